@@ -1,0 +1,135 @@
+import CLibPQ
+
+/// Owns one `PGresult`.
+///
+/// `@unchecked Sendable`: the result is never changed after it was received, and libpq's readers of it (`PQgetvalue` and its like) only read.
+final class ResultBox: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
+        self.pointer = pointer
+    }
+
+    deinit {
+        PQclear(pointer)
+    }
+
+    var status: ExecStatusType { PQresultStatus(pointer) }
+}
+
+/// Names and types of a result's columns; made once per prepared statement.
+final class Columns: Sendable {
+    let names: [String]
+    let oids: [UInt32]
+
+    init(_ result: ResultBox) {
+        let range = 0..<PQnfields(result.pointer)
+        names = range.map { PQfname(result.pointer, $0).map { String(cString: $0) } ?? "" }
+        oids = range.map { PQftype(result.pointer, $0) }
+    }
+
+    /// The first column of this name.
+    func index(_ name: String) -> Int? {
+        names.firstIndex(of: name)
+    }
+}
+
+/// What a query gave. Shares libpq's memory; rows are not copied.
+public struct Rows: Sendable, RandomAccessCollection {
+    let result: ResultBox
+    let columns: Columns
+    public let startIndex = 0
+    public let endIndex: Int
+    /// How many rows the statement inserted, updated, deleted, copied or selected; 0 for other statements.
+    public let affected: Int
+
+    init(_ result: ResultBox, columns: Columns) {
+        self.result = result
+        self.columns = columns
+        endIndex = Int(PQntuples(result.pointer))
+        affected = PQcmdTuples(result.pointer).flatMap { Int(String(cString: $0)) } ?? 0
+    }
+
+    public subscript(position: Int) -> Row {
+        precondition(position >= 0 && position < endIndex, "row out of range")
+        return Row(result: result, columns: columns, index: Int32(position))
+    }
+
+    public var columnNames: [String] { columns.names }
+}
+
+extension Rows: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Rows(\(count))" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// One row of a result.
+public struct Row: Sendable {
+    let result: ResultBox
+    let columns: Columns
+    let index: Int32
+
+    /// The value of the column at `column` (from 0); fails the program when there is no such column, as an array does.
+    public subscript(column: Int) -> PostgresValue {
+        precondition(columns.oids.indices.contains(column), "column out of range")
+        return value(column)
+    }
+
+    /// The value of the first column of this name; nil when there is none.
+    public subscript(name: String) -> PostgresValue? {
+        columns.index(name).map(value)
+    }
+
+    /// Decodes a column by name. Throws when the column doesn't exist, doesn't fit or is NULL and `T` isn't optional.
+    public func decode<T: PostgresDecodable>(_ name: String, as type: T.Type = T.self) throws(PostgresError) -> T {
+        guard let column = columns.index(name) else { throw .noColumn(name) }
+        do {
+            return try T(postgres: value(column))
+        } catch {
+            throw error.inColumn(name)
+        }
+    }
+
+    /// Decodes a column by its place, from 0.
+    public func decode<T: PostgresDecodable>(_ column: Int, as type: T.Type = T.self) throws(PostgresError) -> T {
+        guard columns.oids.indices.contains(column) else { throw .noColumn("#\(column)") }
+        do {
+            return try T(postgres: value(column))
+        } catch {
+            throw error.inColumn(columns.names[column])
+        }
+    }
+
+    /// Decodes the first columns, in order: `row.decode((Int64, String?).self)`.
+    public func decode<each T: PostgresDecodable>(_ types: (repeat each T).Type) throws(PostgresError) -> (repeat each T) {
+        var column = -1
+        func next<One: PostgresDecodable>(_: One.Type) throws(PostgresError) -> One {
+            column += 1
+            return try decode(column, as: One.self)
+        }
+        return (repeat try next((each T).self))
+    }
+
+    /// A copy of a column's bytes; nil for NULL.
+    public func bytes(_ column: Int) -> ArraySlice<UInt8>? {
+        self[column].withUnsafeBytes { $0.map { ArraySlice($0) } }
+    }
+
+    public var count: Int { columns.oids.count }
+
+    private func value(_ column: Int) -> PostgresValue {
+        let field = Int32(column)
+        let isBinary = PQfformat(result.pointer, field) == 1
+        guard PQgetisnull(result.pointer, index, field) == 0, let start = PQgetvalue(result.pointer, index, field) else {
+            return PostgresValue(nil, owner: result, oid: columns.oids[column], isBinary: isBinary)
+        }
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result.pointer, index, field)))
+        return PostgresValue(bytes, owner: result, oid: columns.oids[column], isBinary: isBinary)
+    }
+}
+
+extension Row: CustomStringConvertible, CustomReflectable {
+    /// Never the values.
+    public var description: String { "Row(\(count) columns)" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,50 @@
+/// PostgreSQL's `uuid`: 16 bytes.
+public struct PostgresUUID: Sendable, Hashable {
+    private var high: UInt64
+    private var low: UInt64
+
+    /// nil unless there are 16 bytes.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    public var bytes: [UInt8] {
+        var result: [UInt8] = []
+        encode(into: &result)
+        return result
+    }
+}
+
+extension PostgresUUID: CustomStringConvertible {
+    /// `8-4-4-4-12` in lower case.
+    public var description: String {
+        var text = ""
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text += "-" }
+            text += byte < 16 ? "0" : ""
+            text += String(byte, radix: 16)
+        }
+        return text
+    }
+}
+
+extension PostgresUUID: PostgresEncodable, PostgresDecodable, PostgresArrayElement {
+    public static var oid: UInt32 { PostgresType.uuid }
+    public static var arrayOid: UInt32 { PostgresType.uuidArray }
+
+    public func encode(into bytes: inout [UInt8]) {
+        high.append(to: &bytes)
+        low.append(to: &bytes)
+    }
+
+    public init(postgres value: PostgresValue) throws(PostgresError) {
+        guard let bytes = value.bytes else { throw .decodingNull(PostgresUUID.self) }
+        defer { withExtendedLifetime(value) {} }
+        guard value.oid == PostgresType.uuid, let uuid = PostgresUUID(bytes: bytes) else {
+            throw .decoding(PostgresUUID.self, oid: value.oid)
+        }
+        self = uuid
+    }
+}
