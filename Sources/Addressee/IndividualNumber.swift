@@ -1,0 +1,23 @@
+/// 個人番号. Twelve digits with a check digit.
+///
+/// Redacts itself however it is printed, and is not `Codable`: the only way out is `reveal`.
+public struct IndividualNumber: Redacted, Hashable {
+    private let digits: FixedDigits
+
+    public static var redactedName: String { "個人番号" }
+
+    /// - Throws: E0002 no half-width digits, E0003 not 12 of them, E0101 check digit.
+    public init(_ text: some StringProtocol) throws(ValueError) { try self.init(digits: text.utf8) }
+
+    /// The twelve digits in ASCII.
+    /// - Throws: E0002 no half-width digits, E0003 not 12 of them, E0101 check digit.
+    public init(digits bytes: some Collection<UInt8>) throws(ValueError) {
+        digits = try FixedDigits(bytes, count: 12, name: Self.redactedName)
+        guard digits.endsWithModulus11 else {
+            throw ValueError(code: FaultCode.individualNumberCheckDigit, rule: "個人番号の検査数字が一致しません。")
+        }
+    }
+
+    /// Hands the twelve ASCII digits to `body`. They must not outlive it in clear.
+    public func reveal<R>(_ body: (_ digits: [UInt8]) throws -> R) rethrows -> R { try body(digits.bytes(count: 12)) }
+}

@@ -1,0 +1,14 @@
+/// A value that Swift can print in no way: `print`, interpolation, `String(reflecting:)`, `dump` and
+/// `Mirror` show its name and `****`.
+///
+/// A type that adopts this must not be `Codable`, `LosslessStringConvertible` or `RawRepresentable`.
+public protocol Redacted: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The Japanese name of the value, shown in its place.
+    static var redactedName: String { get }
+}
+
+extension Redacted {
+    public var description: String { "\(Self.redactedName)(****)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [Mirror.Child]()) }
+}

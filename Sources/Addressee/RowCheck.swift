@@ -1,0 +1,357 @@
+/// Checks the format of one row of a file, on its bytes: characters, lengths, dates, codes, check digits,
+/// required and correlated columns.
+///
+/// A row without a fault costs no allocation. The check is made for one file's header; it holds no row and is safe to share.
+/// Source of the rules: `FileLayout`; of the codes: エラーコード一覧 of the national numbering API v2.0.
+public struct RowCheck: Sendable {
+    public let layout: FileLayout
+    /// For each field of a row, the index of its column in `layout.columns`.
+    public let columnIndices: [Int]
+
+    private let fields: [FieldRule]
+    private let requirements: [CompiledRequirement]
+    private let clauses: [CompiledClause]
+    private let codes: [UInt64]
+    private let unknownFlagField: Int
+
+    /// Prepares the check for a file's header; the order of columns is free.
+    /// - Throws: `HeaderError` with every unknown, repeated and missing column.
+    public init(layout: FileLayout, header: [String]) throws(HeaderError) {
+        let positions = Dictionary(uniqueKeysWithValues: layout.columns.enumerated().map { ($1.name, $0) })
+        var fieldOf = [Int](repeating: -1, count: layout.columns.count)
+        var indices: [Int] = []
+        var problems: [String] = []
+        for (field, name) in header.enumerated() {
+            guard let index = positions[name] else {
+                problems.append("\(Self.safe(name, field: field))はこの様式にない列です。")
+                continue
+            }
+            if fieldOf[index] >= 0 { problems.append("列\(name)が重複しています。") }
+            fieldOf[index] = field
+            indices.append(index)
+        }
+        for (index, column) in layout.columns.enumerated() where fieldOf[index] < 0 {
+            switch column.required {
+            case .always, .alwaysUnless: problems.append("必須の列\(column.name)（\(column.label)）がありません。")
+            case .when, .never: break
+            }
+        }
+        guard problems.isEmpty else { throw HeaderError(problems: problems) }
+
+        self.layout = layout
+        columnIndices = indices
+        var codes: [UInt64] = []
+        fields = indices.map { FieldRule(layout.columns[$0], index: $0, codes: &codes) }
+        var clauses: [CompiledClause] = []
+        requirements = layout.columns.enumerated().compactMap { index, column in
+            CompiledRequirement(column.required, column: index) { conditions in
+                let first = clauses.count
+                for condition in conditions {
+                    clauses.append(CompiledClause(condition, positions: positions, fieldOf: fieldOf, codes: &codes))
+                }
+                return first..<clauses.count
+            }
+        }
+        self.clauses = clauses
+        self.codes = codes
+        unknownFlagField = positions[Item.seinengappiFushofuragu.rawValue].map { fieldOf[$0] } ?? -1
+    }
+
+    /// Checks one row.
+    /// - Parameters:
+    ///   - bytes: any buffer that holds the row.
+    ///   - ranges: the range of each field in `bytes`, in the order of the header, unquoted (`""` already folded to `"`).
+    /// - Returns: at most one fault of form and one of presence for each column; empty where all is well.
+    public func check(_ bytes: UnsafeBufferPointer<UInt8>, fields ranges: UnsafeBufferPointer<Range<Int>>) -> [RowFault] {
+        guard ranges.count == fields.count else {
+            return [
+                RowFault(
+                    code: FaultCode.correlation, column: "", reason: "列の数が見出し行と一致しません（見出し\(fields.count)列、この行\(ranges.count)列）。")
+            ]
+        }
+        var faults: [RowFault] = []
+        var set: UInt64 = 0
+        let birthDateUnknown = unknownFlagField >= 0 && isOne(bytes, ranges[unknownFlagField])
+        fields.withUnsafeBufferPointer { rules in
+            for field in 0..<rules.count {
+                let range = ranges[field]
+                if range.isEmpty { continue }
+                let rule = rules[field]
+                let value = UnsafeBufferPointer(rebasing: bytes[range])
+                var isSet = true
+                let breach = examine(value, rule, birthDateUnknown, &isSet)
+                if isSet { set |= 1 << UInt64(rule.column) }
+                if let breach { faults.append(fault(breach, rule)) }
+            }
+        }
+        for requirement in requirements where set & (1 << UInt64(requirement.column)) == 0 {
+            let holds = requirement.clauses.allSatisfy { clauses[$0].holds(set, bytes, ranges, codes) }
+            if holds != requirement.negated { faults.append(missing(requirement.column)) }
+        }
+        return faults
+    }
+
+    /// Checks one row that is kept in arrays.
+    public func check(_ bytes: [UInt8], fields ranges: [Range<Int>]) -> [RowFault] {
+        bytes.withUnsafeBufferPointer { bytes in ranges.withUnsafeBufferPointer { check(bytes, fields: $0) } }
+    }
+
+    private func isOne(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: "1")
+    }
+
+    /// A header that is really a row of data must not be repeated in an error.
+    private static func safe(_ name: String, field: Int) -> String {
+        let looksLikeName =
+            name.utf8.count <= 40 && name.utf8.first.map { $0 &- UInt8(ascii: "a") < 26 } == true
+            && name.utf8.allSatisfy { $0 &- UInt8(ascii: "a") < 26 || $0 == UInt8(ascii: "_") }
+        return looksLikeName ? "列\(name)" : "\(field + 1)列目の見出し"
+    }
+}
+
+// MARK: - Form of one value
+
+extension RowCheck {
+    /// Rules that a value by itself can break.
+    fileprivate enum Breach {
+        case notUTF8, control, characters, length, number, day, birthDay, unknownBirthDay, time, code, checkDigit
+    }
+
+    /// One column's rules without references, so that reading them counts no owner.
+    fileprivate struct FieldRule: Sendable {
+        var column: Int
+        var kind: FileLayout.Kind
+        var characters: FileLayout.Characters
+        var length: Int
+        var fixed: Bool
+        var isBirthDate: Bool
+        var codes: Range<Int>
+        var checkDigit: FileLayout.CheckedNumber?
+
+        init(_ column: FileLayout.Column, index: Int, codes list: inout [UInt64]) {
+            self.column = index
+            kind = column.kind
+            characters = column.characters
+            length = column.length
+            fixed = column.fixed
+            isBirthDate = column.item == .seinengappi
+            let first = list.count
+            list += column.codes.map(RowCheck.packed)
+            codes = first..<list.count
+            checkDigit = column.checkDigit
+        }
+    }
+
+    /// Up to eight bytes in one word; codes hold no NUL, so none collide.
+    fileprivate static func packed(_ code: String) -> UInt64 { code.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
+
+    @inline(__always)
+    fileprivate static func packed(_ value: UnsafeBufferPointer<UInt8>) -> UInt64? {
+        guard value.count <= 8 else { return nil }
+        var word: UInt64 = 0
+        for byte in value { word = word << 8 | UInt64(byte) }
+        return word
+    }
+
+    fileprivate func examine(
+        _ value: UnsafeBufferPointer<UInt8>, _ rule: FieldRule, _ birthDateUnknown: Bool, _ isSet: inout Bool
+    ) -> Breach? {
+        if rule.kind == .fullWidth {
+            let found = FullWidth.scan(value)
+            if !found.isUTF8 { return .notUTF8 }
+            isSet = found.inked > 0
+            if found.hasControl { return .control }
+            return found.count <= rule.length ? nil : .length
+        }
+        if let breach = halfWidthBreach(value) { return breach }
+        switch rule.kind {
+        case .fullWidth: return nil
+        case .halfWidth, .integer:
+            switch rule.characters {
+            case .any: isSet = value.contains { $0 != 0x20 }
+            case .digits: if !value.allSatisfy(HalfWidth.isDigit) { return .characters }
+            case .alphanumerics: if !value.allSatisfy(HalfWidth.isAlphanumeric) { return .characters }
+            }
+            if value.count > rule.length || (rule.fixed && value.count != rule.length) { return .length }
+            if rule.kind == .integer, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .number }
+            if !rule.codes.isEmpty {
+                guard let word = Self.packed(value), codes[rule.codes].contains(word) else { return .code }
+            }
+            if let number = rule.checkDigit, !Self.checks(value, number) { return .checkDigit }
+            return nil
+        case .date:
+            guard let parts = DateParts(buffer: value) else {
+                let onlyDateCharacters = value.allSatisfy { HalfWidth.isDigit($0) || $0 == UInt8(ascii: "-") }
+                return onlyDateCharacters && value.count != 10 ? .length : .characters
+            }
+            return rule.isBirthDate ? Self.birthBreach(parts, unknown: birthDateUnknown) : (parts.isCalendarDay ? nil : .day)
+        case .time: return Self.isTime(value) ? nil : .time
+        }
+    }
+
+    private func halfWidthBreach(_ value: UnsafeBufferPointer<UInt8>) -> Breach? {
+        for byte in value where !HalfWidth.isPrintable(byte) {
+            let found = FullWidth.scan(value)
+            return !found.isUTF8 ? .notUTF8 : found.hasControl ? .control : .characters
+        }
+        return nil
+    }
+
+    /// 生年月日 may be a day that its month does not have; parts of zero only where the date is flagged unknown.
+    private static func birthBreach(_ parts: DateParts, unknown: Bool) -> Breach? {
+        if parts.month > 12 || parts.day > 31 { return .birthDay }
+        if parts.year > 0, parts.month > 0, parts.day > 0 { return nil }
+        return unknown ? nil : .unknownBirthDay
+    }
+
+    private static func checks(_ value: UnsafeBufferPointer<UInt8>, _ number: FileLayout.CheckedNumber) -> Bool {
+        let body = UnsafeBufferPointer(rebasing: value.dropLast())
+        return switch number {
+        case .individualNumber, .residentRecordCode: CheckDigit.modulus11(body) == value.last
+        case .localGovernmentCode: CheckDigit.localGovernmentCode(body) == value.last
+        }
+    }
+
+    /// `HH:MM:SS`, the seconds may be left out.
+    private static func isTime(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard value.count == 8 || value.count == 5 else { return false }
+        func two(_ at: Int) -> Int? {
+            let tens = value[at]
+            let ones = value[at + 1]
+            guard HalfWidth.isDigit(tens), HalfWidth.isDigit(ones) else { return nil }
+            return Int(tens & 0x0F) * 10 + Int(ones & 0x0F)
+        }
+        guard let hour = two(0), hour < 24, value[2] == UInt8(ascii: ":"), let minute = two(3), minute < 60 else { return false }
+        if value.count == 5 { return true }
+        guard value[5] == UInt8(ascii: ":"), let second = two(6) else { return false }
+        return second < 60
+    }
+}
+
+// MARK: - Required and correlated columns
+
+extension RowCheck {
+    fileprivate struct CompiledRequirement: Sendable {
+        var column: Int
+        /// Clauses that must all hold for the column to be required (or, negated, to be excused).
+        var clauses: Range<Int>
+        var negated: Bool
+
+        init?(_ requirement: FileLayout.Requirement, column: Int, compile: ([FileLayout.Condition]) -> Range<Int>) {
+            self.column = column
+            switch requirement {
+            case .never: return nil
+            case .always: (clauses, negated) = (0..<0, false)
+            case .alwaysUnless(let conditions): (clauses, negated) = (compile(conditions), true)
+            case .when(let conditions, _): (clauses, negated) = (compile(conditions), false)
+            }
+        }
+    }
+
+    fileprivate struct CompiledClause: Sendable {
+        enum Test: Sendable { case equals, anySet, noneSet }
+        var test: Test
+        /// Columns of `anySet` and `noneSet`.
+        var columns: UInt64 = 0
+        /// Field and values of `equals`; −1 where the file lacks the column.
+        var field = -1
+        var values = 0..<0
+
+        init(_ condition: FileLayout.Condition, positions: [String: Int], fieldOf: [Int], codes: inout [UInt64]) {
+            func mask(_ names: [String]) -> UInt64 {
+                names.reduce(0) { mask, name in mask | (positions[name].map { 1 << UInt64($0) } ?? 0) }
+            }
+            switch condition {
+            case .equals(let name, let list):
+                test = .equals
+                field = positions[name].map { fieldOf[$0] } ?? -1
+                let first = codes.count
+                codes += list.map(RowCheck.packed)
+                values = first..<codes.count
+            case .anySet(let names):
+                test = .anySet
+                columns = mask(names)
+            case .noneSet(let names):
+                test = .noneSet
+                columns = mask(names)
+            }
+        }
+
+        func holds(
+            _ set: UInt64, _ bytes: UnsafeBufferPointer<UInt8>, _ ranges: UnsafeBufferPointer<Range<Int>>, _ codes: [UInt64]
+        ) -> Bool {
+            switch test {
+            case .anySet: return set & columns != 0
+            case .noneSet: return set & columns == 0
+            case .equals:
+                guard field >= 0, !ranges[field].isEmpty,
+                    let word = RowCheck.packed(UnsafeBufferPointer(rebasing: bytes[ranges[field]]))
+                else { return false }
+                return codes[values].contains(word)
+            }
+        }
+    }
+
+    fileprivate func missing(_ index: Int) -> RowFault {
+        let column = layout.columns[index]
+        if case .when(_, let reason) = column.required {
+            return RowFault(code: FaultCode.correlation, column: column.name, reason: reason)
+        }
+        return RowFault(code: FaultCode.required, column: column.name, reason: "\(column.label)が設定されていません。")
+    }
+}
+
+// MARK: - Words for the clerk
+
+extension RowCheck {
+    fileprivate func fault(_ breach: Breach, _ rule: FieldRule) -> RowFault {
+        let column = layout.columns[rule.column]
+        let label = column.label
+        let (code, reason): (String, String) =
+            switch breach {
+            case .notUTF8: (FaultCode.characters, "\(label)に正しくない文字コードがあります。UTF-8で設定してください。")
+            case .control: (FaultCode.characters, "\(label)は制御文字を含まない文字で設定してください。")
+            case .characters: (FaultCode.characters, "\(label)は\(Self.permitted(column))で設定してください。")
+            case .length: (FaultCode.length, "\(label)は\(Self.extent(column))で設定してください。")
+            case .number: (FaultCode.characters, "\(label)は1以上の整数で設定してください。")
+            case .day: (FaultCode.characters, "\(label)は暦にある日付で設定してください。")
+            case .birthDay: (FaultCode.characters, "\(label)は月を01から12、日を01から31で設定してください。")
+            case .unknownBirthDay:
+                (FaultCode.correlation, "\(label)に不明な部分（00）がある場合、生年月日_不詳フラグは1で設定してください。")
+            case .time: (FaultCode.characters, "\(label)はHH:MM:SSの形式で設定してください。")
+            case .code: (FaultCode.characters, "\(label)は\(Self.permittedCodes(column))で設定してください。")
+            case .checkDigit: (Self.code(column.checkDigit), "\(label)の検査数字が一致しません。")
+            }
+        return RowFault(code: code, column: column.name, reason: reason)
+    }
+
+    private static func permitted(_ column: FileLayout.Column) -> String {
+        switch (column.kind, column.characters) {
+        case (.date, _): "YYYY-MM-DDの形式"
+        case (.time, _): "HH:MM:SSの形式"
+        case (_, .digits): "半角数字"
+        case (_, .alphanumerics): "半角英数字"
+        case (_, .any): "半角文字"
+        }
+    }
+
+    private static func extent(_ column: FileLayout.Column) -> String {
+        switch column.kind {
+        case .fullWidth: "\(column.length)文字以内"
+        case .date: "10桁（YYYY-MM-DD）"
+        default: column.fixed ? "\(column.length)桁" : "\(column.length)桁以内"
+        }
+    }
+
+    private static func permittedCodes(_ column: FileLayout.Column) -> String {
+        column.codes.count <= 8 ? column.codes.joined(separator: "、") + "のいずれか" : "\(column.label)の一覧にあるコード"
+    }
+
+    private static func code(_ number: FileLayout.CheckedNumber?) -> String {
+        switch number {
+        case .individualNumber: FaultCode.individualNumberCheckDigit
+        case .residentRecordCode: FaultCode.residentRecordCodeCheckDigit
+        case .localGovernmentCode, nil: FaultCode.localGovernmentCodeCheckDigit
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// A value that breaks a rule of its type. Never carries the value itself.
+///
+/// Codes E0001…E0004 are those of the national numbering API v2.0 (エラーコード一覧); E01xx are check digits.
+public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// E0001 required, E0002 characters, E0003 length, E0004 correlation, E01xx check digit.
+    public var code: String
+    /// The rule, in Japanese as a clerk reads it; never contains the value.
+    public var rule: String
+
+    public init(code: String, rule: String) {
+        self.code = code
+        self.rule = rule
+    }
+
+    public var description: String { "\(code) \(rule)" }
+}
+
+/// エラーコード. The stable codes that this module gives; later stages add E02xx.
+public enum FaultCode {
+    /// 必須エラー
+    public static let required = "E0001"
+    /// 指定文字エラー
+    public static let characters = "E0002"
+    /// 桁数エラー
+    public static let length = "E0003"
+    /// 相関チェックエラー
+    public static let correlation = "E0004"
+    /// 個人番号の検査数字
+    public static let individualNumberCheckDigit = "E0101"
+    /// 住民票コードの検査数字
+    public static let residentRecordCodeCheckDigit = "E0102"
+    /// 市区町村コードの検査数字
+    public static let localGovernmentCodeCheckDigit = "E0103"
+    /// 団体内統合宛名番号の検査数字
+    public static let integratedAddresseeNumberCheckDigit = "E0104"
+}
