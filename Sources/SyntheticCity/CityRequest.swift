@@ -1,0 +1,58 @@
+public import Addressee
+
+/// What to invent and where to put it.
+public struct CityRequest: Sendable {
+    /// Rows of `residents.csv` without planted ones: residents and those who were; 1 ... 10,000,000.
+    public var persons: Int
+    /// The same persons, seed and first day give the same bytes, on any machine.
+    public var seed: UInt64
+    /// Made if it is not there; files in it of the same names are replaced.
+    public var directory: String
+    /// First day of movements. Ages are as of this day, and `residents.csv` is the state at its beginning.
+    public var from: CalendarDay
+    /// Number of `movements-DATE.csv`.
+    public var days: Int
+    /// Rows a day; nil: one for a thousand persons.
+    public var movementsPerDay: Int?
+    /// Systems that get a `nonresidents-SYSTEM.csv`.
+    public var systems: [SystemName]
+    /// Bad rows; a kind that stands twice is planted twice.
+    public var plant: [Fault]
+
+    public init(
+        persons: Int, seed: UInt64 = 1, directory: String, from: CalendarDay, days: Int = 0, movementsPerDay: Int? = nil,
+        systems: [SystemName] = CityRequest.standardSystems, plant: [Fault] = []
+    ) {
+        self.persons = persons
+        self.seed = seed
+        self.directory = directory
+        self.from = from
+        self.days = days
+        self.movementsPerDay = movementsPerDay
+        self.systems = systems
+        self.plant = plant
+    }
+
+    /// The five departments that know non-residents.
+    public static let standardSystems: [SystemName] = [.tax, .childcare, .careInsurance, .healthInsurance, .nationalPension]
+
+    var rowsADay: Int { movementsPerDay ?? max(persons / 1_000, 1) }
+}
+
+/// What was written.
+public struct CitySummary: Sendable {
+    public struct File: Sendable {
+        /// Name within the directory.
+        public let name: String
+        /// Rows without the header, planted ones included.
+        public let rows: Int
+        public let bytes: Int
+    }
+
+    /// In the order written; `planted.json` is not among them.
+    public internal(set) var files: [File] = []
+    /// Those of the first load who are residents, provisional ones included.
+    public internal(set) var residents = 0
+    public internal(set) var households = 0
+    public internal(set) var planted = 0
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+
+/// A file written in large pieces under a temporary name, which takes its own name only when it is whole. Its calls block.
+struct OutputFile: ~Copyable {
+    private let path: String
+    private let handle: FileHandle
+    private var buffer: [UInt8] = []
+    private(set) var rows = 0
+    private(set) var bytesWritten = 0
+    /// Rows to be slipped in, ordered by the row that they follow.
+    private var planted: [PlantedRow]
+    private(set) var placed: [PlacedRow] = []
+
+    private static let pieceSize = 1 << 20
+
+    init(directory: String, name: String, header: StaticString, planted: [PlantedRow] = []) throws(GenerationError) {
+        path = directory + "/" + name
+        self.planted = planted.sorted { $0.after < $1.after }.reversed()
+        guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
+            let handle = FileHandle(forWritingAtPath: path + ".part")
+        else { throw .file(path, "cannot be written") }
+        self.handle = handle
+        buffer.reserveCapacity(Self.pieceSize + (64 << 10))
+        buffer.append(header)
+        buffer.append(UInt8(ascii: "\n"))
+    }
+
+    /// Lets `fill` append one row, without its line end.
+    mutating func row(_ fill: (inout [UInt8]) -> Void) throws(GenerationError) {
+        fill(&buffer)
+        try endRow()
+        while let next = planted.last, next.after <= rows {
+            planted.removeLast()
+            try place(next)
+        }
+    }
+
+    /// Puts the file in its place. Rows still to be planted come last.
+    consuming func finish() throws(GenerationError) -> (rows: Int, bytes: Int, placed: [PlacedRow]) {
+        while let next = planted.popLast() { try place(next) }
+        try flush()
+        do {
+            try handle.close()
+            try? FileManager.default.removeItem(atPath: path)
+            try FileManager.default.moveItem(atPath: path + ".part", toPath: path)
+        } catch {
+            throw GenerationError.file(path, "cannot be put in place")
+        }
+        return (rows, bytesWritten, placed)
+    }
+
+    private mutating func place(_ row: PlantedRow) throws(GenerationError) {
+        buffer.append(contentsOf: row.bytes)
+        try endRow()
+        // The header is line 1.
+        placed.append(PlacedRow(fault: row.fault, line: rows + 1))
+    }
+
+    private mutating func endRow() throws(GenerationError) {
+        buffer.append(UInt8(ascii: "\n"))
+        rows += 1
+        if buffer.count >= Self.pieceSize { try flush() }
+    }
+
+    private mutating func flush() throws(GenerationError) {
+        do {
+            try handle.write(contentsOf: buffer)
+        } catch {
+            throw GenerationError.file(path, "cannot be written; is the disk full?")
+        }
+        bytesWritten += buffer.count
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+/// A bad row and the row of the file after which it stands.
+struct PlantedRow: Sendable {
+    var fault: Fault
+    var after: Int
+    var bytes: [UInt8]
+}
+
+struct PlacedRow: Sendable {
+    var fault: Fault
+    var line: Int
+}
