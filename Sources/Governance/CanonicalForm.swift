@@ -1,0 +1,63 @@
+internal import Addressee
+internal import Crypto
+
+/// The one spelling of a policy's content, so that layout, comments and order in the file leave its hash alone.
+enum CanonicalForm {
+    static func text(
+        system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName, items: ItemSet,
+        consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
+        validFrom: CalendarDay, validUntil: CalendarDay?, delivery: Policy.Delivery
+    ) -> String {
+        let lines: [(String, String)] = [
+            ("format", "atena-policy/1"),
+            ("system", system.rawValue),
+            ("gyomuid", businessID?.value ?? ""),
+            ("label", label),
+            ("department", department),
+            ("dataset", dataset.rawValue),
+            ("items", items.items.map(\.rawValue).joined(separator: ",")),
+            ("consultation", consultation),
+            ("scope", text(of: scope)),
+            ("purpose", purpose),
+            ("legal-bases", Set(legalBases).sorted().joined(separator: ",")),
+            ("approved-by", approvedBy),
+            ("valid-from", validFrom.description),
+            ("valid-until", validUntil?.description ?? ""),
+            ("ways", Way.allCases.filter(delivery.allows).map(\.rawValue).joined(separator: ",")),
+        ]
+        return lines.map { "\($0.0)=\(escaped($0.1))\n" }.joined()
+    }
+
+    static func hash(_ text: String) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: hex, as: UTF8.self)
+    }
+
+    static func text(of scope: Scope) -> String {
+        switch scope {
+        case .state(let states): "state(\(states.map(\.rawValue).sorted().joined(separator: ",")))"
+        case .age(let rule): "age(\(rule.from.map(AgePointNotation.text) ?? "")..\(rule.until.map(AgePointNotation.text) ?? ""))"
+        case .ward(let codes): "ward(\(codes.sorted().joined(separator: ",")))"
+        case .registeredBySystem: "registered-by-system"
+        case .householder: "householder"
+        case .all(let scopes): "all(\(Set(scopes.map(text(of:))).sorted().joined(separator: ",")))"
+        case .any(let scopes): "any(\(Set(scopes.map(text(of:))).sorted().joined(separator: ",")))"
+        case .not(let scope): "not(\(text(of: scope)))"
+        }
+    }
+
+    /// Keeps one value on one line.
+    private static func escaped(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": out += "\\\\"
+            case "\n": out += "\\n"
+            case "\r": out += "\\r"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
+    }
+}

@@ -1,0 +1,25 @@
+/// データセット名. Slug of a named set of items about persons: `addressee`, `tax-income`, …
+///
+/// Starts with a lower-case letter, then lower-case letters, digits and hyphens, at most 40 in all.
+public struct DatasetName: Sendable, Hashable, Comparable, RawRepresentable, CustomStringConvertible {
+    public let rawValue: String
+
+    /// Nil unless `rawValue` is a slug.
+    public init?(rawValue: String) {
+        guard Slug.holds(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    public var description: String { rawValue }
+
+    public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+}
+
+/// The shape of the names that policies use for datasets and legal bases.
+enum Slug {
+    static func holds(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 40 else { return false }
+        return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    }
+}

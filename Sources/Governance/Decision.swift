@@ -1,0 +1,66 @@
+public import Addressee
+
+/// 提供の可否.
+public enum Decision: Sendable, Hashable {
+    case provide
+    case refuse(Refusal)
+}
+
+/// 拒否. Why nothing is provided: a stable code for programs and the rule for people; never a person's data.
+public struct Refusal: Sendable, Hashable, CustomStringConvertible {
+    public let code: String
+    /// The rule, in Japanese.
+    public let rule: String
+
+    public static let noPolicy = Refusal(code: "P0001", rule: "この業務システムとデータセットの提供ポリシーがありません")
+    public static let outsideDates = Refusal(code: "P0002", rule: "提供ポリシーの有効期間外です")
+    public static let notInScope = Refusal(code: "P0003", rule: "提供ポリシーの対象者ではありません")
+    public static let provisional = Refusal(code: "P0004", rule: "仮登録の者は他の業務システムに提供しません")
+    public static let wayNotAllowed = Refusal(code: "P0005", rule: "提供ポリシーが認めていない提供方法です")
+    public static let anotherSystem = Refusal(code: "P0006", rule: "他の業務システム宛ての提供は受けられません")
+    public static let unknownPerson = Refusal(code: "P0007", rule: "該当する宛名番号の者は登録されていません")
+    public static let closedToOtherAffairs = Refusal(code: "P0008", rule: "他業務参照不可の者は登録した業務システムにのみ提供します")
+
+    /// Every refusal there is, by code.
+    public static let all: [Refusal] = [
+        noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs,
+    ]
+
+    /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that
+    /// somebody is registered, provisional or closed; the provision record keeps the true reason.
+    public var told: Refusal {
+        switch self {
+        case .provisional, .unknownPerson, .closedToOtherAffairs: .notInScope
+        default: self
+        }
+    }
+
+    public var description: String { "\(code) \(rule)" }
+}
+
+/// Whether anything at all may go to `system` on this way and day, before any person is looked at.
+///
+/// - Parameter system: who asks or is to be served, as authenticated.
+public func admit(policy: Policy?, system: SystemName, way: Way, on day: CalendarDay) -> Decision {
+    guard let policy else { return .refuse(.noPolicy) }
+    guard policy.system == system else { return .refuse(.anotherSystem) }
+    guard policy.isValid(on: day) else { return .refuse(.outsideDates) }
+    guard policy.delivery.allows(way) else { return .refuse(.wayNotAllowed) }
+    return .provide
+}
+
+/// The one decision behind API, console and delivery. Pure, and closed by default: every condition must be met.
+///
+/// - Parameters:
+///   - system: who asks or is to be served, as authenticated.
+///   - facts: of the person; nil if there is none.
+///   - day: the hub's calendar day.
+public func decide(policy: Policy?, system: SystemName, facts: PersonFacts?, way: Way, on day: CalendarDay) -> Decision {
+    let admission = admit(policy: policy, system: system, way: way, on: day)
+    guard case .provide = admission, let policy else { return admission }
+    guard let facts else { return .refuse(.unknownPerson) }
+    guard !facts.provisional else { return .refuse(.provisional) }
+    guard !facts.closedToOtherAffairs || facts.registeredBy.contains(system) else { return .refuse(.closedToOtherAffairs) }
+    guard policy.scope.contains(facts, system: system, on: day) else { return .refuse(.notInScope) }
+    return .provide
+}

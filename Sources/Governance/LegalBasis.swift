@@ -1,0 +1,43 @@
+public import Addressee
+
+/// 法的根拠. One row of `legal-bases.tsv`: by which law a department may receive, for which affair.
+public struct LegalBasis: Sendable, Hashable {
+    /// What the row rests on.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// 移転: to another department of the same body.
+        case transfer
+        /// 提供: to another organ, here the education board.
+        case provision
+        /// 利用: the department's own use of the individual number.
+        case use
+    }
+
+    /// Slug that policies cite, such as `transfer-16`.
+    public let id: String
+    /// Short name of the law, such as 地方税法.
+    public let law: String
+    /// Article as the source names it.
+    public let article: String
+    /// 事務. The body's affair.
+    public let affair: String
+    public let department: String
+    public let kind: Kind
+    /// 項番 in the source's list.
+    public let row: Int
+    /// First day on which the basis no longer holds; nil while it holds.
+    public let repealed: CalendarDay?
+
+    public init(
+        id: String, law: String, article: String, affair: String, department: String, kind: Kind, row: Int,
+        repealed: CalendarDay? = nil
+    ) {
+        self.id = id
+        self.law = law
+        self.article = article
+        self.affair = affair
+        self.department = department
+        self.kind = kind
+        self.row = row
+        self.repealed = repealed
+    }
+}

@@ -1,0 +1,32 @@
+public import Addressee
+
+/// What a decision needs to know of a person; fetched first, then decided upon. Holds no name and no number.
+public struct PersonFacts: Sendable, Hashable {
+    /// 住民状態
+    public var state: ResidentState
+    /// 仮登録: seen by no receiver.
+    public var provisional: Bool
+    /// Internal sort day of the birth date; nil where it is not known at all.
+    public var birthSortDay: CalendarDay?
+    /// 住所_市区町村コード (the ward in a designated city).
+    public var wardCode: String?
+    /// 世帯主
+    public var householder: Bool
+    /// Systems that registered the person themselves.
+    public var registeredBy: [SystemName]
+    /// 他業務参照不可: only the systems of `registeredBy` may see the person.
+    public var closedToOtherAffairs: Bool
+
+    public init(
+        state: ResidentState, provisional: Bool, birthSortDay: CalendarDay?, wardCode: String?, householder: Bool,
+        registeredBy: [SystemName], closedToOtherAffairs: Bool
+    ) {
+        self.state = state
+        self.provisional = provisional
+        self.birthSortDay = birthSortDay
+        self.wardCode = wardCode
+        self.householder = householder
+        self.registeredBy = registeredBy
+        self.closedToOtherAffairs = closedToOtherAffairs
+    }
+}

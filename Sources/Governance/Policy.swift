@@ -1,0 +1,94 @@
+public import Addressee
+
+/// 提供ポリシー. Who may receive what about whom, why and how, from when to when, approved by whom.
+public struct Policy: Sendable, Hashable {
+    /// How a policy lets its data travel.
+    public struct Delivery: Sendable, Hashable {
+        public var push: Bool
+        public var pull: Bool
+
+        public init(push: Bool, pull: Bool) {
+            self.push = push
+            self.pull = pull
+        }
+
+        public func allows(_ way: Way) -> Bool {
+            switch way {
+            case .push: push
+            case .pull: pull
+            }
+        }
+    }
+
+    public let system: SystemName
+    /// 業務ID; nil where the national id is not known.
+    public let businessID: BusinessID?
+    /// Japanese name of the receiving system.
+    public let label: String
+    public let department: String
+    public let dataset: DatasetName
+    /// What is given; has `kojinbango` exactly if `includesIndividualNumber`.
+    public let items: ItemSet
+    public let includesIndividualNumber: Bool
+    /// 協議: what the consultation about the individual number settled (CT-2).
+    public let consultation: String
+    public let scope: Scope
+    public let purpose: String
+    /// Ids of `legal-bases.tsv`.
+    public let legalBases: [String]
+    public let approvedBy: String
+    public let validFrom: CalendarDay
+    /// First day on which it no longer holds; nil while open.
+    public let validUntil: CalendarDay?
+    public let delivery: Delivery
+    /// Name of the file it was read from, for messages; not part of the hash.
+    public let source: String
+    /// SHA-256 of `canonicalForm`, lower-case hex: the version that provisions cite.
+    public let contentHash: String
+
+    public init(
+        system: SystemName, businessID: BusinessID? = nil, label: String, department: String, dataset: DatasetName,
+        items: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
+        validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String = ""
+    ) {
+        self.system = system
+        self.businessID = businessID
+        self.label = label
+        self.department = department
+        self.dataset = dataset
+        self.items = items
+        self.includesIndividualNumber = items.contains(Item.kojinbango)
+        self.consultation = consultation
+        self.scope = scope
+        self.purpose = purpose
+        self.legalBases = legalBases
+        self.approvedBy = approvedBy
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.delivery = delivery
+        self.source = source
+        self.contentHash = CanonicalForm.hash(
+            CanonicalForm.text(
+                system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items,
+                consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
+                validFrom: validFrom, validUntil: validUntil, delivery: delivery))
+    }
+
+    /// The items read from the register; the individual number comes from the vault instead.
+    public var registerItems: ItemSet { items.subtracting(ItemSet(.kojinbango)) }
+
+    /// Whether it is in force on `day`.
+    public func isValid(on day: CalendarDay) -> Bool {
+        guard day >= validFrom else { return false }
+        guard let validUntil else { return true }
+        return day < validUntil
+    }
+}
+
+/// 提供方法. A way on which data may travel to a receiver.
+public enum Way: String, Sendable, Hashable, CaseIterable {
+    /// The hub delivers.
+    case push
+    /// The receiver asks.
+    case pull
+}

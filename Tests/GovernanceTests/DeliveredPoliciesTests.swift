@@ -1,0 +1,68 @@
+import Addressee
+import Testing
+
+@testable import Governance
+
+/// The folder `Policies/` as delivered, against what the assessment documents allow.
+@Suite struct DeliveredPoliciesTests {
+    private static let basicFour = ItemSet([
+        .shimei, .seinengappi, .seinengappiFushofuragu, .seinengappiFushohyoki, .seibetsu, .jushoTodofuken,
+        .jushoShikugunchosonmei, .jushoChoaza, .jushoBanchigohyoki, .jushoKatagaki,
+    ])
+    private static let suppression = ItemSet([.yokushifuragu, .shiensochiKaishi, .shiensochiShuryo, .kariShiensochi])
+
+    @Test func sixSystemsAreServed() throws {
+        let library = try deliveredLibrary()
+        #expect(
+            library.policies.map(\.system) == [
+                .careInsurance, .childcare, .educationBoard, .healthInsurance, .nationalPension, .tax,
+            ])
+        #expect(Set(library.policies.map(\.contentHash)).count == 6)
+    }
+
+    @Test func everyReceiverGetsNumberAndBasicFour() throws {
+        for policy in try deliveredLibrary().policies {
+            #expect(policy.includesIndividualNumber)
+            #expect(policy.items.isSuperset(of: Self.basicFour.union(ItemSet(.kojinbango))), "\(policy.system)")
+        }
+    }
+
+    @Test func suppressionTravelsWithThePerson() throws {
+        for policy in try deliveredLibrary().policies where policy.system != .educationBoard {
+            #expect(policy.items.isSuperset(of: Self.suppression), "\(policy.system)")
+        }
+    }
+
+    @Test func theEducationBoardGetsNothingElseAndOnlyAsks() throws {
+        let policy = try #require(try deliveredLibrary().policies.first { $0.system == .educationBoard })
+        #expect(policy.items == Self.basicFour.union(ItemSet(.kojinbango)))
+        #expect(policy.delivery == Policy.Delivery(push: false, pull: true))
+    }
+
+    @Test func provisionalFlagsAreInNoDataset() throws {
+        for dataset in try deliveredLibrary().datasets.values { #expect(!dataset.items.contains(Item.karitorokufuragu)) }
+    }
+
+    @Test func everyRowOfBothListsIsALegalBasis() throws {
+        let bases = try deliveredLibrary().legalBases.values
+        #expect(bases.filter { $0.kind == .transfer }.map(\.row).sorted() == Array(1...59))
+        #expect(bases.filter { $0.kind == .provision }.map(\.row).sorted() == Array(1...17))
+    }
+
+    @Test(arguments: [
+        ("tax", "地方税法"), ("childcare", "児童手当法"), ("care-insurance", "介護保険法"), ("health-insurance", "国民健康保険法"),
+        ("national-pension", "国民年金法"),
+    ])
+    func eachSystemRestsOnItsOwnLaw(_ system: String, _ law: String) throws {
+        let library = try deliveredLibrary()
+        let policy = try #require(library.policies.first { $0.system.rawValue == system })
+        #expect(Set(policy.legalBases.compactMap { library.legalBases[$0]?.law }) == [law])
+    }
+
+    @Test func theTextsLoadAgain() throws {
+        let library = try deliveredLibrary()
+        let again = try PolicyLibrary(documents: library.documents)
+        #expect(again.policies == library.policies)
+        #expect(again.datasets == library.datasets)
+    }
+}
