@@ -1,0 +1,140 @@
+import Addressee
+
+/// The connector under test with what the kit knows it should hold.
+actor ConformanceBench {
+    let kit: ConformanceKit
+    private(set) var connector: any Connector
+    let description: ConnectorDescription
+    private var sequence: Int64
+    private var nextPerson = 0
+    private var batches = 0
+    private var expected: [AddresseeNumber: HeldEntry] = [:]
+    /// The check's own persons; only these are looked at, so that one broken rule doesn't fail every check after it.
+    private var watched: Set<AddresseeNumber> = []
+    /// Every person of the run with the greatest version, to be removed at the end.
+    private var touched: [AddresseeNumber: Int] = [:]
+    private let key = DigestKey((0..<32).map { UInt8($0) })
+
+    init(kit: ConformanceKit, connector: any Connector, description: ConnectorDescription, sequence: Int64) {
+        self.kit = kit
+        self.connector = connector
+        self.description = description
+        self.sequence = sequence
+    }
+
+    var persons: SamplePersons { kit.persons }
+
+    func beginCheck() {
+        expected = [:]
+        watched = []
+    }
+
+    /// Indices of persons that no check used before.
+    func newPersons(_ count: Int) -> Range<Int> {
+        defer { nextPerson += count }
+        return nextPerson..<nextPerson + count
+    }
+
+    func nextSequence() -> Int64 {
+        defer { sequence += 1 }
+        return sequence
+    }
+
+    var schemaVersions: ClosedRange<Int> {
+        get throws {
+            guard let versions = description.datasets[kit.dataset] else {
+                throw ConformanceFinding("describe() doesn't name the dataset \(kit.dataset)")
+            }
+            return versions
+        }
+    }
+
+    /// A batch with a key of its own.
+    func batch(
+        _ entries: [Entry], sequence: Int64? = nil, key: String? = nil, dataset: String? = nil, schemaVersion: Int? = nil
+    ) throws -> Batch {
+        let sequence = sequence ?? nextSequence()
+        batches += 1
+        let newest = try schemaVersions.upperBound
+        return Batch(
+            idempotencyKey: key ?? "conformance-\(kit.persons.run)-\(batches)",
+            system: kit.system, dataset: dataset ?? kit.dataset,
+            schemaVersion: schemaVersion ?? newest,
+            sequence: sequence, calendarDay: CalendarDay(daysSince2000: 9_800), entries: entries)
+    }
+
+    /// Delivers and demands that every entry is applied.
+    func apply(_ batch: Batch) async throws {
+        let results = try await deliver(batch)
+        guard results.allSatisfy({ $0 == .applied }) else {
+            throw ConformanceFinding("a good entry was not applied: \(results.first { $0 != .applied }.map { "\($0)" } ?? "")")
+        }
+    }
+
+    /// Delivers and demands one result for each entry.
+    func deliver(_ batch: Batch) async throws -> [EntryResult] {
+        for entry in batch.entries {
+            watched.insert(entry.addresseeNumber)
+            touched[entry.addresseeNumber] = max(touched[entry.addresseeNumber] ?? 1, entry.historyNumber)
+        }
+        let results = try await connector.deliver(batch)
+        guard results.count == batch.entries.count else {
+            throw ConformanceFinding("\(results.count) results for \(batch.entries.count) entries")
+        }
+        return results
+    }
+
+    /// Notes what should be held from now on.
+    func expect(_ entries: [Entry]) {
+        for entry in entries {
+            expected[entry.addresseeNumber] =
+                entry.operation == .remove
+                ? nil
+                : HeldEntry(
+                    addresseeNumber: entry.addresseeNumber, historyNumber: entry.historyNumber,
+                    digest: entry.digest { kit.keyedHash($0, key) })
+        }
+    }
+
+    /// Demands that the receiver holds just what was noted, of the check's persons.
+    func expectHeld(_ why: String) async throws {
+        guard description.capabilities.contains(.inventory) else {
+            throw ConformanceFinding("the connector has no inventory", shown: false)
+        }
+        var held: [AddresseeNumber: HeldEntry] = [:]
+        var last: AddresseeNumber?
+        for try await part in try await connector.inventory(key: key) {
+            for entry in part {
+                if let last, entry.addresseeNumber <= last {
+                    throw ConformanceFinding("the inventory is not in ascending order of addressee numbers")
+                }
+                last = entry.addresseeNumber
+                if watched.contains(entry.addresseeNumber) { held[entry.addresseeNumber] = entry }
+            }
+        }
+        for (number, entry) in expected {
+            guard let found = held[number] else { throw ConformanceFinding("\(why): \(number) is missing") }
+            guard found.historyNumber == entry.historyNumber else {
+                throw ConformanceFinding("\(why): \(number) is held at \(found.historyNumber), not \(entry.historyNumber)")
+            }
+            guard found.digest == entry.digest else { throw ConformanceFinding("\(why): \(number) is held with other items") }
+        }
+        if let surplus = held.keys.first(where: { expected[$0] == nil }) {
+            throw ConformanceFinding("\(why): \(surplus) should not be held")
+        }
+    }
+
+    /// Another connector to the same receiver, as after a crash.
+    func reconnect() async throws {
+        connector = try await kit.connect()
+        try await connector.open(lastPosition: nil)
+    }
+
+    func cleanUp() async throws {
+        let entries = touched.keys.sorted().map {
+            Entry(addresseeNumber: $0, historyNumber: touched[$0] ?? 1, operation: .remove)
+        }
+        try await apply(try batch(entries))
+        try await expectHeld("after removing all")
+    }
+}

@@ -1,0 +1,58 @@
+/// A way to one receiver: a module in this process, or a transport to another.
+///
+/// Order per person is the hub's duty on the way in (one open batch per subscription) and `Batch.sequence` the receiver's means to see that it holds.
+/// A connector keeps no personal data beyond a delivery unless it is the receiver itself.
+public protocol Connector: Sendable {
+    /// Name, version, datasets with the schema versions understood, capabilities.
+    func describe() async throws -> ConnectorDescription
+
+    /// Reaches the peer and authenticates both sides.
+    /// - Throws: `ConnectorError` on bad configuration, always: a connector that can't deliver must not look healthy.
+    func check() async throws
+
+    /// Begins.
+    /// - Parameter lastPosition: the position that this receiver acknowledged last, as the hub wrote it; `nil` at the first time.
+    func open(lastPosition: String?) async throws
+
+    /// Delivers a batch.
+    /// - Returns: one result for each entry, in the order of the entries. A batch whose key was applied before gives the same results and changes nothing.
+    /// - Throws: `ConnectorError` where the batch as a whole could not be delivered; it may or may not have been applied, and is delivered again
+    ///   under the same key.
+    func deliver(_ batch: Batch) async throws -> [EntryResult]
+
+    /// Ends. A delivery after this needs `open` again.
+    func close() async
+
+    /// What the receiver holds: ordered by addressee number (by bytes, as collation "C"), removals left out, in bounded memory.
+    /// - Parameter key: what the digests are made under.
+    /// - Throws: `ConnectorError` without the capability `inventory`.
+    func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error>
+}
+
+extension Connector {
+    public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
+        throw ConnectorError.notCapable(.inventory)
+    }
+}
+
+/// What a connector says of itself.
+public struct ConnectorDescription: Sendable, Hashable {
+    public var name: String
+    public var version: String
+    /// Datasets understood, each with its schema versions.
+    public var datasets: [String: ClosedRange<Int>]
+    public var capabilities: Set<Capability>
+
+    public init(name: String, version: String, datasets: [String: ClosedRange<Int>], capabilities: Set<Capability>) {
+        self.name = name
+        self.version = version
+        self.datasets = datasets
+        self.capabilities = capabilities
+    }
+}
+
+/// What not every connector can do.
+public enum Capability: String, Sendable, Hashable, CaseIterable {
+    /// The receiver can say what it holds.
+    case inventory
+}

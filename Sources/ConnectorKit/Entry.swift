@@ -1,0 +1,57 @@
+public import Addressee
+
+/// 異動事由と異動年月日. Why a state came about, and on which day.
+public struct ReasonOnDay: Sendable, Hashable {
+    /// 異動事由, a code of the movement reasons (`C1`).
+    public var idojiyu: String
+    /// 異動年月日.
+    public var idonengappi: CalendarDay
+
+    public init(idojiyu: String, idonengappi: CalendarDay) {
+        self.idojiyu = idojiyu
+        self.idonengappi = idonengappi
+    }
+}
+
+/// One person's state as a receiver may know it: state travels, not events.
+///
+/// Applying it twice, or an older one late, changes nothing. Redacts itself, because it is nothing but personal data.
+public struct Entry: Redacted, Hashable {
+    /// 宛名番号.
+    public var addresseeNumber: AddresseeNumber
+    /// 履歴番号, the version of the record, from 1.
+    public var historyNumber: Int
+    public var operation: Operation
+    /// The permitted items that have a value, without 個人番号; empty for a removal.
+    public var items: [Item: String]
+    /// 個人番号, where the policy includes it and the person has one.
+    public var individualNumber: IndividualNumber?
+    /// Movements that led here; none for a removal by calendar or by policy.
+    public var reasons: [ReasonOnDay]
+
+    public static var redactedName: String { "エントリ" }
+
+    /// - Parameter items: `kojinbango` among them is dropped: it travels as `individualNumber` only.
+    public init(
+        addresseeNumber: AddresseeNumber, historyNumber: Int, operation: Operation, items: [Item: String] = [:],
+        individualNumber: IndividualNumber? = nil, reasons: [ReasonOnDay] = []
+    ) {
+        self.addresseeNumber = addresseeNumber
+        self.historyNumber = historyNumber
+        self.operation = operation
+        self.items = items
+        if items[.kojinbango] != nil { self.items[.kojinbango] = nil }
+        self.individualNumber = individualNumber
+        self.reasons = reasons
+    }
+}
+
+extension Entry {
+    /// What a receiver does with an entry.
+    public enum Operation: String, Sendable, Hashable, CaseIterable {
+        /// The person's state replaces what is held.
+        case upsert
+        /// The receiver may hold the person no longer; the number, the version and the sequence may stay, so that nothing late brings the person back.
+        case remove
+    }
+}

@@ -1,0 +1,102 @@
+import Addressee
+import Foundation
+
+extension Entry {
+    /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:
+    /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}`.
+    ///
+    /// Holds the individual number in clear where the entry has one.
+    public func json() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1_024)
+        appendJSON(to: &bytes)
+        return bytes
+    }
+
+    /// Appends what `json()` gives, without a line end.
+    public func appendJSON(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: #"{"atenabango":"#.utf8)
+        JSONText.append(addresseeNumber.value, to: &bytes)
+        bytes.append(contentsOf: #","rirekibango":"#.utf8)
+        bytes.append(contentsOf: String(historyNumber).utf8)
+        bytes.append(contentsOf: operation == .upsert ? #","op":"upsert","items":"#.utf8 : #","op":"remove","items":"#.utf8)
+        ItemsJSON.append(items, individualNumber: individualNumber, to: &bytes)
+        bytes.append(contentsOf: #","reasons":["#.utf8)
+        for (index, reason) in reasons.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: #"{"idojiyu":"#.utf8)
+            JSONText.append(reason.idojiyu, to: &bytes)
+            bytes.append(contentsOf: #","idonengappi":""#.utf8)
+            bytes.append(contentsOf: reason.idonengappi.description.utf8)
+            bytes.append(contentsOf: #""}"#.utf8)
+        }
+        bytes.append(contentsOf: "]}".utf8)
+    }
+
+    /// Reads an entry.
+    ///
+    /// An item name that this version does not know is an error and not dropped: a receiver must not lose data silently.
+    /// - Throws: `EntryError`.
+    public init(json: some Collection<UInt8>) throws(EntryError) {
+        let wire: Wire
+        do {
+            wire = try JSONDecoder().decode(Wire.self, from: Data(json))
+        } catch {
+            // The decoder's own error may repeat values.
+            throw EntryError(Self.field(of: error), "エントリの形式で設定してください。")
+        }
+        guard let operation = Operation(rawValue: wire.op) else {
+            throw EntryError("op", "upsertまたはremoveで設定してください。")
+        }
+        guard wire.rirekibango >= 1 else { throw EntryError("rirekibango", "1以上の整数で設定してください。") }
+        var items: [Item: String] = [:]
+        items.reserveCapacity(wire.items.count)
+        var individualNumber: IndividualNumber?
+        for (name, value) in wire.items {
+            // Not the name itself: a stranger could have put a value there.
+            guard let item = Item(rawValue: name) else { throw EntryError("items", "知られていない項目名です。") }
+            if item == .kojinbango {
+                do { individualNumber = try IndividualNumber(value) } catch { throw EntryError(name, error) }
+            } else {
+                items[item] = value
+            }
+        }
+        let addresseeNumber: AddresseeNumber
+        do { addresseeNumber = try AddresseeNumber(wire.atenabango) } catch { throw EntryError("atenabango", error) }
+        var reasons: [ReasonOnDay] = []
+        for reason in wire.reasons ?? [] {
+            guard let day = CalendarDay(reason.idonengappi) else {
+                throw EntryError("idonengappi", "YYYY-MM-DDの形式で設定してください。")
+            }
+            reasons.append(ReasonOnDay(idojiyu: reason.idojiyu, idonengappi: day))
+        }
+        self.init(
+            addresseeNumber: addresseeNumber, historyNumber: wire.rirekibango, operation: operation, items: items,
+            individualNumber: individualNumber, reasons: reasons)
+    }
+
+    private static func field(of error: any Error) -> String {
+        guard let error = error as? DecodingError else { return "json" }
+        let path =
+            switch error {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): context.codingPath
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            @unknown default: [any CodingKey]()
+            }
+        return path.first?.stringValue ?? "json"
+    }
+}
+
+/// The members as they stand in JSON.
+private struct Wire: Decodable {
+    struct Reason: Decodable {
+        var idojiyu: String
+        var idonengappi: String
+    }
+
+    var atenabango: String
+    var rirekibango: Int
+    var op: String
+    var items: [String: String]
+    var reasons: [Reason]?
+}

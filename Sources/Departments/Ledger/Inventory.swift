@@ -1,0 +1,66 @@
+import Addressee
+public import ConnectorKit
+import Postgres
+import Seal
+import Synchronization
+
+extension DepartmentModule {
+    /// Persons read at once.
+    private static var pageSize: Int { 2_000 }
+
+    /// What the module holds, page by page as it is asked for. Each page is as of its moment, so compare while nothing is delivered, or look again at
+    /// what differs.
+    public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
+        let hash = key.reveal { KeyedHash(key: $0) }
+        let place = Place()
+        return AsyncThrowingStream {
+            guard let last = place.last else { return nil }
+            let rows = try await pool.query(LedgerQueries(kind.schema).held(after: last, limit: Self.pageSize))
+            let entries = try await digest(rows, hash)
+            place.last = entries.count < Self.pageSize ? nil : entries.last?.addresseeNumber.value
+            return entries.isEmpty ? nil : entries
+        }
+    }
+
+    @concurrent
+    private func digest(_ rows: Rows, _ hash: KeyedHash) async throws -> [HeldEntry] {
+        var cipher = keys.cipher
+        var canonical: [UInt8] = []
+        return try rows.map { row in
+            let number: String = try row.decode(0)
+            canonical.removeAll(keepingCapacity: true)
+            // Stored as `ItemsJSON` wrote it, so this is the canonical form already.
+            if let items = row.bytes(2) { canonical.append(contentsOf: items) }
+            if let sealed = row.bytes(3) {
+                canonical.append(
+                    contentsOf: try open(sealed, keyID: try row.decode(4), number: number, cipher: &cipher))
+            }
+            return HeldEntry(
+                addresseeNumber: try AddresseeNumber(number), historyNumber: Int(try row.decode(1, as: Int32.self)),
+                digest: hash.hash(canonical))
+        }
+    }
+
+    /// Opens an individual number; reads the key ring again if another process has rotated it meanwhile.
+    func open(
+        _ sealed: ArraySlice<UInt8>, keyID: Int32, number: String, cipher: inout FieldCipher
+    ) throws(SealError) -> [UInt8] {
+        let context = SealContext.bytes(schema: kind.schema, number: number)
+        do throws(SealError) {
+            return try cipher.open(sealed, keyID: keyID, context: context)
+        } catch {
+            guard error.unknownKeyID != nil else { throw error }
+            cipher = try keys.reload()
+            return try cipher.open(sealed, keyID: keyID, context: context)
+        }
+    }
+
+    /// Where the next page begins; `nil` after the last.
+    private final class Place: Sendable {
+        private let number = Mutex<String?>("")
+        var last: String? {
+            get { number.withLock { $0 } }
+            set { number.withLock { $0 = newValue } }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Addressee
+import ConnectorKit
+import Seal
+
+/// The persons of a batch, column by column, as arrays go to PostgreSQL.
+struct LedgerColumns: Sendable {
+    private(set) var numbers: [String] = []
+    private(set) var historyNumbers: [Int32] = []
+    private(set) var keyIDs: [Int32?] = []
+    private(set) var sealed: [[UInt8]?] = []
+    /// NULL for a removal.
+    private(set) var items = JSONColumn()
+
+    mutating func reserve(_ count: Int) {
+        numbers.reserveCapacity(count)
+        historyNumbers.reserveCapacity(count)
+        keyIDs.reserveCapacity(count)
+        sealed.reserveCapacity(count)
+        items.reserve(count)
+    }
+
+    mutating func append(_ entry: Entry, schema: String, cipher: FieldCipher) throws(SealError) {
+        let number = entry.addresseeNumber.value
+        numbers.append(number)
+        historyNumbers.append(Int32(clamping: entry.historyNumber))
+        guard entry.operation == .upsert else {
+            keyIDs.append(nil)
+            sealed.append(nil)
+            items.appendNull()
+            return
+        }
+        if let individualNumber = entry.individualNumber {
+            let context = SealContext.bytes(schema: schema, number: number)
+            let outcome: Result<[UInt8], SealError> = individualNumber.reveal { digits in
+                do throws(SealError) { return .success(try cipher.seal(digits, context: context)) } catch { return .failure(error) }
+            }
+            sealed.append(try outcome.get())
+            keyIDs.append(cipher.currentKeyID)
+        } else {
+            sealed.append(nil)
+            keyIDs.append(nil)
+        }
+        items.append(entry.items)
+    }
+}
+
+/// Ties a sealed individual number to its module and its row.
+enum SealContext {
+    static func bytes(schema: String, number: String) -> [UInt8] {
+        var bytes = Array(schema.utf8)
+        bytes.append(contentsOf: ".person/".utf8)
+        bytes.append(contentsOf: number.utf8)
+        return bytes
+    }
+}

@@ -1,0 +1,94 @@
+import Addressee
+import Postgres
+
+/// The SQL of the tables that every module has: `person` and `applied_batch`.
+struct LedgerQueries {
+    private let schema: String
+
+    /// - Parameter schema: of a `DepartmentKind`, never from outside.
+    init(_ schema: String) { self.schema = schema }
+
+    /// Who the connection is, and whether the module's table is there for it.
+    func standing() -> Query {
+        """
+        SELECT current_user::text AS role,
+          (SELECT has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'SELECT')
+           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname = \(schema) AND c.relname = 'person') AS may_write
+        """
+    }
+
+    /// Every join of this transaction is of a batch with a table that has an index for it. A plan that was made and kept while the table was empty would
+    /// read the whole table later.
+    func preferIndexes() -> Query {
+        """
+        SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+          set_config('enable_mergejoin', 'off', true)
+        """
+    }
+
+    /// Notes the batch's key; touches no row where it is noted already. Waits while another transaction is about to note it.
+    func note(key: String, sequence: Int64, entryCount: Int, day: CalendarDay) -> Query {
+        """
+        INSERT INTO \(unsafeSQL: schema).applied_batch (sequence, entry_count, calendar_day, idempotency_key)
+        VALUES (\(sequence), \(Int32(clamping: entryCount)), \(day.postgres), \(key))
+        ON CONFLICT ON CONSTRAINT applied_batch_pkey DO NOTHING
+        """
+    }
+
+    /// What is noted under a key.
+    func noted(key: String) -> Query {
+        "SELECT sequence, entry_count FROM \(unsafeSQL: schema).applied_batch WHERE idempotency_key = \(key)"
+    }
+
+    func forgetBatches(olderThanDays days: Int) -> Query {
+        """
+        DELETE FROM \(unsafeSQL: schema).applied_batch
+        WHERE applied_at < now() - make_interval(days => \(Int32(clamping: days)))
+        """
+    }
+
+    /// Writes each person that is newer than what is held, and gives those: `atenabango`, and whether the person is new.
+    func write(_ columns: LedgerColumns, sequence: Int64) -> Query {
+        """
+        INSERT INTO \(unsafeSQL: schema).person AS held
+          (sequence, rirekibango, kojinbango_key_id, removed, atenabango, kojinbango_sealed, items)
+        SELECT \(sequence), rirekibango, kojinbango_key_id, items IS NULL, atenabango, kojinbango_sealed, items
+        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.sealed), \(columns.items))
+          AS given (atenabango, rirekibango, kojinbango_key_id, kojinbango_sealed, items)
+        ON CONFLICT ON CONSTRAINT person_pkey DO UPDATE SET
+          sequence = excluded.sequence,
+          rirekibango = excluded.rirekibango,
+          kojinbango_key_id = excluded.kojinbango_key_id,
+          removed = excluded.removed,
+          kojinbango_sealed = excluded.kojinbango_sealed,
+          items = excluded.items
+        WHERE held.sequence < excluded.sequence
+        RETURNING held.atenabango, held.xmax = 0
+        """
+    }
+
+    /// The persons held whose numbers come after a number, in order.
+    func held(after number: String, limit: Int) -> Query {
+        """
+        SELECT atenabango, rirekibango, items, kojinbango_sealed, kojinbango_key_id FROM \(unsafeSQL: schema).person
+        WHERE atenabango > \(number) AND NOT removed ORDER BY atenabango LIMIT \(limit)
+        """
+    }
+
+    /// Individual numbers that an older key sealed; other workers' rows are left to them.
+    func sealedBefore(keyID: Int32, limit: Int) -> Query {
+        """
+        SELECT atenabango, kojinbango_sealed, kojinbango_key_id FROM \(unsafeSQL: schema).person
+        WHERE kojinbango_key_id < \(keyID) LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        """
+    }
+
+    /// Puts newly sealed individual numbers in place.
+    func reseal(numbers: [String], sealed: [[UInt8]], keyID: Int32) -> Query {
+        """
+        UPDATE \(unsafeSQL: schema).person AS held SET kojinbango_sealed = given.sealed, kojinbango_key_id = \(keyID)
+        FROM unnest(\(numbers), \(sealed)) AS given (atenabango, sealed) WHERE held.atenabango = given.atenabango
+        """
+    }
+}

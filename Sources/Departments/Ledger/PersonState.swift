@@ -1,0 +1,94 @@
+import Addressee
+import ConnectorKit
+
+/// What a department's rules may ask about a person, read from an entry and checked.
+struct PersonState: Redacted {
+    static var redactedName: String { "宛名の状態" }
+
+    /// 宛名番号.
+    var number: String
+    /// 住民状態; `nil` for a removal.
+    var state: ResidentState?
+    /// 生年月日, where it was given.
+    var birth: BirthDate?
+    /// 世帯番号.
+    var household: String?
+    /// 続柄 is 世帯主.
+    var isHouseholder = false
+    /// 住民となった年月日.
+    var residentSince: CalendarDay?
+    /// 住所を定めた年月日: the person was resident on this day at the latest.
+    var addressSince: CalendarDay?
+    /// How residence ended, where the entry says so.
+    var end: ResidenceEnd?
+    /// 異動年月日 of the state.
+    var movedOn: CalendarDay?
+
+    /// A department takes the state only if it can work with it.
+    /// - Throws: why not: field and rule.
+    init(_ entry: Entry) throws(UnusableEntry) {
+        number = entry.addresseeNumber.value
+        guard entry.historyNumber >= 1, entry.historyNumber <= Int(Int32.max) else {
+            throw UnusableEntry(.rirekibango, "1以上の整数で設定してください。")
+        }
+        for (item, value) in entry.items where Self.holdsNUL(value) {
+            throw UnusableEntry(item, "使用できない文字が含まれています。")
+        }
+        end = ResidenceEnd(entry.reasons)
+        guard entry.operation == .upsert else { return }
+        state = .resident
+        if let code = Self.value(.juminjotai, entry) {
+            guard let known = ResidentState(rawValue: code) else { throw UnusableEntry(.juminjotai, "住民状態の値で設定してください。") }
+            state = known
+        }
+        birth = try Self.birth(entry)
+        household = Self.value(.setaibango, entry)
+        isHouseholder = Self.value(.zokugara, entry) == "世帯主"
+        residentSince = try Self.day(.juminnengappi, entry)
+        addressSince = try Self.day(.jushoteinengappi, entry)
+        movedOn = try Self.day(.idonengappi, entry)
+        if state == .resident || state == .nonResident {
+            end = nil
+        } else if let code = Self.value(.idojiyu, entry), let movedOn {
+            end = ResidenceEnd([ReasonOnDay(idojiyu: code, idonengappi: movedOn)]) ?? end
+        }
+    }
+
+    /// PostgreSQL stores no NUL in text, and could not take it out of JSON either.
+    private static func holdsNUL(_ value: String) -> Bool {
+        var value = value
+        return value.withUTF8 { $0.contains(0) }
+    }
+
+    private static func value(_ item: Item, _ entry: Entry) -> String? {
+        guard let value = entry.items[item], !value.isEmpty else { return nil }
+        return value
+    }
+
+    private static func day(_ item: Item, _ entry: Entry) throws(UnusableEntry) -> CalendarDay? {
+        guard let text = value(item, entry) else { return nil }
+        guard let day = CalendarDay(text) else { throw UnusableEntry(item, "暦にある日をYYYY-MM-DDの形式で設定してください。") }
+        return day
+    }
+
+    private static func birth(_ entry: Entry) throws(UnusableEntry) -> BirthDate? {
+        guard let written = value(.seinengappi, entry) else { return nil }
+        // The notation may be outside the policy; that the date is unknown in part still counts.
+        let isUnknown = value(.seinengappiFushofuragu, entry) == "1" || written.hasSuffix("-00") || written.hasPrefix("0000")
+        let notation = value(.seinengappiFushohyoki, entry) ?? (isUnknown ? "不詳" : nil)
+        do {
+            return try BirthDate(written: written, unknownNotation: notation)
+        } catch {
+            throw UnusableEntry(.seinengappi, "\(error.code) \(error.rule)")
+        }
+    }
+}
+
+/// Why a department cannot take an entry. Names item and rule, not the value.
+struct UnusableEntry: Error, Equatable {
+    var reason: String
+
+    init(_ item: Item, _ rule: String) {
+        reason = "\(item.rawValue): \(rule)"
+    }
+}

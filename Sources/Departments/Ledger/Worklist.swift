@@ -1,0 +1,45 @@
+import Addressee
+import Postgres
+
+/// Whom a department works with, derived from what it was given.
+protocol Worklist: Sendable {
+    /// What brings the worklist up to date for persons whose state was applied just now; in the same transaction.
+    func queries(_ changes: [Change], on day: CalendarDay) -> [Query]
+
+    /// What `counts` counts, in that order.
+    var categories: [WorklistCategory] { get }
+
+    /// One row with a count for each category, on a day.
+    func counts(on day: CalendarDay) -> Query
+}
+
+/// A person's state that was applied, not one that came late.
+struct Change: Sendable {
+    var state: PersonState
+    /// The module never heard of the person before, so there is nothing to clear.
+    var isNew: Bool
+}
+
+/// One count of a worklist.
+struct WorklistCategory: Sendable {
+    var slug: String
+    var label: String
+    /// Which rows: SQL over the worklist's columns and `day`.
+    var condition: String
+
+    init(_ slug: String, _ label: String, _ condition: String) {
+        self.slug = slug
+        self.label = label
+        self.condition = condition
+    }
+
+    /// Counts all categories in one pass over the table.
+    static func counts(_ categories: [WorklistCategory], in table: String, on day: CalendarDay) -> Query {
+        let columns = categories.map { "count(*) FILTER (WHERE \($0.condition))" }.joined(separator: ", ")
+        return "SELECT \(unsafeSQL: columns) FROM \(unsafeSQL: table), (SELECT \(day.postgres)::date AS day) AS given"
+    }
+}
+
+extension CalendarDay {
+    var postgres: PostgresDay { PostgresDay(daysSince2000: daysSince2000) }
+}

@@ -1,0 +1,146 @@
+internal import Crypto
+import Foundation
+
+/// The keys of one holder (the vault, or one department's module).
+///
+/// Numbered data keys (AES-256) seal fields, the newest one is current; one hash key (256 bits) makes keyed hashes and is never rotated,
+/// because the hashes stand in unique indexes. In `key-ring.json` every key is wrapped (RFC 3394) by the key-encryption key in `key-encryption.key`.
+/// Both files are owner-only, or they are not opened. No form of printing shows a key.
+public struct KeyRing: Sendable {
+    /// Name of the ring file in its directory.
+    public static let fileName = "key-ring.json"
+    /// Name of the key-encryption key's file in the same directory: base64 of 32 bytes.
+    public static let keyEncryptionFileName = "key-encryption.key"
+
+    private let directory: String
+    private(set) var dataKeys: [Int32: SymmetricKey]
+    private(set) var currentKey: SymmetricKey
+    let hashKey: SymmetricKey
+    /// Id of the data key that seals from now on.
+    public private(set) var currentKeyID: Int32
+
+    /// Ids of all data keys, oldest first.
+    public var keyIDs: [Int32] { dataKeys.keys.sorted() }
+
+    /// Makes a ring with one data key; the directory is made (0700) if there is none.
+    ///
+    /// A key-encryption key that stands there already, without a ring, is taken: it may have been put there by other hands.
+    /// - Throws: `SealError.ringExists`, or what the file system says.
+    @discardableResult
+    public static func create(directory: String) throws(SealError) -> KeyRing {
+        if mkdir(directory, 0o700) != 0, errno != EEXIST { throw .system("mkdir", errno: errno, path: directory) }
+        return try OwnerOnlyFile.locked(directory) { () throws(SealError) -> KeyRing in
+            let path = Self.path(directory)
+            guard access(path, F_OK) != 0 else { throw .ringExists(path) }
+            let kekPath = directory + "/" + keyEncryptionFileName
+            if access(kekPath, F_OK) != 0 {
+                let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64EncodedString()
+                try OwnerOnlyFile.create(kekPath, Array((fresh + "\n").utf8))
+            }
+            let first = SymmetricKey(size: .bits256)
+            let ring = KeyRing(
+                directory: directory,
+                dataKeys: [1: first],
+                currentKey: first,
+                hashKey: SymmetricKey(size: .bits256),
+                currentKeyID: 1
+            )
+            try ring.write()
+            return ring
+        }
+    }
+
+    /// Reads the ring.
+    /// - Throws: `SealError`: `ringMissing`, `exposed`, `damagedRing`, `wrongKeyEncryptionKey`.
+    public static func open(directory: String) throws(SealError) -> KeyRing {
+        let path = Self.path(directory)
+        let bytes = try OwnerOnlyFile.read(path)
+        let kek = try keyEncryptionKey(directory)
+        guard let file = try? JSONDecoder().decode(RingFile.self, from: Data(bytes)), file.format == RingFile.format else {
+            throw .damagedRing(path)
+        }
+        var dataKeys: [Int32: SymmetricKey] = [:]
+        for entry in file.dataKeys {
+            let key = try unwrap(entry.wrapped, kek, path)
+            guard dataKeys.updateValue(key, forKey: entry.id) == nil else { throw .damagedRing(path) }
+        }
+        guard let current = dataKeys[file.current] else { throw .damagedRing(path) }
+        return KeyRing(
+            directory: directory,
+            dataKeys: dataKeys,
+            currentKey: current,
+            hashKey: try unwrap(file.hashKey, kek, path),
+            currentKeyID: file.current
+        )
+    }
+
+    /// Adds a data key, makes it current and rewrites the ring file; what older keys sealed can still be opened.
+    ///
+    /// The ring is read again first, so two processes that rotate at once add two keys.
+    public mutating func rotate() throws(SealError) {
+        let directory = directory
+        self = try OwnerOnlyFile.locked(directory) { () throws(SealError) -> KeyRing in
+            var ring = try Self.open(directory: directory)
+            let next = (ring.dataKeys.keys.max() ?? 0) + 1
+            ring.currentKey = SymmetricKey(size: .bits256)
+            ring.dataKeys[next] = ring.currentKey
+            ring.currentKeyID = next
+            try ring.write()
+            return ring
+        }
+    }
+
+    private static func path(_ directory: String) -> String { directory + "/" + fileName }
+
+    private static func keyEncryptionKey(_ directory: String) throws(SealError) -> SymmetricKey {
+        let path = directory + "/" + keyEncryptionFileName
+        let text = String(decoding: try OwnerOnlyFile.read(path), as: UTF8.self)
+        guard let key = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32 else {
+            throw .damagedRing(path)
+        }
+        return SymmetricKey(data: key)
+    }
+
+    private static func unwrap(_ text: String, _ kek: SymmetricKey, _ path: String) throws(SealError) -> SymmetricKey {
+        guard let wrapped = Data(base64Encoded: text), wrapped.count == 40 else { throw .damagedRing(path) }
+        do { return try AES.KeyWrap.unwrap(wrapped, using: kek) } catch { throw .wrongKeyEncryptionKey(path) }
+    }
+
+    private func write() throws(SealError) {
+        let kek = try Self.keyEncryptionKey(directory)
+        func wrap(_ key: SymmetricKey) throws(SealError) -> String {
+            do { return try AES.KeyWrap.wrap(key, using: kek).base64EncodedString() } catch { throw .cryptography }
+        }
+        var entries: [RingFile.DataKey] = []
+        for id in keyIDs {
+            guard let key = dataKeys[id] else { continue }
+            entries.append(RingFile.DataKey(id: id, wrapped: try wrap(key)))
+        }
+        let file = RingFile(format: RingFile.format, current: currentKeyID, dataKeys: entries, hashKey: try wrap(hashKey))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let json = try? encoder.encode(file) else { throw .cryptography }
+        try OwnerOnlyFile.replace(Self.path(directory), in: directory, Array(json) + [0x0A])
+    }
+}
+
+/// The ring file's form. Wrapped keys are base64 of 40 bytes (RFC 3394).
+private struct RingFile: Codable {
+    static let format = "atena-key-ring/1"
+
+    struct DataKey: Codable {
+        var id: Int32
+        var wrapped: String
+    }
+
+    var format: String
+    var current: Int32
+    var dataKeys: [DataKey]
+    var hashKey: String
+}
+
+extension KeyRing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "KeyRing(****)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
