@@ -1,0 +1,8 @@
+/// When to try again after failures: doubling from half a second to five minutes, each time somewhere between half and all of it,
+/// so that receivers that come back are not met by everybody at once.
+enum BackOff {
+    static func delay(after failures: Int, jitter: Double = .random(in: 0.5...1)) -> Duration {
+        let seconds = min(300, 0.5 * Double(1 << min(max(failures - 1, 0), 12)))
+        return .seconds(seconds * jitter)
+    }
+}

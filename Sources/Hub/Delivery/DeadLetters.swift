@@ -1,0 +1,31 @@
+public import Addressee
+public import Postgres
+
+/// What receivers would not take, kept until a person sends it again.
+public struct DeadLetters: Sendable {
+    let pool: Pool
+
+    public init(pool: Pool) { self.pool = pool }
+
+    /// Queues dead letters of a system to be sent again, in the state the persons have then.
+    ///
+    /// - Parameter id: one of them; nil means all.
+    /// - Returns: how many persons were queued.
+    public func redeliver(_ system: SystemName, id: Int64?) async throws -> Int {
+        try await pool.transaction(retries: 3) { connection in
+            let queued = try await connection.execute(
+                """
+                WITH again AS (
+                    UPDATE delivery.dead_letter SET redelivered_at = now()
+                    WHERE system = \(system.rawValue) AND redelivered_at IS NULL AND (\(id)::bigint IS NULL OR dead_letter_id = \(id))
+                    RETURNING system, dataset, addressee_id
+                )
+                INSERT INTO delivery.waiting (system, dataset, addressee_id, next_attempt_at, attempts, reason)
+                SELECT DISTINCT system, dataset, addressee_id, now(), 0, 'redelivered by command' FROM again
+                ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET next_attempt_at = now(), attempts = 0
+                """)
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return queued
+        }
+    }
+}

@@ -1,0 +1,250 @@
+public import Addressee
+public import ConnectorKit
+internal import Governance
+public import Logging
+internal import Postgres
+internal import Seal
+
+/// Moves provisions to one receiver: reads a page, records it, hands it over, stores what was not taken, and only then moves the position.
+///
+/// Any number of processes may run workers for the same receiver; a lease lets one at a time through. Killed at any point, the next
+/// one begins at the last position: receivers apply states, not events, and only with a greater sequence, so nothing is lost or doubled.
+public struct DeliveryWorker: Sendable {
+    static let pageLimit = 1000
+    static let attemptsMaximum = 10
+
+    let system: SystemName
+    let dataset: String
+    let connector: any Connector
+    let pool: Pool
+    let vault: Vault
+    let shelf: PolicyShelf
+    let signal: JournalSignal
+    let logger: Logger
+    let name: String
+
+    public init(
+        system: SystemName, dataset: String, connector: any Connector, desk: ProvisionDesk, name: String, logger: Logger
+    ) {
+        self.system = system
+        self.dataset = dataset
+        self.connector = connector
+        self.pool = desk.pool
+        self.vault = desk.vault
+        self.shelf = desk.shelf
+        self.signal = desk.signal
+        self.name = name
+        self.logger = logger
+    }
+
+    /// Works until cancelled, or, with `untilIdle`, until the receiver has everything.
+    public func run(untilIdle: Bool = false) async throws {
+        while !Task.isCancelled {
+            do {
+                guard let lease = try await Lease.take(system.rawValue, dataset, pool: pool) else {
+                    if untilIdle, try await isIdle() { return }
+                    await signal.wait(atMost: .milliseconds(250))
+                    continue
+                }
+                try await work(lease, untilIdle: untilIdle)
+                if untilIdle, try await isIdle() { return }
+            } catch is CancellationError {
+                return
+            } catch is LeaseLost {
+                logger.notice("lease lost", metadata: ["system": "\(system)"])
+            } catch let error as PostgresError {
+                logger.warning("database", metadata: ["system": "\(system)", "error": "\(error.label)"])
+                try? await Task.sleep(for: .milliseconds(500))
+            }
+        }
+    }
+
+    private func work(_ taken: Lease, untilIdle: Bool) async throws {
+        var lease = taken
+        do {
+            try await connector.open(lastPosition: lease.position)
+            var quietSince = ContinuousClock.now
+            while !Task.isCancelled {
+                if try await step(&lease) {
+                    quietSince = .now
+                    continue
+                }
+                if untilIdle { break }
+                await signal.wait(atMost: .milliseconds(200))
+                if ContinuousClock.now - quietSince > .seconds(Lease.seconds / 3) {
+                    try await lease.renew(pool: pool)
+                    quietSince = .now
+                }
+            }
+            try await released(lease, nil)
+        } catch let refused as ProvisionRefused {
+            var record = ProvisionRecord(.refused, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: nil)
+            record.refusal = refused.refusal
+            _ = try await pool.query(record.statement())
+            try await released(lease, refused.refusal.code)
+        } catch let error as ConnectorError {
+            logger.warning("receiver", metadata: ["system": "\(system)", "error": "\(error.label)"])
+            try await released(lease, error.label)
+        }
+        await connector.close()
+    }
+
+    /// Also when this task is being cancelled: the next worker need not wait for the lease to run out.
+    private func released(_ lease: Lease, _ failure: String?) async throws {
+        let pool = pool
+        try await Task { try await lease.release(failure: failure, pool: pool) }.value
+    }
+
+    /// One batch, or nothing to do.
+    ///
+    /// - Returns: whether there was something.
+    private func step(_ lease: inout Lease) async throws -> Bool {
+        guard let prepared = try await prepare(lease) else { return false }
+        var results: [EntryResult] = []
+        if let batch = prepared.batch {
+            results = try await hand(batch)
+            guard results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
+        }
+        let position = try prepared.next.sealed(vault.keys)
+        let current = lease
+        try await pool.transaction(retries: 3) { connection in
+            try await settle(prepared, results, on: connection)
+            try await current.acknowledge(position, delivered: results.count { $0 == .applied }, on: connection)
+        }
+        lease.position = position
+        return true
+    }
+
+    private struct Prepared: Sendable {
+        var batch: Batch?
+        var addressees: [Int64]
+        var next: Cursor
+    }
+
+    /// Reads the next page and the persons that are due again, and records their provision, in one transaction.
+    private func prepare(_ lease: Lease) async throws -> Prepared? {
+        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal)
+        return try await pool.transaction(retries: 3) { connection in
+            let policy = try await desk.admitted(system, dataset, way: .push, on: connection)
+            let cursor =
+                if let position = lease.position {
+                    try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+                } else {
+                    Cursor.first(
+                        system: system.rawValue, dataset: dataset, policy: policy.contentHash, cut: try await Horizon.read(on: connection))
+                }
+            let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
+            var page = try await reader.page(after: cursor, limit: Self.pageLimit)
+            if page.next.moving == nil {
+                let due = try await dueAgain(except: Set(page.addressees), on: connection)
+                if !due.isEmpty {
+                    let again = try await reader.page(of: due, at: page.next, removals: true)
+                    page.entries += again.entries
+                    page.addressees += again.addressees
+                }
+            }
+            guard !page.entries.isEmpty else {
+                return page.read > 0 || lease.position == nil ? Prepared(batch: nil, addressees: [], next: page.next) : nil
+            }
+            let sequence = try await lease.nextSequence(on: connection)
+            let key = "\(system.rawValue)/\(dataset)/\(sequence)"
+            var record = ProvisionRecord(.provided, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
+            record.persons = page.persons
+            record.personsCount = page.entries.count
+            record.cut = page.next.at
+            record.day = page.day
+            record.batchKey = key
+            record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
+            _ = try await connection.query(record.statement())
+            let batch = Batch(
+                idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
+                entries: page.entries)
+            return Prepared(batch: batch, addressees: page.addressees, next: page.next)
+        }
+    }
+
+    /// Hands a batch over; once more under the same key where it is unknown whether it arrived.
+    private func hand(_ batch: Batch) async throws -> [EntryResult] {
+        do {
+            return try await connector.deliver(batch)
+        } catch let error as ConnectorError where error.isRetryable {
+            try await Task.sleep(for: BackOff.delay(after: 1))
+            return try await connector.deliver(batch)
+        }
+    }
+
+    private func dueAgain(except: Set<Int64>, on connection: Connection) async throws -> [Int64] {
+        let rows = try await connection.query(
+            """
+            SELECT addressee_id FROM delivery.waiting
+            WHERE system = \(system.rawValue) AND dataset = \(dataset) AND next_attempt_at <= clock_timestamp()
+            ORDER BY next_attempt_at LIMIT 200
+            """)
+        return try rows.map { try $0.decode(0, as: Int64.self) }.filter { !except.contains($0) }
+    }
+
+    /// Stores what was not taken, before the position moves.
+    private func settle(_ prepared: Prepared, _ results: [EntryResult], on connection: Connection) async throws {
+        var settled: [Int64] = []
+        for (index, result) in results.enumerated() {
+            let addressee = prepared.addressees[index]
+            let history = Int32(prepared.batch?.entries[index].historyNumber ?? 0)
+            switch result {
+            case .applied: settled.append(addressee)
+            case .rejected(let reason):
+                settled.append(addressee)
+                try await bury(addressee, history, reason, on: connection)
+            case .retryLater(let reason):
+                let attempts = try await wait(addressee, reason, on: connection)
+                if attempts >= Self.attemptsMaximum {
+                    settled.append(addressee)
+                    try await bury(addressee, history, reason, on: connection)
+                }
+            }
+        }
+        guard !settled.isEmpty else { return }
+        _ = try await connection.execute(
+            "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled))")
+    }
+
+    private func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {
+        let rows = try await connection.query(
+            """
+            INSERT INTO delivery.waiting AS w (system, dataset, addressee_id, next_attempt_at, attempts, reason)
+            VALUES (\(system.rawValue), \(dataset), \(addressee), clock_timestamp() + interval '0.5 second', 1, \(reason))
+            ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET attempts = w.attempts + 1, reason = excluded.reason,
+                next_attempt_at = clock_timestamp() + least(interval '5 minutes', interval '0.5 second' * power(2, w.attempts)) * (0.5 + random() / 2)
+            RETURNING attempts
+            """)
+        return Int(try rows.first?.decode(0, as: Int32.self) ?? 0)
+    }
+
+    private func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {
+        _ = try await connection.execute(
+            """
+            INSERT INTO delivery.dead_letter (system, dataset, addressee_id, history_number, reason)
+            VALUES (\(system.rawValue), \(dataset), \(addressee), \(history), \(reason))
+            """)
+    }
+
+    /// Whether the receiver has everything: nothing read above its position, nothing waiting, nobody at work, or work held off by a back-off.
+    private func isIdle() async throws -> Bool {
+        let rows = try await pool.query(
+            """
+            SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
+                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) AS waiting
+            FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
+            """)
+        guard let row = rows.first else { return true }
+        if try row.decode(2, as: Bool.self) { return true }
+        if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return false }
+        guard let position = try row.decode(0, as: String?.self) else { return false }
+        let cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        guard cursor.moving == nil else { return false }
+        let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
+        guard cursor.policy == inForce?.contentHash else { return false }
+        let left = try await pool.query(
+            "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")
+        return try left.first?.decode(0, as: Bool.self) == false
+    }
+}

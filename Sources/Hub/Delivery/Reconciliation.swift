@@ -1,0 +1,130 @@
+public import Addressee
+public import ConnectorKit
+internal import Governance
+internal import Postgres
+internal import Seal
+
+/// What a comparison of one receiver found, person by person.
+public struct ReconciliationReport: Sendable, Codable {
+    public var system: String
+    /// Persons the policy lets the receiver hold, at its position.
+    public var expected = 0
+    /// Persons it holds.
+    public var held = 0
+    public var missing = 0
+    public var surplus = 0
+    public var differing = 0
+    /// The first few addressee numbers that differ, for the person who must look.
+    public var examples: [String] = []
+    /// Whether the receiver stood still meanwhile; if not, differences may be on their way.
+    public var isSettled = true
+
+    public var agrees: Bool { missing == 0 && surplus == 0 && differing == 0 }
+}
+
+/// Compares what a receiver holds, row for row, with what the policies say of the register (`atena reconcile`, CT-14).
+///
+/// Both sides go by addressee number, in bounded memory; items are compared as keyed digests under a key made for this comparison.
+public struct Reconciliation: Sendable {
+    let desk: ProvisionDesk
+
+    public init(desk: ProvisionDesk) { self.desk = desk }
+
+    public func compare(
+        _ system: SystemName, _ dataset: String, with connector: any Connector, progress: (Int) -> Void = { _ in }
+    ) async throws -> ReconciliationReport {
+        var report = ReconciliationReport(system: system.rawValue)
+        guard let start = try await cursor(system, dataset) else {
+            report.isSettled = false
+            return report
+        }
+        var generator = SystemRandomNumberGenerator()
+        let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let hash = KeyedHash(key: secret)
+        var theirs = HeldEntries(try await connector.inventory(key: DigestKey(secret)))
+        var after = ""
+        while true {
+            let page = try await expected(system, dataset, start, after: after)
+            for entry in page.entries {
+                report.expected += 1
+                while let other = try await theirs.peek(), other.addresseeNumber < entry.addresseeNumber {
+                    report.surplus += 1
+                    report.note(other.addresseeNumber)
+                    theirs.drop()
+                }
+                guard let other = try await theirs.peek(), other.addresseeNumber == entry.addresseeNumber else {
+                    report.missing += 1
+                    report.note(entry.addresseeNumber)
+                    continue
+                }
+                if other.historyNumber != entry.historyNumber || other.digest != entry.digest({ hash.hash($0) }) {
+                    report.differing += 1
+                    report.note(entry.addresseeNumber)
+                }
+                theirs.drop()
+            }
+            progress(report.expected)
+            guard let last = page.last else { break }
+            after = last
+        }
+        while let other = try await theirs.peek() {
+            report.surplus += 1
+            report.note(other.addresseeNumber)
+            theirs.drop()
+        }
+        report.held = theirs.count
+        report.isSettled = try await cursor(system, dataset) == start && start.moving == nil
+        return report
+    }
+
+    private func cursor(_ system: SystemName, _ dataset: String) async throws -> Cursor? {
+        let rows = try await desk.pool.query(
+            "SELECT position FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        guard let position = try rows.first?.decode(0, as: String?.self) else { return nil }
+        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: desk.vault.keys)
+    }
+
+    /// The next persons by addressee number, as the policy at the receiver's position lets it see them.
+    private func expected(
+        _ system: SystemName, _ dataset: String, _ cursor: Cursor, after: String
+    ) async throws -> (entries: [Entry], last: String?) {
+        try await desk.pool.transaction { connection in
+            guard let policy = try await desk.shelf.version(cursor.policy, on: connection) else { return ([], nil) }
+            let rows = try await connection.query(
+                "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
+            guard let last = rows.last else { return ([], nil) }
+            let reader = PageReader(vault: desk.vault, shelf: desk.shelf, policy: policy, way: .push, connection: connection)
+            let page = try await reader.page(of: try rows.map { try $0.decode(0, as: Int64.self) }, at: cursor, removals: false)
+            return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, try last.decode(1, as: String.self))
+        }
+    }
+}
+
+extension ReconciliationReport {
+    fileprivate mutating func note(_ number: AddresseeNumber) {
+        if examples.count < 10 { examples.append(number.value) }
+    }
+}
+
+/// The receiver's side, one entry at a time.
+private struct HeldEntries {
+    private let stream: AsyncThrowingStream<[HeldEntry], any Error>
+    private var batch: ArraySlice<HeldEntry> = []
+    private(set) var count = 0
+
+    init(_ stream: AsyncThrowingStream<[HeldEntry], any Error>) { self.stream = stream }
+
+    mutating func peek() async throws -> HeldEntry? {
+        while batch.isEmpty {
+            var iterator = stream.makeAsyncIterator()
+            guard let next = try await iterator.next() else { return nil }
+            batch = next[...]
+        }
+        return batch.first
+    }
+
+    mutating func drop() {
+        batch.removeFirst()
+        count += 1
+    }
+}

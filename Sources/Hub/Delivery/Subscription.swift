@@ -1,0 +1,85 @@
+internal import Postgres
+
+/// A worker's hold on one subscription. While it lasts no other worker delivers to that receiver, so that a person's states stay in order;
+/// when its worker dies it runs out.
+struct Lease: Sendable {
+    static let seconds = 15
+
+    let system: String
+    let dataset: String
+    let token: Int64
+    var position: String?
+
+    /// Takes the subscription if it is due and nobody has it.
+    static func take(_ system: String, _ dataset: String, pool: Pool) async throws -> Lease? {
+        try await pool.transaction { connection in
+            let free = try await connection.query(
+                """
+                SELECT 1 FROM delivery.subscription
+                WHERE system = \(system) AND dataset = \(dataset) AND leased_until < clock_timestamp() AND next_attempt_at <= clock_timestamp()
+                FOR UPDATE SKIP LOCKED
+                """)
+            guard !free.isEmpty else { return nil }
+            let rows = try await connection.query(
+                """
+                UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+                WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position
+                """)
+            guard let row = rows.first else { return nil }
+            return Lease(
+                system: system, dataset: dataset, token: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String?.self))
+        }
+    }
+
+    /// Number of the next batch, durable before the batch is sent; the lease is renewed.
+    func nextSequence(on connection: Connection) async throws -> Int64 {
+        let rows = try await connection.query(
+            """
+            UPDATE delivery.subscription SET sequence = sequence + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING sequence
+            """)
+        guard let row = rows.first else { throw LeaseLost() }
+        return try row.decode(0, as: Int64.self)
+    }
+
+    /// Moves the position; only while the lease is ours.
+    func acknowledge(_ position: String, delivered: Int, on connection: Connection) async throws {
+        let moved = try await connection.execute(
+            """
+            UPDATE delivery.subscription SET position = \(position), delivered = delivered + \(Int64(delivered)), failures = 0,
+                last_failure = NULL, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
+        guard moved == 1 else { throw LeaseLost() }
+    }
+
+    func renew(pool: Pool) async throws {
+        let renewed = try await pool.execute(
+            """
+            UPDATE delivery.subscription SET leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
+        guard renewed == 1 else { throw LeaseLost() }
+    }
+
+    /// Gives the subscription back: at once free, or after a failure not before the back-off has passed.
+    func release(failure: String?, pool: Pool) async throws {
+        let failures = try await pool.query(
+            """
+            UPDATE delivery.subscription SET leased_until = '-infinity', failures = CASE WHEN \(failure)::text IS NULL THEN 0 ELSE failures + 1 END,
+                last_failure = \(failure)
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING failures
+            """)
+        guard failure != nil, let count = try failures.first?.decode(0, as: Int32.self) else { return }
+        let delay = BackOff.delay(after: Int(count))
+        let milliseconds = delay.components.seconds * 1000 + delay.components.attoseconds / 1_000_000_000_000_000
+        _ = try await pool.execute(
+            """
+            UPDATE delivery.subscription SET next_attempt_at = clock_timestamp() + \(milliseconds) * interval '1 millisecond'
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
+    }
+}
+
+/// Another worker has the subscription now.
+struct LeaseLost: Error {}

@@ -1,0 +1,73 @@
+public import Postgres
+
+/// Something that keeps the hub from serving.
+public struct ReadinessFinding: Sendable {
+    public let name: String
+    /// What a person can do about it; no personal data.
+    public let reason: String
+
+    public init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
+}
+
+/// Whether the hub can serve, and its gauges.
+public struct HubHealth: Sendable {
+    let pool: Pool
+    let migrations: Migrator
+
+    public init(pool: Pool, migrations: Migrator) {
+        self.pool = pool
+        self.migrations = migrations
+    }
+
+    public func live() -> Bool { true }
+
+    /// What stands in the way; empty means ready.
+    public func ready() async -> [ReadinessFinding] {
+        do {
+            let rows = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar), EXISTS (SELECT FROM governance.in_force)")
+            guard let row = rows.first else { return [ReadinessFinding(name: "database", reason: "no answer")] }
+            var findings: [ReadinessFinding] = []
+            if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "run atena work --calendar DATE")) }
+            if try !row.decode(1, as: Bool.self) { findings.append(.init(name: "policies", reason: "run atena policy load")) }
+            return findings
+        } catch let error as PostgresError {
+            return [ReadinessFinding(name: "database", reason: error.label)]
+        } catch {
+            return [ReadinessFinding(name: "database", reason: "unexpected failure")]
+        }
+    }
+
+    /// Gauges for `/metrics`; none while the database is away.
+    public func gauges() async -> [(name: String, labels: [(String, String)], value: Double)] {
+        let load = pool.load
+        var gauges: [(name: String, labels: [(String, String)], value: Double)] = [
+            ("atena_pool_connections", [("state", "open")], Double(load.open)), ("atena_pool_connections", [("state", "leased")], Double(load.leased)),
+            ("atena_pool_waiters", [], Double(load.waiting)),
+        ]
+        guard let horizon = try? await pool.withConnection({ try await HorizonStatus.read(on: $0) }) else { return gauges }
+        gauges.append(("atena_horizon_lag_transactions", [], Double(horizon.lagTransactions)))
+        gauges.append(("atena_horizon_entries_waiting", [], Double(horizon.entriesWaiting)))
+        gauges.append(("atena_oldest_transaction_seconds", [], horizon.oldestTransactionSeconds ?? 0))
+        guard
+            let rows = try? await pool.query(
+                """
+                SELECT s.system, s.delivered, s.failures,
+                    (SELECT count(*) FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset),
+                    (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = s.system AND d.dataset = s.dataset AND d.redelivered_at IS NULL)
+                FROM delivery.subscription s ORDER BY s.system
+                """)
+        else { return gauges }
+        for row in rows {
+            guard let system = try? row.decode(0, as: String.self) else { continue }
+            let label = [("system", system)]
+            gauges.append(("atena_delivered_entries", label, Double((try? row.decode(1, as: Int64.self)) ?? 0)))
+            gauges.append(("atena_delivery_failures", label, Double((try? row.decode(2, as: Int32.self)) ?? 0)))
+            gauges.append(("atena_delivery_waiting", label, Double((try? row.decode(3, as: Int64.self)) ?? 0)))
+            gauges.append(("atena_dead_letters", label, Double((try? row.decode(4, as: Int64.self)) ?? 0)))
+        }
+        return gauges
+    }
+}

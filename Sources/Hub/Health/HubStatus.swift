@@ -1,0 +1,105 @@
+internal import Addressee
+internal import Postgres
+internal import Seal
+
+/// Where the hub stands, for `atena status`: counts only, no person.
+public struct HubStatus: Sendable, Codable {
+    public var day: String?
+    public var persons: Int64 = 0
+    public var versions: Int64 = 0
+    public var integratedNumbers: Int64 = 0
+    public var held: Int64 = 0
+    public var rejectedRows: Int64 = 0
+    public var rejectedByCode: [CodeCount] = []
+    public var horizon: HorizonStatus
+    public var systems: [SystemStatus] = []
+
+    public struct CodeCount: Sendable, Codable {
+        public var code: String
+        public var reason: String
+        public var count: Int64
+    }
+
+    /// One receiver, pushed to or pulling.
+    public struct SystemStatus: Sendable, Codable {
+        public var system: String
+        public var dataset: String
+        public var policyVersion: String
+        /// Entries a pushed receiver acknowledged.
+        public var delivered: Int64
+        /// Persons named by provision records, whatever the way.
+        public var provided: Int64
+        public var refused: Int64
+        public var waiting: Int64
+        public var deadLetters: Int64
+        /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
+        public var position: String?
+        /// Journal entries above it.
+        public var behind: Int64?
+        public var lastFailure: String?
+    }
+
+    public static func read(_ desk: ProvisionDesk) async throws -> HubStatus {
+        try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            var status = HubStatus(horizon: try await HorizonStatus.read(on: connection))
+            let counts = try await connection.query(
+                """
+                SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),
+                    (SELECT count(*) FROM register.version), (SELECT count(*) FROM register.integrated_number),
+                    (SELECT count(*) FROM intake.held), (SELECT coalesce(sum(rejected), 0)::bigint FROM intake.block)
+                """)
+            if let row = counts.first {
+                status.day = try row.decode(0, as: String?.self)
+                status.persons = try row.decode(1, as: Int64.self)
+                status.versions = try row.decode(2, as: Int64.self)
+                status.integratedNumbers = try row.decode(3, as: Int64.self)
+                status.held = try row.decode(4, as: Int64.self)
+                status.rejectedRows = try row.decode(5, as: Int64.self)
+            }
+            for row in try await connection.query(
+                "SELECT code, min(reason) AS reason, count(*) AS n FROM intake.rejected GROUP BY code ORDER BY code")
+            {
+                status.rejectedByCode.append(
+                    .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))
+            }
+            status.systems = try await systems(desk, connection)
+            return status
+        }
+    }
+
+    private static func systems(_ desk: ProvisionDesk, _ connection: Connection) async throws -> [SystemStatus] {
+        let rows = try await connection.query(
+            """
+            SELECT f.system, f.dataset, f.content_hash, coalesce(s.delivered, 0) AS delivered, s.position, s.last_failure,
+                coalesce(r.provided, 0) AS provided, coalesce(r.refused, 0) AS refused,
+                (SELECT count(*) FROM delivery.waiting w WHERE w.system = f.system AND w.dataset = f.dataset) AS waiting,
+                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = f.system AND d.dataset = f.dataset AND d.redelivered_at IS NULL) AS dead
+            FROM governance.in_force f
+            LEFT JOIN delivery.subscription s ON s.system = f.system AND s.dataset = f.dataset
+            LEFT JOIN (
+                SELECT system, dataset, (sum(persons_count) FILTER (WHERE result = 'p'))::bigint AS provided,
+                    count(*) FILTER (WHERE result = 'r') AS refused
+                FROM provision.record GROUP BY system, dataset
+            ) AS r ON r.system = f.system AND r.dataset = f.dataset
+            ORDER BY f.system, f.dataset
+            """)
+        var systems: [SystemStatus] = []
+        for row in rows {
+            var system = SystemStatus(
+                system: try row.decode(0, as: String.self), dataset: try row.decode(1, as: String.self),
+                policyVersion: String(try row.decode(2, as: String.self).prefix(12)), delivered: try row.decode(3, as: Int64.self),
+                provided: try row.decode(6, as: Int64.self), refused: try row.decode(7, as: Int64.self),
+                waiting: try row.decode(8, as: Int64.self), deadLetters: try row.decode(9, as: Int64.self),
+                lastFailure: try row.decode(5, as: String?.self))
+            if let position = try row.decode(4, as: String?.self) {
+                let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
+                let behind = try await connection.query(
+                    "SELECT count(*) FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position))")
+                system.behind = try behind.first?.decode(0, as: Int64.self)
+            }
+            systems.append(system)
+        }
+        return systems
+    }
+}

@@ -1,0 +1,53 @@
+public import Addressee
+internal import Postgres
+
+extension Intake {
+    /// What became of one row.
+    public enum RowOutcome: Sendable, Equatable {
+        case accepted
+        case unchanged
+        case held(code: String)
+        case rejected(codes: [String])
+    }
+
+    /// Takes rows in as they happen (随時), each in a transaction of its own, through the same checks as a file.
+    public struct Door: Sendable {
+        fileprivate let intake: Intake
+        fileprivate let fields: SubmissionFields
+        fileprivate let source: SystemName
+    }
+
+    /// Opens the door for rows with this header.
+    ///
+    /// - Throws: `FileRefused` for a header that does not fit the layout.
+    public func door(header: [UInt8], layout: FileLayout, source: SystemName) throws -> Door {
+        Door(intake: self, fields: SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout)), source: source)
+    }
+}
+
+extension Intake.Door {
+    /// Takes one row in; when this returns, it is durable.
+    ///
+    /// - Throws: `PostgresError` where the database is away; the row may be submitted again without harm.
+    public func submit(_ row: [UInt8]) async throws -> Intake.RowOutcome {
+        var block = RowBlock(lane: 0, number: 0, columnCount: fields.header.columnCount, capacity: 1)
+        row.withUnsafeBytes { block.append($0, line: 1) }
+        guard block.rows[0].isWhole else { return .rejected(codes: ["E0300"]) }
+        let faults = block.faults(0, by: fields.header.check)
+        guard faults.isEmpty else { return .rejected(codes: faults.map(\.code)) }
+        let submission: Submission
+        switch try fields.submission(block, 0, vault: intake.vault, today: intake.today()) {
+        case .success(let value): submission = value
+        case .failure(let fault): return .rejected(codes: [fault.code])
+        }
+        let outcome = try await BlockIntake.retrying { _ in
+            try await intake.pool.transaction { connection in
+                try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
+                    .register([submission], of: block, on: connection)
+            }
+        }
+        if let held = outcome.held.first { return .held(code: held.code) }
+        if let rejected = outcome.rejected.first { return .rejected(codes: [rejected.fault.code]) }
+        return outcome.accepted == 1 ? .accepted : .unchanged
+    }
+}

@@ -1,0 +1,72 @@
+import Crypto
+internal import NIOCore
+internal import _NIOFileSystem
+
+/// A file at the hub's door: read in chunks, never whole.
+struct SourceFile: Sendable {
+    let path: String
+
+    static let chunk = 1 << 20
+
+    /// What the first reading of a file tells, before any row is taken in.
+    struct Survey: Sendable {
+        var digest: [UInt8]
+        var rows: Int
+        var header: [UInt8]
+    }
+
+    /// Reads the file once: digest, number of rows, and whether it is a whole UTF-8 file at all.
+    ///
+    /// - Throws: `FileRefused` for what can't be taken in.
+    func survey() async throws -> Survey {
+        var reader = RecordReader()
+        var hash = SHA256()
+        var header: [UInt8]?
+        var rows = 0
+        var undecodable = 0
+        try await forEachChunk { bytes in
+            hash.update(data: bytes)
+            try bytes.withUnsafeBytes { try reader.feed($0) { record, _ in
+                guard header != nil else {
+                    header = Array(record)
+                    return
+                }
+                rows += 1
+                if rows <= 1000, String(validating: record, as: UTF8.self) == nil { undecodable += 1 }
+            } }
+        }
+        guard let header, !header.isEmpty else { throw reader.endsInsideRecord ? FileRefused.cut(line: 1) : FileRefused.empty }
+        if reader.endsInsideRecord { throw FileRefused.cut(line: reader.recordLine) }
+        if undecodable > 0, undecodable * 10 >= min(rows, 1000) { throw FileRefused.notUTF8 }
+        return Survey(digest: Array(hash.finalize()), rows: rows, header: header)
+    }
+
+    /// Hands the file's bytes to `body`, chunk by chunk, unpacked if its name ends in `.gz`.
+    ///
+    /// - Throws: `FileRefused` for a file that can't be read or unpacked, or what `body` throws.
+    func forEachChunk(_ body: ([UInt8]) async throws -> Void) async throws {
+        let handle: ReadFileHandle
+        do {
+            handle = try await FileSystem.shared.openFile(forReadingAt: .init(path))
+        } catch let error as FileSystemError {
+            throw FileRefused.unreadable(error.code == .notFound ? "ファイルがありません" : String(describing: error.code))
+        }
+        do {
+            let unpacking = path.hasSuffix(".gz") ? try GzipStream() : nil
+            for try await chunk in handle.readChunks(chunkLength: .bytes(Int64(Self.chunk))) {
+                let bytes = Array(chunk.readableBytesView)
+                guard let unpacking else {
+                    try await body(bytes)
+                    continue
+                }
+                var rest = bytes[...]
+                while !rest.isEmpty { try await body(try unpacking.unpack(&rest, atMost: Self.chunk)) }
+            }
+            if let unpacking, !unpacking.isFinished { throw FileRefused.unreadable("gzipの終わりがありません") }
+            try await handle.close()
+        } catch {
+            try? await handle.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,66 @@
+public import Addressee
+internal import Governance
+public import Postgres
+
+/// The hub's day: ages are counted on it, and it moves only by an entry in the journal, so that the same journal gives the same answers.
+public struct HubCalendar: Sendable {
+    let pool: Pool
+
+    public init(pool: Pool) { self.pool = pool }
+
+    /// Moves the hub to `day` and tells who crossed an age that a policy in force asks about (`atena work --calendar`).
+    ///
+    /// - Returns: persons who crossed one; nil if the hub was at that day, or past it, already.
+    public func advance(to day: CalendarDay) async throws -> Int? {
+        try await pool.transaction(retries: 5) { connection in
+            try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('journal.calendar'))")
+            let last = try await connection.query("SELECT max(day) AS day FROM journal.calendar")
+            let before = try last.first?.decode(0, as: CalendarDay?.self)
+            if let before, before >= day { return nil }
+            try await connection.execute("INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))")
+            guard let before else { return 0 }
+            let policies = try await PolicyShelf().allInForce(on: connection)
+            let ranges = birthDays(changing: policies, from: before, to: day)
+            guard !ranges.isEmpty else { return 0 }
+            // Every version whose birth day lies in a range, current or not: harmless where the current one does not.
+            let crossed = try await connection.execute(
+                """
+                INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+                SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'c'
+                FROM (
+                    SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day
+                    FROM register.version ORDER BY addressee_id, history_number DESC
+                ) AS v
+                JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
+                    ON v.birth_sort_day BETWEEN r.first AND r.last
+                """)
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return crossed
+        }
+    }
+
+    /// The hub's day at a place in the journal; before the first day was set, that first day.
+    ///
+    /// - Throws: `HubHasNoDay` where none was ever set.
+    static func day(at position: Position, on connection: Connection) async throws -> CalendarDay {
+        let rows = try await connection.query(
+            """
+            SELECT coalesce(
+                (SELECT max(day) FROM journal.calendar WHERE (xact, position) <= (\(position.xact), \(position.position))),
+                (SELECT min(day) FROM journal.calendar))
+            """)
+        guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
+        return day
+    }
+}
+
+/// The hub was never told a day; `atena work --calendar DATE` does.
+public struct HubHasNoDay: Error, Sendable {}
+
+extension CalendarDay: PostgresEncodable, PostgresDecodable {
+    public static var oid: UInt32 { PostgresDay.oid }
+    public func encode(into bytes: inout [UInt8]) { PostgresDay(daysSince2000: daysSince2000).encode(into: &bytes) }
+    public init(postgres value: PostgresValue) throws(PostgresError) {
+        self.init(daysSince2000: try PostgresDay(postgres: value).daysSince2000)
+    }
+}

@@ -1,0 +1,15 @@
+/// A place in the journal: after everything up to and including (transaction, position).
+///
+/// A running id is not commit order; transaction ids are not either, but everything below the oldest running one is settled.
+/// So positions are compared by transaction first, and a reader never passes the horizon.
+struct Position: Sendable, Hashable, Comparable, Codable {
+    var xact: UInt64
+    var position: Int64
+
+    static let start = Position(xact: 0, position: 0)
+
+    /// Everything below a horizon: no entry of `xact` itself.
+    static func below(_ xact: UInt64) -> Position { Position(xact: xact - 1, position: .max) }
+
+    static func < (a: Position, b: Position) -> Bool { (a.xact, a.position) < (b.xact, b.position) }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Seal
+
+/// Where a receiver stands: which policy version it was served under, and how far. Opaque and signed to whoever holds it.
+struct Cursor: Sendable, Hashable, Codable {
+    var system: String
+    var dataset: String
+    /// Content hash of the policy that the receiver's holdings follow, or are being moved to.
+    var policy: String
+    /// Holdings follow the journal up to here.
+    var at: Position
+    /// Set while all persons are gone through: for the first extract, and when the policy changed.
+    var moving: Moving?
+
+    struct Moving: Sendable, Hashable, Codable {
+        /// Policies that the holdings may follow, up to `at`; empty where nothing was held.
+        var from: [String]
+        /// Where the new holdings will stand.
+        var to: Position
+        /// Persons up to this id are done.
+        var after: Int64
+    }
+
+    /// Before anything was provided under `policy`.
+    static func first(system: String, dataset: String, policy: String, cut: Position) -> Cursor {
+        Cursor(
+            system: system, dataset: dataset, policy: policy, at: .start,
+            moving: Moving(from: [], to: cut, after: 0))
+    }
+
+    /// Everything up to `at` was provided under `policy`.
+    static func following(system: String, dataset: String, policy: String, at: Position) -> Cursor {
+        Cursor(system: system, dataset: dataset, policy: policy, at: at, moving: nil)
+    }
+
+    /// The form handed out: base64url of the content and of its keyed hash.
+    func sealed(_ keys: LiveCipher) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let body = Array(try encoder.encode(self))
+        return Self.base64url(body) + "." + Self.base64url(Self.signature(body, keys))
+    }
+
+    /// - Throws: `CursorRefused` for what this hub did not write for this system and dataset.
+    init(_ text: String, system: String, dataset: String, keys: LiveCipher) throws(CursorRefused) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 2048, parts.count == 2, let body = Self.bytes(parts[0]), let signature = Self.bytes(parts[1]),
+            signature == Self.signature(body, keys), let cursor = try? JSONDecoder().decode(Cursor.self, from: Data(body))
+        else { throw .malformed }
+        guard cursor.system == system, cursor.dataset == dataset else { throw .foreign }
+        self = cursor
+    }
+
+    private init(system: String, dataset: String, policy: String, at: Position, moving: Moving?) {
+        self.system = system
+        self.dataset = dataset
+        self.policy = policy
+        self.at = at
+        self.moving = moving
+    }
+
+    private static func signature(_ body: [UInt8], _ keys: LiveCipher) -> [UInt8] {
+        Array(keys.cipher.keyedHash(Array("cursor\u{0}".utf8) + body).prefix(16))
+    }
+
+    private static func base64url(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private static func bytes(_ text: Substring) -> [UInt8]? {
+        let padded = text.replacing("-", with: "+").replacing("_", with: "/")
+        return Data(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4)).map(Array.init)
+    }
+}
+
+/// A cursor that can't be continued from.
+public struct CursorRefused: Error, Sendable {
+    /// C0001 malformed or altered, C0002 of another system or dataset.
+    public let code: String
+    /// What the receiver can do, in Japanese.
+    public let rule: String
+
+    static let malformed = Self(code: "C0001", rule: "カーソルが正しくありません。受け取ったままの値を指定するか、全件から取り直してください。")
+    static let foreign = Self(code: "C0002", rule: "カーソルが別の業務システムまたはデータセットのものです。")
+}

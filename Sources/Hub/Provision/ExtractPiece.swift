@@ -1,0 +1,159 @@
+internal import Addressee
+internal import ConnectorKit
+internal import Governance
+
+/// Some hundred persons of a full extract: the server's lines, and which of them may go out.
+struct ExtractPiece: Sendable {
+    struct Person: Sendable {
+        var addresseeID: Int64
+        var owner: Vault.Owner?
+        /// The line from the addressee number on.
+        var visible: Range<Int>
+    }
+
+    var bytes: [UInt8]
+    var persons: [Person] = []
+}
+
+/// Decides on each line of a full extract, and gives it its outward form.
+struct ExtractProjection: Sendable {
+    let policy: Policy
+    let items: [Item]
+    let day: CalendarDay
+    let format: ExtractFormat
+
+    /// Facts before the addressee number, as `ExtractRun` selects them.
+    private static let factCount = 10
+
+    init(policy: Policy, items: [Item], day: CalendarDay, format: ExtractFormat) {
+        self.policy = policy
+        self.items = items
+        self.day = day
+        self.format = format
+    }
+
+    /// The CSV header row.
+    var header: [UInt8] {
+        let number = policy.includesIndividualNumber ? ["kojinbango"] : []
+        return Array(((number + ["atenabango", "rirekibango"] + items.map(\.rawValue)).joined(separator: ",") + "\n").utf8)
+    }
+
+    /// Applies the policy to every line (the one function of Governance).
+    func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
+        var piece = ExtractPiece(bytes: bytes)
+        piece.persons.reserveCapacity(bytes.count / 256)
+        bytes.withUnsafeBytes { all in
+            var start = 0
+            while start < all.count {
+                let end = position(of: 0x0A, from: start, in: all) ?? all.count
+                if let person = person(all, start, end) { piece.persons.append(person) }
+                start = end + 1
+            }
+        }
+        return piece
+    }
+
+    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> ExtractPiece.Person? {
+        var at = start
+        // None of the facts can hold a comma or a quote, so cutting at commas is enough.
+        func next() -> Range<Int> {
+            let comma = position(of: 0x2C, from: at, in: all) ?? end
+            defer { at = comma + 1 }
+            return at..<comma
+        }
+        func integer(_ range: Range<Int>) -> Int64? {
+            guard !range.isEmpty else { return nil }
+            var value: Int64 = 0
+            var isNegative = false
+            for index in range {
+                if all[index] == 0x2D { isNegative = true } else { value = value * 10 + Int64(all[index]) - 48 }
+            }
+            return isNegative ? -value : value
+        }
+        func text(_ range: Range<Int>) -> String? {
+            range.isEmpty ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
+        }
+        let id = integer(next()) ?? 0
+        let running = integer(next())
+        let ordinal = integer(next())
+        let birth = integer(next())
+        let state = next()
+        let provisional = next()
+        let ward = next()
+        let householder = next()
+        let closed = next()
+        let registeredBy = next()
+        let facts = PersonFacts(
+            state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
+            birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
+            householder: householder.count == 1 && all[householder.lowerBound] == 0x74,
+            registeredBy: text(registeredBy)?.split(separator: " ").compactMap { SystemName(rawValue: String($0)) } ?? [],
+            closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
+        guard Governance.decide(policy: policy, system: policy.system, facts: facts, way: .pull, on: day) == .provide else { return nil }
+        let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
+        return .init(addresseeID: id, owner: owner, visible: at..<end)
+    }
+
+    /// The lines as they go out.
+    func render(_ piece: ExtractPiece, _ numbers: [Vault.Owner: [UInt8]]) throws -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(piece.bytes.count * (format == .csv ? 1 : 3))
+        for person in piece.persons {
+            let number = person.owner.flatMap { numbers[$0] }
+            switch format {
+            case .csv:
+                if policy.includesIndividualNumber {
+                    if let number { out.append(contentsOf: number) }
+                    out.append(0x2C)
+                }
+                out.append(contentsOf: piece.bytes[person.visible])
+                out.append(0x0A)
+            case .ndjson:
+                try appendJSON(piece.bytes[person.visible], number, to: &out)
+            }
+        }
+        return out
+    }
+
+    private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, to out: inout [UInt8]) throws {
+        let fields = Self.fields(line)
+        guard fields.count == items.count + 2 else { throw ExtractBroken() }
+        var values: [Item: String] = [:]
+        for (item, field) in zip(items, fields.dropFirst(2)) where !field.isEmpty { values[item] = field }
+        let entry = Entry(
+            addresseeNumber: try AddresseeNumber(fields[0]), historyNumber: Int(fields[1]) ?? 0, operation: .upsert, items: values,
+            individualNumber: try number.map { try IndividualNumber(digits: $0) })
+        entry.appendJSON(to: &out)
+        out.append(0x0A)
+    }
+
+    /// Fields of one line that the server wrote: quoted where it holds a comma or a quote.
+    private static func fields(_ line: ArraySlice<UInt8>) -> [String] {
+        var fields: [String] = []
+        var field: [UInt8] = []
+        var isQuoted = false
+        var index = line.startIndex
+        while index < line.endIndex {
+            let byte = line[index]
+            if byte == 0x22 {
+                if isQuoted, index + 1 < line.endIndex, line[index + 1] == 0x22 {
+                    field.append(byte)
+                    index += 1
+                } else {
+                    isQuoted.toggle()
+                }
+            } else if byte == 0x2C, !isQuoted {
+                fields.append(String(decoding: field, as: UTF8.self))
+                field.removeAll(keepingCapacity: true)
+            } else {
+                field.append(byte)
+            }
+            index += 1
+        }
+        fields.append(String(decoding: field, as: UTF8.self))
+        return fields
+    }
+}
+
+/// A line of an extract that has not the form it was asked for in: the extract ends without its end, and is none.
+struct ExtractBroken: Error {}

@@ -1,0 +1,81 @@
+public import Addressee
+internal import AsyncAlgorithms
+internal import Governance
+internal import Postgres
+
+/// Form of a full extract.
+public enum ExtractFormat: String, Sendable, CaseIterable {
+    /// A line of JSON per entry, as the changes have them.
+    case ndjson
+    /// RFC 4180 with a header row of the national item names.
+    case csv
+}
+
+/// All persons a system may see, as of one place in the journal, streamed.
+///
+/// The act is recorded before the first byte (who, which policy, which cut) and again, person by person, after the last.
+public struct FullExtract: AsyncSequence, Sendable {
+    public typealias Element = [UInt8]
+
+    /// From here the changes go on without gap; known from the start.
+    public let cursor: String
+    private let pieces: AsyncThrowingChannel<[UInt8], any Error>
+    private let work: Work
+
+    /// Ends the extract when nobody listens any more.
+    private final class Work: Sendable {
+        let task: Task<Void, Never>
+        init(_ task: Task<Void, Never>) { self.task = task }
+        deinit { task.cancel() }
+    }
+
+    init(cursor: String, run: ExtractRun) {
+        self.cursor = cursor
+        let pieces = AsyncThrowingChannel<[UInt8], any Error>()
+        self.pieces = pieces
+        work = Work(
+            Task {
+                do {
+                    try await run.produce(into: pieces)
+                    pieces.finish()
+                } catch {
+                    pieces.fail(error)
+                }
+            })
+    }
+
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate let extract: FullExtract
+
+        public mutating func next() async throws -> [UInt8]? {
+            var pieces = extract.pieces.makeAsyncIterator()
+            return try await pieces.next()
+        }
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(extract: self) }
+}
+
+extension ProvisionDesk {
+    /// Opens a full extract.
+    ///
+    /// - Throws: `ProvisionRefused`, `PostgresError`; while streaming, whatever breaks it: a stream without its end is no extract.
+    public func full(system: SystemName, dataset: String, format: ExtractFormat, by caller: Caller) async throws -> FullExtract {
+        let opened = try await refusing(system, dataset, .full, caller) { connection in
+            let policy = try await admitted(system, dataset, way: .pull, on: connection)
+            let cut = try await Horizon.read(on: connection)
+            let day = try await HubCalendar.day(at: cut, on: connection)
+            var record = ProvisionRecord(.started, .full, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+            record.cut = cut
+            record.day = day
+            let rows = try await connection.query(record.statement())
+            return (policy: policy, cut: cut, day: day, recordID: try rows.first?.decode(0, as: Int64.self) ?? 0)
+        }
+        let cursor = Cursor.following(
+            system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, at: opened.cut)
+        let run = ExtractRun(
+            desk: self, policy: opened.policy, cut: opened.cut, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
+            dataset: dataset)
+        return FullExtract(cursor: try cursor.sealed(vault.keys), run: run)
+    }
+}

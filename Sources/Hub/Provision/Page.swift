@@ -1,0 +1,179 @@
+internal import Addressee
+internal import ConnectorKit
+internal import Governance
+internal import Postgres
+
+/// One page of what a receiver is to learn next: a function of its cursor, the policy in force and the journal, and of nothing else.
+struct Page {
+    var entries: [Entry] = []
+    /// Internal ids of the entries' persons, entry by entry.
+    var addressees: [Int64] = []
+    var next: Cursor
+    /// Whether another page follows at once.
+    var more: Bool
+    /// Journal entries or persons gone through, named or not.
+    var read = 0
+    /// The hub's day at the page's end.
+    var day: CalendarDay
+
+    /// Whom the page names, for its record.
+    var persons: PersonSet {
+        var set = PersonSet()
+        for id in addressees.sorted() { set.insert(id) }
+        return set
+    }
+}
+
+/// Reads a page: who changed since the cursor, what was visible of them then and is now, and what of that the receiver may know.
+struct PageReader {
+    let vault: Vault
+    let shelf: PolicyShelf
+    let policy: Policy
+    let way: Way
+    let connection: Connection
+
+    func page(after cursor: Cursor, limit: Int) async throws -> Page {
+        var cursor = cursor
+        let horizon = try await Horizon.read(on: connection)
+        if cursor.policy != policy.contentHash {
+            // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.
+            cursor.moving = Cursor.Moving(from: (cursor.moving?.from ?? []) + [cursor.policy], to: horizon, after: 0)
+            cursor.policy = policy.contentHash
+        }
+        if let moving = cursor.moving { return try await movingPage(cursor, moving, limit) }
+        return try await followingPage(cursor, horizon, limit)
+    }
+
+    /// The state of persons at a place in the journal, whether or not it changed: upserts for those in scope, and removals for all others
+    /// where `removals` asks for them. For persons to be sent again, and for reconciliation.
+    func page(of addressees: [Int64], at cursor: Cursor, removals: Bool) async throws -> Page {
+        let day = try await HubCalendar.day(at: cursor.at, on: connection)
+        var page = Page(next: cursor, more: false, day: day)
+        let everything = policy.items
+        try await fill(
+            &page, with: Dictionary(uniqueKeysWithValues: addressees.map { ($0, everything) }), from: .start, to: cursor.at,
+            held: removals ? .surely : .never, on: (day, day))
+        return page
+    }
+
+    /// What the receiver may hold of a person before the page.
+    private enum Held {
+        case never
+        case surely
+        /// What stood at the page's beginning, under one of these.
+        case under([Policy])
+    }
+
+    private func followingPage(_ cursor: Cursor, _ horizon: Position, _ limit: Int) async throws -> Page {
+        let from = cursor.at
+        let rows = try await connection.query(
+            """
+            SELECT xact, position, addressee_id, changed FROM journal.entry
+            WHERE (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
+            ORDER BY xact, position LIMIT \(Int64(limit))
+            """)
+        var changed: [Int64: ItemSet] = [:]
+        for row in rows {
+            let set = ItemSet(rawValue: try row.decode(3, as: Int64.self))
+            changed[try row.decode(2, as: Int64.self), default: []].formUnion(set)
+        }
+        var end = max(from, horizon)
+        if rows.count == limit, let last = rows.last {
+            end = Position(xact: try last.decode(0, as: UInt64.self), position: try last.decode(1, as: Int64.self))
+        }
+        var next = cursor
+        next.at = end
+        let today = try await HubCalendar.day(at: end, on: connection)
+        let before = try await HubCalendar.day(at: from, on: connection)
+        var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
+        try await fill(&page, with: changed, from: from, to: end, held: .under([policy]), on: (before, today))
+        return page
+    }
+
+    private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ limit: Int) async throws -> Page {
+        let ids = try await connection.query(
+            "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
+        let persons = try ids.map { try $0.decode(0, as: Int64.self) }
+        var held: [Policy] = []
+        for hash in moving.from {
+            if let policy = try await shelf.version(hash, on: connection) { held.append(policy) }
+        }
+        var next = cursor
+        if persons.count == limit, let last = persons.last {
+            next.moving?.after = last
+        } else {
+            next.at = moving.to
+            next.moving = nil
+        }
+        let today = try await HubCalendar.day(at: moving.to, on: connection)
+        let before = try await HubCalendar.day(at: cursor.at, on: connection)
+        var page = Page(next: next, more: next.moving != nil, read: persons.count, day: today)
+        let everything = policy.items
+        try await fill(
+            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.isEmpty ? .start : cursor.at,
+            to: moving.to, held: held.isEmpty ? .never : .under(held), on: (before, today))
+        return page
+    }
+
+    /// Decides person by person, by the one function there is, and opens individual numbers where the policy says so.
+    private func fill(
+        _ page: inout Page, with changed: [Int64: ItemSet], from: Position, to end: Position, held: Held,
+        on days: (before: CalendarDay, now: CalendarDay)
+    ) async throws {
+        guard !changed.isEmpty else { return }
+        let items = PersonState.rowItems(of: policy)
+        let visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
+        var owners: [(entry: Int, owner: Vault.Owner)] = []
+        let rows = try await connection.query(
+            """
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items)),
+                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after
+            FROM unnest(\(changed.keys.sorted())) AS wanted (id)
+            JOIN register.addressee a ON a.addressee_id = wanted.id
+            JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
+                AND v.history_number >= coalesce((
+                    SELECT max(w.history_number) FROM register.version w
+                    WHERE w.addressee_id = wanted.id
+                        AND (w.xact, w.journal_position) <= (\(from == .start ? end.xact : from.xact), \(from == .start ? end.position : from.position))
+                ), 0)
+            ORDER BY v.addressee_id, v.history_number
+            """)
+        let isAfterColumn = PersonState.factCount + items.count
+        var index = rows.startIndex
+        while index < rows.endIndex {
+            var states: [(state: PersonState, isAfter: Bool)] = []
+            repeat {
+                states.append((try PersonState(rows[index]), try rows[index].decode(isAfterColumn, as: Bool.self)))
+                index += 1
+            } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == states[0].state.addresseeID
+            guard let now = states.last?.state else { continue }
+            let isIn = decide(policy: policy, system: policy.system, facts: now.facts, way: way, on: days.now) == .provide
+            let wasIn =
+                switch held {
+                case .never: false
+                case .surely: true
+                case .under(let policies):
+                    // After a second policy change half-way, also what came since the cursor may be held.
+                    states.contains { candidate in
+                        (!candidate.isAfter || policies.count > 1)
+                            && policies.contains { held in
+                                decide(policy: held, system: held.system, facts: candidate.state.facts, way: way, on: days.before) == .provide
+                            }
+                    }
+                }
+            guard isIn || wasIn else { continue }
+            if isIn, wasIn, changed[now.addresseeID, default: []].isDisjoint(with: visible) { continue }
+            let reasons =
+                policy.items.contains(.idojiyu)
+                ? states.filter { $0.isAfter && from != .start && !$0.state.facts.provisional }.compactMap(\.state.reason) : []
+            if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
+            page.addressees.append(now.addresseeID)
+            page.entries.append(
+                Entry(
+                    addresseeNumber: try AddresseeNumber(now.addresseeNumber), historyNumber: Int(now.historyNumber),
+                    operation: isIn ? .upsert : .remove, items: isIn ? now.items(items) : [:], individualNumber: nil, reasons: reasons))
+        }
+        let numbers = try await vault.open(owners.map(\.owner), on: connection)
+        for (entry, owner) in owners { page.entries[entry].individualNumber = numbers[owner] }
+    }
+}

@@ -1,0 +1,115 @@
+internal import Crypto
+internal import Addressee
+public import Governance
+public import Postgres
+internal import Synchronization
+
+/// The policies in force, as the database holds them; parsed once per version.
+///
+/// Which version is in force is asked anew for every provision; a version itself never changes, so it is kept.
+public final class PolicyShelf: Sendable {
+    private let parsed = Mutex<[String: Policy]>([:])
+    private let last = Mutex<[String: Policy?]>([:])
+
+    public init() {}
+
+    /// The policy in force for a system and dataset; nil means closed.
+    func inForce(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
+        let rows = try await connection.query(
+            "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        var policy: Policy?
+        if let row = rows.first { policy = try await version(try row.decode(0, as: String.self), on: connection) }
+        last.withLock { $0["\(system.rawValue)/\(dataset)"] = .some(policy) }
+        return policy
+    }
+
+    /// The policy this process saw in force last; whoever uses it checks in the same breath that it still is.
+    func lastKnown(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
+        if let known = last.withLock({ $0["\(system.rawValue)/\(dataset)"] }) { return known }
+        return try await inForce(system, dataset, on: connection)
+    }
+
+    /// All policies in force.
+    func allInForce(on connection: Connection) async throws -> [Policy] {
+        var policies: [Policy] = []
+        for row in try await connection.query("SELECT content_hash FROM governance.in_force ORDER BY system, dataset") {
+            if let policy = try await version(try row.decode(0, as: String.self), on: connection) { policies.append(policy) }
+        }
+        return policies
+    }
+
+    /// A version by its hash, also one no longer in force.
+    func version(_ hash: String, on connection: Connection) async throws -> Policy? {
+        if let known = parsed.withLock({ $0[hash] }) { return known }
+        let rows = try await connection.query(
+            """
+            SELECT 'systems/' || system || '-' || dataset || '.yaml' AS name, body, 0 AS n FROM governance.policy WHERE content_hash = \(hash)
+            UNION ALL
+            SELECT d.name, d.body, 1 FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY(p.documents)
+            WHERE p.content_hash = \(hash) ORDER BY n
+            """)
+        guard !rows.isEmpty else { return nil }
+        var documents: [PolicyDocument] = []
+        for row in rows { documents.append(PolicyDocument(name: try row.decode(0, as: String.self), text: try row.decode(1, as: String.self))) }
+        guard let policy = try PolicyLibrary(documents: documents).policies.first, policy.contentHash == hash else {
+            throw PolicyShelfError.altered(hash)
+        }
+        parsed.withLock { $0[hash] = policy }
+        return policy
+    }
+
+    /// Loads the policies of a library, puts them in force, and closes every system that is no longer among them.
+    ///
+    /// The approval life cycle stands before this step; until then whoever may run migrations may load.
+    /// - Returns: versions put in force and systems closed.
+    public static func load(_ library: PolicyLibrary, pool: Pool) async throws -> (inForce: [Policy], closed: Int) {
+        let shared = library.documents.filter { !$0.name.hasPrefix("systems/") }
+        let hashes = shared.map(\.contentHash)
+        return try await pool.transaction(retries: 3) { connection in
+            for (document, hash) in zip(shared, hashes) {
+                try await connection.execute(
+                    """
+                    INSERT INTO governance.document (content_hash, name, body) VALUES (\(hash), \(document.name), \(document.text))
+                    ON CONFLICT (content_hash) DO NOTHING
+                    """)
+            }
+            for policy in library.policies {
+                guard let body = library.documents.first(where: { $0.name == policy.source })?.text else { continue }
+                let (system, dataset, version) = (policy.system.rawValue, policy.dataset.rawValue, policy.contentHash)
+                try await connection.execute(
+                    """
+                    INSERT INTO governance.policy (content_hash, system, dataset, documents, body)
+                    VALUES (\(version), \(system), \(dataset), \(hashes), \(body)) ON CONFLICT (content_hash) DO NOTHING
+                    """)
+                try await connection.execute(
+                    """
+                    INSERT INTO governance.in_force (system, dataset, content_hash) VALUES (\(system), \(dataset), \(version))
+                    ON CONFLICT (system, dataset) DO UPDATE SET content_hash = excluded.content_hash, since = now()
+                    WHERE in_force.content_hash <> excluded.content_hash
+                    """)
+                if policy.delivery.push {
+                    try await connection.execute(
+                        "INSERT INTO delivery.subscription (system, dataset) VALUES (\(system), \(dataset)) ON CONFLICT DO NOTHING")
+                }
+            }
+            let kept = library.policies.map { "\($0.system.rawValue)/\($0.dataset.rawValue)" }
+            let closed = try await connection.execute(
+                "DELETE FROM governance.in_force WHERE NOT system || '/' || dataset = ANY(\(kept))")
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return (library.policies, closed)
+        }
+    }
+}
+
+/// A policy whose stored text no longer has the hash it is cited by.
+public enum PolicyShelfError: Error, Sendable {
+    case altered(String)
+}
+
+extension PolicyDocument {
+    /// SHA-256 of name and text, in hex.
+    var contentHash: String {
+        let digest = SHA256.hash(data: Array(name.utf8) + [0] + Array(text.utf8))
+        return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

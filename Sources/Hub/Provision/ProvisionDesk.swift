@@ -1,0 +1,123 @@
+public import Addressee
+public import ConnectorKit
+public import Governance
+public import Postgres
+internal import Seal
+
+/// Who asks, as authenticated.
+public struct Caller: Sendable {
+    public let system: SystemName
+    /// What the record names as asking: a certificate, a worker, an operator.
+    public let byWhom: String
+
+    public init(system: SystemName, byWhom: String) {
+        self.system = system
+        self.byWhom = byWhom
+    }
+}
+
+/// What changed for a receiver since its cursor.
+public struct ChangePage: Sendable {
+    public let entries: [Entry]
+    /// To continue from; opaque.
+    public let cursor: String
+    /// Whether another page follows at once.
+    public let more: Bool
+
+    public init(entries: [Entry], cursor: String, more: Bool) {
+        self.entries = entries
+        self.cursor = cursor
+        self.more = more
+    }
+}
+
+/// The one door out (提供・移転): every answer to a receiver is decided, recorded and projected here.
+///
+/// A refusal is recorded like a provision (CT-9); the record is durable before anything leaves.
+public struct ProvisionDesk: Sendable {
+    let pool: Pool
+    let vault: Vault
+    let shelf: PolicyShelf
+    let signal: JournalSignal
+
+    public init(pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal) {
+        self.pool = pool
+        self.vault = vault
+        self.shelf = shelf
+        self.signal = signal
+    }
+
+    /// The changes after a cursor, or the first page of everything without one; waits up to `wait` for the first change.
+    ///
+    /// - Throws: `ProvisionRefused`, `CursorRefused`, `PostgresError`.
+    public func changes(
+        system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by caller: Caller
+    ) async throws -> ChangePage {
+        let cursor = try after.map { text throws(CursorRefused) in
+            try Cursor(text, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        }
+        let deadline = ContinuousClock.now + wait
+        while true {
+            let page = try await page(system, dataset, cursor, limit, caller)
+            let left = deadline - ContinuousClock.now
+            if !page.entries.isEmpty || page.more || left <= .zero || signal.isClosed || Task.isCancelled {
+                return ChangePage(entries: page.entries, cursor: try page.next.sealed(vault.keys), more: page.more)
+            }
+            await signal.wait(atMost: min(left, .milliseconds(500)))
+        }
+    }
+
+    /// Records a refusal that never reached the desk: another system's path, a certificate without a system.
+    public func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
+        var record = ProvisionRecord(.refused, .none, system: system, dataset: dataset, byWhom: whom, policy: nil)
+        record.refusal = refusal
+        _ = try await pool.query(record.statement())
+    }
+
+    private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
+        try await refusing(system, dataset, .delta, caller) { connection in
+            let policy = try await admitted(system, dataset, way: .pull, on: connection)
+            let start =
+                if let cursor { cursor } else {
+                    Cursor.first(
+                        system: system.rawValue, dataset: dataset, policy: policy.contentHash, cut: try await Horizon.read(on: connection))
+                }
+            let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
+            let page = try await reader.page(after: start, limit: limit)
+            guard !page.entries.isEmpty else { return page }
+            var record = ProvisionRecord(
+                .provided, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+            record.persons = page.persons
+            record.personsCount = page.entries.count
+            record.cut = page.next.at
+            record.day = page.day
+            record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
+            _ = try await connection.query(record.statement())
+            return page
+        }
+    }
+
+    /// The policy in force, if it lets anything out on this way today.
+    func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
+        let policy = try await shelf.inForce(system, dataset, on: connection)
+        let day = try await HubCalendar.day(at: Horizon.read(on: connection), on: connection)
+        if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day) { throw ProvisionRefused(refusal: refusal) }
+        guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
+        return policy
+    }
+
+    /// Runs `body` in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.
+    func refusing<R>(
+        _ system: SystemName, _ dataset: String, _ way: ProvisionRecord.Way, _ caller: Caller, _ body: (Connection) async throws -> R
+    ) async throws -> R {
+        do {
+            return try await pool.transaction { try await body($0) }
+        } catch let refused as ProvisionRefused {
+            var record = ProvisionRecord(
+                .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
+            record.refusal = refused.refusal
+            _ = try await pool.query(record.statement())
+            throw refused
+        }
+    }
+}

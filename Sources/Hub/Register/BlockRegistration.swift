@@ -1,0 +1,142 @@
+internal import Addressee
+internal import Postgres
+
+/// Takes one block of rows into the register, inside the caller's transaction: look up, decide row by row, write.
+struct BlockRegistration {
+    let vault: Vault
+    let fields: SubmissionFields
+    let source: SystemName
+
+    /// What became of the rows.
+    struct Outcome: Sendable {
+        var accepted = 0
+        var unchanged = 0
+        var rejected: [(row: Int, fault: LogicFault)] = []
+        var held: [(row: Int, code: String, reason: String, otherRunningNumber: Int64)] = []
+        var assigned: [(row: Int, addresseeNumber: String)] = []
+    }
+
+    func register(_ rows: [Submission], of block: RowBlock, on connection: Connection) async throws -> Outcome {
+        var outcome = Outcome()
+        let submissions = try await numbered(rows, &outcome, on: connection)
+        let lookup = RegisterLookup(vault: vault)
+        var holdings = try await lookup.holdings(of: submissions, on: connection)
+        var owners = try await lookup.owners(of: submissions, on: connection)
+        var identities = try await lookup.identities(of: strangers(submissions, holdings, owners), on: connection)
+        var ids = try await reserve(submissions, holdings, owners, on: connection)
+
+        var versions: [RegisterWriter.Version] = []
+        var newNumbers: [(Vault.SealedNumber, Vault.Owner, Int64)] = []
+        for submission in submissions {
+            let held = holdings[submission.addresseeNumber]
+            let owner = submission.number.flatMap { owners[$0.keyedHash] }
+            let facts = RegisterRules.NumberFacts(owner: owner, ownerIdentity: owner.flatMap { identities[$0.runningNumber] })
+            let verdict = RegisterRules.decide(submission, held: held, number: facts) {
+                fields.changed(block, submission.row, from: $0.items)
+            }
+            switch verdict {
+            case .unchanged: outcome.unchanged += 1
+            case .rejected(let code, let item, let reason):
+                outcome.rejected.append((submission.row, LogicFault(code: code, item: item, reason: reason)))
+            case .held(let code, let reason, let other): outcome.held.append((submission.row, code, reason, other))
+            case .accepted(let plan):
+                outcome.accepted += 1
+                let addresseeID = held?.addresseeID ?? ids.nextAddressee()
+                let newOwner = try await place(plan, &ids, on: connection)
+                if let number = submission.number, let newOwner, owners[number.keyedHash] == nil {
+                    owners[number.keyedHash] = newOwner
+                    identities[newOwner.runningNumber] = identities[newOwner.runningNumber] ?? submission.identity
+                    newNumbers.append((number, newOwner, addresseeID))
+                }
+                var changed = held.map { fields.changed(block, submission.row, from: $0.items) } ?? fields.present(block, submission.row)
+                if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
+                let history = submission.historyNumber ?? (held?.historyNumber ?? 0) + 1
+                let registeredBy = Self.with(source, held?.registeredBy ?? [])
+                versions.append(
+                    .init(
+                        submission: submission, addresseeID: addresseeID, isNew: held == nil, historyNumber: history, owner: newOwner,
+                        registeredBy: registeredBy, changed: changed))
+                if submissions.count > 1 {
+                    holdings[submission.addresseeNumber] = Holding(
+                        addresseeID: addresseeID, historyNumber: history, digest: submission.digest, state: submission.state,
+                        owner: newOwner, registeredBy: registeredBy, block: block, row: submission.row, fields: fields)
+                }
+            }
+        }
+        try await RegisterWriter(vault: vault, fields: fields).write(versions, newNumbers: newNumbers, block: block, on: connection)
+        return outcome
+    }
+
+    /// Where the number of an accepted row is to be kept.
+    private func place(_ plan: NumberPlan, _ ids: inout ReservedIDs, on connection: Connection) async throws -> Vault.Owner? {
+        switch plan {
+        case .keep(let owner): owner
+        case .link(let owner): owner
+        case .assign: Vault.Owner(runningNumber: ids.nextRunningNumber(), ordinal: 1)
+        case .change(let running): Vault.Owner(runningNumber: running, ordinal: try await ids.nextOrdinal(of: running, vault, connection))
+        }
+    }
+
+    /// Integrated numbers whose holder is not the person of the row: the two must be compared.
+    private func strangers(_ submissions: [Submission], _ holdings: [String: Holding], _ owners: [[UInt8]: Vault.Owner]) -> [Int64] {
+        submissions.compactMap { submission in
+            guard let number = submission.number, let owner = owners[number.keyedHash] else { return nil }
+            return holdings[submission.addresseeNumber]?.owner == owner ? nil : owner.runningNumber
+        }
+    }
+
+    /// Gives an addressee number to rows without one (住登外者宛名番号の付番).
+    private func numbered(_ rows: [Submission], _ outcome: inout Outcome, on connection: Connection) async throws -> [Submission] {
+        let unnumbered = rows.indices.filter { rows[$0].addresseeNumber.isEmpty }
+        guard !unnumbered.isEmpty else { return rows }
+        var rows = rows
+        for (index, running) in zip(unnumbered, try await connection.take(unnumbered.count, from: "register.assigned_addressee_number")) {
+            rows[index].addresseeNumber = IntegratedAddresseeNumber(runningNumber: running).value
+            outcome.assigned.append((rows[index].row, rows[index].addresseeNumber))
+        }
+        return rows
+    }
+
+    private func reserve(
+        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [[UInt8]: Vault.Owner], on connection: Connection
+    ) async throws -> ReservedIDs {
+        let newcomers = submissions.count { holdings[$0.addresseeNumber] == nil }
+        let unknown = submissions.count { submission in
+            guard let number = submission.number, owners[number.keyedHash] == nil else { return false }
+            return holdings[submission.addresseeNumber]?.owner == nil
+        }
+        return ReservedIDs(
+            addressees: try await connection.take(newcomers, from: "register.addressee_id"),
+            runningNumbers: try await connection.take(unknown, from: "register.running_number"))
+    }
+
+    private static func with(_ source: SystemName, _ systems: [String]) -> [String] {
+        systems.contains(source.rawValue) ? systems : (systems + [source.rawValue]).sorted()
+    }
+}
+
+/// Ids taken from their sequences before the rows were decided; what is not used leaves a gap.
+struct ReservedIDs {
+    private var addressees: ArraySlice<Int64>
+    private var runningNumbers: ArraySlice<Int64>
+    private var ordinals: [Int64: Int16] = [:]
+
+    init(addressees: [Int64], runningNumbers: [Int64]) {
+        self.addressees = addressees[...]
+        self.runningNumbers = runningNumbers[...]
+    }
+
+    mutating func nextAddressee() -> Int64 { addressees.removeFirst() }
+    mutating func nextRunningNumber() -> Int64 { runningNumbers.removeFirst() }
+
+    mutating func nextOrdinal(of running: Int64, _ vault: Vault, _ connection: Connection) async throws -> Int16 {
+        let last: Int16
+        if let known = ordinals[running] {
+            last = known
+        } else {
+            last = try await vault.lastOrdinals(of: [running], on: connection)[running] ?? 0
+        }
+        ordinals[running] = last + 1
+        return last + 1
+    }
+}

@@ -1,0 +1,133 @@
+internal import Addressee
+internal import Postgres
+
+/// Writes a block's accepted rows: whole rows per version, numbers into the vault, entries into the journal; one transaction with the caller's.
+///
+/// Everything goes by binary COPY with ids taken beforehand, so that each row is sent to the server once.
+struct RegisterWriter {
+    /// A row to be written, with all its ids.
+    struct Version {
+        var submission: Submission
+        var addresseeID: Int64
+        var isNew: Bool
+        var historyNumber: Int32
+        var owner: Vault.Owner?
+        var registeredBy: [String]
+        var changed: ItemSet
+    }
+
+    let vault: Vault
+    let fields: SubmissionFields
+
+    func write(
+        _ versions: [Version], newNumbers: [(Vault.SealedNumber, Vault.Owner, Int64)], block: RowBlock, on connection: Connection
+    ) async throws {
+        guard !versions.isEmpty else { return }
+        try await vault.store(newNumbers.map { ($0.0, $0.1) }, on: connection)
+        try await writeAddressees(versions, on: connection)
+        try await writeIntegratedNumbers(newNumbers, on: connection)
+        let positions = try await connection.take(versions.count, from: "journal.position")
+        try await writeVersions(versions, positions: positions, block: block, on: connection)
+        try await writeEntries(versions, positions: positions, on: connection)
+        try await connection.execute("SELECT pg_notify('atena_journal', '')")
+    }
+
+    private func writeAddressees(_ versions: [Version], on connection: Connection) async throws {
+        let new = versions.filter(\.isNew).sorted { $0.submission.addresseeNumber < $1.submission.addresseeNumber }
+        guard !new.isEmpty else { return }
+        var copy = BinaryCopy()
+        copy.header()
+        for version in new {
+            copy.row(columns: 2)
+            copy.append(int64: version.addresseeID)
+            copy.append(text: version.submission.addresseeNumber.utf8)
+        }
+        copy.trailer()
+        _ = try await connection.copyIn(
+            unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", bytes: copy.bytes)
+    }
+
+    private func writeIntegratedNumbers(_ numbers: [(Vault.SealedNumber, Vault.Owner, Int64)], on connection: Connection) async throws {
+        let assigned = numbers.filter { $0.1.ordinal == 1 }
+        guard !assigned.isEmpty else { return }
+        var copy = BinaryCopy()
+        copy.header()
+        for (_, owner, establishedBy) in assigned {
+            copy.row(columns: 2)
+            copy.append(int64: owner.runningNumber)
+            copy.append(int64: establishedBy)
+        }
+        copy.trailer()
+        _ = try await connection.copyIn(
+            unsafeSQL: "COPY register.integrated_number (running_number, established_by) FROM STDIN (FORMAT binary)", bytes: copy.bytes)
+    }
+
+    private func writeVersions(_ versions: [Version], positions: [Int64], block: RowBlock, on connection: Connection) async throws {
+        var copy = BinaryCopy()
+        copy.header()
+        let columns = Int16(8 + VersionColumns.items.count)
+        for (index, version) in versions.enumerated() {
+            copy.row(columns: columns)
+            copy.append(int64: version.addresseeID)
+            copy.append(int64: positions[index])
+            if let owner = version.owner { copy.append(int64: owner.runningNumber) } else { copy.null() }
+            copy.append(int32: version.historyNumber)
+            if let day = fields.birthSortDay(block, version.submission.row) { copy.append(day: day) } else { copy.null() }
+            if let owner = version.owner { copy.append(int16: owner.ordinal) } else { copy.null() }
+            copy.append(bytes: version.registeredBy.postgresBinary)
+            copy.append(bytes: version.submission.digest)
+            fields.appendItems(of: version.submission.row, in: block, to: &copy)
+        }
+        copy.trailer()
+        _ = try await connection.copyIn(
+            unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", bytes: copy.bytes)
+    }
+
+    private func writeEntries(_ versions: [Version], positions: [Int64], on connection: Connection) async throws {
+        var copy = BinaryCopy()
+        copy.header()
+        let version = [UInt8(ascii: "v")]
+        for (index, row) in versions.enumerated() {
+            copy.row(columns: 5)
+            copy.append(int64: positions[index])
+            copy.append(int64: row.addresseeID)
+            copy.append(int64: row.changed.rawValue)
+            copy.append(int32: row.historyNumber)
+            copy.append(bytes: version)
+        }
+        copy.trailer()
+        _ = try await connection.copyIn(
+            unsafeSQL: "COPY journal.entry (position, addressee_id, changed, history_number, kind) FROM STDIN (FORMAT binary)",
+            bytes: copy.bytes)
+    }
+}
+
+extension [String] {
+    /// PostgreSQL's binary form of `text[]`.
+    var postgresBinary: [UInt8] {
+        var bytes: [UInt8] = []
+        func add(_ value: Int32) { Swift.withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) } }
+        add(isEmpty ? 0 : 1)
+        add(0)
+        add(25)
+        guard !isEmpty else { return bytes }
+        add(Int32(count))
+        add(1)
+        for element in self {
+            add(Int32(element.utf8.count))
+            bytes.append(contentsOf: element.utf8)
+        }
+        return bytes
+    }
+}
+
+extension Connection {
+    /// Takes `count` numbers of a sequence in one round trip, in rising order.
+    func take(_ count: Int, from sequence: String) async throws -> [Int64] {
+        guard count > 0 else { return [] }
+        let rows = try await query(
+            "SELECT array_agg(nextval(\(sequence)::text::regclass)) AS numbers FROM generate_series(1, \(Int64(count)))")
+        guard let row = rows.first else { return [] }
+        return try row.decode("numbers", as: [Int64].self)
+    }
+}

@@ -1,0 +1,88 @@
+internal import Addressee
+
+/// One row that passed the format checks, on its way into the register.
+struct Submission: Sendable {
+    /// Row in its block.
+    let row: Int
+    /// 宛名番号; empty where a non-resident's row asks for one.
+    var addresseeNumber: String
+    /// 履歴番号 of the row; nil where the layout has none (non-residents), and the register counts on.
+    let historyNumber: Int32?
+    /// 異動事由; nil where the layout has none.
+    let reason: MovementReason?
+    let state: ResidentState
+    let number: Vault.SealedNumber?
+    /// Keyed digest of the whole row.
+    let digest: [UInt8]
+    /// Name, birth date and sex, for the comparison with another holder of the same number.
+    let identity: Identity
+}
+
+/// 氏名, 生年月日, 性別: what must not all differ between two records of one individual number.
+struct Identity: Sendable, Hashable {
+    var name: String
+    var birthDate: String
+    var sex: String
+
+    /// Whether the two can't be the same person.
+    func differsWholly(from other: Identity) -> Bool {
+        name != other.name && birthDate != other.birthDate && sex != other.sex
+    }
+}
+
+extension Identity: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    var description: String { "Identity(****)" }
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// What the register holds of an addressee before a row is applied.
+struct Holding: Sendable {
+    let addresseeID: Int64
+    let historyNumber: Int32
+    let digest: [UInt8]
+    let state: ResidentState
+    let owner: Vault.Owner?
+    let registeredBy: [String]
+    private let current: Current
+
+    /// The items of the current version: read from the register, or an earlier row of the same block.
+    private enum Current {
+        case stored([ArraySlice<UInt8>?])
+        case earlier(RowBlock, Int, SubmissionFields)
+    }
+
+    init(
+        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Owner?, registeredBy: [String],
+        items: [ArraySlice<UInt8>?]
+    ) {
+        self.addresseeID = addresseeID
+        self.historyNumber = historyNumber
+        self.digest = digest
+        self.state = state
+        self.owner = owner
+        self.registeredBy = registeredBy
+        current = .stored(items)
+    }
+
+    init(
+        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Owner?, registeredBy: [String],
+        block: RowBlock, row: Int, fields: SubmissionFields
+    ) {
+        self.addresseeID = addresseeID
+        self.historyNumber = historyNumber
+        self.digest = digest
+        self.state = state
+        self.owner = owner
+        self.registeredBy = registeredBy
+        current = .earlier(block, row, fields)
+    }
+
+    /// Items in the order of `VersionColumns.items`.
+    var items: [ArraySlice<UInt8>?] {
+        switch current {
+        case .stored(let items): items
+        case .earlier(let block, let row, let fields): fields.items(block, row)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import Addressee
+
+/// The items of `register.version`, in one order for writing, reading and comparing.
+enum VersionColumns {
+    /// Every item but the key, and but the individual number, which only the vault holds.
+    static let items: [Item] = Item.allCases.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
+
+    /// Which of them PostgreSQL keeps as a date. The birth date is not among them: it may be no calendar day.
+    static let isDate: [Bool] = items.map { $0.kind == .date && $0 != .seinengappi }
+
+    /// All items as text, for a select list; `v` is the version's alias.
+    static let asText = zip(items, isDate).map { item, isDate in
+        isDate ? "v.\(item.rawValue)::text AS \(item.rawValue)" : "v.\(item.rawValue)"
+    }.joined(separator: ", ")
+
+    /// The columns that a COPY into the table fills, in `RegisterWriter`'s order.
+    static let copied =
+        "addressee_id, journal_position, running_number, history_number, birth_sort_day, number_ordinal, registered_by, row_digest, "
+        + items.map(\.rawValue).joined(separator: ", ")
+}

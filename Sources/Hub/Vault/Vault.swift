@@ -1,0 +1,157 @@
+internal import Addressee
+internal import Postgres
+public import Seal
+
+/// The vault (DESIGN §4): the only code that takes the role `atena_vault`, and the only code that seals or opens individual numbers.
+///
+/// Statements run inside the caller's transaction, so that a number and the record it belongs to are durable together.
+public struct Vault: Sendable {
+    let keys: LiveCipher
+
+    public init(keys: LiveCipher) { self.keys = keys }
+
+    /// An individual number made ready for the table: no digit of it is in clear.
+    struct SealedNumber: Sendable {
+        var keyedHash: [UInt8]
+        var keyID: Int32
+        var sealed: [UInt8]
+    }
+
+    /// Where a number is kept.
+    struct Owner: Sendable, Hashable {
+        var runningNumber: Int64
+        var ordinal: Int16
+    }
+
+    /// Keyed hash of 12 digits, for equality.
+    func keyedHash(_ digits: some Collection<UInt8>) -> [UInt8] { keys.cipher.keyedHash(digits) }
+
+    /// Seals 12 digits, bound to their keyed hash.
+    func seal(_ digits: some Collection<UInt8>, keyedHash: [UInt8]) throws -> SealedNumber {
+        let cipher = keys.cipher
+        return SealedNumber(keyedHash: keyedHash, keyID: cipher.currentKeyID, sealed: try cipher.seal(digits, context: keyedHash))
+    }
+
+    /// Which of these numbers are already held, and under which integrated addressee number.
+    func owners(of hashes: [[UInt8]], on connection: Connection) async throws -> [[UInt8]: Owner] {
+        guard !hashes.isEmpty else { return [:] }
+        let rows = try await asVault(
+            connection,
+            "SELECT keyed_hash, running_number, ordinal FROM vault.individual_number WHERE keyed_hash = ANY(\(hashes))")
+        var owners: [[UInt8]: Owner] = [:]
+        for row in rows {
+            owners[try row.decode("keyed_hash", as: [UInt8].self)] = Owner(
+                runningNumber: try row.decode("running_number", as: Int64.self), ordinal: try row.decode("ordinal", as: Int16.self))
+        }
+        return owners
+    }
+
+    /// The greatest ordinal in use under each of these integrated addressee numbers.
+    func lastOrdinals(of runningNumbers: [Int64], on connection: Connection) async throws -> [Int64: Int16] {
+        guard !runningNumbers.isEmpty else { return [:] }
+        let rows = try await asVault(
+            connection,
+            "SELECT running_number, max(ordinal) AS ordinal FROM vault.individual_number WHERE running_number = ANY(\(runningNumbers)) GROUP BY 1")
+        var last: [Int64: Int16] = [:]
+        for row in rows { last[try row.decode("running_number", as: Int64.self)] = try row.decode("ordinal", as: Int16.self) }
+        return last
+    }
+
+    /// Lays new numbers down, in the order of their hash, so that two writers of the same numbers never lock each other out.
+    ///
+    /// - Throws: a unique violation of `individual_number_keyed_hash_key` where another writer came first: read again.
+    func store(_ numbers: [(SealedNumber, Owner)], on connection: Connection) async throws {
+        guard !numbers.isEmpty else { return }
+        var copy = BinaryCopy()
+        copy.header()
+        for (number, owner) in numbers.sorted(by: { $0.0.keyedHash.lexicographicallyPrecedes($1.0.keyedHash) }) {
+            copy.row(columns: 5)
+            copy.append(int64: owner.runningNumber)
+            copy.append(int32: number.keyID)
+            copy.append(int16: owner.ordinal)
+            copy.append(bytes: number.keyedHash)
+            copy.append(bytes: number.sealed)
+        }
+        copy.trailer()
+        try await connection.execute("SET LOCAL ROLE atena_vault")
+        _ = try await connection.copyIn(
+            unsafeSQL: "COPY vault.individual_number (running_number, key_id, ordinal, keyed_hash, sealed) FROM STDIN (FORMAT binary)",
+            bytes: copy.bytes)
+        try await connection.execute("SET LOCAL ROLE atena_hub")
+    }
+
+    /// Opens the numbers at these places; for Provision alone, once a policy has allowed it.
+    func open(_ owners: [Owner], on connection: Connection) async throws -> [Owner: IndividualNumber] {
+        guard !owners.isEmpty else { return [:] }
+        let rows = try await asVault(connection, Self.select(owners))
+        return try opened(rows)
+    }
+
+    /// Opens the numbers at these places as digits, many at a time, in a transaction of its own; for full extracts.
+    ///
+    /// Where the places lie close together, as they do in the order persons were numbered, one range is read instead of many places.
+    func openDigits(of owners: [Owner], on connection: Connection) async throws -> [Owner: [UInt8]] {
+        guard let first = owners.map(\.runningNumber).min(), let last = owners.map(\.runningNumber).max() else { return [:] }
+        let isDense = last - first < Int64(owners.count) * 3
+        let query: Query =
+            isDense
+            ? """
+            SELECT running_number, ordinal, key_id, keyed_hash, sealed FROM vault.individual_number
+            WHERE running_number BETWEEN \(first) AND \(last)
+            """ : Self.select(owners)
+        let rows = try await connection.pipeline(["BEGIN READ ONLY", "SET LOCAL ROLE atena_vault", query, "COMMIT"])[2]
+        let wanted = Set(owners)
+        var opened: [Owner: [UInt8]] = [:]
+        opened.reserveCapacity(owners.count)
+        for row in rows {
+            let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
+            guard wanted.contains(owner) else { continue }
+            opened[owner] = try openDigits(
+                keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
+        }
+        return opened
+    }
+
+    private static func select(_ owners: [Owner]) -> Query {
+        """
+        SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM vault.individual_number n
+        JOIN unnest(\(owners.map(\.runningNumber)), \(owners.map { Int32($0.ordinal) })) AS o (running_number, ordinal)
+            ON n.running_number = o.running_number AND n.ordinal = o.ordinal
+        """
+    }
+
+    /// The statement that fetches a person's current number, sealed; for `Provision/SinglePerson`, which runs it as the vault's role.
+    static func selectSealed(of number: AddresseeNumber) -> Query {
+        """
+        SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM (
+            SELECT v.running_number, v.number_ordinal FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
+            WHERE a.atenabango = \(number.value) ORDER BY v.history_number DESC LIMIT 1
+        ) AS v JOIN vault.individual_number n ON n.running_number = v.running_number AND n.ordinal = v.number_ordinal
+        """
+    }
+
+    func opened(_ rows: Rows) throws -> [Owner: IndividualNumber] {
+        var numbers: [Owner: IndividualNumber] = [:]
+        numbers.reserveCapacity(rows.count)
+        for row in rows {
+            let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
+            let digits = try openDigits(
+                keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
+            numbers[owner] = try IndividualNumber(digits: digits)
+        }
+        return numbers
+    }
+
+    /// Opens one sealed number; asks for the key ring again if it was rotated meanwhile.
+    func openDigits(keyID: Int32, keyedHash: ArraySlice<UInt8>, sealed: ArraySlice<UInt8>) throws -> [UInt8] {
+        do {
+            return try keys.cipher.open(sealed, keyID: keyID, context: keyedHash)
+        } catch where error.unknownKeyID != nil {
+            return try keys.reload().open(sealed, keyID: keyID, context: keyedHash)
+        }
+    }
+
+    private func asVault(_ connection: Connection, _ query: Query) async throws -> Rows {
+        try await connection.pipeline(["SET LOCAL ROLE atena_vault", query, "SET LOCAL ROLE atena_hub"])[1]
+    }
+}

@@ -1,0 +1,25 @@
+-- Roles of a hub's cluster (DESIGN §4). Run once by a superuser, before the first migration; running it again changes nothing.
+-- Passwords are set by ops/up, never here.
+--
+--   atena_owner    owns every schema and runs migrations; never used by the service
+--   atena_hub      what the hub's stages may do; holds no right on the vault's table
+--   atena_vault    only the vault's code, which switches to it for single statements
+--   atena_service  the login of serve, work and intake: it may take either of the two roles, and has neither by itself (NOINHERIT)
+--   atena_<module> one login per department module, with rights in its own schema only
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['atena_owner', 'atena_service', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', name);
+        END IF;
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_vault'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', name);
+        END IF;
+    END LOOP;
+    GRANT atena_hub, atena_vault TO atena_service;
+END
+$$;
