@@ -1,0 +1,51 @@
+public import Addressee
+public import ConnectorKit
+public import Governance
+public import Hub
+
+/// A full extract on its way out: complete lines, about 256 KiB at a time, pulled on demand.
+public protocol ExtractStream: AsyncSequence, Sendable where Element == [UInt8] {
+    /// The cursor from which `changes` continues once the whole stream has been read.
+    var cursor: String { get }
+}
+
+/// The one door out, as the server sees it. ``Hub/ProvisionDesk`` is the real one; tests bring their own.
+public protocol Desk: Sendable {
+    associatedtype Extract: ExtractStream
+
+    /// One page of changes after `after`; waits up to `wait` for the first one.
+    func changes(
+        system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by: Caller
+    ) async throws -> ChangePage
+
+    /// Everything the policy allows, as lines.
+    func full(system: SystemName, dataset: String, format: ExtractFormat, by: Caller) async throws -> Extract
+
+    /// One person.
+    func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry
+
+    /// Records a refusal that never reached the desk. Durable when it returns.
+    func refuse(system: String, dataset: String, refusal: Refusal, by: String) async throws
+}
+
+/// What the health and metrics routes ask.
+public protocol Health: Sendable {
+    func live() -> Bool
+    /// Empty where the hub can serve.
+    func ready() async -> [ReadinessFinding]
+    func gauges() async -> [(name: String, labels: [(String, String)], value: Double)]
+}
+
+/// A failure of something the hub stands on that may be over soon: answered with 503, logged by `label`.
+///
+/// The composition root conforms the database client's error to it, so that the server needs no database.
+public protocol TemporaryFailure: Error {
+    /// Short and bounded, free of any value.
+    var label: String { get }
+    /// False makes it a 500.
+    var isTemporary: Bool { get }
+}
+
+extension FullExtract: ExtractStream {}
+extension ProvisionDesk: Desk {}
+extension HubHealth: Health {}

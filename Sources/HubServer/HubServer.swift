@@ -1,0 +1,49 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+
+/// The hub's HTTPS server: mutual TLS, REST, health and metrics.
+///
+/// On graceful shutdown it accepts nothing new, ends long polls at once with what they have, lets other requests end
+/// within ``HubServerSettings/drain``, and then cuts them off.
+///
+/// - Parameter onRunning: called once with the port it listens on.
+/// - Throws: ``SettingsRefused`` naming every setting it can't run with.
+public func buildServer(
+    desk: some Desk, health: some Health, settings: HubServerSettings, logger: Logger,
+    onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+) throws -> some Service {
+    let tls = try settings.tlsConfiguration()
+    let draining = Draining()
+    let metrics = RequestMetrics()
+    let router = Router(context: HubRequestContext.self)
+    router.add(middleware: RequestObserver(metrics: metrics, draining: draining))
+    OperationRoutes(health: health, metrics: metrics, draining: draining).add(to: router)
+    ProvisionRoutes(
+        desk: desk, longPolls: Turnstile(perSystem: settings.longPollsPerSystem),
+        extracts: Turnstile(perSystem: settings.extractsPerSystem), draining: draining
+    ).add(to: router)
+
+    let http = HTTP1Channel.Configuration(
+        idleTimeout: TimeAmount(settings.idle),
+        httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100)
+    )
+    let stall = TimeAmount(settings.stall)
+    let application = Application(
+        router: router,
+        server: try .tls(
+            HTTPServerBuilder {
+                IdentifiedChannel(http: HTTP1Channel(responder: $0, configuration: http), stall: stall)
+            },
+            tlsConfiguration: tls),
+        configuration: ApplicationConfiguration(
+            address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
+            availableConnectionsDelegate: .maximum(settings.connections, logger: logger)),
+        onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
+        logger: logger)
+    return DrainingServer(application: application, drain: settings.drain, draining: draining, logger: logger)
+}

@@ -1,0 +1,53 @@
+import HTTPTypes
+import Hub
+import Hummingbird
+
+/// `/health/live`, `/health/ready` and `/metrics`, for any certificate of our authority.
+struct OperationRoutes<Hub: Health>: Sendable {
+    let health: Hub
+    let metrics: RequestMetrics
+    let draining: Draining
+
+    func add(to router: Router<HubRequestContext>) {
+        router.get("/health/live") { _, _ in
+            let isLive = health.live()
+            return json(#"{"live":\#(isLive)}"#, status: isLive ? .ok : .serviceUnavailable)
+        }
+        router.get("/health/ready") { _, _ in
+            var findings = await health.ready().map { (name: $0.name, reason: $0.reason) }
+            if draining.isUnderWay { findings.append((name: "server", reason: "停止の準備中です。")) }
+            var text = JSONText()
+            text.raw(#"{"ready":\#(findings.isEmpty),"findings":["#)
+            for (index, finding) in findings.enumerated() {
+                if index > 0 { text.raw(",") }
+                text.raw(#"{"name":"#)
+                text.string(finding.name)
+                text.raw(#","reason":"#)
+                text.string(finding.reason)
+                text.raw("}")
+            }
+            text.raw("]}")
+            return Response(
+                status: findings.isEmpty ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: text.buffer))
+        }
+        router.get("/metrics") { _, _ in
+            var text = PrometheusText()
+            metrics.write(to: &text)
+            let gauges = await health.gauges()
+            for (name, samples) in Dictionary(grouping: gauges, by: \.name).sorted(by: { $0.key < $1.key }) {
+                text.family(name, type: "gauge", help: name)
+                for sample in samples { text.sample(name, sample.labels, sample.value) }
+            }
+            return Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: text.text)))
+        }
+    }
+
+    private func json(_ text: String, status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

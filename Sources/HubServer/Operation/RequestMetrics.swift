@@ -1,0 +1,69 @@
+import Hummingbird
+import Synchronization
+
+/// Counts requests and how long they took, by route template and status.
+final class RequestMetrics: Sendable {
+    /// Upper bounds of the histogram, in seconds: a look-up takes milliseconds, a long poll up to a minute.
+    static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+
+    private struct Key: Hashable {
+        let route: String
+        let status: Int
+    }
+
+    private struct Histogram {
+        /// Requests per bound, not cumulated; the last is what exceeds every bound.
+        var counts = [Int](repeating: 0, count: bounds.count + 1)
+        var seconds = 0.0
+        var cutOff = 0
+
+        mutating func add(bucket: Int, seconds: Double, isComplete: Bool) {
+            counts[bucket] += 1
+            self.seconds += seconds
+            if !isComplete { cutOff += 1 }
+        }
+    }
+
+    private let histograms = Mutex<[Key: Histogram]>([:])
+
+    /// - Parameter isComplete: false where a streamed answer broke off.
+    func record(route: String, status: Int, taken: Duration, isComplete: Bool) {
+        let seconds = taken.milliseconds / 1e3
+        let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+        let key = Key(route: route, status: status)
+        histograms.withLock {
+            $0[key, default: Histogram()].add(bucket: bucket, seconds: seconds, isComplete: isComplete)
+        }
+    }
+
+    /// Adds every series to `text`.
+    func write(to text: inout PrometheusText) {
+        let now = histograms.withLock { $0 }.sorted { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }
+        text.family("atena_http_request_duration_seconds", type: "histogram", help: "Time to answer a request.")
+        for (key, histogram) in now {
+            let labels = [("route", key.route), ("status", String(key.status))]
+            var total = 0
+            for (bound, count) in zip(Self.bounds, histogram.counts) {
+                total += count
+                text.sample(
+                    "atena_http_request_duration_seconds_bucket", labels + [("le", String(bound))], Double(total))
+            }
+            total += histogram.counts.last ?? 0
+            text.sample("atena_http_request_duration_seconds_bucket", labels + [("le", "+Inf")], Double(total))
+            text.sample("atena_http_request_duration_seconds_sum", labels, histogram.seconds)
+            text.sample("atena_http_request_duration_seconds_count", labels, Double(total))
+        }
+        text.family("atena_http_requests_total", type: "counter", help: "Requests answered.")
+        for (key, histogram) in now {
+            text.sample(
+                "atena_http_requests_total", [("route", key.route), ("status", String(key.status))],
+                Double(histogram.counts.reduce(0, +)))
+        }
+        text.family("atena_http_answers_cut_off_total", type: "counter", help: "Streamed answers that broke off.")
+        for (key, histogram) in now where histogram.cutOff > 0 {
+            text.sample(
+                "atena_http_answers_cut_off_total", [("route", key.route), ("status", String(key.status))],
+                Double(histogram.cutOff))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Addressee
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Stands around every route: turns errors into problems, counts and logs.
+///
+/// The log holds route template, status, duration, system and request id; never a path parameter, a query or a body.
+struct RequestObserver: RouterMiddleware {
+    let metrics: RequestMetrics
+    let draining: Draining
+
+    @concurrent func handle(
+        _ request: Request, context: HubRequestContext,
+        next: @concurrent (Request, HubRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response: Response
+        do {
+            guard context.identity != nil else { throw Problem.noCertificate }
+            guard request.method == .get else { throw Problem.onlyGet }
+            response = try await next(request, context)
+        } catch {
+            let problem = Problem(error)
+            if problem.status.code >= 500 { log(failure: error, context) }
+            response = problem.response(requestID: context.id)
+        }
+        if draining.isUnderWay { response.headers[.connection] = "close" }
+        let status = response.status.code
+        guard response.body.contentLength == nil else {
+            finish(status, since: start, isComplete: true, context)
+            return response
+        }
+        // A streamed answer ends when its last byte is written, or fails underway.
+        let body = response.body
+        response.body = ResponseBody { writer in
+            do {
+                try await body.write(writer)
+            } catch {
+                log(failure: error, context)
+                finish(status, since: start, isComplete: false, context)
+                throw error
+            }
+            finish(status, since: start, isComplete: true, context)
+        }
+        return response
+    }
+
+    private func finish(
+        _ status: Int, since start: ContinuousClock.Instant, isComplete: Bool, _ context: HubRequestContext
+    ) {
+        let taken = ContinuousClock.now - start
+        let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 } ?? "unmatched"
+        metrics.record(route: route, status: status, taken: taken, isComplete: isComplete)
+        context.logger.info(
+            "request",
+            metadata: [
+                "route": .string(route), "status": .stringConvertible(status),
+                "ms": .stringConvertible(taken.milliseconds), "complete": .stringConvertible(isComplete),
+                "system": .string(context.identity?.system?.rawValue ?? "-"),
+            ])
+    }
+
+    /// The type's name and, where it has one, the label: a description could carry a value.
+    private func log(failure error: any Error, _ context: HubRequestContext) {
+        context.logger.error(
+            "request failed",
+            metadata: [
+                "route": .string(context.endpointPath ?? "unmatched"), "error": .string("\(type(of: error))"),
+                "label": .string((error as? any TemporaryFailure)?.label ?? "-"),
+            ])
+    }
+}
+
+extension Duration {
+    /// In milliseconds, to the microsecond.
+    var milliseconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) * 1e3 + Double(attoseconds / 1_000_000_000_000) / 1e3
+    }
+}

@@ -1,0 +1,96 @@
+public import Addressee
+import NIOCore
+import NIOFileSystem
+
+/// A directory with an authority and what it issued: `ca.pem`, `ca.key`, `NAME.pem`, `NAME.key`. Nothing in it is ever
+/// overwritten; keys are readable by their owner only.
+public struct PkiDirectory: Sendable {
+    /// Whom a certificate is for.
+    public enum Holder: Sendable {
+        case client(SystemName)
+        /// For probes: may read health and metrics, nothing else.
+        case clientWithoutSystem
+        case server(hosts: [String])
+    }
+
+    public let path: String
+
+    public init(path: String) { self.path = path }
+
+    /// Makes the directory where there is none, and a new authority in it.
+    /// - Returns: the files written.
+    /// - Throws: ``PkiRefused`` where one stands there already.
+    public func create(authorityNamed name: String) async throws -> [String] {
+        try await FileSystem.shared.createDirectoryUnlessThere(FilePath(path))
+        return try await write(CertificateAuthority(named: name).issued, as: "ca")
+    }
+
+    /// Issues a certificate.
+    /// - Parameters:
+    ///   - name: of the files: lower-case letters, digits and hyphens.
+    ///   - days: of validity.
+    /// - Returns: the files written.
+    /// - Throws: ``PkiRefused`` where no authority is there, the name is taken or not allowed.
+    public func issue(_ name: String, to holder: Holder, days: Int) async throws -> [String] {
+        guard SystemName(rawValue: name) != nil, name != "ca" else {
+            throw PkiRefused(rule: "名前は英小文字で始まる英小文字・数字・ハイフン40字以内です (caは使えません)。")
+        }
+        guard (1...3650).contains(days) else { throw PkiRefused(rule: "有効日数は1から3650までです。") }
+        let authority = try await authority()
+        let issued =
+            switch holder {
+            case .client(let system): try authority.issueClient(system, days: days)
+            case .clientWithoutSystem: try authority.issueClient(withoutSystem: name, days: days)
+            case .server(let hosts): try authority.issueServer(named: name, hosts: hosts, days: days)
+            }
+        return try await write(issued, as: name)
+    }
+
+    private func authority() async throws -> CertificateAuthority {
+        let texts: [String]
+        do {
+            texts = try await [read("ca.pem"), read("ca.key")]
+        } catch is FileSystemError {
+            throw PkiRefused(rule: "\(path) に認証局 (ca.pem, ca.key) がありません。atena pki init --dir \(path) で作れます。")
+        }
+        return try CertificateAuthority(IssuedCertificate(certificate: texts[0], key: texts[1]))
+    }
+
+    private func read(_ name: String) async throws -> String {
+        String(buffer: try await ByteBuffer(contentsOf: file(name), maximumSizeAllowed: .kibibytes(64)))
+    }
+
+    private func write(_ issued: IssuedCertificate, as name: String) async throws -> [String] {
+        let files = [file(name + ".key"), file(name + ".pem")]
+        for file in files where try await FileSystem.shared.info(forFileAt: file) != nil {
+            throw PkiRefused(rule: "\(file) は既にあります。上書きはしません。")
+        }
+        do {
+            try await Self.write(issued.key, to: files[0], permissions: [.ownerReadWrite])
+            try await Self.write(
+                issued.certificate, to: files[1], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        } catch let error as FileSystemError where error.code == .fileAlreadyExists {
+            throw PkiRefused(rule: "\(path)/\(name) は既にあります。上書きはしません。")
+        }
+        return files.map(\.string)
+    }
+
+    private static func write(_ text: String, to file: FilePath, permissions: FilePermissions) async throws {
+        try await FileSystem.shared.withFileHandle(
+            forWritingAt: file, options: .newFile(replaceExisting: false, permissions: permissions)
+        ) { handle in
+            _ = try await handle.write(contentsOf: ByteBuffer(string: text), toAbsoluteOffset: 0)
+            try await handle.synchronize()
+        }
+    }
+
+    private func file(_ name: String) -> FilePath { FilePath(path).appending(name) }
+}
+
+extension FileSystem {
+    /// A directory that only its owner enters.
+    fileprivate func createDirectoryUnlessThere(_ path: FilePath) async throws {
+        guard try await info(forFileAt: path) == nil else { return }
+        try await createDirectory(at: path, withIntermediateDirectories: true, permissions: [.ownerReadWriteExecute])
+    }
+}

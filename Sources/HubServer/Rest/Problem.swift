@@ -1,0 +1,85 @@
+import Addressee
+import Governance
+import HTTPTypes
+import Hub
+import Hummingbird
+
+/// An answer that is a problem (RFC 9457). Codes are stable; texts are Japanese rules, never data, never a cause's text.
+struct Problem: Error {
+    let status: HTTPResponse.Status
+    /// P…: policy (Governance); E…: form of a value (national API); A…: this interface; others: the cursor's own.
+    let code: String
+    let detail: String
+    var headers = HTTPFields()
+
+    static let noCertificate = Problem(status: .forbidden, code: "A0403", detail: "クライアント証明書を確認できません。")
+    static let onlyGet = Problem(
+        status: .methodNotAllowed, code: "A0405", detail: "GETだけが使えます。", headers: [.allow: "GET"])
+    static let notFound = Problem(status: .notFound, code: "A0404", detail: "このパスはありません。")
+    static let notAcceptable = Problem(
+        status: .notAcceptable, code: "A0406", detail: "Acceptは application/x-ndjson か text/csv です。")
+    static let tooMany = Problem(
+        status: .tooManyRequests, code: "A0429", detail: "この業務システムの同時に受けられる要求の数を超えました。しばらくして再試行してください。",
+        headers: [.retryAfter: "5"])
+    static let unavailable = Problem(
+        status: .serviceUnavailable, code: "A0503", detail: "一時的に応答できません。しばらくして再試行してください。",
+        headers: [.retryAfter: "5"])
+    static let failed = Problem(
+        status: .internalServerError, code: "A0500", detail: "内部エラーです。instanceの値を添えて運用担当者に連絡してください。")
+
+    static func badRequest(_ rule: String) -> Problem { Problem(status: .badRequest, code: "A0400", detail: rule) }
+
+    /// What the receiver is told, which is less than what the provision record keeps.
+    static func refused(_ refusal: Refusal) -> Problem {
+        Problem(status: .forbidden, code: refusal.told.code, detail: refusal.told.rule)
+    }
+}
+
+extension Problem {
+    /// What to answer where `error` ended a request.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let refused as ProvisionRefused: self = .refused(refused.refusal)
+        case let cursor as CursorRefused: self = Problem(status: .badRequest, code: cursor.code, detail: cursor.rule)
+        case let value as ValueError: self = Problem(status: .badRequest, code: value.code, detail: value.rule)
+        case let failure as any TemporaryFailure: self = failure.isTemporary ? .unavailable : .failed
+        case let http as any HTTPResponseError where http.status == .notFound: self = .notFound
+        case is CancellationError: self = .unavailable
+        default: self = .failed
+        }
+    }
+
+    private var title: String {
+        switch status {
+        case .badRequest: "要求が正しくありません"
+        case .forbidden: "提供できません"
+        case .notFound: "見つかりません"
+        case .methodNotAllowed: "使えないメソッドです"
+        case .notAcceptable: "返せない形式です"
+        case .tooManyRequests: "要求が多すぎます"
+        case .serviceUnavailable: "一時的に利用できません"
+        default: "内部エラー"
+        }
+    }
+
+    /// - Parameter requestID: becomes `instance`; the log names the request by it too.
+    func response(requestID: String) -> Response {
+        var json = JSONText(capacity: 512)
+        json.raw(#"{"type":"#)
+        json.string("urn:atena:problem:" + code)
+        json.raw(#","title":"#)
+        json.string(title)
+        json.raw(#","status":\#(status.code),"detail":"#)
+        json.string(detail)
+        json.raw(#","code":"#)
+        json.string(code)
+        json.raw(#","instance":"#)
+        json.string("urn:atena:request:" + requestID)
+        json.raw("}")
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = "no-store"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: json.buffer))
+    }
+}

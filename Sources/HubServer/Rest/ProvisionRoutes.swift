@@ -1,0 +1,128 @@
+import Addressee
+import ConnectorKit
+import Governance
+import HTTPTypes
+import Hub
+import Hummingbird
+
+/// What a system may pull, below `/v1/systems/{system}/datasets/{dataset}`.
+struct ProvisionRoutes<D: Desk>: Sendable {
+    let desk: D
+    let longPolls: Turnstile
+    let extracts: Turnstile
+    let draining: Draining
+
+    func add(to router: Router<HubRequestContext>) {
+        let dataset = router.group("/v1/systems/{system}/datasets/{dataset}")
+        dataset.get("changes", use: changes)
+        dataset.get("full", use: full)
+        dataset.get("persons/{addressee-number}", use: person)
+    }
+
+    // MARK: Routes
+
+    @Sendable private func changes(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+        let asked = try await admit(context)
+        let query = try ChangesQuery(request.uri)
+        let page: ChangePage
+        if query.wait == .zero {
+            page = try await self.page(asked, query, wait: .zero)
+        } else {
+            guard let place = longPolls.enter(asked.caller.system) else { throw Problem.tooMany }
+            defer { withExtendedLifetime(place) {} }
+            page = try await LongPoll(client: context.client, draining: draining).wait {
+                try await self.page(asked, query, wait: query.wait)
+            } orAtOnce: {
+                try await self.page(asked, query, wait: .zero)
+            }
+        }
+        return answer(Self.json(page))
+    }
+
+    private func page(_ asked: Asked, _ query: ChangesQuery, wait: Duration) async throws -> ChangePage {
+        try await desk.changes(
+            system: asked.caller.system, dataset: asked.dataset, after: query.after, limit: query.limit, wait: wait,
+            by: asked.caller)
+    }
+
+    @Sendable private func full(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+        let asked = try await admit(context)
+        guard let type = ExtractMediaType(accept: request.headers[.accept]) else { throw Problem.notAcceptable }
+        guard let place = extracts.enter(asked.caller.system) else { throw Problem.tooMany }
+        let extract = try await desk.full(
+            system: asked.caller.system, dataset: asked.dataset, format: type.format, by: asked.caller)
+
+        var headers = CursorField.fields(CursorField.ahead, extract.cursor)
+        headers[.contentType] = type.contentType
+        headers[.cacheControl] = "no-store"
+        headers[.trailer] = CursorField.trailer
+        let body = ResponseBody { writer in
+            // The place is held as long as the body is, also where it is never written.
+            defer { withExtendedLifetime(place) {} }
+            // Each write waits for the client to have room, and only then is the next chunk asked for. An error leaves
+            // the last chunk of HTTP unsent, so that no client takes a part for the whole.
+            for try await chunk in extract { try await writer.write(ByteBuffer(bytes: chunk)) }
+            if case .ndjson = type {
+                var line = JSONText()
+                line.raw(#"{"cursor":"#)
+                line.string(extract.cursor)
+                line.raw("}\n")
+                try await writer.write(line.buffer)
+            }
+            try await writer.finish(CursorField.fields(CursorField.trailer, extract.cursor))
+        }
+        return Response(status: .ok, headers: headers, body: body)
+    }
+
+    @Sendable private func person(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+        let asked = try await admit(context)
+        let number = try AddresseeNumber(context.parameters["addressee-number"] ?? "")
+        let entry = try await desk.person(
+            system: asked.caller.system, dataset: asked.dataset, addresseeNumber: number, by: asked.caller)
+        return answer(ByteBuffer(bytes: entry.json()))
+    }
+
+    // MARK: Who may
+
+    private struct Asked {
+        let caller: Caller
+        let dataset: String
+    }
+
+    /// The certificate names the system; a path may only repeat it. Any other is recorded before it is answered: where the
+    /// record can't be written, the error of writing it is the answer.
+    private func admit(_ context: HubRequestContext) async throws -> Asked {
+        guard let identity = context.identity else { throw Problem.noCertificate }
+        let system = context.parameters["system"] ?? ""
+        let dataset = String(context.parameters["dataset"] ?? "")
+        guard let own = identity.system, own.rawValue == system else {
+            // Only a slug is recorded as it came: whatever else stands there may be anything.
+            try await desk.refuse(
+                system: SystemName(rawValue: String(system))?.rawValue ?? "?",
+                dataset: SystemName(rawValue: dataset)?.rawValue ?? "?", refusal: .anotherSystem, by: identity.byWhom)
+            throw Problem.refused(.anotherSystem)
+        }
+        return Asked(caller: Caller(system: own, byWhom: identity.byWhom), dataset: dataset)
+    }
+
+    // MARK: Answers
+
+    private func answer(_ json: ByteBuffer) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: json))
+    }
+
+    private static func json(_ page: ChangePage) -> ByteBuffer {
+        var json = JSONText(capacity: 128 + page.entries.count * 1024)
+        json.raw(#"{"entries":["#)
+        for (index, entry) in page.entries.enumerated() {
+            if index > 0 { json.raw(",") }
+            json.raw(entry.json())
+        }
+        json.raw(#"],"cursor":"#)
+        json.string(page.cursor)
+        json.raw(#","more":\#(page.more)}"#)
+        return json.buffer
+    }
+}

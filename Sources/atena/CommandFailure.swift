@@ -1,0 +1,62 @@
+import Foundation
+import Governance
+import Hub
+import Postgres
+import Seal
+
+/// What a person at the command line reads when a command can't do its work.
+struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
+    let description: String
+    var errorDescription: String? { description }
+
+    init(_ description: String) { self.description = description }
+
+    /// The same for errors of the parts, none of which carries personal data.
+    static func explain(_ error: any Error) -> any Error {
+        switch error {
+        case let error as FileRefused: CommandFailure("取り込めません。\(error)")
+        case let error as PolicyFileErrors: CommandFailure(error.problems.map(\.description).joined(separator: "\n"))
+        case let error as SealError: CommandFailure("鍵: \(error)")
+        case let error as PostgresError: CommandFailure("データベース: \(error.description)")
+        case let error as MigrationError: CommandFailure("移行: \(error)")
+        case is HubHasNoDay: CommandFailure("基準日がありません。atena work --calendar DATE で設定してください。")
+        default: error
+        }
+    }
+}
+
+/// Runs a command's work with its errors put into words.
+func explained<R>(_ body: () async throws -> R) async throws -> R {
+    do {
+        return try await body()
+    } catch {
+        throw CommandFailure.explain(error)
+    }
+}
+
+/// Prints a value as JSON with sorted keys.
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+}
+
+/// A progress line on a terminal; silent where the output is a file or a pipe.
+struct ProgressLine: Sendable {
+    let label: String
+    private let isTerminal = isatty(2) == 1
+    private let started = ContinuousClock.now
+
+    init(_ label: String) { self.label = label }
+
+    func show(_ done: Int, _ total: Int) {
+        guard isTerminal, total > 0 else { return }
+        let share = Double(done) / Double(total)
+        let filled = Int(share * 30)
+        let seconds = Double((ContinuousClock.now - started).components.seconds)
+        let left = done > 0 && seconds > 1 ? " 残り約\(Int(seconds / share - seconds))秒" : ""
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+        FileHandle.standardError.write(Data("\r\(label) \(bar) \(done)/\(total)\(left)   ".utf8))
+        if done == total { FileHandle.standardError.write(Data("\n".utf8)) }
+    }
+}

@@ -1,0 +1,71 @@
+import Addressee
+import ArgumentParser
+import ConnectorKit
+import Departments
+import Foundation
+import Governance
+import Hub
+import Logging
+import SyntheticCity
+
+/// What ops/bench measures inside the process; not for daily use.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self])
+
+    /// A full extract to a file, recorded as any other.
+    struct Extract: AsyncParsableCommand {
+        @Argument var system: String
+        @Option var out: String
+        @Option var format = "csv"
+
+        func run() async throws {
+            try await explained {
+                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+                guard let name = SystemName(rawValue: system), let format = ExtractFormat(rawValue: format) else {
+                    throw CommandFailure("SYSTEM と --format を確かめてください。")
+                }
+                let started = ContinuousClock.now
+                let extract = try await hub.desk.full(
+                    system: name, dataset: "addressee", format: format, by: Caller(system: name, byWhom: "ops/bench"))
+                guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
+                    let file = FileHandle(forWritingAtPath: out)
+                else { throw CommandFailure("\(out) に書けません。") }
+                var lines = 0
+                for try await piece in extract {
+                    lines += piece.count { $0 == 0x0A }
+                    try file.write(contentsOf: piece)
+                }
+                try file.close()
+                try printJSON(["seconds": (ContinuousClock.now - started).seconds, "lines": Double(lines)])
+            }
+        }
+    }
+
+    /// Movements at a steady rate, each timed from its submission until a module holds it.
+    struct Movements: AsyncParsableCommand {
+        @Option(help: "生成したときの人数") var persons = 10_000
+        @Option(help: "生成したときの種") var seed: UInt64 = 1
+        @Option(help: "生成したときの基準日") var from: String
+        @Option(help: "1秒あたりの件数") var rate = 200
+        @Option(help: "秒数") var seconds = 10
+        @Option(help: "同時に受け入れる数") var clients = 8
+
+        func run() async throws {
+            LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            let environment = ProcessInfo.processInfo.environment
+            try await explained {
+                guard let day = CalendarDay(from) else { throw CommandFailure("--from は YYYY-MM-DD で指定してください。") }
+                let hub = try await HubComposition.open(environment)
+                let bench = MovementBench(hub: hub, modules: try HubComposition.modules(environment))
+                try printJSON(
+                    try await bench.run(
+                        try MovementStream(persons: persons, seed: seed, from: day), count: rate * seconds, rate: rate, clients: clients))
+            }
+        }
+    }
+}
+
+extension Duration {
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

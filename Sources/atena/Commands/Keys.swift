@@ -1,0 +1,64 @@
+import ArgumentParser
+import Departments
+import Foundation
+import Hub
+import Seal
+
+/// Keys of the vault and of the modules.
+struct KeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "個人番号を暗号化する鍵を作り、更新します。", subcommands: [Init.self, Rotate.self])
+
+    struct Init: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "ハブと各モジュールの鍵を作ります（所有者だけが読めるファイル。作り直しません）。")
+
+        func run() async throws {
+            try await explained {
+                let directory = try HubComposition.required("ATENA_KEYS", ProcessInfo.processInfo.environment)
+                for path in [directory] + DepartmentKind.all.map({ "\(directory)/modules/\($0.schema)" }) {
+                    try FileManager.default.createDirectory(
+                        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                    if FileManager.default.fileExists(atPath: "\(path)/\(KeyRing.fileName)") {
+                        print("そのまま: \(path)")
+                    } else {
+                        _ = try KeyRing.create(directory: path)
+                        print("作りました: \(path)")
+                    }
+                }
+            }
+        }
+    }
+
+    struct Rotate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "新しい鍵を作り、すべての個人番号を止めずに暗号化し直します。")
+
+        @Option(help: "一度に暗号化し直す件数")
+        var batch = 5000
+
+        func run() async throws {
+            try await explained {
+                let environment = ProcessInfo.processInfo.environment
+                var ring = try KeyRing.open(directory: HubComposition.required("ATENA_KEYS", environment))
+                try ring.rotate()
+                let hub = try await HubComposition.open(environment)
+                var total = 0
+                while case let count = try await hub.vault.reseal(limit: batch, pool: hub.pool), count > 0 {
+                    total += count
+                    FileHandle.standardError.write(Data("\r\(total)件".utf8))
+                }
+                print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
+                for module in try HubComposition.modules(environment) {
+                    var moduleRing = try KeyRing.open(
+                        directory: HubComposition.required("ATENA_KEYS", environment) + "/modules/" + module.kind.schema)
+                    try moduleRing.rotate()
+                    let fresh = try HubComposition.modules(environment).first { $0.kind == module.kind } ?? module
+                    var count = 0
+                    while case let done = try await fresh.reseal(limit: batch), done > 0 { count += done }
+                    print("\(module.kind.label): 鍵 \(moduleRing.currentKeyID)、\(count)件を暗号化し直しました。")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Hub
+import Postgres
+
+/// Brings the database to this program's schema version, as its owner.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "データベースをこのプログラムの版に合わせます（atena_owner として接続します）。")
+
+    func run() async throws {
+        try await explained {
+            let environment = ProcessInfo.processInfo.environment
+            let migrator = try Migrator(directory: HubComposition.sqlDirectory(environment) + "/migrations")
+            var settings = try HubComposition.settings(environment, user: "atena_owner", role: nil)
+            settings.lockTimeout = nil
+            let connection = try await Connection.open(settings)
+            let applied = try await migrator.migrate(connection)
+            await connection.close()
+            print(applied.isEmpty ? "すでに最新です。" : applied.map { "適用しました: \($0)" }.joined(separator: "\n"))
+            // A hub without a day counts no age; a new one starts today.
+            let pool = Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1)
+            let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
+            if try days.first?.decode(0, as: Bool.self) == false {
+                _ = try await HubCalendar(pool: pool).advance(to: .today())
+                print("基準日: \(CalendarDay.today())")
+            }
+        }
+    }
+}

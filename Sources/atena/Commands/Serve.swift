@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import HubServer
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs the hub's HTTPS server until SIGTERM or SIGINT.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "HTTPSサーバーを動かします (相互TLS)。",
+        discussion: """
+            環境変数:
+              ATENA_DATABASE       libpqの接続文字列 (ユーザーを除く)
+              ATENA_KEYS           鍵ファイル
+              ATENA_PKI            server.pem, server.key, ca.pem のディレクトリ
+              ATENA_LISTEN         ホスト:ポート (既定 127.0.0.1:8443)
+              ATENA_DRAIN_SECONDS  停止の合図の後、処理中の要求を待つ秒数 (既定 30)
+              ATENA_LOG_LEVEL      trace, debug, info, notice, warning, error (既定 info)
+            """)
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let logger = try Self.logger(environment)
+        // Settings first: a wrong one must show before any connection is opened.
+        let settings = try Self.explained { try HubServerSettings(environment: environment) }
+        let hub = try await HubComposition.open(environment)
+        let server = try Self.explained {
+            try buildServer(desk: hub.desk, health: hub.health, settings: settings, logger: logger) { port in
+                logger.notice("serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port)])
+            }
+        }
+        // The server comes last, so it stops first: what it stands on outlives its requests.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: (hub.services + [server]).map {
+                    .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    private static func explained<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let refused as SettingsRefused {
+            FileHandle.standardError.write(Data((refused.description + "\n").utf8))
+            throw ExitCode(78)
+        }
+    }
+
+    private static func logger(_ environment: [String: String]) throws -> Logger {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "atena.serve")
+        let text = environment["ATENA_LOG_LEVEL"] ?? "info"
+        guard let level = Logger.Level(rawValue: text) else {
+            throw ValidationError("ATENA_LOG_LEVEL: trace, debug, info, notice, warning, error のどれかです。")
+        }
+        logger.logLevel = level
+        return logger
+    }
+}

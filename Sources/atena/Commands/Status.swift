@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Hub
+
+/// Where the hub stands; counts only.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "ハブの状態を件数で示します（個人の情報は含みません）。")
+
+    @Flag(help: "JSONで表示します")
+    var json = false
+
+    func run() async throws {
+        try await explained {
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let status = try await HubStatus.read(hub.desk)
+            if json {
+                try printJSON(status)
+                return
+            }
+            print("基準日 \(status.day ?? "なし")  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
+            print("保留 \(status.held)  却下 \(status.rejectedRows)")
+            for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
+            print("業務システム\t配信済\t提供\t拒否\t待ち\t不達\t遅れ\t位置")
+            for system in status.systems {
+                print(
+                    "\(system.system)\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
+                        + "\(system.behind.map(String.init) ?? "-")\t\(system.position ?? "-")")
+            }
+            let oldest = status.horizon.oldestTransaction.map { "、最も古い取引: \($0)（\(Int(status.horizon.oldestTransactionSeconds ?? 0))秒）" } ?? ""
+            print("読める範囲の遅れ: 取引 \(status.horizon.lagTransactions)、記録 \(status.horizon.entriesWaiting)\(oldest)")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Addressee
+import ArgumentParser
+import ConnectorKit
+import Departments
+import Foundation
+import Hub
+import Logging
+import Postgres
+import ServiceLifecycle
+import UnixSignals
+
+/// Delivers to the department modules, and moves the hub's day.
+struct WorkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work", abstract: "業務システムへ配信します。複数のプロセスで動かせます。",
+        discussion: "--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、終わります。付けなければ、日本時間の日付が変わるたびに進めます。")
+
+    @Option(help: "基準日を YYYY-MM-DD まで進めて終わります")
+    var calendar: String?
+    @Option(help: "この業務システムだけに配信します")
+    var system: [String] = []
+    @Flag(help: "すべて配信し終えたら終わります")
+    var untilIdle = false
+
+    func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let environment = ProcessInfo.processInfo.environment
+        try await explained {
+            let hub = try await HubComposition.open(environment)
+            if let calendar {
+                guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
+                let crossed = try await HubCalendar(pool: hub.pool).advance(to: day)
+                print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
+                return
+            }
+            let logger = Logger(label: "atena.work")
+            let modules = try HubComposition.modules(environment)
+                .filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
+            let name = "worker \(ProcessInfo.processInfo.processIdentifier)"
+            let workers = modules.map { module in
+                DeliveryWorker(
+                    system: module.kind.systemName, dataset: "addressee", connector: module, desk: hub.desk, name: name, logger: logger)
+            }
+            if untilIdle {
+                try await drain(workers, hub.signal)
+                return
+            }
+            let services: [any Service] = hub.services + workers.map { WorkerService(worker: $0) } + [CalendarService(pool: hub.pool, logger: logger)]
+            let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            try await group.run()
+        }
+    }
+
+    private func drain(_ workers: [DeliveryWorker], _ signal: JournalSignal) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for worker in workers { group.addTask { try await worker.run(untilIdle: true) } }
+            try await group.waitForAll()
+        }
+    }
+}
+
+private struct WorkerService: Service {
+    let worker: DeliveryWorker
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await worker.run() }
+    }
+}
+
+/// Moves the hub's day when the day changes in Japan.
+private struct CalendarService: Service {
+    let pool: Pool
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    if let crossed = try await HubCalendar(pool: pool).advance(to: .today()) {
+                        logger.info("calendar", metadata: ["day": "\(CalendarDay.today())", "crossed": "\(crossed)"])
+                    }
+                } catch let error as PostgresError {
+                    logger.warning("calendar", metadata: ["error": "\(error.label)"])
+                } catch {
+                    logger.warning("calendar", metadata: ["error": "unexpected"])
+                }
+                try? await Task.sleep(for: .seconds(30))
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Addressee
+import ConnectorKit
+import Departments
+import Foundation
+import Governance
+import Hub
+public import HubServer
+import Logging
+public import Postgres
+import Seal
+import ServiceLifecycle
+
+/// The one place where the hub is put together, from the environment.
+///
+/// - `ATENA_DATABASE` (required): libpq connection keywords without a user; each part takes the role it needs.
+/// - `ATENA_KEYS` (required): directory of the hub's key ring; `modules/<schema>` below it holds each module's own.
+/// - `ATENA_SQL`: directory with `migrations/`; `sql` unless given.
+/// - `ATENA_POOL`: connections of this process at most, 20 unless given.
+struct HubComposition: Sendable {
+    let desk: ProvisionDesk
+    let health: HubHealth
+    let services: [any Service]
+    let pool: Pool
+    let vault: Vault
+    let signal: JournalSignal
+
+    /// Opens everything and refuses to start on another schema version than this program's.
+    ///
+    /// - Throws: `CommandFailure` naming what is missing.
+    static func open(_ environment: [String: String]) async throws -> HubComposition {
+        let settings = try Self.settings(environment, user: "atena_service", role: "atena_hub")
+        let keys = try LiveCipher(directory: required("ATENA_KEYS", environment))
+        let migrations = try Migrator(directory: sqlDirectory(environment) + "/migrations")
+        let pool = Pool(settings: settings, maximum: Int(environment["ATENA_POOL"] ?? "") ?? 20)
+        try await pool.withConnection { try await migrations.check($0) }
+        let signal = JournalSignal(settings: settings)
+        let vault = Vault(keys: keys)
+        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal)
+        return HubComposition(
+            desk: desk, health: HubHealth(pool: pool, migrations: migrations), services: [PoolService(pool: pool), SignalService(signal: signal)],
+            pool: pool, vault: vault, signal: signal)
+    }
+
+    /// The department modules that run in this process, each as its own role and under its own keys.
+    static func modules(_ environment: [String: String]) throws -> [DepartmentModule] {
+        try DepartmentKind.all.map { kind in
+            let directory = try required("ATENA_KEYS", environment) + "/modules/" + kind.schema
+            let pool = Pool(settings: try settings(environment, user: kind.role, role: nil), maximum: 4)
+            return DepartmentModule(kind: kind, pool: pool, keys: try LiveCipher(directory: directory))
+        }
+    }
+
+    static func settings(_ environment: [String: String], user: String, role: String?) throws -> ConnectionSettings {
+        var keywords: [String: String] = [:]
+        for pair in try required("ATENA_DATABASE", environment).split(separator: " ") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw CommandFailure("ATENA_DATABASE: 「host=… port=… dbname=…」の形で設定してください。") }
+            keywords[parts[0]] = parts[1]
+        }
+        keywords["user"] = user
+        var settings = ConnectionSettings(keywords)
+        settings.role = role
+        settings.applicationName = "atena"
+        settings.lockTimeout = .seconds(30)
+        settings.idleInTransactionTimeout = .seconds(60)
+        return settings
+    }
+
+    static func sqlDirectory(_ environment: [String: String]) -> String { environment["ATENA_SQL"] ?? "sql" }
+
+    static func required(_ name: String, _ environment: [String: String]) throws -> String {
+        guard let value = environment[name], !value.isEmpty else {
+            throw CommandFailure("環境変数 \(name) を設定してください（ops/up が書くファイル env を読み込むと設定されます）。")
+        }
+        return value
+    }
+}
+
+private struct PoolService: Service {
+    let pool: Pool
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await pool.run() }
+    }
+}
+
+private struct SignalService: Service {
+    let signal: JournalSignal
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown { await signal.run() }
+        } onGracefulShutdown: {
+            signal.close()
+        }
+    }
+}
+
+/// The server answers 503 while the database is away, without knowing what a database is.
+extension PostgresError: TemporaryFailure {
+    public var isTemporary: Bool { isConnectionLoss || isPoolExhausted || isRetryable }
+}
