@@ -53,7 +53,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Postgres", "Seal", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+            name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Postgres", "Seal"], swiftSettings: strict),
         .target(name: "SyntheticCity", dependencies: ["Addressee"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(
             name: "HubServer",
@@ -95,5 +95,24 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
+        .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
+        .testTarget(
+            name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Postgres", "Seal"], swiftSettings: strict),
+        .testTarget(name: "GovernanceTests", dependencies: ["Addressee", "Governance"], swiftSettings: strict),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "Addressee", "ConnectorKit", "Governance", "Hub", "HubServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
+        .testTarget(
+            name: "SealTests", dependencies: ["Seal", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .testTarget(name: "SyntheticCityTests", dependencies: ["Addressee", "SyntheticCity"], swiftSettings: strict),
     ]
 )

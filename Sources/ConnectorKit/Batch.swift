@@ -18,6 +18,7 @@ public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvert
     /// At most one for a person; of several, the last counts.
     public var entries: [Entry]
 
+    /// A batch as it is delivered.
     public init(
         idempotencyKey: String, system: SystemName, dataset: String, schemaVersion: Int, sequence: Int64,
         calendarDay: CalendarDay, entries: [Entry]
@@ -31,10 +32,13 @@ public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvert
         self.entries = entries
     }
 
+    /// For people; no key, no personal data.
     public var description: String {
         "Batch(\(idempotencyKey), \(system)/\(dataset) v\(schemaVersion), sequence \(sequence), \(entries.count) entries)"
     }
+    /// As `description`.
     public var debugDescription: String { description }
+    /// Nothing that `dump` could show.
     public var customMirror: Mirror { Mirror(self, children: ["batch": description]) }
 }
 

@@ -30,6 +30,7 @@ public protocol Connector: Sendable {
 }
 
 extension Connector {
+    /// Without the capability.
     public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         throw ConnectorError.notCapable(.inventory)
     }
@@ -37,12 +38,16 @@ extension Connector {
 
 /// What a connector says of itself.
 public struct ConnectorDescription: Sendable, Hashable {
+    /// The connector's name, such as `department-tax`.
     public var name: String
+    /// The connector's own version.
     public var version: String
     /// Datasets understood, each with its schema versions.
     public var datasets: [String: ClosedRange<Int>]
+    /// What it can do beyond delivering.
     public var capabilities: Set<Capability>
 
+    /// What `describe` gives.
     public init(name: String, version: String, datasets: [String: ClosedRange<Int>], capabilities: Set<Capability>) {
         self.name = name
         self.version = version

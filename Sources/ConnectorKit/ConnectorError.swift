@@ -51,5 +51,6 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
     /// Short and from a bounded set, for metrics.
     public var label: String { code.rawValue }
 
+    /// For people; no key, no personal data.
     public var description: String { "\(label): \(detail)" }
 }

@@ -6,6 +6,7 @@ public import Addressee
 public struct DigestKey: Redacted {
     private let bytes: [UInt8]
 
+    /// Stands in place of the value.
     public static var redactedName: String { "照合鍵" }
 
     /// - Parameter bytes: 32 random bytes.
@@ -43,6 +44,7 @@ public struct HeldEntry: Sendable, Hashable {
     /// HMAC-SHA-256 of the canonical form, 32 bytes.
     public var digest: [UInt8]
 
+    /// One person as held.
     public init(addresseeNumber: AddresseeNumber, historyNumber: Int, digest: [UInt8]) {
         self.addresseeNumber = addresseeNumber
         self.historyNumber = historyNumber

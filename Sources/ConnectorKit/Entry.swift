@@ -7,6 +7,7 @@ public struct ReasonOnDay: Sendable, Hashable {
     /// 異動年月日.
     public var idonengappi: CalendarDay
 
+    /// Why, and on which day.
     public init(idojiyu: String, idonengappi: CalendarDay) {
         self.idojiyu = idojiyu
         self.idonengappi = idonengappi
@@ -21,6 +22,7 @@ public struct Entry: Redacted, Hashable {
     public var addresseeNumber: AddresseeNumber
     /// 履歴番号, the version of the record, from 1.
     public var historyNumber: Int
+    /// What the receiver does.
     public var operation: Operation
     /// The permitted items that have a value, without 個人番号; empty for a removal.
     public var items: [Item: String]
@@ -29,6 +31,7 @@ public struct Entry: Redacted, Hashable {
     /// Movements that led here; none for a removal by calendar or by policy.
     public var reasons: [ReasonOnDay]
 
+    /// Stands in place of the value.
     public static var redactedName: String { "エントリ" }
 
     /// - Parameter items: `kojinbango` among them is dropped: it travels as `individualNumber` only.

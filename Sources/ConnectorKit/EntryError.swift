@@ -14,5 +14,6 @@ public struct EntryError: Error, Sendable, Equatable, CustomStringConvertible {
 
     init(_ field: String, _ error: ValueError) { self.init(field, "\(error.code) \(error.rule)") }
 
+    /// For people; no key, no personal data.
     public var description: String { "\(field): \(rule)" }
 }

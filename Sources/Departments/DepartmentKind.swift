@@ -44,7 +44,10 @@ public struct DepartmentKind: Sendable, Hashable, CustomStringConvertible {
         self = found
     }
 
+    /// By system name.
     public static func == (a: Self, b: Self) -> Bool { a.systemName == b.systemName }
+    /// By system name.
     public func hash(into hasher: inout Hasher) { hasher.combine(systemName) }
+    /// For people; no key, no personal data.
     public var description: String { systemName.rawValue }
 }

@@ -11,6 +11,7 @@ public struct DepartmentModule: Connector {
     /// The dataset that every module understands, and its schema versions.
     public static let datasets: [String: ClosedRange<Int>] = ["addressee": 1...1]
 
+    /// Whose module it is.
     public let kind: DepartmentKind
     let pool: Pool
     let keys: LiveCipher
@@ -29,6 +30,7 @@ public struct DepartmentModule: Connector {
         self.init(kind: kind, pool: pool, keys: LiveCipher(keys))
     }
 
+    /// Named after the department; knows the dataset `addressee` and can say what it holds.
     public func describe() async throws -> ConnectorDescription {
         ConnectorDescription(
             name: "department-\(kind.systemName)", version: "1.0", datasets: Self.datasets, capabilities: [.inventory])
@@ -63,6 +65,10 @@ public struct DepartmentModule: Connector {
         try await check()
     }
 
+    /// Applies the batch in one transaction.
+    ///
+    /// An entry that no rule can work with is rejected with item and rule; the others are applied. A database that can't be reached throws
+    /// `ConnectorError` (`isRetryable`), and anything else what the database says.
     public func deliver(_ batch: Batch) async throws -> [EntryResult] {
         guard batch.system == kind.systemName else { throw ConnectorError.anotherSystem(batch.system.rawValue) }
         guard let versions = Self.datasets[batch.dataset] else { throw ConnectorError.unknownDataset(batch.dataset) }
@@ -81,6 +87,7 @@ public struct DepartmentModule: Connector {
         return delivery.results
     }
 
+    /// The pool belongs to whoever made it.
     public func close() async {}
 
     /// Counts of the worklist on a day, by category; for people and for the comparison of runs, never of single persons.
@@ -111,5 +118,6 @@ public struct WorklistCount: Sendable, Hashable {
     public var category: String
     /// Name for people, in Japanese.
     public var label: String
+    /// Persons, or periods of residence for tax.
     public var count: Int
 }

@@ -68,7 +68,10 @@ public struct FieldCipher: Sendable {
 }
 
 extension FieldCipher: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// For people; no key, no personal data.
     public var description: String { "FieldCipher(****)" }
+    /// As `description`.
     public var debugDescription: String { description }
+    /// Nothing that `dump` could show.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

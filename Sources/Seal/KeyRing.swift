@@ -140,7 +140,10 @@ private struct RingFile: Codable {
 }
 
 extension KeyRing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// For people; no key, no personal data.
     public var description: String { "KeyRing(****)" }
+    /// As `description`.
     public var debugDescription: String { description }
+    /// Nothing that `dump` could show.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

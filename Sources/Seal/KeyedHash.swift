@@ -27,7 +27,10 @@ public struct KeyedHash: Sendable {
 }
 
 extension KeyedHash: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// For people; no key, no personal data.
     public var description: String { "KeyedHash(****)" }
+    /// As `description`.
     public var debugDescription: String { description }
+    /// Nothing that `dump` could show.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -64,6 +64,7 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// For people; no key, no personal data.
     public var description: String {
         let place = path.map { ": \($0)" } ?? ""
         return switch code {

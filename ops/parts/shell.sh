@@ -15,14 +15,18 @@ say() { printf '%s\n' "$*" >&2; }
 step() { printf '\033[1m%4ds  %s\033[0m\n' "$SECONDS" "$*" >&2; }
 [ -t 2 ] || step() { printf '%4ds  %s\n' "$SECONDS" "$*" >&2; }
 
-# fail WHAT [WHAT-TO-DO …]: ends the command.
+# fail WHAT [WHAT-TO-DO …]: ends the command with 2.
 fail() {
     printf '%s: %s\n' "$command_name" "$1" >&2
     shift
     local line
     for line in "$@"; do printf '    %s\n' "$line" >&2; done
-    exit 1
+    exit 2
 }
+
+# No command ends without a word: what nobody expected to fail names its line.
+set -E
+trap 'code=$?; [ "$code" -eq 2 ] || printf "%s: line %s ended with %s\n" "$command_name" "$LINENO" "$code" >&2' ERR
 
 # The comment at the head of a command is its help.
 help() {
@@ -38,7 +42,7 @@ value_of() {
 
 count_of() {
     local value
-    value=$(value_of "$@") || exit 1
+    value=$(value_of "$@") || exit 2
     [[ $value =~ ^[1-9][0-9]{0,8}$ ]] || fail "$1 needs a whole number greater than 0, not '$value'"
     printf '%s' "$value"
 }

@@ -4,7 +4,7 @@ COMMENT ON SCHEMA vault IS 'Individual numbers (個人番号), encrypted. Only a
 GRANT USAGE ON SCHEMA vault TO atena_vault;
 
 CREATE TABLE vault.individual_number (
-    running_number bigint NOT NULL CONSTRAINT individual_number_running_number_fkey REFERENCES register.integrated_number DEFERRABLE INITIALLY DEFERRED,
+    running_number bigint NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now(),
     key_id integer NOT NULL,
     ordinal smallint NOT NULL CONSTRAINT individual_number_ordinal_is_positive CHECK (ordinal > 0),
@@ -25,3 +25,6 @@ GRANT UPDATE (key_id, sealed) ON vault.individual_number TO atena_vault;
 -- The vault finds a person's number by itself, so that number and record come in one round trip.
 GRANT SELECT (addressee_id, atenabango) ON register.addressee TO atena_vault;
 GRANT SELECT (addressee_id, history_number, running_number, number_ordinal) ON register.version TO atena_vault;
+GRANT SELECT (running_number) ON register.integrated_number TO atena_vault;
+CREATE TRIGGER individual_number_running_number_fkey AFTER INSERT ON vault.individual_number REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.integrated_number', 'running_number', 'running_number');

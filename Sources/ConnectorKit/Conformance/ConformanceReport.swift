@@ -2,6 +2,7 @@
 public struct ConformanceReport: Sendable, CustomStringConvertible {
     /// One rule of the contract, by name.
     public struct Check: Sendable, Hashable {
+        /// What came of it.
         public enum Outcome: Sendable, Hashable {
             case passed
             /// The rule was broken.
@@ -12,9 +13,11 @@ public struct ConformanceReport: Sendable, CustomStringConvertible {
 
         /// Stable name, such as `duplicates-change-nothing`.
         public var name: String
+        /// What came of it.
         public var outcome: Outcome
     }
 
+    /// In the order in which they ran.
     public internal(set) var checks: [Check] = []
 
     /// No rule was broken, and something was checked.

@@ -47,7 +47,10 @@ public struct DeliveryWorker: Sendable {
                     continue
                 }
                 try await work(lease, untilIdle: untilIdle)
-                if untilIdle, try await isIdle() { return }
+                guard untilIdle else { continue }
+                if try await isIdle() { return }
+                // What is committed may still lie above the horizon, or wait for its next attempt.
+                await signal.wait(atMost: .milliseconds(100))
             } catch is CancellationError {
                 return
             } catch is LeaseLost {
@@ -144,7 +147,9 @@ public struct DeliveryWorker: Sendable {
                 }
             }
             guard !page.entries.isEmpty else {
-                return page.read > 0 || lease.position == nil ? Prepared(batch: nil, addressees: [], next: page.next) : nil
+                // Nothing to tell, but a step on the way all the same.
+                let hasMoved = page.read > 0 || cursor.moving != nil || cursor.policy != page.next.policy || lease.position == nil
+                return hasMoved ? Prepared(batch: nil, addressees: [], next: page.next) : nil
             }
             let sequence = try await lease.nextSequence(on: connection)
             let key = "\(system.rawValue)/\(dataset)/\(sequence)"

@@ -71,6 +71,7 @@ struct BlockIntake: Sendable {
     private func check(_ block: RowBlock, _ report: inout BlockReport) throws -> [Submission] {
         var submissions: [Submission] = []
         submissions.reserveCapacity(block.rows.count)
+        var scratch: [UInt8] = []
         for (index, row) in block.rows.enumerated() {
             guard row.isWhole else {
                 report.rejected += 1
@@ -78,17 +79,19 @@ struct BlockIntake: Sendable {
                     .init(line: row.line, code: "E0300", item: "", reason: "列の数が1行目と異なるか、引用符の対応が崩れています。"))
                 continue
             }
-            let faults = block.faults(index, by: fields.header.check)
-            guard faults.isEmpty else {
-                report.rejected += 1
-                report.faults += faults.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
-                continue
-            }
-            switch try fields.submission(block, index, vault: vault, today: today) {
-            case .success(let submission): submissions.append(submission)
-            case .failure(let fault):
-                report.rejected += 1
-                report.faults.append(.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason))
+            try block.withRow(index) { view in
+                let faults = view.faults(by: fields.header.check)
+                guard faults.isEmpty else {
+                    report.rejected += 1
+                    report.faults += faults.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
+                    return
+                }
+                switch try fields.submission(view, at: index, vault: vault, today: today, scratch: &scratch) {
+                case .success(let submission): submissions.append(submission)
+                case .failure(let fault):
+                    report.rejected += 1
+                    report.faults.append(.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason))
+                }
             }
         }
         return submissions

@@ -30,54 +30,59 @@ struct RowBlock: Sendable {
         fields.reserveCapacity(capacity * columnCount)
     }
 
-    /// Range of a column's value in `bytes`.
-    func field(_ row: Int, _ column: Int) -> Range<Int> { fields[row * columnCount + column] }
-
-    /// A column's value as text; for rows known to be valid UTF-8.
-    func text(_ row: Int, _ column: Int) -> String { String(decoding: bytes[field(row, column)], as: UTF8.self) }
-
-    /// Format faults of a row.
-    func faults(_ row: Int, by check: RowCheck) -> [RowFault] {
-        bytes.withUnsafeBufferPointer { bytes in
-            fields.withUnsafeBufferPointer { fields in
-                check.check(bytes, fields: UnsafeBufferPointer(rebasing: fields[(row * columnCount)..<((row + 1) * columnCount)]))
+    /// Lends a row's bytes and fields to `body`, which must not keep them.
+    func withRow<R>(_ row: Int, _ body: (RowView) throws -> R) rethrows -> R {
+        try bytes.withUnsafeBufferPointer { bytes in
+            try fields.withUnsafeBufferPointer { fields in
+                try body(RowView(bytes: bytes, fields: .init(rebasing: fields[(row * columnCount)..<((row + 1) * columnCount)])))
             }
         }
     }
+
+    /// A column's value as text; for rows known to be valid UTF-8.
+    func text(_ row: Int, _ column: Int) -> String { withRow(row) { $0.text(column) } }
 
     /// Adds a record, cut into its columns.
     mutating func append(_ record: UnsafeRawBufferPointer, line: Int) {
         let start = bytes.count
         bytes.append(contentsOf: record)
         let firstField = fields.count
-        fields.append(contentsOf: repeatElement(start..<start, count: columnCount))
-        let isWhole = cut(start, firstField)
+        let isPlain = position(of: UInt8(ascii: "\""), from: 0, in: record) == nil
+        let isWhole = (isPlain ? cutPlain(record, start) : cutQuoted(start)) && fields.count == firstField + columnCount
+        if !isWhole {
+            fields.removeSubrange(firstField...)
+            fields.append(contentsOf: repeatElement(start..<start, count: columnCount))
+        }
         rows.append(Row(line: line, raw: start..<(start + record.count), isWhole: isWhole))
     }
 
-    private mutating func cut(_ start: Int, _ firstField: Int) -> Bool {
+    private mutating func cutPlain(_ record: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+        var from = start
+        for index in 0..<record.count where record[index] == UInt8(ascii: ",") {
+            fields.append(from..<(start + index))
+            from = start + index + 1
+        }
+        fields.append(from..<(start + record.count))
+        return true
+    }
+
+    private mutating func cutQuoted(_ start: Int) -> Bool {
         let end = bytes.count
         var at = start
-        var fileColumn = 0
         while true {
-            guard fileColumn < columnCount else { return false }
-            let range: Range<Int>
             if at < end, bytes[at] == UInt8(ascii: "\"") {
                 guard let (value, next) = quoted(at, end) else { return false }
-                range = value
+                fields.append(value)
                 at = next
             } else {
-                var stop = at
-                while stop < end, bytes[stop] != UInt8(ascii: ",") {
-                    if bytes[stop] == UInt8(ascii: "\"") { return false }
-                    stop += 1
+                let from = at
+                while at < end, bytes[at] != UInt8(ascii: ",") {
+                    if bytes[at] == UInt8(ascii: "\"") { return false }
+                    at += 1
                 }
-                range = at..<stop
-                at = stop
+                fields.append(from..<at)
             }
-            fields[firstField + fileColumn] = range
-            fileColumn += 1
-            if at == end { return fileColumn == columnCount }
+            if at == end { return true }
             guard bytes[at] == UInt8(ascii: ",") else { return false }
             at += 1
         }
@@ -106,4 +111,17 @@ struct RowBlock: Sendable {
         }
         return (plain..<bytes.count, index + 1)
     }
+}
+
+/// One row, lent: valid only while its block stands still.
+struct RowView {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let fields: UnsafeBufferPointer<Range<Int>>
+
+    /// The value of a column.
+    subscript(column: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[fields[column]]) }
+
+    func text(_ column: Int) -> String { String(decoding: self[column], as: UTF8.self) }
+
+    func faults(by check: RowCheck) -> [RowFault] { check.check(bytes, fields: fields) }
 }

@@ -33,10 +33,11 @@ extension Intake.Door {
         var block = RowBlock(lane: 0, number: 0, columnCount: fields.header.columnCount, capacity: 1)
         row.withUnsafeBytes { block.append($0, line: 1) }
         guard block.rows[0].isWhole else { return .rejected(codes: ["E0300"]) }
-        let faults = block.faults(0, by: fields.header.check)
+        let faults = block.withRow(0) { $0.faults(by: fields.header.check) }
         guard faults.isEmpty else { return .rejected(codes: faults.map(\.code)) }
         let submission: Submission
-        switch try fields.submission(block, 0, vault: intake.vault, today: intake.today()) {
+        var scratch: [UInt8] = []
+        switch try block.withRow(0, { try fields.submission($0, at: 0, vault: intake.vault, today: intake.today(), scratch: &scratch) }) {
         case .success(let value): submission = value
         case .failure(let fault): return .rejected(codes: [fault.code])
         }

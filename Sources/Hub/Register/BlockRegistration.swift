@@ -21,18 +21,27 @@ struct BlockRegistration {
         let submissions = try await numbered(rows, &outcome, on: connection)
         let lookup = RegisterLookup(vault: vault)
         var holdings = try await lookup.holdings(of: submissions, on: connection)
-        var owners = try await lookup.owners(of: submissions, on: connection)
-        var identities = try await lookup.identities(of: strangers(submissions, holdings, owners), on: connection)
-        var ids = try await reserve(submissions, holdings, owners, on: connection)
+        let differing = submissions.filter { holdings[$0.addresseeNumber]?.digest != $0.digest }
+        var owners = try await lookup.owners(of: differing, on: connection)
+        let identities = try await lookup.identities(of: strangers(differing, holdings, owners), on: connection)
+        var ids = try await reserve(differing, holdings, owners, on: connection)
 
+        let repeated = Self.repeated(submissions)
         var versions: [RegisterWriter.Version] = []
+        versions.reserveCapacity(submissions.count)
         var newNumbers: [(Vault.SealedNumber, Vault.Owner, Int64)] = []
+        var establishedHere: [Int64: Int] = [:]
         for submission in submissions {
             let held = holdings[submission.addresseeNumber]
-            let owner = submission.number.flatMap { owners[$0.keyedHash] }
-            let facts = RegisterRules.NumberFacts(owner: owner, ownerIdentity: owner.flatMap { identities[$0.runningNumber] })
-            let verdict = RegisterRules.decide(submission, held: held, number: facts) {
-                fields.changed(block, submission.row, from: $0.items)
+            let owner = submission.number.flatMap { owners[$0.key] }
+            let facts = RegisterRules.NumberFacts(
+                owner: owner,
+                ownerIdentity: owner.flatMap { owner in
+                    identities[owner.runningNumber] ?? establishedHere[owner.runningNumber].map { block.withRow($0, fields.identity) }
+                },
+                identity: { block.withRow(submission.row, fields.identity) })
+            let verdict = RegisterRules.decide(submission, held: held, number: facts) { held in
+                block.withRow(submission.row) { fields.changed($0, from: held.items) }
             }
             switch verdict {
             case .unchanged: outcome.unchanged += 1
@@ -43,12 +52,14 @@ struct BlockRegistration {
                 outcome.accepted += 1
                 let addresseeID = held?.addresseeID ?? ids.nextAddressee()
                 let newOwner = try await place(plan, &ids, on: connection)
-                if let number = submission.number, let newOwner, owners[number.keyedHash] == nil {
-                    owners[number.keyedHash] = newOwner
-                    identities[newOwner.runningNumber] = identities[newOwner.runningNumber] ?? submission.identity
+                if let number = submission.number, let newOwner, owner == nil {
+                    owners[number.key] = newOwner
+                    establishedHere[newOwner.runningNumber] = submission.row
                     newNumbers.append((number, newOwner, addresseeID))
                 }
-                var changed = held.map { fields.changed(block, submission.row, from: $0.items) } ?? fields.present(block, submission.row)
+                var changed = block.withRow(submission.row) { row in
+                    held.map { fields.changed(row, from: $0.items) } ?? fields.present(row)
+                }
                 if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
                 let history = submission.historyNumber ?? (held?.historyNumber ?? 0) + 1
                 let registeredBy = Self.with(source, held?.registeredBy ?? [])
@@ -56,7 +67,7 @@ struct BlockRegistration {
                     .init(
                         submission: submission, addresseeID: addresseeID, isNew: held == nil, historyNumber: history, owner: newOwner,
                         registeredBy: registeredBy, changed: changed))
-                if submissions.count > 1 {
+                if repeated.contains(submission.addresseeNumber) {
                     holdings[submission.addresseeNumber] = Holding(
                         addresseeID: addresseeID, historyNumber: history, digest: submission.digest, state: submission.state,
                         owner: newOwner, registeredBy: registeredBy, block: block, row: submission.row, fields: fields)
@@ -78,9 +89,9 @@ struct BlockRegistration {
     }
 
     /// Integrated numbers whose holder is not the person of the row: the two must be compared.
-    private func strangers(_ submissions: [Submission], _ holdings: [String: Holding], _ owners: [[UInt8]: Vault.Owner]) -> [Int64] {
+    private func strangers(_ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner]) -> [Int64] {
         submissions.compactMap { submission in
-            guard let number = submission.number, let owner = owners[number.keyedHash] else { return nil }
+            guard let number = submission.number, let owner = owners[number.key] else { return nil }
             return holdings[submission.addresseeNumber]?.owner == owner ? nil : owner.runningNumber
         }
     }
@@ -98,16 +109,22 @@ struct BlockRegistration {
     }
 
     private func reserve(
-        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [[UInt8]: Vault.Owner], on connection: Connection
+        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner], on connection: Connection
     ) async throws -> ReservedIDs {
         let newcomers = submissions.count { holdings[$0.addresseeNumber] == nil }
         let unknown = submissions.count { submission in
-            guard let number = submission.number, owners[number.keyedHash] == nil else { return false }
+            guard let number = submission.number, owners[number.key] == nil else { return false }
             return holdings[submission.addresseeNumber]?.owner == nil
         }
         return ReservedIDs(
             addressees: try await connection.take(newcomers, from: "register.addressee_id"),
             runningNumbers: try await connection.take(unknown, from: "register.running_number"))
+    }
+
+    /// Persons with more than one row in the block.
+    private static func repeated(_ submissions: [Submission]) -> Set<String> {
+        var seen = Set<String>(minimumCapacity: submissions.count)
+        return Set(submissions.lazy.map(\.addresseeNumber).filter { !seen.insert($0).inserted })
     }
 
     private static func with(_ source: SystemName, _ systems: [String]) -> [String] {

@@ -5,46 +5,44 @@ internal import Postgres
 struct RegisterLookup {
     let vault: Vault
 
-    /// The current version of every person of the block who is known, their rows locked until the transaction ends.
+    /// The current version of every person of the block who is known.
+    ///
+    /// Persons for whom something differs are locked until the transaction ends, and read again under the lock; a daily full file is mostly
+    /// unchanged, and neither locks nor fetches those.
     func holdings(of submissions: [Submission], on connection: Connection) async throws -> [String: Holding] {
         let rows = try await connection.query(
             """
-            SELECT a.atenabango, v.addressee_id, v.history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by, v.juminjotai
-            FROM (
-                SELECT addressee_id, atenabango FROM register.addressee
-                WHERE atenabango = ANY(\(submissions.map(\.addresseeNumber))) ORDER BY atenabango FOR NO KEY UPDATE
-            ) AS a
+            SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number
+            FROM register.addressee a
             CROSS JOIN LATERAL (
-                SELECT * FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1
+                SELECT row_digest, history_number FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1
             ) AS v
+            WHERE a.atenabango = ANY(\(submissions.map(\.addresseeNumber)))
             """)
         guard !rows.isEmpty else { return [:] }
-        var known: [String: (id: Int64, digest: [UInt8])] = [:]
-        for row in rows {
-            known[try row.decode(0, as: String.self)] = (try row.decode(1, as: Int64.self), try row.decode(3, as: [UInt8].self))
+        var submitted: [String: [UInt8]] = [:]
+        var isRepeated: Set<String> = []
+        for submission in submissions where submitted.updateValue(submission.digest, forKey: submission.addresseeNumber) != nil {
+            isRepeated.insert(submission.addresseeNumber)
         }
-        // Whole rows are fetched only where something differs: a daily full file is mostly unchanged.
-        let differing = submissions.compactMap { submission in
-            known[submission.addresseeNumber].flatMap { $0.digest == submission.digest ? nil : $0.id }
-        }
-        let items = try await currentItems(of: differing, on: connection)
         var holdings: [String: Holding] = [:]
+        var differing: [Int64] = []
         for row in rows {
+            let number = try row.decode(0, as: String.self)
             let id = try row.decode(1, as: Int64.self)
-            var owner: Vault.Owner?
-            if let running = try row.decode(4, as: Int64?.self) {
-                owner = Vault.Owner(runningNumber: running, ordinal: try row.decode(5, as: Int16.self))
+            let digest = try row.decode(2, as: [UInt8].self)
+            if submitted[number] == digest, !isRepeated.contains(number) {
+                holdings[number] = Holding(unchanged: id, historyNumber: try row.decode(3, as: Int32.self), digest: digest)
+            } else {
+                differing.append(id)
             }
-            let current = items[id] ?? []
-            holdings[try row.decode(0, as: String.self)] = Holding(
-                addresseeID: id, historyNumber: try row.decode(2, as: Int32.self), digest: try row.decode(3, as: [UInt8].self),
-                state: ResidentState(rawValue: try row.decode(7, as: String.self)) ?? .nonResident, owner: owner, registeredBy: try row.decode(6, as: [String].self), items: current)
         }
+        for holding in try await locked(differing, on: connection) { holdings[holding.addresseeNumber] = holding.held }
         return holdings
     }
 
     /// Who holds the numbers of the block already.
-    func owners(of submissions: [Submission], on connection: Connection) async throws -> [[UInt8]: Vault.Owner] {
+    func owners(of submissions: [Submission], on connection: Connection) async throws -> [Vault.NumberKey: Vault.Owner] {
         try await vault.owners(of: submissions.compactMap(\.number?.keyedHash), on: connection)
     }
 
@@ -69,17 +67,31 @@ struct RegisterLookup {
         return identities
     }
 
-    private func currentItems(of addressees: [Int64], on connection: Connection) async throws -> [Int64: [ArraySlice<UInt8>?]] {
-        guard !addressees.isEmpty else { return [:] }
+    /// Locks persons in the order of their numbers, and reads their current versions whole.
+    private func locked(_ addressees: [Int64], on connection: Connection) async throws -> [(addresseeNumber: String, held: Holding)] {
+        guard !addressees.isEmpty else { return [] }
+        try await connection.execute(
+            "SELECT FROM register.addressee WHERE addressee_id = ANY(\(addressees)) ORDER BY atenabango FOR NO KEY UPDATE")
         let rows = try await connection.query(
             """
-            SELECT v.addressee_id, \(unsafeSQL: VersionColumns.asText) FROM unnest(\(addressees)) AS wanted (id)
-            CROSS JOIN LATERAL (SELECT * FROM register.version WHERE addressee_id = wanted.id ORDER BY history_number DESC LIMIT 1) AS v
+            SELECT a.atenabango, v.addressee_id, v.history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
+                \(unsafeSQL: VersionColumns.asText)
+            FROM register.addressee a
+            CROSS JOIN LATERAL (SELECT * FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1) AS v
+            WHERE a.addressee_id = ANY(\(addressees))
             """)
-        var items: [Int64: [ArraySlice<UInt8>?]] = [:]
-        for row in rows {
-            items[try row.decode(0, as: Int64.self)] = (1...VersionColumns.items.count).map { row.bytes($0) }
+        let stateColumn = 7 + (VersionColumns.items.firstIndex(of: .juminjotai) ?? 0)
+        return try rows.map { row in
+            var owner: Vault.Owner?
+            if let running = try row.decode(4, as: Int64?.self) {
+                owner = Vault.Owner(runningNumber: running, ordinal: try row.decode(5, as: Int16.self))
+            }
+            let held = Holding(
+                addresseeID: try row.decode(1, as: Int64.self), historyNumber: try row.decode(2, as: Int32.self),
+                digest: try row.decode(3, as: [UInt8].self),
+                state: ResidentState(rawValue: try row.decode(stateColumn, as: String.self)) ?? .nonResident, owner: owner,
+                registeredBy: try row.decode(6, as: [String].self), items: (7..<(7 + VersionColumns.items.count)).map { row.bytes($0) })
+            return (try row.decode(0, as: String.self), held)
         }
-        return items
     }
 }

@@ -23,9 +23,10 @@ struct RegisterWriter {
         _ versions: [Version], newNumbers: [(Vault.SealedNumber, Vault.Owner, Int64)], block: RowBlock, on connection: Connection
     ) async throws {
         guard !versions.isEmpty else { return }
-        try await vault.store(newNumbers.map { ($0.0, $0.1) }, on: connection)
+        // Parents first; and within each table in one order, so that two writers of the same persons or numbers never lock each other out.
         try await writeAddressees(versions, on: connection)
         try await writeIntegratedNumbers(newNumbers, on: connection)
+        try await vault.store(newNumbers.map { ($0.0, $0.1) }, on: connection)
         let positions = try await connection.take(versions.count, from: "journal.position")
         try await writeVersions(versions, positions: positions, block: block, on: connection)
         try await writeEntries(versions, positions: positions, on: connection)
@@ -44,7 +45,7 @@ struct RegisterWriter {
         }
         copy.trailer()
         _ = try await connection.copyIn(
-            unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", bytes: copy.bytes)
+            unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", copy)
     }
 
     private func writeIntegratedNumbers(_ numbers: [(Vault.SealedNumber, Vault.Owner, Int64)], on connection: Connection) async throws {
@@ -59,7 +60,7 @@ struct RegisterWriter {
         }
         copy.trailer()
         _ = try await connection.copyIn(
-            unsafeSQL: "COPY register.integrated_number (running_number, established_by) FROM STDIN (FORMAT binary)", bytes: copy.bytes)
+            unsafeSQL: "COPY register.integrated_number (running_number, established_by) FROM STDIN (FORMAT binary)", copy)
     }
 
     private func writeVersions(_ versions: [Version], positions: [Int64], block: RowBlock, on connection: Connection) async throws {
@@ -72,15 +73,15 @@ struct RegisterWriter {
             copy.append(int64: positions[index])
             if let owner = version.owner { copy.append(int64: owner.runningNumber) } else { copy.null() }
             copy.append(int32: version.historyNumber)
-            if let day = fields.birthSortDay(block, version.submission.row) { copy.append(day: day) } else { copy.null() }
+            if let day = block.withRow(version.submission.row, fields.birthSortDay) { copy.append(day: day) } else { copy.null() }
             if let owner = version.owner { copy.append(int16: owner.ordinal) } else { copy.null() }
             copy.append(bytes: version.registeredBy.postgresBinary)
             copy.append(bytes: version.submission.digest)
-            fields.appendItems(of: version.submission.row, in: block, to: &copy)
+            block.withRow(version.submission.row) { fields.appendItems(of: $0, to: &copy) }
         }
         copy.trailer()
         _ = try await connection.copyIn(
-            unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", bytes: copy.bytes)
+            unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", copy)
     }
 
     private func writeEntries(_ versions: [Version], positions: [Int64], on connection: Connection) async throws {
@@ -98,7 +99,7 @@ struct RegisterWriter {
         copy.trailer()
         _ = try await connection.copyIn(
             unsafeSQL: "COPY journal.entry (position, addressee_id, changed, history_number, kind) FROM STDIN (FORMAT binary)",
-            bytes: copy.bytes)
+            copy)
     }
 }
 

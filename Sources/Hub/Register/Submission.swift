@@ -14,8 +14,6 @@ struct Submission: Sendable {
     let number: Vault.SealedNumber?
     /// Keyed digest of the whole row.
     let digest: [UInt8]
-    /// Name, birth date and sex, for the comparison with another holder of the same number.
-    let identity: Identity
 }
 
 /// 氏名, 生年月日, 性別: what must not all differ between two records of one individual number.
@@ -52,6 +50,12 @@ struct Holding: Sendable {
         case earlier(RowBlock, Int, SubmissionFields)
     }
 
+    /// A person whose row came as it is held; nothing but that is asked of it.
+    init(unchanged addresseeID: Int64, historyNumber: Int32, digest: [UInt8]) {
+        self.init(
+            addresseeID: addresseeID, historyNumber: historyNumber, digest: digest, state: .resident, owner: nil, registeredBy: [], items: [])
+    }
+
     init(
         addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Owner?, registeredBy: [String],
         items: [ArraySlice<UInt8>?]
@@ -82,7 +86,7 @@ struct Holding: Sendable {
     var items: [ArraySlice<UInt8>?] {
         switch current {
         case .stored(let items): items
-        case .earlier(let block, let row, let fields): fields.items(block, row)
+        case .earlier(let block, let row, let fields): block.withRow(row) { fields.items($0) }
         }
     }
 }

@@ -1,7 +1,7 @@
 internal import Addressee
 internal import Postgres
 
-/// Where a layout keeps what the register needs of a row.
+/// Where a file keeps what the register needs of a row.
 struct SubmissionFields: Sendable {
     let layout: FileLayout
     let header: FileHeader
@@ -40,115 +40,134 @@ struct SubmissionFields: Sendable {
     /// Column that names the person; rows are dealt to lanes by it.
     var lanesBy: Int { addresseeNumber }
 
-    /// Reads a row that passed the format checks.
+    /// Reads a row that passed the format checks; `scratch` is reused from row to row.
     ///
-    /// - Throws: `RowFault` codes E0205 and E0206 as a verdict; errors of the key ring.
-    func submission(_ block: RowBlock, _ row: Int, vault: Vault, today: CalendarDay) throws -> Result<Submission, LogicFault> {
+    /// - Returns: the submission, or the fault E0205 or E0206.
+    /// - Throws: errors of the key ring.
+    func submission(
+        _ row: RowView, at index: Int, vault: Vault, today: CalendarDay, scratch: inout [UInt8]
+    ) throws -> Result<Submission, LogicFault> {
         var movementReason: MovementReason?
         if let reason {
-            guard let known = MovementReason(code: block.text(row, reason)) else {
+            guard let known = Self.reason(row[reason]) else {
                 return .failure(LogicFault(code: "E0205", item: "idojiyu", reason: "異動事由は異動事由一覧にあるコードで設定してください。"))
             }
             movementReason = known
         }
-        if let day = birthSortDay(block, row), day > today.daysSince2000 {
+        if let day = birthSortDay(row), day > today.daysSince2000 {
             return .failure(LogicFault(code: "E0206", item: "seinengappi", reason: "生年月日が未来の日付です。"))
         }
         var number: Vault.SealedNumber?
-        if let individualNumber, case let range = block.field(row, individualNumber), !range.isEmpty {
-            let digits = block.bytes[range]
+        if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
             number = try vault.seal(digits, keyedHash: vault.keyedHash(digits))
         }
         return .success(
             Submission(
-                row: row, addresseeNumber: block.text(row, addresseeNumber), historyNumber: historyNumber.flatMap { integer(block, row, $0) },
-                reason: movementReason, state: state.flatMap { ResidentState(rawValue: block.text(row, $0)) } ?? .nonResident,
-                number: number, digest: digest(block, row, vault), identity: identity(block, row)))
+                row: index, addresseeNumber: row.text(addresseeNumber), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
+                reason: movementReason, state: state.flatMap { Self.state(row[$0]) } ?? .nonResident, number: number,
+                digest: digest(row, vault, &scratch)))
+    }
+
+    /// Name, birth date and sex, for the comparison with another holder of the same number.
+    func identity(_ row: RowView) -> Identity {
+        Identity(name: name.map { row.text($0) } ?? "", birthDate: birthDate.map { row.text($0) } ?? "", sex: sex.map { row.text($0) } ?? "")
     }
 
     /// The items that differ between a row and the current version; the individual number is not among them.
-    func changed(_ block: RowBlock, _ row: Int, from items: [ArraySlice<UInt8>?]) -> ItemSet {
+    func changed(_ row: RowView, from items: [ArraySlice<UInt8>?]) -> ItemSet {
         var changed = ItemSet(.rirekibango)
         for (index, column) in columns.enumerated() {
-            let new = column.map { block.bytes[block.field(row, $0)] } ?? constant(VersionColumns.items[index])[...]
-            if !new.elementsEqual(items[index] ?? []) { changed.insert(ItemSet(VersionColumns.items[index])) }
+            let isSame =
+                if let column {
+                    row[column].elementsEqual(items[index] ?? [])
+                } else {
+                    Self.constant(index).elementsEqual(items[index] ?? [])
+                }
+            if !isSame { changed.formUnion(VersionColumns.masks[index]) }
         }
         return changed
     }
 
-    /// The items of a row, for a person of whom nothing was held before.
-    func present(_ block: RowBlock, _ row: Int) -> ItemSet {
-        changed(block, row, from: Array(repeating: nil, count: columns.count)).union(ItemSet(.atenabango))
+    /// The items a row has, for a person of whom nothing was held before.
+    func present(_ row: RowView) -> ItemSet {
+        var present = ItemSet([.atenabango, .rirekibango])
+        for index in columns.indices {
+            let isSet = if let column = columns[index] { !row.fields[column].isEmpty } else { !Self.constant(index).isEmpty }
+            if isSet { present.formUnion(VersionColumns.masks[index]) }
+        }
+        return present
     }
 
     /// The row's items as `Holding.items`, for a second row of the same person in one block.
-    func items(_ block: RowBlock, _ row: Int) -> [ArraySlice<UInt8>?] {
-        columns.enumerated().map { index, column in
-            column.map { block.bytes[block.field(row, $0)] } ?? constant(VersionColumns.items[index])[...]
-        }
+    func items(_ row: RowView) -> [ArraySlice<UInt8>?] {
+        columns.enumerated().map { index, column in column.map { Array(row[$0])[...] } ?? Self.constant(index)[...] }
     }
 
     /// Appends the row's items in the order of `VersionColumns.items`.
-    func appendItems(of row: Int, in block: RowBlock, to copy: inout BinaryCopy) {
-        for (index, column) in columns.enumerated() {
-            guard let column else {
-                let value = constant(VersionColumns.items[index])
+    func appendItems(of row: RowView, to copy: inout BinaryCopy) {
+        for index in columns.indices {
+            guard let column = columns[index] else {
+                let value = Self.constant(index)
                 if value.isEmpty { copy.null() } else { copy.append(text: value) }
                 continue
             }
-            let range = block.field(row, column)
-            if range.isEmpty {
+            let value = row[column]
+            if value.isEmpty {
                 copy.null()
             } else if VersionColumns.isDate[index] {
-                if let day = Self.day(block.bytes, range) { copy.append(day: day) } else { copy.null() }
+                if let day = Self.day(value) { copy.append(day: day) } else { copy.null() }
             } else {
-                copy.append(text: block.bytes[range])
+                copy.append(text: value)
             }
         }
     }
 
-    /// Internal day of birth: unknown parts count as the first, a day beyond the month's end as the day after it.
-    func birthSortDay(_ block: RowBlock, _ row: Int) -> Int32? {
-        guard let birthDate else { return nil }
-        return Self.day(block.bytes, block.field(row, birthDate))
-    }
+    /// Internal day of birth: unknown parts count as the first, a day beyond the month's end as the day after it;
+    /// nil where not even the year is known.
+    func birthSortDay(_ row: RowView) -> Int32? { birthDate.flatMap { Self.day(row[$0]) } }
+
+    private static let stateColumn = VersionColumns.items.firstIndex(of: .juminjotai)
+    private static let nonResident = Array(ResidentState.nonResident.rawValue.utf8)
 
     /// What every row of a layout without the column has.
-    private func constant(_ item: Item) -> [UInt8] {
-        item == .juminjotai ? [UInt8(ascii: "2")] : []
-    }
+    private static func constant(_ index: Int) -> [UInt8] { index == stateColumn ? nonResident : [] }
 
-    private func identity(_ block: RowBlock, _ row: Int) -> Identity {
-        Identity(
-            name: name.map { block.text(row, $0) } ?? "", birthDate: birthDate.map { block.text(row, $0) } ?? "",
-            sex: sex.map { block.text(row, $0) } ?? "")
-    }
-
-    private func digest(_ block: RowBlock, _ row: Int, _ vault: Vault) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(600)
+    private func digest(_ row: RowView, _ vault: Vault, _ scratch: inout [UInt8]) -> [UInt8] {
+        scratch.removeAll(keepingCapacity: true)
         for field in digested {
-            if let field { bytes.append(contentsOf: block.bytes[block.field(row, field)]) }
-            bytes.append(0x1F)
+            if let field { scratch.append(contentsOf: row[field]) }
+            scratch.append(0x1F)
         }
-        return Array(vault.keyedHash(bytes).prefix(16))
+        return Array(vault.keyedHash(scratch).prefix(16))
     }
 
-    private func integer(_ block: RowBlock, _ row: Int, _ column: Int) -> Int32? {
-        var value: Int32 = 0
-        for byte in block.bytes[block.field(row, column)] { value = value &* 10 &+ Int32(byte &- 48) }
+    private static let reasons: [UInt16: MovementReason] = Dictionary(
+        uniqueKeysWithValues: MovementReason.all.map { reason in (reason.code.utf8.reduce(0) { $0 << 8 | UInt16($1) }, reason) })
+
+    private static func reason(_ code: UnsafeBufferPointer<UInt8>) -> MovementReason? {
+        code.count == 2 ? reasons[UInt16(code[0]) << 8 | UInt16(code[1])] : nil
+    }
+
+    private static func state(_ code: UnsafeBufferPointer<UInt8>) -> ResidentState? {
+        switch code.first {
+        case UInt8(ascii: "1"): .resident
+        case UInt8(ascii: "2"): .nonResident
+        case UInt8(ascii: "3"): .movedOut
+        case UInt8(ascii: "4"): .dead
+        case UInt8(ascii: "9"): .removed
+        default: nil
+        }
+    }
+
+    private static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int32? {
+        let value = digits.reduce(Int32(0)) { $0 &* 10 &+ Int32($1 &- 48) }
         return value > 0 ? value : nil
     }
 
     /// Days since 2000-01-01 of `YYYY-MM-DD`.
-    private static func day(_ bytes: [UInt8], _ range: Range<Int>) -> Int32? {
-        guard range.count == 10 else { return nil }
-        let at = range.lowerBound
-        func digits(_ from: Int, _ count: Int) -> Int {
-            var value = 0
-            for index in from..<(from + count) { value = value * 10 + Int(bytes[at + index]) - 48 }
-            return value
-        }
+    private static func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+        guard text.count == 10 else { return nil }
+        func digits(_ from: Int, _ count: Int) -> Int { text[from..<(from + count)].reduce(0) { $0 * 10 + Int($1) - 48 } }
         let year = digits(0, 4)
         guard year > 0 else { return nil }
         let month = max(1, digits(5, 2))

@@ -28,6 +28,8 @@ enum RegisterRules {
         var owner: Vault.Owner?
         /// Who established that integrated number.
         var ownerIdentity: Identity?
+        /// Who the row says the person is; asked for only where two must be compared.
+        var identity: () -> Identity
     }
 
     /// Decides one row against what is held (CT-11, NL-2).
@@ -104,7 +106,7 @@ enum RegisterRules {
             }
             return .accepted(number: .link(owner))
         }
-        if let other = number.ownerIdentity, submission.identity.differsWholly(from: other) {
+        if let other = number.ownerIdentity, number.identity().differsWholly(from: other) {
             return .held(
                 code: "H0001", reason: "個人番号が、氏名・生年月日・性別のすべて異なる人に登録されています。",
                 otherRunningNumber: owner.runningNumber)

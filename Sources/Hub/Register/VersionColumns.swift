@@ -5,6 +5,9 @@ enum VersionColumns {
     /// Every item but the key, and but the individual number, which only the vault holds.
     static let items: [Item] = Item.allCases.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
 
+    /// Their bits in a change mask.
+    static let masks: [ItemSet] = items.map { ItemSet($0) }
+
     /// Which of them PostgreSQL keeps as a date. The birth date is not among them: it may be no calendar day.
     static let isDate: [Bool] = items.map { $0.kind == .date && $0 != .seinengappi }
 

@@ -15,6 +15,17 @@ public struct Vault: Sendable {
         var keyedHash: [UInt8]
         var keyID: Int32
         var sealed: [UInt8]
+
+        var key: NumberKey { NumberKey(keyedHash: keyedHash) }
+    }
+
+    /// A keyed hash as a dictionary's key: its bytes are as good as random, so its first eight serve.
+    struct NumberKey: Sendable, Hashable {
+        let keyedHash: [UInt8]
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(keyedHash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        }
     }
 
     /// Where a number is kept.
@@ -33,14 +44,14 @@ public struct Vault: Sendable {
     }
 
     /// Which of these numbers are already held, and under which integrated addressee number.
-    func owners(of hashes: [[UInt8]], on connection: Connection) async throws -> [[UInt8]: Owner] {
+    func owners(of hashes: [[UInt8]], on connection: Connection) async throws -> [NumberKey: Owner] {
         guard !hashes.isEmpty else { return [:] }
         let rows = try await asVault(
             connection,
             "SELECT keyed_hash, running_number, ordinal FROM vault.individual_number WHERE keyed_hash = ANY(\(hashes))")
-        var owners: [[UInt8]: Owner] = [:]
+        var owners: [NumberKey: Owner] = [:]
         for row in rows {
-            owners[try row.decode("keyed_hash", as: [UInt8].self)] = Owner(
+            owners[NumberKey(keyedHash: try row.decode("keyed_hash", as: [UInt8].self))] = Owner(
                 runningNumber: try row.decode("running_number", as: Int64.self), ordinal: try row.decode("ordinal", as: Int16.self))
         }
         return owners
@@ -76,7 +87,7 @@ public struct Vault: Sendable {
         try await connection.execute("SET LOCAL ROLE atena_vault")
         _ = try await connection.copyIn(
             unsafeSQL: "COPY vault.individual_number (running_number, key_id, ordinal, keyed_hash, sealed) FROM STDIN (FORMAT binary)",
-            bytes: copy.bytes)
+            copy)
         try await connection.execute("SET LOCAL ROLE atena_hub")
     }
 

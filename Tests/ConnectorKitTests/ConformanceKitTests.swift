@@ -1,0 +1,41 @@
+import Addressee
+import ConnectorKit
+import Testing
+
+@Suite struct ConformanceKitTests {
+    private func report(_ fault: MemoryReceiver.Fault) async -> ConformanceReport {
+        let receiver = MemoryReceiver(fault)
+        let kit = ConformanceKit(
+            system: .tax, dataset: "addressee",
+            connect: { MemoryConnector(receiver: receiver) },
+            badConfigurations: [("no receiver", { MemoryConnector(receiver: receiver, configured: false) })],
+            keyedHash: testHash, run: "UNIT")
+        return await kit.run()
+    }
+
+    @Test func aReceiverThatKeepsTheContractPasses() async {
+        let report = await report(.none)
+        #expect(report.passed, "\(report)")
+        #expect(report.checks.allSatisfy { $0.outcome == .passed }, "\(report)")
+        #expect(report.checks.count == 17)
+    }
+
+    /// A check that can't fail is a defect of the kit.
+    @Test(arguments: [
+        (MemoryReceiver.Fault.checkAlwaysPasses, "bad-configuration-fails (no receiver)"),
+        (.noTombstones, "removed-persons-stay-removed"),
+        (.historyNumberDecides, "removed-persons-can-come-back"),
+        (.forgetsKeys, "one-key-one-batch"),
+        (.oneBadStopsAll, "bad-entries-do-not-stop-good-ones"),
+        (.takesAnySchema, "schema-steps-up-and-down"),
+        (.unordered, "holds-what-was-delivered"),
+        (.firstInBatchWins, "last-state-in-a-batch-counts"),
+        (.dropsIndividualNumber, "holds-what-was-delivered"),
+        (.rejectsWithValue, "bad-entries-do-not-stop-good-ones"),
+    ])
+    func aReceiverThatBreaksARuleFails(fault: MemoryReceiver.Fault, check: String) async {
+        let report = await report(fault)
+        #expect(!report.passed)
+        #expect(report.failures.contains { $0.name == check }, "\(report)")
+    }
+}

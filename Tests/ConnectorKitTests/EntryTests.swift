@@ -1,0 +1,95 @@
+import Addressee
+import ConnectorKit
+import Foundation
+import Testing
+
+@Suite struct EntryTests {
+    let entry: Entry
+
+    init() throws {
+        entry = Entry(
+            addresseeNumber: try AddresseeNumber("000000000012345"), historyNumber: 3, operation: .upsert,
+            items: [
+                .shimei: "渡邉\u{E0100}　\"𠮷\"\\太郎", .seinengappi: "1955-02-29", .jushoKatagaki: "A\tB\n\u{1}\u{7F}/", .setaibango: "",
+            ],
+            individualNumber: try IndividualNumber("983205673214"),
+            reasons: [ReasonOnDay(idojiyu: "C1", idonengappi: try #require(CalendarDay("2026-11-20")))])
+    }
+
+    @Test func writtenAsThePullAPIWritesIt() throws {
+        #expect(
+            String(decoding: entry.json(), as: UTF8.self)
+                == #"{"atenabango":"000000000012345","rirekibango":3,"op":"upsert","items":{"jusho_katagaki":"A\u0009B\u000a\u0001\#u{7F}/","kojinbango":"983205673214","seinengappi":"1955-02-29","setaibango":"","shimei":"渡邉\#u{E0100}　\"𠮷\"\\太郎"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}"#
+        )
+    }
+
+    @Test func readsWhatItWrites() throws {
+        #expect(try Entry(json: entry.json()) == entry)
+        let removal = Entry(addresseeNumber: entry.addresseeNumber, historyNumber: 4, operation: .remove)
+        #expect(try Entry(json: removal.json()) == removal)
+        #expect(try JSONSerialization.jsonObject(with: Data(entry.json())) is [String: Any])
+        #expect(try ItemsJSON.items(#"{"shimei":"A"}"#.utf8) == [.shimei: "A"])
+    }
+
+    @Test func everyCharacterSurvives() throws {
+        for scalar in (0...0x2FFF).compactMap(Unicode.Scalar.init) + [0x20BB7, 0xE0100, 0x10FFFF].compactMap(Unicode.Scalar.init) {
+            var one = entry
+            one.items = [.shimei: "\(scalar)x\(scalar)"]
+            let read = try Entry(json: one.json())
+            #expect(Array((read.items[.shimei] ?? "").utf8) == Array("\(scalar)x\(scalar)".utf8))
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"atenabango":"1","rirekibango":0,"op":"upsert","items":{}}"#, "rirekibango"),
+        (#"{"atenabango":"1","rirekibango":"3","op":"upsert","items":{}}"#, "rirekibango"),
+        (#"{"atenabango":"1!","rirekibango":1,"op":"upsert","items":{}}"#, "atenabango"),
+        (#"{"atenabango":"1","rirekibango":1,"op":"delete","items":{}}"#, "op"),
+        (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{"what":"983205673214"}}"#, "items"),
+        (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{"kojinbango":"983205673215"}}"#, "kojinbango"),
+        (#"{"atenabango":"1","rirekibango":1,"op":"upsert"}"#, "items"),
+        (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{},"reasons":[{"idojiyu":"C1","idonengappi":"2026-02-30"}]}"#, "idonengappi"),
+        (#"{"atenabango":"1","#, "json"),
+    ])
+    func sayWhatIsWrongAndNotTheValue(json: String, field: String) throws {
+        let error = try #require(throws: EntryError.self) { try Entry(json: json.utf8) }
+        #expect(error.field == field)
+        #expect(!"\(error)".contains("98320567321"))
+    }
+
+    @Test func noWayOfPrintingShowsPersonalData() throws {
+        let batch = Batch(
+            idempotencyKey: "k", system: .tax, dataset: "addressee", schemaVersion: 1, sequence: 1,
+            calendarDay: CalendarDay(daysSince2000: 0), entries: [entry])
+        var text = "\(entry)\(String(reflecting: entry))\(batch)\(String(reflecting: batch))\(DigestKey(Array(repeating: 77, count: 32)))"
+        dump(entry, to: &text)
+        dump(batch, to: &text)
+        dump(DigestKey(Array(repeating: 77, count: 32)), to: &text)
+        dump([entry], to: &text)
+        for secret in ["渡邉", "983205673214", "12345", "1955", "77"] { #expect(!text.contains(secret)) }
+    }
+
+    @Test func anIndividualNumberNeverStandsAmongTheItems() throws {
+        let other = Entry(
+            addresseeNumber: entry.addresseeNumber, historyNumber: 1, operation: .upsert, items: [.kojinbango: "983205673214"])
+        #expect(other.items.isEmpty)
+    }
+
+    @Test func theDigestIsOfAllItems() throws {
+        let base = entry.digest { $0 }
+        #expect(base == entry.canonicalForm())
+        var changed = entry
+        changed.items[.shimei] = "別人"
+        #expect(changed.canonicalForm() != base)
+        changed = entry
+        changed.individualNumber = nil
+        #expect(changed.canonicalForm() != base)
+        changed = entry
+        changed.items[.setaibango] = nil
+        #expect(changed.canonicalForm() != base)
+        changed = entry
+        changed.reasons = []
+        changed.historyNumber = 9
+        #expect(changed.canonicalForm() == base)
+    }
+}

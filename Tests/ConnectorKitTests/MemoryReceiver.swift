@@ -1,0 +1,102 @@
+import Addressee
+import ConnectorKit
+import Synchronization
+
+/// A receiver in memory that keeps the contract, or breaks one rule of it.
+final class MemoryReceiver: Sendable {
+    enum Fault: CaseIterable {
+        case none, checkAlwaysPasses, noTombstones, historyNumberDecides, forgetsKeys, oneBadStopsAll, takesAnySchema, unordered
+        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue
+    }
+
+    struct State {
+        var held: [AddresseeNumber: (entry: Entry, sequence: Int64)] = [:]
+        var keys: [String: (Batch, [EntryResult])] = [:]
+    }
+
+    let fault: Fault
+    let state = Mutex(State())
+
+    init(_ fault: Fault = .none) { self.fault = fault }
+}
+
+/// A weak keyed hash is enough to tell the kit's entries apart.
+func testHash(_ bytes: [UInt8], _ key: DigestKey) -> [UInt8] {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in key.reveal({ $0 }) + bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return withUnsafeBytes(of: hash) { Array($0) }
+}
+
+struct MemoryConnector: Connector {
+    let receiver: MemoryReceiver
+    var configured = true
+
+    func describe() async throws -> ConnectorDescription {
+        ConnectorDescription(name: "memory", version: "1", datasets: ["addressee": 2...3], capabilities: [.inventory])
+    }
+
+    func check() async throws {
+        if !configured, receiver.fault != .checkAlwaysPasses { throw ConnectorError.badConfiguration("no receiver") }
+    }
+
+    func open(lastPosition: String?) async throws {}
+    func close() async {}
+
+    func deliver(_ batch: Batch) async throws -> [EntryResult] {
+        guard batch.dataset == "addressee" else { throw ConnectorError.unknownDataset(batch.dataset) }
+        guard receiver.fault == .takesAnySchema || (2...3).contains(batch.schemaVersion) else {
+            throw ConnectorError.unknownSchemaVersion(batch.schemaVersion, dataset: batch.dataset)
+        }
+        return try receiver.state.withLock { state in
+            if let (earlier, results) = state.keys[batch.idempotencyKey], receiver.fault != .forgetsKeys {
+                guard earlier.sequence == batch.sequence, earlier.entries == batch.entries else {
+                    throw ConnectorError.keyReused(batch.idempotencyKey)
+                }
+                return results
+            }
+            let bad = batch.entries.map { $0.items[.seinengappi] == "2001-13-45" }
+            if receiver.fault == .oneBadStopsAll, bad.contains(true) {
+                return batch.entries.map { _ in .rejected(reason: "seinengappi") }
+            }
+            var last: [AddresseeNumber: Int] = [:]
+            for (index, entry) in batch.entries.enumerated() {
+                if receiver.fault == .firstInBatchWins, last[entry.addresseeNumber] != nil { continue }
+                last[entry.addresseeNumber] = index
+            }
+            for (index, var entry) in batch.entries.enumerated() where !bad[index] && last[entry.addresseeNumber] == index {
+                if let held = state.held[entry.addresseeNumber] {
+                    if receiver.fault == .historyNumberDecides {
+                        guard entry.historyNumber > held.entry.historyNumber else { continue }
+                    } else {
+                        guard batch.sequence > held.sequence else { continue }
+                    }
+                }
+                if receiver.fault == .dropsIndividualNumber { entry.individualNumber = nil }
+                state.held[entry.addresseeNumber] = (entry, batch.sequence)
+                if entry.operation == .remove, receiver.fault == .noTombstones { state.held[entry.addresseeNumber] = nil }
+            }
+            let reason = receiver.fault == .rejectsWithValue ? "seinengappi 2001-13-45" : "seinengappi: E0002"
+            let results = bad.map { $0 ? EntryResult.rejected(reason: reason) : .applied }
+            state.keys[batch.idempotencyKey] = (batch, results)
+            return results
+        }
+    }
+
+    func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
+        var held = receiver.state.withLock { state in
+            state.held.values.filter { $0.entry.operation == .upsert }.map(\.entry).sorted {
+                $0.addresseeNumber < $1.addresseeNumber
+            }
+        }
+        if receiver.fault == .unordered { held.reverse() }
+        let entries = held.map { entry in
+            HeldEntry(
+                addresseeNumber: entry.addresseeNumber, historyNumber: entry.historyNumber,
+                digest: entry.digest { testHash($0, key) })
+        }
+        return AsyncThrowingStream { continuation in
+            continuation.yield(entries)
+            continuation.finish()
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Addressee
+import ConnectorKit
+import Testing
+
+@testable import Departments
+
+@Suite struct AgeRuleTests {
+    /// Born, first day, (later class,) first day no longer.
+    @Test(arguments: [
+        ("1986-05-01", "2026-04-30", "2051-04-30"),
+        ("1961-01-01", "2000-12-31", "2025-12-31"),
+        // Leap day: the age is attained on 28 February in every year.
+        ("1960-02-29", "2000-02-28", "2025-02-28"),
+        ("1959-03-01", "1999-02-28", "2024-02-29"),
+        // Written as a day that is none; counted from 1 March.
+        ("1955-02-29", "1995-02-28", "2020-02-29"),
+    ])
+    func careInsurance(born: String, second: String, first: String) throws {
+        let range = CareInsuranceWorklist.range(try BirthDate(written: born))
+        #expect(range == AgeRange(from: try day(second), laterClassFrom: try day(first), until: nil))
+    }
+
+    @Test(arguments: [
+        // 18 is attained on 1 April, so the year goes on to the next 31 March.
+        ("2008-04-02", "2027-04-01"),
+        // 18 is attained on 31 March.
+        ("2008-04-01", "2026-04-01"),
+        ("2008-03-31", "2026-04-01"),
+        ("2008-02-29", "2026-04-01"),
+        ("2008-12-31", "2027-04-01"),
+    ])
+    func childcare(born: String, agesOut: String) throws {
+        #expect(ChildcareWorklist.range(try BirthDate(written: born)) == AgeRange(from: try day(born), until: try day(agesOut)))
+    }
+
+    @Test(arguments: [("1951-11-21", "2026-11-21"), ("1952-02-29", "2027-03-01"), ("1951-01-01", "2026-01-01")])
+    func healthInsurance(born: String, agesOut: String) throws {
+        #expect(HealthInsuranceWorklist.range(try BirthDate(written: born)) == AgeRange(from: try day(born), until: try day(agesOut)))
+    }
+
+    @Test(arguments: [
+        ("2006-11-22", "2026-11-21", "2066-11-21"), ("2004-02-29", "2024-02-28", "2064-02-28"), ("2006-01-01", "2025-12-31", "2065-12-31"),
+    ])
+    func nationalPension(born: String, from: String, until: String) throws {
+        #expect(NationalPensionWorklist.range(try BirthDate(written: born)) == AgeRange(from: try day(from), until: try day(until)))
+    }
+}
+
+@Suite struct AgeDecisionTests {
+    private func pension(_ entry: Entry, on text: String = "2026-11-21") throws -> AgeDecision {
+        AgeDecision(try PersonState(entry), on: try day(text), range: NationalPensionWorklist.range)
+    }
+
+    private func row(_ from: String, _ until: String) throws -> AgeRow {
+        AgeRow(qualifiedFrom: try day(from), agesOutOn: try day(until))
+    }
+
+    @Test func residentsAreListedFromAgeOrMoveInWhicheverIsLater() throws {
+        #expect(try pension(person("1", born: "1990-06-15")) == .listed(row("2020-04-01", "2050-06-14")))
+        #expect(try pension(person("1", born: "2006-06-15")) == .listed(row("2026-06-14", "2066-06-14")))
+        #expect(try pension(person("1", born: "2006-06-15", since: nil)) == .listed(row("2026-06-14", "2066-06-14")))
+    }
+
+    @Test func whoIsPastTheAgeIsNot() throws {
+        #expect(try pension(person("1", born: "1966-11-22"), on: "2026-11-20") == .listed(row("2020-04-01", "2026-11-21")))
+        #expect(try pension(person("1", born: "1966-11-22"), on: "2026-11-21") == .outOfScope)
+    }
+
+    @Test func noBirthdayIsInvented() throws {
+        let unknown = AgeDecision.listed(AgeRow(confirm: .birthDateUnknown))
+        #expect(try pension(person("1", born: "1990-00-00", extra: [.seinengappiFushofuragu: "1", .seinengappiFushohyoki: "平成2年頃"])) == unknown)
+        #expect(try pension(person("1", born: "1990-05-01", extra: [.seinengappiFushofuragu: "1"])) == unknown)
+        #expect(try pension(person("1", born: "0000-00-00")) == unknown)
+        #expect(try pension(person("1")) == .listed(AgeRow(confirm: .birthDateMissing)))
+    }
+
+    @Test func nonResidentsAreTheClerks() throws {
+        #expect(try pension(person("1", born: "1990-06-15", state: "2")) == .listed(AgeRow(confirm: .nonResident)))
+    }
+
+    @Test(arguments: [
+        // To another municipality: that day. Abroad and by death: the day after.
+        ("3", "B1", "2026-11-20"), ("3", "B2", "2026-11-21"), ("4", "B3", "2026-11-21"), ("9", "B6", "2026-11-21"), ("9", "B4", "2026-11-20"),
+    ])
+    func lossIsOnTheDayThatTheLawSays(state: String, reason: String, lost: String) throws {
+        let entry = try person("1", born: "1990-06-15", state: state, moved: (reason, "2026-11-20"))
+        #expect(try pension(entry) == .lost(row("2020-04-01", "2050-06-14"), on: try day(lost), reason: reason))
+        #expect(try pension(removal("1", (reason, "2026-11-20"))) == .left(on: try day(lost), reason: reason))
+    }
+
+    @Test func whoLeftBeforeTheAgeOrAfterItNeverLost() throws {
+        #expect(try pension(person("1", born: "2010-06-15", state: "3", moved: ("B1", "2026-11-20"))) == .withdrawn)
+        #expect(try pension(person("1", born: "1950-06-15", state: "4", moved: ("B3", "2026-11-20"))) == .outOfScope)
+    }
+
+    @Test func cancellationsAndCorrections() throws {
+        #expect(try pension(person("1", born: "1990-06-15", state: "9", moved: ("B9", "2026-11-20"))) == .withdrawn)
+        #expect(try pension(removal("1", ("B9", "2026-11-20"))) == .withdrawn)
+        #expect(try pension(person("1", born: "1990-06-15", state: "3", moved: ("C3", "2026-11-20"))) == .unchanged)
+        #expect(try pension(removal("1")) == .outOfScope)
+        #expect(try pension(removal("1", ("C1", "2026-11-20"))) == .outOfScope)
+    }
+
+    @Test(arguments: [
+        (Item.seinengappi, "2026-13-01"), (.seinengappi, "20260101"), (.juminnengappi, "2026-02-30"), (.juminjotai, "7"), (.idonengappi, "x"),
+        (.shimei, "a\u{0}b"),
+    ])
+    func whatIsNoValueIsRejectedWithoutShowingIt(item: Item, value: String) throws {
+        let error = try #require(throws: UnusableEntry.self) { try PersonState(person("1", born: "1990-06-15", extra: [item: value])) }
+        #expect(error.reason.hasPrefix("\(item.rawValue): "))
+        #expect(!error.reason.contains(value))
+    }
+
+    @Test func theLatestEndCounts() throws {
+        let end = ResidenceEnd([
+            ReasonOnDay(idojiyu: "B1", idonengappi: try day("2026-01-05")), ReasonOnDay(idojiyu: "A1", idonengappi: try day("2026-02-05")),
+            ReasonOnDay(idojiyu: "B3", idonengappi: try day("2026-03-05")), ReasonOnDay(idojiyu: "B7", idonengappi: try day("2026-04-05")),
+        ])
+        #expect(end == ResidenceEnd(reason: "B3", day: try day("2026-03-05")))
+    }
+
+    @Test func householders() throws {
+        #expect(ChildcareWorklist.headed(try PersonState(person("1", household: "H1", head: true))) == "H1")
+        #expect(ChildcareWorklist.headed(try PersonState(person("1", household: "H1"))) == nil)
+        #expect(ChildcareWorklist.headed(try PersonState(person("1", state: "3", household: "H1", head: true))) == nil)
+    }
+}

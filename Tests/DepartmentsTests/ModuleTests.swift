@@ -1,0 +1,185 @@
+import Addressee
+import ConnectorKit
+import Departments
+import Foundation
+import Postgres
+import Seal
+import Testing
+
+@Suite(.serialized) struct ModuleTests {
+    @Test(arguments: DepartmentKind.all)
+    func everyModulePassesTheKit(kind: DepartmentKind) async throws {
+        try await withDatabase { database in
+            let kit = ConformanceKit(
+                system: kind.systemName, dataset: "addressee",
+                connect: { database.module(kind) },
+                badConfigurations: [
+                    ("another role", { DepartmentModule(kind: kind, pool: database.pool(as: "atena_owner"), keys: database.keys) }),
+                    (
+                        "no such database",
+                        {
+                            DepartmentModule(
+                                kind: kind, pool: Pool(settings: ConnectionSettings(["dbname": "no_such_database"]), waitTimeout: .seconds(2)),
+                                keys: database.keys)
+                        }
+                    ),
+                    (
+                        "no tables",
+                        {
+                            var settings = ConnectionSettings(["dbname": "postgres"])
+                            settings.role = kind.role
+                            return DepartmentModule(kind: kind, pool: Pool(settings: settings), keys: database.keys)
+                        }
+                    ),
+                ],
+                keyedHash: { bytes, key in key.reveal { KeyedHash(key: $0).hash(bytes) } },
+                run: "T1")
+            let report = await kit.run()
+            #expect(report.passed, "\(report)")
+            #expect(report.checks.allSatisfy { $0.outcome == .passed }, "\(report)")
+        }
+    }
+
+    @Test func batchesAtOnceNeitherBlockNorMix() async throws {
+        try await withDatabase { database in
+            let module = database.module(.tax)
+            let forward = try (0..<300).map { try person("P\(1000 + $0)", version: 1) }
+            let backward = try (0..<300).reversed().map { try person("P\(1000 + $0)", version: 2) }
+            for round in 0..<5 {
+                async let one = module.deliver(Int64(round * 2 + 1), on: "2026-11-21", forward)
+                async let two = module.deliver(Int64(round * 2 + 2), on: "2026-11-21", backward)
+                _ = try await (one, two)
+            }
+            let rows = try await database.query("SELECT DISTINCT sequence, rirekibango FROM tax.person")
+            #expect(rows.count == 1)
+            #expect(try rows[0].decode("sequence", as: Int64.self) == 10)
+            #expect(try rows[0].decode("rirekibango", as: Int32.self) == 2)
+        }
+    }
+
+    @Test func individualNumbersAreSealedUnderTheModulesOwnKeyAndCanBeSealedAnew() async throws {
+        try await withDatabase { database in
+            let directory = FileManager.default.temporaryDirectory.appending(path: "atena-keys-\(UUID())").path
+            defer { try? FileManager.default.removeItem(atPath: directory) }
+            var ring = try KeyRing.create(directory: directory)
+            let keys = try LiveCipher(directory: directory)
+            let module = database.module(.tax, keys: keys)
+            let number = "983205673214"
+            try await module.deliver(1, on: "2026-11-21", (0..<25).map { try person("P\($0)", individualNumber: number) })
+            let held = DigestKey([UInt8](repeating: 5, count: 32))
+            let before = try await all(module.inventory(key: held))
+            for table in ["person", "applied_batch", "residence"] {
+                let text = try await database.query("SELECT string_agg(t::text, '') AS text FROM tax.\(unsafeSQL: table) AS t")
+                let all: String = try text[0].decode("text")
+                #expect(!all.contains(number))
+                #expect(!all.contains(number.utf8.map { String($0, radix: 16) }.joined()))
+            }
+            // Another module's key doesn't open it, nor does another row.
+            let sealed = try await database.query("SELECT kojinbango_sealed AS s FROM tax.person WHERE atenabango = 'P3'")
+            let bytes: [UInt8] = try sealed[0].decode("s")
+            #expect(throws: SealError.self) { try database.keys.open(bytes, keyID: 1, context: "tax.person/P3".utf8) }
+            #expect(throws: SealError.self) { try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P4".utf8) }
+            #expect(try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P3".utf8) == Array(number.utf8))
+
+            try ring.rotate()
+            let rotated = database.module(.tax, keys: try LiveCipher(directory: directory))
+            #expect(try await rotated.reseal(limit: 10) == 10)
+            // A process that hasn't heard of the rotation reads on.
+            #expect(try await all(module.inventory(key: held)) == before)
+            #expect(try await rotated.reseal(limit: 10) == 10)
+            #expect(try await rotated.reseal(limit: 10) == 5)
+            #expect(try await rotated.reseal(limit: 10) == 0)
+            #expect(try await all(rotated.inventory(key: held)) == before)
+            let old = try await database.query("SELECT count(*) AS n FROM tax.person WHERE kojinbango_key_id <> 2")
+            #expect(try old[0].decode("n", as: Int64.self) == 0)
+        }
+    }
+
+    @Test func inventoryGoesOnOverPages() async throws {
+        try await withDatabase { database in
+            let module = database.module(.healthInsurance)
+            try await module.deliver(1, on: "2026-11-21", (0..<5_001).map { try person("P\(100_000 + $0)", born: "1990-01-01") })
+            let held = try await all(module.inventory(key: DigestKey([1])))
+            #expect(held.count == 5_001)
+            #expect(held == held.sorted { $0.addresseeNumber < $1.addresseeNumber })
+        }
+    }
+
+    @Test func aRemovalLeavesNothingOfThePerson() async throws {
+        try await withDatabase { database in
+            let module = database.module(.careInsurance)
+            try await module.deliver(1, on: "2026-11-21", [person("P1", born: "1950-01-01", individualNumber: "983205673214")])
+            try await module.deliver(2, on: "2026-11-21", [removal("P1", ("B3", "2026-11-20"))])
+            let rows = try await database.query(
+                "SELECT items IS NULL AND kojinbango_sealed IS NULL AND removed AS gone FROM care_insurance.person")
+            #expect(rows.count == 1)
+            #expect(try rows[0].decode("gone", as: Bool.self))
+        }
+    }
+
+    @Test func modulesCannotReachEachOther() async throws {
+        try await withDatabase { database in
+            for kind in DepartmentKind.all {
+                let pool = database.pool(as: kind.role)
+                for other in DepartmentKind.all where other != kind {
+                    let error = try await #require(throws: PostgresError.self) {
+                        try await pool.query("SELECT FROM \(unsafeSQL: other.schema).person")
+                    }
+                    #expect(error.sqlState == "42501")
+                }
+                // Nor may it lose a tombstone.
+                let error = try await #require(throws: PostgresError.self) {
+                    try await pool.execute("DELETE FROM \(unsafeSQL: kind.schema).person")
+                }
+                #expect(error.sqlState == "42501")
+                await pool.shutdown()
+            }
+        }
+    }
+
+    @Test func everyTableAndColumnSaysWhatItIs() async throws {
+        try await withDatabase { database in
+            let schemas = DepartmentKind.all.map(\.schema)
+            let bare = try await database.query(
+                """
+                SELECT n.nspname || '.' || c.relname || COALESCE('.' || a.attname, '') AS name
+                FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'v')
+                LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+                WHERE n.nspname = ANY (\(schemas)) AND (obj_description(c.oid, 'pg_class') IS NULL OR col_description(c.oid, a.attnum) IS NULL)
+                """)
+            #expect(try bare.map { try $0.decode("name", as: String.self) } == [])
+            let some = try await database.query("SELECT count(*) AS n FROM pg_tables WHERE schemaname = ANY (\(schemas))")
+            #expect(try some[0].decode("n", as: Int64.self) == 17)
+        }
+    }
+
+    @Test func aForgottenBatchDeliveredAgainChangesNothing() async throws {
+        try await withDatabase { database in
+            let module = database.module(.tax)
+            try await module.deliver(1, on: "2026-11-21", [person("P1", version: 1)])
+            try await module.deliver(2, on: "2026-11-21", [person("P1", version: 2)])
+            #expect(try await module.forgetBatches() == 0)
+            _ = try await database.query("UPDATE tax.applied_batch SET applied_at = now() - interval '401 days'")
+            #expect(try await module.forgetBatches() == 2)
+            #expect(try await module.deliver(1, on: "2026-11-21", [person("P1", version: 1)]) == [.applied])
+            #expect(try await database.query("SELECT FROM tax.person WHERE rirekibango = 2").count == 1)
+        }
+    }
+
+    /// A delivery must cost the same number of statements, however many entries it has.
+    @Test func batchesArePutThroughAsSets() async throws {
+        try await withDatabase { database in
+            let module = database.module(.tax)
+            try await module.deliver(1, on: "2026-11-21", (0..<1_000).map { try person("P\($0)") })
+            let rows = try await database.query("SELECT count(*) AS n, min(xmin::text) = max(xmin::text) AS one FROM tax.person")
+            #expect(try rows[0].decode("n", as: Int64.self) == 1_000)
+            #expect(try rows[0].decode("one", as: Bool.self))
+        }
+    }
+
+    private func all(_ stream: AsyncThrowingStream<[HeldEntry], any Error>) async throws -> [HeldEntry] {
+        var entries: [HeldEntry] = []
+        for try await part in stream { entries += part }
+        return entries
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import HubServer
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+@Suite struct LongPollTests {
+    @Test func aLongPollEndsAtOnceWhenTheServerStops() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let start = ContinuousClock.now
+            async let answer = stand.curl(stand.dataset("quiet/changes?after=c7&wait=60"))
+            #expect(try await eventually { stand.desk.book.waiting == 1 })
+            await stand.group.triggerGracefulShutdown()
+            let ended = try await answer
+            #expect(ended.status == 200)
+            #expect(ended.json?["cursor"] as? String == "c7")
+            #expect(ended.text.lowercased().contains("connection: close"))
+            #expect(ContinuousClock.now - start < .seconds(10))
+        }
+    }
+
+    @Test func aClientThatHangsUpWaitsNoLonger() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let poll = Task { try await stand.curl(stand.dataset("quiet/changes?wait=60")) }
+            #expect(try await eventually { stand.desk.book.waiting == 1 })
+            poll.cancel()
+            #expect(try await eventually { stand.desk.book.waiting == 0 })
+            _ = try? await poll.value
+        }
+    }
+
+    @Test func longPollsAtOnceAreBoundedForEachSystem() async throws {
+        try await ServerStand.with {
+            $0.longPollsPerSystem = 2
+        } _: { (stand) async throws in
+            async let first = stand.curl(stand.dataset("quiet/changes?wait=4"))
+            async let second = stand.curl(stand.dataset("quiet/changes?wait=4"))
+            #expect(try await eventually { stand.desk.book.waiting == 2 })
+            let third = try await stand.curl(stand.dataset("quiet/changes?wait=1"))
+            #expect(third.status == 429)
+            #expect(third.text.contains("Retry-After:"))
+            // Who doesn't wait, and who is another, is served.
+            #expect(try await stand.curl(stand.dataset("quiet/changes")).status == 200)
+            #expect(try await stand.curl(stand.dataset("quiet/changes?wait=1", of: "tax"), with: "tax").status == 200)
+            #expect(try await [first.status, second.status] == [200, 200])
+            #expect(try await stand.curl(stand.dataset("quiet/changes?wait=1")).status == 200)
+        }
+    }
+
+    @Test func aRequestThatNeverEndsIsCutOffAtTheEndOfTheDrain() async throws {
+        let start = ContinuousClock.now
+        let slow = Mutex<Task<Void, any Error>?>(nil)
+        try await ServerStand.with {
+            $0.drain = .seconds(1)
+        } _: { (stand) async throws in
+            slow.withLock {
+                $0 = Task {
+                    _ = try await stand.curl(
+                        stand.dataset("huge/full"), with: "care-insurance", from: nil, "--limit-rate", "1k", "-o",
+                        "/dev/null")
+                }
+            }
+            #expect(try await eventually { stand.desk.book.chunks > 0 })
+            await stand.group.triggerGracefulShutdown()
+            #expect(try await eventually { stand.log.text.contains("cut off") })
+        }
+        // Without the cut the server would wait until curl gives up after thirty.
+        #expect(ContinuousClock.now - start < .seconds(25))
+        slow.withLock { $0?.cancel() }
+    }
+}

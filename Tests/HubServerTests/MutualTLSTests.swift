@@ -1,0 +1,73 @@
+import Addressee
+import Foundation
+import HubServer
+import Testing
+
+@Suite struct MutualTLSTests {
+    @Test func whoComesWithoutOurCertificateGetsNoAnswer() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let without = try await stand.curl("/health/live", with: nil)
+            #expect(without.exit != 0 && without.status == 0)
+            let without12 = try await stand.curl("/health/live", with: nil, from: nil, "--tls-max", "1.2")
+            #expect(without12.exit != 0 && without12.status == 0)
+
+            // The same names from another authority.
+            let other = stand.pki + "/other"
+            let stranger = PkiDirectory(path: other)
+            _ = try await stranger.create(authorityNamed: "test")
+            _ = try await stranger.issue("care-insurance", to: .client(.careInsurance), days: 1)
+            let strange = try await stand.curl("/health/live", with: "care-insurance", from: other)
+            #expect(strange.exit != 0 && strange.status == 0)
+
+            // A server's certificate is no client's.
+            let server = try await stand.curl("/health/live", with: "server")
+            #expect(server.exit != 0 && server.status == 0)
+
+            let old = try await stand.curl(
+                "/health/live", with: "care-insurance", from: nil, "--tls-max", "1.1", "--ciphers", "DEFAULT@SECLEVEL=0"
+            )
+            #expect(old.exit != 0 && old.status == 0)
+
+            #expect(try await stand.curl("/health/live").status == 200)
+            #expect(
+                try await stand.curl("/health/live", with: "care-insurance", from: nil, "--tls-max", "1.2").status
+                    == 200)
+            #expect(stand.desk.book.refused.isEmpty)
+        }
+    }
+
+    @Test func anExpiredCertificateGetsNoAnswer() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let made = try await Command.run(
+                "/bin/sh",
+                [
+                    "-c",
+                    """
+                    cd \(stand.pki) && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=x -keyout old.key -out old.csr \
+                    && printf 'extendedKeyUsage=clientAuth\\nsubjectAltName=URI:urn:atena:system:tax\\n' > old.ext \
+                    && openssl x509 -req -in old.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days -1 -extfile old.ext -out old.pem
+                    """,
+                ])
+            try #require(made.status == 0, "\(made.error)")
+            let answer = try await stand.curl("/health/live", with: "old")
+            #expect(answer.exit != 0 && answer.status == 0)
+        }
+    }
+
+    @Test(arguments: ["-tls1_2", "-tls1_3"])
+    func aResumedSessionKeepsItsIdentity(version: String) async throws {
+        try await ServerStand.with { (stand) async throws in
+            let script = """
+                cd \(stand.pki)
+                call() { printf 'GET /v1/systems/tax/datasets/addressee/changes HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' |
+                    openssl s_client -ign_eof \(version) -connect localhost:\(stand.port) -CAfile ca.pem -cert tax.pem -key tax.key "$@" 2>&1; }
+                """
+            let first = try await Command.run("/bin/sh", ["-c", script + "\ncall -sess_out s"])
+            let second = try await Command.run("/bin/sh", ["-c", script + "\ncall -sess_in s"])
+            #expect(first.output.contains("HTTP/1.1 200"))
+            #expect(second.output.contains("HTTP/1.1 200"))
+            #expect(second.output.contains("Reused, "))
+            #expect(stand.desk.book.refused.isEmpty)
+        }
+    }
+}

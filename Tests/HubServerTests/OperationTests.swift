@@ -1,0 +1,56 @@
+import Foundation
+import HubServer
+import Synchronization
+import Testing
+
+@testable import Hub
+
+@Suite struct OperationTests {
+    @Test func readinessNamesItsFindings() async throws {
+        try await ServerStand.with { (stand) async throws in
+            #expect(try await stand.curl("/health/ready").status == 200)
+            stand.health.findings.withLock { $0 = [ReadinessFinding(name: "database", reason: "接続\"なし\"")] }
+            let answer = try await stand.curl("/health/ready")
+            #expect(answer.status == 503)
+            let findings = try #require(answer.json?["findings"] as? [[String: String]])
+            #expect(findings == [["name": "database", "reason": "接続\"なし\""]])
+            #expect(try await stand.curl("/health/live").status == 200)
+        }
+    }
+
+    @Test func metricsCountByRouteAndStatus() async throws {
+        try await ServerStand.with { (stand) async throws in
+            for number in 1...3 { _ = try await stand.curl(stand.dataset("addressee/persons/00000000000000\(number)")) }
+            _ = try await stand.curl(stand.dataset("addressee/persons/1"))
+            let text = try await stand.curl("/metrics").body
+            let route = #"route="/v1/systems/{system}/datasets/{dataset}/persons/{addressee-number}""#
+            #expect(text.contains("atena_http_requests_total{\(route),status=\"200\"} 3\n"))
+            #expect(text.contains("atena_http_requests_total{\(route),status=\"403\"} 1\n"))
+            #expect(
+                text.contains("atena_http_request_duration_seconds_bucket{\(route),status=\"200\",le=\"+Inf\"} 3\n"))
+            #expect(text.contains("atena_http_request_duration_seconds_count{\(route),status=\"200\"} 3\n"))
+            #expect(text.contains(#"atena_journal_lag{system="tax \"a\"\\\n"} 12"#))
+            #expect(text.contains("atena_pool_waiters 0.5\n"))
+            #expect(!text.contains("000000000000001"))
+        }
+    }
+
+    @Test func theLogShowsNothingOfPathQueryOrBody() async throws {
+        try await ServerStand.with { (stand) async throws in
+            _ = try await stand.curl(stand.dataset("addressee/persons/000000000000042"))
+            _ = try await stand.curl(stand.dataset("addressee/persons/98765432109876543"))
+            _ = try await stand.curl(stand.dataset("addressee/changes?after=24&limit=7777"))
+            _ = try await stand.curl(stand.dataset("secret-dataset/changes", of: "tax"))
+            _ = try await stand.curl("/v1/hidden-path?q=secret-query")
+            let log = stand.log.text
+            for secret in ["000000000000042", "98765432109876543", "7777", "000000000000025", "secret", "hidden-path"] {
+                #expect(!log.contains(secret))
+            }
+            let requests = stand.log.lines.filter { $0.contains(" request ") }
+            #expect(requests.count == 5)
+            #expect(requests.allSatisfy { $0.contains("care-insurance") })
+            #expect(requests[0].contains("/v1/systems/{system}/datasets/{dataset}/persons/{addressee-number}"))
+            #expect(requests[0].contains("200"))
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Addressee
+import ConnectorKit
+import Governance
+import HubServer
+import Synchronization
+
+@testable import Hub
+
+/// A desk without a database. What it does depends on the dataset asked for.
+struct FakeDesk: Desk {
+    /// What happened at the desk.
+    final class Book: Sendable {
+        struct Refused: Sendable, Equatable {
+            var system: String
+            var dataset: String
+            var code: String
+            var by: String
+        }
+
+        struct State {
+            var refused: [Refused] = []
+            var callers: [String] = []
+            var chunks = 0
+            var waiting = 0
+            var canRecord = true
+        }
+
+        let state = Mutex(State())
+
+        var refused: [Refused] { state.withLock { $0.refused } }
+        var callers: [String] { state.withLock { $0.callers } }
+        var chunks: Int { state.withLock { $0.chunks } }
+        var waiting: Int { state.withLock { $0.waiting } }
+    }
+
+    struct SecretError: Error, CustomStringConvertible {
+        var description: String { "ERROR: relation person DETAIL: 123456789018" }
+    }
+
+    struct Down: TemporaryFailure {
+        var label: String { "connection lost" }
+        var isTemporary: Bool { true }
+    }
+
+    let book = Book()
+
+    func changes(
+        system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by: Caller
+    ) async throws -> ChangePage {
+        book.state.withLock { $0.callers.append(by.byWhom) }
+        switch dataset {
+        case "failing": throw SecretError()
+        case "down": throw Down()
+        case "closed": throw ProvisionRefused(refusal: .outsideDates)
+        case "cursor": throw CursorRefused(code: "C0001", rule: "カーソルが正しくありません。")
+        case "quiet":
+            if wait > .zero {
+                book.state.withLock { $0.waiting += 1 }
+                defer { book.state.withLock { $0.waiting -= 1 } }
+                try await Task.sleep(for: wait)
+            }
+            return ChangePage(entries: [], cursor: after ?? "start", more: false)
+        case "stuck":
+            // Deaf to cancellation, as a driver with a fault would be.
+            await withCheckedContinuation { continuation in
+                Task.detached {
+                    try? await Task.sleep(for: .seconds(20))
+                    continuation.resume()
+                }
+            }
+            return ChangePage(entries: [], cursor: "late", more: false)
+        default:
+            // 25 entries in all; the cursor is the number of the last.
+            let first = after.flatMap { Int($0) } ?? 0
+            let last = min(first + limit, 25)
+            return ChangePage(
+                entries: try (first..<last).map { try Self.entry(number: $0 + 1) }, cursor: String(last),
+                more: last < 25)
+        }
+    }
+
+    func full(system: SystemName, dataset: String, format: ExtractFormat, by: Caller) async throws -> FakeExtract {
+        book.state.withLock { $0.callers.append(by.byWhom) }
+        return switch dataset {
+        case "broken": FakeExtract(book: book, format: format, chunkCount: 4, breaksAt: 3)
+        case "huge": FakeExtract(book: book, format: format, chunkCount: 4000, breaksAt: nil)
+        default: FakeExtract(book: book, format: format, chunkCount: 4, breaksAt: nil)
+        }
+    }
+
+    func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry
+    {
+        book.state.withLock { $0.callers.append(by.byWhom) }
+        guard addresseeNumber.value.count == 15 else { throw ProvisionRefused(refusal: .unknownPerson) }
+        return try Self.entry(addresseeNumber)
+    }
+
+    func refuse(system: String, dataset: String, refusal: Refusal, by: String) async throws {
+        try book.state.withLock { state in
+            guard state.canRecord else { throw Down() }
+            state.refused.append(.init(system: system, dataset: dataset, code: refusal.code, by: by))
+        }
+    }
+
+    static func entry(number: Int) throws -> Entry {
+        try entry(AddresseeNumber(String(repeating: "0", count: 15 - String(number).count) + String(number)))
+    }
+
+    static func entry(_ number: AddresseeNumber) throws -> Entry {
+        Entry(
+            addresseeNumber: number, historyNumber: 3, operation: .upsert, items: [:], individualNumber: nil,
+            reasons: [])
+    }
+}
+
+/// Lines of a made-up extract: 1,000 a chunk.
+struct FakeExtract: ExtractStream {
+    let book: FakeDesk.Book
+    let format: ExtractFormat
+    let chunkCount: Int
+    let breaksAt: Int?
+    var cursor: String { "v1.\"cursor\"" }
+
+    struct Broken: Error {}
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        let extract: FakeExtract
+        var next = 0
+
+        mutating func next() async throws -> [UInt8]? {
+            guard next < extract.chunkCount else { return nil }
+            if next == extract.breaksAt { throw Broken() }
+            defer { next += 1 }
+            extract.book.state.withLock { $0.chunks += 1 }
+            var text = ""
+            if next == 0, case .csv = extract.format { text += "atenabango,shimei\n" }
+            for line in 0..<1000 {
+                switch extract.format {
+                case .ndjson: text += #"{"atenabango":"\#(next * 1000 + line)","shimei":"\#(Self.name)"}"# + "\n"
+                case .csv: text += "\(next * 1000 + line),\(Self.name)\n"
+                }
+            }
+            return Array(text.utf8)
+        }
+
+        static let name = String(repeating: "邉󠄀𠮷", count: 16)
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(extract: self) }
+}
+
+/// Health that a test sets.
+final class FakeHealth: Health {
+    let findings = Mutex<[ReadinessFinding]>([])
+
+    func live() -> Bool { true }
+    func ready() async -> [ReadinessFinding] { findings.withLock { $0 } }
+    func gauges() async -> [(name: String, labels: [(String, String)], value: Double)] {
+        [("atena_journal_lag", [("system", "tax \"a\"\\\n")], 12), ("atena_pool_waiters", [], 0.5)]
+    }
+}

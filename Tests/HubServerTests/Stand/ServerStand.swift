@@ -1,0 +1,158 @@
+import Addressee
+import Foundation
+import HubServer
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A server on a real socket with real certificates, and curl to call it.
+struct ServerStand: Sendable {
+    let desk: FakeDesk
+    let health: FakeHealth
+    let log: LogBook
+    let pki: String
+    let port: Int
+    let group: ServiceGroup
+
+    /// Serves for the length of `body`; ends with a graceful shutdown.
+    static func with(
+        _ change: (inout HubServerSettings) -> Void = { _ in }, _ body: @Sendable (ServerStand) async throws -> Void
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "atena-server-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let pki = PkiDirectory(path: directory)
+        _ = try await pki.create(authorityNamed: "test")
+        _ = try await pki.issue("server", to: .server(hosts: ["localhost", "127.0.0.1"]), days: 1)
+        for name in ["care-insurance", "tax"] {
+            _ = try await pki.issue(name, to: .client(SystemName(rawValue: name)!), days: 1)
+        }
+        _ = try await pki.issue("probe", to: .clientWithoutSystem, days: 1)
+
+        var settings = try HubServerSettings(environment: ["ATENA_PKI": directory, "ATENA_LISTEN": "127.0.0.1:0"])
+        change(&settings)
+        let (desk, health, log) = (FakeDesk(), FakeHealth(), LogBook())
+        let (ports, running) = AsyncStream<Int>.makeStream()
+        let server = try buildServer(desk: desk, health: health, settings: settings, logger: log.logger()) {
+            running.yield($0)
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [server], logger: Logger(label: "stand") { _ in SwiftLogNoOpLogHandler() }))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            var iterator = ports.makeAsyncIterator()
+            guard let port = await iterator.next() else { throw CancellationError() }
+            do {
+                try await body(
+                    ServerStand(desk: desk, health: health, log: log, pki: directory, port: port, group: group))
+            } catch {
+                await group.triggerGracefulShutdown()
+                throw error
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    var url: String { "https://localhost:\(port)" }
+
+    func dataset(_ rest: String, of system: String = "care-insurance") -> String {
+        "/v1/systems/\(system)/datasets/\(rest)"
+    }
+
+    /// curl with the certificate `name`, or with none.
+    func curl(_ target: String, with name: String? = "care-insurance", from other: String? = nil, _ more: String...)
+        async throws -> Answer
+    {
+        let directory = other ?? pki
+        let identity = name.map { ["--cert", "\(directory)/\($0).pem", "--key", "\(directory)/\($0).key"] } ?? []
+        let ended = try await Command.run(
+            "/usr/bin/curl",
+            ["-sS", "-i", "--max-time", "30", "--cacert", pki + "/ca.pem"] + identity + more + [url + target])
+        return Answer(ended)
+    }
+
+    struct Answer {
+        let exit: Int32
+        let status: Int
+        /// Head, body and trailers, as curl shows them.
+        let text: String
+        let error: String
+
+        init(_ ended: Command.Ended) {
+            exit = ended.status
+            text = ended.output
+            error = ended.error
+            status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        }
+
+        var body: String { text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first.map(String.init) ?? "" }
+
+        var json: [String: Any]? { try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] }
+    }
+}
+
+/// Waits until `condition` holds, at most ten seconds.
+func eventually(_ condition: () -> Bool) async throws -> Bool {
+    for _ in 0..<500 {
+        if condition() { return true }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+    return condition()
+}
+
+/// Runs a program without blocking a thread of the pool.
+enum Command {
+    struct Ended: Sendable {
+        let status: Int32
+        let output: String
+        let error: String
+    }
+
+    static func run(_ path: String, _ arguments: [String]) async throws -> Ended {
+        let base = FileManager.default.temporaryDirectory.appending(path: "atena-run-\(UUID())").path
+        defer { for ending in [".out", ".err"] { try? FileManager.default.removeItem(atPath: base + ending) } }
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        for (ending, isOutput) in [(".out", true), (".err", false)] {
+            _ = FileManager.default.createFile(atPath: base + ending, contents: nil)
+            let handle = try FileHandle(forWritingTo: URL(filePath: base + ending))
+            if isOutput { process.standardOutput = handle } else { process.standardError = handle }
+        }
+        let pid = Pid()
+        let status = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
+                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+                do {
+                    try process.run()
+                    pid.set(process.processIdentifier)
+                } catch {
+                    continuation.resume(throwing: error)
+                }
+            }
+        } onCancel: {
+            pid.kill()
+        }
+        return Ended(
+            status: status,
+            output: String(decoding: try Data(contentsOf: URL(filePath: base + ".out")), as: UTF8.self),
+            error: String(decoding: try Data(contentsOf: URL(filePath: base + ".err")), as: UTF8.self))
+    }
+
+    private final class Pid: Sendable {
+        private let value = Mutex<pid_t?>(nil)
+        func set(_ pid: pid_t) { value.withLock { $0 = pid } }
+        func kill() { if let pid = value.withLock({ $0 }) { _ = posixKill(pid, SIGKILL) } }
+    }
+}
+
+/// `kill`, under a name that no method hides.
+private func posixKill(_ pid: pid_t, _ signal: Int32) -> Int32 { kill(pid, signal) }

@@ -1,0 +1,188 @@
+import Testing
+
+@testable import Postgres
+
+@Suite struct TransactionTests {
+    struct OwnError: Error, Equatable {}
+
+    /// Lets `count` tasks pass together, once.
+    actor Gate {
+        private let count: Int
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+        private var isOpen = false
+
+        init(_ count: Int) { self.count = count }
+
+        func pass() async {
+            if isOpen { return }
+            if waiting.count + 1 == count {
+                isOpen = true
+                for continuation in waiting { continuation.resume() }
+                return
+            }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func pool(_ schema: String, _ setUp: String) async throws -> Pool {
+        var settings = try await Server.schema(schema)
+        settings.keywords["options"]? += " -c deadlock_timeout=50ms"
+        let pool = Pool(settings: settings, maximum: 4)
+        try await pool.withConnection { try await $0.script(unsafeSQL: setUp) }
+        return pool
+    }
+
+    @Test func commitsAndRollsBack() async throws {
+        let pool = try await pool("commit_test", "CREATE TABLE t (n bigint)")
+        try await pool.transaction { try await $0.execute("INSERT INTO t VALUES (1)") }
+        await #expect(throws: OwnError()) {
+            try await pool.transaction { connection in
+                try await connection.execute("INSERT INTO t VALUES (2)")
+                throw OwnError()
+            }
+        }
+        #expect(try await pool.query("SELECT sum(n)::bigint AS n FROM t")[0].decode("n") == 1)
+        let error = try await postgresError {
+            try await pool.transaction(isolation: .serializable, readOnly: true, deferrable: true) {
+                try await $0.execute("INSERT INTO t VALUES (3)")
+            }
+        }
+        #expect(error.sqlState == "25006")
+    }
+
+    @Test func aDeadlockIsRetried() async throws {
+        let pool = try await pool("deadlock_test", "CREATE TABLE t AS SELECT i AS id, 0 AS n FROM generate_series(1, 2) i")
+        let gate = Gate(2)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for order in [[1, 2], [2, 1]] {
+                group.addTask {
+                    try await pool.transaction(retries: 5) { connection in
+                        try await connection.execute("UPDATE t SET n = n + 1 WHERE id = \(order[0])")
+                        await gate.pass()
+                        try await connection.execute("UPDATE t SET n = n + 1 WHERE id = \(order[1])")
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await pool.query("SELECT sum(n)::bigint AS n FROM t")[0].decode("n") == 4)
+        // The same without retries: one of the two gets 40P01.
+        let again = Gate(2)
+        let states = await withTaskGroup(of: String?.self) { group in
+            for order in [[1, 2], [2, 1]] {
+                group.addTask {
+                    do {
+                        try await pool.transaction { connection in
+                            try await connection.execute("UPDATE t SET n = n + 1 WHERE id = \(order[0])")
+                            await again.pass()
+                            try await connection.execute("UPDATE t SET n = n + 1 WHERE id = \(order[1])")
+                        }
+                        return nil
+                    } catch {
+                        return (error as? PostgresError)?.sqlState
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(states.compactMap { $0 } == ["40P01"])
+    }
+
+    @Test func aSerializationFailureIsRetried() async throws {
+        let pool = try await pool("serialization_test", "CREATE TABLE t AS SELECT 0 AS n")
+        let gate = Gate(2)
+        let attempts = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<2 {
+                group.addTask {
+                    var attempts = 0
+                    try await pool.transaction(isolation: .serializable, retries: 10) { connection in
+                        attempts += 1
+                        let n = try await connection.query("SELECT n FROM t")[0].decode("n", as: Int.self)
+                        await gate.pass()
+                        try await connection.execute("UPDATE t SET n = \(n + 1)::int")
+                    }
+                    return attempts
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(attempts > 2)
+        #expect(try await pool.query("SELECT n FROM t")[0].decode("n") == 2)
+    }
+
+    @Test func aFailedRollbackHidesNothing() async throws {
+        let pool = try await pool("rollback_test", "")
+        let seen = try await pool.withConnection { connection in
+            await #expect(throws: OwnError()) {
+                try await connection.transaction { connection in
+                    let pid = try await connection.query("SELECT pg_backend_pid() AS pid")[0].decode("pid", as: Int32.self)
+                    try await Server.connect().execute("SELECT pg_terminate_backend(\(pid), 5000)")
+                    throw OwnError()
+                }
+            }
+            return await connection.rollbackError
+        }
+        #expect((seen as? PostgresError)?.isConnectionLoss == true)
+        #expect(try await pool.query("SELECT 1 AS n")[0].decode("n") == 1)
+    }
+
+    @Test func aSwallowedErrorDoesNotLookLikeACommit() async throws {
+        let connection = try await Server.connect()
+        let error = try await postgresError {
+            try await connection.transaction { connection in _ = try? await connection.query("SELECT 1/0") }
+        }
+        #expect(error.label == "transaction-aborted" && error.transactionPhase == .commit)
+        #expect(await connection.transactionStatus == .idle)
+    }
+
+    @Test func anErrorOfCommitSaysSo() async throws {
+        let pool = try await pool(
+            "commit_error_test", "CREATE TABLE t (n int CONSTRAINT t_n_key UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        let error = try await postgresError {
+            try await pool.transaction { try await $0.execute("INSERT INTO t VALUES (1), (1)") }
+        }
+        #expect(error.transactionPhase == .commit && error.constraint == "t_n_key" && !error.isCommitUnknown)
+        let lost = try await postgresError {
+            try await pool.transaction { connection in
+                let pid = try await connection.query("SELECT pg_backend_pid() AS pid")[0].decode("pid", as: Int32.self)
+                try await Server.connect().execute("SELECT pg_terminate_backend(\(pid), 5000)")
+            }
+        }
+        #expect(lost.isCommitUnknown)
+    }
+
+    @Test func aTransactionInATransactionIsRefusedAndSavepointsWork() async throws {
+        let pool = try await pool("savepoint_test", "CREATE TABLE t (n bigint)")
+        try await pool.transaction { connection in
+            let error = try await postgresError { try await connection.transaction { _ in } }
+            #expect(error.transactionPhase == .begin)
+            try await connection.savepoint { try await $0.execute("INSERT INTO t VALUES (1)") }
+            _ = try? await connection.savepoint { try await $0.execute("INSERT INTO t VALUES (2/0)") }
+            try await connection.savepoint { outer in
+                try await outer.execute("INSERT INTO t VALUES (4)")
+                await #expect(throws: OwnError()) {
+                    try await outer.savepoint { inner in
+                        try await inner.execute("INSERT INTO t VALUES (8)")
+                        throw OwnError()
+                    }
+                }
+            }
+        }
+        #expect(try await pool.query("SELECT sum(n)::bigint AS n FROM t")[0].decode("n") == 5)
+    }
+
+    @Test func cancellationRollsBack() async throws {
+        let pool = try await pool("cancel_test", "CREATE TABLE t (n bigint)")
+        let task = Task {
+            try await pool.transaction { connection in
+                try await connection.execute("INSERT INTO t VALUES (1)")
+                try await connection.execute("SELECT pg_sleep(30), 'cancel-transaction'")
+            }
+        }
+        #expect(try await Server.eventually { try await Server.running("cancel-transaction") == 1 })
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+        #expect(try await pool.query("SELECT count(*) AS n FROM t")[0].decode("n") == 0)
+        #expect(pool.load.open == 1)
+    }
+}
