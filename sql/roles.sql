@@ -17,9 +17,11 @@ BEGIN
     END LOOP;
     FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_vault'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
-            EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', name);
+            EXECUTE format('CREATE ROLE %I NOLOGIN', name);
         END IF;
     END LOOP;
+    -- To name the transaction that holds readers of the journal back, whoever runs it.
+    GRANT pg_read_all_stats TO atena_hub;
     GRANT atena_hub, atena_vault TO atena_service;
 END
 $$;

@@ -3,6 +3,7 @@ import Governance
 import Hub
 import Postgres
 import Seal
+import Synchronization
 
 /// What a person at the command line reads when a command can't do its work.
 struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
@@ -25,12 +26,29 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
     }
 }
 
-/// Runs a command's work with its errors put into words.
+/// Runs a command's work with its errors put into words, and closes its connections before the process ends.
 func explained<R>(_ body: () async throws -> R) async throws -> R {
     do {
-        return try await body()
+        let result = try await body()
+        await OpenPools.shutdown()
+        return result
     } catch {
+        await OpenPools.shutdown()
         throw CommandFailure.explain(error)
+    }
+}
+
+/// The pools of this process. A connection that is still being opened while the process exits would use libraries that are being unloaded.
+enum OpenPools {
+    private static let pools = Mutex<[Pool]>([])
+
+    static func opened(_ pool: Pool) -> Pool {
+        pools.withLock { $0.append(pool) }
+        return pool
+    }
+
+    static func shutdown() async {
+        for pool in pools.withLock({ $0 }) { await pool.shutdown() }
     }
 }
 

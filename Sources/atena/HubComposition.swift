@@ -31,13 +31,13 @@ struct HubComposition: Sendable {
         let settings = try Self.settings(environment, user: "atena_service", role: "atena_hub")
         let keys = try LiveCipher(directory: required("ATENA_KEYS", environment))
         let migrations = try Migrator(directory: sqlDirectory(environment) + "/migrations")
-        let pool = Pool(settings: settings, maximum: Int(environment["ATENA_POOL"] ?? "") ?? 20)
+        let pool = OpenPools.opened(Pool(settings: settings, maximum: Int(environment["ATENA_POOL"] ?? "") ?? 20))
         try await pool.withConnection { try await migrations.check($0) }
         let signal = JournalSignal(settings: settings)
         let vault = Vault(keys: keys)
         let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal)
         return HubComposition(
-            desk: desk, health: HubHealth(pool: pool, migrations: migrations), services: [PoolService(pool: pool), SignalService(signal: signal)],
+            desk: desk, health: HubHealth(pool: pool, migrations: migrations), services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault)],
             pool: pool, vault: vault, signal: signal)
     }
 
@@ -45,7 +45,7 @@ struct HubComposition: Sendable {
     static func modules(_ environment: [String: String]) throws -> [DepartmentModule] {
         try DepartmentKind.all.map { kind in
             let directory = try required("ATENA_KEYS", environment) + "/modules/" + kind.schema
-            let pool = Pool(settings: try settings(environment, user: kind.role, role: nil), maximum: 4)
+            let pool = OpenPools.opened(Pool(settings: try settings(environment, user: kind.role, role: nil), maximum: 4))
             return DepartmentModule(kind: kind, pool: pool, keys: try LiveCipher(directory: directory))
         }
     }
@@ -80,6 +80,13 @@ private struct PoolService: Service {
     let pool: Pool
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await pool.run() }
+    }
+}
+
+private struct KeyService: Service {
+    let vault: Vault
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await vault.followRotation() }
     }
 }
 

@@ -113,7 +113,7 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 
-shared_buffers = '$(cluster_memory 4 1024)MB'
+shared_buffers = '$(cluster_memory 4 4096)MB'
 effective_cache_size = '$(cluster_memory 2 8192)MB'
 work_mem = '32MB'
 maintenance_work_mem = '$(cluster_memory 16 512)MB'

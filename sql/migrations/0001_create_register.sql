@@ -36,17 +36,6 @@ COMMENT ON COLUMN register.addressee.addressee_id IS 'Internal id. Source: regis
 COMMENT ON COLUMN register.addressee.recorded_at IS 'When the addressee was first recorded. Source: clock. Retention: as the table. Class: none.';
 COMMENT ON COLUMN register.addressee.atenabango IS '宛名番号, never changed. Source: the row as taken in, or assigned here. Retention: as the table. Class: identifier.';
 
-CREATE TABLE register.integrated_number (
-    running_number bigint NOT NULL CONSTRAINT integrated_number_pkey PRIMARY KEY
-        CONSTRAINT integrated_number_is_14_digits CHECK (running_number BETWEEN 1 AND 99999999999999),
-    established_by bigint NOT NULL,
-    assigned_at timestamptz NOT NULL DEFAULT now()
-);
-COMMENT ON TABLE register.integrated_number IS '団体内統合宛名番号 assigned (NL-2): one per individual number, 1:1, never renumbered; departments never hold it. Printed form: register.with_check_digit(running_number). Source: numbering. Retention: 150 years. Class: identifier.';
-COMMENT ON COLUMN register.integrated_number.running_number IS 'The number without its check digit. Source: register.running_number. Retention: as the table. Class: identifier.';
-COMMENT ON COLUMN register.integrated_number.established_by IS 'Addressee with whom the individual number was first seen; a later holder is compared with this record. Source: numbering. Retention: as the table. Class: internal identifier.';
-COMMENT ON COLUMN register.integrated_number.assigned_at IS 'When it was assigned. Source: clock. Retention: as the table. Class: none.';
-
 -- Column order: fixed-width columns first, then the record's items in the national order.
 CREATE TABLE register.version (
     addressee_id bigint NOT NULL,
@@ -197,13 +186,11 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION register.refuse_orphans() IS 'Foreign key by statement. Arguments: parent table, its column, the child''s column.';
-GRANT EXECUTE ON FUNCTION register.refuse_orphans() TO atena_hub;
+GRANT EXECUTE ON FUNCTION register.refuse_orphans() TO atena_hub, atena_vault;
 CREATE TRIGGER version_addressee_fkey AFTER INSERT ON register.version REFERENCING NEW TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
-CREATE TRIGGER integrated_number_established_by_fkey AFTER INSERT ON register.integrated_number REFERENCING NEW TABLE AS written
-    FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'established_by');
 
-GRANT SELECT, INSERT ON register.addressee, register.integrated_number, register.version TO atena_hub;
+GRANT SELECT, INSERT ON register.addressee, register.version TO atena_hub;
 GRANT USAGE ON SEQUENCE register.addressee_id, register.running_number, register.assigned_addressee_number TO atena_hub;
 -- PostgreSQL lets only a role with some UPDATE right lock rows; writers of one person take turns on its row here. No code updates it.
 GRANT UPDATE (recorded_at) ON register.addressee TO atena_hub;

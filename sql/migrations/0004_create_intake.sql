@@ -114,3 +114,4 @@ COMMENT ON COLUMN intake.assigned.atenabango IS '宛名番号 assigned. Source: 
 
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA intake TO atena_hub;
 GRANT UPDATE (finished_at) ON intake.file TO atena_hub;
+GRANT UPDATE (key_id, sealed_row) ON intake.held TO atena_hub;

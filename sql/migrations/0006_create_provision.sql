@@ -13,7 +13,7 @@ CREATE TABLE provision.record (
     cut_xact xid8,
     calendar_day date,
     way "char" NOT NULL CONSTRAINT record_way_is_known CHECK (way IN ('p', 'd', 'f', 'o', 'n')),
-    result "char" NOT NULL CONSTRAINT record_result_is_known CHECK (result IN ('s', 'p', 'r')),
+    result "char" NOT NULL CONSTRAINT record_result_is_known CHECK (result IN ('s', 'p', 'i', 'r')),
     individual_number boolean NOT NULL,
     system text COLLATE "C" NOT NULL,
     dataset text COLLATE "C" NOT NULL,
@@ -36,7 +36,7 @@ COMMENT ON COLUMN provision.record.persons_count IS 'Persons named. Source: prov
 COMMENT ON COLUMN provision.record.cut_xact IS 'Journal horizon the states were read at. Source: journal. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.calendar_day IS 'The hub''s day on which ages were counted. Source: journal.calendar. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.way IS 'p push, d delta pulled, f full pulled, o one person, n none (the request never reached a way). Source: provision. Retention: as the table. Class: none.';
-COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p record follows), p provided, r refused. Source: provision. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p record follows), p provided, i provided in part (the stream was broken off; persons names who had gone out), r refused. Source: provision. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.individual_number IS 'Whether individual numbers were included. Source: the policy. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.system IS 'Receiving system, as asked for. Source: the request. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.dataset IS 'Dataset asked for. Source: the request. Retention: as the table. Class: none.';
@@ -44,7 +44,7 @@ COMMENT ON COLUMN provision.record.by_whom IS 'Who asked: the authenticated syst
 COMMENT ON COLUMN provision.record.policy_version IS 'Content hash of the policy applied; null where there was none. Source: governance. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.refusal IS 'Refusal code (P0001 …). Source: governance. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.batch_key IS 'Idempotency key of a pushed batch: the same key again is the same provision. Source: delivery. Retention: as the table. Class: none.';
-COMMENT ON COLUMN provision.record.atenabango IS 'Addressee number of a single look-up as asked for, if well-formed, also where no such person exists. Source: the request. Retention: as the table. Class: identifier.';
+COMMENT ON COLUMN provision.record.atenabango IS 'Addressee number of a single look-up; null where nobody has the number asked for, because then it may be anything. Source: the request. Retention: as the table. Class: identifier.';
 COMMENT ON COLUMN provision.record.persons IS 'Compressed set of addressee ids handed over. Source: provision. Retention: as the table. Class: pseudonymous.';
 COMMENT ON COLUMN provision.record.digest IS 'Keyed digest of what was handed over, in order. Source: provision. Retention: as the table. Class: pseudonymous.';
 GRANT SELECT, INSERT ON provision.record TO atena_hub;

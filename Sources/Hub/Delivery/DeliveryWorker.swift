@@ -13,7 +13,7 @@ public struct DeliveryWorker: Sendable {
     static let pageLimit = 1000
     static let attemptsMaximum = 10
 
-    let system: SystemName
+    public let system: SystemName
     let dataset: String
     let connector: any Connector
     let pool: Pool
@@ -38,21 +38,24 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// Works until cancelled, or, with `untilIdle`, until the receiver has everything.
-    public func run(untilIdle: Bool = false) async throws {
+    ///
+    /// - Returns: false if it ended though the receiver is held off after a failure.
+    @discardableResult
+    public func run(untilIdle: Bool = false) async throws -> Bool {
         while !Task.isCancelled {
             do {
                 guard let lease = try await Lease.take(system.rawValue, dataset, pool: pool) else {
-                    if untilIdle, try await isIdle() { return }
+                    if untilIdle, let idle = try await isIdle() { return idle }
                     await signal.wait(atMost: .milliseconds(250))
                     continue
                 }
                 try await work(lease, untilIdle: untilIdle)
                 guard untilIdle else { continue }
-                if try await isIdle() { return }
+                if let idle = try await isIdle() { return idle }
                 // What is committed may still lie above the horizon, or wait for its next attempt.
                 await signal.wait(atMost: .milliseconds(100))
             } catch is CancellationError {
-                return
+                return false
             } catch is LeaseLost {
                 logger.notice("lease lost", metadata: ["system": "\(system)"])
             } catch let error as PostgresError {
@@ -60,6 +63,7 @@ public struct DeliveryWorker: Sendable {
                 try? await Task.sleep(for: .milliseconds(500))
             }
         }
+        return false
     }
 
     private func work(_ taken: Lease, untilIdle: Bool) async throws {
@@ -81,15 +85,31 @@ public struct DeliveryWorker: Sendable {
             }
             try await released(lease, nil)
         } catch let refused as ProvisionRefused {
-            var record = ProvisionRecord(.refused, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: nil)
-            record.refusal = refused.refusal
-            _ = try await pool.query(record.statement())
+            try await record(refused, lease)
             try await released(lease, refused.refusal.code)
         } catch let error as ConnectorError {
             logger.warning("receiver", metadata: ["system": "\(system)", "error": "\(error.label)"])
             try await released(lease, error.label)
+        } catch let error where !(error is CancellationError || error is LeaseLost) {
+            // Whatever it is, it is this receiver's: the others go on, and this one is tried again after its back-off.
+            logger.error("receiver", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
+            try await released(lease, Self.label(error))
         }
         await connector.close()
+    }
+
+    /// A closed policy is recorded once, not at every attempt.
+    private func record(_ refused: ProvisionRefused, _ lease: Lease) async throws {
+        let last = try await pool.query("SELECT last_failure FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        if try last.first?.decode(0, as: String?.self) == refused.refusal.code { return }
+        var record = ProvisionRecord(.refused, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: nil)
+        record.refusal = refused.refusal
+        _ = try await pool.query(record.statement())
+    }
+
+    /// The kind of an error, never its words: they may repeat values.
+    private static func label(_ error: any Error) -> String {
+        (error as? PostgresError)?.label ?? (error as? ConnectorError)?.label ?? "\(type(of: error))"
     }
 
     /// Also when this task is being cancelled: the next worker need not wait for the lease to run out.
@@ -105,7 +125,7 @@ public struct DeliveryWorker: Sendable {
         guard let prepared = try await prepare(lease) else { return false }
         var results: [EntryResult] = []
         if let batch = prepared.batch {
-            results = try await hand(batch)
+            results = try await handing(lease) { try await hand(batch) }
             guard results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
         }
         let position = try prepared.next.sealed(vault.keys)
@@ -168,13 +188,44 @@ public struct DeliveryWorker: Sendable {
         }
     }
 
-    /// Hands a batch over; once more under the same key where it is unknown whether it arrived.
+    /// Renews the lease while a batch is under way, however long the receiver takes.
+    private func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> [EntryResult]) async throws -> [EntryResult] {
+        try await withThrowingTaskGroup(of: [EntryResult]?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(Lease.seconds / 3))
+                    try await lease.renew(pool: pool)
+                }
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Hands a batch over; once more under the same key where it is unknown whether it arrived. Where the receiver fails on it in a way of its own,
+    /// the entries go one by one, so that one poison entry does not hold up the rest.
     private func hand(_ batch: Batch) async throws -> [EntryResult] {
         do {
             return try await connector.deliver(batch)
-        } catch let error as ConnectorError where error.isRetryable {
+        } catch let error as ConnectorError {
+            guard error.isRetryable else { throw error }
             try await Task.sleep(for: BackOff.delay(after: 1))
             return try await connector.deliver(batch)
+        } catch let error where !(error is CancellationError) {
+            guard batch.entries.count > 1 else { return [.rejected(reason: Self.label(error))] }
+            logger.warning("entry by entry", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
+            var results: [EntryResult] = []
+            for (index, entry) in batch.entries.enumerated() {
+                var single = batch
+                single.idempotencyKey += "/\(index)"
+                single.entries = [entry]
+                results += try await hand(single)
+            }
+            return results
         }
     }
 
@@ -232,8 +283,9 @@ public struct DeliveryWorker: Sendable {
             """)
     }
 
-    /// Whether the receiver has everything: nothing read above its position, nothing waiting, nobody at work, or work held off by a back-off.
-    private func isIdle() async throws -> Bool {
+    /// Whether the receiver has everything: nothing above its position, nothing waiting, nobody at work. False where it is held off after a failure;
+    /// nil while there is work.
+    private func isIdle() async throws -> Bool? {
         let rows = try await pool.query(
             """
             SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
@@ -241,15 +293,15 @@ public struct DeliveryWorker: Sendable {
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)
         guard let row = rows.first else { return true }
-        if try row.decode(2, as: Bool.self) { return true }
-        if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return false }
-        guard let position = try row.decode(0, as: String?.self) else { return false }
+        if try row.decode(2, as: Bool.self) { return false }
+        if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
+        guard let position = try row.decode(0, as: String?.self) else { return nil }
         let cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
-        guard cursor.moving == nil else { return false }
+        guard cursor.moving == nil else { return nil }
         let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
-        guard cursor.policy == inForce?.contentHash else { return false }
+        guard cursor.policy == inForce?.contentHash else { return nil }
         let left = try await pool.query(
             "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")
-        return try left.first?.decode(0, as: Bool.self) == false
+        return try left.first?.decode(0, as: Bool.self) == false ? true : nil
     }
 }

@@ -19,7 +19,8 @@ public struct ReconciliationReport: Sendable, Codable {
     /// Whether the receiver stood still meanwhile; if not, differences may be on their way.
     public var isSettled = true
 
-    public var agrees: Bool { missing == 0 && surplus == 0 && differing == 0 }
+    /// Whether the receiver holds exactly what it should, as of now.
+    public var agrees: Bool { isSettled && missing == 0 && surplus == 0 && differing == 0 }
 }
 
 /// Compares what a receiver holds, row for row, with what the policies say of the register (`atena reconcile`, CT-14).
@@ -57,7 +58,8 @@ public struct Reconciliation: Sendable {
                     report.note(entry.addresseeNumber)
                     continue
                 }
-                if other.historyNumber != entry.historyNumber || other.digest != entry.digest({ hash.hash($0) }) {
+                // A version that changes nothing visible is not delivered, so the receiver's may be older.
+                if other.historyNumber > entry.historyNumber || other.digest != entry.digest({ hash.hash($0) }) {
                     report.differing += 1
                     report.note(entry.addresseeNumber)
                 }
@@ -73,7 +75,7 @@ public struct Reconciliation: Sendable {
             theirs.drop()
         }
         report.held = theirs.count
-        report.isSettled = try await cursor(system, dataset) == start && start.moving == nil
+        report.isSettled = try await isSettled(system, dataset, at: start)
         return report
     }
 
@@ -84,12 +86,23 @@ public struct Reconciliation: Sendable {
         return try Cursor(position, system: system.rawValue, dataset: dataset, keys: desk.vault.keys)
     }
 
+    /// Whether the receiver stood still meanwhile, under the policy in force, with nothing above its place.
+    private func isSettled(_ system: SystemName, _ dataset: String, at start: Cursor) async throws -> Bool {
+        guard start.moving == nil, try await cursor(system, dataset) == start else { return false }
+        return try await desk.pool.withConnection { connection in
+            let policy = try await desk.shelf.inForce(system, dataset, on: connection)
+            let above = try await connection.query(
+                "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(start.at.xact), \(start.at.position)))")
+            return try policy?.contentHash == start.policy && above.first?.decode(0, as: Bool.self) == false
+        }
+    }
+
     /// The next persons by addressee number, as the policy at the receiver's position lets it see them.
     private func expected(
         _ system: SystemName, _ dataset: String, _ cursor: Cursor, after: String
     ) async throws -> (entries: [Entry], last: String?) {
         try await desk.pool.transaction { connection in
-            guard let policy = try await desk.shelf.version(cursor.policy, on: connection) else { return ([], nil) }
+            guard let policy = try await desk.shelf.version(cursor.policy, on: connection) else { throw PolicyShelfError.altered(cursor.policy) }
             let rows = try await connection.query(
                 "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
             guard let last = rows.last else { return ([], nil) }

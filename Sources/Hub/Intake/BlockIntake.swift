@@ -6,6 +6,7 @@ internal import Seal
 struct BlockIntake: Sendable {
     let fileID: Int64
     let pool: Pool
+    let bell: JournalBell
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
@@ -16,13 +17,16 @@ struct BlockIntake: Sendable {
         var report = BlockReport()
         let submissions = try check(block, &report)
         let checked = report
-        return try await Self.retrying { attempt in
+        let done = try await Self.retrying { attempt in
             try await pool.transaction { connection in
+                try await HubCalendar.holdStill(on: connection)
                 // After a lost connection it is unknown whether the commit arrived.
                 if attempt > 0, let done = try await stored(block, on: connection) { return done }
                 return try await register(submissions, of: block, checked, on: connection)
             }
         }
+        bell.ring()
+        return done
     }
 
     /// Tries again while another writer came first, and for a minute while the server is away.
@@ -35,6 +39,14 @@ struct BlockIntake: Sendable {
                 attempt += 1
                 try await Task.sleep(for: error.isConnectionLoss ? .seconds(1) : .milliseconds(Int.random(in: 5...50)))
             }
+        }
+    }
+
+    /// What became of a block that an earlier run of the same file did.
+    func remembered(_ block: RowBlock) async throws -> BlockReport {
+        try await Self.retrying { _ in
+            guard let report = try await pool.withConnection({ try await stored(block, on: $0) }) else { throw FileRefused.changedWhileRead }
+            return report
         }
     }
 
@@ -160,7 +172,7 @@ struct BlockIntake: Sendable {
             SELECT \(fileID), \(Int32(block.lane)), \(Int32(block.number)), h.line, \(cipher.currentKeyID), h.code, h.atenabango, a.atenabango,
                 h.reason, h.sealed
             FROM unnest(\(outcome.held.map { Int64(block.rows[$0.row].line) }), \(outcome.held.map(\.code)),
-                \(outcome.held.map { block.text($0.row, fields.lanesBy) }), \(outcome.held.map(\.otherRunningNumber)),
+                \(outcome.held.map { block.withRow($0.row, fields.addresseeNumber) }), \(outcome.held.map(\.otherRunningNumber)),
                 \(outcome.held.map(\.reason)), \(sealed)) AS h (line, code, atenabango, other, reason, sealed)
             LEFT JOIN register.integrated_number n ON n.running_number = h.other
             LEFT JOIN register.addressee a ON a.addressee_id = n.established_by
@@ -170,8 +182,8 @@ struct BlockIntake: Sendable {
     /// Another writer came first, or the server went away: the block is read and decided anew.
     private static func isWorthRetrying(_ error: PostgresError) -> Bool {
         let raced = [
-            "individual_number_keyed_hash_key", "individual_number_pkey", "addressee_atenabango_key", "version_pkey",
+            "individual_number_keyed_hash_key", "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey",
         ]
-        return error.isRetryable || error.isConnectionLoss || (error.sqlState == "23505" && raced.contains(error.constraint ?? ""))
+        return error.isRetryable || error.isConnectionLoss || error.isPoolExhausted || (error.sqlState == "23505" && raced.contains(error.constraint ?? ""))
     }
 }

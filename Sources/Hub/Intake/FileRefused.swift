@@ -18,7 +18,7 @@ public struct FileRefused: Error, Sendable, CustomStringConvertible {
         .init(code: "F0004", reason: "\(line)行目の途中でファイルが終わっています。送り直しを依頼してください。1行も取り込んでいません。")
     }
     static func recordTooLong(line: Int) -> Self {
-        .init(code: "F0005", reason: "\(line)行目が長すぎます（1行は1 MiBまで）。改行が失われていないか確かめてください。")
+        .init(code: "F0005", reason: "\(line)行目が長すぎます（1行は64 KiBまで）。改行が失われていないか確かめてください。")
     }
     static let empty = Self(code: "F0006", reason: "ファイルが空です。1行目に列名が必要です。")
     static let changedWhileRead = Self(code: "F0007", reason: "読み込み中にファイルが変わりました。書き込みが終わってからやり直してください。")

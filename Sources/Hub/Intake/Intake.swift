@@ -1,5 +1,6 @@
 public import Addressee
 internal import AsyncAlgorithms
+internal import Crypto
 public import Postgres
 
 /// Intake of files (AT-1, AT-2, CT-11): format and logic checks, good rows to the register, bad rows out with a reason.
@@ -10,6 +11,7 @@ public import Postgres
 public struct Intake: Sendable {
     let pool: Pool
     let vault: Vault
+    let bell: JournalBell
     let today: @Sendable () -> CalendarDay
 
     static let lanes = 2
@@ -18,6 +20,7 @@ public struct Intake: Sendable {
     public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }) {
         self.pool = pool
         self.vault = vault
+        bell = JournalBell(pool: pool)
         self.today = today
     }
 
@@ -29,22 +32,22 @@ public struct Intake: Sendable {
     public func take(
         _ path: String, layout: FileLayout, source: SystemName, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
-        let file = SourceFile(path: path)
-        let survey = try await file.survey()
+        let sourceFile = SourceFile(path: path)
+        let survey = try await sourceFile.survey()
         let header = try FileHeader(survey.header, layout: layout)
-        let (fileID, done) = try await open(survey, layout, source)
+        let file = try await BlockIntake.retrying { _ in try await open(survey, layout, source) }
         let block = BlockIntake(
-            fileID: fileID, pool: pool, vault: vault, fields: SubmissionFields(layout: layout, header: header), source: source, today: today())
+            fileID: file.id, pool: pool, bell: bell, vault: vault, fields: SubmissionFields(layout: layout, header: header), source: source, today: today())
         let tally = IntakeTally(
             total: survey.rows, progress: progress,
             rejected: SideFile(path: path + ".rejected.csv", header: header.raw + Array(",gyobango,eraakodo,koumoku,riyu\n".utf8)),
             assigned: SideFile(path: path + ".assigned.csv", header: Array("gyobango,atenabango\n".utf8)))
         do {
-            try await pump(file, block, done, tally)
-            guard await tally.report.rowsRead == survey.rows else { throw FileRefused.changedWhileRead }
-            try await pool.withConnection { connection in
-                _ = try await connection.execute(
-                    "UPDATE intake.file SET finished_at = now() WHERE file_id = \(fileID) AND finished_at IS NULL")
+            let digest = try await pump(sourceFile, file, block, tally)
+            let report = await tally.report
+            guard digest == survey.digest, report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
+            _ = try await BlockIntake.retrying { _ in
+                try await pool.execute("UPDATE intake.file SET finished_at = now() WHERE file_id = \(file.id) AND finished_at IS NULL")
             }
             return try await tally.finish()
         } catch {
@@ -58,7 +61,15 @@ public struct Intake: Sendable {
         var number: Int
     }
 
-    private func open(_ survey: SourceFile.Survey, _ layout: FileLayout, _ source: SystemName) async throws -> (Int64, Set<DoneBlock>) {
+    /// A file as the database knows it: how its rows are dealt never changes, so that its blocks stay the same.
+    private struct KnownFile: Sendable {
+        var id: Int64
+        var lanes: Int
+        var blockRows: Int
+        var done: Set<DoneBlock> = []
+    }
+
+    private func open(_ survey: SourceFile.Survey, _ layout: FileLayout, _ source: SystemName) async throws -> KnownFile {
         try await pool.transaction { connection in
             try await connection.execute(
                 """
@@ -72,40 +83,42 @@ public struct Intake: Sendable {
                 WHERE digest = \(survey.digest) AND layout = \(layout.name) AND source = \(source.rawValue)
                 """)
             guard let row = files.first else { throw FileRefused.changedWhileRead }
-            let fileID = try row.decode(0, as: Int64.self)
-            let blocks = try await connection.query("SELECT lane, number FROM intake.block WHERE file_id = \(fileID)")
-            var done: Set<DoneBlock> = []
-            for block in blocks {
-                done.insert(DoneBlock(lane: Int(try block.decode(0, as: Int16.self)), number: Int(try block.decode(1, as: Int32.self))))
+            var file = KnownFile(
+                id: try row.decode(0, as: Int64.self), lanes: Int(try row.decode(1, as: Int16.self)),
+                blockRows: Int(try row.decode(2, as: Int32.self)))
+            for block in try await connection.query("SELECT lane, number FROM intake.block WHERE file_id = \(file.id)") {
+                file.done.insert(DoneBlock(lane: Int(try block.decode(0, as: Int16.self)), number: Int(try block.decode(1, as: Int32.self))))
             }
-            return (fileID, done)
+            return file
         }
     }
 
     /// One reader cuts the file into blocks; each lane works through its own, one waiting at most.
-    private func pump(
-        _ file: SourceFile, _ intake: BlockIntake, _ done: Set<DoneBlock>, _ tally: IntakeTally
-    ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            let channels = (0..<Self.lanes).map { _ in AsyncThrowingChannel<RowBlock, any Error>() }
+    ///
+    /// - Returns: the digest of what was read this time.
+    private func pump(_ source: SourceFile, _ file: KnownFile, _ intake: BlockIntake, _ tally: IntakeTally) async throws -> [UInt8] {
+        try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            let channels = (0..<file.lanes).map { _ in AsyncThrowingChannel<RowBlock, any Error>() }
             for channel in channels {
                 group.addTask {
                     for try await block in channel {
-                        let isDone = done.contains(DoneBlock(lane: block.lane, number: block.number))
-                        let report =
-                            isDone
-                            ? try await intake.pool.withConnection { try await intake.stored(block, on: $0) } ?? BlockReport()
-                            : try await intake.take(block)
+                        let isDone = file.done.contains(DoneBlock(lane: block.lane, number: block.number))
+                        let report = try await isDone ? intake.remembered(block) : intake.take(block)
                         try await tally.add(report, of: block)
                     }
+                    return nil
                 }
             }
             group.addTask {
-                try await Self.deal(file, intake.fields, to: channels)
+                let digest = try await Self.deal(source, file, intake.fields, to: channels)
                 channels.forEach { $0.finish() }
+                return digest
             }
             do {
-                try await group.waitForAll()
+                // Not waitForAll: it would wait for the others, who wait for the one that failed.
+                var digest: [UInt8] = []
+                while let result = try await group.next() { digest = result ?? digest }
+                return digest
             } catch {
                 group.cancelAll()
                 channels.forEach { $0.fail(error) }
@@ -115,27 +128,29 @@ public struct Intake: Sendable {
     }
 
     private static func deal(
-        _ file: SourceFile, _ fields: SubmissionFields, to channels: [AsyncThrowingChannel<RowBlock, any Error>]
-    ) async throws {
+        _ source: SourceFile, _ file: KnownFile, _ fields: SubmissionFields, to channels: [AsyncThrowingChannel<RowBlock, any Error>]
+    ) async throws -> [UInt8] {
         var reader = RecordReader()
+        var hash = SHA256()
         let width = fields.header.columnCount
-        var open = channels.indices.map { RowBlock(lane: $0, number: 0, columnCount: width, capacity: blockRows) }
+        var open = channels.indices.map { RowBlock(lane: $0, number: 0, columnCount: width, capacity: file.blockRows) }
         var full: [RowBlock] = []
         var isHeader = true
-        let keyColumn = fields.lanesBy
-        try await file.forEachChunk { chunk in
+        try await source.forEachChunk { chunk in
             try Task.checkCancellation()
+            hash.update(data: chunk)
             try chunk.withUnsafeBytes { bytes in
                 try reader.feed(bytes) { record, line in
                     guard !isHeader else {
                         isHeader = false
                         return
                     }
-                    let lane = laneOf(record, keyColumn, channels.count)
+                    let lane = laneOf(record, fields.lanesBy, channels.count)
                     open[lane].append(record, line: line)
-                    if open[lane].rows.count == blockRows {
+                    // By rows, and for rows far longer than any real one by bytes: both depend on the file alone.
+                    if open[lane].rows.count == file.blockRows || open[lane].bytes.count > 8 << 20 {
                         full.append(open[lane])
-                        open[lane] = RowBlock(lane: lane, number: open[lane].number + 1, columnCount: width, capacity: blockRows)
+                        open[lane] = RowBlock(lane: lane, number: open[lane].number + 1, columnCount: width, capacity: file.blockRows)
                     }
                 }
             }
@@ -143,17 +158,22 @@ public struct Intake: Sendable {
             full.removeAll()
         }
         for block in open where !block.rows.isEmpty { await channels[block.lane].send(block) }
+        return Array(hash.finalize())
     }
 
     /// FNV-1a over the bytes of the key column: the same person always goes the same lane.
-    private static func laneOf(_ record: UnsafeRawBufferPointer, _ keyColumn: Int, _ lanes: Int) -> Int {
+    private static func laneOf(_ record: UnsafeRawBufferPointer, _ keyColumn: Int?, _ lanes: Int) -> Int {
+        guard let keyColumn else { return 0 }
         var column = 0
+        var isQuoted = false
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in record {
-            if byte == UInt8(ascii: ",") {
+            if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if byte == UInt8(ascii: ","), !isQuoted {
                 if column == keyColumn { break }
                 column += 1
-            } else if column == keyColumn, byte != UInt8(ascii: "\"") {
+            } else if column == keyColumn {
                 hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
             }
         }

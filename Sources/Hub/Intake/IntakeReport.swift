@@ -5,7 +5,7 @@ public struct IntakeReport: Sendable, Codable {
     public var unchanged = 0
     public var held = 0
     public var rejected = 0
-    /// Rejected rows by code.
+    /// Faults by code; a rejected row may have several.
     public var rejectedByCode: [String: Int] = [:]
     /// Where the rejected rows were written; nil if there were none.
     public var rejectedFile: String?

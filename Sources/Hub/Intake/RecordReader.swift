@@ -4,7 +4,7 @@
 /// (decision 0004). A record is handed out as raw bytes without its line ending.
 struct RecordReader {
     /// No record of any layout comes near this; a file that goes past it is not such a file.
-    static let longestRecord = 1 << 20
+    static let longestRecord = 64 << 10
 
     private var carry: [UInt8] = []
     private var insideQuotes = false

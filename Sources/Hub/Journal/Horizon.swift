@@ -30,7 +30,7 @@ public struct HorizonStatus: Sendable, Codable {
                 o.pid || ' ' || o.application_name || ' ' || coalesce(o.state, '') AS who
             FROM (SELECT pg_current_snapshot() AS snapshot) AS s
             LEFT JOIN LATERAL (
-                SELECT * FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY xact_start LIMIT 1
+                SELECT * FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1
             ) AS o ON true
             """)
         guard let row = rows.first else { return HorizonStatus(lagTransactions: 0, entriesWaiting: 0) }

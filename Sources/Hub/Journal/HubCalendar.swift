@@ -13,16 +13,16 @@ public struct HubCalendar: Sendable {
     /// - Returns: persons who crossed one; nil if the hub was at that day, or past it, already.
     public func advance(to day: CalendarDay) async throws -> Int? {
         try await pool.transaction(retries: 5) { connection in
-            try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('journal.calendar'))")
+            try await Self.moveAlone(on: connection)
             let last = try await connection.query("SELECT max(day) AS day FROM journal.calendar")
             let before = try last.first?.decode(0, as: CalendarDay?.self)
             if let before, before >= day { return nil }
             try await connection.execute("INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))")
             guard let before else { return 0 }
-            let policies = try await PolicyShelf().allInForce(on: connection)
+            // Every version ever loaded: a receiver may still stand under one that is closed now and comes back.
+            let policies = try await PolicyShelf().all(on: connection)
             let ranges = birthDays(changing: policies, from: before, to: day)
             guard !ranges.isEmpty else { return 0 }
-            // Every version whose birth day lies in a range, current or not: harmless where the current one does not.
             let crossed = try await connection.execute(
                 """
                 INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
@@ -37,6 +37,17 @@ public struct HubCalendar: Sendable {
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return crossed
         }
+    }
+
+    /// First statement of whatever writes versions: the day does not move while it runs, so that a person taken in at midnight is either seen by
+    /// the move or taken in on the new day.
+    static func holdStill(on connection: Connection) async throws {
+        try await connection.execute("SELECT pg_advisory_xact_lock_shared(hashtext('journal.calendar'))")
+    }
+
+    /// First statement of whatever moves the day, or changes which ages count: all writers have committed, and later ones wait.
+    static func moveAlone(on connection: Connection) async throws {
+        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('journal.calendar'))")
     }
 
     /// The hub's day at a place in the journal; before the first day was set, that first day.

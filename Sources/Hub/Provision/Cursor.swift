@@ -12,9 +12,15 @@ struct Cursor: Sendable, Hashable, Codable {
     /// Set while all persons are gone through: for the first extract, and when the policy changed.
     var moving: Moving?
 
+    /// A policy that the receiver's holdings may follow, from this place on.
+    struct Held: Sendable, Hashable, Codable {
+        var policy: String
+        var at: Position
+    }
+
     struct Moving: Sendable, Hashable, Codable {
-        /// Policies that the holdings may follow, up to `at`; empty where nothing was held.
-        var from: [String]
+        /// Policies that the holdings may follow; empty where nothing was held.
+        var from: [Held]
         /// Where the new holdings will stand.
         var to: Position
         /// Persons up to this id are done.

@@ -4,6 +4,7 @@ internal import Crypto
 internal import Governance
 internal import Postgres
 internal import Seal
+internal import Synchronization
 
 /// The work behind one full extract: rows come from PostgreSQL as CSV, are decided on, joined with their numbers, and go out.
 ///
@@ -19,12 +20,24 @@ struct ExtractRun: Sendable {
     let caller: Caller
     let dataset: String
 
-    /// Sends the pieces; when it returns, the record of who was handed over is durable.
+    /// Sends the pieces. However it ends, the record of who was handed over is durable when it returns.
     func produce(into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
+        let handed = HandedOver()
+        do {
+            try await pump(handed, into: channel)
+        } catch {
+            // Also where this task is cancelled: whoever hung up before the end was handed everything before it.
+            try await Task { try await record(handed, .interrupted) }.value
+            throw error
+        }
+        try await record(handed, .provided)
+    }
+
+    private func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
         let items = PersonState.rowItems(of: policy)
         let projection = ExtractProjection(policy: policy, items: items, day: day, format: format)
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
-        let record = try await withThrowingTaskGroup(of: ProvisionRecord?.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
                     try await read(items, projection, into: decided)
@@ -32,14 +45,17 @@ struct ExtractRun: Sendable {
                 } catch {
                     decided.fail(error)
                 }
-                return nil
             }
-            group.addTask { try await send(decided, projection, into: channel) }
-            var record: ProvisionRecord?
-            for try await result in group { record = result ?? record }
-            return record
+            group.addTask { try await send(decided, projection, handed, into: channel) }
+            do {
+                while try await group.next() != nil {}
+            } catch {
+                group.cancelAll()
+                decided.fail(error)
+                throw error
+            }
         }
-        if let record { _ = try await desk.pool.query(record.statement()) }
+        try Task.checkCancellation()
     }
 
     private func read(
@@ -54,30 +70,31 @@ struct ExtractRun: Sendable {
     }
 
     private func send(
-        _ decided: AsyncThrowingChannel<ExtractPiece, any Error>, _ projection: ExtractProjection,
+        _ decided: AsyncThrowingChannel<ExtractPiece, any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
         into channel: AsyncThrowingChannel<[UInt8], any Error>
-    ) async throws -> ProvisionRecord {
-        var persons = PersonSet()
-        var handedOver = SHA256()
+    ) async throws {
         if format == .csv { await channel.send(projection.header) }
-        try await desk.pool.withConnection { connection in
-            for try await piece in decided where !piece.persons.isEmpty {
-                let numbers = policy.includesIndividualNumber
-                    ? try await desk.vault.openDigits(of: piece.persons.compactMap(\.owner), on: connection) : [:]
-                let bytes = try projection.render(piece, numbers)
-                for person in piece.persons { persons.insert(person.addresseeID) }
-                handedOver.update(data: bytes)
-                await channel.send(bytes)
-            }
+        for try await piece in decided where !piece.persons.isEmpty {
+            try Task.checkCancellation()
+            let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
+            // A connection only while it is needed: a slow reader must not keep it.
+            let numbers = try await owners.isEmpty ? [:] : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
+            let bytes = try projection.render(piece, numbers)
+            handed.add(piece.persons.map(\.addresseeID), bytes)
+            await channel.send(bytes)
         }
-        var record = ProvisionRecord(.provided, .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+    }
+
+    private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
+        let (persons, digest) = handed.finish()
+        var record = ProvisionRecord(result, .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
         record.personsCount = persons.count
         record.persons = persons
         record.cut = cut
         record.day = day
         record.startedBy = startRecord
-        record.digest = desk.vault.keys.cipher.keyedHash(Array(handedOver.finalize()))
-        return record
+        record.digest = desk.vault.keys.cipher.keyedHash(digest)
+        _ = try await desk.pool.query(record.statement())
     }
 
     /// Current versions as of the cut, facts first, in the order of `ExtractProjection`.
@@ -90,10 +107,25 @@ struct ExtractRun: Sendable {
                     array_to_string(v.registered_by, ' '), a.atenabango, v.history_number\(columns.isEmpty ? "" : ", " + columns)
                 FROM (
                     SELECT DISTINCT ON (addressee_id) * FROM register.version
-                    WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) ORDER BY addressee_id, history_number DESC
+                    WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) AND karitorokufuragu IS DISTINCT FROM '1'
+                    ORDER BY addressee_id, history_number DESC
                 ) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id ORDER BY v.addressee_id
             ) TO STDOUT (FORMAT csv)
             """
     }
+}
+
+/// Who was handed over so far, and the digest of what.
+private final class HandedOver: Sendable {
+    private let state = Mutex((persons: PersonSet(), digest: SHA256()))
+
+    func add(_ persons: [Int64], _ bytes: [UInt8]) {
+        state.withLock { state in
+            for person in persons { state.persons.insert(person) }
+            state.digest.update(data: bytes)
+        }
+    }
+
+    func finish() -> (PersonSet, [UInt8]) { state.withLock { ($0.persons, Array($0.digest.finalize())) } }
 }

@@ -37,7 +37,9 @@ struct PageReader {
         let horizon = try await Horizon.read(on: connection)
         if cursor.policy != policy.contentHash {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.
-            cursor.moving = Cursor.Moving(from: (cursor.moving?.from ?? []) + [cursor.policy], to: horizon, after: 0)
+            // Where that happens half-way through an earlier change, both policies may have left something behind.
+            let held = Cursor.Held(policy: cursor.policy, at: cursor.moving?.to ?? cursor.at)
+            cursor.moving = Cursor.Moving(from: (cursor.moving?.from ?? []) + [held], to: horizon, after: 0)
             cursor.policy = policy.contentHash
         }
         if let moving = cursor.moving { return try await movingPage(cursor, moving, limit) }
@@ -52,16 +54,24 @@ struct PageReader {
         let everything = policy.items
         try await fill(
             &page, with: Dictionary(uniqueKeysWithValues: addressees.map { ($0, everything) }), from: .start, to: cursor.at,
-            held: removals ? .surely : .never, on: (day, day))
+            before: removals ? .something : .nothing, on: day)
         return page
     }
 
     /// What the receiver may hold of a person before the page.
-    private enum Held {
-        case never
-        case surely
-        /// What stood at the page's beginning, under one of these.
-        case under([Policy])
+    private enum Before {
+        case nothing
+        /// Something, whatever the register says.
+        case something
+        /// What these policies let it see, from these places on.
+        case under([Held])
+    }
+
+    /// A policy the receiver's holdings may follow, from which place and on which day.
+    private struct Held {
+        var policy: Policy
+        var at: Position
+        var day: CalendarDay
     }
 
     private func followingPage(_ cursor: Cursor, _ horizon: Position, _ limit: Int) async throws -> Page {
@@ -86,7 +96,7 @@ struct PageReader {
         let today = try await HubCalendar.day(at: end, on: connection)
         let before = try await HubCalendar.day(at: from, on: connection)
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
-        try await fill(&page, with: changed, from: from, to: end, held: .under([policy]), on: (before, today))
+        try await fill(&page, with: changed, from: from, to: end, before: .under([Held(policy: policy, at: from, day: before)]), on: today)
         return page
     }
 
@@ -94,9 +104,10 @@ struct PageReader {
         let ids = try await connection.query(
             "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
         let persons = try ids.map { try $0.decode(0, as: Int64.self) }
-        var held: [Policy] = []
-        for hash in moving.from {
-            if let policy = try await shelf.version(hash, on: connection) { held.append(policy) }
+        var held: [Held] = []
+        for before in moving.from {
+            guard let policy = try await shelf.version(before.policy, on: connection) else { throw PolicyShelfError.altered(before.policy) }
+            held.append(Held(policy: policy, at: before.at, day: try await HubCalendar.day(at: before.at, on: connection)))
         }
         var next = cursor
         if persons.count == limit, let last = persons.last {
@@ -106,38 +117,27 @@ struct PageReader {
             next.moving = nil
         }
         let today = try await HubCalendar.day(at: moving.to, on: connection)
-        let before = try await HubCalendar.day(at: cursor.at, on: connection)
         var page = Page(next: next, more: next.moving != nil, read: persons.count, day: today)
         let everything = policy.items
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.isEmpty ? .start : cursor.at,
-            to: moving.to, held: held.isEmpty ? .never : .under(held), on: (before, today))
+            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.map(\.at).min() ?? .start,
+            to: moving.to, before: held.isEmpty ? .nothing : .under(held), isMoving: true, on: today)
         return page
     }
 
     /// Decides person by person, by the one function there is, and opens individual numbers where the policy says so.
+    ///
+    /// What a receiver may hold is taken widely: a page that was handed over but not acknowledged is read again up to a later horizon, and whoever
+    /// was in scope at any state since the receiver's place may be held. A removal too many does no harm, one too few does.
     private func fill(
-        _ page: inout Page, with changed: [Int64: ItemSet], from: Position, to end: Position, held: Held,
-        on days: (before: CalendarDay, now: CalendarDay)
+        _ page: inout Page, with changed: [Int64: ItemSet], from: Position, to end: Position, before: Before, isMoving: Bool = false,
+        on today: CalendarDay
     ) async throws {
         guard !changed.isEmpty else { return }
         let items = PersonState.rowItems(of: policy)
         let visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
         var owners: [(entry: Int, owner: Vault.Owner)] = []
-        let rows = try await connection.query(
-            """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items)),
-                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after
-            FROM unnest(\(changed.keys.sorted())) AS wanted (id)
-            JOIN register.addressee a ON a.addressee_id = wanted.id
-            JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
-                AND v.history_number >= coalesce((
-                    SELECT max(w.history_number) FROM register.version w
-                    WHERE w.addressee_id = wanted.id
-                        AND (w.xact, w.journal_position) <= (\(from == .start ? end.xact : from.xact), \(from == .start ? end.position : from.position))
-                ), 0)
-            ORDER BY v.addressee_id, v.history_number
-            """)
+        let rows = try await versions(of: changed.keys.sorted(), items, from: from, to: end)
         let isAfterColumn = PersonState.factCount + items.count
         var index = rows.startIndex
         while index < rows.endIndex {
@@ -147,25 +147,25 @@ struct PageReader {
                 index += 1
             } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == states[0].state.addresseeID
             guard let now = states.last?.state else { continue }
-            let isIn = decide(policy: policy, system: policy.system, facts: now.facts, way: way, on: days.now) == .provide
-            let wasIn =
-                switch held {
-                case .never: false
-                case .surely: true
-                case .under(let policies):
-                    // After a second policy change half-way, also what came since the cursor may be held.
-                    states.contains { candidate in
-                        (!candidate.isAfter || policies.count > 1)
-                            && policies.contains { held in
-                                decide(policy: held, system: held.system, facts: candidate.state.facts, way: way, on: days.before) == .provide
-                            }
-                    }
+            let isIn = sees(policy, now, on: today)
+            let mayHold: Bool
+            var neverLeft = false
+            switch before {
+            case .nothing: mayHold = false
+            case .something: mayHold = true
+            case .under(let held):
+                mayHold = states.contains { candidate in
+                    held.contains { sees($0.policy, candidate.state, on: $0.day) || sees($0.policy, candidate.state, on: today) }
                 }
-            guard isIn || wasIn else { continue }
-            if isIn, wasIn, changed[now.addresseeID, default: []].isDisjoint(with: visible) { continue }
-            let reasons =
-                policy.items.contains(.idojiyu)
-                ? states.filter { $0.isAfter && from != .start && !$0.state.facts.provisional }.compactMap(\.state.reason) : []
+                neverLeft =
+                    !isMoving && states.contains { !$0.isAfter }
+                    && states.allSatisfy { candidate in
+                        held.allSatisfy { sees($0.policy, candidate.state, on: $0.day) && sees($0.policy, candidate.state, on: today) }
+                    }
+            }
+            guard isIn || mayHold else { continue }
+            if neverLeft, changed[now.addresseeID, default: []].isDisjoint(with: visible) { continue }
+            let reasons = policy.items.contains(.idojiyu) && from != .start ? states.filter(\.isAfter).compactMap(\.state.reason) : []
             if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
             page.addressees.append(now.addresseeID)
             page.entries.append(
@@ -175,5 +175,29 @@ struct PageReader {
         }
         let numbers = try await vault.open(owners.map(\.owner), on: connection)
         for (entry, owner) in owners { page.entries[entry].individualNumber = numbers[owner] }
+    }
+
+    private func sees(_ policy: Policy, _ state: PersonState, on day: CalendarDay) -> Bool {
+        decide(policy: policy, system: policy.system, facts: state.facts, way: way, on: day) == .provide
+    }
+
+    /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody.
+    private func versions(of persons: [Int64], _ items: [Item], from: Position, to end: Position) async throws -> Rows {
+        let since = from == .start ? end : from
+        return try await connection.query(
+            """
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items)),
+                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after
+            FROM unnest(\(persons)) AS wanted (id)
+            JOIN register.addressee a ON a.addressee_id = wanted.id
+            JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
+                AND v.karitorokufuragu IS DISTINCT FROM '1'
+                AND v.history_number >= coalesce((
+                    SELECT max(w.history_number) FROM register.version w
+                    WHERE w.addressee_id = wanted.id AND w.karitorokufuragu IS DISTINCT FROM '1'
+                        AND (w.xact, w.journal_position) <= (\(since.xact), \(since.position))
+                ), 0)
+            ORDER BY v.addressee_id, v.history_number
+            """)
     }
 }

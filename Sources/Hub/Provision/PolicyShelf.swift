@@ -9,7 +9,7 @@ internal import Synchronization
 /// Which version is in force is asked anew for every provision; a version itself never changes, so it is kept.
 public final class PolicyShelf: Sendable {
     private let parsed = Mutex<[String: Policy]>([:])
-    private let last = Mutex<[String: Policy?]>([:])
+    private let last = Mutex<[String: Policy]>([:])
 
     public init() {}
 
@@ -19,7 +19,8 @@ public final class PolicyShelf: Sendable {
             "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)")
         var policy: Policy?
         if let row = rows.first { policy = try await version(try row.decode(0, as: String.self), on: connection) }
-        last.withLock { $0["\(system.rawValue)/\(dataset)"] = .some(policy) }
+        // Only what exists is remembered: names come from outside.
+        last.withLock { $0["\(system.rawValue)/\(dataset)"] = policy }
         return policy
     }
 
@@ -29,10 +30,10 @@ public final class PolicyShelf: Sendable {
         return try await inForce(system, dataset, on: connection)
     }
 
-    /// All policies in force.
-    func allInForce(on connection: Connection) async throws -> [Policy] {
+    /// Every version ever loaded.
+    func all(on connection: Connection) async throws -> [Policy] {
         var policies: [Policy] = []
-        for row in try await connection.query("SELECT content_hash FROM governance.in_force ORDER BY system, dataset") {
+        for row in try await connection.query("SELECT content_hash FROM governance.policy ORDER BY content_hash") {
             if let policy = try await version(try row.decode(0, as: String.self), on: connection) { policies.append(policy) }
         }
         return policies
@@ -66,6 +67,7 @@ public final class PolicyShelf: Sendable {
         let shared = library.documents.filter { !$0.name.hasPrefix("systems/") }
         let hashes = shared.map(\.contentHash)
         return try await pool.transaction(retries: 3) { connection in
+            try await HubCalendar.moveAlone(on: connection)
             for (document, hash) in zip(shared, hashes) {
                 try await connection.execute(
                     """

@@ -53,8 +53,16 @@ public struct ProvisionDesk: Sendable {
     public func changes(
         system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by caller: Caller
     ) async throws -> ChangePage {
-        let cursor = try after.map { text throws(CursorRefused) in
-            try Cursor(text, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        let cursor: Cursor?
+        do {
+            cursor = try after.map { text throws(CursorRefused) in
+                try Cursor(text, system: system.rawValue, dataset: dataset, keys: vault.keys)
+            }
+        } catch {
+            var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
+            record.refusalCode = error.code
+            _ = try await pool.query(record.statement())
+            throw error
         }
         let deadline = ContinuousClock.now + wait
         while true {

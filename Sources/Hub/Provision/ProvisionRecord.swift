@@ -5,7 +5,7 @@ internal import Postgres
 /// The record of one act of handing over, or of its refusal (CT-9), written in the transaction that reads what is handed over.
 struct ProvisionRecord: Sendable {
     enum Way: String, Sendable { case push = "p", delta = "d", full = "f", one = "o", none = "n" }
-    enum Result: String, Sendable { case started = "s", provided = "p", refused = "r" }
+    enum Result: String, Sendable { case started = "s", provided = "p", interrupted = "i", refused = "r" }
 
     var system: String
     var dataset: String
@@ -14,6 +14,8 @@ struct ProvisionRecord: Sendable {
     var byWhom: String
     var policy: Policy?
     var refusal: Refusal?
+    /// Code of a refusal that is no policy's, such as a cursor of somebody else.
+    var refusalCode: String?
     var addresseeID: Int64?
     var addresseeNumber: String?
     var persons: PersonSet?
@@ -38,7 +40,7 @@ struct ProvisionRecord: Sendable {
             VALUES (\(provides ? policy?.items.rawValue ?? 0 : 0), \(addresseeID), \(startedBy), \(Int64(personsCount)), \(cut?.xact),
                 \(day), \(way.rawValue)::text::"char", \(result.rawValue)::text::"char",
                 \(provides && (policy?.includesIndividualNumber ?? false)), \(system), \(dataset), \(byWhom),
-                \(policy?.contentHash), \(refusal?.code), \(batchKey), \(addresseeNumber), \(persons?.finish()), \(digest))
+                \(policy?.contentHash), \(refusal?.code ?? refusalCode), \(batchKey), \(addresseeNumber), \(persons?.finish()), \(digest))
             RETURNING record_id
             """
     }

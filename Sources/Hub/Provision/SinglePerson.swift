@@ -28,7 +28,8 @@ extension ProvisionDesk {
                 policy: policy)
             if case .refuse(let refusal) = decision { record.refusal = refusal }
             record.addresseeID = facts.state?.addresseeID
-            record.addresseeNumber = addresseeNumber.value
+            // A number that nobody has may be anything, an individual number too: it is not kept.
+            record.addresseeNumber = facts.state.map { _ in addresseeNumber.value }
             record.personsCount = decision == .provide ? 1 : 0
             record.day = facts.day
             _ = try await connection.query(record.statement())
@@ -61,7 +62,7 @@ extension ProvisionDesk {
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items))
             FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
-            WHERE a.atenabango = \(number.value) ORDER BY v.history_number DESC LIMIT 1
+            WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
             """,
         ]
         if policy?.includesIndividualNumber == true {

@@ -20,8 +20,10 @@ struct BlockRegistration {
         var outcome = Outcome()
         let submissions = try await numbered(rows, &outcome, on: connection)
         let lookup = RegisterLookup(vault: vault)
-        var holdings = try await lookup.holdings(of: submissions, on: connection)
-        let differing = submissions.filter { holdings[$0.addresseeNumber]?.digest != $0.digest }
+        var holdings = try await lookup.holdings(of: submissions, from: source, on: connection)
+        // Persons of whom some row differs, with all their rows.
+        let persons = Set(submissions.lazy.filter { !isHeld($0, holdings[$0.addresseeNumber]) }.map(\.addresseeNumber))
+        let differing = submissions.filter { persons.contains($0.addresseeNumber) }
         var owners = try await lookup.owners(of: differing, on: connection)
         let identities = try await lookup.identities(of: strangers(differing, holdings, owners), on: connection)
         var ids = try await reserve(differing, holdings, owners, on: connection)
@@ -29,7 +31,7 @@ struct BlockRegistration {
         let repeated = Self.repeated(submissions)
         var versions: [RegisterWriter.Version] = []
         versions.reserveCapacity(submissions.count)
-        var newNumbers: [(Vault.SealedNumber, Vault.Owner, Int64)] = []
+        var newNumbers: [Vault.NewNumber] = []
         var establishedHere: [Int64: Int] = [:]
         for submission in submissions {
             let held = holdings[submission.addresseeNumber]
@@ -40,7 +42,7 @@ struct BlockRegistration {
                     identities[owner.runningNumber] ?? establishedHere[owner.runningNumber].map { block.withRow($0, fields.identity) }
                 },
                 identity: { block.withRow(submission.row, fields.identity) })
-            let verdict = RegisterRules.decide(submission, held: held, number: facts) { held in
+            let verdict = RegisterRules.decide(submission, from: source, held: held, number: facts) { held in
                 block.withRow(submission.row) { fields.changed($0, from: held.items) }
             }
             switch verdict {
@@ -55,10 +57,11 @@ struct BlockRegistration {
                 if let number = submission.number, let newOwner, owner == nil {
                     owners[number.key] = newOwner
                     establishedHere[newOwner.runningNumber] = submission.row
-                    newNumbers.append((number, newOwner, addresseeID))
+                    newNumbers.append(.init(number: number, owner: newOwner, establishedBy: addresseeID))
                 }
                 var changed = block.withRow(submission.row) { row in
-                    held.map { fields.changed(row, from: $0.items) } ?? fields.present(row)
+                    // Nobody was told of a provisional version, so everything of its successor is news.
+                    held.map { $0.isProvisional ? ItemSet(Item.allCases) : fields.changed(row, from: $0.items) } ?? fields.present(row)
                 }
                 if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
                 let history = submission.historyNumber ?? (held?.historyNumber ?? 0) + 1
@@ -76,6 +79,11 @@ struct BlockRegistration {
         }
         try await RegisterWriter(vault: vault, fields: fields).write(versions, newNumbers: newNumbers, block: block, on: connection)
         return outcome
+    }
+
+    /// Whether the register holds exactly this row, from this system.
+    private func isHeld(_ submission: Submission, _ held: Holding?) -> Bool {
+        held?.digest == submission.digest && held?.registeredBy.contains(source.rawValue) == true
     }
 
     /// Where the number of an accepted row is to be kept.
@@ -102,8 +110,9 @@ struct BlockRegistration {
         guard !unnumbered.isEmpty else { return rows }
         var rows = rows
         for (index, running) in zip(unnumbered, try await connection.take(unnumbered.count, from: "register.assigned_addressee_number")) {
-            rows[index].addresseeNumber = IntegratedAddresseeNumber(runningNumber: running).value
-            outcome.assigned.append((rows[index].row, rows[index].addresseeNumber))
+            let number = IntegratedAddresseeNumber(runningNumber: running).value
+            rows[index] = rows[index].numbered(number)
+            outcome.assigned.append((rows[index].row, number))
         }
         return rows
     }

@@ -9,13 +9,13 @@ struct RegisterLookup {
     ///
     /// Persons for whom something differs are locked until the transaction ends, and read again under the lock; a daily full file is mostly
     /// unchanged, and neither locks nor fetches those.
-    func holdings(of submissions: [Submission], on connection: Connection) async throws -> [String: Holding] {
+    func holdings(of submissions: [Submission], from source: SystemName, on connection: Connection) async throws -> [String: Holding] {
         let rows = try await connection.query(
             """
-            SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number
+            SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number, v.registered_by
             FROM register.addressee a
             CROSS JOIN LATERAL (
-                SELECT row_digest, history_number FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1
+                SELECT row_digest, history_number, registered_by FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1
             ) AS v
             WHERE a.atenabango = ANY(\(submissions.map(\.addresseeNumber)))
             """)
@@ -31,8 +31,10 @@ struct RegisterLookup {
             let number = try row.decode(0, as: String.self)
             let id = try row.decode(1, as: Int64.self)
             let digest = try row.decode(2, as: [UInt8].self)
-            if submitted[number] == digest, !isRepeated.contains(number) {
-                holdings[number] = Holding(unchanged: id, historyNumber: try row.decode(3, as: Int32.self), digest: digest)
+            let registeredBy = try row.decode(4, as: [String].self)
+            if submitted[number] == digest, !isRepeated.contains(number), registeredBy.contains(source.rawValue) {
+                holdings[number] = Holding(
+                    unchanged: id, historyNumber: try row.decode(3, as: Int32.self), digest: digest, registeredBy: registeredBy)
             } else {
                 differing.append(id)
             }

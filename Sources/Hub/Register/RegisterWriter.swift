@@ -20,17 +20,15 @@ struct RegisterWriter {
     let fields: SubmissionFields
 
     func write(
-        _ versions: [Version], newNumbers: [(Vault.SealedNumber, Vault.Owner, Int64)], block: RowBlock, on connection: Connection
+        _ versions: [Version], newNumbers: [Vault.NewNumber], block: RowBlock, on connection: Connection
     ) async throws {
         guard !versions.isEmpty else { return }
         // Parents first; and within each table in one order, so that two writers of the same persons or numbers never lock each other out.
         try await writeAddressees(versions, on: connection)
-        try await writeIntegratedNumbers(newNumbers, on: connection)
-        try await vault.store(newNumbers.map { ($0.0, $0.1) }, on: connection)
+        try await vault.store(newNumbers, on: connection)
         let positions = try await connection.take(versions.count, from: "journal.position")
         try await writeVersions(versions, positions: positions, block: block, on: connection)
         try await writeEntries(versions, positions: positions, on: connection)
-        try await connection.execute("SELECT pg_notify('atena_journal', '')")
     }
 
     private func writeAddressees(_ versions: [Version], on connection: Connection) async throws {
@@ -46,21 +44,6 @@ struct RegisterWriter {
         copy.trailer()
         _ = try await connection.copyIn(
             unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", copy)
-    }
-
-    private func writeIntegratedNumbers(_ numbers: [(Vault.SealedNumber, Vault.Owner, Int64)], on connection: Connection) async throws {
-        let assigned = numbers.filter { $0.1.ordinal == 1 }
-        guard !assigned.isEmpty else { return }
-        var copy = BinaryCopy()
-        copy.header()
-        for (_, owner, establishedBy) in assigned {
-            copy.row(columns: 2)
-            copy.append(int64: owner.runningNumber)
-            copy.append(int64: establishedBy)
-        }
-        copy.trailer()
-        _ = try await connection.copyIn(
-            unsafeSQL: "COPY register.integrated_number (running_number, established_by) FROM STDIN (FORMAT binary)", copy)
     }
 
     private func writeVersions(_ versions: [Version], positions: [Int64], block: RowBlock, on connection: Connection) async throws {
@@ -124,10 +107,11 @@ extension [String] {
 
 extension Connection {
     /// Takes `count` numbers of a sequence in one round trip, in rising order.
-    func take(_ count: Int, from sequence: String) async throws -> [Int64] {
+    func take(_ count: Int, from sequence: StaticString) async throws -> [Int64] {
         guard count > 0 else { return [] }
+        // The name is part of the text: as a parameter it would be looked up for every number.
         let rows = try await query(
-            "SELECT array_agg(nextval(\(sequence)::text::regclass)) AS numbers FROM generate_series(1, \(Int64(count)))")
+            "SELECT array_agg(nextval('\(unsafeSQL: "\(sequence)")')) AS numbers FROM generate_series(1, \(Int64(count)))")
         guard let row = rows.first else { return [] }
         return try row.decode("numbers", as: [Int64].self)
     }

@@ -1,11 +1,13 @@
 internal import Addressee
 
 /// One row that passed the format checks, on its way into the register.
-struct Submission: Sendable {
+///
+/// A class, because it is handed on from step to step a million times and never changes.
+final class Submission: Sendable {
     /// Row in its block.
     let row: Int
     /// 宛名番号; empty where a non-resident's row asks for one.
-    var addresseeNumber: String
+    let addresseeNumber: String
     /// 履歴番号 of the row; nil where the layout has none (non-residents), and the register counts on.
     let historyNumber: Int32?
     /// 異動事由; nil where the layout has none.
@@ -14,6 +16,26 @@ struct Submission: Sendable {
     let number: Vault.SealedNumber?
     /// Keyed digest of the whole row.
     let digest: [UInt8]
+
+    init(
+        row: Int, addresseeNumber: String, historyNumber: Int32?, reason: MovementReason?, state: ResidentState, number: Vault.SealedNumber?,
+        digest: [UInt8]
+    ) {
+        self.row = row
+        self.addresseeNumber = addresseeNumber
+        self.historyNumber = historyNumber
+        self.reason = reason
+        self.state = state
+        self.number = number
+        self.digest = digest
+    }
+
+    /// The same with an addressee number.
+    func numbered(_ addresseeNumber: String) -> Submission {
+        Submission(
+            row: row, addresseeNumber: addresseeNumber, historyNumber: historyNumber, reason: reason, state: state, number: number,
+            digest: digest)
+    }
 }
 
 /// 氏名, 生年月日, 性別: what must not all differ between two records of one individual number.
@@ -51,9 +73,9 @@ struct Holding: Sendable {
     }
 
     /// A person whose row came as it is held; nothing but that is asked of it.
-    init(unchanged addresseeID: Int64, historyNumber: Int32, digest: [UInt8]) {
+    init(unchanged addresseeID: Int64, historyNumber: Int32, digest: [UInt8], registeredBy: [String]) {
         self.init(
-            addresseeID: addresseeID, historyNumber: historyNumber, digest: digest, state: .resident, owner: nil, registeredBy: [], items: [])
+            addresseeID: addresseeID, historyNumber: historyNumber, digest: digest, state: .resident, owner: nil, registeredBy: registeredBy, items: [])
     }
 
     init(
@@ -81,6 +103,15 @@ struct Holding: Sendable {
         self.registeredBy = registeredBy
         current = .earlier(block, row, fields)
     }
+
+    /// 仮登録: kept, and shown to no other system.
+    var isProvisional: Bool {
+        let items = items
+        guard let column = Self.provisionalColumn, items.indices.contains(column) else { return false }
+        return items[column]?.elementsEqual([UInt8(ascii: "1")]) ?? false
+    }
+
+    private static let provisionalColumn = VersionColumns.items.firstIndex(of: .karitorokufuragu)
 
     /// Items in the order of `VersionColumns.items`.
     var items: [ArraySlice<UInt8>?] {

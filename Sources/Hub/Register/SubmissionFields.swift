@@ -7,7 +7,7 @@ struct SubmissionFields: Sendable {
     let header: FileHeader
     /// Field of each of `VersionColumns.items` in a row; nil where the file lacks the item.
     private let columns: [Int?]
-    private let addresseeNumber: Int
+    private let addresseeNumber: Int?
     private let historyNumber: Int?
     private let individualNumber: Int?
     private let reason: Int?
@@ -27,7 +27,7 @@ struct SubmissionFields: Sendable {
             if let item = column.item { byItem[item] = header.field(of: index) }
         }
         columns = VersionColumns.items.map { byItem[$0] }
-        addresseeNumber = byItem[.atenabango] ?? 0
+        addresseeNumber = byItem[.atenabango]
         historyNumber = byItem[.rirekibango]
         individualNumber = byItem[.kojinbango]
         reason = byItem[.idojiyu]
@@ -37,8 +37,11 @@ struct SubmissionFields: Sendable {
         sex = byItem[.seibetsu]
     }
 
-    /// Column that names the person; rows are dealt to lanes by it.
-    var lanesBy: Int { addresseeNumber }
+    /// Field that names the person; rows are dealt to lanes by it. Nil where every row asks for a number.
+    var lanesBy: Int? { addresseeNumber }
+
+    /// 宛名番号 of a row; empty where it asks for one.
+    func addresseeNumber(_ row: RowView) -> String { addresseeNumber.map { row.text($0) } ?? "" }
 
     /// Reads a row that passed the format checks; `scratch` is reused from row to row.
     ///
@@ -63,7 +66,7 @@ struct SubmissionFields: Sendable {
         }
         return .success(
             Submission(
-                row: index, addresseeNumber: row.text(addresseeNumber), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
+                row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
                 reason: movementReason, state: state.flatMap { Self.state(row[$0]) } ?? .nonResident, number: number,
                 digest: digest(row, vault, &scratch)))
     }

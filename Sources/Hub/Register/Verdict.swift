@@ -33,15 +33,20 @@ enum RegisterRules {
     }
 
     /// Decides one row against what is held (CT-11, NL-2).
-    static func decide(_ submission: Submission, held: Holding?, number: NumberFacts, changed: (Holding) -> ItemSet) -> Verdict {
-        if let fault = history(submission, held) { return fault }
+    static func decide(
+        _ submission: Submission, from source: SystemName, held: Holding?, number: NumberFacts, changed: (Holding) -> ItemSet
+    ) -> Verdict {
+        if let fault = history(submission, source, held) { return fault }
         if let fault = movement(submission, held, changed) { return fault }
         return linking(submission, held, number)
     }
 
-    private static func history(_ submission: Submission, _ held: Holding?) -> Verdict? {
+    private static func history(_ submission: Submission, _ source: SystemName, _ held: Holding?) -> Verdict? {
         guard let held else { return nil }
-        guard let history = submission.historyNumber else { return held.digest == submission.digest ? .unchanged : nil }
+        guard let history = submission.historyNumber else {
+            // A second department that registers the same person is news, though the row is not.
+            return held.digest == submission.digest && held.registeredBy.contains(source.rawValue) ? .unchanged : nil
+        }
         if history == held.historyNumber {
             return held.digest == submission.digest
                 ? .unchanged
@@ -116,7 +121,7 @@ enum RegisterRules {
 }
 
 extension MovementReason {
-    /// 個人番号の変更請求・職権修正・職権記載: only these may change or enter the number of a person who has one.
+    /// 個人番号の変更請求, 職権修正: only these may change the number of a person who has one.
     var changesIndividualNumber: Bool { ["C5", "C6"].contains(code) }
 }
 

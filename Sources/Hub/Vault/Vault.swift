@@ -20,12 +20,23 @@ public struct Vault: Sendable {
     }
 
     /// A keyed hash as a dictionary's key: its bytes are as good as random, so its first eight serve.
-    struct NumberKey: Sendable, Hashable {
+    struct NumberKey: Sendable, Hashable, Comparable {
         let keyedHash: [UInt8]
+
+        /// By bytes, as the unique index orders them.
+        static func < (a: Self, b: Self) -> Bool { a.keyedHash.lexicographicallyPrecedes(b.keyedHash) }
 
         func hash(into hasher: inout Hasher) {
             hasher.combine(keyedHash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         }
+    }
+
+    /// A number to be laid down.
+    struct NewNumber: Sendable {
+        var number: SealedNumber
+        var owner: Owner
+        /// Addressee with whom it is first seen.
+        var establishedBy: Int64
     }
 
     /// Where a number is kept.
@@ -71,22 +82,23 @@ public struct Vault: Sendable {
     /// Lays new numbers down, in the order of their hash, so that two writers of the same numbers never lock each other out.
     ///
     /// - Throws: a unique violation of `individual_number_keyed_hash_key` where another writer came first: read again.
-    func store(_ numbers: [(SealedNumber, Owner)], on connection: Connection) async throws {
+    func store(_ numbers: [NewNumber], on connection: Connection) async throws {
         guard !numbers.isEmpty else { return }
         var copy = BinaryCopy()
         copy.header()
-        for (number, owner) in numbers.sorted(by: { $0.0.keyedHash.lexicographicallyPrecedes($1.0.keyedHash) }) {
-            copy.row(columns: 5)
-            copy.append(int64: owner.runningNumber)
-            copy.append(int32: number.keyID)
-            copy.append(int16: owner.ordinal)
-            copy.append(bytes: number.keyedHash)
-            copy.append(bytes: number.sealed)
+        for new in numbers.sorted(by: { $0.number.key < $1.number.key }) {
+            copy.row(columns: 6)
+            copy.append(int64: new.owner.runningNumber)
+            copy.append(int64: new.establishedBy)
+            copy.append(int32: new.number.keyID)
+            copy.append(int16: new.owner.ordinal)
+            copy.append(bytes: new.number.keyedHash)
+            copy.append(bytes: new.number.sealed)
         }
         copy.trailer()
         try await connection.execute("SET LOCAL ROLE atena_vault")
         _ = try await connection.copyIn(
-            unsafeSQL: "COPY vault.individual_number (running_number, key_id, ordinal, keyed_hash, sealed) FROM STDIN (FORMAT binary)",
+            unsafeSQL: "COPY vault.individual_number (running_number, established_by, key_id, ordinal, keyed_hash, sealed) FROM STDIN (FORMAT binary)",
             copy)
         try await connection.execute("SET LOCAL ROLE atena_hub")
     }
@@ -136,7 +148,7 @@ public struct Vault: Sendable {
         """
         SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM (
             SELECT v.running_number, v.number_ordinal FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
-            WHERE a.atenabango = \(number.value) ORDER BY v.history_number DESC LIMIT 1
+            WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
         ) AS v JOIN vault.individual_number n ON n.running_number = v.running_number AND n.ordinal = v.number_ordinal
         """
     }

@@ -102,6 +102,10 @@ struct ProvisionRoutes<D: Desk>: Sendable {
                 dataset: SystemName(rawValue: dataset)?.rawValue ?? "?", refusal: .anotherSystem, by: identity.byWhom)
             throw Problem.refused(.anotherSystem)
         }
+        guard SystemName(rawValue: dataset) != nil else {
+            try await desk.refuse(system: own.rawValue, dataset: "?", refusal: .noPolicy, by: identity.byWhom)
+            throw Problem.refused(.noPolicy)
+        }
         return Asked(caller: Caller(system: own, byWhom: identity.byWhom), dataset: dataset)
     }
 

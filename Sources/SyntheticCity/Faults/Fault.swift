@@ -64,8 +64,8 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case .individualNumberCheckDigit: (.residents, "E0101", "個人番号の検査数字が違う", "wrong check digit of the individual number")
         case .residentRecordCodeCheckDigit: (.residents, "E0102", "住民票コードの検査数字が違う", "wrong check digit of the resident record code")
         case .localGovernmentCodeCheckDigit: (.residents, "E0103", "市区町村コードの検査数字が違う", "wrong check digit of the local government code")
-        case .unknownReason: (.residents, "E0205", "異動事由が一覧にない", "movement reason not in the list")
-        case .impossibleDate: (.residents, "E0206", "異動年月日が暦にない日", "movement date is no day of the calendar")
+        case .unknownReason: (.residents, "E0002", "異動事由が一覧にない", "movement reason not in the list")
+        case .impossibleDate: (.residents, "E0002", "異動年月日が暦にない日", "movement date is no day of the calendar")
         case .birthInFuture: (.residents, "E0206", "生年月日が未来", "birth date in the future")
         case .columnMissing: (.residents, "E0300", "列が一つ足りない", "one column too few")
         case .columnTooMany: (.residents, "E0300", "列が一つ多い", "one column too many")
@@ -78,7 +78,7 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case .oldHistoryNumber: (.movements, "E0203", "古い履歴番号", "history number older than the one held")
         case .sameHistoryOtherContent: (.movements, "E0204", "同じ履歴番号で内容が違う", "same history number, other content")
         case .numberChangedWithoutReason:
-            (.movements, "E0004", "C5・C6・C7 でないのに個人番号が変わる", "individual number changed by a reason other than C5, C6, C7")
+            (.movements, nil, "C5・C6・C7 でないのに個人番号が変わる", "individual number changed by a reason other than C5, C6, C7")
         case .numberOfAnother:
             (.movements, nil, "氏名・生年月日・性別がすべて違う人の個人番号", "individual number of someone whose name, birth date and sex all differ")
         case .nonResidentMissingOperator: (.nonResidents, "E0001", "操作者IDがない", "no operator")

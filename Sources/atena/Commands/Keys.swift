@@ -48,6 +48,10 @@ struct KeysCommand: AsyncParsableCommand {
                     total += count
                     FileHandle.standardError.write(Data("\r\(total)件".utf8))
                 }
+                while case let count = try await hub.vault.resealHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
+                // Processes that run take the new key up within seconds; what they sealed meanwhile is done in a last round.
+                try await Task.sleep(for: .seconds(12))
+                while case let count = try await hub.vault.reseal(limit: batch, pool: hub.pool), count > 0 { total += count }
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
                 for module in try HubComposition.modules(environment) {
                     var moduleRing = try KeyRing.open(

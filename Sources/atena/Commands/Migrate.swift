@@ -20,7 +20,8 @@ struct MigrateCommand: AsyncParsableCommand {
             await connection.close()
             print(applied.isEmpty ? "すでに最新です。" : applied.map { "適用しました: \($0)" }.joined(separator: "\n"))
             // A hub without a day counts no age; a new one starts today.
-            let pool = Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1)
+            let pool = OpenPools.opened(
+                Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1))
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(0, as: Bool.self) == false {
                 _ = try await HubCalendar(pool: pool).advance(to: .today())

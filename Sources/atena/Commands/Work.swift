@@ -17,6 +17,8 @@ struct WorkCommand: AsyncParsableCommand {
 
     @Option(help: "基準日を YYYY-MM-DD まで進めて終わります")
     var calendar: String?
+    @Flag(help: "1年より先の基準日も受け付けます（試験用）")
+    var force = false
     @Option(help: "この業務システムだけに配信します")
     var system: [String] = []
     @Flag(help: "すべて配信し終えたら終わります")
@@ -29,6 +31,9 @@ struct WorkCommand: AsyncParsableCommand {
             let hub = try await HubComposition.open(environment)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
+                guard force || day <= CalendarDay.today().adding(days: 366) else {
+                    throw CommandFailure("1年より先の日付です。基準日は戻せません。間違いでなければ --force を付けてください。")
+                }
                 let crossed = try await HubCalendar(pool: hub.pool).advance(to: day)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
                 return
@@ -45,16 +50,20 @@ struct WorkCommand: AsyncParsableCommand {
                 try await drain(workers, hub.signal)
                 return
             }
-            let services: [any Service] = hub.services + workers.map { WorkerService(worker: $0) } + [CalendarService(pool: hub.pool, logger: logger)]
+            let services: [any Service] = hub.services + workers.map { WorkerService(worker: $0) } + [CalendarService(pool: hub.pool, modules: modules, logger: logger)]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
         }
     }
 
     private func drain(_ workers: [DeliveryWorker], _ signal: JournalSignal) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for worker in workers { group.addTask { try await worker.run(untilIdle: true) } }
-            try await group.waitForAll()
+        try await withThrowingTaskGroup(of: (SystemName, Bool).self) { group in
+            for worker in workers { group.addTask { (worker.system, try await worker.run(untilIdle: true)) } }
+            var heldOff: [String] = []
+            for try await (system, isServed) in group where !isServed { heldOff.append(system.rawValue) }
+            guard heldOff.isEmpty else {
+                throw CommandFailure("配信できず、間をおいて再試行する業務システムがあります: \(heldOff.sorted().joined(separator: "、"))（atena status で理由を見られます）")
+            }
         }
     }
 }
@@ -62,13 +71,14 @@ struct WorkCommand: AsyncParsableCommand {
 private struct WorkerService: Service {
     let worker: DeliveryWorker
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await worker.run() }
+        _ = try await cancelWhenGracefulShutdown { try await worker.run() }
     }
 }
 
 /// Moves the hub's day when the day changes in Japan.
 private struct CalendarService: Service {
     let pool: Pool
+    let modules: [DepartmentModule]
     let logger: Logger
 
     func run() async throws {
@@ -77,6 +87,7 @@ private struct CalendarService: Service {
                 do {
                     if let crossed = try await HubCalendar(pool: pool).advance(to: .today()) {
                         logger.info("calendar", metadata: ["day": "\(CalendarDay.today())", "crossed": "\(crossed)"])
+                        for module in modules { _ = try await module.forgetBatches() }
                     }
                 } catch let error as PostgresError {
                     logger.warning("calendar", metadata: ["error": "\(error.label)"])
