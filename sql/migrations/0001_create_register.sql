@@ -104,7 +104,7 @@ CREATE TABLE register.version (
     CONSTRAINT version_pkey PRIMARY KEY (addressee_id, history_number),
     CONSTRAINT version_number_is_whole CHECK ((running_number IS NULL) = (number_ordinal IS NULL))
 );
-COMMENT ON TABLE register.version IS 'Every state of an addressee''s record, whole row per version (履歴), the greatest history number being the current one. Valid date: idonengappi; recorded time: recorded_at. Retention: 150 years, access restricted after 5 (CT-15). Class: personal.';
+COMMENT ON TABLE register.version IS 'Every state of an addressee''s record, whole row per version (履歴), the greatest history number being the current one. Valid date: idonengappi; recorded time: recorded_at. Source: intake. Retention: 150 years, access restricted after 5 (CT-15). Class: personal.';
 COMMENT ON COLUMN register.version.addressee_id IS 'Whose record. Source: register.addressee. Retention: as the table. Class: internal identifier.';
 COMMENT ON COLUMN register.version.journal_position IS 'Position of the journal entry that tells of this version. Source: journal.position. Retention: as the table. Class: none.';
 COMMENT ON COLUMN register.version.xact IS 'Transaction that wrote it; with journal_position the order in which readers see versions. Source: PostgreSQL. Retention: as the table. Class: none.';

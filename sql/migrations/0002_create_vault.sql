@@ -38,10 +38,3 @@ COMMENT ON COLUMN register.integrated_number.running_number IS 'The number witho
 COMMENT ON COLUMN register.integrated_number.established_by IS 'Addressee with whom the individual number was first seen. Source: numbering. Retention: as the view. Class: internal identifier.';
 COMMENT ON COLUMN register.integrated_number.assigned_at IS 'When it was assigned. Source: clock. Retention: as the view. Class: none.';
 GRANT SELECT ON register.integrated_number TO atena_hub;
--- The migrator's own ledger is a table like any other.
-COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
-COMMENT ON TABLE migration.ledger IS 'One row per migration applied. Source: atena migrate. Retention: permanent. Class: none.';
-COMMENT ON COLUMN migration.ledger.number IS 'Number of the file. Source: its name. Retention: as the table. Class: none.';
-COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: its name. Retention: as the table. Class: none.';
-COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text; another text under a landed name is refused. Source: the file. Retention: as the table. Class: none.';
-COMMENT ON COLUMN migration.ledger.applied_at IS 'When. Source: clock. Retention: as the table. Class: none.';

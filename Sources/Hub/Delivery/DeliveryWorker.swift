@@ -94,6 +94,11 @@ public struct DeliveryWorker: Sendable {
             // Whatever it is, it is this receiver's: the others go on, and this one is tried again after its back-off.
             logger.error("receiver", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
             try await released(lease, Self.label(error))
+        } catch {
+            await connector.close()
+            // Cancelled: the next worker need not wait for the lease to run out. A lost one is not ours to give back.
+            if error is CancellationError { try? await released(lease, nil) }
+            throw error
         }
         await connector.close()
     }
@@ -216,7 +221,8 @@ public struct DeliveryWorker: Sendable {
             try await Task.sleep(for: BackOff.delay(after: 1))
             return try await connector.deliver(batch)
         } catch let error where !(error is CancellationError) {
-            guard batch.entries.count > 1 else { return [.rejected(reason: Self.label(error))] }
+            // What fails for a reason of the receiver's own may pass later: buried only once it failed too often.
+            guard batch.entries.count > 1 else { return [.retryLater(reason: Self.label(error))] }
             logger.warning("entry by entry", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
             var results: [EntryResult] = []
             for (index, entry) in batch.entries.enumerated() {

@@ -40,9 +40,12 @@ actor SideFile {
 
     /// Gives up: nothing is left half done.
     func discard() async {
-        try? await handle?.close()
+        // In a task of its own: where the intake is cancelled, nothing is closed or removed in its task.
+        await Task { [handle, partial] in
+            try? await handle?.close()
+            _ = try? await FileSystem.shared.removeItem(at: .init(partial))
+        }.value
         handle = nil
-        _ = try? await FileSystem.shared.removeItem(at: .init(partial))
     }
 
     private var partial: String { path + ".partial" }

@@ -52,21 +52,29 @@ struct SourceFile: Sendable {
             throw FileRefused.unreadable(error.code == .notFound ? "ファイルがありません" : String(describing: error.code))
         }
         do {
-            let unpacking = path.hasSuffix(".gz") ? try GzipStream() : nil
+            var unpacking = path.hasSuffix(".gz") ? try GzipStream() : nil
             for try await chunk in handle.readChunks(chunkLength: .bytes(Int64(Self.chunk))) {
                 let bytes = Array(chunk.readableBytesView)
-                guard let unpacking else {
+                guard unpacking != nil else {
                     try await body(bytes)
                     continue
                 }
                 var rest = bytes[...]
-                while !rest.isEmpty { try await body(try unpacking.unpack(&rest, atMost: Self.chunk)) }
+                while !rest.isEmpty, let stream = unpacking {
+                    // RFC 1952: several members, one after the other, are one file.
+                    if stream.isFinished {
+                        unpacking = try GzipStream()
+                        continue
+                    }
+                    try await body(try stream.unpack(&rest, atMost: Self.chunk))
+                }
             }
             if let unpacking, !unpacking.isFinished { throw FileRefused.unreadable("gzipの終わりがありません") }
             try await handle.close()
         } catch {
-            try? await handle.close()
-            throw error
+            // In a task of its own: in one that is cancelled nothing is closed, and a handle left open ends the process.
+            await Task { try? await handle.close() }.value
+            throw (error as? FileSystemError).map { FileRefused.unreadable(String(describing: $0.code)) } ?? error
         }
     }
 }

@@ -42,18 +42,19 @@ struct ExtractProjection: Sendable {
     func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
         var piece = ExtractPiece(bytes: bytes)
         piece.persons.reserveCapacity(bytes.count / 256)
+        var systems = LastSystems()
         bytes.withUnsafeBytes { all in
             var start = 0
             while start < all.count {
                 let end = position(of: 0x0A, from: start, in: all) ?? all.count
-                if let person = person(all, start, end) { piece.persons.append(person) }
+                if let person = person(all, start, end, &systems) { piece.persons.append(person) }
                 start = end + 1
             }
         }
         return piece
     }
 
-    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> ExtractPiece.Person? {
+    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ systems: inout LastSystems) -> ExtractPiece.Person? {
         var at = start
         // None of the facts can hold a comma or a quote, so cutting at commas is enough.
         func next() -> Range<Int> {
@@ -87,7 +88,7 @@ struct ExtractProjection: Sendable {
             state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
             birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
             householder: householder.count == 1 && all[householder.lowerBound] == 0x74,
-            registeredBy: text(registeredBy)?.split(separator: " ").compactMap { SystemName(rawValue: String($0)) } ?? [],
+            registeredBy: systems.names(UnsafeRawBufferPointer(rebasing: all[registeredBy])),
             closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
         guard Governance.decide(policy: policy, system: policy.system, facts: facts, way: .pull, on: day) == .provide else { return nil }
         let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
@@ -157,3 +158,17 @@ struct ExtractProjection: Sendable {
 
 /// A line of an extract that has not the form it was asked for in: the extract ends without its end, and is none.
 struct ExtractBroken: Error {}
+
+/// The systems of the line before: nearly all lines name the same.
+private struct LastSystems {
+    private var text: [UInt8] = []
+    private var last: [SystemName] = []
+
+    mutating func names(_ bytes: UnsafeRawBufferPointer) -> [SystemName] {
+        if !bytes.elementsEqual(text) {
+            text = Array(bytes)
+            last = String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { SystemName(rawValue: String($0)) }
+        }
+        return last
+    }
+}

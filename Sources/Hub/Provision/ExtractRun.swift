@@ -36,7 +36,9 @@ struct ExtractRun: Sendable {
     private func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
         let items = PersonState.rowItems(of: policy)
         let projection = ExtractProjection(policy: policy, items: items, day: day, format: format)
+        // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
+        let opened = AsyncThrowingChannel<(ExtractPiece, [Vault.Owner: [UInt8]]), any Error>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
@@ -46,12 +48,21 @@ struct ExtractRun: Sendable {
                     decided.fail(error)
                 }
             }
-            group.addTask { try await send(decided, projection, handed, into: channel) }
+            group.addTask {
+                do {
+                    for try await piece in decided where !piece.persons.isEmpty { await opened.send((piece, try await numbers(of: piece))) }
+                    opened.finish()
+                } catch {
+                    opened.fail(error)
+                }
+            }
+            group.addTask { try await send(opened, projection, handed, into: channel) }
             do {
                 while try await group.next() != nil {}
             } catch {
                 group.cancelAll()
                 decided.fail(error)
+                opened.fail(error)
                 throw error
             }
         }
@@ -70,19 +81,22 @@ struct ExtractRun: Sendable {
     }
 
     private func send(
-        _ decided: AsyncThrowingChannel<ExtractPiece, any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
+        _ opened: AsyncThrowingChannel<(ExtractPiece, [Vault.Owner: [UInt8]]), any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
         into channel: AsyncThrowingChannel<[UInt8], any Error>
     ) async throws {
         if format == .csv { await channel.send(projection.header) }
-        for try await piece in decided where !piece.persons.isEmpty {
+        for try await (piece, numbers) in opened {
             try Task.checkCancellation()
-            let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
-            // A connection only while it is needed: a slow reader must not keep it.
-            let numbers = try await owners.isEmpty ? [:] : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
             let bytes = try projection.render(piece, numbers)
             handed.add(piece.persons.map(\.addresseeID), bytes)
             await channel.send(bytes)
         }
+    }
+
+    /// The individual numbers of a piece. A connection only while it is needed: a slow reader must not keep it.
+    private func numbers(of piece: ExtractPiece) async throws -> [Vault.Owner: [UInt8]] {
+        let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
+        return try await owners.isEmpty ? [:] : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {

@@ -42,7 +42,7 @@ struct PageReader {
             cursor.moving = Cursor.Moving(from: (cursor.moving?.from ?? []) + [held], to: horizon, after: 0)
             cursor.policy = policy.contentHash
         }
-        if let moving = cursor.moving { return try await movingPage(cursor, moving, limit) }
+        if let moving = cursor.moving { return try await movingPage(cursor, moving, horizon, limit) }
         return try await followingPage(cursor, horizon, limit)
     }
 
@@ -94,20 +94,27 @@ struct PageReader {
         var next = cursor
         next.at = end
         let today = try await HubCalendar.day(at: end, on: connection)
-        let before = try await HubCalendar.day(at: from, on: connection)
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
-        try await fill(&page, with: changed, from: from, to: end, before: .under([Held(policy: policy, at: from, day: before)]), on: today)
+        try await fill(&page, with: changed, from: from, to: end, before: .under(try await held(policy, at: from)), on: today)
         return page
     }
 
-    private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ limit: Int) async throws -> Page {
+    /// What the holdings at a place follow. Where a page ended in the middle of a move of the calendar, the persons further on still follow the day
+    /// before it.
+    private func held(_ policy: Policy, at place: Position) async throws -> [Held] {
+        let day = try await HubCalendar.day(at: place, on: connection)
+        let before = place.position == .max ? day : try await HubCalendar.day(at: .below(place.xact), on: connection)
+        return (before == day ? [day] : [before, day]).map { Held(policy: policy, at: place, day: $0) }
+    }
+
+    private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
         let ids = try await connection.query(
             "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
         let persons = try ids.map { try $0.decode(0, as: Int64.self) }
         var held: [Held] = []
         for before in moving.from {
             guard let policy = try await shelf.version(before.policy, on: connection) else { throw PolicyShelfError.altered(before.policy) }
-            held.append(Held(policy: policy, at: before.at, day: try await HubCalendar.day(at: before.at, on: connection)))
+            held += try await self.held(policy, at: before.at)
         }
         var next = cursor
         if persons.count == limit, let last = persons.last {
@@ -117,7 +124,8 @@ struct PageReader {
             next.moving = nil
         }
         let today = try await HubCalendar.day(at: moving.to, on: connection)
-        var page = Page(next: next, more: next.moving != nil, read: persons.count, day: today)
+        // Once everybody was gone through, what happened meanwhile follows.
+        var page = Page(next: next, more: next.moving != nil || moving.to < horizon, read: persons.count, day: today)
         let everything = policy.items
         try await fill(
             &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.map(\.at).min() ?? .start,

@@ -39,6 +39,7 @@ public struct ProvisionDesk: Sendable {
     let vault: Vault
     let shelf: PolicyShelf
     let signal: JournalSignal
+    let lookups = LookupQueue()
 
     public init(pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal) {
         self.pool = pool

@@ -6,74 +6,108 @@ internal import Postgres
 extension ProvisionDesk {
     /// One person's current state, as the policy lets this system see it.
     ///
-    /// Two round trips: the facts are fetched at once, the sealed number among them; then it is decided, and what was decided is
-    /// recorded and committed before anything is opened or answered.
+    /// Look-ups that come at the same moment share their round trips: the facts of all are fetched at once, sealed numbers among them; then each is
+    /// decided by itself, and what was decided is recorded, a record each, and committed before anything is opened or answered.
     ///
     /// - Throws: `ProvisionRefused` (why lies in the person is told as out of scope), `PostgresError`.
     public func person(
         system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by caller: Caller
     ) async throws -> Entry {
-        try await pool.withConnection { connection in
+        try await lookups.submit(.init(system: system, dataset: dataset, addresseeNumber: addresseeNumber, byWhom: caller.byWhom)) { asked in
+            try await answer(asked)
+        }
+    }
+
+    /// Answers look-ups of one system in one dataset.
+    private func answer(_ asked: [LookupQueue.Lookup]) async throws -> [Result<Entry, any Error>] {
+        guard let first = asked.first else { return [] }
+        let (system, dataset) = (first.system, first.dataset)
+        return try await pool.withConnection { connection in
             var policy = try await shelf.lastKnown(system, dataset, on: connection)
-            var facts = try await fetch(system, dataset, addresseeNumber, policy, on: connection)
+            var facts = try await fetch(asked, policy, on: connection)
             if facts.policyVersion != policy?.contentHash {
                 // The policy changed since this process last looked: look again under the one in force.
                 policy = try await shelf.inForce(system, dataset, on: connection)
-                facts = try await fetch(system, dataset, addresseeNumber, policy, on: connection)
+                facts = try await fetch(asked, policy, on: connection)
                 guard facts.policyVersion == policy?.contentHash else { throw PolicyShelfError.altered(facts.policyVersion ?? "") }
             }
-            let decision = decide(policy: policy, system: system, facts: facts.state?.facts, way: .pull, on: facts.day)
-            var record = ProvisionRecord(
-                decision == .provide ? .provided : .refused, .one, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom,
-                policy: policy)
-            if case .refuse(let refusal) = decision { record.refusal = refusal }
-            record.addresseeID = facts.state?.addresseeID
-            // A number that nobody has may be anything, an individual number too: it is not kept.
-            record.addresseeNumber = facts.state.map { _ in addresseeNumber.value }
-            record.personsCount = decision == .provide ? 1 : 0
-            record.day = facts.day
-            _ = try await connection.query(record.statement())
-            if let refusal = record.refusal { throw ProvisionRefused(refusal: refusal) }
-            guard let policy, let state = facts.state else { throw ProvisionRefused(refusal: .noPolicy) }
-            return Entry(
-                addresseeNumber: addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
-                items: state.items(PersonState.rowItems(of: policy)),
-                individualNumber: policy.includesIndividualNumber ? try vault.opened(facts.sealed).values.first : nil)
+            let decided = asked.map { lookup in
+                let state = facts.states[lookup.addresseeNumber.value]
+                return (lookup, state, decide(policy: policy, system: system, facts: state?.facts, way: .pull, on: facts.day))
+            }
+            _ = try await connection.pipeline(decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() })
+            let items = policy.map(PersonState.rowItems) ?? []
+            return decided.map { lookup, state, decision in
+                if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }
+                guard let state, let policy else { return .failure(ProvisionRefused(refusal: .noPolicy)) }
+                return Result {
+                    Entry(
+                        addresseeNumber: lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
+                        items: state.items(items),
+                        individualNumber: policy.includesIndividualNumber ? try state.owner.flatMap { facts.sealed[$0] }.map(vault.opened) : nil)
+                }
+            }
         }
+    }
+
+    private func record(
+        _ lookup: LookupQueue.Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ day: CalendarDay
+    ) -> ProvisionRecord {
+        var record = ProvisionRecord(
+            decision == .provide ? .provided : .refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom,
+            policy: policy)
+        if case .refuse(let refusal) = decision { record.refusal = refusal }
+        record.addresseeID = state?.addresseeID
+        // A number that nobody has may be anything, an individual number too: it is not kept.
+        record.addresseeNumber = state.map { _ in lookup.addresseeNumber.value }
+        record.personsCount = decision == .provide ? 1 : 0
+        record.day = day
+        return record
     }
 
     private struct Facts {
         var policyVersion: String?
         var day: CalendarDay
-        var state: PersonState?
-        var sealed: Rows
+        var states: [String: PersonState] = [:]
+        var sealed: [Vault.Owner: Row] = [:]
     }
 
-    private func fetch(
-        _ system: SystemName, _ dataset: String, _ number: AddresseeNumber, _ policy: Policy?, on connection: Connection
-    ) async throws -> Facts {
+    private func fetch(_ asked: [LookupQueue.Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
         let items = policy.map(PersonState.rowItems) ?? []
+        let numbers = asked.map(\.addresseeNumber.value)
         var queries: [Query] = [
             "BEGIN READ ONLY",
             """
-            SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)),
+            SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)),
                 (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1)
             """,
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items))
-            FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
-            WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
+            FROM register.addressee a CROSS JOIN LATERAL (
+                SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
+                ORDER BY history_number DESC LIMIT 1
+            ) AS v
+            WHERE a.atenabango = ANY(\(numbers))
             """,
         ]
         if policy?.includesIndividualNumber == true {
             queries.append("SET LOCAL ROLE atena_vault")
-            queries.append(Vault.selectSealed(of: number))
+            queries.append(Vault.selectSealed(of: numbers))
         }
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let day = try results[1].first?.decode(1, as: CalendarDay?.self) else { throw HubHasNoDay() }
-        return Facts(
-            policyVersion: try results[1].first?.decode(0, as: String?.self), day: day, state: try results[2].first.map(PersonState.init),
-            sealed: results[queries.count - 2])
+        var facts = Facts(policyVersion: try results[1].first?.decode(0, as: String?.self), day: day)
+        for row in results[2] {
+            let state = try PersonState(row)
+            facts.states[state.addresseeNumber] = state
+        }
+        if policy?.includesIndividualNumber == true {
+            for row in results[4] {
+                facts.sealed[
+                    Vault.Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row
+            }
+        }
+        return facts
     }
 }

@@ -97,19 +97,18 @@ enum RegisterRules {
         guard let owner = number.owner else {
             guard let current else { return .accepted(number: .assign) }
             guard submission.reason?.changesIndividualNumber ?? true else {
-                return .held(
-                    code: "H0002", reason: "個人番号が登録済みの番号と異なりますが、異動事由が個人番号の変更ではありません。",
-                    otherRunningNumber: current.runningNumber)
+                return numberChanged(current)
             }
             return .accepted(number: .change(runningNumber: current.runningNumber))
         }
         if owner == current { return .accepted(number: .keep(owner)) }
         if let current {
-            guard owner.runningNumber == current.runningNumber, submission.reason?.changesIndividualNumber ?? true else {
+            guard owner.runningNumber == current.runningNumber else {
                 return .held(
                     code: "H0001", reason: "個人番号が別の人に登録されています。", otherRunningNumber: owner.runningNumber)
             }
-            return .accepted(number: .link(owner))
+            // A number that the person had before.
+            return submission.reason?.changesIndividualNumber ?? true ? .accepted(number: .link(owner)) : numberChanged(current)
         }
         if let other = number.ownerIdentity, number.identity().differsWholly(from: other) {
             return .held(
@@ -117,6 +116,12 @@ enum RegisterRules {
                 otherRunningNumber: owner.runningNumber)
         }
         return .accepted(number: .link(owner))
+    }
+
+    private static func numberChanged(_ current: Vault.Owner) -> Verdict {
+        .held(
+            code: "H0002", reason: "個人番号が登録済みの番号と異なりますが、異動事由が個人番号の変更ではありません。",
+            otherRunningNumber: current.runningNumber)
     }
 }
 

@@ -143,14 +143,22 @@ public struct Vault: Sendable {
         """
     }
 
-    /// The statement that fetches a person's current number, sealed; for `Provision/SinglePerson`, which runs it as the vault's role.
-    static func selectSealed(of number: AddresseeNumber) -> Query {
+    /// The statement that fetches persons' current numbers, sealed; for `Provision/SinglePerson`, which runs it as the vault's role.
+    static func selectSealed(of numbers: [String]) -> Query {
         """
-        SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM (
-            SELECT v.running_number, v.number_ordinal FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
-            WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
+        SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed
+        FROM register.addressee a CROSS JOIN LATERAL (
+            SELECT running_number, number_ordinal FROM register.version
+            WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1' ORDER BY history_number DESC LIMIT 1
         ) AS v JOIN vault.individual_number n ON n.running_number = v.running_number AND n.ordinal = v.number_ordinal
+        WHERE a.atenabango = ANY(\(numbers))
         """
+    }
+
+    /// Opens one row of `selectSealed`.
+    func opened(_ row: Row) throws -> IndividualNumber {
+        try IndividualNumber(
+            digits: openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? []))
     }
 
     func opened(_ rows: Rows) throws -> [Owner: IndividualNumber] {
@@ -158,9 +166,7 @@ public struct Vault: Sendable {
         numbers.reserveCapacity(rows.count)
         for row in rows {
             let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
-            let digits = try openDigits(
-                keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
-            numbers[owner] = try IndividualNumber(digits: digits)
+            numbers[owner] = try opened(row)
         }
         return numbers
     }

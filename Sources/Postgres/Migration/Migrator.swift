@@ -123,9 +123,14 @@ public struct Migrator: Sendable {
                     sha256 text NOT NULL,
                     CONSTRAINT ledger_pkey PRIMARY KEY (number),
                     CONSTRAINT ledger_name_key UNIQUE (name),
-                    CONSTRAINT ledger_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$')
+                    CONSTRAINT ledger_sha256_is_hex CHECK (sha256 ~ '^[0-9a-f]{64}$')
                 );
-                COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held.';
+                COMMENT ON SCHEMA migration IS 'Which migrations were applied.';
+                COMMENT ON TABLE migration.ledger IS 'Which migration files were applied, when, and what they held. Source: migrator. Retention: permanent. Class: none.';
+                COMMENT ON COLUMN migration.ledger.number IS 'Number that the file''s name begins with. Source: migrator. Retention: as the table. Class: none.';
+                COMMENT ON COLUMN migration.ledger.applied_at IS 'When it was applied. Source: clock. Retention: as the table. Class: none.';
+                COMMENT ON COLUMN migration.ledger.name IS 'Name of the file. Source: migrator. Retention: as the table. Class: none.';
+                COMMENT ON COLUMN migration.ledger.sha256 IS 'SHA-256 of its text: a file that landed never changes. Source: migrator. Retention: as the table. Class: none.';
                 """)
     }
 }

@@ -11,7 +11,7 @@ import SyntheticCity
 /// What ops/bench measures inside the process; not for daily use.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self])
+        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self, Read.self])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
@@ -39,6 +39,24 @@ struct BenchCommand: AsyncParsableCommand {
                 try file.close()
                 try printJSON(["seconds": (ContinuousClock.now - started).seconds, "lines": Double(lines)])
             }
+        }
+    }
+
+    /// One-person reads over HTTPS against a running `atena serve` (ATENA_URL).
+    struct Read: AsyncParsableCommand {
+        @Argument var system: String
+        @Option(help: "宛名番号を1行に1つ書いたファイル") var numbers: String
+        @Option var clients = 16
+        @Option var seconds = 10.0
+
+        func run() async throws {
+            let environment = ProcessInfo.processInfo.environment
+            guard let url = URL(string: try HubComposition.required("ATENA_URL", environment)), let host = url.host, let port = url.port else {
+                throw CommandFailure("ATENA_URL を確かめてください。")
+            }
+            let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
+            let bench = ReadBench(host: host, port: port, system: system, pki: try HubComposition.required("ATENA_PKI", environment), numbers: list)
+            try printJSON(try await bench.run(clients: clients, seconds: seconds))
         }
     }
 

@@ -1,0 +1,333 @@
+import Addressee
+import ConnectorKit
+import Logging
+import Postgres
+import Synchronization
+import Testing
+
+@testable import Hub
+
+/// What a worker does with a receiver that is slow, broken, or says no.
+@Suite(.timeLimit(.minutes(3))) struct DeliveryTests {
+    private func withResidents(_ count: Int = 5, _ body: (TestHub) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...count).map { ResidentRow($0) })
+            try await hub.settle()
+            try await body(hub)
+        }
+    }
+
+    private struct Strange: Error {}
+
+    /// Makes everything that waits due at once, in place of the clock.
+    private func makeDue(_ hub: TestHub) async throws {
+        _ = try await hub.admin.execute("UPDATE delivery.waiting SET next_attempt_at = '-infinity'")
+        _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
+    }
+
+    @Test func everybodyInScopeArrivesInBatchesOfRisingSequence() async throws {
+        try await withResidents(2300) { hub in
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 2300)
+            #expect(receiver.batches.map(\.sequence) == [1, 2, 3])
+            #expect(receiver.batches.map(\.entries.count) == [1000, 1000, 300])
+            #expect(Set(receiver.batches.map(\.idempotencyKey)).count == 3)
+            #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 2300)
+            let report = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver)
+            #expect(report.agrees && report.isSettled && report.expected == 2300)
+        }
+    }
+
+    @Test func rejectedEntriesAreStoredAndTheOthersGoOn() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { $0.addresseeNumber.value == ResidentRow.number(3) ? .rejected(reason: "shimei: E0002") : .applied }
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 4)
+            let dead = try #require(
+                try await hub.rows(
+                    "SELECT a.atenabango, d.history_number, d.reason FROM delivery.dead_letter d JOIN register.addressee a USING (addressee_id)").first)
+            #expect(try dead.decode(0, as: String.self) == ResidentRow.number(3))
+            #expect(try dead.decode(1, as: Int32.self) == 1)
+            #expect(try dead.decode(2, as: String.self) == "shimei: E0002")
+        }
+    }
+
+    @Test func redeliveredTheyArriveInTheStateOfThatMoment() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { $0.addresseeNumber.value == ResidentRow.number(3) ? .rejected(reason: "no") : .applied }
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.worker(receiver).run(untilIdle: true)
+            receiver.set { _ in .applied }
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil) == 1)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil) == 0)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held[ResidentRow.number(3)]?.items[.shimei] == "試験　別名")
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter WHERE redelivered_at IS NULL") == 0)
+        }
+    }
+
+    @Test func whoLeftTheScopeMeanwhileIsRedeliveredAsARemoval() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            receiver.set { $0.operation == .remove ? .rejected(reason: "no") : .applied }
+            try await hub.take([ResidentRow(3).next("B1")])
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 5)
+            receiver.set { _ in .applied }
+            _ = try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 4)
+        }
+    }
+
+    @Test func whoIsToBeSentLaterIsSentLaterAndOthersAreNotHeldUp() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            let refusals = Mutex(2)
+            receiver.set { entry in
+                guard entry.addresseeNumber.value == ResidentRow.number(2) else { return .applied }
+                let left = refusals.withLock { left in
+                    left -= 1
+                    return left
+                }
+                return left >= 0 ? .retryLater(reason: "busy") : .applied
+            }
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 5)
+            #expect(receiver.batches.first?.entries.count == 5)
+            #expect(receiver.batches.count == 3)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
+        }
+    }
+
+    @Test func aLaterStateReplacesOneThatWaits() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            let isBusy = Mutex(true)
+            receiver.set { entry in isBusy.withLock { $0 } && entry.addresseeNumber.value == ResidentRow.number(2) ? .retryLater(reason: "busy") : .applied }
+            let work = Task { try await hub.worker(receiver).run() }
+            while receiver.batches.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            try await hub.take([ResidentRow(2).next("C2") { $0[.shimei] = "試験　別名" }])
+            isBusy.withLock { $0 = false }
+            while receiver.held[ResidentRow.number(2)] == nil { try await Task.sleep(for: .milliseconds(20)) }
+            work.cancel()
+            _ = try await work.value
+            #expect(receiver.held[ResidentRow.number(2)]?.historyNumber == 2)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held[ResidentRow.number(2)]?.historyNumber == 2)
+        }
+    }
+
+    @Test func whoIsNeverTakenEndsAsADeadLetter() async throws {
+        try await withResidents(1) { hub in
+            let receiver = Receiver()
+            receiver.set { _ in .retryLater(reason: "busy") }
+            let work = Task { try await hub.worker(receiver).run() }
+            for _ in 0..<400 where try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 0 {
+                try await makeDue(hub)
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            work.cancel()
+            _ = try await work.value
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
+            #expect(receiver.batches.count == DeliveryWorker.attemptsMaximum)
+        }
+    }
+
+    @Test func aReceiverThatFailsIsTriedAgainAfterAPauseAndNothingIsLost() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { _, _ in throw ConnectorError.badConfiguration("test") }
+            try await hub.worker(receiver).run(untilIdle: true)
+            let row = try #require(
+                try await hub.rows(
+                    "SELECT failures, last_failure, position IS NULL, next_attempt_at > clock_timestamp(), leased_until < clock_timestamp() FROM delivery.subscription").first)
+            #expect(try row.decode(0, as: Int32.self) == 1)
+            #expect(try row.decode(1, as: String?.self) == "bad-configuration")
+            #expect(try row.decode(2, as: Bool.self), "the position has not moved")
+            #expect(try row.decode(3, as: Bool.self), "there is a pause")
+            #expect(try row.decode(4, as: Bool.self), "others may take the lease")
+            receiver.set { _, _ in }
+            try await makeDue(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 5)
+            #expect(try await hub.count("SELECT failures::bigint FROM delivery.subscription") == 0)
+        }
+    }
+
+    @Test(arguments: [true, false]) func aReceiverThatFailsInAWayOfItsOwnGetsEverythingOnceItWorksAgain(byItsDatabase: Bool) async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            let pool = hub.anotherPool(maximum: 1)
+            let isMended = Flag()
+            receiver.set { _, _ in
+                if isMended.isRaised { return }
+                if byItsDatabase { _ = try await pool.query("SELECT 1 / 0") }
+                throw Strange()
+            }
+            let work = Task { try await hub.worker(receiver).run(untilIdle: true) }
+            try await Task.sleep(for: .milliseconds(400))
+            isMended.raise()
+            for _ in 0..<400 where receiver.held.count < 5 {
+                try await makeDue(hub)
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            work.cancel()
+            _ = try await work.value
+            #expect(receiver.held.count == 5)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 0)
+            await pool.shutdown(grace: .seconds(1))
+        }
+    }
+
+    @Test func oneEntryThatBreaksTheReceiverHoldsUpNobodyElse() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { batch, _ in
+                if batch.entries.contains(where: { $0.addresseeNumber.value == ResidentRow.number(3) }) { throw Strange() }
+            }
+            let work = Task { try await hub.worker(receiver).run() }
+            for _ in 0..<400 where try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 0 {
+                try await makeDue(hub)
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            work.cancel()
+            _ = try await work.value
+            #expect(receiver.held.count == 4)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 1)
+        }
+    }
+
+    @Test func aBatchOfWhichNobodyKnowsWhetherItArrivedComesAgainUnderTheSameKey() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            let seen = Mutex<[String]>([])
+            receiver.set { batch, _ in
+                let attempt = seen.withLock { seen in
+                    seen.append(batch.idempotencyKey)
+                    return seen.count
+                }
+                if attempt == 1 { throw ConnectorError.interrupted("test") }
+            }
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 5)
+            let keys = seen.withLock { $0 }
+            #expect(keys.count == 2 && Set(keys).count == 1)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'p'") == 1)
+        }
+    }
+
+    @Test func twoWorkersAtOnceDeliverEachStateInOrderAndOnce() async throws {
+        try await withResidents(40) { hub in
+            let receiver = Receiver()
+            let other = hub.anotherPool()
+            let second = DeliveryWorker(
+                system: .tax, dataset: "addressee", connector: receiver,
+                desk: ProvisionDesk(pool: other, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal), name: "second",
+                logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            let works = [Task { try await hub.worker(receiver).run() }, Task { try await second.run() }]
+            var rows = (1...40).map { ResidentRow($0) }
+            for round in 0..<8 {
+                rows = rows.map { row in row.next("C2") { $0[.shimei] = "試験　\(ResidentRow.name(round + 1))" } }
+                try await hub.take(rows)
+            }
+            try await hub.settle()
+            for _ in 0..<400 where receiver.held.values.contains(where: { $0.historyNumber < 9 }) || receiver.held.isEmpty {
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            for work in works {
+                work.cancel()
+                _ = try await work.value
+            }
+            var last: [AddresseeNumber: Int] = [:]
+            for batch in receiver.batches {
+                for entry in batch.entries {
+                    #expect(entry.historyNumber >= last[entry.addresseeNumber] ?? 0)
+                    last[entry.addresseeNumber] = entry.historyNumber
+                }
+            }
+            #expect(receiver.held.count == 40 && receiver.held.values.allSatisfy { $0.historyNumber == 9 })
+            #expect(receiver.batches.map(\.sequence) == receiver.batches.map(\.sequence).sorted())
+            await other.shutdown(grace: .seconds(1))
+        }
+    }
+
+    @Test func aWorkerThatLostItsLeaseCanNoLongerMoveThePosition() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            let admin = hub.admin
+            receiver.set { _, attempt in
+                guard attempt == 0 else { return }
+                // While it delivers, its lease runs out and somebody else takes it.
+                _ = try await admin.execute("UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = '-infinity'")
+            }
+            let work = Task { try await hub.worker(receiver).run(untilIdle: true) }
+            _ = try await work.value
+            #expect(receiver.held.count == 5)
+            #expect(receiver.batches.map(\.sequence) == [1, 2], "the whole page came again")
+            #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 5)
+        }
+    }
+
+    @Test func aWorkerThatIsCancelledLeavesTheLeaseToOthers() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { _, _ in try await Task.sleep(for: .seconds(60)) }
+            let work = Task { try await hub.worker(receiver).run() }
+            while try await hub.count("SELECT sequence FROM delivery.subscription") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            work.cancel()
+            _ = try await work.value
+            #expect(try await hub.count("SELECT count(*) FROM delivery.subscription WHERE leased_until < clock_timestamp()") == 1)
+            #expect(receiver.state.withLock { $0.opened == $0.closed })
+        }
+    }
+
+    @Test func deadLettersAreThereBeforeThePositionIs() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            receiver.set { _ in .rejected(reason: "no") }
+            // Storing them fails; then the position must not have moved either.
+            try await hub.admin.script(unsafeSQL: "REVOKE INSERT ON delivery.dead_letter FROM atena_hub")
+            let work = Task { try await hub.worker(receiver).run() }
+            while receiver.batches.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            try await Task.sleep(for: .milliseconds(200))
+            work.cancel()
+            _ = try await work.value
+            #expect(try await hub.count("SELECT count(*) FROM delivery.subscription WHERE position IS NULL") == 1)
+            try await hub.admin.script(unsafeSQL: "GRANT INSERT ON delivery.dead_letter TO atena_hub")
+            try await makeDue(hub)
+            _ = try await hub.admin.execute("UPDATE delivery.subscription SET leased_until = '-infinity'")
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 5)
+        }
+    }
+
+    @Test func withNobodyInTheRegisterAWorkerIsIdleEvenAfterThePolicyChanged() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.settle()
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await hub.load(TestPolicy(items: [.shimei]))
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.batches.isEmpty)
+        }
+    }
+
+    @Test(arguments: 1...12) func theBackOffGrowsAndHasAnEnd(failures: Int) {
+        let longest = BackOff.delay(after: failures, jitter: 1)
+        #expect(longest == .seconds(min(300, 0.5 * Double(1 << (failures - 1)))))
+        let drawn = BackOff.delay(after: failures)
+        #expect(drawn >= longest / 2 && drawn <= longest)
+    }
+}

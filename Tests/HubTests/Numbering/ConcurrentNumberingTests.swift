@@ -1,0 +1,74 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// NL-2 under concurrency: the unique index decides, whoever comes first.
+@Suite(.timeLimit(.minutes(3))) struct ConcurrentNumberingTests {
+    /// Every individual number has one integrated number, and both sources are linked to it.
+    private func expectOneNumberEach(_ hub: TestHub, persons: Int, addressees: Int) async throws {
+        #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == persons)
+        #expect(try await hub.count("SELECT count(*) FROM vault.individual_number") == persons)
+        #expect(try await hub.count("SELECT count(*) FROM register.addressee") == addressees)
+        #expect(
+            try await hub.count(
+                "SELECT count(*) FROM (SELECT FROM register.version GROUP BY running_number HAVING count(*) <> \(Int64(addressees / persons))) AS n")
+                == 0)
+        #expect(try await hub.count("SELECT count(*) FROM intake.rejected") + hub.count("SELECT count(*) FROM intake.held") == 0)
+    }
+
+    @Test func twoProcessesThatSubmitTheSameTenThousandNumbersGetOneIntegratedNumberEach() async throws {
+        try await TestHub.with { hub in
+            let atena = try #require(Program.atena, "build the product atena first")
+            let persons = 10_000
+            let residents = try hub.write(ResidentRow.csv((1...persons).map { ResidentRow($0) }), to: "residents.csv")
+            let shuffled = (1...persons).shuffled().map { NonResidentRow($0, number: nil) }
+            let nonResidents = try hub.write(NonResidentRow.csv(shuffled), to: "nonresidents.csv")
+            let environment = [
+                "ATENA_DATABASE": "dbname=\(hub.database) password=\(hub.password)", "ATENA_KEYS": hub.path("keys"),
+                "ATENA_SQL": TestServer.root + "/sql",
+            ]
+            async let first = Program.run(atena, ["intake", "residents", residents, "--json"], environment: environment)
+            async let second = Program.run(
+                atena, ["intake", "nonresidents", nonResidents, "--source", "tax", "--json"], environment: environment)
+            for outcome in try await [first, second] {
+                #expect(outcome.status == 0, "\(outcome.error.suffix(400))")
+                let report = try JSONDecoder().decode(IntakeReport.self, from: outcome.output)
+                #expect(report.accepted == persons && report.addsUp)
+            }
+            try await expectOneNumberEach(hub, persons: persons, addressees: 2 * persons)
+        }
+    }
+
+    @Test func twoPoolsThatSubmitTheSameNumbersFromTwoDepartmentsGetOneIntegratedNumberEach() async throws {
+        try await TestHub.with { hub in
+            let persons = 3000
+            let files = try (0..<2).map { index in
+                try hub.write(NonResidentRow.csv((1...persons).shuffled().map { NonResidentRow($0, number: nil) }), to: "\(index).csv")
+            }
+            let other = hub.anotherPool()
+            async let first = Intake(pool: hub.pool, vault: hub.vault).take(files[0], layout: .nonResidents, source: .tax)
+            async let second = Intake(pool: other, vault: hub.vault).take(files[1], layout: .nonResidents, source: .childcare)
+            for report in try await [first, second] { #expect(report.accepted == persons) }
+            try await expectOneNumberEach(hub, persons: persons, addressees: 2 * persons)
+            await other.shutdown(grace: .seconds(1))
+        }
+    }
+
+    @Test func twoProcessesThatTakeTheSameFileAtOnceBothSucceedAndTakeItOnce() async throws {
+        try await TestHub.with { hub in
+            let persons = 2000
+            let bytes = ResidentRow.csv((1...persons).map { ResidentRow($0) })
+            let files = try [hub.write(bytes, to: "a.csv"), hub.write(bytes, to: "b.csv")]
+            let other = hub.anotherPool()
+            async let first = Intake(pool: hub.pool, vault: hub.vault).take(files[0], layout: .residents, source: .residentRecord)
+            async let second = Intake(pool: other, vault: hub.vault).take(files[1], layout: .residents, source: .residentRecord)
+            for report in try await [first, second] { #expect(report.rowsRead == persons && report.addsUp) }
+            try await expectOneNumberEach(hub, persons: persons, addressees: persons)
+            #expect(try await hub.count("SELECT count(*) FROM register.version") == persons)
+            await other.shutdown(grace: .seconds(1))
+        }
+    }
+}

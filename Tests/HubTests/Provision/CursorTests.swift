@@ -1,0 +1,65 @@
+import Addressee
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// A cursor is opaque: altered or foreign ones open nothing.
+@Suite struct CursorTests {
+    private func withCursor(_ body: (TestHub, String) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(), TestPolicy(system: .childcare))
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            try await body(hub, try await hub.changes().cursor)
+        }
+    }
+
+    @Test(arguments: SeededRandom.seeds) func anyAlteredByteIsRefused(seed: UInt64) async throws {
+        try await withCursor { hub, cursor in
+            var random = SeededRandom(seed)
+            let alphabet = Array("ABCabc019-_.=".utf8)
+            for _ in 0..<60 {
+                var bytes = Array(cursor.utf8)
+                // The last character of a part may hold bits that say nothing.
+                let index = Int.random(in: 0..<(bytes.count - 1), using: &random)
+                guard let other = alphabet.filter({ $0 != bytes[index] }).randomElement(using: &random) else { continue }
+                bytes[index] = other
+                let altered = String(decoding: bytes, as: UTF8.self)
+                guard bytes.firstIndex(of: 0x2E) != index + 1 else { continue }
+                await #expect { try await hub.changes(after: altered) } throws: { ($0 as? CursorRefused)?.code == "C0001" }
+            }
+        }
+    }
+
+    @Test(arguments: ["", ".", "a.b", "....", "９.９", String(repeating: "A", count: 5000)]) func whatIsNoCursorIsRefused(text: String) async throws {
+        try await withCursor { hub, _ in
+            await #expect { try await hub.changes(after: text) } throws: { ($0 as? CursorRefused)?.code == "C0001" }
+        }
+    }
+
+    @Test func anotherSystemsCursorIsRefused() async throws {
+        try await withCursor { hub, cursor in
+            await #expect { try await hub.changes(.childcare, after: cursor) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
+        }
+    }
+
+    @Test func anotherHubsCursorIsRefused() async throws {
+        try await withCursor { _, cursor in
+            try await withCursor { other, _ in
+                await #expect { try await other.changes(after: cursor) } throws: { ($0 as? CursorRefused)?.code == "C0001" }
+            }
+        }
+    }
+
+    @Test func theSameCursorGivesTheSameAnswerAgain() async throws {
+        try await withCursor { hub, cursor in
+            try await hub.take([ResidentRow(2), ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.settle()
+            let first = try await hub.changes(after: cursor)
+            let second = try await hub.changes(after: cursor)
+            #expect(first.entries.count == 2 && first.entries == second.entries)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Hub
+
+/// The compressed set of persons gives back what was put in.
+@Suite struct PersonSetTests {
+    @Test(arguments: SeededRandom.seeds) func whatGoesInComesOut(seed: UInt64) {
+        var random = SeededRandom(seed)
+        for _ in 0..<200 {
+            var ids: Set<Int64> = []
+            let spread = [3, 1000, 1 << 40].randomElement(using: &random) ?? 3
+            var at = Int64.random(in: 0..<Int64(spread), using: &random)
+            for _ in 0..<Int.random(in: 0...80, using: &random) {
+                ids.insert(at)
+                at += Bool.random(using: &random) ? 1 : Int64.random(in: 1...Int64(spread), using: &random)
+            }
+            var set = PersonSet()
+            for id in ids.sorted() {
+                set.insert(id)
+                if Bool.random(using: &random) { set.insert(id) }
+            }
+            #expect(set.count == ids.count)
+            #expect(PersonSet.ids(set.finish()) == ids.sorted())
+        }
+    }
+
+    @Test func aCityOfDenseIdsIsAFewBytes() {
+        var set = PersonSet()
+        for id in Int64(1)...100_000 { set.insert(id) }
+        #expect(set.finish().count < 8)
+    }
+
+    @Test func zeroAndTheGreatestIdAreIdsLikeOthers() {
+        var set = PersonSet()
+        for id in [0, 1, Int64.max - 1] { set.insert(id) }
+        #expect(PersonSet.ids(set.finish()) == [0, 1, Int64.max - 1])
+    }
+}

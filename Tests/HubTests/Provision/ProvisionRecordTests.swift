@@ -1,0 +1,84 @@
+import Addressee
+import ConnectorKit
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// The record names exactly the persons that were handed over (CT-9).
+@Suite struct ProvisionRecordTests {
+    /// Addressee numbers that the latest record with persons names.
+    private func named(_ hub: TestHub, way: String) async throws -> [String] {
+        let row = try #require(
+            try await hub.rows(
+                "SELECT persons, persons_count FROM provision.record WHERE way = \(way)::text::\"char\" AND result = 'p' ORDER BY record_id DESC LIMIT 1").first)
+        let ids = PersonSet.ids(try row.decode(0, as: [UInt8].self))
+        #expect(ids.count == Int(try row.decode(1, as: Int64.self)))
+        let rows = try await hub.rows("SELECT atenabango FROM register.addressee WHERE addressee_id = ANY(\(ids)) ORDER BY 1")
+        return try rows.map { try $0.decode(0, as: String.self) }
+    }
+
+    private func withHub(_ body: (TestHub) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(scope: "ward: [\"111023\"]"))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...40).map { n in ResidentRow(n).with { $0[.jushoShikuchosonkodo] = n % 3 == 0 ? "111023" : "111082" } })
+            try await hub.settle()
+            try await body(hub)
+        }
+    }
+
+    private static let expected = (1...40).filter { $0 % 3 == 0 }.map(ResidentRow.number)
+
+    @Test func ofAPage() async throws {
+        try await withHub { hub in
+            let page = try await hub.changes()
+            #expect(page.entries.map(\.addresseeNumber.value) == Self.expected)
+            #expect(try await named(hub, way: "d") == Self.expected)
+        }
+    }
+
+    @Test func ofAFullExtract() async throws {
+        try await withHub { hub in
+            let bytes = try await hub.full().bytes
+            #expect(try HeldState.of(ndjson: bytes).keys.sorted() == Self.expected)
+            #expect(try await named(hub, way: "f") == Self.expected)
+            let started = try await hub.count(
+                "SELECT count(*) FROM provision.record p JOIN provision.record s ON s.record_id = p.started_by WHERE s.result = 's' AND p.cut_xact = s.cut_xact")
+            #expect(started == 1)
+        }
+    }
+
+    @Test func ofAPushedBatch() async throws {
+        try await withHub { hub in
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.keys.sorted() == Self.expected)
+            #expect(try await named(hub, way: "p") == Self.expected)
+            #expect(try await hub.text("SELECT batch_key FROM provision.record WHERE way = 'p'") == receiver.batches.first?.idempotencyKey)
+        }
+    }
+
+    @Test func ofOnePerson() async throws {
+        try await withHub { hub in
+            _ = try await hub.person(ResidentRow.number(3))
+            let row = try #require(
+                try await hub.rows(
+                    "SELECT atenabango, persons_count, individual_number, items, policy_version FROM provision.record WHERE way = 'o'").first)
+            #expect(try row.decode(0, as: String.self) == ResidentRow.number(3))
+            #expect(try row.decode(1, as: Int64.self) == 1)
+            #expect(try row.decode(2, as: Bool.self))
+            #expect(try ItemSet(rawValue: row.decode(3, as: Int64.self)) == ItemSet(TestPolicy().items))
+            #expect(try row.decode(4, as: String?.self) == (try await hub.text("SELECT content_hash FROM governance.in_force")))
+        }
+    }
+
+    @Test func anAnswerWithNobodyInItIsNoProvision() async throws {
+        try await withHub { hub in
+            let page = try await hub.changes()
+            let before = try await hub.count("SELECT count(*) FROM provision.record")
+            #expect(try await hub.changes(after: page.cursor).entries.isEmpty)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record") == before)
+        }
+    }
+}

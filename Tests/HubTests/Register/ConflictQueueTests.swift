@@ -1,0 +1,81 @@
+import Addressee
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// An individual number that somebody has already: linked where the person may be the same, held for a clerk where not.
+@Suite struct ConflictQueueTests {
+    /// Person 2 of another department with the number of person 1, and so much in common.
+    private static func claimant(_ change: (inout NonResidentRow) -> Void = { _ in }) -> NonResidentRow {
+        NonResidentRow(2, number: "T2").with {
+            $0[.kojinbango] = Numbers.individual(1)
+            $0[.seibetsu] = "1"
+            $0[.seinengappi] = "1999-09-09"
+            change(&$0)
+        }
+    }
+
+    @Test func whereNameBirthAndSexAllDifferTheRowWaits() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let report = try await hub.take([Self.claimant()], from: .tax)
+            #expect(report.held == 1)
+            let held = try #require(try await hub.rows("SELECT code, atenabango, other_atenabango, reason FROM intake.held").first)
+            #expect(try held.decode(0, as: String.self) == "H0001")
+            #expect(try held.decode(1, as: String.self) == "T2")
+            #expect(try held.decode(2, as: String.self) == ResidentRow.number(1))
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
+        }
+    }
+
+    @Test(arguments: ["name", "birth", "sex"]) func whereOneAgreesTheTwoAreLinked(what: String) async throws {
+        try await TestHub.with { hub in
+            let resident = ResidentRow(1)
+            try await hub.take([resident])
+            let claim = Self.claimant { row in
+                switch what {
+                case "name": row[.shimei] = resident[.shimei]
+                case "birth": row[.seinengappi] = resident[.seinengappi]
+                default: row[.seibetsu] = resident[.seibetsu]
+                }
+            }
+            #expect(try await hub.take([claim], from: .tax).accepted == 1)
+            #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE running_number = 1") == 2)
+        }
+    }
+
+    @Test func twoPersonsOfOneFileAreComparedToo() async throws {
+        try await TestHub.with { hub in
+            let stranger = ResidentRow(2).with {
+                $0[.kojinbango] = Numbers.individual(1)
+                $0[.seinengappi] = "1999-09-09"
+            }
+            let report = try await hub.take([ResidentRow(1), stranger])
+            #expect(report.accepted == 1 && report.held == 1)
+        }
+    }
+
+    @Test func aHeldRowStandsSealedAndWhole() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            try await hub.take([Self.claimant()], from: .tax)
+            let row = try #require(try await hub.rows("SELECT key_id, sealed_row FROM intake.held").first)
+            let opened = try hub.vault.keys.cipher.open(
+                try row.decode(1, as: [UInt8].self), keyID: try row.decode(0, as: Int32.self), context: "held row".utf8)
+            #expect(String(decoding: opened, as: UTF8.self).contains(Numbers.individual(1)))
+        }
+    }
+
+    @Test func somebodyWithANumberCannotTakeAnothersEvenByC5() async throws {
+        try await TestHub.with { hub in
+            let first = ResidentRow(1)
+            try await hub.take([first, ResidentRow(2)])
+            let report = try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(2) }])
+            #expect(report.held == 1)
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0001")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Addressee
+import ConnectorKit
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// 個人番号の変更 (C5, C6): the integrated addressee number stays.
+@Suite struct IndividualNumberChangeTests {
+    @Test(arguments: ["C5", "C6"]) func theIntegratedNumberStays(reason: String) async throws {
+        try await TestHub.with { hub in
+            let first = ResidentRow(1)
+            try await hub.take([first])
+            let report = try await hub.take([first.next(reason) { $0[.kojinbango] = Numbers.individual(77) }])
+            #expect(report.accepted == 1)
+            #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
+            #expect(try await hub.count("SELECT count(DISTINCT running_number) FROM register.version") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM vault.individual_number") == 2, "the old number is kept")
+            #expect(try await hub.count("SELECT max(number_ordinal)::bigint FROM register.version") == 2)
+        }
+    }
+
+    @Test func theOldNumberIsNeverGivenToAnother() async throws {
+        try await TestHub.with { hub in
+            let first = ResidentRow(1)
+            try await hub.take([first])
+            try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }])
+            let stranger = ResidentRow(2).with {
+                $0[.kojinbango] = Numbers.individual(1)
+                $0[.seinengappi] = "2001-05-05"
+            }
+            #expect(try await hub.take([stranger]).held == 1)
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0001")
+        }
+    }
+
+    @Test func onlyReceiversWithTheIndividualNumberAreTold() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(
+                TestPolicy(items: [.kojinbango, .shimei]), TestPolicy(system: .childcare, items: [.shimei]))
+            try await hub.advance("2026-11-20")
+            let first = ResidentRow(1)
+            try await hub.take([first])
+            try await hub.settle()
+            var told = HeldState()
+            var untold = HeldState()
+            try await told.catchUp(hub)
+            try await untold.catchUp(hub, .childcare)
+            try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }])
+            try await hub.settle()
+            let changed = try await hub.changes(after: told.cursor)
+            #expect(changed.entries.map(\.individualNumber) == [try IndividualNumber(Numbers.individual(77))])
+            #expect(try await hub.changes(.childcare, after: untold.cursor).entries.isEmpty)
+        }
+    }
+
+    @Test func withoutSuchAReasonAnotherNumberIsHeldForAClerk() async throws {
+        try await TestHub.with { hub in
+            let first = ResidentRow(1)
+            try await hub.take([first])
+            let report = try await hub.take([first.next("C2") { $0[.kojinbango] = Numbers.individual(77) }])
+            #expect(report.held == 1)
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0002")
+            #expect(try await hub.count("SELECT count(*) FROM register.version") == 1)
+        }
+    }
+
+    @Test func thePersonsOwnFormerNumberIsNotCalledAnotherPersons() async throws {
+        try await TestHub.with { hub in
+            let first = ResidentRow(1)
+            let second = first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }
+            try await hub.take([first])
+            try await hub.take([second])
+            try await hub.take([second.next("C2") { $0[.kojinbango] = Numbers.individual(1) }])
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0002")
+        }
+    }
+}

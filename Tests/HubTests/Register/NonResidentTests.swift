@@ -1,0 +1,75 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// 住登外者宛名番号の付番, and several departments that know one person.
+@Suite struct NonResidentTests {
+    @Test func aRowWithoutAddresseeNumberGetsOneOfFifteenDigits() async throws {
+        try await TestHub.with { hub in
+            let file = try hub.write(NonResidentRow.csv((1...3).map { NonResidentRow($0, number: nil) }), to: "n.csv")
+            let report = try await hub.take(file: file, layout: .nonResidents, source: .tax)
+            #expect(report.assignedFile == file + ".assigned.csv")
+            let lines = try String(contentsOfFile: file + ".assigned.csv", encoding: .utf8).split(separator: "\n")
+            #expect(lines.first == "gyobango,atenabango" && lines.count == 4)
+            for (index, line) in lines.dropFirst().enumerated() {
+                let parts = line.split(separator: ",").map(String.init)
+                #expect(parts[0] == String(index + 2))
+                let running = try #require(Int64(parts[1].dropLast()))
+                #expect(parts[1].count == 15 && parts[1] == Numbers.integrated(running))
+                #expect(try await hub.count("SELECT count(*) FROM register.addressee WHERE atenabango = \(parts[1])") == 1)
+            }
+        }
+    }
+
+    @Test func theSameFileAgainAssignsNothingAndSaysTheSameNumbers() async throws {
+        try await TestHub.with { hub in
+            let file = try hub.write(NonResidentRow.csv((1...3).map { NonResidentRow($0, number: nil) }), to: "n.csv")
+            _ = try await hub.take(file: file, layout: .nonResidents, source: .tax)
+            let first = try String(contentsOfFile: file + ".assigned.csv", encoding: .utf8)
+            _ = try await hub.take(file: file, layout: .nonResidents, source: .tax)
+            #expect(try String(contentsOfFile: file + ".assigned.csv", encoding: .utf8) == first)
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 3)
+        }
+    }
+
+    @Test func theHistoryIsCountedByTheHub() async throws {
+        try await TestHub.with { hub in
+            let first = NonResidentRow(1, number: "T1")
+            try await hub.take([first], from: .tax)
+            try await hub.take([first.with { $0[.shimei] = "試験　別名" }], from: .tax)
+            #expect(try await hub.take([first.with { $0[.shimei] = "試験　別名" }, NonResidentRow(2, number: "T2")], from: .tax).unchanged == 1)
+            #expect(try await hub.count("SELECT max(history_number)::bigint FROM register.version") == 2)
+        }
+    }
+
+    @Test func aSecondDepartmentThatRegistersTheSameRowIsAReceiverToo() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(scope: "registered-by-system"), TestPolicy(system: .childcare, scope: "registered-by-system"))
+            try await hub.advance("2026-11-20")
+            try await hub.take([NonResidentRow(1, number: "T1")], from: .tax)
+            try await hub.settle()
+            #expect(try await hub.changes(.childcare).entries.isEmpty)
+            // Byte for byte the same content, from another department.
+            try await hub.take([NonResidentRow(1, number: "T1")], from: .childcare)
+            try await hub.settle()
+            #expect(try await hub.text("SELECT array_to_string(registered_by, ' ') FROM register.version ORDER BY history_number DESC LIMIT 1") == "childcare tax")
+            #expect(try await hub.changes(.childcare).entries.count == 1)
+            #expect(try await hub.changes(.tax).entries.count == 1)
+        }
+    }
+
+    @Test func whoIsClosedToOtherAffairsIsShownOnlyToWhoRegisteredThem() async throws {
+        try await TestHub.with { hub in
+            let everyone = "state: [resident, non-resident, moved-out, dead, removed]"
+            try await hub.load(TestPolicy(scope: everyone), TestPolicy(system: .childcare, scope: everyone))
+            try await hub.advance("2026-11-20")
+            try await hub.take([NonResidentRow(1, number: "T1").with { $0[.tagyomusanshofukafuragu] = "1" }], from: .tax)
+            try await hub.settle()
+            #expect(try await hub.changes(.tax).entries.count == 1)
+            #expect(try await hub.changes(.childcare).entries.isEmpty)
+        }
+    }
+}

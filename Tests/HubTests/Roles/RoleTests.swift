@@ -1,0 +1,116 @@
+import Departments
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Who may reach what: by asking the server, and by trying.
+@Suite struct RoleTests {
+    /// The SQLSTATE that a statement ends with for a role; nil if it succeeds.
+    private func refusal(_ hub: TestHub, user: String, role: String?, _ sql: String) async throws -> String? {
+        let connection = try await Connection.open(hub.settings(user: user, role: role))
+        do {
+            try await connection.script(unsafeSQL: sql)
+            await connection.close()
+            return nil
+        } catch let error as PostgresError {
+            await connection.close()
+            return error.sqlState
+        }
+    }
+
+    /// 42501, insufficient privilege.
+    private func expectDenied(_ hub: TestHub, user: String, role: String?, _ sql: String) async throws {
+        let state = try await refusal(hub, user: user, role: role, sql)
+        #expect(state == "42501", "\(role ?? user): \(sql)")
+    }
+
+    @Test func theHubCannotLookIntoTheVault() async throws {
+        try await TestHub.with { hub in
+            for sql in ["SELECT * FROM vault.individual_number", "SELECT count(*) FROM vault.individual_number", "COPY vault.individual_number TO STDOUT"] {
+                try await expectDenied(hub, user: "atena_service", role: "atena_hub", sql)
+            }
+        }
+    }
+
+    @Test func theVaultCannotReadWhoSomebodyIs() async throws {
+        try await TestHub.with { hub in
+            for sql in [
+                "SELECT shimei FROM register.version", "SELECT * FROM register.version", "SELECT seinengappi FROM register.version",
+                "SELECT * FROM provision.record", "SELECT * FROM journal.entry", "SELECT * FROM intake.held",
+                "DELETE FROM vault.individual_number", "UPDATE vault.individual_number SET keyed_hash = ''",
+                "UPDATE vault.individual_number SET running_number = 1",
+            ] {
+                try await expectDenied(hub, user: "atena_service", role: "atena_vault", sql)
+            }
+            let allowed = try await refusal(hub, user: "atena_service", role: "atena_vault", "SELECT * FROM vault.individual_number")
+            #expect(allowed == nil)
+        }
+    }
+
+    @Test func theServiceHasNoRightByItself() async throws {
+        try await TestHub.with { hub in
+            for sql in ["SELECT * FROM register.addressee", "SELECT * FROM vault.individual_number", "SELECT * FROM tax.person"] {
+                try await expectDenied(hub, user: "atena_service", role: nil, sql)
+            }
+            try await expectDenied(hub, user: "atena_service", role: nil, "SET ROLE atena_owner")
+        }
+    }
+
+    @Test func whatIsWrittenOnceTheHubCannotChange() async throws {
+        try await TestHub.with { hub in
+            for sql in [
+                "UPDATE register.version SET shimei = ''", "DELETE FROM register.version", "UPDATE register.addressee SET atenabango = ''",
+                "DELETE FROM register.addressee", "UPDATE register.integrated_number SET established_by = 1", "DELETE FROM register.integrated_number",
+                "UPDATE journal.entry SET changed = 0", "DELETE FROM journal.entry", "UPDATE journal.calendar SET day = now()",
+                "DELETE FROM journal.calendar", "UPDATE provision.record SET refusal = NULL", "DELETE FROM provision.record", "TRUNCATE provision.record",
+                "UPDATE governance.policy SET body = ''", "DELETE FROM governance.policy", "UPDATE governance.document SET body = ''",
+                "DELETE FROM delivery.dead_letter", "UPDATE delivery.dead_letter SET reason = ''", "UPDATE intake.held SET code = ''",
+                "DELETE FROM intake.rejected", "UPDATE intake.block SET rejected = 0", "SELECT setval('register.running_number', 1)",
+                "UPDATE migration.ledger SET name = ''", "CREATE TABLE register.t ()", "CREATE TABLE public.t ()",
+            ] {
+                try await expectDenied(hub, user: "atena_service", role: "atena_hub", sql)
+            }
+        }
+    }
+
+    @Test func theHubReachesNoModulesTables() async throws {
+        try await TestHub.with { hub in
+            for kind in DepartmentKind.all {
+                for role in ["atena_hub", "atena_vault"] {
+                    try await expectDenied(hub, user: "atena_service", role: role, "SELECT * FROM \(kind.schema).person")
+                    try await expectDenied(hub, user: "atena_service", role: role, "SET ROLE \(kind.role)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: DepartmentKind.all) func aModuleSeesItsOwnSchemaOnly(kind: DepartmentKind) async throws {
+        try await TestHub.with { hub in
+            let rows = try await hub.rows(
+                """
+                SELECT c.oid::regclass::text, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND n.nspname !~ '^(pg_|information_schema)'
+                    AND has_schema_privilege(\(kind.role), n.oid, 'USAGE')
+                    AND (CASE c.relkind WHEN 'S' THEN has_sequence_privilege(\(kind.role), c.oid, 'USAGE, SELECT, UPDATE')
+                        ELSE has_any_column_privilege(\(kind.role), c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(\(kind.role), c.oid, 'DELETE') END)
+                """)
+            #expect(!rows.isEmpty)
+            #expect(Set(try rows.map { try $0.decode(1, as: String.self) }) == [kind.schema])
+            try await expectDenied(hub, user: kind.role, role: nil, "SELECT * FROM register.version")
+            for other in DepartmentKind.all where other != kind {
+                try await expectDenied(hub, user: kind.role, role: nil, "SELECT * FROM \(other.schema).person")
+            }
+            try await expectDenied(hub, user: kind.role, role: nil, "CREATE TABLE \(kind.schema).t ()")
+            try await expectDenied(hub, user: kind.role, role: nil, "SET ROLE atena_hub")
+        }
+    }
+
+    @Test func theServiceLoginIsNoSuperuser() async throws {
+        try await TestHub.with { hub in
+            let powerful = try await hub.count(
+                "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'atena%' AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication)")
+            #expect(powerful == 0)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Addressee
+import ConnectorKit
+import Seal
+import Synchronization
+
+/// A receiver in memory that keeps the contract, and can be told to misbehave.
+final class Receiver: Connector {
+    struct State {
+        var held: [AddresseeNumber: (entry: Entry, sequence: Int64)] = [:]
+        var batches: [Batch] = []
+        /// Before a batch is taken; what it throws is thrown.
+        var before: @Sendable (Batch, Int) async throws -> Void = { _, _ in }
+        /// Instead of `applied`, for an entry.
+        var verdict: @Sendable (Entry) -> EntryResult = { _ in .applied }
+        var opened = 0
+        var closed = 0
+    }
+
+    let state = Mutex(State())
+
+    /// What is held, by addressee number.
+    var held: [String: Entry] {
+        state.withLock { state in
+            Dictionary(uniqueKeysWithValues: state.held.filter { $1.entry.operation == .upsert }.map { ($0.value, $1.entry) })
+        }
+    }
+
+    var batches: [Batch] { state.withLock(\.batches) }
+
+    func set(verdict: @escaping @Sendable (Entry) -> EntryResult) { state.withLock { $0.verdict = verdict } }
+    func set(before: @escaping @Sendable (Batch, Int) async throws -> Void) { state.withLock { $0.before = before } }
+
+    func describe() async throws -> ConnectorDescription {
+        ConnectorDescription(name: "memory", version: "1", datasets: ["addressee": 1...1], capabilities: [.inventory])
+    }
+
+    func check() async throws {}
+    func open(lastPosition: String?) async throws { state.withLock { $0.opened += 1 } }
+    func close() async { state.withLock { $0.closed += 1 } }
+
+    func deliver(_ batch: Batch) async throws -> [EntryResult] {
+        let (before, attempt) = state.withLock { ($0.before, $0.batches.count) }
+        try await before(batch, attempt)
+        return state.withLock { state in
+            state.batches.append(batch)
+            return batch.entries.map { entry in
+                let result = state.verdict(entry)
+                guard result == .applied else { return result }
+                if let held = state.held[entry.addresseeNumber], held.sequence >= batch.sequence { return .applied }
+                state.held[entry.addresseeNumber] = (entry, batch.sequence)
+                return .applied
+            }
+        }
+    }
+
+    func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
+        let hash = KeyedHash(key: key.reveal { $0 })
+        let entries = held.values.sorted { $0.addresseeNumber < $1.addresseeNumber }.map { entry in
+            HeldEntry(
+                addresseeNumber: entry.addresseeNumber, historyNumber: entry.historyNumber, digest: entry.digest { hash.hash($0) })
+        }
+        return AsyncThrowingStream { continuation in
+            continuation.yield(entries)
+            continuation.finish()
+        }
+    }
+}

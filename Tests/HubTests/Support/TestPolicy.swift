@@ -1,0 +1,54 @@
+import Addressee
+import Governance
+
+/// A policy file of a test.
+struct TestPolicy: Sendable {
+    var system = SystemName.tax
+    var items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]
+    var scope = "state: [resident]"
+    var from = "2025-04-01"
+    var until = ""
+    var ways = "[push, pull]"
+    var purpose = "試験"
+
+    private var text: String {
+        """
+        system: \(system)
+        label: 試験
+        department: 試験課
+        dataset: addressee
+        items: [\(items.map(\.rawValue).joined(separator: ", "))]
+        individual-number:
+          provided: \(items.contains(.kojinbango) ? "yes" : "no")
+          consultation: 事前協議により決定
+        purpose: \(purpose)
+        legal-bases: [transfer-16]
+        approved-by: 区政推進部長
+        valid-from: \(from)
+        valid-until: \(until)
+        ways: \(ways)
+        scope:
+          \(scope)
+        """
+    }
+
+    static func documents(_ policies: [TestPolicy]) -> [PolicyDocument] {
+        let offered = Item.allCases.filter { ![.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0) }
+        return [
+            PolicyDocument(
+                name: "legal-bases.tsv",
+                text: """
+                    id\tlaw\tarticle\taffair\tdepartment\tkind\trow\trepealed
+                    transfer-16\t地方税法\t番号法第九条第二項\t個人市民税賦課事務\t市民税課\ttransfer\t16\t
+                    """),
+            PolicyDocument(
+                name: "datasets/addressee.yaml",
+                text: """
+                    dataset: addressee
+                    label: 宛名
+                    schema-version: 1
+                    items: [\(offered.map(\.rawValue).joined(separator: ", "))]
+                    """),
+        ] + policies.map { PolicyDocument(name: "systems/\($0.system).yaml", text: $0.text) }
+    }
+}

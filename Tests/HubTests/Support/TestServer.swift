@@ -1,0 +1,81 @@
+import Foundation
+import Hub
+import Postgres
+
+/// The server that the tests may use: found by libpq's environment, local only, with the hub's roles and a migrated template in it.
+actor TestServer {
+    static let shared = TestServer()
+
+    enum Problem: Error { case notALocalServer }
+
+    struct Prepared: Sendable {
+        /// Name of a migrated, empty database that nobody connects to.
+        var template: String
+        /// Password of every login role of the hub, for this run.
+        var password: String
+    }
+
+    private var preparing: Task<Prepared, any Error>?
+
+    /// Roles and template, made once per run.
+    func prepared() async throws -> Prepared {
+        if let preparing { return try await preparing.value }
+        let task = Task { try await Self.prepare() }
+        preparing = task
+        return try await task.value
+    }
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    /// As superuser.
+    static func open(_ database: String = "postgres") async throws -> Connection {
+        let environment = ProcessInfo.processInfo.environment
+        guard let host = environment["PGHOST"], host == "localhost" || host == "127.0.0.1" || host == "::1" || host.hasPrefix("/")
+        else { throw Problem.notALocalServer }
+        return try await Connection.open(ConnectionSettings(["dbname": database]))
+    }
+
+    private static func prepare() async throws -> Prepared {
+        let server = try await open()
+        // The same lock as other targets' tests take that make roles.
+        try await server.script(unsafeSQL: "SELECT pg_advisory_lock(4202)")
+        try await server.script(unsafeSQL: try String(contentsOfFile: root + "/sql/roles.sql", encoding: .utf8))
+        let password = UUID().uuidString
+        for role in ["service", "tax", "childcare", "care_insurance", "health_insurance", "national_pension"] {
+            try await server.script(unsafeSQL: "ALTER ROLE atena_\(role) PASSWORD '\(password)'")
+        }
+        let migrator = try Migrator(directory: root + "/sql/migrations")
+        let template = "atena_template_\(UUID().uuidString.prefix(8).lowercased())"
+        try await server.script(unsafeSQL: "CREATE DATABASE \(template) OWNER atena_owner STRATEGY wal_log")
+        var settings = ConnectionSettings(["dbname": template])
+        settings.role = "atena_owner"
+        let owner = try await Connection.open(settings)
+        _ = try await migrator.migrate(owner)
+        await owner.close()
+        await server.close()
+        return Prepared(template: template, password: password)
+    }
+}
+
+/// Lets a few tests at a time have a hub: each holds connections, and the server's are counted.
+actor Turnstile {
+    static let hubs = Turnstile(4)
+
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) { free = count }
+
+    func enter() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
+}
