@@ -4,6 +4,7 @@ public struct Address: Redacted, Hashable {
     public let localGovernmentCode: LocalGovernmentCode?
     private let values: [Item: String]
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "住所" }
 
     /// The items that make up an address, in the national order.

@@ -17,6 +17,7 @@ public struct AddresseeNumber: Sendable, Hashable, Comparable, CustomStringConve
         value = String(text)
     }
 
+    /// The number as given.
     public var description: String { value }
 
     /// By bytes, as PostgreSQL's collation "C" orders it.

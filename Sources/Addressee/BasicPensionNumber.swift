@@ -3,6 +3,7 @@
 public struct BasicPensionNumber: Redacted, Hashable {
     private let digits: FixedDigits
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "基礎年金番号" }
 
     /// Ten digits, or written with its hyphen (`1234-567890`).

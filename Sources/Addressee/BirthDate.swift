@@ -11,6 +11,7 @@ public struct BirthDate: Redacted, Hashable {
     /// (1955-02-29 → 1955-03-01, 1955-04-00 → 1955-04-01, 0000-00-00 → 0000-01-01).
     public let sortDay: CalendarDay
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "生年月日" }
 
     /// - Throws: E0002 no `YYYY-MM-DD` or a day that no month has, E0003 notation longer than 72 characters,

@@ -16,5 +16,6 @@ public struct BusinessID: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether this is a national 業務ID (digits only) and not one of the body's own.
     public var isNational: Bool { value.utf8.allSatisfy(HalfWidth.isDigit) }
+    /// The three characters.
     public var description: String { value }
 }

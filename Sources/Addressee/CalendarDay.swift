@@ -5,6 +5,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     /// Days since 2000-01-01, negative before.
     public var daysSince2000: Int32
 
+    /// The day so many days after 2000-01-01, before it where negative; every number is a day.
     public init(daysSince2000: Int32) { self.daysSince2000 = daysSince2000 }
 
     /// `nil` where the day is not in the calendar, or its year not within 0…9999.
@@ -26,10 +27,14 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
         self.init(year: parts.year, month: parts.month, day: parts.day)
     }
 
+    /// 年. Of the Gregorian calendar, with a year 0 before year 1.
     public var year: Int { civil.year }
+    /// 月. 1 to 12.
     public var month: Int { civil.month }
+    /// 日. 1 to 31.
     public var day: Int { civil.day }
 
+    /// So many days later, or earlier where negative; stops at the ends of `Int32`.
     public func adding(days: Int) -> CalendarDay {
         CalendarDay(daysSince2000: Int32(clamping: Int(daysSince2000) + days))
     }
@@ -52,6 +57,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
         return "\(year < 0 ? "-" : "")\(padded)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
 
+    /// The earlier day first.
     public static func < (a: Self, b: Self) -> Bool { a.daysSince2000 < b.daysSince2000 }
 
     /// Today in Japan (UTC+9, no summer time), whatever the machine's time zone.

@@ -20,6 +20,7 @@ public struct FileLayout: Sendable, Hashable {
         public let label: String
         /// The item of the record that the column fills; `nil` for those that only drive the request (処理区分, 操作者ID …).
         public let item: Item?
+        /// データ型 of its values.
         public let kind: Kind
         /// Characters allowed, where the kind does not say it all.
         public let characters: Characters
@@ -27,6 +28,7 @@ public struct FileLayout: Sendable, Hashable {
         public let length: Int
         /// Whether `length` is the only length.
         public let fixed: Bool
+        /// 必須. When it must be set, and by which error code.
         public let required: Requirement
         /// Permitted values, in order; empty where any is.
         public let codes: [String]

@@ -4,6 +4,7 @@
 public struct IndividualNumber: Redacted, Hashable {
     private let digits: FixedDigits
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "個人番号" }
 
     /// - Throws: E0002 no half-width digits, E0003 not 12 of them, E0101 check digit.

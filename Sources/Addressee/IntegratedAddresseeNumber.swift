@@ -5,6 +5,7 @@ public struct IntegratedAddresseeNumber: Redacted, Hashable {
     /// The running number, 1…99,999,999,999,999, in the order of assignment.
     public let runningNumber: Int64
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "団体内統合宛名番号" }
 
     /// The running numbers that fifteen digits can carry.

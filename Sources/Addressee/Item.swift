@@ -265,9 +265,13 @@ public enum ItemKind: Sendable, Hashable {
 
 /// A set of items as a 64-bit mask, bit by `Item.bit`.
 public struct ItemSet: OptionSet, Sendable, Hashable {
+    /// The mask; the bit of an item is 1 << `Item.bit`.
     public let rawValue: Int64
+    /// The set of a mask, as the database keeps it; bits that belong to no item are kept too.
     public init(rawValue: Int64) { self.rawValue = rawValue }
+    /// The set of one item.
     public init(_ item: Item) { self.init(rawValue: 1 << Int64(item.bit)) }
+    /// The set of these items; one that comes twice counts once.
     public init(_ items: some Sequence<Item>) {
         self.init(rawValue: items.reduce(0) { $0 | (1 << Int64($1.bit)) })
     }
@@ -275,5 +279,6 @@ public struct ItemSet: OptionSet, Sendable, Hashable {
     /// Its items in the national order.
     public var items: [Item] { Item.allCases.filter(contains) }
 
+    /// Whether the item is in the set.
     public func contains(_ item: Item) -> Bool { rawValue & (1 << Int64(item.bit)) != 0 }
 }

@@ -14,6 +14,8 @@ public struct LocalGovernmentCode: Sendable, Hashable, Comparable, CustomStringC
 
     /// The two digits of the prefecture (都道府県).
     public var prefecture: Substring { value.prefix(2) }
+    /// The six digits.
     public var description: String { value }
+    /// By digits, so in the order of the prefectures.
     public static func < (a: Self, b: Self) -> Bool { a.value < b.value }
 }

@@ -14,8 +14,11 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
 
     /// Two characters, such as `A1`.
     public let code: String
+    /// 異動区分. Whether the reason enters, removes or corrects a record.
     public let kind: Kind
+    /// In Japanese, such as 国内転入.
     public let nameJa: String
+    /// In English, such as "move-in from within Japan".
     public let nameEn: String
     /// States in which the register may hold the person before this movement (CT-11).
     public let allowedBefore: Set<RegisterState>
@@ -30,9 +33,12 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
         self = found
     }
 
+    /// Code and Japanese name.
     public var description: String { "\(code) \(nameJa)" }
 
+    /// By code, which is unique among the reasons.
     public static func == (a: Self, b: Self) -> Bool { a.code == b.code }
+    /// By code, as `==`.
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
     private init(

@@ -4,6 +4,7 @@ public struct PersonName: Redacted, Hashable {
     /// The name as given.
     public let text: String
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "氏名" }
 
     /// - Throws: E0001 empty or only spaces, E0002 control characters, E0003 longer than 100 characters.

@@ -8,7 +8,10 @@ public protocol Redacted: Sendable, CustomStringConvertible, CustomDebugStringCo
 }
 
 extension Redacted {
+    /// 墨消し. The name of the type's value and `****`.
     public var description: String { "\(Self.redactedName)(****)" }
+    /// As `description`: debuggers and `String(reflecting:)` see no more.
     public var debugDescription: String { description }
+    /// Without children, so that `dump` and reflection find no value.
     public var customMirror: Mirror { Mirror(self, children: [Mirror.Child]()) }
 }

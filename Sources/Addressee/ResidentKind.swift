@@ -9,5 +9,6 @@ public enum ResidentKind: String, Sendable, Hashable, CaseIterable {
     /// 外国人住登外者
     case nonResidentForeign = "4"
 
+    /// 外国人, resident or not.
     public var isForeign: Bool { self == .foreign || self == .nonResidentForeign }
 }

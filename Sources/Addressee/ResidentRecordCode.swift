@@ -2,6 +2,7 @@
 public struct ResidentRecordCode: Redacted, Hashable {
     private let digits: FixedDigits
 
+    /// Printed with `****` in place of the value.
     public static var redactedName: String { "住民票コード" }
 
     /// - Throws: E0002 no half-width digits, E0003 not 11 of them, E0102 check digit.

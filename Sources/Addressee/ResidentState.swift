@@ -21,6 +21,7 @@ public enum RegisterState: String, Sendable, Hashable, CaseIterable {
     case dead
     case removed
 
+    /// The register's state of a person; `nil`, of whom it holds no record, becomes `none`.
     public init(_ state: ResidentState?) {
         self =
             switch state {

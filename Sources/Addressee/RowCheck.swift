@@ -4,6 +4,7 @@
 /// A row without a fault costs no allocation. The check is made for one file's header; it holds no row and is safe to share.
 /// Source of the rules: `FileLayout`; of the codes: エラーコード一覧 of the national numbering API v2.0.
 public struct RowCheck: Sendable {
+    /// The layout whose rules are checked.
     public let layout: FileLayout
     /// For each field of a row, the index of its column in `layout.columns`.
     public let columnIndices: [Int]

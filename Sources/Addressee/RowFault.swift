@@ -7,12 +7,14 @@ public struct RowFault: Sendable, Hashable, CustomStringConvertible {
     /// 理由, in Japanese as a clerk reads it.
     public var reason: String
 
+    /// `reason` is Japanese; none of the three may hold a value of the row.
     public init(code: String, column: String, reason: String) {
         self.code = code
         self.column = column
         self.reason = reason
     }
 
+    /// Code, column and reason; no value.
     public var description: String { "\(code) \(column) \(reason)" }
 }
 
@@ -21,5 +23,6 @@ public struct HeaderError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Every problem, in Japanese, in the order of the header; missing columns last.
     public var problems: [String]
 
+    /// One problem a line.
     public var description: String { problems.joined(separator: "\n") }
 }

@@ -1,5 +1,6 @@
 /// 業務システムの名. Slug of a system that receives or registers: `[a-z][a-z0-9-]{0,39}`, such as `tax` or `care-insurance`.
 public struct SystemName: Sendable, Hashable, Comparable, RawRepresentable, CustomStringConvertible {
+    /// The slug.
     public let rawValue: String
 
     /// `nil` where the text is no slug.
@@ -28,6 +29,8 @@ public struct SystemName: Sendable, Hashable, Comparable, RawRepresentable, Cust
     /// 住民記録
     public static let residentRecord = SystemName(known: "resident-record")
 
+    /// The slug.
     public var description: String { rawValue }
+    /// In the order of the characters' codes.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }

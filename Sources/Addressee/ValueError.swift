@@ -7,11 +7,13 @@ public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The rule, in Japanese as a clerk reads it; never contains the value.
     public var rule: String
 
+    /// `rule` is Japanese and must not hold the value.
     public init(code: String, rule: String) {
         self.code = code
         self.rule = rule
     }
 
+    /// Code and rule; never the value.
     public var description: String { "\(code) \(rule)" }
 }
 

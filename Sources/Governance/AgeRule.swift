@@ -2,9 +2,12 @@ public import Addressee
 
 /// 年齢要件. From one point of a life (inclusive) until another (exclusive); a missing end is open.
 public struct AgeRule: Sendable, Hashable {
+    /// First day within the rule; nil: from birth and before.
     public var from: AgePoint?
+    /// First day no longer within the rule; nil: without end.
     public var until: AgePoint?
 
+    /// A rule with neither end holds for everyone.
     public init(from: AgePoint? = nil, until: AgePoint? = nil) {
         self.from = from
         self.until = until

@@ -2,6 +2,7 @@ public import Addressee
 
 /// データセット. A named set of items about persons; a policy may name no item outside it.
 public struct Dataset: Sendable, Hashable {
+    /// データセット名, by which policies, deliveries and requests call it.
     public let name: DatasetName
     /// Japanese name, for people.
     public let label: String
@@ -10,6 +11,7 @@ public struct Dataset: Sendable, Hashable {
     /// Raised when an item is added or taken away, so that receivers can tell what they understand.
     public let schemaVersion: Int
 
+    /// `schemaVersion` must grow with every change of `items`.
     public init(name: DatasetName, label: String, items: ItemSet, schemaVersion: Int) {
         self.name = name
         self.label = label

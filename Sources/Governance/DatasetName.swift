@@ -2,6 +2,7 @@
 ///
 /// Starts with a lower-case letter, then lower-case letters, digits and hyphens, at most 40 in all.
 public struct DatasetName: Sendable, Hashable, Comparable, RawRepresentable, CustomStringConvertible {
+    /// The slug.
     public let rawValue: String
 
     /// Nil unless `rawValue` is a slug.
@@ -10,8 +11,10 @@ public struct DatasetName: Sendable, Hashable, Comparable, RawRepresentable, Cus
         self.rawValue = rawValue
     }
 
+    /// The slug.
     public var description: String { rawValue }
 
+    /// In the order of the characters' codes.
     public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 

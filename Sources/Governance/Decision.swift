@@ -8,17 +8,26 @@ public enum Decision: Sendable, Hashable {
 
 /// 拒否. Why nothing is provided: a stable code for programs and the rule for people; never a person's data.
 public struct Refusal: Sendable, Hashable, CustomStringConvertible {
+    /// `P` and four digits; never used again for another rule.
     public let code: String
     /// The rule, in Japanese.
     public let rule: String
 
+    /// No policy in force for this system and dataset: closed by default.
     public static let noPolicy = Refusal(code: "P0001", rule: "この業務システムとデータセットの提供ポリシーがありません")
+    /// 有効期間外. The policy does not hold on the day asked about.
     public static let outsideDates = Refusal(code: "P0002", rule: "提供ポリシーの有効期間外です")
+    /// 対象者外. The person is not among those the policy speaks of.
     public static let notInScope = Refusal(code: "P0003", rule: "提供ポリシーの対象者ではありません")
+    /// 仮登録. Provisionally registered persons go to no other system.
     public static let provisional = Refusal(code: "P0004", rule: "仮登録の者は他の業務システムに提供しません")
+    /// The policy does not let its data travel this way (push or pull).
     public static let wayNotAllowed = Refusal(code: "P0005", rule: "提供ポリシーが認めていない提供方法です")
+    /// A system asks for what is meant for another.
     public static let anotherSystem = Refusal(code: "P0006", rule: "他の業務システム宛ての提供は受けられません")
+    /// Nobody is registered under the addressee number (宛名番号).
     public static let unknownPerson = Refusal(code: "P0007", rule: "該当する宛名番号の者は登録されていません")
+    /// 他業務参照不可. Only the systems that registered the person may be given the record.
     public static let closedToOtherAffairs = Refusal(code: "P0008", rule: "他業務参照不可の者は登録した業務システムにのみ提供します")
 
     /// Every refusal there is, by code.
@@ -35,6 +44,7 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Code and rule.
     public var description: String { "\(code) \(rule)" }
 }
 

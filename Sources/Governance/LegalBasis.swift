@@ -20,13 +20,16 @@ public struct LegalBasis: Sendable, Hashable {
     public let article: String
     /// 事務. The body's affair.
     public let affair: String
+    /// Receiving department, or organ outside the body, as the source's list names it.
     public let department: String
+    /// 移転, 提供 or 利用.
     public let kind: Kind
     /// 項番 in the source's list.
     public let row: Int
     /// First day on which the basis no longer holds; nil while it holds.
     public let repealed: CalendarDay?
 
+    /// One row as the parser has checked it; nothing is checked here.
     public init(
         id: String, law: String, article: String, affair: String, department: String, kind: Kind, row: Int,
         repealed: CalendarDay? = nil

@@ -17,6 +17,7 @@ public struct PersonFacts: Sendable, Hashable {
     /// 他業務参照不可: only the systems of `registeredBy` may see the person.
     public var closedToOtherAffairs: Bool
 
+    /// Facts of one person at one place of the journal.
     public init(
         state: ResidentState, provisional: Bool, birthSortDay: CalendarDay?, wardCode: String?, householder: Bool,
         registeredBy: [SystemName], closedToOtherAffairs: Bool

@@ -4,14 +4,18 @@ public import Addressee
 public struct Policy: Sendable, Hashable {
     /// How a policy lets its data travel.
     public struct Delivery: Sendable, Hashable {
+        /// Whether the hub may send on its own.
         public var push: Bool
+        /// Whether the receiver may ask.
         public var pull: Bool
 
+        /// Neither way keeps the policy closed.
         public init(push: Bool, pull: Bool) {
             self.push = push
             self.pull = pull
         }
 
+        /// Whether data may travel this way.
         public func allows(_ way: Way) -> Bool {
             switch way {
             case .push: push
@@ -20,32 +24,42 @@ public struct Policy: Sendable, Hashable {
         }
     }
 
+    /// 業務システム. The receiver.
     public let system: SystemName
     /// 業務ID; nil where the national id is not known.
     public let businessID: BusinessID?
     /// Japanese name of the receiving system.
     public let label: String
+    /// 担当課. Who runs the receiving system, in Japanese.
     public let department: String
+    /// The dataset that its items are taken from.
     public let dataset: DatasetName
     /// What is given; has `kojinbango` exactly if `includesIndividualNumber`.
     public let items: ItemSet
+    /// Whether the 個人番号 is among the items.
     public let includesIndividualNumber: Bool
     /// 協議: what the consultation about the individual number settled (CT-2).
     public let consultation: String
+    /// 対象者の範囲. About whom data may be given.
     public let scope: Scope
+    /// 利用目的, in Japanese.
     public let purpose: String
     /// Ids of `legal-bases.tsv`.
     public let legalBases: [String]
+    /// 承認者. The office that answers for the approval, in Japanese; no person.
     public let approvedBy: String
+    /// First day on which it holds.
     public let validFrom: CalendarDay
     /// First day on which it no longer holds; nil while open.
     public let validUntil: CalendarDay?
+    /// 提供方法. By push, by pull, or both.
     public let delivery: Delivery
     /// Name of the file it was read from, for messages; not part of the hash.
     public let source: String
     /// SHA-256 of `canonicalForm`, lower-case hex: the version that provisions cite.
     public let contentHash: String
 
+    /// A policy as the parser has checked it; `includesIndividualNumber` and `contentHash` follow from the rest.
     public init(
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, dataset: DatasetName,
         items: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,

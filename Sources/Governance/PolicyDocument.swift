@@ -2,8 +2,10 @@
 public struct PolicyDocument: Sendable, Hashable {
     /// Path below `Policies/`: `legal-bases.tsv`, `datasets/NAME.yaml` or `systems/NAME.yaml`.
     public let name: String
+    /// The whole file, unchanged.
     public let text: String
 
+    /// Nothing is checked here; parsing does.
     public init(name: String, text: String) {
         self.name = name
         self.text = text

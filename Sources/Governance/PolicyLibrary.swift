@@ -5,6 +5,7 @@ internal import Foundation
 public struct PolicyLibrary: Sendable {
     /// By system, then dataset.
     public let policies: [Policy]
+    /// By name.
     public let datasets: [DatasetName: Dataset]
     /// By id.
     public let legalBases: [String: LegalBasis]

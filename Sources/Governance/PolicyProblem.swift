@@ -33,6 +33,7 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
     public let line: Int
     /// From 1, in characters.
     public let column: Int
+    /// Which kind of rule is broken.
     public let code: Code
     /// The rule that is broken, in Japanese.
     public let rule: String
@@ -49,6 +50,7 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
 ///
 /// The caller shows all of them; the files must be corrected and read again.
 public struct PolicyFileErrors: Error, Sendable, Hashable, CustomStringConvertible {
+    /// At least one; by file, line and column.
     public let problems: [PolicyProblem]
 
     init(_ problems: [PolicyProblem]) {
@@ -57,6 +59,7 @@ public struct PolicyFileErrors: Error, Sendable, Hashable, CustomStringConvertib
         }
     }
 
+    /// One problem a line, then their number (Japanese).
     public var description: String {
         problems.map(\.description).joined(separator: "\n") + "\n\(problems.count)件の誤りがあります"
     }

@@ -12,6 +12,7 @@ import X509
 ///   authority whose client certificates are accepted.
 /// - `ATENA_DRAIN_SECONDS`: how long requests under way may take after SIGTERM, 30 unless given.
 public struct HubServerSettings: Sendable {
+    /// Name or address to listen on; IPv6 without brackets.
     public var host: String
     /// 0 lets the system choose.
     public var port: Int
@@ -36,6 +37,7 @@ public struct HubServerSettings: Sendable {
     /// Bytes of all header fields of a request together, and of its target.
     public var headerBytes = 16 * 1024
 
+    /// Everything else keeps its default. Files are paths of PEM and are read when the server starts.
     public init(host: String, port: Int, certificateChain: String, privateKey: String, clientAuthority: String) {
         self.host = host
         self.port = port
@@ -154,7 +156,9 @@ public struct HubServerSettings: Sendable {
 
 /// Settings that no server can run with. Every problem at once, in Japanese, naming the key or file.
 public struct SettingsRefused: Error, Sendable, CustomStringConvertible {
+    /// One text each, in Japanese.
     public let problems: [String]
 
+    /// One problem a line.
     public var description: String { problems.joined(separator: "\n") }
 }

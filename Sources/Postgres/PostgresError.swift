@@ -63,8 +63,11 @@ public struct PostgresError: Error, Sendable {
     public var sqlState: String? { storage.sqlState }
     /// The server's or libpq's sentence, when it can't hold a value of a row.
     public var message: String? { storage.message }
+    /// Schema of the object concerned, when the server named one.
     public var schema: String? { storage.schema }
+    /// Table concerned, when the server named one.
     public var table: String? { storage.table }
+    /// Column concerned, when the server named one.
     public var column: String? { storage.column }
     /// The violated constraint's name.
     public var constraint: String? { storage.constraint }

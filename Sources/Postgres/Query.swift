@@ -12,24 +12,29 @@ public struct Query: Sendable, ExpressibleByStringInterpolation {
         parameters = Parameters()
     }
 
+    /// SQL without parameters.
     public init(stringLiteral sql: String) {
         self.init(unsafeSQL: sql)
     }
 
+    /// The text with `$1`, `$2`, … where values stood, and the values apart from it.
     public init(stringInterpolation: StringInterpolation) {
         sql = stringInterpolation.sql
         parameters = stringInterpolation.parameters
     }
 
+    /// Collects SQL text and parameters while a literal is put together.
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
         var sql = ""
         var parameters = Parameters()
 
+        /// Makes room; called by the compiler.
         public init(literalCapacity: Int, interpolationCount: Int) {
             sql.reserveCapacity(literalCapacity + interpolationCount * 3)
             parameters.spans.reserveCapacity(interpolationCount)
         }
 
+        /// Text of the literal itself, which is SQL.
         public mutating func appendLiteral(_ literal: String) {
             sql += literal
         }
@@ -79,7 +84,9 @@ extension Query: CustomStringConvertible, CustomDebugStringConvertible, CustomRe
         return "\(sql) [\(parameters.spans.map { _ in "****" }.joined(separator: ", "))]"
     }
 
+    /// As `description`: parameters print as `****`.
     public var debugDescription: String { description }
+    /// Only `description`, so that `dump` finds no parameter.
     public var customMirror: Mirror { Mirror(self, children: ["sql": description]) }
 }
 

@@ -38,7 +38,9 @@ final class Columns: Sendable {
 public struct Rows: Sendable, RandomAccessCollection {
     let result: ResultBox
     let columns: Columns
+    /// Always 0.
     public let startIndex = 0
+    /// The number of rows.
     public let endIndex: Int
     /// How many rows the statement inserted, updated, deleted, copied or selected; 0 for other statements.
     public let affected: Int
@@ -50,16 +52,20 @@ public struct Rows: Sendable, RandomAccessCollection {
         affected = PQcmdTuples(result.pointer).flatMap { Int(String(cString: $0)) } ?? 0
     }
 
+    /// The row at `position`, from 0; out of range is a programming error and traps.
     public subscript(position: Int) -> Row {
         precondition(position >= 0 && position < endIndex, "row out of range")
         return Row(result: result, columns: columns, index: Int32(position))
     }
 
+    /// As the server gave them, in order; not always unique.
     public var columnNames: [String] { columns.names }
 }
 
 extension Rows: CustomStringConvertible, CustomReflectable {
+    /// How many rows; never their values.
     public var description: String { "Rows(\(count))" }
+    /// Without children, so that `dump` finds no value.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -115,6 +121,7 @@ public struct Row: Sendable {
         self[column].withUnsafeBytes { $0.map { ArraySlice($0) } }
     }
 
+    /// How many columns.
     public var count: Int { columns.oids.count }
 
     private func value(_ column: Int) -> PostgresValue {
@@ -131,5 +138,6 @@ public struct Row: Sendable {
 extension Row: CustomStringConvertible, CustomReflectable {
     /// Never the values.
     public var description: String { "Row(\(count) columns)" }
+    /// Without children, so that `dump` finds no value.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -19,6 +19,7 @@ public struct CityRequest: Sendable {
     /// Bad rows; a kind that stands twice is planted twice.
     public var plant: [Fault]
 
+    /// Nothing is checked or written before the city is generated.
     public init(
         persons: Int, seed: UInt64 = 1, directory: String, from: CalendarDay, days: Int = 0, movementsPerDay: Int? = nil,
         systems: [SystemName] = CityRequest.standardSystems, plant: [Fault] = []
@@ -41,11 +42,13 @@ public struct CityRequest: Sendable {
 
 /// What was written.
 public struct CitySummary: Sendable {
+    /// One file written.
     public struct File: Sendable {
         /// Name within the directory.
         public let name: String
         /// Rows without the header, planted ones included.
         public let rows: Int
+        /// Size in bytes, header included.
         public let bytes: Int
     }
 
@@ -53,6 +56,8 @@ public struct CitySummary: Sendable {
     public internal(set) var files: [File] = []
     /// Those of the first load who are residents, provisional ones included.
     public internal(set) var residents = 0
+    /// 世帯 of the first load.
     public internal(set) var households = 0
+    /// Bad rows in all files: the lines of `planted.json`.
     public internal(set) var planted = 0
 }

@@ -37,7 +37,8 @@ struct HubComposition: Sendable {
         let vault = Vault(keys: keys)
         let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal)
         return HubComposition(
-            desk: desk, health: HubHealth(pool: pool, migrations: migrations), services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault)],
+            desk: desk, health: HubHealth(pool: pool, migrations: migrations),
+            services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault)],
             pool: pool, vault: vault, signal: signal)
     }
 
@@ -103,5 +104,6 @@ private struct SignalService: Service {
 
 /// The server answers 503 while the database is away, without knowing what a database is.
 extension PostgresError: TemporaryFailure {
+    /// Connection lost, pool exhausted, or a failure that a retry may get past.
     public var isTemporary: Bool { isConnectionLoss || isPoolExhausted || isRetryable }
 }

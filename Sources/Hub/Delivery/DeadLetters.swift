@@ -5,6 +5,7 @@ public import Postgres
 public struct DeadLetters: Sendable {
     let pool: Pool
 
+    /// `pool` is that of the hub's database.
     public init(pool: Pool) { self.pool = pool }
 
     /// Queues dead letters of a system to be sent again, in the state the persons have then.

@@ -13,6 +13,7 @@ public struct DeliveryWorker: Sendable {
     static let pageLimit = 1000
     static let attemptsMaximum = 10
 
+    /// The receiver it serves.
     public let system: SystemName
     let dataset: String
     let connector: any Connector
@@ -23,6 +24,7 @@ public struct DeliveryWorker: Sendable {
     let logger: Logger
     let name: String
 
+    /// `name` is what provision records give as asking; `connector` speaks to the receiver.
     public init(
         system: SystemName, dataset: String, connector: any Connector, desk: ProvisionDesk, name: String, logger: Logger
     ) {

@@ -6,13 +6,17 @@ internal import Seal
 
 /// What a comparison of one receiver found, person by person.
 public struct ReconciliationReport: Sendable, Codable {
+    /// The receiver's slug.
     public var system: String
     /// Persons the policy lets the receiver hold, at its position.
     public var expected = 0
     /// Persons it holds.
     public var held = 0
+    /// Persons it should hold but does not.
     public var missing = 0
+    /// Persons it holds but should not.
     public var surplus = 0
+    /// Persons it holds in a later version than expected, or with other items.
     public var differing = 0
     /// The first few addressee numbers that differ, for the person who must look.
     public var examples: [String] = []
@@ -29,8 +33,11 @@ public struct ReconciliationReport: Sendable, Codable {
 public struct Reconciliation: Sendable {
     let desk: ProvisionDesk
 
+    /// `desk` says what the receiver should hold.
     public init(desk: ProvisionDesk) { self.desk = desk }
 
+    /// Compares one receiver at its own position; `progress` is told the persons expected so far, page by page.
+    /// - Throws: `PostgresError`, `CursorRefused`, `PolicyShelfError`, and what vault or connector throw.
     public func compare(
         _ system: SystemName, _ dataset: String, with connector: any Connector, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {

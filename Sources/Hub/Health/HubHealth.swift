@@ -2,10 +2,12 @@ public import Postgres
 
 /// Something that keeps the hub from serving.
 public struct ReadinessFinding: Sendable {
+    /// What is in the way, as a short fixed word for programs.
     public let name: String
     /// What a person can do about it; no personal data.
     public let reason: String
 
+    /// `reason` must hold no personal data.
     public init(name: String, reason: String) {
         self.name = name
         self.reason = reason
@@ -17,11 +19,13 @@ public struct HubHealth: Sendable {
     let pool: Pool
     let migrations: Migrator
 
+    /// `migrations` are those the database must have for this program to serve.
     public init(pool: Pool, migrations: Migrator) {
         self.pool = pool
         self.migrations = migrations
     }
 
+    /// The process answers; says nothing about the database.
     public func live() -> Bool { true }
 
     /// What stands in the way; empty means ready.

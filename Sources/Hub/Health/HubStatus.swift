@@ -4,41 +4,62 @@ internal import Seal
 
 /// Where the hub stands, for `atena status`: counts only, no person.
 public struct HubStatus: Sendable, Codable {
+    /// The hub's day, `YYYY-MM-DD`; nil if it was never told one.
     public var day: String?
+    /// Persons in the register.
     public var persons: Int64 = 0
+    /// 履歴. Versions of their records, current ones included.
     public var versions: Int64 = 0
+    /// 団体内統合宛名番号 given so far.
     public var integratedNumbers: Int64 = 0
+    /// Rows held for a clerk.
     public var held: Int64 = 0
+    /// Rows rejected so far, of all files.
     public var rejectedRows: Int64 = 0
+    /// The faults of those rows by code; a row may have several.
     public var rejectedByCode: [CodeCount] = []
+    /// How far readers of the journal may go.
     public var horizon: HorizonStatus
+    /// One per policy in force, by system and dataset.
     public var systems: [SystemStatus] = []
 
+    /// How often rows were rejected for one reason.
     public struct CodeCount: Sendable, Codable {
+        /// Error code, such as `E0001`.
         public var code: String
+        /// 理由, in Japanese; one of them where a code has several.
         public var reason: String
+        /// Faults, not rows.
         public var count: Int64
     }
 
     /// One receiver, pushed to or pulling.
     public struct SystemStatus: Sendable, Codable {
+        /// The receiver's slug.
         public var system: String
+        /// データセット名.
         public var dataset: String
+        /// First 12 hex digits of the content hash of the policy in force.
         public var policyVersion: String
         /// Entries a pushed receiver acknowledged.
         public var delivered: Int64
         /// Persons named by provision records, whatever the way.
         public var provided: Int64
+        /// Refusals on record (拒否), whatever the way.
         public var refused: Int64
+        /// Persons the receiver asked to be sent again later.
         public var waiting: Int64
+        /// Persons it would not take and who were not sent again since.
         public var deadLetters: Int64
         /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
         public var position: String?
         /// Journal entries above it.
         public var behind: Int64?
+        /// What last went wrong in delivery, without personal data; nil where nothing did.
         public var lastFailure: String?
     }
 
+    /// Counts everything in one read-only snapshot. Throws `PostgresError`.
     public static func read(_ desk: ProvisionDesk) async throws -> HubStatus {
         try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var status = HubStatus(horizon: try await HorizonStatus.read(on: connection))

@@ -116,7 +116,7 @@ struct BlockIntake: Sendable {
             .register(submissions, of: block, on: connection)
         var report = checked
         report.accepted = outcome.accepted
-        report.unchanged = outcome.unchanged
+        report.unchanged = outcome.unchanged.count
         report.held = outcome.held.count
         report.rejected += outcome.rejected.count
         report.faults += outcome.rejected.map {

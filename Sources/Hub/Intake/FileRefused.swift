@@ -5,6 +5,7 @@ public struct FileRefused: Error, Sendable, CustomStringConvertible {
     /// What is wrong and what was expected, in Japanese, without values.
     public let reason: String
 
+    /// Code and reason; no value of the file.
     public var description: String { "\(code): \(reason)" }
 
     static func unreadable(_ why: String) -> Self { .init(code: "F0001", reason: "ファイルを読めません（\(why)）。") }

@@ -17,6 +17,7 @@ public struct Intake: Sendable {
     static let lanes = 2
     static let blockRows = 4096
 
+    /// `today` is the day that dates are checked against; the current one in Japan unless given.
     public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }) {
         self.pool = pool
         self.vault = vault
@@ -111,7 +112,7 @@ public struct Intake: Sendable {
             }
             group.addTask {
                 let digest = try await Self.deal(source, file, intake.fields, to: channels)
-                channels.forEach { $0.finish() }
+                for channel in channels { channel.finish() }
                 return digest
             }
             do {
@@ -121,7 +122,7 @@ public struct Intake: Sendable {
                 return digest
             } catch {
                 group.cancelAll()
-                channels.forEach { $0.fail(error) }
+                for channel in channels { channel.fail(error) }
                 throw error
             }
         }

@@ -66,7 +66,7 @@ func position(of byte: UInt8, from: Int, in bytes: UnsafeRawBufferPointer) -> In
 }
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif

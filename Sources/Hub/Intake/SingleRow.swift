@@ -4,19 +4,24 @@ internal import Postgres
 extension Intake {
     /// What became of one row.
     public enum RowOutcome: Sendable, Equatable {
+        /// A new version.
         case accepted
         /// Accepted, and given this 宛名番号.
         case assigned(addresseeNumber: String)
+        /// Held as it is already.
         case unchanged
+        /// Waits for a clerk.
         case held(code: String)
+        /// Refused, with the codes of its faults.
         case rejected(codes: [String])
     }
 
-    /// Takes rows in as they happen (随時), each in a transaction of its own, through the same checks as a file.
+    /// Takes rows in as they happen (随時), through the same checks as a file. Rows that come at one moment share a transaction.
     public struct Door: Sendable {
         fileprivate let intake: Intake
         fileprivate let fields: SubmissionFields
         fileprivate let source: SystemName
+        fileprivate let group = CommitGroup<[UInt8], RowOutcome>()
     }
 
     /// Opens the door for rows with this header.
@@ -33,35 +38,71 @@ extension Intake.Door {
     /// - Throws: `PostgresError` where the database is away: the row may be submitted again without harm. `NumberingUnknown` where a row
     ///   asked for a number and the connection broke at the commit: look for the person before asking again.
     public func submit(_ row: [UInt8]) async throws -> Intake.RowOutcome {
-        var block = RowBlock(lane: 0, number: 0, columnCount: fields.header.columnCount, capacity: 1)
-        row.withUnsafeBytes { block.append($0, line: 1) }
-        guard block.rows[0].isWhole else { return .rejected(codes: ["E0300"]) }
-        let faults = block.withRow(0) { $0.faults(by: fields.header.check) }
-        guard faults.isEmpty else { return .rejected(codes: faults.map(\.code)) }
-        let submission: Submission
-        var scratch: [UInt8] = []
-        switch try block.withRow(0, { try fields.submission($0, at: 0, vault: intake.vault, today: intake.today(), scratch: &scratch) }) {
-        case .success(let value): submission = value
-        case .failure(let fault): return .rejected(codes: [fault.code])
+        try await group.submit(row) { rows in
+            do {
+                return try await take(rows).map { .success($0) }
+            } catch  where rows.count > 1 && !(error is NumberingUnknown) {
+                // What the group stumbled over may be one row's alone.
+                var answers: [Result<Intake.RowOutcome, any Error>] = []
+                for row in rows {
+                    do { answers.append(.success(try await take([row])[0])) } catch { answers.append(.failure(error)) }
+                }
+                return answers
+            }
         }
-        let asksForNumber = submission.addresseeNumber.isEmpty
+    }
+
+    /// Takes rows in, in their order, in one transaction.
+    private func take(_ rows: [[UInt8]]) async throws -> [Intake.RowOutcome] {
+        var block = RowBlock(lane: 0, number: 0, columnCount: fields.header.columnCount, capacity: rows.count)
+        for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
+        var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
+        let submissions = try check(block, &outcomes)
+        guard !submissions.isEmpty else { return outcomes }
+        let asksForNumber = submissions.contains { $0.addresseeNumber.isEmpty }
+        let checked = block
         let outcome = try await BlockIntake.retrying { _ in
             do {
                 return try await intake.pool.transaction { connection in
                     try await HubCalendar.holdStill(on: connection)
                     return try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
-                        .register([submission], of: block, on: connection)
+                        .register(submissions, of: checked, on: connection)
                 }
             } catch let error as PostgresError where asksForNumber && error.isCommitUnknown {
-                // A second try could give the person a second number.
+                // A second try could give a person a second number.
                 throw NumberingUnknown()
             }
         }
         intake.bell.ring()
-        if let assigned = outcome.assigned.first, outcome.accepted == 1 { return .assigned(addresseeNumber: assigned.addresseeNumber) }
-        if let held = outcome.held.first { return .held(code: held.code) }
-        if let rejected = outcome.rejected.first { return .rejected(codes: [rejected.fault.code]) }
-        return outcome.accepted == 1 ? .accepted : .unchanged
+        for (row, number) in outcome.assigned { outcomes[row] = .assigned(addresseeNumber: number) }
+        for row in outcome.unchanged { outcomes[row] = .unchanged }
+        for held in outcome.held { outcomes[held.row] = .held(code: held.code) }
+        for rejected in outcome.rejected { outcomes[rejected.row] = .rejected(codes: [rejected.fault.code]) }
+        return outcomes
+    }
+
+    private func check(_ block: RowBlock, _ outcomes: inout [Intake.RowOutcome]) throws -> [Submission] {
+        var submissions: [Submission] = []
+        var scratch: [UInt8] = []
+        let today = intake.today()
+        for (index, row) in block.rows.enumerated() {
+            guard row.isWhole else {
+                outcomes[index] = .rejected(codes: ["E0300"])
+                continue
+            }
+            try block.withRow(index) { view in
+                let faults = view.faults(by: fields.header.check)
+                guard faults.isEmpty else {
+                    outcomes[index] = .rejected(codes: faults.map(\.code))
+                    return
+                }
+                switch try fields.submission(view, at: index, vault: intake.vault, today: today, scratch: &scratch) {
+                case .success(let submission): submissions.append(submission)
+                case .failure(let fault): outcomes[index] = .rejected(codes: [fault.code])
+                }
+            }
+        }
+        return submissions
     }
 }
 

@@ -26,14 +26,16 @@ struct SourceFile: Sendable {
         var undecodable = 0
         try await forEachChunk { bytes in
             hash.update(data: bytes)
-            try bytes.withUnsafeBytes { try reader.feed($0) { record, _ in
-                guard header != nil else {
-                    header = Array(record)
-                    return
+            try bytes.withUnsafeBytes {
+                try reader.feed($0) { record, _ in
+                    guard header != nil else {
+                        header = Array(record)
+                        return
+                    }
+                    rows += 1
+                    if rows <= 1000, String(validating: record, as: UTF8.self) == nil { undecodable += 1 }
                 }
-                rows += 1
-                if rows <= 1000, String(validating: record, as: UTF8.self) == nil { undecodable += 1 }
-            } }
+            }
         }
         guard let header, !header.isEmpty else { throw reader.endsInsideRecord ? FileRefused.cut(line: 1) : FileRefused.empty }
         if reader.endsInsideRecord { throw FileRefused.cut(line: reader.recordLine) }

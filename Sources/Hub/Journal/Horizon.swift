@@ -21,6 +21,7 @@ public struct HorizonStatus: Sendable, Codable {
     /// Its process, application and state, for the person who must find it.
     public var oldestTransaction: String?
 
+    /// Reads it all in one statement, so in one snapshot. Throws `PostgresError`.
     public static func read(on connection: Connection) async throws -> HorizonStatus {
         let rows = try await connection.query(
             """

@@ -6,6 +6,7 @@ public import Postgres
 public struct HubCalendar: Sendable {
     let pool: Pool
 
+    /// `pool` is that of the hub's database.
     public init(pool: Pool) { self.pool = pool }
 
     /// Moves the hub to `day` and tells who crossed an age that a policy in force asks about (`atena work --calendar`).
@@ -69,8 +70,11 @@ public struct HubCalendar: Sendable {
 public struct HubHasNoDay: Error, Sendable {}
 
 extension CalendarDay: PostgresEncodable, PostgresDecodable {
+    /// As `date`.
     public static var oid: UInt32 { PostgresDay.oid }
+    /// Four bytes: days since 2000-01-01.
     public func encode(into bytes: inout [UInt8]) { PostgresDay(daysSince2000: daysSince2000).encode(into: &bytes) }
+    /// From a `date`; throws a decoding error for NULL and any other type.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         self.init(daysSince2000: try PostgresDay(postgres: value).daysSince2000)
     }

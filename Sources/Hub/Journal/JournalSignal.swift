@@ -16,6 +16,7 @@ public final class JournalSignal: Sendable {
         var isClosed = false
     }
 
+    /// `settings` open the one connection that listens; nothing is opened before `run`.
     public init(settings: ConnectionSettings) { self.settings = settings }
 
     /// Listens until cancelled; opens the connection anew when it is lost.

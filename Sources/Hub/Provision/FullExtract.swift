@@ -15,6 +15,7 @@ public enum ExtractFormat: String, Sendable, CaseIterable {
 ///
 /// The act is recorded before the first byte (who, which policy, which cut) and again, person by person, after the last.
 public struct FullExtract: AsyncSequence, Sendable {
+    /// Bytes of the file, in order.
     public typealias Element = [UInt8]
 
     /// From here the changes go on without gap; known from the start.
@@ -44,15 +45,18 @@ public struct FullExtract: AsyncSequence, Sendable {
             })
     }
 
+    /// Reads the stream piece by piece; a second iterator goes on where the first one is.
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate let extract: FullExtract
 
+        /// The next bytes, nil after the last; throws whatever broke the extract, which is then incomplete.
         public mutating func next() async throws -> [UInt8]? {
             var pieces = extract.pieces.makeAsyncIterator()
             return try await pieces.next()
         }
     }
 
+    /// An iterator over what has not been read yet.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(extract: self) }
 }
 

@@ -1,5 +1,5 @@
-internal import Crypto
 internal import Addressee
+internal import Crypto
 public import Governance
 public import Postgres
 internal import Synchronization
@@ -11,6 +11,7 @@ public final class PolicyShelf: Sendable {
     private let parsed = Mutex<[String: Policy]>([:])
     private let last = Mutex<[String: Policy]>([:])
 
+    /// Empty; fills as provisions ask.
     public init() {}
 
     /// The policy in force for a system and dataset; nil means closed.

@@ -6,10 +6,12 @@ internal import Seal
 
 /// Who asks, as authenticated.
 public struct Caller: Sendable {
+    /// The system it speaks for.
     public let system: SystemName
     /// What the record names as asking: a certificate, a worker, an operator.
     public let byWhom: String
 
+    /// `byWhom` goes into the provision record as it is.
     public init(system: SystemName, byWhom: String) {
         self.system = system
         self.byWhom = byWhom
@@ -18,12 +20,14 @@ public struct Caller: Sendable {
 
 /// What changed for a receiver since its cursor.
 public struct ChangePage: Sendable {
+    /// What the receiver is to apply, in this order; empty where nothing changed.
     public let entries: [Entry]
     /// To continue from; opaque.
     public let cursor: String
     /// Whether another page follows at once.
     public let more: Bool
 
+    /// `cursor` is sealed by the hub; receivers give it back unread.
     public init(entries: [Entry], cursor: String, more: Bool) {
         self.entries = entries
         self.cursor = cursor
@@ -39,8 +43,9 @@ public struct ProvisionDesk: Sendable {
     let vault: Vault
     let shelf: PolicyShelf
     let signal: JournalSignal
-    let lookups = LookupQueue()
+    let lookups = CommitGroup<Lookup, Entry> { $0.system == $1.system && $0.dataset == $1.dataset }
 
+    /// All four work for the same database; `signal` wakes those who wait for changes.
     public init(pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal) {
         self.pool = pool
         self.vault = vault

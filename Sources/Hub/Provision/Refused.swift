@@ -2,7 +2,9 @@ public import Governance
 
 /// A provision that was refused, and recorded so. The record keeps the true reason; the receiver is told `refusal.told`.
 public struct ProvisionRefused: Error, Sendable {
+    /// The true reason (拒否理由).
     public let refusal: Refusal
 
+    /// The refusal must be on record already (CT-9).
     public init(refusal: Refusal) { self.refusal = refusal }
 }

@@ -19,7 +19,7 @@ extension ProvisionDesk {
     }
 
     /// Answers look-ups of one system in one dataset.
-    private func answer(_ asked: [LookupQueue.Lookup]) async throws -> [Result<Entry, any Error>] {
+    private func answer(_ asked: [Lookup]) async throws -> [Result<Entry, any Error>] {
         guard let first = asked.first else { return [] }
         let (system, dataset) = (first.system, first.dataset)
         return try await pool.withConnection { connection in
@@ -51,7 +51,7 @@ extension ProvisionDesk {
     }
 
     private func record(
-        _ lookup: LookupQueue.Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ day: CalendarDay
+        _ lookup: Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ day: CalendarDay
     ) -> ProvisionRecord {
         var record = ProvisionRecord(
             decision == .provide ? .provided : .refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom,
@@ -65,6 +65,14 @@ extension ProvisionDesk {
         return record
     }
 
+    /// One look-up, and who asks.
+    struct Lookup: Sendable {
+        let system: SystemName
+        let dataset: String
+        let addresseeNumber: AddresseeNumber
+        let byWhom: String
+    }
+
     private struct Facts {
         var policyVersion: String?
         var day: CalendarDay
@@ -72,7 +80,7 @@ extension ProvisionDesk {
         var sealed: [Vault.Owner: Row] = [:]
     }
 
-    private func fetch(_ asked: [LookupQueue.Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
+    private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
         let items = policy.map(PersonState.rowItems) ?? []
         let numbers = asked.map(\.addresseeNumber.value)
         var queries: [Query] = [

@@ -10,7 +10,7 @@ struct BlockRegistration {
     /// What became of the rows.
     struct Outcome: Sendable {
         var accepted = 0
-        var unchanged = 0
+        var unchanged: [Int] = []
         var rejected: [(row: Int, fault: LogicFault)] = []
         var held: [(row: Int, code: String, reason: String, otherRunningNumber: Int64)] = []
         var assigned: [(row: Int, addresseeNumber: String)] = []
@@ -46,7 +46,7 @@ struct BlockRegistration {
                 block.withRow(submission.row) { fields.changed($0, from: held.items) }
             }
             switch verdict {
-            case .unchanged: outcome.unchanged += 1
+            case .unchanged: outcome.unchanged.append(submission.row)
             case .rejected(let code, let item, let reason):
                 outcome.rejected.append((submission.row, LogicFault(code: code, item: item, reason: reason)))
             case .held(let code, let reason, let other): outcome.held.append((submission.row, code, reason, other))

@@ -8,6 +8,7 @@ public import Seal
 public struct Vault: Sendable {
     let keys: LiveCipher
 
+    /// `keys` seal and open with the hub's key ring, as it stands at each use.
     public init(keys: LiveCipher) { self.keys = keys }
 
     /// An individual number made ready for the table: no digit of it is in clear.
@@ -175,7 +176,7 @@ public struct Vault: Sendable {
     func openDigits(keyID: Int32, keyedHash: ArraySlice<UInt8>, sealed: ArraySlice<UInt8>) throws -> [UInt8] {
         do {
             return try keys.cipher.open(sealed, keyID: keyID, context: keyedHash)
-        } catch where error.unknownKeyID != nil {
+        } catch  where error.unknownKeyID != nil {
             return try keys.reload().open(sealed, keyID: keyID, context: keyedHash)
         }
     }

@@ -39,5 +39,6 @@ public struct ClientIdentity: Sendable, Hashable {
 public enum SystemURI {
     static let prefix = "urn:atena:system:"
 
+    /// The URI that a certificate of `system` must carry.
     public static func uri(of system: SystemName) -> String { prefix + system.rawValue }
 }

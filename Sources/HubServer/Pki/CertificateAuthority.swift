@@ -7,10 +7,14 @@ import X509
 
 /// A certificate and its key, as PEM. The key's text is a secret: it goes into an owner-only file and nowhere else.
 public struct IssuedCertificate: Sendable, CustomStringConvertible, CustomReflectable {
+    /// X.509 certificate, PEM.
     public let certificate: String
+    /// Private key, PEM; secret.
     public let key: String
 
+    /// Nothing of the key.
     public var description: String { "IssuedCertificate(****)" }
+    /// Without children, so that `dump` finds no key.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
@@ -132,9 +136,12 @@ public struct CertificateAuthority: Sendable {
 
 /// Why no authority was made or no certificate issued. The rule is Japanese and tells what to do.
 public struct PkiRefused: Error, Sendable, CustomStringConvertible {
+    /// What stands in the way and what to do, in Japanese.
     public let rule: String
 
+    /// `rule` is Japanese and shown to people as it is.
     public init(rule: String) { self.rule = rule }
 
+    /// The rule.
     public var description: String { rule }
 }

@@ -13,8 +13,10 @@ public struct PkiDirectory: Sendable {
         case server(hosts: [String])
     }
 
+    /// Path of the directory.
     public let path: String
 
+    /// Nothing is read or made yet.
     public init(path: String) { self.path = path }
 
     /// Makes the directory where there is none, and a new authority in it.

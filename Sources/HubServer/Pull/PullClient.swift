@@ -10,10 +10,12 @@ import NIOSSL
 public struct PullClient: Sendable {
     /// What a pull has brought so far.
     public struct Progress: Sendable {
+        /// Bytes of the answers' bodies.
         public internal(set) var bytes = 0
         /// Entries; of CSV, lines without the header.
         public internal(set) var entries = 0
 
+        /// Nothing has come yet.
         public init() {}
 
         init(bytes: Int, entries: Int) {
@@ -31,9 +33,13 @@ public struct PullClient: Sendable {
     /// The form of a full extract.
     public enum Format: String, Sendable, CaseIterable { case ndjson, csv }
 
+    /// What one page of changes told, besides its entries.
     public struct ChangesAnswer: Sendable {
+        /// To continue from; opaque.
         public let cursor: String
+        /// Whether another page follows at once.
         public let more: Bool
+        /// What this page brought.
         public let progress: Progress
     }
 

@@ -18,18 +18,21 @@ public struct PullFailure: Error, Sendable, CustomStringConvertible {
         case configuration = 78
     }
 
+    /// The exit code that it ends the command with.
     public let kind: Kind
     /// What happened.
     public let message: String
     /// Further lines: code, rule and request number as the hub gave them, or the cause.
     public let details: [String]
 
+    /// Texts are Japanese and must hold nothing of a person.
     public init(_ kind: Kind, _ message: String, details: [String] = []) {
         self.kind = kind
         self.message = message
         self.details = details
     }
 
+    /// The message, then each detail on a line of its own.
     public var description: String { ([message] + details.map { "  " + $0 }).joined(separator: "\n") }
 
     /// An answer other than 200, with the problem it holds (RFC 9457).

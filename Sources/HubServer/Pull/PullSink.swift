@@ -11,8 +11,10 @@ public protocol PullSink: Sendable {
 
 /// Standard output, written off the cooperative pool: a pipe may block.
 public struct StandardOutput: PullSink {
+    /// Nothing to open: the process has it.
     public init() {}
 
+    /// Writes all of them. Throws `Errno`, such as a broken pipe.
     public func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
         try await NIOThreadPool.singleton.runIfActive {
@@ -64,6 +66,7 @@ public actor ExtractFile: PullSink {
         try await handle.replacePermissions([.ownerReadWrite])
     }
 
+    /// Appends them to the file beside the name. Throws `PullFailure` of kind `file` when the disk does not take them.
     public func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
         let at = offset

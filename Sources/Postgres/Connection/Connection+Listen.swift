@@ -2,7 +2,9 @@ import CLibPQ
 
 /// A message that another session sent with NOTIFY.
 public struct Notification: Sendable, Hashable {
+    /// Channel that it was sent on.
     public var channel: String
+    /// What the sender added; empty where nothing.
     public var payload: String
 }
 

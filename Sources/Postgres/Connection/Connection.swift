@@ -23,6 +23,7 @@ public actor Connection {
         case copyOut(UInt64)
     }
 
+    /// The connection's own thread, the only one that calls libpq for it.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     init(thread: ConnectionThread, handle: ConnectionHandle, canceller: Canceller, statementsMaximum: Int) {
@@ -60,6 +61,7 @@ public actor Connection {
         return PQstatus(pointer) == CONNECTION_OK
     }
 
+    /// Where it stands in its transaction, as libpq knows it; asks the server nothing.
     public var transactionStatus: TransactionStatus {
         guard let pointer = handle.pointer else { return .unknown }
         switch PQtransactionStatus(pointer) {

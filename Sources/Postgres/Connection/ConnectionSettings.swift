@@ -4,6 +4,7 @@
 public struct ConnectionSettings: Sendable {
     /// libpq's keywords (`host`, `port`, `user`, `password`, `dbname`, `sslmode`, `sslrootcert`, `options`, …).
     public var keywords: [String: String]
+    /// `application_name`, by which operators find the session in `pg_stat_activity`; nil: libpq's own.
     public var applicationName: String?
     /// Longest time of a statement; nil: the server's setting.
     public var statementTimeout: Duration?
@@ -16,6 +17,7 @@ public struct ConnectionSettings: Sendable {
     /// How many prepared statements one connection keeps.
     public var preparedStatementsMaximum = 256
 
+    /// libpq's keywords; what is missing comes from its environment.
     public init(_ keywords: [String: String] = [:]) {
         self.keywords = keywords
     }
@@ -60,6 +62,7 @@ extension ConnectionSettings: CustomStringConvertible, CustomReflectable {
         return "ConnectionSettings(\(shown.joined(separator: " ")))"
     }
 
+    /// Without children, so that `dump` finds no password.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

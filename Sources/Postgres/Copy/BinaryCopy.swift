@@ -11,13 +11,16 @@ public struct BinaryCopy: Sendable {
     /// Some text held U+0000 (it stays so after `removeAll`). The server refuses it too, with less to say.
     public var holdsNUL: Bool { nulSeen }
 
+    /// `capacity` is the number of bytes to make room for.
     public init(capacity: Int = 0) {
         storage = []
         storage.reserveCapacity(capacity)
     }
 
+    /// Bytes built so far.
     public var count: Int { storage.count }
 
+    /// Forgets the bytes built so far, to begin the next chunk of the same stream.
     @inlinable public mutating func removeAll(keepingCapacity: Bool = true) {
         storage.removeAll(keepingCapacity: keepingCapacity)
     }
@@ -28,14 +31,17 @@ public struct BinaryCopy: Sendable {
         put(UInt64(0))
     }
 
+    /// Begins a row; exactly so many columns must follow.
     @inlinable public mutating func row(columns: Int16) {
         put(columns.bigEndian)
     }
 
+    /// Ends the stream; nothing may follow.
     @inlinable public mutating func trailer() {
         put(Int16(-1))
     }
 
+    /// NULL, of any type.
     @inlinable public mutating func null() {
         put(Int32(-1))
     }
@@ -47,29 +53,35 @@ public struct BinaryCopy: Sendable {
         if storage[start...].contains(0) { nulSeen = true }
     }
 
+    /// Text types, in UTF-8.
     @inlinable public mutating func append(text: String) {
         append(text: text.utf8)
     }
 
+    /// `bytea`, or any value already in its type's binary form.
     @inlinable public mutating func append(bytes value: some Collection<UInt8>) {
         put(UInt32(truncatingIfNeeded: value.count).bigEndian)
         storage.append(contentsOf: value)
     }
 
+    /// `bigint`.
     @inlinable public mutating func append(int64 value: Int64) {
         // 4 bytes of length and 8 of value, in one write of 12.
         let bits = UInt64(bitPattern: value)
         put(((8 << 32 | bits >> 32).bigEndian, UInt32(truncatingIfNeeded: bits).bigEndian))
     }
 
+    /// `integer`.
     @inlinable public mutating func append(int32 value: Int32) {
         put((4 << 32 | UInt64(UInt32(bitPattern: value))).bigEndian)
     }
 
+    /// `smallint`.
     @inlinable public mutating func append(int16 value: Int16) {
         put((UInt32(2).bigEndian, value.bigEndian))
     }
 
+    /// `boolean`.
     @inlinable public mutating func append(bool value: Bool) {
         put((UInt32(1).bigEndian, UInt8(value ? 1 : 0)))
     }

@@ -6,18 +6,23 @@ import Synchronization
 /// Each chunk is fetched when it is asked for, so a slow reader slows the server down and memory stays bounded. Can be read once. Dropping it early asks the
 /// server to stop; inside a transaction this makes the transaction fail.
 public struct CopyOut: AsyncSequence, Sendable {
+    /// A chunk: whole rows, as COPY writes them.
     public typealias Element = [UInt8]
     let stream: CopyOutStream
 
+    /// An iterator over the chunks not fetched yet.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(stream: stream) }
 
+    /// Fetches chunks; iterators of one `CopyOut` share its place.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let stream: CopyOutStream
 
+        /// The next chunk, nil after the last. Throws `PostgresError` or `CancellationError`.
         public mutating func next() async throws -> [UInt8]? {
             try await stream.next()
         }
 
+        /// As `next()`, from the caller's actor.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
             try await stream.next()
         }

@@ -2,8 +2,11 @@ import Foundation
 
 /// One SQL file, `0001_name.sql`; never changed once it has landed.
 public struct Migration: Sendable, Hashable {
+    /// The digits of the file's name: the order of application.
     public let number: Int
+    /// File name without `.sql`, as the ledger keeps it.
     public let name: String
+    /// The SQL.
     public let text: String
 
     /// - Parameter name: digits, an underscore and words, with or without `.sql`.

@@ -24,6 +24,7 @@ public struct MigrationError: Error, Sendable, CustomStringConvertible {
     /// Files wait to be applied: run the migration.
     public var isPending: Bool { code == .pending }
 
+    /// File, reason and cause; no value of a row.
     public var description: String {
         "migration \(file): \(reason)\(cause.map { " (\($0))" } ?? "")"
     }

@@ -3,6 +3,7 @@
 /// Each file runs in a transaction of its own, together with its row in `migration.ledger`. Several migrators at once are safe: each step takes an advisory
 /// lock and looks at the ledger again. A file that has landed must not change (SHA-256).
 public struct Migrator: Sendable {
+    /// By number.
     public let migrations: [Migration]
 
     /// Any fixed number that no one else of this database uses.
@@ -20,6 +21,7 @@ public struct Migrator: Sendable {
         try self.init(migrations)
     }
 
+    /// In any order. Throws where two have the same number.
     public init(_ migrations: [Migration]) throws(MigrationError) {
         let sorted = migrations.sorted { $0.number < $1.number }
         for (one, next) in zip(sorted, sorted.dropFirst()) where one.number == next.number {

@@ -82,11 +82,13 @@ enum ArrayFormat {
 }
 
 extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable {
+    /// In the form of `array_send`, without NULLs.
     public static func encode(array: [Self], into bytes: inout [UInt8]) {
         ArrayFormat.header(count: array.count, hasNull: false, element: oid, into: &bytes)
         for value in array { ArrayFormat.element(value, into: &bytes) }
     }
 
+    /// Throws a decoding error for NULL, for a NULL among the elements and for more than one dimension.
     public static func decode(array value: PostgresValue) throws(PostgresError) -> [Self] {
         var result: [Self] = []
         for element in try ArrayFormat.values(value, of: Self.self) {
@@ -99,8 +101,10 @@ extension PostgresArrayElement where Self: PostgresEncodable & PostgresDecodable
 
 /// Arrays with NULLs.
 extension Optional: PostgresArrayElement where Wrapped: PostgresArrayElement & PostgresEncodable & PostgresDecodable {
+    /// As of the wrapped type.
     public static var arrayOid: UInt32 { Wrapped.arrayOid }
 
+    /// In the form of `array_send`; nil is NULL.
     public static func encode(array: [Self], into bytes: inout [UInt8]) {
         ArrayFormat.header(
             count: array.count, hasNull: array.contains { $0 == nil }, element: Wrapped.oid, into: &bytes)
@@ -109,6 +113,7 @@ extension Optional: PostgresArrayElement where Wrapped: PostgresArrayElement & P
         }
     }
 
+    /// NULL elements become nil. Throws a decoding error for a NULL array and for more than one dimension.
     public static func decode(array value: PostgresValue) throws(PostgresError) -> [Self] {
         var result: [Self] = []
         for element in try ArrayFormat.values(value, of: Wrapped.self) {
@@ -118,25 +123,61 @@ extension Optional: PostgresArrayElement where Wrapped: PostgresArrayElement & P
     }
 }
 
-extension Bool: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.boolArray } }
-extension Int16: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.int2Array } }
-extension Int32: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.int4Array } }
-extension Int64: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.int8Array } }
-extension Int: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.int8Array } }
-extension UInt64: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.xid8Array } }
-extension Double: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.float8Array } }
-extension String: PostgresArrayElement { public static var arrayOid: UInt32 { PostgresType.textArray } }
+extension Bool: PostgresArrayElement {
+    /// `boolean[]`.
+    public static var arrayOid: UInt32 { PostgresType.boolArray }
+}
+
+extension Int16: PostgresArrayElement {
+    /// `smallint[]`.
+    public static var arrayOid: UInt32 { PostgresType.int2Array }
+}
+
+extension Int32: PostgresArrayElement {
+    /// `integer[]`.
+    public static var arrayOid: UInt32 { PostgresType.int4Array }
+}
+
+extension Int64: PostgresArrayElement {
+    /// `bigint[]`.
+    public static var arrayOid: UInt32 { PostgresType.int8Array }
+}
+
+extension Int: PostgresArrayElement {
+    /// `bigint[]`.
+    public static var arrayOid: UInt32 { PostgresType.int8Array }
+}
+
+extension UInt64: PostgresArrayElement {
+    /// `xid8[]`.
+    public static var arrayOid: UInt32 { PostgresType.xid8Array }
+}
+
+extension Double: PostgresArrayElement {
+    /// `double precision[]`.
+    public static var arrayOid: UInt32 { PostgresType.float8Array }
+}
+
+extension String: PostgresArrayElement {
+    /// `text[]`.
+    public static var arrayOid: UInt32 { PostgresType.textArray }
+}
+
 /// `[[UInt8]]` is `bytea[]`.
 extension Array: PostgresArrayElement where Element == UInt8 {
+    /// `bytea[]`.
     public static var arrayOid: UInt32 { PostgresType.byteaArray }
 }
 
 /// `[UInt8]` is no array to PostgreSQL but `bytea`.
 extension UInt8: PostgresArrayElement {
+    /// `bytea`.
     public static var arrayOid: UInt32 { PostgresType.bytea }
 
+    /// The bytes as they are.
     public static func encode(array: [UInt8], into bytes: inout [UInt8]) { bytes.append(contentsOf: array) }
 
+    /// The bytes as they are. Throws a decoding error for NULL and any other type.
     public static func decode(array value: PostgresValue) throws(PostgresError) -> [UInt8] {
         guard value.oid == PostgresType.bytea, value.isBinary, let bytes = value.bytes else {
             throw .decoding([UInt8].self, oid: value.oid)

@@ -23,6 +23,7 @@ public struct PostgresValue: @unchecked Sendable {
         self.isBinary = isBinary
     }
 
+    /// Whether it is NULL.
     public var isNull: Bool { bytes == nil }
 
     /// The raw bytes; nil for NULL. The pointer is valid inside `body` only.
@@ -60,16 +61,19 @@ public struct PostgresValue: @unchecked Sendable {
 extension PostgresValue: CustomStringConvertible, CustomReflectable {
     /// Never the value.
     public var description: String { "PostgresValue(oid \(oid))" }
+    /// Without children, so that `dump` finds no value.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
+    /// NULL becomes nil; else as the wrapped type.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         self = value.isNull ? nil : try Wrapped(postgres: value)
     }
 }
 
 extension Bool: PostgresDecodable {
+    /// From `boolean`; throws a decoding error for NULL and any other type.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         guard value.oid == PostgresType.bool else { throw .decoding(Bool.self, oid: value.oid) }
         self = try value.number(UInt8.self, for: Bool.self) != 0
@@ -77,23 +81,28 @@ extension Bool: PostgresDecodable {
 }
 
 extension Int16: PostgresDecodable {
+    /// From any integer type; throws a decoding error for NULL and for what does not fit.
     public init(postgres value: PostgresValue) throws(PostgresError) { self = try value.integer(Int16.self) }
 }
 
 extension Int32: PostgresDecodable {
+    /// From any integer type; throws a decoding error for NULL and for what does not fit.
     public init(postgres value: PostgresValue) throws(PostgresError) { self = try value.integer(Int32.self) }
 }
 
 extension Int64: PostgresDecodable {
+    /// From any integer type; throws a decoding error for NULL and any other type.
     public init(postgres value: PostgresValue) throws(PostgresError) { self = try value.integer(Int64.self) }
 }
 
 extension Int: PostgresDecodable {
+    /// From any integer type; throws a decoding error for NULL and for what does not fit.
     public init(postgres value: PostgresValue) throws(PostgresError) { self = try value.integer(Int.self) }
 }
 
 /// `oid` and `xid`.
 extension UInt32: PostgresDecodable {
+    /// Throws a decoding error for NULL and any other type.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         guard value.oid == PostgresType.oid || value.oid == PostgresType.xid else {
             throw .decoding(UInt32.self, oid: value.oid)
@@ -104,6 +113,7 @@ extension UInt32: PostgresDecodable {
 
 /// `xid8`.
 extension UInt64: PostgresDecodable {
+    /// Throws a decoding error for NULL and any other type.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         guard value.oid == PostgresType.xid8 else { throw .decoding(UInt64.self, oid: value.oid) }
         self = try value.number(UInt64.self, for: UInt64.self)
@@ -111,6 +121,7 @@ extension UInt64: PostgresDecodable {
 }
 
 extension Double: PostgresDecodable {
+    /// From `double precision` or `real`; throws a decoding error for NULL and any other type.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         switch value.oid {
         case PostgresType.float8: self.init(bitPattern: try value.number(UInt64.self, for: Double.self))
@@ -122,6 +133,7 @@ extension Double: PostgresDecodable {
 
 /// Text types, enumerations, json, jsonb, xml, uuid and numeric (in its usual notation).
 extension String: PostgresDecodable {
+    /// Throws a decoding error for NULL and types without such a text.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         guard let bytes = value.bytes else { throw .decodingNull(String.self) }
         defer { withExtendedLifetime(value) {} }
@@ -147,6 +159,7 @@ extension String: PostgresDecodable {
 
 /// `[UInt8]` from `bytea`, others from arrays of one dimension.
 extension Array: PostgresDecodable where Element: PostgresArrayElement {
+    /// Throws a decoding error for NULL and for what its elements do not accept.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         if value.isNull { throw .decodingNull([Element].self) }
         self = try Element.decode(array: value)

@@ -10,6 +10,7 @@ public struct PostgresUUID: Sendable, Hashable {
         low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// The 16 bytes, in the order they are written in.
     public var bytes: [UInt8] {
         var result: [UInt8] = []
         encode(into: &result)
@@ -31,14 +32,18 @@ extension PostgresUUID: CustomStringConvertible {
 }
 
 extension PostgresUUID: PostgresEncodable, PostgresDecodable, PostgresArrayElement {
+    /// `uuid`.
     public static var oid: UInt32 { PostgresType.uuid }
+    /// `uuid[]`.
     public static var arrayOid: UInt32 { PostgresType.uuidArray }
 
+    /// Sixteen bytes.
     public func encode(into bytes: inout [UInt8]) {
         high.append(to: &bytes)
         low.append(to: &bytes)
     }
 
+    /// Throws a decoding error for NULL and any type but `uuid`.
     public init(postgres value: PostgresValue) throws(PostgresError) {
         guard let bytes = value.bytes else { throw .decodingNull(PostgresUUID.self) }
         defer { withExtendedLifetime(value) {} }

@@ -42,11 +42,13 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case nonResidents
     }
 
+    /// The file that rows of this kind are planted in.
     public var place: Place { row.place }
     /// The code that the rejected row must carry; nil: held for a clerk, not rejected.
     public var expectedCode: String? { row.code }
     /// What is wrong with the row.
     public var japanese: String { row.ja }
+    /// What is wrong with the row, in English.
     public var english: String { row.en }
 
     private var row: (place: Place, code: String?, ja: String, en: String) {

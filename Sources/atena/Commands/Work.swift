@@ -50,7 +50,8 @@ struct WorkCommand: AsyncParsableCommand {
                 try await drain(workers, hub.signal)
                 return
             }
-            let services: [any Service] = hub.services + workers.map { WorkerService(worker: $0) } + [CalendarService(pool: hub.pool, modules: modules, logger: logger)]
+            let services: [any Service] =
+                hub.services + workers.map { WorkerService(worker: $0) } + [CalendarService(pool: hub.pool, modules: modules, logger: logger)]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
         }

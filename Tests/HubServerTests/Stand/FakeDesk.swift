@@ -88,8 +88,7 @@ struct FakeDesk: Desk {
         }
     }
 
-    func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry
-    {
+    func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry {
         book.state.withLock { $0.callers.append(by.byWhom) }
         guard addresseeNumber.value.count == 15 else { throw ProvisionRefused(refusal: .unknownPerson) }
         return try Self.entry(addresseeNumber)

@@ -6,9 +6,9 @@ import ServiceLifecycle
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A server on a real socket with real certificates, and curl to call it.
@@ -29,8 +29,8 @@ struct ServerStand: Sendable {
         let pki = PkiDirectory(path: directory)
         _ = try await pki.create(authorityNamed: "test")
         _ = try await pki.issue("server", to: .server(hosts: ["localhost", "127.0.0.1"]), days: 1)
-        for name in ["care-insurance", "tax"] {
-            _ = try await pki.issue(name, to: .client(SystemName(rawValue: name)!), days: 1)
+        for system in [SystemName.careInsurance, .tax] {
+            _ = try await pki.issue(system.rawValue, to: .client(system), days: 1)
         }
         _ = try await pki.issue("probe", to: .clientWithoutSystem, days: 1)
 

@@ -49,7 +49,8 @@ import Testing
             #expect(receiver.held.count == 4)
             let dead = try #require(
                 try await hub.rows(
-                    "SELECT a.atenabango, d.history_number, d.reason FROM delivery.dead_letter d JOIN register.addressee a USING (addressee_id)").first)
+                    "SELECT a.atenabango, d.history_number, d.reason FROM delivery.dead_letter d JOIN register.addressee a USING (addressee_id)"
+                ).first)
             #expect(try dead.decode(0, as: String.self) == ResidentRow.number(3))
             #expect(try dead.decode(1, as: Int32.self) == 1)
             #expect(try dead.decode(2, as: String.self) == "shimei: E0002")
@@ -150,7 +151,8 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             let row = try #require(
                 try await hub.rows(
-                    "SELECT failures, last_failure, position IS NULL, next_attempt_at > clock_timestamp(), leased_until < clock_timestamp() FROM delivery.subscription").first)
+                    "SELECT failures, last_failure, position IS NULL, next_attempt_at > clock_timestamp(), leased_until < clock_timestamp() FROM delivery.subscription"
+                ).first)
             #expect(try row.decode(0, as: Int32.self) == 1)
             #expect(try row.decode(1, as: String?.self) == "bad-configuration")
             #expect(try row.decode(2, as: Bool.self), "the position has not moved")

@@ -15,7 +15,8 @@ import Testing
             TestPolicy(),
             TestPolicy(
                 system: .childcare, items: [.shimei, .seinengappi],
-                scope: variant == 0 ? "all: [{ state: [resident] }, { age: { until: school-year-end 18 } }]" : "all: [{ state: [resident] }, { age: { until: birthday 20 } }]"),
+                scope: variant == 0
+                    ? "all: [{ state: [resident] }, { age: { until: school-year-end 18 } }]" : "all: [{ state: [resident] }, { age: { until: birthday 20 } }]"),
             TestPolicy(
                 system: .careInsurance, items: [.kojinbango, .shimei, .jushoChoaza],
                 scope: variant == 0
@@ -106,7 +107,7 @@ import Testing
             try await hub.load(TestPolicy(items: items))
             try await hub.advance("2026-11-20")
             try await hub.take([
-                ResidentRow(1).with { $0[.jushoKatagaki] = "甲,乙\"丙\\.\t" .replacing("\t", with: " ") }, ResidentRow(2),
+                ResidentRow(1).with { $0[.jushoKatagaki] = "甲,乙\"丙\\.\t".replacing("\t", with: " ") }, ResidentRow(2),
                 ResidentRow(3).with { $0[.kojinbango] = "" }, ResidentRow(4).with { $0[.jushoKatagaki] = "\\." },
                 ResidentRow(5).with { $0[.juminnengappi] = "2020-04-01" },
             ])

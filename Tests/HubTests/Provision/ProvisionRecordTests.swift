@@ -11,7 +11,8 @@ import Testing
     private func named(_ hub: TestHub, way: String) async throws -> [String] {
         let row = try #require(
             try await hub.rows(
-                "SELECT persons, persons_count FROM provision.record WHERE way = \(way)::text::\"char\" AND result = 'p' ORDER BY record_id DESC LIMIT 1").first)
+                "SELECT persons, persons_count FROM provision.record WHERE way = \(way)::text::\"char\" AND result = 'p' ORDER BY record_id DESC LIMIT 1"
+            ).first)
         let ids = PersonSet.ids(try row.decode(0, as: [UInt8].self))
         #expect(ids.count == Int(try row.decode(1, as: Int64.self)))
         let rows = try await hub.rows("SELECT atenabango FROM register.addressee WHERE addressee_id = ANY(\(ids)) ORDER BY 1")
@@ -44,7 +45,8 @@ import Testing
             #expect(try HeldState.of(ndjson: bytes).keys.sorted() == Self.expected)
             #expect(try await named(hub, way: "f") == Self.expected)
             let started = try await hub.count(
-                "SELECT count(*) FROM provision.record p JOIN provision.record s ON s.record_id = p.started_by WHERE s.result = 's' AND p.cut_xact = s.cut_xact")
+                "SELECT count(*) FROM provision.record p JOIN provision.record s ON s.record_id = p.started_by WHERE s.result = 's' AND p.cut_xact = s.cut_xact"
+            )
             #expect(started == 1)
         }
     }
@@ -64,7 +66,8 @@ import Testing
             _ = try await hub.person(ResidentRow.number(3))
             let row = try #require(
                 try await hub.rows(
-                    "SELECT atenabango, persons_count, individual_number, items, policy_version FROM provision.record WHERE way = 'o'").first)
+                    "SELECT atenabango, persons_count, individual_number, items, policy_version FROM provision.record WHERE way = 'o'"
+                ).first)
             #expect(try row.decode(0, as: String.self) == ResidentRow.number(3))
             #expect(try row.decode(1, as: Int64.self) == 1)
             #expect(try row.decode(2, as: Bool.self))

@@ -29,7 +29,10 @@ import Testing
             let second = first.next("C1") { $0[.jushoChoaza] = "別所" }
             let report = try await hub.take([first, ResidentRow(2), second, second.next("B3")])
             #expect(report.accepted == 4)
-            #expect(try await hub.text("SELECT string_agg(juminjotai, '' ORDER BY history_number) FROM register.version WHERE addressee_id = (SELECT addressee_id FROM register.addressee WHERE atenabango = \(ResidentRow.number(1)))") == "114")
+            #expect(
+                try await hub.text(
+                    "SELECT string_agg(juminjotai, '' ORDER BY history_number) FROM register.version WHERE addressee_id = (SELECT addressee_id FROM register.addressee WHERE atenabango = \(ResidentRow.number(1)))"
+                ) == "114")
         }
     }
 

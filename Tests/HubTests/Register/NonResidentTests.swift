@@ -55,7 +55,8 @@ import Testing
             // Byte for byte the same content, from another department.
             try await hub.take([NonResidentRow(1, number: "T1")], from: .childcare)
             try await hub.settle()
-            #expect(try await hub.text("SELECT array_to_string(registered_by, ' ') FROM register.version ORDER BY history_number DESC LIMIT 1") == "childcare tax")
+            #expect(
+                try await hub.text("SELECT array_to_string(registered_by, ' ') FROM register.version ORDER BY history_number DESC LIMIT 1") == "childcare tax")
             #expect(try await hub.changes(.childcare).entries.count == 1)
             #expect(try await hub.changes(.tax).entries.count == 1)
         }

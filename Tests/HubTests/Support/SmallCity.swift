@@ -38,7 +38,8 @@ struct SmallCity: Sendable {
         for try await summary in stream {
             for file in summary.files {
                 city.rows[file.name] = file.rows
-                let system = file.name.hasPrefix("nonresidents-")
+                let system =
+                    file.name.hasPrefix("nonresidents-")
                     ? String(file.name.dropFirst("nonresidents-".count).dropLast(".csv".count)) : "resident-record"
                 city.files.append(
                     File(

@@ -1,0 +1,68 @@
+internal import Synchronization
+
+/// Requests on their way that share a transaction: those that come while others are being worked on are taken together next, as databases commit in
+/// groups. One that comes alone waits for nobody.
+///
+/// One group at a time: on a loaded machine two half groups cost more than one whole one.
+final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
+    /// Works on requests that are alike, and answers each, in their order.
+    typealias Work = @Sendable ([Request]) async throws -> [Result<Answer, any Error>]
+
+    private struct Waiting: Sendable {
+        let request: Request
+        let continuation: CheckedContinuation<Answer, any Error>
+    }
+
+    private let limit: Int
+    private let areAlike: @Sendable (Request, Request) -> Bool
+    private let state = Mutex((waiting: [Waiting](), isRunning: false))
+
+    /// - Parameters:
+    ///   - limit: requests in a group at most.
+    ///   - areAlike: which may stand in one group.
+    init(limit: Int = 64, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true }) {
+        self.limit = limit
+        self.areAlike = areAlike
+    }
+
+    /// Waits for the answer to a request.
+    ///
+    /// - Throws: what `work` threw for the whole group, or answered to this request.
+    func submit(_ request: Request, _ work: @escaping Work) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let starts = state.withLock { state in
+                state.waiting.append(Waiting(request: request, continuation: continuation))
+                defer { state.isRunning = true }
+                return !state.isRunning
+            }
+            if starts { Task { await run(work) } }
+        }
+    }
+
+    private func run(_ work: Work) async {
+        while case let group = next(), !group.isEmpty {
+            do {
+                for (waiting, answer) in zip(group, try await work(group.map(\.request))) { waiting.continuation.resume(with: answer) }
+            } catch {
+                for waiting in group { waiting.continuation.resume(throwing: error) }
+            }
+        }
+    }
+
+    /// The first request and those like it, in the order they came; empty, and the running ended, where none waits.
+    private func next() -> [Waiting] {
+        state.withLock { state in
+            guard let first = state.waiting.first else {
+                state.isRunning = false
+                return []
+            }
+            var group: [Waiting] = []
+            var others: [Waiting] = []
+            for waiting in state.waiting {
+                if group.count < limit, areAlike(waiting.request, first.request) { group.append(waiting) } else { others.append(waiting) }
+            }
+            state.waiting = others
+            return group
+        }
+    }
+}
