@@ -20,7 +20,7 @@ final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     /// - Parameters:
     ///   - limit: requests in a group at most.
     ///   - areAlike: which may stand in one group.
-    init(limit: Int = 64, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true }) {
+    init(limit: Int = 128, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true }) {
         self.limit = limit
         self.areAlike = areAlike
     }

@@ -24,12 +24,13 @@ struct MovementBench: Sendable {
         var maxMilliseconds = 0.0
     }
 
-    func run(_ stream: MovementStream, count: Int, rate: Int, clients: Int) async throws -> Result {
+    func run(_ stream: MovementStream, skip: Int, count: Int, rate: Int, clients: Int) async throws -> Result {
         let clock = DeliveryClock()
-        let door = try Intake(pool: hub.pool, vault: hub.vault).door(
+        // The stream runs ahead of today.
+        let door = try Intake(pool: hub.pool, vault: hub.vault, today: { CalendarDay(daysSince2000: 36_500) }).door(
             header: MovementStream.header, layout: .residents, source: .residentRecord)
         var rows: [[UInt8]] = []
-        for row in stream.prefix(count) { rows.append(row) }
+        for row in stream.dropFirst(skip).prefix(count) { rows.append(row) }
         let prepared = rows
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hub.signal.run() }

@@ -68,6 +68,7 @@ struct BenchCommand: AsyncParsableCommand {
         @Option(help: "1秒あたりの件数") var rate = 200
         @Option(help: "秒数") var seconds = 10
         @Option(help: "同時に受け入れる数") var clients = 8
+        @Option(help: "先頭からとばす件数（前の計測で使った分）") var skip = 0
 
         func run() async throws {
             LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
@@ -78,7 +79,7 @@ struct BenchCommand: AsyncParsableCommand {
                 let bench = MovementBench(hub: hub, modules: try HubComposition.modules(environment))
                 try printJSON(
                     try await bench.run(
-                        try MovementStream(persons: persons, seed: seed, from: day), count: rate * seconds, rate: rate, clients: clients))
+                        try MovementStream(persons: persons, seed: seed, from: day), skip: skip, count: rate * seconds, rate: rate, clients: clients))
             }
         }
     }
