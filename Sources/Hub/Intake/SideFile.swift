@@ -1,3 +1,4 @@
+internal import Glibc
 internal import _NIOFileSystem
 
 /// A file beside the one taken in (`FILE.rejected.csv`, `FILE.assigned.csv`), readable by its owner only.
@@ -33,8 +34,7 @@ actor SideFile {
         try await handle.synchronize()
         try await handle.close()
         self.handle = nil
-        _ = try await FileSystem.shared.removeItem(at: .init(path))
-        try await FileSystem.shared.moveItem(at: .init(partial), to: .init(path))
+        try await FileSystem.shared.replaceItem(at: .init(path), withItemAt: .init(partial))
         return path
     }
 
@@ -48,7 +48,8 @@ actor SideFile {
         handle = nil
     }
 
-    private var partial: String { path + ".partial" }
+    /// Of this process: two runs of the same file must not write into each other's.
+    private var partial: String { "\(path).\(getpid()).partial" }
 
     private func flush() async throws {
         guard !buffer.isEmpty else { return }
