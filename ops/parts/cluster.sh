@@ -77,7 +77,7 @@ cluster_socket() {
         printf '%s\n' "$1/socket"
     else
         if ! as_server sh -c 'test -d "$(cat "$1/socket.path")"' sh "$1" 2>/dev/null; then
-            as_server mktemp -d /tmp/atena-XXXXXXXX | as_server tee "$1/socket.path" >/dev/null
+            as_server mktemp -d "${TMPDIR:-/tmp}/atena-XXXXXXXX" | as_server tee "$1/socket.path" >/dev/null
         fi
         as_server cat "$1/socket.path"
     fi

@@ -8,6 +8,15 @@ public struct DeadLetters: Sendable {
     /// `pool` is that of the hub's database.
     public init(pool: Pool) { self.pool = pool }
 
+    /// Lets a receiver that lost its data start over: everything is delivered again, from the beginning, under greater sequences.
+    ///
+    /// - Returns: whether there is such a subscription.
+    public func startOver(_ system: SystemName) async throws -> Bool {
+        let reset = try await pool.execute(
+            "UPDATE delivery.subscription SET position = NULL, lease_token = lease_token + 1, leased_until = '-infinity' WHERE system = \(system.rawValue)")
+        return reset > 0
+    }
+
     /// Queues dead letters of a system to be sent again, in the state the persons have then.
     ///
     /// - Parameter id: one of them; nil means all.

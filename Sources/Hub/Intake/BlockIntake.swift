@@ -84,6 +84,7 @@ struct BlockIntake: Sendable {
         var submissions: [Submission] = []
         submissions.reserveCapacity(block.rows.count)
         var scratch: [UInt8] = []
+        let sealer = vault.sealer()
         for (index, row) in block.rows.enumerated() {
             guard row.isWhole else {
                 report.rejected += 1
@@ -98,7 +99,7 @@ struct BlockIntake: Sendable {
                     report.faults += faults.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
                     return
                 }
-                switch try fields.submission(view, at: index, vault: vault, today: today, scratch: &scratch) {
+                switch try fields.submission(view, at: index, sealer: sealer, today: today, scratch: &scratch) {
                 case .success(let submission): submissions.append(submission)
                 case .failure(let fault):
                     report.rejected += 1

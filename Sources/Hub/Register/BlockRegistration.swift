@@ -153,7 +153,13 @@ struct ReservedIDs {
     }
 
     mutating func nextAddressee() -> Int64 { addressees.removeFirst() }
-    mutating func nextRunningNumber() -> Int64 { runningNumbers.removeFirst() }
+
+    /// A new integrated number, whose first individual number has ordinal 1: a later row of the same block may change it already.
+    mutating func nextRunningNumber() -> Int64 {
+        let running = runningNumbers.removeFirst()
+        ordinals[running] = 1
+        return running
+    }
 
     mutating func nextOrdinal(of running: Int64, _ vault: Vault, _ connection: Connection) async throws -> Int16 {
         let last: Int16

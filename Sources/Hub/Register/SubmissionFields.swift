@@ -48,7 +48,7 @@ struct SubmissionFields: Sendable {
     /// - Returns: the submission, or the fault E0205 or E0206.
     /// - Throws: errors of the key ring.
     func submission(
-        _ row: RowView, at index: Int, vault: Vault, today: CalendarDay, scratch: inout [UInt8]
+        _ row: RowView, at index: Int, sealer: Vault.Sealer, today: CalendarDay, scratch: inout [UInt8]
     ) throws -> Result<Submission, LogicFault> {
         var movementReason: MovementReason?
         if let reason {
@@ -62,13 +62,13 @@ struct SubmissionFields: Sendable {
         }
         var number: Vault.SealedNumber?
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
-            number = try vault.seal(digits, keyedHash: vault.keyedHash(digits))
+            number = try sealer.seal(digits)
         }
         return .success(
             Submission(
                 row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
                 reason: movementReason, state: state.flatMap { Self.state(row[$0]) } ?? .nonResident, number: number,
-                digest: digest(row, vault, &scratch)))
+                digest: digest(row, sealer, &scratch)))
     }
 
     /// Name, birth date and sex, for the comparison with another holder of the same number.
@@ -135,13 +135,13 @@ struct SubmissionFields: Sendable {
     /// What every row of a layout without the column has.
     private static func constant(_ index: Int) -> [UInt8] { index == stateColumn ? nonResident : [] }
 
-    private func digest(_ row: RowView, _ vault: Vault, _ scratch: inout [UInt8]) -> [UInt8] {
+    private func digest(_ row: RowView, _ sealer: Vault.Sealer, _ scratch: inout [UInt8]) -> [UInt8] {
         scratch.removeAll(keepingCapacity: true)
         for field in digested {
             if let field { scratch.append(contentsOf: row[field]) }
             scratch.append(0x1F)
         }
-        return Array(vault.keyedHash(scratch).prefix(16))
+        return Array(sealer.keyedHash(scratch).prefix(16))
     }
 
     private static let reasons: [UInt16: MovementReason] = Dictionary(

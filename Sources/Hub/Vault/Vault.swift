@@ -46,13 +46,21 @@ public struct Vault: Sendable {
         var ordinal: Int16
     }
 
-    /// Keyed hash of 12 digits, for equality.
-    func keyedHash(_ digits: some Collection<UInt8>) -> [UInt8] { keys.cipher.keyedHash(digits) }
+    /// What seals, as the keys are now; taken once for many rows.
+    func sealer() -> Sealer { Sealer(cipher: keys.cipher) }
 
-    /// Seals 12 digits, bound to their keyed hash.
-    func seal(_ digits: some Collection<UInt8>, keyedHash: [UInt8]) throws -> SealedNumber {
-        let cipher = keys.cipher
-        return SealedNumber(keyedHash: keyedHash, keyID: cipher.currentKeyID, sealed: try cipher.seal(digits, context: keyedHash))
+    /// Seals numbers and digests rows under the keys of one moment.
+    struct Sealer {
+        fileprivate let cipher: FieldCipher
+
+        /// Keyed hash, for equality without opening.
+        func keyedHash(_ bytes: some Collection<UInt8>) -> [UInt8] { cipher.keyedHash(bytes) }
+
+        /// Seals 12 digits, bound to their keyed hash.
+        func seal(_ digits: some Collection<UInt8>) throws -> SealedNumber {
+            let hash = cipher.keyedHash(digits)
+            return SealedNumber(keyedHash: hash, keyID: cipher.currentKeyID, sealed: try cipher.seal(digits, context: hash))
+        }
     }
 
     /// Which of these numbers are already held, and under which integrated addressee number.

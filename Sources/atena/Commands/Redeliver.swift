@@ -12,10 +12,18 @@ struct RedeliverCommand: AsyncParsableCommand {
     @Option(help: "この番号の不達だけ（省略時はすべて）")
     var deadLetter: Int64?
 
+    @Flag(help: "全件を最初から配信し直します（業務システムがデータを失ったとき）")
+    var everything = false
+
     func run() async throws {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            if everything {
+                guard try await DeadLetters(pool: hub.pool).startOver(name) else { throw CommandFailure("配信先ではない業務システムです。") }
+                print("全件を配信し直します（atena work が配信します）。")
+                return
+            }
             let count = try await DeadLetters(pool: hub.pool).redeliver(name, id: deadLetter)
             print("\(count)人を配信待ちにしました。")
         }
