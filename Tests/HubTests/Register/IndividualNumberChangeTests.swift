@@ -25,7 +25,8 @@ import Testing
             let first = ResidentRow(1)
             let second = first.next("C6") { $0[.kojinbango] = Numbers.individual(77) }
             let third = second.next("C5") { $0[.kojinbango] = Numbers.individual(78) }
-            #expect(try await hub.take([first, second, third]).accepted == 3)
+            let report = try await hub.take([first, second, third])
+            #expect(report.accepted == 3)
             #expect(try await hub.count("SELECT count(DISTINCT running_number) FROM register.version") == 1)
             #expect(try await hub.count("SELECT max(number_ordinal)::bigint FROM register.version") == 3)
         }
