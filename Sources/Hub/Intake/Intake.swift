@@ -15,7 +15,7 @@ public struct Intake: Sendable {
     let today: @Sendable () -> CalendarDay
 
     static let lanes = 2
-    static let blockRows = 8192
+    static let blockRows = 4096
 
     /// `today` is the day that dates are checked against; the current one in Japan unless given.
     public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }) {
