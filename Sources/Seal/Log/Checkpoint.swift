@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// チェックポイント. What the tree looked like when a batch was sealed (C2SP tlog-checkpoint), and the note before it, so that checkpoints form a chain.
+public struct Checkpoint: Sendable, Hashable {
+    /// The log's name.
+    public let origin: String
+    /// Leaves in the tree.
+    public let size: Int
+    /// The tree's root.
+    public let root: TreeHash
+    /// When it was signed, ISO 8601 in UTC.
+    public let time: String
+    /// Running number of the batch that it closes, 1 first.
+    public let batch: Int
+    /// SHA-256 of the signed note before it; nil in the first.
+    public let previous: TreeHash?
+
+    /// What is to be signed.
+    public init(origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?) {
+        (self.origin, self.size, self.root, self.time, self.batch, self.previous) = (origin, size, root, time, batch, previous)
+    }
+
+    /// The note's text: origin, size, root and the extension lines, each with its newline.
+    var text: String {
+        var text = "\(origin)\n\(size)\n\(Data(root.bytes).base64EncodedString())\ntime \(time)\nbatch \(batch)\n"
+        if let previous { text += "previous \(Data(previous.bytes).base64EncodedString())\n" }
+        return text
+    }
+
+    init(text: String) throws(LogError) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard lines.count >= 4, lines.last?.isEmpty == true, !lines[0].isEmpty, let size = Int(lines[1]), size >= 0,
+            let root = Data(base64Encoded: lines[2]).flatMap({ TreeHash($0) })
+        else { throw .malformed("チェックポイントは名前・件数・根ハッシュの行で始まります") }
+        var found: [String: String] = [:]
+        for line in lines[3...].dropLast() {
+            let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+            guard parts.count == 2, found.updateValue(parts[1], forKey: parts[0]) == nil else { throw .malformed("チェックポイントの行が正しくありません") }
+        }
+        guard let time = found["time"], let batch = found["batch"].flatMap(Int.init), batch >= 1 else {
+            throw .malformed("チェックポイントに time と batch の行がありません")
+        }
+        let previous = found["previous"].flatMap { Data(base64Encoded: $0) }.flatMap { TreeHash($0) }
+        self.init(origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous)
+        guard self.text == text else { throw .malformed("チェックポイントの形が正しくありません") }
+    }
+}
+
+/// 署名済みノート. A checkpoint with its signature (C2SP signed-note), as it is written, served and kept.
+public struct SignedNote: Sendable, Hashable {
+    /// The whole note: text, blank line, signature line.
+    public let text: String
+    /// What the note says. Authentic only after `verify`.
+    public let checkpoint: Checkpoint
+    private let message: String
+
+    /// Signs a checkpoint.
+    public init(_ checkpoint: Checkpoint, key: CheckpointKey) throws(SealError) {
+        message = checkpoint.text
+        self.checkpoint = checkpoint
+        let signature = key.verifier.id + (try key.sign(Array(message.utf8)))
+        text = "\(message)\n\(Self.mark)\(key.verifier.name) \(Data(signature).base64EncodedString())\n"
+    }
+
+    /// Reads a note; says nothing yet about its signature.
+    public init(_ text: String) throws(LogError) {
+        guard let blank = text.range(of: "\n\n", options: .backwards) else { throw .malformed("署名済みノートに空行がありません") }
+        message = String(text[..<blank.lowerBound]) + "\n"
+        self.text = text
+        checkpoint = try Checkpoint(text: message)
+    }
+
+    /// - Throws: `LogError` unless the key signed this note.
+    public func verify(_ key: VerifierKey) throws(LogError) {
+        guard checkpoint.origin == key.name else { throw .otherLog(checkpoint.origin) }
+        for line in text.dropFirst(message.count + 1).split(separator: "\n") {
+            guard line.hasPrefix(Self.mark) else { throw .malformed("署名の行が正しくありません") }
+            let parts = line.dropFirst(Self.mark.count).split(separator: " ")
+            guard parts.count == 2, parts[0] == key.name, let bytes = Data(base64Encoded: String(parts[1])), Array(bytes.prefix(4)) == key.id else {
+                continue
+            }
+            if key.verifies(Array(bytes.dropFirst(4)), Array(message.utf8)) { return }
+        }
+        throw .forged
+    }
+
+    /// SHA-256 of the whole note: what the next checkpoint names as `previous`.
+    public var digest: TreeHash { .digest(text.utf8) }
+
+    /// Em dash and space.
+    private static let mark = "\u{2014} "
+}

@@ -1,0 +1,31 @@
+internal import Foundation
+
+/// One event as it is kept or exported, with its place in the log.
+public struct LogEvent: Sendable, Codable, Hashable {
+    /// Its leaf, 0 first.
+    public var index: Int
+    /// `audit.event.event_id`.
+    public var id: Int64
+    /// The leaf's text.
+    public var body: String
+    /// Base64 of the salt that opens the commitment; nil where there is nothing to open, or it was erased or left out.
+    public var salt: String?
+    /// The committed fields, JSON with sorted keys; nil with the salt.
+    public var personal: String?
+
+    /// As kept; `salt` is the raw bytes.
+    public init(index: Int, id: Int64, body: String, salt: [UInt8]?, personal: String?) {
+        (self.index, self.id, self.body, self.personal) = (index, id, body, personal)
+        self.salt = salt.map { Data($0).base64EncodedString() }
+    }
+
+    /// Its leaf hash.
+    public var leaf: TreeHash { .leaf(body.utf8) }
+
+    /// Whether the personal fields, where they are still there, are those that the body commits to.
+    var opensItsCommitment: Bool {
+        guard let personal else { return salt == nil }
+        guard let salt = salt.flatMap({ Data(base64Encoded: $0) }) else { return false }
+        return body.hasSuffix("\"personal\":\"\(TreeHash.digest(Array(salt) + Array(personal.utf8)))\"}")
+    }
+}

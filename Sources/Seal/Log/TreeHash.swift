@@ -1,0 +1,67 @@
+internal import Crypto
+
+/// A hash of the log's Merkle tree (RFC 6962 §2.1): SHA-256, 32 bytes.
+public struct TreeHash: Sendable, Hashable {
+    /// Bytes of every hash.
+    public static let length = 32
+
+    // Four words and no array: a tree of millions is appended without one allocation a leaf.
+    private let words: SIMD4<UInt64>
+
+    /// From its 32 bytes; nil for another length.
+    public init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.length else { return nil }
+        words = Array(bytes).withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+    }
+
+    private init(_ digest: SHA256Digest) {
+        words = digest.withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+    }
+
+    /// The root of a tree without leaves: SHA-256 of nothing.
+    public static let empty = TreeHash(SHA256.hash(data: [UInt8]()))
+
+    /// A leaf's hash: SHA-256 of 0x00 and the leaf's bytes.
+    public static func leaf(_ body: some Collection<UInt8>) -> TreeHash {
+        var bytes: [UInt8] = [0]
+        bytes.append(contentsOf: body)
+        return TreeHash(SHA256.hash(data: bytes))
+    }
+
+    /// An inner node's hash: SHA-256 of 0x01 and the hashes of its children.
+    public static func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
+        var hash = SHA256()
+        let children = (UInt8(1), left.words, right.words)
+        withUnsafeBytes(of: children.0) { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: children.1) { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: children.2) { hash.update(bufferPointer: $0) }
+        return TreeHash(hash.finalize())
+    }
+
+    /// SHA-256 of bytes that are no part of a tree, such as a signed note.
+    static func digest(_ bytes: some Collection<UInt8>) -> TreeHash { TreeHash(SHA256.hash(data: Array(bytes))) }
+
+    /// The 32 bytes.
+    public var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+}
+
+extension TreeHash: CustomStringConvertible {
+    /// 64 hexadecimal digits.
+    public var description: String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+}
+
+extension [TreeHash] {
+    /// One after the other, 32 bytes each.
+    public var joinedBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * TreeHash.length)
+        for hash in self { bytes.append(contentsOf: hash.bytes) }
+        return bytes
+    }
+
+    /// From hashes one after the other; nil where the last one is not whole.
+    public init?(joinedBytes bytes: [UInt8]) {
+        guard bytes.count % TreeHash.length == 0 else { return nil }
+        self = stride(from: 0, to: bytes.count, by: TreeHash.length).compactMap { TreeHash(bytes[$0..<$0 + TreeHash.length]) }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+@testable import Seal
+
+@Suite struct LogVerifierTests {
+    @Test func anUntouchedLogIsGood() throws {
+        let report = try SampleLog().report()
+        #expect(report.fault == nil)
+        #expect(report.events == 8 && report.batches == 3 && report.size == 8)
+    }
+
+    @Test(arguments: [false, true]) func anAlteredEventIsNamed(withoutIDs: Bool) throws {
+        var log = try SampleLog()
+        log.events[5].body = log.events[5].body.replacing("5", with: "x")
+        let fault = try log.report(withoutIDs: withoutIDs).fault
+        #expect(fault?.kind == .altered && fault?.index == 5 && fault?.eventID == 110)
+    }
+
+    @Test func aRemovedEventIsNamed() throws {
+        var log = try SampleLog()
+        log.events.remove(at: 1)
+        let fault = try log.report().fault
+        #expect(fault?.kind == .missing && fault?.index == 1 && fault?.eventID == 102)
+    }
+
+    @Test func anInsertedEventIsNamed() throws {
+        var log = try SampleLog()
+        log.events.insert(LogEvent(index: 2, id: 103, body: "{}", salt: nil, personal: nil), at: 2)
+        let fault = try log.report().fault
+        #expect(fault?.kind == .inserted && fault?.index == 2 && fault?.eventID == 103)
+    }
+
+    @Test(arguments: [false, true]) func eventsInAnotherOrderAreNamed(withoutIDs: Bool) throws {
+        var log = try SampleLog()
+        log.events.swapAt(4, 6)
+        let fault = try log.report(withoutIDs: withoutIDs).fault
+        #expect(fault?.kind == .reordered && fault?.index == 4)
+    }
+
+    @Test func anEventWithAnotherIDIsNamed() throws {
+        var log = try SampleLog()
+        log.events[3].id = 107
+        #expect(try log.report().fault?.eventID == 107)
+    }
+
+    @Test func aCutTailShowsAgainstTheOutsideFileOrAWitness() throws {
+        let whole = try SampleLog()
+        var log = whole
+        log.events.removeLast(4)
+        log.batches.removeLast()
+        #expect(try log.report().fault == nil, "what is left is whole in itself")
+        let outside = try log.report(batches: whole.batches).fault
+        #expect(outside?.kind == .missing && outside?.index == 4 && outside?.eventID == 108)
+        let witnessed = try log.report(witnesses: [whole.batches[2].note]).fault
+        #expect(witnessed?.kind == .missing && witnessed?.index == 4)
+        log = whole
+        log.events.removeLast()
+        #expect(try log.report().fault?.eventID == 114)
+    }
+
+    @Test func anotherKeyAForkAndASwappedCheckpointAreRefused() throws {
+        let whole = try SampleLog()
+        var log = whole
+        // Signed anew with a key of the forger's.
+        let other = CheckpointKey(name: "atena-hub/test")
+        log.batches[1] = SealedBatch(note: try SignedNote(whole.batches[1].note.checkpoint, key: other), leaves: whole.batches[1].leaves, eventIDs: [])
+        #expect(try log.report().fault?.kind == .checkpoint)
+        #expect(try log.report().fault?.batch == 2)
+        // A second history under the right key.
+        log = whole
+        var branch = whole.batches[1].note.checkpoint
+        branch = Checkpoint(
+            origin: branch.origin, size: branch.size, root: branch.root, time: "2026-11-22T00:00:00.000000Z", batch: 2, previous: branch.previous)
+        log.batches[1] = SealedBatch(note: try SignedNote(branch, key: log.key), leaves: whole.batches[1].leaves, eventIDs: [])
+        #expect(try log.report().fault?.kind == .fork)
+        #expect(try log.report().fault?.batch == 3)
+        #expect(try log.report(witnesses: [whole.batches[1].note]).fault?.batch == 2)
+        // The checkpoint of another place.
+        log = whole
+        log.batches[1] = log.batches[2]
+        #expect(try log.report().fault?.batch == 2)
+    }
+
+    @Test func leavesRewrittenWithTheirEventDoNotGiveTheSignedRoot() throws {
+        let whole = try SampleLog()
+        var log = whole
+        log.events[5].body = "{}"
+        var leaves = log.batches[2].leaves
+        leaves[1] = log.events[5].leaf
+        log.batches[2] = SealedBatch(note: log.batches[2].note, leaves: leaves, eventIDs: log.batches[2].eventIDs)
+        let fault = try log.report().fault
+        #expect(fault?.kind == .checkpoint && fault?.batch == 3)
+        // With the file from outside the event itself is named.
+        let named = try log.report(batches: whole.batches).fault
+        #expect(named?.kind == .altered && named?.eventID == 110)
+    }
+
+    @Test func personalFieldsMayBeErasedButNotChanged() throws {
+        let salt = [UInt8](repeating: 7, count: 32)
+        let personal = #"{"atenabango":"R00000001"}"#
+        let commitment = TreeHash.digest(salt + Array(personal.utf8))
+        var event = LogEvent(index: 0, id: 1, body: #"{"event":"x","personal":"\#(commitment)"}"#, salt: salt, personal: personal)
+        #expect(event.opensItsCommitment)
+        event.personal = #"{"atenabango":"R00000002"}"#
+        #expect(!event.opensItsCommitment)
+        (event.personal, event.salt) = (nil, nil)
+        #expect(event.opensItsCommitment)
+    }
+
+    @Test func aRangeIsVerifiedFromTheSignedCheckpointBeforeIt() throws {
+        let log = try SampleLog()
+        var edge = MerkleFrontier()
+        edge.append(contentsOf: log.batches[0].leaves + log.batches[1].leaves)
+        var lines = [try LogExport.line(LogExport.Head(origin: log.key.verifier.name, after: log.batches[1].note, peaks: edge.peaks))]
+        for event in log.events[4...] { lines.append(try LogExport.line(event)) }
+        lines.append(try LogExport.line(log.batches[2]))
+        #expect(try LogExport.verify(lines, key: log.key.verifier).fault == nil)
+        lines[0] = try LogExport.line(LogExport.Head(origin: log.key.verifier.name, after: log.batches[1].note, peaks: [.empty]))
+        #expect(try LogExport.verify(lines, key: log.key.verifier).fault?.kind == .checkpoint)
+    }
+}
