@@ -1,0 +1,231 @@
+import Addressee
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Rights by department and task, individual ones on application, both at once on a live token.
+@Suite struct RightsTests {
+    /// Two administrators and a clerk of department 20, which sees persons.
+    private func office(_ access: TestAccess, _ admin: Operator) async throws -> (other: Operator, clerk: (token: SessionToken, operator: Operator)) {
+        try await access.department("10", .administerAccess, by: admin)
+        try await access.department("20", .seePerson, by: admin)
+        try await access.person("2", in: "10", by: admin)
+        try await access.person("3", in: "20", by: admin)
+        return (try await access.signIn("2").operator, try await access.signIn("3"))
+    }
+
+    @Test func whatADepartmentMayItsPersonsMayAtOnce() async throws {
+        try await TestAccess.with { access, admin in
+            let (_, clerk) = try await office(access, admin)
+            #expect(clerk.operator.department == "20")
+            #expect(try await access.rights(clerk.token) == [.seePerson])
+            try await access.desk.allow(.correct, department: "20", task: "窓口", by: admin)
+            #expect(try await access.rights(clerk.token) == [.seePerson, .correct])
+            let grant = try await access.desk.operator(of: clerk.token, terminal: "t").grants[.correct]
+            #expect(grant == .init(by: "1", on: access.today))
+            try await access.desk.disallow(.seePerson, department: "20", task: "事務", by: admin)
+            #expect(try await access.rights(clerk.token) == [.correct])
+        }
+    }
+
+    @Test func whoHasOneTaskHasTheRightsOfThatTaskOnly() async throws {
+        try await TestAccess.with { access, admin in
+            try await access.desk.addDepartment("20", name: "市民課", by: admin)
+            try await access.desk.allow(.seePerson, department: "20", task: "窓口", by: admin)
+            try await access.desk.allow(.seeIndividualNumber, department: "20", task: "番号", by: admin)
+            try await access.enrol("3", access.desk.addPerson(account: "3", name: "職員", department: "20", task: "窓口", by: admin))
+            #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
+        }
+    }
+
+    @Test func anIndividualRightNeedsAnotherPersonsApproval() async throws {
+        try await TestAccess.with { access, admin in
+            let (other, clerk) = try await office(access, admin)
+            let (from, until) = (access.today, access.today.adding(days: 30))
+            let own = try await access.desk.apply(for: "3", right: .correct, from: from, until: until, reason: "窓口の応援のため", by: clerk.operator)
+            #expect(try await access.rights(clerk.token) == [.seePerson])
+            try await expectRefused("A0001", access) { try await access.desk.approve(own, by: clerk.operator) }
+            let onBehalf = try await access.desk.apply(for: "3", right: .pensionWork, from: from, until: until, reason: "年金係の応援", by: admin)
+            try await expectRefused("A0011", access) { try await access.desk.approve(onBehalf, by: admin) }
+            let forAdmin = try await access.desk.apply(for: "1", right: .readLog, from: from, until: until, reason: "監査の補助のため", by: other)
+            try await expectRefused("A0011", access) { try await access.desk.approve(forAdmin, by: admin) }
+            try await expectRefused("A0011", access) { try await access.desk.approve(forAdmin, by: other) }
+            try await access.desk.approve(own, by: admin)
+            try await access.desk.approve(onBehalf, by: other)
+            #expect(try await access.rights(clerk.token) == [.seePerson, .correct, .pensionWork])
+            #expect(try await access.desk.operator(of: clerk.token, terminal: "t").grants[.correct] == .init(by: "1", on: access.today))
+            try await expectRefused("A0020", access) { try await access.desk.reject(own, reason: "やはり不要", by: other) }
+            access.pass(days: 29)
+            let (later, _) = try await access.signIn("3")
+            #expect(try await access.rights(later).contains(.correct))
+            access.pass(days: 1)
+            let (last, _) = try await access.signIn("3")
+            #expect(try await access.rights(last) == [.seePerson])
+        }
+    }
+
+    @Test func evenTheDatabaseRefusesADecisionOfTheApplicant() async throws {
+        try await TestAccess.with { access, admin in
+            let (_, clerk) = try await office(access, admin)
+            let id = try await access.desk.apply(
+                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.operator)
+            await #expect {
+                _ = try await access.hub.pool.execute(
+                    """
+                    INSERT INTO access.application_decision (application_id, decided_at, approved, account, applied_by, decided_by, reason)
+                    VALUES (\(id), now(), true, '3', '3', '3', '')
+                    """)
+            } throws: { ($0 as? PostgresError)?.constraint == "application_decision_by_another" }
+        }
+    }
+
+    @Test func ofTwoDecisionsAtOnceOneCounts() async throws {
+        try await TestAccess.with { access, admin in
+            let (other, clerk) = try await office(access, admin)
+            let id = try await access.desk.apply(
+                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.operator)
+            async let approved: Bool = (try? await access.desk.approve(id, by: admin)) != nil
+            async let rejected: Bool = (try? await access.desk.reject(id, reason: "不要と判断した", by: other)) != nil
+            let (isApproved, isRejected) = (await approved, await rejected)
+            #expect(isApproved != isRejected)
+            #expect(try await access.rights(clerk.token).contains(.correct) == isApproved)
+        }
+    }
+
+    @Test func aRevocationActsAtOnceWhateverGaveTheRight() async throws {
+        try await TestAccess.with { access, admin in
+            let (_, clerk) = try await office(access, admin)
+            try await access.desk.revoke(.seePerson, from: "3", reason: "調査が終わるまで", by: admin)
+            #expect(try await access.rights(clerk.token) == [])
+            // The department's grant of another task doesn't bring it back.
+            try await access.desk.allow(.seePerson, department: "20", task: "別の事務", by: admin)
+            #expect(try await access.rights(clerk.token) == [])
+            let acts = try await access.desk.ledger(account: "3", limit: 10, by: admin).map { "\($0.act) \($0.right) \($0.basis)" }
+            #expect(acts.contains("revoke see-person application") && acts.contains("grant see-person transfer"))
+        }
+    }
+
+    @Test func nobodyWidensTheirOwnRights() async throws {
+        try await TestAccess.with { access, admin in
+            let (other, _) = try await office(access, admin)
+            try await expectRefused("A0010", access) { try await access.desk.allow(.seePerson, department: "10", task: "事務", by: other) }
+            try await expectRefused("A0010", access) { try await access.desk.grantInitially(.seePerson, to: "1", reason: "初期設定", by: admin) }
+            try await expectRefused("A0023", access) { try await access.desk.grantInitially(.seePerson, to: "3", reason: "初期設定", by: admin) }
+        }
+    }
+
+    @Test func aSingleAdministratorMaySetUpTheFirstRights() async throws {
+        try await TestAccess.with { access, admin in
+            try await access.department("20", by: admin)
+            try await access.person("3", in: "20", by: admin)
+            try await access.desk.grantInitially(.readLog, to: "3", reason: "初期設定", by: admin)
+            #expect(try await access.rights(access.signIn("3").token) == [.readLog])
+        }
+    }
+
+    @Test func thereIsAlwaysAnAdministrator() async throws {
+        try await TestAccess.with { access, admin in
+            try await expectRefused("A0022", access) { try await access.desk.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
+            try await access.department("10", .administerAccess, by: admin)
+            try await access.person("2", in: "10", by: admin)
+            try await access.desk.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin)
+            let other = try await access.signIn("2").operator
+            try await expectRefused("A0022", access) { try await access.desk.disallow(.administerAccess, department: "10", task: "事務", by: other) }
+            try await expectRefused("A0001", access) { try await access.desk.addDepartment("30", name: "課", by: access.signIn("1").operator) }
+        }
+    }
+
+    @Test func everyCallOfAdministrationNeedsTheRight() async throws {
+        try await TestAccess.with { access, admin in
+            let (_, clerk) = try await office(access, admin)
+            let by = clerk.operator
+            let calls: [() async throws -> Void] = [
+                { _ = try await access.desk.addPerson(account: "9", name: "職員", department: "20", by: by) },
+                { _ = try await access.desk.recover(account: "1", by: by) },
+                { try await access.desk.unlock(account: "1", by: by) }, { try await access.desk.close(account: "1", by: by) },
+                { try await access.desk.rename(account: "1", to: "別名", by: by) }, { _ = try await access.desk.staff(by: by) },
+                { try await access.desk.addDepartment("30", name: "課", by: by) },
+                { try await access.desk.allow(.correct, department: "20", task: "事務", by: by) },
+                { try await access.desk.disallow(.seePerson, department: "20", task: "事務", by: by) }, { _ = try await access.desk.departments(by: by) },
+                { _ = try await access.desk.applications(onlyWaiting: true, by: by) }, { try await access.desk.approve(1, by: by) },
+                { try await access.desk.reject(1, reason: "不要と判断", by: by) }, { try await access.desk.grantInitially(.correct, to: "3", reason: "初期", by: by) },
+                { try await access.desk.revoke(.administerAccess, from: "1", reason: "理由はない", by: by) },
+                { _ = try await access.desk.ledger(account: nil, limit: 1, by: by) },
+                { _ = try await access.desk.takeTransfers("none.csv", by: by) }, { _ = try await access.desk.addService("x", rights: [.readLog], by: by) },
+                { try await access.desk.closeService("x", by: by) },
+                { _ = try await access.desk.apply(for: "2", right: .correct, from: access.today, until: access.today, reason: "代わりに", by: by) },
+            ]
+            for call in calls { try await expectRefused("A0001", access) { try await call() } }
+        }
+    }
+
+    @Test func anAccountThatNobodyUsesForNinetyDaysIsClosed() async throws {
+        try await TestAccess.with { access, admin in
+            let (_, clerk) = try await office(access, admin)
+            access.pass(days: 89)
+            _ = try await access.signIn("2")
+            #expect(try await access.desk.closeDormant() == 0)
+            access.pass(days: 1)
+            // The clerk and the first administrator; the second one signed in yesterday.
+            #expect(try await access.desk.closeDormant() == 2)
+            try await expectRefused("A0002", access) { _ = try await access.signIn("3") }
+            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: clerk.token, terminal: "t") }
+            let other = try await access.signIn("2").operator
+            try await access.enrol("3", access.desk.recover(account: "3", by: other))
+            #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
+            access.pass(days: 200)
+            // The last administrator stays, or nobody could open the others.
+            #expect(try await access.desk.closeDormant() == 1)
+            _ = try await access.signIn("2")
+        }
+    }
+
+    @Test func aClosedPersonIsOutAtOnce() async throws {
+        try await TestAccess.with { access, admin in
+            let (_, clerk) = try await office(access, admin)
+            try await access.desk.close(account: "3", by: admin)
+            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: clerk.token, terminal: "t") }
+            try await expectRefused("A0015", access) { _ = try await access.desk.recover(account: "3", by: admin) }
+        }
+    }
+
+    @Test func aServiceAccountOperatesAndNothingElse() async throws {
+        try await TestAccess.with { access, admin in
+            for right in [Right.approvePolicies, .proposePolicies, .administerAccess, .correct, .liftSuppression] {
+                try await expectRefused("A0013", access) { _ = try await access.desk.addService("operations", rights: [.operateDeliveries, right], by: admin) }
+                // Nor by way of the database.
+                await #expect {
+                    _ = try await access.hub.pool.execute(
+                        """
+                        INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash)
+                        VALUES ('x', now(), now(), '1', \(["operate-deliveries", right.rawValue]), '')
+                        """)
+                } throws: { ($0 as? PostgresError)?.constraint == "service_account_only_operates" }
+            }
+            let secret = try await access.desk.addService("operations", rights: [.operateDeliveries], by: admin)
+            let service = try await access.desk.service(account: "operations", secret: secret.reveal(), terminal: "t")
+            #expect(service.isService && service.name == "service operations" && Set(service.grants.keys) == [.operateDeliveries])
+            try await expectRefused("A0006", access) { _ = try await access.desk.service(account: "operations", secret: secret.reveal() + "x", terminal: "t") }
+            try await expectRefused("A0006", access) { _ = try await access.desk.service(account: "other", secret: secret.reveal(), terminal: "t") }
+            try await expectRefused("A0012", access) {
+                let day = access.today
+                _ = try await access.desk.apply(for: "operations", right: .correct, from: day, until: day.adding(days: 1), reason: "自分のため", by: service)
+            }
+            try await access.desk.closeService("operations", by: admin)
+            try await expectRefused("A0006", access) { _ = try await access.desk.service(account: "operations", secret: secret.reveal(), terminal: "t") }
+        }
+    }
+
+    @Test func theLedgerCannotBeChangedByTheHub() async throws {
+        try await TestAccess.with { access, _ in
+            for sql in [
+                "UPDATE access.ledger SET act = 'end'", "DELETE FROM access.ledger", "UPDATE access.application SET account = '1'",
+                "DELETE FROM access.application_decision", "UPDATE access.service_account SET rights = '{read-log}'", "UPDATE access.token SET terminal = ''",
+                "UPDATE access.assignment SET department = ''", "DELETE FROM access.person", "UPDATE access.transfer SET day = now()",
+            ] {
+                await #expect { _ = try await access.hub.pool.execute(Query(unsafeSQL: sql)) } throws: { ($0 as? PostgresError)?.sqlState == "42501" }
+            }
+        }
+    }
+}

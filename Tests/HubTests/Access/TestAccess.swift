@@ -1,0 +1,103 @@
+import Addressee
+import Foundation
+import Postgres
+import Synchronization
+import Testing
+
+@testable import Hub
+
+/// Access of a test's hub, on a clock that only the test moves, with cheap passwords.
+final class TestAccess: Sendable {
+    static let password = "correct horse battery"
+
+    let hub: TestHub
+    let desk: AccessDesk
+    private let shared: SharedClock
+    private let secrets = Mutex<[String: String]>([:])
+
+    /// 2026-11-21 09:00 in Japan.
+    init(_ hub: TestHub) {
+        let clock = SharedClock(PostgresInstant(microsecondsSince1970: 1_795_219_200_000_000))
+        self.hub = hub
+        shared = clock
+        desk = AccessDesk(pool: hub.pool, keys: hub.vault.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
+    }
+
+    var now: PostgresInstant { shared.now }
+    var today: CalendarDay { now.day }
+
+    func pass(seconds: Int64) { shared.move(seconds) }
+    func pass(days: Int64) { shared.move(days * 86_400) }
+
+    /// The first administrator, "1", signed in at terminal "t".
+    func administrator() async throws -> Operator {
+        let enrolment = try await desk.initialise(account: "1", name: "管理　一郎", password: Self.password, terminal: "t")
+        secrets.withLock { $0["1"] = enrolment.revealSecret() }
+        return try await signIn("1").operator
+    }
+
+    /// Departments with these rights for their only task.
+    func department(_ code: String, _ rights: Right..., by administrator: Operator) async throws {
+        try await desk.addDepartment(code, name: "課\(code)", by: administrator)
+        for right in rights { try await desk.allow(right, department: code, task: "事務", by: administrator) }
+    }
+
+    /// A person of a department, with password and code.
+    func person(_ account: String, in department: String, by administrator: Operator) async throws {
+        let code = try await desk.addPerson(account: account, name: "職員　\(account)", department: department, by: administrator)
+        try await enrol(account, code)
+    }
+
+    func enrol(_ account: String, _ code: SetUpCode) async throws {
+        let enrolment = try await desk.enrol(account: account, setUpCode: code.reveal(), password: Self.password, terminal: "t")
+        secrets.withLock { $0[account] = enrolment.revealSecret() }
+    }
+
+    func secret(_ account: String) -> String { secrets.withLock { $0[account] ?? "" } }
+
+    /// The code that the person's app shows now.
+    func code(_ account: String) throws -> String {
+        Totp(secret: try #require(Base32.decode(secret(account)))).code(step: Totp.step(at: now.unixSeconds))
+    }
+
+    /// Signs in with a code that was not used yet.
+    func signIn(_ account: String, terminal: String = "t") async throws -> (token: SessionToken, operator: Operator) {
+        pass(seconds: 60)
+        return try await desk.signIn(account: account, password: Self.password, code: code(account), terminal: terminal)
+    }
+
+    func rights(_ token: SessionToken) async throws -> Set<Right> { Set(try await desk.operator(of: token, terminal: "t").grants.keys) }
+
+    /// Administrator and a hub, in one.
+    static func with(_ body: (TestAccess, Operator) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            let access = TestAccess(hub)
+            try await body(access, try await access.administrator())
+        }
+    }
+}
+
+private final class SharedClock: Sendable {
+    private let instant: Mutex<PostgresInstant>
+
+    init(_ start: PostgresInstant) { instant = Mutex(start) }
+
+    var now: PostgresInstant { instant.withLock { $0 } }
+    func move(_ seconds: Int64) { instant.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// Expects the refusal of this code, and that it was recorded.
+func expectRefused(
+    _ code: String, _ access: TestAccess, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async throws {
+    let query: Query = "SELECT count(*) FROM audit.event WHERE is_failure AND body LIKE '%\"code\":\"' || \(code) || '\"%'"
+    let before = try await access.hub.count(query)
+    do {
+        try await body()
+        Issue.record("not refused", sourceLocation: sourceLocation)
+    } catch let refused as AccessRefused {
+        #expect(refused.code == code, sourceLocation: sourceLocation)
+    }
+    let after = try await access.hub.count(query)
+    #expect(after > before, "the refusal is not on record", sourceLocation: sourceLocation)
+}
