@@ -32,6 +32,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .target(name: "Addressee", swiftSettings: strict),
@@ -39,17 +40,20 @@ let package = Package(
             name: "Governance",
             dependencies: ["Addressee", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+        .target(name: "Envelope", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Seal", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(name: "ConnectorKit", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
             name: "Hub",
             dependencies: [
-                "Addressee", "ConnectorKit", "CZlib", "Governance", "Postgres", "Seal",
+                "Addressee", "ConnectorKit", "CZlib", "Envelope", "Governance", "Postgres", "Seal",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
                 .product(name: "_NIOFileSystem", package: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -103,6 +107,7 @@ let package = Package(
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(
             name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Postgres", "Seal"], swiftSettings: strict),
+        .testTarget(name: "EnvelopeTests", dependencies: ["Envelope"], swiftSettings: strict),
         .testTarget(name: "GovernanceTests", dependencies: ["Addressee", "Governance"], swiftSettings: strict),
         .testTarget(
             name: "HubServerTests",

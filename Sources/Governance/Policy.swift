@@ -8,11 +8,14 @@ public struct Policy: Sendable, Hashable {
         public var push: Bool
         /// Whether the receiver may ask.
         public var pull: Bool
+        /// Whether a full extract may be handed over on a medium.
+        public var medium: Bool
 
-        /// Neither way keeps the policy closed.
-        public init(push: Bool, pull: Bool) {
+        /// No way at all keeps the policy closed.
+        public init(push: Bool, pull: Bool, medium: Bool = false) {
             self.push = push
             self.pull = pull
+            self.medium = medium
         }
 
         /// Whether data may travel this way.
@@ -20,6 +23,7 @@ public struct Policy: Sendable, Hashable {
             switch way {
             case .push: push
             case .pull: pull
+            case .medium: medium
             }
         }
     }
@@ -105,4 +109,6 @@ public enum Way: String, Sendable, Hashable, CaseIterable {
     case push
     /// The receiver asks.
     case pull
+    /// 電子記録媒体. Somebody hands over an encrypted file (CT-16).
+    case medium
 }

@@ -190,7 +190,8 @@ struct PolicyParser {
             switch Way(rawValue: text) {
             case .push: delivery.push = true
             case .pull: delivery.pull = true
-            case nil: source.note(.value, node, "提供方法ではありません: \(text)", expected: "push, pull")
+            case .medium: delivery.medium = true
+            case nil: source.note(.value, node, "提供方法ではありません: \(text)", expected: "push, pull, medium")
             }
         }
         return delivery

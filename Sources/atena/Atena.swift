@@ -9,6 +9,7 @@ struct Atena: AsyncParsableCommand {
         subcommands: [
             MigrateCommand.self, KeysCommand.self, PkiCommand.self, PolicyCommand.self, GenerateCommand.self, IntakeCommand.self,
             WorkCommand.self, ServeCommand.self, PullCommand.self, StatusCommand.self, ReconcileCommand.self, RedeliverCommand.self,
+            ExportCommand.self,
             BenchCommand.self,
         ])
 }

@@ -20,6 +20,9 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
         case let error as SealError: CommandFailure("鍵: \(error)")
         case let error as PostgresError: CommandFailure("データベース: \(error.description)")
         case let error as MigrationError: CommandFailure("移行: \(error)")
+        case let refused as AccessRefused: CommandFailure(refused.rule)
+        case let refused as MediaRefused: CommandFailure("\(refused)")
+        case let refused as ProvisionRefused: CommandFailure("\(refused.refusal)")
         case is HubHasNoDay: CommandFailure("基準日がありません。atena work --calendar DATE で設定してください。")
         default: error
         }

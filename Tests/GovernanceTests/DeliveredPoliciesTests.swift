@@ -33,10 +33,10 @@ import Testing
         }
     }
 
-    @Test func theEducationBoardGetsNothingElseAndOnlyAsks() throws {
+    @Test func theEducationBoardGetsNothingElseAndOnlyAsksOrIsHandedAMedium() throws {
         let policy = try #require(try deliveredLibrary().policies.first { $0.system == .educationBoard })
         #expect(policy.items == Self.basicFour.union(ItemSet(.kojinbango)))
-        #expect(policy.delivery == Policy.Delivery(push: false, pull: true))
+        #expect(policy.delivery == Policy.Delivery(push: false, pull: true, medium: true))
     }
 
     @Test func provisionalFlagsAreInNoDataset() throws {

@@ -21,15 +21,17 @@ struct ExtractProjection: Sendable {
     let items: [Item]
     let day: CalendarDay
     let format: ExtractFormat
+    let way: Way
 
     /// Facts before the addressee number, as `ExtractRun` selects them.
     private static let factCount = 10
 
-    init(policy: Policy, items: [Item], day: CalendarDay, format: ExtractFormat) {
+    init(policy: Policy, items: [Item], day: CalendarDay, format: ExtractFormat, way: Way = .pull) {
         self.policy = policy
         self.items = items
         self.day = day
         self.format = format
+        self.way = way
     }
 
     /// The CSV header row.
@@ -90,7 +92,7 @@ struct ExtractProjection: Sendable {
             householder: householder.count == 1 && all[householder.lowerBound] == 0x74,
             registeredBy: systems.names(UnsafeRawBufferPointer(rebasing: all[registeredBy])),
             closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
-        guard Governance.decide(policy: policy, system: policy.system, facts: facts, way: .pull, on: day) == .provide else { return nil }
+        guard Governance.decide(policy: policy, system: policy.system, facts: facts, way: way, on: day) == .provide else { return nil }
         let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
         return .init(addresseeID: id, owner: owner, visible: at..<end)
     }

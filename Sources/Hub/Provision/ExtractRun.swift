@@ -19,6 +19,8 @@ struct ExtractRun: Sendable {
     let format: ExtractFormat
     let caller: Caller
     let dataset: String
+    /// On which way it goes out: pulled by its receiver, or on a medium.
+    var way = Governance.Way.pull
 
     /// Sends the pieces. However it ends, the record of who was handed over is durable when it returns.
     func produce(into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
@@ -33,9 +35,10 @@ struct ExtractRun: Sendable {
         try await record(handed, .provided)
     }
 
-    private func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
+    /// Reads, decides, opens and sends; whom and what it handed over stands in `handed`, also where it fails.
+    func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
         let items = PersonState.rowItems(of: policy)
-        let projection = ExtractProjection(policy: policy, items: items, day: day, format: format)
+        let projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
         let opened = AsyncThrowingChannel<(ExtractPiece, [Vault.Owner: [UInt8]]), any Error>()
@@ -100,15 +103,21 @@ struct ExtractRun: Sendable {
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
+        _ = try await desk.pool.query(completion(handed, result).statement())
+    }
+
+    /// The record of how it ended and who was handed over.
+    func completion(_ handed: HandedOver, _ result: ProvisionRecord.Result) -> ProvisionRecord {
         let (persons, digest) = handed.finish()
-        var record = ProvisionRecord(result, .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+        var record = ProvisionRecord(
+            result, way == .medium ? .medium : .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
         record.personsCount = persons.count
         record.persons = persons
         record.cut = cut
         record.day = day
         record.startedBy = startRecord
         record.digest = desk.vault.keys.cipher.keyedHash(digest)
-        _ = try await desk.pool.query(record.statement())
+        return record
     }
 
     /// Current versions as of the cut, facts first, in the order of `ExtractProjection`.
@@ -131,7 +140,7 @@ struct ExtractRun: Sendable {
 }
 
 /// Who was handed over so far, and the digest of what.
-private final class HandedOver: Sendable {
+final class HandedOver: Sendable {
     private let state = Mutex((persons: PersonSet(), digest: SHA256()))
 
     func add(_ persons: [Int64], _ bytes: [UInt8]) {

@@ -10,6 +10,7 @@ struct ProvisionRecord: Sendable {
         case delta = "d"
         case full = "f"
         case one = "o"
+        case medium = "m"
         case none = "n"
 
         /// As the log writes it.
@@ -19,6 +20,7 @@ struct ProvisionRecord: Sendable {
             case .delta: "delta"
             case .full: "full"
             case .one: "one"
+            case .medium: "medium"
             case .none: "none"
             }
         }

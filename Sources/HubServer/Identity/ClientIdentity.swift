@@ -37,8 +37,8 @@ public struct ClientIdentity: Sendable, Hashable {
 
 /// The name of a system in its certificate's subject alternative name: `urn:atena:system:care-insurance`.
 public enum SystemURI {
-    static let prefix = "urn:atena:system:"
+    static let prefix = SystemName.uriPrefix
 
     /// The URI that a certificate of `system` must carry.
-    public static func uri(of system: SystemName) -> String { prefix + system.rawValue }
+    public static func uri(of system: SystemName) -> String { system.uri }
 }

@@ -84,6 +84,12 @@ public struct CertificateAuthority: Sendable {
         try issue(named: name, names: [], usage: .clientAuth, days: days)
     }
 
+    /// A certificate of `system` that receives envelopes (media): for key agreement, not for TLS.
+    public func issueMedium(_ system: SystemName, days: Int = 365) throws -> IssuedCertificate {
+        try issue(
+            named: "\(system) medium", names: [.uniformResourceIdentifier(SystemURI.uri(of: system))], usage: nil, days: days)
+    }
+
     /// A server certificate.
     /// - Parameter hosts: DNS names and IP addresses; at least one.
     /// - Throws: ``PkiRefused`` for an empty list or an empty name.
@@ -93,18 +99,18 @@ public struct CertificateAuthority: Sendable {
     }
 
     private func issue(
-        named name: String, names: [GeneralName], usage: ExtendedKeyUsage.Usage, days: Int
+        named name: String, names: [GeneralName], usage: ExtendedKeyUsage.Usage?, days: Int
     ) throws -> IssuedCertificate {
         let leafKey = P256.Signing.PrivateKey()
         let publicKey = Certificate.PublicKey(leafKey.publicKey)
         var extensions = try Certificate.Extensions {
             Critical(BasicConstraints.notCertificateAuthority)
-            Critical(KeyUsage(digitalSignature: true))
-            try ExtendedKeyUsage([usage])
+            Critical(KeyUsage(digitalSignature: usage != nil, keyAgreement: usage == nil))
             SubjectKeyIdentifier(hash: publicKey)
             AuthorityKeyIdentifier(
                 keyIdentifier: try certificate.extensions.subjectKeyIdentifier?.keyIdentifier)
         }
+        if let usage { try extensions.append(.init(ExtendedKeyUsage([usage]), critical: false)) }
         if !names.isEmpty { try extensions.append(.init(SubjectAlternativeNames(names), critical: false)) }
         let leaf = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,

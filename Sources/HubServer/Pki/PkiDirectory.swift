@@ -11,6 +11,8 @@ public struct PkiDirectory: Sendable {
         /// For probes: may read health and metrics, nothing else.
         case clientWithoutSystem
         case server(hosts: [String])
+        /// Opens what is handed to the system on a medium; the files are named `NAME-medium`.
+        case medium(SystemName)
     }
 
     /// Path of the directory.
@@ -43,8 +45,10 @@ public struct PkiDirectory: Sendable {
             switch holder {
             case .client(let system): try authority.issueClient(system, days: days)
             case .clientWithoutSystem: try authority.issueClient(withoutSystem: name, days: days)
+            case .medium(let system): try authority.issueMedium(system, days: days)
             case .server(let hosts): try authority.issueServer(named: name, hosts: hosts, days: days)
             }
+        if case .medium = holder { return try await write(issued, as: name + "-medium") }
         return try await write(issued, as: name)
     }
 

@@ -37,10 +37,12 @@ struct PkiCommand: AsyncParsableCommand {
         @Flag(help: "サーバー証明書にします。") var server = false
         @Option(help: "サーバーのDNS名かIPアドレス。繰り返せます (既定 localhost, 127.0.0.1, ::1)。") var host: [String] = []
         @Flag(help: "業務システムを名乗らないクライアント証明書にします (監視用。/health と /metrics だけ)。") var probe = false
+        @Flag(help: "媒体で受け取るデータを開くための証明書にします (NAME-medium.pem, NAME-medium.key)。") var medium = false
         @Option(help: "有効日数。") var days = 365
 
         func validate() throws {
             if server && probe { throw ValidationError("--server と --probe は同時に使えません。") }
+            if medium && (server || probe) { throw ValidationError("--medium は --server, --probe と同時に使えません。") }
             if !server && !host.isEmpty { throw ValidationError("--host は --server と使います。") }
         }
 
@@ -52,14 +54,16 @@ struct PkiCommand: AsyncParsableCommand {
             let curl = "curl --cert \(dir)/\(name).pem --key \(dir)/\(name).key --cacert \(dir)/ca.pem"
             PkiCommand.report(
                 files,
-                next: server
-                    ? ["ATENA_PKI=\(dir) atena serve"]
-                    : probe
-                        ? ["\(curl) \(url)/health/ready"]
-                        : [
-                            "ATENA_PKI=\(dir) atena pull \(name) --full",
-                            "\(curl) \(url)/v1/systems/\(name)/datasets/addressee/changes",
-                        ])
+                next: medium
+                    ? ["atena export \(name) --to \(dir)/\(name)-medium.pem --out FILE"]
+                    : server
+                        ? ["ATENA_PKI=\(dir) atena serve"]
+                        : probe
+                            ? ["\(curl) \(url)/health/ready"]
+                            : [
+                                "ATENA_PKI=\(dir) atena pull \(name) --full",
+                                "\(curl) \(url)/v1/systems/\(name)/datasets/addressee/changes",
+                            ])
         }
 
         private func holder() throws -> PkiDirectory.Holder {
@@ -68,7 +72,7 @@ struct PkiCommand: AsyncParsableCommand {
             guard let system = SystemName(rawValue: name) else {
                 throw PkiRefused(rule: "業務システムの名は英小文字で始まる英小文字・数字・ハイフン40字以内です。")
             }
-            return .client(system)
+            return medium ? .medium(system) : .client(system)
         }
     }
 

@@ -1,0 +1,221 @@
+import Addressee
+import Crypto
+import Foundation
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What is handed over on a medium opens for its receiver only, and is recorded like any provision (CT-16).
+@Suite(.timeLimit(.minutes(3))) struct MediaTests {
+    private static let clerk = Staff.with(.operateDeliveries)
+
+    private func openssl(_ arguments: String..., hub: TestHub) async throws -> Program.Outcome {
+        try await Program.run("/usr/bin/openssl", arguments)
+    }
+
+    /// A key pair `name.pem`, `name.key`; signed by `authority` where one is named, with `uri` as alternative name.
+    private func certificate(
+        _ name: String, uri: String? = nil, by authority: String? = nil, usage: String = "keyAgreement", _ hub: TestHub
+    ) async throws -> String {
+        var arguments = [
+            "req", "-x509", "-nodes", "-days", "2", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=\(name)", "-keyout",
+            hub.path(name + ".key"), "-out", hub.path(name + ".pem"),
+        ]
+        if usage == "ca" {
+            arguments += ["-addext", "keyUsage=critical,keyCertSign"]
+        } else {
+            arguments += ["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "keyUsage=critical,\(usage)"]
+        }
+        if let uri { arguments += ["-addext", "subjectAltName=URI:\(uri)"] }
+        if let authority { arguments += ["-CA", hub.path(authority + ".pem"), "-CAkey", hub.path(authority + ".key")] }
+        let made = try await Program.run("/usr/bin/openssl", arguments)
+        try #require(made.status == 0, "\(made.error)")
+        return try String(contentsOfFile: hub.path(name + ".pem"), encoding: .utf8)
+    }
+
+    private func opened(_ file: String, with name: String, _ hub: TestHub) async throws -> Data? {
+        let outcome = try await openssl(
+            "cms", "-decrypt", "-binary", "-inform", "DER", "-in", file, "-recip", hub.path(name + ".pem"), "-inkey", hub.path(name + ".key"), hub: hub)
+        return outcome.status == 0 ? outcome.output : nil
+    }
+
+    private func withHub(persons: Int = 40, ways: String = "[push, pull, medium]", _ body: (TestHub) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(ways: ways))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...persons).map { ResidentRow($0) })
+            try await hub.settle()
+            try await body(hub)
+        }
+    }
+
+    private func write(
+        _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, by clerk: Operator = Self.clerk,
+        now: Date = Date()
+    ) async throws -> MediaReceipt {
+        var handOver = MediaHandOver(desk: hub.desk, authority: authority)
+        handOver.now = { now }
+        return try await handOver.write(.tax, dataset: "addressee", format: format, to: certificate, into: hub.path("medium.p7m"), by: clerk)
+    }
+
+    /// Files of the hub's directory that hold the bytes, keys aside.
+    private func files(holding text: String, _ hub: TestHub) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { name in
+            guard !name.hasPrefix("residents-"), let data = FileManager.default.contents(atPath: hub.path(name)) else { return false }
+            return data.range(of: Data(text.utf8)) != nil
+        }
+    }
+
+    @Test(arguments: ExtractFormat.allCases) func opensToExactlyTheExtract(format: ExtractFormat) async throws {
+        try await withHub { hub in
+            let certificate = try await certificate("ours", hub)
+            let receipt = try await write(hub, to: certificate, format: format)
+            let clear = try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub))
+            #expect(Array(clear) == (try await hub.full(.tax, format).bytes))
+            #expect(receipt.count == 40)
+            let digest = SHA256.hash(data: try Data(contentsOf: URL(filePath: hub.path("medium.p7m")))).map { String(format: "%02x", $0) }.joined()
+            #expect(receipt.sha256 == digest)
+            #expect(try files(holding: ResidentRow.number(3), hub) == [])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasSuffix(".partial") } == [])
+        }
+    }
+
+    @Test func anotherKeyDoesNotOpenIt() async throws {
+        try await withHub { hub in
+            let certificate = try await certificate("ours", hub)
+            _ = try await self.certificate("theirs", hub)
+            _ = try await write(hub, to: certificate)
+            #expect(try await opened(hub.path("medium.p7m"), with: "theirs", hub) == nil)
+        }
+    }
+
+    @Test func theRecordNamesEveryPersonAndTheEventStandsBesideIt() async throws {
+        try await withHub { hub in
+            let receipt = try await write(hub, to: certificate("ours", hub))
+            let row = try #require(
+                try await hub.rows(
+                    "SELECT persons, result::text, by_whom, policy_version, record_id, started_by FROM provision.record WHERE way = 'm' ORDER BY record_id DESC LIMIT 1"
+                ).first)
+            #expect(PersonSet.ids(try row.decode(0, as: [UInt8].self)).count == 40)
+            #expect(try row.decode(1, as: String.self) == "p")
+            #expect(try row.decode(2, as: String.self) == "staff 1001")
+            #expect(try row.decode(3, as: String.self) == receipt.policyVersion)
+            #expect(try row.decode(4, as: Int64.self) == receipt.record)
+            let body = try #require(try await hub.text("SELECT body FROM audit.event WHERE kind = 'export.written' AND NOT is_failure"))
+            #expect(body.contains(receipt.sha256) && body.contains(receipt.certificateFingerprint) && body.contains(#""count":"40""#))
+            let together = try await hub.count(
+                "SELECT count(DISTINCT xact) FROM audit.event WHERE kind = 'export.written' OR (kind = 'provision.answered' AND body LIKE '%\"started_by\"%')")
+            #expect(together == 1)
+        }
+    }
+
+    @Test func theSlipSaysWhoReceivedHowMuchOnWhichBasis() async throws {
+        try await withHub { hub in
+            let receipt = try await write(hub, to: certificate("ours", hub))
+            let text = try String(contentsOfFile: hub.path("medium.p7m.receipt.txt"), encoding: .utf8)
+            for part in ["受渡票", "40件", "地方税法", "CN=ours", "staff 1001", "令和", String(receipt.sha256.prefix(8))] { #expect(text.contains(part), "\(part)") }
+            let json = try JSONDecoder().decode(MediaReceipt.self, from: Data(contentsOf: URL(filePath: hub.path("medium.p7m.receipt.json"))))
+            #expect(json == receipt)
+        }
+    }
+
+    /// Expects a hand-over to be refused with the code, to leave no file, and to be recorded.
+    private func expectRefused(_ wanted: String, _ hub: TestHub, _ body: () async throws -> Void) async throws {
+        var code: String?
+        do {
+            try await body()
+        } catch let refused as MediaRefused {
+            code = refused.code
+        } catch let refused as ProvisionRefused {
+            code = refused.refusal.code
+        }
+        #expect(!FileManager.default.fileExists(atPath: hub.path("medium.p7m")))
+        #expect(code == wanted)
+        #expect(try await hub.text("SELECT refusal FROM provision.record WHERE way = 'm' AND result = 'r' ORDER BY record_id DESC LIMIT 1") == wanted)
+    }
+
+    @Test func aCertificateThatDoesNotHoldTodayIsRefusedAndRecorded() async throws {
+        try await withHub { hub in
+            let certificate = try await certificate("ours", hub)
+            try await expectRefused("M0002", hub) { _ = try await write(hub, to: certificate, now: Date(timeIntervalSinceNow: 3 * 86_400)) }
+            try await expectRefused("M0002", hub) { _ = try await write(hub, to: certificate, now: Date(timeIntervalSinceNow: -86_400)) }
+        }
+    }
+
+    @Test func aCertificateThatOnlySignsIsRefused() async throws {
+        try await withHub { hub in
+            let certificate = try await certificate("ours", usage: "digitalSignature", hub)
+            try await expectRefused("M0003", hub) { _ = try await write(hub, to: certificate) }
+        }
+    }
+
+    @Test func whatIsNoCertificateIsRefused() async throws {
+        try await withHub { hub in try await expectRefused("M0001", hub) { _ = try await write(hub, to: "-----BEGIN CERTIFICATE-----") } }
+    }
+
+    @Test func aCertificateOfOursMustNameTheSystem() async throws {
+        try await withHub { hub in
+            let authority = try await certificate("ca", usage: "ca", hub)
+            let childcare = try await certificate("childcare", uri: "urn:atena:system:childcare", by: "ca", hub)
+            let nobody = try await certificate("nobody", by: "ca", hub)
+            try await expectRefused("M0004", hub) { _ = try await write(hub, to: childcare, authority: authority) }
+            try await expectRefused("M0004", hub) { _ = try await write(hub, to: nobody, authority: authority) }
+            let tax = try await certificate("tax", uri: "urn:atena:system:tax", by: "ca", hub)
+            #expect(try await write(hub, to: tax, authority: authority).count == 40)
+        }
+    }
+
+    @Test func aCertificateThatOnlyClaimsToBeOursIsRefused() async throws {
+        try await withHub { hub in
+            let authority = try await certificate("ca", usage: "ca", hub)
+            _ = try await certificate("other", usage: "ca", hub)
+            // The same name, another key.
+            let made = try await Program.run(
+                "/usr/bin/openssl",
+                [
+                    "req", "-x509", "-nodes", "-days", "2", "-key", hub.path("other.key"), "-subj", "/CN=ca", "-out", hub.path("other.pem"),
+                    "-addext", "keyUsage=critical,keyCertSign",
+                ])
+            try #require(made.status == 0)
+            let forged = try await certificate("forged", uri: "urn:atena:system:tax", by: "other", hub)
+            try await expectRefused("M0005", hub) { _ = try await write(hub, to: forged, authority: authority) }
+        }
+    }
+
+    @Test func aPolicyThatDoesNotAllowMediaIsRefused() async throws {
+        try await withHub(ways: "[push, pull]") { hub in
+            let certificate = try await certificate("ours", hub)
+            try await expectRefused("P0005", hub) { _ = try await write(hub, to: certificate) }
+        }
+    }
+
+    @Test func whoMayNotOperateDeliveriesExportsNothing() async throws {
+        try await withHub { hub in
+            let certificate = try await certificate("ours", hub)
+            await #expect(throws: AccessRefused.self) { try await write(hub, to: certificate, by: Staff.without(.operateDeliveries)) }
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'export.written' AND is_failure AND by_whom = 'staff 1009'") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm'") == 0)
+        }
+    }
+
+    @Test func oneThatBreaksOffLeavesNoFileAndIsRecordedWithWhomItNamed() async throws {
+        try await withHub(persons: 3000) { hub in
+            let certificate = try await certificate("ours", hub)
+            // The last person's number no longer opens.
+            _ = try await hub.rows(
+                """
+                UPDATE vault.individual_number SET sealed = '\\x00'
+                WHERE running_number = (SELECT max(running_number) FROM vault.individual_number)
+                """)
+            await #expect(throws: (any Error).self) { try await write(hub, to: certificate) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("medium") } == [])
+            let row = try #require(try await hub.rows("SELECT persons_count FROM provision.record WHERE way = 'm' AND result = 'i'").first)
+            let count = try row.decode(0, as: Int64.self)
+            #expect(count > 0 && count < 3000)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'export.written' AND is_failure AND body LIKE '%interrupted%'") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result = 'p'") == 0)
+        }
+    }
+}
