@@ -1,3 +1,5 @@
+public import Addressee
+
 /// A way to one receiver: a module in this process, or a transport to another.
 ///
 /// Order per person is the hub's duty on the way in (one open batch per subscription) and `Batch.sequence` the receiver's means to see that it holds.
@@ -20,6 +22,11 @@ public protocol Connector: Sendable {
     ///   under the same key.
     func deliver(_ batch: Batch) async throws -> [EntryResult]
 
+    /// 項目の取下げ. The receiver may keep these items of nobody any more, nor what it derived from them. Comes after everybody's state without them, and again where it
+    /// is unknown whether it was done.
+    /// - Throws: `ConnectorError` where it could not be done; the hub comes again.
+    func withdraw(_ items: ItemSet) async throws
+
     /// Ends. A delivery after this needs `open` again.
     func close() async
 
@@ -30,6 +37,9 @@ public protocol Connector: Sendable {
 }
 
 extension Connector {
+    /// A receiver that keeps nothing but the states has nothing more to do.
+    public func withdraw(_ items: ItemSet) async throws {}
+
     /// Without the capability.
     public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         throw ConnectorError.notCapable(.inventory)

@@ -87,6 +87,18 @@ public struct DepartmentModule: Connector {
         return delivery.results
     }
 
+    /// Forgets what the worklist derived from the items.
+    /// - Throws: `ConnectorError`, or what the database says.
+    public func withdraw(_ items: ItemSet) async throws {
+        let queries = kind.worklist.withdrawal(of: items)
+        guard !queries.isEmpty else { return }
+        do {
+            try await pool.transaction(retries: 3) { connection in _ = try await connection.pipeline(queries) }
+        } catch let error as PostgresError {
+            throw Self.connectorError(error)
+        }
+    }
+
     /// The pool belongs to whoever made it.
     public func close() async {}
 

@@ -6,9 +6,10 @@ enum CanonicalForm {
     static func text(
         system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName, items: ItemSet,
         consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
-        validFrom: CalendarDay, validUntil: CalendarDay?, delivery: Policy.Delivery
+        validFrom: CalendarDay, validUntil: CalendarDay?, delivery: Policy.Delivery, reductions: Reductions, basisEnds: [String: CalendarDay],
+        closing: Closing?
     ) -> String {
-        let lines: [(String, String)] = [
+        var lines: [(String, String)] = [
             ("format", "atena-policy/1"),
             ("system", system.rawValue),
             ("gyomuid", businessID?.value ?? ""),
@@ -25,6 +26,15 @@ enum CanonicalForm {
             ("valid-until", validUntil?.description ?? ""),
             ("ways", Way.allCases.filter(delivery.allows).map(\.rawValue).joined(separator: ",")),
         ]
+        // Lines that came later stand only where they say something: the hash of a policy without them is what it always was.
+        let reduced = reductions.items.sorted { $0.key.bit < $1.key.bit }
+        func named(_ wanted: [Reduction]) -> [String] { reduced.filter { wanted.contains($0.value) }.map { "\($0.key.rawValue):\($0.value.rawValue)" } }
+        let precision = named(Reduction.precisions) + (reductions.address.map { ["jusho:\($0.rawValue)"] } ?? [])
+        if !precision.isEmpty { lines.append(("precision", precision.joined(separator: ","))) }
+        if !named(Reduction.masks).isEmpty { lines.append(("masked", named(Reduction.masks).joined(separator: ","))) }
+        let ends = basisEnds.filter { legalBases.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+        if !ends.isEmpty { lines.append(("legal-basis-ends", ends.joined(separator: ","))) }
+        if let closing { lines.append(("closes", "\(closing.version) \(closing.cause.rawValue)")) }
         return lines.map { "\($0.0)=\(escaped($0.1))\n" }.joined()
     }
 

@@ -29,10 +29,12 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     public static let unknownPerson = Refusal(code: "P0007", rule: "該当する宛名番号の者は登録されていません")
     /// 他業務参照不可. Only the systems that registered the person may be given the record.
     public static let closedToOtherAffairs = Refusal(code: "P0008", rule: "他業務参照不可の者は登録した業務システムにのみ提供します")
+    /// 取消し. The policy was revoked, and nothing has been approved since.
+    public static let revoked = Refusal(code: "P0009", rule: "提供ポリシーは取り消されています")
 
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
-        noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs,
+        noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
     ]
 
     /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that
@@ -54,6 +56,7 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
 public func admit(policy: Policy?, system: SystemName, way: Way, on day: CalendarDay) -> Decision {
     guard let policy else { return .refuse(.noPolicy) }
     guard policy.system == system else { return .refuse(.anotherSystem) }
+    if let closing = policy.closing { return .refuse(closing.cause == .revoked ? .revoked : .outsideDates) }
     guard policy.isValid(on: day) else { return .refuse(.outsideDates) }
     guard policy.delivery.allows(way) else { return .refuse(.wayNotAllowed) }
     return .provide
@@ -68,6 +71,12 @@ public func admit(policy: Policy?, system: SystemName, way: Way, on day: Calenda
 public func decide(policy: Policy?, system: SystemName, facts: PersonFacts?, way: Way, on day: CalendarDay) -> Decision {
     let admission = admit(policy: policy, system: system, way: way, on: day)
     guard case .provide = admission, let policy else { return admission }
+    return concerns(policy: policy, facts: facts, on: day)
+}
+
+/// Whether a policy speaks of a person, whatever its dates and ways: what was given under it while it was in force, and what is to be taken back.
+public func concerns(policy: Policy, facts: PersonFacts?, on day: CalendarDay) -> Decision {
+    let system = policy.system
     guard let facts else { return .refuse(.unknownPerson) }
     guard !facts.provisional else { return .refuse(.provisional) }
     guard !facts.closedToOtherAffairs || facts.registeredBy.contains(system) else { return .refuse(.closedToOtherAffairs) }

@@ -26,13 +26,15 @@ public struct LegalBasis: Sendable, Hashable {
     public let kind: Kind
     /// 項番 in the source's list.
     public let row: Int
-    /// First day on which the basis no longer holds; nil while it holds.
+    /// First day on which the basis holds; nil: since before records were kept.
+    public let validFrom: CalendarDay?
+    /// First day on which the basis no longer holds; nil while no end is known.
     public let repealed: CalendarDay?
 
     /// One row as the parser has checked it; nothing is checked here.
     public init(
         id: String, law: String, article: String, affair: String, department: String, kind: Kind, row: Int,
-        repealed: CalendarDay? = nil
+        validFrom: CalendarDay? = nil, repealed: CalendarDay? = nil
     ) {
         self.id = id
         self.law = law
@@ -41,6 +43,7 @@ public struct LegalBasis: Sendable, Hashable {
         self.department = department
         self.kind = kind
         self.row = row
+        self.validFrom = validFrom
         self.repealed = repealed
     }
 }

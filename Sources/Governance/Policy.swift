@@ -58,8 +58,16 @@ public struct Policy: Sendable, Hashable {
     public let validUntil: CalendarDay?
     /// 提供方法. By push, by pull, or both.
     public let delivery: Delivery
+    /// 精度・伏字. What is given less than whole; `items` holds nothing that would tell more.
+    public let reductions: Reductions
+    /// Ends of its legal bases, by id, as known when it was read: first day on which the basis no longer holds.
+    public let basisEnds: [String: CalendarDay]
+    /// 失効. Set where this only takes back what an earlier version gave.
+    public let closing: Closing?
     /// Name of the file it was read from, for messages; not part of the hash.
     public let source: String
+    /// The one spelling of its content, a line a field; what is hashed.
+    public let canonicalForm: String
     /// SHA-256 of `canonicalForm`, lower-case hex: the version that provisions cite.
     public let contentHash: String
 
@@ -67,7 +75,20 @@ public struct Policy: Sendable, Hashable {
     public init(
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, dataset: DatasetName,
         items: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
-        validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String = ""
+        validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String = "", reductions: Reductions = Reductions(),
+        basisEnds: [String: CalendarDay] = [:]
+    ) {
+        self.init(
+            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: reductions.givable(items),
+            consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
+            validUntil: validUntil, delivery: delivery, source: source, reductions: reductions, basisEnds: basisEnds, closing: nil)
+    }
+
+    init(
+        system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName,
+        items: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
+        validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String, reductions: Reductions = Reductions(),
+        basisEnds: [String: CalendarDay] = [:], closing: Closing?
     ) {
         self.system = system
         self.businessID = businessID
@@ -85,21 +106,24 @@ public struct Policy: Sendable, Hashable {
         self.validUntil = validUntil
         self.delivery = delivery
         self.source = source
-        self.contentHash = CanonicalForm.hash(
-            CanonicalForm.text(
-                system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items,
-                consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
-                validFrom: validFrom, validUntil: validUntil, delivery: delivery))
+        self.reductions = reductions
+        self.basisEnds = basisEnds
+        self.closing = closing
+        self.canonicalForm = CanonicalForm.text(
+            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items,
+            consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
+            validFrom: validFrom, validUntil: validUntil, delivery: delivery, reductions: reductions, basisEnds: basisEnds, closing: closing)
+        self.contentHash = CanonicalForm.hash(canonicalForm)
     }
 
     /// The items read from the register; the individual number comes from the vault instead.
     public var registerItems: ItemSet { items.subtracting(ItemSet(.kojinbango)) }
 
-    /// Whether it is in force on `day`.
+    /// Whether its dates, and those of its legal bases, hold on `day`.
     public func isValid(on day: CalendarDay) -> Bool {
         guard day >= validFrom else { return false }
-        guard let validUntil else { return true }
-        return day < validUntil
+        guard let end else { return true }
+        return day < end.day
     }
 }
 

@@ -18,7 +18,7 @@ struct PolicyParser {
 
     private static let keys = [
         "system", "gyomuid", "label", "department", "dataset", "items", "individual-number", "purpose", "legal-bases",
-        "approved-by", "valid-from", "valid-until", "ways", "scope",
+        "approved-by", "valid-from", "valid-until", "ways", "scope", "precision", "masked",
     ]
 
     func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> Located? {
@@ -40,6 +40,7 @@ struct PolicyParser {
         let dates = dates(fields, root, &source)
         let bases = bases(until: dates, fields, root, &source)
         let delivery = delivery(fields, root, &source)
+        let reductions = ReductionParser.reductions(fields, items?.set, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 
@@ -49,7 +50,8 @@ struct PolicyParser {
         let policy = Policy(
             system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.set,
             consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
-            validFrom: dates.from, validUntil: dates.until, delivery: delivery, source: document.name)
+            validFrom: dates.from, validUntil: dates.until, delivery: delivery, source: document.name, reductions: reductions,
+            basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
         let mark = fields["system"]?.value.mark
         return Located(policy: policy, line: mark?.line ?? 1, column: mark?.column ?? 1)
     }
@@ -171,11 +173,15 @@ struct PolicyParser {
                 }
                 continue
             }
-            // A policy may outlive none of its bases.
-            if let repealed = basis.repealed, let dates, dates.until.map({ $0 > repealed }) ?? true {
+            // One that ends later closes the policy on that day, whatever the policy says of its own end.
+            if let repealed = basis.repealed, let dates, dates.from >= repealed {
                 source.note(
                     .repealedLegalBasis, node, "法的根拠が\(repealed)に廃止されています: \(text)(\(basis.law))",
-                    expected: "現行の根拠、または\(repealed)以前のvalid-until")
+                    expected: "\(dates.from)に効力のある根拠")
+            }
+            if let since = basis.validFrom, let dates, dates.from < since {
+                source.note(
+                    .repealedLegalBasis, node, "法的根拠は\(since)からです: \(text)(\(basis.law))", expected: "\(since)以後のvalid-from")
             }
         }
         return list.map(\.text)

@@ -25,6 +25,8 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
         /// 個人番号 listed but not declared, or declared but not listed.
         case individualNumber = "G0013"
         case scope = "G0014"
+        /// A precision or mask that the item can't have, or of an item that is not given.
+        case reduction = "G0015"
     }
 
     /// Path below `Policies/`.

@@ -17,6 +17,7 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
         switch error {
         case let error as FileRefused: CommandFailure("取り込めません。\(error)")
         case let error as PolicyFileErrors: CommandFailure(error.problems.map(\.description).joined(separator: "\n"))
+        case let error as PolicyActRefused: CommandFailure("できません。\(error)")
         case let error as SealError: CommandFailure("鍵: \(error)")
         case let error as PostgresError: CommandFailure("データベース: \(error.description)")
         case let error as MigrationError: CommandFailure("移行: \(error)")

@@ -34,6 +34,9 @@ struct ChildcareWorklist: Worklist {
 
     func counts(on day: CalendarDay) -> Query { children.counts(on: day) }
 
+    /// A householder's household goes with the state that named it.
+    func withdrawal(of items: ItemSet) -> [Query] { children.withdrawal(of: items) }
+
     func queries(_ changes: [Change], on day: CalendarDay) -> [Query] {
         var numbers: [String] = []
         var households: [String] = []

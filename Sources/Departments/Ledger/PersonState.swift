@@ -66,7 +66,8 @@ struct PersonState: Redacted {
     }
 
     private static func day(_ item: Item, _ entry: Entry) throws(UnusableEntry) -> CalendarDay? {
-        guard let text = value(item, entry) else { return nil }
+        // A date of which the policy gives the year or the month only is no day.
+        guard let text = value(item, entry), !text.hasSuffix("-00") else { return nil }
         guard let day = CalendarDay(text) else { throw UnusableEntry(item, "暦にある日をYYYY-MM-DDの形式で設定してください。") }
         return day
     }

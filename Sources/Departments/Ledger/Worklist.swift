@@ -6,6 +6,10 @@ protocol Worklist: Sendable {
     /// What brings the worklist up to date for persons whose state was applied just now; in the same transaction.
     func queries(_ changes: [Change], on day: CalendarDay) -> [Query]
 
+    /// What forgets everything that came from items which the hub withdrew. The persons still held were given anew without them before; what is left is of
+    /// persons who left earlier, or stands where a state without the item says nothing new.
+    func withdrawal(of items: ItemSet) -> [Query]
+
     /// What `counts` counts, in that order.
     var categories: [WorklistCategory] { get }
 

@@ -82,6 +82,23 @@ enum TaxQueries {
         """
     }
 
+    /// The days of beginning are withdrawn: who is held as a resident is one from an unknown day, as far as the module knows.
+    static func forgetBeginnings() -> [Query] {
+        [
+            "DELETE FROM tax.residence",
+            """
+            INSERT INTO tax.residence (atenabango, resident_from, start_known)
+            SELECT atenabango, coalesce((SELECT max(calendar_day) FROM tax.applied_batch), current_date), false FROM tax.person
+            WHERE NOT removed AND coalesce(items ->> 'juminjotai', '1') = '1'
+            """,
+        ]
+    }
+
+    /// The days of the end are withdrawn, and with them every period that is over.
+    static func forgetEnds() -> Query { "DELETE FROM tax.residence WHERE resident_until IS NOT NULL" }
+
+    static func forgetReasons() -> Query { "UPDATE tax.residence SET end_reason = NULL WHERE end_reason IS NOT NULL" }
+
     static func withdraw(_ numbers: [String]) -> Query {
         """
         DELETE FROM tax.residence AS held USING unnest(\(numbers)) AS given (atenabango)

@@ -20,6 +20,16 @@ struct TaxWorklist: Worklist {
 
     func counts(on day: CalendarDay) -> Query { WorklistCategory.counts(categories, in: "tax.residence", on: day) }
 
+    func withdrawal(of items: ItemSet) -> [Query] {
+        var queries: [Query] = []
+        if !items.isDisjoint(with: [ItemSet(.juminnengappi), ItemSet(.jushoteinengappi)]) {
+            queries += TaxQueries.forgetBeginnings()
+        }
+        if items.contains(.idonengappi) { queries.append(TaxQueries.forgetEnds()) }
+        if items.contains(.idojiyu) { queries.append(TaxQueries.forgetReasons()) }
+        return queries
+    }
+
     func queries(_ changes: [Change], on day: CalendarDay) -> [Query] {
         var new = Periods()
         var periods = Periods()

@@ -135,11 +135,15 @@ public struct DeliveryWorker: Sendable {
             results = try await handing(lease) { try await hand(batch) }
             guard results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
         }
+        // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
+        if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
         let position = try prepared.next.sealed(vault.keys)
         let current = lease
         try await pool.transaction(retries: 3) { connection in
             try await settle(prepared, results, on: connection)
             try await current.acknowledge(position, delivered: results.count { $0 == .applied }, on: connection)
+            guard prepared.next.moving == nil else { return }
+            try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, version: prepared.next.policy, on: connection)
         }
         lease.position = position
         return true
@@ -149,20 +153,47 @@ public struct DeliveryWorker: Sendable {
         var batch: Batch?
         var addressees: [Int64]
         var next: Cursor
+        /// Items that the receiver may keep of nobody any more, once it follows a new version wholly.
+        var withdrawn: ItemSet = []
+    }
+
+    /// The policy to go by; nil where there is nothing to give and nothing to take back.
+    private func followed(_ place: Cursor?, _ desk: ProvisionDesk, on connection: Connection) async throws -> Policy? {
+        do {
+            return try await desk.followed(system, dataset, way: .push, from: place, on: connection)
+        } catch let refused as ProvisionRefused {
+            // What waits under a policy that is closed meanwhile waits for its removal.
+            guard let policy = try await shelf.inForce(system, dataset, on: connection), policy.closing != nil else { throw refused }
+            return place == nil ? nil : policy
+        }
+    }
+
+    private func withdrawn(_ policy: Policy, since cursor: Cursor, _ next: Cursor, on connection: Connection) async throws -> ItemSet {
+        guard next.moving == nil, cursor.moving != nil || cursor.policy != next.policy else { return [] }
+        var withdrawn: ItemSet = []
+        for hash in (cursor.moving?.from.map(\.policy) ?? []) + [cursor.policy] where hash != policy.contentHash {
+            guard let old = try await shelf.version(hash, on: connection) else { throw PolicyShelfError.altered(hash) }
+            withdrawn.formUnion(PolicyDifference(from: old, to: policy).withdrawn)
+        }
+        return withdrawn
     }
 
     /// Reads the next page and the persons that are due again, and records their provision, in one transaction.
     private func prepare(_ lease: Lease) async throws -> Prepared? {
         let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal)
         return try await pool.transaction(retries: 3) { connection in
-            let policy = try await desk.admitted(system, dataset, way: .push, on: connection)
-            let cursor =
-                if let position = lease.position {
-                    try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
-                } else {
-                    Cursor.first(
-                        system: system.rawValue, dataset: dataset, policy: policy.contentHash, cut: try await Horizon.read(on: connection))
-                }
+            let place = try lease.position.map { position throws(CursorRefused) in
+                try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+            }
+            guard let policy = try await followed(place, desk, on: connection) else { return nil }
+            let cursor: Cursor
+            if let place {
+                cursor = place
+            } else {
+                cursor = Cursor.first(
+                    system: system.rawValue, dataset: dataset, policy: policy.contentHash, cut: try await Horizon.read(on: connection))
+                try await lease.begin(cursor.sealed(vault.keys), on: connection)
+            }
             let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
             var page = try await reader.page(after: cursor, limit: Self.pageLimit)
             if page.next.moving == nil {
@@ -176,7 +207,9 @@ public struct DeliveryWorker: Sendable {
             guard !page.entries.isEmpty else {
                 // Nothing to tell, but a step on the way all the same.
                 let hasMoved = page.read > 0 || cursor.moving != nil || cursor.policy != page.next.policy || lease.position == nil
-                return hasMoved ? Prepared(batch: nil, addressees: [], next: page.next) : nil
+                return hasMoved
+                    ? Prepared(batch: nil, addressees: [], next: page.next, withdrawn: try await withdrawn(policy, since: cursor, page.next, on: connection))
+                    : nil
             }
             let sequence = try await lease.nextSequence(on: connection)
             let key = "\(system.rawValue)/\(dataset)/\(sequence)"
@@ -191,7 +224,9 @@ public struct DeliveryWorker: Sendable {
             let batch = Batch(
                 idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
                 entries: page.entries)
-            return Prepared(batch: batch, addressees: page.addressees, next: page.next)
+            return Prepared(
+                batch: batch, addressees: page.addressees, next: page.next,
+                withdrawn: try await withdrawn(policy, since: cursor, page.next, on: connection))
         }
     }
 
@@ -303,10 +338,11 @@ public struct DeliveryWorker: Sendable {
         guard let row = rows.first else { return true }
         if try row.decode(2, as: Bool.self) { return false }
         if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
-        guard let position = try row.decode(0, as: String?.self) else { return nil }
+        let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
+        // Nothing was given, and nothing will be.
+        guard let position = try row.decode(0, as: String?.self) else { return inForce?.closing != nil ? true : nil }
         let cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
         guard cursor.moving == nil else { return nil }
-        let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
         guard cursor.policy == inForce?.contentHash else { return nil }
         let left = try await pool.query(
             "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")

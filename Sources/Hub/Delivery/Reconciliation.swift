@@ -43,7 +43,15 @@ public struct Reconciliation: Sendable {
     ) async throws -> ReconciliationReport {
         var report = ReconciliationReport(system: system.rawValue)
         guard let start = try await cursor(system, dataset) else {
-            report.isSettled = false
+            // Closed before anything was given: nothing is expected, and nothing may be held.
+            let closing = try await desk.pool.withConnection { try await desk.shelf.inForce(system, dataset, on: $0)?.closing }
+            report.isSettled = closing != nil
+            guard closing != nil else { return report }
+            for try await held in try await connector.inventory(key: DigestKey((0..<32).map { _ in UInt8.random(in: 0...255) })) {
+                report.surplus += held.count
+                report.held += held.count
+                for entry in held { report.note(entry.addresseeNumber) }
+            }
             return report
         }
         var generator = SystemRandomNumberGenerator()

@@ -42,6 +42,13 @@ struct Lease: Sendable {
         return try row.decode(0, as: Int64.self)
     }
 
+    /// Where the receiver begins, durable before anything is sent: without a position nothing was ever handed over.
+    func begin(_ position: String, on connection: Connection) async throws {
+        let begun = try await connection.execute(
+            "UPDATE delivery.subscription SET position = \(position) WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)")
+        guard begun == 1 else { throw LeaseLost() }
+    }
+
     /// Moves the position; only while the lease is ours.
     func acknowledge(_ position: String, delivered: Int, on connection: Connection) async throws {
         let moved = try await connection.execute(

@@ -35,7 +35,7 @@ public struct HubHealth: Sendable {
             guard let row = rows.first else { return [ReadinessFinding(name: "database", reason: "no answer")] }
             var findings: [ReadinessFinding] = []
             if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "run atena work --calendar DATE")) }
-            if try !row.decode(1, as: Bool.self) { findings.append(.init(name: "policies", reason: "run atena policy load")) }
+            if try !row.decode(1, as: Bool.self) { findings.append(.init(name: "policies", reason: "run atena policy propose, then atena policy approve")) }
             return findings
         } catch let error as PostgresError {
             return [ReadinessFinding(name: "database", reason: error.label)]

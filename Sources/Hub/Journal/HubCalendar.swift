@@ -19,25 +19,34 @@ public struct HubCalendar: Sendable {
             let before = try last.first?.decode(0, as: CalendarDay?.self)
             if let before, before >= day { return nil }
             try await connection.execute("INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))")
-            guard let before else { return 0 }
-            // Every version ever loaded: a receiver may still stand under one that is closed now and comes back.
-            let policies = try await PolicyShelf().all(on: connection)
-            let ranges = birthDays(changing: policies, from: before, to: day)
-            guard !ranges.isEmpty else { return 0 }
-            let crossed = try await connection.execute(
-                """
-                INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
-                SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'c'
-                FROM (
-                    SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day
-                    FROM register.version ORDER BY addressee_id, history_number DESC
-                ) AS v
-                JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
-                    ON v.birth_sort_day BETWEEN r.first AND r.last
-                """)
+            let shelf = PolicyShelf()
+            var crossed = 0
+            if let before {
+                // Every version ever proposed: a receiver may still stand under one that is closed now and comes back.
+                crossed = try await Self.tellCrossing(birthDays(changing: try await shelf.all(on: connection), from: before, to: day), on: connection)
+            }
+            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return crossed
         }
+    }
+
+    /// Journals the persons born on these days as having crossed an age.
+    ///
+    /// - Returns: how many.
+    static func tellCrossing(_ ranges: [ClosedRange<CalendarDay>], on connection: Connection) async throws -> Int {
+        guard !ranges.isEmpty else { return 0 }
+        return try await connection.execute(
+            """
+            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+            SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'c'
+            FROM (
+                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day
+                FROM register.version ORDER BY addressee_id, history_number DESC
+            ) AS v
+            JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
+                ON v.birth_sort_day BETWEEN r.first AND r.last
+            """)
     }
 
     /// First statement of whatever writes versions: the day does not move while it runs, so that a person taken in at midnight is either seen by

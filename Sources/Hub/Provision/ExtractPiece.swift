@@ -92,7 +92,7 @@ struct ExtractProjection: Sendable {
             householder: householder.count == 1 && all[householder.lowerBound] == 0x74,
             registeredBy: systems.names(UnsafeRawBufferPointer(rebasing: all[registeredBy])),
             closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
-        guard Governance.decide(policy: policy, system: policy.system, facts: facts, way: way, on: day) == .provide else { return nil }
+        guard policy.closing == nil, policy.delivery.allows(way), concerns(policy: policy, facts: facts, on: day) == .provide else { return nil }
         let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
         return .init(addresseeID: id, owner: owner, visible: at..<end)
     }

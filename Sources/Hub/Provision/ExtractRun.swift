@@ -37,7 +37,7 @@ struct ExtractRun: Sendable {
 
     /// Reads, decides, opens and sends; whom and what it handed over stands in `handed`, also where it fails.
     func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
-        let items = PersonState.rowItems(of: policy)
+        let items = ItemExpression.rowItems(of: policy)
         let projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
@@ -45,7 +45,7 @@ struct ExtractRun: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    try await read(items, projection, into: decided)
+                    try await read(projection, into: decided)
                     decided.finish()
                 } catch {
                     decided.fail(error)
@@ -72,11 +72,9 @@ struct ExtractRun: Sendable {
         try Task.checkCancellation()
     }
 
-    private func read(
-        _ items: [Item], _ projection: ExtractProjection, into decided: AsyncThrowingChannel<ExtractPiece, any Error>
-    ) async throws {
+    private func read(_ projection: ExtractProjection, into decided: AsyncThrowingChannel<ExtractPiece, any Error>) async throws {
         try await desk.pool.withConnection { connection in
-            for try await chunk in try await connection.copyOut(unsafeSQL: select(items)) {
+            for try await chunk in try await connection.copyOut(unsafeSQL: select()) {
                 try Task.checkCancellation()
                 await decided.send(try projection.decide(chunk))
             }
@@ -121,21 +119,20 @@ struct ExtractRun: Sendable {
     }
 
     /// Current versions as of the cut, facts first, in the order of `ExtractProjection`.
-    private func select(_ items: [Item]) -> String {
-        let columns = items.map { "v.\($0.rawValue)" }.joined(separator: ", ")
-        return """
-            COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal, v.birth_sort_day - DATE '2000-01-01', v.juminjotai,
-                    v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara = '世帯主', v.tagyomusanshofukafuragu,
-                    array_to_string(v.registered_by, ' '), a.atenabango, v.history_number\(columns.isEmpty ? "" : ", " + columns)
-                FROM (
-                    SELECT DISTINCT ON (addressee_id) * FROM register.version
-                    WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) AND karitorokufuragu IS DISTINCT FROM '1'
-                    ORDER BY addressee_id, history_number DESC
-                ) AS v
-                JOIN register.addressee a ON a.addressee_id = v.addressee_id ORDER BY v.addressee_id
-            ) TO STDOUT (FORMAT csv)
-            """
+    private func select() -> String {
+        """
+        COPY (
+            SELECT v.addressee_id, v.running_number, v.number_ordinal, v.birth_sort_day - DATE '2000-01-01', v.juminjotai,
+                v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara = '世帯主', v.tagyomusanshofukafuragu,
+                array_to_string(v.registered_by, ' '), a.atenabango, v.history_number\(ItemExpression.copied(policy))
+            FROM (
+                SELECT DISTINCT ON (addressee_id) * FROM register.version
+                WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) AND karitorokufuragu IS DISTINCT FROM '1'
+                ORDER BY addressee_id, history_number DESC
+            ) AS v
+            JOIN register.addressee a ON a.addressee_id = v.addressee_id ORDER BY v.addressee_id
+        ) TO STDOUT (FORMAT csv)
+        """
     }
 }
 

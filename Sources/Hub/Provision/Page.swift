@@ -29,7 +29,7 @@ struct PageReader {
     let vault: Vault
     let shelf: PolicyShelf
     let policy: Policy
-    let way: Way
+    let way: Governance.Way
     let connection: Connection
 
     func page(after cursor: Cursor, limit: Int) async throws -> Page {
@@ -142,10 +142,10 @@ struct PageReader {
         on today: CalendarDay
     ) async throws {
         guard !changed.isEmpty else { return }
-        let items = PersonState.rowItems(of: policy)
+        let items = ItemExpression.rowItems(of: policy)
         let visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
         var owners: [(entry: Int, owner: Vault.Owner)] = []
-        let rows = try await versions(of: changed.keys.sorted(), items, from: from, to: end)
+        let rows = try await versions(of: changed.keys.sorted(), from: from, to: end)
         let isAfterColumn = PersonState.factCount + items.count
         var index = rows.startIndex
         while index < rows.endIndex {
@@ -185,16 +185,18 @@ struct PageReader {
         for (entry, owner) in owners { page.entries[entry].individualNumber = numbers[owner] }
     }
 
+    /// Dates are no part of it: whether the policy in force is open at all was asked before the page, and what was given under an earlier one was
+    /// given while that one held.
     private func sees(_ policy: Policy, _ state: PersonState, on day: CalendarDay) -> Bool {
-        decide(policy: policy, system: policy.system, facts: state.facts, way: way, on: day) == .provide
+        policy.closing == nil && policy.delivery.allows(way) && concerns(policy: policy, facts: state.facts, on: day) == .provide
     }
 
     /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody.
-    private func versions(of persons: [Int64], _ items: [Item], from: Position, to end: Position) async throws -> Rows {
+    private func versions(of persons: [Int64], from: Position, to end: Position) async throws -> Rows {
         let since = from == .start ? end : from
         return try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items)),
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id

@@ -20,19 +20,6 @@ struct PersonState {
         """
     static let factCount = 14
 
-    /// Select list of a policy's items, in `items(of:)`'s order.
-    static func itemColumns(_ items: [Item]) -> String {
-        items.map { item in
-            let isDate = item.kind == .date && item != .seinengappi
-            return ", v.\(item.rawValue)" + (isDate ? "::text" : "")
-        }.joined()
-    }
-
-    /// The items of a policy that stand in the version's row.
-    static func rowItems(of policy: Policy) -> [Item] {
-        policy.items.subtracting(ItemSet([.atenabango, .rirekibango, .kojinbango])).items
-    }
-
     init(_ row: Row) throws {
         self.row = row
         addresseeID = try row.decode(0, as: Int64.self)

@@ -1,7 +1,7 @@
 internal import Addressee
 internal import Crypto
-public import Governance
-public import Postgres
+internal import Governance
+internal import Postgres
 internal import Synchronization
 
 /// The policies in force, as the database holds them; parsed once per version.
@@ -31,10 +31,10 @@ public final class PolicyShelf: Sendable {
         return try await inForce(system, dataset, on: connection)
     }
 
-    /// Every version ever loaded.
+    /// Every version ever proposed.
     func all(on connection: Connection) async throws -> [Policy] {
         var policies: [Policy] = []
-        for row in try await connection.query("SELECT content_hash FROM governance.policy ORDER BY content_hash") {
+        for row in try await connection.query("SELECT content_hash FROM governance.policy WHERE closes IS NULL ORDER BY content_hash") {
             if let policy = try await version(try row.decode(0, as: String.self), on: connection) { policies.append(policy) }
         }
         return policies
@@ -43,6 +43,22 @@ public final class PolicyShelf: Sendable {
     /// A version by its hash, also one no longer in force.
     func version(_ hash: String, on connection: Connection) async throws -> Policy? {
         if let known = parsed.withLock({ $0[hash] }) { return known }
+        var found = try await closing(hash, on: connection)
+        if found == nil { found = try await proposed(hash, on: connection) }
+        guard let policy = found else { return nil }
+        guard policy.contentHash == hash else { throw PolicyShelfError.altered(hash) }
+        parsed.withLock { $0[hash] = policy }
+        return policy
+    }
+
+    /// A version that closes another follows from that one.
+    private func closing(_ hash: String, on connection: Connection) async throws -> Policy? {
+        let rows = try await connection.query("SELECT closes, closing_cause FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
+        guard let row = rows.first, let cause = Closing.Cause(rawValue: try row.decode(1, as: String.self)) else { return nil }
+        return try await proposed(row.decode(0, as: String.self), on: connection)?.closed(cause)
+    }
+
+    private func proposed(_ hash: String, on connection: Connection) async throws -> Policy? {
         let rows = try await connection.query(
             """
             SELECT 'systems/' || system || '-' || dataset || '.yaml' AS name, body, 0 AS n FROM governance.policy WHERE content_hash = \(hash)
@@ -56,51 +72,7 @@ public final class PolicyShelf: Sendable {
         guard let policy = try PolicyLibrary(documents: documents).policies.first, policy.contentHash == hash else {
             throw PolicyShelfError.altered(hash)
         }
-        parsed.withLock { $0[hash] = policy }
         return policy
-    }
-
-    /// Loads the policies of a library, puts them in force, and closes every system that is no longer among them.
-    ///
-    /// The approval life cycle stands before this step; until then whoever may run migrations may load.
-    /// - Returns: versions put in force and systems closed.
-    public static func load(_ library: PolicyLibrary, pool: Pool) async throws -> (inForce: [Policy], closed: Int) {
-        let shared = library.documents.filter { !$0.name.hasPrefix("systems/") }
-        let hashes = shared.map(\.contentHash)
-        return try await pool.transaction(retries: 3) { connection in
-            try await HubCalendar.moveAlone(on: connection)
-            for (document, hash) in zip(shared, hashes) {
-                try await connection.execute(
-                    """
-                    INSERT INTO governance.document (content_hash, name, body) VALUES (\(hash), \(document.name), \(document.text))
-                    ON CONFLICT (content_hash) DO NOTHING
-                    """)
-            }
-            for policy in library.policies {
-                guard let body = library.documents.first(where: { $0.name == policy.source })?.text else { continue }
-                let (system, dataset, version) = (policy.system.rawValue, policy.dataset.rawValue, policy.contentHash)
-                try await connection.execute(
-                    """
-                    INSERT INTO governance.policy (content_hash, system, dataset, documents, body)
-                    VALUES (\(version), \(system), \(dataset), \(hashes), \(body)) ON CONFLICT (content_hash) DO NOTHING
-                    """)
-                try await connection.execute(
-                    """
-                    INSERT INTO governance.in_force (system, dataset, content_hash) VALUES (\(system), \(dataset), \(version))
-                    ON CONFLICT (system, dataset) DO UPDATE SET content_hash = excluded.content_hash, since = now()
-                    WHERE in_force.content_hash <> excluded.content_hash
-                    """)
-                if policy.delivery.push {
-                    try await connection.execute(
-                        "INSERT INTO delivery.subscription (system, dataset) VALUES (\(system), \(dataset)) ON CONFLICT DO NOTHING")
-                }
-            }
-            let kept = library.policies.map { "\($0.system.rawValue)/\($0.dataset.rawValue)" }
-            let closed = try await connection.execute(
-                "DELETE FROM governance.in_force WHERE NOT system || '/' || dataset = ANY(\(kept))")
-            try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            return (library.policies, closed)
-        }
     }
 }
 

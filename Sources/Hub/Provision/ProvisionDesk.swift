@@ -70,6 +70,7 @@ public struct ProvisionDesk: Sendable {
             _ = try await pool.query(record.statement())
             throw error
         }
+        if let cursor, cursor.moving == nil { try await follows(cursor) }
         let deadline = ContinuousClock.now + wait
         while true {
             let page = try await page(system, dataset, cursor, limit, caller)
@@ -90,7 +91,7 @@ public struct ProvisionDesk: Sendable {
 
     private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
         try await refusing(system, dataset, .delta, caller) { connection in
-            let policy = try await admitted(system, dataset, way: .pull, on: connection)
+            let policy = try await followed(system, dataset, way: .pull, from: cursor, on: connection)
             let start =
                 if let cursor { cursor } else {
                     Cursor.first(
@@ -111,10 +112,33 @@ public struct ProvisionDesk: Sendable {
         }
     }
 
+    /// A receiver that asks for what follows has applied everything before.
+    private func follows(_ cursor: Cursor) async throws {
+        try await pool.transaction { connection in
+            try await PolicyReceipts.acknowledge(.pull, system: cursor.system, dataset: cursor.dataset, version: cursor.policy, on: connection)
+        }
+    }
+
+    /// The policy in force, if it lets anything out on this way today, or has to take back what a receiver at this cursor may hold.
+    func followed(_ system: SystemName, _ dataset: String, way: Governance.Way, from cursor: Cursor?, on connection: Connection) async throws -> Policy {
+        do {
+            return try await admitted(system, dataset, way: way, on: connection)
+        } catch let refused as ProvisionRefused {
+            // One that is closed, or no longer open on this way, lets nobody in scope: its pages are removals and nothing else.
+            guard let cursor, let policy = try await shelf.inForce(system, dataset, on: connection),
+                policy.closing != nil || refused.refusal == .wayNotAllowed, cursor.policy != policy.contentHash || cursor.moving != nil
+            else { throw refused }
+            return policy
+        }
+    }
+
     /// The policy in force, if it lets anything out on this way today.
     func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
         let policy = try await shelf.inForce(system, dataset, on: connection)
-        let day = try await HubCalendar.day(at: Horizon.read(on: connection), on: connection)
+        // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
+        guard let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) else {
+            throw HubHasNoDay()
+        }
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
         return policy

@@ -36,7 +36,7 @@ extension ProvisionDesk {
                 return (lookup, state, decide(policy: policy, system: system, facts: state?.facts, way: .pull, on: facts.day))
             }
             _ = try await connection.pipeline(decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() })
-            let items = policy.map(PersonState.rowItems) ?? []
+            let items = policy.map(ItemExpression.rowItems) ?? []
             return decided.map { lookup, state, decision in
                 if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }
                 guard let state, let policy else { return .failure(ProvisionRefused(refusal: .noPolicy)) }
@@ -81,7 +81,6 @@ extension ProvisionDesk {
     }
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
-        let items = policy.map(PersonState.rowItems) ?? []
         let numbers = asked.map(\.addresseeNumber.value)
         var queries: [Query] = [
             "BEGIN READ ONLY",
@@ -90,7 +89,7 @@ extension ProvisionDesk {
                 (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1)
             """,
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: PersonState.itemColumns(items))
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map(ItemExpression.columns) ?? "")
             FROM register.addressee a CROSS JOIN LATERAL (
                 SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
                 ORDER BY history_number DESC LIMIT 1

@@ -74,7 +74,7 @@ import Testing
     }
 
     private func load(_ hub: TestHub, _ variant: Int) async throws {
-        _ = try await PolicyShelf.load(.init(documents: TestPolicy.documents(Self.policies(variant))), pool: hub.pool)
+        _ = try await hub.load(.init(documents: TestPolicy.documents(Self.policies(variant))))
     }
 
     /// Some persons' next states, each sound.

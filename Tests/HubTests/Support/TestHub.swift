@@ -26,6 +26,7 @@ struct TestHub: Sendable {
     let admin: Connection
 
     var desk: ProvisionDesk { ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal) }
+    var office: PolicyOffice { PolicyOffice(pool: pool, shelf: shelf, today: { Self.intakeDay }) }
     var calendar: HubCalendar { HubCalendar(pool: pool) }
 
     func settings(user: String = "atena_service", role: String? = "atena_hub") -> ConnectionSettings {
@@ -111,7 +112,23 @@ struct TestHub: Sendable {
 
     @discardableResult
     func load(_ policies: TestPolicy...) async throws -> [Policy] {
-        try await PolicyShelf.load(PolicyLibrary(documents: TestPolicy.documents(policies)), pool: pool).inForce
+        try await load(PolicyLibrary(documents: TestPolicy.documents(policies)))
+    }
+
+    /// Two people put exactly these policies in force: one proposes, the other approves, and revokes what is no longer among them.
+    @discardableResult
+    func load(_ library: PolicyLibrary) async throws -> [Policy] {
+        for outcome in try await office.propose(library, reason: "試験", by: .proposer) {
+            if case .proposed(let policy) = outcome { _ = try await office.approve(policy.contentHash, reason: "試験", by: .approver) }
+        }
+        let kept = Set(library.policies.map { "\($0.system)/\($0.dataset)" })
+        let receivers = try await rows(
+            "SELECT f.system || '/' || f.dataset FROM governance.in_force f JOIN governance.policy p ON p.content_hash = f.content_hash WHERE p.closes IS NULL")
+        for row in receivers {
+            let receiver = try row.decode(0, as: String.self)
+            if !kept.contains(receiver) { _ = try await office.revoke(receiver, reason: "試験", by: .approver) }
+        }
+        return library.policies
     }
 
     @discardableResult

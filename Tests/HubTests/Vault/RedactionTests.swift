@@ -15,7 +15,7 @@ import Testing
             let city = try await SmallCity.generate(persons: 600, days: 2, movementsPerDay: 60, plant: [.numberOfAnother, .missingSex], into: hub.path("city"))
             let numbers = try city.individualNumbers()
             #expect(numbers.count > 500)
-            _ = try await PolicyShelf.load(.init(directory: TestServer.root + "/Policies"), pool: hub.pool)
+            _ = try await hub.load(.init(directory: TestServer.root + "/Policies"))
             try await hub.advance("2026-11-20")
             for file in city.files { _ = try await hub.take(file) }
             try await hub.settle()

@@ -1,0 +1,52 @@
+public import Addressee
+
+/// 改定の内容. What a new version gives more and less than the old one, as far as the texts tell.
+public struct PolicyDifference: Sendable {
+    /// Items newly given.
+    public let itemsGained: ItemSet
+    /// Items no longer given.
+    public let itemsLost: ItemSet
+    /// Items given otherwise than before; nil is whole.
+    public let precision: [Precision]
+    /// 個人番号 before and after.
+    public let individualNumber: (before: Bool, after: Bool)
+    /// Ways newly open.
+    public let waysGained: [Way]
+    /// Ways closed.
+    public let waysLost: [Way]
+    /// Whether the text of the scope changed; whom that concerns only the register tells.
+    public let isScopeChanged: Bool
+
+    /// One item's precision.
+    public struct Precision: Sendable, Hashable {
+        /// The item.
+        public let item: Item
+        /// As given before.
+        public let before: Reduction?
+        /// As given after.
+        public let after: Reduction?
+    }
+
+    /// From `old`, nil where there was none, to `new`, nil where nothing is to follow.
+    public init(from old: Policy?, to new: Policy?) {
+        let (before, after) = (old?.items ?? [], new?.items ?? [])
+        itemsGained = after.subtracting(before)
+        itemsLost = before.subtracting(after)
+        precision = before.intersection(after).items.compactMap { item in
+            let (was, now) = (old?.reductions.items[item], new?.reductions.items[item])
+            return was == now ? nil : Precision(item: item, before: was, after: now)
+        }
+        individualNumber = (old?.includesIndividualNumber ?? false, new?.includesIndividualNumber ?? false)
+        waysGained = Way.allCases.filter { new?.delivery.allows($0) == true && old?.delivery.allows($0) != true }
+        waysLost = Way.allCases.filter { old?.delivery.allows($0) == true && new?.delivery.allows($0) != true }
+        isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }
+    }
+
+    /// Items whose old values a receiver may keep no longer, whole or at the precision it has.
+    public var withdrawn: ItemSet {
+        itemsLost.union(ItemSet(precision.filter { Reduction.isTakingBack($0.before, $0.after) }.map(\.item)))
+    }
+
+    /// Whether something may have to be taken back from the receiver.
+    public var takesBack: Bool { !withdrawn.isEmpty || isScopeChanged || !waysLost.isEmpty }
+}

@@ -1,0 +1,28 @@
+internal import Governance
+
+/// An act on a policy that was refused, and recorded so.
+public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertible {
+    /// `L` and four digits; never used again for another rule.
+    public let code: String
+    /// The rule, in Japanese.
+    public let rule: String
+
+    /// Code and rule.
+    public var description: String { "\(code) \(rule)" }
+
+    init(_ violation: TwoPersonRule.Violation) { (code, rule) = (violation.code, violation.rule) }
+
+    private init(_ code: String, _ rule: String) { (self.code, self.rule) = (code, rule) }
+
+    static let mayNotPropose = Self("L0005", "提供ポリシーを起案する権限がありません")
+    static let mayNotDecide = Self("L0006", "提供ポリシーを承認・却下・取消しする権限がありません")
+    static let unknown = Self("L0007", "該当する提供ポリシーの版がありません")
+    static let ambiguous = Self("L0008", "該当する版が二つ以上あります。版をより長く指定してください")
+    static func state(_ act: PolicyAct, _ state: PolicyState) -> Self { Self("L0009", "\(state.label)の版に\(act.label)はできません") }
+    static let over = Self("L0010", "有効期間または法的根拠がすでに終わっている版です")
+    static let noReason = Self("L0011", "理由を書いてください(1000字以内)")
+    static let notInForce = Self("L0012", "施行中または施行前の提供ポリシーがありません")
+    static let another = Self("L0013", "ほかの操作が先に行われました。状態を確かめてください")
+    static let mayNotPlan = Self("L0014", "提供ポリシーの影響を試算する権限がありません")
+    static let mayNotSeePersons = Self("L0015", "対象者を示すには個人情報の照会の権限が必要です")
+}

@@ -1,0 +1,54 @@
+internal import Addressee
+internal import Governance
+internal import Postgres
+
+/// The texts of policies as the database keeps them, so that a version can be read again for as long as provisions cite it.
+struct PolicyArchive {
+    let connection: Connection
+
+    /// Datasets and legal bases, these row by row too.
+    func store(_ library: PolicyLibrary) async throws {
+        for document in Self.shared(library) {
+            let hash = document.contentHash
+            let isNew = try await connection.execute(
+                """
+                INSERT INTO governance.document (content_hash, name, body) VALUES (\(hash), \(document.name), \(document.text))
+                ON CONFLICT (content_hash) DO NOTHING
+                """)
+            guard isNew > 0, document.name == "legal-bases.tsv" else { continue }
+            for basis in library.legalBases.values.sorted(by: { $0.id < $1.id }) {
+                try await connection.execute(
+                    """
+                    INSERT INTO governance.legal_basis (list_row, valid_from, valid_to, document, id, kind, law, article, affair, department)
+                    VALUES (\(Int32(clamping: basis.row)), \(basis.validFrom), \(basis.repealed), \(hash), \(basis.id), \(basis.kind.rawValue), \(basis.law),
+                        \(basis.article), \(basis.affair), \(basis.department))
+                    """)
+            }
+        }
+    }
+
+    /// One version, with what it was checked against. What it was proposed with first stays.
+    func store(_ policy: Policy, of library: PolicyLibrary) async throws {
+        guard let body = library.documents.first(where: { $0.name == policy.source })?.text else { return }
+        try await connection.execute(
+            """
+            INSERT INTO governance.policy (content_hash, system, dataset, documents, body)
+            VALUES (\(policy.contentHash), \(policy.system.rawValue), \(policy.dataset.rawValue), \(Self.shared(library).map(\.contentHash)), \(body))
+            ON CONFLICT (content_hash) DO NOTHING
+            """)
+    }
+
+    /// The version that closes another.
+    func store(closing policy: Policy) async throws {
+        guard let closing = policy.closing else { return }
+        try await connection.execute(
+            """
+            INSERT INTO governance.policy (content_hash, system, dataset, documents, body, closes, closing_cause)
+            VALUES (\(policy.contentHash), \(policy.system.rawValue), \(policy.dataset.rawValue), \([String]()), \(policy.canonicalForm),
+                \(closing.version), \(closing.cause.rawValue))
+            ON CONFLICT (content_hash) DO NOTHING
+            """)
+    }
+
+    private static func shared(_ library: PolicyLibrary) -> [PolicyDocument] { library.documents.filter { !$0.name.hasPrefix("systems/") } }
+}

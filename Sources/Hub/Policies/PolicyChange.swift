@@ -1,0 +1,106 @@
+internal import Addressee
+internal import Governance
+internal import Postgres
+
+/// What is in force changes, at one place of the journal, in a transaction that runs alone (`HubCalendar.moveAlone`).
+struct PolicyChange {
+    /// Hours in which receivers must have followed.
+    static let hoursToFollow = 24
+
+    let connection: Connection
+    let shelf: PolicyShelf
+    /// Account for the ledger, and the name for the log.
+    let actor: String
+    let eventBy: String
+    /// The day in Japan.
+    let today: CalendarDay
+
+    private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
+
+    /// 施行. An approved version takes the place of whatever is in force.
+    func enter(_ policy: Policy, day: CalendarDay) async throws {
+        let before = try await current(policy)
+        let standing = try await ledger.standing(of: policy.contentHash)
+        let decidedAt = try await connection.query(
+            "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
+        ).first?.decode(0, as: PostgresInstant.self)
+        try await ledger.enter(.enter, policy.contentHash, after: standing, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
+        if let before, before.closing == nil {
+            let old = try await ledger.standing(of: before.contentHash)
+            try await ledger.enter(.supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による")
+        }
+        if policy.delivery.push {
+            try await connection.execute(
+                "INSERT INTO delivery.subscription (system, dataset) VALUES (\(policy.system.rawValue), \(policy.dataset.rawValue)) ON CONFLICT DO NOTHING")
+        }
+        try await switchOver(from: before, to: policy, decidedAt: decidedAt)
+        try await tellAgesAboveHorizon(policy, day)
+        try await event(.policyEntered, policy, ["replaces": before?.contentHash]).record(on: connection)
+    }
+
+    /// 失効. What the version gave is taken back; its act must have been entered before.
+    func close(_ policy: Policy, _ cause: Closing.Cause) async throws {
+        let closing = policy.closed(cause)
+        try await PolicyArchive(connection: connection).store(closing: closing)
+        try await switchOver(from: policy, to: closing, decidedAt: nil)
+    }
+
+    private func current(_ policy: Policy) async throws -> Policy? {
+        try await shelf.inForce(policy.system, policy.dataset.rawValue, on: connection)
+    }
+
+    private func switchOver(from before: Policy?, to policy: Policy, decidedAt: PostgresInstant?) async throws {
+        let (system, dataset) = (policy.system.rawValue, policy.dataset.rawValue)
+        try await connection.execute(
+            """
+            INSERT INTO governance.in_force (system, dataset, content_hash) VALUES (\(system), \(dataset), \(policy.contentHash))
+            ON CONFLICT (system, dataset) DO UPDATE SET content_hash = excluded.content_hash, since = now()
+            """)
+        let takesBack = before != nil && PolicyDifference(from: before, to: policy).takesBack
+        let change = try await connection.query(
+            """
+            INSERT INTO governance.change (decided_at, due_at, takes_back, system, dataset, from_version, to_version)
+            SELECT at, clock_timestamp() + make_interval(hours => \(Int32(Self.hoursToFollow))), \(takesBack), \(system), \(dataset),
+                \(before?.contentHash), \(policy.contentHash)
+            FROM (SELECT coalesce(\(decidedAt), clock_timestamp()) AS at) AS decided
+            RETURNING change_id
+            """
+        ).first?.decode(0, as: Int64.self)
+        guard let change, before != nil else {
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return
+        }
+        // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.
+        try await connection.execute(
+            """
+            INSERT INTO governance.receipt (change_id, can_confirm, way, system, dataset)
+            SELECT \(change), true, 'push', system, dataset FROM delivery.subscription
+            WHERE system = \(system) AND dataset = \(dataset) AND position IS NOT NULL
+            UNION ALL
+            SELECT \(change), EXISTS (SELECT FROM provision.record WHERE system = \(system) AND dataset = \(dataset) AND way = 'd' AND result = 'p'),
+                'pull', \(system), \(dataset)
+            WHERE EXISTS (SELECT FROM provision.record WHERE system = \(system) AND dataset = \(dataset) AND way IN ('d', 'f') AND result <> 'r')
+            UNION ALL
+            SELECT \(change), false, 'medium', \(system), \(dataset)
+            WHERE EXISTS (SELECT FROM provision.record WHERE system = \(system) AND dataset = \(dataset) AND way = 'm' AND result <> 'r')
+            """)
+        try await connection.execute("SELECT pg_notify('atena_journal', '')")
+    }
+
+    /// A move of the day that no reader can see yet told only of the ages that mattered then; this policy's are told now.
+    private func tellAgesAboveHorizon(_ policy: Policy, _ day: CalendarDay) async throws {
+        let rows = try await connection.query(
+            "SELECT max(day) FROM journal.calendar WHERE xact < pg_snapshot_xmin(pg_current_snapshot())")
+        // Nobody could read a day yet: the first that anybody will see is the first there is, which is not crossed into.
+        var visible = try rows.first?.decode(0, as: CalendarDay?.self)
+        if visible == nil { visible = try await connection.query("SELECT min(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) }
+        guard let visible, visible < day else { return }
+        _ = try await HubCalendar.tellCrossing(birthDays(changing: [policy], from: visible, to: day), on: connection)
+    }
+
+    private func event(_ kind: EventKind, _ policy: Policy, _ more: [String: String?]) -> AuditEvent {
+        var fields = ["policy": policy.contentHash, "system": policy.system.rawValue, "dataset": policy.dataset.rawValue]
+        for (name, value) in more { fields[name] = value }
+        return AuditEvent(kind, by: eventBy, fields: fields)
+    }
+}

@@ -1,0 +1,180 @@
+public import Addressee
+public import Governance
+public import Postgres
+
+/// 提供ポリシーの起案・承認. What people do to policies: propose, approve, reject, revoke. Two people, always; each act and each refusal is an event of the log.
+///
+/// The hub's calendar does the rest: what is approved for a later day comes into force on it, and what ends is closed on its day.
+public struct PolicyOffice: Sendable {
+    let pool: Pool
+    let shelf: PolicyShelf
+    let today: @Sendable () -> CalendarDay
+
+    /// - Parameter today: the day in Japan, on which acts are counted, and the hub's day where it was never told one.
+    public init(pool: Pool, shelf: PolicyShelf, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }) {
+        (self.pool, self.shelf, self.today) = (pool, shelf, today)
+    }
+
+    /// What became of each policy of a library that was proposed.
+    public enum Proposed: Sendable, Hashable {
+        /// Waits for approval.
+        case proposed(Policy)
+        /// Stands as it is: in force, approved or proposed already.
+        case unchanged(Policy, PolicyState)
+
+        /// The policy.
+        public var policy: Policy {
+            switch self {
+            case .proposed(let policy), .unchanged(let policy, _): policy
+            }
+        }
+    }
+
+    /// 起案. Files every policy of a library that isn't in force or on its way already; nothing changes for any receiver.
+    ///
+    /// - Parameter systems: only these; nil: all.
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func propose(
+        _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String, by person: Operator
+    ) async throws -> [Proposed] {
+        let wanted = library.policies.filter { systems?.contains($0.system) ?? true }
+        return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
+            guard person.may(.proposePolicies) else { throw PolicyActRefused.mayNotPropose }
+            try await PolicyLedger.lock(connection)
+            let ledger = PolicyLedger(connection: connection)
+            let day = try await hubDay(connection)
+            try await PolicyArchive(connection: connection).store(library)
+            var outcome: [Proposed] = []
+            for policy in wanted {
+                let standing = try await ledger.standing(of: policy.contentHash)
+                guard PolicyAct.propose.after(standing.state) != nil else {
+                    outcome.append(.unchanged(policy, standing.state))
+                    continue
+                }
+                if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
+                try await PolicyArchive(connection: connection).store(policy, of: library)
+                try await ledger.enter(.propose, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+                try await event(.policyProposed, policy, ["reason": reason], person).record(on: connection)
+                outcome.append(.proposed(policy))
+            }
+            return outcome
+        }
+    }
+
+    /// 承認. Puts a proposed version in force, or lets it wait for its first day.
+    ///
+    /// - Parameter name: hash, or its beginning; or `system` or `system/dataset` where one version of it is proposed.
+    /// - Returns: the version, and whether it is in force now.
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func approve(_ name: String, reason: String, by person: Operator) async throws -> (policy: Policy, isInForce: Bool) {
+        try await recorded(.policyApproved, nil, name, reason, person) { connection in
+            // Alone from the first: what comes into force does so at one place of the journal, between all writers.
+            try await HubCalendar.moveAlone(on: connection)
+            try await PolicyLedger.lock(connection)
+            let ledger = PolicyLedger(connection: connection)
+            let policy = try await policy(ledger.version(named: name, in: [.proposed]), connection)
+            let standing = try await ledger.standing(of: policy.contentHash)
+            guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
+                throw PolicyActRefused.state(.approve, standing.state)
+            }
+            let grant = person.grants[.approvePolicies]
+            let approver = TwoPersonRule.Person(
+                account: person.account, isService: person.isService, grantedBy: grant?.by, grantedOn: grant?.on)
+            if let violation = TwoPersonRule.violation(approving: approver, proposedBy: standing.account, on: proposedOn, today: today()) {
+                throw PolicyActRefused(violation)
+            }
+            let day = try await hubDay(connection)
+            try await ledger.enter(.approve, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            if let end = policy.end(with: try await ledger.basisEnds()), end.day <= day { throw PolicyActRefused.over }
+            try await event(.policyApproved, policy, ["reason": reason, "proposed_by": standing.account], person).record(on: connection)
+            let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
+            // One version at a time waits for its day: the one approved last.
+            for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
+                let standing = try await ledger.standing(of: waiting)
+                try await ledger.enter(
+                    .supersede, waiting, after: standing, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
+            }
+            guard policy.validFrom <= day else { return (policy, false) }
+            try await change.enter(policy, day: day)
+            return (policy, true)
+        }
+    }
+
+    /// 却下. Ends a proposal; its proposer may take it back, too.
+    ///
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func reject(_ name: String, reason: String, by person: Operator) async throws -> Policy {
+        try await recorded(.policyRejected, nil, name, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
+            try await PolicyLedger.lock(connection)
+            let ledger = PolicyLedger(connection: connection)
+            let policy = try await policy(ledger.version(named: name, in: [.proposed]), connection)
+            let standing = try await ledger.standing(of: policy.contentHash)
+            guard person.may(.approvePolicies) || (standing.account == person.account && person.may(.proposePolicies)) else {
+                throw PolicyActRefused.mayNotDecide
+            }
+            try await ledger.enter(.reject, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await event(.policyRejected, policy, ["reason": reason], person).record(on: connection)
+            return policy
+        }
+    }
+
+    /// 取消し. Closes what is in force, at once, or what is approved for later; receivers are told to give back what they hold.
+    ///
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func revoke(_ name: String, reason: String, by person: Operator) async throws -> Policy {
+        try await recorded(.policyRevoked, nil, name, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
+            guard person.may(.approvePolicies) else { throw PolicyActRefused.mayNotDecide }
+            try await HubCalendar.moveAlone(on: connection)
+            try await PolicyLedger.lock(connection)
+            let ledger = PolicyLedger(connection: connection)
+            let policy = try await policy(ledger.version(named: name, in: [.inForce, .approved]), connection)
+            let standing = try await ledger.standing(of: policy.contentHash)
+            try await ledger.enter(.revoke, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await event(.policyRevoked, policy, ["reason": reason], person).record(on: connection)
+            if standing.state == .inForce {
+                let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
+                try await change.close(policy, .revoked)
+            }
+            return policy
+        }
+    }
+
+    private func policy(_ version: String, _ connection: Connection) async throws -> Policy {
+        guard let policy = try await shelf.version(version, on: connection) else { throw PolicyActRefused.unknown }
+        return policy
+    }
+
+    private func hubDay(_ connection: Connection) async throws -> CalendarDay {
+        try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
+    }
+
+    private func event(_ kind: EventKind, _ policy: Policy, _ more: [String: String], _ person: Operator) -> AuditEvent {
+        let fields = ["policy": policy.contentHash, "system": policy.system.rawValue, "dataset": policy.dataset.rawValue]
+        return AuditEvent(kind, by: person.name, fields: fields.merging(more) { $1 })
+    }
+
+    private static func slug(_ name: String) -> String? {
+        name.utf8.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-/".contains($0)) } ? name : nil
+    }
+
+    /// Runs an act in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.
+    private func recorded<R: Sendable>(
+        _ kind: EventKind, _ policy: Policy?, _ name: String?, _ reason: String, _ person: Operator, _ body: @Sendable (Connection) async throws -> R
+    ) async throws -> R {
+        do {
+            guard (1...1000).contains(reason.count), reason.contains(where: { !$0.isWhitespace }) else { throw PolicyActRefused.noReason }
+            return try await pool.transaction { try await body($0) }
+        } catch let refused as PolicyActRefused {
+            var fields = ["refusal": refused.code]
+            // What was typed is kept only where it can be nothing but a version or a system.
+            fields["policy"] = policy?.contentHash ?? name.flatMap(Self.slug)
+            fields["system"] = policy?.system.rawValue
+            fields["dataset"] = policy?.dataset.rawValue
+            _ = try await pool.query(AuditEvent(kind, isFailure: true, by: person.name, fields: fields).statement())
+            throw refused
+        }
+    }
+}

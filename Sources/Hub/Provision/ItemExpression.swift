@@ -1,0 +1,40 @@
+internal import Addressee
+internal import Governance
+
+/// How an item of a policy is read from a version's row: the one place where precision and masks are applied, whatever the way out.
+///
+/// Every expression is one of these; nothing of a policy's text enters SQL.
+enum ItemExpression {
+    /// Of the version `v`.
+    static func sql(_ item: Item, _ reduction: Reduction?) -> String {
+        let column = "v.\(item.rawValue)"
+        return switch reduction {
+        case nil: column
+        case .year: "left(\(column)::text, 4) || '-00-00'"
+        case .month: "left(\(column)::text, 7) || '-00'"
+        case .lastFour:
+            "repeat('*', CASE WHEN length(\(column)) > 4 THEN length(\(column)) - 4 ELSE length(\(column)) END)"
+                + " || CASE WHEN length(\(column)) > 4 THEN right(\(column), 4) ELSE '' END"
+        case .initial: "left(\(column), 1) || CASE WHEN length(\(column)) > 1 THEN '＊' ELSE '' END"
+        }
+    }
+
+    /// The items of a policy that stand in the version's row, in the order of the columns.
+    static func rowItems(of policy: Policy) -> [Item] {
+        policy.items.subtracting(ItemSet([.atenabango, .rirekibango, .kojinbango])).items
+    }
+
+    /// What follows the other columns of a select list: each as text.
+    static func columns(_ policy: Policy) -> String {
+        rowItems(of: policy).map { item in
+            let reduction = policy.reductions.items[item]
+            let isDate = item.kind == .date && item != .seinengappi && reduction == nil
+            return ", " + sql(item, reduction) + (isDate ? "::text" : "")
+        }.joined()
+    }
+
+    /// The same for COPY, which writes text by itself.
+    static func copied(_ policy: Policy) -> String {
+        rowItems(of: policy).map { ", " + sql($0, policy.reductions.items[$0]) }.joined()
+    }
+}

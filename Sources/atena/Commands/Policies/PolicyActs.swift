@@ -1,0 +1,114 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Governance
+import Hub
+
+/// `atena policy propose`: files what is in the directory and not in force.
+struct PolicyProposeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "propose", abstract: "ファイルの内容を起案します。承認されるまで何も変わりません。", discussion: "施行中または承認待ちの版と同じものは、そのままです。")
+
+    @Argument(help: "ポリシーのディレクトリ（省略時は環境変数 ATENA_POLICIES、なければ Policies）")
+    var directory: String?
+    @Option(help: "この業務システムだけを起案します")
+    var system: [String] = []
+    @Option(help: "起案の理由")
+    var reason: String
+    @Option(help: .hidden)
+    var person: String?
+
+    func run() async throws {
+        try await explained {
+            let library = try PolicyDirectory.library(directory)
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let systems = try system.map { text in
+                guard let name = SystemName(rawValue: text) else { throw CommandFailure("業務システムの名前ではありません: \(text)") }
+                return name
+            }
+            let outcome = try await hub.policies.propose(
+                library, systems: systems.isEmpty ? nil : Set(systems), reason: reason, by: .policyPerson(person))
+            for proposed in outcome {
+                switch proposed {
+                case .proposed(let policy): print("起案しました: \(PolicyText.line(policy))")
+                case .unchanged(let policy, let state): print("\(state.label): \(PolicyText.line(policy))")
+                }
+            }
+            print("次の手順: 起案した者とは別の承認者が、atena policy plan で影響を確かめ、atena policy approve 版 --reason 理由")
+        }
+    }
+}
+
+/// `atena policy approve`: puts proposed versions in force.
+struct PolicyApproveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve", abstract: "起案された版を承認します。施行日が来ていれば、すぐに施行されます。", discussion: "起案した者は承認できません。")
+
+    @Argument(help: "版（先頭の6文字以上）または業務システム")
+    var versions: [String]
+    @Option(help: "承認の理由")
+    var reason: String
+    @Option(help: .hidden)
+    var person: String?
+
+    func run() async throws {
+        try await explained {
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            for version in versions {
+                let (policy, isInForce) = try await hub.policies.approve(version, reason: reason, by: .policyPerson(person))
+                print("承認しました: \(PolicyText.line(policy))\(isInForce ? "" : " 施行日 \(policy.validFrom)")")
+            }
+            print("次の手順: atena policy pending で、業務システムの受領を確かめられます。")
+        }
+    }
+}
+
+/// `atena policy reject`: ends a proposal.
+struct PolicyRejectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "reject", abstract: "起案された版を却下します。起案した者は自分の起案を取り下げられます。")
+
+    @Argument(help: "版（先頭の6文字以上）または業務システム")
+    var version: String
+    @Option(help: "却下の理由")
+    var reason: String
+    @Option(help: .hidden)
+    var person: String?
+
+    func run() async throws {
+        try await explained {
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, reason: reason, by: .policyPerson(person))))")
+        }
+    }
+}
+
+/// `atena policy revoke`: closes what is in force, at once.
+struct PolicyRevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "施行中の版を、ただちに取り消します。業務システムには、持っている内容の削除が届きます。",
+        discussion: "--wait を付けると、すべての受領が済むまで待ち、取消しから最後の受領までの時間を示します（配信には atena work が要ります）。")
+
+    @Argument(help: "版（先頭の6文字以上）または業務システム")
+    var version: String
+    @Option(help: "取消しの理由")
+    var reason: String
+    @Option(help: "受領を待つ秒数の上限")
+    var wait = 0
+    @Option(help: .hidden)
+    var person: String?
+
+    func run() async throws {
+        try await explained {
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let policy = try await hub.policies.revoke(version, reason: reason, by: .policyPerson(person))
+            print("取り消しました: \(PolicyText.line(policy))")
+            let deadline = ContinuousClock.now + .seconds(wait)
+            var last = try await hub.policies.changes(of: policy.system.rawValue).last
+            while let change = last, change.secondsToLast == nil, !change.receipts.isEmpty, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(200))
+                last = try await hub.policies.changes(of: policy.system.rawValue).last
+            }
+            for line in last.map(PolicyText.lines) ?? [] { print(line) }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Governance
+import Hub
+
+/// Where the policy files are, and the office that files acts on them.
+enum PolicyDirectory {
+    /// The library of a directory, of `ATENA_POLICIES`, or of `Policies`.
+    static func library(_ given: String?) throws -> PolicyLibrary {
+        try PolicyLibrary(directory: given ?? ProcessInfo.processInfo.environment["ATENA_POLICIES"] ?? "Policies")
+    }
+
+    /// The same where there may be none: a machine that only serves has no files to compare with.
+    static func libraryIfAny() throws -> PolicyLibrary? {
+        let directory = ProcessInfo.processInfo.environment["ATENA_POLICIES"] ?? "Policies"
+        return FileManager.default.fileExists(atPath: directory) ? try PolicyLibrary(directory: directory) : nil
+    }
+}
+
+extension HubComposition {
+    /// 提供ポリシーの起案・承認.
+    var policies: PolicyOffice { PolicyOffice(pool: pool, shelf: PolicyShelf()) }
+}
+
+/// Lines about policies, for people.
+enum PolicyText {
+    static func line(_ policy: Policy) -> String {
+        let number = policy.includesIndividualNumber ? "個人番号あり" : "個人番号なし"
+        return "\(policy.system)/\(policy.dataset) \(policy.contentHash.prefix(12)) \(policy.label) \(policy.items.items.count)項目 \(number)"
+    }
+
+    /// A change, and who has confirmed it.
+    static func lines(_ change: PolicyChangeRecord) -> [String] {
+        let closing = change.closing == "revoked" ? "（取消し）" : change.closing == "expired" ? "（満了）" : ""
+        var lines = ["\(change.decidedAt) \(change.system)/\(change.dataset) \(change.from?.prefix(12) ?? "なし") → \(change.to.prefix(12))\(closing)"]
+        for receipt in change.receipts {
+            let way = receipt.way == "push" ? "配信" : receipt.way == "pull" ? "取得" : "媒体"
+            if let seconds = receipt.seconds {
+                lines.append("    \(way): 受領 \(text(seconds))後")
+            } else if !receipt.canConfirm {
+                lines.append("    \(way): \(change.system)が渡された全件を持ち続けているか、確かめられません\(receipt.isOverdue ? "（期限超過）" : "")")
+            } else {
+                lines.append("    \(way): 未受領、期限 \(change.dueAt)\(receipt.isOverdue ? "（期限超過）" : "")")
+            }
+        }
+        if let last = change.secondsToLast { lines.append("    決定から最後の受領まで \(text(last))") }
+        return lines
+    }
+
+    static func text(_ seconds: Double) -> String { "\((seconds * 10).rounded() / 10)秒" }
+}

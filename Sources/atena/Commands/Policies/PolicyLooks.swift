@@ -1,0 +1,122 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Governance
+import Hub
+
+/// `atena policy check`: the files, and where they differ from what is in force.
+struct PolicyCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "check", abstract: "ポリシーのファイルを検査し、施行中の版との差異を示します。")
+
+    @Argument(help: "ポリシーのディレクトリ（省略時は環境変数 ATENA_POLICIES、なければ Policies）")
+    var directory: String?
+    @Flag(help: "ファイルだけを検査します（データベースは使いません）")
+    var filesOnly = false
+
+    func run() async throws {
+        let drift = try await explained {
+            let library = try PolicyDirectory.library(directory)
+            for policy in library.policies { print(PolicyText.line(policy)) }
+            let environment = ProcessInfo.processInfo.environment
+            guard !filesOnly, environment["ATENA_DATABASE"] != nil else { return [PolicyDrift]() }
+            return try await HubComposition.open(environment).policies.drift(from: library)
+        }
+        for one in drift { print("差異 \(one.system)/\(one.dataset): \(one.label)") }
+        if !drift.isEmpty { print("次の手順: atena policy propose --reason 理由") }
+    }
+}
+
+/// `atena policy history`: the ledger.
+struct PolicyHistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "history", abstract: "起案・承認・取消しなどの記録と、業務システムの受領を示します。")
+
+    @Argument(help: "版または業務システム（省略時はすべて）")
+    var name: String?
+    @Flag(help: "JSONで表示します")
+    var json = false
+
+    private struct History: Encodable {
+        var acts: [PolicyActRecord]
+        var changes: [PolicyChangeRecord]
+    }
+
+    func run() async throws {
+        try await explained {
+            let office = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let acts = try await office.history(of: name)
+            let receivers = Set(acts.map { "\($0.system)/\($0.dataset)" })
+            let changes = try await office.changes().filter { receivers.contains("\($0.system)/\($0.dataset)") }
+            if json {
+                try printJSON(History(acts: acts, changes: changes))
+                return
+            }
+            for act in acts {
+                let label = PolicyAct(rawValue: act.act)?.label ?? act.act
+                print("\(act.at) \(act.system)/\(act.dataset) \(act.version.prefix(12)) \(label) \(act.account) \(act.reason)")
+            }
+            for change in changes { for line in PolicyText.lines(change) { print(line) } }
+        }
+    }
+}
+
+/// `atena policy show`: a version as it is hashed.
+struct PolicyShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "版の内容と状態を示します。")
+
+    @Argument(help: "版（先頭の6文字以上）または業務システム")
+    var version: String
+
+    func run() async throws {
+        try await explained {
+            let (policy, state) = try await HubComposition.open(ProcessInfo.processInfo.environment).policies.version(version)
+            print("\(policy.contentHash) \(state.label)")
+            print(policy.canonicalForm, terminator: "")
+            if let end = policy.end { print("終了 \(end.reason)") }
+        }
+    }
+}
+
+/// `atena policy pending`: what waits for approval, and who has not followed yet.
+struct PolicyPendingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "pending", abstract: "承認を待つ版と、改定をまだ受領していない業務システムを示します。")
+
+    @Flag(help: "JSONで表示します")
+    var json = false
+
+    func run() async throws {
+        try await explained {
+            let office = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let changes = try await office.changes(isPending: true)
+            if json {
+                try printJSON(changes)
+                return
+            }
+            for policy in try await office.versions(in: .proposed) { print("承認待ち: \(PolicyText.line(policy))") }
+            for policy in try await office.versions(in: .approved) { print("施行待ち: \(PolicyText.line(policy)) 施行日 \(policy.validFrom)") }
+            for change in changes { for line in PolicyText.lines(change) { print(line) } }
+            if changes.isEmpty { print("受領を待つ改定はありません。") }
+        }
+    }
+}
+
+/// `atena policy warnings`: what ends soon.
+struct PolicyWarningsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "warnings", abstract: "90日以内に終わる提供ポリシーを示します。")
+
+    @Flag(help: "JSONで表示します")
+    var json = false
+
+    func run() async throws {
+        try await explained {
+            let warnings = try await HubComposition.open(ProcessInfo.processInfo.environment).policies.warnings()
+            if json {
+                try printJSON(warnings)
+                return
+            }
+            for warning in warnings {
+                print("\(warning.system)/\(warning.dataset) \(warning.version.prefix(12)) あと\(warning.daysLeft)日 \(warning.reason)")
+            }
+            if warnings.isEmpty { print("90日以内に終わる提供ポリシーはありません。") }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Addressee
+
+@testable import Hub
+
+extension Operator {
+    /// Somebody with these rights, granted long ago by somebody else unless said.
+    static func person(
+        _ account: String, _ rights: Right..., isService: Bool = false, grantedBy: String = "personnel-transfer", on: String = "2026-04-01"
+    ) -> Operator {
+        Operator(
+            account: account, isService: isService, department: isService ? nil : "区政推進課", terminal: "test",
+            grants: Dictionary(uniqueKeysWithValues: rights.map { ($0, Grant(by: grantedBy, on: day(on))) }))
+    }
+
+    static let proposer = person("P0001", .proposePolicies)
+    static let approver = person("A0001", .approvePolicies)
+}
