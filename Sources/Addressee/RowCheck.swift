@@ -61,9 +61,10 @@ public struct RowCheck: Sendable {
     /// Checks one row.
     /// - Parameters:
     ///   - bytes: any buffer that holds the row.
-    ///   - ranges: the range of each field in `bytes`, in the order of the header, unquoted (`""` already folded to `"`).
+    ///   - ranges: the range of each field in `bytes`, in the order of the header, unquoted (`""` already folded to `"`); half as wide as
+    ///     an array's index, because blocks of rows keep many.
     /// - Returns: at most one fault of form and one of presence for each column; empty where all is well.
-    public func check(_ bytes: UnsafeBufferPointer<UInt8>, fields ranges: UnsafeBufferPointer<Range<Int>>) -> [RowFault] {
+    public func check(_ bytes: UnsafeBufferPointer<UInt8>, fields ranges: UnsafeBufferPointer<Range<Int32>>) -> [RowFault] {
         guard ranges.count == fields.count else {
             return [
                 RowFault(
@@ -78,7 +79,7 @@ public struct RowCheck: Sendable {
                 let range = ranges[field]
                 if range.isEmpty { continue }
                 let rule = rules[field]
-                let value = UnsafeBufferPointer(rebasing: bytes[range])
+                let value = UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
                 var isSet = true
                 let breach = examine(value, rule, birthDateUnknown, &isSet)
                 if isSet { set |= 1 << UInt64(rule.column) }
@@ -94,11 +95,12 @@ public struct RowCheck: Sendable {
 
     /// Checks one row that is kept in arrays.
     public func check(_ bytes: [UInt8], fields ranges: [Range<Int>]) -> [RowFault] {
-        bytes.withUnsafeBufferPointer { bytes in ranges.withUnsafeBufferPointer { check(bytes, fields: $0) } }
+        let ranges = ranges.map { Int32($0.lowerBound)..<Int32($0.upperBound) }
+        return bytes.withUnsafeBufferPointer { bytes in ranges.withUnsafeBufferPointer { check(bytes, fields: $0) } }
     }
 
-    private func isOne(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-        range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: "1")
+    private func isOne(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int32>) -> Bool {
+        range.count == 1 && bytes[Int(range.lowerBound)] == UInt8(ascii: "1")
     }
 
     /// A header that is really a row of data must not be repeated in an error.
@@ -279,14 +281,14 @@ extension RowCheck {
         }
 
         func holds(
-            _ set: UInt64, _ bytes: UnsafeBufferPointer<UInt8>, _ ranges: UnsafeBufferPointer<Range<Int>>, _ codes: [UInt64]
+            _ set: UInt64, _ bytes: UnsafeBufferPointer<UInt8>, _ ranges: UnsafeBufferPointer<Range<Int32>>, _ codes: [UInt64]
         ) -> Bool {
             switch test {
             case .anySet: return set & columns != 0
             case .noneSet: return set & columns == 0
             case .equals:
                 guard field >= 0, !ranges[field].isEmpty,
-                    let word = RowCheck.packed(UnsafeBufferPointer(rebasing: bytes[ranges[field]]))
+                    let word = RowCheck.packed(UnsafeBufferPointer(rebasing: bytes[Int(ranges[field].lowerBound)..<Int(ranges[field].upperBound)]))
                 else { return false }
                 return codes[values].contains(word)
             }

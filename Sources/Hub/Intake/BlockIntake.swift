@@ -11,6 +11,7 @@ struct BlockIntake: Sendable {
     let fields: SubmissionFields
     let source: SystemName
     let today: CalendarDay
+    let firsts = FirstNumbers()
 
     /// - Throws: `PostgresError` once the database can't be reached for longer than a restart takes.
     func take(_ block: RowBlock) async throws -> BlockReport {
@@ -22,7 +23,8 @@ struct BlockIntake: Sendable {
                 try await HubCalendar.holdStill(on: connection)
                 // After a lost connection it is unknown whether the commit arrived.
                 if attempt > 0, let done = try await stored(block, on: connection) { return done }
-                return try await register(submissions, of: block, checked, on: connection)
+                // The first try alone trusts: what it met must be looked at.
+                return try await register(submissions, of: block, checked, trusting: attempt == 0 && firsts.allNew, on: connection)
             }
         }
         bell.ring()
@@ -111,10 +113,17 @@ struct BlockIntake: Sendable {
     }
 
     private func register(
-        _ submissions: [Submission], of block: RowBlock, _ checked: BlockReport, on connection: Connection
+        _ submissions: [Submission], of block: RowBlock, _ checked: BlockReport, trusting: Bool, on connection: Connection
     ) async throws -> BlockReport {
-        let outcome = try await BlockRegistration(vault: vault, fields: fields, source: source)
-            .register(submissions, of: block, on: connection)
+        var registration = BlockRegistration(vault: vault, fields: fields, source: source)
+        registration.leavesNumbersToTheIndex = trusting
+        let outcome: BlockRegistration.Outcome
+        do {
+            outcome = try await registration.register(submissions, of: block, on: connection)
+        } catch let error as PostgresError where error.constraint == Self.numberIsTaken {
+            firsts.metOneTaken()
+            throw error
+        }
         var report = checked
         report.accepted = outcome.accepted
         report.unchanged = outcome.unchanged.count
@@ -180,10 +189,13 @@ struct BlockIntake: Sendable {
             """
     }
 
+    /// The unique index over individual numbers, which decides who is whose.
+    private static let numberIsTaken = "individual_number_keyed_hash_key"
+
     /// Another writer came first, or the server went away: the block is read and decided anew.
     private static func isWorthRetrying(_ error: PostgresError) -> Bool {
         let raced = [
-            "individual_number_keyed_hash_key", "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey",
+            numberIsTaken, "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey",
         ]
         return error.isRetryable || error.isConnectionLoss || error.isPoolExhausted || (error.sqlState == "23505" && raced.contains(error.constraint ?? ""))
     }

@@ -17,8 +17,8 @@ struct RowBlock: Sendable {
     let number: Int
     private(set) var bytes: [UInt8] = []
     private(set) var rows: [Row] = []
-    /// `columnCount` ranges a row.
-    private(set) var fields: [Range<Int>] = []
+    /// `columnCount` ranges a row; a block's bytes stay far below what 32 bits can count.
+    private(set) var fields: [Range<Int32>] = []
     let columnCount: Int
 
     init(lane: Int, number: Int, columnCount: Int, capacity: Int) {
@@ -51,18 +51,20 @@ struct RowBlock: Sendable {
         let isWhole = (isPlain ? cutPlain(record, start) : cutQuoted(start)) && fields.count == firstField + columnCount
         if !isWhole {
             fields.removeSubrange(firstField...)
-            fields.append(contentsOf: repeatElement(start..<start, count: columnCount))
+            fields.append(contentsOf: repeatElement(Self.field(start, start), count: columnCount))
         }
         rows.append(Row(line: line, raw: start..<(start + record.count), isWhole: isWhole))
     }
 
+    private static func field(_ from: Int, _ to: Int) -> Range<Int32> { Int32(truncatingIfNeeded: from)..<Int32(truncatingIfNeeded: to) }
+
     private mutating func cutPlain(_ record: UnsafeRawBufferPointer, _ start: Int) -> Bool {
         var from = start
         for index in 0..<record.count where record[index] == UInt8(ascii: ",") {
-            fields.append(from..<(start + index))
+            fields.append(Self.field(from, start + index))
             from = start + index + 1
         }
-        fields.append(from..<(start + record.count))
+        fields.append(Self.field(from, start + record.count))
         return true
     }
 
@@ -72,7 +74,7 @@ struct RowBlock: Sendable {
         while true {
             if at < end, bytes[at] == UInt8(ascii: "\"") {
                 guard let (value, next) = quoted(at, end) else { return false }
-                fields.append(value)
+                fields.append(Self.field(value.lowerBound, value.upperBound))
                 at = next
             } else {
                 let from = at
@@ -80,7 +82,7 @@ struct RowBlock: Sendable {
                     if bytes[at] == UInt8(ascii: "\"") { return false }
                     at += 1
                 }
-                fields.append(from..<at)
+                fields.append(Self.field(from, at))
             }
             if at == end { return true }
             guard bytes[at] == UInt8(ascii: ",") else { return false }
@@ -116,10 +118,13 @@ struct RowBlock: Sendable {
 /// One row, lent: valid only while its block stands still.
 struct RowView {
     let bytes: UnsafeBufferPointer<UInt8>
-    let fields: UnsafeBufferPointer<Range<Int>>
+    let fields: UnsafeBufferPointer<Range<Int32>>
 
     /// The value of a column.
-    subscript(column: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[fields[column]]) }
+    subscript(column: Int) -> UnsafeBufferPointer<UInt8> {
+        let range = fields[column]
+        return UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
 
     func text(_ column: Int) -> String { String(decoding: self[column], as: UTF8.self) }
 

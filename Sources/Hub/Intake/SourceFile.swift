@@ -1,3 +1,4 @@
+internal import AsyncAlgorithms
 import Crypto
 internal import NIOCore
 internal import _NIOFileSystem
@@ -20,12 +21,16 @@ struct SourceFile: Sendable {
     /// - Throws: `FileRefused` for what can't be taken in.
     func survey() async throws -> Survey {
         var reader = RecordReader()
-        var hash = SHA256()
+        // Hashing takes as long as looking for the records, and nothing else runs yet.
+        let chunks = AsyncChannel<[UInt8]>()
+        async let digest = Self.digest(of: chunks)
+        // Also where the file is refused half way: the digest would wait for more.
+        defer { chunks.finish() }
         var header: [UInt8]?
         var rows = 0
         var undecodable = 0
         try await forEachChunk { bytes in
-            hash.update(data: bytes)
+            await chunks.send(bytes)
             try bytes.withUnsafeBytes {
                 try reader.feed($0) { record, _ in
                     guard header != nil else {
@@ -40,7 +45,14 @@ struct SourceFile: Sendable {
         guard let header, !header.isEmpty else { throw reader.endsInsideRecord ? FileRefused.cut(line: 1) : FileRefused.empty }
         if reader.endsInsideRecord { throw FileRefused.cut(line: reader.recordLine) }
         if undecodable > 0, undecodable * 10 >= min(rows, 1000) { throw FileRefused.notUTF8 }
-        return Survey(digest: Array(hash.finalize()), rows: rows, header: header)
+        chunks.finish()
+        return Survey(digest: await digest, rows: rows, header: header)
+    }
+
+    @concurrent private static func digest(of chunks: AsyncChannel<[UInt8]>) async -> [UInt8] {
+        var hash = SHA256()
+        for await bytes in chunks { hash.update(data: bytes) }
+        return Array(hash.finalize())
     }
 
     /// Hands the file's bytes to `body`, chunk by chunk, unpacked if its name ends in `.gz`.

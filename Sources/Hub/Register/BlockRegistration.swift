@@ -6,6 +6,9 @@ struct BlockRegistration {
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
+    /// Whether numbers are laid down without asking first who holds them, where every person of the block is new. The unique index decides either
+    /// way; one that is held already shows as a unique violation, and the caller comes again and asks.
+    var leavesNumbersToTheIndex = false
 
     /// What became of the rows.
     struct Outcome: Sendable {
@@ -24,7 +27,8 @@ struct BlockRegistration {
         // Persons of whom some row differs, with all their rows.
         let persons = Set(submissions.lazy.filter { !isHeld($0, holdings[$0.addresseeNumber]) }.map(\.addresseeNumber))
         let differing = submissions.filter { persons.contains($0.addresseeNumber) }
-        var owners = try await lookup.owners(of: differing, on: connection)
+        let asksTheIndex = leavesNumbersToTheIndex && holdings.isEmpty
+        var owners = try await asksTheIndex ? [:] : lookup.owners(of: differing, on: connection)
         let identities = try await lookup.identities(of: strangers(differing, holdings, owners), on: connection)
         var ids = try await reserve(differing, holdings, owners, on: connection)
 
