@@ -33,6 +33,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // The C library's own settings of its allocator, which Swift's Glibc module leaves out.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .target(name: "Addressee", swiftSettings: strict),
@@ -85,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "atena",
             dependencies: [
-                "Addressee", "ConnectorKit", "Departments", "Governance", "Hub", "HubServer", "Postgres", "Seal", "SyntheticCity",
+                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "Hub", "HubServer", "Postgres", "Seal", "SyntheticCity",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

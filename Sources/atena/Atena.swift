@@ -1,4 +1,6 @@
 import ArgumentParser
+import CMalloc
+import Foundation
 
 /// 宛名ハブ.
 @main
@@ -12,4 +14,10 @@ struct Atena: AsyncParsableCommand {
             ExportCommand.self,
             BenchCommand.self,
         ])
+
+    /// One heap for each processor: glibc's eight would each keep what its threads once needed, and memory would grow with the run.
+    static func main() async {
+        mallopt(M_ARENA_MAX, Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
+        await main(nil)
+    }
 }
