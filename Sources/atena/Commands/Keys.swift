@@ -44,10 +44,7 @@ struct KeysCommand: AsyncParsableCommand {
                 try ring.rotate()
                 let hub = try await HubComposition.open(environment)
                 var total = 0
-                while case let count = try await hub.vault.reseal(limit: batch, pool: hub.pool), count > 0 {
-                    total += count
-                    FileHandle.standardError.write(Data("\r\(total)件".utf8))
-                }
+                total += try await hub.vault.reseal(limit: batch, pool: hub.pool) { FileHandle.standardError.write(Data("\r\($0)件".utf8)) }
                 while case let count = try await hub.vault.resealHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
                 // Processes that run take the new key up within seconds; what they sealed meanwhile is done in a last round.
                 try await Task.sleep(for: .seconds(12))
