@@ -4,7 +4,8 @@
 --   atena_owner    owns every schema and runs migrations; never used by the service
 --   atena_hub      what the hub's stages may do; holds no right on the vault's table
 --   atena_vault    only the vault's code, which switches to it for single statements
---   atena_service  the login of serve, work and intake: it may take either of the two roles, and has neither by itself (NOINHERIT)
+--   atena_sealer   only the sealer of the log: reads events, adds checkpoints; can write no event
+--   atena_service  the login of serve, work and intake: it may take each of these roles, and has none by itself (NOINHERIT)
 --   atena_<module> one login per department module, with rights in its own schema only
 DO $$
 DECLARE
@@ -15,13 +16,13 @@ BEGIN
             EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', name);
         END IF;
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_vault'] LOOP
+    FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_vault', 'atena_sealer'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', name);
         END IF;
     END LOOP;
     -- To name the transaction that holds readers of the journal back, whoever runs it.
     GRANT pg_read_all_stats TO atena_hub;
-    GRANT atena_hub, atena_vault TO atena_service;
+    GRANT atena_hub, atena_vault, atena_sealer TO atena_service;
 END
 $$;

@@ -31,10 +31,13 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     public static let closedToOtherAffairs = Refusal(code: "P0008", rule: "他業務参照不可の者は登録した業務システムにのみ提供します")
     /// 取消し. The policy was revoked, and nothing has been approved since.
     public static let revoked = Refusal(code: "P0009", rule: "提供ポリシーは取り消されています")
+    /// 封印の遅れ. The log's sealing is more than 5 minutes behind, or has halted: nothing goes out that can't be proven later.
+    public static let sealingBehind = Refusal(code: "P0010", rule: "証跡の封印が5分以上遅れているため、提供を止めています")
 
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
         noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
+        sealingBehind,
     ]
 
     /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that

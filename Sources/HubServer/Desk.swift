@@ -36,6 +36,12 @@ public protocol Health: Sendable {
     func gauges() async -> [(name: String, labels: [(String, String)], value: Double)]
 }
 
+/// What the checkpoint route asks.
+public protocol Checkpoints: Sendable {
+    /// The signed note of the tree of that size, or the newest one; nil where there is none.
+    func note(size: Int?) async throws -> String?
+}
+
 /// A failure of something the hub stands on that may be over soon: answered with 503, logged by `label`.
 ///
 /// The composition root conforms the database client's error to it, so that the server needs no database.
@@ -49,3 +55,4 @@ public protocol TemporaryFailure: Error {
 extension FullExtract: ExtractStream {}
 extension ProvisionDesk: Desk {}
 extension HubHealth: Health {}
+extension CheckpointShelf: Checkpoints {}

@@ -13,7 +13,7 @@ public import ServiceLifecycle
 /// - Parameter onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
 public func buildServer(
-    desk: some Desk, health: some Health, settings: HubServerSettings, logger: Logger,
+    desk: some Desk, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings, logger: Logger,
     onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
     let tls = try settings.tlsConfiguration()
@@ -22,6 +22,7 @@ public func buildServer(
     let router = Router(context: HubRequestContext.self)
     router.add(middleware: RequestObserver(metrics: metrics, draining: draining))
     OperationRoutes(health: health, metrics: metrics, draining: draining).add(to: router)
+    CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
         desk: desk, longPolls: Turnstile(perSystem: settings.longPollsPerSystem),
         extracts: Turnstile(perSystem: settings.extractsPerSystem), draining: draining

@@ -14,11 +14,13 @@ import ServiceLifecycle
 ///
 /// - `ATENA_DATABASE` (required): libpq connection keywords without a user; each part takes the role it needs.
 /// - `ATENA_KEYS` (required): directory of the hub's key ring; `modules/<schema>` below it holds each module's own.
+/// - `ATENA_SEAL`: directory of the sealed batches outside the database; `seal` beside `ATENA_KEYS` unless given. Best on another disk, append-only.
 /// - `ATENA_SQL`: directory with `migrations/`; `sql` unless given.
 /// - `ATENA_POOL`: connections of this process at most, 20 unless given.
 struct HubComposition: Sendable {
     let desk: ProvisionDesk
     let health: HubHealth
+    let sealer: Sealer
     let services: [any Service]
     let pool: Pool
     let vault: Vault
@@ -36,9 +38,14 @@ struct HubComposition: Sendable {
         let signal = JournalSignal(settings: settings)
         let vault = Vault(keys: keys)
         let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal)
+        let sealer = Sealer(
+            settings: try Self.settings(environment, user: "atena_service", role: "atena_sealer"),
+            key: try CheckpointKey.open(directory: required("ATENA_KEYS", environment)), files: try batchFiles(environment),
+            logger: Logger(label: "atena.seal"))
         return HubComposition(
             desk: desk, health: HubHealth(pool: pool, migrations: migrations),
-            services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault)],
+            sealer: sealer,
+            services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],
             pool: pool, vault: vault, signal: signal)
     }
 
@@ -67,6 +74,11 @@ struct HubComposition: Sendable {
         return settings
     }
 
+    static func batchFiles(_ environment: [String: String]) throws -> BatchFiles {
+        if let directory = environment["ATENA_SEAL"], !directory.isEmpty { return BatchFiles(directory: directory) }
+        return BatchFiles(directory: URL(filePath: try required("ATENA_KEYS", environment)).deletingLastPathComponent().appending(path: "seal").path)
+    }
+
     static func sqlDirectory(_ environment: [String: String]) -> String { environment["ATENA_SQL"] ?? "sql" }
 
     static func required(_ name: String, _ environment: [String: String]) throws -> String {
@@ -81,6 +93,13 @@ private struct PoolService: Service {
     let pool: Pool
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await pool.run() }
+    }
+}
+
+private struct SealerService: Service {
+    let sealer: Sealer
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await sealer.run() }
     }
 }
 

@@ -34,6 +34,7 @@ struct MovementBench: Sendable {
         let prepared = rows
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hub.signal.run() }
+            group.addTask { await hub.sealer.run() }
             for module in modules {
                 let worker = DeliveryWorker(
                     system: module.kind.systemName, dataset: "addressee", connector: TimedConnector(module: module, clock: clock), desk: hub.desk,

@@ -18,6 +18,17 @@ import Testing
         }
     }
 
+    @Test func checkpointsAreServedToEveryCertificateAsTheyStand() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let newest = try await stand.curl("/v1/checkpoints")
+            #expect(newest.status == 200)
+            #expect(newest.body == "atena-hub/test\n7\n")
+            #expect(try await stand.curl("/v1/checkpoints?size=7").status == 200)
+            #expect(try await stand.curl("/v1/checkpoints?size=8").status == 404)
+            #expect(try await stand.curl("/v1/checkpoints?size=x").status == 400)
+        }
+    }
+
     @Test func metricsCountByRouteAndStatus() async throws {
         try await ServerStand.with { (stand) async throws in
             for number in 1...3 { _ = try await stand.curl(stand.dataset("addressee/persons/00000000000000\(number)")) }

@@ -6,7 +6,7 @@ import Testing
     @Test(
         "Every problem has the form of RFC 9457",
         arguments: [
-            ("closed/changes", 403, "P0002"), ("cursor/changes", 400, "C0001"), ("down/changes", 503, "A0503"),
+            ("closed/changes", 403, "P0002"), ("unsealed/changes", 503, "P0010"), ("cursor/changes", 400, "C0001"), ("down/changes", 503, "A0503"),
             ("failing/changes", 500, "A0500"), ("addressee/changes?limit=0", 400, "A0400"),
             ("addressee/changes?limit=10001", 400, "A0400"), ("addressee/changes?wait=61", 400, "A0400"),
             ("addressee/changes?wait=-1", 400, "A0400"), ("addressee/changes?limt=1", 400, "A0400"),

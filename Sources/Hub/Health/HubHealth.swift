@@ -36,6 +36,12 @@ public struct HubHealth: Sendable {
             var findings: [ReadinessFinding] = []
             if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "run atena work --calendar DATE")) }
             if try !row.decode(1, as: Bool.self) { findings.append(.init(name: "policies", reason: "run atena policy propose, then atena policy approve")) }
+            let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0) }
+            if let halted = sealing.halted {
+                findings.append(.init(name: "sealing", reason: "halted, nothing is provided: \(halted); run atena audit verify"))
+            } else if sealing.stopsProvisions {
+                findings.append(.init(name: "sealing", reason: "\(Int(min(sealing.seconds, 1e9))) s behind, nothing is provided; run atena work or serve"))
+            }
             return findings
         } catch let error as PostgresError {
             return [ReadinessFinding(name: "database", reason: error.label)]
@@ -52,6 +58,11 @@ public struct HubHealth: Sendable {
             ("atena_pool_waiters", [], Double(load.waiting)),
         ]
         guard let horizon = try? await pool.withConnection({ try await HorizonStatus.read(on: $0) }) else { return gauges }
+        if let sealing = try? await pool.withConnection({ try await SealingDelay.read(on: $0) }) {
+            gauges.append(("atena_sealing_seconds_behind", [], sealing.seconds))
+            gauges.append(("atena_sealing_halted", [], sealing.halted == nil ? 0 : 1))
+            gauges.append(("atena_sealed_events", [], Double(sealing.size)))
+        }
         gauges.append(("atena_horizon_lag_transactions", [], Double(horizon.lagTransactions)))
         gauges.append(("atena_horizon_entries_waiting", [], Double(horizon.entriesWaiting)))
         gauges.append(("atena_oldest_transaction_seconds", [], horizon.oldestTransactionSeconds ?? 0))

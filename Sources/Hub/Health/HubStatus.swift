@@ -20,6 +20,8 @@ public struct HubStatus: Sendable, Codable {
     public var rejectedByCode: [CodeCount] = []
     /// How far readers of the journal may go.
     public var horizon: HorizonStatus
+    /// 封印の遅れ. How far the sealing of the log is behind.
+    public var sealing: SealingDelay
     /// One per policy in force, by system and dataset.
     public var systems: [SystemStatus] = []
 
@@ -62,7 +64,8 @@ public struct HubStatus: Sendable, Codable {
     /// Counts everything in one read-only snapshot. Throws `PostgresError`.
     public static func read(_ desk: ProvisionDesk) async throws -> HubStatus {
         try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            var status = HubStatus(horizon: try await HorizonStatus.read(on: connection))
+            var status = HubStatus(
+                horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection))
             let counts = try await connection.query(
                 """
                 SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),

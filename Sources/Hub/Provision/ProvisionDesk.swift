@@ -136,9 +136,9 @@ public struct ProvisionDesk: Sendable {
     func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
         let policy = try await shelf.inForce(system, dataset, on: connection)
         // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
-        guard let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) else {
-            throw HubHasNoDay()
-        }
+        let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
+        guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
+        guard try rows.first?.decode(1, as: Bool?.self) == true else { throw ProvisionRefused(refusal: .sealingBehind) }
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
         return policy

@@ -33,7 +33,10 @@ extension ProvisionDesk {
             }
             let decided = asked.map { lookup in
                 let state = facts.states[lookup.addresseeNumber.value]
-                return (lookup, state, decide(policy: policy, system: system, facts: state?.facts, way: .pull, on: facts.day))
+                return (
+                    lookup, state,
+                    facts.isSealed ? decide(policy: policy, system: system, facts: state?.facts, way: .pull, on: facts.day) : .refuse(.sealingBehind)
+                )
             }
             _ = try await connection.pipeline(decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() })
             let items = policy.map(ItemExpression.rowItems) ?? []
@@ -76,6 +79,8 @@ extension ProvisionDesk {
     private struct Facts {
         var policyVersion: String?
         var day: CalendarDay
+        /// Whether the log is sealed closely enough for anything to go out.
+        var isSealed: Bool
         var states: [String: PersonState] = [:]
         var sealed: [Vault.Owner: Row] = [:]
     }
@@ -86,7 +91,8 @@ extension ProvisionDesk {
             "BEGIN READ ONLY",
             """
             SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)),
-                (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1)
+                (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1),
+                \(unsafeSQL: SealingDelay.isClose)
             """,
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map(ItemExpression.columns) ?? "")
@@ -104,7 +110,8 @@ extension ProvisionDesk {
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let day = try results[1].first?.decode(1, as: CalendarDay?.self) else { throw HubHasNoDay() }
-        var facts = Facts(policyVersion: try results[1].first?.decode(0, as: String?.self), day: day)
+        var facts = Facts(
+            policyVersion: try results[1].first?.decode(0, as: String?.self), day: day, isSealed: try results[1].first?.decode(2, as: Bool?.self) ?? false)
         for row in results[2] {
             let state = try PersonState(row)
             facts.states[state.addresseeNumber] = state

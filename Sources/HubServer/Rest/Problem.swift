@@ -16,6 +16,7 @@ struct Problem: Error {
     static let onlyGet = Problem(
         status: .methodNotAllowed, code: "A0405", detail: "GETだけが使えます。", headers: [.allow: "GET"])
     static let notFound = Problem(status: .notFound, code: "A0404", detail: "このパスはありません。")
+    static let noCheckpoint = Problem(status: .notFound, code: "A0404", detail: "その件数のチェックポイントはありません。")
     static let notAcceptable = Problem(
         status: .notAcceptable, code: "A0406", detail: "Acceptは application/x-ndjson か text/csv です。")
     static let tooMany = Problem(
@@ -31,7 +32,11 @@ struct Problem: Error {
 
     /// What the receiver is told, which is less than what the provision record keeps.
     static func refused(_ refusal: Refusal) -> Problem {
-        Problem(status: .forbidden, code: refusal.told.code, detail: refusal.told.rule)
+        // Nothing the receiver could do about: it may come again.
+        if refusal == .sealingBehind {
+            return Problem(status: .serviceUnavailable, code: refusal.code, detail: refusal.rule, headers: [.retryAfter: "60"])
+        }
+        return Problem(status: .forbidden, code: refusal.told.code, detail: refusal.told.rule)
     }
 }
 

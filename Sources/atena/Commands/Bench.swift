@@ -25,6 +25,7 @@ struct BenchCommand: AsyncParsableCommand {
                 guard let name = SystemName(rawValue: system), let format = ExtractFormat(rawValue: format) else {
                     throw CommandFailure("SYSTEM と --format を確かめてください。")
                 }
+                try await hub.sealer.catchUp()
                 let started = ContinuousClock.now
                 let extract = try await hub.desk.full(
                     system: name, dataset: "addressee", format: format, by: Caller(system: name, byWhom: "ops/bench"))

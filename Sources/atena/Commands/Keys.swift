@@ -15,7 +15,8 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let directory = try HubComposition.required("ATENA_KEYS", ProcessInfo.processInfo.environment)
+                let environment = ProcessInfo.processInfo.environment
+                let directory = try HubComposition.required("ATENA_KEYS", environment)
                 for path in [directory] + DepartmentKind.all.map({ "\(directory)/modules/\($0.schema)" }) {
                     try FileManager.default.createDirectory(
                         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -26,6 +27,11 @@ struct KeysCommand: AsyncParsableCommand {
                         print("作りました: \(path)")
                     }
                 }
+                // Signs the log's checkpoints; its public half may be read by everybody.
+                let files = try HubComposition.batchFiles(environment)
+                let key = try CheckpointKey.open(directory: directory).verifier
+                try files.prepare(key)
+                print("証跡の検証鍵: \(files.directory)/\(BatchFiles.keyFileName)  \(key.text)")
             }
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Hub
 import HubServer
 import Logging
 import ServiceLifecycle
@@ -13,6 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
             環境変数:
               ATENA_DATABASE       libpqの接続文字列 (ユーザーを除く)
               ATENA_KEYS           鍵ファイル
+              ATENA_SEAL           封印の記録のディレクトリ (既定は鍵ファイルの隣の seal)
               ATENA_PKI            server.pem, server.key, ca.pem のディレクトリ
               ATENA_LISTEN         ホスト:ポート (既定 127.0.0.1:8443)
               ATENA_DRAIN_SECONDS  停止の合図の後、処理中の要求を待つ秒数 (既定 30)
@@ -26,7 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try Self.explained { try HubServerSettings(environment: environment) }
         let hub = try await HubComposition.open(environment)
         let server = try Self.explained {
-            try buildServer(desk: hub.desk, health: hub.health, settings: settings, logger: logger) { port in
+            try buildServer(desk: hub.desk, health: hub.health, checkpoints: CheckpointShelf(pool: hub.pool), settings: settings, logger: logger) { port in
                 logger.notice("serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port)])
             }
         }

@@ -47,7 +47,14 @@ struct WorkCommand: AsyncParsableCommand {
                     system: module.kind.systemName, dataset: "addressee", connector: module, desk: hub.desk, name: name, logger: logger)
             }
             if untilIdle {
-                try await drain(workers, hub.signal)
+                // Nobody may have sealed for long; while this works, it also seals.
+                try await hub.sealer.catchUp()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { await hub.sealer.run() }
+                    defer { group.cancelAll() }
+                    try await drain(workers, hub.signal)
+                }
+                try await hub.sealer.catchUp()
                 return
             }
             let services: [any Service] =

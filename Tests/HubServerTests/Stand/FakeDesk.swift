@@ -51,6 +51,7 @@ struct FakeDesk: Desk {
         switch dataset {
         case "failing": throw SecretError()
         case "down": throw Down()
+        case "unsealed": throw ProvisionRefused(refusal: .sealingBehind)
         case "closed": throw ProvisionRefused(refusal: .outsideDates)
         case "cursor": throw CursorRefused(code: "C0001", rule: "カーソルが正しくありません。")
         case "quiet":
@@ -157,4 +158,9 @@ final class FakeHealth: Health {
     func gauges() async -> [(name: String, labels: [(String, String)], value: Double)] {
         [("atena_journal_lag", [("system", "tax \"a\"\\\n")], 12), ("atena_pool_waiters", [], 0.5)]
     }
+}
+
+/// A log with one checkpoint, of size 7.
+struct FakeCheckpoints: Checkpoints {
+    func note(size: Int?) async throws -> String? { size == nil || size == 7 ? "atena-hub/test\n7\n" : nil }
 }

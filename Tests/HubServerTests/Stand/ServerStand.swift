@@ -38,7 +38,7 @@ struct ServerStand: Sendable {
         change(&settings)
         let (desk, health, log) = (FakeDesk(), FakeHealth(), LogBook())
         let (ports, running) = AsyncStream<Int>.makeStream()
-        let server = try buildServer(desk: desk, health: health, settings: settings, logger: log.logger()) {
+        let server = try buildServer(desk: desk, health: health, checkpoints: FakeCheckpoints(), settings: settings, logger: log.logger()) {
             running.yield($0)
         }
         let group = ServiceGroup(

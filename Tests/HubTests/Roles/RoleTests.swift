@@ -74,6 +74,26 @@ import Testing
         }
     }
 
+    @Test func theLogIsWrittenByTheStagesAndSealedByTheSealerAlone() async throws {
+        try await TestHub.with { hub in
+            for sql in [
+                "UPDATE audit.event SET body = ''", "DELETE FROM audit.event", "TRUNCATE audit.event",
+                "INSERT INTO audit.event (xact, recorded_at, is_failure, kind, by_whom, body) VALUES ('3', now(), false, 'x', 'x', '{}')",
+                "INSERT INTO audit.checkpoint (batch) VALUES (1)", "INSERT INTO audit.tile (tile) VALUES (1)", "DELETE FROM audit.checkpoint",
+                "UPDATE audit.seal_state SET caught_up_at = now()", "DELETE FROM audit.seal_state",
+            ] {
+                try await expectDenied(hub, user: "atena_service", role: "atena_hub", sql)
+            }
+            for sql in [
+                "INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body) VALUES (now(), false, 'x', 'x', '{}')",
+                "UPDATE audit.event SET body = ''", "DELETE FROM audit.event", "UPDATE audit.checkpoint SET note = ''", "DELETE FROM audit.checkpoint",
+                "UPDATE audit.tile SET root = ''", "DELETE FROM audit.seal_state", "SELECT * FROM provision.record", "SELECT * FROM register.version",
+            ] {
+                try await expectDenied(hub, user: "atena_service", role: "atena_sealer", sql)
+            }
+        }
+    }
+
     @Test func theHubReachesNoModulesTables() async throws {
         try await TestHub.with { hub in
             for kind in DepartmentKind.all {

@@ -1,0 +1,179 @@
+internal import Foundation
+public import Seal
+
+/// データベースの外の記録. The append-only files outside the database that every sealed batch is written to first: signed note, leaf hashes and event ids.
+///
+/// `batches-NNNNNNNNNNNN.jsonl`, named by their first batch, a line each; nothing in them is ever changed, so that the directory may be given
+/// the file system's append-only attribute. They hold no personal data. `log.pub` beside them is the public key.
+/// These calls block; use `OwnThread`.
+public struct BatchFiles: Sendable {
+    /// Name of the public key's file.
+    public static let keyFileName = "log.pub"
+
+    /// Where they lie.
+    public let directory: String
+    /// A file that has grown to this many bytes is followed by another.
+    var fileBytes = 16 << 20
+
+    /// Nothing is opened or made yet.
+    public init(directory: String) { self.directory = directory }
+
+    /// Makes the directory and the public key's file where there are none.
+    ///
+    /// - Throws: `BatchFilesError`; `otherKey` where another log is kept there.
+    public func prepare(_ key: VerifierKey) throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        let path = directory + "/" + Self.keyFileName
+        if let known = FileManager.default.contents(atPath: path) {
+            guard String(decoding: known, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) == key.text else { throw BatchFilesError.otherKey }
+            return
+        }
+        try append(Array((key.text + "\n").utf8), to: path)
+        try syncDirectory()
+    }
+
+    /// The public key that lies beside the batches. Throws `BatchFilesError`, `LogError`.
+    public func key() throws -> VerifierKey {
+        guard let bytes = FileManager.default.contents(atPath: directory + "/" + Self.keyFileName) else { throw BatchFilesError.missing }
+        return try VerifierKey(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Holds the files for one writer; nil where another process of this machine does.
+    func lock() throws -> FileLock? { try FileLock(directory + "/lock") }
+
+    /// Writes a batch; durable when it returns.
+    func append(_ batch: SealedBatch) throws {
+        let names = try names()
+        var path = names.last.map { directory + "/" + $0 }
+        if let last = path, try size(last) >= fileBytes { path = nil }
+        let number = String(batch.note.checkpoint.batch)
+        let target = path ?? directory + "/batches-\(String(repeating: "0", count: max(0, 12 - number.count)))\(number).jsonl"
+        try append(try batch.line(), to: target)
+        if path == nil { try syncDirectory() }
+    }
+
+    /// Ends a line that a crash left unfinished, so that the next batch begins on its own; the torn one is not read.
+    func endTornLine() throws {
+        guard let name = try names().last else { return }
+        let path = directory + "/" + name
+        guard let file = FileHandle(forReadingAtPath: path) else { throw BatchFilesError.system("open", errno) }
+        defer { try? file.close() }  // only read from
+        let end = try file.seekToEnd()
+        guard end > 0 else { return }
+        try file.seek(toOffset: end - 1)
+        if try file.readToEnd() != Data([0x0A]) { try append([0x0A], to: path) }
+    }
+
+    /// The newest whole batch.
+    func last() throws -> SealedBatch? {
+        for name in try names().reversed() {
+            let bytes = try Data(contentsOf: URL(filePath: directory + "/" + name))
+            for line in bytes.split(separator: 0x0A).reversed() {
+                // A torn line was never told to anybody.
+                if let batch = try? SealedBatch(line: line) { return batch }
+            }
+        }
+        return nil
+    }
+
+    /// Whole batches in their order, one file in memory at a time.
+    ///
+    /// - Parameter from: of the first wanted; files that hold only earlier ones are not read.
+    func forEach(from: Int = 1, _ body: (SealedBatch) throws -> Void) throws {
+        let names = try names()
+        for (index, name) in names.enumerated() {
+            if index + 1 < names.count, let next = Self.first(names[index + 1]), next <= from { continue }
+            let bytes = try Data(contentsOf: URL(filePath: directory + "/" + name), options: .mappedIfSafe)
+            for line in bytes.split(separator: 0x0A) {
+                guard let batch = try? SealedBatch(line: line), batch.note.checkpoint.batch >= from else { continue }
+                try body(batch)
+            }
+        }
+    }
+
+    /// The batch of that number.
+    func batch(_ number: Int) throws -> SealedBatch? {
+        var found: SealedBatch?
+        try forEach(from: number) { batch in
+            if batch.note.checkpoint.batch == number, found == nil { found = batch }
+        }
+        return found
+    }
+
+    /// File names in the order of their batches.
+    func names() throws -> [String] {
+        guard FileManager.default.fileExists(atPath: directory) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: directory).filter { Self.first($0) != nil }.sorted()
+    }
+
+    static func first(_ name: String) -> Int? {
+        guard name.hasPrefix("batches-"), name.hasSuffix(".jsonl") else { return nil }
+        return Int(name.dropFirst(8).dropLast(6))
+    }
+
+    private func size(_ path: String) throws -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw BatchFilesError.system("stat", errno) }
+        return Int(status.st_size)
+    }
+
+    private func append(_ bytes: [UInt8], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        defer { close(file) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw BatchFilesError.system("write", errno)
+            }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
+    }
+
+    private func syncDirectory() throws {
+        let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
+    }
+}
+
+/// What went wrong with the files outside the database.
+public enum BatchFilesError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A public key lies there that is not this hub's.
+    case otherKey
+    /// There is no public key: the directory is wrong, or nothing was sealed yet.
+    case missing
+    /// A system call failed.
+    case system(String, Int32)
+
+    /// For people; no value of an event.
+    public var description: String {
+        switch self {
+        case .otherKey: "封印の記録のディレクトリに、別の鍵の記録があります（ATENA_SEAL を確かめてください）"
+        case .missing: "封印の記録がありません（ATENA_SEAL を確かめてください）"
+        case .system(let call, let number): "封印の記録: \(call) が失敗しました (errno \(number))"
+        }
+    }
+}
+
+/// A lock that ends with its process.
+final class FileLock: Sendable {
+    private let file: Int32
+
+    init?(_ path: String) throws {
+        file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            let failure = errno
+            close(file)
+            if failure == EWOULDBLOCK { return nil }
+            throw BatchFilesError.system("flock", failure)
+        }
+    }
+
+    deinit { close(file) }
+}

@@ -1,0 +1,88 @@
+public import Logging
+public import Postgres
+public import Seal
+
+/// 封印. Closes the log's events into signed batches, about every second or 1,000 events; runs in every long-lived process, and one works at a time.
+///
+/// A batch goes to the files outside the database first, then to the database. Events keep the order of transaction and id, and only those below the
+/// safe horizon are taken, so that none can come in between later.
+public struct Sealer: Sendable {
+    let settings: ConnectionSettings
+    let key: CheckpointKey
+    let files: BatchFiles
+    let logger: Logger
+
+    /// Events of a batch at most.
+    static let batchEvents = 1000
+
+    /// - Parameters:
+    ///   - settings: of the hub's database, in the role `atena_sealer`; one connection is opened while this process seals.
+    ///   - key: signs the checkpoints.
+    ///   - files: where the batches go first.
+    public init(settings: ConnectionSettings, key: CheckpointKey, files: BatchFiles, logger: Logger) {
+        (self.settings, self.key, self.files, self.logger) = (settings, key, files, logger)
+    }
+
+    /// Seals until cancelled; whatever goes wrong is logged and tried again.
+    public func run() async {
+        var told = ""
+        while !Task.isCancelled {
+            var pause = Duration.seconds(1)
+            do {
+                if let session = try await SealingSession.open(self) {
+                    told = ""
+                    try await seal(session)
+                }
+            } catch is CancellationError {
+                return
+            } catch let halt as SealingHalted {
+                if told != halt.reason { logger.critical("sealing halted", metadata: ["reason": "\(halt.reason)"]) }
+                told = halt.reason
+                pause = .seconds(5)
+            } catch let error as PostgresError {
+                logger.warning("sealing", metadata: ["error": "\(error.label)"])
+            } catch {
+                logger.error("sealing", metadata: ["error": "\(type(of: error))"])
+            }
+            try? await Task.sleep(for: pause)  // ends early when cancelled, and so does the loop
+        }
+    }
+
+    private func seal(_ session: SealingSession) async throws {
+        do {
+            while true {
+                try await session.pass()
+                try await Task.sleep(for: .seconds(1))
+            }
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    /// Seals what is there now, for commands that provide and end. Where another process seals, waits for it, at most so long.
+    ///
+    /// - Throws: `PostgresError`, `SealError`, `BatchFilesError`; `SealingHalted` where database and files tell different histories.
+    public func catchUp(atMost limit: Duration = .seconds(10)) async throws {
+        let deadline = ContinuousClock.now + limit
+        while ContinuousClock.now < deadline {
+            if let session = try await SealingSession.open(self) {
+                do { try await session.pass() } catch {
+                    await session.close()
+                    throw error
+                }
+                await session.close()
+                return
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+}
+
+/// The database and the files outside it tell different histories: a rollback, a fork, or a tampered checkpoint. Somebody must look.
+public struct SealingHalted: Error, Sendable, CustomStringConvertible {
+    /// What differs, in Japanese; no value of an event.
+    public let reason: String
+    /// The reason.
+    public var description: String { reason }
+}

@@ -1,0 +1,233 @@
+internal import Foundation
+internal import Postgres
+internal import Seal
+
+/// The one sealer at work: its connection holds the database's lock, and its lock file that of the machine.
+///
+/// Used by one task at a time.
+final class SealingSession {
+    private let sealer: Sealer
+    private let connection: Connection
+    private let lock: FileLock
+    private var tree = MerkleFrontier()
+    private var tiler = MerkleTiler()
+    private var last: SealedBatch?
+    private var lastXact: UInt64 = 0
+    private var lastEventID: Int64 = 0
+    private var wroteStateAt: ContinuousClock.Instant?
+    private var wroteBehind = false
+
+    private init(_ sealer: Sealer, _ connection: Connection, _ lock: FileLock) {
+        (self.sealer, self.connection, self.lock) = (sealer, connection, lock)
+    }
+
+    /// Any fixed number that no one else of this database uses.
+    private static let lockNumber: Int64 = 0x6174_656E_5365_616C
+
+    /// Opens a session where nobody else has one, and brings database and files to the same batch.
+    ///
+    /// - Throws: `SealingHalted` where they can't be; then provisions stop.
+    static func open(_ sealer: Sealer) async throws -> SealingSession? {
+        let files = sealer.files
+        let verifier = sealer.key.verifier
+        let lock = try await OwnThread.run {
+            try files.prepare(verifier)
+            let lock = try files.lock()
+            if lock != nil { try files.endTornLine() }
+            return lock
+        }
+        guard let lock else { return nil }
+        let connection = try await Connection.open(sealer.settings)
+        do {
+            let rows = try await connection.query("SELECT pg_try_advisory_lock(\(lockNumber))")
+            guard try rows.first?.decode(0, as: Bool.self) == true else {
+                await connection.close()
+                return nil
+            }
+            let session = SealingSession(sealer, connection, lock)
+            do {
+                try await session.resume()
+            } catch let halt as SealingHalted {
+                try await connection.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
+                throw halt
+            }
+            try await connection.execute("UPDATE audit.seal_state SET halted = NULL WHERE halted IS NOT NULL")
+            return session
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    func close() async { await connection.close() }
+
+    /// Seals whatever is below the horizon, and says how far that is.
+    func pass() async throws {
+        while true {
+            let events = try await next(Sealer.batchEvents)
+            if !events.isEmpty { try await seal(events) }
+            if events.count < Sealer.batchEvents { break }
+        }
+        try await tellState()
+    }
+
+    // MARK: one batch
+
+    private struct Event {
+        var id: Int64
+        var xact: UInt64
+        var leaf: TreeHash
+    }
+
+    /// The next events in order, none that another could still come before.
+    private func next(_ limit: Int) async throws -> [Event] {
+        let rows = try await connection.query(
+            """
+            SELECT event_id, xact, body FROM audit.event
+            WHERE (xact, event_id) > (\(lastXact), \(lastEventID)) AND xact < pg_snapshot_xmin(pg_current_snapshot())
+            ORDER BY xact, event_id LIMIT \(Int64(limit))
+            """)
+        return try rows.map { row in
+            Event(id: try row.decode(0, as: Int64.self), xact: try row.decode(1, as: UInt64.self), leaf: .leaf(row.bytes(2) ?? []))
+        }
+    }
+
+    private func seal(_ events: [Event]) async throws {
+        var grown = tree
+        grown.append(contentsOf: events.lazy.map(\.leaf))
+        let checkpoint = Checkpoint(
+            origin: sealer.key.verifier.name, size: grown.size, root: grown.root, time: PostgresInstant.now().iso8601,
+            batch: (last?.note.checkpoint.batch ?? 0) + 1, previous: last?.note.digest)
+        let batch = SealedBatch(note: try SignedNote(checkpoint, key: sealer.key), leaves: events.map(\.leaf), eventIDs: events.map(\.id))
+        let files = sealer.files
+        try await OwnThread.run { try files.append(batch) }
+        try await store(batch, events)
+    }
+
+    /// Adds to the database what stands in the files.
+    private func store(_ batch: SealedBatch, _ events: [Event]) async throws {
+        guard let end = events.last else { return }
+        let checkpoint = batch.note.checkpoint
+        var cut = tiler
+        var tiles: [MerkleTile] = []
+        for leaf in batch.leaves { tiles += cut.append(leaf) }
+        let first = tree.size
+        _ = try await connection.pipeline([
+            """
+            INSERT INTO audit.checkpoint (batch, first_index, tree_size, last_xact, last_event_id, leaves, note)
+            VALUES (\(Int64(checkpoint.batch)), \(Int64(first)), \(Int64(checkpoint.size)), \(end.xact), \(end.id), \(batch.leaves.joinedBytes), \(batch.note.text))
+            """,
+            """
+            INSERT INTO audit.tile (tile, level, root, hashes)
+            SELECT * FROM unnest(\(tiles.map { Int64($0.index) }), \(tiles.map { Int32($0.level) }), \(tiles.map(\.root.bytes)),
+                \(tiles.map(\.hashes.joinedBytes))) AS t (tile, level, root, hashes)
+            """,
+        ])
+        tree.append(contentsOf: batch.leaves)
+        tiler = cut
+        last = batch
+        (lastXact, lastEventID) = (end.xact, end.id)
+    }
+
+    /// Now, where nothing that is committed waits; else when the first that waits was recorded. Written seldom, and at once when that changes.
+    private func tellState() async throws {
+        let waiting = try await connection.query(
+            """
+            SELECT recorded_at FROM audit.event WHERE (xact, event_id) > (\(lastXact), \(lastEventID)) ORDER BY xact, event_id LIMIT 1
+            """)
+        let oldest = try waiting.first?.decode(0, as: PostgresInstant.self)
+        if let wroteStateAt, ContinuousClock.now - wroteStateAt < .seconds(10), !wroteBehind { return }
+        try await connection.execute("UPDATE audit.seal_state SET caught_up_at = least(clock_timestamp(), \(oldest)::timestamptz)")
+        (wroteStateAt, wroteBehind) = (.now, oldest != nil)
+    }
+
+    // MARK: start
+
+    private func resume() async throws {
+        let files = sealer.files
+        let outside = try await OwnThread.run { try files.last() }
+        let inside = try await newest()
+        let horizon = try await Horizon.read(on: connection)
+        guard lastXact <= horizon.xact else {
+            throw SealingHalted(reason: "データベースの取引番号が、封印されたものより前に戻っています（複製から復元されたデータベースです）")
+        }
+        let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.note.checkpoint.batch ?? 0)
+        switch there - here {
+        case 0:
+            guard outside?.note == inside?.note else { throw SealingHalted(reason: "バッチ \(here) のチェックポイントが、データベースとその外とで異なります") }
+        case 1:
+            // Stopped between file and database: the same events must give the same leaves.
+            guard let outside else { return }
+            try await redo(outside, after: inside)
+        case 2...:
+            throw SealingHalted(reason: "データベースが \(there - here) バッチ前に戻っています（外の記録はバッチ \(there)、データベースはバッチ \(here)）")
+        default:
+            try await copyOut(from: there, outside)
+        }
+    }
+
+    /// Reads the newest checkpoint and the tree's right edge.
+    private func newest() async throws -> SealedBatch? {
+        let rows = try await connection.query(
+            "SELECT last_xact, last_event_id, leaves, note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
+        guard let row = rows.first else { return nil }
+        (lastXact, lastEventID) = (try row.decode(0, as: UInt64.self), try row.decode(1, as: Int64.self))
+        let batch = try Self.batch(leaves: row.bytes(2) ?? [], note: try row.decode(3, as: String.self))
+        do { try batch.note.verify(sealer.key.verifier) } catch {
+            throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch): \(error)")
+        }
+        (tree, tiler) = try await TreeShelf(connection: connection).edge(size: batch.note.checkpoint.size)
+        guard tree.root == batch.note.checkpoint.root else { throw SealingHalted(reason: "保管された木のハッシュが、署名された根ハッシュになりません") }
+        last = batch
+        return batch
+    }
+
+    private func redo(_ batch: SealedBatch, after inside: SealedBatch?) async throws {
+        let number = batch.note.checkpoint.batch
+        guard batch.note.checkpoint.previous == inside?.note.digest else {
+            throw SealingHalted(reason: "外の記録のバッチ \(number) が、データベースのチェックポイントに続いていません")
+        }
+        do { try batch.note.verify(sealer.key.verifier) } catch { throw SealingHalted(reason: "外の記録のバッチ \(number): \(error)") }
+        let events = try await next(batch.leaves.count)
+        guard events.map(\.leaf) == batch.leaves else {
+            throw SealingHalted(reason: "外の記録のバッチ \(number) のイベントが、データベースのイベントと異なります")
+        }
+        try await store(batch, events)
+    }
+
+    /// The files lack what the database has: another machine sealed, or they were lost. What is signed and fits is written again.
+    private func copyOut(from: Int, _ outside: SealedBatch?) async throws {
+        let (files, verifier) = (sealer.files, sealer.key.verifier)
+        var previous = outside?.note
+        if from > 0 {
+            let rows = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(from))")
+            guard try rows.first?.decode(0, as: String.self) == outside?.note.text else {
+                throw SealingHalted(reason: "バッチ \(from) のチェックポイントが、データベースとその外とで異なります")
+            }
+        }
+        var at = Int64(from)
+        while true {
+            let rows = try await connection.query("SELECT leaves, note, batch FROM audit.checkpoint WHERE batch > \(at) ORDER BY batch LIMIT 100")
+            guard !rows.isEmpty else { return }
+            var batches: [SealedBatch] = []
+            for row in rows {
+                let batch = try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self))
+                guard batch.note.checkpoint.previous == previous?.digest, (try? batch.note.verify(verifier)) != nil else {
+                    throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch) の署名か、つながりが正しくありません")
+                }
+                previous = batch.note
+                batches.append(batch)
+                at = try row.decode(2, as: Int64.self)
+            }
+            let copied = batches
+            try await OwnThread.run { for batch in copied { try files.append(batch) } }
+        }
+    }
+
+    private static func batch(leaves: some Sequence<UInt8>, note: String) throws -> SealedBatch {
+        guard let leaves = [TreeHash](joinedBytes: Array(leaves)), let note = try? SignedNote(note) else {
+            throw SealingHalted(reason: "データベースのチェックポイントを読めません")
+        }
+        return SealedBatch(note: note, leaves: leaves, eventIDs: [])
+    }
+}

@@ -1,0 +1,70 @@
+import Addressee
+import Foundation
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Where sealing is more than five minutes behind, nothing is provided, and that is on record.
+@Suite struct FailClosedTests {
+    private func isSealingBehind(_ error: any Error) -> Bool { (error as? ProvisionRefused)?.refusal == .sealingBehind }
+
+    @Test func everyWayOutIsClosedWhileSealingIsBehindAndOpensAgain() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.seal()
+            try await hub.settle()
+            let cursor = try await hub.changes().cursor
+            _ = try await hub.person(ResidentRow.number(1))
+            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '5 minutes 1 second'")
+            await #expect { try await hub.changes(after: cursor) } throws: { isSealingBehind($0) }
+            await #expect { try await hub.person(ResidentRow.number(1)) } throws: { isSealingBehind($0) }
+            await #expect { try await hub.full() } throws: { isSealingBehind($0) }
+            let receiver = Receiver()
+            #expect(try await !hub.worker(receiver).run(untilIdle: true))
+            #expect(receiver.batches.isEmpty)
+            let recorded = try await hub.rows(
+                "SELECT way::text, count(*) FROM provision.record WHERE refusal = 'P0010' AND result = 'r' GROUP BY way ORDER BY way::text")
+            #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["d", "f", "o", "p"])
+            let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]())).ready()
+            #expect(findings.contains { $0.name == "sealing" })
+            try await hub.seal()
+            _ = try await hub.changes(after: cursor)
+            _ = try await hub.person(ResidentRow.number(1))
+            #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]())).ready().contains { $0.name == "sealing" })
+        }
+    }
+
+    @Test func aLagWithinFiveMinutesStopsNothing() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '4 minutes 30 seconds'")
+            _ = try await hub.changes()
+            try await hub.admin.execute("DELETE FROM audit.seal_state")
+            await #expect { try await hub.changes() } throws: { isSealingBehind($0) }
+        }
+    }
+
+    @Test func theLagIsThatOfTheOldestEventThatWaits() async throws {
+        try await TestHub.with { hub in
+            try await hub.seal()
+            let open = try await Connection.open(hub.settings())
+            try await open.script(unsafeSQL: "BEGIN; SELECT pg_current_xact_id()")
+            try await hub.admin.execute(
+                """
+                INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body) VALUES (now() - interval '6 minutes', false, 'sample', 'test', '{}')
+                """)
+            try await hub.sealer().catchUp()
+            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0) }
+            #expect(delay.seconds > 350 && delay.stopsProvisions)
+            try await open.script(unsafeSQL: "COMMIT")
+            await open.close()
+            try await hub.seal()
+            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0) }.stopsProvisions == false)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Governance
+import Logging
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+extension TestHub {
+    var batchFiles: BatchFiles { BatchFiles(directory: path("seal")) }
+
+    func checkpointKey() throws -> CheckpointKey { try CheckpointKey.open(directory: path("keys")) }
+
+    func sealer() throws -> Sealer {
+        Sealer(
+            settings: settings(role: "atena_sealer"), key: try checkpointKey(), files: batchFiles,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    func unsealed() async throws -> Int {
+        try await count(
+            """
+            SELECT count(*) FROM audit.event e WHERE NOT EXISTS (SELECT FROM audit.checkpoint c WHERE (c.last_xact, c.last_event_id) >= (e.xact, e.event_id))
+            """)
+    }
+
+    /// Seals everything: transactions of other tests on the same server hold the horizon back, too.
+    func seal() async throws {
+        for _ in 0..<600 {
+            try await sealer().catchUp()
+            if try await unsealed() == 0 { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the log is not sealed")
+    }
+
+    /// So many refusals, an event each.
+    func events(_ count: Int) async throws {
+        for n in 0..<count { try await desk.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test \(n)") }
+    }
+
+    /// A great many events at once, past the stages.
+    func manyEvents(_ count: Int) async throws {
+        try await admin.execute(
+            """
+            INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body)
+            SELECT now(), false, 'sample', 'test', '{"n":' || n || '}' FROM generate_series(1, \(Int64(count))) AS n
+            """)
+    }
+
+    func checkpoints() async throws -> [SignedNote] {
+        try await rows("SELECT note FROM audit.checkpoint ORDER BY batch").map { try SignedNote($0.decode(0, as: String.self)) }
+    }
+
+    /// The root of all events in the order of sealing, computed without the sealer.
+    func rootOfEvents() async throws -> TreeHash {
+        var tree = MerkleFrontier()
+        for row in try await rows("SELECT body FROM audit.event ORDER BY xact, event_id") { tree.append(.leaf(try row.decode(0, as: String.self).utf8)) }
+        return tree.root
+    }
+}

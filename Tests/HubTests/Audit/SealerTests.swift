@@ -1,0 +1,175 @@
+import Foundation
+import Governance
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// Batches are gap-safe, chained, written outside first, and go on where they stopped.
+@Suite struct SealerTests {
+    @Test func everyEventIsSealedInOrderAndEachCheckpointNamesTheOneBefore() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(3)
+            try await hub.seal()
+            try await hub.events(4)
+            try await hub.seal()
+            let notes = try await hub.checkpoints()
+            #expect(notes.count >= 2)
+            #expect(notes.last?.checkpoint.size == 7)
+            #expect(try await notes.last?.checkpoint.root == hub.rootOfEvents())
+            var previous: SignedNote?
+            for note in notes {
+                try note.verify(hub.checkpointKey().verifier)
+                #expect(note.checkpoint.previous == previous?.digest)
+                previous = note
+            }
+            var outside: [SignedNote] = []
+            try hub.batchFiles.forEach { outside.append($0.note) }
+            #expect(outside == notes)
+        }
+    }
+
+    @Test func aTreeOfThousandsGoesOnAfterEveryRestartWithTheSameRoot() async throws {
+        try await TestHub.with { hub in
+            for count in [255, 1, 900, 1100, 3000] {
+                try await hub.manyEvents(count)
+                try await hub.seal()
+                #expect(try await hub.checkpoints().last?.checkpoint.root == hub.rootOfEvents())
+            }
+            #expect(try await hub.count("SELECT count(*) FROM audit.tile WHERE level = 0") == 5256 / 256)
+            #expect(try await hub.count("SELECT max(tree_size - first_index) FROM audit.checkpoint") == 1000)
+        }
+    }
+
+    @Test func anEventThatCommitsLateIsSealedBeforeThoseThatBeganAfterIt() async throws {
+        try await TestHub.with { hub in
+            let late = try await Connection.open(hub.settings())
+            try await late.script(unsafeSQL: "BEGIN; SELECT pg_current_xact_id()")
+            try await hub.events(1)
+            try await hub.sealer().catchUp()
+            #expect(try await hub.unsealed() == 1, "what began before it may still come")
+            try await AuditEvent(.provision, isFailure: true, by: "late", fields: [:]).record(on: late)
+            try await late.script(unsafeSQL: "COMMIT")
+            await late.close()
+            try await hub.seal()
+            let first = try await hub.text("SELECT by_whom FROM audit.event ORDER BY xact, event_id LIMIT 1")
+            #expect(first == "late")
+            #expect(try await hub.checkpoints().last?.checkpoint.root == hub.rootOfEvents())
+        }
+    }
+
+    @Test func aCrashBetweenFileAndDatabaseIsHealedWithTheSameCheckpoint() async throws {
+        try await TestHub.with { hub in
+            try await hub.manyEvents(10)
+            try await hub.seal()
+            try await hub.manyEvents(300)
+            try await hub.seal()
+            let before = try await hub.checkpoints()
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch = \(Int64(before.count))")
+            try await hub.admin.execute("DELETE FROM audit.tile")
+            try await hub.manyEvents(5)
+            try await hub.seal()
+            let after = try await hub.checkpoints()
+            #expect(Array(after.prefix(before.count)) == before)
+            #expect(after.last?.checkpoint.size == 315)
+            #expect(try await after.last?.checkpoint.root == hub.rootOfEvents())
+        }
+    }
+
+    @Test func aLineTornByACrashIsPassedOver() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(2)
+            try await hub.seal()
+            let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.names().last)
+            let file = try #require(FileHandle(forWritingAtPath: path))
+            try file.seekToEnd()
+            try file.write(contentsOf: Data(#"{"ids":[1],"leaves":"AAA"#.utf8))
+            try file.close()
+            try await hub.events(1)
+            try await hub.seal()
+            var sizes: [Int] = []
+            try hub.batchFiles.forEach { sizes.append($0.note.checkpoint.size) }
+            #expect(sizes.last == 3)
+            #expect(try await hub.checkpoints().last?.checkpoint.size == 3)
+        }
+    }
+
+    @Test func filesThatWereLostAreWrittenAgainFromWhatIsSigned() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(2)
+            try await hub.seal()
+            try FileManager.default.removeItem(atPath: hub.batchFiles.directory)
+            try await hub.events(1)
+            try await hub.seal()
+            var outside: [SignedNote] = []
+            try hub.batchFiles.forEach { outside.append($0.note) }
+            #expect(try await outside == hub.checkpoints())
+        }
+    }
+
+    /// What the sealer says when it stops.
+    private func halt(_ hub: TestHub) async throws -> String? {
+        do {
+            try await hub.sealer().catchUp()
+            return nil
+        } catch let halt as SealingHalted {
+            #expect(try await hub.text("SELECT halted FROM audit.seal_state") == halt.reason)
+            return halt.reason
+        }
+    }
+
+    @Test func aDatabaseThatWentBackHaltsTheSealerAndProvisionsStopAtOnce() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            for _ in 0..<3 {
+                try await hub.events(1)
+                try await hub.seal()
+            }
+            _ = try await hub.changes()
+            try await hub.seal()
+            let batches = Int64(try await hub.checkpoints().count)
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch > \(batches - 2)")
+            #expect(try await halt(hub)?.contains("2 バッチ前に戻っています") == true)
+            await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .sealingBehind }
+        }
+    }
+
+    @Test func eventsThatDifferFromTheFileAheadHaltTheSealer() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(3)
+            try await hub.seal()
+            try await hub.admin.execute("DELETE FROM audit.checkpoint")
+            try await hub.admin.execute("UPDATE audit.event SET body = replace(body, 'test 1', 'test 2')")
+            #expect(try await halt(hub)?.contains("異なります") == true)
+            try await hub.admin.execute("UPDATE audit.event SET body = replace(body, 'test 2', 'test 1') WHERE by_whom = 'test 1'")
+            #expect(try await halt(hub) == nil)
+            #expect(try await hub.text("SELECT halted FROM audit.seal_state") == nil)
+        }
+    }
+
+    @Test func aCheckpointOfAnotherKeyHaltsTheSealer() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            try await hub.seal()
+            let note = try #require(try await hub.checkpoints().last)
+            let forged = try SignedNote(note.checkpoint, key: CheckpointKey(name: note.checkpoint.origin))
+            try await hub.admin.execute("UPDATE audit.checkpoint SET note = \(forged.text) WHERE tree_size = \(Int64(note.checkpoint.size))")
+            #expect(try await halt(hub)?.contains("署名") == true)
+        }
+    }
+
+    @Test func onlyOneSealsAtATime() async throws {
+        try await TestHub.with { hub in
+            let first = try #require(try await SealingSession.open(hub.sealer()))
+            #expect(try await SealingSession.open(hub.sealer()) == nil)
+            // Elsewhere, with other files: the database's lock holds too.
+            let elsewhere = Sealer(
+                settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: BatchFiles(directory: hub.path("elsewhere")),
+                logger: try hub.sealer().logger)
+            #expect(try await SealingSession.open(elsewhere) == nil)
+            await first.close()
+        }
+    }
+}
