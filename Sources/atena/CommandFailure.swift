@@ -20,6 +20,8 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
         case let error as PolicyActRefused: CommandFailure("できません。\(error)")
         case let error as SealError: CommandFailure("鍵: \(error)")
         case let error as PostgresError: CommandFailure("データベース: \(error.description)")
+        case let fault as LogFault: CommandFailure("改ざんがあります。\(fault)")
+        case let error as LogError: CommandFailure("証跡: \(error)")
         case let error as BatchFilesError: CommandFailure(error.description)
         case let error as SealingHalted: CommandFailure("封印が止まっています: \(error.reason)。atena audit verify で確かめてください。")
         case let error as MigrationError: CommandFailure("移行: \(error)")

@@ -137,6 +137,6 @@ import Testing
     }
 
     @Test func codesAreDistinctAndStable() {
-        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" })
+        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010"])
     }
 }

@@ -55,6 +55,7 @@ COMMENT ON COLUMN audit.checkpoint.last_xact IS 'Transaction of its last event. 
 COMMENT ON COLUMN audit.checkpoint.last_event_id IS 'Its last event. Source: audit.event. Retention: as the table. Class: none.';
 COMMENT ON COLUMN audit.checkpoint.leaves IS 'Leaf hashes of its events in order, 32 bytes each. Source: the sealer. Retention: as the table. Class: none.';
 COMMENT ON COLUMN audit.checkpoint.note IS 'The signed checkpoint (C2SP signed note). Source: the sealer. Retention: as the table. Class: none.';
+CREATE INDEX checkpoint_last ON audit.checkpoint (last_xact, last_event_id);
 
 CREATE TABLE audit.tile (
     tile bigint NOT NULL,

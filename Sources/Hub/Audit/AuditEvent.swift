@@ -43,12 +43,23 @@ public struct AuditEvent: Sendable {
             commitment = SHA256.hash(data: fresh + Array(text.utf8)).map { Self.hex($0) }.joined()
             (salt, opening) = (fresh, text)
         }
-        var body = #"{"at":"\#(at.iso8601)","by":\#(Self.json(byWhom)),"event":"\#(kind.name)","fields":"#
+        var body = Self.opening(at: at, by: byWhom, kind: kind.name)
         body += Self.json(fields)
         body += #","outcome":"\#(isFailure ? "failure" : "success")""#
         if let commitment { body += #","personal":"\#(commitment)""# }
         body += "}"
         return (body, salt, opening)
+    }
+
+    /// What a body begins with: the columns beside it repeat this.
+    static func opening(at: PostgresInstant, by byWhom: String, kind: String) -> String {
+        #"{"at":"\#(at.iso8601)","by":\#(json(byWhom)),"event":"\#(kind)","fields":"#
+    }
+
+    /// A field of committed JSON; nil where it is not among them.
+    static func personalField(_ name: String, in personal: String) -> String? {
+        guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(personal.utf8)) else { return nil }
+        return fields[name]
     }
 
     /// The statement that writes it; returns `event_id`.

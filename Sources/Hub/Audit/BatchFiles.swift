@@ -76,28 +76,12 @@ public struct BatchFiles: Sendable {
         return nil
     }
 
-    /// Whole batches in their order, one file in memory at a time.
-    ///
-    /// - Parameter from: of the first wanted; files that hold only earlier ones are not read.
-    func forEach(from: Int = 1, _ body: (SealedBatch) throws -> Void) throws {
-        let names = try names()
-        for (index, name) in names.enumerated() {
-            if index + 1 < names.count, let next = Self.first(names[index + 1]), next <= from { continue }
-            let bytes = try Data(contentsOf: URL(filePath: directory + "/" + name), options: .mappedIfSafe)
-            for line in bytes.split(separator: 0x0A) {
-                guard let batch = try? SealedBatch(line: line), batch.note.checkpoint.batch >= from else { continue }
-                try body(batch)
-            }
+    /// The whole batches of one file, in their order.
+    func batches(in name: String) throws -> [SealedBatch] {
+        try Data(contentsOf: URL(filePath: directory + "/" + name)).split(separator: 0x0A).compactMap { line in
+            // A torn line was never told to anybody; one that was made unreadable shows as a batch that is missing.
+            try? SealedBatch(line: line)
         }
-    }
-
-    /// The batch of that number.
-    func batch(_ number: Int) throws -> SealedBatch? {
-        var found: SealedBatch?
-        try forEach(from: number) { batch in
-            if batch.note.checkpoint.batch == number, found == nil { found = batch }
-        }
-        return found
     }
 
     /// File names in the order of their batches.
@@ -112,9 +96,7 @@ public struct BatchFiles: Sendable {
     }
 
     private func size(_ path: String) throws -> Int {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw BatchFilesError.system("stat", errno) }
-        return Int(status.st_size)
+        try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     }
 
     private func append(_ bytes: [UInt8], to path: String) throws {

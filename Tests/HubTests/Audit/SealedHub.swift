@@ -45,9 +45,15 @@ extension TestHub {
         try await admin.execute(
             """
             INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body)
-            SELECT now(), false, 'sample', 'test', '{"n":' || n || '}' FROM generate_series(1, \(Int64(count))) AS n
+            SELECT t, false, 'sample', 'test',
+                '{"at":"' || to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","by":"test","event":"sample","fields":{"n":"' || n
+                    || '"},"outcome":"success"}'
+            FROM generate_series(1, \(Int64(count))) AS n, now() AS t
             """)
     }
+
+    /// What stands in the files outside the database.
+    func outside() throws -> [SealedBatch] { try batchFiles.names().flatMap { try batchFiles.batches(in: $0) } }
 
     func checkpoints() async throws -> [SignedNote] {
         try await rows("SELECT note FROM audit.checkpoint ORDER BY batch").map { try SignedNote($0.decode(0, as: String.self)) }

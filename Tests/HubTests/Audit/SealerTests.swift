@@ -24,8 +24,7 @@ import Testing
                 #expect(note.checkpoint.previous == previous?.digest)
                 previous = note
             }
-            var outside: [SignedNote] = []
-            try hub.batchFiles.forEach { outside.append($0.note) }
+            let outside = try hub.outside().map(\.note)
             #expect(outside == notes)
         }
     }
@@ -88,9 +87,7 @@ import Testing
             try file.close()
             try await hub.events(1)
             try await hub.seal()
-            var sizes: [Int] = []
-            try hub.batchFiles.forEach { sizes.append($0.note.checkpoint.size) }
-            #expect(sizes.last == 3)
+            #expect(try hub.outside().last?.note.checkpoint.size == 3)
             #expect(try await hub.checkpoints().last?.checkpoint.size == 3)
         }
     }
@@ -102,8 +99,7 @@ import Testing
             try FileManager.default.removeItem(atPath: hub.batchFiles.directory)
             try await hub.events(1)
             try await hub.seal()
-            var outside: [SignedNote] = []
-            try hub.batchFiles.forEach { outside.append($0.note) }
+            let outside = try hub.outside().map(\.note)
             #expect(try await outside == hub.checkpoints())
         }
     }

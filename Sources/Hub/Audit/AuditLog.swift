@@ -1,0 +1,173 @@
+internal import Foundation
+public import Postgres
+public import Seal
+
+/// 証跡. The log as those entitled read it: verified, proven, exported. Reading it is itself an event.
+public struct AuditLog: Sendable {
+    let pool: Pool
+    let files: BatchFiles
+
+    /// `files` are those the sealer of this hub writes.
+    public init(pool: Pool, files: BatchFiles) { (self.pool, self.files) = (pool, files) }
+
+    /// Passes whoever may read the log, and records that it is read.
+    private func admit(_ act: String, by reader: Operator, event: Int64? = nil, from: Int? = nil, to: Int? = nil) async throws {
+        try await reader.require(.readLog, at: pool)
+        var fields = ["act": act]
+        fields["event"] = event.map(String.init)
+        fields["from"] = from.map(String.init)
+        fields["to"] = to.map(String.init)
+        let read = AuditEvent(.logRead, by: reader.name, fields: fields)
+        try await pool.withConnection { try await read.record(on: $0) }
+    }
+
+    /// Verifies the live database against the files outside it: every signature, the chain, each event against its leaf, the columns and the
+    /// provision records that repeat it, and the stored hashes.
+    ///
+    /// - Parameters:
+    ///   - range: leaves; nil for the whole log. Batches that it touches are checked whole.
+    ///   - witnesses: notes that somebody kept elsewhere.
+    ///   - progress: told leaves done.
+    /// - Returns: the first fault, or none.
+    /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`.
+    public func verify(
+        _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], by reader: Operator,
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> LogExport.Report {
+        try await admit("verify", by: reader, from: range?.lowerBound, to: range?.upperBound)
+        let files = files
+        // The files first: what they hold then, the database's snapshot holds too, but for the batch that is being written.
+        let names = try await OwnThread.run { try files.names() }
+        let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
+            var walk = LiveVerification(connection: connection, range: range, key: key, witnesses: witnesses)
+            do {
+                for name in names {
+                    for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
+                        try await walk.step(outside: batch, isNewest: batch.note.checkpoint.batch == newest)
+                        progress(walk.report.size)
+                    }
+                }
+                // What was sealed since the files were read.
+                while let batch = try await walk.nextInside() { try await walk.step(inside: batch) }
+                try await walk.finish()
+            } catch let fault as LogFault {
+                walk.report.fault = fault
+            }
+            return walk.report
+        }
+    }
+
+    /// Writes the log, or the batches that a range of leaves touches, as JSON lines (`LogExport`).
+    ///
+    /// - Parameters:
+    ///   - withPersonal: also salts and personal fields, where they are still kept.
+    ///   - write: gets whole lines.
+    /// - Returns: events written.
+    /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`, and what `write` throws.
+    public func export(_ range: Range<Int>? = nil, withPersonal: Bool, by reader: Operator, to write: ([UInt8]) throws -> Void) async throws -> Int {
+        try await admit(withPersonal ? "export" : "export-without-personal", by: reader, from: range?.lowerBound, to: range?.upperBound)
+        let files = files
+        let names = try await OwnThread.run { try files.names() }
+        let key = try files.key()
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
+            var edge = MerkleFrontier()
+            var last: SignedNote?
+            var reader: EventReader?
+            var count = 0
+            for name in names {
+                for batch in try await OwnThread.run({ try files.batches(in: name) }) {
+                    let own = edge.size..<edge.size + batch.leaves.count
+                    if range?.overlaps(own) ?? true {
+                        if reader == nil {
+                            try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks)))
+                            reader = try await EventReader(connection: connection, after: last?.checkpoint.batch ?? 0, index: own.lowerBound)
+                        }
+                        for stored in try await reader?.take(batch.leaves.count) ?? [] {
+                            var event = stored.event
+                            if !withPersonal { (event.salt, event.personal) = (nil, nil) }
+                            try write(try LogExport.line(event))
+                            count += 1
+                        }
+                        try write(try LogExport.line(batch))
+                    }
+                    edge.append(contentsOf: batch.leaves)
+                    last = batch.note
+                }
+            }
+            if reader == nil { try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks))) }
+            return count
+        }
+    }
+
+    /// The proof that an event is in the newest signed tree; checked before it is given.
+    ///
+    /// - Returns: nil where there is no such event, or it is not sealed yet.
+    /// - Throws: `AccessRefused`, `PostgresError`; `LogFault` where the event is not what was sealed.
+    public func prove(event id: Int64, by reader: Operator) async throws -> InclusionProof? {
+        try await admit("prove", by: reader, event: id)
+        let key = try files.key()
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            try await Self.proof(of: id, key: key, on: connection)
+        }
+    }
+
+    /// The same on a connection of the caller's, for reports that prove many events.
+    static func proof(of id: Int64, key: VerifierKey, on connection: Connection) async throws -> InclusionProof? {
+        guard let index = try await index(of: id, on: connection) else { return nil }
+        let rows = try await connection.query(
+            """
+            SELECT e.body, e.salt, e.personal, c.note FROM audit.event e, (SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1) AS c
+            WHERE e.event_id = \(id)
+            """)
+        guard let row = rows.first else { return nil }
+        let note = try SignedNote(try row.decode(3, as: String.self))
+        let event = LogEvent(
+            index: index, id: id, body: try row.decode(0, as: String.self), salt: row.bytes(1).map { Array($0) },
+            personal: try row.decode(2, as: String?.self))
+        let path = try await TreeShelf(connection: connection).path(MerkleProof.inclusion(of: index, size: note.checkpoint.size))
+        let proof = InclusionProof(event: event, note: note, path: path)
+        try proof.verify(key)
+        return proof
+    }
+
+    /// The leaf of a sealed event: its place in the order of transaction and id.
+    private static func index(of id: Int64, on connection: Connection) async throws -> Int? {
+        let rows = try await connection.query(
+            """
+            SELECT c.first_index + (
+                SELECT count(*) FROM audit.event b
+                WHERE (b.xact, b.event_id) < (e.xact, e.event_id)
+                    AND (b.xact, b.event_id) > (coalesce(p.last_xact, '0'::xid8), coalesce(p.last_event_id, 0)))
+            FROM audit.event e
+            CROSS JOIN LATERAL (
+                SELECT * FROM audit.checkpoint WHERE (last_xact, last_event_id) >= (e.xact, e.event_id) ORDER BY last_xact, last_event_id LIMIT 1
+            ) AS c
+            LEFT JOIN audit.checkpoint p ON p.batch = c.batch - 1
+            WHERE e.event_id = \(id)
+            """)
+        return try rows.first.map { Int(try $0.decode(0, as: Int64.self)) }
+    }
+
+    /// The proof that the tree of one checkpoint begins with that of another; checked before it is given.
+    ///
+    /// - Parameters:
+    ///   - earlier: leaves of the earlier tree.
+    ///   - later: leaves of the later tree.
+    /// - Returns: nil where one of the sizes has no checkpoint.
+    /// - Throws: `AccessRefused`, `PostgresError`; `LogFault` where it does not.
+    public func consistency(from earlier: Int, to later: Int, by reader: Operator) async throws -> ConsistencyProof? {
+        try await admit("consistency", by: reader, from: earlier, to: later)
+        let key = try files.key()
+        let shelf = CheckpointShelf(pool: pool)
+        guard earlier <= later, let before = try await shelf.note(size: earlier), let after = try await shelf.note(size: later) else { return nil }
+        let path = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            try await TreeShelf(connection: connection).path(MerkleProof.consistency(from: earlier, to: later))
+        }
+        let proof = ConsistencyProof(from: try SignedNote(before), to: try SignedNote(after), path: path)
+        try proof.verify(key)
+        return proof
+    }
+}

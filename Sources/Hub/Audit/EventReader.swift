@@ -1,0 +1,82 @@
+internal import Postgres
+internal import Seal
+
+/// Reads events in the order of sealing, some pages ahead of what is taken.
+struct EventReader {
+    /// An event, and what its row says beside the sealed text.
+    struct Stored: Sendable {
+        var event: LogEvent
+        var xact: UInt64
+        /// What of the columns differs from the text; nil where nothing does.
+        var disagreement: String?
+    }
+
+    private let connection: Connection
+    private var xact: UInt64
+    private var eventID: Int64
+    private var index: Int
+    private var buffer: [Stored] = []
+    private var isAtEnd = false
+
+    /// Begins after a batch of the database, 0 for the first event.
+    ///
+    /// - Parameter index: leaf of the first event read.
+    init(connection: Connection, after batch: Int, index: Int) async throws {
+        (self.connection, self.index, xact, eventID) = (connection, index, 0, 0)
+        guard batch > 0 else { return }
+        let rows = try await connection.query("SELECT last_xact, last_event_id FROM audit.checkpoint WHERE batch = \(Int64(batch))")
+        guard let row = rows.first else {
+            throw LogFault(.checkpoint, index: index, batch: batch, "データベースにこのバッチのチェックポイントがありません")
+        }
+        (xact, eventID) = (try row.decode(0, as: UInt64.self), try row.decode(1, as: Int64.self))
+    }
+
+    /// The next events, fewer where there are no more.
+    mutating func take(_ count: Int) async throws -> [Stored] {
+        try await fill(count)
+        let taken = Array(buffer.prefix(count))
+        buffer.removeFirst(taken.count)
+        return taken
+    }
+
+    /// Ids of the events after those taken; some hundred where there are as many.
+    mutating func following() async throws -> [Int64] {
+        try await fill(200)
+        return buffer.prefix(200).map(\.event.id)
+    }
+
+    private mutating func fill(_ count: Int) async throws {
+        while buffer.count < count, !isAtEnd {
+            let rows = try await connection.query(
+                """
+                SELECT event_id, xact, body, salt, personal, recorded_at, is_failure, kind, by_whom, addressee_id FROM audit.event
+                WHERE (xact, event_id) > (\(xact), \(eventID)) ORDER BY xact, event_id LIMIT 2000
+                """)
+            isAtEnd = rows.count < 2000
+            for row in rows {
+                let stored = try Self.stored(row, index)
+                buffer.append(stored)
+                (xact, eventID) = (stored.xact, stored.event.id)
+                index += 1
+            }
+        }
+    }
+
+    private static func stored(_ row: Row, _ index: Int) throws -> Stored {
+        let body = try row.decode(2, as: String.self)
+        let personal = try row.decode(4, as: String?.self)
+        let event = LogEvent(
+            index: index, id: try row.decode(0, as: Int64.self), body: body, salt: row.bytes(3).map { Array($0) }, personal: personal)
+        var differs: [String] = []
+        let opening = AuditEvent.opening(
+            at: try row.decode(5, as: PostgresInstant.self), by: try row.decode(8, as: String.self), kind: try row.decode(7, as: String.self))
+        if !body.hasPrefix(opening) { differs.append("recorded_at, by_whom, kind") }
+        // A quote inside a field is written with a backslash, so this can't stand in one.
+        if body.contains(#","outcome":"failure""#) != (try row.decode(6, as: Bool.self)) { differs.append("is_failure") }
+        if let personal, let own = AuditEvent.personalField("addressee_id", in: personal), Int64(own) != (try row.decode(9, as: Int64?.self)) {
+            differs.append("addressee_id")
+        }
+        return Stored(
+            event: event, xact: try row.decode(1, as: UInt64.self), disagreement: differs.isEmpty ? nil : differs.joined(separator: ", "))
+    }
+}

@@ -1,0 +1,183 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Hub
+import Postgres
+import Seal
+
+/// The log: verified, proven, exported.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "証跡を検証し、証明し、書き出します。",
+        discussion: """
+            verify --export、prove --verify、consistency --verify は、データベースも鍵束も使いません。検証鍵（封印の記録のディレクトリの log.pub）と
+            書き出したファイルだけで、ほかの機械でも確かめられます。
+            """,
+        subcommands: [Verify.self, Export.self, Prove.self, Consistency.self])
+
+    /// The log of this hub, and who reads it.
+    ///
+    /// The one place where reading the log gets its person: signing in stands here.
+    static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Operator) {
+        let environment = ProcessInfo.processInfo.environment
+        let hub = try await HubComposition.open(environment)
+        let files = try HubComposition.batchFiles(environment)
+        let grant = Operator.Grant(by: "command line", on: .today())
+        let reader = Operator(
+            account: NSUserName(), isService: false, department: nil, terminal: ProcessInfo.processInfo.hostName, grants: [.readLog: grant])
+        return (AuditLog(pool: hub.pool, files: files), files, reader)
+    }
+
+    static func key(_ path: String) throws -> VerifierKey {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw CommandFailure("検証鍵 \(path) を読めません。") }
+        return try VerifierKey(text)
+    }
+
+    /// Notes one after the other, or lines of the files outside the database.
+    static func kept(_ path: String) throws -> (batches: [Int: SealedBatch], notes: [SignedNote]) {
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw CommandFailure("\(path) を読めません。") }
+        var batches: [Int: SealedBatch] = [:]
+        for line in bytes.split(separator: 0x0A) {
+            // A line that a crash tore is passed over, as the hub does.
+            if let batch = try? SealedBatch(line: line) { batches[batch.note.checkpoint.batch] = batch }
+        }
+        return try batches.isEmpty ? ([:], [SignedNote(String(decoding: bytes, as: UTF8.self))]) : (batches, [])
+    }
+
+    static func range(_ from: Int?, _ to: Int?) throws -> Range<Int>? {
+        guard from != nil || to != nil else { return nil }
+        let (start, end) = (from ?? 0, to ?? Int.max - 1)
+        guard start >= 0, end >= start else { throw CommandFailure("--from と --to は、0から始まる位置で、from ≤ to としてください。") }
+        return start..<end + 1
+    }
+
+    /// Says what was found; 1 where something is bad.
+    static func show(_ report: LogExport.Report, json: Bool) throws {
+        if json {
+            try printJSON(report)
+        } else if let fault = report.fault {
+            print("改ざんがあります。最初の箇所: \(fault)")
+        } else {
+            print("すべて封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
+        }
+        if report.fault != nil { throw ExitCode(1) }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "証跡が封印されたときのままかを確かめます。",
+            discussion: "改ざんがあれば最初のイベントを示し、終了コード1で終わります。--export がなければ、データベースとその外の記録を突き合わせます。")
+
+        @Option(help: "書き出したファイル（データベースを使わずに確かめます）") var export: String?
+        @Option(help: "検証鍵のファイル（--export のとき）") var key: String?
+        @Option(help: "別に保管したチェックポイント、またはデータベースの外の記録（batches-….jsonl をつないだもの）") var checkpoints: String?
+        @Option(help: "この位置（0から）より後だけ") var from: Int?
+        @Option(help: "この位置まで") var to: Int?
+        @Flag(help: "JSONで表示します") var json = false
+
+        func run() async throws {
+            let report = try await explained {
+                let kept = try checkpoints.map(AuditCommand.kept)
+                guard let export else {
+                    let (log, files, reader) = try await AuditCommand.open()
+                    return try await log.verify(
+                        try AuditCommand.range(from, to), key: try key.map(AuditCommand.key) ?? files.key(),
+                        witnesses: kept?.notes ?? [], by: reader)
+                }
+                guard let key else { throw CommandFailure("--export には --key（検証鍵のファイル）が要ります。") }
+                guard let lines = LineFile(export) else { throw CommandFailure("\(export) を読めません。") }
+                return try LogExport.verify(lines, key: try AuditCommand.key(key), batches: kept?.batches ?? [:], witnesses: kept?.notes ?? [])
+            }
+            try AuditCommand.show(report, json: json)
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "証跡をファイルに書き出します（JSON Lines。所有者だけが読めるファイルにします）。")
+
+        @Option(help: "書き出すファイル") var out: String
+        @Option(help: "この位置（0から）より後だけ") var from: Int?
+        @Option(help: "この位置まで") var to: Int?
+        @Flag(help: "個人を示す項目を除きます（検証はそのままできます）") var withoutPersonal = false
+
+        func run() async throws {
+            try await explained {
+                let (log, files, reader) = try await AuditCommand.open()
+                guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
+                    let file = FileHandle(forWritingAtPath: out)
+                else { throw CommandFailure("\(out) に書けません。") }
+                var buffer: [UInt8] = []
+                let count = try await log.export(try AuditCommand.range(from, to), withPersonal: !withoutPersonal, by: reader) { line in
+                    buffer += line
+                    guard buffer.count > 1 << 18 else { return }
+                    try file.write(contentsOf: buffer)
+                    buffer.removeAll(keepingCapacity: true)
+                }
+                try file.write(contentsOf: buffer)
+                try file.synchronize()
+                try file.close()
+                print("\(count)件を書き出しました。確かめるには: atena audit verify --export \(out) --key \(files.directory)/\(BatchFiles.keyFileName)")
+            }
+        }
+    }
+
+    struct Prove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "一つのイベントが封印されていることの証明をJSONで出します。", discussion: "--verify FILE は、証明をデータベースなしで確かめます。")
+
+        @Argument(help: "イベントの番号") var event: Int64?
+        @Option(help: "この証明を確かめます") var verify: String?
+        @Option(help: "検証鍵のファイル（--verify のとき）") var key: String?
+
+        func run() async throws {
+            try await explained {
+                if let verify {
+                    let proof: InclusionProof = try AuditCommand.offline(verify, key) { try $0.verify($1) }
+                    print("イベント \(proof.event.id) は、位置 \(proof.event.index) に封印されています。")
+                    return
+                }
+                guard let event else { throw CommandFailure("イベントの番号か --verify FILE を指定してください。") }
+                let (log, _, reader) = try await AuditCommand.open()
+                guard let proof = try await log.prove(event: event, by: reader) else {
+                    throw CommandFailure("イベント \(event) はないか、まだ封印されていません（封印は約1秒ごとです）。")
+                }
+                try printJSON(proof)
+            }
+        }
+    }
+
+    struct Consistency: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "後のチェックポイントの木が、前の木で始まることの証明をJSONで出します。", discussion: "--verify FILE は、証明をデータベースなしで確かめます。")
+
+        @Argument(help: "前の木の大きさ") var earlier: Int?
+        @Argument(help: "後の木の大きさ") var later: Int?
+        @Option(help: "この証明を確かめます") var verify: String?
+        @Option(help: "検証鍵のファイル（--verify のとき）") var key: String?
+
+        func run() async throws {
+            try await explained {
+                if let verify {
+                    let _: ConsistencyProof = try AuditCommand.offline(verify, key) { try $0.verify($1) }
+                    print("後の木は、前の木で始まっています。")
+                    return
+                }
+                guard let earlier, let later else { throw CommandFailure("前と後の木の大きさか --verify FILE を指定してください。") }
+                let (log, _, reader) = try await AuditCommand.open()
+                guard let proof = try await log.consistency(from: earlier, to: later, by: reader) else {
+                    throw CommandFailure("その大きさのチェックポイントがありません。")
+                }
+                try printJSON(proof)
+            }
+        }
+    }
+
+    private static func offline<Proof: Decodable>(_ path: String, _ key: String?, _ check: (Proof, VerifierKey) throws -> Void) throws -> Proof {
+        guard let key else { throw CommandFailure("--verify には --key（検証鍵のファイル）が要ります。") }
+        guard let bytes = FileManager.default.contents(atPath: path), let proof = try? JSONDecoder().decode(Proof.self, from: bytes) else {
+            throw CommandFailure("\(path) は証明のファイルではありません。")
+        }
+        try check(proof, try self.key(key))
+        return proof
+    }
+}

@@ -1,0 +1,222 @@
+import Addressee
+import Foundation
+import Governance
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// Whoever alters the past in the database, its owner and the superuser included, is found, and the first bad event is named.
+@Suite struct TamperTests {
+    /// One way of altering the past, and what must be found.
+    struct Attempt: Sendable, CustomTestStringConvertible {
+        var name: String
+        /// `$1` is the event, `$2` the one after it, `$3` the first event of the last batch.
+        var sql: String
+        var kind: LogFault.Kind
+        /// 1, 2 or 3, as in the statement; 4 for the event that was inserted.
+        var named: Int?
+        var testDescription: String { name }
+    }
+
+    static let attempts: [Attempt] = [
+        .init(name: "edit", sql: "UPDATE audit.event SET body = replace(body, '\"tax\"', '\"xat\"') WHERE event_id = $1", kind: .altered, named: 1),
+        .init(
+            name: "edit, with the leaf hash in the checkpoint's row",
+            sql: """
+                UPDATE audit.event SET body = replace(body, '"tax"', '"xat"') WHERE event_id = $1;
+                UPDATE audit.checkpoint c SET leaves = (
+                    SELECT string_agg(sha256('\\x00'::bytea || convert_to(e.body, 'UTF8')), ''::bytea ORDER BY e.xact, e.event_id) FROM audit.event e
+                    WHERE (e.xact, e.event_id) <= (c.last_xact, c.last_event_id)
+                        AND NOT EXISTS (SELECT FROM audit.checkpoint p WHERE p.batch = c.batch - 1 AND (e.xact, e.event_id) <= (p.last_xact, p.last_event_id)))
+                """, kind: .altered, named: 1),
+        .init(name: "edit of a column beside the text", sql: "UPDATE audit.event SET by_whom = 'other' WHERE event_id = $1", kind: .disagrees, named: 1),
+        .init(name: "edit of the outcome's column", sql: "UPDATE audit.event SET is_failure = NOT is_failure WHERE event_id = $1", kind: .disagrees, named: 1),
+        .init(
+            name: "edit of the provision record", sql: "UPDATE provision.record SET system = 'childcare' WHERE event_id = $1", kind: .disagrees, named: 1),
+        .init(name: "removal of the provision record", sql: "DELETE FROM provision.record WHERE event_id = $1", kind: .disagrees, named: 1),
+        .init(
+            name: "edit of personal fields",
+            sql: "UPDATE audit.event SET personal = replace(personal, 'R00', 'R01') WHERE event_id = $1 AND personal LIKE '%R00%'", kind: .personal, named: 1),
+        .init(name: "delete", sql: "DELETE FROM audit.event WHERE event_id = $1", kind: .missing, named: 1),
+        .init(
+            name: "insert",
+            sql: """
+                INSERT INTO audit.event (event_id, xact, recorded_at, is_failure, kind, by_whom, body) OVERRIDING SYSTEM VALUE
+                SELECT 1000000, xact, recorded_at, is_failure, kind, by_whom, body FROM audit.event WHERE event_id = $1
+                """, kind: .inserted, named: 4),
+        .init(
+            name: "reorder",
+            sql: """
+                UPDATE audit.event e SET xact = o.xact FROM audit.event o
+                WHERE (e.event_id, o.event_id) IN (($1, $2), ($2, $1))
+                """, kind: .reordered, named: nil),
+        .init(
+            name: "swap of two texts",
+            sql: """
+                UPDATE audit.event e SET body = o.body, recorded_at = o.recorded_at, by_whom = o.by_whom FROM audit.event o
+                WHERE (e.event_id, o.event_id) IN (($1, $2), ($2, $1))
+                """, kind: .reordered, named: 1),
+        .init(
+            name: "cut of the tail",
+            sql: "DELETE FROM audit.event WHERE event_id >= $3; DELETE FROM audit.checkpoint WHERE batch = (SELECT max(batch) FROM audit.checkpoint)",
+            kind: .missing, named: 3),
+        .init(
+            name: "rollback to a backup",
+            sql: """
+                DELETE FROM audit.event e USING audit.checkpoint c WHERE c.batch = 1 AND (e.xact, e.event_id) > (c.last_xact, c.last_event_id);
+                DELETE FROM audit.checkpoint WHERE batch > 1; TRUNCATE audit.tile
+                """, kind: .missing, named: nil),
+        .init(
+            name: "fork: another history under the last checkpoints",
+            sql:
+                "UPDATE audit.event SET body = replace(body, '\"at\":\"2', '\"at\":\"1'), recorded_at = recorded_at - interval '1000 years' WHERE event_id >= $3",
+            kind: .altered, named: 3),
+        .init(
+            name: "swap of a checkpoint",
+            sql: "UPDATE audit.checkpoint c SET note = o.note FROM audit.checkpoint o WHERE c.batch = 1 AND o.batch = 2", kind: .fork, named: nil),
+        .init(name: "removal of a checkpoint", sql: "DELETE FROM audit.checkpoint WHERE batch = 1", kind: .checkpoint, named: nil),
+        .init(
+            name: "edit of a checkpoint's place", sql: "UPDATE audit.checkpoint SET last_event_id = last_event_id + 1 WHERE batch = 1", kind: .disagrees,
+            named: nil),
+    ]
+
+    static let reader = Operator(
+        account: "000001", isService: false, department: nil, terminal: "test", grants: [.readLog: .init(by: "test", on: day("2026-11-20"))])
+
+    static func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
+
+    static func verify(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
+        try await log(hub).verify(range, key: hub.batchFiles.key(), by: reader)
+    }
+
+    /// A hub that provided and refused, sealed in several batches; `event` is a provision about a person, `next` follows it.
+    static func provided(_ hub: TestHub) async throws -> (event: Int64, next: Int64, last: Int64) {
+        try await hub.load(TestPolicy())
+        try await hub.advance("2026-11-20")
+        try await hub.take((1...4).map { ResidentRow($0) })
+        try await hub.settle()
+        try await hub.seal()
+        for n in 1...2 { _ = try await hub.person(ResidentRow.number(n)) }
+        try await hub.events(1)
+        for n in 3...4 { _ = try await hub.person(ResidentRow.number(n)) }
+        try await hub.seal()
+        _ = try await hub.changes()
+        _ = try await hub.full()
+        try await hub.events(3)
+        try await hub.seal()
+        let persons = try await hub.rows("SELECT event_id FROM provision.record WHERE way = 'o' ORDER BY record_id")
+        let event = try persons[2].decode(0, as: Int64.self)
+        let next = try persons[3].decode(0, as: Int64.self)
+        // The first event of the last batch, by the file outside.
+        let last = try #require(try hub.outside().last?.eventIDs.first)
+        return (event, next, last)
+    }
+
+    @Test(arguments: attempts, ["postgres", "atena_owner"]) func theFirstBadEventIsNamed(attempt: Attempt, role: String) async throws {
+        try await TestHub.with { hub in
+            let (event, next, last) = try await Self.provided(hub)
+            let before = try await Self.verify(hub)
+            #expect(before.fault == nil, "\(String(describing: before.fault))")
+            if role != "postgres" {
+                // As in a hub that its owner migrated.
+                try await hub.admin.script(
+                    unsafeSQL: "ALTER SCHEMA audit OWNER TO \(role); ALTER SCHEMA provision OWNER TO \(role)"
+                        + ["audit.event", "audit.checkpoint", "audit.tile", "provision.record"].map { "; ALTER TABLE \($0) OWNER TO \(role)" }.joined())
+                try await hub.admin.script(unsafeSQL: "SET ROLE \(role)")
+            }
+            try await hub.admin.script(
+                unsafeSQL: attempt.sql.replacing("$1", with: "\(event)").replacing("$2", with: "\(next)").replacing("$3", with: "\(last)"))
+            let fault = try #require(try await Self.verify(hub).fault, "not found")
+            #expect(fault.kind == attempt.kind, "\(fault)")
+            #expect(fault.index != nil || fault.eventID != nil)
+            switch attempt.named {
+            case 1: #expect(fault.eventID == event, "\(fault)")
+            case 3: #expect(fault.eventID == last, "\(fault)")
+            case 4: #expect(fault.eventID == 1_000_000, "\(fault)")
+            default: break
+            }
+        }
+    }
+
+    @Test func anExportIsVerifiedWithThePublicKeyAloneAndShowsTampering() async throws {
+        try await TestHub.with { hub in
+            let (event, _, _) = try await Self.provided(hub)
+            func export(withPersonal: Bool) async throws -> [[UInt8]] {
+                var lines: [[UInt8]] = []
+                _ = try await Self.log(hub).export(withPersonal: withPersonal, by: Self.reader) { lines.append($0.dropLast()) }
+                return lines
+            }
+            let key = try hub.batchFiles.key()
+            let good = try await export(withPersonal: true)
+            #expect(try LogExport.verify(good, key: key).fault == nil)
+            let bare = try await export(withPersonal: false)
+            #expect(try LogExport.verify(bare, key: key).fault == nil)
+            #expect(!bare.contains { String(decoding: $0, as: UTF8.self).contains("R0000") }, "no addressee number leaves without being asked for")
+            try await hub.admin.execute("UPDATE audit.event SET body = replace(body, '\"tax\"', '\"xat\"') WHERE event_id = \(event)")
+            let fault = try LogExport.verify(try await export(withPersonal: true), key: key).fault
+            #expect(fault?.eventID == event && fault?.kind == .altered)
+        }
+    }
+
+    @Test func erasingPersonalFieldsBreaksNoProof() async throws {
+        try await TestHub.with { hub in
+            let (event, _, _) = try await Self.provided(hub)
+            try await hub.admin.execute("UPDATE audit.event SET salt = NULL, personal = NULL, addressee_id = NULL")
+            #expect(try await Self.verify(hub).fault == nil)
+            #expect(try await Self.log(hub).prove(event: event, by: Self.reader)?.event.personal == nil)
+        }
+    }
+
+    @Test func aRangeIsVerifiedWithoutTheRest() async throws {
+        try await TestHub.with { hub in
+            let (event, _, _) = try await Self.provided(hub)
+            let first = try #require(try hub.outside().first)
+            let report = try await Self.verify(hub, first.note.checkpoint.size..<first.note.checkpoint.size + 1)
+            #expect(report.fault == nil && report.events > 0 && report.events < report.size)
+            try await hub.admin.execute("UPDATE audit.event SET body = body || ' ' WHERE event_id = \(event)")
+            #expect(try await Self.verify(hub, 0..<1).fault == nil)
+            #expect(try await Self.verify(hub).fault?.eventID == event)
+        }
+    }
+
+    @Test func everyEventIsProvenAlsoInATreeOfThousandsAndAnAlteredOneIsNot() async throws {
+        try await TestHub.with { hub in
+            try await hub.manyEvents(700)
+            try await hub.seal()
+            let size = try #require(try await hub.checkpoints().last?.checkpoint.size)
+            try await hub.manyEvents(2000)
+            try await hub.seal()
+            let key = try hub.batchFiles.key()
+            let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
+            for index in [0, 1, 255, 256, 511, 699, 700, 1700, 2303, 2304, ids.count - 1] {
+                let proof = try #require(try await Self.log(hub).prove(event: ids[index], by: Self.reader))
+                #expect(proof.event.index == index)
+                try proof.verify(key)
+                let sent = try JSONDecoder().decode(InclusionProof.self, from: JSONEncoder().encode(proof))
+                try sent.verify(key)
+                var other = proof
+                other.event.index += 1
+                #expect(throws: (any Error).self) { try other.verify(key) }
+            }
+            let consistency = try #require(try await Self.log(hub).consistency(from: size, to: ids.count, by: Self.reader))
+            try consistency.verify(key)
+            #expect(try await Self.log(hub).consistency(from: size + 1, to: ids.count, by: Self.reader) == nil)
+            try await hub.admin.execute("UPDATE audit.event SET body = body || ' ' WHERE event_id = \(ids[5])")
+            await #expect(throws: LogFault.self) { try await Self.log(hub).prove(event: ids[5], by: Self.reader) }
+        }
+    }
+
+    @Test func readingTheLogIsItselfAnEventAndSoIsTheAttempt() async throws {
+        try await TestHub.with { hub in
+            try await hub.seal()
+            _ = try await Self.verify(hub)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read' AND NOT is_failure") == 1)
+            let stranger = Operator(account: "000002", isService: false, department: nil, terminal: "test", grants: [:])
+            await #expect(throws: AccessRefused.self) { try await Self.log(hub).prove(event: 1, by: stranger) }
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom = 'staff 000002'") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read'") == 1)
+        }
+    }
+}
