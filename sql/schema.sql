@@ -781,6 +781,35 @@ ALTER TABLE answer.request ALTER COLUMN request_id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+CREATE TABLE audit.checkpoint (
+    batch bigint NOT NULL,
+    first_index bigint NOT NULL,
+    tree_size bigint NOT NULL,
+    last_xact xid8 NOT NULL,
+    last_event_id bigint NOT NULL,
+    leaves bytea NOT NULL,
+    note text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT checkpoint_has_leaves CHECK (((length(leaves) = (32 * (tree_size - first_index))) AND (tree_size > first_index)))
+);
+
+ALTER TABLE audit.checkpoint OWNER TO atena_owner;
+
+COMMENT ON TABLE audit.checkpoint IS 'One row per sealed batch of events, written after the file outside the database. Source: the sealer. Retention: as audit.event. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.batch IS 'Running number of the batch, as in the note. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.first_index IS 'Leaf of its first event, 0 first: the place in the order of (xact, event_id). Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.tree_size IS 'Leaves in the tree with this batch, as in the note. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.last_xact IS 'Transaction of its last event. Source: audit.event. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.last_event_id IS 'Its last event. Source: audit.event. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.leaves IS 'Leaf hashes of its events in order, 32 bytes each. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.checkpoint.note IS 'The signed checkpoint (C2SP signed note). Source: the sealer. Retention: as the table. Class: none.';
+
 CREATE TABLE audit.event (
     event_id bigint NOT NULL,
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
@@ -827,6 +856,43 @@ ALTER TABLE audit.event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE audit.seal_state (
+    caught_up_at timestamp with time zone NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    halted text,
+    CONSTRAINT seal_state_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE audit.seal_state OWNER TO atena_owner;
+
+COMMENT ON TABLE audit.seal_state IS 'How far sealing has come; provisions stop where it is more than 5 minutes behind, or halted. Source: the sealer. Retention: current value. Class: none.';
+
+COMMENT ON COLUMN audit.seal_state.caught_up_at IS 'Every event recorded before is sealed. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.seal_state.only_row IS 'Always true. Source: constant. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.seal_state.halted IS 'Why the sealer refuses to go on: the database and the file outside it tell different histories; null where it works. Source: the sealer. Retention: as the table. Class: none.';
+
+CREATE TABLE audit.tile (
+    tile bigint NOT NULL,
+    level smallint NOT NULL,
+    root bytea NOT NULL,
+    hashes bytea NOT NULL,
+    CONSTRAINT tile_is_whole CHECK (((length(root) = 32) AND (length(hashes) = 8192)))
+);
+
+ALTER TABLE audit.tile OWNER TO atena_owner;
+
+COMMENT ON TABLE audit.tile IS 'Whole tiles of 256 hashes of the tree, so that a proof reads few rows. Source: the sealer; can be computed again from the leaves. Retention: as audit.event. Class: none.';
+
+COMMENT ON COLUMN audit.tile.tile IS 'Place from the left among the tiles of its level, 0 first. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.tile.level IS 'Its hashes are roots of subtrees of 256^level leaves. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.tile.root IS 'The root above the hashes. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.tile.hashes IS '256 hashes, 32 bytes each. Source: the sealer. Retention: as the table. Class: none.';
 
 CREATE TABLE care_insurance.applied_batch (
     sequence bigint NOT NULL,
@@ -2412,8 +2478,20 @@ ALTER TABLE ONLY answer.flagged
 ALTER TABLE ONLY answer.request
     ADD CONSTRAINT request_pkey PRIMARY KEY (request_id);
 
+ALTER TABLE ONLY audit.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (batch);
+
+ALTER TABLE ONLY audit.checkpoint
+    ADD CONSTRAINT checkpoint_tree_size_key UNIQUE (tree_size);
+
 ALTER TABLE ONLY audit.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE ONLY audit.seal_state
+    ADD CONSTRAINT seal_state_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY audit.tile
+    ADD CONSTRAINT tile_pkey PRIMARY KEY (level, tile);
 
 ALTER TABLE ONLY care_insurance.applied_batch
     ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
@@ -2575,6 +2653,8 @@ CREATE INDEX request_addressee ON answer.request USING btree (addressee_id, syst
 
 CREATE UNIQUE INDEX request_waits_once ON answer.request USING btree (system, dataset, addressee_id) WHERE (outcome IS NULL);
 
+CREATE INDEX checkpoint_last ON audit.checkpoint USING btree (last_xact, last_event_id);
+
 CREATE INDEX event_addressee ON audit.event USING btree (addressee_id) WHERE (addressee_id IS NOT NULL);
 
 CREATE INDEX event_order ON audit.event USING btree (xact, event_id);
@@ -2703,6 +2783,7 @@ GRANT USAGE ON SCHEMA access TO atena_hub;
 GRANT USAGE ON SCHEMA answer TO atena_hub;
 
 GRANT USAGE ON SCHEMA audit TO atena_hub;
+GRANT USAGE ON SCHEMA audit TO atena_sealer;
 
 GRANT USAGE ON SCHEMA care_insurance TO atena_care_insurance;
 
@@ -2838,7 +2919,37 @@ GRANT UPDATE(decided_by) ON TABLE answer.request TO atena_hub;
 
 GRANT UPDATE(reason) ON TABLE answer.request TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE audit.event TO atena_hub;
+GRANT SELECT ON TABLE audit.checkpoint TO atena_hub;
+GRANT SELECT,INSERT ON TABLE audit.checkpoint TO atena_sealer;
+
+GRANT SELECT ON TABLE audit.event TO atena_hub;
+GRANT SELECT ON TABLE audit.event TO atena_sealer;
+
+GRANT INSERT(recorded_at) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(addressee_id) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(is_failure) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(kind) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(body) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(salt) ON TABLE audit.event TO atena_hub;
+
+GRANT INSERT(personal) ON TABLE audit.event TO atena_hub;
+
+GRANT SELECT ON TABLE audit.seal_state TO atena_hub;
+GRANT SELECT ON TABLE audit.seal_state TO atena_sealer;
+
+GRANT UPDATE(caught_up_at) ON TABLE audit.seal_state TO atena_sealer;
+
+GRANT UPDATE(halted) ON TABLE audit.seal_state TO atena_sealer;
+
+GRANT SELECT ON TABLE audit.tile TO atena_hub;
+GRANT SELECT,INSERT ON TABLE audit.tile TO atena_sealer;
 
 GRANT SELECT,INSERT,DELETE ON TABLE care_insurance.applied_batch TO atena_care_insurance;
 
