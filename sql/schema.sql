@@ -2887,7 +2887,7 @@ GRANT SELECT,INSERT ON TABLE access.service_account TO atena_hub;
 
 GRANT UPDATE(closed_at) ON TABLE access.service_account TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.token TO atena_hub;
+GRANT SELECT,INSERT,DELETE ON TABLE access.token TO atena_hub;
 
 GRANT UPDATE(used_at) ON TABLE access.token TO atena_hub;
 

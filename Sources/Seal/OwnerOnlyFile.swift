@@ -3,10 +3,11 @@ import Foundation
 /// Small secret files: owner-only, written whole or not at all.
 ///
 /// These calls block for the length of a file operation; they belong to start-up and to key rotation, not to a request.
-enum OwnerOnlyFile {
+public enum OwnerOnlyFile {
     /// Reads the file.
+    ///
     /// - Throws: `ringMissing` if there is none, `exposed` if its owner or mode let others in.
-    static func read(_ path: String) throws(SealError) -> [UInt8] {
+    public static func read(_ path: String) throws(SealError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw errno == ENOENT ? .ringMissing(path) : .system("open", errno: errno, path: path)
@@ -32,8 +33,8 @@ enum OwnerOnlyFile {
         }
     }
 
-    /// Writes a new file that must not exist yet.
-    static func create(_ path: String, _ bytes: [UInt8]) throws(SealError) {
+    /// Writes a new file that must not exist yet, readable by its owner only.
+    public static func create(_ path: String, _ bytes: [UInt8]) throws(SealError) {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("open", errno: errno, path: path) }
         defer { close(file) }
@@ -52,7 +53,7 @@ enum OwnerOnlyFile {
     }
 
     /// Replaces the file: a reader, and a machine that loses power, see the old or the new one, never a part.
-    static func replace(_ path: String, in directory: String, _ bytes: [UInt8]) throws(SealError) {
+    public static func replace(_ path: String, in directory: String, _ bytes: [UInt8]) throws(SealError) {
         let fresh = path + ".new"
         unlink(fresh)
         try create(fresh, bytes)

@@ -18,6 +18,9 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
         case let error as FileRefused: CommandFailure("取り込めません。\(error)")
         case let error as PolicyFileErrors: CommandFailure(error.problems.map(\.description).joined(separator: "\n"))
         case let error as PolicyActRefused: CommandFailure("できません。\(error)")
+        case let error as AccessRefused where error == .notSignedIn:
+            CommandFailure("\(error.rule)（\(error.code)）\n職員は atena sign-in 職員番号、プログラムは環境変数 ATENA_ACCOUNT を使います。")
+        case let error as AccessRefused: CommandFailure("\(error.rule)（\(error.code)）")
         case let error as SealError: CommandFailure("鍵: \(error)")
         case let error as PostgresError: CommandFailure("データベース: \(error.description)")
         case let fault as LogFault: CommandFailure("改ざんがあります。\(fault)")

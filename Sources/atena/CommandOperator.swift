@@ -2,8 +2,11 @@ import Foundation
 import Hub
 
 extension HubComposition {
-    /// Who acts.
+    /// The person signed in at this terminal, for what a program may never do.
+    ///
+    /// - Throws: `AccessRefused` where nobody is, or a service account acts.
     func person(_ environment: [String: String]) async throws -> Operator {
-        throw CommandFailure("この命令には利用者のサインインが必要です。")
+        guard !acting.isService else { throw AccessRefused.notSignedIn }
+        return acting
     }
 }

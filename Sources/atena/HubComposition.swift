@@ -17,6 +17,8 @@ import ServiceLifecycle
 /// - `ATENA_SEAL`: directory of the sealed batches outside the database; `seal` beside `ATENA_KEYS` unless given. Best on another disk, append-only.
 /// - `ATENA_SQL`: directory with `migrations/`; `sql` unless given.
 /// - `ATENA_POOL`: connections of this process at most, 20 unless given.
+/// - `ATENA_ACCOUNT`: owner-only file with name and secret of the service account that programs act as.
+/// - `ATENA_DORMANT_DAYS`: days without sign-in after which an account is closed, 90 unless given.
 struct HubComposition: Sendable {
     let desk: ProvisionDesk
     let health: HubHealth
@@ -25,11 +27,38 @@ struct HubComposition: Sendable {
     let pool: Pool
     let vault: Vault
     let signal: JournalSignal
+    let keys: LiveCipher
+    let access: AccessDesk
+    let gate: Gate
+    /// Who acts. Of a hub that was opened without a right: nobody, who may nothing.
+    private(set) var acting = Operator(account: "nobody", isService: true, department: nil, terminal: "", grants: [:])
 
-    /// Opens everything and refuses to start on another schema version than this program's.
+    /// Opens the hub for somebody who is signed in and holds the right: the one gate of the command line.
+    ///
+    /// - Parameter preference: programs that go on for days take the service account first.
+    /// - Throws: `AccessRefused`, on record; `CommandFailure` naming what is missing.
+    static func open(
+        _ environment: [String: String], for right: Right, prefer preference: Gate.Preference = .person
+    ) async throws -> HubComposition {
+        let hub = try await open(environment, prefer: preference)
+        try await hub.acting.require(right, at: hub.pool)
+        return hub
+    }
+
+    /// Opens the hub for whoever is signed in, for commands whose calls ask for the right themselves (`by: hub.acting`).
+    ///
+    /// - Throws: as the other.
+    static func open(_ environment: [String: String], prefer preference: Gate.Preference = .person) async throws -> HubComposition {
+        var hub = try await unguarded(environment)
+        hub.acting = try await hub.gate.acting(preference)
+        return hub
+    }
+
+    /// Opens everything for commands that ask for the right themselves (sign-in, administration of access), and refuses to start on another schema
+    /// version than this program's.
     ///
     /// - Throws: `CommandFailure` naming what is missing.
-    static func open(_ environment: [String: String]) async throws -> HubComposition {
+    static func unguarded(_ environment: [String: String]) async throws -> HubComposition {
         let settings = try Self.settings(environment, user: "atena_service", role: "atena_hub")
         let keys = try LiveCipher(directory: required("ATENA_KEYS", environment))
         let migrations = try Migrator(directory: sqlDirectory(environment) + "/migrations")
@@ -42,11 +71,12 @@ struct HubComposition: Sendable {
             settings: try Self.settings(environment, user: "atena_service", role: "atena_sealer"),
             key: try CheckpointKey.open(directory: required("ATENA_KEYS", environment)), files: try batchFiles(environment),
             logger: Logger(label: "atena.seal"))
+        let access = AccessDesk(pool: pool, keys: keys)
         return HubComposition(
             desk: desk, health: HubHealth(pool: pool, migrations: migrations),
             sealer: sealer,
             services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],
-            pool: pool, vault: vault, signal: signal)
+            pool: pool, vault: vault, signal: signal, keys: keys, access: access, gate: Gate(access: access, pool: pool, environment: environment))
     }
 
     /// The department modules that run in this process, each as its own role and under its own keys.
@@ -77,6 +107,13 @@ struct HubComposition: Sendable {
     static func batchFiles(_ environment: [String: String]) throws -> BatchFiles {
         if let directory = environment["ATENA_SEAL"], !directory.isEmpty { return BatchFiles(directory: directory) }
         return BatchFiles(directory: URL(filePath: try required("ATENA_KEYS", environment)).deletingLastPathComponent().appending(path: "seal").path)
+    }
+
+    /// Days without sign-in after which an account is closed.
+    static func dormantDays(_ environment: [String: String]) throws -> Int {
+        guard let text = environment["ATENA_DORMANT_DAYS"], !text.isEmpty else { return AccessDesk.dormantDays }
+        guard let days = Int(text), (1...3660).contains(days) else { throw CommandFailure("ATENA_DORMANT_DAYS: 1から3660までの日数を設定してください。") }
+        return days
     }
 
     static func sqlDirectory(_ environment: [String: String]) -> String { environment["ATENA_SQL"] ?? "sql" }

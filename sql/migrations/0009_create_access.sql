@@ -348,6 +348,6 @@ GRANT UPDATE (until_day, ended_by) ON access.department_right TO atena_hub;
 GRANT UPDATE (password_set_at, last_sign_in_at, set_up_until, last_step, scrypt_n, scrypt_r, scrypt_p, totp_key_id, salt, password_hash, totp_sealed, set_up_hash)
     ON access.credential TO atena_hub;
 GRANT UPDATE (last_at, locked_until, failed), DELETE ON access.attempt TO atena_hub;
-GRANT UPDATE (used_at, ended_at) ON access.token TO atena_hub;
+GRANT UPDATE (used_at, ended_at), DELETE ON access.token TO atena_hub;
 GRANT UPDATE (closed_at) ON access.service_account TO atena_hub;
 GRANT UPDATE (applied_at, refused_because) ON access.transfer TO atena_hub;

@@ -22,7 +22,7 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
         AccessRefused("A0003", "続けて失敗したため、約\(minutes)分後まで受け付けません。急ぐときは権限管理者に解除を頼んでください。")
     }
     /// No token, an unknown one, or one that has ended.
-    public static let notSignedIn = AccessRefused("A0004", "サインインしていないか、サインインの期限が切れています。atena sign-in 職員番号 でサインインしてください。")
+    public static let notSignedIn = AccessRefused("A0004", "サインインしていないか、サインインの期限が切れています。サインインしてください。")
     /// The token belongs to another terminal.
     static let anotherTerminal = AccessRefused("A0005", "別の端末でのサインインは使えません。この端末でサインインしてください。")
     static let wrongServiceSecret = AccessRefused("A0006", "サービスアカウントの名前か秘密が違います。")

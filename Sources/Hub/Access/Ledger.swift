@@ -67,12 +67,18 @@ extension AccessDesk {
             """)
     }
 
-    /// Ends every individual right of a person from a day on, whether in force or to come; revocations stay.
+    /// Ends every individual right of a person from a day on, whether in force or to come; revocations stay, also those that a grant stood above.
     func endIndividualRights(of account: String, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection) async throws {
         try await connection.execute(
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, reason)
-            SELECT \(now()), \(day), \(now().day), \(account), 'end', 'transfer', right_name, \(byWhom), \(reason) FROM (
+            SELECT \(now()), \(day), \(now().day), \(account),
+                CASE WHEN EXISTS (
+                    SELECT FROM access.ledger r WHERE r.account = \(account) AND r.right_name = last.right_name AND r.department IS NULL AND r.act = 'revoke'
+                        AND NOT EXISTS (SELECT FROM access.ledger e WHERE e.account = r.account AND e.right_name = r.right_name AND e.department IS NULL
+                            AND e.act = 'end' AND e.ledger_id > r.ledger_id)
+                ) THEN 'revoke' ELSE 'end' END, 'transfer', right_name, \(byWhom), \(reason)
+            FROM (
                 SELECT DISTINCT ON (right_name) right_name, act FROM access.ledger
                 WHERE account = \(account) AND department IS NULL AND coalesce(until_day > \(day), true) ORDER BY right_name, ledger_id DESC
             ) AS last WHERE act = 'grant'

@@ -15,17 +15,12 @@ struct AuditCommand: AsyncParsableCommand {
             """,
         subcommands: [Verify.self, Export.self, Prove.self, Consistency.self])
 
-    /// The log of this hub, and who reads it.
-    ///
-    /// The one place where reading the log gets its person: signing in stands here.
+    /// The log of this hub, and who reads it: the log itself asks for the right.
     static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Operator) {
         let environment = ProcessInfo.processInfo.environment
         let hub = try await HubComposition.open(environment)
         let files = try HubComposition.batchFiles(environment)
-        let grant = Operator.Grant(by: "command line", on: .today())
-        let reader = Operator(
-            account: NSUserName(), isService: false, department: nil, terminal: ProcessInfo.processInfo.hostName, grants: [.readLog: grant])
-        return (AuditLog(pool: hub.pool, files: files), files, reader)
+        return (AuditLog(pool: hub.pool, files: files), files, hub.acting)
     }
 
     static func key(_ path: String) throws -> VerifierKey {

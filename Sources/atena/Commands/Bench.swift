@@ -21,14 +21,14 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
                 guard let name = SystemName(rawValue: system), let format = ExtractFormat(rawValue: format) else {
                     throw CommandFailure("SYSTEM と --format を確かめてください。")
                 }
                 try await hub.sealer.catchUp()
                 let started = ContinuousClock.now
                 let extract = try await hub.desk.full(
-                    system: name, dataset: "addressee", format: format, by: Caller(system: name, byWhom: "ops/bench"))
+                    system: name, dataset: "addressee", format: format, by: Caller(system: name, byWhom: "\(hub.acting.name) bench"))
                 guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
                     let file = FileHandle(forWritingAtPath: out)
                 else { throw CommandFailure("\(out) に書けません。") }
@@ -76,7 +76,7 @@ struct BenchCommand: AsyncParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             try await explained {
                 guard let day = CalendarDay(from) else { throw CommandFailure("--from は YYYY-MM-DD で指定してください。") }
-                let hub = try await HubComposition.open(environment)
+                let hub = try await HubComposition.open(environment, for: .operateDeliveries)
                 let bench = MovementBench(hub: hub, modules: try HubComposition.modules(environment))
                 try printJSON(
                     try await bench.run(

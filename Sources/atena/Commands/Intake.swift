@@ -30,7 +30,7 @@ struct IntakeCommand: AsyncParsableCommand {
         try await explained {
             let name = source ?? (layout == .residents ? SystemName.residentRecord.rawValue : "")
             guard let system = SystemName(rawValue: name) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
             let progress = ProgressLine("取込")
             let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
                 file, layout: layout == .residents ? .residents : .nonResidents, source: system, progress: { progress.show($0, $1) })

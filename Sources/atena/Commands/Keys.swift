@@ -46,15 +46,18 @@ struct KeysCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let environment = ProcessInfo.processInfo.environment
+                let hub = try await HubComposition.open(environment, for: .administerAccess)
                 var ring = try KeyRing.open(directory: HubComposition.required("ATENA_KEYS", environment))
                 try ring.rotate()
-                let hub = try await HubComposition.open(environment)
+                try hub.keys.reload()
                 var total = 0
                 total += try await hub.vault.reseal(limit: batch, pool: hub.pool) { FileHandle.standardError.write(Data("\r\($0)件".utf8)) }
                 while case let count = try await hub.vault.resealHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
+                total += try await hub.access.resealCodes()
                 // Processes that run take the new key up within seconds; what they sealed meanwhile is done in a last round.
                 try await Task.sleep(for: .seconds(12))
                 while case let count = try await hub.vault.reseal(limit: batch, pool: hub.pool), count > 0 { total += count }
+                total += try await hub.access.resealCodes()
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
                 for module in try HubComposition.modules(environment) {
                     var moduleRing = try KeyRing.open(

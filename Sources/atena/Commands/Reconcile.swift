@@ -19,7 +19,7 @@ struct ReconcileCommand: AsyncParsableCommand {
     func run() async throws {
         let reports = try await explained {
             let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment)
+            let hub = try await HubComposition.open(environment, for: .operateDeliveries)
             var reports: [ReconciliationReport] = []
             for module in try HubComposition.modules(environment) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
                 reports.append(try await Reconciliation(desk: hub.desk).compare(module.kind.systemName, "addressee", with: module))

@@ -18,7 +18,7 @@ struct RedeliverCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
             if everything {
                 guard try await DeadLetters(pool: hub.pool).startOver(name) else { throw CommandFailure("配信先ではない業務システムです。") }
                 print("全件を配信し直します（atena work が配信します）。")

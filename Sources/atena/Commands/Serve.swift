@@ -15,6 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
               ATENA_DATABASE       libpqの接続文字列 (ユーザーを除く)
               ATENA_KEYS           鍵ファイル
               ATENA_SEAL           封印の記録のディレクトリ (既定は鍵ファイルの隣の seal)
+              ATENA_ACCOUNT        サービスアカウントの名前と秘密のファイル (operate-deliveries の権限)
               ATENA_PKI            server.pem, server.key, ca.pem のディレクトリ
               ATENA_LISTEN         ホスト:ポート (既定 127.0.0.1:8443)
               ATENA_DRAIN_SECONDS  停止の合図の後、処理中の要求を待つ秒数 (既定 30)
@@ -26,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = try Self.logger(environment)
         // Settings first: a wrong one must show before any connection is opened.
         let settings = try Self.explained { try HubServerSettings(environment: environment) }
-        let hub = try await HubComposition.open(environment)
+        let hub = try await Self.opened(environment)
         let server = try Self.explained {
             try buildServer(desk: hub.desk, health: hub.health, checkpoints: CheckpointShelf(pool: hub.pool), settings: settings, logger: logger) { port in
                 logger.notice("serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port)])
@@ -48,6 +49,15 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let refused as SettingsRefused {
             FileHandle.standardError.write(Data((refused.description + "\n").utf8))
             throw ExitCode(78)
+        }
+    }
+
+    private static func opened(_ environment: [String: String]) async throws -> HubComposition {
+        do {
+            return try await HubComposition.open(environment, for: .operateDeliveries, prefer: .service)
+        } catch {
+            await OpenPools.shutdown()
+            throw CommandFailure.explain(error)
         }
     }
 

@@ -11,7 +11,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
             let status = try await HubStatus.read(hub.desk)
             if json {
                 try printJSON(status)

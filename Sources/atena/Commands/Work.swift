@@ -28,7 +28,8 @@ struct WorkCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let environment = ProcessInfo.processInfo.environment
         try await explained {
-            let hub = try await HubComposition.open(environment)
+            let hub = try await HubComposition.open(environment, for: .operateDeliveries, prefer: .service)
+            let dormantDays = try HubComposition.dormantDays(environment)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
                 guard force || day <= CalendarDay.today().adding(days: 366) else {
@@ -41,7 +42,7 @@ struct WorkCommand: AsyncParsableCommand {
             let logger = Logger(label: "atena.work")
             let modules = try HubComposition.modules(environment)
                 .filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
-            let name = "worker \(ProcessInfo.processInfo.processIdentifier)"
+            let name = "\(hub.acting.name) worker \(ProcessInfo.processInfo.processIdentifier)"
             let workers = modules.map { module in
                 DeliveryWorker(
                     system: module.kind.systemName, dataset: "addressee", connector: module, desk: hub.desk, name: name, logger: logger)
@@ -58,7 +59,9 @@ struct WorkCommand: AsyncParsableCommand {
                 return
             }
             let services: [any Service] =
-                hub.services + workers.map { WorkerService(worker: $0) } + [CalendarService(pool: hub.pool, modules: modules, logger: logger)]
+                hub.services + workers.map { WorkerService(worker: $0) } + [
+                    CalendarService(pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, byWhom: hub.acting.name, logger: logger)
+                ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
         }
@@ -87,12 +90,21 @@ private struct WorkerService: Service {
 private struct CalendarService: Service {
     let pool: Pool
     let modules: [DepartmentModule]
+    let access: AccessDesk
+    let dormantDays: Int
+    let byWhom: String
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var accessDay: CalendarDay?
             while !Task.isCancelled {
                 do {
+                    if accessDay != .today() {
+                        let done = try await access.daily(dormantAfter: dormantDays, byWhom: byWhom)
+                        accessDay = .today()
+                        logger.info("access", metadata: ["transfers": "\(done.transfers)", "closed": "\(done.closed)"])
+                    }
                     if let crossed = try await HubCalendar(pool: pool).advance(to: .today()) {
                         logger.info("calendar", metadata: ["day": "\(CalendarDay.today())", "crossed": "\(crossed)"])
                         for module in modules { _ = try await module.forgetBatches() }

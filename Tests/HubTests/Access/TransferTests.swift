@@ -99,6 +99,21 @@ import Testing
         }
     }
 
+    @Test func aRevocationUnderATemporaryGrantOutlivesATransfer() async throws {
+        try await TestAccess.with { access, admin in
+            try await office(access, admin)
+            let other = try await access.signIn("2").operator
+            try await access.desk.allow(.pensionWork, department: "20", task: "事務", by: admin)
+            try await access.desk.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
+            let until = access.today.adding(days: 30)
+            let id = try await access.desk.apply(for: "3", right: .pensionWork, from: access.today, until: until, reason: "応援のため", by: admin)
+            try await access.desk.approve(id, by: other)
+            #expect(try await access.rights(access.signIn("3").token).contains(.pensionWork))
+            _ = try await access.desk.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
+            #expect(try await access.rights(access.signIn("3").token) == [])
+        }
+    }
+
     @Test func eachWrongRowIsNamedAndTheGoodOnesGoOn() async throws {
         try await TestAccess.with { access, admin in
             try await office(access, admin)

@@ -26,10 +26,7 @@ import Testing
             let residents = try hub.write(ResidentRow.csv((1...persons).map { ResidentRow($0) }), to: "residents.csv")
             let shuffled = (1...persons).shuffled().map { NonResidentRow($0, number: nil) }
             let nonResidents = try hub.write(NonResidentRow.csv(shuffled), to: "nonresidents.csv")
-            let environment = [
-                "ATENA_DATABASE": "dbname=\(hub.database) password=\(hub.password)", "ATENA_KEYS": hub.path("keys"),
-                "ATENA_SQL": TestServer.root + "/sql",
-            ]
+            let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 }
             async let first = Program.run(atena, ["intake", "residents", residents, "--json"], environment: environment)
             async let second = Program.run(
                 atena, ["intake", "nonresidents", nonResidents, "--source", "tax", "--json"], environment: environment)

@@ -15,8 +15,6 @@ struct PolicyProposeCommand: AsyncParsableCommand {
     var system: [String] = []
     @Option(help: "起案の理由")
     var reason: String
-    @Option(help: .hidden)
-    var person: String?
 
     func run() async throws {
         try await explained {
@@ -27,7 +25,7 @@ struct PolicyProposeCommand: AsyncParsableCommand {
                 return name
             }
             let outcome = try await hub.policies.propose(
-                library, systems: systems.isEmpty ? nil : Set(systems), reason: reason, by: .policyPerson(person))
+                library, systems: systems.isEmpty ? nil : Set(systems), reason: reason, by: hub.acting)
             for proposed in outcome {
                 switch proposed {
                 case .proposed(let policy): print("起案しました: \(PolicyText.line(policy))")
@@ -48,14 +46,12 @@ struct PolicyApproveCommand: AsyncParsableCommand {
     var versions: [String]
     @Option(help: "承認の理由")
     var reason: String
-    @Option(help: .hidden)
-    var person: String?
 
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
             for version in versions {
-                let (policy, isInForce) = try await hub.policies.approve(version, reason: reason, by: .policyPerson(person))
+                let (policy, isInForce) = try await hub.policies.approve(version, reason: reason, by: hub.acting)
                 print("承認しました: \(PolicyText.line(policy))\(isInForce ? "" : " 施行日 \(policy.validFrom)")")
             }
             print("次の手順: atena policy pending で、業務システムの受領を確かめられます。")
@@ -71,13 +67,11 @@ struct PolicyRejectCommand: AsyncParsableCommand {
     var version: String
     @Option(help: "却下の理由")
     var reason: String
-    @Option(help: .hidden)
-    var person: String?
 
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
-            print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, reason: reason, by: .policyPerson(person))))")
+            print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, reason: reason, by: hub.acting)))")
         }
     }
 }
@@ -94,13 +88,11 @@ struct PolicyRevokeCommand: AsyncParsableCommand {
     var reason: String
     @Option(help: "受領を待つ秒数の上限")
     var wait = 0
-    @Option(help: .hidden)
-    var person: String?
 
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
-            let policy = try await hub.policies.revoke(version, reason: reason, by: .policyPerson(person))
+            let policy = try await hub.policies.revoke(version, reason: reason, by: hub.acting)
             print("取り消しました: \(PolicyText.line(policy))")
             let deadline = ContinuousClock.now + .seconds(wait)
             var last = try await hub.policies.changes(of: policy.system.rawValue).last

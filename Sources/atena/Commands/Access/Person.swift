@@ -1,0 +1,157 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Hub
+
+extension AccessCommand {
+    /// 職員
+    struct Person: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "職員を登録し、示し、停止します。", subcommands: [Add.self, Show.self, List.self, Rename.self, Close.self])
+
+        struct Add: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "職員を1人登録します（ふだんは transfer で取り込みます）。")
+
+            @Argument(help: "職員番号") var account: String
+            @Argument(help: "氏名") var name: String
+            @Option(help: "所属コード") var department: String
+            @Option(help: "担当事務（省略時は所属のすべての事務）") var task: String?
+            @Option(help: "本人の宛名番号（自世帯の照会を見つけるため。任意）") var atenabango: String?
+            @Option(help: "登録コードを書き出すファイル（省略時は表示します）") var setUpCodeFile: String?
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    let number: AddresseeNumber?
+                    do { number = try atenabango.map { try AddresseeNumber($0) } } catch { throw CommandFailure("--atenabango は宛名番号です。") }
+                    let code = try await hub.access.addPerson(
+                        account: account, name: name, department: department, task: task, atenabango: number, by: person)
+                    print("登録しました: \(account)")
+                    try AccessCommand.hand(code, of: account, to: setUpCodeFile)
+                }
+            }
+        }
+
+        struct Show: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "職員1人の所属と今日の権限を示します。")
+
+            @Argument(help: "職員番号") var account: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    guard let member = try await hub.access.staff(account: account, by: person).first else { throw CommandFailure("この職員番号の職員は登録されていません。") }
+                    print("\(member.account)\t\(member.name)\t\(AccessCommand.state(member))\t所属 \(member.departments.joined(separator: "、"))")
+                    for right in member.rights { print("  \(right.rawValue)\t\(right.label)") }
+                }
+            }
+        }
+
+        struct List: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "職員を一覧します。")
+
+            @Flag(help: "JSONで表示します") var json = false
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    let members = try await hub.access.staff(by: person)
+                    if json { return try printJSON(members) }
+                    print("職員番号\t氏名\t状態\t所属\t権限")
+                    for member in members {
+                        print(
+                            "\(member.account)\t\(member.name)\t\(AccessCommand.state(member))\t\(member.departments.joined(separator: " "))\t"
+                                + member.rights.map(\.rawValue).joined(separator: " "))
+                    }
+                }
+            }
+        }
+
+        struct Rename: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "職員の氏名を直します。")
+
+            @Argument(help: "職員番号") var account: String
+            @Argument(help: "氏名") var name: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    try await hub.access.rename(account: account, to: name, by: person)
+                    print("直しました: \(account)")
+                }
+            }
+        }
+
+        struct Close: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "職員の利用を、すぐに停止します。")
+
+            @Argument(help: "職員番号") var account: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    try await hub.access.close(account: account, by: person)
+                    print("停止しました: \(account)")
+                }
+            }
+        }
+    }
+
+    static func state(_ member: StaffMember) -> String {
+        switch member.state {
+        case "open": member.isEnrolled ? "利用中" : "未登録（パスワードなし）"
+        case "dormant": "停止（長期未使用）"
+        case "left": "停止（退職）"
+        default: "停止"
+        }
+    }
+
+    /// 回復
+    struct Recover: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "パスワードか確認コードを失った職員に、登録コードを出し直します（自分にはできません）。")
+
+        @Argument(help: "職員番号") var account: String
+        @Option(help: "登録コードを書き出すファイル（省略時は表示します）") var setUpCodeFile: String?
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                try AccessCommand.hand(try await hub.access.recover(account: account, by: person), of: account, to: setUpCodeFile)
+            }
+        }
+    }
+
+    /// 解除
+    struct Unlock: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "続けて失敗した職員の受付停止を解きます（自分にはできません）。")
+
+        @Argument(help: "職員番号") var account: String
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                try await hub.access.unlock(account: account, by: person)
+                print("解除しました: \(account)")
+            }
+        }
+    }
+
+    /// 人事異動
+    struct Transfer: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "人事異動ファイルを取り込みます。", discussion: "ファイルの形は ops/personnel-transfer.md、例は ops/examples/personnel-transfer.csv にあります。")
+
+        @Argument(help: "CSVファイル") var file: String
+        @Flag(help: "結果をJSONで表示します") var json = false
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                let report = try await hub.access.takeTransfers(file, by: person)
+                if json { return try printJSON(report) }
+                print("読込 \(report.rowsRead) = 発効 \(report.applied) + 発令日待ち \(report.waiting) + 変更なし \(report.unchanged) + 却下 \(report.rejected)")
+                for fault in report.faults { print("  \(fault.line)行目\t\(fault.code)\t\(fault.item)\t\(fault.rule)") }
+            }
+        }
+    }
+}

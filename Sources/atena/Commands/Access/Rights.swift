@@ -1,0 +1,248 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Hub
+
+extension AccessCommand {
+    /// 所属
+    struct Department: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "所属と、所属・事務ごとの権限を管理します。", subcommands: [Add.self, List.self, Allow.self, Disallow.self])
+
+        struct Add: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "所属を登録します。")
+
+            @Argument(help: "所属コード") var department: String
+            @Argument(help: "所属名") var name: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    try await hub.access.addDepartment(department, name: name, by: person)
+                    print("登録しました: \(department)")
+                }
+            }
+        }
+
+        struct List: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "所属と権限を一覧します。")
+
+            @Flag(help: "JSONで表示します") var json = false
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    let sheets = try await hub.access.departments(by: person)
+                    if json { return try printJSON(sheets) }
+                    for sheet in sheets {
+                        print("\(sheet.department)\t\(sheet.name)\t\(sheet.persons)人")
+                        for (task, rights) in sheet.rights.sorted(by: { $0.key < $1.key }) { print("  \(task)\t\(rights.joined(separator: " "))") }
+                    }
+                }
+            }
+        }
+
+        struct Allow: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "所属の事務に権限を与えます（自分の所属にはできません）。")
+
+            @Argument(help: "所属コード") var department: String
+            @Argument(help: "事務") var task: String
+            @Argument(help: "権限") var right: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    try await hub.access.allow(AccessCommand.right(right), department: department, task: task, by: person)
+                    print("与えました: \(department) \(task) \(right)")
+                }
+            }
+        }
+
+        struct Disallow: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "所属の事務から権限を外します。すぐに効きます。")
+
+            @Argument(help: "所属コード") var department: String
+            @Argument(help: "事務") var task: String
+            @Argument(help: "権限") var right: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    try await hub.access.disallow(AccessCommand.right(right), department: department, task: task, by: person)
+                    print("外しました: \(department) \(task) \(right)")
+                }
+            }
+        }
+    }
+
+    /// 初期付与
+    struct Grant: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "初期設定として個別権限を与えます（権限管理者が1人のあいだだけ。その後は apply と approve）。")
+
+        @Argument(help: "職員番号") var account: String
+        @Argument(help: "権限") var right: String
+        @Option(help: "理由") var reason = "初期設定"
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                try await hub.access.grantInitially(AccessCommand.right(right), to: account, reason: reason, by: person)
+                print("与えました: \(account) \(right)")
+            }
+        }
+    }
+
+    /// 申請
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "個別権限を申請します。別の人が approve で承認すると有効になります。")
+
+        @Argument(help: "権限を持つことになる職員の職員番号（自分か、権限管理者なら他の職員）") var account: String
+        @Argument(help: "権限") var right: String
+        @Option(help: "初めの日 YYYY-MM-DD（省略時は今日）") var from: String?
+        @Option(help: "無効になる日 YYYY-MM-DD（1年以内）") var until: String
+        @Option(help: "理由") var reason: String
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                guard let first = from.map({ CalendarDay($0) }) ?? CalendarDay.today(), let last = CalendarDay(until) else {
+                    throw CommandFailure("--from と --until は YYYY-MM-DD で指定してください。")
+                }
+                let id = try await hub.access.apply(for: account, right: AccessCommand.right(right), from: first, until: last, reason: reason, by: person)
+                print("申請しました: 申請番号 \(id)\n別の権限管理者が次を実行します: atena access approve \(id)")
+            }
+        }
+    }
+
+    /// 申請の一覧
+    struct Applications: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "個別権限の申請を一覧します。")
+
+        @Flag(help: "決裁を待つものだけ") var waiting = false
+        @Flag(help: "JSONで表示します") var json = false
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                let applications = try await hub.access.applications(onlyWaiting: waiting, by: person)
+                if json { return try printJSON(applications) }
+                let words = ["waiting": "決裁待ち", "approved": "承認", "rejected": "却下"]
+                for one in applications {
+                    print(
+                        "\(one.id)\t\(words[one.state] ?? one.state)\t\(one.account)\t\(one.right)\t\(one.from)〜\(one.until)\t申請 \(one.appliedBy)\t\(one.reason)"
+                    )
+                }
+            }
+        }
+    }
+
+    /// 承認
+    struct Approve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "個別権限の申請を承認します（申請した人、対象の人にはできません）。")
+
+        @Argument(help: "申請番号") var id: Int64
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                try await hub.access.approve(id, by: person)
+                print("承認しました: \(id)")
+            }
+        }
+    }
+
+    /// 却下
+    struct Reject: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "個別権限の申請を却下します。")
+
+        @Argument(help: "申請番号") var id: Int64
+        @Option(help: "理由") var reason: String
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                try await hub.access.reject(id, reason: reason, by: person)
+                print("却下しました: \(id)")
+            }
+        }
+    }
+
+    /// 剥奪
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "職員から権限を、すぐに外します（所属による権限も）。")
+
+        @Argument(help: "職員番号") var account: String
+        @Argument(help: "権限") var right: String
+        @Option(help: "理由") var reason: String
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                try await hub.access.revoke(AccessCommand.right(right), from: account, reason: reason, by: person)
+                print("外しました: \(account) \(right)")
+            }
+        }
+    }
+
+    /// 台帳
+    struct Ledger: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "権限の付与・剥奪の台帳を、新しい順に示します。")
+
+        @Option(help: "この職員だけ") var account: String?
+        @Option(help: "件数") var limit = 100
+        @Flag(help: "JSONで表示します") var json = false
+
+        func run() async throws {
+            try await explained {
+                let (hub, person) = try await AccessCommand.open()
+                let lines = try await hub.access.ledger(account: account, limit: limit, by: person)
+                if json { return try printJSON(lines) }
+                let words = ["grant": "付与", "revoke": "剥奪", "end": "終了"]
+                print("番号\t記録日\t職員番号\t内容\t権限\t期間\t根拠\t入力・申請\t承認\t所属\t理由")
+                for line in lines {
+                    print(
+                        "\(line.id)\t\(line.recordedOn)\t\(line.account)\t\(words[line.act] ?? line.act)\t\(line.right)\t\(line.from)〜\(line.until ?? "")\t"
+                            + "\(line.basis)\t\(line.byWhom)\t\(line.approvedBy ?? "")\t\(line.department ?? "")\t\(line.reason)")
+                }
+            }
+        }
+    }
+
+    /// サービスアカウント
+    struct Service: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "人なしで動くプログラムのアカウントを管理します（起案・承認・訂正・管理はできません）。", subcommands: [Add.self, Close.self])
+
+        struct Add: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "サービスアカウントを登録し、秘密を所有者だけが読めるファイルに書きます。")
+
+            @Argument(help: "名前") var account: String
+            @Option(help: "権限（繰り返せます）") var right: [String] = [Right.operateDeliveries.rawValue]
+            @Option(help: "「名前 秘密」を書き出すファイル。環境変数 ATENA_ACCOUNT にその名を設定します") var secretFile: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    let secret = try await hub.access.addService(account, rights: right.map(AccessCommand.right), by: person)
+                    try SecretFile.write("\(account) \(secret.reveal())", to: secretFile)
+                    print("登録しました: \(account)\n次は: export ATENA_ACCOUNT=\(secretFile)")
+                }
+            }
+        }
+
+        struct Close: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "サービスアカウントを、すぐに廃止します。")
+
+            @Argument(help: "名前") var account: String
+
+            func run() async throws {
+                try await explained {
+                    let (hub, person) = try await AccessCommand.open()
+                    try await hub.access.closeService(account, by: person)
+                    print("廃止しました: \(account)")
+                }
+            }
+        }
+    }
+}

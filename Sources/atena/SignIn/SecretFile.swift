@@ -1,0 +1,22 @@
+import Foundation
+import Seal
+
+/// Secrets in owner-only files, for scripts and service accounts.
+enum SecretFile {
+    /// The file's first line.
+    ///
+    /// - Throws: `CommandFailure` where it is missing, empty or open to others.
+    static func read(_ path: String) throws -> String {
+        let bytes: [UInt8]
+        do { bytes = try OwnerOnlyFile.read(path) } catch { throw CommandFailure("\(path) を読めません。所有者だけが読めるファイル（0600）にしてください。") }
+        let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        guard !text.isEmpty else { throw CommandFailure("\(path) が空です。") }
+        return text
+    }
+
+    /// Writes a new file or replaces one.
+    static func write(_ text: String, to path: String) throws {
+        try OwnerOnlyFile.replace(
+            path, in: (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent, Array((text + "\n").utf8))
+    }
+}

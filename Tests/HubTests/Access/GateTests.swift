@@ -1,0 +1,97 @@
+import Foundation
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// The gate of the command line: every command that acts names its person, or is refused and recorded.
+@Suite struct GateTests {
+    /// Runs the built program against a hub, as whoever `also` says.
+    private func atena(_ hub: TestHub, _ arguments: [String], also: [String: String] = [:]) async throws -> Program.Outcome {
+        let atena = try #require(Program.atena, "build the product atena first")
+        return try await Program.run(atena, arguments, environment: hub.commandEnvironment.merging(also) { $1 })
+    }
+
+    @Test(arguments: [
+        ["status"], ["reconcile"], ["redeliver", "tax"], ["work", "--until-idle"], ["work", "--calendar", "2026-11-22"], ["keys", "rotate"],
+        ["access", "person", "list"],
+        ["access", "daily"], ["whoami"],
+    ]) func withoutSignInNothingIsDone(arguments: [String]) async throws {
+        try await TestHub.with { hub in
+            let outcome = try await atena(hub, arguments)
+            #expect(outcome.status != 0)
+            #expect(outcome.error.contains("A0004"), "\(outcome.error)")
+            #expect(outcome.output.isEmpty)
+        }
+    }
+
+    @Test func aFileIsNotTakenInWithoutSignIn() async throws {
+        try await TestHub.with { hub in
+            let file = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "residents.csv")
+            let refused = try await atena(hub, ["intake", "residents", file])
+            #expect(refused.status != 0 && refused.error.contains("A0004"))
+            #expect(try await hub.rowsWritten() == 0)
+            let taken = try await atena(hub, ["intake", "residents", file], also: ["ATENA_ACCOUNT": hub.accountFile()])
+            #expect(taken.status == 0, "\(taken.error)")
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
+        }
+    }
+
+    @Test func aServiceAccountWithoutTheRightIsRefusedAndRecorded() async throws {
+        try await TestHub.with { hub in
+            let reader = try await hub.accountFile("reader", rights: [.readLog])
+            let outcome = try await atena(hub, ["status"], also: ["ATENA_ACCOUNT": reader])
+            #expect(outcome.status != 0 && outcome.error.contains("A0001"))
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.refused' AND is_failure AND by_whom = 'service reader'") == 1)
+            // Nor does any service account rotate keys or administer.
+            let operations = try await hub.accountFile()
+            for arguments in [["keys", "rotate"], ["access", "person", "list"]] {
+                let outcome = try await atena(hub, arguments, also: ["ATENA_ACCOUNT": operations])
+                #expect(outcome.status != 0 && (outcome.error.contains("A0001") || outcome.error.contains("A0004")))
+            }
+        }
+    }
+
+    @Test func aSecretThatOthersMayReadIsNotTaken() async throws {
+        try await TestHub.with { hub in
+            let path = try await hub.accountFile()
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            let outcome = try await atena(hub, ["status"], also: ["ATENA_ACCOUNT": path])
+            #expect(outcome.status != 0 && outcome.error.contains("0600"))
+        }
+    }
+
+    @Test func aPersonSignsInActsAndSignsOutAtThisTerminal() async throws {
+        try await TestHub.with { hub in
+            let (password, totp) = (hub.path("password"), hub.path("totp"))
+            try OwnerOnlyFile.create(password, Array("a password for a test\n".utf8))
+            let runtime = ["XDG_RUNTIME_DIR": hub.directory]
+            let made = try await atena(hub, ["access", "init", "1", "管理", "--password-file", password, "--totp-secret-file", totp], also: runtime)
+            #expect(made.status == 0, "\(made.error)")
+            let signIn = ["sign-in", "1", "--password-file", password, "--totp-secret-file", totp]
+            // Twice within one step of the code: the second waits for the next.
+            for _ in 0..<2 {
+                let outcome = try await atena(hub, signIn, also: runtime)
+                #expect(outcome.status == 0, "\(outcome.error)")
+            }
+            let who = try await atena(hub, ["whoami"], also: runtime)
+            #expect(who.status == 0 && String(decoding: who.output, as: UTF8.self).contains("administer-access"))
+            #expect(try await atena(hub, ["access", "department", "add", "10", "課"], also: runtime).status == 0)
+            #expect(try await hub.text("SELECT by_whom FROM audit.event WHERE kind = 'access.department-added'") == "staff 1")
+            // The person may not operate, whatever the service account may: who is signed in acts.
+            let refused = try await atena(hub, ["status"], also: runtime.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 })
+            #expect(refused.status != 0 && refused.error.contains("A0001"))
+            // Another session of the same machine isn't signed in, with the same files at hand.
+            let atena = try #require(Program.atena)
+            let elsewhere = try await Program.run("/usr/bin/setsid", ["--wait", atena, "whoami"], environment: hub.commandEnvironment.merging(runtime) { $1 })
+            #expect(elsewhere.status != 0 && elsewhere.error.contains("A0004"))
+            for name in try FileManager.default.contentsOfDirectory(atPath: hub.path("atena")) {
+                let attributes = try FileManager.default.attributesOfItem(atPath: hub.path("atena/\(name)"))
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+            }
+            #expect(try await self.atena(hub, ["sign-out"], also: runtime).status == 0)
+            #expect(try await self.atena(hub, ["whoami"], also: runtime).error.contains("A0004"))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+# Sourced by the commands of ops/ that act as staff of a private hub: invented people, whose passwords and secrets lie under DIR/secrets/staff.
+# shellcheck shell=bash
+# Real staff have no such files: they type their password, and their authenticator app shows the code.
+
+# staff_secret DIR ACCOUNT password|totp|set-up: where it lies.
+staff_secret() { printf '%s/secrets/staff/%s.%s\n' "$1" "$2" "$3"; }
+
+# staff_sign_in DIR ACCOUNT: signs in at this terminal, until staff_sign_out.
+staff_sign_in() {
+    quietly "$1/log/staff.log" atena sign-in "$2" --password-file "$(staff_secret "$1" "$2" password)" --totp-secret-file "$(staff_secret "$1" "$2" totp)"
+}
+
+staff_sign_out() { quietly "$1/log/staff.log" atena sign-out; }
+
+# as_staff DIR ACCOUNT COMMAND…: runs the command as that person, and signs out again whatever comes of it.
+as_staff() {
+    local dir=$1 account=$2 code=0
+    shift 2
+    staff_sign_in "$dir" "$account"
+    # In a shell of its own: a command that ends the script must not leave the person signed in.
+    ("$@") || code=$?
+    staff_sign_out "$dir"
+    return "$code"
+}
+
+# staff_add DIR ACCOUNT NAME DEPARTMENT [TASK]: registers one, as whoever is signed in, and sets password and code.
+staff_add() {
+    local dir=$1 account=$2 name=$3 department=$4 task=${5:-} log=$1/log/staff.log
+    [ -f "$(staff_secret "$dir" "$account" totp)" ] && return 0
+    openssl rand -hex 24 >"$(staff_secret "$dir" "$account" password)"
+    # What an interrupted first try registered gets a fresh set-up code.
+    atena access person add "$account" "$name" --department "$department" ${task:+--task "$task"} \
+        --set-up-code-file "$(staff_secret "$dir" "$account" set-up)" >>"$log" 2>&1 </dev/null ||
+        quietly "$log" atena access recover "$account" --set-up-code-file "$(staff_secret "$dir" "$account" set-up)"
+    quietly "$log" atena access enrol "$account" --set-up-code-file "$(staff_secret "$dir" "$account" set-up)" \
+        --password-file "$(staff_secret "$dir" "$account" password)" --totp-secret-file "$(staff_secret "$dir" "$account" totp)"
+    rm -f "$(staff_secret "$dir" "$account" set-up)"
+}
+
+# staff_once LOG COMMAND…: as quietly; that it is there already (A0017, after an interrupted first try) is no failure.
+staff_once() {
+    local log=$1 said
+    shift
+    said=$("$@" 2>&1 </dev/null) || [[ $said == *A0017* ]] || {
+        say "$said"
+        fail "'$(basename "$1") ${*:2:3}' failed"
+    }
+    printf '%s\n' "$said" >>"$log"
+}
+
+# staff_make DIR: departments with their rights, the people, and the service account `operations` in DIR/secrets/operations.
+staff_make() {
+    local dir=$1 log=$1/log/staff.log
+    mkdir -p "$dir/secrets/staff"
+    if [ ! -f "$(staff_secret "$dir" administrator totp)" ]; then
+        openssl rand -hex 24 >"$(staff_secret "$dir" administrator password)"
+        quietly "$log" atena access init administrator '見本　管理' --password-file "$(staff_secret "$dir" administrator password)" \
+            --totp-secret-file "$(staff_secret "$dir" administrator totp)"
+    fi
+    staff_sign_in "$dir" administrator
+    local department name task right
+    while IFS='|' read -r department name; do staff_once "$log" atena access department add "$department" "$name"; done <<'DEPARTMENTS'
+1010|情報管理課
+1020|情報政策課
+1030|監査室
+2010|市民課
+3020|国保年金課
+DEPARTMENTS
+    while read -r department task right; do staff_once "$log" atena access department allow "$department" "$task" "$right"; done <<'RIGHTS'
+1010 権限管理 administer-access
+1010 運用 operate-deliveries
+1020 起案 propose-policies
+1020 承認 approve-policies
+1030 監査 read-log
+2010 窓口 see-person
+2010 窓口 see-individual-number
+2010 窓口 correct
+2010 抑止 lift-suppression
+3020 年金 pension-work
+3020 年金 see-person
+RIGHTS
+    staff_add "$dir" deputy '見本　副' 1010
+    staff_add "$dir" proposer '見本　起案' 1020 起案
+    staff_add "$dir" approver '見本　承認' 1020 承認
+    staff_add "$dir" auditor '見本　監査' 1030
+    staff_add "$dir" clerk '見本　窓口' 2010
+    [ -f "$dir/secrets/operations" ] || quietly "$log" atena access service add operations --right operate-deliveries --secret-file "$dir/secrets/operations"
+    staff_sign_out "$dir"
+}
