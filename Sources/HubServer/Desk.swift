@@ -33,6 +33,8 @@ public protocol Health: Sendable {
     func live() -> Bool
     /// Empty where the hub can serve.
     func ready() async -> [ReadinessFinding]
+    /// What somebody should look at though the hub serves.
+    func warnings() async -> [ReadinessFinding]
     func gauges() async -> [(name: String, labels: [(String, String)], value: Double)]
 }
 
@@ -40,6 +42,11 @@ public protocol Health: Sendable {
 public protocol Checkpoints: Sendable {
     /// The signed note of the tree of that size, or the newest one; nil where there is none.
     func note(size: Int?) async throws -> String?
+}
+
+extension Health {
+    /// Nothing, where nothing is watched.
+    public func warnings() async -> [ReadinessFinding] { [] }
 }
 
 /// A failure of something the hub stands on that may be over soon: answered with 503, logged by `label`.

@@ -73,7 +73,7 @@ struct HubComposition: Sendable {
             logger: Logger(label: "atena.seal"))
         let access = AccessDesk(pool: pool, keys: keys)
         return HubComposition(
-            desk: desk, health: HubHealth(pool: pool, migrations: migrations),
+            desk: desk, health: HubHealth(pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"]),
             sealer: sealer,
             services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],
             pool: pool, vault: vault, signal: signal, keys: keys, access: access, gate: Gate(access: access, pool: pool, environment: environment))

@@ -5,9 +5,28 @@ import Testing
 
 /// 提供の可否, case by case on the policies as delivered, read as a reviewer reads them.
 @Suite struct DecisionTests {
+    /// Which policy the system is served under.
+    enum Under: Sendable {
+        /// The one delivered in `Policies/`.
+        case delivered
+        /// The same, with an end of its own.
+        case until(String)
+        /// The same, whose first legal basis ends.
+        case basisUntil(String)
+        /// The same, revoked.
+        case revoked
+        /// The same, expired and closed.
+        case expired
+        /// None was ever approved.
+        case none
+    }
+
     struct Case: Sendable, CustomTestStringConvertible {
         var says: String
+        /// Whose policy it is; the same asks, unless `asks` says otherwise.
         var system: String
+        var asks: String?
+        var under = Under.delivered
         var born: String?
         var state: ResidentState = .resident
         var householder = false
@@ -17,7 +36,7 @@ import Testing
         var way: Way = .push
         var on: String
         var expected: String
-        var testDescription: String { "\(system): \(says)" }
+        var testDescription: String { "\(asks ?? system): \(says)" }
     }
 
     // One row, one line: this is read as a table.
@@ -79,6 +98,36 @@ import Testing
         Case(says: "provisional record", system: "tax", born: "1980-05-05", provisional: true, on: "2026-11-20", expected: "P0004"),
         Case(says: "provisional, though the system registered it", system: "tax", born: "1980-05-05", registeredBy: ["tax"], provisional: true, on: "2026-11-20", expected: "P0004"),
         Case(says: "closed to other affairs", system: "tax", born: "1980-05-05", registeredBy: ["childcare"], closed: true, on: "2026-11-20", expected: "P0008"),
+        Case(says: "the birth year alone is unknown: nobody invents it", system: "health-insurance", born: nil, on: "2026-11-20", expected: "P0003"),
+        Case(says: "provisional and closed: provisional comes first", system: "tax", born: "1980-05-05", provisional: true, closed: true, on: "2026-11-20", expected: "P0004"),
+        Case(says: "closed to others, and the childcare system registered it: childcare asks", system: "childcare", born: "2016-06-01", registeredBy: ["childcare"], closed: true, on: "2026-11-20", expected: "provide"),
+        Case(says: "closed to others, the board asks", system: "education-board", born: "2016-06-01", closed: true, way: .pull, on: "2026-11-20", expected: "P0008"),
+        // Who asks
+        Case(says: "childcare asks under tax's policy", system: "tax", asks: "childcare", born: "1980-05-05", on: "2026-11-20", expected: "P0006"),
+        Case(says: "the resident register itself asks", system: "tax", asks: "resident-record", born: "1980-05-05", way: .pull, on: "2026-11-20", expected: "P0006"),
+        Case(says: "pension asks under childcare's policy about a child", system: "childcare", asks: "national-pension", born: "2016-06-01", way: .pull, on: "2026-11-20", expected: "P0006"),
+        Case(says: "no policy was ever approved", system: "tax", under: .none, born: "1980-05-05", on: "2026-11-20", expected: "P0001"),
+        Case(says: "no policy, not even for one it registered", system: "tax", under: .none, born: nil, state: .nonResident, registeredBy: ["tax"], way: .pull, on: "2026-11-20", expected: "P0001"),
+        // How
+        Case(says: "a resident, asked for", system: "tax", born: "1980-05-05", way: .pull, on: "2026-11-20", expected: "provide"),
+        Case(says: "a resident, on a medium that the policy does not name", system: "tax", born: "1980-05-05", way: .medium, on: "2026-11-20", expected: "P0005"),
+        Case(says: "pushing is refused before anybody looks at the person", system: "education-board", born: nil, provisional: true, on: "2026-11-20", expected: "P0005"),
+        // When
+        Case(says: "the last day of a policy with an end", system: "tax", under: .until("2026-12-01"), born: "1980-05-05", on: "2026-11-30", expected: "provide"),
+        Case(says: "the day it ends", system: "tax", under: .until("2026-12-01"), born: "1980-05-05", on: "2026-12-01", expected: "P0002"),
+        Case(says: "long after, on the way that was open", system: "tax", under: .until("2026-12-01"), born: "1980-05-05", way: .pull, on: "2030-01-01", expected: "P0002"),
+        Case(says: "the last day of a legal basis", system: "tax", under: .basisUntil("2027-04-01"), born: "1980-05-05", on: "2027-03-31", expected: "provide"),
+        Case(says: "one of three bases has ended, the file is open-ended", system: "tax", under: .basisUntil("2027-04-01"), born: "1980-05-05", on: "2027-04-01", expected: "P0002"),
+        Case(says: "the only basis has ended", system: "childcare", under: .basisUntil("2027-04-01"), born: "2016-06-01", way: .pull, on: "2027-04-01", expected: "P0002"),
+        Case(says: "a basis has ended, and the person is provisional: the policy comes first", system: "tax", under: .basisUntil("2027-04-01"), born: "1980-05-05", provisional: true, on: "2027-04-01", expected: "P0002"),
+        // Revoked and expired
+        Case(says: "revoked: a resident, pushed", system: "tax", under: .revoked, born: "1980-05-05", on: "2026-11-20", expected: "P0009"),
+        Case(says: "revoked: a resident, asked for", system: "tax", under: .revoked, born: "1980-05-05", way: .pull, on: "2026-11-20", expected: "P0009"),
+        Case(says: "revoked: even one it registered itself", system: "tax", under: .revoked, born: nil, state: .nonResident, registeredBy: ["tax"], way: .pull, on: "2026-11-20", expected: "P0009"),
+        Case(says: "revoked: somebody else asks", system: "tax", asks: "childcare", under: .revoked, born: "1980-05-05", way: .pull, on: "2026-11-20", expected: "P0006"),
+        Case(says: "revoked: on a way it never allowed", system: "education-board", under: .revoked, born: "2016-06-01", on: "2026-11-20", expected: "P0009"),
+        Case(says: "expired and closed", system: "tax", under: .expired, born: "1980-05-05", way: .pull, on: "2026-11-20", expected: "P0002"),
+        Case(says: "expired: a child", system: "childcare", under: .expired, born: "2016-06-01", on: "2026-11-20", expected: "P0002"),
         Case(says: "closed, but its own", system: "tax", born: "1980-05-05", registeredBy: ["childcare", "tax"], closed: true, on: "2026-11-20", expected: "provide"),
     ]
 
@@ -91,14 +140,44 @@ import Testing
             closedToOtherAffairs: test.closed)
         let dataset = try #require(DatasetName(rawValue: "addressee"))
         let decision = decide(
-            policy: library.policy(system: system, dataset: dataset), system: system, facts: facts, way: test.way,
-            on: try day(test.on))
+            policy: try policy(test, library.policy(system: system, dataset: dataset), library),
+            system: try #require(SystemName(rawValue: test.asks ?? test.system)), facts: facts, way: test.way, on: try day(test.on))
         let result =
             switch decision {
             case .provide: "provide"
             case .refuse(let refusal): refusal.code
             }
         #expect(result == test.expected)
+    }
+
+    private func policy(_ test: Case, _ delivered: Policy?, _ library: PolicyLibrary) throws -> Policy? {
+        let delivered = try #require(delivered)
+        func changed(_ file: String, _ change: (String) -> String) throws -> Policy? {
+            let documents = library.documents.map { $0.name == file ? PolicyDocument(name: file, text: change($0.text)) : $0 }
+            return try PolicyLibrary(documents: documents).policy(system: delivered.system, dataset: delivered.dataset)
+        }
+        switch test.under {
+        case .delivered: return delivered
+        case .none: return nil
+        case .revoked: return delivered.closed(.revoked)
+        case .expired: return delivered.closed(.expired)
+        case .until(let day): return try changed(delivered.source) { $0.replacing("valid-until: ", with: "valid-until: \(day)") }
+        case .basisUntil(let day):
+            let basis = try #require(delivered.legalBases.first)
+            return try changed("legal-bases.tsv") { text in
+                text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                    guard line.hasPrefix(basis + "\t") else { return String(line) }
+                    var cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+                    cells[7] = day
+                    return cells.joined(separator: "\t")
+                }.joined(separator: "\n")
+            }
+        }
+    }
+
+    @Test func theTableIsLongEnoughToReviewEveryRule() {
+        #expect(Self.cases.count >= 60)
+        #expect(Set(Self.cases.map(\.expected)).isSuperset(of: ["provide", "P0001", "P0002", "P0003", "P0004", "P0005", "P0006", "P0008", "P0009"]))
     }
 
     private let resident = PersonFacts(

@@ -1,3 +1,5 @@
+internal import Foundation
+internal import Governance
 public import Postgres
 
 /// Something that keeps the hub from serving.
@@ -18,11 +20,14 @@ public struct ReadinessFinding: Sendable {
 public struct HubHealth: Sendable {
     let pool: Pool
     let migrations: Migrator
+    let policyDirectory: String?
 
     /// `migrations` are those the database must have for this program to serve.
-    public init(pool: Pool, migrations: Migrator) {
+    /// - Parameter policyDirectory: files to compare with what is in force; nil, or one that is not there: nothing is compared.
+    public init(pool: Pool, migrations: Migrator, policyDirectory: String? = nil) {
         self.pool = pool
         self.migrations = migrations
+        self.policyDirectory = policyDirectory
     }
 
     /// The process answers; says nothing about the database.
@@ -47,6 +52,30 @@ public struct HubHealth: Sendable {
             return [ReadinessFinding(name: "database", reason: error.label)]
         } catch {
             return [ReadinessFinding(name: "database", reason: "unexpected failure")]
+        }
+    }
+
+    /// What somebody should look at though the hub serves: policies that end soon, that receivers have not followed in time, or whose files differ.
+    public func warnings() async -> [ReadinessFinding] {
+        do {
+            let office = PolicyOffice(pool: pool, shelf: PolicyShelf())
+            var findings: [ReadinessFinding] = []
+            for warning in try await office.warnings() {
+                findings.append(.init(name: "policy-ending", reason: "\(warning.system)/\(warning.dataset): \(warning.endsOn)"))
+            }
+            for change in try await office.changes(isPending: true) where change.receipts.contains(where: \.isOverdue) {
+                findings.append(.init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): run atena policy pending"))
+            }
+            guard let policyDirectory, FileManager.default.fileExists(atPath: policyDirectory) else { return findings }
+            for drift in try await office.drift(from: PolicyLibrary(directory: policyDirectory)) {
+                findings.append(.init(name: "policy-drift", reason: "\(drift.system)/\(drift.dataset): run atena policy check"))
+            }
+            return findings
+        } catch is PolicyFileErrors {
+            return [ReadinessFinding(name: "policy-files", reason: "run atena policy check")]
+        } catch {
+            // Whether the database answers is told by `ready`.
+            return []
         }
     }
 

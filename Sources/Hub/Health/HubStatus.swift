@@ -1,4 +1,5 @@
 internal import Addressee
+public import Governance
 internal import Postgres
 internal import Seal
 
@@ -35,6 +36,13 @@ public struct HubStatus: Sendable, Codable {
         public var count: Int64
     }
 
+    /// Policies in force that end within 90 days.
+    public var policiesEnding: [PolicyWarning] = []
+    /// Changes of policies that some receiver has not confirmed.
+    public var changesPending: [PolicyChangeRecord] = []
+    /// Where the policy files and what is in force differ; nil where no files were compared.
+    public var drift: [PolicyDrift]?
+
     /// One receiver, pushed to or pulling.
     public struct SystemStatus: Sendable, Codable {
         /// The receiver's slug.
@@ -61,8 +69,17 @@ public struct HubStatus: Sendable, Codable {
         public var lastFailure: String?
     }
 
-    /// Counts everything in one read-only snapshot. Throws `PostgresError`.
-    public static func read(_ desk: ProvisionDesk) async throws -> HubStatus {
+    /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
+    public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil) async throws -> HubStatus {
+        var status = try await counts(desk)
+        let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
+        status.policiesEnding = try await office.warnings()
+        status.changesPending = try await office.changes(isPending: true)
+        if let files { status.drift = try await office.drift(from: files) }
+        return status
+    }
+
+    private static func counts(_ desk: ProvisionDesk) async throws -> HubStatus {
         try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var status = HubStatus(
                 horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection))

@@ -95,9 +95,11 @@ public struct PolicyOffice: Sendable {
                 try await ledger.enter(
                     .supersede, waiting, after: standing, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
             }
-            guard policy.validFrom <= day else { return (policy, false) }
-            try await change.enter(policy, day: day)
-            return (policy, true)
+            let isInForce = policy.validFrom <= day
+            if isInForce { try await change.enter(policy, day: day) }
+            // What the approved document says of legal bases holds for every policy, from today.
+            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
+            return (policy, isInForce)
         }
     }
 

@@ -124,8 +124,9 @@ struct PageReader {
             next.moving = nil
         }
         let today = try await HubCalendar.day(at: moving.to, on: connection)
-        // Once everybody was gone through, what happened meanwhile follows.
-        var page = Page(next: next, more: next.moving != nil || moving.to < horizon, read: persons.count, day: today)
+        // Once everybody was gone through, what happened meanwhile follows; where everything was taken back, nothing does.
+        let isOpen = policy.closing == nil && policy.delivery.allows(way)
+        var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)
         let everything = policy.items
         try await fill(
             &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.map(\.at).min() ?? .start,

@@ -16,17 +16,13 @@ struct OperationRoutes<Hub: Health>: Sendable {
         router.get("/health/ready") { _, _ in
             var findings = await health.ready().map { (name: $0.name, reason: $0.reason) }
             if draining.isUnderWay { findings.append((name: "server", reason: "停止の準備中です。")) }
+            let warnings = await health.warnings().map { (name: $0.name, reason: $0.reason) }
             var text = JSONText()
-            text.raw(#"{"ready":\#(findings.isEmpty),"findings":["#)
-            for (index, finding) in findings.enumerated() {
-                if index > 0 { text.raw(",") }
-                text.raw(#"{"name":"#)
-                text.string(finding.name)
-                text.raw(#","reason":"#)
-                text.string(finding.reason)
-                text.raw("}")
-            }
-            text.raw("]}")
+            text.raw(#"{"ready":\#(findings.isEmpty),"findings":"#)
+            list(findings, in: &text)
+            text.raw(#","warnings":"#)
+            list(warnings, in: &text)
+            text.raw("}")
             return Response(
                 status: findings.isEmpty ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],
                 body: ResponseBody(byteBuffer: text.buffer))
@@ -43,6 +39,19 @@ struct OperationRoutes<Hub: Health>: Sendable {
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text.text)))
         }
+    }
+
+    private func list(_ findings: [(name: String, reason: String)], in text: inout JSONText) {
+        text.raw("[")
+        for (index, finding) in findings.enumerated() {
+            if index > 0 { text.raw(",") }
+            text.raw(#"{"name":"#)
+            text.string(finding.name)
+            text.raw(#","reason":"#)
+            text.string(finding.reason)
+            text.raw("}")
+        }
+        text.raw("]")
     }
 
     private func json(_ text: String, status: HTTPResponse.Status) -> Response {

@@ -11,7 +11,7 @@ import SyntheticCity
 /// What ops/bench measures inside the process; not for daily use.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self, Read.self])
+        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self, Plan.self, Read.self])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
@@ -39,6 +39,22 @@ struct BenchCommand: AsyncParsableCommand {
                 }
                 try file.close()
                 try printJSON(["seconds": (ContinuousClock.now - started).seconds, "lines": Double(lines)])
+            }
+        }
+    }
+
+    /// What the policies of a directory would change; counts only.
+    struct Plan: AsyncParsableCommand {
+        @Argument var directory: String
+
+        func run() async throws {
+            try await explained {
+                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
+                // A program may not plan; this one counts for a measurement, names nobody, and says who it is.
+                let measuring = Operator(
+                    account: hub.acting.account, isService: true, department: nil, terminal: "bench",
+                    grants: [.proposePolicies: .init(by: "ops/bench", on: .today())])
+                try printJSON(try await hub.policies.plan(.files(PolicyDirectory.library(directory)), by: measuring))
             }
         }
     }

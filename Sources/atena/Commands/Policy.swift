@@ -6,7 +6,7 @@ struct PolicyCommand: AsyncParsableCommand {
         commandName: "policy", abstract: "提供ポリシーを検査し、起案し、承認します。",
         discussion: "Policies/ のファイルを直し、check、propose の順に進め、別の人が approve します。起案しただけでは何も変わりません。",
         subcommands: [
-            PolicyCheckCommand.self, PolicyProposeCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
+            PolicyCheckCommand.self, PolicyPlanCommand.self, PolicyProposeCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
             PolicyRevokeCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self, PolicyPendingCommand.self, PolicyWarningsCommand.self,
         ])
 }

@@ -12,7 +12,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
-            let status = try await HubStatus.read(hub.desk)
+            let status = try await HubStatus.read(hub.desk, files: PolicyDirectory.libraryIfAny())
             if json {
                 try printJSON(status)
                 return
@@ -26,6 +26,12 @@ struct StatusCommand: AsyncParsableCommand {
                     "\(system.system)\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
                         + "\(system.behind.map(String.init) ?? "-")\t\(system.position ?? "-")")
             }
+            for warning in status.policiesEnding { print("まもなく終わる提供ポリシー: \(warning.system)/\(warning.dataset) あと\(warning.daysLeft)日 \(warning.reason)") }
+            for change in status.changesPending {
+                let isOverdue = change.receipts.contains { $0.isOverdue }
+                print("改定を受領していない業務システム: \(change.system)/\(change.dataset) \(change.to.prefix(12))\(isOverdue ? "（期限超過）" : "")")
+            }
+            for drift in status.drift ?? [] { print("ポリシーの差異: \(drift.system)/\(drift.dataset) \(drift.label)") }
             let oldest = status.horizon.oldestTransaction.map { "、最も古い取引: \($0)（\(Int(status.horizon.oldestTransactionSeconds ?? 0))秒）" } ?? ""
             let stopped = status.sealing.halted.map { "、停止: \($0)" } ?? (status.sealing.stopsProvisions ? "、提供を止めています" : "")
             print("証跡の封印: \(status.sealing.size)件（バッチ \(status.sealing.batch)）、遅れ \(Int(min(status.sealing.seconds, 1e9)))秒\(stopped)")

@@ -84,6 +84,28 @@ import Testing
         }
     }
 
+    @Test func aPolicyThatIsNewWhileAMoveIsOutOfSightMissesNobodyWhoCrossedItsAgesThen() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(system: .childcare))
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1).with { $0[.seinengappi] = "1961-11-22" }])
+            try await hub.settle()
+            // Something old is still running, so that nobody can see the move that comes.
+            let old = try await Connection.open(hub.settings())
+            try await old.script(unsafeSQL: "BEGIN; SELECT pg_current_xact_id()")
+            try await hub.advance("2026-11-21")
+            try await hub.load(TestPolicy(system: .childcare), TestPolicy(scope: "age: { from: reached 65 }"))
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(state.held.isEmpty, "65 tomorrow, as far as can be seen")
+            try await old.script(unsafeSQL: "COMMIT")
+            await old.close()
+            try await hub.settle()
+            try await state.catchUp(hub)
+            #expect(state.held.count == 1)
+        }
+    }
+
     @Test func aWriterWhoStartedBeforeTheMoveAndCommitsDuringItIsNotOverlooked() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(scope: "age: { from: reached 65 }"))

@@ -119,7 +119,10 @@ struct TestHub: Sendable {
     @discardableResult
     func load(_ library: PolicyLibrary) async throws -> [Policy] {
         for outcome in try await office.propose(library, reason: "試験", by: .proposer) {
-            if case .proposed(let policy) = outcome { _ = try await office.approve(policy.contentHash, reason: "試験", by: .approver) }
+            switch outcome {
+            case .proposed(let policy), .unchanged(let policy, .proposed): _ = try await office.approve(policy.contentHash, reason: "試験", by: .approver)
+            case .unchanged: break
+            }
         }
         let kept = Set(library.policies.map { "\($0.system)/\($0.dataset)" })
         let receivers = try await rows(

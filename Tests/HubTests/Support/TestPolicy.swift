@@ -10,6 +10,8 @@ struct TestPolicy: Sendable {
     var until = ""
     var ways = "[push, pull]"
     var purpose = "試験"
+    /// Further fields, such as `precision: {jusho: ward}`.
+    var more = ""
 
     private var text: String {
         """
@@ -27,6 +29,7 @@ struct TestPolicy: Sendable {
         valid-from: \(from)
         valid-until: \(until)
         ways: \(ways)
+        \(more)
         scope:
           \(scope)
         """

@@ -1,0 +1,86 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Governance
+import Hub
+import Synchronization
+
+/// `atena policy plan`: what policies would change, before anybody approves.
+struct PolicyPlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "承認する前に、提供ポリシーの影響を登録内容の全員で数えます。何も変わりません。",
+        discussion: "引数がなければ承認待ちの版を、--files があればファイルの内容を、--revoke があれば取消しを試算します。")
+
+    @Flag(help: "Policies/ のファイルの内容を試算します")
+    var files = false
+    @Option(help: "ポリシーのディレクトリ（--files のとき）")
+    var directory: String?
+    @Option(help: "この業務システムの取消しを試算します")
+    var revoke: [String] = []
+    @Option(help: "対象に入る者・外れる者の宛名番号を、この新しいファイルに書きます（個人情報の照会の権限が要ります）")
+    var persons: String?
+    @Flag(help: "JSONで表示します")
+    var json = false
+
+    func run() async throws {
+        try await explained {
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let planned: PolicyOffice.Planned
+            if !revoke.isEmpty {
+                planned = .revocation(revoke.compactMap(SystemName.init(rawValue:)))
+            } else if files || directory != nil {
+                planned = .files(try PolicyDirectory.library(directory))
+            } else {
+                planned = .proposed
+            }
+            let plan: PolicyPlan
+            if let persons {
+                let list = try PersonList(path: persons)
+                plan = try await hub.policies.plan(planned, by: hub.acting) { try list.add($0) }
+                try list.close()
+            } else {
+                plan = try await hub.policies.plan(planned, by: hub.acting)
+            }
+            if json { try printJSON(plan) } else { Self.show(plan) }
+        }
+    }
+
+    private static func show(_ plan: PolicyPlan) {
+        print("基準日 \(plan.day)  対象者数の計算に用いた宛名 \(plan.persons)  \(PolicyText.text(plan.seconds))")
+        if plan.systems.isEmpty { print("変わるものはありません。") }
+        for system in plan.systems {
+            let versions = "\(system.from?.prefix(12) ?? "なし") → \(system.to.prefix(12))"
+            print("\(system.system)/\(system.dataset) \(versions) 施行 \(system.validFrom) 終了 \(system.validUntil ?? "なし")")
+            print("    対象者 \(system.personsNow) → \(system.personsThen)（入る \(system.gained)、外れる \(system.lost)）")
+            print("    個人番号 \(system.individualNumberNow ? "あり" : "なし") → \(system.individualNumberThen ? "あり" : "なし")")
+            for (label, values) in [
+                ("加わる項目", system.itemsGained), ("なくなる項目", system.itemsLost), ("精度・伏字", system.precision), ("開く方法", system.waysGained),
+                ("閉じる方法", system.waysLost),
+            ] where !values.isEmpty { print("    \(label) \(values.joined(separator: "、"))") }
+            let replay = system.replay
+            print("    直近24時間の提供 \(replay.provisions)件のうち拒否となるもの \(replay.refusedProvisions)件（のべ\(replay.refusedPersons)人）、")
+            print("    拒否した照会 \(replay.refusals)件のうち提供となるもの \(replay.allowedRefusals)件")
+        }
+        print("次の手順: 問題がなければ atena policy approve、そうでなければ atena policy reject")
+    }
+}
+
+/// The file with addressee numbers: new, and its owner's only.
+private final class PersonList: Sendable {
+    private let file: Mutex<FileHandle>
+
+    init(path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path),
+            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]), let file = FileHandle(forWritingAtPath: path)
+        else { throw CommandFailure("\(path) を新しく作れません。") }
+        try file.write(contentsOf: Data("system,change,atenabango\n".utf8))
+        self.file = Mutex(file)
+    }
+
+    func add(_ named: PolicyPlan.Named) throws {
+        let line = Data("\(named.system),\(named.isGained ? "gained" : "lost"),\(named.addresseeNumber)\n".utf8)
+        try file.withLock { try $0.write(contentsOf: line) }
+    }
+
+    func close() throws { try file.withLock { try $0.close() } }
+}
