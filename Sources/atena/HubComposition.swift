@@ -116,6 +116,15 @@ struct HubComposition: Sendable {
         return days
     }
 
+    /// How the log names whoever runs a command before there are people or keys.
+    static var commandLine: String { "command line \(NSUserName())" }
+
+    /// Tells the log that a process began to serve or to work.
+    func started(_ service: String, _ environment: [String: String]) async throws {
+        try await OperationLog(pool: pool, byWhom: acting.name).serviceStarted(
+            service, configuration: environment.filter { $0.key.hasPrefix("ATENA_") })
+    }
+
     static func sqlDirectory(_ environment: [String: String]) -> String { environment["ATENA_SQL"] ?? "sql" }
 
     static func required(_ name: String, _ environment: [String: String]) throws -> String {

@@ -103,6 +103,8 @@ public struct BatchFiles: Sendable {
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw BatchFilesError.system("open", errno) }
         defer { close(file) }
+        // Everybody may read them, whatever the umask.
+        guard fchmod(file, 0o644) == 0 else { throw BatchFilesError.system("fchmod", errno) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }

@@ -4,17 +4,22 @@ public import Postgres
 /// What receivers would not take, kept until a person sends it again.
 public struct DeadLetters: Sendable {
     let pool: Pool
+    let byWhom: String
 
-    /// `pool` is that of the hub's database.
-    public init(pool: Pool) { self.pool = pool }
+    /// `pool` is that of the hub's database, `byWhom` who sends again, as the log is to name it.
+    public init(pool: Pool, byWhom: String) { (self.pool, self.byWhom) = (pool, byWhom) }
 
     /// Lets a receiver that lost its data start over: everything is delivered again, from the beginning, under greater sequences.
     ///
     /// - Returns: whether there is such a subscription.
     public func startOver(_ system: SystemName) async throws -> Bool {
-        let reset = try await pool.execute(
-            "UPDATE delivery.subscription SET position = NULL, lease_token = lease_token + 1, leased_until = '-infinity' WHERE system = \(system.rawValue)")
-        return reset > 0
+        try await pool.transaction(retries: 3) { connection in
+            let reset = try await connection.execute(
+                "UPDATE delivery.subscription SET position = NULL, lease_token = lease_token + 1, leased_until = '-infinity' WHERE system = \(system.rawValue)")
+            let event = AuditEvent(.startedOver, by: byWhom, fields: ["subscriptions": String(reset), "system": system.rawValue])
+            try await event.record(on: connection)
+            return reset > 0
+        }
     }
 
     /// Queues dead letters of a system to be sent again, in the state the persons have then.
@@ -34,6 +39,9 @@ public struct DeadLetters: Sendable {
                 SELECT DISTINCT system, dataset, addressee_id, now(), 0, 'redelivered by command' FROM again
                 ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET next_attempt_at = now(), attempts = 0
                 """)
+            var fields = ["count": String(queued), "system": system.rawValue]
+            fields["dead_letter"] = id.map(String.init)
+            try await AuditEvent(.redelivered, by: byWhom, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return queued
         }

@@ -5,6 +5,7 @@ internal import Seal
 /// Takes one block in: checks its rows, hands the good ones to the register, and records what became of each; one transaction.
 struct BlockIntake: Sendable {
     let fileID: Int64
+    let fileDigest: [UInt8]
     let pool: Pool
     let bell: JournalBell
     let vault: Vault
@@ -168,6 +169,9 @@ struct BlockIntake: Sendable {
                 FROM unnest(\(report.assigned.map { Int64($0.line) }), \(report.assigned.map(\.addresseeNumber))) AS a (line, atenabango)
                 """)
         }
+        let events = IntakeEvents(source: source.rawValue)
+        statements.append(events.block(report, lane: block.lane, number: block.number, file: fileDigest).statement())
+        statements += events.remarkable(outcome) { block.withRow($0, fields.addresseeNumber) }.map { $0.statement() }
         _ = try await connection.pipeline(statements)
     }
 

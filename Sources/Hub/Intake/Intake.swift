@@ -38,7 +38,8 @@ public struct Intake: Sendable {
         let header = try FileHeader(survey.header, layout: layout)
         let file = try await BlockIntake.retrying { _ in try await open(survey, layout, source) }
         let block = BlockIntake(
-            fileID: file.id, pool: pool, bell: bell, vault: vault, fields: SubmissionFields(layout: layout, header: header), source: source, today: today())
+            fileID: file.id, fileDigest: survey.digest, pool: pool, bell: bell, vault: vault, fields: SubmissionFields(layout: layout, header: header),
+            source: source, today: today())
         let tally = IntakeTally(
             total: survey.rows, progress: progress,
             rejected: SideFile(path: path + ".rejected.csv", header: header.raw + Array(",gyobango,eraakodo,koumoku,riyu\n".utf8)),

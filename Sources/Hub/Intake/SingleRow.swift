@@ -58,15 +58,27 @@ extension Intake.Door {
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
         let submissions = try check(block, &outcomes)
-        guard !submissions.isEmpty else { return outcomes }
+        let events = IntakeEvents(source: source.rawValue)
+        guard !submissions.isEmpty else {
+            let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
+            _ = try await intake.pool.query(events.refused(codes: codes, rows: rows.count).statement())
+            return outcomes
+        }
         let asksForNumber = submissions.contains { $0.addresseeNumber.isEmpty }
         let checked = block
         let outcome = try await BlockIntake.retrying { _ in
             do {
                 return try await intake.pool.transaction { connection in
                     try await HubCalendar.holdStill(on: connection)
-                    return try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
+                    let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
                         .register(submissions, of: checked, on: connection)
+                    let assigned = Dictionary(outcome.assigned.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
+                    let numbers = submissions.map { assigned[$0.row] ?? $0.addresseeNumber }
+                    let told =
+                        [events.rows(outcome, numbers: numbers, rows: checked.rows.count)]
+                        + events.remarkable(outcome) { row in assigned[row] ?? checked.withRow(row, fields.addresseeNumber) }
+                    _ = try await connection.pipeline(told.map { $0.statement() })
+                    return outcome
                 }
             } catch let error as PostgresError where asksForNumber && error.isCommitUnknown {
                 // A second try could give a person a second number.

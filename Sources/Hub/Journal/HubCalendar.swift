@@ -11,8 +11,9 @@ public struct HubCalendar: Sendable {
 
     /// Moves the hub to `day` and tells who crossed an age that a policy in force asks about (`atena work --calendar`).
     ///
+    /// - Parameter whom: who moves it, as the log is to name it.
     /// - Returns: persons who crossed one; nil if the hub was at that day, or past it, already.
-    public func advance(to day: CalendarDay) async throws -> Int? {
+    public func advance(to day: CalendarDay, by whom: String = "service calendar") async throws -> Int? {
         try await pool.transaction(retries: 5) { connection in
             try await Self.moveAlone(on: connection)
             let last = try await connection.query("SELECT max(day) AS day FROM journal.calendar")
@@ -26,6 +27,7 @@ public struct HubCalendar: Sendable {
                 crossed = try await Self.tellCrossing(birthDays(changing: try await shelf.all(on: connection), from: before, to: day), on: connection)
             }
             try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
+            try await Self.moved(before, day, crossed, whom).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return crossed
         }
@@ -47,6 +49,12 @@ public struct HubCalendar: Sendable {
             JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
                 ON v.birth_sort_day BETWEEN r.first AND r.last
             """)
+    }
+
+    private static func moved(_ before: CalendarDay?, _ day: CalendarDay, _ crossed: Int, _ whom: String) -> AuditEvent {
+        var fields = ["crossed": String(crossed), "day": day.description]
+        fields["before"] = before?.description
+        return AuditEvent(.calendarMoved, by: whom, fields: fields)
     }
 
     /// First statement of whatever writes versions: the day does not move while it runs, so that a person taken in at midnight is either seen by

@@ -17,6 +17,8 @@ struct BlockRegistration {
         var rejected: [(row: Int, fault: LogicFault)] = []
         var held: [(row: Int, code: String, reason: String, otherRunningNumber: Int64)] = []
         var assigned: [(row: Int, addresseeNumber: String)] = []
+        /// Rows by which a person's individual number changed.
+        var renumbered: [Int] = []
     }
 
     func register(_ rows: [Submission], of block: RowBlock, on connection: Connection) async throws -> Outcome {
@@ -58,6 +60,7 @@ struct BlockRegistration {
                 outcome.accepted += 1
                 let addresseeID = held?.addresseeID ?? ids.nextAddressee()
                 let newOwner = try await place(plan, &ids, on: connection)
+                if case .change = plan { outcome.renumbered.append(submission.row) }
                 if let number = submission.number, let newOwner, owner == nil {
                     owners[number.key] = newOwner
                     establishedHere[newOwner.runningNumber] = submission.row

@@ -11,7 +11,7 @@ import SyntheticCity
 /// What ops/bench measures inside the process; not for daily use.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self, Plan.self, Read.self])
+        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self, Plan.self, Read.self, Provisions.self])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
@@ -74,6 +74,27 @@ struct BenchCommand: AsyncParsableCommand {
             let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
             let bench = ReadBench(host: host, port: port, system: system, pki: try HubComposition.required("ATENA_PKI", environment), numbers: list)
             try printJSON(try await bench.run(clients: clients, seconds: seconds))
+        }
+    }
+
+    /// One-person provisions of this process.
+    struct Provisions: AsyncParsableCommand {
+        @Argument var system: String
+        @Option(help: "宛名番号を1行に1つ書いたファイル") var numbers: String
+        @Option(help: "件数") var count = 100_000
+        @Option(help: "同時に尋ねる数") var clients = 32
+        @Option(help: "1秒あたりの件数の上限（0は制限なし）") var rate = 0
+        @Flag(help: "このプロセスでは封印しません") var unsealed = false
+
+        func run() async throws {
+            try await explained {
+                guard let name = SystemName(rawValue: system) else { throw CommandFailure("SYSTEM を確かめてください。") }
+                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+                let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
+                if !unsealed { try await hub.sealer.catchUp() }
+                let bench = ProvisionBench(hub: hub, system: name, numbers: list)
+                try printJSON(try await bench.run(count: count, clients: clients, rate: rate, seals: !unsealed))
+            }
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Departments
 import Foundation
 import Hub
+import Postgres
 import Seal
 
 /// Keys of the vault and of the modules.
@@ -17,6 +18,7 @@ struct KeysCommand: AsyncParsableCommand {
             try await explained {
                 let environment = ProcessInfo.processInfo.environment
                 let directory = try HubComposition.required("ATENA_KEYS", environment)
+                var made: [String] = []
                 for path in [directory] + DepartmentKind.all.map({ "\(directory)/modules/\($0.schema)" }) {
                     try FileManager.default.createDirectory(
                         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -24,6 +26,7 @@ struct KeysCommand: AsyncParsableCommand {
                         print("そのまま: \(path)")
                     } else {
                         _ = try KeyRing.create(directory: path)
+                        made.append(path == directory ? "hub" : URL(filePath: path).lastPathComponent)
                         print("作りました: \(path)")
                     }
                 }
@@ -31,6 +34,11 @@ struct KeysCommand: AsyncParsableCommand {
                 let files = try HubComposition.batchFiles(environment)
                 let key = try CheckpointKey.open(directory: directory).verifier
                 try files.prepare(key)
+                if !made.isEmpty {
+                    let pool = OpenPools.opened(
+                        Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1))
+                    try await OperationLog(pool: pool, byWhom: HubComposition.commandLine).keysMade(holders: made, verifier: key.text)
+                }
                 print("証跡の検証鍵: \(files.directory)/\(BatchFiles.keyFileName)  \(key.text)")
             }
         }
@@ -50,6 +58,8 @@ struct KeysCommand: AsyncParsableCommand {
                 var ring = try KeyRing.open(directory: HubComposition.required("ATENA_KEYS", environment))
                 try ring.rotate()
                 try hub.keys.reload()
+                let log = OperationLog(pool: hub.pool, byWhom: hub.acting.name)
+                try await log.keysRotated(holder: "hub", key: ring.currentKeyID)
                 var total = 0
                 total += try await hub.vault.reseal(limit: batch, pool: hub.pool) { FileHandle.standardError.write(Data("\r\($0)件".utf8)) }
                 while case let count = try await hub.vault.resealHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
@@ -58,14 +68,17 @@ struct KeysCommand: AsyncParsableCommand {
                 try await Task.sleep(for: .seconds(12))
                 while case let count = try await hub.vault.reseal(limit: batch, pool: hub.pool), count > 0 { total += count }
                 total += try await hub.access.resealCodes()
+                try await log.keysResealed(holder: "hub", key: ring.currentKeyID, count: total)
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
                 for module in try HubComposition.modules(environment) {
                     var moduleRing = try KeyRing.open(
                         directory: HubComposition.required("ATENA_KEYS", environment) + "/modules/" + module.kind.schema)
                     try moduleRing.rotate()
+                    try await log.keysRotated(holder: module.kind.schema, key: moduleRing.currentKeyID)
                     let fresh = try HubComposition.modules(environment).first { $0.kind == module.kind } ?? module
                     var count = 0
                     while case let done = try await fresh.reseal(limit: batch), done > 0 { count += done }
+                    try await log.keysResealed(holder: module.kind.schema, key: moduleRing.currentKeyID, count: count)
                     print("\(module.kind.label): 鍵 \(moduleRing.currentKeyID)、\(count)件を暗号化し直しました。")
                 }
             }

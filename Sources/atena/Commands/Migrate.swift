@@ -22,9 +22,10 @@ struct MigrateCommand: AsyncParsableCommand {
             // A hub without a day counts no age; a new one starts today.
             let pool = OpenPools.opened(
                 Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1))
+            if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: HubComposition.commandLine).migrated(applied) }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(0, as: Bool.self) == false {
-                _ = try await HubCalendar(pool: pool).advance(to: .today())
+                _ = try await HubCalendar(pool: pool).advance(to: .today(), by: HubComposition.commandLine)
                 print("基準日: \(CalendarDay.today())")
             }
         }

@@ -20,11 +20,13 @@ struct RedeliverCommand: AsyncParsableCommand {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
             if everything {
-                guard try await DeadLetters(pool: hub.pool).startOver(name) else { throw CommandFailure("配信先ではない業務システムです。") }
+                guard try await DeadLetters(pool: hub.pool, byWhom: hub.acting.name).startOver(name) else {
+                    throw CommandFailure("配信先ではない業務システムです。")
+                }
                 print("全件を配信し直します（atena work が配信します）。")
                 return
             }
-            let count = try await DeadLetters(pool: hub.pool).redeliver(name, id: deadLetter)
+            let count = try await DeadLetters(pool: hub.pool, byWhom: hub.acting.name).redeliver(name, id: deadLetter)
             print("\(count)人を配信待ちにしました。")
         }
     }

@@ -28,6 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
         // Settings first: a wrong one must show before any connection is opened.
         let settings = try Self.explained { try HubServerSettings(environment: environment) }
         let hub = try await Self.opened(environment)
+        try await hub.started("serve", environment)
         let server = try Self.explained {
             try buildServer(desk: hub.desk, health: hub.health, checkpoints: CheckpointShelf(pool: hub.pool), settings: settings, logger: logger) { port in
                 logger.notice("serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port)])

@@ -35,7 +35,7 @@ struct WorkCommand: AsyncParsableCommand {
                 guard force || day <= CalendarDay.today().adding(days: 366) else {
                     throw CommandFailure("1年より先の日付です。基準日は戻せません。間違いでなければ --force を付けてください。")
                 }
-                let crossed = try await HubCalendar(pool: hub.pool).advance(to: day)
+                let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
                 return
             }
@@ -58,6 +58,7 @@ struct WorkCommand: AsyncParsableCommand {
                 try await hub.sealer.catchUp()
                 return
             }
+            try await hub.started("work", environment)
             let services: [any Service] =
                 hub.services + workers.map { WorkerService(worker: $0) } + [
                     CalendarService(pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, byWhom: hub.acting.name, logger: logger)

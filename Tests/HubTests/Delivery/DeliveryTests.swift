@@ -65,8 +65,8 @@ import Testing
             try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil) == 1)
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil) == 0)
+            #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil) == 1)
+            #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil) == 0)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held[ResidentRow.number(3)]?.items[.shimei] == "試験　別名")
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
@@ -83,7 +83,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 5)
             receiver.set { _ in .applied }
-            _ = try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil)
+            _ = try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 4)
         }

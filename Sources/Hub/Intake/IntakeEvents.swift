@@ -1,0 +1,80 @@
+/// What taking rows in tells the log. One event for each block of a file and for each group of single rows that share a transaction: an event for
+/// each row would double what 2,000 movements a second write. The persons of single rows stand in the committed fields; those of a file are its
+/// rows, which its digest names.
+extension EventKind {
+    /// ファイルの取込
+    static let blockTaken = EventKind(
+        "intake.block", "ファイルの取込（ブロックごと）", onSuccess: ["accepted", "block", "file", "held", "lane", "rejected", "source", "unchanged"])
+    /// 随時の取込
+    static let rowsTaken = EventKind(
+        "intake.rows", "随時の取込（同じ取引の行ごと）", onSuccess: ["accepted", "held", "rejected", "rows", "source", "unchanged"],
+        onFailure: ["codes", "rows", "source"], personal: ["atenabango"])
+    /// 保留
+    static let rowsHeld = EventKind("intake.held", "職員の確認待ちになった行", onSuccess: ["codes", "count", "source"], personal: ["atenabango"])
+    /// 個人番号の変更
+    static let numberChanged = EventKind(
+        "register.individual-number-changed", "個人番号の変更", onSuccess: ["count", "source"], personal: ["atenabango"])
+
+    /// All of this stage.
+    static let intake: [EventKind] = [blockTaken, rowsTaken, rowsHeld, numberChanged]
+}
+
+/// The events of one transaction that took rows in.
+struct IntakeEvents {
+    let source: String
+    var byWhom: String { "intake \(source)" }
+
+    /// Of rows held and numbers changed; none where there were none.
+    func remarkable(_ outcome: BlockRegistration.Outcome, number: (Int) -> String) -> [AuditEvent] {
+        var events: [AuditEvent] = []
+        if !outcome.held.isEmpty {
+            events.append(
+                AuditEvent(
+                    .rowsHeld, by: byWhom,
+                    fields: [
+                        "codes": Set(outcome.held.map(\.code)).sorted().joined(separator: " "), "count": String(outcome.held.count), "source": source,
+                    ],
+                    personal: ["atenabango": outcome.held.map { number($0.row) }.joined(separator: " ")]))
+        }
+        if !outcome.renumbered.isEmpty {
+            events.append(
+                AuditEvent(
+                    .numberChanged, by: byWhom, fields: ["count": String(outcome.renumbered.count), "source": source],
+                    personal: ["atenabango": outcome.renumbered.map(number).joined(separator: " ")]))
+        }
+        return events
+    }
+
+    func block(_ report: BlockReport, lane: Int, number: Int, file: [UInt8]) -> AuditEvent {
+        AuditEvent(
+            .blockTaken, by: byWhom,
+            fields: [
+                "accepted": String(report.accepted), "block": String(number), "file": file.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+                "held": String(report.held), "lane": String(lane), "rejected": String(report.rejected), "source": source,
+                "unchanged": String(report.unchanged),
+            ])
+    }
+
+    /// Of single rows that share a transaction.
+    ///
+    /// - Parameters:
+    ///   - numbers: addressee numbers of those that reached the register.
+    ///   - rows: all of the group, those with a wrong form included.
+    func rows(_ outcome: BlockRegistration.Outcome, numbers: [String], rows: Int) -> AuditEvent {
+        let rejected = outcome.rejected.count + rows - numbers.count
+        return AuditEvent(
+            .rowsTaken, by: byWhom,
+            fields: [
+                "accepted": String(outcome.accepted), "held": String(outcome.held.count), "rejected": String(rejected), "rows": String(rows),
+                "source": source, "unchanged": String(outcome.unchanged.count),
+            ],
+            personal: ["atenabango": numbers.joined(separator: " ")])
+    }
+
+    /// Of rows none of which reached the register.
+    func refused(codes: some Sequence<String>, rows: Int) -> AuditEvent {
+        AuditEvent(
+            .rowsTaken, isFailure: true, by: byWhom,
+            fields: ["codes": Set(codes).sorted().joined(separator: " "), "rows": String(rows), "source": source])
+    }
+}

@@ -1,0 +1,80 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What the stages tell the log, in the transaction of what they do.
+@Suite struct StageEventTests {
+    private func fields(_ hub: TestHub, _ kind: EventKind) async throws -> [[String: String]] {
+        struct Body: Decodable { var fields: [String: String] }
+        return try await hub.rows("SELECT body FROM audit.event WHERE kind = \(kind.name) ORDER BY event_id").map { row in
+            try JSONDecoder().decode(Body.self, from: Data(row.decode(0, as: String.self).utf8)).fields
+        }
+    }
+
+    @Test func aBlockOfAFileIsOneEventWithItsCountsAndTheFilesDigest() async throws {
+        try await TestHub.with { hub in
+            let report = try await hub.take([ResidentRow(1), ResidentRow(2), ResidentRow(3).with { $0[.seibetsu] = "8" }])
+            let events = try await fields(hub, .blockTaken)
+            #expect(events.compactMap { Int($0["accepted"] ?? "") }.reduce(0, +) == report.accepted)
+            #expect(events.compactMap { Int($0["rejected"] ?? "") }.reduce(0, +) == 1)
+            #expect(events.allSatisfy { $0["file"]?.count == 64 && $0["source"] == "resident-record" })
+        }
+    }
+
+    @Test func rowsThatShareATransactionAreOneEventThatCommitsToTheirPersons() async throws {
+        try await TestHub.with { hub in
+            let door = try Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                header: Array(ResidentRow.csv([]).dropLast()), layout: .residents, source: .residentRecord)
+            func row(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
+            #expect(try await door.submit(row(ResidentRow(1))) == .accepted)
+            let events = try await fields(hub, .rowsTaken)
+            #expect(events == [["accepted": "1", "held": "0", "rejected": "0", "rows": "1", "source": "resident-record", "unchanged": "0"]])
+            let personal = try await hub.text("SELECT personal FROM audit.event WHERE kind = 'intake.rows'")
+            #expect(personal == #"{"atenabango":"\#(ResidentRow.number(1))"}"#)
+            _ = try await door.submit(row(ResidentRow(2).with { $0[.seibetsu] = "8" }))
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'intake.rows' AND is_failure") == 1)
+        }
+    }
+
+    @Test func aChangedIndividualNumberIsToldWithoutIt() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            try await hub.take([ResidentRow(1).next("C5") { $0[.kojinbango] = Numbers.individual(900) }])
+            #expect(try await fields(hub, .numberChanged).first?["count"] == "1")
+            let bodies = try await hub.rows("SELECT body || coalesce(personal, '') FROM audit.event").map { try $0.decode(0, as: String.self) }
+            #expect(!bodies.contains { $0.contains(Numbers.individual(1)) || $0.contains(Numbers.individual(900)) })
+        }
+    }
+
+    @Test func theDaysMoveAndASecondDeliveryAreTold() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.advance("2026-11-21")
+            #expect(try await hub.advance("2026-11-21") == nil)
+            let moves = try await fields(hub, .calendarMoved)
+            #expect(moves.last == ["before": "2026-11-20", "crossed": "0", "day": "2026-11-21"])
+            let told = moves.count
+            try await hub.load(TestPolicy())
+            #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").startOver(.tax))
+            #expect(try await fields(hub, .startedOver) == [["subscriptions": "1", "system": "tax"]])
+            #expect(told == 2)
+        }
+    }
+
+    @Test func operationTellsKeysAndStartsButNoSetting() async throws {
+        try await TestHub.with { hub in
+            let log = OperationLog(pool: hub.pool, byWhom: "test")
+            try await log.keysMade(holders: ["hub", "tax"], verifier: "v")
+            try await log.keysRotated(holder: "hub", key: 2)
+            try await log.keysResealed(holder: "hub", key: 2, count: 5)
+            try await log.migrated(["0001_create_register"])
+            try await log.serviceStarted("serve", configuration: ["ATENA_KEYS": "/secret/place"])
+            #expect(try await fields(hub, .serviceStarted).first?["configuration"]?.count == 64)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%/secret/place%'") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE by_whom = 'test'") == 5)
+        }
+    }
+}
