@@ -60,7 +60,7 @@ public struct Sealer: Sendable {
         }
     }
 
-    /// Seals what is there now, for commands that provide and end. Where another process seals, waits for it, at most so long.
+    /// Seals what is there now, for commands that provide and end. Where another process seals and is behind, waits for it, at most so long.
     ///
     /// - Throws: `PostgresError`, `SealError`, `BatchFilesError`; `SealingHalted` where database and files tell different histories.
     public func catchUp(atMost limit: Duration = .seconds(10)) async throws {
@@ -74,7 +74,20 @@ public struct Sealer: Sendable {
                 await session.close()
                 return
             }
+            if try await !isBehind() { return }
             try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private func isBehind() async throws -> Bool {
+        let connection = try await Connection.open(settings)
+        do {
+            let delay = try await SealingDelay.read(on: connection)
+            await connection.close()
+            return delay.stopsProvisions
+        } catch {
+            await connection.close()
+            throw error
         }
     }
 }
