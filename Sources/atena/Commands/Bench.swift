@@ -11,7 +11,8 @@ import SyntheticCity
 /// What ops/bench measures inside the process; not for daily use.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false, subcommands: [Extract.self, Movements.self, Plan.self, Read.self, Provisions.self])
+        commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false,
+        subcommands: [Extract.self, Movements.self, Plan.self, Read.self, Provisions.self])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
