@@ -6,6 +6,12 @@ ALTER SCHEMA access OWNER TO atena_owner;
 
 COMMENT ON SCHEMA access IS 'Staff, departments, rights and their ledger, personnel transfers, credentials, tokens and service accounts (共通認証基盤).';
 
+CREATE SCHEMA analysis;
+
+ALTER SCHEMA analysis OWNER TO atena_owner;
+
+COMMENT ON SCHEMA analysis IS 'Findings of the scheduled checks of the log (証跡の分析), and their closing.';
+
 CREATE SCHEMA answer;
 
 ALTER SCHEMA answer OWNER TO atena_owner;
@@ -670,6 +676,105 @@ COMMENT ON COLUMN access.transfer_rejected.rule IS 'Rule that the row breaks, in
 
 ALTER TABLE access.transfer ALTER COLUMN transfer_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.transfer_transfer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE analysis.closing (
+    finding_id bigint NOT NULL,
+    closed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    closed_by text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    CONSTRAINT closing_has_a_reason CHECK ((length(reason) >= 5))
+);
+
+ALTER TABLE analysis.closing OWNER TO atena_owner;
+
+COMMENT ON TABLE analysis.closing IS 'That somebody looked into a finding, and what came of it; never undone. Source: the person who closes. Retention: as analysis.finding. Class: may be personal.';
+
+COMMENT ON COLUMN analysis.closing.finding_id IS 'Which. Source: analysis.finding. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.closing.closed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.closing.closed_by IS 'Who closed it. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN analysis.closing.reason IS 'What came of it, in words. Source: the person who closes. Retention: as the table. Class: may be personal.';
+
+CREATE TABLE analysis.finding (
+    finding_id bigint NOT NULL,
+    addressee_id bigint,
+    count bigint NOT NULL,
+    threshold bigint NOT NULL,
+    found_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    day date NOT NULL,
+    rule text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT finding_rule_is_known CHECK ((rule = ANY (ARRAY['night-use'::text, 'holiday-use'::text, 'mass-look-ups'::text, 'own-household'::text, 'protected-persons'::text, 'repeated-refusals'::text, 'failed-sign-ins'::text, 'looked-up-by-many'::text])))
+);
+
+ALTER TABLE analysis.finding OWNER TO atena_owner;
+
+COMMENT ON TABLE analysis.finding IS 'Something a check found: once for a rule, a subject and a day; never changed. Source: analysis. Retention: 7 years. Class: pseudonymous.';
+
+COMMENT ON COLUMN analysis.finding.finding_id IS 'Number that people call it by. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.finding.addressee_id IS 'The person who was looked up, where the rule is about one. Source: the log. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN analysis.finding.count IS 'What was counted when it was found. Source: the log. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.finding.threshold IS 'From which count on it is a finding. Source: ops/analysis.yaml. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.finding.found_at IS 'When it was found. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.finding.day IS 'Day of the acts (Japan time). Source: the log. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.finding.rule IS 'Which check. Source: analysis. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.finding.subject IS 'Who acted, as the log names them; empty where the rule is about who was looked up. Source: the log. Retention: as the table. Class: staff or system name.';
+
+ALTER TABLE analysis.finding ALTER COLUMN finding_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME analysis.finding_finding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE analysis.run (
+    run_id bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    analysed_from date NOT NULL,
+    analysed_until date NOT NULL,
+    found bigint NOT NULL,
+    rules text NOT NULL COLLATE pg_catalog."C",
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT run_is_in_order CHECK ((analysed_until >= analysed_from))
+);
+
+ALTER TABLE analysis.run OWNER TO atena_owner;
+
+COMMENT ON TABLE analysis.run IS 'One row per run of the checks. Source: atena audit analyse, atena work. Retention: 7 years. Class: none.';
+
+COMMENT ON COLUMN analysis.run.run_id IS 'Internal id. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.run.recorded_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.run.analysed_from IS 'First day looked at (Japan time). Source: the run before. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.run.analysed_until IS 'Last day looked at; it may not have been over yet. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.run.found IS 'Findings that were new. Source: the run. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.run.rules IS 'SHA-256 of the rules it used. Source: ops/analysis.yaml. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN analysis.run.by_whom IS 'Who ran it. Source: identity. Retention: as the table. Class: staff name.';
+
+ALTER TABLE analysis.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME analysis.run_run_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2469,6 +2574,18 @@ ALTER TABLE ONLY access.transfer
 ALTER TABLE ONLY access.transfer_rejected
     ADD CONSTRAINT transfer_rejected_pkey PRIMARY KEY (file_id, line, ordinal);
 
+ALTER TABLE ONLY analysis.closing
+    ADD CONSTRAINT closing_pkey PRIMARY KEY (finding_id);
+
+ALTER TABLE ONLY analysis.finding
+    ADD CONSTRAINT finding_once UNIQUE NULLS NOT DISTINCT (rule, subject, day, addressee_id);
+
+ALTER TABLE ONLY analysis.finding
+    ADD CONSTRAINT finding_pkey PRIMARY KEY (finding_id);
+
+ALTER TABLE ONLY analysis.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
+
 ALTER TABLE ONLY answer.flag_act
     ADD CONSTRAINT flag_act_pkey PRIMARY KEY (flag_act_id);
 
@@ -2739,6 +2856,9 @@ ALTER TABLE ONLY access.transfer
 ALTER TABLE ONLY access.transfer_rejected
     ADD CONSTRAINT transfer_rejected_file_fkey FOREIGN KEY (file_id) REFERENCES access.transfer_file(file_id);
 
+ALTER TABLE ONLY analysis.closing
+    ADD CONSTRAINT closing_finding_fkey FOREIGN KEY (finding_id) REFERENCES analysis.finding(finding_id);
+
 ALTER TABLE ONLY governance.act
     ADD CONSTRAINT act_follows_fkey FOREIGN KEY (policy_version, after_step, after_act, after_account) REFERENCES governance.act(policy_version, step, act, account);
 
@@ -2779,6 +2899,8 @@ ALTER TABLE ONLY intake.rejected
     ADD CONSTRAINT rejected_file_fkey FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
 
 GRANT USAGE ON SCHEMA access TO atena_hub;
+
+GRANT USAGE ON SCHEMA analysis TO atena_hub;
 
 GRANT USAGE ON SCHEMA answer TO atena_hub;
 
@@ -2902,6 +3024,12 @@ GRANT UPDATE(refused_because) ON TABLE access.transfer TO atena_hub;
 GRANT SELECT,INSERT ON TABLE access.transfer_file TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.transfer_rejected TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE analysis.closing TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE analysis.finding TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE analysis.run TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE answer.flag_act TO atena_hub;
 

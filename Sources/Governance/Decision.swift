@@ -33,11 +33,15 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     public static let revoked = Refusal(code: "P0009", rule: "提供ポリシーは取り消されています")
     /// 封印の遅れ. The log's sealing is more than 5 minutes behind, or has halted: nothing goes out that can't be proven later.
     public static let sealingBehind = Refusal(code: "P0010", rule: "証跡の封印が5分以上遅れているため、提供を止めています")
+    /// 自動応答不可. A person of the staff must release the answer first (CT-18).
+    public static let awaitsConfirmation = Refusal(code: "P0011", rule: "職員の確認を待っています")
+    /// 自動応答不可. A person of the staff decided that nothing is answered.
+    public static let refusedByPerson = Refusal(code: "P0012", rule: "職員の確認により、提供しないこととされています")
 
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
         noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
-        sealingBehind,
+        sealingBehind, awaitsConfirmation, refusedByPerson,
     ]
 
     /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that
@@ -84,5 +88,9 @@ public func concerns(policy: Policy, facts: PersonFacts?, on day: CalendarDay) -
     guard !facts.provisional else { return .refuse(.provisional) }
     guard !facts.closedToOtherAffairs || facts.registeredBy.contains(system) else { return .refuse(.closedToOtherAffairs) }
     guard policy.scope.contains(facts, system: system, on: day) else { return .refuse(.notInScope) }
-    return .provide
+    switch facts.confirmation {
+    case .notNeeded: return .provide
+    case .awaited: return .refuse(.awaitsConfirmation)
+    case .refused: return .refuse(.refusedByPerson)
+    }
 }

@@ -1,5 +1,15 @@
 public import Addressee
 
+/// 自動応答不可. Whether a person of the staff must have a say before anything about somebody goes to a system.
+public enum Confirmation: Sendable, Hashable {
+    /// The person is not flagged, or the answer was released.
+    case notNeeded
+    /// Nobody has decided yet.
+    case awaited
+    /// Somebody decided against it.
+    case refused
+}
+
 /// What a decision needs to know of a person; fetched first, then decided upon. Holds no name and no number.
 public struct PersonFacts: Sendable, Hashable {
     /// 住民状態
@@ -16,6 +26,8 @@ public struct PersonFacts: Sendable, Hashable {
     public var registeredBy: [SystemName]
     /// 他業務参照不可: only the systems of `registeredBy` may see the person.
     public var closedToOtherAffairs: Bool
+    /// 自動応答不可 (CT-18)
+    public var confirmation = Confirmation.notNeeded
 
     /// Facts of one person at one place of the journal.
     public init(

@@ -12,7 +12,7 @@ struct Atena: AsyncParsableCommand {
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, WorkCommand.self, ServeCommand.self, PullCommand.self, StatusCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self,
-            ExportCommand.self,
+            ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self,
             BenchCommand.self,
         ])
 

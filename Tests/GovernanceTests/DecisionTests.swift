@@ -216,6 +216,6 @@ import Testing
     }
 
     @Test func codesAreDistinctAndStable() {
-        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010"])
+        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010", "P0011", "P0012"])
     }
 }

@@ -202,8 +202,16 @@ public struct DeliveryWorker: Sendable {
                     let again = try await reader.page(of: due, at: page.next, removals: true)
                     page.entries += again.entries
                     page.addressees += again.addressees
+                    page.withheld += again.withheld
+                    // They come again by the journal once released.
+                    _ = try await connection.execute(
+                        """
+                        DELETE FROM delivery.waiting
+                        WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(again.withheld.map(\.id)))
+                        """)
                 }
             }
+            try await Withheld.queue(page.withheld, system.rawValue, dataset, .push, by: name, on: connection)
             guard !page.entries.isEmpty else {
                 // Nothing to tell, but a step on the way all the same.
                 let hasMoved = page.read > 0 || cursor.moving != nil || cursor.policy != page.next.policy || lease.position == nil

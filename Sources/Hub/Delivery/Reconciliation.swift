@@ -18,6 +18,8 @@ public struct ReconciliationReport: Sendable, Codable {
     public var surplus = 0
     /// Persons it holds in a later version than expected, or with other items.
     public var differing = 0
+    /// Persons about whom nothing is told until somebody decides (自動応答不可); what the receiver holds of them is not compared.
+    public var withheld = 0
     /// The first few addressee numbers that differ, for the person who must look.
     public var examples: [String] = []
     /// Whether the receiver stood still meanwhile; if not, differences may be on their way.
@@ -61,7 +63,13 @@ public struct Reconciliation: Sendable {
         var after = ""
         while true {
             let page = try await expected(system, dataset, start, after: after)
+            var withheld = page.withheld.map(\.number).sorted()[...]
+            report.withheld += withheld.count
             for entry in page.entries {
+                while let number = withheld.first, number < entry.addresseeNumber.value {
+                    try await theirs.pass(number) { report.surplusFound($0) }
+                    withheld.removeFirst()
+                }
                 report.expected += 1
                 while let other = try await theirs.peek(), other.addresseeNumber < entry.addresseeNumber {
                     report.surplus += 1
@@ -80,6 +88,7 @@ public struct Reconciliation: Sendable {
                 }
                 theirs.drop()
             }
+            for number in withheld { try await theirs.pass(number) { report.surplusFound($0) } }
             progress(report.expected)
             guard let last = page.last else { break }
             after = last
@@ -115,20 +124,25 @@ public struct Reconciliation: Sendable {
     /// The next persons by addressee number, as the policy at the receiver's position lets it see them.
     private func expected(
         _ system: SystemName, _ dataset: String, _ cursor: Cursor, after: String
-    ) async throws -> (entries: [Entry], last: String?) {
+    ) async throws -> (entries: [Entry], withheld: [Withheld.Person], last: String?) {
         try await desk.pool.transaction { connection in
             guard let policy = try await desk.shelf.version(cursor.policy, on: connection) else { throw PolicyShelfError.altered(cursor.policy) }
             let rows = try await connection.query(
                 "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
-            guard let last = rows.last else { return ([], nil) }
+            guard let last = rows.last else { return ([], [], nil) }
             let reader = PageReader(vault: desk.vault, shelf: desk.shelf, policy: policy, way: .push, connection: connection)
             let page = try await reader.page(of: try rows.map { try $0.decode(0, as: Int64.self) }, at: cursor, removals: false)
-            return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, try last.decode(1, as: String.self))
+            return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode(1, as: String.self))
         }
     }
 }
 
 extension ReconciliationReport {
+    fileprivate mutating func surplusFound(_ number: AddresseeNumber) {
+        surplus += 1
+        note(number)
+    }
+
     fileprivate mutating func note(_ number: AddresseeNumber) {
         if examples.count < 10 { examples.append(number.value) }
     }
@@ -149,6 +163,14 @@ private struct HeldEntries {
             batch = next[...]
         }
         return batch.first
+    }
+
+    /// Leaves a person out whom nothing is told about; whoever stands before is surplus.
+    mutating func pass(_ number: String, surplus: (AddresseeNumber) -> Void) async throws {
+        while let other = try await peek(), other.addresseeNumber.value <= number {
+            if other.addresseeNumber.value < number { surplus(other.addresseeNumber) }
+            drop()
+        }
     }
 
     mutating func drop() {

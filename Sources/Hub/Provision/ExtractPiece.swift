@@ -9,10 +9,13 @@ struct ExtractPiece: Sendable {
         var owner: Vault.Owner?
         /// The line from the addressee number on.
         var visible: Range<Int>
+        /// Decided on, but not to be handed over before a person of the staff released it (自動応答不可).
+        var isWithheld = false
     }
 
     var bytes: [UInt8]
     var persons: [Person] = []
+    var withheld: [Int64] = []
 }
 
 /// Decides on each line of a full extract, and gives it its outward form.
@@ -22,6 +25,8 @@ struct ExtractProjection: Sendable {
     let day: CalendarDay
     let format: ExtractFormat
     let way: Way
+    /// Who is flagged and not released.
+    var flagged: Set<Int64> = []
 
     /// Facts before the addressee number, as `ExtractRun` selects them.
     private static let factCount = 10
@@ -49,7 +54,9 @@ struct ExtractProjection: Sendable {
             var start = 0
             while start < all.count {
                 let end = position(of: 0x0A, from: start, in: all) ?? all.count
-                if let person = person(all, start, end, &systems) { piece.persons.append(person) }
+                if let person = person(all, start, end, &systems) {
+                    if person.isWithheld { piece.withheld.append(person.addresseeID) } else { piece.persons.append(person) }
+                }
                 start = end + 1
             }
         }
@@ -86,13 +93,17 @@ struct ExtractProjection: Sendable {
         let householder = next()
         let closed = next()
         let registeredBy = next()
-        let facts = PersonFacts(
+        var facts = PersonFacts(
             state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
             birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
             householder: householder.count == 1 && all[householder.lowerBound] == 0x74,
             registeredBy: systems.names(UnsafeRawBufferPointer(rebasing: all[registeredBy])),
             closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
-        guard policy.closing == nil, policy.delivery.allows(way), concerns(policy: policy, facts: facts, on: day) == .provide else { return nil }
+        guard policy.closing == nil, policy.delivery.allows(way) else { return nil }
+        if !flagged.isEmpty, flagged.contains(id) { facts.confirmation = .awaited }
+        let decision = concerns(policy: policy, facts: facts, on: day)
+        if decision == .refuse(.awaitsConfirmation) { return .init(addresseeID: id, owner: nil, visible: at..<end, isWithheld: true) }
+        guard decision == .provide else { return nil }
         let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
         return .init(addresseeID: id, owner: owner, visible: at..<end)
     }

@@ -38,14 +38,16 @@ struct ExtractRun: Sendable {
     /// Reads, decides, opens and sends; whom and what it handed over stands in `handed`, also where it fails.
     func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
         let items = ItemExpression.rowItems(of: policy)
-        let projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
+        var projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
+        projection.flagged = try await desk.pool.withConnection { try await Withheld.ids(policy.system.rawValue, dataset, on: $0) }
+        let decides = projection
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
         let opened = AsyncThrowingChannel<(ExtractPiece, [Vault.Owner: [UInt8]]), any Error>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    try await read(projection, into: decided)
+                    try await read(decides, handed, into: decided)
                     decided.finish()
                 } catch {
                     decided.fail(error)
@@ -59,7 +61,7 @@ struct ExtractRun: Sendable {
                     opened.fail(error)
                 }
             }
-            group.addTask { try await send(opened, projection, handed, into: channel) }
+            group.addTask { try await send(opened, decides, handed, into: channel) }
             do {
                 while try await group.next() != nil {}
             } catch {
@@ -72,12 +74,23 @@ struct ExtractRun: Sendable {
         try Task.checkCancellation()
     }
 
-    private func read(_ projection: ExtractProjection, into decided: AsyncThrowingChannel<ExtractPiece, any Error>) async throws {
+    private func read(
+        _ projection: ExtractProjection, _ handed: HandedOver, into decided: AsyncThrowingChannel<ExtractPiece, any Error>
+    ) async throws {
         try await desk.pool.withConnection { connection in
             for try await chunk in try await connection.copyOut(unsafeSQL: select()) {
                 try Task.checkCancellation()
-                await decided.send(try projection.decide(chunk))
+                let piece = try projection.decide(chunk)
+                handed.withhold(piece.withheld)
+                await decided.send(piece)
             }
+        }
+        let withheld = handed.withheld
+        guard !withheld.isEmpty else { return }
+        let recorded = way == .medium ? ProvisionRecord.Way.medium : .full
+        try await desk.pool.transaction {
+            try await Withheld.queue(
+                withheld.map { .init(id: $0, number: "") }, policy.system.rawValue, dataset, recorded, by: caller.byWhom, on: $0)
         }
     }
 
@@ -139,6 +152,14 @@ struct ExtractRun: Sendable {
 /// Who was handed over so far, and the digest of what.
 final class HandedOver: Sendable {
     private let state = Mutex((persons: PersonSet(), digest: SHA256()))
+    private let kept = Mutex<[Int64]>([])
+
+    /// Whom it passed over until somebody decides.
+    var withheld: [Int64] { kept.withLock { $0 } }
+
+    func withhold(_ persons: [Int64]) {
+        if !persons.isEmpty { kept.withLock { $0 += persons } }
+    }
 
     func add(_ persons: [Int64], _ bytes: [UInt8]) {
         state.withLock { state in

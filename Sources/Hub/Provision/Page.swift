@@ -8,6 +8,8 @@ struct Page {
     var entries: [Entry] = []
     /// Internal ids of the entries' persons, entry by entry.
     var addressees: [Int64] = []
+    /// Whom the receiver is told nothing about until a person of the staff decides (自動応答不可).
+    var withheld: [Withheld.Person] = []
     var next: Cursor
     /// Whether another page follows at once.
     var more: Bool
@@ -54,7 +56,7 @@ struct PageReader {
         let everything = policy.items
         try await fill(
             &page, with: Dictionary(uniqueKeysWithValues: addressees.map { ($0, everything) }), from: .start, to: cursor.at,
-            before: removals ? .something : .nothing, on: day)
+            before: removals ? .something : .nothing, isComparing: !removals, on: day)
         return page
     }
 
@@ -78,12 +80,24 @@ struct PageReader {
         let from = cursor.at
         let rows = try await connection.query(
             """
-            SELECT xact, position, addressee_id, changed FROM journal.entry
+            SELECT xact, position, addressee_id, changed, kind = 'r', kind = 'r' AND EXISTS (
+                    SELECT FROM answer.request q
+                    WHERE q.addressee_id = entry.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue))
+            FROM journal.entry
             WHERE (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
             ORDER BY xact, position LIMIT \(Int64(limit))
             """)
         var changed: [Int64: ItemSet] = [:]
+        // What was withheld from this receiver comes as if everything had changed; what was withheld from others is none of its business.
+        var released: Set<Int64> = []
         for row in rows {
+            if try row.decode(4, as: Bool.self) {
+                guard try row.decode(5, as: Bool.self) else { continue }
+                let id = try row.decode(2, as: Int64.self)
+                changed[id] = policy.items
+                released.insert(id)
+                continue
+            }
             let set = ItemSet(rawValue: try row.decode(3, as: Int64.self))
             changed[try row.decode(2, as: Int64.self), default: []].formUnion(set)
         }
@@ -95,7 +109,7 @@ struct PageReader {
         next.at = end
         let today = try await HubCalendar.day(at: end, on: connection)
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
-        try await fill(&page, with: changed, from: from, to: end, before: .under(try await held(policy, at: from)), on: today)
+        try await fill(&page, with: changed, from: from, to: end, before: .under(try await held(policy, at: from)), released: released, on: today)
         return page
     }
 
@@ -140,7 +154,7 @@ struct PageReader {
     /// was in scope at any state since the receiver's place may be held. A removal too many does no harm, one too few does.
     private func fill(
         _ page: inout Page, with changed: [Int64: ItemSet], from: Position, to end: Position, before: Before, isMoving: Bool = false,
-        on today: CalendarDay
+        isComparing: Bool = false, released: Set<Int64> = [], on today: CalendarDay
     ) async throws {
         guard !changed.isEmpty else { return }
         let items = ItemExpression.rowItems(of: policy)
@@ -156,8 +170,10 @@ struct PageReader {
                 index += 1
             } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == states[0].state.addresseeID
             guard let now = states.last?.state else { continue }
-            let isIn = sees(policy, now, on: today)
-            let mayHold: Bool
+            let standing = try rows[index - 1].decode(isAfterColumn + 1, as: String?.self)
+            let isWithheld = standing.map(Withheld.confirmation) ?? .notNeeded != .notNeeded
+            var isIn = sees(policy, now, on: today)
+            var mayHold: Bool
             var neverLeft = false
             switch before {
             case .nothing: mayHold = false
@@ -172,8 +188,15 @@ struct PageReader {
                         held.allSatisfy { sees($0.policy, candidate.state, on: $0.day) && sees($0.policy, candidate.state, on: today) }
                     }
             }
-            guard isIn || mayHold else { continue }
+            if released.contains(now.addresseeID) { mayHold = true }
+            guard isIn || mayHold || (isComparing && isWithheld) else { continue }
             if neverLeft, changed[now.addresseeID, default: []].isDisjoint(with: visible) { continue }
+            if isWithheld {
+                if isIn || !isMoving { page.withheld.append(Withheld.Person(id: now.addresseeID, number: now.addresseeNumber)) }
+                // Nothing is told until somebody decides, except that a policy that changed takes back what it no longer lets be held.
+                guard isMoving, mayHold else { continue }
+                isIn = false
+            }
             let reasons = policy.items.contains(.idojiyu) && from != .start ? states.filter(\.isAfter).compactMap(\.state.reason) : []
             if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
             page.addressees.append(now.addresseeID)
@@ -198,7 +221,14 @@ struct PageReader {
         return try await connection.query(
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: ItemExpression.columns(policy)),
-                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after
+                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, (
+                    SELECT coalesce((
+                        SELECT q.outcome::text FROM answer.request q
+                        WHERE q.addressee_id = f.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue)
+                            AND q.stands_until > now()
+                        ORDER BY q.request_id DESC LIMIT 1
+                    ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
+                ) AS confirmation
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))

@@ -99,6 +99,7 @@ public struct ProvisionDesk: Sendable {
                 }
             let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
             let page = try await reader.page(after: start, limit: limit)
+            try await Withheld.queue(page.withheld, system.rawValue, dataset, .delta, by: caller.byWhom, on: connection)
             guard !page.entries.isEmpty else { return page }
             var record = ProvisionRecord(
                 .provided, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)

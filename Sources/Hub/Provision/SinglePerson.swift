@@ -33,12 +33,16 @@ extension ProvisionDesk {
             }
             let decided = asked.map { lookup in
                 let state = facts.states[lookup.addresseeNumber.value]
-                return (
-                    lookup, state,
-                    facts.isSealed ? decide(policy: policy, system: system, facts: state?.facts, way: .pull, on: facts.day) : .refuse(.sealingBehind)
-                )
+                var person = state?.facts
+                if let confirmation = facts.confirmations[lookup.addresseeNumber.value] { person?.confirmation = confirmation }
+                let decision = facts.isSealed ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day) : .refuse(.sealingBehind)
+                return (lookup, state, decision)
             }
-            _ = try await connection.pipeline(decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() })
+            var statements = decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() }
+            for case (let lookup, let state?, .refuse(.awaitsConfirmation)) in decided {
+                statements.append(Withheld.queued([state.addresseeID], lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
+            }
+            _ = try await connection.pipeline(statements)
             let items = policy.map(ItemExpression.rowItems) ?? []
             return decided.map { lookup, state, decision in
                 if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }
@@ -83,6 +87,8 @@ extension ProvisionDesk {
         var isSealed: Bool
         var states: [String: PersonState] = [:]
         var sealed: [Vault.Owner: Row] = [:]
+        /// Of those who are flagged (自動応答不可).
+        var confirmations: [String: Confirmation] = [:]
     }
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
@@ -95,7 +101,14 @@ extension ProvisionDesk {
                 \(unsafeSQL: SealingDelay.isClose)
             """,
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map(ItemExpression.columns) ?? "")
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map(ItemExpression.columns) ?? ""), (
+                    SELECT coalesce((
+                        SELECT q.outcome::text FROM answer.request q
+                        WHERE q.addressee_id = f.addressee_id AND q.system = \(asked[0].system.rawValue) AND q.dataset = \(asked[0].dataset)
+                            AND q.stands_until > now()
+                        ORDER BY q.request_id DESC LIMIT 1
+                    ), 'a') FROM answer.flagged f WHERE f.addressee_id = a.addressee_id
+                ) AS confirmation
             FROM register.addressee a CROSS JOIN LATERAL (
                 SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
                 ORDER BY history_number DESC LIMIT 1
@@ -115,6 +128,7 @@ extension ProvisionDesk {
         for row in results[2] {
             let state = try PersonState(row)
             facts.states[state.addresseeNumber] = state
+            if let standing = try row.decode("confirmation", as: String?.self) { facts.confirmations[state.addresseeNumber] = Withheld.confirmation(standing) }
         }
         if policy?.includesIndividualNumber == true {
             for row in results[4] {

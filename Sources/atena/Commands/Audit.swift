@@ -13,7 +13,10 @@ struct AuditCommand: AsyncParsableCommand {
             verify --export、prove --verify、consistency --verify は、データベースも鍵束も使いません。検証鍵（封印の記録のディレクトリの log.pub）と
             書き出したファイルだけで、ほかの機械でも確かめられます。
             """,
-        subcommands: [Verify.self, Export.self, Prove.self, Consistency.self])
+        subcommands: [
+            Verify.self, Export.self, Prove.self, Consistency.self, DisclosureCommand.self, AnalyseCommand.self, AnalysisReportCommand.self,
+            FindingCommand.self,
+        ])
 
     /// The log of this hub, and who reads it: the log itself asks for the right.
     static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Operator) {

@@ -29,10 +29,12 @@ struct ReconcileCommand: AsyncParsableCommand {
         if json {
             try printJSON(reports)
         } else {
-            print("業務システム\tあるべき人数\t持つ人数\t不足\t余分\t相違\t判定")
+            print("業務システム\tあるべき人数\t持つ人数\t不足\t余分\t相違\t確認待ち\t判定")
             for report in reports {
                 let verdict = report.agrees ? "一致" : report.isSettled ? "不一致" : "配信中"
-                print("\(report.system)\t\(report.expected)\t\(report.held)\t\(report.missing)\t\(report.surplus)\t\(report.differing)\t\(verdict)")
+                print(
+                    "\(report.system)\t\(report.expected)\t\(report.held)\t\(report.missing)\t\(report.surplus)\t\(report.differing)\t\(report.withheld)\t\(verdict)"
+                )
             }
         }
         if reports.contains(where: { !$0.agrees }) { throw ExitCode(1) }

@@ -61,7 +61,8 @@ struct WorkCommand: AsyncParsableCommand {
             try await hub.started("work", environment)
             let services: [any Service] =
                 hub.services + workers.map { WorkerService(worker: $0) } + [
-                    CalendarService(pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, byWhom: hub.acting.name, logger: logger)
+                    CalendarService(pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, byWhom: hub.acting.name, logger: logger),
+                    AnalysisService(pool: hub.pool, environment: environment, program: hub.acting, logger: logger),
                 ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()

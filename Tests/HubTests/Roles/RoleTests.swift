@@ -67,6 +67,9 @@ import Testing
                 "UPDATE governance.policy SET body = ''", "DELETE FROM governance.policy", "UPDATE governance.document SET body = ''",
                 "DELETE FROM delivery.dead_letter", "UPDATE delivery.dead_letter SET reason = ''", "UPDATE intake.held SET code = ''",
                 "DELETE FROM intake.rejected", "UPDATE intake.block SET rejected = 0", "SELECT setval('register.running_number', 1)",
+                "UPDATE answer.flag_act SET reason = ''", "DELETE FROM answer.flag_act", "DELETE FROM answer.request",
+                "UPDATE answer.request SET addressee_id = 1", "UPDATE analysis.finding SET count = 0", "DELETE FROM analysis.finding",
+                "UPDATE analysis.closing SET reason = ''", "DELETE FROM analysis.closing", "UPDATE analysis.run SET found = 0",
                 "UPDATE migration.ledger SET name = ''", "CREATE TABLE register.t ()", "CREATE TABLE public.t ()",
             ] {
                 try await expectDenied(hub, user: "atena_service", role: "atena_hub", sql)

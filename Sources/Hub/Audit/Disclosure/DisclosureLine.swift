@@ -1,0 +1,56 @@
+internal import Addressee
+internal import Governance
+
+extension DisclosureReport.Line {
+    /// What an event tells about the person.
+    init(_ logged: LoggedEvent, _ cited: Cited?) {
+        let (body, fields) = (logged.body, logged.body.fields)
+        let isFailure = body.outcome == "failure"
+        let label = EventKind.all.first { $0.name == body.event }?.label ?? body.event
+        self.init(event: logged.id, part: .handled, at: logged.at.plain, atEra: logged.at.era, what: label, who: body.by)
+        isGenuine = logged.isGenuine
+        department = fields["department"] ?? ""
+        terminal = fields["terminal"] ?? ""
+        reason = [Self.reason(fields["reason"]), logged.personal["reason_text"], Self.rule(fields["refusal"])].compactMap { $0 }.joined(separator: " ")
+        switch body.event {
+        case EventKind.provision.name:
+            part = isFailure ? .refused : .provided
+            what = isFailure ? "提供を拒否" : fields["result"] == "interrupted" ? "提供（途中まで）" : "提供"
+            who = [cited?.policy.label, fields["system"]].compactMap { $0 }.joined(separator: " ")
+            way = Self.way(fields["way"])
+            terminal = body.by
+            policy = fields["policy"] ?? ""
+            purpose = cited?.policy.purpose ?? ""
+            bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
+            guard !isFailure else { break }
+            items = (fields["items"] ?? "").split(separator: " ").map { Item(rawValue: String($0))?.label ?? String($0) }
+            includesIndividualNumber = fields["individual_number"] == "yes"
+        case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
+            part = .looked
+            if isFailure { what += "（拒否）" }
+            if body.event == EventKind.numberShown.name { includesIndividualNumber = !isFailure }
+        default:
+            if isFailure { what += "（拒否）" }
+            if let system = fields["system"] { way = system }
+        }
+    }
+
+    private static func way(_ name: String?) -> String {
+        switch name {
+        case "push": "配信"
+        case "delta": "変更分の照会"
+        case "full": "全件の照会"
+        case "one": "1件の照会"
+        case "medium": "電子記録媒体"
+        default: ""
+        }
+    }
+
+    private static func reason(_ kind: String?) -> String? { kind.flatMap(LookupReason.Kind.init(rawValue:))?.label }
+
+    private static func rule(_ code: String?) -> String? {
+        guard let code else { return nil }
+        if code == "A0001" { return "権限なし" }
+        return Refusal.all.first { $0.code == code }?.description ?? code
+    }
+}

@@ -1,0 +1,92 @@
+public import Addressee
+
+/// 開示記録. Who received what about one person, and who looked, as the sealed log tells it.
+public struct DisclosureReport: Sendable {
+    /// One line of it.
+    public struct Line: Sendable {
+        /// Which part of the report it belongs to.
+        public enum Part: String, Sendable, CaseIterable {
+            /// 提供・移転したもの
+            case provided
+            /// 拒んだもの
+            case refused
+            /// 職員が照会・検索したもの
+            case looked
+            /// その他の取扱い
+            case handled
+
+            /// Heading, in Japanese.
+            public var label: String {
+                switch self {
+                case .provided: "提供・移転"
+                case .refused: "提供・移転を拒んだもの"
+                case .looked: "職員による照会・検索"
+                case .handled: "その他の取扱い"
+                }
+            }
+        }
+
+        /// One legal basis.
+        public struct Basis: Sendable {
+            /// 法令
+            public var law: String
+            /// 条項
+            public var article: String
+            /// 事務
+            public var affair: String
+        }
+
+        /// Number of the event in the log.
+        public var event: Int64
+        /// Part of the report.
+        public var part: Part
+        /// Japan time, `2026-11-21 20:58:03`.
+        public var at: String
+        /// The same in eras.
+        public var atEra: String
+        /// What happened, in Japanese.
+        public var what: String
+        /// Receiving system and its name, or who looked.
+        public var who: String
+        /// 所属
+        public var department = ""
+        /// 端末
+        public var terminal = ""
+        /// 提供方法, in Japanese.
+        public var way = ""
+        /// 項目
+        public var items: [String] = []
+        /// 個人番号: included or not; nil where it was no provision.
+        public var includesIndividualNumber: Bool?
+        /// Policy version.
+        public var policy = ""
+        /// 利用目的
+        public var purpose = ""
+        /// 法的根拠
+        public var bases: [Basis] = []
+        /// Reason given, or rule of the refusal.
+        public var reason = ""
+        /// Whether the personal fields are those that were sealed.
+        public var isGenuine = true
+    }
+
+    /// About whom.
+    public let addresseeNumber: AddresseeNumber
+    /// First day, Japan time.
+    public let from: CalendarDay
+    /// Last day.
+    public let until: CalendarDay
+    /// When it was made, Japan time.
+    public let madeAt: String
+    /// The same in eras.
+    public let madeAtEra: String
+    /// Who made it.
+    public let madeBy: String
+    /// In the order of the log.
+    public let lines: [Line]
+    /// Batches of the time whose persons have been erased after their retention, and can no longer be resolved.
+    public let erased: Int
+
+    /// The lines of a part.
+    public func lines(of part: Line.Part) -> [Line] { lines.filter { $0.part == part } }
+}

@@ -1,0 +1,45 @@
+internal import Crypto
+internal import Foundation
+internal import Postgres
+
+/// An event as it stands in the log, read back: its sealed body, and its personal fields where they have not been erased.
+struct LoggedEvent: Sendable {
+    /// What is sealed.
+    struct Body: Sendable, Decodable {
+        var by: String
+        var event: String
+        var fields: [String: String]
+        var outcome: String
+        /// Commitment to the personal fields, lower-case hexadecimal.
+        var personal: String?
+    }
+
+    let id: Int64
+    let at: JapanTime
+    let body: Body
+    let personal: [String: String]
+    /// Whether the personal fields are those that were committed to.
+    let isGenuine: Bool
+
+    /// Select list of `audit.event e`, in the order that `init` reads.
+    static let columns = "e.event_id, e.recorded_at, e.body, e.salt, e.personal"
+
+    init(_ row: Row) throws {
+        id = try row.decode(0, as: Int64.self)
+        at = JapanTime(try row.decode(1, as: PostgresInstant.self))
+        body = try JSONDecoder().decode(Body.self, from: Data(try row.decode(2, as: String.self).utf8))
+        guard let salt = try row.decode(3, as: [UInt8]?.self), let text = try row.decode(4, as: String?.self) else {
+            personal = [:]
+            isGenuine = body.personal == nil
+            return
+        }
+        personal = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        isGenuine = body.personal == SHA256.hash(data: salt + Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// Whether its compressed set of persons names one.
+    func names(_ addressee: Int64) -> Bool {
+        guard let set = personal["persons"].flatMap({ Data(base64Encoded: $0) }) else { return false }
+        return PersonSet.contains(addressee, in: set)
+    }
+}

@@ -1,0 +1,207 @@
+public import Addressee
+internal import Postgres
+
+/// 確認待ち. One question that waits for a person of the staff.
+public struct WaitingAnswer: Sendable {
+    /// Number that people call it by.
+    public let id: Int64
+    /// Receiving system's slug.
+    public let system: String
+    /// Dataset asked for.
+    public let dataset: String
+    /// About whom.
+    public let addresseeNumber: String
+    /// Since when, Japan time.
+    public let since: String
+    /// Who asked.
+    public let askedBy: String
+}
+
+/// 自動応答不可 (CT-18). Flags persons about whom nothing is answered automatically, and decides on what was withheld.
+///
+/// Deciding takes a person with the right; lifting a flag takes two (CT-13). Every act and every refusal is an event.
+public struct AnswerDesk: Sendable {
+    /// Days for which a decision stands for the same question, unless told otherwise.
+    public static let usualDays = 7
+
+    let pool: Pool
+
+    /// Decides on what `desk` withholds.
+    public init(desk: ProvisionDesk) { pool = desk.pool }
+
+    /// Flags a person; from now on nothing about them goes out before somebody releases it.
+    ///
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func flag(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
+        try await deciding(.answerFlagged, .correct, reason, `operator`) { connection in
+            let id = try await id(of: number, on: connection)
+            guard try await connection.execute("INSERT INTO answer.flagged (addressee_id) VALUES (\(id)) ON CONFLICT DO NOTHING") == 1 else {
+                throw AnswerRefused.flaggedAlready
+            }
+            try await act("s", id, reason, `operator`, on: connection)
+            try await AuditEvent(
+                .answerFlagged, by: `operator`.name, fields: fields(`operator`), personal: personal(id, number.value, reason), addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    /// Asks for a flag to be lifted; it stands until somebody else confirms.
+    ///
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func askToLift(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
+        try await deciding(.answerFlagLifted, .liftSuppression, reason, `operator`) { connection in
+            let id = try await id(of: number, on: connection)
+            guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
+            try await act("a", id, reason, `operator`, on: connection)
+            var fields = fields(`operator`)
+            fields["step"] = "asked"
+            try await AuditEvent(
+                .answerFlagLifted, by: `operator`.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    /// Confirms the lifting that another person asked for; whoever was withheld goes out with the next delivery.
+    ///
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func confirmLifting(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
+        try await deciding(.answerFlagLifted, .liftSuppression, reason, `operator`) { connection in
+            let id = try await id(of: number, on: connection)
+            guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
+            let last = try await connection.query(
+                "SELECT act::text, by_whom FROM answer.flag_act WHERE addressee_id = \(id) ORDER BY flag_act_id DESC LIMIT 1")
+            guard let row = last.first, try row.decode(0, as: String.self) == "a" else { throw AnswerRefused.notAsked }
+            guard try row.decode(1, as: String.self) != `operator`.name else { throw AnswerRefused.samePerson }
+            try await connection.execute("DELETE FROM answer.flagged WHERE addressee_id = \(id)")
+            try await act("l", id, reason, `operator`, on: connection)
+            try await connection.execute(
+                """
+                UPDATE answer.request SET outcome = 'w', decided_at = clock_timestamp(), decided_by = \(`operator`.name), reason = \(reason)
+                WHERE addressee_id = \(id) AND outcome IS NULL
+                """)
+            try await tellReceivers(of: id, on: connection)
+            var fields = fields(`operator`)
+            fields["step"] = "lifted"
+            try await AuditEvent(
+                .answerFlagLifted, by: `operator`.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    /// What waits, the oldest first.
+    ///
+    /// - Throws: `AccessRefused` (recorded), `PostgresError`.
+    public func waiting(by operator: Operator) async throws -> [WaitingAnswer] {
+        try await pool.admit(`operator`, .operateDeliveries, or: .answersListed)
+        return try await pool.transaction { connection in
+            let rows = try await connection.query(
+                """
+                SELECT q.request_id, q.system, q.dataset, a.atenabango, q.asked_at, q.asked_by
+                FROM answer.request q JOIN register.addressee a ON a.addressee_id = q.addressee_id WHERE q.outcome IS NULL ORDER BY q.request_id
+                """)
+            var fields = fields(`operator`)
+            fields["count"] = String(rows.count)
+            try await AuditEvent(.answersListed, by: `operator`.name, fields: fields).record(on: connection)
+            return try rows.map { row in
+                WaitingAnswer(
+                    id: try row.decode(0, as: Int64.self), system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self),
+                    addresseeNumber: try row.decode(3, as: String.self), since: JapanTime(try row.decode(4, as: PostgresInstant.self)).plain,
+                    askedBy: try row.decode(5, as: String.self))
+            }
+        }
+    }
+
+    /// Releases or refuses what waits.
+    ///
+    /// - Parameters:
+    ///   - isReleased: whether the receiver may have it.
+    ///   - days: for which the same question is answered so, 1 to 30.
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func decide(
+        _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays, by operator: Operator
+    ) async throws {
+        try await deciding(.answerDecided, .operateDeliveries, reason, `operator`) { connection in
+            guard (1...30).contains(days) else { throw AnswerRefused.wrongDays }
+            let rows = try await connection.query(
+                """
+                UPDATE answer.request q SET outcome = \(isReleased ? "r" : "n")::text::"char", decided_at = clock_timestamp(),
+                    decided_by = \(`operator`.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
+                FROM register.addressee a WHERE q.request_id = \(request) AND q.outcome IS NULL AND a.addressee_id = q.addressee_id
+                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until
+                """)
+            guard let row = rows.first else { throw AnswerRefused.unknownRequest }
+            let id = try row.decode(0, as: Int64.self)
+            if isReleased { try await tellReceivers(of: id, on: connection) }
+            var fields = fields(`operator`)
+            fields["outcome"] = isReleased ? "released" : "refused"
+            fields["request"] = String(request)
+            fields["system"] = try row.decode(2, as: String.self)
+            fields["dataset"] = try row.decode(3, as: String.self)
+            fields["until"] = JapanTime(try row.decode(4, as: PostgresInstant.self)).iso8601
+            try await AuditEvent(
+                .answerDecided, by: `operator`.name, fields: fields, personal: personal(id, try row.decode(1, as: String.self), reason),
+                addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    // MARK: parts
+
+    /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
+    private func deciding(
+        _ kind: EventKind, _ right: Right, _ reason: String, _ operator: Operator, _ body: (Connection) async throws -> Void
+    ) async throws {
+        try await pool.admit(`operator`, right, or: kind)
+        do {
+            guard !`operator`.isService else { throw AnswerRefused.onlyPersons }
+            guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }
+            try await pool.transaction { connection in
+                try await HubCalendar.holdStill(on: connection)
+                try await body(connection)
+            }
+        } catch let refused as AnswerRefused {
+            try await pool.refuse(kind, refused.code, by: `operator`)
+            throw refused
+        }
+    }
+
+    private func id(of number: AddresseeNumber, on connection: Connection) async throws -> Int64 {
+        let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+        guard let id = try rows.first?.decode(0, as: Int64.self) else { throw AnswerRefused.unknownPerson }
+        return id
+    }
+
+    /// Two who confirm at once take turns on the person's row.
+    private func lock(_ id: Int64, on connection: Connection) async throws -> Bool {
+        _ = try await connection.query("SELECT 1 FROM register.addressee WHERE addressee_id = \(id) FOR UPDATE")
+        return try await !connection.query("SELECT 1 FROM answer.flagged WHERE addressee_id = \(id)").isEmpty
+    }
+
+    private func act(_ act: String, _ id: Int64, _ reason: String, _ operator: Operator, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason)
+            VALUES (\(id), \(act)::text::"char", \(`operator`.name), \(reason))
+            """)
+    }
+
+    /// An entry in the journal, by which those it was withheld from learn the state of the person.
+    private func tellReceivers(of id: Int64, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+            SELECT nextval('journal.position'), \(id), 0, max(history_number), 'r' FROM register.version WHERE addressee_id = \(id)
+            """)
+        try await connection.execute("SELECT pg_notify('atena_journal', '')")
+    }
+
+    private func fields(_ operator: Operator) -> [String: String] {
+        var fields = ["terminal": `operator`.terminal]
+        fields["department"] = `operator`.department
+        return fields
+    }
+
+    private func personal(_ id: Int64, _ number: String, _ reason: String) -> [String: String] {
+        ["addressee_id": String(id), "atenabango": number, "reason_text": reason]
+    }
+}

@@ -1,0 +1,58 @@
+/// 処理理由. Why somebody of the staff looks at a person: one of a list, and in their own words (CT-7).
+public struct LookupReason: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The list.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// 届出・申請の処理
+        case application
+        /// 窓口・電話の問い合わせへの回答
+        case inquiry
+        /// 証明書の交付
+        case certificate
+        /// 賦課・給付などの処分
+        case assessment
+        /// 他機関からの照会への回答
+        case request
+        /// 記録の確認・訂正
+        case correction
+        /// 提供・配信の確認
+        case delivery
+        /// 監査・点検
+        case audit
+
+        /// As it stands on screens.
+        public var label: String {
+            switch self {
+            case .application: "届出・申請の処理"
+            case .inquiry: "窓口・電話の問い合わせへの回答"
+            case .certificate: "証明書の交付"
+            case .assessment: "賦課・給付などの処分"
+            case .request: "他機関からの照会への回答"
+            case .correction: "記録の確認・訂正"
+            case .delivery: "提供・配信の確認"
+            case .audit: "監査・点検"
+            }
+        }
+    }
+
+    /// Characters that the words must have at least, white space left out.
+    public static let shortest = 5
+
+    /// Which of the list.
+    public let kind: Kind
+    /// In words; may name a person, so it is kept as a personal field.
+    public let text: String
+
+    /// Nothing is checked here; the desk does, and records what it refuses.
+    public init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+
+    /// Whether the words say something.
+    var isTold: Bool { text.count(where: { !$0.isWhitespace }) >= Self.shortest }
+
+    /// The kind; the words are not shown.
+    public var description: String { "\(kind.label)(****)" }
+    /// Without children, so that `dump` finds no words.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

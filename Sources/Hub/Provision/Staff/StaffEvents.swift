@@ -1,0 +1,20 @@
+extension EventKind {
+    /// 端末からの照会 (CT-7).
+    static let personLookedUp = EventKind(
+        "person.looked-up", "職員による照会",
+        onSuccess: ["address", "department", "protected", "reason", "terminal"], onFailure: ["department", "reason", "refusal", "terminal"],
+        personal: ["addressee_id", "atenabango", "reason_text", "rirekibango"])
+    /// 個人番号の表示.
+    static let numberShown = EventKind(
+        "person.number-shown", "職員への個人番号の表示",
+        onSuccess: ["department", "protected", "reason", "terminal"], onFailure: ["department", "reason", "refusal", "terminal"],
+        personal: ["addressee_id", "atenabango", "reason_text", "rirekibango"])
+    /// 検索 (CT-10); `persons` is the compressed set of whom it showed.
+    static let personSearched = EventKind(
+        "person.searched", "職員による検索",
+        onSuccess: ["count", "department", "more", "reason", "terminal", "terms"], onFailure: ["department", "reason", "refusal", "terminal", "terms"],
+        personal: ["address", "birth", "name", "persons", "reason_text"])
+
+    /// Of people who look.
+    static let staff: [EventKind] = [personLookedUp, numberShown, personSearched]
+}

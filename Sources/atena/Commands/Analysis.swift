@@ -1,0 +1,92 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Governance
+import Hub
+
+/// Runs the checks of the log.
+struct AnalyseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyse", abstract: "証跡を分析し、見つかったものを所見として記録します。",
+        discussion: "閾値は ops/analysis.yaml（環境変数 ATENA_ANALYSIS で変えられます）。同じ日を何度分析しても、所見は増えません。")
+
+    func run() async throws {
+        try await explained {
+            let environment = ProcessInfo.processInfo.environment
+            let (rules, text) = try AnalysisFile.read(environment)
+            let hub = try await HubComposition.open(environment)
+            let found = try await AnalysisDesk(pool: hub.pool).analyse(rules, text: text, by: try await hub.person(environment))
+            print("新しい所見 \(found)件。次は: atena audit report --from YYYY-MM-DD --to YYYY-MM-DD")
+        }
+    }
+}
+
+/// Shows what was found.
+struct AnalysisReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "report", abstract: "分析の所見を、件数と一覧で示します。")
+
+    @Option(help: "この日から YYYY-MM-DD")
+    var from: String
+    @Option(help: "この日まで YYYY-MM-DD")
+    var to: String
+    @Flag(help: "JSONで表示します")
+    var json = false
+
+    func run() async throws {
+        try await explained {
+            guard let from = CalendarDay(from), let until = CalendarDay(to) else { throw CommandFailure("日付は YYYY-MM-DD で指定してください。") }
+            let environment = ProcessInfo.processInfo.environment
+            let hub = try await HubComposition.open(environment)
+            let report = try await AnalysisDesk(pool: hub.pool).report(from: from, until: until, by: try await hub.person(environment))
+            if json {
+                try printJSON(report)
+                return
+            }
+            print("対象期間 \(report.from)から\(report.until)まで（分析済み: \(report.analysedUntil ?? "なし")）")
+            print("所見\t未処理\t処理済み")
+            for count in report.counts { print("\(count.label)\t\(count.open)\t\(count.closed)") }
+            print("")
+            print("番号\t日\t所見\t行った者\t宛名番号\t件数\t処理")
+            for finding in report.findings {
+                let closing = finding.closedBy.map { "\($0) \(finding.closedAt ?? "") \(finding.reason ?? "")" } ?? "未処理"
+                let person = finding.addresseeNumber ?? "-"
+                print("\(finding.id)\t\(finding.day)\t\(finding.label)\t\(finding.subject)\t\(person)\t\(finding.count)\t\(closing)")
+            }
+            if report.findings.contains(where: { $0.closedBy == nil }) { print("次は: atena audit finding close 番号 --reason 調べた結果") }
+        }
+    }
+}
+
+/// Findings, one by one.
+struct FindingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "finding", abstract: "所見を処理します。", subcommands: [Close.self])
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "所見を、調べた結果を添えて処理済みにします。取り消せません。")
+
+        @Argument(help: "所見の番号")
+        var finding: Int64
+        @Option(help: "調べた結果（\(LookupReason.shortest)文字以上）")
+        var reason: String
+
+        func run() async throws {
+            try await explained {
+                let environment = ProcessInfo.processInfo.environment
+                let hub = try await HubComposition.open(environment)
+                try await AnalysisDesk(pool: hub.pool).close(finding, because: reason, by: try await hub.person(environment))
+                print("所見 \(finding) を処理済みにしました。")
+            }
+        }
+    }
+}
+
+/// The file with the thresholds.
+enum AnalysisFile {
+    static func read(_ environment: [String: String]) throws -> (rules: AnalysisRules, text: String) {
+        let path = environment["ATENA_ANALYSIS"] ?? "ops/analysis.yaml"
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+            throw CommandFailure("\(path) を読めません。")
+        }
+        return (try AnalysisRules(file: path, text: text), text)
+    }
+}

@@ -1,0 +1,115 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Hub
+
+/// 自動応答不可: what waits for a person, and whom it concerns.
+struct AnswersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "answers", abstract: "自動応答不可の設定と解除、確認待ちの回答の可否を扱います。",
+        subcommands: [List.self, Release.self, Refuse.self, SetFlag.self, Lift.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認待ちを表示します。")
+
+        func run() async throws {
+            try await AnswersCommand.acting { desk, clerk in
+                let waiting = try await desk.waiting(by: clerk)
+                print("番号\t業務システム\tデータセット\t宛名番号\t保留した日時\t照会した者")
+                for answer in waiting {
+                    print("\(answer.id)\t\(answer.system)\t\(answer.dataset)\t\(answer.addresseeNumber)\t\(answer.since)\t\(answer.askedBy)")
+                }
+                print("確認待ち \(waiting.count)件。次は: atena answers release 番号 --reason 理由 または atena answers refuse 番号 --reason 理由")
+            }
+        }
+    }
+
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供します。")
+
+        @Argument(help: "確認待ちの番号")
+        var request: Int64
+        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
+        var reason: String
+        @Option(help: "同じ照会に答え続ける日数（1から30）")
+        var days = AnswerDesk.usualDays
+
+        func run() async throws {
+            try await AnswersCommand.acting { desk, clerk in
+                try await desk.decide(request, isReleased: true, because: reason, days: days, by: clerk)
+                print("提供を認めました。\(days)日間、同じ照会に答えます。配信は次の回に届きます。")
+            }
+        }
+    }
+
+    struct Refuse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供しないこととします。")
+
+        @Argument(help: "確認待ちの番号")
+        var request: Int64
+        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
+        var reason: String
+        @Option(help: "同じ照会を断り続ける日数（1から30）")
+        var days = AnswerDesk.usualDays
+
+        func run() async throws {
+            try await AnswersCommand.acting { desk, clerk in
+                try await desk.decide(request, isReleased: false, because: reason, days: days, by: clerk)
+                print("提供しないこととしました。\(days)日間、同じ照会を断ります。")
+            }
+        }
+    }
+
+    struct SetFlag: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "flag", abstract: "宛名番号の者を自動応答不可にします。")
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
+        var reason: String
+
+        func run() async throws {
+            try await AnswersCommand.acting { desk, clerk in
+                try await desk.flag(try AnswersCommand.number(number), because: reason, by: clerk)
+                print("自動応答不可にしました。この方についての回答は、職員が確認するまで保留します。")
+            }
+        }
+    }
+
+    struct Lift: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "自動応答不可の解除を申し出ます。--confirm では、別の人の申し出を確認して解除します。")
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
+        var reason: String
+        @Flag(help: "別の人の申し出を確認して解除します")
+        var confirm = false
+
+        func run() async throws {
+            try await AnswersCommand.acting { desk, clerk in
+                let number = try AnswersCommand.number(number)
+                if confirm {
+                    try await desk.confirmLifting(number, because: reason, by: clerk)
+                    print("自動応答不可を解除しました。保留していた配信は次の回に届きます。")
+                } else {
+                    try await desk.askToLift(number, because: reason, by: clerk)
+                    print("解除を申し出ました。別の人が確認してください: atena answers lift \(number.value) --confirm --reason 理由")
+                }
+            }
+        }
+    }
+
+    private static func number(_ text: String) throws -> AddresseeNumber {
+        guard let number = try? AddresseeNumber(text) else { throw CommandFailure("宛名番号の形が正しくありません。") }
+        return number
+    }
+
+    private static func acting(_ body: (AnswerDesk, Operator) async throws -> Void) async throws {
+        try await explained {
+            let environment = ProcessInfo.processInfo.environment
+            let hub = try await HubComposition.open(environment)
+            try await body(AnswerDesk(desk: hub.desk), try await hub.person(environment))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Addressee
+import ArgumentParser
+import Foundation
+import Hub
+
+/// Shows one person to somebody of the staff.
+struct LookupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lookup", abstract: "宛名番号の者を照会します。照会した者・端末・処理理由が記録されます。", discussion: ReasonOptions.list)
+
+    @Argument(help: "宛名番号")
+    var number: String
+    @OptionGroup var reason: ReasonOptions
+    @Option(help: "個人番号も表示する場合の、個人番号のための処理理由（文章）")
+    var individualNumber: String?
+
+    func run() async throws {
+        try await explained {
+            guard let number = try? AddresseeNumber(number) else { throw CommandFailure("宛名番号の形が正しくありません。") }
+            let environment = ProcessInfo.processInfo.environment
+            let hub = try await HubComposition.open(environment)
+            let clerk = try await hub.person(environment)
+            let desk = StaffDesk(desk: hub.desk)
+            let sheet = try await desk.person(number, reason: try reason.value, by: clerk)
+            for warning in sheet.warnings { print(warning) }
+            for line in sheet.lines { print("\(line.label)\t\(line.value)") }
+            if let individualNumber {
+                let shown = try await desk.individualNumber(of: number, reason: .init(try reason.value.kind, individualNumber), by: clerk)
+                shown.reveal { print("個人番号\t\(String(decoding: $0, as: UTF8.self))") }
+            }
+        }
+    }
+}
+
+/// Finds persons by what is known of them.
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "氏名・住所・生年月日のうち2つ以上で検索します。\(StaffDesk.most)人まで表示します。", discussion: ReasonOptions.list)
+
+    @Option(help: "氏名、カナ、通称またはローマ字（前方一致）")
+    var name: String?
+    @Option(help: "住所（前方一致。都道府県・市区町村は省けます）")
+    var address: String?
+    @Option(help: "生年月日 YYYY-MM-DD")
+    var birth: String?
+    @Option(help: "性別（1 男、2 女）。絞り込むだけで、条件には数えません")
+    var sex: String?
+    @OptionGroup var reason: ReasonOptions
+
+    func run() async throws {
+        try await explained {
+            let environment = ProcessInfo.processInfo.environment
+            let hub = try await HubComposition.open(environment)
+            let clerk = try await hub.person(environment)
+            let result = try await StaffDesk(desk: hub.desk)
+                .search(.init(name: name, address: address, birth: birth, sex: sex), reason: try reason.value, by: clerk)
+            print("宛名番号\t氏名\t生年月日\t住所\t注意")
+            for sheet in result.persons {
+                let place = sheet.isAddressWithheld ? "（表示できません）" : sheet.address ?? ""
+                let warning = sheet.warnings.isEmpty ? "" : "抑止・支援措置などあり"
+                print("\(sheet.addresseeNumber.value)\t\(sheet.items[.shimei] ?? "")\t\(sheet.birth ?? "")\t\(place)\t\(warning)")
+            }
+            print(result.hasMore ? "\(result.persons.count)人を超えました。条件を加えて絞り込んでください。" : "\(result.persons.count)人")
+        }
+    }
+}
+
+/// 処理理由, as a person at the command line gives it.
+struct ReasonOptions: ParsableArguments {
+    static let list = "処理理由: " + LookupReason.Kind.allCases.map { "\($0.rawValue) \($0.label)" }.joined(separator: "、")
+
+    @Option(help: "処理理由（一覧から）")
+    var reason: String
+    @Option(help: "処理理由（文章、\(LookupReason.shortest)文字以上）")
+    var note: String = ""
+
+    var value: LookupReason {
+        get throws {
+            guard let kind = LookupReason.Kind(rawValue: reason) else { throw CommandFailure("処理理由が一覧にありません。\(Self.list)") }
+            return LookupReason(kind, note)
+        }
+    }
+}
