@@ -8,14 +8,12 @@ public struct TwoPersonRule: Sendable, Hashable {
         public var account: String
         /// A program.
         public var isService: Bool
-        /// Who granted the right to approve; nil where it is not held.
-        public var grantedBy: String?
-        /// When that was entered.
-        public var grantedOn: CalendarDay?
+        /// Everybody who had a part in giving the right to approve, with the last day of that part; nil where it is not held.
+        public var makers: [String: CalendarDay]?
 
         /// As signing in has established.
-        public init(account: String, isService: Bool = false, grantedBy: String?, grantedOn: CalendarDay?) {
-            (self.account, self.isService, self.grantedBy, self.grantedOn) = (account, isService, grantedBy, grantedOn)
+        public init(account: String, isService: Bool = false, makers: [String: CalendarDay]?) {
+            (self.account, self.isService, self.makers) = (account, isService, makers)
         }
     }
 
@@ -32,8 +30,8 @@ public struct TwoPersonRule: Sendable, Hashable {
         public static let withoutRight = Violation(code: "L0002", rule: "提供ポリシーを承認する権限がありません")
         /// 起案者と承認者は別の者とする.
         public static let ownProposal = Violation(code: "L0003", rule: "起案した者は承認できません")
-        /// The proposer made the approver on the same day.
-        public static let approverOfProposersMaking = Violation(code: "L0004", rule: "起案者が同じ日に承認権限を与えた者は承認できません")
+        /// The proposer had a part in making the approver, on the same day or since the proposal.
+        public static let approverOfProposersMaking = Violation(code: "L0004", rule: "起案者が同じ日または起案以後に承認権限の付与・登録に関わった者は承認できません")
     }
 
     /// Why the person may not approve; nil where it may.
@@ -46,9 +44,9 @@ public struct TwoPersonRule: Sendable, Hashable {
         approving person: Person, proposedBy proposer: String, on proposedOn: CalendarDay, today: CalendarDay
     ) -> Violation? {
         if person.isService { return .service }
-        guard let grantedBy = person.grantedBy, let grantedOn = person.grantedOn else { return .withoutRight }
+        guard let makers = person.makers else { return .withoutRight }
         if person.account == proposer { return .ownProposal }
-        if grantedBy == proposer, grantedOn == today || grantedOn >= proposedOn { return .approverOfProposersMaking }
+        if let made = makers[proposer], made == today || made >= proposedOn { return .approverOfProposersMaking }
         return nil
     }
 }

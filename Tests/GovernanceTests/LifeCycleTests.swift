@@ -37,8 +37,11 @@ import Testing
     }
 
     private static func person(_ account: String, service: Bool = false, by: String? = "transfer", on: String? = "2026-04-01") -> TwoPersonRule.Person {
-        .init(account: account, isService: service, grantedBy: by, grantedOn: on.flatMap { CalendarDay($0) })
+        .init(account: account, isService: service, makers: by.flatMap { by in on.flatMap { CalendarDay($0) }.map { [by: $0] } })
     }
+
+    private static let madeByTwo: TwoPersonRule.Person = .init(
+        account: "A", makers: ["X": CalendarDay("2026-04-01"), "P": CalendarDay("2026-11-20")].compactMapValues { $0 })
 
     // Proposed by P on 2026-11-20.
     // swift-format-ignore
@@ -53,6 +56,7 @@ import Testing
         Case(says: "one whom somebody else gave the right today", person: person("A", by: "X", on: "2026-11-20"), expected: nil),
         Case(says: "one whom the proposer gave the right on the day of the proposal, a day later", person: person("A", by: "P", on: "2026-11-20"), today: "2026-11-21", expected: "L0004"),
         Case(says: "one whom the proposer gave the right after proposing", person: person("A", by: "P", on: "2026-11-22"), today: "2026-11-25", expected: "L0004"),
+        Case(says: "one whom the proposer and somebody else made", person: madeByTwo, expected: "L0004"),
         Case(says: "one who gave the right to themselves", person: person("A", by: "A", on: "2026-11-20"), expected: nil),
     ]
 

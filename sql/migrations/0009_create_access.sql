@@ -57,6 +57,7 @@ CREATE TABLE access.assignment (
     task text,
     post text CONSTRAINT assignment_post_fkey REFERENCES access.post,
     by_whom text COLLATE "C" NOT NULL,
+    taken_in_by text COLLATE "C",
     CONSTRAINT assignment_is_in_order CHECK (until_day >= from_day)
 );
 COMMENT ON TABLE access.assignment IS '所属の発令. Which department a person belongs to, from one day until before another; several at once are 兼務. Source: transfer files and administrators. Retention: permanent. Class: personal, staff.';
@@ -69,6 +70,7 @@ COMMENT ON COLUMN access.assignment.department IS 'Department. Source: transfer.
 COMMENT ON COLUMN access.assignment.task IS '担当事務: only this task''s rights of the department; null for all of them. Source: transfer. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.assignment.post IS '職名; gives no right. Source: transfer. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.assignment.by_whom IS 'Who entered it, or personnel-transfer. Source: identity. Retention: as the table. Class: staff name.';
+COMMENT ON COLUMN access.assignment.taken_in_by IS 'Who took the transfer file in; null where entered by hand. Source: identity. Retention: as the table. Class: staff name.';
 
 -- One open assignment per person and department.
 CREATE UNIQUE INDEX assignment_open ON access.assignment (account, department) WHERE until_day IS NULL;
@@ -190,11 +192,13 @@ CREATE TABLE access.credential (
     password_set_at timestamptz,
     last_sign_in_at timestamptz,
     set_up_until timestamptz,
+    set_up_on date NOT NULL,
     last_step bigint NOT NULL DEFAULT -1,
     scrypt_n integer,
     scrypt_r integer,
     scrypt_p integer,
     totp_key_id integer,
+    set_up_by text COLLATE "C" NOT NULL,
     salt bytea,
     password_hash bytea,
     totp_sealed bytea,
@@ -207,6 +211,8 @@ COMMENT ON COLUMN access.credential.account IS 'Person. Source: access. Retentio
 COMMENT ON COLUMN access.credential.password_set_at IS 'When the password was set; null before. Source: clock. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.last_sign_in_at IS 'Last successful sign-in. Source: clock. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.set_up_until IS 'Until when the set-up code is taken. Source: clock. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.credential.set_up_on IS 'Day the last set-up code was issued on, in Japan. Source: clock. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.credential.set_up_by IS 'Who issued it: an administrator, initial or personnel-transfer; has a part in every right that the person can use by it. Source: identity. Retention: as the table. Class: staff name.';
 COMMENT ON COLUMN access.credential.last_step IS 'Time step of the last code that was taken: no code works twice. Source: sign-in. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.scrypt_n IS 'scrypt: cost N. Source: enrolment. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.scrypt_r IS 'scrypt: block size r. Source: enrolment. Retention: as the table. Class: none.';
@@ -320,7 +326,7 @@ COMMENT ON COLUMN access.transfer.old_department IS '旧所属コード; empty w
 COMMENT ON COLUMN access.transfer.new_department IS '新所属コード; empty where there is none. Source: transfer file. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.transfer.post IS '職名; may be empty. Source: transfer file. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.transfer.task IS '担当事務; empty for all of the department. Source: transfer file. Retention: as the table. Class: none.';
-COMMENT ON COLUMN access.transfer.refused_because IS 'Why it could not take effect on its day; null otherwise. Source: access. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.transfer.refused_because IS 'Why it could not take effect on its day; T0012 while it waits for another administrator; null otherwise. Source: access. Retention: as the table. Class: none.';
 
 CREATE INDEX transfer_waiting ON access.transfer (account, day) WHERE applied_at IS NULL;
 
@@ -345,7 +351,7 @@ GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA access TO atena_hub;
 GRANT UPDATE (opened_at, closed_at, name, closed_because, atenabango) ON access.person TO atena_hub;
 GRANT UPDATE (until_day) ON access.assignment TO atena_hub;
 GRANT UPDATE (until_day, ended_by) ON access.department_right TO atena_hub;
-GRANT UPDATE (password_set_at, last_sign_in_at, set_up_until, last_step, scrypt_n, scrypt_r, scrypt_p, totp_key_id, salt, password_hash, totp_sealed, set_up_hash)
+GRANT UPDATE (password_set_at, last_sign_in_at, set_up_until, set_up_on, set_up_by, last_step, scrypt_n, scrypt_r, scrypt_p, totp_key_id, salt, password_hash, totp_sealed, set_up_hash)
     ON access.credential TO atena_hub;
 GRANT UPDATE (last_at, locked_until, failed), DELETE ON access.attempt TO atena_hub;
 GRANT UPDATE (used_at, ended_at), DELETE ON access.token TO atena_hub;

@@ -41,7 +41,7 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
     static let decidedAlready = AccessRefused("A0020", "この申請はすでに決裁されています。")
     static func wrongInput(_ rule: String) -> AccessRefused { AccessRefused("A0021", rule) }
     static let lastAdministrator = AccessRefused("A0022", "最後の権限管理者の権限は外せません。先に別の権限管理者を置いてください。")
-    static let twoAdministrators = AccessRefused("A0023", "権限管理者が2人以上いるときは、申請（apply）と別の人の承認（approve）で付与してください。")
+    static let twoAdministrators = AccessRefused("A0023", "権限管理者が2人以上になった後は、申請（apply）と別の人の承認（approve）で付与してください。")
     static let nothingToEnd = AccessRefused("A0024", "その権限は付与されていません。")
 }
 

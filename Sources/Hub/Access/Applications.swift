@@ -128,9 +128,9 @@ extension AccessDesk {
         }
     }
 
-    /// Gives a right at once while a hub is set up: only as long as nobody else could approve an application.
+    /// Gives a right at once while a hub is set up: only as long as nobody but the first administrator ever held the administration of access.
     ///
-    /// - Throws: `AccessRefused` A0001, A0010 for oneself, A0014, A0015, A0023 once there is a second administrator.
+    /// - Throws: `AccessRefused` A0001, A0010 for oneself, A0014, A0015, A0023 once there was a second administrator.
     public func grantInitially(_ right: Right, to account: String, reason: String, by administrator: Operator) async throws {
         try await administrator.require(.administerAccess, at: pool)
         let day = now().day
@@ -138,8 +138,13 @@ extension AccessDesk {
         try await recorded(.rightGranted, by: administrator.name, fields: fields) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
-            try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.administrators'))")
-            guard try await RightsOfTheDay.holders(of: .administerAccess, on: day, connection).count < 2 else { throw AccessRefused.twoAdministrators }
+            try await lockAdministrators(on: connection)
+            let others = try await connection.query(
+                """
+                SELECT FROM access.ledger
+                WHERE right_name = \(Right.administerAccess.rawValue) AND act = 'grant' AND account <> \(administrator.account) LIMIT 1
+                """)
+            guard others.isEmpty else { throw AccessRefused.twoAdministrators }
             try await enter(
                 .init(account: account, act: "grant", right: right, basis: "initial", from: day, byWhom: administrator.account, reason: reason), on: connection)
             try await AuditEvent(

@@ -62,6 +62,7 @@ extension AccessDesk {
         try await administrator.require(.administerAccess, at: pool)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
+            if right == .administerAccess { try await lockAdministrators(on: connection) }
             try await enter("end", right, department, task, by: administrator, on: connection)
             let ended = try await connection.execute(
                 """

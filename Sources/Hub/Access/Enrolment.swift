@@ -87,15 +87,20 @@ extension AccessDesk {
     }
 
     /// Gives a fresh set-up code; what was there before works no longer, and nobody stays signed in.
-    func issueSetUpCode(_ account: String, on connection: Connection) async throws -> SetUpCode {
+    ///
+    /// - Parameter byWhom: who hands it over; answers for the person's rights from that day on.
+    func issueSetUpCode(_ account: String, byWhom: String, on connection: Connection) async throws -> SetUpCode {
         let code = RandomSecret.setUpCode()
         let until = now().adding(seconds: Int64(SetUpCode.days) * 86_400)
         let digest = RandomSecret.digest(setUpCode: code)
-        try await connection.execute("INSERT INTO access.credential (account) VALUES (\(account)) ON CONFLICT (account) DO NOTHING")
         try await connection.execute(
             """
-            UPDATE access.credential SET set_up_hash = \(digest), set_up_until = \(until), password_set_at = NULL, scrypt_n = NULL, scrypt_r = NULL,
-                scrypt_p = NULL, salt = NULL, password_hash = NULL, totp_key_id = NULL, totp_sealed = NULL
+            INSERT INTO access.credential (account, set_up_by, set_up_on) VALUES (\(account), \(byWhom), \(now().day)) ON CONFLICT (account) DO NOTHING
+            """)
+        try await connection.execute(
+            """
+            UPDATE access.credential SET set_up_hash = \(digest), set_up_until = \(until), set_up_by = \(byWhom), set_up_on = \(now().day),
+                password_set_at = NULL, scrypt_n = NULL, scrypt_r = NULL, scrypt_p = NULL, salt = NULL, password_hash = NULL, totp_key_id = NULL, totp_sealed = NULL
             WHERE account = \(account)
             """)
         try await endTokens(of: account, on: connection)

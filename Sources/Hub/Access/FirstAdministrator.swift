@@ -20,7 +20,7 @@ extension AccessDesk {
                 let (at, day) = (now(), now().day)
                 try await connection.execute(
                     "INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(account), \(at), \(name), 'initial')")
-                let code = try await issueSetUpCode(account, on: connection)
+                let code = try await issueSetUpCode(account, byWhom: "initial", on: connection)
                 _ = try await setCredential(account, hash, secret, spending: RandomSecret.digest(setUpCode: code.reveal()), on: connection)
                 try await enter(
                     .init(account: account, act: "grant", right: .administerAccess, basis: "initial", from: day, byWhom: "initial", reason: "最初の権限管理者"),

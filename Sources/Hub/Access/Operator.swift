@@ -13,23 +13,41 @@ public struct Operator: Sendable {
     /// What it may do on the day, and who granted that when.
     public let grants: [Right: Grant]
 
+    /// Whether signing in has established it; such a person's rights can be read anew.
+    let isSignedIn: Bool
+
     /// By whom and since when a right is held.
     public struct Grant: Sendable, Hashable {
-        /// Account that granted it, or `personnel-transfer`.
-        public let by: String
-        /// Day it was entered in the ledger.
-        public let on: CalendarDay
+        /// Everybody who had a part in it (who gave the department the right, who assigned the person, who took the transfer file in, who applied, who
+        /// approved, who set the person's sign-in up), each with the last day of that part, or the day the right began where that is later.
+        public let makers: [String: CalendarDay]
 
-        /// An entry of the ledger.
-        public init(by: String, on: CalendarDay) {
-            self.by = by
-            self.on = on
+        /// Made by one account.
+        ///
+        /// - Parameter maker: account that granted it.
+        public init(by maker: String, on day: CalendarDay) { makers = [maker: day] }
+
+        init(by accounts: Set<String>, on day: CalendarDay) { makers = Dictionary(uniqueKeysWithValues: accounts.map { ($0, day) }) }
+
+        private init(makers: [String: CalendarDay]) { self.makers = makers }
+
+        /// The parts in order of their days, for a person to read: `2026-04-01 personnel-transfer, 2026-04-03 1001`.
+        public var makersLine: String {
+            makers.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         }
+
+        /// With somebody else's part added.
+        func joined(by maker: String, on day: CalendarDay) -> Grant { Grant(makers: makers.merging([maker: day], uniquingKeysWith: max)) }
     }
 
-    /// As signing in has established.
+    /// As put together by a program that answers for it.
     public init(account: String, isService: Bool, department: String?, terminal: String, grants: [Right: Grant]) {
-        (self.account, self.isService, self.department, self.terminal, self.grants) = (account, isService, department, terminal, grants)
+        self.init(account: account, isService: isService, department: department, terminal: terminal, grants: grants, isSignedIn: false)
+    }
+
+    init(account: String, isService: Bool, department: String?, terminal: String, grants: [Right: Grant], isSignedIn: Bool) {
+        (self.account, self.isService, self.department) = (account, isService, department)
+        (self.terminal, self.grants, self.isSignedIn) = (terminal, grants, isSignedIn)
     }
 
     /// How records name it.

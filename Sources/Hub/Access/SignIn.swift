@@ -86,7 +86,11 @@ extension AccessDesk {
         guard ended == nil, at < expires, at < used.adding(seconds: SessionToken.idleSeconds) else {
             return try await refuse(.notSignedIn, by: by, account: account, terminal: terminal)
         }
-        guard bound == terminal else { return try await refuse(.anotherTerminal, by: by, account: account, terminal: terminal) }
+        guard bound == terminal else {
+            // It was shown where it does not belong: it is in other hands, and ends.
+            try await pool.execute("UPDATE access.token SET ended_at = \(at) WHERE token_hash = \(token.digest) AND ended_at IS NULL")
+            return try await refuse(.anotherTerminal, by: by, account: account, terminal: terminal)
+        }
         let person: Operator? = try await pool.transaction(retries: 3) { connection in
             try await applyTransfers(of: account, on: connection)
             // Ended meanwhile, or its person closed by a transfer of this day.
@@ -130,7 +134,7 @@ extension AccessDesk {
     func person(_ account: String, terminal: String, on day: CalendarDay, _ connection: Connection) async throws -> Operator {
         Operator(
             account: account, isService: false, department: try await RightsOfTheDay.department(account, on: day, connection), terminal: terminal,
-            grants: try await RightsOfTheDay.read(account, on: day, connection))
+            grants: try await RightsOfTheDay.read(account, on: day, connection), isSignedIn: true)
     }
 
     func isOpen(_ account: String, on connection: Connection) async throws -> Bool {

@@ -40,27 +40,29 @@ extension AccessDesk {
                 var fields = ["account": account, "basis": "administrator", "department": department]
                 fields["task"] = task
                 try await AuditEvent(.personAdded, by: administrator.name, fields: fields, at: now()).record(on: connection)
-                return try await issueSetUpCode(account, on: connection)
+                return try await issueSetUpCode(account, byWhom: administrator.account, on: connection)
             }
         }
     }
 
     /// Gives a person a fresh set-up code: password and code that were lost work no longer. A dormant account is opened again.
     ///
-    /// - Throws: `AccessRefused` A0010 for oneself, A0014, A0015 for a person who left.
+    /// - Throws: `AccessRefused` A0010 for oneself, A0014, A0015 for a person who left, A0022 for the last who may administer access.
     public func recover(account: String, by administrator: Operator) async throws -> SetUpCode {
         try await administrator.require(.administerAccess, at: pool)
         return try await recorded(.recovered, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             let because = try await closedBecause(account, on: connection)
             guard because == nil || because == "dormant" else { throw AccessRefused.closedPerson }
+            // Until the code is used the person can't sign in: two who recover each other at once would leave nobody.
+            try await keepAnAdministrator(without: account, on: connection)
             if because != nil {
                 try await connection.execute(
                     "UPDATE access.person SET closed_at = NULL, closed_because = NULL, opened_at = \(now()) WHERE account = \(account)")
             }
             try await forgetAttempts(account, on: connection)
             try await AuditEvent(.recovered, by: administrator.name, fields: ["account": account], at: now()).record(on: connection)
-            return try await issueSetUpCode(account, on: connection)
+            return try await issueSetUpCode(account, byWhom: administrator.account, on: connection)
         }
     }
 
@@ -136,6 +138,7 @@ extension AccessDesk {
     public func closeDormant(days: Int = AccessDesk.dormantDays, byWhom: String = "access daily") async throws -> Int {
         let limit = now().adding(seconds: -Int64(days) * 86_400)
         return try await pool.transaction(retries: 3) { connection in
+            try await lockAdministrators(on: connection)
             let rows = try await connection.query(
                 """
                 SELECT p.account FROM access.person p LEFT JOIN access.credential c USING (account)
@@ -170,8 +173,13 @@ extension AccessDesk {
 
     /// - Throws: `AccessRefused` A0022 where the person is the last who may administer access.
     func keepAnAdministrator(without account: String, on connection: Connection) async throws {
-        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.administrators'))")
+        try await lockAdministrators(on: connection)
         if try await RightsOfTheDay.holders(of: .administerAccess, on: now().day, connection) == [account] { throw AccessRefused.lastAdministrator }
+    }
+
+    /// Whatever may leave the hub without an administrator waits here for its turn.
+    func lockAdministrators(on connection: Connection) async throws {
+        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.administrators'))")
     }
 
     /// Why a person is closed; nil while open.
@@ -182,14 +190,16 @@ extension AccessDesk {
         return try row.decode(0, as: String?.self)
     }
 
+    /// - Parameter takenInBy: who took the transfer file in, where it is one that assigns.
     func assign(
-        _ account: String, to department: String, task: String?, post: String?, from day: CalendarDay, byWhom: String, on connection: Connection
+        _ account: String, to department: String, task: String?, post: String?, from day: CalendarDay, byWhom: String, takenInBy: String? = nil,
+        on connection: Connection
     ) async throws {
         if let post { try await connection.execute("INSERT INTO access.post (post, entered_at) VALUES (\(post), \(now())) ON CONFLICT DO NOTHING") }
         try await connection.execute(
             """
-            INSERT INTO access.assignment (entered_at, from_day, account, department, task, post, by_whom)
-            VALUES (\(now()), \(day), \(account), \(department), \(task), \(post), \(byWhom))
+            INSERT INTO access.assignment (entered_at, from_day, account, department, task, post, by_whom, taken_in_by)
+            VALUES (\(now()), \(day), \(account), \(department), \(task), \(post), \(byWhom), \(takenInBy))
             """)
         try await enterDepartment("grant", account: account, department: department, task: task, from: day, byWhom: byWhom, reason: "発令", on: connection)
     }

@@ -40,8 +40,9 @@ public struct PolicyOffice: Sendable {
         let wanted = library.policies.filter { systems?.contains($0.system) ?? true }
         return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
-            guard person.may(.proposePolicies) else { throw PolicyActRefused.mayNotPropose }
             try await PolicyLedger.lock(connection)
+            let person = try await person.asOfNow(on: connection, day: today())
+            guard person.may(.proposePolicies) else { throw PolicyActRefused.mayNotPropose }
             let ledger = PolicyLedger(connection: connection)
             let day = try await hubDay(connection)
             try await PolicyArchive(connection: connection).store(library)
@@ -78,9 +79,9 @@ public struct PolicyOffice: Sendable {
             guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
                 throw PolicyActRefused.state(.approve, standing.state)
             }
-            let grant = person.grants[.approvePolicies]
+            let person = try await person.asOfNow(on: connection, day: today())
             let approver = TwoPersonRule.Person(
-                account: person.account, isService: person.isService, grantedBy: grant?.by, grantedOn: grant?.on)
+                account: person.account, isService: person.isService, makers: person.grants[.approvePolicies]?.makers)
             if let violation = TwoPersonRule.violation(approving: approver, proposedBy: standing.account, on: proposedOn, today: today()) {
                 throw PolicyActRefused(violation)
             }
@@ -113,6 +114,7 @@ public struct PolicyOffice: Sendable {
             let ledger = PolicyLedger(connection: connection)
             let policy = try await policy(ledger.version(named: name, in: [.proposed]), connection)
             let standing = try await ledger.standing(of: policy.contentHash)
+            let person = try await person.asOfNow(on: connection, day: today())
             guard person.may(.approvePolicies) || (standing.account == person.account && person.may(.proposePolicies)) else {
                 throw PolicyActRefused.mayNotDecide
             }
@@ -128,9 +130,10 @@ public struct PolicyOffice: Sendable {
     public func revoke(_ name: String, reason: String, by person: Operator) async throws -> Policy {
         try await recorded(.policyRevoked, nil, name, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
-            guard person.may(.approvePolicies) else { throw PolicyActRefused.mayNotDecide }
             try await HubCalendar.moveAlone(on: connection)
             try await PolicyLedger.lock(connection)
+            let person = try await person.asOfNow(on: connection, day: today())
+            guard person.may(.approvePolicies) else { throw PolicyActRefused.mayNotDecide }
             let ledger = PolicyLedger(connection: connection)
             let policy = try await policy(ledger.version(named: name, in: [.inForce, .approved]), connection)
             let standing = try await ledger.standing(of: policy.contentHash)

@@ -72,7 +72,7 @@ struct WhoAmICommand: AsyncParsableCommand {
 private func show(_ acting: Operator) {
     if acting.grants.isEmpty { print("権限はありません。") }
     for right in Right.allCases {
-        if let grant = acting.grants[right] { print("  \(right.rawValue)\t\(right.label)（\(grant.on) \(grant.by)）") }
+        if let grant = acting.grants[right] { print("  \(right.rawValue)\t\(right.label)（\(grant.makersLine)）") }
     }
 }
 

@@ -54,7 +54,7 @@ import Testing
             try await access.desk.approve(own, by: admin)
             try await access.desk.approve(onBehalf, by: other)
             #expect(try await access.rights(clerk.token) == [.seePerson, .correct, .pensionWork])
-            #expect(try await access.desk.operator(of: clerk.token, terminal: "t").grants[.correct] == .init(by: "1", on: access.today))
+            #expect(try await access.desk.operator(of: clerk.token, terminal: "t").grants[.correct] == .init(by: ["1", "3"], on: access.today))
             try await expectRefused("A0020", access) { try await access.desk.reject(own, reason: "やはり不要", by: other) }
             access.pass(days: 29)
             let (later, _) = try await access.signIn("3")
@@ -121,6 +121,40 @@ import Testing
             try await access.person("3", in: "20", by: admin)
             try await access.desk.grantInitially(.readLog, to: "3", reason: "初期設定", by: admin)
             #expect(try await access.rights(access.signIn("3").token) == [.readLog])
+            // Once there was another administrator the way is shut, also when that one has gone.
+            try await access.department("10", .administerAccess, by: admin)
+            try await access.person("2", in: "10", by: admin)
+            try await access.desk.revoke(.administerAccess, from: "2", reason: "交代のため", by: admin)
+            try await expectRefused("A0023", access) { try await access.desk.grantInitially(.correct, to: "3", reason: "初期設定", by: admin) }
+        }
+    }
+
+    @Test func whoCannotSignInIsNoAdministratorToRelyOn() async throws {
+        try await TestAccess.with { access, admin in
+            try await access.department("10", .administerAccess, by: admin)
+            let code = try await access.desk.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            try await expectRefused("A0022", access) { try await access.desk.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
+            try await access.enrol("2", code)
+            let other = try await access.signIn("2").operator
+            // Recovered one by the other: the second would leave nobody who can sign in.
+            _ = try await access.desk.recover(account: "2", by: admin)
+            try await expectRefused("A0022", access) { _ = try await access.desk.recover(account: "1", by: other) }
+        }
+    }
+
+    @Test func ofTwoAdministratorsWhoEndEachOtherAtOnceOneStays() async throws {
+        try await TestAccess.with { access, admin in
+            try await access.department("10", .administerAccess, by: admin)
+            try await access.person("2", in: "10", by: admin)
+            let other = try await access.signIn("2").operator
+            for _ in 0..<5 {
+                async let first: Bool = (try? await access.desk.disallow(.administerAccess, department: "10", task: "事務", by: admin)) != nil
+                async let second: Bool = (try? await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: other)) != nil
+                let outcome = await [first, second]
+                #expect(outcome.count { $0 } == 1)
+                guard outcome[0] else { break }
+                try await access.desk.allow(.administerAccess, department: "10", task: "事務", by: admin)
+            }
         }
     }
 

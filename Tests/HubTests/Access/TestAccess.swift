@@ -66,6 +66,11 @@ final class TestAccess: Sendable {
         return try await desk.signIn(account: account, password: Self.password, code: code(account), terminal: terminal)
     }
 
+    /// Somebody who may administer access, whatever the tables say.
+    func administers(_ account: String) -> Operator {
+        Operator(account: account, isService: false, department: nil, terminal: "t", grants: [.administerAccess: .init(by: "initial", on: today)])
+    }
+
     func rights(_ token: SessionToken) async throws -> Set<Right> { Set(try await desk.operator(of: token, terminal: "t").grants.keys) }
 
     /// Administrator and a hub, in one.

@@ -42,7 +42,7 @@ import Testing
             let after = try await access.desk.operator(of: token, terminal: "t")
             #expect(Set(after.grants.keys) == [.pensionWork])
             #expect(after.department == "30")
-            #expect(after.grants[.pensionWork]?.by == "personnel-transfer")
+            #expect(after.grants[.pensionWork]?.makers == ["personnel-transfer": day, "1": day])
             let lines = try await access.desk.ledger(account: "3", limit: 20, by: admin)
             #expect(
                 Set(lines.filter { $0.from == day.description }.map { "\($0.act) \($0.right)" }) == [
@@ -178,6 +178,42 @@ import Testing
             #expect(try await access.hub.text("SELECT refused_because FROM access.transfer") == "T0012")
             #expect(try await access.signIn("2").operator.may(.administerAccess))
             _ = other
+        }
+    }
+
+    @Test func theLastAdministratorGoesOnceTheSuccessorHasCome() async throws {
+        try await TestAccess.with { access, admin in
+            try await office(access, admin)
+            try await access.desk.allow(.liftSuppression, department: "10", task: "事務", by: admin)
+            try await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").operator)
+            let other = try await access.signIn("2").operator
+            let day = access.today.adding(days: 1)
+            let path = try file(access, "2,職員　2,異動,10,20,,,\(day)", "4,新人　四郎,採用,,10,,,\(day)")
+            _ = try await access.desk.takeTransfers(path, by: access.administers("1"))
+            access.pass(days: 1)
+            // Who has come can't sign in yet: the other stays, with nothing but what lets the newcomer in.
+            #expect(try await access.desk.applyTransfers() == 1)
+            let (token, _) = try await access.signIn("2")
+            #expect(try await access.rights(token) == [.administerAccess])
+            #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-applied' AND is_failure") == 1)
+            try await access.enrol("4", access.desk.recover(account: "4", by: access.desk.operator(of: token, terminal: "t")))
+            #expect(try await access.rights(token) == [.seePerson, .correct])
+            #expect(try await access.rights(access.signIn("4").token).contains(.administerAccess))
+            _ = other
+        }
+    }
+
+    @Test func aSuccessorWhoCanSignInArrivesBeforeTheLastAdministratorLeaves() async throws {
+        try await TestAccess.with { access, admin in
+            try await office(access, admin)
+            try await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").operator)
+            let day = access.today.adding(days: 1)
+            let path = try file(access, "2,職員　2,退職,10,,,,\(day)", "3,職員　3,異動,20,10,,,\(day)")
+            _ = try await access.desk.takeTransfers(path, by: access.administers("1"))
+            access.pass(days: 1)
+            #expect(try await access.desk.applyTransfers() == 2)
+            #expect(try await access.hub.count("SELECT count(*) FROM access.transfer WHERE refused_because IS NOT NULL") == 0)
+            #expect(try await access.desk.staff(account: "2", by: access.signIn("3").operator).first?.state == "left")
         }
     }
 

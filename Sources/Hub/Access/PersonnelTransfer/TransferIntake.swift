@@ -48,14 +48,16 @@ extension AccessDesk {
             (report.applied, report.waiting) = (due, good.count - due)
             report.faults.sort { ($0.line, $0.code) < ($1.line, $1.code) }
             let id = try await store(file, good, report, by: administrator, on: connection)
-            for account in Set(good.lazy.filter { $0.day <= self.now().day }.map(\.account)).sorted() {
-                try await applyDue(account: account, on: connection)
-            }
+            try await applyAllDue(on: connection)
             // What the check let through and the day refused is a rejected row as well.
             for row in try await connection.query(
                 "SELECT line, refused_because FROM access.transfer WHERE file_id = \(id) AND refused_because IS NOT NULL ORDER BY line")
             {
                 let (line, code) = try row.decode((Int32, String).self)
+                guard code != TransferFault.lastAdministrator else {
+                    (report.applied, report.waiting) = (report.applied - 1, report.waiting + 1)
+                    continue
+                }
                 report.faults.append(TransferFault(Int(line), code, "行", "発令できません。"))
                 report.applied -= 1
                 report.rejected += 1
@@ -77,11 +79,7 @@ extension AccessDesk {
     public func applyTransfers() async throws -> Int {
         try await pool.transaction(retries: 3) { connection in
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
-            let rows = try await connection.query(
-                "SELECT DISTINCT account FROM access.transfer WHERE applied_at IS NULL AND day <= \(now().day) ORDER BY account")
-            var applied = 0
-            for row in rows { applied += try await applyDue(account: try row.decode(0, as: String.self), on: connection) }
-            return applied
+            return try await applyAllDue(on: connection)
         }
     }
 
@@ -90,7 +88,11 @@ extension AccessDesk {
         let due = try await connection.query("SELECT FROM access.transfer WHERE account = \(account) AND applied_at IS NULL AND day <= \(now().day) LIMIT 1")
         guard !due.isEmpty else { return }
         try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
+        let isWaiting = try await connection.query(
+            "SELECT FROM access.transfer WHERE account = \(account) AND refused_because = \(TransferFault.lastAdministrator) AND applied_at IS NULL LIMIT 1")
         try await applyDue(account: account, on: connection)
+        // Perhaps the successor is among the others of the day; looked for once, the daily step does it again.
+        if isWaiting.isEmpty { try await applyAllDue(on: connection) }
     }
 
     /// Rows that can be taken, each checked against where its person stands on its day, after all rows of earlier days.

@@ -56,6 +56,8 @@ public struct TransferFault: Error, Sendable, Hashable, Codable {
     /// 規則, in Japanese.
     public let rule: String
 
+    static let lastAdministrator = "T0012"
+
     init(_ line: Int, _ code: String, _ item: String, _ rule: String) { (self.line, self.code, self.item, self.rule) = (line, code, item, rule) }
 }
 

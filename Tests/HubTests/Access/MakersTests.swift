@@ -1,0 +1,137 @@
+import Addressee
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Whoever had a part in making an approver is no proposer of what that approver approves the same day (二人制).
+@Suite(.timeLimit(.minutes(3))) struct MakersTests {
+    /// "1" administers; "5", another administrator, proposes, too; "3" works in department 30, which may do nothing yet.
+    private func office(_ access: TestAccess, _ admin: Operator) async throws -> Operator {
+        try await access.department("10", .administerAccess, .proposePolicies, by: admin)
+        try await access.department("20", .seePerson, by: admin)
+        try await access.department("30", .seePerson, by: admin)
+        try await access.department("40", .approvePolicies, by: admin)
+        try await access.person("5", in: "10", by: admin)
+        try await access.person("3", in: "30", by: admin)
+        access.pass(days: 10)
+        return try await access.signIn("5").operator
+    }
+
+    private func policies(_ access: TestAccess) -> PolicyOffice {
+        PolicyOffice(pool: access.hub.pool, shelf: access.hub.shelf, today: { access.today })
+    }
+
+    /// What `proposer` proposes today, and why "3" may not approve it; nil where it may.
+    private func refusal(_ access: TestAccess, of account: String = "3", proposedBy proposer: Operator) async throws -> String? {
+        _ = try await policies(access).propose(
+            PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
+        return await code { _ = try await policies(access).approve("tax", reason: "試験", by: access.signIn(account).operator) }
+    }
+
+    private func code(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return (error as? PolicyActRefused)?.code ?? "\(error)"
+        }
+    }
+
+    private func transfer(_ access: TestAccess, _ rows: String...) throws -> String {
+        try access.hub.write(
+            (["職員番号,氏名,異動区分,旧所属,新所属,職名,担当事務,発令日"] + rows).map { $0 + "\n" }.joined().utf8, to: "transfer.csv")
+    }
+
+    @Test func whoTookTheTransferFileInMadeTheApprover() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: proposer)
+            #expect(try await refusal(access, proposedBy: proposer) == "L0004")
+        }
+    }
+
+    @Test func aTransferThatSomebodyElseTookInMakesAnApprover() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            #expect(try await refusal(access, proposedBy: proposer) == nil)
+        }
+    }
+
+    @Test func whoGaveARevokedRightBackMadeTheApprover() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            try await access.desk.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").operator)
+            access.pass(days: 10)
+            let clerk = try await access.signIn("3").operator
+            #expect(!clerk.may(.approvePolicies))
+            let day = access.today
+            let id = try await access.desk.apply(
+                for: "3", right: .approvePolicies, from: day, until: day.adding(days: 9), reason: "承認のため", by: clerk)
+            try await access.desk.approve(id, by: proposer)
+            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
+        }
+    }
+
+    @Test func whoGaveTheDepartmentTheRightMadeTheApproverWhoeverAssigned() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            try await access.desk.allow(.approvePolicies, department: "30", task: "事務", by: proposer)
+            try await access.desk.addDepartment("50", name: "課", by: admin)
+            try await access.desk.allow(.approvePolicies, department: "50", task: "事務", by: proposer)
+            try await access.person("4", in: "50", by: access.signIn("1").operator)
+            #expect(try await refusal(access, proposedBy: proposer) == "L0004")
+            #expect(await code { _ = try await policies(access).approve("tax", reason: "試験", by: access.signIn("4").operator) } == "L0004")
+        }
+    }
+
+    @Test func aRightThatBeginsTodayWasMadeTodayByApplicantAndApprover() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            let friday = access.today.adding(days: 4)
+            let onBehalf = try await access.desk.apply(
+                for: "3", right: .approvePolicies, from: friday, until: friday.adding(days: 30), reason: "承認のため", by: proposer)
+            try await access.desk.approve(onBehalf, by: access.signIn("1").operator)
+            access.pass(days: 4)
+            let grant = try await access.signIn("3").operator.grants[.approvePolicies]
+            #expect(grant?.makers == ["5": friday, "1": friday])
+            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
+        }
+    }
+
+    @Test func whoRecoveredAPersonMadeTheApprover() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            access.pass(days: 10)
+            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("5").operator))
+            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
+            // The code counts on the day it is used, too.
+            access.pass(days: 5)
+            let code = try await access.desk.recover(account: "3", by: access.signIn("5").operator)
+            access.pass(days: 1)
+            try await access.enrol("3", code)
+            #expect(try await access.signIn("3").operator.grants[.approvePolicies]?.makers["5"] == access.today)
+            _ = proposer
+        }
+    }
+
+    @Test func whatARevocationTookCountsNoMoreForWhoIsSignedIn() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
+            _ = try await policies(access).propose(library, reason: "試験", by: proposer)
+            let approver = try await access.signIn("3").operator
+            try await access.desk.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").operator)
+            #expect(approver.may(.approvePolicies))
+            #expect(await code { _ = try await policies(access).approve("tax", reason: "試験", by: approver) } == "L0002")
+            #expect(await code { _ = try await policies(access).reject("tax", reason: "試験", by: approver) } == "L0006")
+            try await access.desk.close(account: "5", by: access.signIn("1").operator)
+            #expect(await code { _ = try await policies(access).propose(library, reason: "試験", by: proposer) } == "L0005")
+        }
+    }
+}
