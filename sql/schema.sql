@@ -226,6 +226,7 @@ CREATE TABLE access.assignment (
     task text,
     post text,
     by_whom text NOT NULL COLLATE pg_catalog."C",
+    taken_in_by text COLLATE pg_catalog."C",
     CONSTRAINT assignment_is_in_order CHECK ((until_day >= from_day))
 );
 
@@ -250,6 +251,8 @@ COMMENT ON COLUMN access.assignment.task IS '担当事務: only this task''s rig
 COMMENT ON COLUMN access.assignment.post IS '職名; gives no right. Source: transfer. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.assignment.by_whom IS 'Who entered it, or personnel-transfer. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.assignment.taken_in_by IS 'Who took the transfer file in; null where entered by hand. Source: identity. Retention: as the table. Class: staff name.';
 
 ALTER TABLE access.assignment ALTER COLUMN assignment_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.assignment_assignment_id_seq
@@ -285,11 +288,13 @@ CREATE TABLE access.credential (
     password_set_at timestamp with time zone,
     last_sign_in_at timestamp with time zone,
     set_up_until timestamp with time zone,
+    set_up_on date NOT NULL,
     last_step bigint DEFAULT '-1'::integer NOT NULL,
     scrypt_n integer,
     scrypt_r integer,
     scrypt_p integer,
     totp_key_id integer,
+    set_up_by text NOT NULL COLLATE pg_catalog."C",
     salt bytea,
     password_hash bytea,
     totp_sealed bytea,
@@ -310,6 +315,8 @@ COMMENT ON COLUMN access.credential.last_sign_in_at IS 'Last successful sign-in.
 
 COMMENT ON COLUMN access.credential.set_up_until IS 'Until when the set-up code is taken. Source: clock. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN access.credential.set_up_on IS 'Day the last set-up code was issued on, in Japan. Source: clock. Retention: as the table. Class: none.';
+
 COMMENT ON COLUMN access.credential.last_step IS 'Time step of the last code that was taken: no code works twice. Source: sign-in. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.credential.scrypt_n IS 'scrypt: cost N. Source: enrolment. Retention: as the table. Class: none.';
@@ -319,6 +326,8 @@ COMMENT ON COLUMN access.credential.scrypt_r IS 'scrypt: block size r. Source: e
 COMMENT ON COLUMN access.credential.scrypt_p IS 'scrypt: parallelism p. Source: enrolment. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.credential.totp_key_id IS 'Data key that sealed the secret. Source: key ring. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.credential.set_up_by IS 'Who issued it: an administrator, initial or personnel-transfer; has a part in every right that the person can use by it. Source: identity. Retention: as the table. Class: staff name.';
 
 COMMENT ON COLUMN access.credential.salt IS 'scrypt: salt. Source: random. Retention: as the table. Class: none.';
 
@@ -607,7 +616,7 @@ COMMENT ON COLUMN access.transfer.post IS '職名; may be empty. Source: transfe
 
 COMMENT ON COLUMN access.transfer.task IS '担当事務; empty for all of the department. Source: transfer file. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.transfer.refused_because IS 'Why it could not take effect on its day; null otherwise. Source: access. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.transfer.refused_because IS 'Why it could not take effect on its day; T0012 while it waits for another administrator; null otherwise. Source: access. Retention: as the table. Class: none.';
 
 CREATE TABLE access.transfer_file (
     file_id bigint NOT NULL,
@@ -2760,6 +2769,8 @@ CREATE UNIQUE INDEX department_right_open ON access.department_right USING btree
 
 CREATE INDEX ledger_account ON access.ledger USING btree (account, right_name, ledger_id);
 
+CREATE UNIQUE INDEX person_account_any_case ON access.person USING btree (lower(account));
+
 CREATE INDEX token_account ON access.token USING btree (account) WHERE (ended_at IS NULL);
 
 CREATE INDEX transfer_waiting ON access.transfer USING btree (account, day) WHERE (applied_at IS NULL);
@@ -2963,6 +2974,8 @@ GRANT UPDATE(last_sign_in_at) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(set_up_until) ON TABLE access.credential TO atena_hub;
 
+GRANT UPDATE(set_up_on) ON TABLE access.credential TO atena_hub;
+
 GRANT UPDATE(last_step) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(scrypt_n) ON TABLE access.credential TO atena_hub;
@@ -2972,6 +2985,8 @@ GRANT UPDATE(scrypt_r) ON TABLE access.credential TO atena_hub;
 GRANT UPDATE(scrypt_p) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(totp_key_id) ON TABLE access.credential TO atena_hub;
+
+GRANT UPDATE(set_up_by) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(salt) ON TABLE access.credential TO atena_hub;
 

@@ -47,6 +47,9 @@ COMMENT ON COLUMN access.person.by_whom IS 'Who opened it. Source: identity. Ret
 COMMENT ON COLUMN access.person.closed_because IS 'Why it was closed: dormant, left, administrator. Source: access. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.person.atenabango IS '宛名番号 of the member of staff, where told: look-ups of the own household are found by it. Source: administrator. Retention: as the table. Class: identifier.';
 
+-- Numbers that differ in case only would be taken for one another.
+CREATE UNIQUE INDEX person_account_any_case ON access.person (lower(account));
+
 CREATE TABLE access.assignment (
     assignment_id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT assignment_pkey PRIMARY KEY,
     entered_at timestamptz NOT NULL,
@@ -212,12 +215,12 @@ COMMENT ON COLUMN access.credential.password_set_at IS 'When the password was se
 COMMENT ON COLUMN access.credential.last_sign_in_at IS 'Last successful sign-in. Source: clock. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.set_up_until IS 'Until when the set-up code is taken. Source: clock. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.set_up_on IS 'Day the last set-up code was issued on, in Japan. Source: clock. Retention: as the table. Class: none.';
-COMMENT ON COLUMN access.credential.set_up_by IS 'Who issued it: an administrator, initial or personnel-transfer; has a part in every right that the person can use by it. Source: identity. Retention: as the table. Class: staff name.';
 COMMENT ON COLUMN access.credential.last_step IS 'Time step of the last code that was taken: no code works twice. Source: sign-in. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.scrypt_n IS 'scrypt: cost N. Source: enrolment. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.scrypt_r IS 'scrypt: block size r. Source: enrolment. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.scrypt_p IS 'scrypt: parallelism p. Source: enrolment. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.totp_key_id IS 'Data key that sealed the secret. Source: key ring. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.credential.set_up_by IS 'Who issued it: an administrator, initial or personnel-transfer; has a part in every right that the person can use by it. Source: identity. Retention: as the table. Class: staff name.';
 COMMENT ON COLUMN access.credential.salt IS 'scrypt: salt. Source: random. Retention: as the table. Class: none.';
 COMMENT ON COLUMN access.credential.password_hash IS 'scrypt of the password, 32 bytes. Source: enrolment. Retention: as the table. Class: secret, hashed.';
 COMMENT ON COLUMN access.credential.totp_sealed IS 'Secret of the time-based code, AES-256-GCM under the key ring. Source: random. Retention: as the table. Class: secret, encrypted.';

@@ -52,8 +52,12 @@ extension AccessDesk {
         (1...20).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
     }
 
+    /// What records name that is no account; nobody may pass for it.
+    static let reservedNames: Set<String> = ["calendar", "initial", "installation", "personnel-transfer"]
+
     static func checkForm(account: String, name: String) throws(AccessRefused) {
         guard isAccount(account) else { throw .wrongInput("職員番号は半角英数字20文字以内です。") }
+        guard !reservedNames.contains(account.lowercased()) else { throw .wrongInput("この職員番号は使えません（記録で別の意味に使われています）。") }
         guard !name.isEmpty, name.count <= 100, !name.unicodeScalars.contains(where: { $0.value < 0x20 }) else { throw .wrongInput("氏名は100文字以内で入力してください。") }
     }
 }

@@ -29,6 +29,7 @@ extension AccessDesk {
         try await administrator.require(.administerAccess, at: pool)
         return try await recorded(.serviceChanged, by: administrator.name) { connection in
             guard SystemName(rawValue: account) != nil else { throw AccessRefused.wrongInput("サービスアカウントの名前は英小文字で始まる英小文字・数字・ハイフン40字以内です。") }
+            guard !Self.reservedNames.contains(account) else { throw AccessRefused.wrongInput("この名前は使えません（記録で別の意味に使われています）。") }
             guard !rights.isEmpty, Set(rights).isSubset(of: ServiceAccounts.allowed) else { throw AccessRefused.rightForPersonsOnly }
             let secret = RandomSecret.token()
             let names = Set(rights).map(\.rawValue).sorted()

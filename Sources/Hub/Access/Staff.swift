@@ -33,7 +33,7 @@ extension AccessDesk {
                 let inserted = try await connection.execute(
                     """
                     INSERT INTO access.person (account, opened_at, name, by_whom, atenabango)
-                    VALUES (\(account), \(now()), \(name), \(administrator.account), \(atenabango?.value)) ON CONFLICT (account) DO NOTHING
+                    VALUES (\(account), \(now()), \(name), \(administrator.account), \(atenabango?.value)) ON CONFLICT DO NOTHING
                     """)
                 guard inserted == 1 else { throw AccessRefused.existsAlready }
                 try await assign(account, to: department, task: task, post: nil, from: now().day, byWhom: administrator.account, on: connection)

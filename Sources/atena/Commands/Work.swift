@@ -17,7 +17,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     @Option(help: "基準日を YYYY-MM-DD まで進めて終わります")
     var calendar: String?
-    @Flag(help: "1年より先の基準日も受け付けます（試験用）")
+    @Flag(help: "今日より先の基準日も受け付けます（試験用）")
     var force = false
     @Option(help: "この業務システムだけに配信します")
     var system: [String] = []
@@ -32,8 +32,8 @@ struct WorkCommand: AsyncParsableCommand {
             let dormantDays = try HubComposition.dormantDays(environment)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
-                guard force || day <= CalendarDay.today().adding(days: 366) else {
-                    throw CommandFailure("1年より先の日付です。基準日は戻せません。間違いでなければ --force を付けてください。")
+                guard force || day <= CalendarDay.today() else {
+                    throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
                 let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")

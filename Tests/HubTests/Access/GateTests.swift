@@ -1,3 +1,4 @@
+import Addressee
 import Foundation
 import Postgres
 import Seal
@@ -50,6 +51,18 @@ import Testing
                 let outcome = try await atena(hub, arguments, also: ["ATENA_ACCOUNT": operations])
                 #expect(outcome.status != 0 && (outcome.error.contains("A0001") || outcome.error.contains("A0004")))
             }
+        }
+    }
+
+    @Test func theDayDoesNotMoveBeyondTodayUnlessForced() async throws {
+        try await TestHub.with { hub in
+            let operations = try await hub.accountFile()
+            let command = ["work", "--calendar", CalendarDay.today().adding(days: 1).description]
+            let refused = try await atena(hub, command, also: ["ATENA_ACCOUNT": operations])
+            #expect(refused.status != 0 && refused.error.contains("--force"))
+            #expect(try await hub.count("SELECT count(*) FROM journal.calendar") == 0)
+            let forced = try await atena(hub, command + ["--force"], also: ["ATENA_ACCOUNT": operations])
+            #expect(forced.status == 0, "\(forced.error)")
         }
     }
 

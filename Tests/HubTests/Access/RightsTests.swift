@@ -129,6 +129,22 @@ import Testing
         }
     }
 
+    @Test(arguments: ["calendar", "Initial", "installation"]) func nobodyPassesForWhatRecordsName(account: String) async throws {
+        try await TestAccess.with { access, admin in
+            try await access.department("20", by: admin)
+            try await expectRefused("A0021", access) { _ = try await access.desk.addPerson(account: account, name: "職員", department: "20", by: admin) }
+            try await expectRefused("A0021", access) { _ = try await access.desk.addService("personnel-transfer", rights: [.readLog], by: admin) }
+        }
+    }
+
+    @Test func numbersThatDifferInCaseOnlyAreOne() async throws {
+        try await TestAccess.with { access, admin in
+            try await access.department("20", by: admin)
+            try await access.person("a3", in: "20", by: admin)
+            try await expectRefused("A0017", access) { _ = try await access.desk.addPerson(account: "A3", name: "職員", department: "20", by: admin) }
+        }
+    }
+
     @Test func whoCannotSignInIsNoAdministratorToRelyOn() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", .administerAccess, by: admin)

@@ -96,6 +96,12 @@ extension AccessDesk {
 
     /// A new person, or one who comes back: without password and code, until an administrator gives a set-up code.
     private func join(_ row: TransferRow, on connection: Connection) async throws {
+        // Numbers that differ in case only would be taken for one another.
+        let alike = try await connection.query(
+            "SELECT FROM access.person WHERE lower(account) = lower(\(row.account)) AND account <> \(row.account)")
+        guard alike.isEmpty, !Self.reservedNames.contains(row.account.lowercased()) else {
+            throw TransferFault(row.line, "T0006", "職員番号", "大文字・小文字だけが違う職員番号が登録されているか、使えない職員番号です。")
+        }
         try await connection.execute(
             """
             INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(row.account), \(now()), \(row.name), \(Self.byTransfer))
