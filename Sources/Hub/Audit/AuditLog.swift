@@ -69,7 +69,9 @@ public struct AuditLog: Sendable {
     public func export(_ range: Range<Int>? = nil, withPersonal: Bool, by reader: Operator, to write: ([UInt8]) throws -> Void) async throws -> Int {
         try await admit(withPersonal ? "export" : "export-without-personal", by: reader, from: range?.lowerBound, to: range?.upperBound)
         let files = files
+        // What the files hold now, the snapshot holds too; what is sealed from here on is left to the next export.
         let names = try await OwnThread.run { try files.names() }
+        let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
         let key = try files.key()
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
@@ -78,7 +80,7 @@ public struct AuditLog: Sendable {
             var reader: EventReader?
             var count = 0
             for name in names {
-                for batch in try await OwnThread.run({ try files.batches(in: name) }) {
+                for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
                     let own = edge.size..<edge.size + batch.leaves.count
                     if range?.overlaps(own) ?? true {
                         if reader == nil {

@@ -22,14 +22,30 @@ public struct BatchFiles: Sendable {
     ///
     /// - Throws: `BatchFilesError`; `otherKey` where another log is kept there.
     public func prepare(_ key: VerifierKey) throws {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        try makeDirectory()
         let path = directory + "/" + Self.keyFileName
-        if let known = FileManager.default.contents(atPath: path) {
+        let known = FileManager.default.contents(atPath: path)
+        if let known, !known.isEmpty {
             guard String(decoding: known, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) == key.text else { throw BatchFilesError.otherKey }
             return
         }
-        try append(Array((key.text + "\n").utf8), to: path)
+        // Written whole under a name of this call's own: whoever else comes first or stops half-way, the file holds one whole key.
+        let fresh = "\(path).\(UUID().uuidString)"
+        try append(Array((key.text + "\n").utf8), to: fresh)
+        defer { unlink(fresh) }
+        if known != nil {
+            // An empty one is what an earlier crash left.
+            guard rename(fresh, path) == 0 else { throw BatchFilesError.system("rename", errno) }
+        } else if link(fresh, path) != 0 {
+            guard errno == EEXIST else { throw BatchFilesError.system("link", errno) }
+            guard try self.key() == key else { throw BatchFilesError.otherKey }
+        }
         try syncDirectory()
+    }
+
+    /// Makes the directory where there is none.
+    func makeDirectory() throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     }
 
     /// The public key that lies beside the batches. Throws `BatchFilesError`, `LogError`.

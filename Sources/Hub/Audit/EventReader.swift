@@ -73,9 +73,9 @@ struct EventReader {
         if !body.hasPrefix(opening) { differs.append("recorded_at, by_whom, kind") }
         // A quote inside a field is written with a backslash, so this can't stand in one.
         if body.contains(#","outcome":"failure""#) != (try row.decode(6, as: Bool.self)) { differs.append("is_failure") }
-        if let personal, let own = AuditEvent.personalField("addressee_id", in: personal), Int64(own) != (try row.decode(9, as: Int64?.self)) {
-            differs.append("addressee_id")
-        }
+        // Where the opening names nobody, or was erased, nobody may be named beside it.
+        let addressee = personal.flatMap { AuditEvent.personalField("addressee_id", in: $0) }.flatMap { Int64($0) }
+        if addressee != (try row.decode(9, as: Int64?.self)) { differs.append("addressee_id") }
         return Stored(
             event: event, xact: try row.decode(1, as: UInt64.self), disagreement: differs.isEmpty ? nil : differs.joined(separator: ", "))
     }

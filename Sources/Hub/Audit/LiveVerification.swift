@@ -11,6 +11,8 @@ struct LiveVerification {
     private var reader: EventReader?
     private var inside: [Inside] = []
     private var readUpTo: Int64 = 0
+    /// Place of the last event that was held against its leaf.
+    private var end: (xact: UInt64, id: Int64) = (0, 0)
     private var isAtEnd = false
     var report = LogExport.Report()
 
@@ -99,7 +101,9 @@ struct LiveVerification {
             if let row, let end = own.last, row.lastXact != end.xact || row.lastEventID != end.event.id {
                 throw LogFault(.disagrees, index: end.event.index, eventID: end.event.id, batch: number, "チェックポイントの行が指す最後のイベントが異なります")
             }
+            if let last = own.last { end = (last.xact, last.event.id) }
             report.events += own.count
+            report.erased += own.count { $0.event.isErased }
         } else {
             try verifier.follow(batch)
         }
@@ -125,6 +129,34 @@ struct LiveVerification {
         if let record = try await ProvisionRecordCheck(connection: connection).first(in: range == nil) {
             throw LogFault(.disagrees, eventID: record.eventID, batch: nil, "提供の記録 \(record.recordID.map(String.init) ?? "（なし）") が、封印された内容と異なります")
         }
-        if range == nil { try verifier.finish() }
+        guard range == nil else { return }
+        try await checkRest()
+        try verifier.finish()
+    }
+
+    /// What stands after the last checkpoint: events that wait, and nothing else.
+    private mutating func checkRest() async throws {
+        let rows = try await connection.query(
+            """
+            SELECT count(*), min(event_id) FILTER (WHERE xact >= pg_snapshot_xmax(pg_current_snapshot())),
+                min(event_id) FILTER (WHERE recorded_at < clock_timestamp() - interval '5 minutes')
+            FROM audit.event WHERE (xact, event_id) > (\(end.xact), \(end.id))
+            """)
+        if let row = rows.first {
+            if let future = try row.decode(1, as: Int64?.self) {
+                throw LogFault(.inserted, eventID: future, batch: nil, "まだない取引のイベントが差し込まれています（封印されることがありません）")
+            }
+            if let late = try row.decode(2, as: Int64?.self) {
+                throw LogFault(.unsealed, eventID: late, batch: nil, "5分を超えて封印されていません（atena serve か atena work が封印します）")
+            }
+            report.waiting = Int(try row.decode(0, as: Int64.self))
+        }
+        let tiles = try await connection.query(
+            "SELECT level::int4, tile FROM audit.tile WHERE (tile + 1) * 256::numeric ^ (level + 1) > \(Int64(verifier.size)) ORDER BY level, tile LIMIT 1")
+        if let tile = tiles.first {
+            throw LogFault(
+                .disagrees, index: verifier.size, batch: nil,
+                "保管された木に、封印していないハッシュがあります（段 \(try tile.decode(0, as: Int32.self))、位置 \(try tile.decode(1, as: Int64.self))）")
+        }
     }
 }

@@ -14,13 +14,12 @@ struct ProvisionRecordCheck {
             """
             WITH item AS (SELECT name, i, n FROM unnest(\(Item.allCases.map(\.rawValue)), \(Item.allCases.map { Int32($0.bit) })) WITH ORDINALITY AS t (name, i, n)),
             told AS (
-                SELECT event_id, is_failure, by_whom, recorded_at, addressee_id, personal::jsonb AS p, body::jsonb -> 'fields' AS f,
-                    body::jsonb ? 'personal' AS is_committed
+                SELECT event_id, is_failure, by_whom, recorded_at, addressee_id, personal::jsonb AS p, body::jsonb -> 'fields' AS f
                 FROM audit.event WHERE kind = 'provision.answered'
             )
             SELECT e.event_id, r.record_id
             FROM told e FULL JOIN provision.record r ON r.event_id = e.event_id
-            WHERE r.record_id IS NULL OR e.event_id IS NULL
+            WHERE (r.record_id IS NULL OR e.event_id IS NULL
                 OR (r.system, r.dataset, r.by_whom, r.result = 'r', r.policy_version, r.refusal, r.batch_key, r.calendar_day::text)
                     IS DISTINCT FROM (e.f ->> 'system', e.f ->> 'dataset', e.by_whom, e.is_failure, e.f ->> 'policy', e.f ->> 'refusal', e.f ->> 'batch', e.f ->> 'day')
                 OR CASE r.way WHEN 'p' THEN 'push' WHEN 'd' THEN 'delta' WHEN 'f' THEN 'full' WHEN 'o' THEN 'one' WHEN 'm' THEN 'medium' ELSE 'none' END IS DISTINCT FROM e.f ->> 'way'
@@ -33,7 +32,10 @@ struct ProvisionRecordCheck {
                         <> coalesce(e.f ->> 'items', '')))
                 OR (e.p IS NOT NULL AND (r.addressee_id::text, r.atenabango, translate(encode(r.persons, 'base64'), E'\\n', ''))
                     IS DISTINCT FROM (e.p ->> 'addressee_id', e.p ->> 'atenabango', e.p ->> 'persons'))
-                OR (NOT e.is_committed AND num_nonnulls(r.addressee_id, r.atenabango, r.persons) > 0)
+                OR (e.p IS NULL AND num_nonnulls(r.addressee_id, r.atenabango, r.persons) > 0))
+                -- Records from before there was a log have no event.
+                AND (r.record_id IS NULL OR r.event_id IS NOT NULL
+                    OR r.recorded_at >= (SELECT recorded_at FROM audit.event ORDER BY xact, event_id LIMIT 1))
             ORDER BY e.event_id NULLS LAST, r.record_id LIMIT 1
             """)
         if let row = rows.first {
@@ -41,7 +43,7 @@ struct ProvisionRecordCheck {
             if whole || event != nil { return (event, record) }
         }
         let twice = try await connection.query(
-            "SELECT event_id, max(record_id) FROM provision.record GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id LIMIT 1")
+            "SELECT event_id, max(record_id) FROM provision.record WHERE event_id IS NOT NULL GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id LIMIT 1")
         guard let row = twice.first else { return nil }
         return (try row.decode(0, as: Int64?.self), try row.decode(1, as: Int64?.self))
     }

@@ -42,7 +42,9 @@ public struct Sealer: Sendable {
             } catch let error as PostgresError {
                 logger.warning("sealing", metadata: ["error": "\(error.label)"])
             } catch {
-                logger.error("sealing", metadata: ["error": "\(type(of: error))"])
+                // These say what is wrong with keys and files; none holds a value of an event.
+                let isOwn = error is BatchFilesError || error is SealError || error is LogError
+                logger.error("sealing", metadata: ["error": isOwn ? "\(error)" : "\(type(of: error))"])
             }
             try? await Task.sleep(for: pause)  // ends early when cancelled, and so does the loop
         }

@@ -14,6 +14,7 @@ final class SealingSession {
     private var last: SealedBatch?
     private var lastXact: UInt64 = 0
     private var lastEventID: Int64 = 0
+    private var toldAt: ContinuousClock.Instant?
     private var wroteStateAt: ContinuousClock.Instant?
     private var wroteBehind = false
 
@@ -31,9 +32,10 @@ final class SealingSession {
         let files = sealer.files
         let verifier = sealer.key.verifier
         let lock = try await OwnThread.run {
+            try files.makeDirectory()
+            guard let lock = try files.lock() else { return nil as FileLock? }
             try files.prepare(verifier)
-            let lock = try files.lock()
-            if lock != nil { try files.endTornLine() }
+            try files.endTornLine()
             return lock
         }
         guard let lock else { return nil }
@@ -67,6 +69,8 @@ final class SealingSession {
             let events = try await next(Sealer.batchEvents)
             if !events.isEmpty { try await seal(events) }
             if events.count < Sealer.batchEvents { break }
+            // Full batches may keep coming for long.
+            if toldAt.map({ ContinuousClock.now - $0 >= .seconds(1) }) ?? true { try await tellState() }
         }
         try await tellState()
     }
@@ -112,6 +116,7 @@ final class SealingSession {
         var tiles: [MerkleTile] = []
         for leaf in batch.leaves { tiles += cut.append(leaf) }
         let first = tree.size
+        try await refuseOtherTiles(tiles)
         _ = try await connection.pipeline([
             """
             INSERT INTO audit.checkpoint (batch, first_index, tree_size, last_xact, last_event_id, leaves, note)
@@ -121,6 +126,7 @@ final class SealingSession {
             INSERT INTO audit.tile (tile, level, root, hashes)
             SELECT * FROM unnest(\(tiles.map { Int64($0.index) }), \(tiles.map { Int32($0.level) }), \(tiles.map(\.root.bytes)),
                 \(tiles.map(\.hashes.joinedBytes))) AS t (tile, level, root, hashes)
+            ON CONFLICT (level, tile) DO NOTHING
             """,
         ])
         tree.append(contentsOf: batch.leaves)
@@ -129,8 +135,24 @@ final class SealingSession {
         (lastXact, lastEventID) = (end.xact, end.id)
     }
 
+    /// Somebody may have put tiles beyond the tree's end; only the same hashes may stand there.
+    private func refuseOtherTiles(_ tiles: [MerkleTile]) async throws {
+        guard !tiles.isEmpty else { return }
+        let rows = try await connection.query(
+            """
+            SELECT t.level::int4, t.tile FROM audit.tile t
+            JOIN unnest(\(tiles.map { Int64($0.index) }), \(tiles.map { Int32($0.level) }), \(tiles.map(\.root.bytes)), \(tiles.map(\.hashes.joinedBytes)))
+                AS own (tile, level, root, hashes) ON (t.level, t.tile) = (own.level, own.tile)
+            WHERE (t.root, t.hashes) <> (own.root, own.hashes) LIMIT 1
+            """)
+        guard let row = rows.first else { return }
+        throw SealingHalted(
+            reason: "保管された木に、封印していないハッシュがあります（段 \(try row.decode(0, as: Int32.self))、位置 \(try row.decode(1, as: Int64.self))）。audit.tile のこの行を調べ、除いてください")
+    }
+
     /// Now, where nothing that is committed waits; else when the first that waits was recorded. Written seldom, and at once when that changes.
     private func tellState() async throws {
+        toldAt = .now
         let waiting = try await connection.query(
             """
             SELECT recorded_at FROM audit.event WHERE (xact, event_id) > (\(lastXact), \(lastEventID)) ORDER BY xact, event_id LIMIT 1

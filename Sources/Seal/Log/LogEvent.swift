@@ -22,10 +22,13 @@ public struct LogEvent: Sendable, Codable, Hashable {
     /// Its leaf hash.
     public var leaf: TreeHash { .leaf(body.utf8) }
 
+    /// Whether the body commits to personal fields that are no longer there, or were left out.
+    public var isErased: Bool { personal == nil && body.contains(",\"personal\":\"") }
+
     /// Whether the personal fields, where they are still there, are those that the body commits to.
     var opensItsCommitment: Bool {
         guard let personal else { return salt == nil }
-        guard let salt = salt.flatMap({ Data(base64Encoded: $0) }) else { return false }
+        guard let salt = salt.flatMap({ Data(base64Encoded: $0) }), salt.count == TreeHash.length else { return false }
         return body.hasSuffix("\"personal\":\"\(TreeHash.digest(Array(salt) + Array(personal.utf8)))\"}")
     }
 }

@@ -27,6 +27,10 @@ public struct LogExport: Sendable {
         public var events = 0
         /// Batches checked.
         public var batches = 0
+        /// Committed events after the last checkpoint: not sealed yet, and so not checked. Of the live database only.
+        public var waiting = 0
+        /// Events whose personal fields were erased: what they name can no longer be checked. Of the live database only.
+        public var erased = 0
         /// When the last good checkpoint was signed.
         public var time: String?
         /// The first bad event or checkpoint; nil where all is good.

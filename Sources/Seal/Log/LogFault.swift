@@ -16,6 +16,8 @@ public struct LogFault: Error, Sendable, Codable, Hashable, CustomStringConverti
         case disagrees
         /// A checkpoint is not signed by the key, or not the one that belongs here.
         case checkpoint
+        /// An event waits to be sealed for longer than it may.
+        case unsealed
         /// Checkpoints of one log say different things of the same place.
         case fork
     }

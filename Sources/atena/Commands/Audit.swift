@@ -57,6 +57,8 @@ struct AuditCommand: AsyncParsableCommand {
             print("改ざんがあります。最初の箇所: \(fault)")
         } else {
             print("すべて封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
+            if report.waiting > 0 { print("まだ封印されていないイベント: \(report.waiting)件（約1秒ごとに封印されます）") }
+            if report.erased > 0 { print("個人を示す項目が消去されたイベント: \(report.erased)件（その項目は確かめられません）") }
         }
         if report.fault != nil { throw ExitCode(1) }
     }

@@ -156,6 +156,41 @@ import Testing
         }
     }
 
+    @Test func hashesThatSomebodyPutBeyondTheEndHaltTheSealerUntilTheyAreGone() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            try await hub.seal()
+            try await hub.admin.execute("INSERT INTO audit.tile (tile, level, root, hashes) VALUES (0, 0, sha256(''), decode(repeat('00', 8192), 'hex'))")
+            try await hub.manyEvents(300)
+            await #expect(throws: SealingHalted.self) { for _ in 0..<600 { try await hub.sealer().catchUp() } }
+            #expect(try await halt(hub)?.contains("audit.tile") == true)
+            try await hub.admin.execute("DELETE FROM audit.tile")
+            try await hub.seal()
+            #expect(try await hub.checkpoints().last?.checkpoint.root == hub.rootOfEvents())
+        }
+    }
+
+    @Test func thePublicKeyIsWrittenWholeHoweverManyStartAtOnce() async throws {
+        try await TestHub.with { hub in
+            let key = try hub.checkpointKey().verifier
+            for round in 0..<20 {
+                let files = BatchFiles(directory: hub.path("round\(round)"))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<8 { group.addTask { try await OwnThread.run { try files.prepare(key) } } }
+                    try await group.waitForAll()
+                }
+                #expect(try files.key() == key)
+                #expect(try FileManager.default.contentsOfDirectory(atPath: files.directory) == [BatchFiles.keyFileName])
+            }
+            let torn = BatchFiles(directory: hub.path("torn"))
+            try torn.makeDirectory()
+            _ = FileManager.default.createFile(atPath: torn.directory + "/" + BatchFiles.keyFileName, contents: Data())
+            try torn.prepare(key)
+            #expect(try torn.key() == key)
+            #expect(throws: BatchFilesError.otherKey) { try torn.prepare(CheckpointKey().verifier) }
+        }
+    }
+
     @Test func onlyOneSealsAtATime() async throws {
         try await TestHub.with { hub in
             let first = try #require(try await SealingSession.open(hub.sealer()))
