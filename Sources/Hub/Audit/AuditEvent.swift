@@ -72,7 +72,7 @@ public struct AuditEvent: Sendable {
     }
 
     /// Writes it in the transaction that is open on the connection.
-    func record(on connection: Connection) async throws { _ = try await connection.query(statement()) }
+    func record(on connection: Connection) async throws { try await connection.query(statement()).written() }
 
     private static func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 

@@ -42,6 +42,7 @@ public struct AuditLog: Sendable {
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
             var walk = LiveVerification(connection: connection, range: range, key: key, witnesses: witnesses)
+            walk.report.isEndWitnessed = true
             do {
                 for name in names {
                     for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
@@ -135,14 +136,16 @@ public struct AuditLog: Sendable {
         return proof
     }
 
-    /// The leaf of a sealed event: its place in the order of transaction and id.
+    /// The leaf of a sealed event: where its batch holds the hash of its text; of several that are the same, the nearest to its place in the order of
+    /// transaction and id. Counting alone would name a neighbour where an event before it was removed.
     private static func index(of id: Int64, on connection: Connection) async throws -> Int? {
         let rows = try await connection.query(
             """
-            SELECT c.first_index + (
+            SELECT c.first_index, (
                 SELECT count(*) FROM audit.event b
                 WHERE (b.xact, b.event_id) < (e.xact, e.event_id)
-                    AND (b.xact, b.event_id) > (coalesce(p.last_xact, '0'::xid8), coalesce(p.last_event_id, 0)))
+                    AND (b.xact, b.event_id) > (coalesce(p.last_xact, '0'::xid8), coalesce(p.last_event_id, 0))),
+                c.leaves, e.body, c.batch
             FROM audit.event e
             CROSS JOIN LATERAL (
                 SELECT * FROM audit.checkpoint WHERE (last_xact, last_event_id) >= (e.xact, e.event_id) ORDER BY last_xact, last_event_id LIMIT 1
@@ -150,7 +153,14 @@ public struct AuditLog: Sendable {
             LEFT JOIN audit.checkpoint p ON p.batch = c.batch - 1
             WHERE e.event_id = \(id)
             """)
-        return try rows.first.map { Int(try $0.decode(0, as: Int64.self)) }
+        guard let row = rows.first else { return nil }
+        let (first, counted) = (Int(try row.decode(0, as: Int64.self)), Int(try row.decode(1, as: Int64.self)))
+        let leaf = TreeHash.leaf(try row.decode(3, as: String.self).utf8)
+        let places = ([TreeHash](joinedBytes: Array(row.bytes(2) ?? [])) ?? []).enumerated().filter { $0.element == leaf }.map(\.offset)
+        guard let place = places.min(by: { abs($0 - counted) < abs($1 - counted) }) else {
+            throw LogFault(.altered, eventID: id, batch: Int(try row.decode(4, as: Int64.self)), "イベントの内容が、封印されたものの中にありません")
+        }
+        return first + place
     }
 
     /// The proof that the tree of one checkpoint begins with that of another; checked before it is given.

@@ -40,6 +40,6 @@ public struct OperationLog: Sendable {
     }
 
     private func record(_ kind: EventKind, _ fields: [String: String]) async throws {
-        _ = try await pool.query(AuditEvent(kind, by: byWhom, fields: fields).statement())
+        try await pool.query(AuditEvent(kind, by: byWhom, fields: fields).statement()).written()
     }
 }

@@ -48,6 +48,10 @@ final class SealingSession {
             }
             let session = SealingSession(sealer, connection, lock)
             do {
+                let obstructed = try await LogWay.obstructed(on: connection)
+                guard obstructed.isEmpty else {
+                    throw SealingHalted(reason: "\(obstructed.joined(separator: "、")) にトリガーかルールがあり、証跡が書かれないおそれがあります。除いてください")
+                }
                 try await session.resume()
             } catch let halt as SealingHalted {
                 try await connection.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
@@ -97,11 +101,13 @@ final class SealingSession {
     }
 
     private func seal(_ events: [Event]) async throws {
+        guard let end = events.last else { return }
         var grown = tree
         grown.append(contentsOf: events.lazy.map(\.leaf))
         let checkpoint = Checkpoint(
             origin: sealer.key.verifier.name, size: grown.size, root: grown.root, time: PostgresInstant.now().iso8601,
-            batch: (last?.note.checkpoint.batch ?? 0) + 1, previous: last?.note.digest)
+            batch: (last?.note.checkpoint.batch ?? 0) + 1, previous: last?.note.digest,
+            until: .init(xact: end.xact, eventID: end.id))
         let batch = SealedBatch(note: try SignedNote(checkpoint, key: sealer.key), leaves: events.map(\.leaf), eventIDs: events.map(\.id))
         let files = sealer.files
         try await OwnThread.run { try files.append(batch) }
@@ -198,6 +204,8 @@ final class SealingSession {
         do { try batch.note.verify(sealer.key.verifier) } catch {
             throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch): \(error)")
         }
+        // Whoever may write the columns does not choose what is left out: the place stands in what is signed.
+        if let until = batch.note.checkpoint.until { (lastXact, lastEventID) = (until.xact, until.eventID) }
         (tree, tiler) = try await TreeShelf(connection: connection).edge(size: batch.note.checkpoint.size)
         guard tree.root == batch.note.checkpoint.root else { throw SealingHalted(reason: "保管された木のハッシュが、署名された根ハッシュになりません") }
         last = batch
@@ -211,7 +219,8 @@ final class SealingSession {
         }
         do { try batch.note.verify(sealer.key.verifier) } catch { throw SealingHalted(reason: "外の記録のバッチ \(number): \(error)") }
         let events = try await next(batch.leaves.count)
-        guard events.map(\.leaf) == batch.leaves else {
+        let end = events.last.map { Checkpoint.Cut(xact: $0.xact, eventID: $0.id) }
+        guard events.map(\.leaf) == batch.leaves, batch.note.checkpoint.until == nil || batch.note.checkpoint.until == end else {
             throw SealingHalted(reason: "外の記録のバッチ \(number) のイベントが、データベースのイベントと異なります")
         }
         try await store(batch, events)

@@ -111,7 +111,7 @@ public struct DeliveryWorker: Sendable {
         if try last.first?.decode(0, as: String?.self) == refused.refusal.code { return }
         var record = ProvisionRecord(.refused, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: nil)
         record.refusal = refused.refusal
-        _ = try await pool.query(record.statement())
+        try await pool.query(record.statement()).written()
     }
 
     /// The kind of an error, never its words: they may repeat values.
@@ -228,7 +228,7 @@ public struct DeliveryWorker: Sendable {
             record.day = page.day
             record.batchKey = key
             record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
-            _ = try await connection.query(record.statement())
+            try await connection.query(record.statement()).written()
             let batch = Batch(
                 idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
                 entries: page.entries)

@@ -47,6 +47,11 @@ public struct HubHealth: Sendable {
             } else if sealing.stopsProvisions {
                 findings.append(.init(name: "sealing", reason: "\(Int(min(sealing.seconds, 1e9))) s behind, nothing is provided; run atena work or serve"))
             }
+            let obstructed = try await pool.withConnection { try await LogWay.obstructed(on: $0) }
+            if !obstructed.isEmpty {
+                let tables = obstructed.joined(separator: ", ")
+                findings.append(.init(name: "log", reason: "triggers or rules on \(tables); drop them, then run atena audit verify"))
+            }
             return findings
         } catch let error as PostgresError {
             return [ReadinessFinding(name: "database", reason: error.label)]

@@ -170,9 +170,10 @@ struct BlockIntake: Sendable {
                 """)
         }
         let events = IntakeEvents(source: source.rawValue)
+        let untold = statements.count
         statements.append(events.block(report, lane: block.lane, number: block.number, file: fileDigest).statement())
         statements += events.remarkable(outcome) { block.withRow($0, fields.addresseeNumber) }.map { $0.statement() }
-        _ = try await connection.pipeline(statements)
+        for rows in try await connection.pipeline(statements).dropFirst(untold) { try rows.written() }
     }
 
     /// Rows for the conflict queue go in whole, sealed, because a clerk must see what was sent.

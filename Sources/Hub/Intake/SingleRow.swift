@@ -61,7 +61,7 @@ extension Intake.Door {
         let events = IntakeEvents(source: source.rawValue)
         guard !submissions.isEmpty else {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
-            _ = try await intake.pool.query(events.refused(codes: codes, rows: rows.count).statement())
+            try await intake.pool.query(events.refused(codes: codes, rows: rows.count).statement()).written()
             return outcomes
         }
         let asksForNumber = submissions.contains { $0.addresseeNumber.isEmpty }
@@ -77,7 +77,7 @@ extension Intake.Door {
                     let told =
                         [events.rows(outcome, numbers: numbers, rows: checked.rows.count)]
                         + events.remarkable(outcome) { row in assigned[row] ?? checked.withRow(row, fields.addresseeNumber) }
-                    _ = try await connection.pipeline(told.map { $0.statement() })
+                    for rows in try await connection.pipeline(told.map { $0.statement() }) { try rows.written() }
                     return outcome
                 }
             } catch let error as PostgresError where asksForNumber && error.isCommitUnknown {

@@ -178,7 +178,7 @@ public struct PolicyOffice: Sendable {
             fields["policy"] = policy?.contentHash ?? name.flatMap(Self.slug)
             fields["system"] = policy?.system.rawValue
             fields["dataset"] = policy?.dataset.rawValue
-            _ = try await pool.query(AuditEvent(kind, isFailure: true, by: person.name, fields: fields).statement())
+            try await pool.query(AuditEvent(kind, isFailure: true, by: person.name, fields: fields).statement()).written()
             throw refused
         }
     }

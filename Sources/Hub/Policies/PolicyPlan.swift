@@ -125,7 +125,7 @@ extension PolicyOffice {
         if !person.may(.proposePolicies), !person.may(.approvePolicies) { refused = .mayNotPlan }
         if naming, !person.may(.seePerson) { refused = .mayNotSeePersons }
         guard let refused else { return }
-        _ = try await pool.query(AuditEvent(.policyPlanned, isFailure: true, by: person.name, fields: ["refusal": refused.code]).statement())
+        try await pool.query(AuditEvent(.policyPlanned, isFailure: true, by: person.name, fields: ["refusal": refused.code]).statement()).written()
         throw refused
     }
 

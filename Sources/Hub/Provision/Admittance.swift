@@ -20,6 +20,6 @@ extension Pool {
         told["refusal"] = code
         told["terminal"] = `operator`.terminal
         told["department"] = `operator`.department
-        _ = try await query(AuditEvent(kind, isFailure: true, by: `operator`.name, fields: told).statement())
+        try await query(AuditEvent(kind, isFailure: true, by: `operator`.name, fields: told).statement()).written()
     }
 }

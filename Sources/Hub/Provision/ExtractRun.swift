@@ -114,7 +114,7 @@ struct ExtractRun: Sendable {
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
-        _ = try await desk.pool.query(completion(handed, result).statement())
+        try await desk.pool.query(completion(handed, result).statement()).written()
     }
 
     /// The record of how it ended and who was handed over.

@@ -72,8 +72,8 @@ extension ProvisionDesk {
             var record = ProvisionRecord(.started, .full, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.cut = cut
             record.day = day
-            let rows = try await connection.query(record.statement())
-            return (policy: policy, cut: cut, day: day, recordID: try rows.first?.decode(0, as: Int64.self) ?? 0)
+            let row = try await connection.query(record.statement()).written()
+            return (policy: policy, cut: cut, day: day, recordID: try row.decode(0, as: Int64.self))
         }
         let cursor = Cursor.following(
             system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, at: opened.cut)

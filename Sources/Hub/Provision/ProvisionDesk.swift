@@ -67,7 +67,7 @@ public struct ProvisionDesk: Sendable {
         } catch {
             var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
             record.refusalCode = error.code
-            _ = try await pool.query(record.statement())
+            try await pool.query(record.statement()).written()
             throw error
         }
         if let cursor, cursor.moving == nil { try await follows(cursor) }
@@ -86,7 +86,7 @@ public struct ProvisionDesk: Sendable {
     public func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
         var record = ProvisionRecord(.refused, .none, system: system, dataset: dataset, byWhom: whom, policy: nil)
         record.refusal = refusal
-        _ = try await pool.query(record.statement())
+        try await pool.query(record.statement()).written()
     }
 
     private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
@@ -108,7 +108,7 @@ public struct ProvisionDesk: Sendable {
             record.cut = page.next.at
             record.day = page.day
             record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
-            _ = try await connection.query(record.statement())
+            try await connection.query(record.statement()).written()
             return page
         }
     }
@@ -155,7 +155,7 @@ public struct ProvisionDesk: Sendable {
             var record = ProvisionRecord(
                 .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
             record.refusal = refused.refusal
-            _ = try await pool.query(record.statement())
+            try await pool.query(record.statement()).written()
             throw refused
         }
     }

@@ -42,7 +42,7 @@ extension ProvisionDesk {
             for case (let lookup, let state?, .refuse(.awaitsConfirmation)) in decided {
                 statements.append(Withheld.queued([state.addresseeID], lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
             }
-            _ = try await connection.pipeline(statements)
+            for rows in try await connection.pipeline(statements).prefix(decided.count) { try rows.written() }
             let items = policy.map(ItemExpression.rowItems) ?? []
             return decided.map { lookup, state, decision in
                 if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }

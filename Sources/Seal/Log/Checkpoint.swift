@@ -14,15 +14,29 @@ public struct Checkpoint: Sendable, Hashable {
     public let batch: Int
     /// SHA-256 of the signed note before it; nil in the first.
     public let previous: TreeHash?
+    /// The last event that it seals: where the next batch goes on. nil in notes of before it was told.
+    public let until: Cut?
+
+    /// A place in the order of sealing.
+    public struct Cut: Sendable, Hashable {
+        /// The event's transaction.
+        public let xact: UInt64
+        /// The event's id.
+        public let eventID: Int64
+
+        /// Right after that event.
+        public init(xact: UInt64, eventID: Int64) { (self.xact, self.eventID) = (xact, eventID) }
+    }
 
     /// What is to be signed.
-    public init(origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?) {
-        (self.origin, self.size, self.root, self.time, self.batch, self.previous) = (origin, size, root, time, batch, previous)
+    public init(origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?, until: Cut? = nil) {
+        (self.origin, self.size, self.root, self.time, self.batch, self.previous, self.until) = (origin, size, root, time, batch, previous, until)
     }
 
     /// The note's text: origin, size, root and the extension lines, each with its newline.
     var text: String {
         var text = "\(origin)\n\(size)\n\(Data(root.bytes).base64EncodedString())\ntime \(time)\nbatch \(batch)\n"
+        if let until { text += "until \(until.xact) \(until.eventID)\n" }
         if let previous { text += "previous \(Data(previous.bytes).base64EncodedString())\n" }
         return text
     }
@@ -41,7 +55,11 @@ public struct Checkpoint: Sendable, Hashable {
             throw .malformed("チェックポイントに time と batch の行がありません")
         }
         let previous = found["previous"].flatMap { Data(base64Encoded: $0) }.flatMap { TreeHash($0) }
-        self.init(origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous)
+        var until: Cut?
+        if let parts = found["until"]?.split(separator: " "), parts.count == 2, let xact = UInt64(parts[0]), let id = Int64(parts[1]) {
+            until = Cut(xact: xact, eventID: id)
+        }
+        self.init(origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous, until: until)
         guard self.text == text else { throw .malformed("チェックポイントの形が正しくありません") }
     }
 }

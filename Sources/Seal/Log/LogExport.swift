@@ -33,6 +33,12 @@ public struct LogExport: Sendable {
         public var erased = 0
         /// When the last good checkpoint was signed.
         public var time: String?
+        /// First leaf that was checked.
+        public var from = 0
+        /// Whether something from elsewhere shows that no tail is missing: the database and its files, or a note kept.
+        public var isEndWitnessed = false
+        /// Notes kept elsewhere from before the first leaf that was checked: nothing can be said of them.
+        public var uncheckable = 0
         /// The first bad event or checkpoint; nil where all is good.
         public var fault: LogFault?
 
@@ -78,9 +84,12 @@ public struct LogExport: Sendable {
         guard let first = iterator.next(), let head = try? JSONDecoder().decode(Head.self, from: Data(first)), head.format == "atena-audit-export/1",
             let peaks = [TreeHash](joinedBytes: Array(head.peaks))
         else { throw LogError.malformed("書き出しの1行目は atena-audit-export/1 です") }
+        report.isEndWitnessed = !batches.isEmpty || !witnesses.isEmpty
         do {
             var verifier = LogVerifier(key: key, witnesses: witnesses)
             if let after = head.after { verifier = try LogVerifier(key: key, witnesses: witnesses, after: try SignedNote(after), peaks: peaks) }
+            report.from = verifier.size
+            report.size = verifier.size
             // A batch is checked once the events after it are known: they tell a removed event from an inserted one.
             var events: [LogEvent] = []
             var waiting: SealedBatch?
@@ -114,11 +123,11 @@ public struct LogExport: Sendable {
                 throw LogFault(.inserted, index: verifier.size, eventID: surplus.id, batch: nil, "チェックポイントで閉じられていないイベントがあります")
             }
             let known = (verifier.last?.checkpoint.batch ?? 0) + 1
-            if let lost = batches[known] {
+            if let (number, lost) = batches.filter({ $0.key >= known }).min(by: { $0.key < $1.key }) {
                 throw LogFault(
-                    .missing, index: verifier.size, eventID: lost.eventIDs.first, batch: known, "データベースの外の記録にあるイベントが失われています（末尾がありません）")
+                    .missing, index: verifier.size, eventID: number == known ? lost.eventIDs.first : nil, batch: number, "データベースの外の記録にあるイベントが失われています（末尾がありません）")
             }
-            try verifier.finish()
+            report.uncheckable = try verifier.finish()
         } catch let fault as LogFault {
             report.fault = fault
         }

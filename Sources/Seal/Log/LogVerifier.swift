@@ -4,7 +4,9 @@
 /// altered, removed, inserted or moved is named.
 public struct LogVerifier: Sendable {
     private let key: VerifierKey
-    private let witnesses: [SignedNote]
+    /// Those that no batch has met yet, by their batch.
+    private var witnesses: [Int: Set<SignedNote>]
+    private let start: Int
     private var frontier: MerkleFrontier
     /// The last batch that was found good.
     public private(set) var last: SignedNote?
@@ -16,19 +18,24 @@ public struct LogVerifier: Sendable {
     ///
     /// - Parameter witnesses: notes that somebody kept elsewhere; the log must agree with each.
     public init(key: VerifierKey, witnesses: [SignedNote] = []) {
-        (self.key, self.witnesses, frontier) = (key, witnesses, MerkleFrontier())
+        self.init(key: key, witnesses: witnesses, frontier: MerkleFrontier(), last: nil)
+    }
+
+    private init(key: VerifierKey, witnesses: [SignedNote], frontier: MerkleFrontier, last: SignedNote?) {
+        (self.key, self.frontier, self.last, start) = (key, frontier, last, last?.checkpoint.batch ?? 0)
+        self.witnesses = Dictionary(grouping: witnesses) { $0.checkpoint.batch }.mapValues { Set($0) }
     }
 
     /// From the end of an earlier batch.
     ///
     /// - Throws: `LogFault` unless the note is signed and the peaks give its root.
     public init(key: VerifierKey, witnesses: [SignedNote] = [], after note: SignedNote, peaks: [TreeHash]) throws(LogFault) {
-        self.init(key: key, witnesses: witnesses)
         try Self.authentic(note, key)
         guard let edge = MerkleFrontier(size: note.checkpoint.size, peaks: peaks), edge.root == note.checkpoint.root else {
             throw LogFault(.checkpoint, batch: note.checkpoint.batch, "範囲の始めの部分木が、署名された根ハッシュになりません")
         }
-        (frontier, last) = (edge, note)
+        self.init(key: key, witnesses: witnesses, frontier: edge, last: note)
+        try meet(note)
     }
 
     /// Checks that a batch follows the last one: signature, chain, and leaves that give the signed root.
@@ -46,14 +53,34 @@ public struct LogVerifier: Sendable {
         frontier = try next(batch, events: (events, following))
     }
 
-    /// Whether every witness was passed: notes of a tree larger than what was checked are left.
+    /// Whether every witness was met.
     ///
-    /// - Throws: `LogFault` where a witness speaks of more than there is.
-    public func finish() throws(LogFault) {
-        for note in witnesses where note.checkpoint.size > frontier.size {
-            throw LogFault(
-                .missing, index: frontier.size, batch: note.checkpoint.batch, "別に保管されたチェックポイント（件数 \(note.checkpoint.size)）より記録が少なく、末尾が失われています")
+    /// - Returns: witnesses from before the start, of which this range can say nothing.
+    /// - Throws: `LogFault` where a witness is not signed by the key, speaks of more than there is, or of another history.
+    @discardableResult public func finish() throws(LogFault) -> Int {
+        var early = 0
+        for (batch, notes) in witnesses.sorted(by: { $0.key < $1.key }) {
+            for note in notes {
+                try Self.authentic(note, key)
+                if batch < start {
+                    early += 1
+                } else if note.checkpoint.size > frontier.size {
+                    throw LogFault(.missing, index: frontier.size, batch: batch, "別に保管されたチェックポイント（件数 \(note.checkpoint.size)）より記録が少なく、末尾が失われています")
+                } else {
+                    throw LogFault(.fork, batch: batch, "別に保管されたチェックポイントが、この証跡にありません（枝分かれしています）")
+                }
+            }
         }
+        return early
+    }
+
+    /// Holds the witnesses of a batch against its note.
+    private mutating func meet(_ note: SignedNote) throws(LogFault) {
+        for witness in witnesses[note.checkpoint.batch] ?? [] where witness != note {
+            try Self.authentic(witness, key)
+            throw LogFault(.fork, index: size, batch: note.checkpoint.batch, "別に保管されたチェックポイントと異なります（枝分かれしています）")
+        }
+        witnesses[note.checkpoint.batch] = nil
     }
 
     private mutating func next(_ batch: SealedBatch, events: (own: [LogEvent], following: [Int64])?) throws(LogFault) -> MerkleFrontier {
@@ -70,10 +97,7 @@ public struct LogVerifier: Sendable {
         guard frontier.size + batch.leaves.count == checkpoint.size, !batch.leaves.isEmpty else {
             throw LogFault(.checkpoint, index: frontier.size, batch: number, "葉の数が、署名された件数に合いません")
         }
-        for witness in witnesses where witness.checkpoint.batch == number && witness != batch.note {
-            try Self.authentic(witness, key)
-            throw LogFault(.fork, index: frontier.size, batch: number, "別に保管されたチェックポイントと異なります（枝分かれしています）")
-        }
+        try meet(batch.note)
         var edge = frontier
         edge.append(contentsOf: batch.leaves)
         guard edge.root == checkpoint.root else { throw wrongLeaves(batch, events?.own) }

@@ -32,14 +32,14 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     /// Notes one after the other, or lines of the files outside the database.
-    static func kept(_ path: String) throws -> (batches: [Int: SealedBatch], notes: [SignedNote]) {
+    static func kept(_ path: String) throws -> KeptNotes {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw CommandFailure("\(path) を読めません。") }
-        var batches: [Int: SealedBatch] = [:]
-        for line in bytes.split(separator: 0x0A) {
-            // A line that a crash tore is passed over, as the hub does.
-            if let batch = try? SealedBatch(line: line) { batches[batch.note.checkpoint.batch] = batch }
+        let kept = KeptNotes(String(decoding: bytes, as: UTF8.self))
+        for line in kept.unreadable {
+            FileHandle.standardError.write(Data("\(path) の\(line)行目を読めません。この行は確かめに使っていません。\n".utf8))
         }
-        return try batches.isEmpty ? ([:], [SignedNote(String(decoding: bytes, as: UTF8.self))]) : (batches, [])
+        guard !kept.notes.isEmpty else { throw CommandFailure("\(path) にチェックポイントがありません。") }
+        return kept
     }
 
     static func range(_ from: Int?, _ to: Int?) throws -> Range<Int>? {
@@ -56,7 +56,10 @@ struct AuditCommand: AsyncParsableCommand {
         } else if let fault = report.fault {
             print("改ざんがあります。最初の箇所: \(fault)")
         } else {
-            print("すべて封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
+            let what = report.from > 0 || !report.isEndWitnessed ? "位置 \(report.from)–\(max(report.from, report.size) - 1) は" : "すべて"
+            print("\(what)封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
+            if !report.isEndWitnessed { print("末尾が失われていないことは、確かめていません。別に保管したチェックポイントを --checkpoints で示してください。") }
+            if report.uncheckable > 0 { print("この範囲より前の控え \(report.uncheckable)件は、この書き出しでは確かめられません。") }
             if report.waiting > 0 { print("まだ封印されていないイベント: \(report.waiting)件（約1秒ごとに封印されます）") }
             if report.erased > 0 { print("個人を示す項目が消去されたイベント: \(report.erased)件（その項目は確かめられません）") }
         }
@@ -86,7 +89,13 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 guard let key else { throw CommandFailure("--export には --key（検証鍵のファイル）が要ります。") }
                 guard let lines = LineFile(export) else { throw CommandFailure("\(export) を読めません。") }
-                return try LogExport.verify(lines, key: try AuditCommand.key(key), batches: kept?.batches ?? [:], witnesses: kept?.notes ?? [])
+                let verifier = try AuditCommand.key(key)
+                let verified = Result {
+                    try LogExport.verify(lines, key: verifier, batches: kept?.batches ?? [:], witnesses: kept?.notes ?? [])
+                }
+                // Where reading failed, what was found of the rest says nothing.
+                try lines.check()
+                return try verified.get()
             }
             try AuditCommand.show(report, json: json)
         }
@@ -133,7 +142,7 @@ struct AuditCommand: AsyncParsableCommand {
             try await explained {
                 if let verify {
                     let proof: InclusionProof = try AuditCommand.offline(verify, key) { try $0.verify($1) }
-                    print("イベント \(proof.event.id) は、位置 \(proof.event.index) に封印されています。")
+                    print("この内容のイベントは、位置 \(proof.event.index) に封印されています（番号 \(proof.event.id) そのものは封印されていません）。")
                     return
                 }
                 guard let event else { throw CommandFailure("イベントの番号か --verify FILE を指定してください。") }

@@ -191,6 +191,36 @@ import Testing
         }
     }
 
+    @Test func whereABatchEndsIsTakenFromWhatIsSignedAndNotFromTheColumnsBesideIt() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(2)
+            try await hub.seal()
+            try await hub.admin.execute("UPDATE audit.checkpoint SET last_xact = '9000000000000', last_event_id = 9000000000000")
+            try await hub.events(3)
+            for _ in 0..<600 {
+                try await hub.sealer().catchUp()
+                if try await hub.checkpoints().last?.checkpoint.size == 5 { break }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(try await hub.checkpoints().last?.checkpoint.root == hub.rootOfEvents())
+        }
+    }
+
+    @Test(arguments: ["audit.event", "provision.record"]) func anEventThatATriggerSwallowsIsAnErrorAndTheHubSaysSo(table: String) async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            try await hub.seal()
+            try await hub.admin.script(
+                unsafeSQL: """
+                    CREATE FUNCTION public.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+                    CREATE TRIGGER swallow BEFORE INSERT ON \(table) FOR EACH ROW EXECUTE FUNCTION public.swallow()
+                    """)
+            await #expect(throws: LogNotWritten.self) { try await hub.events(1) }
+            #expect(await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]())).ready().contains { $0.name == "log" })
+            #expect(try await halt(hub)?.contains(table) == true)
+        }
+    }
+
     @Test func onlyOneSealsAtATime() async throws {
         try await TestHub.with { hub in
             let first = try #require(try await SealingSession.open(hub.sealer()))

@@ -200,6 +200,17 @@ import Testing
         }
     }
 
+    @Test func anEventIsProvenAtItsPlaceAlsoWhereOneBeforeItWasRemoved() async throws {
+        try await TestHub.with { hub in
+            try await hub.manyEvents(20)
+            try await hub.seal()
+            let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
+            try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(ids[4])")
+            #expect(try await Self.log(hub).prove(event: ids[9], by: Self.reader)?.event.index == 9)
+            #expect(try await Self.log(hub).prove(event: ids[4], by: Self.reader) == nil)
+        }
+    }
+
     @Test func recordsFromBeforeTheLogNeedNoEventAndLaterOnesDo() async throws {
         try await TestHub.with { hub in
             _ = try await Self.provided(hub)

@@ -59,6 +59,40 @@ import Testing
         #expect(try log.report().fault?.eventID == 114)
     }
 
+    @Test func everyWitnessIsMetOrNamed() throws {
+        let whole = try SampleLog()
+        var log = whole
+        log.events.removeLast(5)
+        log.batches.removeLast(2)
+        // The batch after the end is not among the evidence, a later one is.
+        #expect(try log.report(batches: [whole.batches[2]]).fault?.kind == .missing)
+        // Another branch that ends no later, and a note of somebody else's.
+        let last = whole.batches[2].note.checkpoint
+        let branch = Checkpoint(origin: last.origin, size: 6, root: last.root, time: last.time, batch: 7, previous: last.previous)
+        #expect(try whole.report(witnesses: [SignedNote(branch, key: whole.key)]).fault?.kind == .fork)
+        let forged = try SignedNote(branch, key: CheckpointKey(name: last.origin))
+        #expect(try whole.report(witnesses: [forged]).fault?.kind == .checkpoint)
+        let good = try whole.report(witnesses: whole.batches.map(\.note))
+        #expect(good.fault == nil && good.isEndWitnessed && good.uncheckable == 0)
+        #expect(try !whole.report().isEndWitnessed)
+    }
+
+    @Test func keptNotesAreAllReadAndWhatIsNoneIsTold() throws {
+        let log = try SampleLog()
+        let notes = KeptNotes(log.batches.map(\.note.text).joined(separator: "\n"))
+        #expect(notes.notes == log.batches.map(\.note) && notes.unreadable.isEmpty && notes.batches.isEmpty)
+        let lines = try log.batches.map { String(decoding: try $0.line(), as: UTF8.self) }
+        let mixed = KeptNotes(lines[0] + "{\"ids\":[1],\"lea\n" + lines[1] + log.batches[2].note.text + "nothing\n")
+        #expect(mixed.notes == log.batches.map(\.note) && mixed.unreadable == [2, 12])
+        #expect(mixed.batches.keys.sorted() == [1, 2])
+        // Two notes of one batch: both count.
+        let other = Checkpoint(
+            origin: log.key.verifier.name, size: 3, root: log.batches[0].note.checkpoint.root, time: "2027-01-01T00:00:00.000000Z", batch: 1, previous: nil)
+        let second = SealedBatch(note: try SignedNote(other, key: log.key), leaves: log.batches[0].leaves, eventIDs: [])
+        let twice = KeptNotes(lines[0] + String(decoding: try second.line(), as: UTF8.self))
+        #expect(try log.report(batches: Array(twice.batches.values), witnesses: twice.notes).fault?.kind == .fork)
+    }
+
     @Test func anotherKeyAForkAndASwappedCheckpointAreRefused() throws {
         let whole = try SampleLog()
         var log = whole
@@ -115,7 +149,8 @@ import Testing
         var lines = [try LogExport.line(LogExport.Head(origin: log.key.verifier.name, after: log.batches[1].note, peaks: edge.peaks))]
         for event in log.events[4...] { lines.append(try LogExport.line(event)) }
         lines.append(try LogExport.line(log.batches[2]))
-        #expect(try LogExport.verify(lines, key: log.key.verifier).fault == nil)
+        let report = try LogExport.verify(lines, key: log.key.verifier, witnesses: [log.batches[0].note, log.batches[2].note])
+        #expect(report.fault == nil && report.from == 4 && report.size == 8 && report.uncheckable == 1)
         lines[0] = try LogExport.line(LogExport.Head(origin: log.key.verifier.name, after: log.batches[1].note, peaks: [.empty]))
         #expect(try LogExport.verify(lines, key: log.key.verifier).fault?.kind == .checkpoint)
     }

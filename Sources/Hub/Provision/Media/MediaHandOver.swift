@@ -44,9 +44,9 @@ public struct MediaHandOver: Sendable {
             var record = ProvisionRecord(.started, .medium, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.cut = cut
             record.day = day
-            let rows = try await connection.query(record.statement())
+            let row = try await connection.query(record.statement()).written()
             let run = ExtractRun(
-                desk: desk, policy: policy, cut: cut, day: day, startRecord: try rows.first?.decode(0, as: Int64.self) ?? 0, format: format,
+                desk: desk, policy: policy, cut: cut, day: day, startRecord: try row.decode(0, as: Int64.self), format: format,
                 caller: caller, dataset: dataset, way: .medium)
             return (run: run, bases: bases)
         }
@@ -70,7 +70,7 @@ public struct MediaHandOver: Sendable {
             var record = ProvisionRecord(
                 .refused, .medium, system: system.rawValue, dataset: dataset, byWhom: `operator`.name, policy: nil)
             record.refusalCode = error.code
-            _ = try await desk.pool.query(record.statement())
+            try await desk.pool.query(record.statement()).written()
             throw error
         }
     }
@@ -127,8 +127,8 @@ public struct MediaHandOver: Sendable {
         let count = completion.personsCount
         let written = receipt
         receipt.record = try await desk.pool.transaction { connection in
-            let rows = try await connection.query(completion.statement())
-            let record = try rows.first?.decode(0, as: Int64.self) ?? 0
+            let row = try await connection.query(completion.statement()).written()
+            let record = try row.decode(0, as: Int64.self)
             var fields = [
                 "bases": written.legalBases.map(\.id).joined(separator: " "), "bytes": String(bytes), "count": String(count), "dataset": run.dataset,
                 "digest": hex, "fingerprint": receiver.fingerprint, "format": run.format.rawValue,
@@ -154,7 +154,7 @@ public struct MediaHandOver: Sendable {
     private func record(_ run: ExtractRun, _ handed: HandedOver, brokenOff receiver: ReceiverCertificate, _ operator: Operator) async throws {
         let completion = run.completion(handed, .interrupted)
         try await desk.pool.transaction { connection in
-            _ = try await connection.query(completion.statement())
+            try await connection.query(completion.statement()).written()
             var fields = [
                 "count": String(completion.personsCount), "dataset": run.dataset, "fingerprint": receiver.fingerprint, "policy": run.policy.contentHash,
                 "refusal": "interrupted", "system": run.policy.system.rawValue, "terminal": `operator`.terminal,

@@ -1,0 +1,33 @@
+internal import Postgres
+
+/// The log took an event and wrote nothing: a trigger or a rule swallowed it. What it describes must not happen.
+struct LogNotWritten: Error, Sendable, CustomStringConvertible {
+    /// In Japanese; no value of an event.
+    let description = "証跡に書けませんでした（audit.event か provision.record のトリガーかルールを確かめてください）"
+}
+
+extension Rows {
+    /// The one row that a statement of the log returns for what it wrote.
+    ///
+    /// - Throws: `LogNotWritten` where it wrote none, or more than one.
+    @discardableResult func written() throws -> Row {
+        guard count == 1, let row = first else { throw LogNotWritten() }
+        return row
+    }
+}
+
+/// Whether anything stands between an event and its row.
+enum LogWay {
+    /// The tables of the log that have triggers or rules of somebody's.
+    static func obstructed(on connection: Connection) async throws -> [String] {
+        let rows = try await connection.query(
+            """
+            SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE (n.nspname, c.relname) IN (('audit', 'event'), ('provision', 'record'))
+                AND (EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid))
+            ORDER BY 1
+            """)
+        return try rows.map { try $0.decode(0, as: String.self) }
+    }
+}
