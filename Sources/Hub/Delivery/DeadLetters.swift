@@ -28,22 +28,28 @@ public struct DeadLetters: Sendable {
     /// - Returns: how many persons were queued.
     public func redeliver(_ system: SystemName, id: Int64?) async throws -> Int {
         try await pool.transaction(retries: 3) { connection in
-            let queued = try await connection.execute(
-                """
-                WITH again AS (
-                    UPDATE delivery.dead_letter SET redelivered_at = now()
-                    WHERE system = \(system.rawValue) AND redelivered_at IS NULL AND (\(id)::bigint IS NULL OR dead_letter_id = \(id))
-                    RETURNING system, dataset, addressee_id
-                )
-                INSERT INTO delivery.waiting (system, dataset, addressee_id, next_attempt_at, attempts, reason)
-                SELECT DISTINCT system, dataset, addressee_id, now(), 0, 'redelivered by command' FROM again
-                ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET next_attempt_at = now(), attempts = 0
-                """)
+            let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)
             var fields = ["count": String(queued), "system": system.rawValue]
             fields["dead_letter"] = id.map(String.init)
             try await AuditEvent(.redelivered, by: byWhom, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return queued
         }
+    }
+
+    /// The same in the transaction that is open on the connection.
+    @discardableResult
+    static func queue(_ system: SystemName, id: Int64?, reason: String, on connection: Connection) async throws -> Int {
+        try await connection.execute(
+            """
+            WITH again AS (
+                UPDATE delivery.dead_letter SET redelivered_at = now()
+                WHERE system = \(system.rawValue) AND redelivered_at IS NULL AND (\(id)::bigint IS NULL OR dead_letter_id = \(id))
+                RETURNING system, dataset, addressee_id
+            )
+            INSERT INTO delivery.waiting (system, dataset, addressee_id, next_attempt_at, attempts, reason)
+            SELECT DISTINCT system, dataset, addressee_id, now(), 0, \(reason) FROM again
+            ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET next_attempt_at = now(), attempts = 0
+            """)
     }
 }

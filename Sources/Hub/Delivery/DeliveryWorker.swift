@@ -143,7 +143,9 @@ public struct DeliveryWorker: Sendable {
             try await settle(prepared, results, on: connection)
             try await current.acknowledge(position, delivered: results.count { $0 == .applied }, on: connection)
             guard prepared.next.moving == nil else { return }
-            try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, version: prepared.next.policy, on: connection)
+            // What it would not take lies under rules that are over: it is told of these persons once more.
+            if !prepared.left.isEmpty { try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection) }
+            try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
         }
         lease.position = position
         return true
@@ -153,6 +155,8 @@ public struct DeliveryWorker: Sendable {
         var batch: Batch?
         var addressees: [Int64]
         var next: Cursor
+        /// Versions that the receiver follows no longer after this.
+        var left: Set<String> = []
         /// Items that the receiver may keep of nobody any more, once it follows a new version wholly.
         var withdrawn: ItemSet = []
     }
@@ -161,19 +165,21 @@ public struct DeliveryWorker: Sendable {
     private func followed(_ place: Cursor?, _ desk: ProvisionDesk, on connection: Connection) async throws -> Policy? {
         do {
             return try await desk.followed(system, dataset, way: .push, from: place, on: connection)
-        } catch let refused as ProvisionRefused {
-            // What waits under a policy that is closed meanwhile waits for its removal.
-            guard let policy = try await shelf.inForce(system, dataset, on: connection), policy.closing != nil else { throw refused }
-            return place == nil ? nil : policy
+        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
+            // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
+            guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw refused }
+            if policy.closing != nil { return place == nil ? nil : policy }
+            guard place != nil, !policy.delivery.push, try await !dueAgain(except: [], on: connection).isEmpty else { throw refused }
+            return policy
         }
     }
 
-    private func withdrawn(_ policy: Policy, since cursor: Cursor, _ next: Cursor, on connection: Connection) async throws -> ItemSet {
-        guard next.moving == nil, cursor.moving != nil || cursor.policy != next.policy else { return [] }
+    private func withdrawn(_ policy: Policy, leaving left: Set<String>, on connection: Connection) async throws -> ItemSet {
         var withdrawn: ItemSet = []
-        for hash in (cursor.moving?.from.map(\.policy) ?? []) + [cursor.policy] where hash != policy.contentHash {
+        for hash in left where hash != policy.contentHash {
             guard let old = try await shelf.version(hash, on: connection) else { throw PolicyShelfError.altered(hash) }
             withdrawn.formUnion(PolicyDifference(from: old, to: policy).withdrawn)
+            if old.delivery.push, !policy.delivery.push { withdrawn.formUnion(old.items) }
         }
         return withdrawn
     }
@@ -190,8 +196,7 @@ public struct DeliveryWorker: Sendable {
             if let place {
                 cursor = place
             } else {
-                cursor = Cursor.first(
-                    system: system.rawValue, dataset: dataset, policy: policy.contentHash, cut: try await Horizon.read(on: connection))
+                cursor = try await desk.first(system, dataset, policy, on: connection)
                 try await lease.begin(cursor.sealed(vault.keys), on: connection)
             }
             let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
@@ -214,9 +219,11 @@ public struct DeliveryWorker: Sendable {
             try await Withheld.queue(page.withheld, system.rawValue, dataset, .push, by: name, on: connection)
             guard !page.entries.isEmpty else {
                 // Nothing to tell, but a step on the way all the same.
-                let hasMoved = page.read > 0 || cursor.moving != nil || cursor.policy != page.next.policy || lease.position == nil
+                let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
                 return hasMoved
-                    ? Prepared(batch: nil, addressees: [], next: page.next, withdrawn: try await withdrawn(policy, since: cursor, page.next, on: connection))
+                    ? Prepared(
+                        batch: nil, addressees: [], next: page.next, left: page.left,
+                        withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
                     : nil
             }
             let sequence = try await lease.nextSequence(on: connection)
@@ -233,8 +240,8 @@ public struct DeliveryWorker: Sendable {
                 idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
                 entries: page.entries)
             return Prepared(
-                batch: batch, addressees: page.addressees, next: page.next,
-                withdrawn: try await withdrawn(policy, since: cursor, page.next, on: connection))
+                batch: batch, addressees: page.addressees, next: page.next, left: page.left,
+                withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
         }
     }
 

@@ -81,7 +81,8 @@ struct PolicyLedger {
         throw PolicyActRefused.unknown
     }
 
-    /// Legal bases that have an end, as the document says that was approved last.
+    /// Legal bases that have an end, as the newest list says that an approved version was checked against: going back to an older version of a policy
+    /// does not bring an older list back.
     func basisEnds() async throws -> [String: CalendarDay] {
         let rows = try await connection.query(
             """
@@ -89,7 +90,7 @@ struct PolicyLedger {
             WHERE b.valid_to IS NOT NULL AND b.document = (
                 SELECT d.content_hash FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
                 JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
-                WHERE a.act = 'approve' ORDER BY a.act_id DESC LIMIT 1)
+                WHERE a.act = 'approve' ORDER BY d.loaded_at DESC, a.act_id DESC LIMIT 1)
             """)
         var ends: [String: CalendarDay] = [:]
         for row in rows { ends[try row.decode(0, as: String.self)] = try row.decode(1, as: CalendarDay.self) }

@@ -3,20 +3,21 @@ internal import Postgres
 
 /// 受領. Which receivers have followed a change of what is in force.
 enum PolicyReceipts {
-    /// A receiver's holdings follow a version wholly: every change up to the one that brought it is acknowledged on this way.
+    /// A receiver's holdings follow a change wholly: it and every one before it are acknowledged on this way.
     ///
-    /// A pushed receiver's counts only while nothing waits for it, and nothing that came since lies dead.
-    static func acknowledge(_ way: Way, system: String, dataset: String, version: String, on connection: Connection) async throws {
+    /// A pushed receiver's counts only while nothing waits for it, and nothing lies dead.
+    static func acknowledge(_ way: Way, system: String, dataset: String, change: Int64?, on connection: Connection) async throws {
+        guard let change else { return }
         let rows = try await connection.query(
             """
             UPDATE governance.receipt r SET acknowledged_at = clock_timestamp()
             FROM governance.change c
             WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.way = \(way.rawValue) AND r.acknowledged_at IS NULL AND c.change_id = r.change_id
-                AND c.change_id <= (SELECT max(change_id) FROM governance.change WHERE system = \(system) AND dataset = \(dataset) AND to_version = \(version))
+                AND c.change_id <= \(change)
                 AND (r.way = 'pull' OR NOT EXISTS (SELECT FROM delivery.waiting w WHERE w.system = r.system AND w.dataset = r.dataset))
                 AND (r.way = 'pull' OR NOT EXISTS (
                     SELECT FROM delivery.dead_letter d
-                    WHERE d.system = r.system AND d.dataset = r.dataset AND d.redelivered_at IS NULL AND d.recorded_at >= c.changed_at))
+                    WHERE d.system = r.system AND d.dataset = r.dataset AND d.redelivered_at IS NULL))
             RETURNING c.from_version, c.to_version, extract(epoch FROM r.acknowledged_at - c.decided_at)::float8
             """)
         for row in rows {

@@ -7,6 +7,9 @@ struct Cursor: Sendable, Hashable, Codable {
     var dataset: String
     /// Content hash of the policy that the receiver's holdings follow, or are being moved to.
     var policy: String
+    /// 改定. The last change of what is in force for the receiver (`governance.change`) that its holdings follow, or are being moved to; the same
+    /// version may come into force twice. nil in cursors from before changes were numbered.
+    var change: Int64?
     /// Holdings follow the journal up to here.
     var at: Position
     /// Set while all persons are gone through: for the first extract, and when the policy changed.
@@ -28,15 +31,15 @@ struct Cursor: Sendable, Hashable, Codable {
     }
 
     /// Before anything was provided under `policy`.
-    static func first(system: String, dataset: String, policy: String, cut: Position) -> Cursor {
+    static func first(system: String, dataset: String, policy: String, change: Int64?, cut: Position) -> Cursor {
         Cursor(
-            system: system, dataset: dataset, policy: policy, at: .start,
+            system: system, dataset: dataset, policy: policy, change: change, at: .start,
             moving: Moving(from: [], to: cut, after: 0))
     }
 
     /// Everything up to `at` was provided under `policy`.
-    static func following(system: String, dataset: String, policy: String, at: Position) -> Cursor {
-        Cursor(system: system, dataset: dataset, policy: policy, at: at, moving: nil)
+    static func following(system: String, dataset: String, policy: String, change: Int64?, at: Position) -> Cursor {
+        Cursor(system: system, dataset: dataset, policy: policy, change: change, at: at, moving: nil)
     }
 
     /// The form handed out: base64url of the content and of its keyed hash.
@@ -50,17 +53,21 @@ struct Cursor: Sendable, Hashable, Codable {
     /// - Throws: `CursorRefused` for what this hub did not write for this system and dataset.
     init(_ text: String, system: String, dataset: String, keys: LiveCipher) throws(CursorRefused) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 2048, parts.count == 2, let body = Self.bytes(parts[0]), let signature = Self.bytes(parts[1]),
+        guard text.utf8.count <= Self.longest, parts.count == 2, let body = Self.bytes(parts[0]), let signature = Self.bytes(parts[1]),
             signature == Self.signature(body, keys), let cursor = try? JSONDecoder().decode(Cursor.self, from: Data(body))
         else { throw .malformed }
         guard cursor.system == system, cursor.dataset == dataset else { throw .foreign }
         self = cursor
     }
 
-    private init(system: String, dataset: String, policy: String, at: Position, moving: Moving?) {
+    /// Room for a move that some thirty changes came into.
+    private static let longest = 6144
+
+    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?) {
         self.system = system
         self.dataset = dataset
         self.policy = policy
+        self.change = change
         self.at = at
         self.moving = moving
     }

@@ -73,10 +73,11 @@ extension ProvisionDesk {
             record.cut = cut
             record.day = day
             let row = try await connection.query(record.statement()).written()
-            return (policy: policy, cut: cut, day: day, recordID: try row.decode(0, as: Int64.self))
+            let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+            return (policy: policy, change: changes.last?.number, cut: cut, day: day, recordID: try row.decode(0, as: Int64.self))
         }
         let cursor = Cursor.following(
-            system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, at: opened.cut)
+            system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, change: opened.change, at: opened.cut)
         let run = ExtractRun(
             desk: self, policy: opened.policy, cut: opened.cut, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
             dataset: dataset)

@@ -17,6 +17,8 @@ struct Page {
     var read = 0
     /// The hub's day at the page's end.
     var day: CalendarDay
+    /// Versions that the holdings may have followed and follow no longer, once the page that ends a move is applied; empty in all others.
+    var left: Set<String> = []
 
     /// Whom the page names, for its record.
     var persons: PersonSet {
@@ -37,12 +39,20 @@ struct PageReader {
     func page(after cursor: Cursor, limit: Int) async throws -> Page {
         var cursor = cursor
         let horizon = try await Horizon.read(on: connection)
-        if cursor.policy != policy.contentHash {
+        let changes = try await shelf.changes(of: cursor.system, cursor.dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
+        if !changes.isEmpty || cursor.policy != policy.contentHash {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.
-            // Where that happens half-way through an earlier change, both policies may have left something behind.
-            let held = Cursor.Held(policy: cursor.policy, at: cursor.moving?.to ?? cursor.at)
-            cursor.moving = Cursor.Moving(from: (cursor.moving?.from ?? []) + [held], to: horizon, after: 0)
+            // Every version since the receiver's place may have left something behind: half-way through an earlier change, or by a page that was
+            // applied but never acknowledged.
+            let place = cursor.moving?.to ?? cursor.at
+            var from = cursor.moving?.from ?? []
+            for version in [cursor.policy] + changes.dropLast().map(\.version) {
+                let held = Cursor.Held(policy: version, at: place)
+                if !from.contains(held) { from.append(held) }
+            }
+            cursor.moving = Cursor.Moving(from: from, to: horizon, after: 0)
             cursor.policy = policy.contentHash
+            cursor.change = changes.last?.number ?? cursor.change
         }
         if let moving = cursor.moving { return try await movingPage(cursor, moving, horizon, limit) }
         return try await followingPage(cursor, horizon, limit)
@@ -145,6 +155,7 @@ struct PageReader {
         try await fill(
             &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.map(\.at).min() ?? .start,
             to: moving.to, before: held.isEmpty ? .nothing : .under(held), isMoving: true, on: today)
+        if next.moving == nil { page.left = Set(moving.from.map(\.policy)) }
         return page
     }
 
@@ -159,6 +170,8 @@ struct PageReader {
         guard !changed.isEmpty else { return }
         let items = ItemExpression.rowItems(of: policy)
         let visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
+        // A reason comes with its day, so both must be allowed, whole.
+        let tellsReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
         var owners: [(entry: Int, owner: Vault.Owner)] = []
         let rows = try await versions(of: changed.keys.sorted(), from: from, to: end)
         let isAfterColumn = PersonState.factCount + items.count
@@ -175,6 +188,8 @@ struct PageReader {
             var isIn = sees(policy, now, on: today)
             var mayHold: Bool
             var neverLeft = false
+            // By a change of policy, not by what happened to the person.
+            var isTakenBack = false
             switch before {
             case .nothing: mayHold = false
             case .something: mayHold = true
@@ -182,6 +197,7 @@ struct PageReader {
                 mayHold = states.contains { candidate in
                     held.contains { sees($0.policy, candidate.state, on: $0.day) || sees($0.policy, candidate.state, on: today) }
                 }
+                isTakenBack = isMoving && !isIn && held.contains { sees($0.policy, now, on: today) }
                 neverLeft =
                     !isMoving && states.contains { !$0.isAfter }
                     && states.allSatisfy { candidate in
@@ -197,7 +213,8 @@ struct PageReader {
                 guard isMoving, mayHold else { continue }
                 isIn = false
             }
-            let reasons = policy.items.contains(.idojiyu) && from != .start ? states.filter(\.isAfter).compactMap(\.state.reason) : []
+            let reasons =
+                tellsReasons && from != .start && !isTakenBack && !isWithheld ? states.filter(\.isAfter).compactMap(\.state.reason) : []
             if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
             page.addressees.append(now.addresseeID)
             page.entries.append(

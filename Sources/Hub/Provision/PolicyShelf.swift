@@ -31,6 +31,21 @@ public final class PolicyShelf: Sendable {
         return try await inForce(system, dataset, on: connection)
     }
 
+    /// 改定. The changes of what is in force for a receiver after one of them, up to the last that brought this version; by number, the oldest first.
+    func changes(
+        of system: String, _ dataset: String, after change: Int64?, upTo version: String, on connection: Connection
+    ) async throws -> [(number: Int64, version: String)] {
+        let rows = try await connection.query(
+            """
+            SELECT change_id, to_version FROM governance.change
+            WHERE system = \(system) AND dataset = \(dataset) AND change_id > \(change ?? 0) ORDER BY change_id
+            """)
+        let changes = try rows.map { (number: try $0.decode(0, as: Int64.self), version: try $0.decode(1, as: String.self)) }
+        // What came into force since the version was read is for the next page.
+        guard let last = changes.lastIndex(where: { $0.version == version }) else { return [] }
+        return Array(changes[...last])
+    }
+
     /// Every version ever proposed.
     func all(on connection: Connection) async throws -> [Policy] {
         var policies: [Policy] = []

@@ -94,8 +94,7 @@ public struct ProvisionDesk: Sendable {
             let policy = try await followed(system, dataset, way: .pull, from: cursor, on: connection)
             let start =
                 if let cursor { cursor } else {
-                    Cursor.first(
-                        system: system.rawValue, dataset: dataset, policy: policy.contentHash, cut: try await Horizon.read(on: connection))
+                    try await first(system, dataset, policy, on: connection)
                 }
             let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
             let page = try await reader.page(after: start, limit: limit)
@@ -113,10 +112,18 @@ public struct ProvisionDesk: Sendable {
         }
     }
 
+    /// Where a receiver begins that has nothing yet.
+    func first(_ system: SystemName, _ dataset: String, _ policy: Policy, on connection: Connection) async throws -> Cursor {
+        let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+        return Cursor.first(
+            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number,
+            cut: try await Horizon.read(on: connection))
+    }
+
     /// A receiver that asks for what follows has applied everything before.
     private func follows(_ cursor: Cursor) async throws {
         try await pool.transaction { connection in
-            try await PolicyReceipts.acknowledge(.pull, system: cursor.system, dataset: cursor.dataset, version: cursor.policy, on: connection)
+            try await PolicyReceipts.acknowledge(.pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, on: connection)
         }
     }
 
@@ -124,11 +131,15 @@ public struct ProvisionDesk: Sendable {
     func followed(_ system: SystemName, _ dataset: String, way: Governance.Way, from cursor: Cursor?, on connection: Connection) async throws -> Policy {
         do {
             return try await admitted(system, dataset, way: way, on: connection)
-        } catch let refused as ProvisionRefused {
+        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
             // One that is closed, or no longer open on this way, lets nobody in scope: its pages are removals and nothing else.
             guard let cursor, let policy = try await shelf.inForce(system, dataset, on: connection),
-                policy.closing != nil || refused.refusal == .wayNotAllowed, cursor.policy != policy.contentHash || cursor.moving != nil
+                policy.closing != nil || refused.refusal == .wayNotAllowed
             else { throw refused }
+            if cursor.policy != policy.contentHash || cursor.moving != nil { return policy }
+            let changes = try await shelf.changes(
+                of: system.rawValue, dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
+            guard !changes.isEmpty else { throw refused }
             return policy
         }
     }
