@@ -99,8 +99,13 @@ struct ExtractRun: Sendable {
         into channel: AsyncThrowingChannel<[UInt8], any Error>
     ) async throws {
         if format == .csv { await channel.send(projection.header) }
+        var asked = ContinuousClock.now
         for try await (piece, numbers) in opened {
             try Task.checkCancellation()
+            if ContinuousClock.now - asked > .milliseconds(500) {
+                try await desk.pool.withConnection { try await mayGoOn(on: $0) }
+                asked = .now
+            }
             let bytes = try projection.render(piece, numbers)
             handed.add(piece.persons.map(\.addresseeID), bytes)
             await channel.send(bytes)
@@ -111,6 +116,20 @@ struct ExtractRun: Sendable {
     private func numbers(of piece: ExtractPiece) async throws -> [Vault.Owner: [UInt8]] {
         let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
         return try await owners.isEmpty ? [:] : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
+    }
+
+    /// A policy that changes, or a sealing that falls behind, ends an extract that is under way.
+    ///
+    /// - Throws: `ExtractEnded`.
+    func mayGoOn(on connection: Connection) async throws {
+        let rows = try await connection.query(
+            """
+            SELECT content_hash, \(unsafeSQL: SealingDelay.isClose) FROM governance.in_force
+            WHERE system = \(policy.system.rawValue) AND dataset = \(dataset)
+            """)
+        guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true else {
+            throw ExtractEnded()
+        }
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
@@ -148,6 +167,9 @@ struct ExtractRun: Sendable {
         """
     }
 }
+
+/// What allowed an extract holds no longer; whatever went out before is on record.
+struct ExtractEnded: Error {}
 
 /// Who was handed over so far, and the digest of what.
 final class HandedOver: Sendable {

@@ -105,6 +105,41 @@ import Testing
         }
     }
 
+    @Test func aPageThatWasAppliedButNeverAcknowledgedIsTakenBackToo() async throws {
+        try await withResidents { hub in
+            try await hub.load(Self.women)
+            var state = HeldState()
+            try await expectCaughtUp(&state, hub, limit: 10)
+            let saved = state.cursor
+            try await hub.load(Self.everybody)
+            state.apply(try await hub.changes(after: saved, limit: 1000))
+            #expect(state.held.count == 10)
+            // The receiver stopped before it kept the cursor; meanwhile the policy is what it was, to the last bit of its hash.
+            try await hub.load(Self.women)
+            state.cursor = saved
+            try await expectCaughtUp(&state, hub, limit: 3)
+            #expect(state.held.count == 5)
+        }
+    }
+
+    @Test(arguments: [
+        TestPolicy(items: [.shimei, .idojiyu]), TestPolicy(items: [.shimei, .idonengappi]),
+        TestPolicy(items: [.shimei, .idojiyu, .idonengappi], more: "precision: { idonengappi: year }"),
+    ]) func aReasonIsNotTellingWhatThePolicyLacks(policy: TestPolicy) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(policy)
+            try await hub.advance("2026-11-20")
+            try await hub.take(Self.residents)
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            try await hub.take([Self.residents[0].next("C1") { $0[.jushoShikuchosonkodo] = "111023" }])
+            try await hub.settle()
+            let entries = try await hub.changes(after: state.cursor).entries
+            #expect(entries.count == 1 && entries.allSatisfy { $0.reasons.isEmpty })
+        }
+    }
+
     @Test func aPolicyThatIsTheSameInOtherWordsTellsNothing() async throws {
         try await withResidents { hub in
             var state = HeldState()

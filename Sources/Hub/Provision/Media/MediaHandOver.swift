@@ -127,6 +127,7 @@ public struct MediaHandOver: Sendable {
         let count = completion.personsCount
         let written = receipt
         receipt.record = try await desk.pool.transaction { connection in
+            try await run.mayGoOn(on: connection)
             let row = try await connection.query(completion.statement()).written()
             let record = try row.decode(0, as: Int64.self)
             var fields = [
