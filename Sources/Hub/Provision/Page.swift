@@ -36,9 +36,11 @@ struct PageReader {
     let way: Governance.Way
     let connection: Connection
 
-    func page(after cursor: Cursor, limit: Int) async throws -> Page {
+    /// - Parameter known: how far to read, where that is known already; it rises from statement to statement.
+    func page(after cursor: Cursor, limit: Int, upTo known: Position? = nil) async throws -> Page {
         var cursor = cursor
-        let horizon = try await Horizon.read(on: connection)
+        let end: Position
+        if let known { end = known } else { end = try await Horizon.read(on: connection) }
         let changes = try await shelf.changes(of: cursor.system, cursor.dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
         if !changes.isEmpty || cursor.policy != policy.contentHash {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.
@@ -50,12 +52,12 @@ struct PageReader {
                 let held = Cursor.Held(policy: version, at: place)
                 if !from.contains(held) { from.append(held) }
             }
-            cursor.moving = Cursor.Moving(from: from, to: horizon, after: 0)
+            cursor.moving = Cursor.Moving(from: from, to: end, after: 0)
             cursor.policy = policy.contentHash
             cursor.change = changes.last?.number ?? cursor.change
         }
-        if let moving = cursor.moving { return try await movingPage(cursor, moving, horizon, limit) }
-        return try await followingPage(cursor, horizon, limit)
+        if let moving = cursor.moving { return try await movingPage(cursor, moving, end, limit) }
+        return try await followingPage(cursor, end, limit)
     }
 
     /// The state of persons at a place in the journal, whether or not it changed: upserts for those in scope, and removals for all others

@@ -97,7 +97,7 @@ public struct ProvisionDesk: Sendable {
                     try await first(system, dataset, policy, on: connection)
                 }
             let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
-            let page = try await reader.page(after: start, limit: limit)
+            let page = try await reader.page(after: start, limit: limit, upTo: cursor == nil ? start.moving?.to : nil)
             try await Withheld.queue(page.withheld, system.rawValue, dataset, .delta, by: caller.byWhom, on: connection)
             guard !page.entries.isEmpty else { return page }
             var record = ProvisionRecord(
