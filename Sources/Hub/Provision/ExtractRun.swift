@@ -168,8 +168,8 @@ struct ExtractRun: Sendable {
     }
 }
 
-/// What allowed an extract holds no longer; whatever went out before is on record.
-struct ExtractEnded: Error {}
+/// What allowed an extract holds no longer; whatever went out before is on record. Ask again: the answer is then that of the policy in force.
+public struct ExtractEnded: Error, Sendable {}
 
 /// Who was handed over so far, and the digest of what.
 final class HandedOver: Sendable {

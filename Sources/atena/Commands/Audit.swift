@@ -54,7 +54,7 @@ struct AuditCommand: AsyncParsableCommand {
         if json {
             try printJSON(report)
         } else if let fault = report.fault {
-            print("改ざんがあります。最初の箇所: \(fault)")
+            print("封印されたとおりではありません。最初の箇所: \(fault)")
         } else {
             let what = report.from > 0 || !report.isEndWitnessed ? "位置 \(report.from)–\(max(report.from, report.size) - 1) は" : "すべて"
             print("\(what)封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
