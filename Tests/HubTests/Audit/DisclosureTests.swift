@@ -74,6 +74,38 @@ import Testing
         }
     }
 
+    @Test func noneOfManyBatchesIsLeftOut() async throws {
+        try await withHub { hub in
+            // More than are looked into at a time, and each names the person among others.
+            for _ in 0..<70 { _ = try await hub.changes() }
+            _ = try await hub.person(ResidentRow.number(3))
+            let lines = try await report(hub, 3).lines(of: .provided)
+            #expect(lines.count == 71)
+            #expect(lines.map(\.event) == lines.map(\.event).sorted() && Set(lines.map(\.event)).count == 71)
+            #expect(try await report(hub, 7).lines(of: .provided).isEmpty)
+        }
+    }
+
+    @Test func theFirstAndTheLastDayAreWhole() async throws {
+        try await withHub { hub in
+            _ = try await hub.person(ResidentRow.number(3))
+            func told(from: CalendarDay, until: CalendarDay) async throws -> Int {
+                try await DisclosureDesk(desk: hub.desk).report(on: number(3), from: from, until: until, because: Self.why, by: Self.auditor)
+                    .lines(of: .provided).count
+            }
+            // The log of a day in Japan: its first and its last instant, and those beside them.
+            let asked = day("2026-11-20")
+            for (at, expected) in [
+                ("2026-11-19T14:59:59.999999Z", 0), ("2026-11-19T15:00:00Z", 1), ("2026-11-20T14:59:59.999999Z", 1), ("2026-11-20T15:00:00Z", 0),
+            ] {
+                _ = try await hub.admin.execute(
+                    "UPDATE audit.event SET recorded_at = \(at)::text::timestamptz WHERE kind = 'provision.answered' AND addressee_id IS NOT NULL")
+                let found = try await told(from: asked, until: asked)
+                #expect(found == expected, "\(at)")
+            }
+        }
+    }
+
     @Test func onlyTheAskedDaysAreTold() async throws {
         try await withHub { hub in
             _ = try await hub.changes()

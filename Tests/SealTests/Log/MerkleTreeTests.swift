@@ -119,6 +119,24 @@ import Testing
         }
     }
 
+    @Test func aPathThatEndsBelowTheRootProvesNothing() {
+        let leaves = Self.numbered(64)
+        for size in 2...64 {
+            for index in 0..<size {
+                let ranges = MerkleProof.inclusion(of: index, size: size)
+                let path = ranges.map { range in MerkleProof.hash(of: range) { Self.root(leaves[$0.leaves]) } }
+                for length in 0..<path.count {
+                    // The hash that so much of the path leads to, held out as the root of the whole tree.
+                    let reached = ranges[..<length].reduce(index..<index + 1) {
+                        min($0.lowerBound, $1.lowerBound)..<max($0.upperBound, $1.upperBound)
+                    }
+                    let root = Self.root(leaves[reached])
+                    #expect(!MerkleProof.verifiesInclusion(of: leaves[index], at: index, size: size, path: Array(path[..<length]), root: root))
+                }
+            }
+        }
+    }
+
     @Test func everyTwoSizesAreProvenConsistentAndNoOtherRoots() {
         let leaves = Self.numbered(70)
         let roots = (0...70).map { Self.root(leaves[..<$0]) }

@@ -1,0 +1,114 @@
+import Addressee
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Every column of a provision record that the sealed event tells is held against it.
+@Suite(.timeLimit(.minutes(3))) struct RecordCheckTests {
+    /// One column altered in one kind of record.
+    struct Alteration: Sendable, CustomTestStringConvertible {
+        var column: String
+        var value: String
+        /// Which record: the last that fits.
+        var of: String
+        var testDescription: String { "\(column) where \(of)" }
+    }
+
+    private static let one = "way = 'o' AND result = 'p'"
+    private static let page = "way = 'd' AND result = 'p'"
+    private static let full = "way = 'f' AND result = 'p'"
+    private static let push = "way = 'p' AND result = 'p'"
+    private static let refused = "way = 'o' AND result = 'r'"
+
+    static let alterations: [Alteration] = [
+        .init(column: "system", value: "'childcare'", of: one), .init(column: "dataset", value: "'other'", of: one),
+        .init(column: "by_whom", value: "'test other'", of: one), .init(column: "way", value: "'d'", of: one), .init(column: "way", value: "'n'", of: refused),
+        .init(column: "way", value: "'m'", of: full), .init(column: "policy_version", value: "repeat('0', 64)", of: one),
+        .init(column: "policy_version", value: "NULL", of: page), .init(column: "refusal", value: "'P0001'", of: refused),
+        .init(column: "result", value: "'i'", of: full), .init(column: "result", value: "'s'", of: page),
+        .init(column: "result", value: "'p', refusal = NULL", of: refused), .init(column: "result", value: "'r', refusal = 'P0003'", of: one),
+        .init(column: "batch_key", value: "batch_key || '0'", of: push), .init(column: "batch_key", value: "NULL", of: push),
+        .init(column: "batch_key", value: "'tax/addressee/1'", of: page), .init(column: "calendar_day", value: "calendar_day + 1", of: one),
+        .init(column: "calendar_day", value: "NULL", of: one), .init(column: "recorded_at", value: "recorded_at + interval '10 minutes'", of: one),
+        .init(column: "recorded_at", value: "recorded_at - interval '10 minutes'", of: refused),
+        .init(column: "persons_count", value: "persons_count - 1", of: page), .init(column: "persons_count", value: "0", of: one),
+        .init(column: "started_by", value: "started_by + 1", of: full), .init(column: "started_by", value: "NULL", of: full),
+        .init(column: "cut_xact", value: "'1'", of: full), .init(column: "cut_xact", value: "NULL", of: page),
+        .init(column: "individual_number", value: "NOT individual_number", of: one), .init(column: "individual_number", value: "false", of: push),
+        .init(column: "digest", value: "sha256('')", of: page), .init(column: "digest", value: "NULL", of: push),
+        .init(column: "items", value: "items & ~(items & -items)", of: one), .init(column: "items", value: "0", of: full),
+        .init(column: "addressee_id", value: "addressee_id + 1", of: one), .init(column: "addressee_id", value: "NULL", of: refused),
+        .init(column: "addressee_id", value: "1", of: page), .init(column: "atenabango", value: "'R00000099'", of: one),
+        .init(column: "atenabango", value: "NULL", of: refused), .init(column: "persons", value: "'\\x0101'", of: page),
+        .init(column: "persons", value: "NULL", of: full), .init(column: "event_id", value: "NULL", of: one),
+        .init(column: "event_id", value: "1000000", of: page),
+    ]
+
+    /// A hub that has provided and refused on every way; its records are held against the log on one connection.
+    private func withRecords(_ body: (TestHub, ProvisionRecordCheck) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...3).map { ResidentRow($0) } + [ResidentRow(4, history: 2, reason: "B1").with { $0[.juminjotai] = "3" }])
+            try await hub.settle()
+            _ = try await hub.changes()
+            _ = try await hub.full()
+            _ = try await hub.person(ResidentRow.number(2))
+            await #expect(throws: ProvisionRefused.self) { try await hub.person(ResidentRow.number(4)) }
+            try await hub.worker(Receiver()).run(untilIdle: true)
+            let check = ProvisionRecordCheck(connection: hub.admin)
+            let before = try await check.first(in: true)
+            #expect(before == nil)
+            try await body(hub, check)
+        }
+    }
+
+    @Test func anAlteredColumnIsFoundAtItsRecord() async throws {
+        try await withRecords { hub, check in
+            for alteration in Self.alterations {
+                let target = try #require(
+                    try await hub.rows(
+                        "SELECT record_id, event_id FROM provision.record WHERE \(unsafeSQL: alteration.of) ORDER BY record_id DESC LIMIT 1"
+                    ).first, "\(alteration)")
+                let (record, event) = (try target.decode(0, as: Int64.self), try target.decode(1, as: Int64.self))
+                try await hub.admin.script(unsafeSQL: "BEGIN")
+                try await hub.admin.script(
+                    unsafeSQL: "UPDATE provision.record SET \(alteration.column) = \(alteration.value) WHERE record_id = \(record)")
+                let found = try await check.first(in: true)
+                try await hub.admin.script(unsafeSQL: "ROLLBACK")
+                #expect(found != nil, "\(alteration) = \(alteration.value)")
+                if let found { #expect(found.recordID == record || found.eventID == event, "\(alteration) = \(alteration.value): another is named") }
+            }
+            let after = try await check.first(in: true)
+            #expect(after == nil, "each was put back")
+        }
+    }
+
+    @Test func everyColumnOfARecordIsAmongThem() async throws {
+        try await TestHub.with { hub in
+            let columns = try await hub.rows(
+                "SELECT column_name::text FROM information_schema.columns WHERE (table_schema, table_name) = ('provision', 'record') ORDER BY 1"
+            ).map { try $0.decode(0, as: String.self) }
+            // The number is the database's own.
+            #expect(Set(Self.alterations.map(\.column)).union(["record_id"]) == Set(columns))
+        }
+    }
+
+    @Test func aSecondRecordForOneEventIsFound() async throws {
+        try await withRecords { hub, check in
+            try await hub.admin.script(
+                unsafeSQL: """
+                    INSERT INTO provision.record (recorded_at, items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result, individual_number,
+                        system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, event_id)
+                    SELECT recorded_at, items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result, individual_number,
+                        system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, event_id
+                    FROM provision.record WHERE \(Self.one)
+                    """)
+            let found = try await check.first(in: true)
+            let shared = try await hub.rows("SELECT max(event_id) FROM provision.record WHERE \(unsafeSQL: Self.one)")
+            #expect(found?.eventID == (try shared.first?.decode(0, as: Int64.self)))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Addressee
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Acts on policies that can't be done: each has a code of its own, changes nothing, and is on record.
+@Suite(.timeLimit(.minutes(3))) struct ActRefusalTests {
+    private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy()) async throws -> Policy {
+        let library = try PolicyLibrary(documents: TestPolicy.documents([policy]))
+        return try #require(try await hub.office.propose(library, reason: "試験", by: .proposer).first).policy
+    }
+
+    private func approve(_ hub: TestHub, _ policy: Policy) async throws -> Bool {
+        try await hub.office.approve(policy.contentHash, reason: "試験", by: .approver).isInForce
+    }
+
+    /// Expects the refusal of this code, one event of the failure, and no act.
+    private func expectRefused(
+        _ code: String, _ hub: TestHub, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+    ) async throws {
+        let acts = try await hub.count("SELECT count(*) FROM governance.act")
+        let events = try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body::jsonb #>> '{fields,refusal}' = \(code)")
+        var refused: String?
+        do { try await body() } catch let error as PolicyActRefused { refused = error.code }
+        let (actsAfter, eventsAfter) = (
+            try await hub.count("SELECT count(*) FROM governance.act"),
+            try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body::jsonb #>> '{fields,refusal}' = \(code)")
+        )
+        #expect(refused == code, sourceLocation: sourceLocation)
+        #expect(actsAfter == acts, "something was entered", sourceLocation: sourceLocation)
+        #expect(eventsAfter == events + 1, "the refusal is not on record", sourceLocation: sourceLocation)
+    }
+
+    @Test func whatThereIsNotCannotBeDecidedOn() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            _ = try await propose(hub)
+            let nothing = String(repeating: "0", count: 64)
+            try await expectRefused("L0007", hub) { _ = try await hub.office.approve(nothing, reason: "試験", by: .approver) }
+            try await expectRefused("L0007", hub) { _ = try await hub.office.reject(nothing, reason: "試験", by: .approver) }
+            try await expectRefused("L0007", hub) { _ = try await hub.office.revoke("childcare", reason: "試験", by: .approver) }
+            // What is only proposed is not there to be revoked.
+            try await expectRefused("L0007", hub) { _ = try await hub.office.revoke("tax", reason: "試験", by: .approver) }
+        }
+    }
+
+    @Test func whatTwoVersionsAnswerToNamesNeither() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            _ = try await propose(hub, TestPolicy(purpose: "一つ目"))
+            _ = try await propose(hub, TestPolicy(purpose: "二つ目"))
+            try await expectRefused("L0008", hub) { _ = try await hub.office.reject("tax", reason: "試験", by: .approver) }
+        }
+    }
+
+    @Test func anActThatDoesNotFollowIsRefused() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let policy = try await propose(hub)
+            #expect(try await approve(hub, policy))
+            try await expectRefused("L0009", hub) { _ = try await approve(hub, policy) }
+            try await expectRefused("L0009", hub) { _ = try await hub.office.reject(policy.contentHash, reason: "試験", by: .approver) }
+            _ = try await hub.office.revoke(policy.contentHash, reason: "試験", by: .approver)
+            try await expectRefused("L0009", hub) { _ = try await hub.office.revoke(policy.contentHash, reason: "試験", by: .approver) }
+        }
+    }
+
+    @Test func aVersionWhoseEndCameWhileItWaitedForApprovalIsNotApproved() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let policy = try await propose(hub, TestPolicy(until: "2026-11-22"))
+            try await hub.advance("2026-11-22")
+            try await expectRefused("L0010", hub) { _ = try await approve(hub, policy) }
+            #expect(try await hub.count("SELECT count(*) FROM governance.in_force") == 0)
+        }
+    }
+
+    @Test func aProgramDecidesNothing() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let program = Operator.person("operations", .proposePolicies, .approvePolicies, isService: true)
+            let policy = try await propose(hub)
+            try await expectRefused("L0001", hub) { _ = try await hub.office.approve(policy.contentHash, reason: "試験", by: program) }
+            try await expectRefused("L0001", hub) { _ = try await hub.office.reject(policy.contentHash, reason: "試験", by: program) }
+            #expect(try await approve(hub, policy))
+            try await expectRefused("L0001", hub) { _ = try await hub.office.revoke(policy.contentHash, reason: "試験", by: program) }
+        }
+    }
+
+    @Test func everyActNeedsAReasonInWords() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let policy = try await propose(hub)
+            for reason in ["", " ", "　\n", String(repeating: "あ", count: 1001)] {
+                try await expectRefused("L0011", hub) { _ = try await hub.office.approve(policy.contentHash, reason: reason, by: .approver) }
+                try await expectRefused("L0011", hub) { _ = try await hub.office.reject(policy.contentHash, reason: reason, by: .approver) }
+                try await expectRefused("L0011", hub) { _ = try await hub.office.revoke(policy.contentHash, reason: reason, by: .approver) }
+            }
+        }
+    }
+
+    @Test func whoProposedMayTakeItBackAndNobodyElseWithoutTheRightToApprove() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let policy = try await propose(hub)
+            try await expectRefused("L0006", hub) {
+                _ = try await hub.office.reject(policy.contentHash, reason: "試験", by: .person("P0002", .proposePolicies))
+            }
+            // Nor whoever proposed it and may propose no longer.
+            try await expectRefused("L0006", hub) { _ = try await hub.office.reject(policy.contentHash, reason: "試験", by: .person("P0001", .seePerson)) }
+            _ = try await hub.office.reject(policy.contentHash, reason: "取下げ", by: .proposer)
+            #expect(try await hub.office.history(of: "tax").map { "\($0.act) \($0.account)" } == ["propose P0001", "reject P0001"])
+        }
+    }
+
+    @Test func ofVersionsThatWaitForTheirDayTheOneApprovedLastComes() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let first = try await propose(hub, TestPolicy(items: [.shimei], from: "2026-11-24"))
+            #expect(try await !approve(hub, first))
+            let second = try await propose(hub, TestPolicy(items: [.seibetsu], from: "2026-11-23"))
+            #expect(try await !approve(hub, second))
+            #expect(try await hub.office.versions(in: .approved).map(\.contentHash) == [second.contentHash])
+            try await hub.advance("2026-11-30")
+            #expect(try await hub.office.versions(in: .inForce).map(\.contentHash) == [second.contentHash])
+            #expect(try await hub.office.versions(in: .superseded).map(\.contentHash) == [first.contentHash])
+        }
+    }
+
+    @Test func whatIsRevokedBeforeItsDayNeverComesIntoForceAndTakesNothingBack() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let policy = try await propose(hub, TestPolicy(from: "2026-11-22"))
+            #expect(try await !approve(hub, policy))
+            _ = try await hub.office.revoke("tax", reason: "不要", by: .approver)
+            try await hub.advance("2026-11-23")
+            #expect(try await hub.office.changes().isEmpty)
+            await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
+        }
+    }
+
+    @Test func whatWasTypedIsKeptOnlyWhereItCanBeNothingButAVersionOrASystem() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            for name in ["試験　太郎", "tax; DROP", String(repeating: "a", count: 65)] {
+                try await expectRefused("L0007", hub) { _ = try await hub.office.revoke(name, reason: "試験", by: .approver) }
+            }
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%太郎%' OR body LIKE '%DROP%' OR body LIKE '%aaaaa%'") == 0)
+            try await expectRefused("L0007", hub) { _ = try await hub.office.revoke("tax/addressee", reason: "試験", by: .approver) }
+            #expect(try await hub.text("SELECT body::jsonb #>> '{fields,policy}' FROM audit.event ORDER BY event_id DESC LIMIT 1") == "tax/addressee")
+        }
+    }
+}

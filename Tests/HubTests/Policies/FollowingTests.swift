@@ -1,0 +1,167 @@
+import Addressee
+import ConnectorKit
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What a receiver would not take, or not yet, when its policy changes: it is told once more, and follows only once it has taken it.
+@Suite(.timeLimit(.minutes(3))) struct FollowingTests {
+    private static let second = ResidentRow.number(2)
+    private static let wide = TestPolicy(ways: "[push, pull, medium]")
+
+    private func withDelivered(_ body: (TestHub, Receiver) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(Self.wide)
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...3).map { ResidentRow($0) })
+            try await hub.settle()
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 3)
+            try await body(hub, receiver)
+        }
+    }
+
+    /// Ways that wait for an acknowledgement, by change.
+    private func pending(_ hub: TestHub) async throws -> [[String]] {
+        try await hub.office.changes(isPending: true).map { $0.receipts.filter { $0.seconds == nil }.map(\.way) }
+    }
+
+    private func isMoving(_ cursor: String?, _ hub: TestHub) throws -> Bool {
+        try Cursor(try #require(cursor), system: "tax", dataset: "addressee", keys: hub.vault.keys).moving != nil
+    }
+
+    @Test(arguments: ["narrowed", "revoked"]) func aRemovalThatLiesDeadIsToldAgainOnceThePolicyChanges(how: String) async throws {
+        try await withDelivered { hub, receiver in
+            receiver.set { $0.operation == .remove ? .rejected(reason: "no") : .applied }
+            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.settle()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 3)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter WHERE redelivered_at IS NULL") == 1)
+            receiver.set { _ in .applied }
+            // Under neither policy is the second in scope: nothing but the dead letter speaks of that person.
+            if how == "revoked" {
+                _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            } else {
+                try await hub.load(TestPolicy(items: [.shimei]))
+            }
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held[Self.second] == nil)
+            #expect(receiver.held.count == (how == "revoked" ? 0 : 2))
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter WHERE redelivered_at IS NULL") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
+            #expect(try await pending(hub) == [])
+        }
+    }
+
+    @Test func deadLettersOfOneSystemStayWhenThePolicyOfAnotherChanges() async throws {
+        try await withDelivered { hub, receiver in
+            receiver.set { $0.operation == .remove ? .rejected(reason: "no") : .applied }
+            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.settle()
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await hub.load(Self.wide, TestPolicy(system: .childcare))
+            try await hub.worker(Receiver(), system: .childcare).run(untilIdle: true)
+            try await hub.load(Self.wide, TestPolicy(system: .childcare, items: [.shimei]))
+            try await hub.worker(Receiver(), system: .childcare).run(untilIdle: true)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter WHERE redelivered_at IS NULL") == 1)
+        }
+    }
+
+    @Test func aRemovalThatWaitsAfterPushWasDroppedGoesOutAllTheSame() async throws {
+        try await withDelivered { hub, receiver in
+            receiver.set { $0.addresseeNumber.value == Self.second ? .retryLater(reason: "busy") : .applied }
+            try await hub.load(TestPolicy(ways: "[pull]"))
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.keys.sorted() == [Self.second])
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 1)
+            #expect(try await pending(hub) == [["push"]], "what waits is not confirmed")
+            receiver.set { _ in .applied }
+            _ = try await hub.admin.execute("UPDATE delivery.waiting SET next_attempt_at = '-infinity'")
+            _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.isEmpty)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
+            #expect(try await pending(hub) == [])
+            // Nobody new is pushed to a system that only pulls.
+            try await hub.take([ResidentRow(4)])
+            try await hub.settle()
+            let batches = receiver.batches.count
+            let refusals = try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'p' AND refusal = 'P0005'")
+            #expect(refusals > 0)
+            _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.batches.count == batches)
+            #expect(
+                try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'p' AND refusal = 'P0005'") == refusals,
+                "a closed way is recorded once, not at every attempt")
+        }
+    }
+
+    @Test func followingAnEarlierChangeAcknowledgesNoLaterOne() async throws {
+        try await withDelivered { hub, receiver in
+            var state = HeldState()
+            try await state.catchUp(hub)
+            try await hub.load(TestPolicy(items: [.shimei, .jushoChoaza]))
+            // Half-way through everybody: not yet followed.
+            state.apply(try await hub.changes(after: state.cursor, limit: 1))
+            #expect(state.more)
+            _ = try await hub.changes(after: state.cursor, limit: 1)
+            #expect(try await pending(hub) == [["push", "pull"]])
+            while try isMoving(state.cursor, hub) { state.apply(try await hub.changes(after: state.cursor, limit: 1)) }
+            // Whoever applied the last page says so by asking for what follows it.
+            #expect(try await pending(hub) == [["push", "pull"]])
+            let followed = state.cursor
+            _ = try await hub.changes(after: followed)
+            #expect(try await pending(hub) == [["push"]])
+            try await hub.load(TestPolicy(items: [.shimei]))
+            _ = try await hub.changes(after: followed, limit: 1)
+            #expect(try await pending(hub) == [["push"], ["push", "pull"]])
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await pending(hub) == [["pull"]])
+        }
+    }
+
+    @Test func whoWasHandedAMediumIsNamedAsOneThatCannotConfirm() async throws {
+        try await withDelivered { hub, receiver in
+            _ = try await hub.admin.execute(
+                """
+                INSERT INTO provision.record (items, persons_count, way, result, individual_number, system, dataset, by_whom)
+                VALUES (0, 3, 'm', 'p', true, 'tax', 'addressee', 'staff 1001'), (0, 0, 'm', 's', true, 'childcare', 'addressee', 'staff 1001')
+                """)
+            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            let change = try #require(try await hub.office.changes(isPending: true).last)
+            #expect(change.takesBack)
+            #expect(change.receipts.map { "\($0.way) \($0.canConfirm)" } == ["push true", "medium false"])
+        }
+    }
+
+    @Test func whoWasOnlyRefusedAMediumHasNothingToGiveBack() async throws {
+        try await withDelivered { hub, _ in
+            _ = try await hub.admin.execute(
+                """
+                INSERT INTO provision.record (items, persons_count, way, result, refusal, individual_number, system, dataset, by_whom)
+                VALUES (0, 0, 'm', 'r', 'M0003', false, 'tax', 'addressee', 'staff 1001'), (0, 0, 'd', 'r', 'P0005', false, 'tax', 'addressee', 'x')
+                """)
+            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            #expect(try await hub.office.changes().last?.receipts.map(\.way) == ["push"])
+        }
+    }
+
+    @Test(arguments: [
+        (TestPolicy(scope: "state: [resident, dead]", ways: "[push, pull, medium]"), true), (TestPolicy(ways: "[push, pull]"), true),
+        (TestPolicy(items: [.shimei], ways: "[push, pull, medium]"), true), (TestPolicy(ways: "[push, pull, medium]", purpose: "別の目的"), false),
+        (
+            TestPolicy(
+                items: [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi], ways: "[push, pull, medium]", more: "masked: {shimei: initial}"), true
+        ), (TestPolicy(items: TestPolicy().items + [.seibetsu], ways: "[push, pull, medium]"), false),
+    ]) func aChangeSaysWhetherItMayTakeSomethingBack(to policy: TestPolicy, takesBack: Bool) async throws {
+        try await withDelivered { hub, _ in
+            try await hub.load(policy)
+            #expect(try await hub.office.changes().last?.takesBack == takesBack)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Addressee
+import ConnectorKit
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Of several lists of legal bases the newest that was approved decides when a basis ends, for every policy that rests on it.
+@Suite(.timeLimit(.minutes(3))) struct NewestBasisTests {
+    private func library(ends: String, _ policies: TestPolicy...) throws -> PolicyLibrary {
+        try PolicyLibrary(
+            documents: TestPolicy.documents(policies).map { document in
+                guard document.name == "legal-bases.tsv" else { return document }
+                return PolicyDocument(name: document.name, text: document.text.replacing("\t16\t", with: "\t16\t\(ends)"))
+            })
+    }
+
+    private func approve(_ library: PolicyLibrary, _ hub: TestHub) async throws {
+        for outcome in try await hub.office.propose(library, reason: "改定", by: .proposer) {
+            if case .proposed(let policy) = outcome { _ = try await hub.office.approve(policy.contentHash, reason: "改定", by: .approver) }
+        }
+    }
+
+    private func isOpen(_ hub: TestHub, _ system: SystemName) async throws -> Bool {
+        do {
+            _ = try await hub.person(ResidentRow.number(1), system)
+            return true
+        } catch let refused as ProvisionRefused where refused.refusal == .outsideDates {
+            return false
+        }
+    }
+
+    private func warned(_ hub: TestHub) async throws -> [String] { try await hub.office.warnings().map { "\($0.system) \($0.endsOn)" } }
+
+    @Test func theNewestApprovedListDecidesAndNoOlderOneComesBack() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(library(ends: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            let early = try library(ends: "2026-12-10", TestPolicy())
+            try await approve(early, hub)
+            #expect(try await warned(hub) == ["childcare 2026-12-10", "tax 2026-12-10"])
+            // The law is kept for longer: childcare, which itself says nothing, follows the newer list.
+            try await approve(library(ends: "2026-12-20", TestPolicy()), hub)
+            #expect(try await warned(hub) == ["childcare 2026-12-20", "tax 2026-12-20"])
+            // Going back to the earlier version of tax ends that one earlier, and childcare not.
+            try await approve(early, hub)
+            #expect(try await warned(hub) == ["tax 2026-12-10", "childcare 2026-12-20"])
+            // What is only proposed decides nothing.
+            _ = try await hub.office.propose(library(ends: "2026-11-25", TestPolicy(system: .childcare)), reason: "案", by: .proposer)
+            #expect(try await warned(hub) == ["tax 2026-12-10", "childcare 2026-12-20"])
+            try await hub.advance("2026-12-09")
+            for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "\(system)") }
+            try await hub.advance("2026-12-10")
+            #expect(try await !isOpen(hub, .tax))
+            #expect(try await isOpen(hub, .childcare))
+            try await hub.advance("2026-12-19")
+            #expect(try await isOpen(hub, .childcare))
+            try await hub.advance("2026-12-20")
+            #expect(try await !isOpen(hub, .childcare))
+            let expired = try await hub.office.history().filter { $0.act == "expire" }
+            #expect(expired.map { "\($0.system) \($0.reason)" } == ["tax 法的根拠transfer-16の終了(2026-12-10)", "childcare 法的根拠transfer-16の終了(2026-12-20)"])
+        }
+    }
+
+    @Test func aListWhoseEndHasComeClosesOtherPoliciesWithItsApproval() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(library(ends: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub, .childcare)
+            #expect(state.held.count == 1)
+            // Proposed while it still holds; approved on the day on which it has ended for all that rest on it.
+            let other = try library(
+                ends: "2026-11-22", TestPolicy(), TestPolicy(system: .careInsurance, items: [.shimei], from: "2026-11-20"))
+            _ = try await hub.office.propose(other, systems: [.careInsurance], reason: "改定", by: .proposer)
+            try await hub.advance("2026-11-22")
+            await #expect {
+                try await hub.office.approve("care-insurance", reason: "改定", by: .approver)
+            } throws: { ($0 as? PolicyActRefused)?.code == "L0010" }
+            #expect(try await hub.office.history(of: "care-insurance").map(\.act) == ["propose"], "refused as a whole")
+            for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "what was not approved closes nobody: \(system)") }
+        }
+    }
+
+    @Test func anApprovedVersionThatEndsBeforeItsFirstDayExpiresWithoutComingIntoForce() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(library(ends: "2026-11-25", TestPolicy(from: "2026-11-24")), hub)
+            #expect(try await hub.office.versions(in: .approved).count == 1)
+            try await hub.advance("2026-11-26")
+            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "expire"])
+            await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
+        }
+    }
+}
