@@ -1285,7 +1285,8 @@ CREATE TABLE delivery.subscription (
     leased_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     next_attempt_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     failures integer DEFAULT 0 NOT NULL,
-    last_failure text
+    last_failure text,
+    starts_over boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE delivery.subscription OWNER TO atena_owner;
@@ -1311,6 +1312,8 @@ COMMENT ON COLUMN delivery.subscription.next_attempt_at IS 'Not before: back-off
 COMMENT ON COLUMN delivery.subscription.failures IS 'Failures in a row. Source: delivery. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.subscription.last_failure IS 'What the last failure was, without personal data. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.subscription.starts_over IS 'Everything is to be delivered again: the next worker goes through all persons, and takes back what the position says may be held. Source: command. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.waiting (
     system text NOT NULL COLLATE pg_catalog."C",
@@ -1350,7 +1353,9 @@ CREATE TABLE governance.act (
     reason text NOT NULL,
     after_act text COLLATE pg_catalog."C",
     after_account text COLLATE pg_catalog."C",
+    set_up_by text COLLATE pg_catalog."C",
     CONSTRAINT act_approved_by_another CHECK (((act <> 'approve'::text) OR (account <> after_account))),
+    CONSTRAINT act_approver_not_set_up_by_proposer CHECK (((act <> 'approve'::text) OR (set_up_by IS DISTINCT FROM after_account))),
     CONSTRAINT act_follows_whole CHECK ((((step = 1) AND (after_step IS NULL) AND (after_act IS NULL) AND (after_account IS NULL)) OR ((step > 1) AND (after_step = (step - 1)) AND (after_act IS NOT NULL) AND (after_account IS NOT NULL)))),
     CONSTRAINT act_is_known CHECK ((act = ANY (ARRAY['propose'::text, 'approve'::text, 'reject'::text, 'enter'::text, 'supersede'::text, 'expire'::text, 'revoke'::text]))),
     CONSTRAINT act_may_follow CHECK (
@@ -1391,6 +1396,8 @@ COMMENT ON COLUMN governance.act.reason IS 'Why, in the person''s words. Source:
 COMMENT ON COLUMN governance.act.after_act IS 'What was done before it. Source: governance. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN governance.act.after_account IS 'Who did that. Source: governance. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN governance.act.set_up_by IS 'Who had handed the account its last set-up code when it acted; null where nobody did, and for acts from before this was kept. Source: access.credential. Retention: as the table. Class: staff.';
 
 ALTER TABLE governance.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME governance.act_act_id_seq
@@ -1575,7 +1582,7 @@ COMMENT ON COLUMN governance.receipt.change_id IS 'The change. Source: governanc
 
 COMMENT ON COLUMN governance.receipt.acknowledged_at IS 'When the receiver was known to hold nothing that the version takes back. Source: delivery, provision. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN governance.receipt.can_confirm IS 'False for one that took whole extracts and never came for changes, and for what was handed over on a medium. Source: provision records. Retention: as the table. Class: none.';
+COMMENT ON COLUMN governance.receipt.can_confirm IS 'False for one that took whole extracts and never came for changes, for one that the version pushes to no longer, and for what was handed over on a medium. Source: provision records, the policy. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN governance.receipt.way IS 'push: the hub delivers; pull: the receiver asks; medium: somebody handed over a file. Source: governance. Retention: as the table. Class: none.';
 

@@ -59,12 +59,15 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
 
 /// Whether anything at all may go to `system` on this way and day, before any person is looked at.
 ///
-/// - Parameter system: who asks or is to be served, as authenticated.
-public func admit(policy: Policy?, system: SystemName, way: Way, on day: CalendarDay) -> Decision {
+/// - Parameters:
+///   - system: who asks or is to be served, as authenticated.
+///   - day: the hub's calendar day, from which a policy holds.
+///   - end: what the real calendar ends, where the hub's day is behind it; nil where it isn't.
+public func admit(policy: Policy?, system: SystemName, way: Way, on day: CalendarDay, end: EndOfPolicies? = nil) -> Decision {
     guard let policy else { return .refuse(.noPolicy) }
     guard policy.system == system else { return .refuse(.anotherSystem) }
     if let closing = policy.closing { return .refuse(closing.cause == .revoked ? .revoked : .outsideDates) }
-    guard policy.isValid(on: day) else { return .refuse(.outsideDates) }
+    guard policy.isValid(on: day), end?.hasCome(to: policy) != true else { return .refuse(.outsideDates) }
     guard policy.delivery.allows(way) else { return .refuse(.wayNotAllowed) }
     return .provide
 }
@@ -75,8 +78,11 @@ public func admit(policy: Policy?, system: SystemName, way: Way, on day: Calenda
 ///   - system: who asks or is to be served, as authenticated.
 ///   - facts: of the person; nil if there is none.
 ///   - day: the hub's calendar day.
-public func decide(policy: Policy?, system: SystemName, facts: PersonFacts?, way: Way, on day: CalendarDay) -> Decision {
-    let admission = admit(policy: policy, system: system, way: way, on: day)
+///   - end: what the real calendar ends, where the hub's day is behind it; nil where it isn't.
+public func decide(
+    policy: Policy?, system: SystemName, facts: PersonFacts?, way: Way, on day: CalendarDay, end: EndOfPolicies? = nil
+) -> Decision {
+    let admission = admit(policy: policy, system: system, way: way, on: day, end: end)
     guard case .provide = admission, let policy else { return admission }
     return concerns(policy: policy, facts: facts, on: day)
 }

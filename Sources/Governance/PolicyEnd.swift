@@ -30,6 +30,22 @@ public struct PolicyEnd: Sendable, Hashable {
     }
 }
 
+/// 実際の日による終了. A day beyond the hub's, on which what has ended gives nothing any more, though nobody has moved the hub's day to it.
+///
+/// Ages are counted on the hub's day, and nothing begins before it; ends don't wait for it.
+public struct EndOfPolicies: Sendable, Hashable {
+    /// The day in Japan.
+    public let day: CalendarDay
+    /// Ends of legal bases as the newest list has them, by id: first day on which the basis no longer holds.
+    public let bases: [String: CalendarDay]
+
+    /// Ends on a day.
+    public init(on day: CalendarDay, bases: [String: CalendarDay]) { (self.day, self.bases) = (day, bases) }
+
+    /// Whether the policy, or a legal basis it rests on, has ended.
+    public func hasCome(to policy: Policy) -> Bool { policy.end(with: bases).map { $0.day <= day } ?? false }
+}
+
 extension Policy {
     /// When it ends: by its own date, or with the first of its legal bases, as its own documents have them.
     public var end: PolicyEnd? { end(with: [:]) }

@@ -10,10 +10,12 @@ public struct TwoPersonRule: Sendable, Hashable {
         public var isService: Bool
         /// Everybody who had a part in giving the right to approve, with the last day of that part; nil where it is not held.
         public var makers: [String: CalendarDay]?
+        /// Who handed the person the last set-up code, at registration or recovery, and so could be signed in as them; nil where nobody did.
+        public var setUpBy: String?
 
         /// As signing in has established.
-        public init(account: String, isService: Bool = false, makers: [String: CalendarDay]?) {
-            (self.account, self.isService, self.makers) = (account, isService, makers)
+        public init(account: String, isService: Bool = false, makers: [String: CalendarDay]?, setUpBy: String? = nil) {
+            (self.account, self.isService, self.makers, self.setUpBy) = (account, isService, makers, setUpBy)
         }
     }
 
@@ -32,20 +34,26 @@ public struct TwoPersonRule: Sendable, Hashable {
         public static let ownProposal = Violation(code: "L0003", rule: "起案した者は承認できません")
         /// The proposer had a part in making the approver, on the same day or since the proposal.
         public static let approverOfProposersMaking = Violation(code: "L0004", rule: "起案者が同じ日または起案以後に承認権限の付与・登録に関わった者は承認できません")
+        /// One of the two handed the other the set-up code they sign in by: both may be one person, on whatever day.
+        public static let setUpByTheOther = Violation(
+            code: "L0016",
+            rule: "起案者と承認者の一方が他方に登録コードを渡しているため（登録・回復）、日にかかわらず承認できません。どちらの登録コードも相手から受け取っていない、別の承認者が承認してください")
     }
 
     /// Why the person may not approve; nil where it may.
     ///
     /// - Parameters:
     ///   - proposer: account that proposed.
+    ///   - setUpBy: who had handed the proposer their last set-up code then; nil where nobody did.
     ///   - proposedOn: day of the proposal.
     ///   - today: day of the approval.
     public static func violation(
-        approving person: Person, proposedBy proposer: String, on proposedOn: CalendarDay, today: CalendarDay
+        approving person: Person, proposedBy proposer: String, setUpBy proposersSetUp: String? = nil, on proposedOn: CalendarDay, today: CalendarDay
     ) -> Violation? {
         if person.isService { return .service }
         guard let makers = person.makers else { return .withoutRight }
         if person.account == proposer { return .ownProposal }
+        if person.setUpBy == proposer || proposersSetUp == person.account { return .setUpByTheOther }
         if let made = makers[proposer], made == today || made >= proposedOn { return .approverOfProposersMaking }
         return nil
     }

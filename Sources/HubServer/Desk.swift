@@ -7,6 +7,13 @@ public import Hub
 public protocol ExtractStream: AsyncSequence, Sendable where Element == [UInt8] {
     /// The cursor from which `changes` continues once the whole stream has been read.
     var cursor: String { get }
+    /// The one that is told after the last byte.
+    var closingCursor: String { get }
+}
+
+extension ExtractStream {
+    /// The same, where it makes no difference.
+    public var closingCursor: String { cursor }
 }
 
 /// The one door out, as the server sees it. ``Hub/ProvisionDesk`` is the real one; tests bring their own.

@@ -31,13 +31,16 @@ import Testing
     struct Case: Sendable, CustomTestStringConvertible {
         var says: String
         var person: TwoPersonRule.Person
+        var proposerSetUpBy: String?
         var today = "2026-11-20"
         var expected: String?
         var testDescription: String { says }
     }
 
-    private static func person(_ account: String, service: Bool = false, by: String? = "transfer", on: String? = "2026-04-01") -> TwoPersonRule.Person {
-        .init(account: account, isService: service, makers: by.flatMap { by in on.flatMap { CalendarDay($0) }.map { [by: $0] } })
+    private static func person(_ account: String, service: Bool = false, by: String? = "transfer", on: String? = "2026-04-01", setUpBy: String? = nil)
+        -> TwoPersonRule.Person
+    {
+        .init(account: account, isService: service, makers: by.flatMap { by in on.flatMap { CalendarDay($0) }.map { [by: $0] } }, setUpBy: setUpBy)
     }
 
     private static let madeByTwo: TwoPersonRule.Person = .init(
@@ -57,12 +60,17 @@ import Testing
         Case(says: "one whom the proposer gave the right on the day of the proposal, a day later", person: person("A", by: "P", on: "2026-11-20"), today: "2026-11-21", expected: "L0004"),
         Case(says: "one whom the proposer gave the right after proposing", person: person("A", by: "P", on: "2026-11-22"), today: "2026-11-25", expected: "L0004"),
         Case(says: "one whom the proposer and somebody else made", person: madeByTwo, expected: "L0004"),
+        Case(says: "one whom the proposer once set up, years ago", person: person("A", setUpBy: "P"), today: "2029-04-01", expected: "L0016"),
+        Case(says: "one whom somebody else set up", person: person("A", setUpBy: "X"), expected: nil),
+        Case(says: "one who once set the proposer up", person: person("A"), proposerSetUpBy: "A", today: "2029-04-01", expected: "L0016"),
+        Case(says: "another, where somebody else set the proposer up", person: person("A"), proposerSetUpBy: "X", expected: nil),
+        Case(says: "both set up by the same administrator", person: person("A", setUpBy: "X"), proposerSetUpBy: "X", expected: nil),
         Case(says: "one who gave the right to themselves", person: person("A", by: "A", on: "2026-11-20"), expected: nil),
     ]
 
     @Test(arguments: people) func whoMayApprove(_ test: Case) throws {
         let violation = TwoPersonRule.violation(
-            approving: test.person, proposedBy: "P", on: try day("2026-11-20"), today: try day(test.today))
+            approving: test.person, proposedBy: "P", setUpBy: test.proposerSetUpBy, on: try day("2026-11-20"), today: try day(test.today))
         #expect(violation?.code == test.expected)
     }
 

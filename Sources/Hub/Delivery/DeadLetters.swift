@@ -9,13 +9,18 @@ public struct DeadLetters: Sendable {
     /// `pool` is that of the hub's database, `byWhom` who sends again, as the log is to name it.
     public init(pool: Pool, byWhom: String) { (self.pool, self.byWhom) = (pool, byWhom) }
 
-    /// Lets a receiver that lost its data start over: everything is delivered again, from the beginning, under greater sequences.
+    /// Lets a receiver that lost its data start over: everything is delivered again, from the first person, under greater sequences.
+    ///
+    /// Its place is kept until the worker goes on from it: what the receiver may hold by it is taken back where it may hold it no longer.
     ///
     /// - Returns: whether there is such a subscription.
     public func startOver(_ system: SystemName) async throws -> Bool {
         try await pool.transaction(retries: 3) { connection in
             let reset = try await connection.execute(
-                "UPDATE delivery.subscription SET position = NULL, lease_token = lease_token + 1, leased_until = '-infinity' WHERE system = \(system.rawValue)")
+                """
+                UPDATE delivery.subscription SET starts_over = position IS NOT NULL, lease_token = lease_token + 1, leased_until = '-infinity'
+                WHERE system = \(system.rawValue)
+                """)
             let event = AuditEvent(.startedOver, by: byWhom, fields: ["subscriptions": String(reset), "system": system.rawValue])
             try await event.record(on: connection)
             return reset > 0

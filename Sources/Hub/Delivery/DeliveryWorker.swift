@@ -21,6 +21,7 @@ public struct DeliveryWorker: Sendable {
     let vault: Vault
     let shelf: PolicyShelf
     let signal: JournalSignal
+    let today: @Sendable () -> CalendarDay
     let logger: Logger
     let name: String
 
@@ -35,6 +36,7 @@ public struct DeliveryWorker: Sendable {
         self.vault = desk.vault
         self.shelf = desk.shelf
         self.signal = desk.signal
+        self.today = desk.today
         self.name = name
         self.logger = logger
     }
@@ -129,6 +131,7 @@ public struct DeliveryWorker: Sendable {
     ///
     /// - Returns: whether there was something.
     private func step(_ lease: inout Lease) async throws -> Bool {
+        if lease.startsOver { try await startOver(&lease) }
         guard let prepared = try await prepare(lease) else { return false }
         var results: [EntryResult] = []
         if let batch = prepared.batch {
@@ -151,6 +154,20 @@ public struct DeliveryWorker: Sendable {
         return true
     }
 
+    /// Goes back to the first person; what the receiver may hold stays known until it has confirmed everybody.
+    private func startOver(_ lease: inout Lease) async throws {
+        let taken = lease
+        lease.position = try await pool.transaction(retries: 3) { connection in
+            guard let position = taken.position else { return nil }
+            var cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+            cursor.startOver(upTo: try await Horizon.read(on: connection))
+            let place = try cursor.sealed(vault.keys)
+            try await taken.begin(place, on: connection)
+            return place
+        }
+        lease.startsOver = false
+    }
+
     private struct Prepared: Sendable {
         var batch: Batch?
         var addressees: [Int64]
@@ -169,7 +186,9 @@ public struct DeliveryWorker: Sendable {
             // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
             guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw refused }
             if policy.closing != nil { return place == nil ? nil : policy }
-            guard place != nil, !policy.delivery.push, try await !dueAgain(except: [], on: connection).isEmpty else { throw refused }
+            guard !policy.delivery.push else { throw refused }
+            // The hub pushes no longer, and has taken back what it pushed: the end, but for what waits.
+            guard place != nil, try await !dueAgain(except: [], on: connection).isEmpty else { return nil }
             return policy
         }
     }
@@ -186,7 +205,7 @@ public struct DeliveryWorker: Sendable {
 
     /// Reads the next page and the persons that are due again, and records their provision, in one transaction.
     private func prepare(_ lease: Lease) async throws -> Prepared? {
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal)
+        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, today: today)
         return try await pool.transaction(retries: 3) { connection in
             let place = try lease.position.map { position throws(CursorRefused) in
                 try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
@@ -347,18 +366,26 @@ public struct DeliveryWorker: Sendable {
         let rows = try await pool.query(
             """
             SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
-                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) AS waiting
+                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over AS waiting
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)
         guard let row = rows.first else { return true }
         if try row.decode(2, as: Bool.self) { return false }
         if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
         let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
+        let isOver = inForce.map { $0.closing != nil || !$0.delivery.push } ?? false
         // Nothing was given, and nothing will be.
-        guard let position = try row.decode(0, as: String?.self) else { return inForce?.closing != nil ? true : nil }
+        guard let position = try row.decode(0, as: String?.self) else { return isOver ? true : nil }
         let cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
         guard cursor.moving == nil else { return nil }
-        guard cursor.policy == inForce?.contentHash else { return nil }
+        guard let inForce, cursor.policy == inForce.contentHash else { return nil }
+        if isOver, inForce.closing == nil {
+            // What happens to persons is told nobody any more; only another change would be.
+            let changes = try await pool.withConnection {
+                try await shelf.changes(of: system.rawValue, dataset, after: cursor.change, upTo: inForce.contentHash, on: $0)
+            }
+            return changes.isEmpty ? true : nil
+        }
         let left = try await pool.query(
             "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")
         return try left.first?.decode(0, as: Bool.self) == false ? true : nil

@@ -9,6 +9,8 @@ struct Lease: Sendable {
     let dataset: String
     let token: Int64
     var position: String?
+    /// Everything is to be delivered again; there is a position then.
+    var startsOver = false
 
     /// Takes the subscription if it is due and nobody has it.
     static func take(_ system: String, _ dataset: String, pool: Pool) async throws -> Lease? {
@@ -23,11 +25,12 @@ struct Lease: Sendable {
             let rows = try await connection.query(
                 """
                 UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
-                WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position
+                WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position, starts_over
                 """)
             guard let row = rows.first else { return nil }
             return Lease(
-                system: system, dataset: dataset, token: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String?.self))
+                system: system, dataset: dataset, token: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String?.self),
+                startsOver: try row.decode(2, as: Bool.self))
         }
     }
 
@@ -45,7 +48,10 @@ struct Lease: Sendable {
     /// Where the receiver begins, durable before anything is sent: without a position nothing was ever handed over.
     func begin(_ position: String, on connection: Connection) async throws {
         let begun = try await connection.execute(
-            "UPDATE delivery.subscription SET position = \(position) WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)")
+            """
+            UPDATE delivery.subscription SET position = \(position), starts_over = false
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
         guard begun == 1 else { throw LeaseLost() }
     }
 

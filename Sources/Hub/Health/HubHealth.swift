@@ -1,3 +1,4 @@
+public import Addressee
 internal import Foundation
 internal import Governance
 public import Postgres
@@ -21,13 +22,19 @@ public struct HubHealth: Sendable {
     let pool: Pool
     let migrations: Migrator
     let policyDirectory: String?
+    let today: @Sendable () -> CalendarDay
 
     /// `migrations` are those the database must have for this program to serve.
-    /// - Parameter policyDirectory: files to compare with what is in force; nil, or one that is not there: nothing is compared.
-    public init(pool: Pool, migrations: Migrator, policyDirectory: String? = nil) {
+    /// - Parameters:
+    ///   - policyDirectory: files to compare with what is in force; nil, or one that is not there: nothing is compared.
+    ///   - today: the day in Japan, which the hub's day is held against.
+    public init(
+        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
+    ) {
         self.pool = pool
         self.migrations = migrations
         self.policyDirectory = policyDirectory
+        self.today = today
     }
 
     /// The process answers; says nothing about the database.
@@ -60,11 +67,19 @@ public struct HubHealth: Sendable {
         }
     }
 
-    /// What somebody should look at though the hub serves: policies that end soon, that receivers have not followed in time, or whose files differ.
+    /// What somebody should look at though the hub serves: a day that nobody moves, policies that were altered, that end soon, that receivers have not followed in time, or whose files differ.
     public func warnings() async -> [ReadinessFinding] {
         do {
             let office = PolicyOffice(pool: pool, shelf: PolicyShelf())
             var findings: [ReadinessFinding] = []
+            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
+            if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
+                findings.append(.init(name: "calendar-behind", reason: "the hub's day is \(behind) days behind; run atena work"))
+            }
+            for altered in try await office.altered() {
+                let reason = "\(altered.system)/\(altered.dataset) \(altered.version.prefix(12)): the stored text is not what was approved; it gives nothing"
+                findings.append(.init(name: "policy-altered", reason: reason))
+            }
             for warning in try await office.warnings() {
                 findings.append(.init(name: "policy-ending", reason: "\(warning.system)/\(warning.dataset): \(warning.endsOn)"))
             }

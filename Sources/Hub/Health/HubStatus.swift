@@ -7,6 +7,8 @@ internal import Seal
 public struct HubStatus: Sendable, Codable {
     /// The hub's day, `YYYY-MM-DD`; nil if it was never told one.
     public var day: String?
+    /// Days that it is behind the day in Japan; nil where it isn't. Ages are then counted, and policies closed, too late; what has ended gives nothing.
+    public var daysBehind: Int?
     /// Persons in the register.
     public var persons: Int64 = 0
     /// 履歴. Versions of their records, current ones included.
@@ -36,6 +38,8 @@ public struct HubStatus: Sendable, Codable {
         public var count: Int64
     }
 
+    /// Versions whose stored text is not what was approved.
+    public var policiesAltered: [AlteredPolicy] = []
     /// Policies in force that end within 90 days.
     public var policiesEnding: [PolicyWarning] = []
     /// Changes of policies that some receiver has not confirmed.
@@ -73,6 +77,8 @@ public struct HubStatus: Sendable, Codable {
     public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil) async throws -> HubStatus {
         var status = try await counts(desk)
         let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
+        status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: desk.today()) }
+        status.policiesAltered = try await office.altered()
         status.policiesEnding = try await office.warnings()
         status.changesPending = try await office.changes(isPending: true)
         if let files { status.drift = try await office.drift(from: files) }

@@ -33,6 +33,11 @@ public struct HubCalendar: Sendable {
         }
     }
 
+    /// Days from the hub's day to the day in Japan; nil where it is there or beyond.
+    static func daysBehind(_ day: CalendarDay, today: CalendarDay) -> Int? {
+        today > day ? Int(today.daysSince2000) - Int(day.daysSince2000) : nil
+    }
+
     /// Journals the persons born on these days as having crossed an age.
     ///
     /// - Returns: how many.

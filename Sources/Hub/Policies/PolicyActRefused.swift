@@ -25,4 +25,7 @@ public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertib
     static let another = Self("L0013", "ほかの操作が先に行われました。状態を確かめてください")
     static let mayNotPlan = Self("L0014", "提供ポリシーの影響を試算する権限がありません")
     static let mayNotSeePersons = Self("L0015", "対象者を示すには個人情報の照会の権限が必要です")
+    // L0016 is TwoPersonRule's.
+    static let notSeen = Self("L0017", "確かめた版の先頭12文字以上を指定してください（atena policy plan または pending が示します）")
+    static let ofAnother = Self("L0018", "指定された版は、この業務システムのものではありません")
 }

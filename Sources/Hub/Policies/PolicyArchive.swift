@@ -10,12 +10,15 @@ struct PolicyArchive {
     func store(_ library: PolicyLibrary) async throws {
         for document in Self.shared(library) {
             let hash = document.contentHash
-            let isNew = try await connection.execute(
+            try await connection.execute(
                 """
                 INSERT INTO governance.document (content_hash, name, body) VALUES (\(hash), \(document.name), \(document.text))
                 ON CONFLICT (content_hash) DO NOTHING
                 """)
-            guard isNew > 0, document.name == "legal-bases.tsv" else { continue }
+            // A list that was loaded before its rows were kept has none yet.
+            guard document.name == "legal-bases.tsv",
+                try await connection.query("SELECT FROM governance.legal_basis WHERE document = \(hash) LIMIT 1").isEmpty
+            else { continue }
             for basis in library.legalBases.values.sorted(by: { $0.id < $1.id }) {
                 try await connection.execute(
                     """

@@ -8,19 +8,31 @@ struct PolicyCalendar {
     let shelf: PolicyShelf
 
     /// In the transaction that moves the day, and after it.
+    ///
+    /// A version whose stored text was altered can't be closed, because nobody knows what it gave; it gives nothing, is named by an event, and doesn't
+    /// hold up the others.
     func advance(to day: CalendarDay) async throws {
         try await PolicyLedger.lock(connection)
         let ledger = PolicyLedger(connection: connection)
         let change = PolicyChange(connection: connection, shelf: shelf, actor: PolicyLedger.calendar, eventBy: PolicyLedger.calendar, today: day)
         let bases = try await ledger.basisEnds()
-        for policy in try await policies(ledger.versions(in: .approved)) {
+        let waiting = try await shelf.readable(ledger.versions(in: .approved), on: connection)
+        var altered = Set(waiting.altered)
+        for policy in waiting.policies {
             if let end = policy.end(with: bases), end.day <= day {
                 try await expire(policy, end, ledger, on: day)
             } else if policy.validFrom <= day {
-                try await change.enter(policy, day: day)
+                do {
+                    try await connection.savepoint { _ in try await change.enter(policy, day: day) }
+                } catch PolicyShelfError.altered(let before) {
+                    // What it was to take the place of: until somebody has looked into that, it waits.
+                    altered.insert(before)
+                }
             }
         }
-        for policy in try await policies(ledger.versions(in: .inForce)) {
+        let inForce = try await shelf.readable(ledger.versions(in: .inForce), on: connection)
+        for hash in altered.union(inForce.altered).sorted() { try await name(altered: hash) }
+        for policy in inForce.policies {
             guard let end = policy.end(with: bases) else { continue }
             if end.day <= day {
                 try await expire(policy, end, ledger, on: day)
@@ -31,12 +43,11 @@ struct PolicyCalendar {
         }
     }
 
-    private func policies(_ versions: [String]) async throws -> [Policy] {
-        var policies: [Policy] = []
-        for version in versions {
-            if let policy = try await shelf.version(version, on: connection) { policies.append(policy) }
-        }
-        return policies
+    private func name(altered hash: String) async throws {
+        let rows = try await connection.query("SELECT system, dataset FROM governance.policy WHERE content_hash = \(hash)")
+        guard let (system, dataset) = try rows.first?.decode((String, String).self) else { return }
+        let fields = ["policy": hash, "system": system, "dataset": dataset]
+        try await AuditEvent(.policyAltered, isFailure: true, by: PolicyLedger.calendar, fields: fields).record(on: connection)
     }
 
     private func expire(_ policy: Policy, _ end: PolicyEnd, _ ledger: PolicyLedger, on day: CalendarDay) async throws {

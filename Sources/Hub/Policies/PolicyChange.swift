@@ -15,6 +15,12 @@ struct PolicyChange {
     /// The day in Japan.
     let today: CalendarDay
 
+    /// 提供中の版を保つ. Shared, until the transaction ends, by everything that gives a receiver what it keeps; a change waits for them and then sees
+    /// their records, so that nobody is overlooked who was being served at that moment.
+    static func hold(_ system: String, _ dataset: String, on connection: Connection) async throws {
+        try await connection.execute("SELECT pg_advisory_xact_lock_shared(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))")
+    }
+
     private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
 
     /// 施行. An approved version takes the place of whatever is in force.
@@ -51,6 +57,7 @@ struct PolicyChange {
 
     private func switchOver(from before: Policy?, to policy: Policy, decidedAt: PostgresInstant?) async throws {
         let (system, dataset) = (policy.system.rawValue, policy.dataset.rawValue)
+        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))")
         try await connection.execute(
             """
             INSERT INTO governance.in_force (system, dataset, content_hash) VALUES (\(system), \(dataset), \(policy.contentHash))
@@ -66,16 +73,18 @@ struct PolicyChange {
             RETURNING change_id
             """
         ).first?.decode(0, as: Int64.self)
-        guard let change, before != nil else {
+        guard let change, let before else {
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return
         }
+        // Where the hub pushed under neither version, what it once pushed was taken back by an earlier change, which stays open until that is done.
+        let wasPushed = before.delivery.push || policy.delivery.push
         // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.
         try await connection.execute(
             """
             INSERT INTO governance.receipt (change_id, can_confirm, way, system, dataset)
-            SELECT \(change), true, 'push', system, dataset FROM delivery.subscription
-            WHERE system = \(system) AND dataset = \(dataset) AND position IS NOT NULL
+            SELECT \(change), \(policy.delivery.push), 'push', system, dataset FROM delivery.subscription
+            WHERE system = \(system) AND dataset = \(dataset) AND position IS NOT NULL AND \(wasPushed)
             UNION ALL
             SELECT \(change), EXISTS (SELECT FROM provision.record WHERE system = \(system) AND dataset = \(dataset) AND way = 'd' AND result = 'p'),
                 'pull', \(system), \(dataset)

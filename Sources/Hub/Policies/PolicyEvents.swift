@@ -18,6 +18,8 @@ extension EventKind {
     static let policyExpired = EventKind("policy.expired", "提供ポリシーの満了", onSuccess: ["dataset", "policy", "reason", "system"])
     /// 提供ポリシーの終了の予告
     static let policyEndWarned = EventKind("policy.end-warned", "提供ポリシーの終了の予告", onSuccess: ["dataset", "days", "ends_on", "policy", "reason", "system"])
+    /// 改変の検出: the stored text of a version is no longer what was approved.
+    static let policyAltered = EventKind("policy.altered", "提供ポリシーの改変の検出", onSuccess: [], onFailure: ["dataset", "policy", "system"])
     /// 改定の受領: a receiver holds nothing any more that the change takes back.
     static let policyFollowed = EventKind("policy.followed", "提供ポリシーの改定の受領", onSuccess: ["dataset", "policy", "replaces", "seconds", "system", "way"])
     /// 提供ポリシーの影響の試算, which looks at everybody.
@@ -25,6 +27,7 @@ extension EventKind {
 
     /// The policies' events.
     static let policies: [EventKind] = [
-        policyProposed, policyApproved, policyRejected, policyRevoked, policyEntered, policyExpired, policyEndWarned, policyFollowed, policyPlanned,
+        policyProposed, policyApproved, policyRejected, policyRevoked, policyEntered, policyExpired, policyEndWarned, policyAltered, policyFollowed,
+        policyPlanned,
     ]
 }

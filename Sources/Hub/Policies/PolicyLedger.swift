@@ -11,6 +11,8 @@ struct PolicyLedger {
         var act: PolicyAct?
         var account = ""
         var actedOn: CalendarDay?
+        /// Who had handed that account its set-up code when it acted.
+        var setUpBy: String?
     }
 
     /// Of the acts that are no person's.
@@ -25,11 +27,16 @@ struct PolicyLedger {
 
     func standing(of version: String) async throws -> Standing {
         let rows = try await connection.query(
-            "SELECT step, act, account, acted_on FROM governance.act WHERE policy_version = \(version) ORDER BY step DESC LIMIT 1")
+            "SELECT step, act, account, acted_on, set_up_by FROM governance.act WHERE policy_version = \(version) ORDER BY step DESC LIMIT 1")
         guard let row = rows.first, let act = PolicyAct(rawValue: try row.decode(1, as: String.self)) else { return Standing() }
         return Standing(
             state: act.leadsTo, step: try row.decode(0, as: Int32.self), act: act, account: try row.decode(2, as: String.self),
-            actedOn: try row.decode(3, as: CalendarDay.self))
+            actedOn: try row.decode(3, as: CalendarDay.self), setUpBy: try row.decode(4, as: String?.self))
+    }
+
+    /// Who handed an account its last set-up code; nil where nobody did.
+    func setUp(of account: String) async throws -> String? {
+        try await connection.query("SELECT set_up_by FROM access.credential WHERE account = \(account)").first?.decode(0, as: String?.self)
     }
 
     /// Enters an act.
@@ -41,9 +48,9 @@ struct PolicyLedger {
         do {
             try await connection.execute(
                 """
-                INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account)
+                INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account, set_up_by)
                 VALUES (\(day), \(standing.step + 1), \(before == nil ? nil : standing.step), \(version), \(act.rawValue), \(account), \(reason),
-                    \(before?.rawValue), \(before == nil ? nil : standing.account))
+                    \(before?.rawValue), \(before == nil ? nil : standing.account), (SELECT set_up_by FROM access.credential WHERE account = \(account)))
                 """)
         } catch let error as PostgresError where ["act_one_a_step", "act_step_as_done"].contains(error.constraint) {
             throw PolicyActRefused.another
@@ -63,9 +70,27 @@ struct PolicyLedger {
         ).map { try $0.decode(0, as: String.self) }
     }
 
+    /// The one version whose hash begins so, in at least twelve characters: what somebody approves or rejects is what they saw, not what is proposed
+    /// by then.
+    ///
+    /// - Parameter receiver: the system, or `system/dataset`, that it must be of; nil: any.
+    /// - Throws: `PolicyActRefused`.
+    func version(seen hash: String, of receiver: String?) async throws -> String {
+        guard (12...64).contains(hash.utf8.count), Self.isHex(hash) else { throw PolicyActRefused.notSeen }
+        let rows = try await connection.query(
+            "SELECT content_hash, system, dataset FROM governance.policy WHERE starts_with(content_hash, \(hash)) AND closes IS NULL LIMIT 2")
+        if rows.count > 1 { throw PolicyActRefused.ambiguous }
+        guard let row = rows.first else { throw PolicyActRefused.unknown }
+        let (version, system, dataset) = try row.decode((String, String, String).self)
+        guard receiver == nil || receiver == "\(system)/\(dataset)" || receiver == system else { throw PolicyActRefused.ofAnother }
+        return version
+    }
+
+    private static func isHex(_ text: String) -> Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) } }
+
     /// The one version whose hash begins so; of a system and dataset written `tax` or `tax/addressee`, the one in that state.
     func version(named name: String, in states: [PolicyState]) async throws -> String {
-        if name.utf8.count >= 6, name.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
+        if name.utf8.count >= 6, Self.isHex(name) {
             let rows = try await connection.query(
                 "SELECT content_hash FROM governance.policy WHERE starts_with(content_hash, \(name)) AND closes IS NULL LIMIT 2")
             if rows.count > 1 { throw PolicyActRefused.ambiguous }

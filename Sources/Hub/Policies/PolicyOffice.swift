@@ -65,24 +65,34 @@ public struct PolicyOffice: Sendable {
 
     /// 承認. Puts a proposed version in force, or lets it wait for its first day.
     ///
-    /// - Parameter name: hash, or its beginning; or `system` or `system/dataset` where one version of it is proposed.
+    /// - Parameters:
+    ///   - version: content hash, or its first twelve characters or more, as the approver has seen it.
+    ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Returns: the version, and whether it is in force now.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func approve(_ name: String, reason: String, by person: Operator) async throws -> (policy: Policy, isInForce: Bool) {
-        try await recorded(.policyApproved, nil, name, reason, person) { connection in
+    public func approve(
+        _ version: String, of receiver: String? = nil, reason: String, by person: Operator
+    ) async throws -> (policy: Policy, isInForce: Bool) {
+        try await recorded(.policyApproved, nil, version, reason, person) { connection in
             // Alone from the first: what comes into force does so at one place of the journal, between all writers.
             try await HubCalendar.moveAlone(on: connection)
             try await PolicyLedger.lock(connection)
             let ledger = PolicyLedger(connection: connection)
-            let policy = try await policy(ledger.version(named: name, in: [.proposed]), connection)
+            let policy = try await policy(ledger.version(seen: version, of: receiver), connection)
             let standing = try await ledger.standing(of: policy.contentHash)
             guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
                 throw PolicyActRefused.state(.approve, standing.state)
             }
             let person = try await person.asOfNow(on: connection, day: today())
             let approver = TwoPersonRule.Person(
-                account: person.account, isService: person.isService, makers: person.grants[.approvePolicies]?.makers)
-            if let violation = TwoPersonRule.violation(approving: approver, proposedBy: standing.account, on: proposedOn, today: today()) {
+                account: person.account, isService: person.isService, makers: person.grants[.approvePolicies]?.makers,
+                setUpBy: try await ledger.setUp(of: person.account))
+            // Acts from before set-ups were kept in the ledger: the set-up of now.
+            var proposersSetUp = standing.setUpBy
+            if proposersSetUp == nil { proposersSetUp = try await ledger.setUp(of: standing.account) }
+            if let violation = TwoPersonRule.violation(
+                approving: approver, proposedBy: standing.account, setUpBy: proposersSetUp, on: proposedOn, today: today())
+            {
                 throw PolicyActRefused(violation)
             }
             let day = try await hubDay(connection)
@@ -106,13 +116,16 @@ public struct PolicyOffice: Sendable {
 
     /// 却下. Ends a proposal; its proposer may take it back, too.
     ///
+    /// - Parameters:
+    ///   - version: content hash, or its first twelve characters or more, as it was seen.
+    ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func reject(_ name: String, reason: String, by person: Operator) async throws -> Policy {
-        try await recorded(.policyRejected, nil, name, reason, person) { connection in
+    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Operator) async throws -> Policy {
+        try await recorded(.policyRejected, nil, version, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await PolicyLedger.lock(connection)
             let ledger = PolicyLedger(connection: connection)
-            let policy = try await policy(ledger.version(named: name, in: [.proposed]), connection)
+            let policy = try await policy(ledger.version(seen: version, of: receiver), connection)
             let standing = try await ledger.standing(of: policy.contentHash)
             let person = try await person.asOfNow(on: connection, day: today())
             guard person.may(.approvePolicies) || (standing.account == person.account && person.may(.proposePolicies)) else {

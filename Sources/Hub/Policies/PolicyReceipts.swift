@@ -5,8 +5,13 @@ internal import Postgres
 enum PolicyReceipts {
     /// A receiver's holdings follow a change wholly: it and every one before it are acknowledged on this way.
     ///
-    /// A pushed receiver's counts only while nothing waits for it, and nothing lies dead.
-    static func acknowledge(_ way: Way, system: String, dataset: String, change: Int64?, on connection: Connection) async throws {
+    /// A pushed receiver's counts only while nothing waits for it, and nothing lies dead; that of one which goes on from the beginning of a full extract
+    /// only if that extract was written to its end.
+    ///
+    /// - Parameter extract: the record that opened that extract.
+    static func acknowledge(
+        _ way: Way, system: String, dataset: String, change: Int64?, extract: Int64? = nil, on connection: Connection
+    ) async throws {
         guard let change else { return }
         let rows = try await connection.query(
             """
@@ -14,6 +19,9 @@ enum PolicyReceipts {
             FROM governance.change c
             WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.way = \(way.rawValue) AND r.acknowledged_at IS NULL AND c.change_id = r.change_id
                 AND c.change_id <= \(change)
+                AND (\(extract)::bigint IS NULL OR EXISTS (
+                    SELECT FROM provision.record p
+                    WHERE p.system = \(system) AND p.dataset = \(dataset) AND p.way = 'f' AND p.result = 'p' AND p.started_by = \(extract)))
                 AND (r.way = 'pull' OR NOT EXISTS (SELECT FROM delivery.waiting w WHERE w.system = r.system AND w.dataset = r.dataset))
                 AND (r.way = 'pull' OR NOT EXISTS (
                     SELECT FROM delivery.dead_letter d

@@ -45,7 +45,7 @@ public struct PolicyChangeRecord: Sendable, Codable {
     public struct Receipt: Sendable, Codable {
         /// `push`, `pull` or `medium`.
         public let way: String
-        /// False for a receiver that took whole extracts and never came for changes, and for a medium.
+        /// False for a receiver that took whole extracts and never came for changes, for one that is pushed to no longer, and for a medium.
         public let canConfirm: Bool
         /// Seconds from the decision until it was confirmed; nil while it isn't.
         public let seconds: Double?
@@ -74,6 +74,18 @@ public struct PolicyWarning: Sendable, Codable {
     public let daysLeft: Int
     /// By what it ends, in Japanese.
     public let reason: String
+}
+
+/// 改変. A version whose stored text is no longer what was approved.
+public struct AlteredPolicy: Sendable, Codable {
+    /// The receiving system's slug.
+    public let system: String
+    /// データセット名.
+    public let dataset: String
+    /// Content hash that it is cited by.
+    public let version: String
+    /// Where it stands, as `PolicyState` writes it.
+    public let state: String
 }
 
 extension PolicyOffice {
@@ -143,13 +155,11 @@ extension PolicyOffice {
             let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
             let bases = try await ledger.basisEnds()
             var warnings: [(PolicyWarning)] = []
-            for version in try await ledger.versions(in: .inForce) {
-                guard let policy = try await shelf.version(version, on: connection), let end = policy.end(with: bases), end.warning(on: day) != nil else {
-                    continue
-                }
+            for policy in try await shelf.readable(ledger.versions(in: .inForce), on: connection).policies {
+                guard let end = policy.end(with: bases), end.warning(on: day) != nil else { continue }
                 warnings.append(
                     PolicyWarning(
-                        system: policy.system.rawValue, dataset: policy.dataset.rawValue, version: version, endsOn: end.day.description,
+                        system: policy.system.rawValue, dataset: policy.dataset.rawValue, version: policy.contentHash, endsOn: end.day.description,
                         daysLeft: Int(end.day.daysSince2000) - Int(day.daysSince2000), reason: end.reason))
             }
             return warnings.sorted { ($0.endsOn, $0.system) < ($1.endsOn, $1.system) }
@@ -173,11 +183,24 @@ extension PolicyOffice {
     /// The versions that stand so, in the order in which they came there.
     public func versions(in state: PolicyState) async throws -> [Policy] {
         try await pool.withConnection { connection in
-            var policies: [Policy] = []
-            for version in try await PolicyLedger(connection: connection).versions(in: state) {
-                if let policy = try await shelf.version(version, on: connection) { policies.append(policy) }
+            try await shelf.readable(PolicyLedger(connection: connection).versions(in: state), on: connection).policies
+        }
+    }
+
+    /// 改変. Versions in force or on their way whose stored text is no longer what was proposed and approved: they give nothing, and no day closes them.
+    public func altered() async throws -> [AlteredPolicy] {
+        try await pool.withConnection { connection in
+            let ledger = PolicyLedger(connection: connection)
+            var altered: [AlteredPolicy] = []
+            for state in [PolicyState.proposed, .approved, .inForce] {
+                // Read anew: what this process once read is what was approved.
+                for hash in try await PolicyShelf().readable(ledger.versions(in: state), on: connection).altered {
+                    let rows = try await connection.query("SELECT system, dataset FROM governance.policy WHERE content_hash = \(hash)")
+                    guard let (system, dataset) = try rows.first?.decode((String, String).self) else { continue }
+                    altered.append(AlteredPolicy(system: system, dataset: dataset, version: hash, state: state.rawValue))
+                }
             }
-            return policies
+            return altered
         }
     }
 }

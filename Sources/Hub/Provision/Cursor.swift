@@ -12,6 +12,9 @@ struct Cursor: Sendable, Hashable, Codable {
     var change: Int64?
     /// Holdings follow the journal up to here.
     var at: Position
+    /// 全件抽出. The record that opened the full extract which the receiver goes on from, where it did not wait for the cursor at its end: the extract is
+    /// its holdings only if it was written to its end. nil in all others.
+    var extract: Int64?
     /// Set while all persons are gone through: for the first extract, and when the policy changed.
     var moving: Moving?
 
@@ -40,6 +43,14 @@ struct Cursor: Sendable, Hashable, Codable {
     /// Everything up to `at` was provided under `policy`.
     static func following(system: String, dataset: String, policy: String, change: Int64?, at: Position) -> Cursor {
         Cursor(system: system, dataset: dataset, policy: policy, change: change, at: at, moving: nil)
+    }
+
+    /// From the first person on again, up to a place in the journal; what may be held by now stays known until everybody was gone through.
+    mutating func startOver(upTo cut: Position) {
+        var from = moving?.from ?? []
+        let held = Held(policy: policy, at: moving?.to ?? at)
+        if !from.contains(held) { from.append(held) }
+        moving = Moving(from: from, to: cut, after: 0)
     }
 
     /// The form handed out: base64url of the content and of its keyed hash.

@@ -118,7 +118,7 @@ struct ExtractRun: Sendable {
         return try await owners.isEmpty ? [:] : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
     }
 
-    /// A policy that changes, or a sealing that falls behind, ends an extract that is under way.
+    /// A policy that changes or ends, or a sealing that falls behind, ends an extract that is under way.
     ///
     /// - Throws: `ExtractEnded`.
     func mayGoOn(on connection: Connection) async throws {
@@ -130,6 +130,7 @@ struct ExtractRun: Sendable {
         guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true else {
             throw ExtractEnded()
         }
+        if try await desk.ended(beyond: day, on: connection)?.hasCome(to: policy) == true { throw ExtractEnded() }
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {

@@ -18,8 +18,11 @@ public struct FullExtract: AsyncSequence, Sendable {
     /// Bytes of the file, in order.
     public typealias Element = [UInt8]
 
-    /// From here the changes go on without gap; known from the start.
+    /// From here the changes go on without gap; known from the start. Whoever goes on from it is taken to hold the extract only if it was written to its
+    /// end.
     public let cursor: String
+    /// The same for after the last byte: whoever has it holds the whole extract.
+    public let closingCursor: String
     private let pieces: AsyncThrowingChannel<[UInt8], any Error>
     private let work: Work
 
@@ -30,8 +33,9 @@ public struct FullExtract: AsyncSequence, Sendable {
         deinit { task.cancel() }
     }
 
-    init(cursor: String, run: ExtractRun) {
+    init(cursor: String, closingCursor: String, run: ExtractRun) {
         self.cursor = cursor
+        self.closingCursor = closingCursor
         let pieces = AsyncThrowingChannel<[UInt8], any Error>()
         self.pieces = pieces
         work = Work(
@@ -81,6 +85,8 @@ extension ProvisionDesk {
         let run = ExtractRun(
             desk: self, policy: opened.policy, cut: opened.cut, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
             dataset: dataset)
-        return FullExtract(cursor: try cursor.sealed(vault.keys), run: run)
+        var ahead = cursor
+        ahead.extract = opened.recordID
+        return FullExtract(cursor: try ahead.sealed(vault.keys), closingCursor: try cursor.sealed(vault.keys), run: run)
     }
 }

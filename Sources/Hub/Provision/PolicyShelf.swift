@@ -46,13 +46,24 @@ public final class PolicyShelf: Sendable {
         return Array(changes[...last])
     }
 
-    /// Every version ever proposed.
+    /// Every version ever proposed that can be read.
     func all(on connection: Connection) async throws -> [Policy] {
-        var policies: [Policy] = []
-        for row in try await connection.query("SELECT content_hash FROM governance.policy WHERE closes IS NULL ORDER BY content_hash") {
-            if let policy = try await version(try row.decode(0, as: String.self), on: connection) { policies.append(policy) }
+        let rows = try await connection.query("SELECT content_hash FROM governance.policy WHERE closes IS NULL ORDER BY content_hash")
+        return try await readable(rows.map { try $0.decode(0, as: String.self) }, on: connection).policies
+    }
+
+    /// Those of these versions that can be read, and the hashes of those whose stored text is no longer what was approved: one that was altered gives
+    /// nothing, and holds nobody else up.
+    func readable(_ versions: [String], on connection: Connection) async throws -> (policies: [Policy], altered: [String]) {
+        var (policies, altered): ([Policy], [String]) = ([], [])
+        for hash in versions {
+            do {
+                if let policy = try await version(hash, on: connection) { policies.append(policy) }
+            } catch is PolicyShelfError {
+                altered.append(hash)
+            }
         }
-        return policies
+        return (policies, altered)
     }
 
     /// A version by its hash, also one no longer in force.
@@ -84,10 +95,15 @@ public final class PolicyShelf: Sendable {
         guard !rows.isEmpty else { return nil }
         var documents: [PolicyDocument] = []
         for row in rows { documents.append(PolicyDocument(name: try row.decode(0, as: String.self), text: try row.decode(1, as: String.self))) }
-        guard let policy = try PolicyLibrary(documents: documents).policies.first, policy.contentHash == hash else {
+        do {
+            guard let policy = try PolicyLibrary(documents: documents).policies.first, policy.contentHash == hash else {
+                throw PolicyShelfError.altered(hash)
+            }
+            return policy
+        } catch is PolicyFileErrors {
+            // It was read once: a text that is no policy any more was altered, too.
             throw PolicyShelfError.altered(hash)
         }
-        return policy
     }
 }
 

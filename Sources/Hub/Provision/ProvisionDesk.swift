@@ -43,14 +43,20 @@ public struct ProvisionDesk: Sendable {
     let vault: Vault
     let shelf: PolicyShelf
     let signal: JournalSignal
+    let today: @Sendable () -> CalendarDay
     let lookups = CommitGroup<Lookup, Entry> { $0.system == $1.system && $0.dataset == $1.dataset }
 
-    /// All four work for the same database; `signal` wakes those who wait for changes.
-    public init(pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal) {
+    /// All work for the same database; `signal` wakes those who wait for changes.
+    ///
+    /// - Parameter today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
+    public init(
+        pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
+    ) {
         self.pool = pool
         self.vault = vault
         self.shelf = shelf
         self.signal = signal
+        self.today = today
     }
 
     /// The changes after a cursor, or the first page of everything without one; waits up to `wait` for the first change.
@@ -123,7 +129,8 @@ public struct ProvisionDesk: Sendable {
     /// A receiver that asks for what follows has applied everything before.
     private func follows(_ cursor: Cursor) async throws {
         try await pool.transaction { connection in
-            try await PolicyReceipts.acknowledge(.pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, on: connection)
+            try await PolicyReceipts.acknowledge(
+                .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, on: connection)
         }
     }
 
@@ -144,14 +151,26 @@ public struct ProvisionDesk: Sendable {
         }
     }
 
+    /// What has ended by the day in Japan though the hub's day is behind it; nil where that is not behind: then its move has closed what ended.
+    func ended(beyond day: CalendarDay, on connection: Connection) async throws -> EndOfPolicies? {
+        let today = today()
+        guard today > day else { return nil }
+        return EndOfPolicies(on: today, bases: try await PolicyLedger(connection: connection).basisEnds())
+    }
+
     /// The policy in force, if it lets anything out on this way today.
+    ///
+    /// Whoever is admitted holds the receiver's policy until the transaction ends: what is in force changes only once what was given under it is on
+    /// record, so that whoever was given something is known to the change.
     func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
+        try await PolicyChange.hold(system.rawValue, dataset, on: connection)
         let policy = try await shelf.inForce(system, dataset, on: connection)
         // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
         let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
         guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
         guard try rows.first?.decode(1, as: Bool?.self) == true else { throw ProvisionRefused(refusal: .sealingBehind) }
-        if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day) { throw ProvisionRefused(refusal: refusal) }
+        let end = try await ended(beyond: day, on: connection)
+        if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
         return policy
     }

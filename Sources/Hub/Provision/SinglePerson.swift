@@ -31,11 +31,14 @@ extension ProvisionDesk {
                 facts = try await fetch(asked, policy, on: connection)
                 guard facts.policyVersion == policy?.contentHash else { throw PolicyShelfError.altered(facts.policyVersion ?? "") }
             }
+            let end = try await ended(beyond: facts.day, on: connection)
             let decided = asked.map { lookup in
                 let state = facts.states[lookup.addresseeNumber.value]
                 var person = state?.facts
                 if let confirmation = facts.confirmations[lookup.addresseeNumber.value] { person?.confirmation = confirmation }
-                let decision = facts.isSealed ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day) : .refuse(.sealingBehind)
+                let decision =
+                    facts.isSealed
+                    ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
                 return (lookup, state, decision)
             }
             var statements = decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() }

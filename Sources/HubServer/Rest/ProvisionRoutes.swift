@@ -65,11 +65,11 @@ struct ProvisionRoutes<D: Desk>: Sendable {
             if case .ndjson = type {
                 var line = JSONText()
                 line.raw(#"{"cursor":"#)
-                line.string(extract.cursor)
+                line.string(extract.closingCursor)
                 line.raw("}\n")
                 try await writer.write(line.buffer)
             }
-            try await writer.finish(CursorField.fields(CursorField.trailer, extract.cursor))
+            try await writer.finish(CursorField.fields(CursorField.trailer, extract.closingCursor))
         }
         return Response(status: .ok, headers: headers, body: body)
     }

@@ -17,7 +17,8 @@ struct StatusCommand: AsyncParsableCommand {
                 try printJSON(status)
                 return
             }
-            print("基準日 \(status.day ?? "なし")  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
+            let behind = status.daysBehind.map { "（今日より\($0)日遅れています。atena work を動かしてください）" } ?? ""
+            print("基準日 \(status.day ?? "なし")\(behind)  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
             print("保留 \(status.held)  却下 \(status.rejectedRows)")
             for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
             print("業務システム\t配信済\t提供\t拒否\t待ち\t不達\t遅れ\t位置")
@@ -25,6 +26,9 @@ struct StatusCommand: AsyncParsableCommand {
                 print(
                     "\(system.system)\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
                         + "\(system.behind.map(String.init) ?? "-")\t\(system.position ?? "-")")
+            }
+            for altered in status.policiesAltered {
+                print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
             }
             for warning in status.policiesEnding { print("まもなく終わる提供ポリシー: \(warning.system)/\(warning.dataset) あと\(warning.daysLeft)日 \(warning.reason)") }
             for change in status.changesPending {

@@ -37,6 +37,9 @@ struct WorkCommand: AsyncParsableCommand {
                 }
                 let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
+                for altered in try await hub.policies.altered() {
+                    print("保存された内容が承認されたものと異なるため、閉じられない提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
+                }
                 return
             }
             let logger = Logger(label: "atena.work")

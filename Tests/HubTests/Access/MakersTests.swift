@@ -27,7 +27,7 @@ import Testing
     private func refusal(_ access: TestAccess, of account: String = "3", proposedBy proposer: Operator) async throws -> String? {
         _ = try await policies(access).propose(
             PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
-        return await code { _ = try await policies(access).approve("tax", reason: "試験", by: access.signIn(account).operator) }
+        return await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn(account).operator) }
     }
 
     private func code(_ body: () async throws -> Void) async -> String? {
@@ -84,7 +84,7 @@ import Testing
             try await access.desk.allow(.approvePolicies, department: "50", task: "事務", by: proposer)
             try await access.person("4", in: "50", by: access.signIn("1").operator)
             #expect(try await refusal(access, proposedBy: proposer) == "L0004")
-            #expect(await code { _ = try await policies(access).approve("tax", reason: "試験", by: access.signIn("4").operator) } == "L0004")
+            #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn("4").operator) } == "L0004")
         }
     }
 
@@ -108,7 +108,7 @@ import Testing
             _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
             access.pass(days: 10)
             try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("5").operator))
-            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
+            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0016")
             // The code counts on the day it is used, too.
             access.pass(days: 5)
             let code = try await access.desk.recover(account: "3", by: access.signIn("5").operator)
@@ -116,6 +116,55 @@ import Testing
             try await access.enrol("3", code)
             #expect(try await access.signIn("3").operator.grants[.approvePolicies]?.makers["5"] == access.today)
             _ = proposer
+        }
+    }
+
+    @Test func whoRecoveredAPersonIsNeverTheProposerOfWhatTheyApproveWhateverTheDay() async throws {
+        try await TestAccess.with { access, admin in
+            _ = try await office(access, admin)
+            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("5").operator))
+            access.pass(days: 60)
+            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0016")
+            // Somebody else recovers the person: who did so before is nobody to them any more.
+            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("1").operator))
+            access.pass(days: 1)
+            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == nil)
+            #expect(try await access.hub.text("SELECT set_up_by FROM governance.act WHERE act = 'approve'") == "1")
+        }
+    }
+
+    @Test func whoRecoveredTheProposerCantApproveEvenIfSomebodyElseRecoversThemAfterwards() async throws {
+        try await TestAccess.with { access, admin in
+            _ = try await office(access, admin)
+            try await access.department("60", .administerAccess, .approvePolicies, by: access.signIn("1").operator)
+            try await access.person("6", in: "60", by: access.signIn("1").operator)
+            access.pass(days: 10)
+            try await access.enrol("5", access.desk.recover(account: "5", by: access.signIn("6").operator))
+            access.pass(days: 30)
+            let proposer = try await access.signIn("5").operator
+            #expect(try await refusal(access, of: "6", proposedBy: proposer) == "L0016")
+            try await access.enrol("5", access.desk.recover(account: "5", by: access.signIn("1").operator))
+            access.pass(days: 1)
+            #expect(try await refusal(access, of: "6", proposedBy: access.signIn("5").operator) == "L0016")
+        }
+    }
+
+    @Test func theDatabaseItselfLetsNobodyApproveWhatWasProposedByWhoSetThemUp() async throws {
+        try await TestAccess.with { access, admin in
+            let proposer = try await office(access, admin)
+            let proposed = try await policies(access).propose(
+                PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
+            let version = try #require(proposed.first).policy.contentHash
+            await #expect {
+                try await access.hub.pool.execute(
+                    """
+                    INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account, set_up_by)
+                    VALUES ('2026-11-20', 2, 1, \(version), 'approve', '3', 'x', 'propose', '5', '5')
+                    """)
+            } throws: {
+                ($0 as? PostgresError)?.constraint == "act_approver_not_set_up_by_proposer"
+            }
         }
     }
 
@@ -128,8 +177,8 @@ import Testing
             let approver = try await access.signIn("3").operator
             try await access.desk.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").operator)
             #expect(approver.may(.approvePolicies))
-            #expect(await code { _ = try await policies(access).approve("tax", reason: "試験", by: approver) } == "L0002")
-            #expect(await code { _ = try await policies(access).reject("tax", reason: "試験", by: approver) } == "L0006")
+            #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: approver) } == "L0002")
+            #expect(await code { _ = try await policies(access).reject(access.hub.proposed(), reason: "試験", by: approver) } == "L0006")
             try await access.desk.close(account: "5", by: access.signIn("1").operator)
             #expect(await code { _ = try await policies(access).propose(library, reason: "試験", by: proposer) } == "L0005")
         }

@@ -51,7 +51,9 @@ import Testing
             try await hub.advance("2026-11-20")
             _ = try await propose(hub, TestPolicy(purpose: "一つ目"))
             _ = try await propose(hub, TestPolicy(purpose: "二つ目"))
-            try await expectRefused("L0008", hub) { _ = try await hub.office.reject("tax", reason: "試験", by: .approver) }
+            try await expectRefused("L0017", hub) { _ = try await hub.office.approve("tax", reason: "試験", by: .approver) }
+            try await expectRefused("L0017", hub) { _ = try await hub.office.reject("tax", reason: "試験", by: .approver) }
+            await #expect { try await hub.office.version("tax") } throws: { ($0 as? PolicyActRefused)?.code == "L0008" }
         }
     }
 

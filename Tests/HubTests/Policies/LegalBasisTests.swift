@@ -26,7 +26,7 @@ import Testing
             let ending = try library(ends: "2027-04-01", TestPolicy(until: "2028-01-01"), TestPolicy(system: .childcare))
             _ = try await hub.office.propose(ending, systems: [.tax], reason: "廃止法の公布", by: .proposer)
             #expect(try await hub.office.warnings().isEmpty)
-            _ = try await hub.office.approve("tax", reason: "廃止法の公布", by: .approver)
+            _ = try await hub.office.approve(hub.proposed(), reason: "廃止法の公布", by: .approver)
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis WHERE valid_to = '2027-04-01'") == 1)
             var warned: [String: [String]] = [:]
             for day in ["2026-12-31", "2027-01-01", "2027-01-15", "2027-03-01", "2027-03-02", "2027-03-24", "2027-03-25", "2027-03-31"] {
@@ -75,7 +75,7 @@ import Testing
             try await state.catchUp(hub)
             _ = try await hub.office.propose(
                 PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-12-01")])), reason: "更新", by: .proposer)
-            _ = try await hub.office.approve("tax", reason: "更新", by: .approver)
+            _ = try await hub.office.approve(hub.proposed(), reason: "更新", by: .approver)
             try await hub.advance("2026-12-01")
             let page = try await hub.changes(after: state.cursor)
             #expect(page.entries.map(\.operation) == [.upsert])

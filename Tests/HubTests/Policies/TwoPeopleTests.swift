@@ -38,7 +38,7 @@ import Testing
             #expect(await code { _ = try await hub.office.approve(policy.contentHash, reason: "x", by: .approver) } == "L0009")
             // Proposed anew it takes two people again.
             _ = try await propose(hub)
-            #expect(try await hub.office.approve("tax", reason: "x", by: .approver).isInForce)
+            #expect(try await hub.office.approve(hub.proposed(), reason: "x", by: .approver).isInForce)
             #expect(try await hub.changes().entries.isEmpty)
             #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "reject", "propose", "approve", "enter"])
         }
@@ -56,18 +56,41 @@ import Testing
                 (.person("A", .approvePolicies, grantedBy: "P0001", on: "2026-11-20"), "L0004"),
             ]
             for (person, expected) in people {
-                #expect(await code { _ = try await hub.office.approve("tax", reason: "x", by: person) } == expected)
+                #expect(await code { _ = try await hub.office.approve(hub.proposed(), reason: "x", by: person) } == expected)
             }
-            #expect(await code { _ = try await hub.office.reject("tax", reason: "x", by: .person("X", .proposePolicies)) } == "L0006")
-            #expect(await code { _ = try await hub.office.approve("tax", reason: "  ", by: .approver) } == "L0011")
+            #expect(await code { _ = try await hub.office.reject(hub.proposed(), reason: "x", by: .person("X", .proposePolicies)) } == "L0006")
+            #expect(await code { _ = try await hub.office.approve(hub.proposed(), reason: "  ", by: .approver) } == "L0011")
             #expect(try await hub.count("SELECT count(*) FROM governance.in_force") == 0)
-            _ = try await hub.office.approve("tax", reason: "x", by: .approver)
+            _ = try await hub.office.approve(hub.proposed(), reason: "x", by: .approver)
             #expect(await code { _ = try await hub.office.revoke("tax", reason: "x", by: .proposer) } == "L0006")
             #expect(
                 try await failures(hub) == [
                     "policy.proposed L0005", "policy.proposed L0001", "policy.approved L0003", "policy.approved L0002", "policy.approved L0001",
                     "policy.approved L0004", "policy.rejected L0006", "policy.approved L0011", "policy.revoked L0006",
                 ])
+        }
+    }
+
+    @Test func onlyWhatTheApproverHasSeenIsApproved() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let seen = try await propose(hub)
+            // Meanwhile another version is proposed for the same system.
+            let swapped = try await propose(hub, TestPolicy(items: [.shimei, .kojinbango]))
+            let short = String(seen.contentHash.prefix(11))
+            for name in ["tax", "tax/addressee", "", short, "123456789012g", seen.contentHash + "0"] {
+                #expect(await code { _ = try await hub.office.approve(name, reason: "x", by: .approver) } == "L0017", "\(name)")
+                #expect(await code { _ = try await hub.office.reject(name, reason: "x", by: .approver) } == "L0017", "\(name)")
+            }
+            let hash = String(seen.contentHash.prefix(12))
+            #expect(await code { _ = try await hub.office.approve(hash, of: "childcare", reason: "x", by: .approver) } == "L0018")
+            #expect(await code { _ = try await hub.office.approve("000000000000", of: "tax", reason: "x", by: .approver) } == "L0007")
+            #expect(try await hub.office.approve(hash, of: "tax", reason: "x", by: .approver).policy.contentHash == seen.contentHash)
+            let rejected = try await hub.office.reject(String(swapped.contentHash.prefix(12)), of: "tax/addressee", reason: "x", by: .approver)
+            #expect(rejected.contentHash == swapped.contentHash)
+            // What it signs is the whole hash.
+            let told = try await hub.text("SELECT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.approved' AND NOT is_failure")
+            #expect(told == seen.contentHash)
         }
     }
 
@@ -104,7 +127,7 @@ import Testing
             _ = try await propose(hub)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for account in ["A1", "A2", "A3"] {
-                    group.addTask { (try? await hub.office.approve("tax", reason: "x", by: .person(account, .approvePolicies))) != nil }
+                    group.addTask { (try? await hub.office.approve(hub.proposed(), reason: "x", by: .person(account, .approvePolicies))) != nil }
                 }
                 return await group.reduce(into: [Bool]()) { $0.append($1) }
             }
@@ -118,8 +141,8 @@ import Testing
             try await hub.advance("2026-11-20")
             for round in 0..<4 {
                 _ = try await propose(hub, TestPolicy(purpose: "試験\(round)"))
-                async let approved = (try? await hub.office.approve("tax", reason: "x", by: .person("A1", .approvePolicies))) != nil
-                async let rejected = (try? await hub.office.reject("tax", reason: "x", by: .person("A2", .approvePolicies))) != nil
+                async let approved = (try? await hub.office.approve(hub.proposed(), reason: "x", by: .person("A1", .approvePolicies))) != nil
+                async let rejected = (try? await hub.office.reject(hub.proposed(), reason: "x", by: .person("A2", .approvePolicies))) != nil
                 let outcome = await [approved, rejected]
                 #expect(outcome.count { $0 } == 1)
             }
@@ -134,7 +157,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             _ = try await propose(hub, TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-11-22"))
-            #expect(try await hub.office.approve("tax", reason: "x", by: .approver).isInForce == false)
+            #expect(try await hub.office.approve(hub.proposed(), reason: "x", by: .approver).isInForce == false)
             #expect(try await hub.office.versions(in: .approved).count == 1)
             try await hub.advance("2026-11-21")
             #expect(try await hub.person(ResidentRow.number(1)).items.count == 1)

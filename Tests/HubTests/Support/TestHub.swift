@@ -25,9 +25,14 @@ struct TestHub: Sendable {
     /// As superuser: what tests look at must not depend on the hub's rights.
     let admin: Connection
 
-    var desk: ProvisionDesk { ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal) }
+    var desk: ProvisionDesk { desk(on: "2026-11-20") }
     var office: PolicyOffice { PolicyOffice(pool: pool, shelf: shelf, today: { Self.intakeDay }) }
     var calendar: HubCalendar { HubCalendar(pool: pool) }
+
+    /// The desk on a day in Japan.
+    func desk(on day: String) -> ProvisionDesk {
+        ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, today: { HubTests.day(day) })
+    }
 
     func settings(user: String = "atena_service", role: String? = "atena_hub") -> ConnectionSettings {
         var settings = ConnectionSettings(["dbname": database, "user": user, "password": password])
@@ -134,6 +139,11 @@ struct TestHub: Sendable {
         return library.policies
     }
 
+    /// The content hash of the newest version that waits for approval, as `pending` shows it; nothing where none does.
+    func proposed(_ system: SystemName = .tax) async throws -> String {
+        try await office.versions(in: .proposed).last { $0.system == system }?.contentHash ?? ""
+    }
+
     @discardableResult
     func advance(_ to: String) async throws -> Int? { try await calendar.advance(to: day(to)) }
 
@@ -170,15 +180,39 @@ struct TestHub: Sendable {
         }
     }
 
-    private static func run<R>(_ body: (TestHub) async throws -> R) async throws -> R {
+    /// The same with a hub that was at an older version first, with what `old` put into it as superuser, and then migrated to the newest.
+    static func upgraded<R>(from number: Int, old: @escaping (Connection) async throws -> Void, _ body: (TestHub) async throws -> R) async throws -> R {
+        await Turnstile.hubs.enter()
+        do {
+            let result = try await run(
+                prepare: { name in
+                    let migrations = try Migrator(directory: TestServer.root + "/sql/migrations").migrations
+                    // Those of the modules have numbers of their own.
+                    try await TestServer.migrate(name, Migrator(migrations.filter { $0.number <= number || $0.number > 100 }), as: nil)
+                    let admin = try await TestServer.open(name)
+                    try await old(admin)
+                    await admin.close()
+                    try await TestServer.migrate(name, Migrator(migrations), as: nil)
+                }, body)
+            await Turnstile.hubs.leave()
+            return result
+        } catch {
+            await Turnstile.hubs.leave()
+            throw error
+        }
+    }
+
+    private static func run<R>(prepare: ((String) async throws -> Void)? = nil, _ body: (TestHub) async throws -> R) async throws -> R {
         let prepared = try await TestServer.shared.prepared()
         let name = "atena_test_\(UUID().uuidString.prefix(8).lowercased())"
         let server = try await TestServer.open()
-        try await server.script(unsafeSQL: "CREATE DATABASE \(name) OWNER atena_owner TEMPLATE \(prepared.template) STRATEGY wal_log")
+        let template = prepare == nil ? prepared.template : "template1"
+        try await server.script(unsafeSQL: "CREATE DATABASE \(name) OWNER atena_owner TEMPLATE \(template) STRATEGY wal_log")
         let directory = FileManager.default.temporaryDirectory.appending(path: name).path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let result: Result<R, any Error>
         do {
+            try await prepare?(name)
             let hub = try await make(name, directory, prepared)
             do { result = .success(try await body(hub)) } catch { result = .failure(error) }
             await hub.admin.close()

@@ -48,13 +48,18 @@ actor TestServer {
         let migrator = try Migrator(directory: root + "/sql/migrations")
         let template = "atena_template_\(UUID().uuidString.prefix(8).lowercased())"
         try await server.script(unsafeSQL: "CREATE DATABASE \(template) OWNER atena_owner STRATEGY wal_log")
-        var settings = ConnectionSettings(["dbname": template])
-        settings.role = "atena_owner"
+        try await migrate(template, migrator)
+        await server.close()
+        return Prepared(template: template, password: password)
+    }
+
+    /// - Parameter role: that begins; nil: the superuser, who can go on where another has left off.
+    static func migrate(_ database: String, _ migrator: Migrator, as role: String? = "atena_owner") async throws {
+        var settings = ConnectionSettings(["dbname": database])
+        settings.role = role
         let owner = try await Connection.open(settings)
         _ = try await migrator.migrate(owner)
         await owner.close()
-        await server.close()
-        return Prepared(template: template, password: password)
     }
 }
 

@@ -32,7 +32,7 @@ struct PolicyProposeCommand: AsyncParsableCommand {
                 case .unchanged(let policy, let state): print("\(state.label): \(PolicyText.line(policy))")
                 }
             }
-            print("次の手順: 起案した者とは別の承認者が、atena policy plan で影響を確かめ、atena policy approve 版 --reason 理由")
+            print("次の手順: 起案した者とは別の承認者が、atena policy plan で影響を確かめ、示された版を承認します: atena policy approve 業務システム 版 --reason 理由")
         }
     }
 }
@@ -40,18 +40,24 @@ struct PolicyProposeCommand: AsyncParsableCommand {
 /// `atena policy approve`: puts proposed versions in force.
 struct PolicyApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "approve", abstract: "起案された版を承認します。施行日が来ていれば、すぐに施行されます。", discussion: "起案した者は承認できません。")
+        commandName: "approve", abstract: "起案された版を承認します。施行日が来ていれば、すぐに施行されます。",
+        discussion: "起案した者は承認できません。確かめた版だけを承認します。同じ業務システムに別の版が起案されていても、指定していない版は承認されません。")
 
-    @Argument(help: "版（先頭の6文字以上）または業務システム")
-    var versions: [String]
+    @Argument(help: "業務システムと、plan または pending が示した版（先頭の12文字以上）。複数の組を続けられます")
+    var policies: [String]
     @Option(help: "承認の理由")
     var reason: String
+
+    func validate() throws {
+        guard policies.count.isMultiple(of: 2) else { throw ValidationError("業務システムと版を組で指定してください: atena policy approve tax 0123456789ab --reason 理由") }
+    }
 
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
-            for version in versions {
-                let (policy, isInForce) = try await hub.policies.approve(version, reason: reason, by: hub.acting)
+            for index in stride(from: 0, to: policies.count, by: 2) {
+                let (policy, isInForce) = try await hub.policies.approve(
+                    policies[index + 1], of: policies[index], reason: reason, by: hub.acting)
                 print("承認しました: \(PolicyText.line(policy))\(isInForce ? "" : " 施行日 \(policy.validFrom)")")
             }
             print("次の手順: atena policy pending で、業務システムの受領を確かめられます。")
@@ -63,7 +69,9 @@ struct PolicyApproveCommand: AsyncParsableCommand {
 struct PolicyRejectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "reject", abstract: "起案された版を却下します。起案した者は自分の起案を取り下げられます。")
 
-    @Argument(help: "版（先頭の6文字以上）または業務システム")
+    @Argument(help: "業務システム")
+    var system: String
+    @Argument(help: "plan または pending が示した版（先頭の12文字以上）")
     var version: String
     @Option(help: "却下の理由")
     var reason: String
@@ -71,7 +79,7 @@ struct PolicyRejectCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
-            print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, reason: reason, by: hub.acting)))")
+            print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, of: system, reason: reason, by: hub.acting)))")
         }
     }
 }

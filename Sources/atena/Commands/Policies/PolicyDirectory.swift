@@ -38,6 +38,8 @@ enum PolicyText {
             let way = receipt.way == "push" ? "配信" : receipt.way == "pull" ? "取得" : "媒体"
             if let seconds = receipt.seconds {
                 lines.append("    \(way): 受領 \(text(seconds))後")
+            } else if !receipt.canConfirm, receipt.way == "push" {
+                lines.append("    配信: 配信を終えたため、以後の受領は配信では確かめられません。残りの削除は atena work が届けます\(receipt.isOverdue ? "（期限超過）" : "")")
             } else if !receipt.canConfirm {
                 lines.append("    \(way): \(change.system)が渡された全件を持ち続けているか、確かめられません\(receipt.isOverdue ? "（期限超過）" : "")")
             } else {

@@ -91,10 +91,14 @@ struct PolicyPendingCommand: AsyncParsableCommand {
                 try printJSON(changes)
                 return
             }
-            for policy in try await office.versions(in: .proposed) { print("承認待ち: \(PolicyText.line(policy))") }
+            let proposed = try await office.versions(in: .proposed)
+            for policy in proposed { print("承認待ち: \(PolicyText.line(policy))") }
             for policy in try await office.versions(in: .approved) { print("施行待ち: \(PolicyText.line(policy)) 施行日 \(policy.validFrom)") }
             for change in changes { for line in PolicyText.lines(change) { print(line) } }
             if changes.isEmpty { print("受領を待つ改定はありません。") }
+            if let first = proposed.first {
+                print("次の手順: atena policy plan、続けて atena policy approve \(first.system)/\(first.dataset) \(first.contentHash.prefix(12)) --reason 理由")
+            }
         }
     }
 }

@@ -41,11 +41,11 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             } else {
                 plan = try await hub.policies.plan(planned, by: hub.acting)
             }
-            if json { try printJSON(plan) } else { Self.show(plan) }
+            if json { try printJSON(plan) } else { Self.show(plan, isProposed: revoke.isEmpty && !files && directory == nil) }
         }
     }
 
-    private static func show(_ plan: PolicyPlan) {
+    private static func show(_ plan: PolicyPlan, isProposed: Bool) {
         print("基準日 \(plan.day)  対象者数の計算に用いた宛名 \(plan.persons)  \(PolicyText.text(plan.seconds))")
         if plan.systems.isEmpty { print("変わるものはありません。") }
         for system in plan.systems {
@@ -61,7 +61,10 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             print("    直近24時間の提供 \(replay.provisions)件のうち拒否となるもの \(replay.refusedProvisions)件（のべ\(replay.refusedPersons)人）、")
             print("    拒否した照会 \(replay.refusals)件のうち提供となるもの \(replay.allowedRefusals)件")
         }
-        print("次の手順: 問題がなければ atena policy approve、そうでなければ atena policy reject")
+        guard isProposed, !plan.systems.isEmpty else { return }
+        let versions = plan.systems.map { "\($0.system)/\($0.dataset) \($0.to.prefix(12))" }
+        print("次の手順: 起案された版に問題がなければ、別の者が承認します。そうでなければ reject です。")
+        print("    atena policy approve \(versions.joined(separator: " ")) --reason 理由")
     }
 }
 

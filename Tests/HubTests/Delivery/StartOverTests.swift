@@ -1,0 +1,95 @@
+import Addressee
+import ConnectorKit
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// A receiver that starts over is given everything again, and nothing is forgotten that it may hold.
+@Suite(.timeLimit(.minutes(3))) struct StartOverTests {
+    private static let even = TestPolicy(items: [.shimei], scope: "ward: [\"111023\"]")
+
+    /// Four residents, the even ones in 111023, all of them delivered.
+    private func withDelivered(_ body: (TestHub, Receiver) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(items: [.shimei, .jushoChoaza]))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...4).map { n in ResidentRow(n).with { $0[.jushoShikuchosonkodo] = n % 2 == 0 ? "111023" : "111082" } })
+            try await hub.settle()
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 4)
+            try await body(hub, receiver)
+        }
+    }
+
+    private func startOver(_ hub: TestHub) async throws {
+        #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").startOver(.tax))
+    }
+
+    @Test func everythingIsDeliveredAgainUnderGreaterSequences() async throws {
+        try await withDelivered { hub, receiver in
+            let last = try #require(receiver.batches.last?.sequence)
+            let before = receiver.batches.count
+            try await startOver(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            let again = receiver.batches.dropFirst(before)
+            #expect(Set(again.flatMap(\.entries).map(\.addresseeNumber)).count == 4)
+            #expect(again.allSatisfy { $0.sequence > last })
+            // Once, not for ever.
+            let count = receiver.batches.count
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.batches.count == count)
+            #expect(try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver).agrees)
+        }
+    }
+
+    @Test func aRevocationAfterItTakesBackWhatIsStillHeld() async throws {
+        try await withDelivered { hub, receiver in
+            try await startOver(hub)
+            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            let change = try #require(try await hub.office.changes(isPending: true).last)
+            #expect(change.receipts.map(\.way) == ["push"])
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.isEmpty)
+            #expect(try await hub.office.changes(isPending: true).isEmpty)
+        }
+    }
+
+    @Test func aNarrowingThatWasNotDeliveredYetIsNotForgotten() async throws {
+        try await withDelivered { hub, receiver in
+            try await hub.load(Self.even)
+            try await startOver(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.keys.sorted() == [ResidentRow.number(2), ResidentRow.number(4)].sorted())
+            #expect(try await hub.office.changes(isPending: true).isEmpty)
+        }
+    }
+
+    @Test func whoLeftMeanwhileIsTakenBack() async throws {
+        try await withDelivered { hub, receiver in
+            try await hub.take([ResidentRow(1).with { $0[.jushoShikuchosonkodo] = "111082" }.next("B1")])
+            try await hub.settle()
+            try await startOver(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 3 && receiver.held[ResidentRow.number(1)] == nil)
+        }
+    }
+
+    @Test func whatItHeldIsKeptUntilItHasConfirmedEverybody() async throws {
+        try await withDelivered { hub, receiver in
+            try await hub.load(Self.even)
+            try await startOver(hub)
+            // The receiver takes nothing: nothing is confirmed.
+            receiver.set(before: { _, _ in throw ConnectorError.unreachable("down") })
+            #expect(try await hub.worker(receiver).run(untilIdle: true) == false)
+            receiver.set(before: { _, _ in })
+            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.isEmpty)
+            #expect(try await hub.office.changes(isPending: true).isEmpty)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Addressee
+import ConnectorKit
+import Governance
+import Logging
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What has ended on the real day gives nothing, though nobody has moved the hub's day to it; one altered text holds nobody else up.
+@Suite(.timeLimit(.minutes(3))) struct RealDayTests {
+    private func expectRefused(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws {
+        let (caller, number) = (hub.caller(system), try AddresseeNumber(ResidentRow.number(1)))
+        for ask: () async throws -> Void in [
+            { _ = try await desk.person(system: system, dataset: "addressee", addresseeNumber: number, by: caller) },
+            { _ = try await desk.changes(system: system, dataset: "addressee", after: nil, limit: 10, wait: .zero, by: caller) },
+            { _ = try await desk.full(system: system, dataset: "addressee", format: .ndjson, by: caller) },
+        ] { await #expect { try await ask() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0002" } }
+    }
+
+    private func name(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws -> String? {
+        try await desk.person(
+            system: system, dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(1)), by: hub.caller(system)
+        ).items[.shimei]
+    }
+
+    @Test func aPolicyThatHasEndedOnTheRealDayGivesNothingThoughTheHubsDayIsBehind() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(until: "2026-11-25"))
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            #expect(try await name(hub.desk(on: "2026-11-24"), hub) != nil)
+            try await expectRefused(hub.desk(on: "2026-11-25"), hub)
+            try await expectRefused(hub.desk(on: "2030-01-01"), hub)
+            // A worker gives nothing either.
+            let receiver = Receiver()
+            let worker = DeliveryWorker(
+                system: .tax, dataset: "addressee", connector: receiver, desk: hub.desk(on: "2026-11-25"), name: "test", logger: .init(label: "test"))
+            #expect(try await worker.run(untilIdle: true) == false)
+            #expect(receiver.batches.isEmpty)
+            // Once the day is moved, it is closed for good; a desk whose clock is behind the hub's day keeps to the hub's.
+            try await hub.advance("2026-11-25")
+            try await expectRefused(hub.desk, hub)
+        }
+    }
+
+    @Test func aLegalBasisThatHasEndedOnTheRealDayClosesEveryPolicyThatRestsOnIt() async throws {
+        func library(ends: String) throws -> PolicyLibrary {
+            try PolicyLibrary(
+                documents: TestPolicy.documents([TestPolicy(until: "2028-01-01"), TestPolicy(system: .childcare)]).map { document in
+                    guard document.name == "legal-bases.tsv" else { return document }
+                    return PolicyDocument(name: document.name, text: document.text.replacing("\t16\t", with: "\t16\t\(ends)"))
+                })
+        }
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(library(ends: ""))
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            // The end is approved with one of the two.
+            _ = try await hub.office.propose(library(ends: "2026-12-01"), systems: [.tax], reason: "廃止", by: .proposer)
+            _ = try await hub.office.approve(hub.proposed(), reason: "廃止", by: .approver)
+            #expect(try await name(hub.desk(on: "2026-11-30"), hub, .childcare) != nil)
+            try await expectRefused(hub.desk(on: "2026-12-01"), hub)
+            try await expectRefused(hub.desk(on: "2026-12-01"), hub, .childcare)
+        }
+    }
+
+    @Test func agesAreStillCountedOnTheHubsDay() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(items: [.shimei], scope: "age: { until: birthday 47 }"))
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            // 47 on 2 January 2027.
+            #expect(try await name(hub.desk(on: "2027-02-01"), hub) != nil)
+        }
+    }
+
+    @Test func aHubWhoseDayIsBehindSaysSo() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            func warnings(on day: String) async throws -> [String] {
+                await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), today: { HubTests.day(day) }).warnings()
+                    .filter { $0.name == "calendar-behind" }.map(\.reason)
+            }
+            #expect(try await warnings(on: "2026-11-20").isEmpty)
+            #expect(try await warnings(on: "2026-11-19").isEmpty)
+            #expect(try await warnings(on: "2026-11-24") == ["the hub's day is 4 days behind; run atena work"])
+            #expect(try await HubStatus.read(hub.desk(on: "2026-11-24")).daysBehind == 4)
+            #expect(try await HubStatus.read(hub.desk).daysBehind == nil)
+        }
+    }
+
+    @Test(arguments: ["replace(body, '試験課', '別の課')", "'nothing that could be read'"])
+    func aVersionWhoseTextWasAlteredIsNamedAndHoldsNobodyElseUp(_ altered: String) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(TestPolicy(), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(system: .careInsurance, until: "2026-11-23"))
+            // Approved for the next day, in the place of what is altered meanwhile.
+            _ = try await hub.office.propose(
+                PolicyLibrary(documents: TestPolicy.documents([TestPolicy(from: "2026-11-21")])), reason: "試験", by: .proposer)
+            _ = try await hub.office.approve(hub.proposed(), reason: "試験", by: .approver)
+            let version = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
+            _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(altered) WHERE content_hash = '\(version)'"))
+            try await hub.advance("2026-11-22")
+            try await hub.advance("2026-11-23")
+            #expect(try await hub.office.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["care-insurance", "childcare"])
+            let told = try await hub.rows(
+                "SELECT DISTINCT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.altered' AND is_failure")
+            #expect(try told.map { try $0.decode(0, as: String.self) } == [version])
+            #expect(try await hub.office.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
+            let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), today: { day("2026-11-23") }).warnings()
+            #expect(warnings.map(\.name) == ["policy-altered"])
+            // It gives nothing to anybody who hasn't read it before.
+            let fresh = ProvisionDesk(pool: hub.pool, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, today: { day("2026-11-23") })
+            await #expect(throws: PolicyShelfError.self) {
+                try await fresh.changes(system: .tax, dataset: "addressee", after: nil, limit: 1, wait: .zero, by: hub.caller())
+            }
+        }
+    }
+}
