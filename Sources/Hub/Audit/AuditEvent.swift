@@ -35,25 +35,40 @@ public struct AuditEvent: Sendable {
     /// The row: body, and salt and personal fields where there are some.
     func row() -> (body: String, salt: [UInt8]?, personal: String?) {
         var salt: [UInt8]?
-        var opening: String?
-        var commitment: String?
+        var opening: [UInt8]?
+        var body: [UInt8] = []
+        body.reserveCapacity(640)
+        Self.open(&body, at: at, by: byWhom, kind: kind.name)
+        Self.append(fields, to: &body)
+        body += isFailure ? #","outcome":"failure""#.utf8 : #","outcome":"success""#.utf8
         if !personal.isEmpty {
             let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-            let text = Self.json(personal)
-            commitment = SHA256.hash(data: fresh + Array(text.utf8)).map { Self.hex($0) }.joined()
+            var text: [UInt8] = []
+            Self.append(personal, to: &text)
+            body += #","personal":""#.utf8
+            for byte in SHA256.hash(data: fresh + text) { Self.appendHex(byte, to: &body) }
+            body.append(UInt8(ascii: "\""))
             (salt, opening) = (fresh, text)
         }
-        var body = Self.opening(at: at, by: byWhom, kind: kind.name)
-        body += Self.json(fields)
-        body += #","outcome":"\#(isFailure ? "failure" : "success")""#
-        if let commitment { body += #","personal":"\#(commitment)""# }
-        body += "}"
-        return (body, salt, opening)
+        body.append(UInt8(ascii: "}"))
+        return (String(decoding: body, as: UTF8.self), salt, opening.map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// What a body begins with: the columns beside it repeat this.
     static func opening(at: PostgresInstant, by byWhom: String, kind: String) -> String {
-        #"{"at":"\#(at.iso8601)","by":\#(json(byWhom)),"event":"\#(kind)","fields":"#
+        var text: [UInt8] = []
+        open(&text, at: at, by: byWhom, kind: kind)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func open(_ body: inout [UInt8], at: PostgresInstant, by byWhom: String, kind: String) {
+        body += #"{"at":""#.utf8
+        at.appendISO8601(to: &body)
+        body += #"","by":"#.utf8
+        append(byWhom, to: &body)
+        body += #","event":""#.utf8
+        body += kind.utf8
+        body += #"","fields":"#.utf8
     }
 
     /// A field of committed JSON; nil where it is not among them.
@@ -74,23 +89,37 @@ public struct AuditEvent: Sendable {
     /// Writes it in the transaction that is open on the connection.
     func record(on connection: Connection) async throws { try await connection.query(statement()).written() }
 
-    private static func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-
-    private static func json(_ fields: [String: String]) -> String {
-        "{" + fields.sorted { $0.key < $1.key }.map { "\(json($0.key)):\(json($0.value))" }.joined(separator: ",") + "}"
+    private static func append(_ fields: [String: String], to out: inout [UInt8]) {
+        var separator = UInt8(ascii: "{")
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+            out.append(separator)
+            append(name, to: &out)
+            out.append(UInt8(ascii: ":"))
+            append(value, to: &out)
+            separator = UInt8(ascii: ",")
+        }
+        if fields.isEmpty { out.append(separator) }
+        out.append(UInt8(ascii: "}"))
     }
 
-    private static func json(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\u{0}"..<" ": out += "\\u00" + hex(UInt8(scalar.value))
-            default: out.unicodeScalars.append(scalar)
+    private static func append(_ text: String, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                out.append(UInt8(ascii: "\\"))
+                out.append(byte)
+            case 0..<0x20:
+                out += "\\u00".utf8
+                appendHex(byte, to: &out)
+            default: out.append(byte)
             }
         }
-        return out + "\""
+        out.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendHex(_ byte: UInt8, to out: inout [UInt8]) {
+        for digit in [byte >> 4, byte & 15] { out.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10) }
     }
 }
 
@@ -104,15 +133,32 @@ extension PostgresInstant {
 
     /// `2026-11-21T09:30:00.123456Z`.
     var iso8601: String {
+        var text: [UInt8] = []
+        appendISO8601(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The same, as UTF-8.
+    func appendISO8601(to out: inout [UInt8]) {
         let day = 86_400_000_000 as Int64
         let days = microsecondsSince2000 >= 0 ? microsecondsSince2000 / day : (microsecondsSince2000 - day + 1) / day
         let rest = microsecondsSince2000 - days * day
-        func digits(_ value: Int64, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
-        }
         let seconds = rest / 1_000_000
-        return
-            "\(CalendarDay(daysSince2000: Int32(clamping: days)))T\(digits(seconds / 3600, 2)):\(digits(seconds / 60 % 60, 2)):\(digits(seconds % 60, 2)).\(digits(rest % 1_000_000, 6))Z"
+        func append(_ mark: Unicode.Scalar, _ value: Int64, width: Int) {
+            out.append(UInt8(ascii: mark))
+            let start = out.count
+            out.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
+            var (left, at) = (value, start + width - 1)
+            while left > 0, at >= start {
+                out[at] += UInt8(left % 10)
+                (left, at) = (left / 10, at - 1)
+            }
+        }
+        out += "\(CalendarDay(daysSince2000: Int32(clamping: days)))".utf8
+        append("T", seconds / 3600, width: 2)
+        append(":", seconds / 60 % 60, width: 2)
+        append(":", seconds % 60, width: 2)
+        append(".", rest % 1_000_000, width: 6)
+        out.append(UInt8(ascii: "Z"))
     }
 }

@@ -11,8 +11,16 @@ extension Rows {
     ///
     /// - Throws: `LogNotWritten` where it wrote none, or more than one.
     @discardableResult func written() throws -> Row {
-        guard count == 1, let row = first else { throw LogNotWritten() }
+        try written(1)
+        guard let row = first else { throw LogNotWritten() }
         return row
+    }
+
+    /// As many rows as a statement of the log was to write.
+    ///
+    /// - Throws: `LogNotWritten` where it wrote others.
+    func written(_ expected: Int) throws {
+        guard count == expected else { throw LogNotWritten() }
     }
 }
 

@@ -67,25 +67,40 @@ struct ProvisionRecord: Sendable {
     }
 
     /// The statement that writes it, and the event that is sealed, at once; it returns `record_id`.
-    func statement() -> Query {
-        var set = persons
-        let persons = set?.finish()
-        let provides = result != .refused
-        let event = event(persons)
-        let sealed = event.row()
+    func statement() -> Query { Self.statement(of: [self]) }
+
+    /// The same for several, a record and an event each; it returns as many `record_id`s.
+    static func statement(of records: [ProvisionRecord]) -> Query {
+        let persons = records.map { record in
+            var set = record.persons
+            return set?.finish()
+        }
+        let events = zip(records, persons).map { $0.event($1) }
+        let sealed = events.map { $0.row() }
+        let provides = records.map { $0.result != .refused }
+        // Identities are given in the order of the rows.
         return """
-            WITH event AS (
+            WITH given AS MATERIALIZED (
+                SELECT * FROM unnest(\(events.map(\.at)), \(events.map(\.isFailure)), \(sealed.map(\.body)), \(sealed.map(\.salt)),
+                    \(sealed.map(\.personal)), \(zip(records, provides).map { $1 ? $0.policy?.items.rawValue ?? 0 : 0 }),
+                    \(records.map(\.addresseeID)), \(records.map(\.startedBy)), \(records.map { Int64($0.personsCount) }),
+                    \(records.map(\.cut?.xact)), \(records.map { $0.day.map { PostgresDay(daysSince2000: $0.daysSince2000) } }), \(records.map(\.way.rawValue)), \(records.map(\.result.rawValue)),
+                    \(zip(records, provides).map { $1 && ($0.policy?.includesIndividualNumber ?? false) }), \(records.map(\.system)),
+                    \(records.map(\.dataset)), \(records.map(\.byWhom)), \(records.map(\.policy?.contentHash)),
+                    \(records.map { $0.refusal?.code ?? $0.refusalCode }), \(records.map(\.batchKey)), \(records.map(\.addresseeNumber)),
+                    \(persons), \(records.map(\.digest))
+                ) WITH ORDINALITY AS g (at, is_failure, body, salt, personal, items, addressee_id, started_by, persons_count, cut_xact, day, way, result,
+                    individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, place)
+            ), event AS (
                 INSERT INTO audit.event (recorded_at, addressee_id, is_failure, kind, by_whom, body, salt, personal)
-                VALUES (\(event.at), \(addresseeID), \(event.isFailure), \(event.kind.name), \(byWhom), \(sealed.body), \(sealed.salt), \(sealed.personal))
+                SELECT at, addressee_id, is_failure, \(EventKind.provision.name), by_whom, body, salt, personal FROM given ORDER BY place
                 RETURNING event_id
             )
             INSERT INTO provision.record (items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result,
                 individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, event_id)
-            SELECT \(provides ? policy?.items.rawValue ?? 0 : 0), \(addresseeID), \(startedBy), \(Int64(personsCount)), \(cut?.xact),
-                \(day), \(way.rawValue)::text::"char", \(result.rawValue)::text::"char",
-                \(provides && (policy?.includesIndividualNumber ?? false)), \(system), \(dataset), \(byWhom),
-                \(policy?.contentHash), \(refusal?.code ?? refusalCode), \(batchKey), \(addresseeNumber), \(persons), \(digest), event_id
-            FROM event
+            SELECT items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
+                individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, event_id
+            FROM given JOIN (SELECT event_id, row_number() OVER (ORDER BY event_id) AS place FROM event) AS e USING (place)
             RETURNING record_id
             """
     }

@@ -41,11 +41,11 @@ extension ProvisionDesk {
                     ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
                 return (lookup, state, decision)
             }
-            var statements = decided.map { record($0.0, $0.1, $0.2, policy, facts.day).statement() }
+            var statements = [ProvisionRecord.statement(of: decided.map { record($0.0, $0.1, $0.2, policy, facts.day) })]
             for case (let lookup, let state?, .refuse(.awaitsConfirmation)) in decided {
                 statements.append(Withheld.queued([state.addresseeID], lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
             }
-            for rows in try await connection.pipeline(statements).prefix(decided.count) { try rows.written() }
+            try await connection.pipeline(statements)[0].written(decided.count)
             let items = policy.map(ItemExpression.rowItems) ?? []
             return decided.map { lookup, state, decision in
                 if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }
