@@ -67,6 +67,21 @@ import Testing
         }
     }
 
+    @Test func anExtractUnderWayEndsWhenTheRealDayEndsItsPolicy() async throws {
+        try await TestHub.with { hub in
+            let policy = try #require(try await hub.load(TestPolicy(until: "2026-11-25")).first)
+            try await hub.advance("2026-11-20")
+            func mayGoOn(on day: String) async throws {
+                let run = ExtractRun(
+                    desk: hub.desk(on: day), policy: policy, cut: .start, day: HubTests.day("2026-11-20"), startRecord: 1, format: .csv,
+                    caller: hub.caller(), dataset: "addressee")
+                try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
+            }
+            try await mayGoOn(on: "2026-11-24")
+            await #expect(throws: ExtractEnded.self) { try await mayGoOn(on: "2026-11-25") }
+        }
+    }
+
     @Test func agesAreStillCountedOnTheHubsDay() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.shimei], scope: "age: { until: birthday 47 }"))
