@@ -30,6 +30,10 @@ public struct Entry: Redacted, Hashable {
     public var individualNumber: IndividualNumber?
     /// Movements that led here; none for a removal by calendar or by policy.
     public var reasons: [ReasonOnDay]
+    /// 確認待ちの項目: left out of the answer about one person until somebody of the staff releases them; empty on every other way.
+    public var waiting: [Item]
+    /// 提供しないとされた項目: left out because somebody of the staff decided so.
+    public var declined: [Item]
 
     /// Stands in place of the value.
     public static var redactedName: String { "エントリ" }
@@ -37,7 +41,8 @@ public struct Entry: Redacted, Hashable {
     /// - Parameter items: `kojinbango` among them is dropped: it travels as `individualNumber` only.
     public init(
         addresseeNumber: AddresseeNumber, historyNumber: Int, operation: Operation, items: [Item: String] = [:],
-        individualNumber: IndividualNumber? = nil, reasons: [ReasonOnDay] = []
+        individualNumber: IndividualNumber? = nil, reasons: [ReasonOnDay] = [],
+        waiting: [Item] = [], declined: [Item] = []
     ) {
         self.addresseeNumber = addresseeNumber
         self.historyNumber = historyNumber
@@ -46,6 +51,7 @@ public struct Entry: Redacted, Hashable {
         if items[.kojinbango] != nil { self.items[.kojinbango] = nil }
         self.individualNumber = individualNumber
         self.reasons = reasons
+        (self.waiting, self.declined) = (waiting, declined)
     }
 }
 

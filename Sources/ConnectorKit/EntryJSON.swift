@@ -3,7 +3,8 @@ import Foundation
 
 extension Entry {
     /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:
-    /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}`.
+    /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}`;
+    /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide.
     ///
     /// Holds the individual number in clear where the entry has one.
     public func json() -> [UInt8] {
@@ -30,7 +31,17 @@ extension Entry {
             bytes.append(contentsOf: reason.idonengappi.description.utf8)
             bytes.append(contentsOf: #""}"#.utf8)
         }
-        bytes.append(contentsOf: "]}".utf8)
+        bytes.append(UInt8(ascii: "]"))
+        appendNames(waiting, #","waiting":["#, to: &bytes)
+        appendNames(declined, #","declined":["#, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private func appendNames(_ items: [Item], _ opening: String, to bytes: inout [UInt8]) {
+        guard !items.isEmpty else { return }
+        bytes.append(contentsOf: opening.utf8)
+        bytes.append(contentsOf: items.map { "\"\($0.rawValue)\"" }.joined(separator: ",").utf8)
+        bytes.append(UInt8(ascii: "]"))
     }
 
     /// Reads an entry.
@@ -72,7 +83,16 @@ extension Entry {
         }
         self.init(
             addresseeNumber: addresseeNumber, historyNumber: wire.rirekibango, operation: operation, items: items,
-            individualNumber: individualNumber, reasons: reasons)
+            individualNumber: individualNumber, reasons: reasons, waiting: try Self.items(wire.waiting), declined: try Self.items(wire.declined))
+    }
+
+    private static func items(_ names: [String]?) throws(EntryError) -> [Item] {
+        var items: [Item] = []
+        for name in names ?? [] {
+            guard let item = Item(rawValue: name) else { throw EntryError("items", "知られていない項目名です。") }
+            items.append(item)
+        }
+        return items
     }
 
     private static func field(of error: any Error) -> String {
@@ -99,4 +119,6 @@ private struct Wire: Decodable {
     var op: String
     var items: [String: String]
     var reasons: [Reason]?
+    var waiting: [String]?
+    var declined: [String]?
 }

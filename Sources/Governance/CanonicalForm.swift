@@ -5,7 +5,7 @@ internal import Crypto
 enum CanonicalForm {
     static func text(
         system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName, items: ItemSet,
-        consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
+        confirmItems: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay?, delivery: Policy.Delivery, reductions: Reductions, basisEnds: [String: CalendarDay],
         closing: Closing?
     ) -> String {
@@ -32,6 +32,7 @@ enum CanonicalForm {
         let precision = named(Reduction.precisions) + (reductions.address.map { ["jusho:\($0.rawValue)"] } ?? [])
         if !precision.isEmpty { lines.append(("precision", precision.joined(separator: ","))) }
         if !named(Reduction.masks).isEmpty { lines.append(("masked", named(Reduction.masks).joined(separator: ","))) }
+        if !confirmItems.isEmpty { lines.append(("confirm-items", confirmItems.items.map(\.rawValue).joined(separator: ","))) }
         let ends = basisEnds.filter { legalBases.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
         if !ends.isEmpty { lines.append(("legal-basis-ends", ends.joined(separator: ","))) }
         if let closing { lines.append(("closes", "\(closing.version) \(closing.cause.rawValue)")) }

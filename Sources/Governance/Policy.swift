@@ -38,9 +38,12 @@ public struct Policy: Sendable, Hashable {
     public let department: String
     /// The dataset that its items are taken from.
     public let dataset: DatasetName
-    /// What is given; has `kojinbango` exactly if `includesIndividualNumber`.
+    /// What is given without anybody's say; has `kojinbango` exactly if `includesIndividualNumber`.
     public let items: ItemSet
-    /// Whether the 個人番号 is among the items.
+    /// 確認を要する項目 (CT-18). What a person of the staff must release first: never in a push, a delta, a full extract or on a medium, and in the answer
+    /// about one person only once it is released. Shares nothing with `items`.
+    public let confirmItems: ItemSet
+    /// Whether the 個人番号 is among the items that need nobody's say.
     public let includesIndividualNumber: Bool
     /// 協議: what the consultation about the individual number settled (CT-2).
     public let consultation: String
@@ -74,19 +77,20 @@ public struct Policy: Sendable, Hashable {
     /// A policy as the parser has checked it; `includesIndividualNumber` and `contentHash` follow from the rest.
     public init(
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, dataset: DatasetName,
-        items: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
+        items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String = "", reductions: Reductions = Reductions(),
         basisEnds: [String: CalendarDay] = [:]
     ) {
         self.init(
-            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: reductions.givable(items),
+            system: system, businessID: businessID, label: label, department: department, dataset: dataset,
+            items: reductions.givable(items.subtracting(confirmItems)), confirmItems: reductions.givable(confirmItems),
             consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
             validUntil: validUntil, delivery: delivery, source: source, reductions: reductions, basisEnds: basisEnds, closing: nil)
     }
 
     init(
         system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName,
-        items: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
+        items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String, reductions: Reductions = Reductions(),
         basisEnds: [String: CalendarDay] = [:], closing: Closing?
     ) {
@@ -96,6 +100,7 @@ public struct Policy: Sendable, Hashable {
         self.department = department
         self.dataset = dataset
         self.items = items
+        self.confirmItems = confirmItems
         self.includesIndividualNumber = items.contains(Item.kojinbango)
         self.consultation = consultation
         self.scope = scope
@@ -110,11 +115,14 @@ public struct Policy: Sendable, Hashable {
         self.basisEnds = basisEnds
         self.closing = closing
         self.canonicalForm = CanonicalForm.text(
-            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items,
-            consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
+            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.union(confirmItems),
+            confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
             validFrom: validFrom, validUntil: validUntil, delivery: delivery, reductions: reductions, basisEnds: basisEnds, closing: closing)
         self.contentHash = CanonicalForm.hash(canonicalForm)
     }
+
+    /// Whether the 個人番号 may ever be given, be it only once somebody released it.
+    public var mayGiveIndividualNumber: Bool { includesIndividualNumber || confirmItems.contains(Item.kojinbango) }
 
     /// The items read from the register; the individual number comes from the vault instead.
     public var registerItems: ItemSet { items.subtracting(ItemSet(.kojinbango)) }

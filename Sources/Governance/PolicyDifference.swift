@@ -2,13 +2,15 @@ public import Addressee
 
 /// 改定の内容. What a new version gives more and less than the old one, as far as the texts tell.
 public struct PolicyDifference: Sendable {
-    /// Items newly given.
+    /// Items newly given without anybody's say.
     public let itemsGained: ItemSet
-    /// Items no longer given.
+    /// Items no longer given so; those that now need confirmation are among them, for nobody may go on holding them unasked.
     public let itemsLost: ItemSet
     /// Items given otherwise than before; nil is whole.
     public let precision: [Precision]
-    /// 個人番号 before and after.
+    /// 確認を要する項目 before and after.
+    public let confirmItems: (before: ItemSet, after: ItemSet)
+    /// 個人番号 before and after, be it only once somebody released it.
     public let individualNumber: (before: Bool, after: Bool)
     /// Ways newly open.
     public let waysGained: [Way]
@@ -36,7 +38,8 @@ public struct PolicyDifference: Sendable {
             let (was, now) = (old?.reductions.items[item], new?.reductions.items[item])
             return was == now ? nil : Precision(item: item, before: was, after: now)
         }
-        individualNumber = (old?.includesIndividualNumber ?? false, new?.includesIndividualNumber ?? false)
+        confirmItems = (old?.confirmItems ?? [], new?.confirmItems ?? [])
+        individualNumber = (old?.mayGiveIndividualNumber ?? false, new?.mayGiveIndividualNumber ?? false)
         waysGained = Way.allCases.filter { new?.delivery.allows($0) == true && old?.delivery.allows($0) != true }
         waysLost = Way.allCases.filter { old?.delivery.allows($0) == true && new?.delivery.allows($0) != true }
         isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }

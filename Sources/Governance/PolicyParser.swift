@@ -18,7 +18,7 @@ struct PolicyParser {
 
     private static let keys = [
         "system", "gyomuid", "label", "department", "dataset", "items", "individual-number", "purpose", "legal-bases",
-        "approved-by", "valid-from", "valid-until", "ways", "scope", "precision", "masked",
+        "approved-by", "valid-from", "valid-until", "ways", "scope", "precision", "masked", "confirm-items",
     ]
 
     func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> Located? {
@@ -41,6 +41,7 @@ struct PolicyParser {
         let bases = bases(until: dates, fields, root, &source)
         let delivery = delivery(fields, root, &source)
         let reductions = ReductionParser.reductions(fields, items?.set, &source)
+        let confirmItems = ConfirmItemsParser.items(fields, items?.set, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 
@@ -49,7 +50,7 @@ struct PolicyParser {
         else { return nil }
         let policy = Policy(
             system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.set,
-            consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
+            confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
             validFrom: dates.from, validUntil: dates.until, delivery: delivery, source: document.name, reductions: reductions,
             basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
         let mark = fields["system"]?.value.mark

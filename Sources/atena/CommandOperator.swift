@@ -4,9 +4,9 @@ import Hub
 extension HubComposition {
     /// The person signed in at this terminal, for what a program may never do.
     ///
-    /// - Throws: `AccessRefused` where nobody is, or a service account acts.
+    /// - Throws: `AccessRefused` A0012 where a service account acts; on record.
     func person(_ environment: [String: String]) async throws -> Operator {
-        guard !acting.isService else { throw AccessRefused.notSignedIn }
+        try await acting.requirePerson(at: pool)
         return acting
     }
 }

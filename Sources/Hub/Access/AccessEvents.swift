@@ -9,6 +9,9 @@ extension EventKind {
     static let signedOut = EventKind("access.signed-out", "サインアウト", onSuccess: ["terminal"])
     /// パスワードと確認コードの登録
     static let passwordSet = EventKind("access.password-set", "パスワードと確認コードの登録", onSuccess: ["account"], onFailure: ["account", "code"])
+    /// 本人によるパスワードの変更
+    static let passwordChanged = EventKind(
+        "access.password-changed", "本人によるパスワードの変更", onSuccess: ["account", "terminal"], onFailure: ["account", "code", "reason", "terminal"])
     /// 登録コードの発行（回復）
     static let recovered = EventKind("access.recovered", "登録コードの再発行（回復）", onSuccess: ["account"], onFailure: ["account", "code"])
     /// 受付停止の解除
@@ -57,7 +60,7 @@ extension EventKind {
 
     /// This stage's part of the catalogue.
     static let access: [EventKind] = [
-        signedIn, accountLocked, signedOut, passwordSet, recovered, unlocked, personAdded, personChanged, personClosed, departmentAdded,
+        signedIn, accountLocked, signedOut, passwordSet, passwordChanged, recovered, unlocked, personAdded, personChanged, personClosed, departmentAdded,
         departmentRightChanged, rightGranted, rightRevoked, applied, applicationDecided, transferTaken, transferApplied, serviceChanged, accessRefused,
     ]
 }

@@ -39,6 +39,8 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
     static let alreadyInitialised = AccessRefused("A0018", "最初の権限管理者はすでに登録されています。")
     static let unknownApplication = AccessRefused("A0019", "この番号の申請はありません。")
     static let decidedAlready = AccessRefused("A0020", "この申請はすでに決裁されています。")
+    /// Too many failures at one terminal.
+    static let slowTerminal = AccessRefused("A0025", "この端末でのサインインの失敗が続いています。\(LockOut.terminalSeconds)秒ほど待ってからやり直してください。")
     static func wrongInput(_ rule: String) -> AccessRefused { AccessRefused("A0021", rule) }
     static let lastAdministrator = AccessRefused("A0022", "最後の権限管理者の権限は外せません。先に別の権限管理者を置いてください。")
     static let twoAdministrators = AccessRefused("A0023", "権限管理者が2人以上になった後は、申請（apply）と別の人の承認（approve）で付与してください。")
@@ -46,14 +48,26 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
 }
 
 extension Operator {
+    /// Passes a person of the staff; the refusal of a service account is recorded first.
+    ///
+    /// - Throws: `AccessRefused` A0012, or `PostgresError` where the refusal could not be recorded.
+    public func requirePerson(at pool: Pool) async throws {
+        guard isService else { return }
+        try await refuse(.onlyPersons, at: pool)
+    }
+
     /// Passes who holds the right; the refusal of anybody else is recorded first.
     ///
     /// - Parameter pool: of the hub's database.
     /// - Throws: `AccessRefused` A0001, or `PostgresError` where the refusal could not be recorded.
     public func require(_ right: Right, at pool: Pool) async throws {
         guard !may(right) else { return }
-        let refused = AccessRefused(right)
-        var fields = ["code": refused.code, "right": right.rawValue, "terminal": terminal]
+        try await refuse(AccessRefused(right), right, at: pool)
+    }
+
+    private func refuse(_ refused: AccessRefused, _ right: Right? = nil, at pool: Pool) async throws {
+        var fields = ["code": refused.code, "terminal": terminal]
+        fields["right"] = right?.rawValue
         fields["department"] = department
         let event = AuditEvent(.accessRefused, isFailure: true, by: name, fields: fields)
         try await pool.withConnection { try await event.record(on: $0) }

@@ -31,27 +31,14 @@ extension AccessDesk {
     /// - Throws: `AccessRefused` A0002 whatever of the three is wrong, A0003 after too many failures.
     public func signIn(account: String, password: String, code: String, terminal: String) async throws -> (token: SessionToken, operator: Operator) {
         try await countAttempt(account, terminal: terminal)
-        let rows = try await pool.query(
-            """
-            SELECT c.scrypt_n, c.scrypt_r, c.scrypt_p, c.salt, c.password_hash FROM access.credential c JOIN access.person p USING (account)
-            WHERE c.account = \(account) AND c.password_set_at IS NOT NULL AND p.closed_at IS NULL
-            """)
-        guard let row = rows.first else {
-            // The same work as for a known account, so that the time doesn't tell.
-            _ = try await PasswordHash(cost: cost, salt: [UInt8](repeating: 0, count: 16), hash: []).matches(password)
-            let isKnown = try await isKnown(account)
-            return try await fail(account, "unknown-or-closed", terminal: terminal, isKnown: isKnown)
-        }
-        let (n, r, p, salt, hash) = try row.decode((Int32, Int32, Int32, [UInt8], [UInt8]).self)
-        let stored = PasswordHash(cost: PasswordCost(n: n, r: r, p: p), salt: salt, hash: hash)
-        guard try await stored.matches(password) else { return try await fail(account, "password", terminal: terminal) }
+        let stored = try await proven(password, of: account, terminal: terminal, for: .signedIn)
         let outcome: Result<(SessionToken, Operator), SignInFault> = try await pool.transaction(retries: 3) { connection in
             do {
                 try await spend(code, of: account, with: stored, on: connection)
             } catch let fault as SignInFault {
                 return .failure(fault)
             }
-            try await forgetAttempts(account, on: connection)
+            try await forgetAttempts(account, terminal: terminal, on: connection)
             try await applyTransfers(of: account, on: connection)
             guard try await isOpen(account, on: connection) else { return .failure(SignInFault(reason: "closed")) }
             let token = SessionToken(RandomSecret.token())
@@ -71,6 +58,33 @@ extension AccessDesk {
         case .success(let signedIn): return signedIn
         case .failure(let fault): return try await fail(account, fault.reason, terminal: terminal)
         }
+    }
+
+    /// The stored password, where this is it.
+    ///
+    /// - Throws: `AccessRefused` A0002, recorded as a failure of `kind`.
+    func proven(_ password: String, of account: String, terminal: String, for kind: EventKind) async throws -> PasswordHash {
+        let rows = try await pool.query(
+            """
+            SELECT c.scrypt_n, c.scrypt_r, c.scrypt_p, c.salt, c.password_hash FROM access.credential c JOIN access.person p USING (account)
+            WHERE c.account = \(account) AND c.password_set_at IS NOT NULL AND p.closed_at IS NULL
+            """)
+        guard let row = rows.first else {
+            // The same work as for a known account, so that the time doesn't tell.
+            _ = try await PasswordHash(cost: cost, salt: [UInt8](repeating: 0, count: 16), hash: []).matches(password)
+            let isKnown = try await isKnown(account)
+            return try await fail(account, "unknown-or-closed", terminal: terminal, isKnown: isKnown, for: kind)
+        }
+        let (n, r, p, salt, hash) = try row.decode((Int32, Int32, Int32, [UInt8], [UInt8]).self)
+        let stored = PasswordHash(cost: PasswordCost(n: n, r: r, p: p), salt: salt, hash: hash)
+        guard try await stored.matches(password) else { return try await fail(account, "password", terminal: terminal, for: kind) }
+        return stored
+    }
+
+    /// 未サインイン. The refusal of whoever acts at a terminal without having signed in, once it is recorded.
+    public func nobody(at terminal: String) async throws -> AccessRefused {
+        try await record(.notSignedIn, .accessRefused, by: "terminal \(terminal)", fields: ["terminal": terminal])
+        return .notSignedIn
     }
 
     /// Who a token speaks for, with the rights of this day; each use keeps it alive.
@@ -142,7 +156,9 @@ extension AccessDesk {
     }
 
     /// Takes the code, once: the row is locked, so that of two sign-ins with the same code one finds it spent.
-    private func spend(_ code: String, of account: String, with stored: PasswordHash, on connection: Connection) async throws {
+    ///
+    /// - Throws: `SignInFault`.
+    func spend(_ code: String, of account: String, with stored: PasswordHash, on connection: Connection) async throws {
         let rows = try await connection.query(
             "SELECT password_hash, totp_key_id, totp_sealed, last_step FROM access.credential WHERE account = \(account) AND password_set_at IS NOT NULL FOR UPDATE"
         )
@@ -157,10 +173,10 @@ extension AccessDesk {
         try await connection.execute("UPDATE access.credential SET last_step = \(step), last_sign_in_at = \(now()) WHERE account = \(account)")
     }
 
-    private func fail<R>(_ account: String, _ reason: String, terminal: String, isKnown: Bool = true) async throws -> R {
+    func fail<R>(_ account: String, _ reason: String, terminal: String, isKnown: Bool = true, for kind: EventKind = .signedIn) async throws -> R {
         var fields = ["reason": reason, "terminal": terminal]
         if isKnown { fields["account"] = account }
-        try await record(.wrongCredentials, .signedIn, by: "terminal \(terminal)", fields: fields)
+        try await record(.wrongCredentials, kind, by: "terminal \(terminal)", fields: fields)
         if isKnown { try await recordLock(account, terminal: terminal) }
         throw AccessRefused.wrongCredentials
     }
@@ -174,6 +190,6 @@ extension AccessDesk {
 }
 
 /// Which of the proofs was wrong; told to the log, not to the person.
-private struct SignInFault: Error {
+struct SignInFault: Error {
     let reason: String
 }

@@ -22,6 +22,7 @@ extension EventKind {
         "provision.answered", "提供・移転またはその拒否",
         onSuccess: [
             "batch", "cut", "dataset", "day", "digest", "individual_number", "items", "persons_count", "policy", "result", "started_by", "system", "way",
+            "withheld",
         ],
         onFailure: ["dataset", "day", "policy", "refusal", "system", "way"],
         personal: ["addressee_id", "atenabango", "persons"])

@@ -4,24 +4,25 @@ public import Postgres
 /// What receivers would not take, kept until a person sends it again.
 public struct DeadLetters: Sendable {
     let pool: Pool
-    let byWhom: String
 
-    /// `pool` is that of the hub's database, `byWhom` who sends again, as the log is to name it.
-    public init(pool: Pool, byWhom: String) { (self.pool, self.byWhom) = (pool, byWhom) }
+    /// `pool` is that of the hub's database.
+    public init(pool: Pool) { self.pool = pool }
 
     /// Lets a receiver that lost its data start over: everything is delivered again, from the first person, under greater sequences.
     ///
     /// Its place is kept until the worker goes on from it: what the receiver may hold by it is taken back where it may hold it no longer.
     ///
     /// - Returns: whether there is such a subscription.
-    public func startOver(_ system: SystemName) async throws -> Bool {
-        try await pool.transaction(retries: 3) { connection in
+    /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
+    public func startOver(_ system: SystemName, by operator: Operator) async throws -> Bool {
+        try await pool.admit(`operator`, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
+        return try await pool.transaction(retries: 3) { connection in
             let reset = try await connection.execute(
                 """
                 UPDATE delivery.subscription SET starts_over = position IS NOT NULL, lease_token = lease_token + 1, leased_until = '-infinity'
                 WHERE system = \(system.rawValue)
                 """)
-            let event = AuditEvent(.startedOver, by: byWhom, fields: ["subscriptions": String(reset), "system": system.rawValue])
+            let event = AuditEvent(.startedOver, by: `operator`.name, fields: ["subscriptions": String(reset), "system": system.rawValue])
             try await event.record(on: connection)
             return reset > 0
         }
@@ -31,12 +32,14 @@ public struct DeadLetters: Sendable {
     ///
     /// - Parameter id: one of them; nil means all.
     /// - Returns: how many persons were queued.
-    public func redeliver(_ system: SystemName, id: Int64?) async throws -> Int {
-        try await pool.transaction(retries: 3) { connection in
+    /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
+    public func redeliver(_ system: SystemName, id: Int64?, by operator: Operator) async throws -> Int {
+        try await pool.admit(`operator`, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
+        return try await pool.transaction(retries: 3) { connection in
             let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)
             var fields = ["count": String(queued), "system": system.rawValue]
             fields["dead_letter"] = id.map(String.init)
-            try await AuditEvent(.redelivered, by: byWhom, fields: fields).record(on: connection)
+            try await AuditEvent(.redelivered, by: `operator`.name, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return queued
         }

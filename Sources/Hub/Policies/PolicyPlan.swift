@@ -38,6 +38,10 @@ public struct PolicyPlan: Sendable, Codable {
         public var itemsLost: [String]
         /// Items given otherwise: `seinengappi: whole → year`.
         public var precision: [String]
+        /// Items that wait for a person's confirmation now.
+        public var confirmItemsNow: [String]
+        /// Items that would wait for a person's confirmation.
+        public var confirmItemsThen: [String]
         /// 個人番号 is given now.
         public var individualNumberNow: Bool
         /// 個人番号 would be given.
@@ -252,6 +256,7 @@ private struct PlannedChange: Sendable {
             personsThen: then.count, gained: then.subtracting(now).count, lost: now.subtracting(then).count,
             itemsGained: difference.itemsGained.items.map(\.rawValue), itemsLost: difference.itemsLost.items.map(\.rawValue),
             precision: difference.precision.map { "\($0.item.rawValue): \(name($0.before)) → \(name($0.after))" },
+            confirmItemsNow: difference.confirmItems.before.items.map(\.rawValue), confirmItemsThen: difference.confirmItems.after.items.map(\.rawValue),
             individualNumberNow: difference.individualNumber.before, individualNumberThen: difference.individualNumber.after,
             waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
             validUntil: to.end?.day.description, replay: replay)

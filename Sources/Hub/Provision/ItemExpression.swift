@@ -20,13 +20,16 @@ enum ItemExpression {
     }
 
     /// The items of a policy that stand in the version's row, in the order of the columns.
-    static func rowItems(of policy: Policy) -> [Item] {
-        policy.items.subtracting(ItemSet([.atenabango, .rirekibango, .kojinbango])).items
+    ///
+    /// - Parameter confirmed: whether those that need confirmation are among them; only the answer about one person ever asks for them.
+    static func rowItems(of policy: Policy, confirmed: Bool = false) -> [Item] {
+        let items = confirmed ? policy.items.union(policy.confirmItems) : policy.items
+        return items.subtracting(ItemSet([.atenabango, .rirekibango, .kojinbango])).items
     }
 
     /// What follows the other columns of a select list: each as text.
-    static func columns(_ policy: Policy) -> String {
-        rowItems(of: policy).map { item in
+    static func columns(_ policy: Policy, confirmed: Bool = false) -> String {
+        rowItems(of: policy, confirmed: confirmed).map { item in
             let reduction = policy.reductions.items[item]
             let isDate = item.kind == .date && item != .seinengappi && reduction == nil
             return ", " + sql(item, reduction) + (isDate ? "::text" : "")

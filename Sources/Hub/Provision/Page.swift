@@ -94,7 +94,8 @@ struct PageReader {
             """
             SELECT xact, position, addressee_id, changed, kind = 'r', kind = 'r' AND EXISTS (
                     SELECT FROM answer.request q
-                    WHERE q.addressee_id = entry.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue))
+                    WHERE q.addressee_id = entry.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue)
+                        AND q.items = 0)
             FROM journal.entry
             WHERE (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
             ORDER BY xact, position LIMIT \(Int64(limit))
@@ -244,7 +245,7 @@ struct PageReader {
                     SELECT coalesce((
                         SELECT q.outcome::text FROM answer.request q
                         WHERE q.addressee_id = f.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue)
-                            AND q.stands_until > now()
+                            AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
                 ) AS confirmation

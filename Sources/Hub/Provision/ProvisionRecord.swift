@@ -49,6 +49,10 @@ struct ProvisionRecord: Sendable {
     var result: Result
     var byWhom: String
     var policy: Policy?
+    /// What was given, where that is not what the policy gives without confirmation.
+    var given: ItemSet?
+    /// What of the policy's items waited for a person's confirmation, or was declined by one (CT-18).
+    var withheld: ItemSet = []
     var refusal: Refusal?
     /// Code of a refusal that is no policy's, such as a cursor of somebody else.
     var refusalCode: String?
@@ -66,6 +70,9 @@ struct ProvisionRecord: Sendable {
         (self.system, self.dataset, self.way, self.result, self.byWhom, self.policy) = (system, dataset, way, result, byWhom, policy)
     }
 
+    /// The items that left the hub with it.
+    private var handedOver: ItemSet { result == .refused ? [] : given ?? policy?.items ?? [] }
+
     /// The statement that writes it, and the event that is sealed, at once; it returns `record_id`.
     func statement() -> Query { Self.statement(of: [self]) }
 
@@ -77,15 +84,15 @@ struct ProvisionRecord: Sendable {
         }
         let events = zip(records, persons).map { $0.event($1) }
         let sealed = events.map { $0.row() }
-        let provides = records.map { $0.result != .refused }
+        let items = records.map(\.handedOver)
         // Identities are given in the order of the rows.
         return """
             WITH given AS MATERIALIZED (
                 SELECT * FROM unnest(\(events.map(\.at)), \(events.map(\.isFailure)), \(sealed.map(\.body)), \(sealed.map(\.salt)),
-                    \(sealed.map(\.personal)), \(zip(records, provides).map { $1 ? $0.policy?.items.rawValue ?? 0 : 0 }),
+                    \(sealed.map(\.personal)), \(items.map(\.rawValue)),
                     \(records.map(\.addresseeID)), \(records.map(\.startedBy)), \(records.map { Int64($0.personsCount) }),
                     \(records.map(\.cut?.xact)), \(records.map { $0.day.map { PostgresDay(daysSince2000: $0.daysSince2000) } }), \(records.map(\.way.rawValue)), \(records.map(\.result.rawValue)),
-                    \(zip(records, provides).map { $1 && ($0.policy?.includesIndividualNumber ?? false) }), \(records.map(\.system)),
+                    \(items.map { $0.contains(Item.kojinbango) }), \(records.map(\.system)),
                     \(records.map(\.dataset)), \(records.map(\.byWhom)), \(records.map(\.policy?.contentHash)),
                     \(records.map { $0.refusal?.code ?? $0.refusalCode }), \(records.map(\.batchKey)), \(records.map(\.addresseeNumber)),
                     \(persons), \(records.map(\.digest))
@@ -114,8 +121,9 @@ struct ProvisionRecord: Sendable {
             fields["refusal"] = refusal?.code ?? refusalCode
         } else {
             fields["result"] = result.name
-            fields["items"] = policy?.items.items.map(\.rawValue).joined(separator: " ")
-            fields["individual_number"] = policy?.includesIndividualNumber == true ? "yes" : "no"
+            fields["items"] = policy.map { _ in handedOver.items.map(\.rawValue).joined(separator: " ") }
+            fields["individual_number"] = handedOver.contains(Item.kojinbango) ? "yes" : "no"
+            if !withheld.isEmpty { fields["withheld"] = withheld.items.map(\.rawValue).joined(separator: " ") }
             fields["persons_count"] = String(personsCount)
             fields["batch"] = batchKey
             fields["started_by"] = startedBy.map(String.init)

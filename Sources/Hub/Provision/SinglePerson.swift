@@ -41,32 +41,39 @@ extension ProvisionDesk {
                     ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
                 return (lookup, state, decision)
             }
-            var statements = [ProvisionRecord.statement(of: decided.map { record($0.0, $0.1, $0.2, policy, facts.day) })]
+            func items(_ lookup: Lookup) -> WithheldItems? { facts.items[lookup.addresseeNumber.value] }
+            var statements = [ProvisionRecord.statement(of: decided.map { record($0.0, $0.1, $0.2, policy, items($0.0), facts.day) })]
             for case (let lookup, let state?, .refuse(.awaitsConfirmation)) in decided {
                 statements.append(Withheld.queued([state.addresseeID], lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
             }
+            for case (let lookup, let state?, .provide) in decided {
+                guard let waiting = items(lookup)?.waiting, !waiting.isEmpty else { continue }
+                statements.append(Withheld.queued([state.addresseeID], items: waiting, lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
+            }
             try await connection.pipeline(statements)[0].written(decided.count)
-            let items = policy.map(ItemExpression.rowItems) ?? []
+            let columns = policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? []
             return decided.map { lookup, state, decision in
                 if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }
-                guard let state, let policy else { return .failure(ProvisionRefused(refusal: .noPolicy)) }
+                guard let state, let answered = items(lookup) else { return .failure(ProvisionRefused(refusal: .noPolicy)) }
                 return Result {
                     Entry(
                         addresseeNumber: lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
-                        items: state.items(items),
-                        individualNumber: policy.includesIndividualNumber ? try state.owner.flatMap { facts.sealed[$0] }.map(vault.opened) : nil)
+                        items: state.items(columns).filter { answered.given.contains($0.key) },
+                        individualNumber: answered.given.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.map(vault.opened) : nil,
+                        waiting: answered.waiting.items, declined: answered.declined.items)
                 }
             }
         }
     }
 
     private func record(
-        _ lookup: Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ day: CalendarDay
+        _ lookup: Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ items: WithheldItems?, _ day: CalendarDay
     ) -> ProvisionRecord {
         var record = ProvisionRecord(
             decision == .provide ? .provided : .refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom,
             policy: policy)
         if case .refuse(let refusal) = decision { record.refusal = refusal }
+        if let items, decision == .provide { (record.given, record.withheld) = (items.given, items.waiting.union(items.declined)) }
         record.addresseeID = state?.addresseeID
         // A number that nobody has may be anything, an individual number too: it is not kept.
         record.addresseeNumber = state.map { _ in lookup.addresseeNumber.value }
@@ -92,6 +99,8 @@ extension ProvisionDesk {
         var sealed: [Vault.Owner: Row] = [:]
         /// Of those who are flagged (自動応答不可).
         var confirmations: [String: Confirmation] = [:]
+        /// What of the policy's items may go out about each.
+        var items: [String: WithheldItems] = [:]
     }
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
@@ -104,14 +113,14 @@ extension ProvisionDesk {
                 \(unsafeSQL: SealingDelay.isClose)
             """,
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map(ItemExpression.columns) ?? ""), (
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""), (
                     SELECT coalesce((
                         SELECT q.outcome::text FROM answer.request q
                         WHERE q.addressee_id = f.addressee_id AND q.system = \(asked[0].system.rawValue) AND q.dataset = \(asked[0].dataset)
-                            AND q.stands_until > now()
+                            AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = a.addressee_id
-                ) AS confirmation
+                ) AS confirmation\(unsafeSQL: WithheldItems.columns(policy))
             FROM register.addressee a CROSS JOIN LATERAL (
                 SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
                 ORDER BY history_number DESC LIMIT 1
@@ -119,7 +128,7 @@ extension ProvisionDesk {
             WHERE a.atenabango = ANY(\(numbers))
             """,
         ]
-        if policy?.includesIndividualNumber == true {
+        if policy?.mayGiveIndividualNumber == true {
             queries.append("SET LOCAL ROLE atena_vault")
             queries.append(Vault.selectSealed(of: numbers))
         }
@@ -131,9 +140,10 @@ extension ProvisionDesk {
         for row in results[2] {
             let state = try PersonState(row)
             facts.states[state.addresseeNumber] = state
+            if let policy { facts.items[state.addresseeNumber] = try WithheldItems(policy, row) }
             if let standing = try row.decode("confirmation", as: String?.self) { facts.confirmations[state.addresseeNumber] = Withheld.confirmation(standing) }
         }
-        if policy?.includesIndividualNumber == true {
+        if policy?.mayGiveIndividualNumber == true {
             for row in results[4] {
                 facts.sealed[
                     Vault.Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row

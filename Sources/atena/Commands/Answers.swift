@@ -15,9 +15,11 @@ struct AnswersCommand: AsyncParsableCommand {
         func run() async throws {
             try await AnswersCommand.acting { desk, clerk in
                 let waiting = try await desk.waiting(by: clerk)
-                print("番号\t業務システム\tデータセット\t宛名番号\t保留した日時\t照会した者")
+                print("番号\t業務システム\tデータセット\t宛名番号\t保留した項目\t保留した日時\t照会した者")
                 for answer in waiting {
-                    print("\(answer.id)\t\(answer.system)\t\(answer.dataset)\t\(answer.addresseeNumber)\t\(answer.since)\t\(answer.askedBy)")
+                    let items = answer.items.isEmpty ? "すべて" : answer.items.map(\.label).joined(separator: "、")
+                    print(
+                        "\(answer.id)\t\(answer.system)\t\(answer.dataset)\t\(answer.addresseeNumber)\t\(items)\t\(answer.since)\t\(answer.askedBy)")
                 }
                 print("確認待ち \(waiting.count)件。次は: atena answers release 番号 --reason 理由 または atena answers refuse 番号 --reason 理由")
             }
@@ -37,7 +39,8 @@ struct AnswersCommand: AsyncParsableCommand {
         func run() async throws {
             try await AnswersCommand.acting { desk, clerk in
                 try await desk.decide(request, isReleased: true, because: reason, days: days, by: clerk)
-                print("提供を認めました。\(days)日間、同じ照会に答えます。配信は次の回に届きます。")
+                print("提供を認めました。\(days)日間、同じ照会に答えます。")
+                print("人の保留なら次の配信で、項目の保留なら業務システムの次の照会（1人ずつ）で届きます。")
             }
         }
     }

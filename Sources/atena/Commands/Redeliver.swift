@@ -18,15 +18,16 @@ struct RedeliverCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
+            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let letters = DeadLetters(pool: hub.pool)
             if everything {
-                guard try await DeadLetters(pool: hub.pool, byWhom: hub.acting.name).startOver(name) else {
+                guard try await letters.startOver(name, by: hub.acting) else {
                     throw CommandFailure("配信先ではない業務システムです。")
                 }
                 print("全件を配信し直します（atena work が配信します）。")
                 return
             }
-            let count = try await DeadLetters(pool: hub.pool, byWhom: hub.acting.name).redeliver(name, id: deadLetter)
+            let count = try await letters.redeliver(name, id: deadLetter, by: hub.acting)
             print("\(count)人を配信待ちにしました。")
         }
     }

@@ -21,7 +21,7 @@ struct Gate {
 
     /// Who acts, signed in.
     ///
-    /// - Throws: `AccessRefused` where nobody is.
+    /// - Throws: `AccessRefused` where nobody is, on record.
     func acting(_ preference: Preference = .person) async throws -> Operator {
         if preference == .service, let service = try await service() { return service }
         let file = tokenFile
@@ -37,14 +37,14 @@ struct Gate {
             }
         }
         if let service = try await service() { return service }
-        throw AccessRefused.notSignedIn
+        throw try await access.nobody(at: terminal)
     }
 
     /// The person signed in at this terminal, never a program.
     ///
-    /// - Throws: `AccessRefused` where nobody is.
+    /// - Throws: `AccessRefused` where nobody is, on record.
     func person() async throws -> Operator {
-        guard let token = try tokenFile.read() else { throw AccessRefused.notSignedIn }
+        guard let token = try tokenFile.read() else { throw try await access.nobody(at: terminal) }
         return try await access.operator(of: token, terminal: terminal)
     }
 

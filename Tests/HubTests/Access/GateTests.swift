@@ -24,6 +24,21 @@ import Testing
             #expect(outcome.status != 0)
             #expect(outcome.error.contains("A0004"), "\(outcome.error)")
             #expect(outcome.output.isEmpty)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.refused' AND is_failure AND body LIKE '%A0004%'") == 1)
+        }
+    }
+
+    @Test(arguments: [
+        ["lookup", "000000000000001", "--reason", "application", "--note", "窓口での手続"], ["answers", "list"],
+        ["export", "tax", "--to", "/etc/ssl/openssl.cnf", "--out", "medium.p7m"],
+    ]) func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded(arguments: [String]) async throws {
+        try await TestHub.with { hub in
+            let outcome = try await atena(hub, arguments, also: ["ATENA_ACCOUNT": hub.accountFile("everything", rights: [.operateDeliveries, .readLog])])
+            #expect(outcome.status != 0 && outcome.error.contains("A0012"), "\(outcome.error)")
+            #expect(
+                try await hub.count(
+                    "SELECT count(*) FROM audit.event WHERE kind = 'access.refused' AND is_failure AND by_whom = 'service everything' AND body LIKE '%A0012%'")
+                    == 1)
         }
     }
 

@@ -57,6 +57,20 @@ import Testing
         }
     }
 
+    @Test func onlyWhoOperatesDeliveriesSendsAgainAndARefusalIsRecorded() async throws {
+        try await TestHub.with { hub in
+            let (letters, clerk) = (DeadLetters(pool: hub.pool), Staff.without(.operateDeliveries))
+            await #expect(throws: AccessRefused.self) { try await letters.redeliver(.tax, id: nil, by: clerk) }
+            await #expect(throws: AccessRefused.self) { try await letters.startOver(.tax, by: clerk) }
+            let rows = try await hub.rows(
+                "SELECT kind, body::jsonb #>> '{fields,refusal}', body::jsonb #>> '{fields,system}' FROM audit.event WHERE is_failure ORDER BY event_id")
+            #expect(try rows.map { try $0.decode(0, as: String.self) } == ["delivery.redelivered", "delivery.started-over"])
+            #expect(try rows.map { try $0.decode(1, as: String.self) } == ["A0001", "A0001"])
+            #expect(try rows.map { try $0.decode(2, as: String.self) } == ["tax", "tax"])
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'delivery.%' AND NOT is_failure") == 0)
+        }
+    }
+
     @Test func redeliveredTheyArriveInTheStateOfThatMoment() async throws {
         try await withResidents { hub in
             let receiver = Receiver()
@@ -65,8 +79,8 @@ import Testing
             try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil) == 1)
-            #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil) == 0)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 1)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 0)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held[ResidentRow.number(3)]?.items[.shimei] == "試験　別名")
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
@@ -83,7 +97,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 5)
             receiver.set { _ in .applied }
-            _ = try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil)
+            _ = try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries))
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 4)
         }

@@ -25,7 +25,7 @@ import Testing
     }
 
     private func startOver(_ hub: TestHub) async throws {
-        #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").startOver(.tax))
+        #expect(try await DeadLetters(pool: hub.pool).startOver(.tax, by: Staff.with(.operateDeliveries)))
     }
 
     @Test func everythingIsDeliveredAgainUnderGreaterSequences() async throws {

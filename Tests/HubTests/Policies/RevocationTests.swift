@@ -174,7 +174,7 @@ import Testing
             #expect(receiver.held.count == 1)
             #expect(try await hub.office.changes(isPending: true).count == 1, "a removal lies dead")
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool, byWhom: "test").redeliver(.tax, id: nil) == 1)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 1)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
             #expect(try await hub.office.changes(isPending: true).isEmpty)

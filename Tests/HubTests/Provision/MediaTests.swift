@@ -82,6 +82,42 @@ import Testing
         }
     }
 
+    @Test(arguments: ExtractFormat.allCases) func aMediumPassesAFlaggedPersonOverUntilReleasedAndTheSlipCountsTheOthers(format: ExtractFormat) async throws {
+        try await withHub { hub in
+            let desk = AnswerDesk(desk: hub.desk)
+            let third = ResidentRow.number(3)
+            try await desk.flag(AddresseeNumber(third), because: "本人の申し出による", by: Staff.with(.correct))
+            let certificate = try await certificate("ours", hub)
+            let receipt = try await write(hub, to: certificate, format: format)
+            let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
+            #expect(!clear.contains(third) && !clear.contains(Numbers.individual(3)) && clear.contains(ResidentRow.number(4)))
+            #expect(receipt.count == 39)
+            #expect(try String(contentsOfFile: hub.path("medium.p7m.receipt.txt"), encoding: .utf8).contains("39件"))
+            let id = try await hub.count("SELECT addressee_id FROM register.addressee WHERE atenabango = \(third)")
+            let rows = try await hub.rows("SELECT persons, persons_count FROM provision.record WHERE way = 'm' AND result = 'p' ORDER BY record_id DESC")
+            let row = try #require(rows.first)
+            #expect(try row.decode(1, as: Int64.self) == 39 && !PersonSet.contains(Int64(id), in: row.decode(0, as: [UInt8].self)))
+            let waiting = try await desk.waiting(by: Self.clerk)
+            #expect(waiting.map(\.addresseeNumber) == [third])
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.withheld' AND body LIKE '%\"way\":\"medium\"%'") == 1)
+            try await desk.decide(try #require(waiting.first).id, isReleased: true, because: "本人の同意による", by: Self.clerk)
+            try FileManager.default.removeItem(atPath: hub.path("medium.p7m"))
+            for slip in ["txt", "json"] { try FileManager.default.removeItem(atPath: hub.path("medium.p7m.receipt." + slip)) }
+            #expect(try await write(hub, to: certificate, format: format).count == 40)
+        }
+    }
+
+    @Test func aMediumNeverCarriesAnItemThatNeedsConfirmationAndTheSlipDoesNotNameIt() async throws {
+        try await withHub { hub in
+            try await hub.load(TestPolicy(ways: "[push, pull, medium]", more: "confirm-items: [kojinbango, jusho_choaza]"))
+            let receipt = try await write(hub, to: certificate("ours", hub))
+            let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
+            #expect(clear.contains(ResidentRow.number(3)) && !clear.contains(Numbers.individual(3)))
+            #expect(clear.split(separator: "\n").first.map(String.init) == "atenabango,rirekibango,shimei,idojiyu,idonengappi")
+            #expect(receipt.count == 40 && !receipt.includesIndividualNumber && !receipt.items.contains(Item.jushoChoaza.label))
+        }
+    }
+
     @Test func anotherKeyDoesNotOpenIt() async throws {
         try await withHub { hub in
             let certificate = try await certificate("ours", hub)

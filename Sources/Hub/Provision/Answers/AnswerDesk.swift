@@ -11,6 +11,8 @@ public struct WaitingAnswer: Sendable {
     public let dataset: String
     /// About whom.
     public let addresseeNumber: String
+    /// What waits of the answer; empty where it is all of it, because the person is flagged.
+    public let items: [Item]
     /// Since when, Japan time.
     public let since: String
     /// Who asked.
@@ -77,7 +79,7 @@ public struct AnswerDesk: Sendable {
             try await connection.execute(
                 """
                 UPDATE answer.request SET outcome = 'w', decided_at = clock_timestamp(), decided_by = \(`operator`.name), reason = \(reason)
-                WHERE addressee_id = \(id) AND outcome IS NULL
+                WHERE addressee_id = \(id) AND items = 0 AND outcome IS NULL
                 """)
             try await tellReceivers(of: id, on: connection)
             var fields = fields(`operator`)
@@ -96,7 +98,7 @@ public struct AnswerDesk: Sendable {
         return try await pool.transaction { connection in
             let rows = try await connection.query(
                 """
-                SELECT q.request_id, q.system, q.dataset, a.atenabango, q.asked_at, q.asked_by
+                SELECT q.request_id, q.system, q.dataset, a.atenabango, q.asked_at, q.asked_by, q.items
                 FROM answer.request q JOIN register.addressee a ON a.addressee_id = q.addressee_id WHERE q.outcome IS NULL ORDER BY q.request_id
                 """)
             var fields = fields(`operator`)
@@ -105,7 +107,8 @@ public struct AnswerDesk: Sendable {
             return try rows.map { row in
                 WaitingAnswer(
                     id: try row.decode(0, as: Int64.self), system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self),
-                    addresseeNumber: try row.decode(3, as: String.self), since: JapanTime(try row.decode(4, as: PostgresInstant.self)).plain,
+                    addresseeNumber: try row.decode(3, as: String.self), items: ItemSet(rawValue: try row.decode(6, as: Int64.self)).items,
+                    since: JapanTime(try row.decode(4, as: PostgresInstant.self)).plain,
                     askedBy: try row.decode(5, as: String.self))
             }
         }
@@ -113,6 +116,8 @@ public struct AnswerDesk: Sendable {
 
     /// Releases or refuses what waits.
     ///
+    /// A person who is released goes out with the next delivery; items that are released come with the system's next question about the person, and
+    /// on no other way.
     /// - Parameters:
     ///   - isReleased: whether the receiver may have it.
     ///   - days: for which the same question is answered so, 1 to 30.
@@ -127,14 +132,16 @@ public struct AnswerDesk: Sendable {
                 UPDATE answer.request q SET outcome = \(isReleased ? "r" : "n")::text::"char", decided_at = clock_timestamp(),
                     decided_by = \(`operator`.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
                 FROM register.addressee a WHERE q.request_id = \(request) AND q.outcome IS NULL AND a.addressee_id = q.addressee_id
-                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until
+                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items
                 """)
             guard let row = rows.first else { throw AnswerRefused.unknownRequest }
             let id = try row.decode(0, as: Int64.self)
-            if isReleased { try await tellReceivers(of: id, on: connection) }
+            let items = ItemSet(rawValue: try row.decode(5, as: Int64.self))
+            if isReleased, items.isEmpty { try await tellReceivers(of: id, on: connection) }
             var fields = fields(`operator`)
             fields["outcome"] = isReleased ? "released" : "refused"
             fields["request"] = String(request)
+            if !items.isEmpty { fields["items"] = items.items.map(\.rawValue).joined(separator: " ") }
             fields["system"] = try row.decode(2, as: String.self)
             fields["dataset"] = try row.decode(3, as: String.self)
             fields["until"] = JapanTime(try row.decode(4, as: PostgresInstant.self)).iso8601

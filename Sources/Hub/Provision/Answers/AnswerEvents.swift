@@ -12,7 +12,7 @@ extension EventKind {
         personal: ["addressee_id", "atenabango", "reason_text"])
     /// 職員の確認: the answer released or refused.
     static let answerDecided = EventKind(
-        "answer.decided", "自動応答不可の確認", onSuccess: ["dataset", "department", "outcome", "request", "system", "terminal", "until"],
+        "answer.decided", "自動応答不可の確認", onSuccess: ["dataset", "department", "items", "outcome", "request", "system", "terminal", "until"],
         onFailure: ["department", "refusal", "terminal"], personal: ["addressee_id", "atenabango", "reason_text"])
     /// The queue was read.
     static let answersListed = EventKind(

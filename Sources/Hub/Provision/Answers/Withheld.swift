@@ -1,3 +1,4 @@
+internal import Addressee
 internal import Governance
 internal import Postgres
 
@@ -25,7 +26,8 @@ enum Withheld {
             SELECT f.addressee_id FROM answer.flagged f
             WHERE coalesce((
                 SELECT q.outcome FROM answer.request q
-                WHERE q.addressee_id = f.addressee_id AND q.system = \(system) AND q.dataset = \(dataset) AND q.stands_until > now()
+                WHERE q.addressee_id = f.addressee_id AND q.system = \(system) AND q.dataset = \(dataset) AND q.items = 0
+                    AND q.stands_until > now()
                 ORDER BY q.request_id DESC LIMIT 1
             ), 'a') <> 'r'
             """)
@@ -33,14 +35,19 @@ enum Withheld {
     }
 
     /// Puts persons into the queue, once for a system and a person, unless somebody decided against it and that still stands; returns who is new.
-    static func queued(_ persons: [Int64], _ system: String, _ dataset: String, _ way: ProvisionRecord.Way, by whom: String) -> Query {
+    ///
+    /// - Parameter items: what waits of each; none is everything, as it is for flagged persons.
+    static func queued(
+        _ persons: [Int64], items: ItemSet = [], _ system: String, _ dataset: String, _ way: ProvisionRecord.Way, by whom: String
+    ) -> Query {
         """
-        INSERT INTO answer.request (addressee_id, way, system, dataset, asked_by)
-        SELECT w.id, \(way.rawValue)::text::"char", \(system), \(dataset), \(whom) FROM unnest(\(persons)) AS w (id)
+        INSERT INTO answer.request (addressee_id, items, way, system, dataset, asked_by)
+        SELECT w.id, \(items.rawValue), \(way.rawValue)::text::"char", \(system), \(dataset), \(whom) FROM unnest(\(persons)) AS w (id)
         WHERE NOT EXISTS (
             SELECT FROM answer.request q
-            WHERE q.addressee_id = w.id AND q.system = \(system) AND q.dataset = \(dataset) AND q.outcome = 'n' AND q.stands_until > now())
-        ON CONFLICT (system, dataset, addressee_id) WHERE outcome IS NULL DO NOTHING
+            WHERE q.addressee_id = w.id AND q.system = \(system) AND q.dataset = \(dataset) AND q.items = \(items.rawValue)
+                AND q.outcome = 'n' AND q.stands_until > now())
+        ON CONFLICT (system, dataset, addressee_id, items) WHERE outcome IS NULL DO NOTHING
         RETURNING addressee_id
         """
     }

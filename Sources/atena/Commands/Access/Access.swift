@@ -8,8 +8,8 @@ struct AccessCommand: AsyncParsableCommand {
         commandName: "access", abstract: "職員、所属、権限と、その台帳を管理します。",
         discussion: "初めに init で最初の権限管理者を登録し、atena sign-in でサインインしてから使います。どの操作も、した人の名前とともに証跡に残ります。",
         subcommands: [
-            Init.self, Enrol.self, Person.self, Department.self, Grant.self, Apply.self, Applications.self, Approve.self, Reject.self, Revoke.self,
-            Recover.self, Unlock.self, Transfer.self, Ledger.self, Service.self, Daily.self,
+            Init.self, Enrol.self, Password.self, Person.self, Department.self, Grant.self, Apply.self, Applications.self, Approve.self, Reject.self,
+            Revoke.self, Recover.self, Unlock.self, Transfer.self, Ledger.self, Service.self, Daily.self,
         ])
 
     /// The hub and the person signed in at this terminal: administration is never a program's.

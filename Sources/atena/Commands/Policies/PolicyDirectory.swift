@@ -26,8 +26,9 @@ extension HubComposition {
 /// Lines about policies, for people.
 enum PolicyText {
     static func line(_ policy: Policy) -> String {
-        let number = policy.includesIndividualNumber ? "個人番号あり" : "個人番号なし"
-        return "\(policy.system)/\(policy.dataset) \(policy.contentHash.prefix(12)) \(policy.label) \(policy.items.items.count)項目 \(number)"
+        let number = policy.mayGiveIndividualNumber ? "個人番号あり" : "個人番号なし"
+        let confirmed = policy.confirmItems.isEmpty ? "" : " 確認を要する項目\(policy.confirmItems.items.count)"
+        return "\(policy.system)/\(policy.dataset) \(policy.contentHash.prefix(12)) \(policy.label) \(policy.items.items.count)項目 \(number)\(confirmed)"
     }
 
     /// A change, and who has confirmed it.

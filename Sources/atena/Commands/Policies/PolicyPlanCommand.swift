@@ -53,6 +53,10 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             print("\(system.system)/\(system.dataset) \(versions) 施行 \(system.validFrom) 終了 \(system.validUntil ?? "なし")")
             print("    対象者 \(system.personsNow) → \(system.personsThen)（入る \(system.gained)、外れる \(system.lost)）")
             print("    個人番号 \(system.individualNumberNow ? "あり" : "なし") → \(system.individualNumberThen ? "あり" : "なし")")
+            if system.confirmItemsNow != system.confirmItemsThen {
+                func list(_ items: [String]) -> String { items.isEmpty ? "なし" : items.joined(separator: "、") }
+                print("    職員の確認を要する項目 \(list(system.confirmItemsNow)) → \(list(system.confirmItemsThen))")
+            }
             for (label, values) in [
                 ("加わる項目", system.itemsGained), ("なくなる項目", system.itemsLost), ("精度・伏字", system.precision), ("開く方法", system.waysGained),
                 ("閉じる方法", system.waysLost),

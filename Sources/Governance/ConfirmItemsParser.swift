@@ -1,0 +1,25 @@
+internal import Addressee
+internal import Yams
+
+/// Reads `confirm-items:` of a policy file (自動応答不可の項目, CT-18): items of `items:` that go out only once a person of the staff released them.
+enum ConfirmItemsParser {
+    static func items(_ fields: [String: YAMLSource.Field], _ items: ItemSet?, _ source: inout YAMLSource) -> ItemSet {
+        guard let node = fields["confirm-items"]?.value, let list = source.list("confirm-items", node) else { return [] }
+        var found: ItemSet = []
+        for (text, node) in list {
+            guard let item = Item(rawValue: text) else {
+                source.note(.item, node, "宛名の項目名ではありません: \(text)", expected: "項目定義のローマ字名")
+                continue
+            }
+            if let items, !items.contains(item) {
+                source.note(.confirmation, node, "itemsにない項目は確認待ちにできません: \(item.rawValue)(\(item.label))", expected: "itemsにある項目")
+                continue
+            }
+            found.insert(ItemSet(item))
+        }
+        if let items, !items.isEmpty, items.subtracting(found).isEmpty {
+            source.note(.confirmation, node, "すべての項目を確認待ちにすると、確認なしに提供するものがありません", expected: "確認なしに提供する項目を一つ以上残す")
+        }
+        return found
+    }
+}

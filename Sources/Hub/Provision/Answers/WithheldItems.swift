@@ -1,0 +1,43 @@
+internal import Addressee
+internal import Governance
+internal import Postgres
+
+/// 自動応答不可の項目: what of one person's answer a policy's `confirm-items` leaves out, and what a person of the staff decided about it (CT-18).
+struct WithheldItems: Sendable {
+    /// What goes out now.
+    let given: ItemSet
+    /// What nobody has decided about yet.
+    let waiting: ItemSet
+    /// What somebody decided against.
+    let declined: ItemSet
+
+    /// Selected beside a person `a` where the policy has such items: what is released now, and what is refused.
+    ///
+    /// Decisions about different sets of items may stand side by side where the policy changed between them; a refusal outweighs a release.
+    static func columns(_ policy: Policy?) -> String {
+        guard let policy, !policy.confirmItems.isEmpty else { return "" }
+        // Slugs of a policy that was parsed: letters, digits and hyphens only.
+        func decided(_ outcome: String, _ name: String) -> String {
+            """
+            , (
+                SELECT coalesce(bit_or(q.items), 0) FROM answer.request q
+                WHERE q.addressee_id = a.addressee_id AND q.system = '\(policy.system.rawValue)' AND q.dataset = '\(policy.dataset.rawValue)'
+                    AND q.items <> 0 AND q.outcome = '\(outcome)' AND q.stands_until > now()
+            ) AS \(name)
+            """
+        }
+        return decided("r", "items_released") + decided("n", "items_declined")
+    }
+
+    /// Of a row with `columns`.
+    init(_ policy: Policy, _ row: Row) throws {
+        guard !policy.confirmItems.isEmpty else {
+            (given, waiting, declined) = (policy.items, [], [])
+            return
+        }
+        let released = ItemSet(rawValue: try row.decode("items_released", as: Int64.self))
+        declined = policy.confirmItems.intersection(ItemSet(rawValue: try row.decode("items_declined", as: Int64.self)))
+        waiting = policy.confirmItems.subtracting(released).subtracting(declined)
+        given = policy.items.union(policy.confirmItems.subtracting(waiting).subtracting(declined))
+    }
+}

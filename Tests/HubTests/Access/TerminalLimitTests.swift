@@ -1,0 +1,75 @@
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// A terminal at which many accounts fail is slowed, and never shut.
+@Suite struct TerminalLimitTests {
+    private func attempt(_ access: TestAccess, _ account: String, at terminal: String) async throws -> String {
+        do {
+            _ = try await access.desk.signIn(account: account, password: "wrong password!!", code: "000000", terminal: terminal)
+            return "in"
+        } catch let refused as AccessRefused { return refused.code }
+    }
+
+    /// One failure each for thirty accounts, from as many windows of one machine.
+    private func fail(_ access: TestAccess, times: Int = 30, machine: String = "pc-1") async throws {
+        for n in 1...times {
+            let code = try await attempt(access, "guessed-\(n)", at: "\(machine):pts-\(n):7-\(n)")
+            #expect(code == "A0002")
+        }
+    }
+
+    @Test func afterThirtyFailuresOnAnyAccountsAMachineTakesOneAttemptInTenSeconds() async throws {
+        try await TestAccess.with { access, _ in
+            try await fail(access)
+            #expect(try await attempt(access, "other-1", at: "pc-1:pts-99:1-1") == "A0002", "the thirty-first is looked at, and slows what follows")
+            #expect(try await attempt(access, "other-2", at: "pc-1:pts-98:1-2") == "A0025")
+            #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%\"reason\":\"slow-terminal\"%'") == 1)
+            access.pass(seconds: 10)
+            #expect(try await attempt(access, "other-2", at: "pc-1:pts-98:1-2") == "A0002")
+            #expect(try await attempt(access, "other-3", at: "pc-1:pts-98:1-2") == "A0025")
+        }
+    }
+
+    @Test func anotherMachineIsNotSlowed() async throws {
+        try await TestAccess.with { access, _ in
+            try await fail(access, times: 30)
+            _ = try await attempt(access, "other-1", at: "pc-1:pts-99:1-1")
+            #expect(try await attempt(access, "other-2", at: "pc-2:pts-1:1-1") == "A0002")
+        }
+    }
+
+    @Test func aSlowedMachineStillSignsPeopleInAndASuccessEndsTheWait() async throws {
+        try await TestAccess.with { access, _ in
+            try await fail(access)
+            _ = try await attempt(access, "other-1", at: "pc-1:a")
+            #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0025")
+            access.pass(seconds: 40)
+            let code = try access.code("1")
+            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "pc-1:b")
+            #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0002")
+        }
+    }
+
+    @Test func aRefusalForTheTerminalDoesNotCountAgainstTheAccount() async throws {
+        try await TestAccess.with { access, _ in
+            try await fail(access)
+            _ = try await attempt(access, "other-1", at: "pc-1:a")
+            for _ in 1...10 { #expect(try await attempt(access, "1", at: "pc-1:a") == "A0025") }
+            access.pass(seconds: 60)
+            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "pc-1:a")
+        }
+    }
+
+    @Test func oneFailureAMinuteIsForgottenHoweverOftenSomebodyTries() async throws {
+        try await TestAccess.with { access, _ in
+            for n in 1...50 {
+                #expect(try await attempt(access, "a-\(n)", at: "pc-1:a") == "A0002")
+                access.pass(seconds: 40)
+            }
+            let failed = try await access.hub.count("SELECT max(failed)::bigint FROM access.attempt")
+            #expect((15...19).contains(failed), "fifty failures in 33 minutes: \(failed)")
+        }
+    }
+}
