@@ -273,15 +273,15 @@ CREATE TABLE access.attempt (
 
 ALTER TABLE access.attempt OWNER TO atena_owner;
 
-COMMENT ON TABLE access.attempt IS 'サインインの失敗. Failed sign-ins in a row for one entered account, known or not, so that both are answered alike. Source: sign-in. Retention: 1 day after the last. Class: pseudonymous.';
+COMMENT ON TABLE access.attempt IS 'サインインの失敗. Failed sign-ins in a row for one entered account, known or not, so that both are answered alike; and those at one terminal, whatever the account. Source: sign-in. Retention: 1 day after the last. Class: pseudonymous.';
 
-COMMENT ON COLUMN access.attempt.account_hash IS 'Keyed hash of the account as entered: what was entered may be anything. Source: sign-in. Retention: as the table. Class: pseudonymous.';
+COMMENT ON COLUMN access.attempt.account_hash IS 'Keyed hash of the account as entered, which may be anything, or of the terminal. Source: sign-in. Retention: as the table. Class: pseudonymous.';
 
-COMMENT ON COLUMN access.attempt.last_at IS 'Last attempt. Source: clock. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.attempt.last_at IS 'Last attempt; of a terminal, until when failures are forgotten. Source: clock. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.attempt.locked_until IS 'Until when no attempt is taken. Source: sign-in. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.attempt.failed IS 'Attempts in a row without success. Source: sign-in. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.attempt.failed IS 'Attempts in a row without success; of a terminal, those not forgotten yet. Source: sign-in. Retention: as the table. Class: none.';
 
 CREATE TABLE access.credential (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -853,6 +853,7 @@ CREATE TABLE answer.request (
     asked_by text NOT NULL COLLATE pg_catalog."C",
     decided_by text COLLATE pg_catalog."C",
     reason text,
+    items bigint DEFAULT 0 NOT NULL,
     CONSTRAINT request_decision_is_whole CHECK ((((outcome IS NULL) = (decided_at IS NULL)) AND ((outcome IS NULL) = (decided_by IS NULL)) AND ((outcome IS NULL) = (reason IS NULL)) AND ((stands_until IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> 'w'::"char"))))),
     CONSTRAINT request_outcome_is_known CHECK ((outcome = ANY (ARRAY['r'::"char", 'n'::"char", 'w'::"char"]))),
     CONSTRAINT request_way_is_known CHECK ((way = ANY (ARRAY['p'::"char", 'd'::"char", 'f'::"char", 'o'::"char", 'm'::"char"])))
@@ -860,7 +861,7 @@ CREATE TABLE answer.request (
 
 ALTER TABLE answer.request OWNER TO atena_owner;
 
-COMMENT ON TABLE answer.request IS 'What was withheld until a person decides: once for a system and a person; and what was decided. Source: provision. Retention: 7 years. Class: pseudonymous.';
+COMMENT ON TABLE answer.request IS 'What was withheld until a person decides: once for a system, a person and what of the answer waits; and what was decided. Source: provision. Retention: 7 years. Class: pseudonymous.';
 
 COMMENT ON COLUMN answer.request.request_id IS 'Number that people call it by. Source: identity. Retention: as the table. Class: none.';
 
@@ -885,6 +886,8 @@ COMMENT ON COLUMN answer.request.asked_by IS 'Who asked, as provision.record.by_
 COMMENT ON COLUMN answer.request.decided_by IS 'Who decided. Source: identity. Retention: as the table. Class: staff name.';
 
 COMMENT ON COLUMN answer.request.reason IS 'Why it was decided so. Source: the person who decides. Retention: as the table. Class: may be personal.';
+
+COMMENT ON COLUMN answer.request.items IS 'Which items of the answer wait, as provision.record.items; 0: all of it, because the person is flagged. Source: provision. Retention: as the table. Class: none.';
 
 ALTER TABLE answer.request ALTER COLUMN request_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME answer.request_request_id_seq
@@ -2786,7 +2789,7 @@ CREATE INDEX flag_act_addressee ON answer.flag_act USING btree (addressee_id, fl
 
 CREATE INDEX request_addressee ON answer.request USING btree (addressee_id, system, dataset);
 
-CREATE UNIQUE INDEX request_waits_once ON answer.request USING btree (system, dataset, addressee_id) WHERE (outcome IS NULL);
+CREATE UNIQUE INDEX request_waits_once ON answer.request USING btree (system, dataset, addressee_id, items) WHERE (outcome IS NULL);
 
 CREATE INDEX checkpoint_last ON audit.checkpoint USING btree (last_xact, last_event_id);
 
