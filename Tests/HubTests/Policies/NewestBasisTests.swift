@@ -79,8 +79,9 @@ import Testing
                 ends: "2026-11-22", TestPolicy(), TestPolicy(system: .careInsurance, items: [.shimei], from: "2026-11-20"))
             _ = try await hub.office.propose(other, systems: [.careInsurance], reason: "改定", by: .proposer)
             try await hub.advance("2026-11-22")
+            let proposed = try await hub.proposed(.careInsurance)
             await #expect {
-                try await hub.office.approve("care-insurance", reason: "改定", by: .approver)
+                try await hub.office.approve(proposed, reason: "改定", by: .approver)
             } throws: { ($0 as? PolicyActRefused)?.code == "L0010" }
             #expect(try await hub.office.history(of: "care-insurance").map(\.act) == ["propose"], "refused as a whole")
             for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "what was not approved closes nobody: \(system)") }
