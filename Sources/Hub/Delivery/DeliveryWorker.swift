@@ -12,6 +12,8 @@ internal import Seal
 public struct DeliveryWorker: Sendable {
     static let pageLimit = 1000
     static let attemptsMaximum = 10
+    /// Small batches begin no sooner one after the other.
+    static let pace = Duration.milliseconds(50)
 
     /// The receiver it serves.
     public let system: SystemName
@@ -76,8 +78,11 @@ public struct DeliveryWorker: Sendable {
             try await connector.open(lastPosition: lease.position)
             var quietSince = ContinuousClock.now
             while !Task.isCancelled {
-                if try await step(&lease) {
+                let began = ContinuousClock.now
+                if let handed = try await step(&lease) {
                     quietSince = .now
+                    // A batch costs three commits, however small it is: what comes meanwhile goes together.
+                    if handed < Self.pageLimit / 5, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
                     continue
                 }
                 if untilIdle { break }
@@ -129,10 +134,10 @@ public struct DeliveryWorker: Sendable {
 
     /// One batch, or nothing to do.
     ///
-    /// - Returns: whether there was something.
-    private func step(_ lease: inout Lease) async throws -> Bool {
+    /// - Returns: how many entries were handed over; nil where there was nothing to do.
+    private func step(_ lease: inout Lease) async throws -> Int? {
         if lease.startsOver { try await startOver(&lease) }
-        guard let prepared = try await prepare(lease) else { return false }
+        guard let prepared = try await prepare(lease) else { return nil }
         var results: [EntryResult] = []
         if let batch = prepared.batch {
             results = try await handing(lease) { try await hand(batch) }
@@ -151,7 +156,7 @@ public struct DeliveryWorker: Sendable {
             try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
         }
         lease.position = position
-        return true
+        return results.count
     }
 
     /// Goes back to the first person; what the receiver may hold stays known until it has confirmed everybody.

@@ -26,40 +26,42 @@ struct AnswersCommand: AsyncParsableCommand {
         }
     }
 
-    struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供します。")
-
+    /// What a decision on a waiting answer takes.
+    struct Decision: ParsableArguments {
         @Argument(help: "確認待ちの番号")
         var request: Int64
         @Option(help: "理由（\(LookupReason.shortest)文字以上）")
         var reason: String
-        @Option(help: "同じ照会に答え続ける日数（1から30）")
+        @Option(help: "同じ照会に同じように応じ続ける日数（1から30）")
         var days = AnswerDesk.usualDays
 
-        func run() async throws {
+        func decide(isReleased: Bool) async throws {
             try await AnswersCommand.acting { desk, clerk in
-                try await desk.decide(request, isReleased: true, because: reason, days: days, by: clerk)
-                print("提供を認めました。\(days)日間、同じ照会に答えます。")
-                print("人の保留なら次の配信で、項目の保留なら業務システムの次の照会（1人ずつ）で届きます。")
+                try await desk.decide(request, isReleased: isReleased, because: reason, days: days, by: clerk)
             }
+        }
+    }
+
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供します。")
+
+        @OptionGroup var decision: Decision
+
+        func run() async throws {
+            try await decision.decide(isReleased: true)
+            print("提供を認めました。\(decision.days)日間、同じ照会に答えます。")
+            print("人の保留なら次の配信で、項目の保留なら業務システムの次の照会（1人ずつ）で届きます。")
         }
     }
 
     struct Refuse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "確認待ちの回答を提供しないこととします。")
 
-        @Argument(help: "確認待ちの番号")
-        var request: Int64
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
-        @Option(help: "同じ照会を断り続ける日数（1から30）")
-        var days = AnswerDesk.usualDays
+        @OptionGroup var decision: Decision
 
         func run() async throws {
-            try await AnswersCommand.acting { desk, clerk in
-                try await desk.decide(request, isReleased: false, because: reason, days: days, by: clerk)
-                print("提供しないこととしました。\(days)日間、同じ照会を断ります。")
-            }
+            try await decision.decide(isReleased: false)
+            print("提供しないこととしました。\(decision.days)日間、同じ照会を断ります。")
         }
     }
 

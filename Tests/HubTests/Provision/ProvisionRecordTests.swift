@@ -51,6 +51,33 @@ import Testing
         }
     }
 
+    /// Records that are written together: each belongs to the event that says the same, and both are whole.
+    @Test func ofReadsThatCameTogether() async throws {
+        try await withHub { hub in
+            let asked = (1...40).map(ResidentRow.number) + ["100000000000000"]
+            let ids = Dictionary(
+                uniqueKeysWithValues: try await hub.rows("SELECT atenabango, addressee_id FROM register.addressee").map {
+                    (try $0.decode(0, as: String.self), try $0.decode(1, as: Int64.self))
+                })
+            let records = asked.enumerated().map { index, number in
+                var record = ProvisionRecord(
+                    ids[number] == nil ? .refused : .provided, .one, system: "tax", dataset: "addressee", byWhom: "reader \(index)", policy: nil)
+                if ids[number] == nil { record.refusal = .unknownPerson }
+                (record.addresseeID, record.addresseeNumber) = (ids[number], ids[number].map { _ in number })
+                return record
+            }
+            try await hub.pool.query(ProvisionRecord.statement(of: records)).written(asked.count)
+            let same = try await hub.count(
+                """
+                SELECT count(*) FROM provision.record r JOIN audit.event e USING (event_id)
+                WHERE r.by_whom LIKE 'reader %' AND e.by_whom = r.by_whom AND e.addressee_id IS NOT DISTINCT FROM r.addressee_id
+                    AND e.is_failure = (r.result = 'r') AND e.body LIKE '%"by":"' || r.by_whom || '"%'
+                    AND (e.personal::json ->> 'atenabango') IS NOT DISTINCT FROM r.atenabango
+                """)
+            #expect(same == asked.count)
+        }
+    }
+
     @Test func ofAPushedBatch() async throws {
         try await withHub { hub in
             let receiver = Receiver()

@@ -42,18 +42,23 @@ extension AccessCommand {
             }
         }
 
-        struct Allow: AsyncParsableCommand {
-            static let configuration = CommandConfiguration(abstract: "所属の事務に権限を与えます（自分の所属にはできません）。")
-
+        /// A right that a department holds for one of its tasks.
+        struct RightOfTask: ParsableArguments {
             @Argument(help: "所属コード") var department: String
             @Argument(help: "事務") var task: String
             @Argument(help: "権限") var right: String
+        }
+
+        struct Allow: AsyncParsableCommand {
+            static let configuration = CommandConfiguration(abstract: "所属の事務に権限を与えます（自分の所属にはできません）。")
+
+            @OptionGroup var of: RightOfTask
 
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.allow(AccessCommand.right(right), department: department, task: task, by: person)
-                    print("与えました: \(department) \(task) \(right)")
+                    try await hub.access.allow(AccessCommand.right(of.right), department: of.department, task: of.task, by: person)
+                    print("与えました: \(of.department) \(of.task) \(of.right)")
                 }
             }
         }
@@ -61,15 +66,13 @@ extension AccessCommand {
         struct Disallow: AsyncParsableCommand {
             static let configuration = CommandConfiguration(abstract: "所属の事務から権限を外します。すぐに効きます。")
 
-            @Argument(help: "所属コード") var department: String
-            @Argument(help: "事務") var task: String
-            @Argument(help: "権限") var right: String
+            @OptionGroup var of: RightOfTask
 
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.disallow(AccessCommand.right(right), department: department, task: task, by: person)
-                    print("外しました: \(department) \(task) \(right)")
+                    try await hub.access.disallow(AccessCommand.right(of.right), department: of.department, task: of.task, by: person)
+                    print("外しました: \(of.department) \(of.task) \(of.right)")
                 }
             }
         }
