@@ -54,6 +54,15 @@ import Testing
             try await expectRefused("L0017", hub) { _ = try await hub.office.approve("tax", reason: "試験", by: .approver) }
             try await expectRefused("L0017", hub) { _ = try await hub.office.reject("tax", reason: "試験", by: .approver) }
             await #expect { try await hub.office.version("tax") } throws: { ($0 as? PolicyActRefused)?.code == "L0008" }
+            // Nor the beginning of two hashes.
+            for last in ["0", "1"] {
+                let hash = "abcdef" + String(repeating: "0", count: 57) + last
+                _ = try await hub.admin.execute(
+                    "INSERT INTO governance.policy (content_hash, system, dataset, documents, body) VALUES (\(hash), 'tax', 'addressee', '{}', '')")
+            }
+            try await expectRefused("L0008", hub) { _ = try await hub.office.revoke("abcdef", reason: "試験", by: .approver) }
+            try await expectRefused("L0008", hub) { _ = try await hub.office.reject("abcdef000000", reason: "試験", by: .approver) }
+            try await expectRefused("L0008", hub) { _ = try await hub.office.approve("abcdef000000", reason: "試験", by: .approver) }
         }
     }
 

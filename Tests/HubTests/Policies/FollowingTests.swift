@@ -75,14 +75,13 @@ import Testing
         try await withDelivered { hub, receiver in
             receiver.set { $0.addresseeNumber.value == Self.second ? .retryLater(reason: "busy") : .applied }
             try await hub.load(TestPolicy(ways: "[pull]"))
-            try await hub.worker(receiver).run(untilIdle: true)
+            let work = Task { try await hub.worker(receiver).run(untilIdle: true) }
+            for _ in 0..<400 where try await hub.count("SELECT count(*) FROM delivery.waiting") == 0 { try await Task.sleep(for: .milliseconds(20)) }
             #expect(receiver.held.keys.sorted() == [Self.second])
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 1)
             #expect(try await pending(hub) == [["push"]], "what waits is not confirmed")
             receiver.set { _ in .applied }
-            _ = try await hub.admin.execute("UPDATE delivery.waiting SET next_attempt_at = '-infinity'")
-            _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
-            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await work.value, "the receiver has everything")
             #expect(receiver.held.isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
             #expect(try await pending(hub) == [])
@@ -90,14 +89,67 @@ import Testing
             try await hub.take([ResidentRow(4)])
             try await hub.settle()
             let batches = receiver.batches.count
-            let refusals = try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'p' AND refusal = 'P0005'")
-            #expect(refusals > 0)
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.batches.count == batches)
-            #expect(
-                try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'p' AND refusal = 'P0005'") == refusals,
-                "a closed way is recorded once, not at every attempt")
+            // Nobody asked, so nobody was refused.
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'r'") == 0)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (TestPolicy(items: [.shimei]), [.kojinbango, .jushoChoaza, .idojiyu, .idonengappi]),
+            (TestPolicy(items: [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi], more: "masked: {shimei: initial}"), [.shimei]),
+            (TestPolicy(ways: "[pull]"), [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]), (TestPolicy(scope: "state: [dead]"), []),
+            (TestPolicy(items: TestPolicy().items + [.seibetsu]), []),
+        ] as [(TestPolicy, [Item])]) func whatAReceiverMayKeepOfNobodyIsWithdrawnAfterEverybodysNewState(to policy: TestPolicy, items: [Item]) async throws
+    {
+        try await withDelivered { hub, receiver in
+            let before = receiver.batches.count
+            try await hub.load(policy)
+            try await hub.worker(receiver).run(untilIdle: true)
+            let withdrawn = receiver.withdrawn
+            #expect(withdrawn.map(\.items) == (items.isEmpty ? [] : [ItemSet(items)]))
+            #expect(withdrawn.allSatisfy { $0.afterBatches > before })
+        }
+    }
+
+    @Test func aRefusalThatStaysIsRecordedOnceAndNotAtEveryAttempt() async throws {
+        try await withDelivered { hub, receiver in
+            try await hub.take([ResidentRow(4)])
+            try await hub.settle()
+            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '6 minutes'")
+            for _ in 0..<3 {
+                _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
+                try await hub.worker(receiver).run(untilIdle: true)
+            }
+            #expect(receiver.held.count == 3)
+            let recorded = try await hub.rows("SELECT refusal FROM provision.record WHERE way = 'p' AND result = 'r'")
+            #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["P0010"])
+        }
+    }
+
+    @Test func aReceiverHalfWayThroughEverybodyHasNotFollowed() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(items: [.shimei, .seibetsu]))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...DeliveryWorker.pageLimit + 10).map { ResidentRow($0) })
+            try await hub.settle()
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await hub.load(TestPolicy(items: [.shimei]))
+            let page = receiver.batches.count + 1
+            receiver.set { _, taken in if taken == page { throw ConnectorError.badConfiguration("test") } }
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.batches.count == page)
+            #expect(try await pending(hub) == [["push"]])
+            #expect(receiver.withdrawn.isEmpty)
+            receiver.set { _, _ in }
+            _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await pending(hub) == [])
+            #expect(receiver.withdrawn.map(\.items) == [ItemSet(.seibetsu)])
         }
     }
 

@@ -79,12 +79,55 @@ import Testing
                 ends: "2026-11-22", TestPolicy(), TestPolicy(system: .careInsurance, items: [.shimei], from: "2026-11-20"))
             _ = try await hub.office.propose(other, systems: [.careInsurance], reason: "改定", by: .proposer)
             try await hub.advance("2026-11-22")
-            let proposed = try await hub.proposed(.careInsurance)
             await #expect {
-                try await hub.office.approve(proposed, reason: "改定", by: .approver)
+                try await hub.office.approve(hub.proposed(.careInsurance), reason: "改定", by: .approver)
             } throws: { ($0 as? PolicyActRefused)?.code == "L0010" }
             #expect(try await hub.office.history(of: "care-insurance").map(\.act) == ["propose"], "refused as a whole")
             for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "what was not approved closes nobody: \(system)") }
+        }
+    }
+
+    /// Two bases, of which the first ends; tax rests on it, childcare on the other.
+    private func twoBases(firstEnds: String, _ policies: TestPolicy...) throws -> PolicyLibrary {
+        try PolicyLibrary(
+            documents: TestPolicy.documents(policies).map { document in
+                switch document.name {
+                case "legal-bases.tsv":
+                    let row = "transfer-40\t児童手当法\t番号法第九条第二項\t児童手当支給事務\t子育て支援課\ttransfer\t40\t"
+                    return PolicyDocument(name: document.name, text: document.text.replacing("\t16\t", with: "\t16\t\(firstEnds)") + "\n" + row)
+                case "systems/childcare.yaml":
+                    return PolicyDocument(name: document.name, text: document.text.replacing("transfer-16", with: "transfer-40"))
+                default: return document
+                }
+            })
+    }
+
+    @Test func aListThatSaysThatABasisHasEndedClosesWhatRestsOnItAtOnce() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(twoBases(firstEnds: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(state.held.count == 1)
+            // Approved together with another department's policy; the day does not move.
+            try await approve(twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, purpose: "改めた目的")), hub)
+            #expect(try await !isOpen(hub, .tax))
+            #expect(try await isOpen(hub, .childcare))
+            try await state.catchUp(hub)
+            #expect(state.held.isEmpty)
+        }
+    }
+
+    @Test func aListThatSaysThatABasisEndsSoonWarnsAtOnce() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(twoBases(firstEnds: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
+            try await approve(twoBases(firstEnds: "2026-12-15", TestPolicy(system: .childcare, purpose: "改めた目的")), hub)
+            let told = try await hub.rows(
+                "SELECT body::jsonb #>> '{fields,system}' || ' ' || (body::jsonb #>> '{fields,days}') FROM audit.event WHERE kind = 'policy.end-warned'")
+            #expect(try told.map { try $0.decode(0, as: String.self) } == ["tax 30"])
         }
     }
 

@@ -84,6 +84,66 @@ import Testing
         }
     }
 
+    @Test func aReleaseForOneSystemOpensNoWayOfAnother() async throws {
+        try await withHub { hub, desk in
+            try await hub.load(TestPolicy(ways: "[push, pull, medium]"), TestPolicy(system: .childcare))
+            _ = try await refusal(hub)
+            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await hub.settle()
+            for format in ExtractFormat.allCases {
+                let text = String(decoding: try await hub.full(.childcare, format).bytes, as: UTF8.self)
+                #expect(!text.contains(ResidentRow.number(3)) && text.contains(ResidentRow.number(2)))
+            }
+            var state = HeldState()
+            try await state.catchUp(hub, .childcare)
+            #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
+            let receiver = Receiver()
+            try await hub.worker(receiver, system: .childcare).run(untilIdle: true)
+            #expect(receiver.held.keys.sorted() == numbers(1, 2, 4, 5))
+        }
+    }
+
+    @Test func aReleaseWhoseTimeIsOverOpensNoWay() async throws {
+        try await withHub { hub, desk in
+            _ = try await refusal(hub)
+            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(state.held.count == 5)
+            _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second'")
+            try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.settle()
+            try await state.catchUp(hub)
+            #expect(state.names[ResidentRow.number(3)] == "試験　\(ResidentRow.name(3))", "what was given stays, nothing new is told")
+            #expect(!String(decoding: try await hub.full().bytes, as: UTF8.self).contains(ResidentRow.number(3)))
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.keys.sorted() == numbers(1, 2, 4, 5))
+        }
+    }
+
+    @Test func aDecisionStandsForOneToThirtyDaysAndIsMadeOnce() async throws {
+        try await withHub { hub, desk in
+            _ = try await refusal(hub)
+            let request = try await onlyRequest(desk)
+            for days in [-1, 0, 31, 10_000] {
+                await #expect(throws: AnswerRefused.wrongDays) {
+                    try await desk.decide(request, isReleased: true, because: Self.why, days: days, by: Self.clerk)
+                }
+            }
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.decided' AND is_failure") == 4)
+            try await desk.decide(request, isReleased: false, because: Self.why, days: 30, by: Self.clerk)
+            #expect(try await hub.count("SELECT count(*) FROM answer.request WHERE stands_until - decided_at BETWEEN '29 days' AND '31 days'") == 1)
+            // What one person refused nobody releases by deciding again.
+            await #expect(throws: AnswerRefused.unknownRequest) {
+                try await desk.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2009"))
+            }
+            let code = try await refusal(hub)
+            #expect(code == "P0012")
+        }
+    }
+
     @Test func aRefusedAnswerStaysRefusedAndDoesNotWaitAgain() async throws {
         try await withHub { hub, desk in
             _ = try await refusal(hub)

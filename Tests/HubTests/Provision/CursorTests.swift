@@ -45,6 +45,24 @@ import Testing
         }
     }
 
+    @Test func aCursorOfAnotherDatasetIsRefused() async throws {
+        try await withCursor { hub, _ in
+            let policy = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
+            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, at: .below(3)).sealed(hub.vault.keys)
+            await #expect { try await hub.changes(after: other) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
+        }
+    }
+
+    @Test func whatIsRefusedIsOnRecord() async throws {
+        try await withCursor { hub, cursor in
+            await #expect(throws: CursorRefused.self) { try await hub.changes(after: "A" + cursor) }
+            await #expect(throws: CursorRefused.self) { try await hub.changes(.childcare, after: cursor) }
+            let records = try await hub.rows("SELECT system || ' ' || refusal || ' ' || way::text FROM provision.record WHERE result = 'r' ORDER BY record_id")
+            #expect(try records.map { try $0.decode(0, as: String.self) } == ["tax C0001 d", "childcare C0002 d"])
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'provision.answered' AND is_failure") == 2)
+        }
+    }
+
     @Test func anotherHubsCursorIsRefused() async throws {
         try await withCursor { _, cursor in
             try await withCursor { other, _ in

@@ -29,6 +29,34 @@ import Testing
         }
     }
 
+    @Test func aProvisionalChangeOfARegisteredPersonLeavesEverybodyWithWhatIsRegistered() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            let report = try await hub.take([
+                ResidentRow(1).next("C2") { row in
+                    row[.shimei] = "試験　仮"
+                    row[.karitorokufuragu] = "1"
+                }
+            ])
+            try #require(report.accepted == 1)
+            try await hub.settle()
+            let registered = "試験　\(ResidentRow.name(1))"
+            try await state.catchUp(hub)
+            #expect(state.names == [ResidentRow.number(1): registered])
+            let full = try HeldState.of(ndjson: try await hub.full().bytes)
+            #expect(state.differences(from: full) == [])
+            #expect(try await hub.person(ResidentRow.number(1)).items[.shimei] == registered)
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held[ResidentRow.number(1)]?.items[.shimei] == registered)
+        }
+    }
+
     @Test func whatHappenedWhileProvisionalIsNotToldAsAReason() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy())

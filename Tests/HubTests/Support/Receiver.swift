@@ -12,8 +12,15 @@ final class Receiver: Connector {
         var before: @Sendable (Batch, Int) async throws -> Void = { _, _ in }
         /// Instead of `applied`, for an entry.
         var verdict: @Sendable (Entry) -> EntryResult = { _ in .applied }
+        var withdrawn: [Withdrawal] = []
         var opened = 0
         var closed = 0
+    }
+
+    /// Items to be kept of nobody any more, and how many batches it had been given by then.
+    struct Withdrawal: Sendable {
+        var items: ItemSet
+        var afterBatches: Int
     }
 
     let state = Mutex(State())
@@ -26,6 +33,7 @@ final class Receiver: Connector {
     }
 
     var batches: [Batch] { state.withLock(\.batches) }
+    var withdrawn: [Withdrawal] { state.withLock(\.withdrawn) }
 
     func set(verdict: @escaping @Sendable (Entry) -> EntryResult) { state.withLock { $0.verdict = verdict } }
     func set(before: @escaping @Sendable (Batch, Int) async throws -> Void) { state.withLock { $0.before = before } }
@@ -52,6 +60,8 @@ final class Receiver: Connector {
             }
         }
     }
+
+    func withdraw(_ items: ItemSet) async throws { state.withLock { $0.withdrawn.append(.init(items: items, afterBatches: $0.batches.count)) } }
 
     func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         let hash = KeyedHash(key: key.reveal { $0 })
