@@ -22,7 +22,11 @@ BEGIN
         END IF;
     END LOOP;
     -- To name the transaction that holds readers of the journal back, whoever runs it.
-    GRANT pg_read_all_stats TO atena_hub;
+    GRANT pg_read_all_stats TO atena_hub, atena_sealer;
+    -- A transaction that waits for its client for long holds readers of the journal and the sealer back. A session may set this otherwise.
+    FOREACH name IN ARRAY ARRAY['atena_service', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
+        EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', name, '60s');
+    END LOOP;
     GRANT atena_hub, atena_vault, atena_sealer TO atena_service;
 END
 $$;

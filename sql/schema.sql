@@ -991,6 +991,17 @@ COMMENT ON COLUMN audit.seal_state.only_row IS 'Always true. Source: constant. R
 
 COMMENT ON COLUMN audit.seal_state.halted IS 'Why the sealer refuses to go on: the database and the file outside it tell different histories; null where it works. Source: the sealer. Retention: as the table. Class: none.';
 
+CREATE TABLE audit.sealing_turn (
+    only_row boolean DEFAULT true NOT NULL,
+    CONSTRAINT sealing_turn_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE audit.sealing_turn OWNER TO atena_owner;
+
+COMMENT ON TABLE audit.sealing_turn IS 'Never holds a row: the one sealer at work holds a lock on it (SHARE UPDATE EXCLUSIVE), for as long as it works. Source: constant. Retention: none. Class: none.';
+
+COMMENT ON COLUMN audit.sealing_turn.only_row IS 'Always true. Source: constant. Retention: as the table. Class: none.';
+
 CREATE TABLE audit.tile (
     tile bigint NOT NULL,
     level smallint NOT NULL,
@@ -2626,6 +2637,9 @@ ALTER TABLE ONLY audit.event
 ALTER TABLE ONLY audit.seal_state
     ADD CONSTRAINT seal_state_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY audit.sealing_turn
+    ADD CONSTRAINT sealing_turn_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY audit.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (level, tile);
 
@@ -3100,6 +3114,8 @@ GRANT SELECT ON TABLE audit.seal_state TO atena_sealer;
 GRANT UPDATE(caught_up_at) ON TABLE audit.seal_state TO atena_sealer;
 
 GRANT UPDATE(halted) ON TABLE audit.seal_state TO atena_sealer;
+
+GRANT UPDATE ON TABLE audit.sealing_turn TO atena_sealer;
 
 GRANT SELECT ON TABLE audit.tile TO atena_hub;
 GRANT SELECT,INSERT ON TABLE audit.tile TO atena_sealer;

@@ -31,6 +31,7 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
         case let error as MigrationError: CommandFailure("移行: \(error)")
         case let refused as LookupRefused: CommandFailure(refused.rule)
         case let refused as AnswerRefused: CommandFailure(refused.rule)
+        case let refused as ResumptionRefused: CommandFailure("\(refused.rule)（\(refused.code)）")
         case let refused as FindingRefused: CommandFailure(refused.rule)
         case let refused as MediaRefused: CommandFailure("\(refused)")
         case let refused as ProvisionRefused: CommandFailure("\(refused.refusal)")

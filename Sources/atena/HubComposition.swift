@@ -23,6 +23,8 @@ struct HubComposition: Sendable {
     let desk: ProvisionDesk
     let health: HubHealth
     let sealer: Sealer
+    let resumption: SealingResumption
+    let checkpoints: CheckpointShelf
     let services: [any Service]
     let pool: Pool
     let vault: Vault
@@ -66,15 +68,17 @@ struct HubComposition: Sendable {
         try await pool.withConnection { try await migrations.check($0) }
         let signal = JournalSignal(settings: settings)
         let vault = Vault(keys: keys)
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal)
+        let (key, files) = (try CheckpointKey.open(directory: required("ATENA_KEYS", environment)), try batchFiles(environment))
+        let watch = SealWatch(files: files, key: key.verifier)
+        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal, watch: watch)
         let sealer = Sealer(
-            settings: try Self.settings(environment, user: "atena_service", role: "atena_sealer"),
-            key: try CheckpointKey.open(directory: required("ATENA_KEYS", environment)), files: try batchFiles(environment),
+            settings: try Self.settings(environment, user: "atena_service", role: "atena_sealer"), key: key, files: files,
             logger: Logger(label: "atena.seal"))
         let access = AccessDesk(pool: pool, keys: keys)
         return HubComposition(
-            desk: desk, health: HubHealth(pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"]),
-            sealer: sealer,
+            desk: desk, health: HubHealth(pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"], watch: watch),
+            sealer: sealer, resumption: SealingResumption(pool: pool, key: key, files: files),
+            checkpoints: CheckpointShelf(pool: pool, key: key.verifier),
             services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],
             pool: pool, vault: vault, signal: signal, keys: keys, access: access, gate: Gate(access: access, pool: pool, environment: environment))
     }

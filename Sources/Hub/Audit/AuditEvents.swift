@@ -2,7 +2,13 @@
 extension EventKind {
     /// 証跡の閲覧
     static let logRead = EventKind("log.read", "証跡の閲覧（検証・証明・書き出し）", onSuccess: ["act", "event", "from", "to"])
+    /// 封印の再開の提案
+    static let resumptionProposed = EventKind(
+        "log.resumption-proposed", "封印の再開の提案", onSuccess: ["database", "outside", "reason"], onFailure: ["code", "reason"])
+    /// 封印の再開の承認
+    static let resumptionConfirmed = EventKind(
+        "log.resumption-confirmed", "封印の再開の承認", onSuccess: ["database", "outside", "proposed_by", "reason"], onFailure: ["code", "reason"])
 
     /// All of this stage.
-    static let log: [EventKind] = [logRead]
+    static let log: [EventKind] = [logRead, resumptionProposed, resumptionConfirmed]
 }

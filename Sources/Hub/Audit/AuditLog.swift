@@ -39,11 +39,14 @@ public struct AuditLog: Sendable {
         // The files first: what they hold then, the database's snapshot holds too, but for the batch that is being written.
         let names = try await OwnThread.run { try files.names() }
         let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
+        let accepted = try await OwnThread.run { try files.accepted(key).map { LogExport.Accepted($0.proposal, $0.confirmation) } }
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
             var walk = LiveVerification(connection: connection, range: range, key: key, witnesses: witnesses)
             walk.report.isEndWitnessed = true
+            walk.report.accepted = accepted
             do {
+                if range == nil { try await listen(key, newest, &walk.report) }
                 for name in names {
                     for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
                         try await walk.step(outside: batch, isNewest: batch.note.checkpoint.batch == newest)
@@ -58,6 +61,22 @@ public struct AuditLog: Sendable {
             }
             return walk.report
         }
+    }
+
+    /// Walks the sealer's heartbeats, from the first to the last.
+    ///
+    /// - Parameter newest: the last batch of the files, as read before: what a heartbeat tells of must be there.
+    private func listen(_ key: VerifierKey, _ newest: Int, _ report: inout LogExport.Report) async throws {
+        let files = files
+        var walk = HeartbeatVerifier(key: key)
+        defer { (report.heartbeats, report.gaps) = (walk.count, walk.gaps) }
+        for name in try await OwnThread.run({ try files.heartbeatNames() }) {
+            for heartbeat in try await OwnThread.run({ try files.heartbeats(in: name) }) { try walk.check(heartbeat) }
+        }
+        guard let last = walk.newest, last.batch > newest, try await OwnThread.run({ try files.last()?.note.checkpoint.batch ?? 0 }) < last.batch else {
+            return
+        }
+        throw LogFault(.missing, index: nil, batch: newest + 1, "心拍が示すバッチ \(last.batch) までの記録が、データベースの外の記録から失われています")
     }
 
     /// Writes the log, or the batches that a range of leaves touches, as JSON lines (`LogExport`).
@@ -86,7 +105,7 @@ public struct AuditLog: Sendable {
                     if range?.overlaps(own) ?? true {
                         if reader == nil {
                             try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks)))
-                            reader = try await EventReader(connection: connection, after: last?.checkpoint.batch ?? 0, index: own.lowerBound)
+                            reader = try await EventReader(connection: connection, after: last, index: own.lowerBound)
                         }
                         for stored in try await reader?.take(batch.leaves.count) ?? [] {
                             var event = stored.event
@@ -173,7 +192,7 @@ public struct AuditLog: Sendable {
     public func consistency(from earlier: Int, to later: Int, by reader: Operator) async throws -> ConsistencyProof? {
         try await admit("consistency", by: reader, from: earlier, to: later)
         let key = try files.key()
-        let shelf = CheckpointShelf(pool: pool)
+        let shelf = CheckpointShelf(pool: pool, key: key)
         guard earlier <= later, let before = try await shelf.note(size: earlier), let after = try await shelf.note(size: later) else { return nil }
         let path = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await TreeShelf(connection: connection).path(MerkleProof.consistency(from: earlier, to: later))

@@ -4,7 +4,8 @@ public import Seal
 /// データベースの外の記録. The append-only files outside the database that every sealed batch is written to first: signed note, leaf hashes and event ids.
 ///
 /// `batches-NNNNNNNNNNNN.jsonl`, named by their first batch, a line each; nothing in them is ever changed, so that the directory may be given
-/// the file system's append-only attribute. They hold no personal data. `log.pub` beside them is the public key.
+/// the file system's append-only attribute. They hold no personal data. `log.pub` beside them is the public key, `heartbeats-YYYY-MM-DD.jsonl` the
+/// sealer's heartbeats, `resumptions.jsonl` what two people accepted.
 /// These calls block; use `OwnThread`.
 public struct BatchFiles: Sendable {
     /// Name of the public key's file.
@@ -68,9 +69,13 @@ public struct BatchFiles: Sendable {
         if path == nil { try syncDirectory() }
     }
 
-    /// Ends a line that a crash left unfinished, so that the next batch begins on its own; the torn one is not read.
-    func endTornLine() throws {
-        guard let name = try names().last else { return }
+    /// Ends lines that a crash left unfinished, so that the next one begins on its own; torn ones are not read.
+    func endTornLines() throws {
+        for name in [try names().last, try heartbeatNames().last] { if let name { try endTornLine(name) } }
+        if FileManager.default.fileExists(atPath: directory + "/" + Self.resumptionsFileName) { try endTornLine(Self.resumptionsFileName) }
+    }
+
+    private func endTornLine(_ name: String) throws {
         let path = directory + "/" + name
         guard let file = FileHandle(forReadingAtPath: path) else { throw BatchFilesError.system("open", errno) }
         defer { try? file.close() }  // only read from
@@ -115,7 +120,8 @@ public struct BatchFiles: Sendable {
         try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     }
 
-    private func append(_ bytes: [UInt8], to path: String) throws {
+    /// Adds bytes to a file, or makes it; durable when it returns.
+    func append(_ bytes: [UInt8], to path: String) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw BatchFilesError.system("open", errno) }
         defer { close(file) }
@@ -133,7 +139,8 @@ public struct BatchFiles: Sendable {
         guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
     }
 
-    private func syncDirectory() throws {
+    /// Makes the names in the directory durable.
+    func syncDirectory() throws {
         let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw BatchFilesError.system("open", errno) }
         defer { close(file) }

@@ -18,12 +18,18 @@ struct EventReader {
     private var buffer: [Stored] = []
     private var isAtEnd = false
 
-    /// Begins after a batch of the database, 0 for the first event.
+    /// Begins after a sealed batch, nil for the first event.
     ///
-    /// - Parameter index: leaf of the first event read.
-    init(connection: Connection, after batch: Int, index: Int) async throws {
+    /// - Parameters:
+    ///   - note: found authentic. Where its batch ends stands in it; only for those from before it was told, the columns beside it are asked.
+    ///   - index: leaf of the first event read.
+    init(connection: Connection, after note: SignedNote?, index: Int) async throws {
         (self.connection, self.index, xact, eventID) = (connection, index, 0, 0)
-        guard batch > 0 else { return }
+        guard let batch = note?.checkpoint.batch else { return }
+        if let until = note?.checkpoint.until {
+            (xact, eventID) = (until.xact, until.eventID)
+            return
+        }
         let rows = try await connection.query("SELECT last_xact, last_event_id FROM audit.checkpoint WHERE batch = \(Int64(batch))")
         guard let row = rows.first else {
             throw LogFault(.checkpoint, index: index, batch: batch, "データベースにこのバッチのチェックポイントがありません")

@@ -87,7 +87,10 @@ struct LiveVerification {
             throw LogFault(.disagrees, index: start, batch: number, "チェックポイントの行の番号か位置が、署名された内容と異なります")
         }
         if range?.overlaps(start..<start + batch.leaves.count) ?? true {
-            if reader == nil { reader = try await EventReader(connection: connection, after: number - 1, index: start) }
+            if reader == nil {
+                reader = try await EventReader(connection: connection, after: verifier.last, index: start)
+                report.from = start
+            }
             guard var events = reader else { return }
             let own = try await events.take(batch.leaves.count)
             let following = try await events.following()
@@ -107,6 +110,8 @@ struct LiveVerification {
             if let last = own.last { end = (last.xact, last.event.id) }
             report.events += own.count
             report.erased += own.count { $0.event.isErased }
+            report.note(own.map(\.event), sealedAt: batch.note.checkpoint.time)
+            if range != nil { report.to = verifier.size }
         } else {
             try verifier.follow(batch)
         }
@@ -129,6 +134,9 @@ struct LiveVerification {
 
     /// What no batch shows: provision records against their events, and witnesses that speak of more.
     mutating func finish() async throws {
+        if let unreadable = try await UnreadableEvent(connection: connection).first() {
+            throw LogFault(.disagrees, eventID: unreadable, batch: nil, "イベントの内容か個人を示す項目が、読める形（JSON）ではありません")
+        }
         if let record = try await ProvisionRecordCheck(connection: connection).first(in: range == nil) {
             throw LogFault(.disagrees, eventID: record.eventID, batch: nil, "提供の記録 \(record.recordID.map(String.init) ?? "（なし）") が、封印された内容と異なります")
         }

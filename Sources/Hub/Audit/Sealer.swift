@@ -11,6 +11,7 @@ public struct Sealer: Sendable {
     let key: CheckpointKey
     let files: BatchFiles
     let logger: Logger
+    private let watch: SealWatch
 
     /// Events of a batch at most.
     static let batchEvents = 1000
@@ -21,17 +22,21 @@ public struct Sealer: Sendable {
     ///   - files: where the batches go first.
     public init(settings: ConnectionSettings, key: CheckpointKey, files: BatchFiles, logger: Logger) {
         (self.settings, self.key, self.files, self.logger) = (settings, key, files, logger)
+        watch = SealWatch(files: files, key: key.verifier)
     }
 
     /// Seals until cancelled; whatever goes wrong is logged and tried again.
     public func run() async {
         var told = ""
+        let holders = HolderLog()
         while !Task.isCancelled {
             var pause = Duration.seconds(1)
             do {
                 if let session = try await SealingSession.open(self) {
                     told = ""
                     try await seal(session)
+                } else {
+                    await tellHolders(holders)
                 }
             } catch is CancellationError {
                 return
@@ -41,6 +46,7 @@ public struct Sealer: Sendable {
                 pause = .seconds(5)
             } catch let error as PostgresError {
                 logger.warning("sealing", metadata: ["error": "\(error.label)"])
+                await tellHolders(holders)
             } catch {
                 // These say what is wrong with keys and files; none holds a value of an event.
                 let isOwn = error is BatchFilesError || error is SealError || error is LogError
@@ -57,9 +63,27 @@ public struct Sealer: Sendable {
                 try await Task.sleep(for: .seconds(1))
             }
         } catch {
+            if error is CancellationError { await end(session) }
             await session.close()
             throw error
         }
+    }
+
+    /// The last heartbeat of a sealer that ends as asked. That it is missing only makes the gap after it look like a crash.
+    private func end(_ session: SealingSession) async {
+        do { try await session.stop() } catch { logger.warning("sealing: no last heartbeat", metadata: ["error": "\(type(of: error))"]) }
+    }
+
+    /// When holders were last told.
+    private final class HolderLog { var at: ContinuousClock.Instant? }
+
+    /// Names who keeps this process from sealing, where the log is behind for it; once a minute.
+    private func tellHolders(_ log: HolderLog) async {
+        guard log.at.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true else { return }
+        // Where the database can't be asked that was told already.
+        guard let delay = try? await delay(), !delay.heldBy.isEmpty else { return }
+        log.at = .now
+        logger.warning("sealing is held up", metadata: ["seconds": "\(Int(min(delay.seconds, 1e9)))", "by": "\(delay.heldBy.joined(separator: "; "))"])
     }
 
     /// Seals what is there now, for commands that provide and end. Where another process seals and is behind, waits for it, at most so long.
@@ -69,24 +93,27 @@ public struct Sealer: Sendable {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
             if let session = try await SealingSession.open(self) {
-                do { try await session.pass() } catch {
+                do {
+                    try await session.pass()
+                    try await session.stop()
+                } catch {
                     await session.close()
                     throw error
                 }
                 await session.close()
                 return
             }
-            if try await !isBehind() { return }
+            if try await !delay().stopsProvisions { return }
             try await Task.sleep(for: .milliseconds(100))
         }
     }
 
-    private func isBehind() async throws -> Bool {
+    private func delay() async throws -> SealingDelay {
         let connection = try await Connection.open(settings)
         do {
-            let delay = try await SealingDelay.read(on: connection)
+            let delay = try await SealingDelay.read(on: connection, watch)
             await connection.close()
-            return delay.stopsProvisions
+            return delay
         } catch {
             await connection.close()
             throw error

@@ -1,27 +1,51 @@
+internal import Foundation
 public import Postgres
+internal import Seal
 
 /// 封印の遅れ. How far the sealing of the log is behind; provisions stop beyond five minutes (fail closed).
+///
+/// The database and the heartbeat outside it are both asked, and the worse of the two counts.
 public struct SealingDelay: Sendable, Codable {
     /// Beyond this, in seconds, nothing is provided.
     public static let limit = 300.0
 
     /// Seconds since everything was sealed.
     public var seconds: Double
-    /// Why the sealer refuses to go on; nil where it does not.
+    /// Why the sealer refuses to go on, or no heartbeat is known; nil where neither is so.
     public var halted: String?
     /// Leaves in the newest checkpoint.
     public var size: Int64
     /// Its batch; 0 where nothing was sealed yet.
     public var batch: Int64
+    /// Who holds it up, each with process, application, role and what it holds; asked only where it is behind.
+    public var heldBy: [String] = []
 
     /// Whether provisions stop.
     public var stopsProvisions: Bool { halted != nil || seconds > Self.limit }
 
-    /// Reads it. Throws `PostgresError`.
-    public static func read(on connection: Connection) async throws -> SealingDelay {
+    /// Reads it.
+    ///
+    /// - Parameter watch: knows the heartbeat of the files outside.
+    /// - Throws: `PostgresError`.
+    public static func read(on connection: Connection, _ watch: SealWatch) async throws -> SealingDelay {
+        var delay = try await inside(on: connection)
+        let standing = await watch.standing()
+        if let seconds = standing.seconds {
+            // One from the future is none.
+            delay.seconds = max(delay.seconds, seconds < -limit ? .greatestFiniteMagnitude : seconds)
+        } else {
+            delay.seconds = .greatestFiniteMagnitude
+            if delay.halted == nil { delay.halted = standing.reason }
+        }
+        if delay.seconds > 30 { delay.heldBy = try await SealingHolder.read(on: connection) }
+        return delay
+    }
+
+    /// What the database says of itself.
+    private static func inside(on connection: Connection) async throws -> SealingDelay {
         let rows = try await connection.query(
             """
-            SELECT extract(epoch FROM clock_timestamp() - s.caught_up_at)::float8, s.halted, coalesce(c.tree_size, 0), coalesce(c.batch, 0)
+            SELECT CASE s.caught_up_at WHEN 'infinity' THEN 0 WHEN '-infinity' THEN 1e9 ELSE extract(epoch FROM clock_timestamp() - s.caught_up_at) END::float8, s.halted, coalesce(c.tree_size, 0), coalesce(c.batch, 0)
             FROM audit.seal_state s LEFT JOIN LATERAL (SELECT batch, tree_size FROM audit.checkpoint ORDER BY batch DESC LIMIT 1) AS c ON true
             """)
         guard let row = rows.first else { return SealingDelay(seconds: .greatestFiniteMagnitude, halted: "audit.seal_state", size: 0, batch: 0) }
@@ -30,6 +54,6 @@ public struct SealingDelay: Sendable, Codable {
             batch: try row.decode(3, as: Int64.self))
     }
 
-    /// A column for a statement that is sent anyway: true where provisions may go on; false or NULL where not.
+    /// A column for a statement that is sent anyway: false or NULL where the database closes. True opens nothing by itself: `SealWatch` is asked, too.
     static let isClose = "(SELECT halted IS NULL AND caught_up_at > clock_timestamp() - interval '5 minutes' FROM audit.seal_state)"
 }

@@ -2,12 +2,13 @@ internal import Foundation
 internal import Postgres
 internal import Seal
 
-/// The one sealer at work: its connection holds the database's lock, and its lock file that of the machine.
+/// The one sealer at work: a connection of its own holds the database's turn, and its lock file that of the machine.
 ///
 /// Used by one task at a time.
 final class SealingSession {
     private let sealer: Sealer
     private let connection: Connection
+    private let turn: SealingTurn
     private let lock: FileLock
     private var tree = MerkleFrontier()
     private var tiler = MerkleTiler()
@@ -17,13 +18,12 @@ final class SealingSession {
     private var toldAt: ContinuousClock.Instant?
     private var wroteStateAt: ContinuousClock.Instant?
     private var wroteBehind = false
+    private var progress = SealingProgress()
+    private var heartbeat: Heartbeat?
 
-    private init(_ sealer: Sealer, _ connection: Connection, _ lock: FileLock) {
-        (self.sealer, self.connection, self.lock) = (sealer, connection, lock)
+    private init(_ sealer: Sealer, _ connection: Connection, _ turn: SealingTurn, _ lock: FileLock) {
+        (self.sealer, self.connection, self.turn, self.lock) = (sealer, connection, turn, lock)
     }
-
-    /// Any fixed number that no one else of this database uses.
-    private static let lockNumber: Int64 = 0x6174_656E_5365_616C
 
     /// Opens a session where nobody else has one, and brings database and files to the same batch.
     ///
@@ -35,48 +35,97 @@ final class SealingSession {
             try files.makeDirectory()
             guard let lock = try files.lock() else { return nil as FileLock? }
             try files.prepare(verifier)
-            try files.endTornLine()
+            try files.endTornLines()
             return lock
         }
-        guard let lock else { return nil }
-        let connection = try await Connection.open(sealer.settings)
+        guard let lock, let turn = try await SealingTurn.take(sealer.settings) else { return nil }
         do {
-            let rows = try await connection.query("SELECT pg_try_advisory_lock(\(lockNumber))")
-            guard try rows.first?.decode(0, as: Bool.self) == true else {
+            var settings = sealer.settings
+            settings.applicationName = SealingHolder.applicationName
+            let connection = try await Connection.open(settings)
+            let session = SealingSession(sealer, connection, turn, lock)
+            do { try await session.begin() } catch {
                 await connection.close()
-                return nil
+                throw error
             }
-            let session = SealingSession(sealer, connection, lock)
-            do {
-                let obstructed = try await LogWay.obstructed(on: connection)
-                guard obstructed.isEmpty else {
-                    throw SealingHalted(reason: "\(obstructed.joined(separator: "、")) にトリガーかルールがあり、証跡が書かれないおそれがあります。除いてください")
-                }
-                try await session.resume()
-            } catch let halt as SealingHalted {
-                try await connection.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
-                throw halt
-            }
-            try await connection.execute("UPDATE audit.seal_state SET halted = NULL WHERE halted IS NOT NULL")
             return session
         } catch {
-            await connection.close()
+            await turn.close()
             throw error
         }
     }
 
-    func close() async { await connection.close() }
+    private func begin() async throws {
+        do {
+            try await refuseObstructions()
+            try await resume()
+        } catch let halt as SealingHalted {
+            try await connection.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
+            throw halt
+        }
+        try await connection.execute("UPDATE audit.seal_state SET halted = NULL WHERE halted IS NOT NULL")
+    }
+
+    private func refuseObstructions() async throws {
+        let obstructed = try await LogWay.obstructed(on: connection)
+        guard obstructed.isEmpty else {
+            throw SealingHalted(reason: "\(obstructed.joined(separator: "、")) にトリガー、ルールか行の制限があり、証跡が書かれないおそれがあります。除いてください")
+        }
+    }
+
+    func close() async {
+        await connection.close()
+        await turn.close()
+    }
+
+    /// Says that sealing ends as asked.
+    func stop() async throws { try await beat(isStop: true) }
 
     /// Seals whatever is below the horizon, and says how far that is.
     func pass() async throws {
         while true {
+            let horizon = try await sample()
             let events = try await next(Sealer.batchEvents)
             if !events.isEmpty { try await seal(events) }
-            if events.count < Sealer.batchEvents { break }
+            if events.count < Sealer.batchEvents {
+                progress.reached(horizon)
+                break
+            }
+            // Everything below the last one's transaction is sealed, though more waits.
+            progress.reached(lastXact)
             // Full batches may keep coming for long.
-            if toldAt.map({ ContinuousClock.now - $0 >= .seconds(1) }) ?? true { try await tellState() }
+            if toldAt.map({ ContinuousClock.now - $0 >= .seconds(1) }) ?? true { try await tell() }
         }
+        try await tell()
+    }
+
+    private func tell() async throws {
         try await tellState()
+        guard progress.isDue(after: heartbeat?.word, now: .now()) else { return }
+        // What hides events from the sealer would let it say that nothing waits.
+        try await refuseObstructions()
+        try await turn.renew()
+        try await beat(isStop: false)
+    }
+
+    /// Writes a heartbeat outside.
+    private func beat(isStop: Bool) async throws {
+        guard let through = progress.through else { return }
+        let word = Heartbeat.Word(
+            origin: sealer.key.verifier.name, size: tree.size, batch: last?.note.checkpoint.batch ?? 0, note: last?.note.digest, time: .now(),
+            through: through, horizon: progress.horizon, isStop: isStop, previous: heartbeat?.digest)
+        let (files, signed) = (sealer.files, try Heartbeat(word, key: sealer.key))
+        try await OwnThread.run { try files.append(signed) }
+        heartbeat = signed
+    }
+
+    /// Takes the clock and, after it, the server's count of transactions; gives the safe horizon.
+    private func sample() async throws -> UInt64 {
+        let time = LogTime.now()
+        let rows = try await connection.query("SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s) FROM pg_current_snapshot() AS s")
+        guard let row = rows.first else { return 0 }
+        progress.began(at: time, before: try row.decode(1, as: UInt64.self))
+        return try row.decode(0, as: UInt64.self)
     }
 
     // MARK: one batch
@@ -174,12 +223,18 @@ final class SealingSession {
     private func resume() async throws {
         let files = sealer.files
         let outside = try await OwnThread.run { try files.last() }
+        heartbeat = try await OwnThread.run { try files.lastHeartbeat() }
         let inside = try await newest()
+        try takeUp()
         let horizon = try await Horizon.read(on: connection)
         guard lastXact <= horizon.xact else {
             throw SealingHalted(reason: "データベースの取引番号が、封印されたものより前に戻っています（複製から復元されたデータベースです）")
         }
         let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.note.checkpoint.batch ?? 0)
+        if let heard = heartbeat?.word, heard.batch > there {
+            throw SealingHalted(
+                reason: "外の記録のバッチ \(there + 1)–\(heard.batch) が失われています（心拍が示しています）。控えから戻し、戻せなければ atena audit verify で確かめてください")
+        }
         switch there - here {
         case 0:
             guard outside?.note == inside?.note else { throw SealingHalted(reason: "バッチ \(here) のチェックポイントが、データベースとその外とで異なります") }
@@ -189,9 +244,34 @@ final class SealingSession {
             try await redo(outside, after: inside)
         case 2...:
             throw SealingHalted(reason: "データベースが \(there - here) バッチ前に戻っています（外の記録はバッチ \(there)、データベースはバッチ \(here)）")
+        case -1 where there > 0:
+            try await copyOut(from: there, outside)
         default:
+            try await refuseUnlessAccepted(there, here, inside)
             try await copyOut(from: there, outside)
         }
+    }
+
+    /// What the last heartbeat says holds on where the sealer starts again.
+    private func takeUp() throws {
+        guard let heard = heartbeat else { return }
+        do { try heard.verify(sealer.key.verifier) } catch { throw SealingHalted(reason: "外の記録の心拍: \(error)") }
+        progress.take(up: heard.word)
+    }
+
+    /// Files that were lost are not written anew by themselves: whoever emptied them and rolled the database back would be hidden by that.
+    private func refuseUnlessAccepted(_ there: Int, _ here: Int, _ inside: SealedBatch?) async throws {
+        let (files, verifier) = (sealer.files, sealer.key.verifier)
+        let accepted = try await OwnThread.run { try files.accepted(verifier) }
+        // Written half, it goes on where it stopped.
+        if accepted.contains(where: { $0.proposal.word.outside <= there && $0.proposal.word.database == here && $0.proposal.word.note == inside?.note.digest })
+        {
+            return
+        }
+        let what = there == 0 ? "封印の記録のディレクトリが空です" : "封印の記録がバッチ \(there) で終わっています"
+        throw SealingHalted(
+            reason: "\(what)（データベースはバッチ \(here) まで）。ATENA_SEAL を確かめ、失われたのなら控えから戻してください。戻せなければ、atena audit verify の後、"
+                + "一人が atena audit resume propose、別の人が atena audit resume confirm を行います")
     }
 
     /// Reads the newest checkpoint and the tree's right edge.
@@ -226,7 +306,7 @@ final class SealingSession {
         try await store(batch, events)
     }
 
-    /// The files lack what the database has: another machine sealed, or they were lost. What is signed and fits is written again.
+    /// The files lack what the database has, by one batch or with two people's consent. What is signed and fits is written again.
     private func copyOut(from: Int, _ outside: SealedBatch?) async throws {
         let (files, verifier) = (sealer.files, sealer.key.verifier)
         var previous = outside?.note

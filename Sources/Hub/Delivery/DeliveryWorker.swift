@@ -24,6 +24,7 @@ public struct DeliveryWorker: Sendable {
     let shelf: PolicyShelf
     let signal: JournalSignal
     let today: @Sendable () -> CalendarDay
+    let watch: SealWatch
     let logger: Logger
     let name: String
 
@@ -39,6 +40,7 @@ public struct DeliveryWorker: Sendable {
         self.shelf = desk.shelf
         self.signal = desk.signal
         self.today = desk.today
+        self.watch = desk.watch
         self.name = name
         self.logger = logger
     }
@@ -210,7 +212,7 @@ public struct DeliveryWorker: Sendable {
 
     /// Reads the next page and the persons that are due again, and records their provision, in one transaction.
     private func prepare(_ lease: Lease) async throws -> Prepared? {
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, today: today)
+        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: today)
         return try await pool.transaction(retries: 3) { connection in
             let place = try lease.position.map { position throws(CursorRefused) in
                 try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)

@@ -22,18 +22,23 @@ public struct HubHealth: Sendable {
     let pool: Pool
     let migrations: Migrator
     let policyDirectory: String?
+    let watch: SealWatch
     let today: @Sendable () -> CalendarDay
 
     /// `migrations` are those the database must have for this program to serve.
+    ///
     /// - Parameters:
     ///   - policyDirectory: files to compare with what is in force; nil, or one that is not there: nothing is compared.
+    ///   - watch: knows the sealer's heartbeat.
     ///   - today: the day in Japan, which the hub's day is held against.
     public init(
-        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
+        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, watch: SealWatch,
+        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
     ) {
         self.pool = pool
         self.migrations = migrations
         self.policyDirectory = policyDirectory
+        self.watch = watch
         self.today = today
     }
 
@@ -48,11 +53,13 @@ public struct HubHealth: Sendable {
             var findings: [ReadinessFinding] = []
             if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "run atena work --calendar DATE")) }
             if try !row.decode(1, as: Bool.self) { findings.append(.init(name: "policies", reason: "run atena policy propose, then atena policy approve")) }
-            let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0) }
+            let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0, watch) }
+            let held = sealing.heldBy.isEmpty ? nil : "held up by \(sealing.heldBy.joined(separator: "; "))"
             if let halted = sealing.halted {
                 findings.append(.init(name: "sealing", reason: "halted, nothing is provided: \(halted); run atena audit verify"))
             } else if sealing.stopsProvisions {
-                findings.append(.init(name: "sealing", reason: "\(Int(min(sealing.seconds, 1e9))) s behind, nothing is provided; run atena work or serve"))
+                findings.append(
+                    .init(name: "sealing", reason: "\(Int(min(sealing.seconds, 1e9))) s behind, nothing is provided; \(held ?? "run atena work or serve")"))
             }
             let obstructed = try await pool.withConnection { try await LogWay.obstructed(on: $0) }
             if !obstructed.isEmpty {
@@ -107,7 +114,7 @@ public struct HubHealth: Sendable {
             ("atena_pool_waiters", [], Double(load.waiting)),
         ]
         guard let horizon = try? await pool.withConnection({ try await HorizonStatus.read(on: $0) }) else { return gauges }
-        if let sealing = try? await pool.withConnection({ try await SealingDelay.read(on: $0) }) {
+        if let sealing = try? await pool.withConnection({ try await SealingDelay.read(on: $0, watch) }) {
             gauges.append(("atena_sealing_seconds_behind", [], sealing.seconds))
             gauges.append(("atena_sealing_halted", [], sealing.halted == nil ? 0 : 1))
             gauges.append(("atena_sealed_events", [], Double(sealing.size)))

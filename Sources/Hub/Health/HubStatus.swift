@@ -88,7 +88,7 @@ public struct HubStatus: Sendable, Codable {
     private static func counts(_ desk: ProvisionDesk) async throws -> HubStatus {
         try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var status = HubStatus(
-                horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection))
+                horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection, desk.watch))
             let counts = try await connection.query(
                 """
                 SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),

@@ -127,7 +127,9 @@ struct ExtractRun: Sendable {
             SELECT content_hash, \(unsafeSQL: SealingDelay.isClose) FROM governance.in_force
             WHERE system = \(policy.system.rawValue) AND dataset = \(dataset)
             """)
-        guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true else {
+        guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true,
+            await desk.watch.isOpen()
+        else {
             throw ExtractEnded()
         }
         if try await desk.ended(beyond: day, on: connection)?.hasCome(to: policy) == true { throw ExtractEnded() }

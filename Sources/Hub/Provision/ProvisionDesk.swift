@@ -43,20 +43,25 @@ public struct ProvisionDesk: Sendable {
     let vault: Vault
     let shelf: PolicyShelf
     let signal: JournalSignal
+    let watch: SealWatch
     let today: @Sendable () -> CalendarDay
     let lookups = CommitGroup<Lookup, Entry> { $0.system == $1.system && $0.dataset == $1.dataset }
 
     /// All work for the same database; `signal` wakes those who wait for changes.
     ///
-    /// - Parameter today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
+    /// - Parameters:
+    ///   - watch: knows whether the log is sealed closely enough.
+    ///   - today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
     public init(
-        pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
+        pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal, watch: SealWatch,
+        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
     ) {
         self.pool = pool
         self.vault = vault
         self.shelf = shelf
         self.signal = signal
         self.today = today
+        self.watch = watch
     }
 
     /// The changes after a cursor, or the first page of everything without one; waits up to `wait` for the first change.
@@ -168,7 +173,7 @@ public struct ProvisionDesk: Sendable {
         // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
         let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
         guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
-        guard try rows.first?.decode(1, as: Bool?.self) == true else { throw ProvisionRefused(refusal: .sealingBehind) }
+        guard try rows.first?.decode(1, as: Bool?.self) == true, await watch.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
         let end = try await ended(beyond: day, on: connection)
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }

@@ -32,12 +32,13 @@ extension ProvisionDesk {
                 guard facts.policyVersion == policy?.contentHash else { throw PolicyShelfError.altered(facts.policyVersion ?? "") }
             }
             let end = try await ended(beyond: facts.day, on: connection)
+            let isSealed = if facts.isSealed { await watch.isOpen() } else { false }
             let decided = asked.map { lookup in
                 let state = facts.states[lookup.addresseeNumber.value]
                 var person = state?.facts
                 if let confirmation = facts.confirmations[lookup.addresseeNumber.value] { person?.confirmation = confirmation }
                 let decision =
-                    facts.isSealed
+                    isSealed
                     ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
                 return (lookup, state, decision)
             }

@@ -70,41 +70,28 @@ public struct SignedNote: Sendable, Hashable {
     public let text: String
     /// What the note says. Authentic only after `verify`.
     public let checkpoint: Checkpoint
-    private let message: String
+    private let signed: SignedText
 
     /// Signs a checkpoint.
     public init(_ checkpoint: Checkpoint, key: CheckpointKey) throws(SealError) {
-        message = checkpoint.text
         self.checkpoint = checkpoint
-        let signature = key.verifier.id + (try key.sign(Array(message.utf8)))
-        text = "\(message)\n\(Self.mark)\(key.verifier.name) \(Data(signature).base64EncodedString())\n"
+        signed = try SignedText(checkpoint.text, key: key)
+        text = signed.text
     }
 
     /// Reads a note; says nothing yet about its signature.
     public init(_ text: String) throws(LogError) {
-        guard let blank = text.range(of: "\n\n", options: .backwards) else { throw .malformed("署名済みノートに空行がありません") }
-        message = String(text[..<blank.lowerBound]) + "\n"
+        signed = try SignedText(text)
         self.text = text
-        checkpoint = try Checkpoint(text: message)
+        checkpoint = try Checkpoint(text: signed.message)
     }
 
     /// - Throws: `LogError` unless the key signed this note.
     public func verify(_ key: VerifierKey) throws(LogError) {
         guard checkpoint.origin == key.name else { throw .otherLog(checkpoint.origin) }
-        for line in text.dropFirst(message.count + 1).split(separator: "\n") {
-            guard line.hasPrefix(Self.mark) else { throw .malformed("署名の行が正しくありません") }
-            let parts = line.dropFirst(Self.mark.count).split(separator: " ")
-            guard parts.count == 2, parts[0] == key.name, let bytes = Data(base64Encoded: String(parts[1])), Array(bytes.prefix(4)) == key.id else {
-                continue
-            }
-            if key.verifies(Array(bytes.dropFirst(4)), Array(message.utf8)) { return }
-        }
-        throw .forged
+        try signed.verify(key)
     }
 
     /// SHA-256 of the whole note: what the next checkpoint names as `previous`.
-    public var digest: TreeHash { .digest(text.utf8) }
-
-    /// Em dash and space.
-    private static let mark = "\u{2014} "
+    public var digest: TreeHash { signed.digest }
 }

@@ -33,8 +33,20 @@ public struct LogExport: Sendable {
         public var erased = 0
         /// When the last good checkpoint was signed.
         public var time: String?
-        /// First leaf that was checked.
+        /// First leaf whose event was checked.
         public var from = 0
+        /// The leaf after the last one whose event was checked, where only a range was; nil for all from `from` on.
+        public var to: Int?
+        /// Events that were sealed more than five minutes after they happened; the first of them are in `late`.
+        public var lateCount = 0
+        /// The first events that were sealed more than five minutes after they happened: nothing may have been provided meanwhile.
+        public var late: [Late] = []
+        /// Heartbeats of the sealer that were checked. Of the live database only.
+        public var heartbeats = 0
+        /// Stretches of more than five minutes that no heartbeat covers. Of the live database only.
+        public var gaps: [Gap] = []
+        /// What two people accepted so that sealing could go on. Of the live database only.
+        public var accepted: [Accepted] = []
         /// Whether something from elsewhere shows that no tail is missing: the database and its files, or a note kept.
         public var isEndWitnessed = false
         /// Notes kept elsewhere from before the first leaf that was checked: nothing can be said of them.
@@ -44,6 +56,66 @@ public struct LogExport: Sendable {
 
         /// Nothing checked yet.
         public init() {}
+
+        /// Notes events of a batch that was found good, and that were sealed late.
+        public mutating func note(_ events: [LogEvent], sealedAt time: String) {
+            guard let sealed = LogTime(time) else { return }
+            for event in events {
+                guard let at = LogTime(ofEvent: event.body), sealed.seconds(since: at) > Heartbeat.limit else { continue }
+                lateCount += 1
+                if late.count < 100 { late.append(Late(eventID: event.id, index: event.index, seconds: sealed.seconds(since: at))) }
+            }
+        }
+    }
+
+    /// An event that waited.
+    public struct Late: Sendable, Codable, Hashable {
+        /// The event's id.
+        public var eventID: Int64
+        /// Its leaf.
+        public var index: Int
+        /// From its own time to that of its batch.
+        public var seconds: Double
+    }
+
+    /// A stretch without heartbeats.
+    public struct Gap: Sendable, Codable, Hashable {
+        /// What was committed before was sealed; ISO 8601 in UTC.
+        public var from: String
+        /// The next heartbeat after it.
+        public var to: String
+        /// Whether the sealer had ended as asked; else it was killed, or held up.
+        public var isAfterStop: Bool
+        /// Whether heartbeats that were there are missing.
+        public var isBroken: Bool
+
+        /// A finding.
+        public init(from: LogTime, to: LogTime, isAfterStop: Bool, isBroken: Bool) {
+            (self.from, self.to, self.isAfterStop, self.isBroken) = (from.description, to.description, isAfterStop, isBroken)
+        }
+    }
+
+    /// A loss that two people accepted.
+    public struct Accepted: Sendable, Codable, Hashable {
+        /// Last batch that the files outside still had.
+        public var outside: Int
+        /// Up to this batch they were written anew from the database.
+        public var database: Int
+        /// Who proposed.
+        public var proposedBy: String
+        /// Who confirmed.
+        public var confirmedBy: String
+        /// When it was confirmed, ISO 8601 in UTC.
+        public var time: String
+        /// Why, in the words of who proposed.
+        public var reason: String
+
+        /// Of a proposal and its confirmation.
+        public init(_ proposal: Resumption, _ confirmation: Resumption) {
+            (outside, database) = (proposal.word.outside, proposal.word.database)
+            (proposedBy, confirmedBy) = (proposal.word.byWhom, confirmation.word.byWhom)
+            (time, reason) = (confirmation.word.time.description, proposal.word.reason)
+        }
     }
 
     private struct EventLine: Codable { var event: LogEvent }
@@ -101,6 +173,7 @@ public struct LogExport: Sendable {
                 report.batches += 1
                 report.size = verifier.size
                 report.time = batch.note.checkpoint.time
+                report.note(own, sealedAt: batch.note.checkpoint.time)
             }
             while let line = iterator.next() {
                 if line.isEmpty { continue }

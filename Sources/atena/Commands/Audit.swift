@@ -14,7 +14,7 @@ struct AuditCommand: AsyncParsableCommand {
             書き出したファイルだけで、ほかの機械でも確かめられます。
             """,
         subcommands: [
-            Verify.self, Export.self, Prove.self, Consistency.self, DisclosureCommand.self, AnalyseCommand.self, AnalysisReportCommand.self,
+            Verify.self, Export.self, Prove.self, Consistency.self, ResumeCommand.self, DisclosureCommand.self, AnalyseCommand.self, AnalysisReportCommand.self,
             FindingCommand.self,
         ])
 
@@ -56,14 +56,34 @@ struct AuditCommand: AsyncParsableCommand {
         } else if let fault = report.fault {
             print("封印されたとおりではありません。最初の箇所: \(fault)")
         } else {
-            let what = report.from > 0 || !report.isEndWitnessed ? "位置 \(report.from)–\(max(report.from, report.size) - 1) は" : "すべて"
+            let isWhole = report.from == 0 && report.to == nil && report.isEndWitnessed
+            let what = isWhole ? "すべて" : "位置 \(report.from)–\(max(report.from, report.to ?? report.size) - 1) は"
             print("\(what)封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
             if !report.isEndWitnessed { print("末尾が失われていないことは、確かめていません。別に保管したチェックポイントを --checkpoints で示してください。") }
             if report.uncheckable > 0 { print("この範囲より前の控え \(report.uncheckable)件は、この書き出しでは確かめられません。") }
             if report.waiting > 0 { print("まだ封印されていないイベント: \(report.waiting)件（約1秒ごとに封印されます）") }
             if report.erased > 0 { print("個人を示す項目が消去されたイベント: \(report.erased)件（その項目は確かめられません）") }
         }
+        if !json { for line in remarks(report) { print(line) } }
         if report.fault != nil { throw ExitCode(1) }
+    }
+
+    /// What somebody should look into though nothing that was sealed is altered.
+    static func remarks(_ report: LogExport.Report) -> [String] {
+        var lines = report.accepted.map {
+            "失われた封印の記録（バッチ \($0.outside + 1)–\($0.database)）は、\($0.proposedBy) の提案と \($0.confirmedBy) の承認（\($0.time)）でデータベースから書き直されたものです。理由: \($0.reason)"
+        }
+        for gap in report.gaps {
+            let why =
+                gap.isBroken
+                ? "心拍の記録の一部が失われています" : gap.isAfterStop ? "封印を停止していた間です" : "停止の記録がありません。停電・強制終了か、封印の妨害です。この間の作業を調べてください"
+            lines.append("心拍のない間: \(gap.from) から \(gap.to) まで（\(why)）")
+        }
+        if report.lateCount > 0 {
+            let named = report.late.prefix(10).map { "\($0.eventID)（\(Int($0.seconds))秒）" }.joined(separator: "、")
+            lines.append("発生から5分を超えて封印されたイベント: \(report.lateCount)件。\(named)\(report.lateCount > 10 ? " ほか" : "")")
+        }
+        return lines
     }
 
     struct Verify: AsyncParsableCommand {

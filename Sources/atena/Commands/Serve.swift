@@ -30,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
         let hub = try await Self.opened(environment)
         try await hub.started("serve", environment)
         let server = try Self.explained {
-            try buildServer(desk: hub.desk, health: hub.health, checkpoints: CheckpointShelf(pool: hub.pool), settings: settings, logger: logger) { port in
+            try buildServer(desk: hub.desk, health: hub.health, checkpoints: hub.checkpoints, settings: settings, logger: logger) { port in
                 logger.notice("serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port)])
             }
         }

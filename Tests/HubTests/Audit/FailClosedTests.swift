@@ -29,12 +29,12 @@ import Testing
             let recorded = try await hub.rows(
                 "SELECT way::text, count(*) FROM provision.record WHERE refusal = 'P0010' AND result = 'r' GROUP BY way ORDER BY way::text")
             #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["d", "f", "o", "p"])
-            let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]())).ready()
+            let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch).ready()
             #expect(findings.contains { $0.name == "sealing" })
             try await hub.seal()
             _ = try await hub.changes(after: cursor)
             _ = try await hub.person(ResidentRow.number(1))
-            #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]())).ready().contains { $0.name == "sealing" })
+            #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch).ready().contains { $0.name == "sealing" })
         }
     }
 
@@ -59,12 +59,12 @@ import Testing
                 INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body) VALUES (now() - interval '6 minutes', false, 'sample', 'test', '{}')
                 """)
             try await hub.sealer().catchUp()
-            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0) }
+            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }
             #expect(delay.seconds > 350 && delay.stopsProvisions)
             try await open.script(unsafeSQL: "COMMIT")
             await open.close()
             try await hub.seal()
-            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0) }.stopsProvisions == false)
+            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }.stopsProvisions == false)
         }
     }
 }

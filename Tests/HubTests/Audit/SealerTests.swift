@@ -92,18 +92,6 @@ import Testing
         }
     }
 
-    @Test func filesThatWereLostAreWrittenAgainFromWhatIsSigned() async throws {
-        try await TestHub.with { hub in
-            try await hub.events(2)
-            try await hub.seal()
-            try FileManager.default.removeItem(atPath: hub.batchFiles.directory)
-            try await hub.events(1)
-            try await hub.seal()
-            let outside = try hub.outside().map(\.note)
-            #expect(try await outside == hub.checkpoints())
-        }
-    }
-
     /// What the sealer says when it stops.
     private func halt(_ hub: TestHub) async throws -> String? {
         do {
@@ -216,7 +204,7 @@ import Testing
                     CREATE TRIGGER swallow BEFORE INSERT ON \(table) FOR EACH ROW EXECUTE FUNCTION public.swallow()
                     """)
             await #expect(throws: LogNotWritten.self) { try await hub.events(1) }
-            #expect(await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]())).ready().contains { $0.name == "log" })
+            #expect(await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch).ready().contains { $0.name == "log" })
             #expect(try await halt(hub)?.contains(table) == true)
         }
     }
@@ -226,11 +214,76 @@ import Testing
             let first = try #require(try await SealingSession.open(hub.sealer()))
             #expect(try await SealingSession.open(hub.sealer()) == nil)
             // Elsewhere, with other files: the database's lock holds too.
-            let elsewhere = Sealer(
-                settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: BatchFiles(directory: hub.path("elsewhere")),
-                logger: try hub.sealer().logger)
-            #expect(try await SealingSession.open(elsewhere) == nil)
+            #expect(try await SealingSession.open(elsewhere(hub)) == nil)
             await first.close()
+        }
+    }
+
+    private func elsewhere(_ hub: TestHub) throws -> Sealer {
+        Sealer(
+            settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: BatchFiles(directory: hub.path("elsewhere")),
+            logger: try hub.sealer().logger)
+    }
+
+    @Test func aSecondMachineWithADirectoryOfItsOwnHaltsAndForksNothing() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(2)
+            try await hub.seal()
+            try await hub.events(1)
+            await #expect(throws: SealingHalted.self) { try await elsewhere(hub).catchUp() }
+            #expect(try BatchFiles(directory: hub.path("elsewhere")).names().isEmpty)
+            #expect(try await hub.text("SELECT halted FROM audit.seal_state")?.contains("ディレクトリが空です") == true)
+            try await hub.seal()
+            #expect(try await hub.text("SELECT halted FROM audit.seal_state") == nil)
+            #expect(try await TamperTests.verify(hub).fault == nil)
+        }
+    }
+
+    @Test func noOtherLoginCanTakeTheTurnToSealAndTheOwnerWhoDoesIsNamed() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            let login = try await Connection.open(hub.settings(user: "atena_tax", role: nil))
+            // The lock of an earlier version.
+            try await login.script(unsafeSQL: "SELECT pg_advisory_lock(\(0x6174_656E_5365_616C as Int64))")
+            await #expect(throws: PostgresError.self) { try await login.script(unsafeSQL: "BEGIN; LOCK TABLE audit.sealing_turn IN ACCESS SHARE MODE") }
+            await login.close()
+            let service = try await Connection.open(hub.settings())
+            await #expect(throws: PostgresError.self) { try await service.script(unsafeSQL: "BEGIN; LOCK TABLE audit.sealing_turn IN SHARE MODE") }
+            await service.close()
+            try await hub.seal()
+            var owner = ConnectionSettings(["dbname": hub.database])
+            owner.applicationName = "psql of the owner"
+            let holder = try await Connection.open(owner)
+            try await holder.script(unsafeSQL: "BEGIN; LOCK TABLE audit.sealing_turn")
+            #expect(try await SealingSession.open(hub.sealer()) == nil)
+            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '1 minute'")
+            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }
+            #expect(delay.heldBy.contains { $0.contains("psql of the owner") && $0.contains("audit.sealing_turn") }, "\(delay.heldBy)")
+            try await holder.script(unsafeSQL: "ROLLBACK")
+            await holder.close()
+        }
+    }
+
+    @Test func theStateIsToldAlsoWhileFullBatchesKeepComing() async throws {
+        try await TestHub.with { hub in
+            try await hub.manyEvents(3500)
+            try await hub.settle()
+            let session = try #require(try await SealingSession.open(hub.sealer()))
+            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '1 hour'")
+            // The first full batch tells; then this test holds the events, so that the pass can't come to its end.
+            try await hub.admin.script(
+                unsafeSQL: """
+                    CREATE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS
+                        'BEGIN IF NEW.batch >= 3 THEN RAISE EXCEPTION ''held''; END IF; RETURN NEW; END';
+                    CREATE TRIGGER hold BEFORE INSERT ON audit.checkpoint FOR EACH ROW EXECUTE FUNCTION public.hold()
+                    """)
+            for _ in 0..<600 where try await hub.unsealed() == 3500 {
+                do { try await session.pass() } catch is PostgresError {}
+                if try await hub.unsealed() == 3500 { try await Task.sleep(for: .milliseconds(50)) }
+            }
+            #expect(try await hub.unsealed() < 3500)
+            #expect(try await hub.count("SELECT count(*) FROM audit.seal_state WHERE caught_up_at > now() - interval '30 minutes'") == 1)
+            await session.close()
         }
     }
 }

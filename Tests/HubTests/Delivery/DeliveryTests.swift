@@ -248,7 +248,8 @@ import Testing
             let other = hub.anotherPool()
             let second = DeliveryWorker(
                 system: .tax, dataset: "addressee", connector: receiver,
-                desk: ProvisionDesk(pool: other, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, today: { TestHub.intakeDay }), name: "second",
+                desk: ProvisionDesk(
+                    pool: other, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch, today: { TestHub.intakeDay }), name: "second",
                 logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             let works = [Task { try await hub.worker(receiver).run() }, Task { try await second.run() }]
             var rows = (1...40).map { ResidentRow($0) }

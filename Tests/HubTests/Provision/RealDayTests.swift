@@ -98,7 +98,7 @@ import Testing
             try await hub.load(TestPolicy())
             try await hub.advance("2026-11-20")
             func warnings(on day: String) async throws -> [String] {
-                await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), today: { HubTests.day(day) }).warnings()
+                await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { HubTests.day(day) }).warnings()
                     .filter { $0.name == "calendar-behind" }.map(\.reason)
             }
             #expect(try await warnings(on: "2026-11-20").isEmpty)
@@ -127,10 +127,11 @@ import Testing
                 "SELECT DISTINCT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.altered' AND is_failure")
             #expect(try told.map { try $0.decode(0, as: String.self) } == [version])
             #expect(try await hub.office.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
-            let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), today: { day("2026-11-23") }).warnings()
+            let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { day("2026-11-23") }).warnings()
             #expect(warnings.map(\.name) == ["policy-altered"])
             // It gives nothing to anybody who hasn't read it before.
-            let fresh = ProvisionDesk(pool: hub.pool, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, today: { day("2026-11-23") })
+            let fresh = ProvisionDesk(
+                pool: hub.pool, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch, today: { day("2026-11-23") })
             await #expect(throws: PolicyShelfError.self) {
                 try await fresh.changes(system: .tax, dataset: "addressee", after: nil, limit: 1, wait: .zero, by: hub.caller())
             }

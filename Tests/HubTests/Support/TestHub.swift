@@ -22,6 +22,7 @@ struct TestHub: Sendable {
     let vault: Vault
     let shelf = PolicyShelf()
     let signal: JournalSignal
+    let watch: SealWatch
     /// As superuser: what tests look at must not depend on the hub's rights.
     let admin: Connection
 
@@ -31,7 +32,7 @@ struct TestHub: Sendable {
 
     /// The desk on a day in Japan.
     func desk(on day: String) -> ProvisionDesk {
-        ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, today: { HubTests.day(day) })
+        ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: { HubTests.day(day) })
     }
 
     func settings(user: String = "atena_service", role: String? = "atena_hub") -> ConnectionSettings {
@@ -232,10 +233,12 @@ struct TestHub: Sendable {
         settings.lockTimeout = .seconds(60)
         let keys = directory + "/keys"
         _ = try KeyRing.create(directory: keys)
+        let files = BatchFiles(directory: directory + "/seal")
+        let key = try TestSigning.made.get().begin(keys: keys, files)
         return TestHub(
             database: name, directory: directory, password: prepared.password, pool: Pool(settings: settings, maximum: 6),
             vault: Vault(keys: try LiveCipher(directory: keys)), signal: JournalSignal(settings: settings),
-            admin: try await TestServer.open(name))
+            watch: SealWatch(files: files, key: key.verifier), admin: try await TestServer.open(name))
     }
 }
 

@@ -44,7 +44,7 @@ import Testing
             _ = try await Vault(keys: LiveCipher(FieldCipher(current))).reseal(limit: 1000, pool: hub.pool)
             #expect(try await hub.count("SELECT count(*) FROM vault.individual_number WHERE key_id <> \(current.currentKeyID)") == 0)
             let fresh = ProvisionDesk(
-                pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), shelf: PolicyShelf(), signal: hub.signal)
+                pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch)
             let entry = try await fresh.person(
                 system: .tax, dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(7)), by: hub.caller())
             #expect(entry.individualNumber == expected[ResidentRow.number(7)])

@@ -17,6 +17,12 @@ import Testing
         #expect(fault?.kind == .altered && fault?.index == 5 && fault?.eventID == 110)
     }
 
+    @Test(arguments: [0, 31, 32, 33]) func aCommitmentIsOpenedByASaltOfThirtyTwoBytesOnly(length: Int) {
+        let (salt, personal) = ([UInt8](repeating: 7, count: length), "{}")
+        let body = #"{"event":"sample","personal":"\#(TreeHash.digest(salt + Array(personal.utf8)))"}"#
+        #expect(LogEvent(index: 0, id: 1, body: body, salt: salt, personal: personal).opensItsCommitment == (length == 32))
+    }
+
     @Test func aRemovedEventIsNamed() throws {
         var log = try SampleLog()
         log.events.remove(at: 1)

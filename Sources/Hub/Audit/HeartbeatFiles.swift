@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Postgres
+internal import Seal
+
+/// 心拍の記録. Heartbeats beside the batches, a file a day and a line each, never changed.
+extension BatchFiles {
+    private static let heartbeatPrefix = "heartbeats-"
+    /// What is read from a file's end to find its last line, many times as long as one.
+    private static let tailBytes: UInt64 = 1 << 14
+
+    /// File names in the order of their days.
+    func heartbeatNames() throws -> [String] {
+        guard FileManager.default.fileExists(atPath: directory) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: directory)
+            .filter { $0.hasPrefix(Self.heartbeatPrefix) && $0.hasSuffix(".jsonl") }.sorted()
+    }
+
+    /// Writes a heartbeat; durable when it returns.
+    func append(_ heartbeat: Heartbeat) throws {
+        let path = "\(directory)/\(Self.heartbeatPrefix)\(heartbeat.word.time.description.prefix(10)).jsonl"
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        try append(try heartbeat.line(), to: path)
+        if isNew { try syncDirectory() }
+    }
+
+    /// The newest whole heartbeat.
+    func lastHeartbeat() throws -> Heartbeat? {
+        for name in try heartbeatNames().reversed() {
+            guard let file = FileHandle(forReadingAtPath: directory + "/" + name) else { throw BatchFilesError.system("open", errno) }
+            defer { try? file.close() }  // only read from
+            let end = try file.seekToEnd()
+            try file.seek(toOffset: end > Self.tailBytes ? end - Self.tailBytes : 0)
+            for line in (try file.readToEnd() ?? Data()).split(separator: 0x0A).reversed() {
+                // A torn line was never told to anybody.
+                if let heartbeat = try? Heartbeat(line: line) { return heartbeat }
+            }
+        }
+        return nil
+    }
+
+    /// The whole heartbeats of one file, in their order.
+    func heartbeats(in name: String) throws -> [Heartbeat] {
+        try Data(contentsOf: URL(filePath: directory + "/" + name)).split(separator: 0x0A).compactMap { line in
+            // A torn line was never told to anybody; one that was made unreadable shows as a break of the chain.
+            try? Heartbeat(line: line)
+        }
+    }
+}
+
+/// 再開の記録. What two people accepted, beside the batches, never changed.
+extension BatchFiles {
+    /// Name of its file.
+    static let resumptionsFileName = "resumptions.jsonl"
+
+    /// Writes a proposal or a confirmation; durable when it returns.
+    func append(_ resumption: Resumption) throws {
+        try append(try resumption.line(), to: directory + "/" + Self.resumptionsFileName)
+        try syncDirectory()
+    }
+
+    /// Those that the key signed, in their order.
+    func resumptions(_ key: VerifierKey) throws -> [Resumption] {
+        let path = directory + "/" + Self.resumptionsFileName
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        return try Data(contentsOf: URL(filePath: path)).split(separator: 0x0A).compactMap { line in
+            // Torn or not signed: nobody's word.
+            guard let read = try? Resumption(line: line), (try? read.verify(key)) != nil else { return nil }
+            return read
+        }
+    }
+
+    /// Confirmations with their proposals, in their order.
+    func accepted(_ key: VerifierKey) throws -> [(proposal: Resumption, confirmation: Resumption)] {
+        let all = try resumptions(key)
+        return all.compactMap { confirmation in all.first { confirmation.confirms($0) }.map { ($0, confirmation) } }
+    }
+}
+
+extension LogTime {
+    /// This moment.
+    static func now() -> LogTime {
+        // PostgreSQL counts from 2000-01-01.
+        LogTime(microseconds: PostgresInstant.now().microsecondsSince2000 + 946_684_800_000_000)
+    }
+}

@@ -1,0 +1,34 @@
+/// Why a halted sealer may not go on this way: a stable code and the rule, in Japanese. The refusal is on record already.
+public struct ResumptionRefused: Error, Sendable, Hashable, CustomStringConvertible {
+    /// `S` and four digits.
+    public let code: String
+    /// The rule.
+    public let rule: String
+
+    /// Code and rule.
+    public var description: String { "\(code): \(rule)" }
+
+    private init(_ code: String, _ rule: String) { (self.code, self.rule) = (code, rule) }
+
+    /// The files have what the database has.
+    static let nothingLost = ResumptionRefused("S0001", "封印の記録は失われていません。再開の承認は要りません。")
+    /// The database lacks what the files have: a rollback, which this does not mend.
+    static func databaseBehind(outside: Int, database: Int) -> ResumptionRefused {
+        ResumptionRefused(
+            "S0002", "データベースがバッチ \(database) まで戻っています（外の記録はバッチ \(outside)）。封印はこの方法では再開できません。外の記録を保管し、データベースを外の記録に追いつく時点まで復元してください。")
+    }
+    /// What both have differs.
+    static let fork = ResumptionRefused("S0003", "データベースと外の記録が、同じバッチで異なります。再開できません。atena audit verify で確かめてください。")
+    /// What the database says of itself is not signed.
+    static let notSigned = ResumptionRefused("S0004", "データベースのチェックポイントが、この証跡の鍵で署名されていません。再開できません。")
+    /// There is no proposal of the present state.
+    static let noProposal = ResumptionRefused("S0005", "今の状態についての提案がありません。先に別の人が atena audit resume propose を行ってください。")
+    /// 提案者と承認者は別の者とする.
+    static let ownProposal = ResumptionRefused("S0006", "提案した人は承認できません。別の人が承認してください。")
+    /// The proposer had a part in making the confirmer.
+    static let makersProposal = ResumptionRefused("S0007", "提案した人が同じ日または提案以後に権限の付与・登録に関わった人、提案した人と登録コードを渡し合った人は、承認できません。")
+    /// A program.
+    static let onlyPersons = ResumptionRefused("S0008", "サービスアカウントには行えない操作です。")
+    /// Why it is done must be said.
+    static let noReason = ResumptionRefused("S0009", "理由を書いてください。")
+}

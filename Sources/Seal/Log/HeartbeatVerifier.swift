@@ -1,0 +1,35 @@
+/// Walks the heartbeats of a log from the first to the last: signatures, chain, and stretches that none covers.
+public struct HeartbeatVerifier: Sendable {
+    private let key: VerifierKey
+    private var last: Heartbeat?
+    /// Heartbeats found good.
+    public private(set) var count = 0
+    /// Stretches of more than five minutes that none covers.
+    public private(set) var gaps: [LogExport.Gap] = []
+    /// What the last one says.
+    public var newest: Heartbeat.Word? { last?.word }
+
+    /// From the first.
+    public init(key: VerifierKey) { self.key = key }
+
+    /// The next one.
+    ///
+    /// - Throws: `LogFault` where the key did not sign it.
+    public mutating func check(_ heartbeat: Heartbeat) throws(LogFault) {
+        let word = heartbeat.word
+        do {
+            try heartbeat.verify(key)
+        } catch {
+            throw LogFault(.checkpoint, batch: word.batch, "心拍（\(word.time)）: \(error)")
+        }
+        if let last {
+            let isBroken = word.previous != last.digest
+            // What it covers begins where the last one ended; the sealer may have been held up although it wrote.
+            if isBroken || word.through.seconds(since: last.word.through) > Heartbeat.limit {
+                gaps.append(.init(from: last.word.through, to: word.through, isAfterStop: last.word.isStop, isBroken: isBroken))
+            }
+        }
+        last = heartbeat
+        count += 1
+    }
+}

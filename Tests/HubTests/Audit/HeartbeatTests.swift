@@ -1,0 +1,170 @@
+import Addressee
+import ConnectorKit
+import Foundation
+import Governance
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// How far sealing has come is the word of the files outside the database, never of the database alone.
+@Suite struct HeartbeatTests {
+    private func isSealingBehind(_ error: any Error) -> Bool { (error as? ProvisionRefused)?.refusal == .sealingBehind }
+
+    /// The desk of a process that sees other files, or another clock.
+    private func desk(_ hub: TestHub, _ watch: SealWatch) -> ProvisionDesk {
+        ProvisionDesk(pool: hub.pool, vault: hub.vault, shelf: hub.shelf, signal: hub.signal, watch: watch, today: { TestHub.intakeDay })
+    }
+
+    /// A watch whose clock is so many seconds ahead.
+    private func watch(_ hub: TestHub, ahead seconds: Int64) throws -> SealWatch {
+        SealWatch(files: hub.batchFiles, key: try hub.checkpointKey().verifier) { LogTime(microseconds: LogTime.now().microseconds + seconds * 1_000_000) }
+    }
+
+    private func expectClosed(_ hub: TestHub, _ watch: SealWatch) async throws {
+        let desk = desk(hub, watch)
+        await #expect {
+            _ = try await desk.changes(system: .tax, dataset: "addressee", after: nil, limit: 10, wait: .zero, by: hub.caller())
+        } throws: { isSealingBehind($0) }
+        await #expect {
+            _ = try await desk.person(system: .tax, dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)), by: hub.caller())
+        } throws: { isSealingBehind($0) }
+        await #expect {
+            _ = try await desk.full(system: .tax, dataset: "addressee", format: .csv, by: hub.caller())
+        } throws: { isSealingBehind($0) }
+        let receiver = Receiver()
+        let worker = DeliveryWorker(
+            system: .tax, dataset: "addressee", connector: receiver, desk: desk, name: "test", logger: try hub.sealer().logger)
+        #expect(try await !worker.run(untilIdle: true))
+        #expect(receiver.batches.isEmpty)
+        let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: watch).ready()
+        #expect(findings.contains { $0.name == "sealing" })
+    }
+
+    private func open(_ hub: TestHub) async throws {
+        try await hub.load(TestPolicy())
+        try await hub.advance("2026-11-20")
+        try await hub.take([ResidentRow(1)])
+        try await hub.settle()
+        try await hub.seal()
+        // Whatever its owner writes, the database opens nothing.
+        try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = 'infinity'")
+    }
+
+    @Test func whatTheDatabaseClaimsOpensNothingOnceTheHeartbeatIsFiveMinutesOld() async throws {
+        try await TestHub.with { hub in
+            try await open(hub)
+            let person = try await desk(hub, watch(hub, ahead: 270)).person(
+                system: .tax, dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)), by: hub.caller())
+            #expect(person.addresseeNumber.value == ResidentRow.number(1))
+            try await expectClosed(hub, watch(hub, ahead: 301))
+            try await expectClosed(hub, watch(hub, ahead: -400))
+        }
+    }
+
+    @Test func aProcessWithoutTheDirectoryIsClosedAndSaysWhichSettingToLookAt() async throws {
+        try await TestHub.with { hub in
+            try await open(hub)
+            let watch = SealWatch(files: BatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
+            try await expectClosed(hub, watch)
+            #expect(await watch.standing().reason?.contains("ATENA_SEAL") == true)
+        }
+    }
+
+    @Test func aHeartbeatOfAnotherKeyIsNone() async throws {
+        try await TestHub.with { hub in
+            try await open(hub)
+            let stranger = CheckpointKey(name: try hub.checkpointKey().verifier.name)
+            let now = LogTime.now()
+            try hub.batchFiles.append(
+                Heartbeat(
+                    .init(origin: stranger.verifier.name, size: 9, batch: 1, note: nil, time: now, through: now, horizon: 9, previous: nil), key: stranger))
+            try await expectClosed(hub, watch(hub, ahead: 0))
+            #expect(try await TamperTests.verify(hub).fault?.kind == .checkpoint)
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+        }
+    }
+
+    @Test func whoeverHoldsTheHorizonBackStopsTheHeartbeatAlsoWhereNothingSeemsToWait() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            try await hub.seal()
+            let holder = try await Connection.open(hub.settings())
+            try await holder.script(unsafeSQL: "BEGIN; SELECT pg_current_xact_id()")
+            let held = LogTime.now()
+            try await hub.events(3)
+            // What waits is taken away before anybody sealed it.
+            try await hub.admin.execute(
+                "DELETE FROM audit.event WHERE by_whom LIKE 'test _' AND event_id > (SELECT last_event_id FROM audit.checkpoint ORDER BY batch DESC LIMIT 1)")
+            try await hub.sealer().catchUp()
+            let stuck = try #require(try hub.batchFiles.lastHeartbeat())
+            try stuck.verify(hub.checkpointKey().verifier)
+            #expect(stuck.word.through < held && stuck.word.time > held)
+            try await holder.script(unsafeSQL: "COMMIT")
+            await holder.close()
+            for _ in 0..<1200 {
+                try await hub.sealer().catchUp()
+                if let through = try hub.batchFiles.lastHeartbeat()?.word.through, through > held { return }
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            Issue.record("the heartbeat does not go on")
+        }
+    }
+
+    @Test func gapsAndLateEventsAreReportedAndAreNoFault() async throws {
+        try await TestHub.with { hub in
+            try await hub.admin.execute(
+                """
+                INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body)
+                SELECT t, false, 'sample', 'test', '{"at":"' || to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                    || '","by":"test","event":"sample","fields":{},"outcome":"success"}'
+                FROM (SELECT now() - interval '6 minutes' AS t) AS s
+                """)
+            try await hub.seal()
+            let key = try hub.checkpointKey()
+            func beat(_ seconds: Int64, isStop: Bool) throws {
+                let last = try #require(try hub.batchFiles.lastHeartbeat())
+                var word = last.word
+                word.through = LogTime(microseconds: word.through.microseconds + seconds * 1_000_000)
+                (word.time, word.previous, word.isStop) = (word.through, last.digest, isStop)
+                try hub.batchFiles.append(Heartbeat(word, key: key))
+            }
+            try beat(200, isStop: true)
+            try beat(400, isStop: false)
+            try beat(500, isStop: false)
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil)
+            #expect(report.gaps.map(\.isAfterStop) == [true, false] && !report.gaps.contains { $0.isBroken })
+            #expect(report.lateCount == 1 && report.late.first.map { $0.seconds > 300 } == true)
+            // One that is taken out of the middle.
+            let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.heartbeatNames().last)
+            var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            lines.remove(at: lines.count - 2)
+            try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+            #expect(try await TamperTests.verify(hub).gaps.contains { $0.isBroken })
+        }
+    }
+
+    @Test func batchesThatAHeartbeatTellsOfMustBeThere() async throws {
+        try await TestHub.with { hub in
+            for _ in 0..<2 {
+                try await hub.events(1)
+                try await hub.seal()
+            }
+            let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.names().last)
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            try Data((lines.dropLast().joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch = \(Int64(lines.count))")
+            #expect(try await TamperTests.verify(hub).fault?.kind == .missing)
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+        }
+    }
+
+    @Test func rowsThatAPolicyHidesHaltTheSealer() async throws {
+        try await TestHub.with { hub in
+            try await hub.admin.execute("ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY")
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+        }
+    }
+}

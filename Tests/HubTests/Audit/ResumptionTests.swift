@@ -1,0 +1,129 @@
+import Addressee
+import Foundation
+import Governance
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// Files that were lost are written anew only where one person proposed it and another confirmed; and that is told for ever.
+@Suite struct ResumptionTests {
+    private static let today = day("2026-11-21")
+
+    private func auditor(_ account: String, madeBy maker: String = "9") -> Operator {
+        Operator(
+            account: account, isService: false, department: "1030", terminal: "test", grants: [.readLog: .init(by: maker, on: Self.today)])
+    }
+
+    private func resumption(_ hub: TestHub) throws -> SealingResumption {
+        SealingResumption(pool: hub.pool, key: try hub.checkpointKey(), files: hub.batchFiles, today: { Self.today })
+    }
+
+    private func expectRefused(_ code: String, _ body: () async throws -> Void) async {
+        await #expect { try await body() } throws: { ($0 as? ResumptionRefused)?.code == code }
+    }
+
+    private func lose(_ hub: TestHub) async throws {
+        for _ in 0..<3 {
+            try await hub.events(2)
+            try await hub.seal()
+        }
+        try FileManager.default.removeItem(atPath: hub.batchFiles.directory)
+    }
+
+    @Test func filesThatWereLostHaltTheSealerUntilTwoPeopleAcceptAndVerifySaysSo() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            let notes = try await hub.checkpoints()
+            let halt = await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+            #expect(halt?.reason.contains("atena audit resume propose") == true)
+            #expect(try hub.outside().isEmpty, "nothing is written by itself")
+            await expectRefused("S0005") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2")) }
+            let loss = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
+            #expect(loss.outside == 0 && loss.database == notes.count)
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+            await expectRefused("S0006") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("1")) }
+            await expectRefused("S0007") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2", madeBy: "1")) }
+            #expect(try hub.outside().isEmpty)
+            _ = try await resumption(hub).confirm(reason: "控えのないことを確認", by: auditor("2"))
+            try await hub.seal()
+            #expect(try Array(hub.outside().map(\.note).prefix(notes.count)) == notes)
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil)
+            #expect(report.accepted.map(\.proposedBy) == ["1"] && report.accepted.map(\.confirmedBy) == ["2"])
+            #expect(report.accepted.first?.reason == "ディスクの故障" && report.accepted.first?.database == notes.count)
+            let told = try await hub.rows("SELECT kind, is_failure FROM audit.event WHERE kind LIKE 'log.resumption%' ORDER BY event_id")
+                .map { "\(try $0.decode(0, as: String.self).dropFirst(15)) \(try $0.decode(1, as: Bool.self))" }
+            #expect(told == ["confirmed true", "proposed false", "confirmed true", "confirmed true", "confirmed false"])
+        }
+    }
+
+    @Test func anAcceptanceHoldsForOneStateOnly() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
+            _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2"))
+            try await hub.seal()
+            try await hub.events(1)
+            try await hub.seal()
+            for name in try hub.batchFiles.names() + hub.batchFiles.heartbeatNames() {
+                try FileManager.default.removeItem(atPath: hub.batchFiles.directory + "/" + name)
+            }
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+        }
+    }
+
+    @Test func whatTheDatabaseSaysOfAnAcceptanceCountsForNothing() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            let key = CheckpointKey(name: try hub.checkpointKey().verifier.name)
+            let note = try #require(try await hub.checkpoints().last)
+            try hub.batchFiles.prepare(hub.checkpointKey().verifier)
+            func word(_ act: Resumption.Act, _ by: String, _ proposal: TreeHash?) -> Resumption.Word {
+                .init(
+                    origin: key.verifier.name, act: act, time: .now(), byWhom: by, outside: 0, database: note.checkpoint.batch, note: note.digest,
+                    reason: "x", proposal: proposal)
+            }
+            let proposal = try Resumption(word(.proposed, "1", nil), key: key)
+            try hub.batchFiles.append(proposal)
+            try hub.batchFiles.append(Resumption(word(.confirmed, "2", proposal.digest), key: key))
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+        }
+    }
+
+    @Test func nothingIsAcceptedThatIsNotLostOrThatWentBackOrByAProgramOrWithoutTheRight() async throws {
+        try await TestHub.with { hub in
+            for _ in 0..<3 {
+                try await hub.events(2)
+                try await hub.seal()
+            }
+            await expectRefused("S0001") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch > 1")
+            await expectRefused("S0002") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
+            await expectRefused("S0009") { _ = try await resumption(hub).propose(reason: " ", by: auditor("1")) }
+            let program = Operator(
+                account: "p", isService: true, department: nil, terminal: "test", grants: [.readLog: .init(by: "9", on: Self.today)])
+            await expectRefused("S0008") { _ = try await resumption(hub).propose(reason: "x", by: program) }
+            let clerk = Operator(account: "3", isService: false, department: nil, terminal: "test", grants: [:])
+            await #expect(throws: AccessRefused.self) { _ = try await resumption(hub).propose(reason: "x", by: clerk) }
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom IN ('staff 1', 'service p', 'staff 3')") == 5)
+        }
+    }
+
+    @Test func filesBehindByOneBatchAreWrittenOnByThemselves() async throws {
+        try await TestHub.with { hub in
+            for _ in 0..<2 {
+                try await hub.events(1)
+                try await hub.seal()
+            }
+            let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.names().last)
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            try Data((lines.dropLast().joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+            // The heartbeats of before that batch.
+            for name in try hub.batchFiles.heartbeatNames() { try FileManager.default.removeItem(atPath: hub.batchFiles.directory + "/" + name) }
+            try await hub.seal()
+            #expect(try await hub.outside().map(\.note) == hub.checkpoints())
+        }
+    }
+}
