@@ -1,5 +1,6 @@
 import Addressee
 import ConnectorKit
+import Governance
 import Postgres
 import Testing
 
