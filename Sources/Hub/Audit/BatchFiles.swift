@@ -175,10 +175,9 @@ final class FileLock: Sendable {
         file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw BatchFilesError.system("open", errno) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            let failure = errno
-            close(file)
-            if failure == EWOULDBLOCK { return nil }
-            throw BatchFilesError.system("flock", failure)
+            // What was opened is closed by `deinit`.
+            if errno == EWOULDBLOCK { return nil }
+            throw BatchFilesError.system("flock", errno)
         }
     }
 

@@ -28,7 +28,7 @@ public struct Sealer: Sendable {
     /// Seals until cancelled; whatever goes wrong is logged and tried again.
     public func run() async {
         var told = ""
-        let holders = HolderLog()
+        var toldHoldersAt: ContinuousClock.Instant?
         while !Task.isCancelled {
             var pause = Duration.seconds(1)
             do {
@@ -36,7 +36,7 @@ public struct Sealer: Sendable {
                     told = ""
                     try await seal(session)
                 } else {
-                    await tellHolders(holders)
+                    await tellHolders(&toldHoldersAt)
                 }
             } catch is CancellationError {
                 return
@@ -46,7 +46,7 @@ public struct Sealer: Sendable {
                 pause = .seconds(5)
             } catch let error as PostgresError {
                 logger.warning("sealing", metadata: ["error": "\(error.label)"])
-                await tellHolders(holders)
+                await tellHolders(&toldHoldersAt)
             } catch {
                 // These say what is wrong with keys and files; none holds a value of an event.
                 let isOwn = error is BatchFilesError || error is SealError || error is LogError
@@ -74,15 +74,12 @@ public struct Sealer: Sendable {
         do { try await session.stop() } catch { logger.warning("sealing: no last heartbeat", metadata: ["error": "\(type(of: error))"]) }
     }
 
-    /// When holders were last told.
-    private final class HolderLog { var at: ContinuousClock.Instant? }
-
     /// Names who keeps this process from sealing, where the log is behind for it; once a minute.
-    private func tellHolders(_ log: HolderLog) async {
-        guard log.at.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true else { return }
+    private func tellHolders(_ toldAt: inout ContinuousClock.Instant?) async {
+        guard toldAt.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true else { return }
         // Where the database can't be asked that was told already.
         guard let delay = try? await delay(), !delay.heldBy.isEmpty else { return }
-        log.at = .now
+        toldAt = .now
         logger.warning("sealing is held up", metadata: ["seconds": "\(Int(min(delay.seconds, 1e9)))", "by": "\(delay.heldBy.joined(separator: "; "))"])
     }
 

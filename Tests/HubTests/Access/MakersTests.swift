@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// Whoever had a part in making an approver is no proposer of what that approver approves the same day (二人制).
-@Suite(.timeLimit(.minutes(3))) struct MakersTests {
+@Suite(.timeLimit(.minutes(10))) struct MakersTests {
     /// "1" administers; "5", another administrator, proposes, too; "3" works in department 30, which may do nothing yet.
     private func office(_ access: TestAccess, _ admin: Operator) async throws -> Operator {
         try await access.department("10", .administerAccess, .proposePolicies, by: admin)

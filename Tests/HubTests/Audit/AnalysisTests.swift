@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// What looks like misuse becomes a finding, once; what is ordinary does not (CT-8).
-@Suite(.timeLimit(.minutes(3))) struct AnalysisTests {
+@Suite(.timeLimit(.minutes(10))) struct AnalysisTests {
     private static let auditor = Staff.with(.readLog, account: "3001")
     /// A Wednesday.
     private static let today = day("2026-11-18")

@@ -9,7 +9,7 @@ import Testing
 @testable import Hub
 
 /// Who received what about a person, and who looked, as the log tells it, single answers and batches alike.
-@Suite(.timeLimit(.minutes(3))) struct DisclosureTests {
+@Suite(.timeLimit(.minutes(10))) struct DisclosureTests {
     private static let auditor = Staff.with(.readLog, account: "3001")
     private static let why = "本人からの開示請求"
 

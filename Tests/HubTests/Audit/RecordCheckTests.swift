@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// Every column of a provision record that the sealed event tells is held against it.
-@Suite(.timeLimit(.minutes(3))) struct RecordCheckTests {
+@Suite(.timeLimit(.minutes(10))) struct RecordCheckTests {
     /// One column altered in one kind of record.
     struct Alteration: Sendable, CustomTestStringConvertible {
         var column: String

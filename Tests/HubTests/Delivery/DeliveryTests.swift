@@ -8,7 +8,7 @@ import Testing
 @testable import Hub
 
 /// What a worker does with a receiver that is slow, broken, or says no.
-@Suite(.timeLimit(.minutes(3))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(10))) struct DeliveryTests {
     private func withResidents(_ count: Int = 5, _ body: (TestHub) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy())

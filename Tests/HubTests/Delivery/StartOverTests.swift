@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// A receiver that starts over is given everything again, and nothing is forgotten that it may hold.
-@Suite(.timeLimit(.minutes(3))) struct StartOverTests {
+@Suite(.timeLimit(.minutes(10))) struct StartOverTests {
     private static let even = TestPolicy(items: [.shimei], scope: "ward: [\"111023\"]")
 
     /// Four residents, the even ones in 111023, all of them delivered.

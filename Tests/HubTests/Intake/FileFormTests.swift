@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// What a sound file may look like, and that it counts once.
-@Suite(.timeLimit(.minutes(3))) struct FileFormTests {
+@Suite(.timeLimit(.minutes(10))) struct FileFormTests {
     @Test func theOrderOfColumnsIsFree() async throws {
         try await TestHub.with { hub in
             let row = ResidentRow(1).with { $0[.jushoKatagaki] = "甲,乙\"丙" }

@@ -5,7 +5,7 @@ import Testing
 @testable import Hub
 
 /// Transactions that open, write, commit late or roll back in any order, and readers that page meanwhile.
-@Suite(.timeLimit(.minutes(3))) struct InterleavingTests {
+@Suite(.timeLimit(.minutes(10))) struct InterleavingTests {
     private static let persons = 24
     private static let writers = 4
 

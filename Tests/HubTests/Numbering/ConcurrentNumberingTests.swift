@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// NL-2 under concurrency: the unique index decides, whoever comes first.
-@Suite(.timeLimit(.minutes(3))) struct ConcurrentNumberingTests {
+@Suite(.timeLimit(.minutes(10))) struct ConcurrentNumberingTests {
     /// Every individual number has one integrated number, and both sources are linked to it.
     private func expectOneNumberEach(_ hub: TestHub, persons: Int, addressees: Int) async throws {
         #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == persons)

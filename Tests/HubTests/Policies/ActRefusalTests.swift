@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// Acts on policies that can't be done: each has a code of its own, changes nothing, and is on record.
-@Suite(.timeLimit(.minutes(3))) struct ActRefusalTests {
+@Suite(.timeLimit(.minutes(10))) struct ActRefusalTests {
     private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy()) async throws -> Policy {
         let library = try PolicyLibrary(documents: TestPolicy.documents([policy]))
         return try #require(try await hub.office.propose(library, reason: "試験", by: .proposer).first).policy

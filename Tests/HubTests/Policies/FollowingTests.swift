@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// What a receiver would not take, or not yet, when its policy changes: it is told once more, and follows only once it has taken it.
-@Suite(.timeLimit(.minutes(3))) struct FollowingTests {
+@Suite(.timeLimit(.minutes(10))) struct FollowingTests {
     private static let second = ResidentRow.number(2)
     private static let wide = TestPolicy(ways: "[push, pull, medium]")
 

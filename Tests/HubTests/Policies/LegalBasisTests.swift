@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// A legal basis that ends closes every policy that rests on it, on its day, after three warnings.
-@Suite(.timeLimit(.minutes(3))) struct LegalBasisTests {
+@Suite(.timeLimit(.minutes(10))) struct LegalBasisTests {
     private func library(ends: String, _ policies: TestPolicy...) throws -> PolicyLibrary {
         try PolicyLibrary(
             documents: TestPolicy.documents(policies).map { document in

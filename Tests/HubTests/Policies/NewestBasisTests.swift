@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// Of several lists of legal bases the newest that was approved decides when a basis ends, for every policy that rests on it.
-@Suite(.timeLimit(.minutes(3))) struct NewestBasisTests {
+@Suite(.timeLimit(.minutes(10))) struct NewestBasisTests {
     private func library(ends: String, _ policies: TestPolicy...) throws -> PolicyLibrary {
         try PolicyLibrary(
             documents: TestPolicy.documents(policies).map { document in

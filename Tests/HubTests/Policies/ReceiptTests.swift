@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// Who has to confirm a change, and what counts as a confirmation.
-@Suite(.timeLimit(.minutes(3))) struct ReceiptTests {
+@Suite(.timeLimit(.minutes(10))) struct ReceiptTests {
     private func withResidents(_ policy: TestPolicy, _ body: (TestHub) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(policy)

@@ -8,7 +8,7 @@ import Testing
 @testable import Hub
 
 /// After a revocation, an end or a narrowing no receiver's table and no pull shows what was taken back, and it is known who has followed.
-@Suite(.timeLimit(.minutes(3))) struct RevocationTests {
+@Suite(.timeLimit(.minutes(10))) struct RevocationTests {
     private static let items: [Item] = [
         .kojinbango, .shimei, .seinengappi, .juminjotai, .setaibango, .zokugara, .idojiyu, .idonengappi, .juminnengappi, .jushoteinengappi,
     ]

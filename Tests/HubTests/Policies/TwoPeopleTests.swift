@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// Nothing comes into force but by two people, and every act and refusal is an event.
-@Suite(.timeLimit(.minutes(3))) struct TwoPeopleTests {
+@Suite(.timeLimit(.minutes(10))) struct TwoPeopleTests {
     private func library(_ policies: TestPolicy...) throws -> PolicyLibrary { try PolicyLibrary(documents: TestPolicy.documents(policies)) }
 
     private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy(), by person: Operator = .proposer) async throws -> Policy {

@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// A hub whose policies were loaded before there were acts lives on: they can be revised and revoked like any other.
-@Suite(.timeLimit(.minutes(3))) struct UpgradeTests {
+@Suite(.timeLimit(.minutes(10))) struct UpgradeTests {
     /// What `atena policy load` wrote then.
     private static func load(_ library: PolicyLibrary, _ connection: Connection) async throws {
         let shared = library.documents.filter { !$0.name.hasPrefix("systems/") }

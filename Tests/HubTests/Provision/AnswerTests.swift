@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// About a flagged person (自動応答不可) nothing goes out before a person of the staff released it, on no way (CT-18).
-@Suite(.timeLimit(.minutes(3))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(10))) struct AnswerTests {
     private static let corrector = Staff.with(.correct, account: "2001")
     private static let clerk = Staff.with(.operateDeliveries, account: "2002")
     private static let lifter = Staff.with(.liftSuppression, account: "2003")

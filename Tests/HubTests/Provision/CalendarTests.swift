@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// Ages change with the hub's day: who enters and who leaves is told, once, whatever the size of a page.
-@Suite(.timeLimit(.minutes(3))) struct CalendarTests {
+@Suite(.timeLimit(.minutes(10))) struct CalendarTests {
     /// Persons born on these days, told to a receiver with this scope while the hub goes through these days.
     private func run(
         scope: String, births: [String], days: [String], limit: Int = 1000

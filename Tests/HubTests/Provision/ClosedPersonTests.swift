@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// 他業務参照不可: whoever is closed to other affairs goes to the systems that registered them and to no other, on no way.
-@Suite(.timeLimit(.minutes(3))) struct ClosedPersonTests {
+@Suite(.timeLimit(.minutes(10))) struct ClosedPersonTests {
     private static let everybody = "state: [resident, non-resident]"
 
     /// A landowner whom tax registered and closed to others, and one whom it did not close.

@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// Items that a policy lets out only after a person's confirmation (自動応答不可の項目, CT-18) come in the answer about one person once released, and on no other way.
-@Suite(.timeLimit(.minutes(3))) struct ConfirmItemsTests {
+@Suite(.timeLimit(.minutes(10))) struct ConfirmItemsTests {
     private static let clerk = Staff.with(.operateDeliveries, .correct, account: "2002")
     private static let why = "本人の申し出による"
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Hub
 
 /// An extract that is under way ends where what allowed it holds no longer, and whom it handed over by then is on record.
-@Suite(.timeLimit(.minutes(3))) struct ExtractEndTests {
+@Suite(.timeLimit(.minutes(10))) struct ExtractEndTests {
     /// What happens while an extract is under way.
     enum Event: String, Sendable, CaseIterable {
         case revoked, narrowed, expired, unsealed, nothing

@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// A full extract is the fold of the deltas: from any earlier extract on, pages lead to the state that a full extract gives now.
-@Suite(.timeLimit(.minutes(3))) struct FullEqualsDeltasTests {
+@Suite(.timeLimit(.minutes(10))) struct FullEqualsDeltasTests {
     private static let systems: [SystemName] = [.tax, .childcare, .careInsurance]
 
     private static func policies(_ variant: Int) -> [TestPolicy] {

@@ -8,7 +8,7 @@ import Testing
 @testable import Hub
 
 /// What is handed over on a medium opens for its receiver only, and is recorded like any provision (CT-16).
-@Suite(.timeLimit(.minutes(3))) struct MediaTests {
+@Suite(.timeLimit(.minutes(10))) struct MediaTests {
     private static let clerk = Staff.with(.operateDeliveries)
 
     private func openssl(_ arguments: String..., hub: TestHub) async throws -> Program.Outcome {

@@ -6,7 +6,7 @@ import Testing
 @testable import Hub
 
 /// A policy that changes: what it no longer allows is taken back, what it newly allows is given.
-@Suite(.timeLimit(.minutes(3))) struct PolicyChangeTests {
+@Suite(.timeLimit(.minutes(10))) struct PolicyChangeTests {
     private static let women = TestPolicy(items: [.shimei], scope: "ward: [\"111023\"]")
     private static let everybody = TestPolicy(items: [.shimei, .jushoChoaza])
 

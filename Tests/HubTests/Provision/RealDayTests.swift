@@ -8,7 +8,7 @@ import Testing
 @testable import Hub
 
 /// What has ended on the real day gives nothing, though nobody has moved the hub's day to it; one altered text holds nobody else up.
-@Suite(.timeLimit(.minutes(3))) struct RealDayTests {
+@Suite(.timeLimit(.minutes(10))) struct RealDayTests {
     private func expectRefused(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws {
         let (caller, number) = (hub.caller(system), try AddresseeNumber(ResidentRow.number(1)))
         for ask: () async throws -> Void in [

@@ -5,7 +5,7 @@ import Testing
 @testable import Hub
 
 /// What a policy gives less than whole, no way out gives more of.
-@Suite(.timeLimit(.minutes(3))) struct ReductionTests {
+@Suite(.timeLimit(.minutes(10))) struct ReductionTests {
     private static let items: [Item] = [
         .kojinbango, .shimei, .juminhyokodo, .seinengappi, .seinengappiFushohyoki, .juminnengappi, .jushoShikuchosonkodo, .jushoTodofuken, .jushoChoaza,
         .jushoBanchigohyoki, .jushoYubinbango, .jushoKatagaki,

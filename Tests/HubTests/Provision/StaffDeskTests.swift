@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// Whoever looks at a person says why, is recorded, and sees no more than their rights allow (CT-7, CT-10, CT-22).
-@Suite(.timeLimit(.minutes(3))) struct StaffDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct StaffDeskTests {
     private static let reason = LookupReason(.application, "転入届の受付")
     private static let clerk = Staff.with(.seePerson)
 

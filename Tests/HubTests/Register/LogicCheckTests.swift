@@ -5,7 +5,7 @@ import Testing
 @testable import Hub
 
 /// CT-11: what a row may not do to the record that is held, by code.
-@Suite(.timeLimit(.minutes(3))) struct LogicCheckTests {
+@Suite(.timeLimit(.minutes(10))) struct LogicCheckTests {
     /// The code that `row` is rejected with after `before` was taken in; nil if it is not.
     private func code(after before: [ResidentRow], _ row: ResidentRow) async throws -> String? {
         try await TestHub.with { hub in

@@ -7,7 +7,7 @@ import Testing
 @testable import Hub
 
 /// `atena keys rotate` while others read and write.
-@Suite(.timeLimit(.minutes(3))) struct RotationTests {
+@Suite(.timeLimit(.minutes(10))) struct RotationTests {
     @Test func readersAndWritersGoOnWhileEveryNumberIsSealedAnew() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.kojinbango]))
