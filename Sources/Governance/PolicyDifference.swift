@@ -34,7 +34,8 @@ public struct PolicyDifference: Sendable {
         let (before, after) = (old?.items ?? [], new?.items ?? [])
         itemsGained = after.subtracting(before)
         itemsLost = before.subtracting(after)
-        precision = before.intersection(after).items.compactMap { item in
+        let given = (before: before.union(old?.confirmItems ?? []), after: after.union(new?.confirmItems ?? []))
+        precision = given.before.intersection(given.after).items.compactMap { item in
             let (was, now) = (old?.reductions.items[item], new?.reductions.items[item])
             return was == now ? nil : Precision(item: item, before: was, after: now)
         }

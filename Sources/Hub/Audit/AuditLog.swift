@@ -41,7 +41,7 @@ public struct AuditLog: Sendable {
         let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
         let accepted = try await OwnThread.run { try files.accepted(key).map { LogExport.Accepted($0.proposal, $0.confirmation) } }
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
+            try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
             var walk = LiveVerification(connection: connection, range: range, key: key, witnesses: witnesses)
             walk.report.isEndWitnessed = true
             walk.report.accepted = accepted
@@ -73,6 +73,7 @@ public struct AuditLog: Sendable {
         for name in try await OwnThread.run({ try files.heartbeatNames() }) {
             for heartbeat in try await OwnThread.run({ try files.heartbeats(in: name) }) { try walk.check(heartbeat) }
         }
+        walk.end(at: .now())
         guard let last = walk.newest, last.batch > newest, try await OwnThread.run({ try files.last()?.note.checkpoint.batch ?? 0 }) < last.batch else {
             return
         }
@@ -94,7 +95,7 @@ public struct AuditLog: Sendable {
         let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
         let key = try files.key()
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0")
+            try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
             var edge = MerkleFrontier()
             var last: SignedNote?
             var reader: EventReader?

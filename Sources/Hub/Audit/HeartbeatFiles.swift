@@ -17,7 +17,9 @@ extension BatchFiles {
 
     /// Writes a heartbeat; durable when it returns.
     func append(_ heartbeat: Heartbeat) throws {
-        let path = "\(directory)/\(Self.heartbeatPrefix)\(heartbeat.word.time.description.prefix(10)).jsonl"
+        // The last by name has the newest, also after a clock that had gone ahead was put back.
+        let name = max("\(Self.heartbeatPrefix)\(heartbeat.word.time.description.prefix(10)).jsonl", try heartbeatNames().last ?? "")
+        let path = "\(directory)/\(name)"
         let isNew = !FileManager.default.fileExists(atPath: path)
         try append(try heartbeat.line(), to: path)
         if isNew { try syncDirectory() }

@@ -26,13 +26,17 @@ extension Rows {
 
 /// Whether anything stands between an event and its row.
 enum LogWay {
-    /// The tables of the log that are no plain tables any more, or have triggers, rules or row policies of somebody's.
+    /// The tables of the log that are no plain tables any more, have triggers, rules or row policies of somebody's, or take an event's transaction from
+    /// elsewhere.
     static func obstructed(on connection: Connection) async throws -> [String] {
         let rows = try await connection.query(
             """
             SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE (n.nspname, c.relname) IN (('audit', 'event'), ('provision', 'record'))
                 AND (c.relkind <> 'r' OR c.relrowsecurity
+                    OR n.nspname = 'audit' AND NOT EXISTS (
+                        SELECT FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+                        WHERE d.adrelid = c.oid AND a.attname = 'xact' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = 'pg_current_xact_id()')
                     OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
                     OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid))
             ORDER BY 1

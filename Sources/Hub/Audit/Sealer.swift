@@ -77,9 +77,9 @@ public struct Sealer: Sendable {
     /// Names who keeps this process from sealing, where the log is behind for it; once a minute.
     private func tellHolders(_ toldAt: inout ContinuousClock.Instant?) async {
         guard toldAt.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true else { return }
+        toldAt = .now
         // Where the database can't be asked that was told already.
         guard let delay = try? await delay(), !delay.heldBy.isEmpty else { return }
-        toldAt = .now
         logger.warning("sealing is held up", metadata: ["seconds": "\(Int(min(delay.seconds, 1e9)))", "by": "\(delay.heldBy.joined(separator: "; "))"])
     }
 
@@ -92,6 +92,11 @@ public struct Sealer: Sendable {
             if let session = try await SealingSession.open(self) {
                 do {
                     try await session.pass()
+                    // A transaction that was under way may hide that all before it is sealed.
+                    while !session.isCurrent, ContinuousClock.now < deadline {
+                        try await Task.sleep(for: .milliseconds(100))
+                        try await session.pass()
+                    }
                     try await session.stop()
                 } catch {
                     await session.close()

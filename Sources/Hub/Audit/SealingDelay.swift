@@ -37,7 +37,7 @@ public struct SealingDelay: Sendable, Codable {
             delay.seconds = .greatestFiniteMagnitude
             if delay.halted == nil { delay.halted = standing.reason }
         }
-        if delay.seconds > 30 { delay.heldBy = try await SealingHolder.read(on: connection) }
+        if delay.seconds > 90 { delay.heldBy = try await SealingHolder.read(on: connection) }
         return delay
     }
 

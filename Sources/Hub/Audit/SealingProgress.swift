@@ -17,6 +17,9 @@ struct SealingProgress {
 
     /// At that moment no transaction from `next` on had begun.
     mutating func began(at time: LogTime, before next: UInt64) {
+        // The clock was put back: what was said of moments that are still to come is worth nothing.
+        if let said = through, said > time { through = nil }
+        moments.removeAll { $0.time > time }
         if let last = moments.last, time.seconds(since: last.time) < 0.5, moments.count > 1 { return }
         moments.append((time, next))
     }

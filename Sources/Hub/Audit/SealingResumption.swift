@@ -126,6 +126,8 @@ public struct SealingResumption: Sendable {
         }
         guard let note = try? SignedNote(row.decode(0, as: String.self)), (try? note.verify(key.verifier)) != nil else { throw ResumptionRefused.notSigned }
         let here = note.checkpoint.batch
+        let heard = try await OwnThread.run { try files.lastHeartbeat()?.word.batch ?? 0 }
+        if heard > here { throw ResumptionRefused.databaseBehind(outside: heard, database: here) }
         if there > here { throw ResumptionRefused.databaseBehind(outside: there, database: here) }
         if there == here { throw note == outside?.note ? ResumptionRefused.nothingLost : ResumptionRefused.fork }
         if let outside {

@@ -78,6 +78,9 @@ final class SealingSession {
         await turn.close()
     }
 
+    /// Whether what can be said now would let provisions go on.
+    var isCurrent: Bool { progress.through.map { LogTime.now().seconds(since: $0) < Heartbeat.limit } ?? false }
+
     /// Says that sealing ends as asked.
     func stop() async throws { try await beat(isStop: true) }
 
@@ -231,9 +234,10 @@ final class SealingSession {
             throw SealingHalted(reason: "データベースの取引番号が、封印されたものより前に戻っています（複製から復元されたデータベースです）")
         }
         let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.note.checkpoint.batch ?? 0)
-        if let heard = heartbeat?.word, heard.batch > there {
+        let heard = heartbeat?.word.batch ?? 0
+        if heard > there, heard > here {
             throw SealingHalted(
-                reason: "外の記録のバッチ \(there + 1)–\(heard.batch) が失われています（心拍が示しています）。控えから戻し、戻せなければ atena audit verify で確かめてください")
+                reason: "外の記録のバッチ \(there + 1)–\(heard) が失われています（心拍が示しています）。控えから戻し、戻せなければ atena audit verify で確かめてください")
         }
         switch there - here {
         case 0:
@@ -244,7 +248,7 @@ final class SealingSession {
             try await redo(outside, after: inside)
         case 2...:
             throw SealingHalted(reason: "データベースが \(there - here) バッチ前に戻っています（外の記録はバッチ \(there)、データベースはバッチ \(here)）")
-        case -1 where there > 0:
+        case -1 where there > 0 && heard <= there:
             try await copyOut(from: there, outside)
         default:
             try await refuseUnlessAccepted(there, here, inside)

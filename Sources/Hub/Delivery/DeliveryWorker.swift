@@ -12,7 +12,7 @@ internal import Seal
 public struct DeliveryWorker: Sendable {
     static let pageLimit = 1000
     static let attemptsMaximum = 10
-    /// Small batches begin no sooner one after the other.
+    /// A batch that took all there was is followed by the next no sooner.
     static let pace = Duration.milliseconds(50)
 
     /// The receiver it serves.
@@ -81,10 +81,10 @@ public struct DeliveryWorker: Sendable {
             var quietSince = ContinuousClock.now
             while !Task.isCancelled {
                 let began = ContinuousClock.now
-                if let handed = try await step(&lease) {
+                if let followsMore = try await step(&lease) {
                     quietSince = .now
                     // A batch costs three commits, however small it is: what comes meanwhile goes together.
-                    if handed < Self.pageLimit / 5, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
+                    if !followsMore, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
                     continue
                 }
                 if untilIdle { break }
@@ -136,8 +136,8 @@ public struct DeliveryWorker: Sendable {
 
     /// One batch, or nothing to do.
     ///
-    /// - Returns: how many entries were handed over; nil where there was nothing to do.
-    private func step(_ lease: inout Lease) async throws -> Int? {
+    /// - Returns: whether more follows at once; nil where there was nothing to do.
+    private func step(_ lease: inout Lease) async throws -> Bool? {
         if lease.startsOver { try await startOver(&lease) }
         guard let prepared = try await prepare(lease) else { return nil }
         var results: [EntryResult] = []
@@ -158,7 +158,7 @@ public struct DeliveryWorker: Sendable {
             try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
         }
         lease.position = position
-        return results.count
+        return prepared.more
     }
 
     /// Goes back to the first person; what the receiver may hold stays known until it has confirmed everybody.
@@ -179,6 +179,8 @@ public struct DeliveryWorker: Sendable {
         var batch: Batch?
         var addressees: [Int64]
         var next: Cursor
+        /// Whether another page follows at once.
+        var more: Bool
         /// Versions that the receiver follows no longer after this.
         var left: Set<String> = []
         /// Items that the receiver may keep of nobody any more, once it follows a new version wholly.
@@ -248,7 +250,7 @@ public struct DeliveryWorker: Sendable {
                 let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
                 return hasMoved
                     ? Prepared(
-                        batch: nil, addressees: [], next: page.next, left: page.left,
+                        batch: nil, addressees: [], next: page.next, more: page.more, left: page.left,
                         withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
                     : nil
             }
@@ -266,7 +268,7 @@ public struct DeliveryWorker: Sendable {
                 idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
                 entries: page.entries)
             return Prepared(
-                batch: batch, addressees: page.addressees, next: page.next, left: page.left,
+                batch: batch, addressees: page.addressees, next: page.next, more: page.more, left: page.left,
                 withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
         }
     }

@@ -77,6 +77,12 @@ struct PolicyChange {
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return
         }
+        // Items were released under the version that ends: for its purpose, as precise as it gives them.
+        try await connection.execute(
+            """
+            UPDATE answer.request SET stands_until = now()
+            WHERE system = \(system) AND dataset = \(dataset) AND items <> 0 AND outcome = 'r' AND stands_until > now()
+            """)
         // Where the hub pushed under neither version, what it once pushed was taken back by an earlier change, which stays open until that is done.
         let wasPushed = before.delivery.push || policy.delivery.push
         // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.

@@ -149,6 +149,8 @@ struct PageReader {
         } else {
             next.at = moving.to
             next.moving = nil
+            // Everybody was gone through here: whether an extract before ended tells nothing any more.
+            next.extract = nil
         }
         let today = try await HubCalendar.day(at: moving.to, on: connection)
         // Once everybody was gone through, what happened meanwhile follows; where everything was taken back, nothing does.

@@ -32,4 +32,10 @@ public struct HeartbeatVerifier: Sendable {
         last = heartbeat
         count += 1
     }
+
+    /// Up to now: what the last one leaves uncovered is a gap, too.
+    public mutating func end(at now: LogTime) {
+        guard let word = last?.word, now.seconds(since: word.through) > Heartbeat.limit else { return }
+        gaps.append(.init(from: word.through, to: now, isAfterStop: word.isStop, isBroken: false))
+    }
 }

@@ -256,7 +256,7 @@ import Testing
             let holder = try await Connection.open(owner)
             try await holder.script(unsafeSQL: "BEGIN; LOCK TABLE audit.sealing_turn")
             #expect(try await SealingSession.open(hub.sealer()) == nil)
-            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '1 minute'")
+            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '2 minutes'")
             let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }
             #expect(delay.heldBy.contains { $0.contains("psql of the owner") && $0.contains("audit.sealing_turn") }, "\(delay.heldBy)")
             try await holder.script(unsafeSQL: "ROLLBACK")

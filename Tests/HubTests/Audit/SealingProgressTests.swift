@@ -29,9 +29,21 @@ import Testing
         progress.take(
             up: .init(origin: "x", size: 0, batch: 0, note: nil, time: at(9), through: at(7), horizon: 40, previous: nil))
         #expect(progress.through == at(7))
-        progress.began(at: at(5), before: 45)
+        progress.began(at: at(8), before: 65)
         progress.reached(60)
         #expect(progress.through == at(7))
+    }
+
+    @Test func whatWasSaidWithAClockThatWasAheadCountsNoMoreOnceItIsPutBack() {
+        var progress = SealingProgress()
+        progress.began(at: at(32_400), before: 40)
+        progress.began(at: at(32_401), before: 41)
+        progress.reached(40)
+        #expect(progress.through == at(32_400))
+        progress.began(at: at(5), before: 45)
+        #expect(progress.through == nil)
+        progress.reached(60)
+        #expect(progress.through == at(5))
     }
 
     @Test func aHeartbeatIsDueAfterFortyFiveSecondsOrWhenMuchMoreCanBeSaid() {

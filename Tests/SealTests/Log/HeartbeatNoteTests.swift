@@ -51,6 +51,10 @@ import Testing
         try next(2001, skips: true)
         #expect(walk.gaps.map { "\($0.isAfterStop) \($0.isBroken)" } == ["false false", "true false", "false true"])
         #expect(walk.gaps.first?.from == "1970-01-01T00:05:00.000000Z" && walk.gaps.first?.to == "1970-01-01T00:10:01.000000Z")
+        walk.end(at: LogTime(microseconds: 2_301_000_000))
+        #expect(walk.gaps.count == 3)
+        walk.end(at: LogTime(microseconds: 2_302_000_000))
+        #expect(walk.gaps.count == 4 && walk.gaps.last?.to == "1970-01-01T00:38:22.000000Z", "what is not covered up to now is a gap, too")
         let forged = try Heartbeat(word(key, 3000), key: CheckpointKey(name: "atena-hub/test"))
         #expect(throws: LogFault.self) { try walk.check(forged) }
     }

@@ -112,7 +112,7 @@ struct AnalysisQueries {
         SELECT 'failed-sign-ins', coalesce('staff ' || (e.body::json -> 'fields' ->> 'account'), e.by_whom), \(unsafeSQL: Self.local)::date, count(*),
             \(rules.signInCount)
         FROM audit.event e
-        WHERE e.is_failure AND e.kind = 'access.signed-in' AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
+        WHERE e.is_failure AND e.kind IN ('access.signed-in', 'access.password-changed') AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
         GROUP BY 2, 3 HAVING count(*) >= \(rules.signInCount) ON CONFLICT ON CONSTRAINT finding_once DO NOTHING
         """
     }
