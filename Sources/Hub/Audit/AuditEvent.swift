@@ -2,6 +2,7 @@ internal import Addressee
 internal import Crypto
 internal import Foundation
 internal import Postgres
+internal import Seal
 
 /// One event of the log (証跡), to be written in the transaction of what it describes.
 ///
@@ -63,7 +64,7 @@ public struct AuditEvent: Sendable {
 
     private static func open(_ body: inout [UInt8], at: PostgresInstant, by byWhom: String, kind: String) {
         body += #"{"at":""#.utf8
-        at.appendISO8601(to: &body)
+        LogTime(at).append(to: &body)
         body += #"","by":"#.utf8
         append(byWhom, to: &body)
         body += #","event":""#.utf8
@@ -120,45 +121,5 @@ public struct AuditEvent: Sendable {
 
     private static func appendHex(_ byte: UInt8, to out: inout [UInt8]) {
         for digit in [byte >> 4, byte & 15] { out.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10) }
-    }
-}
-
-extension PostgresInstant {
-    /// This moment.
-    static func now() -> PostgresInstant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return PostgresInstant(microsecondsSince1970: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-    }
-
-    /// `2026-11-21T09:30:00.123456Z`.
-    var iso8601: String {
-        var text: [UInt8] = []
-        appendISO8601(to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The same, as UTF-8.
-    func appendISO8601(to out: inout [UInt8]) {
-        let day = 86_400_000_000 as Int64
-        let days = microsecondsSince2000 >= 0 ? microsecondsSince2000 / day : (microsecondsSince2000 - day + 1) / day
-        let rest = microsecondsSince2000 - days * day
-        let seconds = rest / 1_000_000
-        func append(_ mark: Unicode.Scalar, _ value: Int64, width: Int) {
-            out.append(UInt8(ascii: mark))
-            let start = out.count
-            out.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
-            var (left, at) = (value, start + width - 1)
-            while left > 0, at >= start {
-                out[at] += UInt8(left % 10)
-                (left, at) = (left / 10, at - 1)
-            }
-        }
-        out += "\(CalendarDay(daysSince2000: Int32(clamping: days)))".utf8
-        append("T", seconds / 3600, width: 2)
-        append(":", seconds / 60 % 60, width: 2)
-        append(":", seconds % 60, width: 2)
-        append(".", rest % 1_000_000, width: 6)
-        out.append(UInt8(ascii: "Z"))
     }
 }

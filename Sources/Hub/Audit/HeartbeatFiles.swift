@@ -77,11 +77,3 @@ extension BatchFiles {
         return all.compactMap { confirmation in all.first { confirmation.confirms($0) }.map { ($0, confirmation) } }
     }
 }
-
-extension LogTime {
-    /// This moment.
-    static func now() -> LogTime {
-        // PostgreSQL counts from 2000-01-01.
-        LogTime(microseconds: PostgresInstant.now().microsecondsSince2000 + 946_684_800_000_000)
-    }
-}

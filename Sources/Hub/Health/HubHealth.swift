@@ -64,7 +64,8 @@ public struct HubHealth: Sendable {
             let obstructed = try await pool.withConnection { try await LogWay.obstructed(on: $0) }
             if !obstructed.isEmpty {
                 let tables = obstructed.joined(separator: ", ")
-                findings.append(.init(name: "log", reason: "triggers or rules on \(tables); drop them, then run atena audit verify"))
+                findings.append(
+                    .init(name: "log", reason: "triggers, rules, row policies or another default on \(tables); undo them, then run atena audit verify"))
             }
             return findings
         } catch let error as PostgresError {

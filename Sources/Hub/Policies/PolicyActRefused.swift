@@ -21,7 +21,6 @@ public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertib
     static func state(_ act: PolicyAct, _ state: PolicyState) -> Self { Self("L0009", "\(state.label)の版に\(act.label)はできません") }
     static let over = Self("L0010", "有効期間または法的根拠がすでに終わっている版です")
     static let noReason = Self("L0011", "理由を書いてください(1000字以内)")
-    static let notInForce = Self("L0012", "施行中または施行前の提供ポリシーがありません")
     static let another = Self("L0013", "ほかの操作が先に行われました。状態を確かめてください")
     static let mayNotPlan = Self("L0014", "提供ポリシーの影響を試算する権限がありません")
     static let mayNotSeePersons = Self("L0015", "対象者を示すには個人情報の照会の権限が必要です")

@@ -39,17 +39,31 @@ public struct LogTime: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// The text.
     public var description: String {
+        var text: [UInt8] = []
+        append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the text as UTF-8; every event begins with one.
+    public func append(to out: inout [UInt8]) {
         let day = 86_400_000_000 as Int64
         let days = microseconds >= 0 ? microseconds / day : (microseconds - day + 1) / day
         let rest = microseconds - days * day
-        func digits(_ value: Int64, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
-        }
         let (year, month, date) = Self.date(days)
         let seconds = rest / 1_000_000
-        return "\(digits(year, 4))-\(digits(month, 2))-\(digits(date, 2))T\(digits(seconds / 3600, 2)):\(digits(seconds / 60 % 60, 2)):"
-            + "\(digits(seconds % 60, 2)).\(digits(rest % 1_000_000, 6))Z"
+        for (number, width, mark) in [
+            (year, 4, "-"), (month, 2, "-"), (date, 2, "T"), (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."),
+            (rest % 1_000_000, 6, "Z"),
+        ] as [(Int64, Int, Unicode.Scalar)] {
+            let start = out.count
+            out.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
+            var left = number.magnitude
+            for place in (start..<start + width).reversed() {
+                out[place] += UInt8(left % 10)
+                left /= 10
+            }
+            out.append(UInt8(ascii: mark))
+        }
     }
 
     /// Days of the Gregorian calendar since 1970-01-01; months are counted from March, so that the leap day is a year's last.

@@ -1,3 +1,4 @@
+import Postgres
 import Seal
 import Testing
 
@@ -58,5 +59,14 @@ import Testing
         #expect(progress.isDue(after: last(55, 99), now: at(100)))
         #expect(progress.isDue(after: last(99, 50), now: at(100)), "held up before, and no more")
         #expect(progress.isDue(after: last(99, 99, isStop: true), now: at(100)), "it goes on after a stop")
+    }
+
+    @Test(
+        arguments: [
+            (0, "2000-01-01T00:00:00.000000Z"), (-1, "1999-12-31T23:59:59.999999Z"), (Int64.max, "9999-12-31T23:59:59.999999Z"),
+            (Int64.min, "0001-01-01T00:00:00.000000Z"),
+        ] as [(Int64, String)])
+    func everyMomentOfTheDatabaseCanBeWritten(microseconds: Int64, text: String) {
+        #expect(PostgresInstant(microsecondsSince2000: microseconds).iso8601 == text)
     }
 }
