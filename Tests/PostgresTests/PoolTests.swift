@@ -72,7 +72,7 @@ import Testing
         #expect(pool.load.open == 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aRestartOfTheServer() async throws {
+    @Test(.timeLimit(.minutes(5))) func aRestartOfTheServer() async throws {
         let cluster = try await OwnCluster.start()
         let outcome: Result<Void, any Error>
         do {
