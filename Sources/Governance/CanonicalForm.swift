@@ -71,4 +71,19 @@ enum CanonicalForm {
         }
         return out
     }
+
+    /// The value of a line; nil where it ends in the middle of an escape.
+    static func unescaped(_ text: some StringProtocol) -> String? {
+        var out = ""
+        var scalars = text.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            guard scalar == "\\" else {
+                out.unicodeScalars.append(scalar)
+                continue
+            }
+            guard let next = scalars.next() else { return nil }
+            out.unicodeScalars.append(next == "n" ? "\n" : next == "r" ? "\r" : next)
+        }
+        return out
+    }
 }

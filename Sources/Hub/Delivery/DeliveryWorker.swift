@@ -205,7 +205,11 @@ public struct DeliveryWorker: Sendable {
     private func withdrawn(_ policy: Policy, leaving left: Set<String>, on connection: Connection) async throws -> ItemSet {
         var withdrawn: ItemSet = []
         for hash in left where hash != policy.contentHash {
-            guard let old = try await shelf.version(hash, on: connection) else { throw PolicyShelfError.altered(hash) }
+            guard let old = try await shelf.named(hash, on: connection)?.policy else {
+                // What it gave can't be read any more: all that the new version doesn't give whole.
+                withdrawn.formUnion(ItemSet(Item.allCases).subtracting(policy.items.subtracting(ItemSet(policy.reductions.items.keys))))
+                continue
+            }
             withdrawn.formUnion(PolicyDifference(from: old, to: policy).withdrawn)
             if old.delivery.push, !policy.delivery.push { withdrawn.formUnion(old.items) }
         }

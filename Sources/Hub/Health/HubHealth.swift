@@ -75,7 +75,7 @@ public struct HubHealth: Sendable {
         }
     }
 
-    /// What somebody should look at though the hub serves: a day that nobody moves, policies that were altered, that end soon, that receivers have not followed in time, or whose files differ.
+    /// What somebody should look at though the hub serves: a day that nobody moves, policies that were altered, whose day came without effect, that end soon, that receivers have not followed in time, or whose files differ.
     public func warnings() async -> [ReadinessFinding] {
         do {
             let office = PolicyOffice(pool: pool, shelf: PolicyShelf())
@@ -87,6 +87,10 @@ public struct HubHealth: Sendable {
             for altered in try await office.altered() {
                 let reason = "\(altered.system)/\(altered.dataset) \(altered.version.prefix(12)): the stored text is not what was approved; it gives nothing"
                 findings.append(.init(name: "policy-altered", reason: reason))
+            }
+            for overdue in try await office.overdue() {
+                let reason = "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)): its day has come and nothing was done; run atena status"
+                findings.append(.init(name: "policy-not-moved", reason: reason))
             }
             for warning in try await office.warnings() {
                 findings.append(.init(name: "policy-ending", reason: "\(warning.system)/\(warning.dataset): \(warning.endsOn)"))

@@ -40,6 +40,8 @@ public struct HubStatus: Sendable, Codable {
 
     /// Versions whose stored text is not what was approved.
     public var policiesAltered: [AlteredPolicy] = []
+    /// Versions that the hub's day should have brought into force or ended, and has not.
+    public var policiesOverdue: [OverduePolicy] = []
     /// Policies in force that end within 90 days.
     public var policiesEnding: [PolicyWarning] = []
     /// Changes of policies that some receiver has not confirmed.
@@ -79,6 +81,7 @@ public struct HubStatus: Sendable, Codable {
         let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
         status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: desk.today()) }
         status.policiesAltered = try await office.altered()
+        status.policiesOverdue = try await office.overdue()
         status.policiesEnding = try await office.warnings()
         status.changesPending = try await office.changes(isPending: true)
         if let files { status.drift = try await office.drift(from: files) }

@@ -33,6 +33,17 @@ public struct HubCalendar: Sendable {
         }
     }
 
+    /// Does once more what the hub's day asks of policies, where something stood in the way; does nothing where all is done.
+    ///
+    /// - Throws: `PostgresError`; what fails of one policy is named by an event.
+    public func catchUpPolicies() async throws {
+        try await pool.transaction(retries: 5) { connection in
+            try await Self.moveAlone(on: connection)
+            guard let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) else { return }
+            try await PolicyCalendar(connection: connection, shelf: PolicyShelf()).advance(to: day)
+        }
+    }
+
     /// Days from the hub's day to the day in Japan; nil where it is there or beyond.
     static func daysBehind(_ day: CalendarDay, today: CalendarDay) -> Int? {
         today > day ? Int(today.daysSince2000) - Int(day.daysSince2000) : nil

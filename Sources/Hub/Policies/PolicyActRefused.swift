@@ -27,4 +27,10 @@ public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertib
     // L0016 is TwoPersonRule's.
     static let notSeen = Self("L0017", "確かめた版の先頭12文字以上を指定してください（atena policy plan または pending が示します）")
     static let ofAnother = Self("L0018", "指定された版は、この業務システムのものではありません")
+    /// What is stored of a version is not what was proposed: it can only be closed.
+    static func altered(_ version: String) -> Self {
+        Self(
+            "L0019",
+            "版\(version.prefix(12))の保存された内容が、起案・承認されたものと異なります。この版にできるのは却下と取消し（atena policy revoke）だけです。取り消した後、内容を元に戻すか、施行日などを改めて起案してください")
+    }
 }

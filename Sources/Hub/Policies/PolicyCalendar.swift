@@ -9,8 +9,8 @@ struct PolicyCalendar {
 
     /// In the transaction that moves the day, and after it.
     ///
-    /// A version whose stored text was altered can't be closed, because nobody knows what it gave; it gives nothing, is named by an event, and doesn't
-    /// hold up the others.
+    /// Each policy goes by itself: what fails of one is undone, named by an event, and tried again with the next day or approval, and the others go on.
+    /// A version whose stored text was altered gives nothing and has no end that could be read; it is named, and waits to be revoked.
     func advance(to day: CalendarDay) async throws {
         try await PolicyLedger.lock(connection)
         let ledger = PolicyLedger(connection: connection)
@@ -19,28 +19,57 @@ struct PolicyCalendar {
         let waiting = try await shelf.readable(ledger.versions(in: .approved), on: connection)
         var altered = Set(waiting.altered)
         for policy in waiting.policies {
-            if let end = policy.end(with: bases), end.day <= day {
-                try await expire(policy, end, ledger, on: day)
-            } else if policy.validFrom <= day {
-                do {
-                    try await connection.savepoint { _ in try await change.enter(policy, day: day) }
-                } catch PolicyShelfError.altered(let before) {
-                    // What it was to take the place of: until somebody has looked into that, it waits.
-                    altered.insert(before)
+            let found = try await apart(policy) {
+                if let end = policy.end(with: bases), end.day <= day {
+                    try await expire(policy, end, ledger, on: day)
+                } else if policy.validFrom <= day {
+                    try await change.enter(policy, day: day)
                 }
             }
+            // What it was to take the place of: until that is revoked, it waits.
+            if let found { altered.insert(found) }
         }
         let inForce = try await shelf.readable(ledger.versions(in: .inForce), on: connection)
         for hash in altered.union(inForce.altered).sorted() { try await name(altered: hash) }
         for policy in inForce.policies {
             guard let end = policy.end(with: bases) else { continue }
-            if end.day <= day {
-                try await expire(policy, end, ledger, on: day)
-                try await change.close(policy, .expired)
-            } else if let days = end.warning(on: day) {
-                try await warn(policy, end, days)
+            try await apart(policy) {
+                if end.day <= day {
+                    try await expire(policy, end, ledger, on: day)
+                    try await change.close(PolicyVersion(policy), .expired)
+                } else if let days = end.warning(on: day) {
+                    try await warn(policy, end, days)
+                }
             }
         }
+    }
+
+    /// What the day does to one policy, undone and named where it fails; what ends the whole transaction is thrown.
+    ///
+    /// - Returns: the version whose altered text stood in the way.
+    @discardableResult
+    private func apart(_ policy: Policy, _ body: () async throws -> Void) async throws -> String? {
+        let because: String
+        do {
+            try await connection.savepoint { _ in try await body() }
+            return nil
+        } catch PolicyShelfError.altered(let version) {
+            return version
+        } catch let refused as PolicyActRefused {
+            because = refused.code
+        } catch let error as PostgresError where Self.isOfOnePolicy(error) {
+            because = error.label
+        }
+        let fields = ["because": because, "policy": policy.contentHash, "system": policy.system.rawValue, "dataset": policy.dataset.rawValue]
+        try await AuditEvent(.policyNotMoved, isFailure: true, by: PolicyLedger.calendar, fields: fields).record(on: connection)
+        return nil
+    }
+
+    /// Data, constraints and locks (classes 22, 23, 44, 55, and what functions raise) are one policy's; a lost connection, a deadlock or a server without
+    /// room are everybody's.
+    private static func isOfOnePolicy(_ error: PostgresError) -> Bool {
+        guard let state = error.sqlState, !error.isConnectionLoss, !error.isRetryable else { return false }
+        return ["22", "23", "42", "44", "55", "P0"].contains(state.prefix(2))
     }
 
     private func name(altered hash: String) async throws {

@@ -25,13 +25,17 @@ struct PolicyChange {
 
     /// 施行. An approved version takes the place of whatever is in force.
     func enter(_ policy: Policy, day: CalendarDay) async throws {
-        let before = try await current(policy)
+        let before = try await current(policy.system, policy.dataset)
+        // What it takes the place of can't be read, so nobody knows what to take back: it must be revoked first.
+        if let before, before.policy == nil { throw PolicyShelfError.altered(before.contentHash) }
         let standing = try await ledger.standing(of: policy.contentHash)
         let decidedAt = try await connection.query(
             "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
         ).first?.decode(0, as: PostgresInstant.self)
         try await ledger.enter(.enter, policy.contentHash, after: standing, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
-        if let before, before.closing == nil {
+        // The same version again, where it came into force without its acts: it takes nothing's place.
+        let isSame = before?.contentHash == policy.contentHash
+        if let before, !isSame, before.policy?.closing == nil {
             let old = try await ledger.standing(of: before.contentHash)
             try await ledger.enter(.supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による")
         }
@@ -39,23 +43,26 @@ struct PolicyChange {
             try await connection.execute(
                 "INSERT INTO delivery.subscription (system, dataset) VALUES (\(policy.system.rawValue), \(policy.dataset.rawValue)) ON CONFLICT DO NOTHING")
         }
-        try await switchOver(from: before, to: policy, decidedAt: decidedAt)
+        if !isSame { try await switchOver(from: before, to: policy, decidedAt: decidedAt) }
         try await tellAgesAboveHorizon(policy, day)
         try await event(.policyEntered, policy, ["replaces": before?.contentHash]).record(on: connection)
     }
 
     /// 失効. What the version gave is taken back; its act must have been entered before.
-    func close(_ policy: Policy, _ cause: Closing.Cause) async throws {
-        let closing = policy.closed(cause)
+    func close(_ version: PolicyVersion, _ cause: Closing.Cause) async throws {
+        let closing = version.closed(cause)
         try await PolicyArchive(connection: connection).store(closing: closing)
-        try await switchOver(from: policy, to: closing, decidedAt: nil)
+        try await switchOver(from: version, to: closing, decidedAt: nil)
     }
 
-    private func current(_ policy: Policy) async throws -> Policy? {
-        try await shelf.inForce(policy.system, policy.dataset.rawValue, on: connection)
+    private func current(_ system: SystemName, _ dataset: DatasetName) async throws -> PolicyVersion? {
+        let rows = try await connection.query(
+            "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)")
+        guard let hash = try rows.first?.decode(0, as: String.self) else { return nil }
+        return try await shelf.named(hash, on: connection)
     }
 
-    private func switchOver(from before: Policy?, to policy: Policy, decidedAt: PostgresInstant?) async throws {
+    private func switchOver(from before: PolicyVersion?, to policy: Policy, decidedAt: PostgresInstant?) async throws {
         let (system, dataset) = (policy.system.rawValue, policy.dataset.rawValue)
         try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))")
         try await connection.execute(
@@ -63,7 +70,8 @@ struct PolicyChange {
             INSERT INTO governance.in_force (system, dataset, content_hash) VALUES (\(system), \(dataset), \(policy.contentHash))
             ON CONFLICT (system, dataset) DO UPDATE SET content_hash = excluded.content_hash, since = now()
             """)
-        let takesBack = before != nil && PolicyDifference(from: before, to: policy).takesBack
+        // Of what can't be read, anything may have been given.
+        let takesBack = before.map { $0.policy.map { PolicyDifference(from: $0, to: policy).takesBack } ?? true } ?? false
         let change = try await connection.query(
             """
             INSERT INTO governance.change (decided_at, due_at, takes_back, system, dataset, from_version, to_version)
@@ -84,7 +92,7 @@ struct PolicyChange {
             WHERE system = \(system) AND dataset = \(dataset) AND items <> 0 AND outcome = 'r' AND stands_until > now()
             """)
         // Where the hub pushed under neither version, what it once pushed was taken back by an earlier change, which stays open until that is done.
-        let wasPushed = before.delivery.push || policy.delivery.push
+        let wasPushed = before.policy?.delivery.push ?? true || policy.delivery.push
         // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.
         try await connection.execute(
             """

@@ -20,6 +20,9 @@ extension EventKind {
     static let policyEndWarned = EventKind("policy.end-warned", "提供ポリシーの終了の予告", onSuccess: ["dataset", "days", "ends_on", "policy", "reason", "system"])
     /// 改変の検出: the stored text of a version is no longer what was approved.
     static let policyAltered = EventKind("policy.altered", "提供ポリシーの改変の検出", onSuccess: [], onFailure: ["dataset", "policy", "system"])
+    /// 日付による施行・終了の失敗: what a day was to do to one policy could not be done; the others went on.
+    static let policyNotMoved = EventKind(
+        "policy.not-moved", "提供ポリシーの日付による施行・終了の失敗", onSuccess: [], onFailure: ["because", "dataset", "policy", "system"])
     /// 改定の受領: a receiver holds nothing any more that the change takes back.
     static let policyFollowed = EventKind("policy.followed", "提供ポリシーの改定の受領", onSuccess: ["dataset", "policy", "replaces", "seconds", "system", "way"])
     /// 提供ポリシーの影響の試算, which looks at everybody.
@@ -27,7 +30,7 @@ extension EventKind {
 
     /// The policies' events.
     static let policies: [EventKind] = [
-        policyProposed, policyApproved, policyRejected, policyRevoked, policyEntered, policyExpired, policyEndWarned, policyAltered, policyFollowed,
-        policyPlanned,
+        policyProposed, policyApproved, policyRejected, policyRevoked, policyEntered, policyExpired, policyEndWarned, policyAltered, policyNotMoved,
+        policyFollowed, policyPlanned,
     ]
 }

@@ -56,7 +56,7 @@ public struct PolicyOffice: Sendable {
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 try await PolicyArchive(connection: connection).store(policy, of: library)
                 try await ledger.enter(.propose, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
-                try await event(.policyProposed, policy, ["reason": reason], person).record(on: connection)
+                try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
                 outcome.append(.proposed(policy))
             }
             return outcome
@@ -78,7 +78,8 @@ public struct PolicyOffice: Sendable {
             try await HubCalendar.moveAlone(on: connection)
             try await PolicyLedger.lock(connection)
             let ledger = PolicyLedger(connection: connection)
-            let policy = try await policy(ledger.version(seen: version, of: receiver), connection)
+            let seen = try await named(ledger.version(seen: version, of: receiver), connection)
+            guard let policy = seen.policy else { throw PolicyActRefused.altered(seen.contentHash) }
             let standing = try await ledger.standing(of: policy.contentHash)
             guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
                 throw PolicyActRefused.state(.approve, standing.state)
@@ -98,7 +99,7 @@ public struct PolicyOffice: Sendable {
             let day = try await hubDay(connection)
             try await ledger.enter(.approve, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
             if let end = policy.end(with: try await ledger.basisEnds()), end.day <= day { throw PolicyActRefused.over }
-            try await event(.policyApproved, policy, ["reason": reason, "proposed_by": standing.account], person).record(on: connection)
+            try await event(.policyApproved, PolicyVersion(policy), ["reason": reason, "proposed_by": standing.account], person).record(on: connection)
             let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
             // One version at a time waits for its day: the one approved last.
             for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
@@ -120,27 +121,28 @@ public struct PolicyOffice: Sendable {
     ///   - version: content hash, or its first twelve characters or more, as it was seen.
     ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Operator) async throws -> Policy {
+    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Operator) async throws -> PolicyVersion {
         try await recorded(.policyRejected, nil, version, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await PolicyLedger.lock(connection)
             let ledger = PolicyLedger(connection: connection)
-            let policy = try await policy(ledger.version(seen: version, of: receiver), connection)
-            let standing = try await ledger.standing(of: policy.contentHash)
+            let version = try await named(ledger.version(seen: version, of: receiver), connection)
+            let standing = try await ledger.standing(of: version.contentHash)
             let person = try await person.asOfNow(on: connection, day: today())
             guard person.may(.approvePolicies) || (standing.account == person.account && person.may(.proposePolicies)) else {
                 throw PolicyActRefused.mayNotDecide
             }
-            try await ledger.enter(.reject, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
-            try await event(.policyRejected, policy, ["reason": reason], person).record(on: connection)
-            return policy
+            try await ledger.enter(.reject, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await event(.policyRejected, version, ["reason": reason], person).record(on: connection)
+            return version
         }
     }
 
     /// 取消し. Closes what is in force, at once, or what is approved for later; receivers are told to give back what they hold.
     ///
+    /// It only closes, so it is done also where the version's text can't be read any more.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func revoke(_ name: String, reason: String, by person: Operator) async throws -> Policy {
+    public func revoke(_ name: String, reason: String, by person: Operator) async throws -> PolicyVersion {
         try await recorded(.policyRevoked, nil, name, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await HubCalendar.moveAlone(on: connection)
@@ -148,29 +150,29 @@ public struct PolicyOffice: Sendable {
             let person = try await person.asOfNow(on: connection, day: today())
             guard person.may(.approvePolicies) else { throw PolicyActRefused.mayNotDecide }
             let ledger = PolicyLedger(connection: connection)
-            let policy = try await policy(ledger.version(named: name, in: [.inForce, .approved]), connection)
-            let standing = try await ledger.standing(of: policy.contentHash)
-            try await ledger.enter(.revoke, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
-            try await event(.policyRevoked, policy, ["reason": reason], person).record(on: connection)
+            let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
+            let standing = try await ledger.standing(of: version.contentHash)
+            try await ledger.enter(.revoke, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await event(.policyRevoked, version, ["reason": reason], person).record(on: connection)
             if standing.state == .inForce {
                 let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
-                try await change.close(policy, .revoked)
+                try await change.close(version, .revoked)
             }
-            return policy
+            return version
         }
     }
 
-    private func policy(_ version: String, _ connection: Connection) async throws -> Policy {
-        guard let policy = try await shelf.version(version, on: connection) else { throw PolicyActRefused.unknown }
-        return policy
+    private func named(_ hash: String, _ connection: Connection) async throws -> PolicyVersion {
+        guard let version = try await shelf.named(hash, on: connection) else { throw PolicyActRefused.unknown }
+        return version
     }
 
     private func hubDay(_ connection: Connection) async throws -> CalendarDay {
         try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
     }
 
-    private func event(_ kind: EventKind, _ policy: Policy, _ more: [String: String], _ person: Operator) -> AuditEvent {
-        let fields = ["policy": policy.contentHash, "system": policy.system.rawValue, "dataset": policy.dataset.rawValue]
+    private func event(_ kind: EventKind, _ version: PolicyVersion, _ more: [String: String], _ person: Operator) -> AuditEvent {
+        let fields = ["policy": version.contentHash, "system": version.system.rawValue, "dataset": version.dataset.rawValue]
         return AuditEvent(kind, by: person.name, fields: fields.merging(more) { $1 })
     }
 
@@ -184,7 +186,10 @@ public struct PolicyOffice: Sendable {
     ) async throws -> R {
         do {
             guard (1...1000).contains(reason.count), reason.contains(where: { !$0.isWhitespace }) else { throw PolicyActRefused.noReason }
-            return try await pool.transaction { try await body($0) }
+            return try await pool.transaction { connection in
+                // What can't be read can be rejected and revoked, and nothing else.
+                do { return try await body(connection) } catch PolicyShelfError.altered(let version) { throw PolicyActRefused.altered(version) }
+            }
         } catch let refused as PolicyActRefused {
             var fields = ["refusal": refused.code]
             // What was typed is kept only where it can be nothing but a version or a system.

@@ -13,6 +13,8 @@ public struct PolicyPlan: Sendable, Codable {
     public var seconds: Double
     /// One per receiver that something would change for.
     public var systems: [SystemPlan]
+    /// 改変. Versions that could not be planned, because the stored text of theirs, or of what they would take the place of, can't be read any more.
+    public var altered: [AlteredPolicy]
 
     /// What would change for one receiver.
     public struct SystemPlan: Sendable, Codable {
@@ -106,9 +108,15 @@ extension PolicyOffice {
         return try await pool.transaction(isolation: .repeatableRead) { connection in
             let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
             var changes: [PlannedChange] = []
-            for policy in try await policies(planned, connection) {
-                let old = try await shelf.inForce(policy.system, policy.dataset.rawValue, on: connection)
-                if old?.contentHash != policy.contentHash { changes.append(PlannedChange(from: old, to: policy)) }
+            let (policies, unreadable) = try await policies(planned, connection)
+            var altered = unreadable
+            for policy in policies {
+                do {
+                    let old = try await shelf.inForce(policy.system, policy.dataset.rawValue, on: connection)
+                    if old?.contentHash != policy.contentHash { changes.append(PlannedChange(from: old, to: policy)) }
+                } catch PolicyShelfError.altered(let hash) {
+                    if !altered.contains(hash) { altered.append(hash) }
+                }
             }
             var persons = 0
             if !changes.isEmpty { (changes, persons) = try await count(changes, on: day, connection) }
@@ -120,7 +128,8 @@ extension PolicyOffice {
             try await event.record(on: connection)
             let took = (ContinuousClock.now - started).components
             return PolicyPlan(
-                day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18, systems: changes.map(\.plan))
+                day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18, systems: changes.map(\.plan),
+                altered: try await Self.altered(altered, PolicyLedger(connection: connection)))
         }
     }
 
@@ -133,23 +142,18 @@ extension PolicyOffice {
         throw refused
     }
 
-    private func policies(_ planned: Planned, _ connection: Connection) async throws -> [Policy] {
+    /// What is planned as far as it can be read, and the hashes of the rest.
+    private func policies(_ planned: Planned, _ connection: Connection) async throws -> (policies: [Policy], altered: [String]) {
         switch planned {
-        case .files(let library): return library.policies
+        case .files(let library): return (library.policies, [])
         case .proposed:
             let ledger = PolicyLedger(connection: connection)
-            var policies: [Policy] = []
-            for version in try await ledger.versions(in: .approved) + ledger.versions(in: .proposed) {
-                if let policy = try await shelf.version(version, on: connection) { policies.append(policy) }
-            }
-            return policies
+            return try await shelf.readable(ledger.versions(in: .approved) + ledger.versions(in: .proposed), on: connection)
         case .revocation(let systems):
-            var policies: [Policy] = []
-            for row in try await connection.query("SELECT content_hash FROM governance.in_force WHERE system = ANY (\(systems.map(\.rawValue))) ORDER BY 1") {
-                guard let policy = try await shelf.version(row.decode(0, as: String.self), on: connection), policy.closing == nil else { continue }
-                policies.append(policy.closed(.revoked))
-            }
-            return policies
+            let rows = try await connection.query(
+                "SELECT content_hash FROM governance.in_force WHERE system = ANY (\(systems.map(\.rawValue))) ORDER BY 1")
+            let found = try await shelf.readable(rows.map { try $0.decode(0, as: String.self) }, on: connection)
+            return (found.policies.filter { $0.closing == nil }.map { $0.closed(.revoked) }, found.altered)
         }
     }
 

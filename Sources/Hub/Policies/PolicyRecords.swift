@@ -88,6 +88,20 @@ public struct AlteredPolicy: Sendable, Codable {
     public let state: String
 }
 
+/// 未了. A version that a day was to bring into force or to end, and that stands as before.
+public struct OverduePolicy: Sendable, Codable {
+    /// The receiving system's slug.
+    public let system: String
+    /// データセット名.
+    public let dataset: String
+    /// Content hash.
+    public let version: String
+    /// Where it stands, as `PolicyState` writes it.
+    public let state: String
+    /// What was due, in Japanese.
+    public let reason: String
+}
+
 extension PolicyOffice {
     /// The ledger, oldest first; of one version, of one system, or all.
     ///
@@ -148,6 +162,29 @@ extension PolicyOffice {
         return changes
     }
 
+    /// 未了. What the hub's day should have brought into force or ended, and has not; empty in a sound hub.
+    public func overdue() async throws -> [OverduePolicy] {
+        try await pool.withConnection { connection in
+            let ledger = PolicyLedger(connection: connection)
+            guard let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) else { return [] }
+            let bases = try await ledger.basisEnds()
+            var overdue: [OverduePolicy] = []
+            for state in [PolicyState.approved, .inForce] {
+                for policy in try await shelf.readable(ledger.versions(in: state), on: connection).policies {
+                    var reason: String?
+                    if state == .approved, policy.validFrom <= day { reason = "施行(\(policy.validFrom))" }
+                    if let end = policy.end(with: bases), end.day <= day { reason = end.reason }
+                    guard let reason else { continue }
+                    overdue.append(
+                        OverduePolicy(
+                            system: policy.system.rawValue, dataset: policy.dataset.rawValue, version: policy.contentHash, state: state.rawValue,
+                            reason: reason))
+                }
+            }
+            return overdue
+        }
+    }
+
     /// What ends within 90 days of the hub's day, the soonest first.
     public func warnings() async throws -> [PolicyWarning] {
         try await pool.withConnection { connection in
@@ -175,7 +212,8 @@ extension PolicyOffice {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
             let version = try await ledger.version(named: name, in: [.inForce, .approved, .proposed])
-            guard let policy = try await shelf.version(version, on: connection) else { throw PolicyActRefused.unknown }
+            guard let found = try await shelf.named(version, on: connection) else { throw PolicyActRefused.unknown }
+            guard let policy = found.policy else { throw PolicyActRefused.altered(version) }
             return (policy, try await ledger.standing(of: version).state)
         }
     }
@@ -194,13 +232,20 @@ extension PolicyOffice {
             var altered: [AlteredPolicy] = []
             for state in [PolicyState.proposed, .approved, .inForce] {
                 // Read anew: what this process once read is what was approved.
-                for hash in try await PolicyShelf().readable(ledger.versions(in: state), on: connection).altered {
-                    let rows = try await connection.query("SELECT system, dataset FROM governance.policy WHERE content_hash = \(hash)")
-                    guard let (system, dataset) = try rows.first?.decode((String, String).self) else { continue }
-                    altered.append(AlteredPolicy(system: system, dataset: dataset, version: hash, state: state.rawValue))
-                }
+                altered += try await Self.altered(PolicyShelf().readable(ledger.versions(in: state), on: connection).altered, ledger)
             }
             return altered
         }
+    }
+
+    /// The same of these hashes.
+    static func altered(_ hashes: [String], _ ledger: PolicyLedger) async throws -> [AlteredPolicy] {
+        var altered: [AlteredPolicy] = []
+        for hash in hashes {
+            let rows = try await ledger.connection.query("SELECT system, dataset FROM governance.policy WHERE content_hash = \(hash)")
+            guard let (system, dataset) = try rows.first?.decode((String, String).self) else { continue }
+            altered.append(AlteredPolicy(system: system, dataset: dataset, version: hash, state: try await ledger.standing(of: hash).state.rawValue))
+        }
+        return altered
     }
 }

@@ -139,9 +139,15 @@ struct PageReader {
             "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
         let persons = try ids.map { try $0.decode(0, as: Int64.self) }
         var held: [Held] = []
+        // Of a version whose text can't be read any more, the records say whom the receiver was told of.
+        var told: Set<Int64> = []
         for before in moving.from {
-            guard let policy = try await shelf.version(before.policy, on: connection) else { throw PolicyShelfError.altered(before.policy) }
-            held += try await self.held(policy, at: before.at)
+            do {
+                guard let policy = try await shelf.version(before.policy, on: connection) else { throw PolicyShelfError.altered(before.policy) }
+                held += try await self.held(policy, at: before.at)
+            } catch is PolicyShelfError {
+                told.formUnion(try await self.told(of: persons, under: before.policy))
+            }
         }
         var next = cursor
         if persons.count == limit, let last = persons.last {
@@ -158,10 +164,25 @@ struct PageReader {
         var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)
         let everything = policy.items
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: held.map(\.at).min() ?? .start,
-            to: moving.to, before: held.isEmpty ? .nothing : .under(held), isMoving: true, on: today)
+            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: moving.from.map(\.at).min() ?? .start,
+            to: moving.to, before: moving.from.isEmpty ? .nothing : .under(held), isMoving: true, told: told, on: today)
         if next.moving == nil { page.left = Set(moving.from.map(\.policy)) }
         return page
+    }
+
+    /// Those of these persons whom a version of the policy named to the receiver, on whatever way.
+    private func told(of persons: [Int64], under version: String) async throws -> Set<Int64> {
+        let rows = try await connection.query(
+            """
+            SELECT addressee_id, persons FROM provision.record
+            WHERE system = \(policy.system.rawValue) AND dataset = \(policy.dataset.rawValue) AND policy_version = \(version) AND result IN ('p', 'i')
+            """)
+        var told: Set<Int64> = []
+        for row in rows {
+            if let one = try row.decode(0, as: Int64?.self) { told.insert(one) }
+            if let many = try row.decode(1, as: [UInt8]?.self) { told.formUnion(PersonSet.ids(many)) }
+        }
+        return told.intersection(persons)
     }
 
     /// Decides person by person, by the one function there is, and opens individual numbers where the policy says so.
@@ -170,7 +191,7 @@ struct PageReader {
     /// was in scope at any state since the receiver's place may be held. A removal too many does no harm, one too few does.
     private func fill(
         _ page: inout Page, with changed: [Int64: ItemSet], from: Position, to end: Position, before: Before, isMoving: Bool = false,
-        isComparing: Bool = false, released: Set<Int64> = [], on today: CalendarDay
+        isComparing: Bool = false, released: Set<Int64> = [], told: Set<Int64> = [], on today: CalendarDay
     ) async throws {
         guard !changed.isEmpty else { return }
         let items = ItemExpression.rowItems(of: policy)
@@ -202,14 +223,14 @@ struct PageReader {
                 mayHold = states.contains { candidate in
                     held.contains { sees($0.policy, candidate.state, on: $0.day) || sees($0.policy, candidate.state, on: today) }
                 }
-                isTakenBack = isMoving && !isIn && held.contains { sees($0.policy, now, on: today) }
+                isTakenBack = isMoving && !isIn && (told.contains(now.addresseeID) || held.contains { sees($0.policy, now, on: today) })
                 neverLeft =
                     !isMoving && states.contains { !$0.isAfter }
                     && states.allSatisfy { candidate in
                         held.allSatisfy { sees($0.policy, candidate.state, on: $0.day) && sees($0.policy, candidate.state, on: today) }
                     }
             }
-            if released.contains(now.addresseeID) { mayHold = true }
+            if released.contains(now.addresseeID) || told.contains(now.addresseeID) { mayHold = true }
             guard isIn || mayHold || (isComparing && isWithheld) else { continue }
             if neverLeft, changed[now.addresseeID, default: []].isDisjoint(with: visible) { continue }
             if isWithheld {

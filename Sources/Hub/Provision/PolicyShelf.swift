@@ -77,10 +77,31 @@ public final class PolicyShelf: Sendable {
         return policy
     }
 
-    /// A version that closes another follows from that one.
+    /// A version as the ledger names it, whether or not its text can be read; nil where there is none.
+    ///
+    /// Of one that can't be read, the receiver is the one it is in force for, or else that of its row.
+    func named(_ hash: String, on connection: Connection) async throws -> PolicyVersion? {
+        do {
+            guard let policy = try await version(hash, on: connection) else { return nil }
+            return PolicyVersion(policy)
+        } catch is PolicyShelfError {
+            let rows = try await connection.query(
+                """
+                SELECT coalesce(f.system, p.system), coalesce(f.dataset, p.dataset)
+                FROM governance.policy p LEFT JOIN governance.in_force f ON f.content_hash = p.content_hash WHERE p.content_hash = \(hash)
+                """)
+            guard let (system, dataset) = try rows.first?.decode((String, String).self) else { return nil }
+            guard let system = SystemName(rawValue: system), let dataset = DatasetName(rawValue: dataset) else { return nil }
+            return PolicyVersion(contentHash: hash, system: system, dataset: dataset, policy: nil)
+        }
+    }
+
+    /// A version that closes another is read from its own row, or follows from that other one.
     private func closing(_ hash: String, on connection: Connection) async throws -> Policy? {
-        let rows = try await connection.query("SELECT closes, closing_cause FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
+        let rows = try await connection.query(
+            "SELECT closes, closing_cause, body FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
         guard let row = rows.first, let cause = Closing.Cause(rawValue: try row.decode(1, as: String.self)) else { return nil }
+        if let own = Policy(closingForm: try row.decode(2, as: String.self)), own.contentHash == hash { return own }
         return try await proposed(row.decode(0, as: String.self), on: connection)?.closed(cause)
     }
 

@@ -37,9 +37,7 @@ struct WorkCommand: AsyncParsableCommand {
                 }
                 let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
-                for altered in try await hub.policies.altered() {
-                    print("保存された内容が承認されたものと異なるため、閉じられない提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
-                }
+                try await Self.tellWhatIsLeft(hub, isAgain: crossed == nil)
                 return
             }
             let logger = Logger(label: "atena.work")
@@ -69,6 +67,24 @@ struct WorkCommand: AsyncParsableCommand {
                 ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
+        }
+    }
+
+    /// Names the policies for which the day could not do what it should, after another try where the day has not moved; the command fails then.
+    private static func tellWhatIsLeft(_ hub: HubComposition, isAgain: Bool) async throws {
+        var overdue = try await hub.policies.overdue()
+        if isAgain, !overdue.isEmpty {
+            try await HubCalendar(pool: hub.pool).catchUpPolicies()
+            overdue = try await hub.policies.overdue()
+        }
+        let altered = try await hub.policies.altered()
+        for version in altered {
+            print("保存された内容が承認されたものと異なる提供ポリシー（提供しません。日付では閉じません）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
+            print("    次の手順: atena policy revoke \(version.version.prefix(12)) --reason 理由（起案だけのものは reject）")
+        }
+        for version in overdue { print("基準日による処理ができなかった提供ポリシー: \(PolicyText.line(version))") }
+        guard altered.isEmpty, overdue.isEmpty else {
+            throw CommandFailure("基準日の処理が済んでいない提供ポリシーがあります（ほかの提供ポリシーは済みました）。理由は証跡の policy.not-moved にあります。除いた後、同じ --calendar でやり直せます。")
         }
     }
 

@@ -128,7 +128,9 @@ import Testing
             #expect(try told.map { try $0.decode(0, as: String.self) } == [version])
             #expect(try await hub.office.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
             let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { day("2026-11-23") }).warnings()
-            #expect(warnings.map(\.name) == ["policy-altered"])
+            // The version that was to take its place waits, and is named, too.
+            #expect(warnings.map(\.name) == ["policy-altered", "policy-not-moved"])
+            #expect(try await hub.office.overdue().map { "\($0.system) \($0.state)" } == ["tax approved"])
             // It gives nothing to anybody who hasn't read it before.
             let fresh = ProvisionDesk(
                 pool: hub.pool, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch, today: { day("2026-11-23") })

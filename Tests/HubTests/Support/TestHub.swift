@@ -20,7 +20,7 @@ struct TestHub: Sendable {
     let password: String
     let pool: Pool
     let vault: Vault
-    let shelf = PolicyShelf()
+    var shelf = PolicyShelf()
     let signal: JournalSignal
     let watch: SealWatch
     /// As superuser: what tests look at must not depend on the hub's rights.

@@ -31,6 +31,17 @@ enum PolicyText {
         return "\(policy.system)/\(policy.dataset) \(policy.contentHash.prefix(12)) \(policy.label) \(policy.items.items.count)項目 \(number)\(confirmed)"
     }
 
+    /// A version, whether or not its text can be read.
+    static func line(_ version: PolicyVersion) -> String {
+        version.policy.map(line) ?? "\(version.system)/\(version.dataset) \(version.contentHash.prefix(12)) （保存された内容は、起案・承認されたものと異なります）"
+    }
+
+    /// One whose day has come without effect.
+    static func line(_ overdue: OverduePolicy) -> String {
+        let state = PolicyState(rawValue: overdue.state)?.label ?? overdue.state
+        return "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)) \(state)のまま: \(overdue.reason)"
+    }
+
     /// A change, and who has confirmed it.
     static func lines(_ change: PolicyChangeRecord) -> [String] {
         let closing = change.closing == "revoked" ? "（取消し）" : change.closing == "expired" ? "（満了）" : ""

@@ -65,6 +65,11 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             print("    直近24時間の提供 \(replay.provisions)件のうち拒否となるもの \(replay.refusedProvisions)件（のべ\(replay.refusedPersons)人）、")
             print("    拒否した照会 \(replay.refusals)件のうち提供となるもの \(replay.allowedRefusals)件")
         }
+        for version in plan.altered {
+            print("試算できません（保存された内容が起案・承認されたものと異なります）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
+            let act = version.state == PolicyState.proposed.rawValue ? "reject \(version.system)" : "revoke"
+            print("    次の手順: atena policy \(act) \(version.version.prefix(12)) --reason 理由")
+        }
         guard isProposed, !plan.systems.isEmpty else { return }
         let versions = plan.systems.map { "\($0.system)/\($0.dataset) \($0.to.prefix(12))" }
         print("次の手順: 起案された版に問題がなければ、別の者が承認します。そうでなければ reject です。")

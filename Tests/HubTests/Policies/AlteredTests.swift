@@ -1,0 +1,157 @@
+import Addressee
+import ConnectorKit
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// A version whose stored text is not what was approved can still be closed, its receiver gives back what it was given, and nobody else is held up.
+@Suite(.timeLimit(.minutes(10))) struct AlteredTests {
+    static let alterations = ["replace(body, '試験課', '別の課')", "'nothing that could be read'"]
+    /// Ward 111023 only: a person of another ward is nobody to the receiver.
+    private static let policy = TestPolicy(scope: "ward: [\"111023\"]")
+
+    /// Alters what is stored of these systems' versions, as only the database's owner could.
+    private func alter(_ hub: TestHub, _ systems: String..., to text: String) async throws {
+        for system in systems {
+            _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(text) WHERE closes IS NULL AND system = '\(system)'"))
+        }
+    }
+
+    /// The same hub as a process that has read nothing yet sees it.
+    private func fresh(_ hub: TestHub) -> TestHub {
+        var other = hub
+        other.shelf = PolicyShelf()
+        return other
+    }
+
+    /// Persons 1 to 3 are in scope, 4 is not.
+    private func people() -> [ResidentRow] { (1...4).map { n in ResidentRow(n).with { $0[.jushoShikuchosonkodo] = n <= 3 ? "111023" : "111082" } } }
+
+    private func code(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return (error as? PolicyActRefused)?.code ?? "\(error)"
+        }
+    }
+
+    @Test(arguments: alterations) func whatWasAlteredIsRevokedAndTakenBackFromWhomItWasGiven(to text: String) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(Self.policy, TestPolicy(system: .childcare))
+            try await hub.take(people())
+            try await hub.settle()
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(receiver.held.count == 3 && state.held.count == 3)
+            let version = try #require(try await hub.office.versions(in: .inForce).first { $0.system == .tax }).contentHash
+            try await alter(hub, "tax", to: text)
+            let other = fresh(hub)
+            let revoked = try await other.office.revoke("tax", reason: "改変されたため", by: .approver)
+            #expect(revoked.contentHash == version && revoked.policy == nil && revoked.system == .tax)
+            #expect(try await other.office.history(of: "tax").last?.act == "revoke")
+            #expect(try await other.office.altered().isEmpty)
+            await #expect { try await other.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .revoked }
+            try await other.worker(receiver).run(untilIdle: true)
+            try await state.catchUp(other)
+            #expect(receiver.held.isEmpty && state.held.isEmpty)
+            let named = Set(receiver.batches.flatMap(\.entries).map(\.addresseeNumber.value))
+            #expect(named == Set((1...3).map(ResidentRow.number)), "whom it was never told of it is not told of now")
+            await #expect(throws: ProvisionRefused.self) { try await other.changes(after: state.cursor) }
+            #expect(try await other.office.changes(of: "tax").last?.receipts.map(\.way) == ["push", "pull"])
+            #expect(try await other.office.changes(isPending: true).isEmpty)
+            #expect(receiver.withdrawn.last?.items == ItemSet(Item.allCases))
+            // The other system never noticed, and another text can be approved.
+            #expect(try await other.person(ResidentRow.number(1), .childcare).historyNumber == 1)
+            try await other.load(TestPolicy(items: [.shimei], purpose: "改めた目的"), TestPolicy(system: .childcare))
+            try await other.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 4 && receiver.held.values.allSatisfy { $0.items.count == 1 })
+        }
+    }
+
+    @Test func whatIsAlteredAfterItWasRevokedStaysRevoked() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(Self.policy)
+            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            try await alter(hub, "tax", to: "'x'")
+            await #expect { try await fresh(hub).changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .revoked }
+        }
+    }
+
+    @Test func whatWasAlteredBeforeItsApprovalIsRejectedAndNeverApproved() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let version = try #require(
+                try await hub.office.propose(PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: .proposer).first
+            ).policy.contentHash
+            try await alter(hub, "tax", to: "'x'")
+            let office = fresh(hub).office
+            #expect(await code { _ = try await office.approve(version, reason: "試験", by: .approver) } == "L0019")
+            #expect(await code { _ = try await office.version(version) } == "L0019")
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body::jsonb #>> '{fields,refusal}' = 'L0019'") == 1)
+            #expect(try await office.reject(version, reason: "改変", by: .approver).policy == nil)
+            #expect(try await office.history(of: "tax").map(\.act) == ["propose", "reject"])
+        }
+    }
+
+    @Test func nothingTakesThePlaceOfWhatWasAlteredBeforeThatIsRevoked() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(TestPolicy())
+            let altered = try #require(try await hub.office.versions(in: .inForce).first).contentHash
+            try await alter(hub, "tax", to: "'x'")
+            let other = fresh(hub)
+            let next = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei])]))
+            let version = try #require(try await other.office.propose(next, reason: "改定", by: .proposer).first).policy.contentHash
+            #expect(await code { _ = try await other.office.approve(version, reason: "改定", by: .approver) } == "L0019")
+            #expect(try await other.office.versions(in: .proposed).map(\.contentHash) == [version])
+            _ = try await other.office.revoke(altered, reason: "改変されたため", by: .approver)
+            #expect(try await other.office.approve(version, reason: "改定", by: .approver).isInForce)
+        }
+    }
+
+    @Test(arguments: alterations) func aPlanNamesWhatWasAlteredAndCountsTheOthers(_ text: String) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(TestPolicy(), TestPolicy(system: .childcare), TestPolicy(system: .careInsurance))
+            try await hub.take(people())
+            let next = [TestPolicy(items: [.shimei]), Self.policy, TestPolicy(system: .careInsurance, items: [.seibetsu])]
+            for policies in [[next[0]], [TestPolicy(system: .childcare, scope: "ward: [\"111023\"]")], [next[2]]] {
+                _ = try await hub.office.propose(PolicyLibrary(documents: TestPolicy.documents(policies)), reason: "試験", by: .proposer)
+            }
+            // Of tax what is in force, of care insurance what is proposed.
+            let inForce = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
+            let proposed = try await hub.proposed(.careInsurance)
+            for version in [inForce, proposed] {
+                _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(text) WHERE content_hash = '\(version)'"))
+            }
+            let plan = try await fresh(hub).office.plan(.proposed, by: .approver)
+            #expect(plan.systems.map { "\($0.system) \($0.lost)" } == ["childcare 1"])
+            let altered = plan.altered.map { "\($0.system) \($0.version) \($0.state)" }
+            #expect(altered.sorted() == ["care-insurance \(proposed) proposed", "tax \(inForce) in-force"])
+            let revocation = try await fresh(hub).office.plan(.revocation([.tax, .childcare]), by: .approver)
+            #expect(revocation.systems.map(\.system) == ["childcare"] && revocation.altered.map(\.system) == ["tax"])
+        }
+    }
+
+    @Test func aClosedVersionIsReadFromItsOwnRow() throws {
+        let policy = try #require(try PolicyLibrary(documents: TestPolicy.documents([TestPolicy(purpose: "目的\\n ='")])).policies.first)
+        for cause in Closing.Cause.allCases {
+            let closed = policy.closed(cause)
+            let read = try #require(Policy(closingForm: closed.canonicalForm))
+            #expect(read.contentHash == closed.contentHash && read.closing == closed.closing && read.delivery == closed.delivery)
+            let bare = Policy.closed(policy.contentHash, of: policy.system, policy.dataset, cause)
+            #expect(Policy(closingForm: bare.canonicalForm)?.contentHash == bare.contentHash)
+            #expect(Policy(closingForm: closed.canonicalForm + "items=shimei\n") == nil)
+            #expect(Policy(closingForm: closed.canonicalForm.replacing("items=\n", with: "items=shimei\n")) == nil)
+        }
+        #expect(Policy(closingForm: policy.canonicalForm) == nil)
+        #expect(Policy(closingForm: "") == nil)
+    }
+}

@@ -1,0 +1,100 @@
+import Addressee
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
+@Suite(.timeLimit(.minutes(10))) struct CalendarFailureTests {
+    /// The database refuses these acts on a system's versions.
+    private func refuse(_ acts: String..., of system: String, _ hub: TestHub) async throws {
+        try await hub.admin.script(
+            unsafeSQL: """
+                CREATE FUNCTION public.refuse_act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    IF NEW.act IN (\(acts.map { "'\($0)'" }.joined(separator: ", ")))
+                        AND (SELECT system FROM governance.policy WHERE content_hash = NEW.policy_version) = '\(system)' THEN
+                        RAISE EXCEPTION 'refused' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER refuse_act BEFORE INSERT ON governance.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act()
+                """)
+    }
+
+    private func standing(_ hub: TestHub) async throws -> [String] {
+        let acts = try await hub.office.history().map { "\($0.system) \($0.act)" }
+        return acts.filter { $0.hasSuffix("expire") || $0.hasSuffix("enter") }.sorted()
+    }
+
+    private func warnings(_ hub: TestHub) async throws -> [String] {
+        await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { day("2026-11-22") }).warnings().map(\.name)
+    }
+
+    @Test func oneThatCanNotExpireHoldsNobodyUp() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(
+                TestPolicy(system: .careInsurance, until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(until: "2026-11-22"))
+            try await refuse("expire", of: "childcare", hub)
+            try await hub.advance("2026-11-22")
+            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["care-insurance expire", "tax expire"])
+            let named = try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure")
+            #expect(named == "childcare")
+            #expect(try await hub.office.overdue().map { "\($0.system) \($0.state) \($0.reason)" } == ["childcare in-force 有効期間の満了(2026-11-22)"])
+            #expect(try await HubStatus.read(hub.desk).policiesOverdue.map(\.system) == ["childcare"])
+            #expect(try await warnings(hub).filter { $0 == "policy-not-moved" }.count == 1)
+            // It gives nothing meanwhile: its day is over.
+            await #expect { try await hub.changes(.childcare) } throws: { ($0 as? ProvisionRefused)?.refusal == .outsideDates }
+            try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
+            try await hub.calendar.catchUpPolicies()
+            #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.count == 3)
+            #expect(try await hub.office.overdue().isEmpty)
+            #expect(try await warnings(hub).isEmpty)
+        }
+    }
+
+    @Test func oneThatCanNotComeIntoForceHoldsNobodyUp() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            for policy in [TestPolicy(from: "2026-11-22"), TestPolicy(system: .childcare, from: "2026-11-22")] {
+                _ = try await hub.office.propose(PolicyLibrary(documents: TestPolicy.documents([policy])), reason: "試験", by: .proposer)
+                _ = try await hub.office.approve(hub.proposed(policy.system), reason: "試験", by: .approver)
+            }
+            try await refuse("enter", of: "childcare", hub)
+            try await hub.advance("2026-11-22")
+            #expect(try await standing(hub) == ["tax enter"])
+            #expect(try await hub.office.overdue().map { "\($0.system) \($0.state)" } == ["childcare approved"])
+            #expect(try await hub.changes().entries.isEmpty)
+        }
+    }
+
+    @Test func theCommandThatMovesTheDayEndsWithAFailureWhileOneIsLeftAndCanBeRunAgain() async throws {
+        try await TestHub.with { hub in
+            let atena = try #require(Program.atena, "build the product atena first")
+            let today = CalendarDay.today()
+            try await hub.advance(today.adding(days: -2).description)
+            let office = PolicyOffice(pool: hub.pool, shelf: hub.shelf)
+            let library = try PolicyLibrary(
+                documents: TestPolicy.documents([
+                    TestPolicy(from: "2025-01-01", until: today.description), TestPolicy(system: .childcare, from: "2025-01-01", until: today.description),
+                ]))
+            for outcome in try await office.propose(library, reason: "試験", by: .proposer) {
+                _ = try await office.approve(outcome.policy.contentHash, reason: "試験", by: .approver)
+            }
+            try await refuse("expire", of: "childcare", hub)
+            let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 }
+            for _ in 0..<2 {
+                let failed = try await Program.run(atena, ["work", "--calendar", today.description], environment: environment)
+                #expect(failed.status != 0 && failed.error.contains("policy.not-moved"), "\(failed.error)")
+                #expect(String(decoding: failed.output, as: UTF8.self).contains("childcare/addressee"))
+            }
+            #expect(try await hub.office.history().filter { $0.act == "expire" }.map(\.system) == ["tax"])
+            try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
+            let done = try await Program.run(atena, ["work", "--calendar", today.description], environment: environment)
+            #expect(done.status == 0, "\(done.error)")
+            #expect(try await hub.office.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["childcare", "tax"])
+        }
+    }
+}
