@@ -205,7 +205,7 @@ import Testing
         var settings = ConnectionSettings(
             uri: "postgresql://\(user)@\(host):\(port)/template1?options=-c%20work_mem%3D7MB&application_name=from%20uri")
         settings.lockTimeout = .microseconds(1)
-        #expect(settings.connectKeywords["options"] == "-c work_mem=7MB -c lock_timeout=1")
+        #expect(settings.connectKeywords["options"] == "-c work_mem=7MB -c lock_timeout=1 -c search_path=pg_catalog,pg_temp")
         #expect(settings.connectKeywords["dbname"] == "template1")
         let row = try await Server.connect(settings).query(
             "SELECT current_setting('work_mem'), current_setting('lock_timeout'), current_setting('application_name'), current_database()::text")

@@ -9,7 +9,9 @@ import Testing
         let admin = try await Server.connect()
         try await admin.script(unsafeSQL: "DROP DATABASE IF EXISTS \"\(name)\"")
         try await admin.script(unsafeSQL: "CREATE DATABASE \"\(name)\"")
-        return ConnectionSettings(["dbname": name])
+        var settings = ConnectionSettings(["dbname": name])
+        settings.searchPath = "public"
+        return settings
     }
 
     private func migrationError<R>(_ body: () async throws -> R) async throws -> MigrationError {

@@ -47,7 +47,9 @@ final class OwnCluster: Sendable {
         var keywords = ["host": String(words[1]), "port": String(words[2]), "user": String(words[3])]
         if words.count > 4 { keywords["password"] = String(words[4]) }
         keywords["dbname"] = "postgres"
-        settings = ConnectionSettings(keywords)
+        var settings = ConnectionSettings(keywords)
+        settings.searchPath = "public"
+        self.settings = settings
     }
 
     /// `start`, `stop -m fast`, `restart -m immediate`… of pg_ctlcluster.

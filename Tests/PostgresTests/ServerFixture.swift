@@ -21,7 +21,9 @@ enum Server {
                 CREATE SCHEMA "\(name)"
                 """)
         await connection.close()
-        return ConnectionSettings(["options": "-c search_path=\(name)"])
+        var settings = settings
+        settings.searchPath = name
+        return settings
     }
 
     /// Whether `holds` becomes true. Looks are counted, not seconds: where every test wants the machine, a task may wait for its turn longer than any deadline.

@@ -69,9 +69,16 @@ public struct AuditLog: Sendable {
     private func listen(_ key: VerifierKey, _ newest: Int, _ report: inout LogExport.Report) async throws {
         let files = files
         var walk = HeartbeatVerifier(key: key)
-        defer { (report.heartbeats, report.gaps) = (walk.count, walk.gaps) }
+        var first: LogTime?
+        defer {
+            (report.heartbeats, report.gaps) = (walk.count, walk.gaps)
+            report.heartbeatsMissingBefore = walk.isStartMissing ? first?.description : nil
+        }
         for name in try await OwnThread.run({ try files.heartbeatNames() }) {
-            for heartbeat in try await OwnThread.run({ try files.heartbeats(in: name) }) { try walk.check(heartbeat) }
+            for heartbeat in try await OwnThread.run({ try files.heartbeats(in: name) }) {
+                try walk.check(heartbeat)
+                first = first ?? heartbeat.word.time
+            }
         }
         walk.end(at: .now())
         guard let last = walk.newest, last.batch > newest, try await OwnThread.run({ try files.last()?.note.checkpoint.batch ?? 0 }) < last.batch else {

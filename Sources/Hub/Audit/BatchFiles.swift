@@ -58,6 +58,17 @@ public struct BatchFiles: Sendable {
     /// Holds the files for one writer; nil where another process of this machine does.
     func lock() throws -> FileLock? { try FileLock(directory + "/lock") }
 
+    /// The same, waiting so many seconds for whoever has it; blocks the thread.
+    ///
+    /// - Throws: `BatchFilesError.busy` where it is not free by then.
+    func lock(within seconds: Int) throws -> FileLock {
+        for _ in 0..<seconds * 20 {
+            if let lock = try lock() { return lock }
+            usleep(50_000)
+        }
+        throw BatchFilesError.busy
+    }
+
     /// Writes a batch; durable when it returns.
     func append(_ batch: SealedBatch) throws {
         let names = try names()
@@ -154,6 +165,8 @@ public enum BatchFilesError: Error, Sendable, Equatable, CustomStringConvertible
     case otherKey
     /// There is no public key: the directory is wrong, or nothing was sealed yet.
     case missing
+    /// Another process writes there, and goes on doing so.
+    case busy
     /// A system call failed.
     case system(String, Int32)
 
@@ -162,6 +175,7 @@ public enum BatchFilesError: Error, Sendable, Equatable, CustomStringConvertible
         switch self {
         case .otherKey: "封印の記録のディレクトリに、別の鍵の記録があります（ATENA_SEAL を確かめてください）"
         case .missing: "封印の記録がありません（ATENA_SEAL を確かめてください）"
+        case .busy: "封印の記録を、ほかの処理が使い続けています（少し待ってやり直してください）"
         case .system(let call, let number): "封印の記録: \(call) が失敗しました (errno \(number))"
         }
     }

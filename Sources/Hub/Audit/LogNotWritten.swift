@@ -36,7 +36,8 @@ enum LogWay {
                 AND (c.relkind <> 'r' OR c.relrowsecurity
                     OR n.nspname = 'audit' AND NOT EXISTS (
                         SELECT FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-                        WHERE d.adrelid = c.oid AND a.attname = 'xact' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = 'pg_current_xact_id()')
+                        WHERE d.adrelid = c.oid AND a.attname = 'xact' AND a.atttypid = 'xid8'::regtype
+                            AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = 'pg_current_xact_id()')
                     OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
                     OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid))
             ORDER BY 1

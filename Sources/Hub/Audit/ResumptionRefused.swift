@@ -22,7 +22,7 @@ public struct ResumptionRefused: Error, Sendable, Hashable, CustomStringConverti
     /// What the database says of itself is not signed.
     static let notSigned = ResumptionRefused("S0004", "データベースのチェックポイントが、この証跡の鍵で署名されていません。再開できません。")
     /// There is no proposal of the present state.
-    static let noProposal = ResumptionRefused("S0005", "今の状態についての提案がありません。先に別の人が atena audit resume propose を行ってください。")
+    static let noProposal = ResumptionRefused("S0005", "今の状態についての、24時間以内の提案がありません。先に別の人が atena audit resume propose を行ってください。")
     /// 提案者と承認者は別の者とする.
     static let ownProposal = ResumptionRefused("S0006", "提案した人は承認できません。別の人が承認してください。")
     /// The proposer had a part in making the confirmer.

@@ -26,12 +26,16 @@ public final class SealWatch: Sendable {
 
     private struct State {
         var known: Known?
-        var reading: Task<Known, Never>?
+        /// Whether a thread reads the files; it may hang for as long as their disk does.
+        var isReading = false
+        /// Who waits for that thread; nil once its time is over.
+        var reading: Task<Void, Never>?
     }
 
     private let files: BatchFiles
     private let key: VerifierKey
     private let now: @Sendable () -> LogTime
+    private let deadline: Duration
     private let state = Mutex(State())
 
     /// A heartbeat younger than this, in seconds, needs no second look.
@@ -42,36 +46,66 @@ public final class SealWatch: Sendable {
     ///   - key: what heartbeats must be signed with.
     public convenience init(files: BatchFiles, key: VerifierKey) { self.init(files: files, key: key, now: LogTime.now) }
 
-    init(files: BatchFiles, key: VerifierKey, now: @escaping @Sendable () -> LogTime) { (self.files, self.key, self.now) = (files, key, now) }
+    /// - Parameter deadline: how long anybody waits for the files: a disk that does not answer must hold no connection of the pool.
+    init(files: BatchFiles, key: VerifierKey, deadline: Duration = .seconds(2), now: @escaping @Sendable () -> LogTime) {
+        (self.files, self.key, self.deadline, self.now) = (files, key, deadline, now)
+    }
 
     /// Whether provisions may go on.
-    func isOpen() async -> Bool { await standing().isOpen }
+    ///
+    /// Where what is known still opens, nobody waits: whoever asks may hold a connection. The files are read meanwhile.
+    func isOpen() async -> Bool {
+        let reading = reading()
+        if standing(of: known).isOpen { return true }
+        await reading?.value
+        return standing(of: known).isOpen
+    }
 
     /// What is known, read anew where that is old.
     public func standing() async -> Standing {
-        let reading = state.withLock { state -> Task<Known, Never>? in
+        await reading()?.value
+        return standing(of: known)
+    }
+
+    private var known: Known? { state.withLock { $0.known } }
+
+    private func standing(of known: Known?) -> Standing {
+        Standing(seconds: known?.through.map { now().seconds(since: $0) }, reason: known?.reason)
+    }
+
+    /// The reading that is under way, begun where it is time for one; nil where nobody need wait, or the files don't answer.
+    private func reading() -> Task<Void, Never>? {
+        state.withLock { state in
+            if state.isReading { return state.reading }
             if let known = state.known {
                 if let through = known.through, (0...Self.youth).contains(now().seconds(since: through)) { return nil }
                 if ContinuousClock.now - known.readAt < .seconds(1) { return nil }
             }
-            if let reading = state.reading { return reading }
+            state.isReading = true
             let reading = Task { await self.read() }
             state.reading = reading
             return reading
         }
-        let known = if let reading { await reading.value } else { state.withLock { $0.known } }
-        return Standing(seconds: known?.through.map { now().seconds(since: $0) }, reason: known?.reason)
     }
 
-    private func read() async -> Known {
-        let (files, key) = (files, key)
+    private func read() async {
+        await OwnThread.run(atMost: deadline) {
+            let known = self.look()
+            self.state.withLock { $0 = State(known: known) }
+        }
+        state.withLock { state in
+            guard state.isReading else { return }
+            // What is known grows old, and closes by that.
+            state.reading = nil
+            if state.known == nil { state.known = Known(reason: "封印の記録のディスクが応答しません（ATENA_SEAL を確かめてください）", readAt: .now) }
+        }
+    }
+
+    private func look() -> Known {
         var known = Known(readAt: .now)
         do {
-            let heartbeat = try await OwnThread.run {
-                guard FileManager.default.fileExists(atPath: files.directory) else { throw BatchFilesError.missing }
-                return try files.lastHeartbeat()
-            }
-            if let heartbeat {
+            guard FileManager.default.fileExists(atPath: files.directory) else { throw BatchFilesError.missing }
+            if let heartbeat = try files.lastHeartbeat() {
                 try heartbeat.verify(key)
                 known.through = heartbeat.word.through
             } else {
@@ -84,8 +118,6 @@ public final class SealWatch: Sendable {
         } catch {
             known.reason = "封印の記録を読めません（ATENA_SEAL の権限を確かめてください）"
         }
-        let read = known
-        state.withLock { $0 = State(known: read, reading: nil) }
-        return read
+        return known
     }
 }

@@ -14,6 +14,10 @@ public struct SealingResumption: Sendable {
     private let files: BatchFiles
     private let today: @Sendable () -> CalendarDay
 
+    /// Seconds after which a proposal can't be confirmed any more, and a confirmation that the sealer did not act on is void: what people looked at then
+    /// says nothing of the same state weeks later.
+    static let validity = 86_400.0
+
     /// `key` and `files` are those of this hub's sealer.
     public init(pool: Pool, key: CheckpointKey, files: BatchFiles) { self.init(pool: pool, key: key, files: files, today: { .today() }) }
 
@@ -66,7 +70,8 @@ public struct SealingResumption: Sendable {
             let proposals = try await OwnThread.run { try files.resumptions(verifier) }
             guard
                 let proposal = proposals.last(where: {
-                    $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note && $0.word.outside == loss.outside
+                    $0.word.isYoung && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
+                        && $0.word.outside == loss.outside
                 })
             else { throw ResumptionRefused.noProposal }
             let (current, setUps) = try await pool.withConnection { connection in
@@ -110,8 +115,12 @@ public struct SealingResumption: Sendable {
         let (files, verifier) = (files, key.verifier)
         try await OwnThread.run {
             try files.prepare(verifier)
-            try files.endTornLines()
-            try files.append(resumption)
+            // A sealer may look at the same files now; a torn line is ended once.
+            let lock = try files.lock(within: 10)
+            try withExtendedLifetime(lock) {
+                try files.endTornLines()
+                try files.append(resumption)
+            }
         }
     }
 
@@ -148,6 +157,11 @@ public struct SealingResumption: Sendable {
             throw refused
         }
     }
+}
+
+extension Resumption.Word {
+    /// Whether it still counts.
+    var isYoung: Bool { abs(LogTime.now().seconds(since: time)) < SealingResumption.validity }
 }
 
 extension CalendarDay {

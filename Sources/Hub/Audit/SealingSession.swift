@@ -2,14 +2,14 @@ internal import Foundation
 internal import Postgres
 internal import Seal
 
-/// The one sealer at work: a connection of its own holds the database's turn, and its lock file that of the machine.
+/// The one sealer at work: its connection holds the database's turn, and its lock file that of the machine.
 ///
 /// Used by one task at a time.
 final class SealingSession {
     private let sealer: Sealer
-    private let connection: Connection
     private let turn: SealingTurn
     private let lock: FileLock
+    private var connection: Connection { turn.connection }
     private var tree = MerkleFrontier()
     private var tiler = MerkleTiler()
     private var last: SealedBatch?
@@ -21,9 +21,7 @@ final class SealingSession {
     private var progress = SealingProgress()
     private var heartbeat: Heartbeat?
 
-    private init(_ sealer: Sealer, _ connection: Connection, _ turn: SealingTurn, _ lock: FileLock) {
-        (self.sealer, self.connection, self.turn, self.lock) = (sealer, connection, turn, lock)
-    }
+    private init(_ sealer: Sealer, _ turn: SealingTurn, _ lock: FileLock) { (self.sealer, self.turn, self.lock) = (sealer, turn, lock) }
 
     /// Opens a session where nobody else has one, and brings database and files to the same batch.
     ///
@@ -39,18 +37,12 @@ final class SealingSession {
             return lock
         }
         guard let lock, let turn = try await SealingTurn.take(sealer.settings) else { return nil }
+        let session = SealingSession(sealer, turn, lock)
         do {
-            var settings = sealer.settings
-            settings.applicationName = SealingHolder.applicationName
-            let connection = try await Connection.open(settings)
-            let session = SealingSession(sealer, connection, turn, lock)
-            do { try await session.begin() } catch {
-                await connection.close()
-                throw error
-            }
+            try await session.begin()
             return session
         } catch {
-            await turn.close()
+            await session.close()
             throw error
         }
     }
@@ -60,10 +52,12 @@ final class SealingSession {
             try await refuseObstructions()
             try await resume()
         } catch let halt as SealingHalted {
-            try await connection.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
+            try await turn.write {
+                try await $0.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
+            }
             throw halt
         }
-        try await connection.execute("UPDATE audit.seal_state SET halted = NULL WHERE halted IS NOT NULL")
+        try await turn.write { try await $0.execute("UPDATE audit.seal_state SET halted = NULL WHERE halted IS NOT NULL") }
     }
 
     private func refuseObstructions() async throws {
@@ -73,10 +67,7 @@ final class SealingSession {
         }
     }
 
-    func close() async {
-        await connection.close()
-        await turn.close()
-    }
+    func close() async { await turn.close() }
 
     /// Whether what can be said now would let provisions go on.
     var isCurrent: Bool { progress.through.map { LogTime.now().seconds(since: $0) < Heartbeat.limit } ?? false }
@@ -107,7 +98,6 @@ final class SealingSession {
         guard progress.isDue(after: heartbeat?.word, now: .now()) else { return }
         // What hides events from the sealer would let it say that nothing waits.
         try await refuseObstructions()
-        try await turn.renew()
         try await beat(isStop: false)
     }
 
@@ -118,15 +108,23 @@ final class SealingSession {
             origin: sealer.key.verifier.name, size: tree.size, batch: last?.note.checkpoint.batch ?? 0, note: last?.note.digest, time: .now(),
             through: through, horizon: progress.horizon, isStop: isStop, previous: heartbeat?.digest)
         let (files, signed) = (sealer.files, try Heartbeat(word, key: sealer.key))
+        try await turn.prove(at: word.batch)
         try await OwnThread.run { try files.append(signed) }
         heartbeat = signed
     }
 
     /// Takes the clock and, after it, the server's count of transactions; gives the safe horizon.
+    ///
+    /// - Throws: `SealingHalted` where names are not looked up in PostgreSQL's own schema first: somebody's functions may answer in place of its own.
     private func sample() async throws -> UInt64 {
         let time = LogTime.now()
-        let rows = try await connection.query("SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s) FROM pg_current_snapshot() AS s")
-        guard let row = rows.first else { return 0 }
+        let answers = try await connection.pipeline([
+            "SHOW search_path", "SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s) FROM pg_current_snapshot() AS s",
+        ])
+        guard try answers[0].first?.decode(0, as: String.self) == ConnectionSettings.pinnedSearchPath else {
+            throw SealingHalted(reason: "封印の接続の search_path が変えられています。証跡の表のトリガー、既定値、制約が呼ぶ関数を調べ、除いてください")
+        }
+        guard let row = answers[1].first else { return 0 }
         progress.began(at: time, before: try row.decode(1, as: UInt64.self))
         return try row.decode(0, as: UInt64.self)
     }
@@ -162,6 +160,7 @@ final class SealingSession {
             until: .init(xact: end.xact, eventID: end.id))
         let batch = SealedBatch(note: try SignedNote(checkpoint, key: sealer.key), leaves: events.map(\.leaf), eventIDs: events.map(\.id))
         let files = sealer.files
+        try await turn.prove(at: checkpoint.batch - 1)
         try await OwnThread.run { try files.append(batch) }
         try await store(batch, events)
     }
@@ -175,18 +174,20 @@ final class SealingSession {
         for leaf in batch.leaves { tiles += cut.append(leaf) }
         let first = tree.size
         try await refuseOtherTiles(tiles)
-        _ = try await connection.pipeline([
-            """
-            INSERT INTO audit.checkpoint (batch, first_index, tree_size, last_xact, last_event_id, leaves, note)
-            VALUES (\(Int64(checkpoint.batch)), \(Int64(first)), \(Int64(checkpoint.size)), \(end.xact), \(end.id), \(batch.leaves.joinedBytes), \(batch.note.text))
-            """,
-            """
-            INSERT INTO audit.tile (tile, level, root, hashes)
-            SELECT * FROM unnest(\(tiles.map { Int64($0.index) }), \(tiles.map { Int32($0.level) }), \(tiles.map(\.root.bytes)),
-                \(tiles.map(\.hashes.joinedBytes))) AS t (tile, level, root, hashes)
-            ON CONFLICT (level, tile) DO NOTHING
-            """,
-        ])
+        try await turn.write { connection in
+            _ = try await connection.pipeline([
+                """
+                INSERT INTO audit.checkpoint (batch, first_index, tree_size, last_xact, last_event_id, leaves, note)
+                VALUES (\(Int64(checkpoint.batch)), \(Int64(first)), \(Int64(checkpoint.size)), \(end.xact), \(end.id), \(batch.leaves.joinedBytes), \(batch.note.text))
+                """,
+                """
+                INSERT INTO audit.tile (tile, level, root, hashes)
+                SELECT * FROM unnest(\(tiles.map { Int64($0.index) }), \(tiles.map { Int32($0.level) }), \(tiles.map(\.root.bytes)),
+                    \(tiles.map(\.hashes.joinedBytes))) AS t (tile, level, root, hashes)
+                ON CONFLICT (level, tile) DO NOTHING
+                """,
+            ])
+        }
         tree.append(contentsOf: batch.leaves)
         tiler = cut
         last = batch
@@ -217,7 +218,7 @@ final class SealingSession {
             """)
         let oldest = try waiting.first?.decode(0, as: PostgresInstant.self)
         if let wroteStateAt, ContinuousClock.now - wroteStateAt < .seconds(10), !wroteBehind { return }
-        try await connection.execute("UPDATE audit.seal_state SET caught_up_at = least(clock_timestamp(), \(oldest)::timestamptz)")
+        try await turn.write { try await $0.execute("UPDATE audit.seal_state SET caught_up_at = least(clock_timestamp(), \(oldest)::timestamptz)") }
         (wroteStateAt, wroteBehind) = (.now, oldest != nil)
     }
 
@@ -268,10 +269,11 @@ final class SealingSession {
         let (files, verifier) = (sealer.files, sealer.key.verifier)
         let accepted = try await OwnThread.run { try files.accepted(verifier) }
         // Written half, it goes on where it stopped.
-        if accepted.contains(where: { $0.proposal.word.outside <= there && $0.proposal.word.database == here && $0.proposal.word.note == inside?.note.digest })
-        {
-            return
+        let isAccepted = accepted.contains { accepted in
+            let word = accepted.proposal.word
+            return accepted.confirmation.word.isYoung && word.outside <= there && word.database == here && word.note == inside?.note.digest
         }
+        if isAccepted { return }
         let what = there == 0 ? "封印の記録のディレクトリが空です" : "封印の記録がバッチ \(there) で終わっています"
         throw SealingHalted(
             reason: "\(what)（データベースはバッチ \(here) まで）。ATENA_SEAL を確かめ、失われたのなら控えから戻してください。戻せなければ、atena audit verify の後、"

@@ -2,10 +2,11 @@ internal import Postgres
 
 /// The turn to seal in one database: a lock on a table that only the sealer's role and the owner may lock, so that no other login can keep it away.
 ///
-/// It stands in a transaction without an id, which holds no horizon back, on a connection of its own.
+/// The lock stands in a transaction of the very connection that reads and writes for the sealer: whoever lost the connection lost the turn with it, and
+/// what is written is written in a transaction that holds the lock. In between, the transaction has no id and holds no horizon back.
 final class SealingTurn {
-    private let connection: Connection
-    private var takenAt = ContinuousClock.now
+    /// In the transaction that holds the lock; for reading.
+    let connection: Connection
 
     private static let take = "BEGIN; LOCK TABLE audit.sealing_turn IN SHARE UPDATE EXCLUSIVE MODE NOWAIT"
 
@@ -30,17 +31,29 @@ final class SealingTurn {
         }
     }
 
-    /// Shows that it is still held, and now and then lets whoever else waits for the table pass, such as a vacuum against wrap-around.
+    /// Writes while the lock is held, and takes it again at once: for that moment whoever else waits for the table may pass, such as a vacuum against
+    /// wrap-around.
     ///
-    /// - Throws: `PostgresError` where it was lost.
-    func renew() async throws {
-        guard ContinuousClock.now - takenAt > .seconds(600) else {
-            try await connection.script(unsafeSQL: "SELECT 1")
-            return
-        }
+    /// - Throws: `PostgresError` where the turn was lost, before or after the body; the session is over then.
+    func write(_ body: (Connection) async throws -> Void) async throws {
+        try await body(connection)
         try await connection.script(unsafeSQL: "COMMIT; \(Self.take)")
-        takenAt = .now
+    }
+
+    /// Shows that it is still held, to whoever is about to write outside.
+    ///
+    /// - Parameter batch: the last batch that this sealer knows of.
+    /// - Throws: `PostgresError` where it was lost; `SealingTurnLost` where somebody sealed meanwhile.
+    func prove(at batch: Int) async throws {
+        let rows = try await connection.query("SELECT coalesce(max(batch), 0) FROM audit.checkpoint")
+        guard try rows.first?.decode(0, as: Int64.self) == Int64(batch) else { throw SealingTurnLost() }
     }
 
     func close() async { await connection.close() }
+}
+
+/// Somebody else sealed while this sealer believed to have the turn: it begins anew.
+struct SealingTurnLost: Error, CustomStringConvertible {
+    /// In Japanese; no value of an event.
+    let description = "ほかの処理が先に封印しました（読み直して続けます）"
 }

@@ -12,10 +12,16 @@ public struct ConnectionSettings: Sendable {
     public var lockTimeout: Duration?
     /// Longest idle time inside a transaction; the server ends the session after it. nil: the server's setting.
     public var idleInTransactionTimeout: Duration?
+    /// Schemas in which a name without one is looked for; nil: the server's setting. Only PostgreSQL's own unless said otherwise: what is set on a
+    /// role or a database, by whoever owns it, must not put another function in the place of one of PostgreSQL's.
+    public var searchPath: String? = Self.pinnedSearchPath
     /// Role to take after connecting (`SET ROLE`).
     public var role: String?
     /// How many prepared statements one connection keeps.
     public var preparedStatementsMaximum = 256
+
+    /// PostgreSQL's own names only; temporary ones never before them.
+    public static let pinnedSearchPath = "pg_catalog,pg_temp"
 
     /// libpq's keywords; what is missing comes from its environment.
     public init(_ keywords: [String: String] = [:]) {
@@ -50,6 +56,8 @@ public struct ConnectionSettings: Sendable {
         ] {
             if let value { options.append("-c \(name)=\(value.wholeMilliseconds)") }
         }
+        // The last one counts, and what a session begins with stands above what is set on role and database.
+        if let searchPath { options.append("-c search_path=\(searchPath.filter { $0 != " " })") }
         if !options.isEmpty { all["options"] = options.joined(separator: " ") }
         return all
     }

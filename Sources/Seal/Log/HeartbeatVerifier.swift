@@ -6,6 +6,8 @@ public struct HeartbeatVerifier: Sendable {
     public private(set) var count = 0
     /// Stretches of more than five minutes that none covers.
     public private(set) var gaps: [LogExport.Gap] = []
+    /// Whether the first one names another before it, which is not there.
+    public private(set) var isStartMissing = false
     /// What the last one says.
     public var newest: Heartbeat.Word? { last?.word }
 
@@ -29,6 +31,7 @@ public struct HeartbeatVerifier: Sendable {
                 gaps.append(.init(from: last.word.through, to: word.through, isAfterStop: last.word.isStop, isBroken: isBroken))
             }
         }
+        if last == nil { isStartMissing = word.previous != nil }
         last = heartbeat
         count += 1
     }

@@ -41,8 +41,10 @@ public struct LogExport: Sendable {
         public var lateCount = 0
         /// The first events that were sealed more than five minutes after they happened: nothing may have been provided meanwhile.
         public var late: [Late] = []
-        /// Heartbeats of the sealer that were checked. Of the live database only.
-        public var heartbeats = 0
+        /// Heartbeats of the sealer that were checked; nil where they were not looked at. Of the live database only.
+        public var heartbeats: Int?
+        /// When the first heartbeat was written, where it names another before it that is not there; nil where it is the first of all.
+        public var heartbeatsMissingBefore: String?
         /// Stretches of more than five minutes that no heartbeat covers. Of the live database only.
         public var gaps: [Gap] = []
         /// What two people accepted so that sealing could go on. Of the live database only.

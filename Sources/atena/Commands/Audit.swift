@@ -73,6 +73,12 @@ struct AuditCommand: AsyncParsableCommand {
         var lines = report.accepted.map {
             "失われた封印の記録（バッチ \($0.outside + 1)–\($0.database)）は、\($0.proposedBy) の提案と \($0.confirmedBy) の承認（\($0.time)）でデータベースから書き直されたものです。理由: \($0.reason)"
         }
+        if report.heartbeats == 0 {
+            lines.append("心拍の記録が一つもありません。封印が働いていた間を確かめられません。記録が失われたか、除かれたおそれがあります")
+        }
+        if let first = report.heartbeatsMissingBefore {
+            lines.append("最初の心拍（\(first)）より前の心拍がありません。古い日の記録を移したのでなければ、失われたか、除かれたものです")
+        }
         for gap in report.gaps {
             let why =
                 gap.isBroken

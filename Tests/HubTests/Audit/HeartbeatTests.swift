@@ -167,4 +167,55 @@ import Testing
             await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
         }
     }
+
+    @Test func aDiskThatDoesNotAnswerHoldsNobodyUpAndClosesOnceWhatIsKnownIsOld() async throws {
+        try await TestHub.with { hub in
+            try await open(hub)
+            let key = try hub.checkpointKey().verifier
+            let ahead = Flag()
+            let watch = SealWatch(files: hub.batchFiles, key: key, deadline: .milliseconds(200)) {
+                LogTime(microseconds: LogTime.now().microseconds + (ahead.isRaised ? 301 : 60) * 1_000_000)
+            }
+            #expect(await watch.isOpen())
+            // From now on opening the newest file waits for a writer, as a disk that is gone makes one wait.
+            let stuck = hub.batchFiles.directory + "/heartbeats-9999-01-01.jsonl"
+            #expect(mkfifo(stuck, 0o600) == 0)
+            defer {
+                // Lets the reading go on to its end.
+                let end = FileHandle(forUpdatingAtPath: stuck)
+                unlink(stuck)
+                try? end?.close()  // nothing was written
+            }
+            try await Task.sleep(for: .milliseconds(1100))
+            let began = ContinuousClock.now
+            for _ in 0..<20 { #expect(await watch.isOpen(), "what is known still opens") }
+            ahead.raise()
+            for _ in 0..<20 { #expect(await !watch.isOpen()) }
+            #expect(ContinuousClock.now - began < .seconds(10), "forty looks wait once")
+            // A process that never saw the files says why.
+            let fresh = SealWatch(files: hub.batchFiles, key: key, deadline: .milliseconds(200), now: LogTime.now)
+            #expect(await fresh.standing().reason?.contains("応答しません") == true)
+            #expect(await !fresh.isOpen())
+        }
+    }
+
+    @Test func aLogWithoutHeartbeatsAndOneWhoseFirstHeartbeatNamesAnotherSaySo() async throws {
+        try await TestHub.with { hub in
+            for _ in 0..<2 {
+                try await hub.events(1)
+                try await hub.seal()
+            }
+            #expect(try await TamperTests.verify(hub).heartbeatsMissingBefore == nil)
+            let name = try #require(try hub.batchFiles.heartbeatNames().first)
+            let path = hub.batchFiles.directory + "/" + name
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            try Data((lines.dropFirst().joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+            let first = try #require(try hub.batchFiles.heartbeats(in: name).first)
+            var report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.heartbeatsMissingBefore == first.word.time.description)
+            try FileManager.default.removeItem(atPath: path)
+            report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.heartbeats == 0)
+        }
+    }
 }

@@ -74,6 +74,51 @@ import Testing
         }
     }
 
+    /// A proposal and a confirmation of the present state, so many hours ago.
+    private func accept(_ hub: TestHub, hoursAgo hours: Int64) async throws {
+        let (key, files) = (try hub.checkpointKey(), hub.batchFiles)
+        let note = try #require(try await hub.checkpoints().last)
+        try files.prepare(key.verifier)
+        let time = LogTime(microseconds: LogTime.now().microseconds - hours * 3_600_000_000)
+        func word(_ act: Resumption.Act, _ by: String, _ proposal: TreeHash?) -> Resumption.Word {
+            .init(
+                origin: key.verifier.name, act: act, time: time, byWhom: by, outside: 0, database: note.checkpoint.batch, note: note.digest, reason: "x",
+                proposal: proposal)
+        }
+        let proposal = try Resumption(word(.proposed, "1", nil), key: key)
+        try files.append(proposal)
+        try files.append(Resumption(word(.confirmed, "2", proposal.digest), key: key))
+    }
+
+    @Test func anAcceptanceIsVoidAfterADay() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            try await accept(hub, hoursAgo: 25)
+            await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+            await expectRefused("S0005") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2")) }
+            #expect(try hub.outside().isEmpty)
+            try await accept(hub, hoursAgo: 23)
+            try await hub.seal()
+            #expect(try !hub.outside().isEmpty)
+        }
+    }
+
+    @Test func aWordIsAddedOnlyWhileNobodyElseWrites() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            try hub.batchFiles.prepare(hub.checkpointKey().verifier)
+            let path = hub.batchFiles.directory + "/resumptions.jsonl"
+            var lock = try hub.batchFiles.lock()
+            #expect(lock != nil)
+            let proposing = Task { try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1")) }
+            try await Task.sleep(for: .seconds(1))
+            #expect(!FileManager.default.fileExists(atPath: path))
+            lock = nil
+            _ = try await proposing.value
+            #expect(FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     @Test func whatTheDatabaseSaysOfAnAcceptanceCountsForNothing() async throws {
         try await TestHub.with { hub in
             try await lose(hub)

@@ -219,6 +219,57 @@ import Testing
         }
     }
 
+    @Test func aSealerThatLostItsTurnWritesNothingAnyMoreNeitherOutsideNorInside() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(2)
+            try await hub.seal()
+            let first = try #require(try await SealingSession.open(hub.sealer()))
+            try await hub.events(1)
+            // Another machine with a copy of the files takes over.
+            try FileManager.default.copyItem(atPath: hub.batchFiles.directory, toPath: hub.path("elsewhere"))
+            try await hub.admin.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE relation = 'audit.sealing_turn'::regclass AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            for _ in 0..<600 where try await hub.unsealed() > 0 {
+                if let second = try await SealingSession.open(elsewhere(hub)) {
+                    try await second.pass()
+                    await second.close()
+                }
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            let outside = try hub.outside()
+            let heard = try hub.batchFiles.lastHeartbeat()
+            await #expect(throws: PostgresError.self) { try await first.pass() }
+            await #expect(throws: PostgresError.self) { try await first.stop() }
+            #expect(try hub.outside() == outside)
+            #expect(try hub.batchFiles.lastHeartbeat() == heard)
+            await first.close()
+            #expect(try await hub.unsealed() == 0)
+        }
+    }
+
+    @Test func aSealerThatWasOvertakenWritesNoBatchOfTheSameNumber() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(2)
+            try await hub.seal()
+            let session = try #require(try await SealingSession.open(hub.sealer()))
+            let (outside, heard) = (try hub.outside(), try hub.batchFiles.lastHeartbeat())
+            // A batch that this sealer did not make.
+            try await hub.admin.execute(
+                """
+                INSERT INTO audit.checkpoint (batch, first_index, tree_size, last_xact, last_event_id, leaves, note)
+                SELECT batch + 1, tree_size, tree_size + 1, last_xact, last_event_id, sha256(''), note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1
+                """)
+            try await hub.settle()
+            try await hub.events(1)
+            await #expect(throws: SealingTurnLost.self) { for _ in 0..<600 { try await session.pass() } }
+            await #expect(throws: SealingTurnLost.self) { try await session.stop() }
+            #expect(try hub.outside() == outside)
+            #expect(try hub.batchFiles.lastHeartbeat() == heard)
+            await session.close()
+        }
+    }
+
     private func elsewhere(_ hub: TestHub) throws -> Sealer {
         Sealer(
             settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: BatchFiles(directory: hub.path("elsewhere")),

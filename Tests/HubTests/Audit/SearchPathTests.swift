@@ -1,0 +1,55 @@
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// Whoever owns the database can set where names are looked up, and put functions of their own there: the hub's sessions don't follow.
+@Suite struct SearchPathTests {
+    /// A snapshot in which every transaction is still to come: nothing would ever be below the horizon, and every moment would be passed.
+    private func shadow(_ hub: TestHub) async throws {
+        try await hub.admin.script(
+            unsafeSQL: """
+                CREATE SCHEMA shadow;
+                GRANT USAGE ON SCHEMA shadow TO PUBLIC;
+                CREATE FUNCTION shadow.pg_current_snapshot() RETURNS pg_snapshot LANGUAGE sql AS $$ SELECT '3:3:'::pg_snapshot $$;
+                """)
+    }
+
+    @Test func functionsThatTheOwnerPutsBeforePostgreSQLsHideNothingFromTheSealer() async throws {
+        try await TestHub.with { hub in
+            try await shadow(hub)
+            try await hub.admin.script(unsafeSQL: "ALTER DATABASE \(hub.database) SET search_path = shadow, pg_catalog")
+            try await hub.events(2)
+            try await hub.seal()
+            #expect(try await hub.unsealed() == 0)
+            let pool = hub.anotherPool()
+            for sql in ["SHOW search_path", "SELECT current_setting('search_path')"] as [Query] {
+                #expect(try await pool.query(sql)[0].decode(0, as: String.self) == ConnectionSettings.pinnedSearchPath)
+            }
+            #expect(try await pool.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) > '3'")[0].decode(0, as: Bool.self))
+            await pool.shutdown(grace: .seconds(1))
+        }
+    }
+
+    @Test func aSealersSessionWhosePathWasTurnedRoundInsideItHalts() async throws {
+        try await TestHub.with { hub in
+            try await shadow(hub)
+            try await hub.admin.script(
+                unsafeSQL: """
+                    CREATE FUNCTION shadow.turn() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN PERFORM set_config('search_path', 'shadow,pg_catalog', false); RETURN NEW; END $$;
+                    CREATE TRIGGER turn BEFORE INSERT ON audit.checkpoint FOR EACH ROW EXECUTE FUNCTION shadow.turn()
+                    """)
+            let session = try #require(try await SealingSession.open(hub.sealer()))
+            let halt = await #expect(throws: SealingHalted.self) {
+                for _ in 0..<600 {
+                    try await hub.events(1)
+                    try await session.pass()
+                    try await Task.sleep(for: .milliseconds(25))
+                }
+            }
+            #expect(halt?.reason.contains("search_path") == true)
+            await session.close()
+        }
+    }
+}
