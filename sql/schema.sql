@@ -855,7 +855,7 @@ CREATE TABLE answer.request (
     reason text,
     items bigint DEFAULT 0 NOT NULL,
     CONSTRAINT request_decision_is_whole CHECK ((((outcome IS NULL) = (decided_at IS NULL)) AND ((outcome IS NULL) = (decided_by IS NULL)) AND ((outcome IS NULL) = (reason IS NULL)) AND ((stands_until IS NOT NULL) = ((outcome IS NOT NULL) AND (outcome <> 'w'::"char"))))),
-    CONSTRAINT request_outcome_is_known CHECK ((outcome = ANY (ARRAY['r'::"char", 'n'::"char", 'w'::"char"]))),
+    CONSTRAINT request_outcome_is_known CHECK ((outcome = ANY (ARRAY['r'::"char", 'n'::"char", 'w'::"char", 'x'::"char"]))),
     CONSTRAINT request_way_is_known CHECK ((way = ANY (ARRAY['p'::"char", 'd'::"char", 'f'::"char", 'o'::"char", 'm'::"char"])))
 );
 
@@ -875,7 +875,7 @@ COMMENT ON COLUMN answer.request.stands_until IS 'Until when the decision holds 
 
 COMMENT ON COLUMN answer.request.way IS 'On which way it was withheld first: as provision.record.way. Source: provision. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN answer.request.outcome IS 'r released, n refused, w withdrawn because the flag was lifted; null while it waits. Source: the person who decides. Retention: as the table. Class: none.';
+COMMENT ON COLUMN answer.request.outcome IS 'r released, n refused, w withdrawn because the flag was lifted, x lapsed because nobody decided in time; null while it waits. Source: the person who decides, the daily step. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN answer.request.system IS 'Receiving system. Source: provision. Retention: as the table. Class: none.';
 
@@ -883,7 +883,7 @@ COMMENT ON COLUMN answer.request.dataset IS 'Dataset. Source: provision. Retenti
 
 COMMENT ON COLUMN answer.request.asked_by IS 'Who asked, as provision.record.by_whom. Source: identity. Retention: as the table. Class: staff or system name.';
 
-COMMENT ON COLUMN answer.request.decided_by IS 'Who decided. Source: identity. Retention: as the table. Class: staff name.';
+COMMENT ON COLUMN answer.request.decided_by IS 'Who decided; of one that lapsed, the program. Source: identity. Retention: as the table. Class: staff name.';
 
 COMMENT ON COLUMN answer.request.reason IS 'Why it was decided so. Source: the person who decides. Retention: as the table. Class: may be personal.';
 
@@ -2797,11 +2797,15 @@ CREATE UNIQUE INDEX person_account_any_case ON access.person USING btree (lower(
 
 CREATE INDEX token_account ON access.token USING btree (account) WHERE (ended_at IS NULL);
 
+CREATE INDEX token_account_issued ON access.token USING btree (account, issued_at);
+
 CREATE INDEX transfer_waiting ON access.transfer USING btree (account, day) WHERE (applied_at IS NULL);
 
 CREATE INDEX flag_act_addressee ON answer.flag_act USING btree (addressee_id, flag_act_id);
 
 CREATE INDEX request_addressee ON answer.request USING btree (addressee_id, system, dataset);
+
+CREATE INDEX request_waiting ON answer.request USING btree (request_id) WHERE (outcome IS NULL);
 
 CREATE UNIQUE INDEX request_waits_once ON answer.request USING btree (system, dataset, addressee_id, items) WHERE (outcome IS NULL);
 
@@ -2846,6 +2850,8 @@ COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
 CREATE INDEX record_pulled ON provision.record USING btree (system, dataset, way) WHERE (way = ANY (ARRAY['d'::"char", 'f'::"char", 'm'::"char"]));
+
+CREATE INDEX version_birth ON register.version USING btree (seinengappi);
 
 CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 

@@ -38,10 +38,15 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     /// 自動応答不可. A person of the staff decided that nothing is answered.
     public static let refusedByPerson = Refusal(code: "P0012", rule: "職員の確認により、提供しないこととされています")
 
+    /// 期限切れ. Nobody of the staff decided in time (CT-18); the question may be asked again later.
+    public static let confirmationLapsed = Refusal(code: "P0013", rule: "期限までに職員の確認がなかったため、提供しません")
+    /// 同時要求の超過. A system asks for more at once than it may.
+    public static let tooManyAtOnce = Refusal(code: "P0014", rule: "この業務システムの同時に受けられる要求の数を超えました")
+
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
         noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
-        sealingBehind, awaitsConfirmation, refusedByPerson,
+        sealingBehind, awaitsConfirmation, refusedByPerson, confirmationLapsed, tooManyAtOnce,
     ]
 
     /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that
@@ -98,5 +103,6 @@ public func concerns(policy: Policy, facts: PersonFacts?, on day: CalendarDay) -
     case .notNeeded: return .provide
     case .awaited: return .refuse(.awaitsConfirmation)
     case .refused: return .refuse(.refusedByPerson)
+    case .lapsed: return .refuse(.confirmationLapsed)
     }
 }

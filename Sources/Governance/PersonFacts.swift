@@ -8,6 +8,8 @@ public enum Confirmation: Sendable, Hashable {
     case awaited
     /// Somebody decided against it.
     case refused
+    /// 期限切れ. Nobody decided in time.
+    case lapsed
 }
 
 /// What a decision needs to know of a person; fetched first, then decided upon. Holds no name and no number.

@@ -18,14 +18,15 @@ public struct PolicyLibrary: Sendable {
     public init(directory: String) throws(PolicyFileErrors) {
         var problems: [PolicyProblem] = []
         let documents = Self.read(directory, problems: &problems)
-        try self.init(documents, problems)
+        try self.init(documents, problems, isStored: false)
     }
 
     /// Reads the same files from texts, as tests and the database hold them.
     ///
+    /// - Parameter isStored: whether they were approved already: rules that came later, and forbid only what has no effect, do not hold for them.
     /// - Throws: `PolicyFileErrors` with every problem of every text.
-    public init(documents: [PolicyDocument]) throws(PolicyFileErrors) {
-        try self.init(documents, [])
+    public init(documents: [PolicyDocument], isStored: Bool = false) throws(PolicyFileErrors) {
+        try self.init(documents, [], isStored: isStored)
     }
 
     /// The policy for one system and dataset; nil means that nothing may be provided.
@@ -33,7 +34,7 @@ public struct PolicyLibrary: Sendable {
         policies.first { $0.system == system && $0.dataset == dataset }
     }
 
-    private init(_ documents: [PolicyDocument], _ found: [PolicyProblem]) throws(PolicyFileErrors) {
+    private init(_ documents: [PolicyDocument], _ found: [PolicyProblem], isStored: Bool) throws(PolicyFileErrors) {
         var problems = found
         let documents = documents.sorted { $0.name < $1.name }
         for document in documents where document.kind == nil {
@@ -66,7 +67,7 @@ public struct PolicyLibrary: Sendable {
         let faultyDatasets = problems.count > beforeDatasets
 
         let parser = PolicyParser(
-            datasets: datasets, legalBases: bases, faultyDatasets: faultyDatasets, faultyLegalBases: faultyBases)
+            datasets: datasets, legalBases: bases, faultyDatasets: faultyDatasets, faultyLegalBases: faultyBases, isStored: isStored)
         var policies: [Policy] = []
         for document in documents where document.kind == .policy {
             guard let located = parser.parse(document, problems: &problems) else { continue }

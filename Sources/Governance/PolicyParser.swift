@@ -8,6 +8,8 @@ struct PolicyParser {
     let legalBases: [String: LegalBasis]
     let faultyDatasets: Bool
     let faultyLegalBases: Bool
+    /// Whether the text was approved already: what would only have no effect is no fault in it.
+    var isStored = false
 
     /// A policy and where its `system` stands, to tell of a second one for the same system and dataset.
     struct Located {
@@ -41,7 +43,7 @@ struct PolicyParser {
         let bases = bases(until: dates, fields, root, &source)
         let delivery = delivery(fields, root, &source)
         let reductions = ReductionParser.reductions(fields, items?.set, &source)
-        let confirmItems = ConfirmItemsParser.items(fields, items?.set, &source)
+        let confirmItems = ConfirmItemsParser.items(fields, items?.set, isStored ? nil : delivery, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 

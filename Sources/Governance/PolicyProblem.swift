@@ -27,7 +27,7 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
         case scope = "G0014"
         /// A precision or mask that the item can't have, or of an item that is not given.
         case reduction = "G0015"
-        /// An item that is to wait for a person's confirmation, but is not given, or leaves nothing to give without.
+        /// An item that is to wait for a person's confirmation, but is not given, leaves nothing to give without, or could never be asked for.
         case confirmation = "G0016"
     }
 

@@ -19,6 +19,7 @@ import ServiceLifecycle
 /// - `ATENA_POOL`: connections of this process at most, 20 unless given.
 /// - `ATENA_ACCOUNT`: owner-only file with name and secret of the service account that programs act as.
 /// - `ATENA_DORMANT_DAYS`: days without sign-in after which an account is closed, 90 unless given.
+/// - `ATENA_ANSWER_DAYS`: days after which a question that waits for a person's answer lapses, 30 unless given.
 struct HubComposition: Sendable {
     let desk: ProvisionDesk
     let health: HubHealth
@@ -115,8 +116,17 @@ struct HubComposition: Sendable {
 
     /// Days without sign-in after which an account is closed.
     static func dormantDays(_ environment: [String: String]) throws -> Int {
-        guard let text = environment["ATENA_DORMANT_DAYS"], !text.isEmpty else { return AccessDesk.dormantDays }
-        guard let days = Int(text), (1...3660).contains(days) else { throw CommandFailure("ATENA_DORMANT_DAYS: 1から3660までの日数を設定してください。") }
+        try days("ATENA_DORMANT_DAYS", environment, unlessGiven: AccessDesk.dormantDays)
+    }
+
+    /// Days after which a question that waits for a person's answer lapses.
+    static func answerDays(_ environment: [String: String]) throws -> Int {
+        try days("ATENA_ANSWER_DAYS", environment, unlessGiven: AnswerDesk.waitingDays)
+    }
+
+    private static func days(_ name: String, _ environment: [String: String], unlessGiven usual: Int) throws -> Int {
+        guard let text = environment[name], !text.isEmpty else { return usual }
+        guard let days = Int(text), (1...3660).contains(days) else { throw CommandFailure("\(name): 1から3660までの日数を設定してください。") }
         return days
     }
 

@@ -51,4 +51,20 @@ import Testing
         let policy = try load("confirm-items: [seinengappi]\nprecision: {seinengappi: year}")
         #expect(policy.reductions.items == [.seinengappi: .year] && policy.confirmItems.items == [.seinengappi])
     }
+
+    @Test(arguments: ["[push]", "[medium]", "[push, medium]"]) func whatCouldNeverBeAskedForIsRefusedWhereItStands(_ ways: String) throws {
+        let policy = Self.policy.replacing("ways: [push, pull]", with: "ways: \(ways)")
+        try #require(policy != Self.policy)
+        let problems = Samples.problems(Samples.documents(policy + "\nconfirm-items: [seibetsu]"))
+        #expect(problems.map(\.code.rawValue) == ["G0016"])
+        #expect(problems.map(\.line) == [policy.split(separator: "\n", omittingEmptySubsequences: false).count + 1])
+        #expect(problems.allSatisfy { $0.rule.contains("pull") })
+        #expect(Samples.problems(Samples.documents(policy)).isEmpty)
+    }
+
+    @Test func whatWasApprovedBeforeThatRuleIsReadAsItWasApproved() throws {
+        let policy = Self.policy.replacing("ways: [push, pull]", with: "ways: [push]") + "\nconfirm-items: [seibetsu]"
+        let read = try #require(try PolicyLibrary(documents: Samples.documents(policy), isStored: true).policies.first)
+        #expect(read.confirmItems.items == [.seibetsu])
+    }
 }

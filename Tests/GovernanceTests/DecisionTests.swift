@@ -159,6 +159,7 @@ import Testing
         // 自動応答不可
         Case(says: "flagged, and nobody has decided", system: "tax", born: "1980-05-05", confirmation: .awaited, way: .pull, on: "2026-11-20", expected: "P0011"),
         Case(says: "flagged, and refused by a person", system: "tax", born: "1980-05-05", confirmation: .refused, way: .pull, on: "2026-11-20", expected: "P0012"),
+        Case(says: "flagged, and nobody decided in time", system: "tax", born: "1980-05-05", confirmation: .lapsed, way: .pull, on: "2026-11-20", expected: "P0013"),
         Case(says: "flagged, but out of scope: nobody is troubled", system: "tax", born: "1980-05-05", state: .removed, confirmation: .awaited, way: .pull, on: "2026-11-20", expected: "P0003"),
         Case(says: "flagged, but closed to others: nobody is troubled", system: "tax", born: "1980-05-05", closed: true, confirmation: .awaited, way: .pull, on: "2026-11-20", expected: "P0008"),
         Case(says: "flagged, and the policy is revoked", system: "tax", under: .revoked, born: "1980-05-05", confirmation: .awaited, way: .pull, on: "2026-11-20", expected: "P0009"),
@@ -230,7 +231,7 @@ import Testing
 
     @Test func theTableIsLongEnoughToReviewEveryRule() {
         #expect(Self.cases.count >= 60)
-        #expect(Set(Self.cases.map(\.expected)).isSuperset(of: (1...9).filter { $0 != 7 }.map { "P000\($0)" } + ["provide", "P0011", "P0012"]))
+        #expect(Set(Self.cases.map(\.expected)).isSuperset(of: (1...9).filter { $0 != 7 }.map { "P000\($0)" } + ["provide", "P0011", "P0012", "P0013"]))
     }
 
     private let resident = PersonFacts(
@@ -269,6 +270,6 @@ import Testing
     }
 
     @Test func codesAreDistinctAndStable() {
-        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010", "P0011", "P0012"])
+        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010", "P0011", "P0012", "P0013", "P0014"])
     }
 }

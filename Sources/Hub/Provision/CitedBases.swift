@@ -11,7 +11,7 @@ extension PolicyShelf {
             """)
         let documents = try rows.map { PolicyDocument(name: try $0.decode(0, as: String.self), text: try $0.decode(1, as: String.self)) }
         guard !documents.isEmpty else { throw PolicyShelfError.altered(policy.contentHash) }
-        let known = try PolicyLibrary(documents: documents).legalBases
+        let known = try PolicyLibrary(documents: documents, isStored: true).legalBases
         return policy.legalBases.compactMap { known[$0] }
     }
 }

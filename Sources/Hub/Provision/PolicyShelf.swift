@@ -117,7 +117,7 @@ public final class PolicyShelf: Sendable {
         var documents: [PolicyDocument] = []
         for row in rows { documents.append(PolicyDocument(name: try row.decode(0, as: String.self), text: try row.decode(1, as: String.self))) }
         do {
-            guard let policy = try PolicyLibrary(documents: documents).policies.first, policy.contentHash == hash else {
+            guard let policy = try PolicyLibrary(documents: documents, isStored: true).policies.first, policy.contentHash == hash else {
                 throw PolicyShelfError.altered(hash)
             }
             return policy

@@ -10,19 +10,41 @@ struct AnswersCommand: AsyncParsableCommand {
         subcommands: [List.self, Release.self, Refuse.self, SetFlag.self, Lift.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "確認待ちを表示します。")
+        static let configuration = CommandConfiguration(
+            abstract: "確認待ちを、古いものから表示します。",
+            discussion: "決められないまま日数（環境変数 ATENA_ANSWER_DAYS、既定は\(AnswerDesk.waitingDays)日）が過ぎたものは、期限切れとして断ります。")
+
+        @Option(help: "この業務システムの照会だけ")
+        var system: String?
+        @Option(help: "この番号より後から（前の頁の最後の番号）")
+        var after: Int64?
+        @Option(help: "表示する件数（1から\(WaitingAnswers.most)）")
+        var limit = WaitingAnswers.usual
+        @Flag(help: "期限切れになり、その後に照会のないものを表示します（提供するとも、しないとも決められます）")
+        var lapsed = false
 
         func run() async throws {
             try await AnswersCommand.acting { desk, clerk in
-                let waiting = try await desk.waiting(by: clerk)
-                print("番号\t業務システム\tデータセット\t宛名番号\t保留した項目\t保留した日時\t照会した者")
-                for answer in waiting {
+                let name = try system.map { text in
+                    guard let name = SystemName(rawValue: text) else { throw CommandFailure("業務システムの名前が正しくありません。") }
+                    return name
+                }
+                let page = try await desk.waiting(of: name, after: after, limit: limit, isLapsed: lapsed, by: clerk)
+                print("番号\t業務システム\tデータセット\t宛名番号\t保留した項目\t保留した日時\t経過日数\t照会した者")
+                for answer in page.answers {
                     let items = answer.items.isEmpty ? "すべて" : answer.items.map(\.label).joined(separator: "、")
                     print(
-                        "\(answer.id)\t\(answer.system)\t\(answer.dataset)\t\(answer.addresseeNumber)\t\(items)\t\(answer.since)\t\(answer.askedBy)")
+                        "\(answer.id)\t\(answer.system)\t\(answer.dataset)\t\(answer.addresseeNumber)\t\(items)\t\(answer.since)\t\(answer.days)日\t\(answer.askedBy)"
+                    )
                 }
-                print("確認待ち \(waiting.count)件。次は: atena answers release 番号 --reason 理由 または atena answers refuse 番号 --reason 理由")
+                print("\(lapsed ? "期限切れ" : "確認待ち") \(page.answers.count)件。次は: atena answers release 番号 --reason 理由 または atena answers refuse 番号 --reason 理由")
+                if page.more, let last = page.answers.last { print("続きがあります: atena answers list \(again) --after \(last.id)") }
             }
+        }
+
+        /// The options of this page, for the next one.
+        private var again: String {
+            ((system.map { ["--system \($0)"] } ?? []) + ["--limit \(limit)"] + (lapsed ? ["--lapsed"] : [])).joined(separator: " ")
         }
     }
 

@@ -30,13 +30,16 @@ struct WorkCommand: AsyncParsableCommand {
         try await explained {
             let hub = try await HubComposition.open(environment, for: .operateDeliveries, prefer: .service)
             let dormantDays = try HubComposition.dormantDays(environment)
+            let answerDays = try HubComposition.answerDays(environment)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
                 guard force || day <= CalendarDay.today() else {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
                 let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
+                let lapsed = try await AnswerDesk(desk: hub.desk).lapse(after: answerDays, byWhom: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
+                if lapsed > 0 { print("確認の期限が切れた照会: \(lapsed)件（atena answers list --lapsed で見られます）") }
                 try await Self.tellWhatIsLeft(hub, isAgain: crossed == nil)
                 return
             }
@@ -62,7 +65,9 @@ struct WorkCommand: AsyncParsableCommand {
             try await hub.started("work", environment)
             let services: [any Service] =
                 hub.services + workers.map { WorkerService(worker: $0) } + [
-                    CalendarService(pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, byWhom: hub.acting.name, logger: logger),
+                    CalendarService(
+                        pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, answers: AnswerDesk(desk: hub.desk),
+                        answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
                     AnalysisService(pool: hub.pool, environment: environment, program: hub.acting, logger: logger),
                 ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -113,6 +118,8 @@ private struct CalendarService: Service {
     let modules: [DepartmentModule]
     let access: AccessDesk
     let dormantDays: Int
+    let answers: AnswerDesk
+    let answerDays: Int
     let byWhom: String
     let logger: Logger
 
@@ -123,8 +130,10 @@ private struct CalendarService: Service {
                 do {
                     if accessDay != .today() {
                         let done = try await access.daily(dormantAfter: dormantDays, byWhom: byWhom)
+                        let lapsed = try await answers.lapse(after: answerDays, byWhom: byWhom)
                         accessDay = .today()
                         logger.info("access", metadata: ["transfers": "\(done.transfers)", "closed": "\(done.closed)"])
+                        logger.info("answers", metadata: ["lapsed": "\(lapsed)"])
                     }
                     if let crossed = try await HubCalendar(pool: pool).advance(to: .today()) {
                         logger.info("calendar", metadata: ["day": "\(CalendarDay.today())", "crossed": "\(crossed)"])

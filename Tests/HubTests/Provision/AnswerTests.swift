@@ -41,7 +41,7 @@ import Testing
     }
 
     private func onlyRequest(_ desk: AnswerDesk) async throws -> Int64 {
-        let waiting = try await desk.waiting(by: Self.clerk)
+        let waiting = try await desk.waiting(by: Self.clerk).answers
         #expect(waiting.map(\.addresseeNumber) == [ResidentRow.number(3)])
         return try #require(waiting.first).id
     }
@@ -54,7 +54,7 @@ import Testing
             }
             let unflagged = try await refusal(hub, 2)
             #expect(unflagged == nil)
-            #expect(try await desk.waiting(by: Self.clerk).count == 1)
+            #expect(try await desk.waiting(by: Self.clerk).answers.count == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'P0011' AND addressee_id IS NOT NULL") == 3)
         }
     }
@@ -65,11 +65,11 @@ import Testing
             try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
             let given = try await hub.person(ResidentRow.number(3))
             #expect(given.items[.shimei] == "試験　\(ResidentRow.name(3))")
-            #expect(try await desk.waiting(by: Self.clerk).isEmpty)
+            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
             _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second'")
             let again = try await refusal(hub)
             #expect(again == "P0011")
-            #expect(try await desk.waiting(by: Self.clerk).count == 1)
+            #expect(try await desk.waiting(by: Self.clerk).answers.count == 1)
         }
     }
 
@@ -153,7 +153,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
-            #expect(try await desk.waiting(by: Self.clerk).isEmpty)
+            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
@@ -199,7 +199,7 @@ import Testing
             try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             #expect(try await hub.changes(.childcare, after: childcare.cursor).entries.isEmpty)
-            #expect(try await desk.waiting(by: Self.clerk).isEmpty)
+            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
@@ -280,7 +280,7 @@ import Testing
             try await desk.confirmLifting(number(3), because: Self.why, by: Self.other)
             let after = try await refusal(hub)
             #expect(after == nil)
-            #expect(try await desk.waiting(by: Self.clerk).isEmpty)
+            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.flag-lifted' AND is_failure") == 2)
         }
     }

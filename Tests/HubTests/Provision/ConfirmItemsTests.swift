@@ -29,7 +29,7 @@ import Testing
     private func first(_ hub: TestHub) async throws -> Entry { try await hub.person(ResidentRow.number(1)) }
 
     private func onlyRequest(_ desk: AnswerDesk, _ items: [Item] = [.jushoChoaza]) async throws -> Int64 {
-        let waiting = try await desk.waiting(by: Self.clerk)
+        let waiting = try await desk.waiting(by: Self.clerk).answers
         #expect(waiting.map(\.items) == [items])
         return try #require(waiting.first).id
     }
@@ -56,7 +56,7 @@ import Testing
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])
             _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome IS NOT NULL")
             #expect(try await first(hub).waiting == [.jushoChoaza])
-            #expect(try await desk.waiting(by: Self.clerk).count == 2)
+            #expect(try await desk.waiting(by: Self.clerk).answers.count == 2)
         }
     }
 
@@ -67,7 +67,7 @@ import Testing
             let entry = try await first(hub)
             #expect(entry.items[.shimei] != nil && entry.items[.jushoChoaza] == nil)
             #expect(entry.waiting.isEmpty && entry.declined == [.jushoChoaza])
-            #expect(try await desk.waiting(by: Self.clerk).isEmpty)
+            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
@@ -101,7 +101,7 @@ import Testing
                 #expect(!text.contains(address) && !text.contains(Numbers.individual(1)) && !text.contains("kojinbango"))
             }
             for page in receiver.batches.flatMap(\.entries) { #expect(page.waiting.isEmpty) }
-            #expect(try await desk.waiting(by: Self.clerk).isEmpty)
+            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
@@ -117,7 +117,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == [ResidentRow.number(3)])
-            let second = try #require(try await desk.waiting(by: Self.clerk).first { $0.addresseeNumber == ResidentRow.number(2) })
+            let second = try #require(try await desk.waiting(by: Self.clerk).answers.first { $0.addresseeNumber == ResidentRow.number(2) })
             #expect(second.items.isEmpty)
             try await desk.decide(second.id, isReleased: true, because: Self.why, by: Self.clerk)
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])

@@ -97,7 +97,7 @@ import Testing
             let rows = try await hub.rows("SELECT persons, persons_count FROM provision.record WHERE way = 'm' AND result = 'p' ORDER BY record_id DESC")
             let row = try #require(rows.first)
             #expect(try row.decode(1, as: Int64.self) == 39 && !PersonSet.contains(Int64(id), in: row.decode(0, as: [UInt8].self)))
-            let waiting = try await desk.waiting(by: Self.clerk)
+            let waiting = try await desk.waiting(by: Self.clerk).answers
             #expect(waiting.map(\.addresseeNumber) == [third])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.withheld' AND body LIKE '%\"way\":\"medium\"%'") == 1)
             try await desk.decide(try #require(waiting.first).id, isReleased: true, because: "本人の同意による", by: Self.clerk)

@@ -1,24 +1,6 @@
 public import Addressee
 internal import Postgres
 
-/// 確認待ち. One question that waits for a person of the staff.
-public struct WaitingAnswer: Sendable {
-    /// Number that people call it by.
-    public let id: Int64
-    /// Receiving system's slug.
-    public let system: String
-    /// Dataset asked for.
-    public let dataset: String
-    /// About whom.
-    public let addresseeNumber: String
-    /// What waits of the answer; empty where it is all of it, because the person is flagged.
-    public let items: [Item]
-    /// Since when, Japan time.
-    public let since: String
-    /// Who asked.
-    public let askedBy: String
-}
-
 /// 自動応答不可 (CT-18). Flags persons about whom nothing is answered automatically, and decides on what was withheld.
 ///
 /// Deciding takes a person with the right; lifting a flag takes two (CT-13). Every act and every refusal is an event.
@@ -90,31 +72,7 @@ public struct AnswerDesk: Sendable {
         }
     }
 
-    /// What waits, the oldest first.
-    ///
-    /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func waiting(by operator: Operator) async throws -> [WaitingAnswer] {
-        try await pool.admit(`operator`, .operateDeliveries, or: .answersListed)
-        return try await pool.transaction { connection in
-            let rows = try await connection.query(
-                """
-                SELECT q.request_id, q.system, q.dataset, a.atenabango, q.asked_at, q.asked_by, q.items
-                FROM answer.request q JOIN register.addressee a ON a.addressee_id = q.addressee_id WHERE q.outcome IS NULL ORDER BY q.request_id
-                """)
-            var fields = fields(`operator`)
-            fields["count"] = String(rows.count)
-            try await AuditEvent(.answersListed, by: `operator`.name, fields: fields).record(on: connection)
-            return try rows.map { row in
-                WaitingAnswer(
-                    id: try row.decode(0, as: Int64.self), system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self),
-                    addresseeNumber: try row.decode(3, as: String.self), items: ItemSet(rawValue: try row.decode(6, as: Int64.self)).items,
-                    since: JapanTime(try row.decode(4, as: PostgresInstant.self)).plain,
-                    askedBy: try row.decode(5, as: String.self))
-            }
-        }
-    }
-
-    /// Releases or refuses what waits.
+    /// Releases or refuses what waits, or what lapsed and was not asked again since.
     ///
     /// A person who is released goes out with the next delivery; items that are released come with the system's next question about the person, and
     /// on no other way.
@@ -131,7 +89,8 @@ public struct AnswerDesk: Sendable {
                 """
                 UPDATE answer.request q SET outcome = \(isReleased ? "r" : "n")::text::"char", decided_at = clock_timestamp(),
                     decided_by = \(`operator`.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
-                FROM register.addressee a WHERE q.request_id = \(request) AND q.outcome IS NULL AND a.addressee_id = q.addressee_id
+                FROM register.addressee a WHERE q.request_id = \(request) AND a.addressee_id = q.addressee_id
+                    AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain)))
                 RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items
                 """)
             guard let row = rows.first else { throw AnswerRefused.unknownRequest }
@@ -202,7 +161,7 @@ public struct AnswerDesk: Sendable {
         try await connection.execute("SELECT pg_notify('atena_journal', '')")
     }
 
-    private func fields(_ operator: Operator) -> [String: String] {
+    func fields(_ operator: Operator) -> [String: String] {
         var fields = ["terminal": `operator`.terminal]
         fields["department"] = `operator`.department
         return fields

@@ -14,10 +14,15 @@ extension EventKind {
     static let answerDecided = EventKind(
         "answer.decided", "自動応答不可の確認", onSuccess: ["dataset", "department", "items", "outcome", "request", "system", "terminal", "until"],
         onFailure: ["department", "refusal", "terminal"], personal: ["addressee_id", "atenabango", "reason_text"])
-    /// The queue was read.
+    /// 期限切れ: nobody decided in time.
+    static let answerLapsed = EventKind(
+        "answer.lapsed", "自動応答不可の確認の期限切れ", onSuccess: ["dataset", "days", "items", "reason", "request", "system", "until"],
+        personal: ["addressee_id"])
+    /// A page of the queue was read.
     static let answersListed = EventKind(
-        "answer.listed", "確認待ちの一覧", onSuccess: ["count", "department", "terminal"], onFailure: ["department", "refusal", "terminal"])
+        "answer.listed", "確認待ちの一覧", onSuccess: ["after", "count", "department", "lapsed", "system", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
 
     /// Of answers by a person.
-    static let answers: [EventKind] = [answerWithheld, answerFlagged, answerFlagLifted, answerDecided, answersListed]
+    static let answers: [EventKind] = [answerWithheld, answerFlagged, answerFlagLifted, answerDecided, answerLapsed, answersListed]
 }

@@ -14,6 +14,7 @@ public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible 
     static let unknownRequest = Self(code: "K0007", rule: "この番号の確認待ちはありません（すでに決められたか、番号が違います）。")
     static let onlyPersons = Self(code: "K0008", rule: "確認は職員本人が行います。サービスアカウントではできません。")
     static let wrongDays = Self(code: "K0009", rule: "有効な日数は1から30までです。")
+    static let wrongLimit = Self(code: "K0010", rule: "一度に表示する件数は1から\(WaitingAnswers.most)までです。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

@@ -10,11 +10,12 @@ enum Withheld {
         var number: String
     }
 
-    /// What stands for a flagged person: a release, a refusal, or nothing yet.
+    /// What stands for a flagged person: a release, a refusal, that nobody decided in time, or nothing yet.
     static func confirmation(_ standing: String) -> Confirmation {
         switch standing {
         case "r": .notNeeded
         case "n": .refused
+        case "x": .lapsed
         default: .awaited
         }
     }
@@ -34,7 +35,8 @@ enum Withheld {
         return Set(try rows.map { try $0.decode(0, as: Int64.self) })
     }
 
-    /// Puts persons into the queue, once for a system and a person, unless somebody decided against it and that still stands; returns who is new.
+    /// Puts persons into the queue, once for a system and a person, unless somebody decided against it, or nobody did in time, and that still stands;
+    /// returns who is new.
     ///
     /// - Parameter items: what waits of each; none is everything, as it is for flagged persons.
     static func queued(
@@ -46,7 +48,7 @@ enum Withheld {
         WHERE NOT EXISTS (
             SELECT FROM answer.request q
             WHERE q.addressee_id = w.id AND q.system = \(system) AND q.dataset = \(dataset) AND q.items = \(items.rawValue)
-                AND q.outcome = 'n' AND q.stands_until > now())
+                AND q.outcome IN ('n', 'x') AND q.stands_until > now())
         ON CONFLICT (system, dataset, addressee_id, items) WHERE outcome IS NULL DO NOTHING
         RETURNING addressee_id
         """

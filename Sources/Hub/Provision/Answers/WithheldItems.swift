@@ -8,7 +8,7 @@ struct WithheldItems: Sendable {
     let given: ItemSet
     /// What nobody has decided about yet.
     let waiting: ItemSet
-    /// What somebody decided against.
+    /// What somebody decided against, or nobody decided about in time.
     let declined: ItemSet
 
     /// Selected beside a person `a` where the policy has such items: what is released now, and what is refused.
@@ -17,16 +17,16 @@ struct WithheldItems: Sendable {
     static func columns(_ policy: Policy?) -> String {
         guard let policy, !policy.confirmItems.isEmpty else { return "" }
         // Slugs of a policy that was parsed: letters, digits and hyphens only.
-        func decided(_ outcome: String, _ name: String) -> String {
+        func decided(_ outcomes: String, _ name: String) -> String {
             """
             , (
                 SELECT coalesce(bit_or(q.items), 0) FROM answer.request q
                 WHERE q.addressee_id = a.addressee_id AND q.system = '\(policy.system.rawValue)' AND q.dataset = '\(policy.dataset.rawValue)'
-                    AND q.items <> 0 AND q.outcome = '\(outcome)' AND q.stands_until > now()
+                    AND q.items <> 0 AND q.outcome IN (\(outcomes)) AND q.stands_until > now()
             ) AS \(name)
             """
         }
-        return decided("r", "items_released") + decided("n", "items_declined")
+        return decided("'r'", "items_released") + decided("'n', 'x'", "items_declined")
     }
 
     /// Of a row with `columns`.

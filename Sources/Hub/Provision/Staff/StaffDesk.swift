@@ -112,7 +112,8 @@ public struct StaffDesk: Sendable {
         return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: `operator`.may(.liftSuppression)))
     }
 
-    /// Reads through the current versions: a search key with an index of its own is yet to come.
+    /// By birth date through its index; by name and address alone through all versions, each of which is looked at once for the texts before it is
+    /// taken apart.
     private func matching(_ terms: SearchTerms, _ items: [Item], seesProtected: Bool) -> Query {
         """
         SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
@@ -120,20 +121,24 @@ public struct StaffDesk: Sendable {
         WHERE v.karitorokufuragu IS DISTINCT FROM '1'
             AND (\(terms.birth)::text IS NULL OR v.seinengappi = \(terms.birth))
             AND (\(terms.sex)::text IS NULL OR v.seibetsu = \(terms.sex))
+            AND (\(terms.name)::text IS NULL OR strpos(translate(concat_ws(chr(1), \(unsafeSQL: Self.names)), ' 　', ''), \(terms.name)) > 0)
+            AND (\(terms.address)::text IS NULL OR strpos(translate(concat(\(unsafeSQL: Self.address)), ' 　', ''), \(terms.address)) > 0)
             AND (\(terms.name)::text IS NULL OR EXISTS (
-                SELECT FROM unnest(ARRAY[v.shimei, v.shimei_furigana, v.tsusho, v.tsusho_furigana, v.shimei_gaikokujinromaji, v.shimei_gaikokujinkanji]) AS n (name)
-                WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))))
+                SELECT FROM unnest(ARRAY[\(unsafeSQL: Self.names)]) AS n (name) WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))))
             AND (\(terms.address)::text IS NULL OR (
                 (\(seesProtected) OR NOT \(unsafeSQL: Protection.sql)) AND (
-                    starts_with(translate(concat(v.jusho_todofuken, v.jusho_shikugunchosonmei, v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address))
+                    starts_with(translate(concat(\(unsafeSQL: Self.address)), ' 　', ''), \(terms.address))
                     OR starts_with(translate(concat(v.jusho_shikugunchosonmei, v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address))
                     OR starts_with(translate(concat(v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address)))))
-            AND v.history_number = (
-                SELECT max(w.history_number) FROM register.version w
-                WHERE w.addressee_id = v.addressee_id AND w.karitorokufuragu IS DISTINCT FROM '1')
+            AND NOT EXISTS (
+                SELECT FROM register.version w
+                WHERE w.addressee_id = v.addressee_id AND w.history_number > v.history_number AND w.karitorokufuragu IS DISTINCT FROM '1')
         ORDER BY v.shimei_furigana, a.atenabango LIMIT \(Int64(Self.most + 1))
         """
     }
+
+    private static let names = "v.shimei, v.shimei_furigana, v.tsusho, v.tsusho_furigana, v.shimei_gaikokujinromaji, v.shimei_gaikokujinkanji"
+    private static let address = "v.jusho_todofuken, v.jusho_shikugunchosonmei, v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki"
 
     // MARK: recording
 
