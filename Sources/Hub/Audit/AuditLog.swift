@@ -39,12 +39,14 @@ public struct AuditLog: Sendable {
         // The files first: what they hold then, the database's snapshot holds too, but for the batch that is being written.
         let names = try await OwnThread.run { try files.names() }
         let newest = try await OwnThread.run { try files.last()?.note.checkpoint.batch ?? 0 }
-        let accepted = try await OwnThread.run { try files.accepted(key).map { LogExport.Accepted($0.proposal, $0.confirmation) } }
+        let accepted = try await OwnThread.run { LogExport.Accepted.pairs(try files.resumptions(key)) }
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
-            var walk = LiveVerification(connection: connection, range: range, key: key, witnesses: witnesses)
+            var walk = LiveVerification(
+                connection: connection, range: range, key: key, witnesses: witnesses,
+                gaps: try await Self.gaps(files, accepted, key, on: connection))
             walk.report.isEndWitnessed = true
-            walk.report.accepted = accepted
+            walk.report.accepted = accepted.filter { $0.database > $0.outside }
             do {
                 if range == nil { try await listen(key, newest, &walk.report) }
                 for name in names {
@@ -61,6 +63,22 @@ public struct AuditLog: Sendable {
             }
             return walk.report
         }
+    }
+
+    /// The gaps that two people accepted, as the checkpoints after them tell: what is not signed counts for nothing here, and shows in its place.
+    private static func gaps(
+        _ files: BatchFiles, _ accepted: [LogExport.Accepted], _ key: VerifierKey, on connection: Connection
+    ) async throws -> LogGaps {
+        var notes = try await connection.query("SELECT note FROM audit.checkpoint WHERE note LIKE \("%\ngap %") ORDER BY batch")
+            .map { try $0.decode(0, as: String.self) }
+        // The batch that tells of one may be under way from files to database.
+        if let newest = try await OwnThread.run({ try files.last()?.note.text }) { notes.append(newest) }
+        var gaps = LogGaps()
+        for text in notes {
+            guard let note = try? SignedNote(text), (try? note.verify(key)) != nil else { continue }
+            try gaps.add(note, accepted: accepted, key: key)
+        }
+        return gaps
     }
 
     /// Walks the sealer's heartbeats, from the first to the last.
@@ -103,17 +121,28 @@ public struct AuditLog: Sendable {
         let key = try files.key()
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             try await connection.script(unsafeSQL: "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
+            let words = try await OwnThread.run { try files.resumptions(key) }
+            let gaps = try await Self.gaps(files, LogExport.Accepted.pairs(words), key, on: connection)
             var edge = MerkleFrontier()
             var last: SignedNote?
             var reader: EventReader?
+            var hasHead = false
             var count = 0
+            func head() throws {
+                try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks)))
+                for word in words where !gaps.notes.isEmpty { try write(try word.line()) }
+                for note in gaps.notes { try write(try LogExport.line(gap: note)) }
+                hasHead = true
+            }
             for name in names {
                 for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
                     let own = edge.size..<edge.size + batch.leaves.count
                     if range?.overlaps(own) ?? true {
-                        if reader == nil {
-                            try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks)))
-                            reader = try await EventReader(connection: connection, after: last, index: own.lowerBound)
+                        if !hasHead { try head() }
+                        if gaps.isLost(batch.note.checkpoint.batch) {
+                            reader = nil
+                        } else if reader == nil {
+                            reader = try await EventReader(connection: connection, after: last, gaps: gaps, index: own.lowerBound)
                         }
                         for stored in try await reader?.take(batch.leaves.count) ?? [] {
                             var event = stored.event
@@ -127,7 +156,7 @@ public struct AuditLog: Sendable {
                     last = batch.note
                 }
             }
-            if reader == nil { try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks))) }
+            if !hasHead { try head() }
             return count
         }
     }
@@ -175,7 +204,7 @@ public struct AuditLog: Sendable {
                 c.leaves, e.body, c.batch
             FROM audit.event e
             CROSS JOIN LATERAL (
-                SELECT * FROM audit.checkpoint WHERE (last_xact, last_event_id) >= (e.xact, e.event_id) ORDER BY last_xact, last_event_id LIMIT 1
+                SELECT * FROM audit.checkpoint WHERE (last_xact, last_event_id) >= (e.xact, e.event_id) ORDER BY last_xact, last_event_id, batch LIMIT 1
             ) AS c
             LEFT JOIN audit.checkpoint p ON p.batch = c.batch - 1
             WHERE e.event_id = \(id)

@@ -116,6 +116,13 @@ public struct BatchFiles: Sendable {
         }
     }
 
+    /// The files that hold the batches after one, the first of them perhaps earlier ones, too.
+    func names(after batch: Int) throws -> [String] {
+        let all = try names()
+        let first = all.lastIndex { (Self.first($0) ?? 0) <= batch + 1 } ?? 0
+        return Array(all.dropFirst(first))
+    }
+
     /// File names in the order of their batches.
     func names() throws -> [String] {
         guard FileManager.default.fileExists(atPath: directory) else { return [] }

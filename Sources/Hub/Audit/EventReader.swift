@@ -22,9 +22,14 @@ struct EventReader {
     ///
     /// - Parameters:
     ///   - note: found authentic. Where its batch ends stands in it; only for those from before it was told, the columns beside it are asked.
+    ///   - gaps: where a batch's events are gone, these say where the next one's begin.
     ///   - index: leaf of the first event read.
-    init(connection: Connection, after note: SignedNote?, index: Int) async throws {
+    init(connection: Connection, after note: SignedNote?, gaps: LogGaps, index: Int) async throws {
         (self.connection, self.index, xact, eventID) = (connection, index, 0, 0)
+        if let place = note.flatMap({ gaps.place(after: $0.checkpoint.batch) }) {
+            (xact, eventID) = (place.xact, place.eventID)
+            return
+        }
         guard let batch = note?.checkpoint.batch else { return }
         if let until = note?.checkpoint.until {
             (xact, eventID) = (until.xact, until.eventID)

@@ -71,9 +71,17 @@ extension BatchFiles {
         }
     }
 
+    /// What one person proposed and another confirmed.
+    struct Acceptance: Sendable {
+        var proposal: Resumption
+        var confirmation: Resumption
+    }
+
     /// Confirmations with their proposals, in their order.
-    func accepted(_ key: VerifierKey) throws -> [(proposal: Resumption, confirmation: Resumption)] {
+    func accepted(_ key: VerifierKey) throws -> [Acceptance] {
         let all = try resumptions(key)
-        return all.compactMap { confirmation in all.first { confirmation.confirms($0) }.map { ($0, confirmation) } }
+        return all.compactMap { confirmation in
+            all.first { confirmation.confirms($0) }.map { Acceptance(proposal: $0, confirmation: confirmation) }
+        }
     }
 }

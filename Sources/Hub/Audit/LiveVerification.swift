@@ -8,6 +8,8 @@ struct LiveVerification {
     private let range: Range<Int>?
     private var verifier: LogVerifier
     private var tiler = MerkleTiler()
+    private var gaps: LogGaps
+    private var hasRead = false
     private var reader: EventReader?
     private var inside: [Inside] = []
     private var readUpTo: Int64 = 0
@@ -16,8 +18,8 @@ struct LiveVerification {
     private var isAtEnd = false
     var report = LogExport.Report()
 
-    init(connection: Connection, range: Range<Int>?, key: VerifierKey, witnesses: [SignedNote]) {
-        (self.connection, self.range) = (connection, range)
+    init(connection: Connection, range: Range<Int>?, key: VerifierKey, witnesses: [SignedNote], gaps: LogGaps) {
+        (self.connection, self.range, self.gaps) = (connection, range, gaps)
         verifier = LogVerifier(key: key, witnesses: witnesses)
     }
 
@@ -86,10 +88,14 @@ struct LiveVerification {
         if let row, row.first != start || row.number != number {
             throw LogFault(.disagrees, index: start, batch: number, "チェックポイントの行の番号か位置が、署名された内容と異なります")
         }
-        if range?.overlaps(start..<start + batch.leaves.count) ?? true {
+        try gaps.refuseUnknown(batch.note)
+        if gaps.isLost(number) {
+            try pass(batch, row)
+        } else if range?.overlaps(start..<start + batch.leaves.count) ?? true {
             if reader == nil {
-                reader = try await EventReader(connection: connection, after: verifier.last, index: start)
-                report.from = start
+                reader = try await EventReader(connection: connection, after: verifier.last, gaps: gaps, index: start)
+                if !hasRead { report.from = start }
+                hasRead = true
             }
             guard var events = reader else { return }
             let own = try await events.take(batch.leaves.count)
@@ -123,6 +129,20 @@ struct LiveVerification {
         report.batches += 1
         report.size = verifier.size
         report.time = batch.note.checkpoint.time
+    }
+
+    /// A batch whose events are gone, as two people accepted: its leaves stay, and its row says where the database's own events go on.
+    private mutating func pass(_ batch: SealedBatch, _ row: Inside?) throws {
+        let (start, number) = (verifier.size, batch.note.checkpoint.batch)
+        let previous = verifier.last
+        try verifier.follow(batch)
+        gaps.pass(batch, from: start, after: previous)
+        report.lost = gaps.lost
+        if let row, let place = gaps.place(after: number), row.lastXact != place.xact || row.lastEventID != place.eventID {
+            throw LogFault(.disagrees, index: start, batch: number, "チェックポイントの行が指す最後のイベントが異なります")
+        }
+        // The next batch begins elsewhere.
+        reader = nil
     }
 
     private func compare(_ tile: MerkleTile, _ number: Int) async throws {

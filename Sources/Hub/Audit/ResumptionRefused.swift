@@ -12,10 +12,11 @@ public struct ResumptionRefused: Error, Sendable, Hashable, CustomStringConverti
 
     /// The files have what the database has.
     static let nothingLost = ResumptionRefused("S0001", "封印の記録は失われていません。再開の承認は要りません。")
-    /// The database lacks what the files have: a rollback, which this does not mend.
-    static func databaseBehind(outside: Int, database: Int) -> ResumptionRefused {
+    /// Neither side has batches that were sealed: not even their hashes are known.
+    static func batchesLost(heard: Int, outside: Int, database: Int) -> ResumptionRefused {
         ResumptionRefused(
-            "S0002", "データベースがバッチ \(database) まで戻っています（外の記録はバッチ \(outside)）。封印はこの方法では再開できません。外の記録を保管し、データベースを外の記録に追いつく時点まで復元してください。")
+            "S0002",
+            "心拍が示すバッチ \(heard) までの記録が、外の記録（バッチ \(outside) まで）にもデータベース（バッチ \(database) まで）にもありません。封印はこの方法では再開できません。外の記録を控えから戻してください。")
     }
     /// What both have differs.
     static let fork = ResumptionRefused("S0003", "データベースと外の記録が、同じバッチで異なります。再開できません。atena audit verify で確かめてください。")

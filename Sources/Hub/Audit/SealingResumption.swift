@@ -4,8 +4,8 @@ internal import Governance
 public import Postgres
 public import Seal
 
-/// 封印の再開. Lets a sealer that halted because its files were lost write them anew from the database: one person proposes, another confirms, both with
-/// the right to read the log.
+/// 封印の再開. Lets a sealer go on that halted because files or events were lost: one person proposes, another confirms, both with the right to read the
+/// log. Lost files are written anew from the database; where the database was restored to an earlier state, the log goes on behind a gap.
 ///
 /// What counts is signed and lies in the directory outside; the events tell of it. The database's rows could be anybody's who owns it.
 public struct SealingResumption: Sendable {
@@ -29,23 +29,42 @@ public struct SealingResumption: Sendable {
     public struct Loss: Sendable, Encodable, Hashable {
         /// Last batch of the files; 0 where they are gone.
         public let outside: Int
-        /// Last batch of the database.
+        /// Last batch of the database; 0 where it has none.
         public let database: Int
-        /// Leaves sealed up to there.
+        /// Leaves sealed, on the side that has more.
         public let size: Int
+        /// Events that are sealed but gone from the database: the last of the sealed ones; none where files were lost.
+        public let events: Int
+        /// Those were sealed after this; ISO 8601 in UTC. nil where files were lost, or all events are gone.
+        public let after: String?
+        /// The last of them were sealed then; nil where files were lost.
+        public let until: String?
         let note: TreeHash
+        let place: Checkpoint.Cut?
 
-        private enum CodingKeys: CodingKey { case outside, database, size }
+        /// Whether the database lost events, and not the files.
+        public var isOfEvents: Bool { place != nil }
 
+        private enum CodingKeys: CodingKey { case outside, database, size, events, after, until }
+
+        /// Of files.
         init(outside: Int, database: SignedNote) {
             (self.outside, self.database, size, note) = (outside, database.checkpoint.batch, database.checkpoint.size, database.digest)
+            (events, after, until, place) = (0, nil, nil, nil)
+        }
+
+        /// Of events.
+        init(outside: SignedNote, database: SignedNote?, place: Checkpoint.Cut) {
+            (self.outside, self.database, size) = (outside.checkpoint.batch, database?.checkpoint.batch ?? 0, outside.checkpoint.size)
+            (events, after, until) = (size - (database?.checkpoint.size ?? 0), database?.checkpoint.time, outside.checkpoint.time)
+            (note, self.place) = (outside.digest, place)
         }
     }
 
-    /// Proposes that the lost files are written anew.
+    /// Proposes that the lost files are written anew, or that the log goes on without the events that the database lost.
     ///
     /// - Parameter reason: how they were lost and what was done to find them.
-    /// - Returns: what would be written anew.
+    /// - Returns: what would be written anew, or given up.
     /// - Throws: `AccessRefused`, `ResumptionRefused`, recorded; `PostgresError`, `BatchFilesError`, `SealError`.
     public func propose(reason: String, by person: Operator) async throws -> Loss {
         try await person.require(.readLog, at: pool)
@@ -60,7 +79,7 @@ public struct SealingResumption: Sendable {
     /// Confirms what another proposed of the present state; the sealer then goes on by itself.
     ///
     /// - Parameter reason: what the confirmer looked at.
-    /// - Returns: what is written anew.
+    /// - Returns: what is written anew, or given up.
     /// - Throws: as `propose`.
     public func confirm(reason: String, by person: Operator) async throws -> Loss {
         try await person.require(.readLog, at: pool)
@@ -71,7 +90,7 @@ public struct SealingResumption: Sendable {
             guard
                 let proposal = proposals.last(where: {
                     $0.word.isYoung && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
-                        && $0.word.outside == loss.outside
+                        && $0.word.outside == loss.outside && $0.word.place == loss.place
                 })
             else { throw ResumptionRefused.noProposal }
             let (current, setUps) = try await pool.withConnection { connection in
@@ -105,7 +124,7 @@ public struct SealingResumption: Sendable {
         let event = AuditEvent(act == .proposed ? .resumptionProposed : .resumptionConfirmed, by: person.name, fields: fields)
         let word = Resumption.Word(
             origin: key.verifier.name, act: act, time: .now(), byWhom: person.account, outside: loss.outside, database: loss.database, note: loss.note,
-            reason: reason, proposal: proposal?.digest)
+            place: loss.place, reason: reason, proposal: proposal?.digest)
         return (event, try Resumption(word, key: key))
     }
 
@@ -126,24 +145,51 @@ public struct SealingResumption: Sendable {
 
     /// Compares the newest batches; both sides as they are now.
     private func loss() async throws -> Loss {
-        let files = files
+        let (files, verifier) = (files, key.verifier)
         let outside = try await OwnThread.run { try files.last() }
-        let rows = try await pool.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
-        let there = outside?.note.checkpoint.batch ?? 0
-        guard let row = rows.first else {
-            throw there == 0 ? ResumptionRefused.nothingLost : ResumptionRefused.databaseBehind(outside: there, database: 0)
-        }
-        guard let note = try? SignedNote(row.decode(0, as: String.self)), (try? note.verify(key.verifier)) != nil else { throw ResumptionRefused.notSigned }
-        let here = note.checkpoint.batch
+        let accepted = try await OwnThread.run { try files.accepted(verifier) }
         let heard = try await OwnThread.run { try files.lastHeartbeat()?.word.batch ?? 0 }
-        if heard > here { throw ResumptionRefused.databaseBehind(outside: heard, database: here) }
-        if there > here { throw ResumptionRefused.databaseBehind(outside: there, database: here) }
-        if there == here { throw note == outside?.note ? ResumptionRefused.nothingLost : ResumptionRefused.fork }
-        if let outside {
-            let same = try await pool.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(there))")
-            guard try same.first?.decode(0, as: String.self) == outside.note.text else { throw ResumptionRefused.fork }
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
+            let inside = try row.map { row throws -> SignedNote in
+                guard let note = try? SignedNote(row.decode(0, as: String.self)), (try? note.verify(verifier)) != nil else {
+                    throw ResumptionRefused.notSigned
+                }
+                return note
+            }
+            let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.checkpoint.batch ?? 0)
+            if heard > max(there, here) { throw ResumptionRefused.batchesLost(heard: heard, outside: there, database: here) }
+            if let outside, there > here { return try await eventsLost(outside, inside, accepted, on: connection) }
+            guard let inside else { throw ResumptionRefused.nothingLost }
+            if there == here { throw inside == outside?.note ? ResumptionRefused.nothingLost : ResumptionRefused.fork }
+            if let outside {
+                let same = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(there))")
+                guard try same.first?.decode(0, as: String.self) == outside.note.text else { throw ResumptionRefused.fork }
+            }
+            return Loss(outside: there, database: inside)
         }
-        return Loss(outside: there, database: note)
+    }
+
+    /// The database went back behind the files: what they know of the lost batches must be whole, and follow what the database has.
+    private func eventsLost(
+        _ outside: SealedBatch, _ inside: SignedNote?, _ accepted: [BatchFiles.Acceptance], on connection: Connection
+    ) async throws -> Loss {
+        let place = try await DatabaseEnd.read(after: inside, accepted: accepted, on: connection).place
+        if outside.note.checkpoint.batch == (inside?.checkpoint.batch ?? 0) + 1 {
+            // Stopped between file and database: the sealer goes on by itself.
+            let rows = try await connection.query(
+                """
+                SELECT body FROM audit.event WHERE (xact, event_id) > (\(place.xact), \(place.eventID)) ORDER BY xact, event_id
+                LIMIT \(Int64(outside.leaves.count))
+                """)
+            if rows.map({ .leaf($0.bytes(0) ?? []) }) == outside.leaves { throw ResumptionRefused.nothingLost }
+        }
+        var lost = try LostBatches(
+            files: files, after: inside, peaks: try await TreeShelf(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
+            key: key.verifier)
+        do { while try await lost.next() != nil {} } catch is SealingHalted { throw ResumptionRefused.fork }
+        guard lost.last == outside.note else { throw ResumptionRefused.fork }
+        return Loss(outside: outside.note, database: inside, place: place)
     }
 
     private func recorded(_ kind: EventKind, _ reason: String, _ person: Operator, _ body: () async throws -> Loss) async throws -> Loss {

@@ -20,6 +20,9 @@ final class SealingSession {
     private var wroteBehind = false
     private var progress = SealingProgress()
     private var heartbeat: Heartbeat?
+    private var accepted: [BatchFiles.Acceptance] = []
+    /// To be told in the next batch.
+    private var gap: Checkpoint.Gap?
 
     private init(_ sealer: Sealer, _ turn: SealingTurn, _ lock: FileLock) { (self.sealer, self.turn, self.lock) = (sealer, turn, lock) }
 
@@ -157,41 +160,54 @@ final class SealingSession {
         let checkpoint = Checkpoint(
             origin: sealer.key.verifier.name, size: grown.size, root: grown.root, time: PostgresInstant.now().iso8601,
             batch: (last?.note.checkpoint.batch ?? 0) + 1, previous: last?.note.digest,
-            until: .init(xact: end.xact, eventID: end.id))
+            until: .init(xact: end.xact, eventID: end.id), gap: gap)
         let batch = SealedBatch(note: try SignedNote(checkpoint, key: sealer.key), leaves: events.map(\.leaf), eventIDs: events.map(\.id))
         let files = sealer.files
         try await turn.prove(at: checkpoint.batch - 1)
         try await OwnThread.run { try files.append(batch) }
         try await store(batch, events)
+        gap = nil
     }
 
     /// Adds to the database what stands in the files.
     private func store(_ batch: SealedBatch, _ events: [Event]) async throws {
         guard let end = events.last else { return }
-        let checkpoint = batch.note.checkpoint
         var cut = tiler
         var tiles: [MerkleTile] = []
         for leaf in batch.leaves { tiles += cut.append(leaf) }
-        let first = tree.size
+        let row = Shelved(batch: batch, first: tree.size, last: .init(xact: end.xact, eventID: end.id))
         try await refuseOtherTiles(tiles)
-        try await turn.write { connection in
-            _ = try await connection.pipeline([
+        try await turn.write { try await Self.shelve([row], tiles, on: $0) }
+        tree.append(contentsOf: batch.leaves)
+        tiler = cut
+        last = batch
+        (lastXact, lastEventID) = (end.xact, end.id)
+    }
+
+    /// A batch as the database keeps it.
+    private struct Shelved {
+        var batch: SealedBatch
+        var first: Int
+        /// The last event of the database that it seals.
+        var last: Checkpoint.Cut
+    }
+
+    private static func shelve(_ rows: [Shelved], _ tiles: [MerkleTile], on connection: Connection) async throws {
+        _ = try await connection.pipeline(
+            rows.map { row -> Query in
                 """
                 INSERT INTO audit.checkpoint (batch, first_index, tree_size, last_xact, last_event_id, leaves, note)
-                VALUES (\(Int64(checkpoint.batch)), \(Int64(first)), \(Int64(checkpoint.size)), \(end.xact), \(end.id), \(batch.leaves.joinedBytes), \(batch.note.text))
-                """,
+                VALUES (\(Int64(row.batch.note.checkpoint.batch)), \(Int64(row.first)), \(Int64(row.batch.note.checkpoint.size)), \(row.last.xact),
+                    \(row.last.eventID), \(row.batch.leaves.joinedBytes), \(row.batch.note.text))
+                """
+            } + [
                 """
                 INSERT INTO audit.tile (tile, level, root, hashes)
                 SELECT * FROM unnest(\(tiles.map { Int64($0.index) }), \(tiles.map { Int32($0.level) }), \(tiles.map(\.root.bytes)),
                     \(tiles.map(\.hashes.joinedBytes))) AS t (tile, level, root, hashes)
                 ON CONFLICT (level, tile) DO NOTHING
-                """,
+                """
             ])
-        }
-        tree.append(contentsOf: batch.leaves)
-        tiler = cut
-        last = batch
-        (lastXact, lastEventID) = (end.xact, end.id)
     }
 
     /// Somebody may have put tiles beyond the tree's end; only the same hashes may stand there.
@@ -228,6 +244,8 @@ final class SealingSession {
         let files = sealer.files
         let outside = try await OwnThread.run { try files.last() }
         heartbeat = try await OwnThread.run { try files.lastHeartbeat() }
+        let verifier = sealer.key.verifier
+        accepted = try await OwnThread.run { try files.accepted(verifier) }
         let inside = try await newest()
         try takeUp()
         let horizon = try await Horizon.read(on: connection)
@@ -243,16 +261,12 @@ final class SealingSession {
         switch there - here {
         case 0:
             guard outside?.note == inside?.note else { throw SealingHalted(reason: "バッチ \(here) のチェックポイントが、データベースとその外とで異なります") }
-        case 1:
-            // Stopped between file and database: the same events must give the same leaves.
-            guard let outside else { return }
-            try await redo(outside, after: inside)
-        case 2...:
-            throw SealingHalted(reason: "データベースが \(there - here) バッチ前に戻っています（外の記録はバッチ \(there)、データベースはバッチ \(here)）")
+        case 1...:
+            if let outside { try await catchUp(with: outside, after: inside) }
         case -1 where there > 0 && heard <= there:
             try await copyOut(from: there, outside)
         default:
-            try await refuseUnlessAccepted(there, here, inside)
+            try refuseUnlessAccepted(there, here, inside)
             try await copyOut(from: there, outside)
         }
     }
@@ -264,10 +278,52 @@ final class SealingSession {
         progress.take(up: heard.word)
     }
 
+    /// The files have batches that the database lacks: it stopped between file and database, or it was restored to an earlier state.
+    private func catchUp(with outside: SealedBatch, after inside: SealedBatch?) async throws {
+        let (there, here) = (outside.note.checkpoint.batch, inside?.note.checkpoint.batch ?? 0)
+        var reason = "データベースが \(there - here) バッチ前に戻っています（外の記録はバッチ \(there)、データベースはバッチ \(here)）"
+        if there == here + 1 {
+            // Stopped between file and database: the same events must give the same leaves.
+            do { return try await redo(outside, after: inside) } catch let halt as SealingHalted { reason = halt.reason }
+        }
+        let loss = accepted.last { accepted in
+            let word = accepted.proposal.word
+            return accepted.confirmation.word.isYoung && word.outside == there && word.database == here && word.note == outside.note.digest
+                && word.place == .init(xact: lastXact, eventID: lastEventID)
+        }
+        if let loss { return try await adopt(loss, outside, after: inside) }
+        throw SealingHalted(
+            reason: "\(reason)。外の記録に追いつく時点までデータベースを復元してください。できなければ、atena audit verify の後、一人が atena audit resume propose、"
+                + "別の人が atena audit resume confirm を行います")
+    }
+
+    /// Takes what the files know of lost events into the tree, so that the log goes on behind them; all of it, or nothing.
+    private func adopt(_ loss: BatchFiles.Acceptance, _ outside: SealedBatch, after inside: SealedBatch?) async throws {
+        let place = Checkpoint.Cut(xact: lastXact, eventID: lastEventID)
+        let (from, key) = (inside?.note.checkpoint.batch ?? 0, sealer.key.verifier)
+        var lost = try LostBatches(files: sealer.files, after: inside?.note, peaks: tree.peaks, key: key)
+        var (grown, cut) = (tree, tiler)
+        try await turn.prove(at: from)
+        try await turn.write { connection in
+            while let batches = try await lost.next() {
+                var rows: [Shelved] = []
+                var tiles: [MerkleTile] = []
+                for batch in batches {
+                    rows.append(Shelved(batch: batch, first: grown.size, last: place))
+                    grown.append(contentsOf: batch.leaves)
+                    for leaf in batch.leaves { tiles += cut.append(leaf) }
+                }
+                try await refuseOtherTiles(tiles)
+                try await Self.shelve(rows, tiles, on: connection)
+            }
+            guard lost.last == outside.note else { throw SealingHalted(reason: "外の記録のバッチ \(from + 1) から後がそろっていません") }
+        }
+        (tree, tiler, last) = (grown, cut, outside)
+        gap = .init(first: from + 1, place: place, accepted: loss.confirmation.digest)
+    }
+
     /// Files that were lost are not written anew by themselves: whoever emptied them and rolled the database back would be hidden by that.
-    private func refuseUnlessAccepted(_ there: Int, _ here: Int, _ inside: SealedBatch?) async throws {
-        let (files, verifier) = (sealer.files, sealer.key.verifier)
-        let accepted = try await OwnThread.run { try files.accepted(verifier) }
+    private func refuseUnlessAccepted(_ there: Int, _ here: Int, _ inside: SealedBatch?) throws {
         // Written half, it goes on where it stopped.
         let isAccepted = accepted.contains { accepted in
             let word = accepted.proposal.word
@@ -283,15 +339,14 @@ final class SealingSession {
     /// Reads the newest checkpoint and the tree's right edge.
     private func newest() async throws -> SealedBatch? {
         let rows = try await connection.query(
-            "SELECT last_xact, last_event_id, leaves, note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
+            "SELECT leaves, note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
         guard let row = rows.first else { return nil }
-        (lastXact, lastEventID) = (try row.decode(0, as: UInt64.self), try row.decode(1, as: Int64.self))
-        let batch = try Self.batch(leaves: row.bytes(2) ?? [], note: try row.decode(3, as: String.self))
+        let batch = try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self))
         do { try batch.note.verify(sealer.key.verifier) } catch {
             throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch): \(error)")
         }
-        // Whoever may write the columns does not choose what is left out: the place stands in what is signed.
-        if let until = batch.note.checkpoint.until { (lastXact, lastEventID) = (until.xact, until.eventID) }
+        let end = try await DatabaseEnd.read(after: batch.note, accepted: accepted, on: connection)
+        (lastXact, lastEventID, gap) = (end.place.xact, end.place.eventID, end.gap)
         (tree, tiler) = try await TreeShelf(connection: connection).edge(size: batch.note.checkpoint.size)
         guard tree.root == batch.note.checkpoint.root else { throw SealingHalted(reason: "保管された木のハッシュが、署名された根ハッシュになりません") }
         last = batch

@@ -36,7 +36,11 @@ final class SealingTurn {
     ///
     /// - Throws: `PostgresError` where the turn was lost, before or after the body; the session is over then.
     func write(_ body: (Connection) async throws -> Void) async throws {
-        try await body(connection)
+        do { try await body(connection) } catch {
+            // Nothing of it stays. Where that fails the connection is gone, or the turn: what comes next says so.
+            try? await connection.script(unsafeSQL: "ROLLBACK; \(Self.take)")
+            throw error
+        }
         try await connection.script(unsafeSQL: "COMMIT; \(Self.take)")
     }
 

@@ -16,6 +16,8 @@ public struct Checkpoint: Sendable, Hashable {
     public let previous: TreeHash?
     /// The last event that it seals: where the next batch goes on. nil in notes of before it was told.
     public let until: Cut?
+    /// 欠落. The batches before it whose events the database lost; nil where it goes on from the batch before it.
+    public let gap: Gap?
 
     /// A place in the order of sealing.
     public struct Cut: Sendable, Hashable {
@@ -28,15 +30,46 @@ public struct Checkpoint: Sendable, Hashable {
         public init(xact: UInt64, eventID: Int64) { (self.xact, self.eventID) = (xact, eventID) }
     }
 
-    /// What is to be signed.
-    public init(origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?, until: Cut? = nil) {
-        (self.origin, self.size, self.root, self.time, self.batch, self.previous, self.until) = (origin, size, root, time, batch, previous, until)
+    /// What a batch says of those right before it: their events are no longer in the database, which was restored to an earlier state, and two people
+    /// accepted that. Their leaves stay in the tree.
+    public struct Gap: Sendable, Hashable {
+        /// The first of the batches whose events are gone; the last is the one before the batch that says so.
+        public let first: Int
+        /// Where the database's own events go on: the batch that says so begins after it.
+        public let place: Cut
+        /// Digest of the confirmation.
+        public let accepted: TreeHash
+
+        /// From the first lost batch on.
+        public init(first: Int, place: Cut, accepted: TreeHash) { (self.first, self.place, self.accepted) = (first, place, accepted) }
+
+        fileprivate init?(_ text: String) {
+            let parts = text.split(separator: " ").map(String.init)
+            guard parts.count == 4, let first = Int(parts[0]), first >= 1, let xact = UInt64(parts[1]), let id = Int64(parts[2]),
+                let accepted = Data(base64Encoded: parts[3]).flatMap({ TreeHash($0) })
+            else { return nil }
+            self.init(first: first, place: Cut(xact: xact, eventID: id), accepted: accepted)
+        }
     }
+
+    /// What is to be signed.
+    public init(
+        origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?, until: Cut? = nil, gap: Gap? = nil
+    ) {
+        (self.origin, self.size, self.root, self.time, self.batch, self.previous, self.until) = (origin, size, root, time, batch, previous, until)
+        self.gap = gap
+    }
+
+    /// The batches whose events are gone, as it says.
+    public var lost: Range<Int>? { gap.flatMap { $0.first < batch ? $0.first..<batch : nil } }
 
     /// The note's text: origin, size, root and the extension lines, each with its newline.
     var text: String {
         var text = "\(origin)\n\(size)\n\(Data(root.bytes).base64EncodedString())\ntime \(time)\nbatch \(batch)\n"
         if let until { text += "until \(until.xact) \(until.eventID)\n" }
+        if let gap {
+            text += "gap \(gap.first) \(gap.place.xact) \(gap.place.eventID) \(Data(gap.accepted.bytes).base64EncodedString())\n"
+        }
         if let previous { text += "previous \(Data(previous.bytes).base64EncodedString())\n" }
         return text
     }
@@ -59,7 +92,8 @@ public struct Checkpoint: Sendable, Hashable {
         if let parts = found["until"]?.split(separator: " "), parts.count == 2, let xact = UInt64(parts[0]), let id = Int64(parts[1]) {
             until = Cut(xact: xact, eventID: id)
         }
-        self.init(origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous, until: until)
+        self.init(
+            origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous, until: until, gap: found["gap"].flatMap { Gap($0) })
         guard self.text == text else { throw .malformed("チェックポイントの形が正しくありません") }
     }
 }

@@ -47,7 +47,9 @@ public struct LogExport: Sendable {
         public var heartbeatsMissingBefore: String?
         /// Stretches of more than five minutes that no heartbeat covers. Of the live database only.
         public var gaps: [Gap] = []
-        /// What two people accepted so that sealing could go on. Of the live database only.
+        /// Events that are sealed but gone from the database, as two people accepted; told for ever.
+        public var lost: [Lost] = []
+        /// Lost files that two people let be written anew from the database. Of the live database only.
         public var accepted: [Accepted] = []
         /// Whether something from elsewhere shows that no tail is missing: the database and its files, or a note kept.
         public var isEndWitnessed = false
@@ -99,9 +101,9 @@ public struct LogExport: Sendable {
 
     /// A loss that two people accepted.
     public struct Accepted: Sendable, Codable, Hashable {
-        /// Last batch that the files outside still had.
+        /// Last batch that the files outside had.
         public var outside: Int
-        /// Up to this batch they were written anew from the database.
+        /// Last batch that the database had. Where it is the later one the files were written anew from the database; else the database lost events.
         public var database: Int
         /// Who proposed.
         public var proposedBy: String
@@ -111,15 +113,24 @@ public struct LogExport: Sendable {
         public var time: String
         /// Why, in the words of who proposed.
         public var reason: String
+        /// Digest of the confirmation, hexadecimal.
+        public var confirmation: String
+
+        /// Confirmations among words that were found authentic, with their proposals.
+        public static func pairs(_ words: [Resumption]) -> [Accepted] {
+            words.compactMap { confirmation in words.first { confirmation.confirms($0) }.map { Accepted($0, confirmation) } }
+        }
 
         /// Of a proposal and its confirmation.
         public init(_ proposal: Resumption, _ confirmation: Resumption) {
             (outside, database) = (proposal.word.outside, proposal.word.database)
             (proposedBy, confirmedBy) = (proposal.word.byWhom, confirmation.word.byWhom)
             (time, reason) = (confirmation.word.time.description, proposal.word.reason)
+            self.confirmation = confirmation.digest.description
         }
     }
 
+    private struct GapLine: Codable { var gap: String }
     private struct EventLine: Codable { var event: LogEvent }
     private struct BatchLine: Codable {
         var batch: String
@@ -129,6 +140,8 @@ public struct LogExport: Sendable {
 
     /// A line of the export, with its newline.
     public static func line(_ head: Head) throws -> [UInt8] { try encoded(head) }
+    /// A line of the export, with its newline: a checkpoint that tells of a gap, before the batches that it speaks of.
+    public static func line(gap note: SignedNote) throws -> [UInt8] { try encoded(GapLine(gap: note.text)) }
     /// A line of the export, with its newline.
     public static func line(_ event: LogEvent) throws -> [UInt8] { try encoded(EventLine(event: event)) }
     /// A line of the export, with its newline.
@@ -167,7 +180,20 @@ public struct LogExport: Sendable {
             // A batch is checked once the events after it are known: they tell a removed event from an inserted one.
             var events: [LogEvent] = []
             var waiting: SealedBatch?
+            var gaps = LogGaps()
+            var words: [Resumption] = []
+            defer { report.lost = gaps.lost }
             func check(_ batch: SealedBatch) throws(LogFault) {
+                try gaps.refuseUnknown(batch.note)
+                if gaps.isLost(batch.note.checkpoint.batch) {
+                    let (start, previous) = (verifier.size, verifier.last)
+                    try verifier.follow(batch)
+                    gaps.pass(batch, from: start, after: previous)
+                    report.batches += 1
+                    report.size = verifier.size
+                    report.time = batch.note.checkpoint.time
+                    return
+                }
                 let own = Array(events.prefix(batch.leaves.count))
                 try verifier.check(batch, events: own, following: events.dropFirst(own.count).map(\.id))
                 events.removeFirst(own.count)
@@ -181,6 +207,15 @@ public struct LogExport: Sendable {
                 if line.isEmpty { continue }
                 if let read = try? JSONDecoder().decode(EventLine.self, from: Data(line)) {
                     events.append(read.event)
+                    continue
+                }
+                if let read = try? JSONDecoder().decode(GapLine.self, from: Data(line)) {
+                    try gaps.add(try SignedNote(read.gap), accepted: Accepted.pairs(words), key: key)
+                    continue
+                }
+                if let word = try? Resumption(line: line) {
+                    // Not signed: nobody's word.
+                    if (try? word.verify(key)) != nil { words.append(word) }
                     continue
                 }
                 guard let read = try? JSONDecoder().decode(BatchLine.self, from: Data(line)), let leaves = [TreeHash](joinedBytes: Array(read.leaves)) else {

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// 封印の再開. Signed words, in the files outside the database, by which two people let a halted sealer go on: one proposed, another confirmed.
+/// 封印の再開. Signed words, in the files outside the database, by which two people let a halted sealer go on: one proposed, another confirmed. Either the
+/// files lost batches that the database has, or the database lost events that the files know to be sealed.
 ///
 /// It lies outside and is signed because the database's owner could write any row; it stays there, and `atena audit verify` tells it for ever.
 public struct Resumption: Sendable, Hashable {
@@ -24,10 +25,12 @@ public struct Resumption: Sendable, Hashable {
         public var byWhom: String
         /// Last batch of the files outside; 0 where they are gone.
         public var outside: Int
-        /// Last batch of the database, from which the files are to be written anew.
+        /// Last batch of the database; 0 where it has none.
         public var database: Int
-        /// Digest of that batch's note: nothing else may be written.
+        /// Digest of the last batch's note, on the side that has more: nothing else may be taken from there.
         public var note: TreeHash
+        /// Where the database's events go on without those it lost; nil where the files lost something.
+        public var place: Checkpoint.Cut?
         /// Why, in the person's words; one line.
         public var reason: String
         /// Digest of the proposal; nil in a proposal.
@@ -35,16 +38,18 @@ public struct Resumption: Sendable, Hashable {
 
         /// What is to be signed.
         public init(
-            origin: String, act: Act, time: LogTime, byWhom: String, outside: Int, database: Int, note: TreeHash, reason: String, proposal: TreeHash?
+            origin: String, act: Act, time: LogTime, byWhom: String, outside: Int, database: Int, note: TreeHash, place: Checkpoint.Cut? = nil,
+            reason: String, proposal: TreeHash?
         ) {
             (self.origin, self.act, self.time, self.byWhom) = (origin, act, time, byWhom)
-            (self.outside, self.database, self.note, self.proposal) = (outside, database, note, proposal)
+            (self.outside, self.database, self.note, self.place, self.proposal) = (outside, database, note, place, proposal)
             self.reason = String(reason.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
         }
 
         var text: String {
             var text = "\(origin)/resumption\nact \(act.rawValue)\ntime \(time)\nby \(byWhom)\noutside \(outside)\ndatabase \(database)\n"
             text += "note \(Data(note.bytes).base64EncodedString())\n"
+            if let place { text += "place \(place.xact) \(place.eventID)\n" }
             if let proposal { text += "proposal \(Data(proposal.bytes).base64EncodedString())\n" }
             return text + "reason \(Data(reason.utf8).base64EncodedString())\n"
         }
@@ -68,9 +73,13 @@ public struct Resumption: Sendable, Hashable {
             let database = fields["database"].flatMap(Int.init), let note = fields["note"].flatMap({ Data(base64Encoded: $0) }).flatMap({ TreeHash($0) }),
             let reason = fields["reason"].flatMap({ Data(base64Encoded: $0) })
         else { throw .malformed("封印の再開の形が正しくありません") }
+        var place: Checkpoint.Cut?
+        if let parts = fields["place"]?.split(separator: " "), parts.count == 2, let xact = UInt64(parts[0]), let id = Int64(parts[1]) {
+            place = .init(xact: xact, eventID: id)
+        }
         word = Word(
             origin: String(first.dropLast("/resumption".count)), act: act, time: time, byWhom: byWhom, outside: outside, database: database, note: note,
-            reason: String(decoding: reason, as: UTF8.self),
+            place: place, reason: String(decoding: reason, as: UTF8.self),
             proposal: fields["proposal"].flatMap { Data(base64Encoded: $0) }.flatMap { TreeHash($0) })
         guard word.text == signed.message else { throw .malformed("封印の再開の形が正しくありません") }
     }
@@ -88,6 +97,7 @@ public struct Resumption: Sendable, Hashable {
     public func confirms(_ proposal: Resumption) -> Bool {
         word.act == .confirmed && proposal.word.act == .proposed && word.proposal == proposal.digest && word.byWhom != proposal.word.byWhom
             && (word.outside, word.database, word.note) == (proposal.word.outside, proposal.word.database, proposal.word.note)
+            && word.place == proposal.word.place
     }
 
     private struct Line: Codable { var resumption: String }

@@ -73,6 +73,17 @@ struct AuditCommand: AsyncParsableCommand {
         var lines = report.accepted.map {
             "失われた封印の記録（バッチ \($0.outside + 1)–\($0.database)）は、\($0.proposedBy) の提案と \($0.confirmedBy) の承認（\($0.time)）でデータベースから書き直されたものです。理由: \($0.reason)"
         }
+        for lost in report.lost {
+            var what = "封印されていますが、データベースにないイベント: \(lost.events)件（バッチ \(lost.firstBatch)–\(lost.lastBatch)"
+            if let first = lost.firstEventID, let last = lost.lastEventID { what += "、当時の番号 \(first)–\(last)" }
+            what += "。\(lost.after ?? "最初") より後、\(lost.until ?? "") までに封印）。"
+            if let accepted = lost.accepted {
+                what += "\(accepted.proposedBy) の提案と \(accepted.confirmedBy) の承認（\(accepted.time)）で、失われたものとされました。理由: \(accepted.reason)"
+            } else {
+                what += "だれが承認したかの記録（resumptions.jsonl）は失われています"
+            }
+            lines.append(what)
+        }
         if report.heartbeats == 0 {
             lines.append("心拍の記録が一つもありません。封印が働いていた間を確かめられません。記録が失われたか、除かれたおそれがあります")
         }

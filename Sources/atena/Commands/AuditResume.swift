@@ -5,17 +5,24 @@ import Hub
 /// Lets a halted sealer go on: one person proposes, another confirms.
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "封印の記録を失って止まった封印を、二人の職員の判断で再開します。",
+        commandName: "resume", abstract: "封印の記録かイベントを失って止まった封印を、二人の職員の判断で再開します。",
         discussion: """
             封印の記録のディレクトリ（ATENA_SEAL）が空か、データベースより遅れているとき、封印は止まり、提供も止まります。だれかが記録を消して過去を書き換えたのか、
             ディスクの故障かは、プログラムにはわからないためです。まず ATENA_SEAL を確かめ、控えがあれば戻してください（戻せば自動で再開します）。
             控えがないときは、一人が propose、別の人が confirm を行います。どちらにも「証跡の閲覧」の権限が要ります。だれが何を承認したかは署名して
-            ディレクトリに残し、atena audit verify が以後も表示します。データベースが古い時点に戻った場合は、この方法では再開できません。
+            ディレクトリに残し、atena audit verify が以後も表示します。提案も承認も、24時間で効力を失います。
+
+            データベースを古い時点に復元したときも、封印は止まります。まず、外の記録に追いつく時点まで復元できないか（WALの控え）を確かめてください。できないときは、
+            同じ手順で、失われたイベントを失われたものとして封印を続けます。失われたイベントの数と封印の時刻は、atena audit verify が以後いつまでも表示します。
             """,
         subcommands: [Propose.self, Confirm.self])
 
+    fileprivate static func lost(_ loss: SealingResumption.Loss) -> String {
+        "バッチ \(loss.database + 1)–\(loss.outside) のイベント \(loss.events)件（\(loss.after ?? "最初") より後、\(loss.until ?? "") までに封印）を"
+    }
+
     struct Propose: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "失われた封印の記録を、データベースの署名済みの記録から書き直すことを提案します。")
+        static let configuration = CommandConfiguration(abstract: "失われた記録を書き直すこと、または失われたイベントの後から封印を続けることを提案します。")
 
         @Option(help: "失われた経緯と、調べたこと") var reason: String
 
@@ -23,8 +30,11 @@ struct ResumeCommand: AsyncParsableCommand {
             try await explained {
                 let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
                 let loss = try await hub.resumption.propose(reason: reason, by: hub.acting)
-                print("バッチ \(loss.outside + 1)–\(loss.database)（\(loss.size)件まで）をデータベースから書き直すことを提案しました。")
-                print("次に、別の人が atena audit verify の結果と控えを確かめ、atena audit resume confirm --reason … を行います。")
+                print(
+                    loss.isOfEvents
+                        ? "\(ResumeCommand.lost(loss))、失われたものとして封印を続けることを提案しました。"
+                        : "バッチ \(loss.outside + 1)–\(loss.database)（\(loss.size)件まで）をデータベースから書き直すことを提案しました。")
+                print("次に、24時間以内に、別の人が atena audit verify の結果と控えを確かめ、atena audit resume confirm --reason … を行います。")
             }
         }
     }
@@ -38,7 +48,8 @@ struct ResumeCommand: AsyncParsableCommand {
             try await explained {
                 let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
                 let loss = try await hub.resumption.confirm(reason: reason, by: hub.acting)
-                print("承認しました。バッチ \(loss.outside + 1)–\(loss.database) が書き直され、封印が再開します（atena serve か atena work が動いているとき）。")
+                let what = loss.isOfEvents ? "\(ResumeCommand.lost(loss))、失われたものとして示し続けます。" : "バッチ \(loss.outside + 1)–\(loss.database) を書き直します。"
+                print("承認しました。\(what)封印は、atena serve か atena work が動いていれば、数秒で再開します。")
                 print("確かめるには: atena audit verify")
             }
         }

@@ -144,7 +144,11 @@ import Testing
                 try await hub.seal()
             }
             await expectRefused("S0001") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
+            // Batches that the heartbeats tell of and neither side has.
             try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch > 1")
+            let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.names().last)
+            let line = try #require(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first)
+            try Data("\(line)\n".utf8).write(to: URL(filePath: path))
             await expectRefused("S0002") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
             await expectRefused("S0009") { _ = try await resumption(hub).propose(reason: " ", by: auditor("1")) }
             let program = Operator(
