@@ -276,6 +276,14 @@ public struct ItemSet: OptionSet, Sendable, Hashable {
         self.init(rawValue: items.reduce(0) { $0 | (1 << Int64($1.bit)) })
     }
 
+    /// The mask as hexadecimal digits, lower case, without leading zeros, as the log writes it.
+    public var hex: String { String(rawValue, radix: 16) }
+    /// The set that `hex` writes; nil for anything else.
+    public init?(hex: some StringProtocol) {
+        guard let mask = Int64(hex, radix: 16), mask >= 0 else { return nil }
+        self.init(rawValue: mask)
+    }
+
     /// Its items in the national order.
     public var items: [Item] { Item.allCases.filter(contains) }
 

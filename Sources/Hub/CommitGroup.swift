@@ -3,7 +3,7 @@ internal import Synchronization
 /// Requests on their way that share a transaction: those that come while others are being worked on are taken together next, as databases commit in
 /// groups. One that comes alone waits for nobody.
 ///
-/// One group at a time: on a loaded machine two half groups cost more than one whole one.
+/// Where order counts, one group at a time. Elsewhere two: one works while the other's commit is being flushed; more would only be smaller.
 final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     /// Works on requests that are alike, and answers each, in their order.
     typealias Work = @Sendable ([Request]) async throws -> [Result<Answer, any Error>]
@@ -15,13 +15,16 @@ final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
 
     private let limit: Int
     private let areAlike: @Sendable (Request, Request) -> Bool
-    private let state = Mutex((waiting: [Waiting](), isRunning: false))
+    private let width: Int
+    private let state = Mutex((waiting: [Waiting](), running: 0))
 
     /// - Parameters:
     ///   - limit: requests in a group at most.
+    ///   - width: groups at a time at most; with 1, requests are worked on in the order they come.
     ///   - areAlike: which may stand in one group.
-    init(limit: Int = 128, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true }) {
+    init(limit: Int = 128, width: Int = 1, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true }) {
         self.limit = limit
+        self.width = width
         self.areAlike = areAlike
     }
 
@@ -32,8 +35,9 @@ final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             let starts = state.withLock { state in
                 state.waiting.append(Waiting(request: request, continuation: continuation))
-                defer { state.isRunning = true }
-                return !state.isRunning
+                guard state.running < width else { return false }
+                state.running += 1
+                return true
             }
             if starts { Task { await run(work) } }
         }
@@ -53,7 +57,7 @@ final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     private func next() -> [Waiting] {
         state.withLock { state in
             guard let first = state.waiting.first else {
-                state.isRunning = false
+                state.running -= 1
                 return []
             }
             var group: [Waiting] = []

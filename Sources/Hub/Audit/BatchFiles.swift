@@ -99,11 +99,31 @@ public struct BatchFiles: Sendable {
     /// The newest whole batch.
     func last() throws -> SealedBatch? {
         for name in try names().reversed() {
-            let bytes = try Data(contentsOf: URL(filePath: directory + "/" + name))
-            for line in bytes.split(separator: 0x0A).reversed() {
-                // A torn line was never told to anybody.
-                if let batch = try? SealedBatch(line: line) { return batch }
+            // A torn line was never told to anybody.
+            if let batch = try lastLine(of: name, in: 1 << 18, where: { try? SealedBatch(line: $0) }) { return batch }
+        }
+        return nil
+    }
+
+    /// What `read` makes of the last line that it can read; a file is read from its end, in parts of so many bytes, longer where a line is.
+    func lastLine<Line>(of name: String, in part: UInt64, where read: (Data) -> Line?) throws -> Line? {
+        guard let file = FileHandle(forReadingAtPath: directory + "/" + name) else { throw BatchFilesError.system("open", errno) }
+        defer { try? file.close() }  // only read from
+        // Of [start, end) the lines are known to be unreadable; the one that `start` is in has not been seen whole.
+        var end = try file.seekToEnd()
+        var length = part
+        while end > 0 {
+            let start = end > length ? end - length : 0
+            try file.seek(toOffset: start)
+            var bytes = try file.read(upToCount: Int(end - start)) ?? Data()
+            while let newline = bytes.lastIndex(of: 0x0A) {
+                if let line = read(Data(bytes[(newline + 1)...])) { return line }
+                bytes = bytes[..<newline]
+                end = start + UInt64(newline - bytes.startIndex)
+                length = part
             }
+            if start == 0 { return read(Data(bytes)) }
+            length *= 2
         }
         return nil
     }

@@ -21,7 +21,8 @@ extension EventKind {
     static let provision = EventKind(
         "provision.answered", "提供・移転またはその拒否",
         onSuccess: [
-            "batch", "cut", "dataset", "day", "digest", "individual_number", "items", "persons_count", "policy", "result", "started_by", "system", "way",
+            "batch", "cut", "dataset", "day", "digest", "individual_number", "item_bits", "items", "persons_count", "policy", "result", "started_by", "system",
+            "way",
             "withheld",
         ],
         onFailure: ["dataset", "day", "policy", "refusal", "system", "way"],

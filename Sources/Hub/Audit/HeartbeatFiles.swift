@@ -5,8 +5,6 @@ internal import Seal
 /// 心拍の記録. Heartbeats beside the batches, a file a day and a line each, never changed.
 extension BatchFiles {
     private static let heartbeatPrefix = "heartbeats-"
-    /// What is read from a file's end to find its last line, many times as long as one.
-    private static let tailBytes: UInt64 = 1 << 14
 
     /// File names in the order of their days.
     func heartbeatNames() throws -> [String] {
@@ -28,14 +26,8 @@ extension BatchFiles {
     /// The newest whole heartbeat.
     func lastHeartbeat() throws -> Heartbeat? {
         for name in try heartbeatNames().reversed() {
-            guard let file = FileHandle(forReadingAtPath: directory + "/" + name) else { throw BatchFilesError.system("open", errno) }
-            defer { try? file.close() }  // only read from
-            let end = try file.seekToEnd()
-            try file.seek(toOffset: end > Self.tailBytes ? end - Self.tailBytes : 0)
-            for line in (try file.readToEnd() ?? Data()).split(separator: 0x0A).reversed() {
-                // A torn line was never told to anybody.
-                if let heartbeat = try? Heartbeat(line: line) { return heartbeat }
-            }
+            // A torn line was never told to anybody.
+            if let heartbeat = try lastLine(of: name, in: 1 << 14, where: { try? Heartbeat(line: $0) }) { return heartbeat }
         }
         return nil
     }

@@ -28,8 +28,10 @@ struct ProvisionRecordCheck {
                     (CASE r.result WHEN 's' THEN 'started' WHEN 'p' THEN 'provided' ELSE 'interrupted' END, r.persons_count::text, r.started_by::text,
                         r.cut_xact::text, CASE WHEN r.individual_number THEN 'yes' ELSE 'no' END, encode(r.digest, 'base64'))
                     IS DISTINCT FROM (e.f ->> 'result', e.f ->> 'persons_count', e.f ->> 'started_by', e.f ->> 'cut', e.f ->> 'individual_number', e.f ->> 'digest')
-                    OR coalesce((SELECT string_agg(name, ' ' ORDER BY n) FROM item WHERE (r.items >> i) & 1 = 1), '')
-                        <> coalesce(e.f ->> 'items', '')))
+                    -- The first hubs wrote the items' names.
+                    OR CASE WHEN e.f ? 'item_bits' THEN to_hex(r.items) <> e.f ->> 'item_bits'
+                        ELSE coalesce((SELECT string_agg(name, ' ' ORDER BY n) FROM item WHERE (r.items >> i) & 1 = 1), '')
+                            <> coalesce(e.f ->> 'items', '') END))
                 OR (e.p IS NOT NULL AND (r.addressee_id::text, r.atenabango, translate(encode(r.persons, 'base64'), E'\\n', ''))
                     IS DISTINCT FROM (e.p ->> 'addressee_id', e.p ->> 'atenabango', e.p ->> 'persons'))
                 OR (e.p IS NULL AND num_nonnulls(r.addressee_id, r.atenabango, r.persons) > 0))

@@ -45,7 +45,7 @@ public struct ProvisionDesk: Sendable {
     let signal: JournalSignal
     let watch: SealWatch
     let today: @Sendable () -> CalendarDay
-    let lookups = CommitGroup<Lookup, Entry> { $0.system == $1.system && $0.dataset == $1.dataset }
+    let lookups = CommitGroup<Lookup, Entry>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
 
     /// All work for the same database; `signal` wakes those who wait for changes.
     ///

@@ -121,7 +121,7 @@ struct ProvisionRecord: Sendable {
             fields["refusal"] = refusal?.code ?? refusalCode
         } else {
             fields["result"] = result.name
-            fields["items"] = policy.map { _ in handedOver.items.map(\.rawValue).joined(separator: " ") }
+            fields["item_bits"] = policy.map { _ in handedOver.hex }
             fields["individual_number"] = handedOver.contains(Item.kojinbango) ? "yes" : "no"
             if !withheld.isEmpty { fields["withheld"] = withheld.items.map(\.rawValue).joined(separator: " ") }
             fields["persons_count"] = String(personsCount)

@@ -1,3 +1,4 @@
+import Addressee
 import Foundation
 import Testing
 
@@ -39,6 +40,13 @@ import Testing
         #expect(missing.isEmpty, "add to ops/event-catalogue.md:\n\(missing.map(\.description).joined(separator: "\n"))")
         #expect(surplus.isEmpty, "not in the code:\n\(surplus.map(\.description).joined(separator: "\n"))")
         #expect(document.count == Set(document).count)
+    }
+
+    /// What a sealed log says must be readable from the document alone, for as long as logs are kept.
+    @Test func everyItemHasItsBitInTheDocument() throws {
+        let document = try String(contentsOfFile: TestServer.root + "/ops/event-catalogue.md", encoding: .utf8)
+        let told = document.matches(of: /(\d+) `(\w+)`/).map { "\($0.output.1) \($0.output.2)" }
+        #expect(told == Item.allCases.sorted { $0.bit < $1.bit }.map { "\($0.bit) \($0.rawValue)" })
     }
 
     @Test func noNameIsUsedTwiceAndFieldsAreSorted() {

@@ -86,6 +86,23 @@ import Testing
         }
     }
 
+    @Test func anEventOfTheFirstHubsNamesItsItems() async throws {
+        try await withRecords { hub, check in
+            let names = Item.allCases.filter(TestPolicy().items.contains).map(\.rawValue)
+            for (told, isGood) in [(names, true), (Array(names.dropLast()), false)] {
+                try await hub.admin.script(unsafeSQL: "BEGIN")
+                let event = try await hub.admin.query(
+                    """
+                    UPDATE audit.event SET body = jsonb_set(body::jsonb #- '{fields,item_bits}', '{fields,items}', to_jsonb(\(told.joined(separator: " "))::text))::text
+                    WHERE event_id = (SELECT max(event_id) FROM provision.record WHERE \(unsafeSQL: Self.one)) RETURNING event_id
+                    """)
+                let found = try await check.first(in: true)
+                try await hub.admin.script(unsafeSQL: "ROLLBACK")
+                #expect(try found?.eventID == (isGood ? nil : event.first?.decode(0, as: Int64.self)))
+            }
+        }
+    }
+
     @Test func everyColumnOfARecordIsAmongThem() async throws {
         try await TestHub.with { hub in
             let columns = try await hub.rows(

@@ -23,7 +23,7 @@ extension DisclosureReport.Line {
             purpose = cited?.policy.purpose ?? ""
             bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
             guard !isFailure else { break }
-            items = (fields["items"] ?? "").split(separator: " ").map { Item(rawValue: String($0))?.label ?? String($0) }
+            items = Self.items(fields)
             includesIndividualNumber = fields["individual_number"] == "yes"
         case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
             part = .looked
@@ -33,6 +33,12 @@ extension DisclosureReport.Line {
             if isFailure { what += "（拒否）" }
             if let system = fields["system"] { way = system }
         }
+    }
+
+    /// The items' names for people. The first hubs wrote names into the log, not bits.
+    private static func items(_ fields: [String: String]) -> [String] {
+        if let set = fields["item_bits"].flatMap({ ItemSet(hex: $0) }) { return set.items.map(\.label) }
+        return (fields["items"] ?? "").split(separator: " ").map { Item(rawValue: String($0))?.label ?? String($0) }
     }
 
     private static func way(_ name: String?) -> String {

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Hub
+
+/// Requests that come together are worked on together, never more groups at a time than allowed, and each gets its own answer.
+@Suite struct CommitGroupTests {
+    private actor Book {
+        var groups: [[Int]] = []
+        var most = 0
+        private var running = 0
+
+        func begins(_ group: [Int]) {
+            groups.append(group)
+            running += 1
+            most = max(most, running)
+        }
+
+        func ends() { running -= 1 }
+    }
+
+    private func run(width: Int, limit: Int, count: Int) async throws -> Book {
+        let group = CommitGroup<Int, Int>(limit: limit, width: width) { $0 % 2 == $1 % 2 }
+        let book = Book()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for number in 0..<count {
+                tasks.addTask {
+                    let answer = try await group.submit(number) { numbers in
+                        await book.begins(numbers)
+                        try await Task.sleep(for: .milliseconds(2))
+                        await book.ends()
+                        return numbers.map { .success($0 * 10) }
+                    }
+                    #expect(answer == number * 10)
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        return book
+    }
+
+    @Test(arguments: [1, 2, 3]) func noMoreGroupsThanAllowedRunAtATime(width: Int) async throws {
+        let book = try await run(width: width, limit: 8, count: 200)
+        let groups = await book.groups
+        #expect(await book.most == width)
+        #expect(groups.flatMap(\.self).sorted() == Array(0..<200))
+        for numbers in groups {
+            #expect(numbers.count <= 8)
+            #expect(Set(numbers.map { $0 % 2 }).count == 1, "only what is alike stands together")
+        }
+        #expect(groups.count < 200, "some came together")
+    }
+
+    @Test func afterAGroupThatFailedTheNextOneStarts() async throws {
+        struct Broken: Error {}
+        let group = CommitGroup<Int, Int>()
+        await #expect(throws: Broken.self) { try await group.submit(1) { _ in throw Broken() } }
+        #expect(try await group.submit(2) { $0.map { .success($0) } } == 2)
+    }
+}
