@@ -152,6 +152,7 @@ CREATE TABLE access.application (
     applied_by text NOT NULL COLLATE pg_catalog."C",
     right_name text NOT NULL COLLATE pg_catalog."C",
     reason text NOT NULL,
+    set_up_by text COLLATE pg_catalog."C",
     CONSTRAINT application_has_reason CHECK ((reason <> ''::text)),
     CONSTRAINT application_is_in_order CHECK ((until_day > from_day)),
     CONSTRAINT application_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
@@ -176,6 +177,8 @@ COMMENT ON COLUMN access.application.applied_by IS 'Who applied: the person, or 
 COMMENT ON COLUMN access.application.right_name IS 'Right. Source: applicant. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.application.reason IS 'Why it is needed. Source: applicant. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.application.set_up_by IS 'Who had handed the applicant the last set-up code when they applied; null where nobody did, and for applications from before this was kept. Source: access.credential. Retention: as the table. Class: staff name.';
 
 ALTER TABLE access.application ALTER COLUMN application_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.application_application_id_seq
@@ -299,6 +302,7 @@ CREATE TABLE access.credential (
     password_hash bytea,
     totp_sealed bytea,
     set_up_hash bytea,
+    set_up_alone boolean DEFAULT false NOT NULL,
     CONSTRAINT credential_is_whole CHECK ((num_nulls(password_set_at, scrypt_n, scrypt_r, scrypt_p, totp_key_id, salt, password_hash, totp_sealed) = ANY (ARRAY[0, 8]))),
     CONSTRAINT credential_set_up_ends CHECK (((set_up_hash IS NULL) = (set_up_until IS NULL)))
 );
@@ -336,6 +340,8 @@ COMMENT ON COLUMN access.credential.password_hash IS 'scrypt of the password, 32
 COMMENT ON COLUMN access.credential.totp_sealed IS 'Secret of the time-based code, AES-256-GCM under the key ring. Source: random. Retention: as the table. Class: secret, encrypted.';
 
 COMMENT ON COLUMN access.credential.set_up_hash IS 'SHA-256 of the set-up code; null once used. Source: random. Retention: as the table. Class: secret, hashed.';
+
+COMMENT ON COLUMN access.credential.set_up_alone IS 'The code was handed out at registration by the first administrator while nobody else administered access: nobody else could have. Counts for the second administrator only; false once recovered. Source: access. Retention: as the table. Class: none.';
 
 CREATE TABLE access.department (
     department text NOT NULL COLLATE pg_catalog."C",
@@ -1411,7 +1417,7 @@ COMMENT ON COLUMN governance.act.after_act IS 'What was done before it. Source: 
 
 COMMENT ON COLUMN governance.act.after_account IS 'Who did that. Source: governance. Retention: as the table. Class: staff.';
 
-COMMENT ON COLUMN governance.act.set_up_by IS 'Who had handed the account its last set-up code when it acted; null where nobody did, and for acts from before this was kept. Source: access.credential. Retention: as the table. Class: staff.';
+COMMENT ON COLUMN governance.act.set_up_by IS 'Who had handed the account its last set-up code when it acted; null where nobody did (the first administrator, and the second one whom nobody but the first could register), and for acts from before this was kept. Source: access.credential. Retention: as the table. Class: staff.';
 
 ALTER TABLE governance.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME governance.act_act_id_seq
@@ -3025,6 +3031,8 @@ GRANT UPDATE(password_hash) ON TABLE access.credential TO atena_hub;
 GRANT UPDATE(totp_sealed) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(set_up_hash) ON TABLE access.credential TO atena_hub;
+
+GRANT UPDATE(set_up_alone) ON TABLE access.credential TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.department TO atena_hub;
 

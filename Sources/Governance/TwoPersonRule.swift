@@ -38,13 +38,17 @@ public struct TwoPersonRule: Sendable, Hashable {
         public static let setUpByTheOther = Violation(
             code: "L0016",
             rule: "起案者と承認者の一方が他方に登録コードを渡しているため（登録・回復）、日にかかわらず承認できません。どちらの登録コードも相手から受け取っていない、別の承認者が承認してください")
+        /// One person handed both their set-up codes and so could be both.
+        public static let setUpByOnePerson = Violation(
+            code: "L0022",
+            rule: "起案者と承認者の登録コードを同じ人が渡しているため（登録・回復）、日にかかわらず承認できません。別の人から登録コードを受け取った承認者が承認するか、別の権限管理者が一方の登録コードを渡し直してください（atena access recover）")
     }
 
     /// Why the person may not approve; nil where it may.
     ///
     /// - Parameters:
     ///   - proposer: account that proposed.
-    ///   - setUpBy: who had handed the proposer their last set-up code then; nil where nobody did.
+    ///   - setUpBy: who had handed the proposer their last set-up code then; nil where nobody did. Neither the approver nor whoever set the approver up may have.
     ///   - proposedOn: day of the proposal.
     ///   - today: day of the approval.
     public static func violation(
@@ -54,6 +58,7 @@ public struct TwoPersonRule: Sendable, Hashable {
         guard let makers = person.makers else { return .withoutRight }
         if person.account == proposer { return .ownProposal }
         if person.setUpBy == proposer || proposersSetUp == person.account { return .setUpByTheOther }
+        if let setUpBy = person.setUpBy, setUpBy == proposersSetUp { return .setUpByOnePerson }
         if let made = makers[proposer], made == today || made >= proposedOn { return .approverOfProposersMaking }
         return nil
     }

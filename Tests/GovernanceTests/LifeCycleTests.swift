@@ -64,7 +64,9 @@ import Testing
         Case(says: "one whom somebody else set up", person: person("A", setUpBy: "X"), expected: nil),
         Case(says: "one who once set the proposer up", person: person("A"), proposerSetUpBy: "A", today: "2029-04-01", expected: "L0016"),
         Case(says: "another, where somebody else set the proposer up", person: person("A"), proposerSetUpBy: "X", expected: nil),
-        Case(says: "both set up by the same administrator", person: person("A", setUpBy: "X"), proposerSetUpBy: "X", expected: nil),
+        Case(says: "both set up by the same administrator", person: person("A", setUpBy: "X"), proposerSetUpBy: "X", today: "2029-04-01", expected: "L0022"),
+        Case(says: "one whom one administrator set up, and another the proposer", person: person("A", setUpBy: "X"), proposerSetUpBy: "Y", expected: nil),
+        Case(says: "two whom nobody set up", person: person("A"), expected: nil),
         Case(says: "one who gave the right to themselves", person: person("A", by: "A", on: "2026-11-20"), expected: nil),
     ]
 

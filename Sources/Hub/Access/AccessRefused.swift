@@ -1,3 +1,4 @@
+internal import Governance
 public import Postgres
 
 /// What Access refused: no right, no sign-in, or a rule of the house. The refusal is on record already.
@@ -11,6 +12,17 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
     public var description: String { "\(code): \(rule)" }
 
     init(_ code: String, _ rule: String) { (self.code, self.rule) = (code, rule) }
+
+    /// Why the two-person rule stands against deciding on an application.
+    init(_ violation: TwoPersonRule.Violation) {
+        switch violation {
+        case .service: self = .onlyPersons
+        case .withoutRight: self.init(.administerAccess)
+        case .ownProposal: self = .notTheSamePerson
+        case .approverOfProposersMaking: self = .madeByApplicant
+        default: self = .oneSetUp
+        }
+    }
 
     /// The right is missing.
     public init(_ right: Right) { self.init("A0001", "この操作には「\(right.label)」の権限が必要です。") }
@@ -44,6 +56,9 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
     static func wrongInput(_ rule: String) -> AccessRefused { AccessRefused("A0021", rule) }
     static let lastAdministrator = AccessRefused("A0022", "最後の権限管理者の権限は外せません。先に別の権限管理者を置いてください。")
     static let twoAdministrators = AccessRefused("A0023", "権限管理者が2人以上になった後は、申請（apply）と別の人の承認（approve）で付与してください。")
+    static let oneSetUp = AccessRefused(
+        "A0026", "申請した人または対象となる人と決裁する人の間で登録コードを渡しているか、同じ人から登録コードを受け取っているため、決裁できません。別の権限管理者が決裁するか、登録コードを渡し直してください（atena access recover）。")
+    static let madeByApplicant = AccessRefused("A0027", "申請した人または対象となる人が、同じ日または申請以後に、決裁する人の権限の付与・登録に関わっています。別の権限管理者が決裁してください。")
     static let nothingToEnd = AccessRefused("A0024", "その権限は付与されていません。")
 }
 

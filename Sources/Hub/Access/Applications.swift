@@ -45,10 +45,11 @@ extension AccessDesk {
             guard reason.count >= 5, reason.count <= 500 else { throw AccessRefused.wrongInput("理由を5文字以上500文字以下で書いてください。") }
             return try await pool.transaction(retries: 3) { connection in
                 guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
+                let setUpBy = try await SetUp.of(applicant.account, on: connection)
                 let rows = try await connection.query(
                     """
-                    INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason)
-                    VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason)) RETURNING application_id
+                    INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by)
+                    VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy)) RETURNING application_id
                     """)
                 let id = try rows.first?.decode(0, as: Int64.self) ?? 0
                 try await AuditEvent(
@@ -62,7 +63,8 @@ extension AccessDesk {
 
     /// Approves an application: the right is entered in the ledger and acts from its first day.
     ///
-    /// - Throws: `AccessRefused` A0001, A0011 for its subject and its author, A0012, A0015, A0019, A0020.
+    /// Whoever decides is a second person as the two-person rule has it, both to its author and to its subject.
+    /// - Throws: `AccessRefused` A0001, A0011 for its subject and its author, A0012, A0015, A0019, A0020, A0026 and A0027 by the two-person rule.
     public func approve(_ id: Int64, by approver: Operator) async throws { try await decide(id, isApproved: true, reason: "", by: approver) }
 
     /// Rejects an application with a reason.
@@ -97,12 +99,24 @@ extension AccessDesk {
             guard !approver.isService else { throw AccessRefused.onlyPersons }
             guard isApproved || reason.count >= 5 else { throw AccessRefused.wrongInput("却下の理由を5文字以上で書いてください。") }
             let rows = try await connection.query(
-                "SELECT account, applied_by, right_name, from_day, until_day, reason FROM access.application WHERE application_id = \(id)")
+                """
+                SELECT account, applied_by, right_name, from_day, until_day, reason, (applied_at AT TIME ZONE 'Asia/Tokyo')::date, set_up_by
+                FROM access.application WHERE application_id = \(id)
+                """)
             guard let row = rows.first else { throw AccessRefused.unknownApplication }
-            let (account, appliedBy, name, from, until, why) = try row.decode((String, String, String, CalendarDay, CalendarDay, String).self)
+            let (account, appliedBy, name, from, until, why, appliedOn, setUpBy) = try row.decode(
+                (String, String, String, CalendarDay, CalendarDay, String, CalendarDay, String?).self)
             guard approver.account != account, approver.account != appliedBy else { throw AccessRefused.notTheSamePerson }
             guard let right = Right(rawValue: name) else { throw AccessRefused.unknownApplication }
-            if isApproved, try await closedBecause(account, on: connection) != nil { throw AccessRefused.closedPerson }
+            if isApproved {
+                guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
+                let people = TwoPeople(connection: connection, today: now().day)
+                // Neither of the two could be whoever decides: the author then, the subject now.
+                for word in [TwoPeople.Word(account: appliedBy, on: appliedOn, setUpBy: setUpBy), .init(account: account, on: appliedOn)] {
+                    let violation = try await people.violation(by: approver, holding: .administerAccess, after: word)
+                    if let violation { throw AccessRefused(violation) }
+                }
+            }
             // The key lets one decision through, whoever comes at the same moment.
             let inserted = try await connection.execute(
                 """

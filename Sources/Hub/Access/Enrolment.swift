@@ -88,8 +88,10 @@ extension AccessDesk {
 
     /// Gives a fresh set-up code; what was there before works no longer, and nobody stays signed in.
     ///
-    /// - Parameter byWhom: who hands it over; answers for the person's rights from that day on.
-    func issueSetUpCode(_ account: String, byWhom: String, on connection: Connection) async throws -> SetUpCode {
+    /// - Parameters:
+    ///   - byWhom: who hands it over; answers for the person's rights from that day on.
+    ///   - isAlone: whether that is the first administrator, at the person's registration, while nobody else could.
+    func issueSetUpCode(_ account: String, byWhom: String, isAlone: Bool = false, on connection: Connection) async throws -> SetUpCode {
         let code = RandomSecret.setUpCode()
         let until = now().adding(seconds: Int64(SetUpCode.days) * 86_400)
         let digest = RandomSecret.digest(setUpCode: code)
@@ -100,6 +102,7 @@ extension AccessDesk {
         try await connection.execute(
             """
             UPDATE access.credential SET set_up_hash = \(digest), set_up_until = \(until), set_up_by = \(byWhom), set_up_on = \(now().day),
+                set_up_alone = \(isAlone),
                 password_set_at = NULL, scrypt_n = NULL, scrypt_r = NULL, scrypt_p = NULL, salt = NULL, password_hash = NULL, totp_key_id = NULL, totp_sealed = NULL
             WHERE account = \(account)
             """)

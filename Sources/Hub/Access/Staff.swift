@@ -40,7 +40,8 @@ extension AccessDesk {
                 var fields = ["account": account, "basis": "administrator", "department": department]
                 fields["task"] = task
                 try await AuditEvent(.personAdded, by: administrator.name, fields: fields, at: now()).record(on: connection)
-                return try await issueSetUpCode(account, byWhom: administrator.account, on: connection)
+                let isAlone = try await SetUp.isAlone(administrator.account, on: now().day, connection)
+                return try await issueSetUpCode(account, byWhom: administrator.account, isAlone: isAlone, on: connection)
             }
         }
     }

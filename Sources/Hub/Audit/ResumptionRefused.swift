@@ -27,7 +27,7 @@ public struct ResumptionRefused: Error, Sendable, Hashable, CustomStringConverti
     /// 提案者と承認者は別の者とする.
     static let ownProposal = ResumptionRefused("S0006", "提案した人は承認できません。別の人が承認してください。")
     /// The proposer had a part in making the confirmer.
-    static let makersProposal = ResumptionRefused("S0007", "提案した人が同じ日または提案以後に権限の付与・登録に関わった人、提案した人と登録コードを渡し合った人は、承認できません。")
+    static let makersProposal = ResumptionRefused("S0007", "提案した人が同じ日または提案以後に権限の付与・登録に関わった人、提案した人と登録コードを渡し合った人、提案した人と同じ人から登録コードを受け取った人は、承認できません。")
     /// A program.
     static let onlyPersons = ResumptionRefused("S0008", "サービスアカウントには行えない操作です。")
     /// Why it is done must be said.

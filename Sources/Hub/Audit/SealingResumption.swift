@@ -93,22 +93,15 @@ public struct SealingResumption: Sendable {
                         && $0.word.outside == loss.outside && $0.word.place == loss.place
                 })
             else { throw ResumptionRefused.noProposal }
-            let (current, setUps) = try await pool.withConnection { connection in
-                let ledger = PolicyLedger(connection: connection)
-                return (
-                    try await person.asOfNow(on: connection, day: today()),
-                    (try await ledger.setUp(of: person.account), try await ledger.setUp(of: proposal.word.byWhom))
-                )
+            let violation = try await pool.withConnection { connection in
+                try await TwoPeople(connection: connection, today: today()).violation(
+                    by: person, holding: .readLog, after: .init(account: proposal.word.byWhom, on: .inJapan(proposal.word.time)))
             }
-            let confirmer = TwoPersonRule.Person(
-                account: current.account, isService: current.isService, makers: current.grants[.readLog]?.makers, setUpBy: setUps.0)
-            let proposedOn = CalendarDay.inJapan(proposal.word.time)
-            switch TwoPersonRule.violation(approving: confirmer, proposedBy: proposal.word.byWhom, setUpBy: setUps.1, on: proposedOn, today: today()) {
+            switch violation {
             case nil: break
             case .some(.ownProposal): throw ResumptionRefused.ownProposal
             case .some(.service): throw ResumptionRefused.onlyPersons
             case .some(.withoutRight):
-                try await current.require(.readLog, at: pool)
                 throw AccessRefused(.readLog)
             default: throw ResumptionRefused.makersProposal
             }

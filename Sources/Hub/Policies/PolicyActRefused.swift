@@ -1,3 +1,4 @@
+internal import Addressee
 internal import Governance
 
 /// An act on a policy that was refused, and recorded so.
@@ -27,6 +28,17 @@ public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertib
     // L0016 is TwoPersonRule's.
     static let notSeen = Self("L0017", "確かめた版の先頭12文字以上を指定してください（atena policy plan または pending が示します）")
     static let ofAnother = Self("L0018", "指定された版は、この業務システムのものではありません")
+    /// The list of legal bases that comes with the version moves the ends of others, and was not named.
+    static func movesOthers(_ list: String, _ effects: [BasisEffect]) -> Self {
+        func day(_ end: PolicyEnd?) -> String { end?.day.description ?? "終了なし" }
+        let told = effects.map { "\($0.policy.system)/\($0.policy.dataset) \(day($0.before)) → \(day($0.after))" }
+        return Self(
+            "L0020",
+            "この版とともに起案された法的根拠の一覧（版\(list.prefix(12))）は、ほかの提供ポリシーの終わりを変えます: \(told.joined(separator: "、"))。atena policy plan で確かめ、一覧も承認する場合は --bases \(list.prefix(12)) を付けてください"
+        )
+    }
+    static let anotherList = Self("L0021", "指定された法的根拠の一覧は、この版とともに起案されたものではありません。先頭12文字以上を atena policy plan の示すとおりに指定してください")
+    // L0022 is TwoPersonRule's.
     /// What is stored of a version is not what was proposed: it can only be closed.
     static func altered(_ version: String) -> Self {
         Self(

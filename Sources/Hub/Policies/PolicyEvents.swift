@@ -4,7 +4,7 @@ extension EventKind {
         "policy.proposed", "提供ポリシーの起案", onSuccess: ["dataset", "policy", "reason", "system"], onFailure: ["dataset", "policy", "reason", "refusal", "system"])
     /// 提供ポリシーの承認
     static let policyApproved = EventKind(
-        "policy.approved", "提供ポリシーの承認", onSuccess: ["dataset", "policy", "proposed_by", "reason", "system"],
+        "policy.approved", "提供ポリシーの承認", onSuccess: ["bases", "dataset", "policy", "proposed_by", "reason", "system"],
         onFailure: ["dataset", "policy", "reason", "refusal", "system"])
     /// 提供ポリシーの却下
     static let policyRejected = EventKind(

@@ -34,23 +34,19 @@ struct PolicyLedger {
             actedOn: try row.decode(3, as: CalendarDay.self), setUpBy: try row.decode(4, as: String?.self))
     }
 
-    /// Who handed an account its last set-up code; nil where nobody did.
-    func setUp(of account: String) async throws -> String? {
-        try await connection.query("SELECT set_up_by FROM access.credential WHERE account = \(account)").first?.decode(0, as: String?.self)
-    }
-
     /// Enters an act.
     ///
     /// - Throws: `PolicyActRefused` where it can't follow what was done before.
     func enter(_ act: PolicyAct, _ version: String, after standing: Standing, by account: String, on day: CalendarDay, reason: String) async throws {
         guard act.after(standing.state) != nil else { throw PolicyActRefused.state(act, standing.state) }
         let before = standing.act
+        let setUpBy = try await SetUp.of(account, on: connection)
         do {
             try await connection.execute(
                 """
                 INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account, set_up_by)
                 VALUES (\(day), \(standing.step + 1), \(before == nil ? nil : standing.step), \(version), \(act.rawValue), \(account), \(reason),
-                    \(before?.rawValue), \(before == nil ? nil : standing.account), (SELECT set_up_by FROM access.credential WHERE account = \(account)))
+                    \(before?.rawValue), \(before == nil ? nil : standing.account), \(setUpBy))
                 """)
         } catch let error as PostgresError where ["act_one_a_step", "act_step_as_done"].contains(error.constraint) {
             throw PolicyActRefused.another

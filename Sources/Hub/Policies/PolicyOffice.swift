@@ -68,10 +68,12 @@ public struct PolicyOffice: Sendable {
     /// - Parameters:
     ///   - version: content hash, or its first twelve characters or more, as the approver has seen it.
     ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
+    ///   - bases: content hash, or its first twelve characters or more, of the list of legal bases that comes with it; must be given where that list moves
+    ///     the end of another policy.
     /// - Returns: the version, and whether it is in force now.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func approve(
-        _ version: String, of receiver: String? = nil, reason: String, by person: Operator
+        _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String, by person: Operator
     ) async throws -> (policy: Policy, isInForce: Bool) {
         try await recorded(.policyApproved, nil, version, reason, person) { connection in
             // Alone from the first: what comes into force does so at one place of the journal, between all writers.
@@ -84,22 +86,17 @@ public struct PolicyOffice: Sendable {
             guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
                 throw PolicyActRefused.state(.approve, standing.state)
             }
-            let person = try await person.asOfNow(on: connection, day: today())
-            let approver = TwoPersonRule.Person(
-                account: person.account, isService: person.isService, makers: person.grants[.approvePolicies]?.makers,
-                setUpBy: try await ledger.setUp(of: person.account))
-            // Acts from before set-ups were kept in the ledger: the set-up of now.
-            var proposersSetUp = standing.setUpBy
-            if proposersSetUp == nil { proposersSetUp = try await ledger.setUp(of: standing.account) }
-            if let violation = TwoPersonRule.violation(
-                approving: approver, proposedBy: standing.account, setUpBy: proposersSetUp, on: proposedOn, today: today())
-            {
-                throw PolicyActRefused(violation)
-            }
+            let proposal = TwoPeople.Word(account: standing.account, on: proposedOn, setUpBy: standing.setUpBy)
+            let people = TwoPeople(connection: connection, today: today())
+            if let violation = try await people.violation(by: person, holding: .approvePolicies, after: proposal) { throw PolicyActRefused(violation) }
             let day = try await hubDay(connection)
+            let basesBefore = try await ledger.basisEnds()
             try await ledger.enter(.approve, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
-            if let end = policy.end(with: try await ledger.basisEnds()), end.day <= day { throw PolicyActRefused.over }
-            try await event(.policyApproved, PolicyVersion(policy), ["reason": reason, "proposed_by": standing.account], person).record(on: connection)
+            let basesAfter = try await ledger.basisEnds()
+            if let end = policy.end(with: basesAfter), end.day <= day { throw PolicyActRefused.over }
+            var fields = ["reason": reason, "proposed_by": standing.account]
+            fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, connection)
+            try await event(.policyApproved, PolicyVersion(policy), fields, person).record(on: connection)
             let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
             // One version at a time waits for its day: the one approved last.
             for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
@@ -160,6 +157,23 @@ public struct PolicyOffice: Sendable {
             }
             return version
         }
+    }
+
+    /// The list of legal bases that the approver named, whole; nil where none was named and none had to be.
+    private func named(
+        _ bases: String?, with policy: Policy, from before: [String: CalendarDay], to after: [String: CalendarDay], _ connection: Connection
+    ) async throws -> String? {
+        let lists = BasisLists(connection: connection, shelf: shelf)
+        let list = try await lists.list(of: policy.contentHash) ?? ""
+        if let bases {
+            guard bases.utf8.count >= 12, list.hasPrefix(bases) else { throw PolicyActRefused.anotherList }
+            return list
+        }
+        guard before != after else { return nil }
+        // Everybody but the receiver itself: what it is approved for, the approver has seen.
+        let effects = try await lists.effects(of: after, insteadOf: before, broughtBy: ["\(policy.system)/\(policy.dataset)"])
+        guard effects.isEmpty else { throw PolicyActRefused.movesOthers(list, effects) }
+        return nil
     }
 
     private func named(_ hash: String, _ connection: Connection) async throws -> PolicyVersion {

@@ -15,6 +15,32 @@ public struct PolicyPlan: Sendable, Codable {
     public var systems: [SystemPlan]
     /// 改変. Versions that could not be planned, because the stored text of theirs, or of what they would take the place of, can't be read any more.
     public var altered: [AlteredPolicy]
+    /// 法的根拠の一覧. Lists that come with what is planned and would move the end of other policies; whoever approves has to name them, too.
+    public var bases: [BasisPlan]
+
+    /// What a list of legal bases would change for policies that it doesn't come with.
+    public struct BasisPlan: Sendable, Codable {
+        /// Content hash of the list.
+        public var list: String
+        /// The other policies.
+        public var policies: [Moved]
+
+        /// A policy whose end would move.
+        public struct Moved: Sendable, Codable {
+            /// The receiver's slug.
+            public var system: String
+            /// データセット名.
+            public var dataset: String
+            /// Content hash.
+            public var version: String
+            /// First day without it by the list in force; nil while open.
+            public var endsNow: String?
+            /// The same by this list.
+            public var endsThen: String?
+            /// By what it would end, in Japanese; nil where it wouldn't.
+            public var reason: String?
+        }
+    }
 
     /// What would change for one receiver.
     public struct SystemPlan: Sendable, Codable {
@@ -108,6 +134,7 @@ extension PolicyOffice {
         return try await pool.transaction(isolation: .repeatableRead) { connection in
             let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
             var changes: [PlannedChange] = []
+            let bases = try await PolicyLedger(connection: connection).basisEnds()
             let (policies, unreadable) = try await policies(planned, connection)
             var altered = unreadable
             for policy in policies {
@@ -128,8 +155,10 @@ extension PolicyOffice {
             try await event.record(on: connection)
             let took = (ContinuousClock.now - started).components
             return PolicyPlan(
-                day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18, systems: changes.map(\.plan),
-                altered: try await Self.altered(altered, PolicyLedger(connection: connection)))
+                day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18,
+                systems: changes.map { $0.plan(bases) },
+                altered: try await Self.altered(altered, PolicyLedger(connection: connection)),
+                bases: try await basisPlans(planned, policies, old: bases, connection))
         }
     }
 
@@ -155,6 +184,39 @@ extension PolicyOffice {
             let found = try await shelf.readable(rows.map { try $0.decode(0, as: String.self) }, on: connection)
             return (found.policies.filter { $0.closing == nil }.map { $0.closed(.revoked) }, found.altered)
         }
+    }
+
+    /// What the lists that come with the planned versions would change for others.
+    private func basisPlans(
+        _ planned: Planned, _ policies: [Policy], old: [String: CalendarDay], _ connection: Connection
+    ) async throws -> [PolicyPlan.BasisPlan] {
+        let lists = BasisLists(connection: connection, shelf: shelf)
+        var brought: [String: (ends: [String: CalendarDay], receivers: Set<String>)] = [:]
+        switch planned {
+        case .revocation: return []
+        case .files(let library):
+            guard let list = library.documents.first(where: { $0.name == "legal-bases.tsv" })?.contentHash else { return [] }
+            brought[list] = (library.legalBases.compactMapValues(\.repealed), Set(policies.map { "\($0.system)/\($0.dataset)" }))
+        case .proposed:
+            for policy in policies {
+                guard let list = try await lists.list(of: policy.contentHash) else { continue }
+                if brought[list] == nil { brought[list] = (try await lists.ends(in: list), []) }
+                brought[list]?.receivers.insert("\(policy.system)/\(policy.dataset)")
+            }
+        }
+        var plans: [PolicyPlan.BasisPlan] = []
+        for (list, entry) in brought.sorted(by: { $0.key < $1.key }) {
+            guard try await lists.wouldCount(list) else { continue }
+            let effects = try await lists.effects(of: entry.ends, insteadOf: old, broughtBy: entry.receivers)
+            guard !effects.isEmpty else { continue }
+            let moved = effects.map { effect in
+                PolicyPlan.BasisPlan.Moved(
+                    system: effect.policy.system.rawValue, dataset: effect.policy.dataset.rawValue, version: effect.policy.contentHash,
+                    endsNow: effect.before?.day.description, endsThen: effect.after?.day.description, reason: effect.after?.reason)
+            }
+            plans.append(.init(list: list, policies: moved))
+        }
+        return plans
     }
 
     /// Goes through everybody once, for all changes; deciding overlaps with reading.
@@ -252,7 +314,8 @@ private struct PlannedChange: Sendable {
         then.formUnion(other.then)
     }
 
-    var plan: PolicyPlan.SystemPlan {
+    /// - Parameter bases: ends of legal bases as the list in force has them.
+    func plan(_ bases: [String: CalendarDay]) -> PolicyPlan.SystemPlan {
         let difference = PolicyDifference(from: from, to: to)
         func name(_ reduction: Reduction?) -> String { reduction?.rawValue ?? "whole" }
         return PolicyPlan.SystemPlan(
@@ -263,6 +326,6 @@ private struct PlannedChange: Sendable {
             confirmItemsNow: difference.confirmItems.before.items.map(\.rawValue), confirmItemsThen: difference.confirmItems.after.items.map(\.rawValue),
             individualNumberNow: difference.individualNumber.before, individualNumberThen: difference.individualNumber.after,
             waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
-            validUntil: to.end?.day.description, replay: replay)
+            validUntil: to.end(with: bases)?.day.description, replay: replay)
     }
 }

@@ -91,13 +91,16 @@ import Testing
     @Test func aRightThatBeginsTodayWasMadeTodayByApplicantAndApprover() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await office(access, admin)
-            let friday = access.today.adding(days: 4)
+            // Set up by neither of the two who make the right.
+            try await access.person("6", in: "10", by: proposer)
+            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("6").operator))
+            let (today, friday) = (access.today, access.today.adding(days: 4))
             let onBehalf = try await access.desk.apply(
                 for: "3", right: .approvePolicies, from: friday, until: friday.adding(days: 30), reason: "承認のため", by: proposer)
             try await access.desk.approve(onBehalf, by: access.signIn("1").operator)
             access.pass(days: 4)
             let grant = try await access.signIn("3").operator.grants[.approvePolicies]
-            #expect(grant?.makers == ["5": friday, "1": friday])
+            #expect(grant?.makers == ["5": friday, "1": friday, "6": today])
             #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
         }
     }

@@ -105,6 +105,7 @@ import Testing
             let other = try await access.signIn("2").operator
             try await access.desk.allow(.pensionWork, department: "20", task: "事務", by: admin)
             try await access.desk.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
+            access.pass(days: 1)
             let until = access.today.adding(days: 30)
             let id = try await access.desk.apply(for: "3", right: .pensionWork, from: access.today, until: until, reason: "応援のため", by: admin)
             try await access.desk.approve(id, by: other)

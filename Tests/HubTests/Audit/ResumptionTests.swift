@@ -59,6 +59,19 @@ import Testing
         }
     }
 
+    @Test func whoeverWasSetUpByTheSamePersonDoesNotConfirm() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            for (account, by) in [("1", "9"), ("2", "9"), ("3", "1"), ("4", "8")] {
+                _ = try await hub.admin.execute("INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(account), now(), '試験', \(by))")
+                _ = try await hub.admin.execute("INSERT INTO access.credential (account, set_up_by, set_up_on) VALUES (\(account), \(by), '2026-11-01')")
+            }
+            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
+            for account in ["2", "3"] { await expectRefused("S0007") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor(account)) } }
+            _ = try await resumption(hub).confirm(reason: "確認", by: auditor("4"))
+        }
+    }
+
     @Test func anAcceptanceHoldsForOneStateOnly() async throws {
         try await TestHub.with { hub in
             try await lose(hub)

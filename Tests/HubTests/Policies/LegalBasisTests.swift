@@ -26,7 +26,14 @@ import Testing
             let ending = try library(ends: "2027-04-01", TestPolicy(until: "2028-01-01"), TestPolicy(system: .childcare))
             _ = try await hub.office.propose(ending, systems: [.tax], reason: "廃止法の公布", by: .proposer)
             #expect(try await hub.office.warnings().isEmpty)
-            _ = try await hub.office.approve(hub.proposed(), reason: "廃止法の公布", by: .approver)
+            // Which takes that whoever approves names the list.
+            await #expect {
+                _ = try await hub.office.approve(hub.proposed(), reason: "廃止法の公布", by: .approver)
+            } throws: {
+                let told = $0 as? PolicyActRefused
+                return told?.code == "L0020" && told?.rule.contains("childcare/addressee 終了なし → 2027-04-01") == true
+            }
+            _ = try await hub.office.approve(hub.proposed(), bases: ending.bases, reason: "廃止法の公布", by: .approver)
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis WHERE valid_to = '2027-04-01'") == 1)
             var warned: [String: [String]] = [:]
             for day in ["2026-12-31", "2027-01-01", "2027-01-15", "2027-03-01", "2027-03-02", "2027-03-24", "2027-03-25", "2027-03-31"] {

@@ -18,7 +18,8 @@ import Testing
 
     private func approve(_ library: PolicyLibrary, _ hub: TestHub) async throws {
         for outcome in try await hub.office.propose(library, reason: "改定", by: .proposer) {
-            if case .proposed(let policy) = outcome { _ = try await hub.office.approve(policy.contentHash, reason: "改定", by: .approver) }
+            guard case .proposed(let policy) = outcome else { continue }
+            _ = try await hub.office.approve(policy.contentHash, bases: library.bases, reason: "改定", by: .approver)
         }
     }
 
@@ -117,6 +118,76 @@ import Testing
             #expect(try await isOpen(hub, .childcare))
             try await state.catchUp(hub)
             #expect(state.held.isEmpty)
+        }
+    }
+
+    /// The code of the refusal of approving what is proposed for a system.
+    private func refusal(_ hub: TestHub, _ system: SystemName = .childcare, naming bases: String? = nil) async -> String? {
+        do {
+            _ = try await hub.office.approve(hub.proposed(system), bases: bases, reason: "改定", by: .approver)
+            return nil
+        } catch {
+            return (error as? PolicyActRefused)?.code ?? "\(error)"
+        }
+    }
+
+    @Test func whoeverApprovesOnePolicyDoesNotMoveTheEndOfAnotherUnlessTheyNameTheList() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(twoBases(firstEnds: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
+            let ending = try twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare, purpose: "改めた目的"))
+            // What somebody would propose is told as what they have proposed.
+            let planned = try await hub.office.plan(.files(ending), by: .approver)
+            _ = try await hub.office.propose(ending, reason: "改定", by: .proposer)
+            let list = try #require(ending.bases)
+            let plan = try await hub.office.plan(.proposed, by: .approver)
+            for bases in [planned.bases, plan.bases] {
+                #expect(bases.map(\.list) == [list])
+                let moved = bases.flatMap(\.policies).map { "\($0.system) \($0.endsNow ?? "-") \($0.endsThen ?? "-") \($0.reason ?? "-")" }
+                #expect(moved == ["tax - 2027-04-01 法的根拠transfer-16の終了(2027-04-01)"])
+            }
+            #expect(await refusal(hub) == "L0020")
+            #expect(await refusal(hub, naming: String(list.prefix(11))) == "L0021")
+            #expect(await refusal(hub, naming: "000000000000") == "L0021")
+            #expect(try await hub.office.versions(in: .proposed).count == 1)
+            #expect(try await warned(hub).isEmpty)
+            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body::jsonb #>> '{fields,refusal}' = 'L0020'") == 1)
+            #expect(await refusal(hub, naming: String(list.prefix(12))) == nil)
+            let told = try await hub.text(
+                "SELECT body::jsonb #>> '{fields,bases}' FROM audit.event WHERE kind = 'policy.approved' AND NOT is_failure ORDER BY event_id DESC LIMIT 1")
+            #expect(told == list, "what was named is on record, whole")
+            try await hub.advance("2027-01-01")
+            #expect(try await warned(hub) == ["tax 2027-04-01"])
+            // The list counts now: nothing else moves an end, and nothing need be named.
+            _ = try await hub.office.propose(twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare)), reason: "改定", by: .proposer)
+            #expect(try await hub.office.plan(.proposed, by: .approver).bases.isEmpty)
+            #expect(await refusal(hub) == nil)
+        }
+    }
+
+    @Test func aListThatForgetsAnEndIsNamedLikeOneThatBringsIt() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(twoBases(firstEnds: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
+            try await approve(twoBases(firstEnds: "2027-01-10", TestPolicy(system: .childcare, purpose: "改めた目的")), hub)
+            #expect(try await warned(hub) == ["tax 2027-01-10"])
+            let forgetting = try twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "さらに改めた目的"))
+            _ = try await hub.office.propose(forgetting, reason: "改定", by: .proposer)
+            #expect(await refusal(hub) == "L0020")
+            // Where nobody rests on the basis any more there is nothing to name.
+            _ = try await hub.office.revoke("tax", reason: "試験", by: .approver)
+            #expect(await refusal(hub) == nil)
+        }
+    }
+
+    @Test func aListThatMovesTheEndOfWhatWaitsForItsFirstDayIsNamed() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(twoBases(firstEnds: "", TestPolicy(from: "2026-12-01"), TestPolicy(system: .childcare)), hub)
+            _ = try await hub.office.propose(
+                twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定", by: .proposer)
+            #expect(await refusal(hub) == "L0020")
         }
     }
 

@@ -66,6 +66,62 @@ import Testing
         }
     }
 
+    /// What people did between 0010 and 0014 to a version that was in force without acts, as the code of then wrote it.
+    static let drifts: [[(act: String, account: String)]] = [
+        [("propose", "P0001")], [("propose", "P0001"), ("reject", "A0001")], [("propose", "P0001"), ("approve", "A0001")],
+        [("propose", "P0001"), ("approve", "A0001"), ("enter", "A0001"), ("supersede", "A0001")],
+        [("propose", "P0001"), ("approve", "A0001"), ("revoke", "A0001")],
+    ]
+
+    @Test(arguments: drifts.indices, [10, 14]) func whatWasProposedAnewWhileInForceIsRevisedAndRevoked(_ drift: Int, _ number: Int) async throws {
+        let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy(), TestPolicy(system: .childcare)]))
+        let acts = Self.drifts[drift]
+        let old: (Connection) async throws -> Void = { connection in
+            try await Self.load(library, connection)
+            for (index, act) in acts.enumerated() {
+                try await connection.execute(
+                    """
+                    INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account)
+                    SELECT '2026-11-01', \(Int32(index + 1)), \(index == 0 ? nil : Int32(index)), content_hash, \(act.act), \(act.account), '当時',
+                        \(index == 0 ? nil : acts[index - 1].act), \(index == 0 ? nil : acts[index - 1].account)
+                    FROM governance.policy
+                    """)
+            }
+        }
+        try await TestHub.upgraded(from: number, old: old) { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(state.held.count == 1)
+            let history = try await hub.office.history(of: "tax")
+            #expect(history.prefix(acts.count).map(\.act) == acts.map(\.act), "what people did stands")
+            #expect(history.dropFirst(acts.count).allSatisfy { ["installation", "initial"].contains($0.account) && $0.reason.contains("引継ぎ") })
+            #expect(try await hub.office.versions(in: .inForce).count == 2)
+            // Revised by two people, or revoked at once.
+            _ = try await hub.office.revoke("childcare", reason: "誤り", by: .approver)
+            try await hub.load(TestPolicy(items: [.shimei]))
+            #expect(try await hub.office.history(of: "tax").map(\.act).suffix(4) == ["propose", "approve", "enter", "supersede"])
+            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            try await state.catchUp(hub)
+            #expect(state.held.isEmpty)
+        }
+    }
+
+    @Test func aVersionThatComesIntoForceAgainTakesNothingsPlace() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(TestPolicy())
+            // As it stood between 0010 and 0014: in force, and nobody's act.
+            _ = try await hub.admin.execute("DELETE FROM governance.act")
+            try await hub.load(TestPolicy())
+            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
+            #expect(try await hub.office.versions(in: .inForce).count == 1)
+            #expect(try await hub.office.changes().count == 1, "nothing changed for its receiver")
+        }
+    }
+
     @Test func whatHasActsGetsNone() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy())

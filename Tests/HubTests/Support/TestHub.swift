@@ -126,7 +126,8 @@ struct TestHub: Sendable {
     func load(_ library: PolicyLibrary) async throws -> [Policy] {
         for outcome in try await office.propose(library, reason: "試験", by: .proposer) {
             switch outcome {
-            case .proposed(let policy), .unchanged(let policy, .proposed): _ = try await office.approve(policy.contentHash, reason: "試験", by: .approver)
+            case .proposed(let policy), .unchanged(let policy, .proposed):
+                _ = try await office.approve(policy.contentHash, bases: library.bases, reason: "試験", by: .approver)
             case .unchanged: break
             }
         }

@@ -1,6 +1,13 @@
 import Addressee
 import Governance
 
+@testable import Hub
+
+extension PolicyLibrary {
+    /// The content hash of its list of legal bases, as an approver names it.
+    var bases: String? { documents.first { $0.name == "legal-bases.tsv" }?.contentHash }
+}
+
 /// A policy file of a test.
 struct TestPolicy: Sendable {
     var system = SystemName.tax

@@ -45,6 +45,8 @@ struct PolicyApproveCommand: AsyncParsableCommand {
 
     @Argument(help: "業務システムと、plan または pending が示した版（先頭の12文字以上）。複数の組を続けられます")
     var policies: [String]
+    @Option(help: "ともに承認する法的根拠の一覧の版（先頭の12文字以上）。一覧がほかの提供ポリシーの終わりを変えるときに要ります（plan が示します）")
+    var bases: String?
     @Option(help: "承認の理由")
     var reason: String
 
@@ -57,7 +59,7 @@ struct PolicyApproveCommand: AsyncParsableCommand {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
             for index in stride(from: 0, to: policies.count, by: 2) {
                 let (policy, isInForce) = try await hub.policies.approve(
-                    policies[index + 1], of: policies[index], reason: reason, by: hub.acting)
+                    policies[index + 1], of: policies[index], bases: bases, reason: reason, by: hub.acting)
                 print("承認しました: \(PolicyText.line(policy))\(isInForce ? "" : " 施行日 \(policy.validFrom)")")
             }
             print("次の手順: atena policy pending で、業務システムの受領を確かめられます。")

@@ -70,10 +70,20 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             let act = version.state == PolicyState.proposed.rawValue ? "reject \(version.system)" : "revoke"
             print("    次の手順: atena policy \(act) \(version.version.prefix(12)) --reason 理由")
         }
+        for list in plan.bases {
+            print("法的根拠の一覧 \(list.list.prefix(12)) は、ほかの提供ポリシーの終わりも変えます（承認には --bases が要ります）")
+            for policy in list.policies {
+                let because = policy.reason.map { "（\($0)）" } ?? ""
+                let ends = "\(policy.endsNow ?? "なし") → \(policy.endsThen ?? "なし")\(because)"
+                print("    \(policy.system)/\(policy.dataset) \(policy.version.prefix(12)) 終了 \(ends)")
+            }
+        }
         guard isProposed, !plan.systems.isEmpty else { return }
         let versions = plan.systems.map { "\($0.system)/\($0.dataset) \($0.to.prefix(12))" }
         print("次の手順: 起案された版に問題がなければ、別の者が承認します。そうでなければ reject です。")
-        print("    atena policy approve \(versions.joined(separator: " ")) --reason 理由")
+        let bases = plan.bases.count == 1 ? " --bases \(plan.bases[0].list.prefix(12))" : ""
+        print("    atena policy approve \(versions.joined(separator: " "))\(bases) --reason 理由")
+        if plan.bases.count > 1 { print("    一覧が二つ以上あります。業務システムごとに、それぞれの一覧を --bases で指定してください（省略すると、要る一覧が示されます）。") }
     }
 }
 
