@@ -9,6 +9,11 @@ extension EventKind {
     static let resumptionConfirmed = EventKind(
         "log.resumption-confirmed", "封印の再開の承認", onSuccess: ["database", "outside", "proposed_by", "reason"], onFailure: ["code", "reason"])
 
+    /// 保存年限の過ぎた個人項目の消去
+    static let openingsErased = EventKind(
+        "log.openings-erased", "保存年限の過ぎた個人項目の消去", onSuccess: ["before", "count", "years"],
+        onFailure: ["before", "department", "refusal", "terminal"])
+
     /// All of this stage.
-    static let log: [EventKind] = [logRead, resumptionProposed, resumptionConfirmed]
+    static let log: [EventKind] = [logRead, resumptionProposed, resumptionConfirmed, openingsErased]
 }

@@ -10,9 +10,12 @@ public struct EventKind: Sendable, Hashable {
     public let onFailure: [String]
     /// Fields that are only committed to, so that they can be erased: they name persons.
     public let personal: [String]
+    /// 保存年限. Years after which the personal fields may be erased; never less than seven, which the database keeps by itself.
+    public let openingYears: Int
 
-    init(_ name: String, _ label: String, onSuccess: [String], onFailure: [String] = [], personal: [String] = []) {
+    init(_ name: String, _ label: String, onSuccess: [String], onFailure: [String] = [], personal: [String] = [], openingYears: Int = 7) {
         (self.name, self.label, self.onSuccess, self.onFailure, self.personal) = (name, label, onSuccess, onFailure, personal)
+        self.openingYears = openingYears
     }
 }
 
