@@ -14,7 +14,8 @@ struct AuditCommand: AsyncParsableCommand {
             書き出したファイルだけで、ほかの機械でも確かめられます。
             """,
         subcommands: [
-            Verify.self, Export.self, Prove.self, Consistency.self, ResumeCommand.self, EraseOpeningsCommand.self, DisclosureCommand.self, AnalyseCommand.self, AnalysisReportCommand.self,
+            Verify.self, Export.self, Prove.self, Consistency.self, ResumeCommand.self, EraseOpeningsCommand.self, DisclosureCommand.self, AnalyseCommand.self,
+            AnalysisReportCommand.self,
             FindingCommand.self,
         ])
 
