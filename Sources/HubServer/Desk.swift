@@ -66,6 +66,13 @@ public protocol TemporaryFailure: Error {
     var isTemporary: Bool { get }
 }
 
+extension PolicyChanging: TemporaryFailure {
+    /// Always the same.
+    public var label: String { "policy changing" }
+    /// It is over with the change.
+    public var isTemporary: Bool { true }
+}
+
 extension FullExtract: ExtractStream {}
 extension ProvisionDesk: Desk {}
 extension HubHealth: Health {}

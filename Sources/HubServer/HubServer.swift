@@ -19,13 +19,15 @@ public func buildServer(
     let tls = try settings.tlsConfiguration()
     let draining = Draining()
     let metrics = RequestMetrics()
+    let turnedAway = TurnedAway()
     let router = Router(context: HubRequestContext.self)
     router.add(middleware: RequestObserver(metrics: metrics, draining: draining))
-    OperationRoutes(health: health, metrics: metrics, draining: draining).add(to: router)
+    OperationRoutes(health: health, metrics: metrics, turnedAway: turnedAway, draining: draining).add(to: router)
     CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
-        desk: desk, longPolls: Turnstile(perSystem: settings.longPollsPerSystem),
-        extracts: Turnstile(perSystem: settings.extractsPerSystem), draining: draining
+        desk: desk, pages: Turnstile("pages", perSystem: settings.pagesPerSystem),
+        longPolls: Turnstile("long-polls", perSystem: settings.longPollsPerSystem),
+        extracts: Turnstile("extracts", perSystem: settings.extractsPerSystem), turnedAway: turnedAway, draining: draining
     ).add(to: router)
 
     let http = HTTP1Channel.Configuration(

@@ -28,6 +28,9 @@ public struct HubServerSettings: Sendable {
     public var idle: Duration = .seconds(75)
     /// How long a client may take nothing of an answer that waits for it.
     public var stall: Duration = .seconds(120)
+    /// Requests for changes that do not wait, of which one system may have so many under way at once; each holds a database connection. Whoever goes on
+    /// page by page needs one.
+    public var pagesPerSystem = 4
     /// Long polls that one system may hold open at once.
     public var longPollsPerSystem = 8
     /// Full extracts that one system may run at once; each holds a database connection.

@@ -33,6 +33,9 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
         case let refused as AnswerRefused: CommandFailure(refused.rule)
         case let refused as ResumptionRefused: CommandFailure("\(refused.rule)（\(refused.code)）")
         case let refused as FindingRefused: CommandFailure(refused.rule)
+        case let refused as CursorRefused:
+            CommandFailure("配信の位置が読めません（\(refused.code)）。atena redeliver 業務システム --everything で最初から配信し直してください。")
+        case is PolicyChanging: CommandFailure("提供ポリシーを改定しています。しばらくしてからやり直してください。")
         case let refused as MediaRefused: CommandFailure("\(refused)")
         case let refused as ProvisionRefused: CommandFailure("\(refused.refusal)")
         case is HubHasNoDay: CommandFailure("基準日がありません。atena work --calendar DATE で設定してください。")

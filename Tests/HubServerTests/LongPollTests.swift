@@ -48,6 +48,47 @@ import Testing
         }
     }
 
+    @Test func pagesAtOnceAreBoundedForEachSystemAndTheRefusalIsRecordedOnceAMinute() async throws {
+        try await ServerStand.with {
+            $0.pagesPerSystem = 2
+        } _: { (stand) async throws in
+            async let first = stand.curl(stand.dataset("slow/changes"))
+            async let second = stand.curl(stand.dataset("slow/changes"))
+            #expect(try await eventually { stand.desk.book.waiting == 2 })
+            for _ in 1...3 {
+                let refused = try await stand.curl(stand.dataset("addressee/changes"))
+                #expect(refused.status == 429)
+                #expect(refused.text.contains("Retry-After:") && refused.json?["code"] as? String == "A0429")
+            }
+            let records = stand.desk.book.refused
+            #expect(records.map(\.code) == ["P0014"] && records.first?.system == "care-insurance" && records.first?.dataset == "addressee")
+            // Who waits, asks about one person or is another has places of their own.
+            #expect(try await stand.curl(stand.dataset("quiet/changes?wait=1")).status == 200)
+            #expect(try await stand.curl(stand.dataset("addressee/persons/000000000000042")).status == 200)
+            #expect(try await stand.curl(stand.dataset("addressee/changes", of: "tax"), with: "tax").status == 200)
+            let metrics = try await stand.curl("/metrics").body
+            #expect(metrics.contains(#"atena_http_requests_turned_away_total{system="care-insurance",limit="pages"} 3"#))
+            #expect(!metrics.contains(#"turned_away_total{system="tax""#))
+            #expect(try await [first.status, second.status] == [200, 200])
+            #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 200)
+        }
+    }
+
+    @Test func whatCanNotBeRecordedIsAnsweredAsThatAndTheNextOneIsRecorded() async throws {
+        try await ServerStand.with {
+            $0.pagesPerSystem = 1
+        } _: { (stand) async throws in
+            async let first = stand.curl(stand.dataset("slow/changes"))
+            #expect(try await eventually { stand.desk.book.waiting == 1 })
+            stand.desk.book.state.withLock { $0.canRecord = false }
+            #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 503)
+            stand.desk.book.state.withLock { $0.canRecord = true }
+            #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 429)
+            #expect(stand.desk.book.refused.map(\.code) == ["P0014"])
+            #expect(try await first.status == 200)
+        }
+    }
+
     @Test func aRequestThatNeverEndsIsCutOffAtTheEndOfTheDrain() async throws {
         let start = ContinuousClock.now
         let slow = Mutex<Task<Void, any Error>?>(nil)

@@ -6,6 +6,9 @@ internal import Seal
 /// A terminal at which many accounts fail is slowed, never shut: one failure a minute is forgotten, and once thirty more have come together, the machine
 /// takes one attempt in ten seconds until they are. Whoever tries a few passwords on every account gets six tries a minute and no more; an office whose
 /// people share one machine waits seconds, and each success ends the wait.
+///
+/// Whoever has signed in at the machine within ninety days is not slowed there, so that a program which keeps it busy keeps out nobody who works at it;
+/// what fails for such an account is held by the account's own lock.
 enum LockOut {
     /// Failures at one terminal, those forgotten apart, from which on it is slowed.
     static let terminalThreshold = 30
@@ -13,6 +16,9 @@ enum LockOut {
     static let terminalSeconds: Int64 = 10
     /// Seconds after which one failure at a terminal is forgotten.
     static let terminalForgets: Int64 = 60
+
+    /// Seconds for which a machine is one that a person works at, from their last sign-in there.
+    static let worksThereSeconds: Int64 = 90 * 86_400
 
     static let threshold = 5
     static let longest: Int64 = 3600
@@ -41,7 +47,7 @@ extension AccessDesk {
             guard let row = rows.first else { return nil }
             let (failed, locked) = try row.decode((Int32, PostgresInstant?).self)
             if let locked, locked > at { return .locked(minutes: (locked.unixSeconds - at.unixSeconds + 59) / 60) }
-            guard try await countTerminal(terminal, at, on: connection) else { return .slowTerminal }
+            guard try await countTerminal(terminal, account, at, on: connection) else { return .slowTerminal }
             let count = Int(failed) + 1
             let until = LockOut.seconds(after: count).map { at.adding(seconds: $0) }
             try await connection.execute(
@@ -57,8 +63,8 @@ extension AccessDesk {
 
     /// Counts an attempt that is looked at for its machine, whatever the account.
     ///
-    /// - Returns: false while the machine has to wait.
-    private func countTerminal(_ terminal: String, _ at: PostgresInstant, on connection: Connection) async throws -> Bool {
+    /// - Returns: false while the machine has to wait, and the person of the account does not work there.
+    private func countTerminal(_ terminal: String, _ account: String, _ at: PostgresInstant, on connection: Connection) async throws -> Bool {
         let hash = terminalHash(terminal)
         let rows = try await connection.query(
             """
@@ -67,15 +73,28 @@ extension AccessDesk {
             """)
         guard let row = rows.first else { return true }
         let (failed, last, locked) = try row.decode((Int32, PostgresInstant, PostgresInstant?).self)
-        if let locked, locked > at { return false }
+        let isSlowed = locked.map { $0 > at } ?? false
+        if isSlowed, try await !works(account, at: terminal, on: connection, now: at) { return false }
         let forgotten = max(0, (at.unixSeconds - last.unixSeconds) / LockOut.terminalForgets)
         let left = max(0, Int64(failed) - forgotten)
         // What is left of a minute goes on counting.
         let since = left == 0 ? at : last.adding(seconds: forgotten * LockOut.terminalForgets)
-        let until = left + 1 > LockOut.terminalThreshold ? at.adding(seconds: LockOut.terminalSeconds) : nil
+        // Who works there does not lengthen the wait of the others.
+        let until = isSlowed ? locked : left + 1 > LockOut.terminalThreshold ? at.adding(seconds: LockOut.terminalSeconds) : nil
         try await connection.execute(
             "UPDATE access.attempt SET failed = \(Int32(clamping: left + 1)), last_at = \(since), locked_until = \(until) WHERE account_hash = \(hash)")
         return true
+    }
+
+    /// Whether the person of an account has signed in at the machine lately.
+    private func works(_ account: String, at terminal: String, on connection: Connection, now: PostgresInstant) async throws -> Bool {
+        let since = now.adding(seconds: -LockOut.worksThereSeconds)
+        return try await !connection.query(
+            """
+            SELECT FROM access.token
+            WHERE account = \(account) AND issued_at > \(since) AND split_part(terminal, ':', 1) = \(Self.machine(of: terminal)) LIMIT 1
+            """
+        ).isEmpty
     }
 
     /// Tells the log where the last failure has locked a known account.
@@ -104,8 +123,10 @@ extension AccessDesk {
 
     /// Of the machine: a new window or session of the command line is no new terminal here.
     private func terminalHash(_ terminal: String) -> [UInt8] {
-        keys.cipher.keyedHash(Array("access.attempt terminal \(terminal.prefix { $0 != ":" })".utf8))
+        keys.cipher.keyedHash(Array("access.attempt terminal \(Self.machine(of: terminal))".utf8))
     }
+
+    private static func machine(of terminal: String) -> String { String(terminal.prefix { $0 != ":" }) }
 
     func isKnown(_ account: String) async throws -> Bool {
         try await !pool.query("SELECT FROM access.person WHERE account = \(account)").isEmpty

@@ -10,7 +10,8 @@ public struct DeadLetters: Sendable {
 
     /// Lets a receiver that lost its data start over: everything is delivered again, from the first person, under greater sequences.
     ///
-    /// Its place is kept until the worker goes on from it: what the receiver may hold by it is taken back where it may hold it no longer.
+    /// Its place is kept until the worker goes on from it: what the receiver may hold by it is taken back where it may hold it no longer. A place that
+    /// can't be read any more is given up: then whatever any policy ever let the receiver hold is taken back so.
     ///
     /// - Returns: whether there is such a subscription.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
@@ -19,7 +20,8 @@ public struct DeadLetters: Sendable {
         return try await pool.transaction(retries: 3) { connection in
             let reset = try await connection.execute(
                 """
-                UPDATE delivery.subscription SET starts_over = position IS NOT NULL, lease_token = lease_token + 1, leased_until = '-infinity'
+                UPDATE delivery.subscription SET starts_over = position IS NOT NULL, lease_token = lease_token + 1, leased_until = '-infinity',
+                    next_attempt_at = '-infinity'
                 WHERE system = \(system.rawValue)
                 """)
             let event = AuditEvent(.startedOver, by: `operator`.name, fields: ["subscriptions": String(reset), "system": system.rawValue])

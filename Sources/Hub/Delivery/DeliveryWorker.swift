@@ -123,9 +123,13 @@ public struct DeliveryWorker: Sendable {
         try await pool.query(record.statement()).written()
     }
 
+    /// How a delivery is marked whose place can't be read: it stands until everything is delivered again (`DeadLetters.startOver`).
+    static let unreadable = "position unreadable"
+
     /// The kind of an error, never its words: they may repeat values.
     private static func label(_ error: any Error) -> String {
-        (error as? PostgresError)?.label ?? (error as? ConnectorError)?.label ?? "\(type(of: error))"
+        if let refused = error as? CursorRefused { return "\(unreadable) (\(refused.code))" }
+        return (error as? PostgresError)?.label ?? (error as? ConnectorError)?.label ?? "\(type(of: error))"
     }
 
     /// Also when this task is being cancelled: the next worker need not wait for the lease to run out.
@@ -165,14 +169,31 @@ public struct DeliveryWorker: Sendable {
     private func startOver(_ lease: inout Lease) async throws {
         let taken = lease
         lease.position = try await pool.transaction(retries: 3) { connection in
-            guard let position = taken.position else { return nil }
-            var cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
-            cursor.startOver(upTo: try await Horizon.read(on: connection))
+            let end = try await Horizon.read(on: connection)
+            var cursor: Cursor
+            do throws(CursorRefused) {
+                guard let position = taken.position else { throw .malformed }
+                cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+                cursor.startOver(upTo: end)
+            } catch {
+                cursor = try await lost(taken, error, end, on: connection)
+            }
             let place = try cursor.sealed(vault.keys)
             try await taken.begin(place, on: connection)
             return place
         }
         lease.startsOver = false
+    }
+
+    /// Where it begins whose place is gone. Who was in scope only between, by age, may be left with it: `atena reconcile` names them.
+    private func lost(_ lease: Lease, _ refused: CursorRefused, _ end: Position, on connection: Connection) async throws -> Cursor {
+        guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
+        let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+        let cause = lease.position == nil ? "none" : refused.code
+        try await AuditEvent(.placeLost, by: name, fields: ["cause": cause, "dataset": dataset, "system": system.rawValue]).record(on: connection)
+        logger.warning("place lost", metadata: ["system": "\(system)", "cause": "\(cause)"])
+        return Cursor.lost(
+            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, cut: end)
     }
 
     private struct Prepared: Sendable {
@@ -219,62 +240,64 @@ public struct DeliveryWorker: Sendable {
     /// Reads the next page and the persons that are due again, and records their provision, in one transaction.
     private func prepare(_ lease: Lease) async throws -> Prepared? {
         let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: today)
-        return try await pool.transaction(retries: 3) { connection in
-            let place = try lease.position.map { position throws(CursorRefused) in
-                try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
-            }
-            guard let policy = try await followed(place, desk, on: connection) else { return nil }
-            let cursor: Cursor
-            if let place {
-                cursor = place
-            } else {
-                cursor = try await desk.first(system, dataset, policy, on: connection)
-                try await lease.begin(cursor.sealed(vault.keys), on: connection)
-            }
-            let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
-            var page = try await reader.page(after: cursor, limit: Self.pageLimit)
-            if page.next.moving == nil {
-                let due = try await dueAgain(except: Set(page.addressees), on: connection)
-                if !due.isEmpty {
-                    let again = try await reader.page(of: due, at: page.next, removals: true)
-                    page.entries += again.entries
-                    page.addressees += again.addressees
-                    page.withheld += again.withheld
-                    // They come again by the journal once released.
-                    _ = try await connection.execute(
-                        """
-                        DELETE FROM delivery.waiting
-                        WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(again.withheld.map(\.id)))
-                        """)
-                }
-            }
-            try await Withheld.queue(page.withheld, system.rawValue, dataset, .push, by: name, on: connection)
-            guard !page.entries.isEmpty else {
-                // Nothing to tell, but a step on the way all the same.
-                let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
-                return hasMoved
-                    ? Prepared(
-                        batch: nil, addressees: [], next: page.next, more: page.more, left: page.left,
-                        withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
-                    : nil
-            }
-            let sequence = try await lease.nextSequence(on: connection)
-            let key = "\(system.rawValue)/\(dataset)/\(sequence)"
-            var record = ProvisionRecord(.provided, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
-            record.persons = page.persons
-            record.personsCount = page.entries.count
-            record.cut = page.next.at
-            record.day = page.day
-            record.batchKey = key
-            record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
-            try await connection.query(record.statement()).written()
-            let batch = Batch(
-                idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
-                entries: page.entries)
-            return Prepared(
-                batch: batch, addressees: page.addressees, next: page.next, more: page.more, left: page.left,
-                withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
+        return try await PolicyChange.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, desk, on: $0) } }
+    }
+
+    private func prepare(_ lease: Lease, _ desk: ProvisionDesk, on connection: Connection) async throws -> Prepared? {
+        let place = try lease.position.map { position throws(CursorRefused) in
+            try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
         }
+        guard let policy = try await followed(place, desk, on: connection) else { return nil }
+        let cursor: Cursor
+        if let place {
+            cursor = place
+        } else {
+            cursor = try await desk.first(system, dataset, policy, on: connection)
+            try await lease.begin(cursor.sealed(vault.keys), on: connection)
+        }
+        let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
+        var page = try await reader.page(after: cursor, limit: Self.pageLimit)
+        if page.next.moving == nil {
+            let due = try await dueAgain(except: Set(page.addressees), on: connection)
+            if !due.isEmpty {
+                let again = try await reader.page(of: due, at: page.next, removals: true)
+                page.entries += again.entries
+                page.addressees += again.addressees
+                page.withheld += again.withheld
+                // They come again by the journal once released.
+                _ = try await connection.execute(
+                    """
+                    DELETE FROM delivery.waiting
+                    WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(again.withheld.map(\.id)))
+                    """)
+            }
+        }
+        try await Withheld.queue(page.withheld, system.rawValue, dataset, .push, by: name, on: connection)
+        guard !page.entries.isEmpty else {
+            // Nothing to tell, but a step on the way all the same.
+            let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
+            return hasMoved
+                ? Prepared(
+                    batch: nil, addressees: [], next: page.next, more: page.more, left: page.left,
+                    withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
+                : nil
+        }
+        let sequence = try await lease.nextSequence(on: connection)
+        let key = "\(system.rawValue)/\(dataset)/\(sequence)"
+        var record = ProvisionRecord(.provided, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
+        record.persons = page.persons
+        record.personsCount = page.entries.count
+        record.cut = page.next.at
+        record.day = page.day
+        record.batchKey = key
+        record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
+        try await connection.query(record.statement()).written()
+        let batch = Batch(
+            idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
+            entries: page.entries)
+        return Prepared(
+            batch: batch, addressees: page.addressees, next: page.next, more: page.more, left: page.left,
+            withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
     }
 
     /// Renews the lease while a batch is under way, however long the receiver takes.
@@ -379,7 +402,8 @@ public struct DeliveryWorker: Sendable {
         let rows = try await pool.query(
             """
             SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
-                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over AS waiting
+                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over
+                    OR (s.position IS NULL AND s.sequence > 0) AS waiting
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)
         guard let row = rows.first else { return true }
@@ -389,7 +413,13 @@ public struct DeliveryWorker: Sendable {
         let isOver = inForce.map { $0.closing != nil || !$0.delivery.push } ?? false
         // Nothing was given, and nothing will be.
         guard let position = try row.decode(0, as: String?.self) else { return isOver ? true : nil }
-        let cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        let cursor: Cursor
+        do throws(CursorRefused) {
+            cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        } catch {
+            // The next attempt says so, and is held off.
+            return nil
+        }
         guard cursor.moving == nil else { return nil }
         guard let inForce, cursor.policy == inForce.contentHash else { return nil }
         if isOver, inForce.closing == nil {

@@ -9,7 +9,7 @@ struct Lease: Sendable {
     let dataset: String
     let token: Int64
     var position: String?
-    /// Everything is to be delivered again; there is a position then.
+    /// Everything is to be delivered again. Also where something was handed over but no position is there, as versions before 0015 could leave it.
     var startsOver = false
 
     /// Takes the subscription if it is due and nobody has it.
@@ -25,7 +25,8 @@ struct Lease: Sendable {
             let rows = try await connection.query(
                 """
                 UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
-                WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position, starts_over
+                WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position,
+                    starts_over OR (position IS NULL AND sequence > 0)
                 """)
             guard let row = rows.first else { return nil }
             return Lease(

@@ -73,6 +73,8 @@ public struct HubStatus: Sendable, Codable {
         public var behind: Int64?
         /// What last went wrong in delivery, without personal data; nil where nothing did.
         public var lastFailure: String?
+        /// Whether the place can't be read any more: nothing is delivered before everything is delivered again (`atena redeliver --everything`).
+        public var isPositionUnreadable = false
     }
 
     /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
@@ -142,7 +144,14 @@ public struct HubStatus: Sendable, Codable {
                 waiting: try row.decode(8, as: Int64.self), deadLetters: try row.decode(9, as: Int64.self),
                 lastFailure: try row.decode(5, as: String?.self))
             if let position = try row.decode(4, as: String?.self) {
-                let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                let cursor: Cursor
+                do throws(CursorRefused) {
+                    cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                } catch {
+                    system.isPositionUnreadable = true
+                    systems.append(system)
+                    continue
+                }
                 system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
                 let behind = try await connection.query(
                     "SELECT count(*) FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position))")

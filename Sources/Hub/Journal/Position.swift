@@ -8,6 +8,9 @@ struct Position: Sendable, Hashable, Comparable, Codable {
 
     static let start = Position(xact: 0, position: 0)
 
+    /// Before every entry, too, but of a receiver that may hold something.
+    static let beginning = Position(xact: 1, position: 0)
+
     /// Everything below a horizon: no entry of `xact` itself.
     static func below(_ xact: UInt64) -> Position { Position(xact: xact - 1, position: .max) }
 

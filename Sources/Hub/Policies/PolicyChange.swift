@@ -17,8 +17,29 @@ struct PolicyChange {
 
     /// 提供中の版を保つ. Shared, until the transaction ends, by everything that gives a receiver what it keeps; a change waits for them and then sees
     /// their records, so that nobody is overlooked who was being served at that moment.
+    ///
+    /// It is taken or not, at once: a change may last as long as the move of the hub's day that brings it, and whoever waited for it on a connection
+    /// would keep that from all other receivers. A change that waits goes before those who come after it.
+    /// - Throws: `PolicyChanging` while a change is under way; `awaited` comes again.
     static func hold(_ system: String, _ dataset: String, on connection: Connection) async throws {
-        try await connection.execute("SELECT pg_advisory_xact_lock_shared(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))")
+        let rows = try await connection.query(
+            "SELECT pg_try_advisory_xact_lock_shared(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))")
+        guard try rows.first?.decode(0, as: Bool.self) == true else { throw PolicyChanging() }
+    }
+
+    /// Runs `body` again for as long as a change is under way, and holds no connection in between.
+    ///
+    /// - Throws: `PolicyChanging` where it lasts longer than `limit`, and what `body` throws.
+    static func awaited<R>(atMost limit: Duration = .seconds(10), _ body: () async throws -> R) async throws -> R {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            do {
+                return try await body()
+            } catch let changing as PolicyChanging {
+                guard ContinuousClock.now < deadline else { throw changing }
+                try await Task.sleep(for: .milliseconds(.random(in: 20...60)))
+            }
+        }
     }
 
     private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
@@ -98,7 +119,7 @@ struct PolicyChange {
             """
             INSERT INTO governance.receipt (change_id, can_confirm, way, system, dataset)
             SELECT \(change), \(policy.delivery.push), 'push', system, dataset FROM delivery.subscription
-            WHERE system = \(system) AND dataset = \(dataset) AND position IS NOT NULL AND \(wasPushed)
+            WHERE system = \(system) AND dataset = \(dataset) AND (position IS NOT NULL OR sequence > 0) AND \(wasPushed)
             UNION ALL
             SELECT \(change), EXISTS (SELECT FROM provision.record WHERE system = \(system) AND dataset = \(dataset) AND way = 'd' AND result = 'p'),
                 'pull', \(system), \(dataset)
@@ -127,3 +148,6 @@ struct PolicyChange {
         return AuditEvent(kind, by: eventBy, fields: fields)
     }
 }
+
+/// 改定中. The receiver's policy is being changed at this moment: nothing is given before it is known what is in force. It is over soon.
+public struct PolicyChanging: Error, Sendable {}

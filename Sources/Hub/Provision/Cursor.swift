@@ -25,12 +25,31 @@ struct Cursor: Sendable, Hashable, Codable {
     }
 
     struct Moving: Sendable, Hashable, Codable {
+        /// Policies told one by one at most: a receiver that comes back after many changes must still be able to carry its cursor.
+        static let mostHeld = 16
+
         /// Policies that the holdings may follow; empty where nothing was held.
         var from: [Held]
+        /// Set where those are not told one by one, because they are too many or nobody knows them any more: the holdings may follow any policy that was
+        /// ever in force here, from this place on.
+        var ever: Position?
         /// Where the new holdings will stand.
         var to: Position
         /// Persons up to this id are done.
         var after: Int64
+
+        /// The holdings may follow this one, too.
+        mutating func add(_ held: Held) {
+            if let place = ever {
+                ever = min(place, held.at)
+                return
+            }
+            guard !from.contains(held) else { return }
+            from.append(held)
+            guard from.count > Self.mostHeld else { return }
+            ever = from.map(\.at).min()
+            from = []
+        }
     }
 
     /// Before anything was provided under `policy`.
@@ -40,6 +59,13 @@ struct Cursor: Sendable, Hashable, Codable {
             moving: Moving(from: [], to: cut, after: 0))
     }
 
+    /// Nobody knows how far everything was provided, nor under which policies: from the first person on, taking back what any of them let be held.
+    static func lost(system: String, dataset: String, policy: String, change: Int64?, cut: Position) -> Cursor {
+        Cursor(
+            system: system, dataset: dataset, policy: policy, change: change, at: .start,
+            moving: Moving(from: [], ever: .beginning, to: cut, after: 0))
+    }
+
     /// Everything up to `at` was provided under `policy`.
     static func following(system: String, dataset: String, policy: String, change: Int64?, at: Position) -> Cursor {
         Cursor(system: system, dataset: dataset, policy: policy, change: change, at: at, moving: nil)
@@ -47,10 +73,9 @@ struct Cursor: Sendable, Hashable, Codable {
 
     /// From the first person on again, up to a place in the journal; what may be held by now stays known until everybody was gone through.
     mutating func startOver(upTo cut: Position) {
-        var from = moving?.from ?? []
-        let held = Held(policy: policy, at: moving?.to ?? at)
-        if !from.contains(held) { from.append(held) }
-        moving = Moving(from: from, to: cut, after: 0)
+        var again = Moving(from: moving?.from ?? [], ever: moving?.ever, to: cut, after: 0)
+        again.add(Held(policy: policy, at: moving?.to ?? at))
+        moving = again
     }
 
     /// The form handed out: base64url of the content and of its keyed hash.
@@ -71,7 +96,7 @@ struct Cursor: Sendable, Hashable, Codable {
         self = cursor
     }
 
-    /// Room for a move that some thirty changes came into.
+    /// Room for more than `Moving.mostHeld` policies: cursors that were handed out before there was a bound.
     private static let longest = 6144
 
     private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?) {

@@ -47,12 +47,9 @@ struct PageReader {
             // Every version since the receiver's place may have left something behind: half-way through an earlier change, or by a page that was
             // applied but never acknowledged.
             let place = cursor.moving?.to ?? cursor.at
-            var from = cursor.moving?.from ?? []
-            for version in [cursor.policy] + changes.dropLast().map(\.version) {
-                let held = Cursor.Held(policy: version, at: place)
-                if !from.contains(held) { from.append(held) }
-            }
-            cursor.moving = Cursor.Moving(from: from, to: end, after: 0)
+            var moving = Cursor.Moving(from: cursor.moving?.from ?? [], ever: cursor.moving?.ever, to: end, after: 0)
+            for version in [cursor.policy] + changes.dropLast().map(\.version) { moving.add(Cursor.Held(policy: version, at: place)) }
+            cursor.moving = moving
             cursor.policy = policy.contentHash
             cursor.change = changes.last?.number ?? cursor.change
         }
@@ -138,10 +135,14 @@ struct PageReader {
         let ids = try await connection.query(
             "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
         let persons = try ids.map { try $0.decode(0, as: Int64.self) }
+        var before = moving.from
+        if let place = moving.ever {
+            before = try await shelf.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
+        }
         var held: [Held] = []
         // Of a version whose text can't be read any more, the records say whom the receiver was told of.
         var told: Set<Int64> = []
-        for before in moving.from {
+        for before in before {
             do {
                 guard let policy = try await shelf.version(before.policy, on: connection) else { throw PolicyShelfError.altered(before.policy) }
                 held += try await self.held(policy, at: before.at)
@@ -164,9 +165,9 @@ struct PageReader {
         var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)
         let everything = policy.items
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: moving.from.map(\.at).min() ?? .start,
-            to: moving.to, before: moving.from.isEmpty ? .nothing : .under(held), isMoving: true, told: told, on: today)
-        if next.moving == nil { page.left = Set(moving.from.map(\.policy)) }
+            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: before.map(\.at).min() ?? .start,
+            to: moving.to, before: before.isEmpty ? .nothing : .under(held), isMoving: true, told: told, on: today)
+        if next.moving == nil { page.left = Set(before.map(\.policy)) }
         return page
     }
 
@@ -240,7 +241,7 @@ struct PageReader {
                 isIn = false
             }
             let reasons =
-                tellsReasons && from != .start && !isTakenBack && !isWithheld ? states.filter(\.isAfter).compactMap(\.state.reason) : []
+                tellsReasons && from > .beginning && !isTakenBack && !isWithheld ? states.filter(\.isAfter).compactMap(\.state.reason) : []
             if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
             page.addressees.append(now.addresseeID)
             page.entries.append(

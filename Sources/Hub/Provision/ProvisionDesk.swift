@@ -185,7 +185,7 @@ public struct ProvisionDesk: Sendable {
         _ system: SystemName, _ dataset: String, _ way: ProvisionRecord.Way, _ caller: Caller, _ body: (Connection) async throws -> R
     ) async throws -> R {
         do {
-            return try await pool.transaction { try await body($0) }
+            return try await PolicyChange.awaited { try await pool.transaction { try await body($0) } }
         } catch let refused as ProvisionRefused {
             var record = ProvisionRecord(
                 .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)

@@ -6,6 +6,7 @@ import Hummingbird
 struct OperationRoutes<Hub: Health>: Sendable {
     let health: Hub
     let metrics: RequestMetrics
+    let turnedAway: TurnedAway
     let draining: Draining
 
     func add(to router: Router<HubRequestContext>) {
@@ -30,6 +31,7 @@ struct OperationRoutes<Hub: Health>: Sendable {
         router.get("/metrics") { _, _ in
             var text = PrometheusText()
             metrics.write(to: &text)
+            turnedAway.write(to: &text)
             let gauges = await health.gauges()
             for (name, samples) in Dictionary(grouping: gauges, by: \.name).sorted(by: { $0.key < $1.key }) {
                 text.family(name, type: "gauge", help: name)

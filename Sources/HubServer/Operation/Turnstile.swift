@@ -16,10 +16,12 @@ final class Turnstile: Sendable {
         deinit { turnstile.leave(system) }
     }
 
+    /// What it lets through, as metrics name it.
+    let name: String
     private let perSystem: Int
     private let inside = Mutex<[SystemName: Int]>([:])
 
-    init(perSystem: Int) { self.perSystem = perSystem }
+    init(_ name: String, perSystem: Int) { (self.name, self.perSystem) = (name, perSystem) }
 
     /// Nil where the system has as many under way as it may.
     func enter(_ system: SystemName) -> Place? {

@@ -8,8 +8,10 @@ import Hummingbird
 /// What a system may pull, below `/v1/systems/{system}/datasets/{dataset}`.
 struct ProvisionRoutes<D: Desk>: Sendable {
     let desk: D
+    let pages: Turnstile
     let longPolls: Turnstile
     let extracts: Turnstile
+    let turnedAway: TurnedAway
     let draining: Draining
 
     func add(to router: Router<HubRequestContext>) {
@@ -24,12 +26,12 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     @Sendable private func changes(_ request: Request, _ context: HubRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let query = try ChangesQuery(request.uri)
+        let place = try await enter(query.wait == .zero ? pages : longPolls, asked)
+        defer { withExtendedLifetime(place) {} }
         let page: ChangePage
         if query.wait == .zero {
             page = try await self.page(asked, query, wait: .zero)
         } else {
-            guard let place = longPolls.enter(asked.caller.system) else { throw Problem.tooMany }
-            defer { withExtendedLifetime(place) {} }
             page = try await LongPoll(client: context.client, draining: draining).wait {
                 try await self.page(asked, query, wait: query.wait)
             } orAtOnce: {
@@ -48,7 +50,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     @Sendable private func full(_ request: Request, _ context: HubRequestContext) async throws -> Response {
         let asked = try await admit(context)
         guard let type = ExtractMediaType(accept: request.headers[.accept]) else { throw Problem.notAcceptable }
-        guard let place = extracts.enter(asked.caller.system) else { throw Problem.tooMany }
+        let place = try await enter(extracts, asked)
         let extract = try await desk.full(
             system: asked.caller.system, dataset: asked.dataset, format: type.format, by: asked.caller)
 
@@ -87,6 +89,16 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     private struct Asked {
         let caller: Caller
         let dataset: String
+    }
+
+    /// A place among those that the system may have under way at once. Who finds none is refused; that is on record, though not each time.
+    private func enter(_ turnstile: Turnstile, _ asked: Asked) async throws -> Turnstile.Place {
+        let caller = asked.caller
+        if let place = turnstile.enter(caller.system) { return place }
+        try await turnedAway.count(caller.system, at: turnstile) {
+            try await desk.refuse(system: caller.system.rawValue, dataset: asked.dataset, refusal: .tooManyAtOnce, by: caller.byWhom)
+        }
+        throw Problem.tooMany
     }
 
     /// The certificate names the system; a path may only repeat it. Any other is recorded before it is answered: where the

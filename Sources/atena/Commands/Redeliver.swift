@@ -12,7 +12,7 @@ struct RedeliverCommand: AsyncParsableCommand {
     @Option(help: "この番号の不達だけ（省略時はすべて）")
     var deadLetter: Int64?
 
-    @Flag(help: "全件を最初から配信し直します（業務システムがデータを失ったとき）")
+    @Flag(help: "全件を最初から配信し直します（業務システムがデータを失ったとき、配信の位置が読めなくなったとき）")
     var everything = false
 
     func run() async throws {

@@ -27,6 +27,11 @@ struct StatusCommand: AsyncParsableCommand {
                     "\(system.system)\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
                         + "\(system.behind.map(String.init) ?? "-")\t\(system.position ?? "-")")
             }
+            for system in status.systems {
+                if let failure = system.lastFailure { print("配信の失敗: \(system.system)/\(system.dataset) \(failure)") }
+                guard system.isPositionUnreadable else { continue }
+                print("配信の位置が読めない業務システム: \(system.system)/\(system.dataset)（atena redeliver \(system.system) --everything で最初から配信し直せます）")
+            }
             for altered in status.policiesAltered {
                 print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
             }

@@ -61,6 +61,11 @@ struct FakeDesk: Desk {
                 try await Task.sleep(for: wait)
             }
             return ChangePage(entries: [], cursor: after ?? "start", more: false)
+        case "slow":
+            book.state.withLock { $0.waiting += 1 }
+            defer { book.state.withLock { $0.waiting -= 1 } }
+            try await Task.sleep(for: .seconds(4))
+            return ChangePage(entries: [], cursor: "slow", more: false)
         case "stuck":
             // Deaf to cancellation, as a driver with a fault would be.
             await withCheckedContinuation { continuation in

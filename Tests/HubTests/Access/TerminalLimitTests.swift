@@ -52,6 +52,53 @@ import Testing
         }
     }
 
+    @Test func whoWorksAtAMachineThatIsKeptBusySignsInAtOnce() async throws {
+        try await TestAccess.with { access, administrator in
+            try await access.department("SHIMIN", .seePerson, by: administrator)
+            try await access.person("77", in: "SHIMIN", by: administrator)
+            _ = try await access.signIn("1", terminal: "pc-1:pts-3:1-1")
+            access.pass(days: 60)
+            try await fail(access)
+            _ = try await attempt(access, "other-1", at: "pc-1:a")
+            #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0025")
+            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "pc-1:b")
+            // Whoever has never signed in there waits like any other.
+            _ = try await attempt(access, "other-3", at: "pc-1:a")
+            let code = try access.code("77")
+            try await expectRefused("A0025", access) {
+                _ = try await access.desk.signIn(account: "77", password: TestAccess.password, code: code, terminal: "pc-1:b")
+            }
+        }
+    }
+
+    @Test func whatFailsForWhoWorksThereIsHeldByTheAccountsLockAndLengthensNobodysWait() async throws {
+        try await TestAccess.with { access, _ in
+            _ = try await access.signIn("1", terminal: "pc-1:pts-3:1-1")
+            try await fail(access)
+            _ = try await attempt(access, "other-1", at: "pc-1:a")
+            access.pass(seconds: 9)
+            for _ in 1...5 { #expect(try await attempt(access, "1", at: "pc-1:a") == "A0002") }
+            #expect(try await attempt(access, "1", at: "pc-1:a") == "A0003")
+            #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0025")
+            access.pass(seconds: 1)
+            #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0002")
+        }
+    }
+
+    @Test(arguments: [(89, "A0002"), (91, "A0025")]) func aMachineIsOnesOwnForNinetyDays(_ days: Int64, _ expected: String) async throws {
+        try await TestAccess.with { access, _ in
+            _ = try await access.signIn("1", terminal: "pc-1:pts-3:1-1")
+            access.pass(days: days)
+            try await fail(access)
+            _ = try await attempt(access, "other-1", at: "pc-1:a")
+            #expect(try await attempt(access, "1", at: "pc-1:a") == expected)
+            // Another machine is another.
+            try await fail(access, machine: "pc-2")
+            _ = try await attempt(access, "other-1", at: "pc-2:a")
+            #expect(try await attempt(access, "1", at: "pc-2:a") == "A0025")
+        }
+    }
+
     @Test func aRefusalForTheTerminalDoesNotCountAgainstTheAccount() async throws {
         try await TestAccess.with { access, _ in
             try await fail(access)

@@ -2,6 +2,7 @@ import Addressee
 import ConnectorKit
 import Governance
 import Postgres
+import Synchronization
 import Testing
 
 @testable import Hub
@@ -29,6 +30,14 @@ import Testing
                 """)
             try await connection.execute(
                 "INSERT INTO delivery.subscription (system, dataset) VALUES (\(policy.system.rawValue), \(policy.dataset.rawValue))")
+        }
+    }
+
+    /// The same, and a batch went out, and the hub ended before the receiver's answer.
+    private func handingOver(_ library: PolicyLibrary) -> (Connection) async throws -> Void {
+        { connection in
+            try await Self.load(library, connection)
+            try await connection.execute("UPDATE delivery.subscription SET sequence = 1")
         }
     }
 
@@ -119,6 +128,47 @@ import Testing
             #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
             #expect(try await hub.office.versions(in: .inForce).count == 1)
             #expect(try await hub.office.changes().count == 1, "nothing changed for its receiver")
+        }
+    }
+
+    @Test(arguments: [9, 13, 14], [false, true])
+    func whatWasHandedOverBeforePlacesWereWrittenFirstIsTakenBack(_ number: Int, isRevoked: Bool) async throws {
+        let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
+        try await TestHub.upgraded(from: number, old: handingOver(library)) { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1), ResidentRow(2), ResidentRow(3)])
+            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.settle()
+            let receiver = Receiver()
+            let gone = Entry(
+                addresseeNumber: try AddresseeNumber(ResidentRow.number(2)), historyNumber: 1, operation: .upsert, items: [.shimei: "試験"],
+                individualNumber: nil, reasons: [])
+            receiver.state.withLock { $0.held[gone.addresseeNumber] = (gone, 1) }
+            if isRevoked {
+                _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+                #expect(try await hub.office.changes(isPending: true).flatMap(\.receipts).map(\.way) == ["push"])
+            }
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.keys.sorted() == (isRevoked ? [] : [ResidentRow.number(1), ResidentRow.number(3)]))
+            let reasons = receiver.batches.flatMap(\.entries).flatMap(\.reasons)
+            #expect(reasons.isEmpty, "a state, not a life")
+            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.text("SELECT body::jsonb #>> '{fields,cause}' FROM audit.event WHERE kind = 'delivery.place-lost'") == "none")
+        }
+    }
+
+    @Test(arguments: [9, 13, 14]) func whereNothingWasHandedOverAnUpgradedReceiverSimplyBegins(_ number: Int) async throws {
+        let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
+        try await TestHub.upgraded(from: number, old: loading(library)) { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            // Before the first batch there is nothing to start over from.
+            #expect(try await DeadLetters(pool: hub.pool).startOver(.tax, by: Staff.with(.operateDeliveries)))
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(receiver.held.count == 1)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.place-lost'") == 0)
         }
     }
 

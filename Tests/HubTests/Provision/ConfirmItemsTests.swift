@@ -172,12 +172,12 @@ import Testing
             _ = try await first(hub)
             let rows = try await hub.rows(
                 """
-                SELECT r.items, e.body::jsonb #>> '{fields,items}', e.body::jsonb #>> '{fields,withheld}'
+                SELECT r.items, e.body::jsonb #>> '{fields,item_bits}', e.body::jsonb #>> '{fields,withheld}'
                 FROM provision.record r JOIN audit.event e USING (event_id) WHERE r.way = 'o' ORDER BY r.record_id
                 """)
             let given = try rows.map { ItemSet(rawValue: try $0.decode(0, as: Int64.self)).contains(Item.jushoChoaza) }
             #expect(given == [false, true])
-            #expect(try rows.map { try $0.decode(1, as: String.self).contains("jusho_choaza") } == [false, true])
+            #expect(try rows.map { ItemSet(hex: try $0.decode(1, as: String.self))?.contains(Item.jushoChoaza) } == [false, true])
             #expect(try rows.map { try $0.decode(2, as: String?.self) } == ["jusho_choaza", nil])
             let decided = try await hub.rows("SELECT body::jsonb #>> '{fields,items}' FROM audit.event WHERE kind = 'answer.decided'")
             #expect(try decided.map { try $0.decode(0, as: String?.self) } == ["jusho_choaza"])

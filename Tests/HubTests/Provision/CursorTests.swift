@@ -71,6 +71,42 @@ import Testing
         }
     }
 
+    @Test func aReceiverThatComesBackAfterManyChangesCanCarryItsCursor() async throws {
+        try await TestHub.with { hub in
+            func policy(_ n: Int) -> TestPolicy { TestPolicy(items: [.shimei], scope: n == 40 ? "ward: [\"111023\"]" : "state: [resident]", purpose: "試験\(n)") }
+            try await hub.load(policy(0))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...6).map { n in ResidentRow(n).with { if n % 2 == 0 { $0[.jushoShikuchosonkodo] = "111023" } } })
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(state.held.count == 6)
+            for n in 1...40 { try await hub.load(policy(n)) }
+            var longest = 0
+            repeat {
+                state.apply(try await hub.changes(after: state.cursor, limit: 2))
+                longest = max(longest, state.cursor?.utf8.count ?? 0)
+            } while state.more
+            #expect(longest < 6144, "\(longest)")
+            #expect(state.held.keys.sorted() == [2, 4, 6].map(ResidentRow.number))
+            // Whoever comes for what follows has applied everything before.
+            try await state.catchUp(hub)
+            #expect(try await hub.office.changes(isPending: true).isEmpty)
+        }
+    }
+
+    @Test func policiesAreToldOneByOneUpToABoundAndNoneIsForgottenBeyondIt() {
+        var moving = Cursor.Moving(from: [], to: .below(900), after: 0)
+        for n in 1...16 { moving.add(.init(policy: "p\(n)", at: .below(UInt64(100 + n)))) }
+        moving.add(.init(policy: "p1", at: .below(101)))
+        #expect(moving.from.count == 16 && moving.ever == nil)
+        moving.add(.init(policy: "p17", at: .below(200)))
+        #expect(moving.from.isEmpty && moving.ever == .below(101))
+        moving.add(.init(policy: "p18", at: .below(50)))
+        moving.add(.init(policy: "p19", at: .below(300)))
+        #expect(moving.from.isEmpty && moving.ever == .below(50))
+    }
+
     @Test func theSameCursorGivesTheSameAnswerAgain() async throws {
         try await withCursor { hub, cursor in
             try await hub.take([ResidentRow(2), ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }])

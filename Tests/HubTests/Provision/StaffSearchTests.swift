@@ -1,0 +1,179 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// A search shows the current, registered record of whom its terms describe, and nobody else (CT-10).
+@Suite(.timeLimit(.minutes(10))) struct StaffSearchTests {
+    private static let reason = LookupReason(.application, "転入届の受付")
+    private static let clerk = Staff.with(.seePerson)
+
+    private func withHub(_ body: (TestHub, StaffDesk) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let foreign = ResidentRow(4).with { row in
+                (row[.tsusho], row[.tsushoFurigana]) = ("佐藤　太郎", "サトウ　タロウ")
+                (row[.shimeiGaikokujinromaji], row[.shimeiGaikokujinkanji]) = ("ＬＥＥ　ＭＩＮ", "李　民")
+            }
+            let provisional = ResidentRow(3).with { $0[.karitorokufuragu] = "1" }
+            let younger = ResidentRow(5).with { $0[.seinengappi] = "1990-05-05" }
+            let taken = try await hub.take([ResidentRow(1), ResidentRow(2), provisional, foreign, younger])
+            try #require(taken.accepted == 5)
+            let changed = try await hub.take([
+                ResidentRow(1).next("C2") { $0[.shimei] = "改名　一" },
+                ResidentRow(2).next("C2") { row in
+                    row[.shimei] = "仮名　二"
+                    row[.karitorokufuragu] = "1"
+                },
+            ])
+            try #require(changed.accepted == 2)
+            try await body(hub, StaffDesk(desk: hub.desk))
+        }
+    }
+
+    private func found(_ desk: StaffDesk, _ name: String?, _ address: String? = nil, birth: String? = nil, sex: String? = nil) async throws -> [Int] {
+        let result = try await desk.search(.init(name: name, address: address, birth: birth, sex: sex), reason: Self.reason, by: Self.clerk)
+        return (1...5).filter { n in result.persons.contains { $0.addresseeNumber.value == ResidentRow.number(n) } }
+    }
+
+    @Test func aNameOfOldFindsNobodyAndTheNewOneDoes() async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, "改名", birth: "1980-01-02") == [1])
+            #expect(try await found(desk, "試験　二", birth: "1980-01-02") == [])
+            #expect(try await found(desk, "試験　二", "南本町") == [])
+            let sheet = try await desk.person(AddresseeNumber(ResidentRow.number(1)), reason: Self.reason, by: Self.clerk)
+            #expect(sheet.items[.shimei] == "改名　一" && sheet.historyNumber == 2)
+        }
+    }
+
+    @Test func whatIsProvisionalIsNeitherFoundNorShownAndHidesNobody() async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, "仮名", birth: "1980-01-02") == [])
+            #expect(try await found(desk, "試験　三", birth: "1980-01-02") == [2])
+            #expect(try await found(desk, "試験", birth: "1980-01-02") == [2, 4])
+            let registered = try await desk.person(AddresseeNumber(ResidentRow.number(2)), reason: Self.reason, by: Self.clerk)
+            #expect(registered.items[.shimei] == "試験　三" && registered.historyNumber == 1)
+            await #expect(throws: LookupRefused.unknown) {
+                try await desk.person(AddresseeNumber(ResidentRow.number(3)), reason: Self.reason, by: Self.clerk)
+            }
+        }
+    }
+
+    @Test func birthDateAndSexNarrowAndAllTermsMustHold() async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, "試験", "南本町") == [2, 4, 5])
+            #expect(try await found(desk, "試験", "南本町", birth: "1990-05-05") == [5])
+            #expect(try await found(desk, "試験", "南本町", sex: "1") == [2, 4])
+            #expect(try await found(desk, "試験", birth: "1990-05-05", sex: "1") == [])
+            #expect(try await found(desk, nil, "南本町", birth: "1990-05-05") == [5])
+            #expect(try await found(desk, "佐藤", birth: "1990-05-05") == [])
+            #expect(try await found(desk, "試験", "大門") == [])
+        }
+    }
+
+    @Test(arguments: ["試験　五", "シケン", "佐藤", "佐藤太", "サトウ　タ", "ＬＥＥ", "李民"]) func everyNameOfAPersonFindsThem(name: String) async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, name, birth: "1980-01-02").contains(4))
+        }
+    }
+
+    @Test(arguments: ["太郎", "験", "タロウ", "五", "五シケン", "\u{1}シケン"]) func whatIsNotANamesBeginningFindsNobody(name: String) async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, name, birth: "1980-01-02") == [])
+        }
+    }
+
+    @Test(arguments: [
+        ("埼玉県さいたま市南区南本町", true), ("埼玉県", true), ("さいたま市南区", true), ("さいたま市　南区　南本町５番地", false), ("南本町", true), ("南本町5番地", true),
+        ("本町", false), ("南区南本町", false), ("市南区", false), ("5番地", false),
+    ])
+    func anAddressIsFoundFromPrefectureMunicipalityOrTownOn(address: String, isFound: Bool) async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, "試験　五", address) == (isFound ? [4] : []))
+        }
+    }
+
+    @Test func aSearchRecordsItsTermsItsCountAndWhetherThereWasMore() async throws {
+        try await withHub { (hub, desk) async throws in
+            _ = try await found(desk, "試験", "南本町", birth: "1990-05-05")
+            let row = try #require(
+                try await hub.rows(
+                    """
+                    SELECT body::jsonb #>> '{fields,count}', body::jsonb #>> '{fields,more}', body::jsonb #>> '{fields,terms}', personal::jsonb ->> 'name',
+                        personal::jsonb ->> 'address', personal::jsonb ->> 'birth', personal::jsonb ->> 'reason_text'
+                    FROM audit.event WHERE kind = 'person.searched'
+                    """
+                ).first)
+            let told = try (0..<7).map { try row.decode($0, as: String.self) }
+            #expect(told == ["1", "no", "name address birth", "試験", "南本町", "1990-05-05", "転入届の受付"])
+            for n in 10...70 { try await hub.take([ResidentRow(n)]) }
+            _ = try await found(desk, "試験", birth: "1980-01-02")
+            let more = try await hub.text(
+                """
+                SELECT (body::jsonb #>> '{fields,count}') || (body::jsonb #>> '{fields,more}') FROM audit.event
+                WHERE kind = 'person.searched' ORDER BY event_id DESC LIMIT 1
+                """)
+            #expect(more == "50yes")
+        }
+    }
+
+    @Test func aSearchWithoutAReasonIsRefusedAndRecorded() async throws {
+        try await withHub { (hub, desk) async throws in
+            await #expect(throws: LookupRefused.noReason) {
+                try await desk.search(.init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "照会"), by: Self.clerk)
+            }
+            let refusal = try await hub.text("SELECT body::jsonb #>> '{fields,refusal}' FROM audit.event WHERE kind = 'person.searched' AND is_failure")
+            #expect(refusal == "L0001")
+        }
+    }
+
+    @Test func aRefusedLookIsRecordedWithThePersonAndTheWords() async throws {
+        try await withHub { (hub, desk) async throws in
+            let first = try AddresseeNumber(ResidentRow.number(1))
+            await #expect(throws: LookupRefused.noReason) { try await desk.person(first, reason: .init(.inquiry, "照会"), by: Self.clerk) }
+            let entitledToNumbersOnly = Staff.with(.seeIndividualNumber)
+            await #expect(throws: AccessRefused.self) {
+                try await desk.individualNumber(of: first, reason: Self.reason, by: entitledToNumbersOnly)
+            }
+            let rows = try await hub.rows(
+                """
+                SELECT kind, personal::jsonb ->> 'atenabango', personal::jsonb ->> 'reason_text', addressee_id IS NOT NULL FROM audit.event
+                WHERE kind LIKE 'person.%' AND is_failure ORDER BY event_id
+                """)
+            #expect(rows.count == 2)
+            for (row, expected) in zip(rows, [("person.looked-up", "照会"), ("person.number-shown", "転入届の受付")]) {
+                let told = try row.decode((String, String?, String?, Bool).self)
+                #expect(told == (expected.0, ResidentRow.number(1), expected.1, true))
+            }
+        }
+    }
+
+    @Test(arguments: [(4, "yes"), (1, "no")]) func whetherThePersonIsProtectedIsRecordedWithEveryLook(n: Int, expected: String) async throws {
+        try await withHub { (hub, desk) async throws in
+            if n == 4 { try await hub.take([ResidentRow(4).next("C2") { $0[.yokushifuragu] = "1" }]) }
+            let number = try AddresseeNumber(ResidentRow.number(n))
+            _ = try await desk.person(number, reason: Self.reason, by: Self.clerk)
+            _ = try await desk.individualNumber(of: number, reason: Self.reason, by: Staff.with(.seePerson, .seeIndividualNumber))
+            let rows = try await hub.rows(
+                """
+                SELECT body::jsonb #>> '{fields,protected}', coalesce(body::jsonb #>> '{fields,address}', '-') FROM audit.event
+                WHERE kind IN ('person.looked-up', 'person.number-shown') ORDER BY event_id
+                """)
+            let told = try rows.map { try $0.decode(0, as: String.self) + " " + $0.decode(1, as: String.self) }
+            #expect(told == ["\(expected) \(n == 4 ? "withheld" : "shown")", "\(expected) -"])
+        }
+    }
+
+    @Test func aProtectedPersonThatASearchFindsIsShownWithoutAddress() async throws {
+        try await withHub { (hub, desk) async throws in
+            try await hub.take([ResidentRow(4).next("C2") { $0[.yokushifuragu] = "1" }])
+            let terms = SearchTerms(name: "試験　五", birth: "1980-01-02")
+            let sheet = try #require(try await desk.search(terms, reason: Self.reason, by: Self.clerk).persons.first)
+            #expect(sheet.isAddressWithheld && sheet.address == nil && sheet.items[.jushoChoaza] == nil)
+            let entitled = try #require(try await desk.search(terms, reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression)).persons.first)
+            #expect(entitled.address?.contains("南本町") == true)
+        }
+    }
+}
