@@ -51,6 +51,47 @@ import Testing
         #expect(Scope.any([.not(.all([.age(first), .householder])), .age(second), .age(first)]).ageRules == [first, second])
     }
 
+    /// Each leaf, and what a person must be known by for it.
+    private static let leaves: [(Scope, AskedFacts)] = [
+        (.age(AgeRule(from: .reached(40))), .birth), (.ward(["111015"]), .ward), (.householder, .householder), (.state([.resident, .dead]), []),
+        (.registeredBySystem, []),
+    ]
+
+    @Test func aScopeAsksForWhatAnyPartOfItAsks() {
+        for (scope, asked) in Self.leaves {
+            #expect(scope.asks == asked)
+            #expect(Scope.not(.all([.state([.dead]), .any([scope])])).asks == asked)
+        }
+        #expect(Scope.any([.not(.all(Self.leaves.map(\.0)))]).asks == [.birth, .ward, .householder])
+    }
+
+    @Test func whatIsNotAskedForDecidesNothing() throws {
+        let leaves = Self.leaves.map(\.0)
+        let scopes = leaves.flatMap { first in
+            leaves.flatMap { second in
+                leaves.flatMap { third -> [Scope] in
+                    [.all([first, .not(second)]), .any([first, .not(.all([second, third]))]), .not(.any([first, .all([second, .not(third)])]))]
+                }
+            }
+        }
+        let persons = try ["1980-01-01", "2015-01-01", nil].flatMap { born in
+            try ["111015", "111023", nil].flatMap { ward in
+                try [true, false].flatMap { householder in
+                    try [ResidentState.resident, .movedOut].map { try person($0, born: born, ward: ward, householder: householder, registeredBy: [.tax]) }
+                }
+            }
+        }
+        for scope in scopes {
+            for facts in persons {
+                var fewer = facts
+                if !scope.asks.contains(.birth) { fewer.birthSortDay = nil }
+                if !scope.asks.contains(.ward) { fewer.wardCode = nil }
+                if !scope.asks.contains(.householder) { fewer.householder = false }
+                #expect(try holds(scope, facts) == holds(scope, fewer), "\(scope)")
+            }
+        }
+    }
+
     @Test func millionsArePossible() throws {
         let policy = try #require(try deliveredLibrary().policies.first { $0.system == .nationalPension })
         let on = try day("2026-11-20")

@@ -49,12 +49,11 @@ struct ExtractProjection: Sendable {
     func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
         var piece = ExtractPiece(bytes: bytes)
         piece.persons.reserveCapacity(bytes.count / 256)
-        var systems = LastSystems()
         bytes.withUnsafeBytes { all in
             var start = 0
             while start < all.count {
                 let end = position(of: 0x0A, from: start, in: all) ?? all.count
-                if let person = person(all, start, end, &systems) {
+                if let person = person(all, start, end) {
                     if person.isWithheld { piece.withheld.append(person.addresseeID) } else { piece.persons.append(person) }
                 }
                 start = end + 1
@@ -63,7 +62,7 @@ struct ExtractProjection: Sendable {
         return piece
     }
 
-    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ systems: inout LastSystems) -> ExtractPiece.Person? {
+    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> ExtractPiece.Person? {
         var at = start
         // None of the facts can hold a comma or a quote, so cutting at commas is enough.
         func next() -> Range<Int> {
@@ -83,6 +82,7 @@ struct ExtractProjection: Sendable {
         func text(_ range: Range<Int>) -> String? {
             range.isEmpty ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
         }
+        func isTrue(_ range: Range<Int>) -> Bool { range.count == 1 && all[range.lowerBound] == 0x74 }
         let id = integer(next()) ?? 0
         let running = integer(next())
         let ordinal = integer(next())
@@ -92,12 +92,11 @@ struct ExtractProjection: Sendable {
         let ward = next()
         let householder = next()
         let closed = next()
-        let registeredBy = next()
+        let own = next()
         var facts = PersonFacts(
             state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
             birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
-            householder: householder.count == 1 && all[householder.lowerBound] == 0x74,
-            registeredBy: systems.names(UnsafeRawBufferPointer(rebasing: all[registeredBy])),
+            householder: isTrue(householder), registeredBy: isTrue(own) ? [policy.system] : [],
             closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
         guard policy.closing == nil, policy.delivery.allows(way) else { return nil }
         if !flagged.isEmpty, flagged.contains(id) { facts.confirmation = .awaited }
@@ -171,17 +170,3 @@ struct ExtractProjection: Sendable {
 
 /// A line of an extract that has not the form it was asked for in: the extract ends without its end, and is none.
 struct ExtractBroken: Error {}
-
-/// The systems of the line before: nearly all lines name the same.
-private struct LastSystems {
-    private var text: [UInt8] = []
-    private var last: [SystemName] = []
-
-    mutating func names(_ bytes: UnsafeRawBufferPointer) -> [SystemName] {
-        if !bytes.elementsEqual(text) {
-            text = Array(bytes)
-            last = String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { SystemName(rawValue: String($0)) }
-        }
-        return last
-    }
-}

@@ -38,7 +38,7 @@ import Testing
 
     @Test(arguments: Event.allCases) func aPullUnderWayEndsWithItsPolicyOrItsSealing(event: Event) async throws {
         // More than fits on the way to a receiver that is slow.
-        try await withResidents(3000) { hub in
+        try await withResidents(9000) { hub in
             let extract = try await hub.desk.full(system: .tax, dataset: "addressee", format: .csv, by: hub.caller())
             var iterator = extract.makeAsyncIterator()
             var received = try #require(try await iterator.next())
@@ -56,7 +56,7 @@ import Testing
                 try await hub.rows("SELECT result::text, persons_count FROM provision.record WHERE way = 'f' ORDER BY record_id DESC LIMIT 1").first)
             let persons = Int(try row.decode(1, as: Int64.self))
             #expect(try row.decode(0, as: String.self) == (isEnded ? "i" : "p"))
-            #expect(isEnded ? persons < 3000 : persons == 3000)
+            #expect(isEnded ? persons < 9000 : persons == 9000)
             #expect(persons >= received.split(separator: 0x0A).count - 1, "nobody was handed over who is not on record")
         }
     }
