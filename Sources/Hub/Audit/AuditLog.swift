@@ -49,8 +49,9 @@ public struct AuditLog: Sendable {
             walk.report.accepted = accepted.filter { $0.database > $0.outside }
             do {
                 if range == nil { try await listen(key, newest, &walk.report) }
-                for name in names {
-                    for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
+                var batches = BatchReader(files: files, names: names)
+                while let piece = try await batches.next() {
+                    for batch in piece where batch.note.checkpoint.batch <= newest {
                         try await walk.step(outside: batch, isNewest: batch.note.checkpoint.batch == newest)
                         progress(walk.report.size)
                     }
@@ -134,8 +135,9 @@ public struct AuditLog: Sendable {
                 for note in gaps.notes { try write(try LogExport.line(gap: note)) }
                 hasHead = true
             }
-            for name in names {
-                for batch in try await OwnThread.run({ try files.batches(in: name) }) where batch.note.checkpoint.batch <= newest {
+            var batches = BatchReader(files: files, names: names)
+            while let piece = try await batches.next() {
+                for batch in piece where batch.note.checkpoint.batch <= newest {
                     let own = edge.size..<edge.size + batch.leaves.count
                     if range?.overlaps(own) ?? true {
                         if !hasHead { try head() }

@@ -128,14 +128,6 @@ public struct BatchFiles: Sendable {
         return nil
     }
 
-    /// The whole batches of one file, in their order.
-    func batches(in name: String) throws -> [SealedBatch] {
-        try Data(contentsOf: URL(filePath: directory + "/" + name)).split(separator: 0x0A).compactMap { line in
-            // A torn line was never told to anybody; one that was made unreadable shows as a batch that is missing.
-            try? SealedBatch(line: line)
-        }
-    }
-
     /// The files that hold the batches after one, the first of them perhaps earlier ones, too.
     func names(after batch: Int) throws -> [String] {
         let all = try names()

@@ -57,7 +57,11 @@ extension TestHub {
     }
 
     /// What stands in the files outside the database.
-    func outside() throws -> [SealedBatch] { try batchFiles.names().flatMap { try batchFiles.batches(in: $0) } }
+    func outside() throws -> [SealedBatch] {
+        try batchFiles.names().flatMap { name in
+            try Data(contentsOf: URL(filePath: batchFiles.directory + "/" + name)).split(separator: 0x0A).compactMap { try? SealedBatch(line: $0) }
+        }
+    }
 
     func checkpoints() async throws -> [SignedNote] {
         try await rows("SELECT note FROM audit.checkpoint ORDER BY batch").map { try SignedNote($0.decode(0, as: String.self)) }
