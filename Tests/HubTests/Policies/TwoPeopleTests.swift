@@ -150,6 +150,26 @@ import Testing
         }
     }
 
+    @Test func ofTwoActsOnOneStandingTheSecondIsToldThatAnotherCameFirst() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let version = try await propose(hub).contentHash
+            // As somebody who read where the version stood before the other act was entered.
+            let standing = try await hub.pool.withConnection { try await PolicyLedger(connection: $0).standing(of: version) }
+            func enter(_ act: PolicyAct, by account: String) async -> String? {
+                await code {
+                    try await hub.pool.transaction { connection in
+                        try await PolicyLedger(connection: connection).enter(act, version, after: standing, by: account, on: day("2026-11-20"), reason: "試験")
+                    }
+                }
+            }
+            #expect(await enter(.reject, by: "A1") == nil)
+            #expect(await enter(.approve, by: "A2") == "L0013")
+            #expect(await enter(.reject, by: "A1") == "L0013")
+            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "reject"])
+        }
+    }
+
     @Test func anApprovedVersionComesIntoForceOnItsDay() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")

@@ -285,6 +285,42 @@ import Testing
         }
     }
 
+    /// 2003 has the set-up code from 2004, 2005 from 9, and 2002, 2006 both from 8.
+    private func setUp(_ hub: TestHub) async throws {
+        for (account, by) in [("2003", "2004"), ("2005", "9"), ("2002", "8"), ("2006", "8")] {
+            _ = try await hub.admin.execute("INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(account), now(), '試験', \(by))")
+            _ = try await hub.admin.execute("INSERT INTO access.credential (account, set_up_by, set_up_on) VALUES (\(account), \(by), '2026-11-01')")
+        }
+    }
+
+    @Test func whoeverSetTheAskerUpIsNoSecondPersonToLiftTheFlag() async throws {
+        try await withHub { hub, desk in
+            try await setUp(hub)
+            try await desk.askToLift(number(3), because: Self.why, by: Self.lifter)
+            await #expect(throws: AnswerRefused.notTwoPeople) { try await desk.confirmLifting(number(3), because: Self.why, by: Self.other) }
+            #expect(try await refusal(hub) == "P0011")
+            try await desk.confirmLifting(number(3), because: Self.why, by: Staff.with(.liftSuppression, account: "2005"))
+            #expect(try await refusal(hub) == nil)
+        }
+    }
+
+    @Test func whoeverAskedReleasesNothingToThemselves() async throws {
+        try await withHub { hub, desk in
+            try await setUp(hub)
+            _ = try await refusal(hub)
+            let request = try await onlyRequest(desk)
+            // As an export does, which a person of the staff asks for.
+            _ = try await hub.admin.execute("UPDATE answer.request SET asked_by = 'staff 2002'")
+            await #expect(throws: AnswerRefused.ownQuestion) { try await desk.decide(request, isReleased: true, because: Self.why, by: Self.clerk) }
+            await #expect(throws: AnswerRefused.notTwoPeople) {
+                try await desk.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2006"))
+            }
+            #expect(try await refusal(hub) == "P0011")
+            // Refusing gives nobody anything.
+            try await desk.decide(request, isReleased: false, because: Self.why, by: Self.clerk)
+        }
+    }
+
     @Test func twoWhoConfirmAtOnceLiftItOnce() async throws {
         try await withHub { hub, desk in
             try await desk.askToLift(number(3), because: Self.why, by: Self.lifter)

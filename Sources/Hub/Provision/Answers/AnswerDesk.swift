@@ -1,4 +1,5 @@
 public import Addressee
+internal import Governance
 internal import Postgres
 
 /// 自動応答不可 (CT-18). Flags persons about whom nothing is answered automatically, and decides on what was withheld.
@@ -9,9 +10,10 @@ public struct AnswerDesk: Sendable {
     public static let usualDays = 7
 
     let pool: Pool
+    private let today: @Sendable () -> CalendarDay
 
     /// Decides on what `desk` withholds.
-    public init(desk: ProvisionDesk) { pool = desk.pool }
+    public init(desk: ProvisionDesk) { (pool, today) = (desk.pool, desk.today) }
 
     /// Flags a person; from now on nothing about them goes out before somebody releases it.
     ///
@@ -53,9 +55,13 @@ public struct AnswerDesk: Sendable {
             let id = try await id(of: number, on: connection)
             guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
             let last = try await connection.query(
-                "SELECT act::text, by_whom FROM answer.flag_act WHERE addressee_id = \(id) ORDER BY flag_act_id DESC LIMIT 1")
+                """
+                SELECT act::text, by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM answer.flag_act
+                WHERE addressee_id = \(id) ORDER BY flag_act_id DESC LIMIT 1
+                """)
             guard let row = last.first, try row.decode(0, as: String.self) == "a" else { throw AnswerRefused.notAsked }
-            guard try row.decode(1, as: String.self) != `operator`.name else { throw AnswerRefused.samePerson }
+            try await secondPerson(
+                `operator`, .liftSuppression, after: row.decode(1, as: String.self), on: row.decode(2, as: CalendarDay.self), or: .samePerson, connection)
             try await connection.execute("DELETE FROM answer.flagged WHERE addressee_id = \(id)")
             try await act("l", id, reason, `operator`, on: connection)
             try await connection.execute(
@@ -91,9 +97,15 @@ public struct AnswerDesk: Sendable {
                     decided_by = \(`operator`.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
                 FROM register.addressee a WHERE q.request_id = \(request) AND a.addressee_id = q.addressee_id
                     AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain)))
-                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items
+                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items, q.asked_by,
+                    (q.asked_at AT TIME ZONE 'Asia/Tokyo')::date
                 """)
             guard let row = rows.first else { throw AnswerRefused.unknownRequest }
+            if isReleased {
+                try await secondPerson(
+                    `operator`, .operateDeliveries, after: row.decode(6, as: String.self), on: row.decode(7, as: CalendarDay.self), or: .ownQuestion,
+                    connection)
+            }
             let id = try row.decode(0, as: Int64.self)
             let items = ItemSet(rawValue: try row.decode(5, as: Int64.self))
             if isReleased, items.isEmpty { try await tellReceivers(of: id, on: connection) }
@@ -128,6 +140,23 @@ public struct AnswerDesk: Sendable {
         } catch let refused as AnswerRefused {
             try await pool.refuse(kind, refused.code, by: `operator`)
             throw refused
+        }
+    }
+
+    /// Passes who is a second person to whoever asked; a system that asked is nobody's first.
+    ///
+    /// - Parameter whom: who asked, as records name them.
+    private func secondPerson(
+        _ person: Operator, _ right: Right, after whom: String, on day: CalendarDay, or same: AnswerRefused, _ connection: Connection
+    ) async throws {
+        guard whom.hasPrefix("staff ") else { return }
+        let word = TwoPeople.Word(account: String(whom.dropFirst("staff ".count)), on: day)
+        switch try await TwoPeople(connection: connection, today: today()).violation(by: person, holding: right, after: word) {
+        case nil: return
+        case .some(.ownProposal): throw same
+        case .some(.service): throw AnswerRefused.onlyPersons
+        case .some(.withoutRight): throw AnswerRefused.rightLost
+        default: throw AnswerRefused.notTwoPeople
         }
     }
 

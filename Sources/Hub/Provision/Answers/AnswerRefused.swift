@@ -15,6 +15,10 @@ public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible 
     static let onlyPersons = Self(code: "K0008", rule: "確認は職員本人が行います。サービスアカウントではできません。")
     static let wrongDays = Self(code: "K0009", rule: "有効な日数は1から30までです。")
     static let wrongLimit = Self(code: "K0010", rule: "一度に表示する件数は1から\(WaitingAnswers.most)までです。")
+    static let ownQuestion = Self(code: "K0011", rule: "提供を求めた本人は、その提供を認められません。別の人が確認してください。")
+    static let notTwoPeople = Self(
+        code: "K0012", rule: "求めた人と確認する人の間で登録コードや権限を渡しているか、同じ人から登録コードを受け取っているため、確認できません。別の人が確認してください。")
+    static let rightLost = Self(code: "K0013", rule: "この確認の権限は、いまはありません。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }
