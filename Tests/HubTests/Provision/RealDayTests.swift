@@ -59,8 +59,9 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             // The end is approved with one of the two.
-            _ = try await hub.office.propose(library(ends: "2026-12-01"), systems: [.tax], reason: "廃止", by: .proposer)
-            _ = try await hub.office.approve(hub.proposed(), reason: "廃止", by: .approver)
+            let ending = try library(ends: "2026-12-01")
+            _ = try await hub.office.propose(ending, systems: [.tax], reason: "廃止", by: .proposer)
+            _ = try await hub.office.approve(hub.proposed(), bases: ending.bases, reason: "廃止", by: .approver)
             #expect(try await name(hub.desk(on: "2026-11-30"), hub, .childcare) != nil)
             try await expectRefused(hub.desk(on: "2026-12-01"), hub)
             try await expectRefused(hub.desk(on: "2026-12-01"), hub, .childcare)
