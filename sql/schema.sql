@@ -102,32 +102,33 @@ ALTER SCHEMA vault OWNER TO atena_owner;
 
 COMMENT ON SCHEMA vault IS 'Individual numbers (個人番号), encrypted. Only atena_vault may look inside.';
 
-CREATE FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, most integer) RETURNS bigint
+CREATE FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-DECLARE
-    erased bigint;
 BEGIN
     IF before IS NULL OR before > clock_timestamp() - interval '7 years' THEN
         RAISE EXCEPTION 'openings younger than seven years are kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'event_opening_is_kept';
     END IF;
     WITH old AS (
-        SELECT event_id FROM audit.event WHERE personal IS NOT NULL AND recorded_at < before AND kind = ANY (kinds) ORDER BY event_id LIMIT most
+        SELECT event_id, recorded_at FROM audit.event
+        WHERE event_id > after AND personal IS NOT NULL AND recorded_at < before AND kind = ANY (kinds) ORDER BY event_id LIMIT most
     ), event AS (
-        UPDATE audit.event e SET salt = NULL, personal = NULL, addressee_id = NULL FROM old WHERE e.event_id = old.event_id RETURNING e.event_id
+        UPDATE audit.event e SET salt = NULL, personal = NULL, addressee_id = NULL FROM old
+        WHERE e.event_id = old.event_id AND e.personal IS NOT NULL RETURNING e.event_id
     ), record AS (
-        -- A provision record repeats its event.
-        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL FROM event WHERE r.event_id = event.event_id
+        -- A provision record repeats its event, and was written with it: records have an index by time, and none by event.
+        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL FROM event
+        WHERE r.event_id = event.event_id
+            AND r.recorded_at BETWEEN (SELECT min(recorded_at) - interval '10 minutes' FROM old) AND (SELECT max(recorded_at) + interval '10 minutes' FROM old)
     )
-    SELECT count(*) INTO erased FROM event;
-    RETURN erased;
+    SELECT (SELECT count(*) FROM event), (SELECT max(event_id) FROM old) INTO erased, last;
 END
 $$;
 
-ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, most integer) OWNER TO atena_owner;
+ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) OWNER TO atena_owner;
 
-COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, most integer) IS 'Erases salt and personal fields of events of these kinds recorded before, at most so many, and what provision records repeat of them; gives how many events. Nothing younger than seven years.';
+COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) IS 'Erases salt and personal fields of events of these kinds recorded before and numbered after, at most so many, and what provision records repeat of them; gives how many events, and the last one looked at, null where none was left. Nothing younger than seven years.';
 
 CREATE FUNCTION register.refuse_orphans() RETURNS trigger
     LANGUAGE plpgsql
@@ -3010,8 +3011,8 @@ GRANT USAGE ON SCHEMA tax TO atena_tax;
 
 GRANT USAGE ON SCHEMA vault TO atena_vault;
 
-REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, most integer) TO atena_hub;
+REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_hub;
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_vault;

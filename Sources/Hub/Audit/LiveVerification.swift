@@ -107,6 +107,10 @@ struct LiveVerification {
                     .disagrees, index: differing.event.index, eventID: differing.event.id, batch: number,
                     "列 \(differing.disagreement ?? "") が、封印された内容と異なります")
             }
+            if let young = own.first(where: { $0.event.isErased && !$0.event.mayBeErased(by: .now()) }) {
+                throw LogFault(
+                    .personal, index: young.event.index, eventID: young.event.id, batch: number, "保存年限の7年が過ぎていないのに、個人を示す項目が消されています")
+            }
             if let until = batch.note.checkpoint.until, let end = own.last, until != .init(xact: end.xact, eventID: end.event.id) {
                 throw LogFault(.disagrees, index: end.event.index, eventID: end.event.id, batch: number, "バッチの最後のイベントの取引か番号が、署名された内容と異なります")
             }

@@ -30,11 +30,14 @@ public struct OpeningErasure: Sendable {
         var erased = 0
         for (years, kinds) in Dictionary(grouping: EventKind.all.filter { !$0.personal.isEmpty }, by: \.openingYears).sorted(by: { $0.key < $1.key }) {
             let limit = min(day, today().anniversary(years: -years).adding(days: -1))
-            while true {
-                let count = try await pool.transaction { connection in
+            var after: Int64? = 0
+            while let last = after {
+                let count: Int
+                (count, after) = try await pool.transaction { connection in
                     let rows = try await connection.query(
                         """
-                        SELECT audit.erase_openings(\(kinds.map(\.name)), \("\(limit)")::text::date::timestamp AT TIME ZONE 'Asia/Tokyo', \(portion))
+                        SELECT erased, last
+                        FROM audit.erase_openings(\(kinds.map(\.name)), \("\(limit)")::text::date::timestamp AT TIME ZONE 'Asia/Tokyo', \(last), \(portion))
                         """)
                     let count = Int(try rows.first?.decode(0, as: Int64.self) ?? 0)
                     if count > 0 {
@@ -42,11 +45,10 @@ public struct OpeningErasure: Sendable {
                             .openingsErased, by: person.name, fields: ["before": "\(limit)", "count": String(count), "years": String(years)]
                         ).record(on: connection)
                     }
-                    return count
+                    return (count, try rows.first?.decode(1, as: Int64?.self) ?? nil)
                 }
                 erased += count
                 progress(erased)
-                if count < Int(portion) { break }
             }
         }
         return erased

@@ -29,7 +29,7 @@ struct ProvisionRecordCheck {
                         r.cut_xact::text, CASE WHEN r.individual_number THEN 'yes' ELSE 'no' END, encode(r.digest, 'base64'))
                     IS DISTINCT FROM (e.f ->> 'result', e.f ->> 'persons_count', e.f ->> 'started_by', e.f ->> 'cut', e.f ->> 'individual_number', e.f ->> 'digest')
                     -- The first hubs wrote the items' names.
-                    OR CASE WHEN e.f ? 'item_bits' THEN to_hex(r.items) <> e.f ->> 'item_bits'
+                    OR CASE WHEN e.f ? 'item_bits' THEN to_hex(r.items) IS DISTINCT FROM e.f ->> 'item_bits'
                         ELSE coalesce((SELECT string_agg(name, ' ' ORDER BY n) FROM item WHERE (r.items >> i) & 1 = 1), '')
                             <> coalesce(e.f ->> 'items', '') END))
                 OR (e.p IS NOT NULL AND (r.addressee_id::text, r.atenabango, translate(encode(r.persons, 'base64'), E'\\n', ''))

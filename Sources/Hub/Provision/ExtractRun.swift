@@ -132,7 +132,7 @@ struct ExtractRun: Sendable {
         else {
             throw ExtractEnded()
         }
-        if try await desk.ended(beyond: day, on: connection)?.hasCome(to: policy) == true { throw ExtractEnded() }
+        if try await desk.ended(by: day, on: connection).hasCome(to: policy) { throw ExtractEnded() }
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {

@@ -45,6 +45,7 @@ public struct ProvisionDesk: Sendable {
     let signal: JournalSignal
     let watch: SealWatch
     let today: @Sendable () -> CalendarDay
+    private let ends = RecentEnds()
     let lookups = CommitGroup<Lookup, Entry>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
 
     /// All work for the same database; `signal` wakes those who wait for changes.
@@ -156,10 +157,11 @@ public struct ProvisionDesk: Sendable {
         }
     }
 
-    /// What has ended by the day in Japan though the hub's day is behind it; nil where that is not behind: then its move has closed what ended.
-    func ended(beyond day: CalendarDay, on connection: Connection) async throws -> EndOfPolicies? {
+    /// What has ended by the hub's day, or by the day in Japan where that is later. The day's move closes what ended; where it did not, nothing goes out
+    /// all the same.
+    func ended(by day: CalendarDay, on connection: Connection) async throws -> EndOfPolicies {
         let today = today()
-        guard today > day else { return nil }
+        guard today > day else { return EndOfPolicies(on: day, bases: try await ends.read(on: connection)) }
         return EndOfPolicies(on: today, bases: try await PolicyLedger(connection: connection).basisEnds())
     }
 
@@ -174,7 +176,7 @@ public struct ProvisionDesk: Sendable {
         let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
         guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
         guard try rows.first?.decode(1, as: Bool?.self) == true, await watch.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
-        let end = try await ended(beyond: day, on: connection)
+        let end = try await ended(by: day, on: connection)
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
         return policy

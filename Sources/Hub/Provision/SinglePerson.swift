@@ -18,8 +18,12 @@ extension ProvisionDesk {
         }
     }
 
-    /// Answers look-ups of one system in one dataset.
+    /// Answers look-ups of one system in one dataset; once more, where they met others that ask about the same persons in a circle.
     private func answer(_ asked: [Lookup]) async throws -> [Result<Entry, any Error>] {
+        do { return try await answerOnce(asked) } catch let error as PostgresError where error.isRetryable { return try await answerOnce(asked) }
+    }
+
+    private func answerOnce(_ asked: [Lookup]) async throws -> [Result<Entry, any Error>] {
         guard let first = asked.first else { return [] }
         let (system, dataset) = (first.system, first.dataset)
         return try await pool.withConnection { connection in
@@ -31,7 +35,7 @@ extension ProvisionDesk {
                 facts = try await fetch(asked, policy, on: connection)
                 guard facts.policyVersion == policy?.contentHash else { throw PolicyShelfError.altered(facts.policyVersion ?? "") }
             }
-            let end = try await ended(beyond: facts.day, on: connection)
+            let end = try await ended(by: facts.day, on: connection)
             let isSealed = if facts.isSealed { await watch.isOpen() } else { false }
             let decided = asked.map { lookup in
                 let state = facts.states[lookup.addresseeNumber.value]
@@ -44,12 +48,14 @@ extension ProvisionDesk {
             }
             func items(_ lookup: Lookup) -> WithheldItems? { facts.items[lookup.addresseeNumber.value] }
             var statements = [ProvisionRecord.statement(of: decided.map { record($0.0, $0.1, $0.2, policy, items($0.0), facts.day) })]
-            for case (let lookup, let state?, .refuse(.awaitsConfirmation)) in decided {
-                statements.append(Withheld.queued([state.addresseeID], lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
+            var waiting: [(id: Int64, items: ItemSet, by: String)] = []
+            for case (let lookup, let state?, let decision) in decided {
+                if decision == .refuse(.awaitsConfirmation) { waiting.append((state.addresseeID, [], lookup.byWhom)) }
+                if decision == .provide, let items = items(lookup)?.waiting, !items.isEmpty { waiting.append((state.addresseeID, items, lookup.byWhom)) }
             }
-            for case (let lookup, let state?, .provide) in decided {
-                guard let waiting = items(lookup)?.waiting, !waiting.isEmpty else { continue }
-                statements.append(Withheld.queued([state.addresseeID], items: waiting, lookup.system.rawValue, lookup.dataset, .one, by: lookup.byWhom))
+            // In one order, so that two groups that ask about the same persons wait for each other and not in a circle.
+            for one in waiting.sorted(by: { ($0.id, $0.items.rawValue) < ($1.id, $1.items.rawValue) }) {
+                statements.append(Withheld.queued([one.id], items: one.items, system.rawValue, dataset, .one, by: one.by))
             }
             try await connection.pipeline(statements)[0].written(decided.count)
             let columns = policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? []

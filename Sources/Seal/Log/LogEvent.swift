@@ -25,6 +25,9 @@ public struct LogEvent: Sendable, Codable, Hashable {
     /// Whether the body commits to personal fields that are no longer there, or were left out.
     public var isErased: Bool { personal == nil && body.contains(",\"personal\":\"") }
 
+    /// Whether what opens its commitment may be gone by then: seven years of 365 days after the moment that was sealed (CT-15).
+    public func mayBeErased(by now: LogTime) -> Bool { LogTime(ofEvent: body).map { now.seconds(since: $0) >= 7 * 365 * 86400 } ?? false }
+
     /// Whether the personal fields, where they are still there, are those that the body commits to.
     var opensItsCommitment: Bool {
         guard let personal else { return salt == nil }

@@ -74,12 +74,12 @@ import Testing
             await #expect(throws: AccessRefused.self) { try await erasure(hub).erase(before: day("2020-01-01"), by: person(.readLog)) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.openings-erased' AND is_failure") == 1)
             let error = await #expect(throws: PostgresError.self) {
-                try await hub.pool.query("SELECT audit.erase_openings(ARRAY['provision.answered'], now() - interval '6 years', 10)")
+                try await hub.pool.query("SELECT audit.erase_openings(ARRAY['provision.answered'], now() - interval '6 years', 0, 10)")
             }
             #expect(error?.constraint == "event_opening_is_kept")
             #expect(try await opened(hub) == before)
             let module = try await Connection.open(hub.settings(user: "atena_tax", role: nil))
-            await #expect(throws: PostgresError.self) { try await module.query("SELECT audit.erase_openings(ARRAY['x'], '2000-01-01', 1)") }
+            await #expect(throws: PostgresError.self) { try await module.query("SELECT audit.erase_openings(ARRAY['x'], '2000-01-01', 0, 1)") }
             await module.close()
         }
     }

@@ -65,6 +65,10 @@ import Testing
             #expect(try await name(hub.desk(on: "2026-11-30"), hub, .childcare) != nil)
             try await expectRefused(hub.desk(on: "2026-12-01"), hub)
             try await expectRefused(hub.desk(on: "2026-12-01"), hub, .childcare)
+            // The hub's day has come there, and what it should have closed was not closed.
+            try await hub.admin.execute("INSERT INTO journal.calendar (position, day) SELECT max(position) + 1, '2026-12-01' FROM journal.calendar")
+            try await expectRefused(hub.desk(on: "2026-11-20"), hub)
+            try await expectRefused(hub.desk(on: "2026-11-20"), hub, .childcare)
         }
     }
 

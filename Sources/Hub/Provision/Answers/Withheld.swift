@@ -49,6 +49,7 @@ enum Withheld {
             SELECT FROM answer.request q
             WHERE q.addressee_id = w.id AND q.system = \(system) AND q.dataset = \(dataset) AND q.items = \(items.rawValue)
                 AND q.outcome IN ('n', 'x') AND q.stands_until > now())
+        ORDER BY w.id
         ON CONFLICT (system, dataset, addressee_id, items) WHERE outcome IS NULL DO NOTHING
         RETURNING addressee_id
         """
