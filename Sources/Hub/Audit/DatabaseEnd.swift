@@ -4,7 +4,7 @@ internal import Seal
 /// Where a database's events go on after its newest batch, and the gap that is still to be told of there.
 ///
 /// Behind a batch whose events it lost that is not where the batch itself ended. Who has the right to say so is in the files outside; the columns of the
-/// batch's row decide nothing.
+/// batch's row choose among what two people accepted there, and nothing else.
 struct DatabaseEnd: Sendable, Hashable {
     /// The next batch begins after it.
     let place: Checkpoint.Cut
@@ -21,14 +21,17 @@ struct DatabaseEnd: Sendable, Hashable {
         guard let row = rows.first else { return DatabaseEnd(place: .init(xact: 0, eventID: 0), gap: nil) }
         // Whoever may write the columns does not choose what is left out: the place stands in what is signed, but for notes from before it was told.
         let own = try note.checkpoint.until ?? .init(xact: row.decode(0, as: UInt64.self), eventID: row.decode(1, as: Int64.self))
+        // Acted on was the one whose place the row took over, also where the events turn out to be there; a database that was restored further after all
+        // has a row of its own.
+        let place = try Checkpoint.Cut(xact: row.decode(0, as: UInt64.self), eventID: row.decode(1, as: Int64.self))
         let loss = accepted.last { accepted in
             let word = accepted.proposal.word
-            return word.outside == batch && word.database < batch && word.note == note.digest
+            return word.outside == batch && word.database < batch && word.note == note.digest && word.place == place
         }
-        guard let loss, let place = loss.proposal.word.place else { return DatabaseEnd(place: own, gap: nil) }
-        // It may never have been acted on: a database that was restored further after all lost nothing.
+        guard let loss else { return DatabaseEnd(place: own, gap: nil) }
+        // A restored database gives numbers out again: the place may happen to be the batch's own end.
         let leaves = [TreeHash](joinedBytes: Array(row.bytes(2) ?? [])) ?? []
-        if try await has(leaves, of: note, upTo: own, on: connection) { return DatabaseEnd(place: own, gap: nil) }
+        if place == own, try await has(leaves, of: note, upTo: own, on: connection) { return DatabaseEnd(place: own, gap: nil) }
         return DatabaseEnd(
             place: place, gap: .init(first: loss.proposal.word.database + 1, place: place, accepted: loss.confirmation.digest))
     }

@@ -27,21 +27,25 @@ extension Rows {
 /// Whether anything stands between an event and its row.
 enum LogWay {
     /// The tables of the log that are no plain tables any more, have triggers, rules or row policies of somebody's, or take an event's transaction from
-    /// elsewhere.
-    static func obstructed(on connection: Connection) async throws -> [String] {
-        let rows = try await connection.query(
-            """
-            SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE (n.nspname, c.relname) IN (('audit', 'event'), ('provision', 'record'))
-                AND (c.relkind <> 'r' OR c.relrowsecurity
-                    OR n.nspname = 'audit' AND NOT EXISTS (
-                        SELECT FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-                        WHERE d.adrelid = c.oid AND a.attname = 'xact' AND a.atttypid = 'xid8'::regtype
-                            AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = 'pg_current_xact_id()')
-                    OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
-                    OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid))
-            ORDER BY 1
-            """)
-        return try rows.map { try $0.decode(0, as: String.self) }
+    /// elsewhere; those that the sealer writes are among them, for what is on these runs in its own session.
+    static func obstructed(on connection: Connection) async throws -> [String] { try obstructed(try await connection.query(question)) }
+
+    /// The answer to `question`.
+    static func obstructed(_ rows: Rows) throws -> [String] { try rows.map { try $0.decode(0, as: String.self) } }
+
+    /// For whoever asks something else in the same round trip.
+    static var question: Query {
+        """
+        SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE (n.nspname, c.relname) IN (('audit', 'event'), ('audit', 'checkpoint'), ('audit', 'tile'), ('audit', 'seal_state'), ('provision', 'record'))
+            AND (c.relkind <> 'r' OR c.relrowsecurity
+                OR (n.nspname, c.relname) = ('audit', 'event') AND NOT EXISTS (
+                    SELECT FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+                    WHERE d.adrelid = c.oid AND a.attname = 'xact' AND a.atttypid = 'xid8'::regtype
+                        AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = 'pg_current_xact_id()')
+                OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+                OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid))
+        ORDER BY 1
+        """
     }
 }

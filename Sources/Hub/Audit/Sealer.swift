@@ -26,15 +26,31 @@ public struct Sealer: Sendable {
     }
 
     /// Seals until cancelled; whatever goes wrong is logged and tried again.
+    ///
+    /// What is under way when it is cancelled comes to its end, and a last heartbeat says so; where that takes more than five seconds, it is cut off.
     public func run() async {
+        let ending = SealingEnd()
+        let working = Task { await seal(until: ending) }
+        await withTaskCancellationHandler {
+            await working.value
+        } onCancel: {
+            ending.ask()
+            Task {
+                try? await Task.sleep(for: .seconds(5))  // nobody cancels it
+                working.cancel()
+            }
+        }
+    }
+
+    private func seal(until ending: SealingEnd) async {
         var told = ""
         var toldHoldersAt: ContinuousClock.Instant?
-        while !Task.isCancelled {
+        while !ending.isAsked {
             var pause = Duration.seconds(1)
             do {
                 if let session = try await SealingSession.open(self) {
                     told = ""
-                    try await seal(session)
+                    try await seal(session, until: ending)
                 } else {
                     await tellHolders(&toldHoldersAt)
                 }
@@ -52,21 +68,22 @@ public struct Sealer: Sendable {
                 let isOwn = error is BatchFilesError || error is SealError || error is LogError
                 logger.error("sealing", metadata: ["error": isOwn ? "\(error)" : "\(type(of: error))"])
             }
-            try? await Task.sleep(for: pause)  // ends early when cancelled, and so does the loop
+            await ending.pause(for: pause)
         }
     }
 
-    private func seal(_ session: SealingSession) async throws {
+    private func seal(_ session: SealingSession, until ending: SealingEnd) async throws {
         do {
-            while true {
+            while !ending.isAsked {
                 try await session.pass()
-                try await Task.sleep(for: .seconds(1))
+                await ending.pause(for: .seconds(1))
             }
         } catch {
-            if error is CancellationError { await end(session) }
             await session.close()
             throw error
         }
+        await end(session)
+        await session.close()
     }
 
     /// The last heartbeat of a sealer that ends as asked. That it is missing only makes the gap after it look like a crash.

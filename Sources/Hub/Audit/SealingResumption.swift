@@ -86,13 +86,12 @@ public struct SealingResumption: Sendable {
         return try await recorded(.resumptionConfirmed, reason, person) {
             let loss = try await loss()
             let (files, verifier) = (files, key.verifier)
-            let proposals = try await OwnThread.run { try files.resumptions(verifier) }
-            guard
-                let proposal = proposals.last(where: {
-                    $0.word.isYoung && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
-                        && $0.word.outside == loss.outside && $0.word.place == loss.place
-                })
-            else { throw ResumptionRefused.noProposal }
+            let proposals = try await OwnThread.run { try files.resumptions(verifier) }.filter {
+                $0.word.isYoung && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
+                    && $0.word.outside == loss.outside && $0.word.place == loss.place
+            }
+            // Who proposed the same, too, may confirm the other's.
+            guard let proposal = proposals.last(where: { $0.word.byWhom != person.account }) ?? proposals.last else { throw ResumptionRefused.noProposal }
             let violation = try await pool.withConnection { connection in
                 try await TwoPeople(connection: connection, today: today()).violation(
                     by: person, holding: .readLog, after: .init(account: proposal.word.byWhom, on: .inJapan(proposal.word.time)))
@@ -167,8 +166,9 @@ public struct SealingResumption: Sendable {
     private func eventsLost(
         _ outside: SealedBatch, _ inside: SignedNote?, _ accepted: [BatchFiles.Acceptance], on connection: Connection
     ) async throws -> Loss {
-        let place = try await DatabaseEnd.read(after: inside, accepted: accepted, on: connection).place
-        if outside.note.checkpoint.batch == (inside?.checkpoint.batch ?? 0) + 1 {
+        let end = try await DatabaseEnd.read(after: inside, accepted: accepted, on: connection)
+        let (place, gap) = (end.place, outside.note.checkpoint.gap)
+        if outside.note.checkpoint.batch == (inside?.checkpoint.batch ?? 0) + 1, gap?.first == end.gap?.first, gap?.place == end.gap?.place {
             // Stopped between file and database: the sealer goes on by itself.
             let rows = try await connection.query(
                 """
@@ -177,11 +177,17 @@ public struct SealingResumption: Sendable {
                 """)
             if rows.map({ .leaf($0.bytes(0) ?? []) }) == outside.leaves { throw ResumptionRefused.nothingLost }
         }
-        var lost = try LostBatches(
-            files: files, after: inside, peaks: try await TreeShelf(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
-            key: key.verifier)
-        do { while try await lost.next() != nil {} } catch is SealingHalted { throw ResumptionRefused.fork }
-        guard lost.last == outside.note else { throw ResumptionRefused.fork }
+        do {
+            var lost = try LostBatches(
+                files: files, after: inside, peaks: try await TreeShelf(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
+                key: key.verifier)
+            while try await lost.next() != nil {}
+            guard lost.last == outside.note else { throw ResumptionRefused.fork }
+        } catch is SealingHalted {
+            throw ResumptionRefused.fork
+        } catch is LogFault {
+            throw ResumptionRefused.fork
+        }
         return Loss(outside: outside.note, database: inside, place: place)
     }
 

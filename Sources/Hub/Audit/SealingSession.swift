@@ -64,7 +64,10 @@ final class SealingSession {
     }
 
     private func refuseObstructions() async throws {
-        let obstructed = try await LogWay.obstructed(on: connection)
+        // In one round trip: nobody's trigger turns the names round between the two.
+        let answers = try await connection.pipeline(["SHOW search_path", LogWay.question])
+        try Self.refuseOtherPath(answers[0])
+        let obstructed = try LogWay.obstructed(answers[1])
         guard obstructed.isEmpty else {
             throw SealingHalted(reason: "\(obstructed.joined(separator: "、")) にトリガー、ルールか行の制限があり、証跡が書かれないおそれがあります。除いてください")
         }
@@ -124,12 +127,16 @@ final class SealingSession {
         let answers = try await connection.pipeline([
             "SHOW search_path", "SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s) FROM pg_current_snapshot() AS s",
         ])
-        guard try answers[0].first?.decode(0, as: String.self) == ConnectionSettings.pinnedSearchPath else {
-            throw SealingHalted(reason: "封印の接続の search_path が変えられています。証跡の表のトリガー、既定値、制約が呼ぶ関数を調べ、除いてください")
-        }
+        try Self.refuseOtherPath(answers[0])
         guard let row = answers[1].first else { return 0 }
         progress.began(at: time, before: try row.decode(1, as: UInt64.self))
         return try row.decode(0, as: UInt64.self)
+    }
+
+    private static func refuseOtherPath(_ shown: Rows) throws {
+        guard try shown.first?.decode(0, as: String.self) == ConnectionSettings.pinnedSearchPath else {
+            throw SealingHalted(reason: "封印の接続の search_path が変えられています。証跡の表のトリガー、既定値、制約が呼ぶ関数を調べ、除いてください")
+        }
     }
 
     // MARK: one batch
@@ -359,12 +366,17 @@ final class SealingSession {
             throw SealingHalted(reason: "外の記録のバッチ \(number) が、データベースのチェックポイントに続いていません")
         }
         do { try batch.note.verify(sealer.key.verifier) } catch { throw SealingHalted(reason: "外の記録のバッチ \(number): \(error)") }
+        // Which of two confirmations of the same loss it names is the same to what follows.
+        guard batch.note.checkpoint.gap?.first == gap?.first, batch.note.checkpoint.gap?.place == gap?.place else {
+            throw SealingHalted(reason: "外の記録のバッチ \(number) が示す欠落が、データベースの欠落と異なります")
+        }
         let events = try await next(batch.leaves.count)
         let end = events.last.map { Checkpoint.Cut(xact: $0.xact, eventID: $0.id) }
         guard events.map(\.leaf) == batch.leaves, batch.note.checkpoint.until == nil || batch.note.checkpoint.until == end else {
             throw SealingHalted(reason: "外の記録のバッチ \(number) のイベントが、データベースのイベントと異なります")
         }
         try await store(batch, events)
+        gap = nil
     }
 
     /// The files lack what the database has, by one batch or with two people's consent. What is signed and fits is written again.

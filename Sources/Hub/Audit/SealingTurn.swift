@@ -8,7 +8,9 @@ final class SealingTurn {
     /// In the transaction that holds the lock; for reading.
     let connection: Connection
 
-    private static let take = "BEGIN; LOCK TABLE audit.sealing_turn IN SHARE UPDATE EXCLUSIVE MODE NOWAIT"
+    // Whatever the owner sets as a default: each statement sees what is committed by then.
+    private static let take =
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; LOCK TABLE audit.sealing_turn IN SHARE UPDATE EXCLUSIVE MODE NOWAIT"
 
     private init(_ connection: Connection) { self.connection = connection }
 

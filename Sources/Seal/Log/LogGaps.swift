@@ -32,6 +32,9 @@ public struct LogGaps: Sendable {
     /// Where the database's events go on after a batch whose events are gone; nil for any other batch.
     public func place(after batch: Int) -> Checkpoint.Cut? { gaps.last { $0.batches.contains(batch) }?.place }
 
+    /// Whether a gap says that the database's events go on there after the batch: the newest one, or one that it closed around.
+    public func isPlace(_ place: Checkpoint.Cut, after batch: Int) -> Bool { gaps.contains { $0.batches.contains(batch) && $0.place == place } }
+
     /// - Throws: `LogFault` where the note tells of a gap that was not known when the batches before it were passed.
     public func refuseUnknown(_ note: SignedNote) throws(LogFault) {
         guard note.checkpoint.gap != nil, !gaps.contains(where: { $0.note == note }) else { return }

@@ -161,6 +161,19 @@ import Testing
         }
     }
 
+    @Test func aSealerThatIsAskedToEndSaysSoOutside() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            let sealer = try hub.sealer()
+            let running = Task { await sealer.run() }
+            for _ in 0..<1200 where try hub.batchFiles.lastHeartbeat() == nil { try await Task.sleep(for: .milliseconds(25)) }
+            #expect(try hub.batchFiles.lastHeartbeat()?.word.isStop == false)
+            running.cancel()
+            await running.value
+            #expect(try hub.batchFiles.lastHeartbeat()?.word.isStop == true)
+        }
+    }
+
     @Test func rowsThatAPolicyHidesHaltTheSealer() async throws {
         try await TestHub.with { hub in
             try await hub.admin.execute("ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY")

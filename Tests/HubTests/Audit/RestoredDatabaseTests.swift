@@ -54,6 +54,30 @@ import Testing
             "UPDATE audit.event SET xact = (\(until.xact)::text::bigint + 1)::text::xid8 WHERE (xact, event_id) > (\(until.xact), \(until.eventID))")
     }
 
+    private func keep(_ hub: TestHub) async throws {
+        try await hub.admin.script(
+            unsafeSQL: """
+                CREATE SCHEMA kept; CREATE TABLE kept.event AS TABLE audit.event; CREATE TABLE kept.checkpoint AS TABLE audit.checkpoint;
+                CREATE TABLE kept.record AS TABLE provision.record
+                """)
+    }
+
+    private func putBack(_ hub: TestHub) async throws {
+        try await hub.admin.script(
+            unsafeSQL: """
+                TRUNCATE audit.event, audit.checkpoint, provision.record;
+                INSERT INTO audit.event OVERRIDING SYSTEM VALUE TABLE kept.event; INSERT INTO audit.checkpoint TABLE kept.checkpoint;
+                INSERT INTO provision.record OVERRIDING SYSTEM VALUE TABLE kept.record;
+                SELECT setval(pg_get_serial_sequence('audit.event', 'event_id'), (SELECT max(event_id) FROM audit.event))
+                """)
+    }
+
+    /// Begins to seal and ends before anything is sealed.
+    private func begin(_ hub: TestHub) async throws {
+        let session = try #require(try await SealingSession.open(hub.sealer()))
+        await session.close()
+    }
+
     private func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
 
     private func exported(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
@@ -161,21 +185,11 @@ import Testing
     @Test func anAcceptanceThatNobodyActedOnMakesNoGap() async throws {
         try await TestHub.with { hub in
             let notes = try await fill(hub)
-            try await hub.admin.script(
-                unsafeSQL: """
-                    CREATE SCHEMA kept; CREATE TABLE kept.event AS TABLE audit.event; CREATE TABLE kept.checkpoint AS TABLE audit.checkpoint;
-                    CREATE TABLE kept.record AS TABLE provision.record
-                    """)
+            try await keep(hub)
             try await restore(hub, to: 2)
             try await accept(hub)
             // A better backup was found after all.
-            try await hub.admin.script(
-                unsafeSQL: """
-                    TRUNCATE audit.event, audit.checkpoint, provision.record;
-                    INSERT INTO audit.event OVERRIDING SYSTEM VALUE TABLE kept.event; INSERT INTO audit.checkpoint TABLE kept.checkpoint;
-                    INSERT INTO provision.record OVERRIDING SYSTEM VALUE TABLE kept.record;
-                    SELECT setval(pg_get_serial_sequence('audit.event', 'event_id'), (SELECT max(event_id) FROM audit.event))
-                    """)
+            try await putBack(hub)
             try await hub.events(1)
             try await hub.seal()
             let fifth = try await hub.checkpoints()[4].checkpoint
@@ -184,6 +198,72 @@ import Testing
             #expect(report.lost.isEmpty && report.fault == nil)
             try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(try #require(notes[3].checkpoint.until).eventID)")
             #expect(try await TamperTests.verify(hub).fault?.kind == .missing)
+            // Nor does it later, where somebody takes the events away and turns the rows back to what was accepted.
+            let until = try #require(notes[1].checkpoint.until)
+            let end = try #require(notes[3].checkpoint.until)
+            try await hub.admin.execute(
+                "DELETE FROM audit.event WHERE (xact, event_id) > (\(until.xact), \(until.eventID)) AND (xact, event_id) <= (\(end.xact), \(end.eventID))")
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch > 4")
+            try await hub.admin.execute("UPDATE audit.checkpoint SET last_xact = \(until.xact), last_event_id = \(until.eventID) WHERE batch > 2")
+            let halt = await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+            #expect(halt?.reason.contains("欠落") == true)
+        }
+    }
+
+    @Test func aStopBetweenFileAndDatabaseRightBehindAGapIsHealedWithTheSameCheckpoint() async throws {
+        try await TestHub.with { hub in
+            _ = try await fill(hub)
+            try await restore(hub, to: 2)
+            try await accept(hub)
+            try await hub.seal()
+            let before = try await hub.checkpoints()
+            #expect(before.count == 5 && before[4].checkpoint.gap != nil)
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch = 5")
+            try await hub.events(1)
+            try await hub.seal()
+            let after = try await hub.checkpoints()
+            #expect(Array(after.prefix(5)) == before && after.count > 5 && after[5].checkpoint.gap == nil)
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.lost.map(\.events) == [5])
+            #expect(try await exported(hub).lost == report.lost)
+        }
+    }
+
+    @Test func whatWasAcceptedAsLostStaysAGapAlsoWhereItsEventsAreThereAndTheSealerStoppedBeforeTheNextBatch() async throws {
+        try await TestHub.with { hub in
+            _ = try await fill(hub)
+            // The backup has the events of the last batches, sealed or not, and lacks their checkpoints.
+            try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch > 2")
+            try await accept(hub)
+            try await begin(hub)
+            #expect(try await hub.checkpoints().count == 4)
+            try await hub.seal()
+            let fifth = try await hub.checkpoints()[4].checkpoint
+            #expect(fifth.gap?.first == 3 && fifth.size > 8 + 5)
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.lost.map(\.events) == [5])
+        }
+    }
+
+    @Test func aBetterBackupOfTheOldLineThatTurnsUpBehindAGapGoesOnToo() async throws {
+        try await TestHub.with { hub in
+            _ = try await fill(hub)
+            try await keep(hub)
+            try await restore(hub, to: 2)
+            try await accept(hub)
+            try await hub.seal()
+            let count = try await hub.checkpoints().count
+            try await putBack(hub)
+            try await restore(hub, to: 3)
+            try await accept(hub)
+            try await hub.seal()
+            let next = try await hub.checkpoints()[count].checkpoint
+            #expect(next.gap?.first == 4)
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.lost.map(\.firstBatch) == [3, 4])
+            #expect(try await exported(hub).lost == report.lost)
+            try await hub.admin.execute("UPDATE audit.checkpoint SET last_event_id = last_event_id + 1 WHERE batch = 3")
+            #expect(try await TamperTests.verify(hub).fault?.kind == .disagrees)
         }
     }
 

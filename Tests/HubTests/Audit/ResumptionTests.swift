@@ -32,6 +32,18 @@ import Testing
         try FileManager.default.removeItem(atPath: hub.batchFiles.directory)
     }
 
+    @Test func whoProposedTheSameMayConfirmTheProposalOfTheOther() async throws {
+        try await TestHub.with { hub in
+            try await lose(hub)
+            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
+            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("2"))
+            _ = try await resumption(hub).confirm(reason: "控えのないことを確認", by: auditor("2"))
+            try await hub.seal()
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.accepted.map(\.proposedBy) == ["1"])
+        }
+    }
+
     @Test func filesThatWereLostHaltTheSealerUntilTwoPeopleAcceptAndVerifySaysSo() async throws {
         try await TestHub.with { hub in
             try await lose(hub)

@@ -36,9 +36,9 @@ import Testing
             try await shadow(hub)
             try await hub.admin.script(
                 unsafeSQL: """
-                    CREATE FUNCTION shadow.turn() RETURNS trigger LANGUAGE plpgsql AS
-                        $$ BEGIN PERFORM set_config('search_path', 'shadow,pg_catalog', false); RETURN NEW; END $$;
-                    CREATE TRIGGER turn BEFORE INSERT ON audit.checkpoint FOR EACH ROW EXECUTE FUNCTION shadow.turn()
+                    CREATE FUNCTION shadow.turn() RETURNS boolean LANGUAGE plpgsql AS
+                        $$ BEGIN PERFORM set_config('search_path', 'shadow,pg_catalog', false); RETURN true; END $$;
+                    ALTER TABLE audit.checkpoint ADD CONSTRAINT turn CHECK (shadow.turn())
                     """)
             let session = try #require(try await SealingSession.open(hub.sealer()))
             let halt = await #expect(throws: SealingHalted.self) {
@@ -50,6 +50,20 @@ import Testing
             }
             #expect(halt?.reason.contains("search_path") == true)
             await session.close()
+        }
+    }
+
+    @Test(arguments: ["audit.checkpoint", "audit.tile", "audit.seal_state"]) func aTriggerThatWouldRunInTheSealersSessionHaltsIt(table: String) async throws {
+        try await TestHub.with { hub in
+            try await shadow(hub)
+            try await hub.admin.script(
+                unsafeSQL: """
+                    CREATE FUNCTION shadow.turn() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN PERFORM set_config('search_path', 'shadow,pg_catalog', false); RETURN NEW; END $$;
+                    CREATE TRIGGER turn BEFORE INSERT OR UPDATE ON \(table) FOR EACH ROW EXECUTE FUNCTION shadow.turn()
+                    """)
+            let halt = await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
+            #expect(halt?.reason.contains(table) == true)
         }
     }
 }
