@@ -2883,6 +2883,8 @@ COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
+CREATE INDEX record_of_version ON provision.record USING btree (system, dataset, policy_version, record_id) WHERE (((addressee_id IS NULL) OR (event_id IS NULL)) AND (result <> 'r'::"char"));
+
 CREATE INDEX record_pulled ON provision.record USING btree (system, dataset, way) WHERE (way = ANY (ARRAY['d'::"char", 'f'::"char", 'm'::"char"]));
 
 CREATE INDEX version_birth ON register.version USING btree (seinengappi);

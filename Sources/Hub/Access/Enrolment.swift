@@ -65,6 +65,7 @@ extension AccessDesk {
         return try await recorded(.passwordSet, by: by, fields: ["account": account]) { connection in
             let changed = try await setCredential(account, hash, secret, spending: RandomSecret.digest(setUpCode: setUpCode), on: connection)
             guard changed else { throw AccessRefused.wrongSetUpCode }
+            try await SetUp.endAlone(with: account, on: now().day, connection)
             try await forgetAttempts(account, terminal: terminal, on: connection)
             try await AuditEvent(.passwordSet, by: by, fields: ["account": account], at: now()).record(on: connection)
             return Enrolment(account: account, secret: secret)

@@ -25,4 +25,11 @@ enum SetUp {
         guard !first.isEmpty else { return false }
         return try await RightsOfTheDay.holders(of: .administerAccess, on: day, connection) == [administrator]
     }
+
+    /// Once the first other administrator has enrolled, nobody else counts as registered for want of one.
+    static func endAlone(with account: String, on day: CalendarDay, _ connection: Connection) async throws {
+        let initial = try await connection.query("SELECT account FROM access.person WHERE by_whom = 'initial'").map { try $0.decode(0, as: String.self) }
+        guard try await RightsOfTheDay.holders(of: .administerAccess, on: day, connection).subtracting(initial) == [account] else { return }
+        try await connection.execute("UPDATE access.credential SET set_up_alone = false WHERE set_up_alone AND account <> \(account)")
+    }
 }

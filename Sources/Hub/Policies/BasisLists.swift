@@ -39,15 +39,28 @@ struct BasisLists {
         ).isEmpty
     }
 
-    /// Policies in force or approved whose end a list would move; those of the receivers that bring it apart, for they are approved with it.
+    /// Policies in force or approved whose end a list would move; the versions that bring it apart, for they are approved with it, and what ends with
+    /// their approval anyway.
+    ///
+    /// What a receiver has in force while its next version waits for a later day goes on until then, so the list may move its end like anybody's.
     ///
     /// - Parameters:
     ///   - ends: of the list.
     ///   - old: of the list in force.
-    ///   - receivers: written `system/dataset`, that bring the list; of several each brings it to the others.
-    func effects(of ends: [String: CalendarDay], insteadOf old: [String: CalendarDay], broughtBy receivers: Set<String>) async throws -> [BasisEffect] {
-        let versions = try await ledger.versions(in: .inForce) + ledger.versions(in: .approved)
-        let others = try await shelf.readable(versions, on: connection).policies.filter { !receivers.subtracting(["\($0.system)/\($0.dataset)"]).isEmpty }
-        return BasisEffect.of(ends, insteadOf: old, on: others)
+    ///   - policies: that bring the list; of several each brings it to the others.
+    ///   - day: the hub's.
+    func effects(
+        of ends: [String: CalendarDay], insteadOf old: [String: CalendarDay], broughtBy policies: [Policy], on day: CalendarDay
+    ) async throws -> [BasisEffect] {
+        let inForce = try await shelf.readable(ledger.versions(in: .inForce), on: connection).policies.filter { version in
+            policies.contains { $0.contentHash != version.contentHash && (!Self.isOneReceivers($0, version) || $0.validFrom > day) }
+        }
+        // Of one receiver one version waits: the one approved last.
+        let approved = try await shelf.readable(ledger.versions(in: .approved), on: connection).policies.filter { version in
+            policies.contains { !Self.isOneReceivers($0, version) }
+        }
+        return BasisEffect.of(ends, insteadOf: old, on: inForce + approved)
     }
+
+    private static func isOneReceivers(_ a: Policy, _ b: Policy) -> Bool { a.system == b.system && a.dataset == b.dataset }
 }

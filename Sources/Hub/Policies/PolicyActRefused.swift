@@ -34,7 +34,7 @@ public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertib
         let told = effects.map { "\($0.policy.system)/\($0.policy.dataset) \(day($0.before)) → \(day($0.after))" }
         return Self(
             "L0020",
-            "この版とともに起案された法的根拠の一覧（版\(list.prefix(12))）は、ほかの提供ポリシーの終わりを変えます: \(told.joined(separator: "、"))。atena policy plan で確かめ、一覧も承認する場合は --bases \(list.prefix(12)) を付けてください"
+            "この版とともに起案された法的根拠の一覧（版\(list.prefix(12))）は、ほかの版の提供ポリシーの終わりを変えます: \(told.joined(separator: "、"))。atena policy plan で確かめ、一覧も承認する場合は --bases \(list.prefix(12)) を付けてください"
         )
     }
     static let anotherList = Self("L0021", "指定された法的根拠の一覧は、この版とともに起案されたものではありません。先頭12文字以上を atena policy plan の示すとおりに指定してください")

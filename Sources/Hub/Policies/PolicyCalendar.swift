@@ -10,6 +10,7 @@ struct PolicyCalendar {
     /// In the transaction that moves the day, and after it.
     ///
     /// Each policy goes by itself: what fails of one is undone, named by an event, and tried again with the next day or approval, and the others go on.
+    /// Where a receiver is being served it is waited for briefly: all of this runs alone, and what is left is tried again.
     /// A version whose stored text was altered gives nothing and has no end that could be read; it is named, and waits to be revoked.
     func advance(to day: CalendarDay) async throws {
         try await PolicyLedger.lock(connection)
@@ -51,7 +52,12 @@ struct PolicyCalendar {
     private func apart(_ policy: Policy, _ body: () async throws -> Void) async throws -> String? {
         let because: String
         do {
-            try await connection.savepoint { _ in try await body() }
+            try await connection.savepoint { connection in
+                let usual = try await connection.query("SELECT current_setting('lock_timeout')").first?.decode(0, as: String.self) ?? "0"
+                try await connection.execute("SET LOCAL lock_timeout = '3s'")
+                try await body()
+                try await connection.execute("SELECT set_config('lock_timeout', \(usual), true)")
+            }
             return nil
         } catch PolicyShelfError.altered(let version) {
             return version
@@ -65,11 +71,11 @@ struct PolicyCalendar {
         return nil
     }
 
-    /// Data, constraints and locks (classes 22, 23, 44, 55, and what functions raise) are one policy's; a lost connection, a deadlock or a server without
-    /// room are everybody's.
+    /// Data, constraints and locks (classes 22, 23, 44, 55, and what functions raise) are one policy's; a lost connection, a deadlock, a server without
+    /// room or a right that the hub's role lacks are everybody's.
     private static func isOfOnePolicy(_ error: PostgresError) -> Bool {
         guard let state = error.sqlState, !error.isConnectionLoss, !error.isRetryable else { return false }
-        return ["22", "23", "42", "44", "55", "P0"].contains(state.prefix(2))
+        return ["22", "23", "44", "55", "P0"].contains(state.prefix(2))
     }
 
     private func name(altered hash: String) async throws {

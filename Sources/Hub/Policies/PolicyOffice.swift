@@ -95,7 +95,7 @@ public struct PolicyOffice: Sendable {
             let basesAfter = try await ledger.basisEnds()
             if let end = policy.end(with: basesAfter), end.day <= day { throw PolicyActRefused.over }
             var fields = ["reason": reason, "proposed_by": standing.account]
-            fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, connection)
+            fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, on: day, connection)
             try await event(.policyApproved, PolicyVersion(policy), fields, person).record(on: connection)
             let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
             // One version at a time waits for its day: the one approved last.
@@ -161,7 +161,8 @@ public struct PolicyOffice: Sendable {
 
     /// The list of legal bases that the approver named, whole; nil where none was named and none had to be.
     private func named(
-        _ bases: String?, with policy: Policy, from before: [String: CalendarDay], to after: [String: CalendarDay], _ connection: Connection
+        _ bases: String?, with policy: Policy, from before: [String: CalendarDay], to after: [String: CalendarDay], on day: CalendarDay,
+        _ connection: Connection
     ) async throws -> String? {
         let lists = BasisLists(connection: connection, shelf: shelf)
         let list = try await lists.list(of: policy.contentHash) ?? ""
@@ -170,8 +171,8 @@ public struct PolicyOffice: Sendable {
             return list
         }
         guard before != after else { return nil }
-        // Everybody but the receiver itself: what it is approved for, the approver has seen.
-        let effects = try await lists.effects(of: after, insteadOf: before, broughtBy: ["\(policy.system)/\(policy.dataset)"])
+        // Everything but the version itself, and what it takes the place of at once: that the approver has seen.
+        let effects = try await lists.effects(of: after, insteadOf: before, broughtBy: [policy], on: day)
         guard effects.isEmpty else { throw PolicyActRefused.movesOthers(list, effects) }
         return nil
     }

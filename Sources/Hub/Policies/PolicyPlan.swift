@@ -158,7 +158,7 @@ extension PolicyOffice {
                 day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18,
                 systems: changes.map { $0.plan(bases) },
                 altered: try await Self.altered(altered, PolicyLedger(connection: connection)),
-                bases: try await basisPlans(planned, policies, old: bases, connection))
+                bases: try await basisPlans(planned, policies, old: bases, on: day, connection))
         }
     }
 
@@ -188,26 +188,26 @@ extension PolicyOffice {
 
     /// What the lists that come with the planned versions would change for others.
     private func basisPlans(
-        _ planned: Planned, _ policies: [Policy], old: [String: CalendarDay], _ connection: Connection
+        _ planned: Planned, _ policies: [Policy], old: [String: CalendarDay], on day: CalendarDay, _ connection: Connection
     ) async throws -> [PolicyPlan.BasisPlan] {
         let lists = BasisLists(connection: connection, shelf: shelf)
-        var brought: [String: (ends: [String: CalendarDay], receivers: Set<String>)] = [:]
+        var brought: [String: (ends: [String: CalendarDay], policies: [Policy])] = [:]
         switch planned {
         case .revocation: return []
         case .files(let library):
             guard let list = library.documents.first(where: { $0.name == "legal-bases.tsv" })?.contentHash else { return [] }
-            brought[list] = (library.legalBases.compactMapValues(\.repealed), Set(policies.map { "\($0.system)/\($0.dataset)" }))
+            brought[list] = (library.legalBases.compactMapValues(\.repealed), policies)
         case .proposed:
             for policy in policies {
                 guard let list = try await lists.list(of: policy.contentHash) else { continue }
                 if brought[list] == nil { brought[list] = (try await lists.ends(in: list), []) }
-                brought[list]?.receivers.insert("\(policy.system)/\(policy.dataset)")
+                brought[list]?.policies.append(policy)
             }
         }
         var plans: [PolicyPlan.BasisPlan] = []
         for (list, entry) in brought.sorted(by: { $0.key < $1.key }) {
             guard try await lists.wouldCount(list) else { continue }
-            let effects = try await lists.effects(of: entry.ends, insteadOf: old, broughtBy: entry.receivers)
+            let effects = try await lists.effects(of: entry.ends, insteadOf: old, broughtBy: entry.policies, on: day)
             guard !effects.isEmpty else { continue }
             let moved = effects.map { effect in
                 PolicyPlan.BasisPlan.Moved(

@@ -172,16 +172,44 @@ struct PageReader {
     }
 
     /// Those of these persons whom a version of the policy named to the receiver, on whatever way.
+    ///
+    /// All of them, where a record that names its persons no more is among them (its retention is over), or an extract that was begun and never ended.
+    /// - Parameter persons: internal ids, in rising order.
     private func told(of persons: [Int64], under version: String) async throws -> Set<Int64> {
-        let rows = try await connection.query(
+        let (system, dataset) = (policy.system.rawValue, policy.dataset.rawValue)
+        // Look-ups of one person are found by the person, in the events that say the same; no index on the records has to be kept for each of them.
+        let alone = try await connection.query(
             """
-            SELECT addressee_id, persons FROM provision.record
-            WHERE system = \(policy.system.rawValue) AND dataset = \(policy.dataset.rawValue) AND policy_version = \(version) AND result IN ('p', 'i')
+            SELECT DISTINCT addressee_id FROM audit.event
+            WHERE addressee_id = ANY (\(persons)) AND kind = \(EventKind.provision.name) AND NOT is_failure
+                AND body::jsonb #>> '{fields,policy}' = \(version) AND body::jsonb #>> '{fields,system}' = \(system)
+                AND body::jsonb #>> '{fields,dataset}' = \(dataset)
             """)
-        var told: Set<Int64> = []
-        for row in rows {
-            if let one = try row.decode(0, as: Int64?.self) { told.insert(one) }
-            if let many = try row.decode(1, as: [UInt8]?.self) { told.formUnion(PersonSet.ids(many)) }
+        var told = Set(try alone.map { try $0.decode(0, as: Int64.self) })
+        var left = persons.filter { !told.contains($0) }
+        var last: Int64 = 0
+        while !left.isEmpty {
+            let rows = try await connection.query(
+                """
+                SELECT r.record_id, r.addressee_id, r.persons,
+                    CASE WHEN r.result = 's' THEN NOT EXISTS (
+                        SELECT FROM provision.record e
+                        WHERE e.system = r.system AND e.dataset = r.dataset AND e.policy_version = r.policy_version AND e.result <> 'r'
+                            AND (e.addressee_id IS NULL OR e.event_id IS NULL) AND e.record_id > r.record_id AND e.started_by = r.record_id)
+                    ELSE r.persons_count > 0 AND r.addressee_id IS NULL AND r.atenabango IS NULL AND r.persons IS NULL END
+                FROM provision.record r
+                WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.policy_version = \(version) AND r.result <> 'r'
+                    AND (r.addressee_id IS NULL OR r.event_id IS NULL) AND r.record_id > \(last)
+                ORDER BY r.record_id LIMIT 50
+                """)
+            for row in rows {
+                last = try row.decode(0, as: Int64.self)
+                if try row.decode(3, as: Bool.self) { return Set(persons) }
+                if let one = try row.decode(1, as: Int64?.self) { told.insert(one) }
+                if let many = try row.decode(2, as: [UInt8]?.self) { told.formUnion(PersonSet.those(of: left, in: many)) }
+            }
+            if rows.count < 50 { break }
+            left.removeAll { told.contains($0) }
         }
         return told.intersection(persons)
     }

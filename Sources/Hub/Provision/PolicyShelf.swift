@@ -46,13 +46,16 @@ public final class PolicyShelf: Sendable {
         return Array(changes[...last])
     }
 
-    /// Hashes of all versions that were ever in force for a receiver, the one that is included; of its closings, too.
+    /// Hashes of all versions that may ever have been in force for a receiver, the one that is included; of its closings, too.
+    ///
+    /// Rather all that were ever stored for it than one too few: what was loaded before changes were kept has no other trace.
     func everInForce(_ system: String, _ dataset: String, on connection: Connection) async throws -> [String] {
         let rows = try await connection.query(
             """
             SELECT to_version FROM governance.change WHERE system = \(system) AND dataset = \(dataset)
             UNION SELECT from_version FROM governance.change WHERE system = \(system) AND dataset = \(dataset) AND from_version IS NOT NULL
             UNION SELECT content_hash FROM governance.in_force WHERE system = \(system) AND dataset = \(dataset)
+            UNION SELECT content_hash FROM governance.policy WHERE system = \(system) AND dataset = \(dataset)
             ORDER BY 1
             """)
         return try rows.map { try $0.decode(0, as: String.self) }

@@ -66,8 +66,8 @@ struct WorkCommand: AsyncParsableCommand {
             let services: [any Service] =
                 hub.services + workers.map { WorkerService(worker: $0) } + [
                     CalendarService(
-                        pool: hub.pool, modules: modules, access: hub.access, dormantDays: dormantDays, answers: AnswerDesk(desk: hub.desk),
-                        answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
+                        pool: hub.pool, policies: hub.policies, modules: modules, access: hub.access, dormantDays: dormantDays,
+                        answers: AnswerDesk(desk: hub.desk), answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
                     AnalysisService(pool: hub.pool, environment: environment, program: hub.acting, logger: logger),
                 ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -112,9 +112,10 @@ private struct WorkerService: Service {
     }
 }
 
-/// Moves the hub's day when the day changes in Japan.
+/// Moves the hub's day when the day changes in Japan, and tries again what that could not do to a policy: at once, then ever more seldom.
 private struct CalendarService: Service {
     let pool: Pool
+    let policies: PolicyOffice
     let modules: [DepartmentModule]
     let access: AccessDesk
     let dormantDays: Int
@@ -126,6 +127,7 @@ private struct CalendarService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var accessDay: CalendarDay?
+            var rounds = (waited: 0, pause: 1)
             while !Task.isCancelled {
                 do {
                     if accessDay != .today() {
@@ -138,6 +140,17 @@ private struct CalendarService: Service {
                     if let crossed = try await HubCalendar(pool: pool).advance(to: .today()) {
                         logger.info("calendar", metadata: ["day": "\(CalendarDay.today())", "crossed": "\(crossed)"])
                         for module in modules { _ = try await module.forgetBatches() }
+                        rounds = (0, 1)
+                    }
+                    rounds.waited += 1
+                    if rounds.waited >= rounds.pause {
+                        let left = try await policies.overdue().count
+                        if left > 0 {
+                            logger.warning("policies not moved", metadata: ["count": "\(left)"])
+                            try await HubCalendar(pool: pool).catchUpPolicies()
+                        }
+                        // Each try writes an event: every eight minutes at most, once it has failed often.
+                        rounds = (0, left > 0 ? min(rounds.pause * 2, 16) : 1)
                     }
                 } catch let error as PostgresError {
                     logger.warning("calendar", metadata: ["error": "\(error.label)"])

@@ -74,6 +74,35 @@ import Testing
         }
     }
 
+    private static let unfinished = """
+        INSERT INTO provision.record (items, persons_count, way, result, individual_number, system, dataset, by_whom, policy_version)
+        SELECT 0, 0, 'f', 's', false, system, dataset, 'x', content_hash FROM governance.in_force WHERE system = 'tax'
+        """
+
+    /// What the records say, and whom the receiver is told of for it: persons 1 to 3 came in a page, an extract that ended, and number 1 in a look-up.
+    @Test(arguments: [
+        ("SELECT 1", [1, 2, 3]), (unfinished, [1, 2, 3, 4]), ("UPDATE provision.record SET persons = NULL WHERE persons IS NOT NULL", [1, 2, 3, 4]),
+        ("UPDATE provision.record SET persons = '' WHERE persons IS NOT NULL", [1]),
+    ]) func whomTheRecordsOfAnAlteredVersionMayHaveNamedIsTakenBack(_ change: String, _ told: [Int]) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(Self.policy)
+            try await hub.take(people())
+            try await hub.settle()
+            var state = HeldState()
+            try await state.catchUp(hub)
+            _ = try await hub.full()
+            _ = try await hub.person(ResidentRow.number(1))
+            _ = try await hub.admin.execute(Query(unsafeSQL: change))
+            try await alter(hub, "tax", to: "'x'")
+            let other = fresh(hub)
+            _ = try await other.office.revoke("tax", reason: "改変されたため", by: .approver)
+            let page = try await other.changes(after: state.cursor)
+            #expect(page.entries.map(\.addresseeNumber.value).sorted() == told.map { ResidentRow.number($0) }.sorted())
+            #expect(page.entries.allSatisfy { $0.operation == .remove })
+        }
+    }
+
     @Test func whatIsAlteredAfterItWasRevokedStaysRevoked() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")

@@ -8,14 +8,14 @@ import Testing
 /// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
 @Suite(.timeLimit(.minutes(10))) struct CalendarFailureTests {
     /// The database refuses these acts on a system's versions.
-    private func refuse(_ acts: String..., of system: String, _ hub: TestHub) async throws {
+    private func refuse(_ acts: String..., of system: String, as state: String = "check_violation", _ hub: TestHub) async throws {
         try await hub.admin.script(
             unsafeSQL: """
                 CREATE FUNCTION public.refuse_act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
                 BEGIN
                     IF NEW.act IN (\(acts.map { "'\($0)'" }.joined(separator: ", ")))
                         AND (SELECT system FROM governance.policy WHERE content_hash = NEW.policy_version) = '\(system)' THEN
-                        RAISE EXCEPTION 'refused' USING ERRCODE = 'check_violation';
+                        RAISE EXCEPTION 'refused' USING ERRCODE = '\(state)';
                     END IF;
                     RETURN NEW;
                 END $$;
@@ -67,6 +67,36 @@ import Testing
             #expect(try await standing(hub) == ["tax enter"])
             #expect(try await hub.office.overdue().map { "\($0.system) \($0.state)" } == ["childcare approved"])
             #expect(try await hub.changes().entries.isEmpty)
+        }
+    }
+
+    @Test func aReceiverThatIsBeingServedIsWaitedForBrieflyAndClosedWithTheNextTry() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(TestPolicy(until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"))
+            try await hub.admin.transaction { connection in
+                try await PolicyChange.hold("tax", "addressee", on: connection)
+                let start = ContinuousClock.now
+                try await hub.advance("2026-11-22")
+                #expect(ContinuousClock.now - start < .seconds(15))
+            }
+            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["childcare expire"])
+            #expect(try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure") == "tax")
+            #expect(try await hub.office.overdue().map(\.system) == ["tax"])
+            try await hub.calendar.catchUpPolicies()
+            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["childcare expire", "tax expire"])
+            #expect(try await hub.office.overdue().isEmpty)
+        }
+    }
+
+    @Test func aRightThatTheHubLacksIsNoPolicysOwnAndKeepsTheDay() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.load(TestPolicy(until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"))
+            try await refuse("expire", of: "childcare", as: "insufficient_privilege", hub)
+            await #expect { try await hub.advance("2026-11-22") } throws: { ($0 as? PostgresError)?.sqlState == "42501" }
+            #expect(try await hub.text("SELECT max(day)::text FROM journal.calendar") == "2026-11-20")
+            #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.isEmpty)
         }
     }
 

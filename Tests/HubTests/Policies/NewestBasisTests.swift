@@ -191,6 +191,31 @@ import Testing
         }
     }
 
+    @Test func aListThatClosesWhatTheReceiverHasInForceBeforeItsNextVersionBeginsIsNamed() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await approve(library(ends: "", TestPolicy(system: .childcare)), hub)
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            // The next version rests on another basis and begins in April; the list that comes with it ends today what the present one rests on.
+            let later = try twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, from: "2027-04-01"))
+            _ = try await hub.office.propose(later, reason: "改定", by: .proposer)
+            for planned in [try await hub.office.plan(.files(later), by: .approver), try await hub.office.plan(.proposed, by: .approver)] {
+                let moved = planned.bases.flatMap(\.policies).map { "\($0.system) \($0.endsNow ?? "-") \($0.endsThen ?? "-")" }
+                #expect(moved == ["childcare - 2026-11-20"])
+            }
+            #expect(await refusal(hub) == "L0020")
+            #expect(try await isOpen(hub, .childcare))
+            _ = try await hub.office.reject(hub.proposed(.childcare), reason: "改定", by: .approver)
+            // What takes its place at once has nothing else to name.
+            _ = try await hub.office.propose(
+                twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定", by: .proposer)
+            #expect(try await hub.office.plan(.proposed, by: .approver).bases.isEmpty)
+            #expect(await refusal(hub) == nil)
+            #expect(try await isOpen(hub, .childcare))
+        }
+    }
+
     @Test func aListThatSaysThatABasisEndsSoonWarnsAtOnce() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")

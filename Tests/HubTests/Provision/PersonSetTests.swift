@@ -20,7 +20,11 @@ import Testing
                 if Bool.random(using: &random) { set.insert(id) }
             }
             #expect(set.count == ids.count)
-            #expect(PersonSet.ids(set.finish()) == ids.sorted())
+            let bytes = set.finish()
+            #expect(PersonSet.ids(bytes) == ids.sorted())
+            // Some that are in it, and some that are not.
+            let asked = Set(ids.filter { _ in Bool.random(using: &random) } + (0..<20).map { _ in Int64.random(in: 0...max(at, 1), using: &random) }).sorted()
+            #expect(PersonSet.those(of: asked, in: bytes) == asked.filter(ids.contains))
         }
     }
 
