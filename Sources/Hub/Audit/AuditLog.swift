@@ -76,6 +76,7 @@ public struct AuditLog: Sendable {
         if let newest = try await OwnThread.run({ try files.last()?.note.text }) { notes.append(newest) }
         var gaps = LogGaps()
         for text in notes {
+            // What the key did not sign opens no gap; that it stands there is a fault of its own when its batch is checked.
             guard let note = try? SignedNote(text), (try? note.verify(key)) != nil else { continue }
             try gaps.add(note, accepted: accepted, key: key)
         }

@@ -37,6 +37,7 @@ struct BatchReader {
             bytes += more
             guard let end = bytes.lastIndex(of: 0x0A) else { continue }
             let whole = bytes[...end]
+            // A torn line was never told to anybody; one that was made unreadable shows as a batch that is missing.
             return (whole.split(separator: 0x0A).compactMap { try? SealedBatch(line: $0) }, whole.count)
         }
         // What has no end of its line yet; before it was written that way a file could end so.
