@@ -1,7 +1,7 @@
 /// A value that breaks a rule of its type. Never carries the value itself.
 ///
 /// Codes E0001…E0004 are those of the national numbering API v2.0 (エラーコード一覧); E01xx are check digits.
-public struct ValueError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ValueError: Explained, Sendable, Hashable, CustomStringConvertible {
     /// E0001 required, E0002 characters, E0003 length, E0004 correlation, E01xx check digit.
     public var code: String
     /// The rule, in Japanese as a clerk reads it; never contains the value.
@@ -33,6 +33,8 @@ public enum FaultCode {
     public static let residentRecordCodeCheckDigit = "E0102"
     /// 市区町村コードの検査数字
     public static let localGovernmentCodeCheckDigit = "E0103"
+    /// 行の形: a row that is no row of its layout
+    public static let record = "E0300"
     /// 団体内統合宛名番号の検査数字
     public static let integratedAddresseeNumberCheckDigit = "E0104"
 }

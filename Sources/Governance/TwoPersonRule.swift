@@ -20,7 +20,7 @@ public struct TwoPersonRule: Sendable, Hashable {
     }
 
     /// 拒否. Why a person may not act on a policy: a stable code and the rule, in Japanese.
-    public struct Violation: Error, Sendable, Hashable {
+    public struct Violation: Explained, Sendable, Hashable {
         /// `L` and four digits.
         public let code: String
         /// The rule.

@@ -1,3 +1,4 @@
+public import Addressee
 import Foundation
 import NIOCore
 import NIOSSL
@@ -158,9 +159,14 @@ public struct HubServerSettings: Sendable {
 }
 
 /// Settings that no server can run with. Every problem at once, in Japanese, naming the key or file.
-public struct SettingsRefused: Error, Sendable, CustomStringConvertible {
+public struct SettingsRefused: Explained, Sendable, CustomStringConvertible {
     /// One text each, in Japanese.
     public let problems: [String]
+
+    /// X0015.
+    public var code: String { "X0015" }
+    /// Every problem.
+    public var rule: String { description }
 
     /// One problem a line.
     public var description: String { problems.joined(separator: "\n") }

@@ -2,7 +2,7 @@
 ///
 /// Never carries key material, plain text or ciphertext.
 public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
-    private enum Code: Sendable, Equatable {
+    private enum Kind: Sendable, Equatable {
         case notAuthentic
         case unknownKey(Int32)
         case ringExists
@@ -14,12 +14,12 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
         case cryptography
     }
 
-    private let code: Code
+    private let kind: Kind
     /// The file concerned, where one is.
     public let path: String?
 
-    private init(_ code: Code, path: String? = nil) {
-        self.code = code
+    private init(_ kind: Kind, path: String? = nil) {
+        self.kind = kind
         self.path = path
     }
 
@@ -46,12 +46,12 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// The id of the data key that is not in the snapshot, if that is the error.
     public var unknownKeyID: Int32? {
-        if case .unknownKey(let id) = code { id } else { nil }
+        if case .unknownKey(let id) = kind { id } else { nil }
     }
 
     /// A short bounded name for metrics.
     public var label: String {
-        switch code {
+        switch kind {
         case .notAuthentic: "not-authentic"
         case .unknownKey: "unknown-key"
         case .ringExists: "ring-exists"
@@ -67,7 +67,7 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
     /// For people; no key, no personal data.
     public var description: String {
         let place = path.map { ": \($0)" } ?? ""
-        return switch code {
+        return switch kind {
         case .notAuthentic: "sealed field is not authentic under this key and context"
         case .unknownKey(let id): "no data key \(id) in the key ring"
         case .ringExists: "a key ring exists already\(place)"

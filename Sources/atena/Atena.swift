@@ -13,7 +13,7 @@ struct Atena: AsyncParsableCommand {
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, WorkCommand.self, ServeCommand.self, PullCommand.self, StatusCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self,
             ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self,
-            BenchCommand.self,
+            ExplainCommand.self, BenchCommand.self,
         ])
 
     /// One heap for each processor: glibc's eight would each keep what its threads once needed, and memory would grow with the run.

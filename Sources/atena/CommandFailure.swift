@@ -1,8 +1,8 @@
+import Addressee
 import Foundation
 import Governance
 import Hub
 import Postgres
-import Seal
 import Synchronization
 
 /// What a person at the command line reads when a command can't do its work.
@@ -12,33 +12,11 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
 
     init(_ description: String) { self.description = description }
 
-    /// The same for errors of the parts, none of which carries personal data.
+    /// The same for errors that explain themselves, none of which carries personal data.
     static func explain(_ error: any Error) -> any Error {
         switch error {
-        case let error as FileRefused: CommandFailure("取り込めません。\(error)")
-        case let error as PolicyFileErrors: CommandFailure(error.problems.map(\.description).joined(separator: "\n"))
-        case let error as PolicyActRefused: CommandFailure("できません。\(error)")
-        case let error as AccessRefused where error == .notSignedIn:
-            CommandFailure("\(error.rule)（\(error.code)）\n職員は atena sign-in 職員番号、プログラムは環境変数 ATENA_ACCOUNT を使います。")
-        case let error as AccessRefused: CommandFailure("\(error.rule)（\(error.code)）")
-        case let error as SealError: CommandFailure("鍵: \(error)")
-        case let error as PostgresError: CommandFailure("データベース: \(error.description)")
-        case is ExtractEnded: CommandFailure("提供ポリシーが変わったか、証跡の封印が遅れたため、出力を途中で止めました。出力した範囲は記録されています。")
-        case let fault as LogFault: CommandFailure("封印されたとおりではありません。\(fault)")
-        case let error as LogError: CommandFailure("証跡: \(error)")
-        case let error as BatchFilesError: CommandFailure(error.description)
-        case let error as SealingHalted: CommandFailure("封印が止まっています: \(error.reason)。atena audit verify で確かめてください。")
-        case let error as MigrationError: CommandFailure("移行: \(error)")
-        case let refused as LookupRefused: CommandFailure(refused.rule)
-        case let refused as AnswerRefused: CommandFailure(refused.rule)
-        case let refused as ResumptionRefused: CommandFailure("\(refused.rule)（\(refused.code)）")
-        case let refused as FindingRefused: CommandFailure(refused.rule)
-        case let refused as CursorRefused:
-            CommandFailure("配信の位置が読めません（\(refused.code)）。atena redeliver 業務システム --everything で最初から配信し直してください。")
-        case is PolicyChanging: CommandFailure("提供ポリシーを改定しています。しばらくしてからやり直してください。")
-        case let refused as MediaRefused: CommandFailure("\(refused)")
-        case let refused as ProvisionRefused: CommandFailure("\(refused.refusal)")
-        case is HubHasNoDay: CommandFailure("基準日がありません。atena work --calendar DATE で設定してください。")
+        case let error as PolicyFileErrors: CommandFailure(error.description)
+        case let error as any Explained: CommandFailure(error.explanation)
         default: error
         }
     }

@@ -58,7 +58,7 @@ import Testing
             for _ in 1...3 {
                 let refused = try await stand.curl(stand.dataset("addressee/changes"))
                 #expect(refused.status == 429)
-                #expect(refused.text.contains("Retry-After:") && refused.json?["code"] as? String == "A0429")
+                #expect(refused.text.contains("Retry-After:") && refused.json?["code"] as? String == "W0429")
             }
             let records = stand.desk.book.refused
             #expect(records.map(\.code) == ["P0014"] && records.first?.system == "care-insurance" && records.first?.dataset == "addressee")

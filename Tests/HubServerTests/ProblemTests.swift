@@ -6,13 +6,13 @@ import Testing
     @Test(
         "Every problem has the form of RFC 9457",
         arguments: [
-            ("closed/changes", 403, "P0002"), ("unsealed/changes", 503, "P0010"), ("cursor/changes", 400, "C0001"), ("down/changes", 503, "A0503"),
-            ("failing/changes", 500, "A0500"), ("addressee/changes?limit=0", 400, "A0400"),
-            ("addressee/changes?limit=10001", 400, "A0400"), ("addressee/changes?wait=61", 400, "A0400"),
-            ("addressee/changes?wait=-1", 400, "A0400"), ("addressee/changes?limt=1", 400, "A0400"),
-            ("addressee/changes?limit=1&limit=2", 400, "A0400"), ("addressee/persons/1234567890123456", 400, "E0003"),
+            ("closed/changes", 403, "P0002"), ("unsealed/changes", 503, "P0010"), ("cursor/changes", 400, "C0001"), ("down/changes", 503, "W0503"),
+            ("failing/changes", 500, "W0500"), ("addressee/changes?limit=0", 400, "W0400"),
+            ("addressee/changes?limit=10001", 400, "W0400"), ("addressee/changes?wait=61", 400, "W0400"),
+            ("addressee/changes?wait=-1", 400, "W0400"), ("addressee/changes?limt=1", 400, "W0400"),
+            ("addressee/changes?limit=1&limit=2", 400, "W0400"), ("addressee/persons/1234567890123456", 400, "E0003"),
             ("addressee/persons/%E5%AE%9B", 400, "E0002"), ("addressee/persons/1", 403, "P0003"),
-            ("addressee/nothing", 404, "A0404"),
+            ("addressee/nothing", 404, "W0404"),
         ])
     func form(target: String, status: Int, code: String) async throws {
         try await ServerStand.with { (stand) async throws in

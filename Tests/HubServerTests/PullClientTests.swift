@@ -88,8 +88,8 @@ import Testing
     @Test func whatTheHubSaysIsPassedOn() async throws {
         try await ServerStand.with { (stand) async throws in
             for (dataset, kind, code) in [
-                ("closed", PullFailure.Kind.refused, "P0002"), ("cursor", .request, "C0001"), ("down", .busy, "A0503"),
-                ("failing", .answer, "A0500"),
+                ("closed", PullFailure.Kind.refused, "P0002"), ("cursor", .request, "C0001"), ("down", .busy, "W0503"),
+                ("failing", .answer, "W0500"),
             ] {
                 let failure = await #expect(throws: PullFailure.self) {
                     try await PullClient.with(url: stand.url, system: .careInsurance, pki: stand.pki) { client in

@@ -1,8 +1,9 @@
+public import Addressee
 internal import Governance
 public import Postgres
 
 /// What Access refused: no right, no sign-in, or a rule of the house. The refusal is on record already.
-public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible {
+public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// Stable code, for programs: A0001 ….
     public let code: String
     /// The rule, in Japanese; names no person and no secret.
@@ -24,8 +25,11 @@ public struct AccessRefused: Error, Sendable, Hashable, CustomStringConvertible 
         }
     }
 
+    /// The code of a missing right.
+    static let withoutRight = "A0001"
+
     /// The right is missing.
-    public init(_ right: Right) { self.init("A0001", "この操作には「\(right.label)」の権限が必要です。") }
+    public init(_ right: Right) { self.init(Self.withoutRight, "この操作には「\(right.label)」の権限が必要です。") }
 
     /// Account, password or code is wrong; which of them is not told.
     static let wrongCredentials = AccessRefused("A0002", "職員番号、パスワードまたは確認コードが違います。")

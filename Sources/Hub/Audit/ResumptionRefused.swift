@@ -1,5 +1,7 @@
+public import Addressee
+
 /// Why a halted sealer may not go on this way: a stable code and the rule, in Japanese. The refusal is on record already.
-public struct ResumptionRefused: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ResumptionRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// `S` and four digits.
     public let code: String
     /// The rule.

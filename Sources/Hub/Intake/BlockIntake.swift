@@ -92,7 +92,7 @@ struct BlockIntake: Sendable {
             guard row.isWhole else {
                 report.rejected += 1
                 report.faults.append(
-                    .init(line: row.line, code: "E0300", item: "", reason: "列の数が1行目と異なるか、引用符の対応が崩れています。"))
+                    .init(line: row.line, code: FaultCode.record, item: "", reason: "列の数が1行目と異なるか、引用符の対応が崩れています。"))
                 continue
             }
             try block.withRow(index) { view in

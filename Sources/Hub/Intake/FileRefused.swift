@@ -1,9 +1,14 @@
+public import Addressee
+
 /// Why a whole file was refused before any row of it was taken in.
-public struct FileRefused: Error, Sendable, CustomStringConvertible {
+public struct FileRefused: Explained, Sendable, CustomStringConvertible {
     /// Stable code: F0001 cannot be read, F0002 not UTF-8, F0003 columns, F0004 cut, F0005 record too long, F0006 empty, F0007 changed while read.
     public let code: String
     /// What is wrong and what was expected, in Japanese, without values.
     public let reason: String
+
+    /// The reason.
+    public var rule: String { reason }
 
     /// Code and reason; no value of the file.
     public var description: String { "\(code): \(reason)" }

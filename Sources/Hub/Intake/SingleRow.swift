@@ -100,7 +100,7 @@ extension Intake.Door {
         let today = intake.today()
         for (index, row) in block.rows.enumerated() {
             guard row.isWhole else {
-                outcomes[index] = .rejected(codes: ["E0300"])
+                outcomes[index] = .rejected(codes: [FaultCode.record])
                 continue
             }
             try block.withRow(index) { view in

@@ -1,8 +1,8 @@
-internal import Addressee
+public import Addressee
 internal import Governance
 
 /// An act on a policy that was refused, and recorded so.
-public struct PolicyActRefused: Error, Sendable, Hashable, CustomStringConvertible {
+public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// `L` and four digits; never used again for another rule.
     public let code: String
     /// The rule, in Japanese.

@@ -1,3 +1,4 @@
+public import Addressee
 internal import Foundation
 internal import Seal
 
@@ -123,7 +124,7 @@ struct Cursor: Sendable, Hashable, Codable {
 }
 
 /// A cursor that can't be continued from.
-public struct CursorRefused: Error, Sendable {
+public struct CursorRefused: Explained, Sendable {
     /// C0001 malformed or altered, C0002 of another system or dataset.
     public let code: String
     /// What the receiver can do, in Japanese.

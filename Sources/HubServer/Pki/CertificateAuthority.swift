@@ -141,9 +141,12 @@ public struct CertificateAuthority: Sendable {
 }
 
 /// Why no authority was made or no certificate issued. The rule is Japanese and tells what to do.
-public struct PkiRefused: Error, Sendable, CustomStringConvertible {
+public struct PkiRefused: Explained, Sendable, CustomStringConvertible {
     /// What stands in the way and what to do, in Japanese.
     public let rule: String
+
+    /// X0016.
+    public var code: String { "X0016" }
 
     /// `rule` is Japanese and shown to people as it is.
     public init(rule: String) { self.rule = rule }

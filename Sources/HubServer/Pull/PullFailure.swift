@@ -1,9 +1,10 @@
+public import Addressee
 import AsyncHTTPClient
 import NIOCore
 import NIOSSL
 
 /// Why a pull ended without a result. Texts are Japanese and hold nothing of a person.
-public struct PullFailure: Error, Sendable, CustomStringConvertible {
+public struct PullFailure: Explained, Sendable, CustomStringConvertible {
     /// Exit codes of `atena pull`, those of `sysexits.h` where one fits.
     public enum Kind: Int32, Sendable {
         /// The request is wrong, such as a cursor that isn't ours.
@@ -31,6 +32,11 @@ public struct PullFailure: Error, Sendable, CustomStringConvertible {
         self.message = message
         self.details = details
     }
+
+    /// X0017.
+    public var code: String { "X0017" }
+    /// What happened, and its details.
+    public var rule: String { description }
 
     /// The message, then each detail on a line of its own.
     public var description: String { ([message] + details.map { "  " + $0 }).joined(separator: "\n") }

@@ -12,23 +12,23 @@ struct Problem: Error {
     let detail: String
     var headers = HTTPFields()
 
-    static let noCertificate = Problem(status: .forbidden, code: "A0403", detail: "クライアント証明書を確認できません。")
+    static let noCertificate = Problem(status: .forbidden, code: "W0403", detail: "クライアント証明書を確認できません。")
     static let onlyGet = Problem(
-        status: .methodNotAllowed, code: "A0405", detail: "GETだけが使えます。", headers: [.allow: "GET"])
-    static let notFound = Problem(status: .notFound, code: "A0404", detail: "このパスはありません。")
-    static let noCheckpoint = Problem(status: .notFound, code: "A0404", detail: "その件数のチェックポイントはありません。")
+        status: .methodNotAllowed, code: "W0405", detail: "GETだけが使えます。", headers: [.allow: "GET"])
+    static let notFound = Problem(status: .notFound, code: "W0404", detail: "このパスはありません。")
+    static let noCheckpoint = Problem(status: .notFound, code: "W0414", detail: "その件数のチェックポイントはありません。")
     static let notAcceptable = Problem(
-        status: .notAcceptable, code: "A0406", detail: "Acceptは application/x-ndjson か text/csv です。")
+        status: .notAcceptable, code: "W0406", detail: "Acceptは application/x-ndjson か text/csv です。")
     static let tooMany = Problem(
-        status: .tooManyRequests, code: "A0429", detail: "この業務システムの同時に受けられる要求の数を超えました。しばらくして再試行してください。",
+        status: .tooManyRequests, code: "W0429", detail: "この業務システムの同時に受けられる要求の数を超えました。しばらくして再試行してください。",
         headers: [.retryAfter: "5"])
     static let unavailable = Problem(
-        status: .serviceUnavailable, code: "A0503", detail: "一時的に応答できません。しばらくして再試行してください。",
+        status: .serviceUnavailable, code: "W0503", detail: "一時的に応答できません。しばらくして再試行してください。",
         headers: [.retryAfter: "5"])
     static let failed = Problem(
-        status: .internalServerError, code: "A0500", detail: "内部エラーです。instanceの値を添えて運用担当者に連絡してください。")
+        status: .internalServerError, code: "W0500", detail: "内部エラーです。instanceの値を添えて運用担当者に連絡してください。")
 
-    static func badRequest(_ rule: String) -> Problem { Problem(status: .badRequest, code: "A0400", detail: rule) }
+    static func badRequest(_ rule: String) -> Problem { Problem(status: .badRequest, code: "W0400", detail: rule) }
 
     /// What the receiver is told, which is less than what the provision record keeps.
     static func refused(_ refusal: Refusal) -> Problem {

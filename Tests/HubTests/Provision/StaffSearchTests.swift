@@ -125,7 +125,7 @@ import Testing
                 try await desk.search(.init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "照会"), by: Self.clerk)
             }
             let refusal = try await hub.text("SELECT body::jsonb #>> '{fields,refusal}' FROM audit.event WHERE kind = 'person.searched' AND is_failure")
-            #expect(refusal == "L0001")
+            #expect(refusal == "N0001")
         }
     }
 

@@ -100,7 +100,7 @@ extension AccessDesk {
         let alike = try await connection.query(
             "SELECT FROM access.person WHERE lower(account) = lower(\(row.account)) AND account <> \(row.account)")
         guard alike.isEmpty, !Self.reservedNames.contains(row.account.lowercased()) else {
-            throw TransferFault(row.line, "T0006", "職員番号", "大文字・小文字だけが違う職員番号が登録されているか、使えない職員番号です。")
+            throw TransferFault(row.line, "T0014", "職員番号", "大文字・小文字だけが違う職員番号が登録されているか、使えない職員番号です。")
         }
         try await connection.execute(
             """

@@ -79,7 +79,7 @@ struct TransferFile: Sendable {
         if let kind {
             for (item, text, has) in [("旧所属", old, kind.hasOld), ("新所属", new, kind.hasNew)] {
                 need(item, !has || !text.isEmpty, "T0001", "異動区分が\(kind.rawValue)のとき必須です。")
-                need(item, has || text.isEmpty, "T0010", "異動区分が\(kind.rawValue)のときは空にしてください。")
+                need(item, has || text.isEmpty, "T0016", "異動区分が\(kind.rawValue)のときは空にしてください。")
             }
         }
         guard found.isEmpty, let kind, let day else {

@@ -1,4 +1,4 @@
-internal import Addressee
+public import Addressee
 
 /// 人事異動の1行. What happens to a person's department on a day.
 struct TransferRow: Sendable, Hashable {
@@ -44,12 +44,12 @@ struct TransferRow: Sendable, Hashable {
 }
 
 /// Why a row of a transfer file was rejected: 行, 項目 and 規則; never the value.
-public struct TransferFault: Error, Sendable, Hashable, Codable {
+public struct TransferFault: Explained, Sendable, Hashable, Codable {
     /// Line in the file, the header being 1; 0 where a row is refused on its day.
     public let line: Int
-    /// T0001 required, T0002 form, T0003 unknown department, T0004 unknown person, T0005 not in the old department, T0006 person or department there
-    /// already, T0007 day out of reach, T0008 number of columns, T0009 another name, T0010 department not allowed for this kind, T0011 own row, T0012 last
-    /// administrator.
+    /// T0001 required, T0002 form, T0003 unknown department, T0004 unknown person, T0005 not in the old department, T0006 hired but in office already,
+    /// T0007 day out of reach, T0008 number of columns, T0009 another name, T0010 the same department, T0011 own row, T0012 last administrator,
+    /// T0013 in the new department already, T0014 account taken but for its case, T0015 before the old department's day, T0016 department not for this kind.
     public let code: String
     /// 項目名
     public let item: String
@@ -80,11 +80,11 @@ struct StandingOfPerson: Sendable {
         if let name, Self.folded(name) != Self.folded(row.name) { return fault("T0009", "氏名", "登録されている職員の氏名と一致しません。") }
         if row.kind.hasOld {
             guard let since = departments[row.oldDepartment] else { return fault("T0005", "旧所属", "発令日の時点で、この職員の所属ではありません。") }
-            guard row.day >= since else { return fault("T0007", "発令日", "旧所属の発令日より前の日付です。") }
+            guard row.day >= since else { return fault("T0015", "発令日", "旧所属の発令日より前の日付です。") }
         }
         if row.kind.hasNew {
             guard row.newDepartment != row.oldDepartment else { return fault("T0010", "新所属", "旧所属と同じです。") }
-            guard departments[row.newDepartment] == nil else { return fault("T0006", "新所属", "発令日の時点で、すでにこの所属です。") }
+            guard departments[row.newDepartment] == nil else { return fault("T0013", "新所属", "発令日の時点で、すでにこの所属です。") }
         }
         if row.kind == .leaves { departments = [:] } else if row.kind.hasOld { departments[row.oldDepartment] = nil }
         if row.kind.hasNew { departments[row.newDepartment] = row.day }

@@ -1,3 +1,5 @@
+public import Addressee
+
 /// 所見. Something a check of the log found, for a person to look into.
 public struct Finding: Sendable, Codable, Hashable {
     /// Number that people call it by.
@@ -57,17 +59,17 @@ public struct AnalysisReport: Sendable, Codable {
 }
 
 /// What could not be done with a finding; recorded before it is told.
-public struct FindingRefused: Error, Sendable, Hashable, CustomStringConvertible {
-    /// `F` and four digits.
+public struct FindingRefused: Explained, Sendable, Hashable, CustomStringConvertible {
+    /// `D` and four digits.
     public let code: String
     /// What is wrong and what can be done, in Japanese.
     public let rule: String
 
-    static let noReason = Self(code: "F0001", rule: "調べた結果を\(LookupReason.shortest)文字以上で記入してください。")
-    static let unknown = Self(code: "F0002", rule: "この番号の所見はありません。")
-    static let closedAlready = Self(code: "F0003", rule: "この所見はすでに処理されています。")
-    static let oneself = Self(code: "F0004", rule: "自分についての所見は処理できません。別の人が処理してください。")
-    static let onlyPersons = Self(code: "F0005", rule: "所見の処理は職員本人が行います。サービスアカウントではできません。")
+    static let noReason = Self(code: "D0001", rule: "調べた結果を\(LookupReason.shortest)文字以上で記入してください。")
+    static let unknown = Self(code: "D0002", rule: "この番号の所見はありません。")
+    static let closedAlready = Self(code: "D0003", rule: "この所見はすでに処理されています。")
+    static let oneself = Self(code: "D0004", rule: "自分についての所見は処理できません。別の人が処理してください。")
+    static let onlyPersons = Self(code: "D0005", rule: "所見の処理は職員本人が行います。サービスアカウントではできません。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

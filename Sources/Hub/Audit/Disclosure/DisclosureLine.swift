@@ -56,7 +56,7 @@ extension DisclosureReport.Line {
 
     private static func rule(_ code: String?) -> String? {
         guard let code else { return nil }
-        if code == "A0001" { return "権限なし" }
+        if code == AccessRefused.withoutRight { return "権限なし" }
         return Refusal.all.first { $0.code == code }?.description ?? code
     }
 }

@@ -1,5 +1,7 @@
+public import Addressee
+
 /// What the desk for answers by a person would not do; recorded before it is told.
-public struct AnswerRefused: Error, Sendable, Hashable, CustomStringConvertible {
+public struct AnswerRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// `K` and four digits.
     public let code: String
     /// What is wrong and what can be done, in Japanese.

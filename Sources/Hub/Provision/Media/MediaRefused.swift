@@ -1,5 +1,7 @@
+public import Addressee
+
 /// A hand-over on a medium that was refused before any person was looked at, and recorded so.
-public struct MediaRefused: Error, Sendable, Hashable, CustomStringConvertible {
+public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// `M` and four digits.
     public let code: String
     /// What is wrong and what can be done, in Japanese.

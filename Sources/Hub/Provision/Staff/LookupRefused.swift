@@ -1,15 +1,17 @@
+public import Addressee
+
 /// A look-up or search of the staff that was refused, and recorded so.
-public struct LookupRefused: Error, Sendable, Hashable, CustomStringConvertible {
-    /// `L` and four digits.
+public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConvertible {
+    /// `N` and four digits.
     public let code: String
     /// What is wrong and what can be done, in Japanese.
     public let rule: String
 
-    static let noReason = Self(code: "L0001", rule: "処理理由を\(LookupReason.shortest)文字以上で記入してください。")
-    static let unknown = Self(code: "L0002", rule: "該当する宛名番号の者は登録されていません。")
-    static let tooFewTerms = Self(code: "L0003", rule: "検索には、氏名・住所・生年月日のうち2つ以上が必要です（性別は数えません）。")
-    static let noNumber = Self(code: "L0004", rule: "個人番号は登録されていません。")
-    static let notAPerson = Self(code: "L0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
+    static let noReason = Self(code: "N0001", rule: "処理理由を\(LookupReason.shortest)文字以上で記入してください。")
+    static let unknown = Self(code: "N0002", rule: "該当する宛名番号の者は登録されていません。")
+    static let tooFewTerms = Self(code: "N0003", rule: "検索には、氏名・住所・生年月日のうち2つ以上が必要です（性別は数えません）。")
+    static let noNumber = Self(code: "N0004", rule: "個人番号は登録されていません。")
+    static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

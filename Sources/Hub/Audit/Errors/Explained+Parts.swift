@@ -1,0 +1,106 @@
+public import Addressee
+public import Envelope
+public import Postgres
+public import Seal
+
+// What the parts below the hub tell, in the words of the house. They know neither codes nor clerks.
+
+extension PostgresError: Explained {
+    /// X0001 to X0003.
+    public var code: String { isConnectionLoss ? "X0001" : isPoolExhausted ? "X0002" : "X0003" }
+    /// What failed, by names of database objects only.
+    public var rule: String { "データベース: \(description)" }
+}
+
+extension MigrationError: Explained {
+    /// X0004.
+    public var code: String { "X0004" }
+    /// File and reason.
+    public var rule: String { "移行: \(description)" }
+}
+
+extension SealError: Explained {
+    /// X0005.
+    public var code: String { "X0005" }
+    /// File and what is wrong with it.
+    public var rule: String { "鍵: \(description)" }
+}
+
+extension LogFault: Explained {
+    /// X0006.
+    public var code: String { "X0006" }
+    /// Place and fault.
+    public var rule: String { "封印されたとおりではありません。\(description)" }
+}
+
+extension LogError: Explained {
+    /// X0007.
+    public var code: String { "X0007" }
+    /// What was expected.
+    public var rule: String { "証跡: \(description)" }
+}
+
+extension BatchFilesError: Explained {
+    /// X0008.
+    public var code: String { "X0008" }
+    /// What is wrong with the directory.
+    public var rule: String { description }
+}
+
+extension SealingHalted: Explained {
+    /// X0009.
+    public var code: String { "X0009" }
+    /// Why it halted.
+    public var rule: String { "封印が止まっています: \(reason)" }
+}
+
+extension ExtractEnded: Explained {
+    /// X0010.
+    public var code: String { "X0010" }
+    /// What was done.
+    public var rule: String { "提供ポリシーが変わったか、証跡の封印が遅れたため、出力を途中で止めました" }
+}
+
+extension PolicyChanging: Explained {
+    /// X0011.
+    public var code: String { "X0011" }
+    /// What is under way.
+    public var rule: String { "提供ポリシーを改定しています" }
+}
+
+extension HubHasNoDay: Explained {
+    /// X0012.
+    public var code: String { "X0012" }
+    /// What is missing.
+    public var rule: String { "基準日がありません" }
+}
+
+extension EnvelopeError: Explained {
+    /// X0013.
+    public var code: String { "X0013" }
+    /// The step, and the library's reason.
+    public var rule: String { "暗号化した封筒を作れません: \(description)" }
+}
+
+extension NumberingUnknown: Explained {
+    /// X0014.
+    public var code: String { "X0014" }
+    /// What is not known.
+    public var rule: String { "付番が済んだか分かりません" }
+}
+
+extension PolicyShelfError: Explained {
+    /// X0019.
+    public var code: String { "X0019" }
+    /// Which version.
+    public var rule: String {
+        switch self {
+        case .altered(let version): "提供ポリシーの版\(version.prefix(12))の保存された内容が、承認されたものと異なります"
+        }
+    }
+}
+
+extension LogNotWritten: Explained {
+    var code: String { "X0020" }
+    var rule: String { description }
+}
