@@ -34,6 +34,9 @@ public struct CityRequest: Sendable {
         self.plant = plant
     }
 
+    /// The first day of so many days of movements, all of which lie before `today`: nobody takes in what has not happened yet.
+    public static func firstDay(of days: Int, before today: CalendarDay) -> CalendarDay { today.adding(days: -max(days, 0)) }
+
     /// The five departments that know non-residents.
     public static let standardSystems: [SystemName] = [.tax, .childcare, .careInsurance, .healthInsurance, .nationalPension]
 

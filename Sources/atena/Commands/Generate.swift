@@ -16,7 +16,7 @@ struct GenerateCommand: AsyncParsableCommand {
     var out: String
     @Option(help: "異動ファイルの日数")
     var days = 0
-    @Option(help: "基準日 YYYY-MM-DD（省略時は今日）")
+    @Option(help: "基準日 YYYY-MM-DD。異動の初日（省略時は、最後の異動が昨日になる日）")
     var from: String?
     @Option(help: "1日の異動件数（省略時は人口の約0.1%）")
     var movementsPerDay: Int?
@@ -28,7 +28,12 @@ struct GenerateCommand: AsyncParsableCommand {
             for fault in Fault.allCases { print("\(fault.rawValue)\t\(fault.japanese)") }
             return
         }
-        guard let day = from.map({ CalendarDay($0) }) ?? .today() else { throw ValidationError("--from は YYYY-MM-DD で指定してください。") }
+        guard let day = from.map({ CalendarDay($0) }) ?? CityRequest.firstDay(of: days, before: .today()) else {
+            throw ValidationError("--from は YYYY-MM-DD で指定してください。")
+        }
+        if days > 0, day.adding(days: days) > .today() {
+            FileHandle.standardError.write(Data("注意: 異動が今日以後の日付になります。出生などの行は、その日まで取り込めません。\n".utf8))
+        }
         var faults: [Fault] = []
         if plant == "all" {
             faults = Fault.allCases

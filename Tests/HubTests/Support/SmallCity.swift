@@ -21,9 +21,13 @@ struct SmallCity: Sendable {
     static func generate(
         persons: Int, seed: UInt64 = 7, days: Int = 0, movementsPerDay: Int? = nil, plant: [Fault] = [], into directory: String
     ) async throws -> SmallCity {
-        let request = CityRequest(
-            persons: persons, seed: seed, directory: directory, from: TestHub.intakeDay, days: days, movementsPerDay: movementsPerDay,
-            systems: CityRequest.standardSystems, plant: plant)
+        try await generate(
+            CityRequest(
+                persons: persons, seed: seed, directory: directory, from: TestHub.intakeDay, days: days, movementsPerDay: movementsPerDay,
+                systems: CityRequest.standardSystems, plant: plant))
+    }
+
+    static func generate(_ request: CityRequest) async throws -> SmallCity {
         // Writing files blocks, so it has a thread of its own.
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: CitySummary.self)
         Thread.detachNewThread {
@@ -34,7 +38,7 @@ struct SmallCity: Sendable {
                 continuation.finish(throwing: error)
             }
         }
-        var city = SmallCity(directory: directory, files: [], rows: [:])
+        var city = SmallCity(directory: request.directory, files: [], rows: [:])
         for try await summary in stream {
             for file in summary.files {
                 city.rows[file.name] = file.rows
@@ -43,7 +47,7 @@ struct SmallCity: Sendable {
                     ? String(file.name.dropFirst("nonresidents-".count).dropLast(".csv".count)) : "resident-record"
                 city.files.append(
                     File(
-                        name: file.name, path: directory + "/" + file.name, layout: file.name.hasPrefix("nonresidents-") ? .nonResidents : .residents,
+                        name: file.name, path: request.directory + "/" + file.name, layout: file.name.hasPrefix("nonresidents-") ? .nonResidents : .residents,
                         source: SystemName(rawValue: system) ?? .residentRecord))
             }
         }

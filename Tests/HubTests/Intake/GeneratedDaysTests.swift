@@ -1,0 +1,41 @@
+import Addressee
+import Postgres
+import SyntheticCity
+import Testing
+
+@testable import Hub
+
+/// What `atena generate --days N` makes lies before today, whatever day it is: nothing of it is refused on that day.
+@Suite(.timeLimit(.minutes(10))) struct GeneratedDaysTests {
+    @Test(arguments: ["2026-11-27", "2027-01-01", "2028-02-29", "2028-03-01", "2027-04-01"]) func noRowIsRefused(today: String) async throws {
+        try await TestHub.with { hub in
+            let today = day(today)
+            let days = 4
+            let request = CityRequest(
+                persons: 400, seed: UInt64(today.daysSince2000), directory: hub.path("city"), from: CityRequest.firstDay(of: days, before: today), days: days,
+                movementsPerDay: 120, systems: [])
+            let city = try await SmallCity.generate(request)
+            #expect(city.files.count == days + 1)
+            var births = 0
+            for file in city.files {
+                let report = try await Intake(pool: hub.pool, vault: hub.vault, today: { today }).take(file.path, layout: file.layout, source: file.source)
+                #expect(report.rejected == 0, "\(file.name) \(report.rejectedByCode)")
+                births += report.accepted
+            }
+            #expect(births > 800)
+            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE idojiyu = 'A3' AND idonengappi >= \(today.adding(days: -20))") > 0)
+            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE greatest(idonengappi, todokedenengappi, birth_sort_day) >= \(today)") == 0)
+        }
+    }
+
+    /// The days of the command itself.
+    @Test func theCommandsDaysLieBeforeToday() async throws {
+        let program = try #require(Program.atena, "build atena first")
+        try await TestHub.with { hub in
+            let made = try await Program.run(program, ["generate", "--persons", "50", "--days", "3", "--movements-per-day", "10", "--out", hub.path("city")])
+            #expect(made.status == 0, "\(made.error)")
+            let today = CalendarDay.today()
+            for back in 1...3 { #expect(String(decoding: made.output, as: UTF8.self).contains("movements-\(today.adding(days: -back)).csv")) }
+        }
+    }
+}
