@@ -16,7 +16,7 @@ import Testing
         ("1955-02-29", "1995-02-28", "2020-02-29"),
     ])
     func careInsurance(born: String, second: String, first: String) throws {
-        let range = CareInsuranceWorklist.range(try BirthDate(written: born))
+        let range = CareInsuranceWorklist.range(try #require(try BirthDate(written: born).known))
         #expect(range == AgeRange(from: try day(second), laterClassFrom: try day(first), until: nil))
     }
 
@@ -30,19 +30,19 @@ import Testing
         ("2008-12-31", "2027-04-01"),
     ])
     func childcare(born: String, agesOut: String) throws {
-        #expect(ChildcareWorklist.range(try BirthDate(written: born)) == AgeRange(from: try day(born), until: try day(agesOut)))
+        #expect(ChildcareWorklist.range(try #require(try BirthDate(written: born).known)) == AgeRange(from: try day(born), until: try day(agesOut)))
     }
 
     @Test(arguments: [("1951-11-21", "2026-11-21"), ("1952-02-29", "2027-03-01"), ("1951-01-01", "2026-01-01")])
     func healthInsurance(born: String, agesOut: String) throws {
-        #expect(HealthInsuranceWorklist.range(try BirthDate(written: born)) == AgeRange(from: try day(born), until: try day(agesOut)))
+        #expect(HealthInsuranceWorklist.range(try #require(try BirthDate(written: born).known)) == AgeRange(from: try day(born), until: try day(agesOut)))
     }
 
     @Test(arguments: [
         ("2006-11-22", "2026-11-21", "2066-11-21"), ("2004-02-29", "2024-02-28", "2064-02-28"), ("2006-01-01", "2025-12-31", "2065-12-31"),
     ])
     func nationalPension(born: String, from: String, until: String) throws {
-        #expect(NationalPensionWorklist.range(try BirthDate(written: born)) == AgeRange(from: try day(from), until: try day(until)))
+        #expect(NationalPensionWorklist.range(try #require(try BirthDate(written: born).known)) == AgeRange(from: try day(from), until: try day(until)))
     }
 }
 
@@ -68,10 +68,25 @@ import Testing
 
     @Test func noBirthdayIsInvented() throws {
         let unknown = AgeDecision.listed(AgeRow(confirm: .birthDateUnknown))
-        #expect(try pension(person("1", born: "1990-00-00", extra: [.seinengappiFushofuragu: "1", .seinengappiFushohyoki: "平成2年頃"])) == unknown)
+        // In range from the last day to the first that it can mean: bounds, and a clerk's question beside them.
+        let within = AgeDecision.listed(AgeRow(qualifiedFrom: try day("2020-04-01"), agesOutOn: try day("2049-12-31"), confirm: .birthDateUnknown))
+        #expect(try pension(person("1", born: "1990-00-00", extra: [.seinengappiFushofuragu: "1", .seinengappiFushohyoki: "平成2年頃"])) == within)
+        let soon = AgeDecision.listed(AgeRow(qualifiedFrom: try day("2026-12-30"), agesOutOn: try day("2065-12-31"), confirm: .birthDateUnknown))
+        #expect(try pension(person("1", born: "2006-00-00")) == soon)
         #expect(try pension(person("1", born: "1990-05-01", extra: [.seinengappiFushofuragu: "1"])) == unknown)
         #expect(try pension(person("1", born: "0000-00-00")) == unknown)
         #expect(try pension(person("1")) == .listed(AgeRow(confirm: .birthDateMissing)))
+    }
+
+    /// Past the age whichever day it is: decided by the part that is known.
+    @Test func whoIsPastTheAgeOnAnyDayThatTheDateCanMeanIsNot() throws {
+        func decision(_ born: String) throws -> AgeDecision {
+            try pension(person("1", born: born, extra: [.seinengappiFushofuragu: "1", .seinengappiFushohyoki: "昭和41年頃"]))
+        }
+        #expect(try decision("1965-00-00") == .outOfScope)
+        #expect(try decision("1966-11-00") == .listed(AgeRow(qualifiedFrom: day("2020-04-01"), agesOutOn: day("2026-10-31"), confirm: .birthDateUnknown)))
+        #expect(try decision("1966-10-00") == .outOfScope)
+        #expect(try decision("1966-00-00") == .listed(AgeRow(qualifiedFrom: day("2020-04-01"), agesOutOn: day("2025-12-31"), confirm: .birthDateUnknown)))
     }
 
     @Test func nonResidentsAreTheClerks() throws {

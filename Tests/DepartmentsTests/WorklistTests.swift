@@ -84,10 +84,10 @@ import Testing
                 ])
             #expect(
                 try await module.counts(on: "2026-11-21")
-                    == ["first-class": 4, "second-class": 2, "first-class-within-30-days": 1, "lost": 0, "to-confirm": 2])
+                    == ["first-class": 5, "second-class": 2, "first-class-within-30-days": 1, "lost": 0, "to-confirm": 1])
             // The day before the 65th birthday, without any delivery.
-            #expect(try await module.counts(on: "2026-11-29")["first-class"] == 4)
-            #expect(try await module.counts(on: "2026-11-30")["first-class"] == 5)
+            #expect(try await module.counts(on: "2026-11-29")["first-class"] == 5)
+            #expect(try await module.counts(on: "2026-11-30")["first-class"] == 6)
             try await module.deliver(
                 2, on: "2026-11-25", [removal("DIES", ("B3", "2026-11-24")), removal("MOVES", ("B1", "2026-11-25")), removal("REGRETS", ("B1", "2026-11-25"))])
             #expect(try await module.counts(on: "2026-11-24")["lost"] == 0)
@@ -101,6 +101,34 @@ import Testing
             #expect(try await module.counts(on: "2026-11-26")["lost"] == 2)
             try await module.deliver(4, on: "2026-11-27", [removal("REGRETS")])
             #expect(try await database.query("SELECT FROM care_insurance.insured WHERE atenabango = 'REGRETS'").isEmpty)
+        }
+    }
+
+    /// What the known part of a birth date decides is decided, day by day and without a delivery; what it doesn't is the clerk's.
+    @Test func birthDatesKnownInPart() async throws {
+        try await withDatabase { database in
+            let care = database.module(.careInsurance)
+            try await care.deliver(1, on: "2025-06-01", [person("PART", born: "1961-00-00")])
+            func classes(_ day: String) async throws -> [Int] {
+                let counts = try await care.counts(on: day)
+                return [counts["second-class"] ?? 0, counts["first-class"] ?? 0, counts["to-confirm"] ?? 0]
+            }
+            #expect(try await classes("2025-12-30") == [1, 0, 0])
+            #expect(try await classes("2025-12-31") == [0, 0, 1])
+            #expect(try await classes("2026-12-29") == [0, 0, 1])
+            #expect(try await classes("2026-12-30") == [0, 1, 0])
+            let pension = database.module(.nationalPension)
+            try await pension.deliver(1, on: "2026-06-01", [person("PART", born: "2007-02-00"), person("ENDS", born: "1967-02-00")])
+            func range(_ day: String) async throws -> [Int] {
+                let counts = try await pension.counts(on: day)
+                return [counts["class-1-range"] ?? 0, counts["aged-out"] ?? 0, counts["to-confirm"] ?? 0]
+            }
+            #expect(try await range("2027-01-30") == [1, 0, 1])
+            #expect(try await range("2027-01-31") == [0, 0, 2])
+            #expect(try await range("2027-02-27") == [1, 0, 1])
+            // Past it whichever day it is.
+            try await pension.deliver(2, on: "2027-03-01", [person("ENDS", born: "1967-02-00", version: 2)])
+            #expect(try await range("2027-03-01") == [1, 0, 0])
         }
     }
 

@@ -12,22 +12,22 @@ struct ChildcareWorklist: Worklist {
             // The first 1 April after the day.
             WorklistCategory(
                 "ageing-out-next-april", "次の3月31日で対象外となる児童",
-                "\(child) AND ages_out_on <= make_date(extract(year FROM day + 275)::int, 4, 1)"),
+                "\(child) AND confirm IS NULL AND ages_out_on <= make_date(extract(year FROM day + 275)::int, 4, 1)"),
             WorklistCategory(
                 "without-householder", "世帯主が提供されていない児童",
                 """
                 \(child) AND NOT EXISTS (SELECT FROM childcare.householder AS head WHERE head.setaibango = child.setaibango)
                 """),
-            WorklistCategory("aged-out", "年齢到達者", "ages_out_on <= day AND (lost_on IS NULL OR lost_on >= ages_out_on)"),
-            WorklistCategory("lost", "転出・死亡等による消滅", "lost_on <= day AND (ages_out_on IS NULL OR lost_on < ages_out_on)"),
-            WorklistCategory("to-confirm", "要確認", "confirm IS NOT NULL AND lost_on IS NULL"),
+            WorklistCategory("aged-out", "年齢到達者", "confirm IS NULL AND ages_out_on <= day AND (lost_on IS NULL OR lost_on >= ages_out_on)"),
+            WorklistCategory("lost", "転出・死亡等による消滅", "lost_on <= day AND (confirm IS NOT NULL OR ages_out_on IS NULL OR lost_on < ages_out_on)"),
+            WorklistCategory("to-confirm", "要確認", "confirm IS NOT NULL AND lost_on IS NULL AND (qualified_from <= day AND ages_out_on > day) IS NOT TRUE"),
         ])
 
     private static let child = "qualified_from <= day AND ages_out_on > day AND (lost_on IS NULL OR lost_on > day)"
 
     /// Born on 1 April: 18 is attained on 31 March, so that day is the last.
-    static func range(_ birth: BirthDate) -> AgeRange {
-        AgeRange(from: birth.sortDay, until: birth.schoolYearEnd(afterAge: 18).adding(days: 1))
+    static func range(_ born: CalendarDay) -> AgeRange {
+        AgeRange(from: born, until: LegalAge.schoolYearEnd(after: 18, born: born).adding(days: 1))
     }
 
     var categories: [WorklistCategory] { children.categories }

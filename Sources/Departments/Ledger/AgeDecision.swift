@@ -15,10 +15,13 @@ struct AgeRow: Sendable, Hashable {
     /// In range by age and resident.
     var qualifiedFrom: CalendarDay?
     var laterClassFrom: CalendarDay?
+    /// First day on which the later class is possible, where the birth date is known in part.
+    var laterClassPossibleFrom: CalendarDay?
     var agesOutOn: CalendarDay?
     /// 世帯番号.
     var household: String?
-    /// What a clerk must find out; then no day is given, because none is invented.
+    /// What a clerk must find out; then no day is given, because none is invented. Beside a birth date known in part the days are bounds, within which the
+    /// person is in range whichever day it is.
     var confirm: Confirmation?
 }
 
@@ -49,8 +52,8 @@ enum AgeDecision: Sendable, Hashable {
 
     /// - Parameters:
     ///   - day: the hub's day.
-    ///   - range: the department's days for a birth date.
-    init(_ person: PersonState, on day: CalendarDay, range: (BirthDate) -> AgeRange) {
+    ///   - range: the department's days for a day of birth.
+    init(_ person: PersonState, on day: CalendarDay, range: (CalendarDay) -> AgeRange) {
         guard let state = person.state else {
             self =
                 switch person.end {
@@ -65,7 +68,9 @@ enum AgeDecision: Sendable, Hashable {
             self = .listed(AgeRow(household: person.household, confirm: .nonResident))
         case .resident:
             let row = Self.row(person, range)
-            if let until = row.agesOutOn, until <= day { self = .outOfScope } else { self = .listed(row) }
+            // Whose birth date is known in part is past the age once the last day it can be is.
+            let until = row.confirm == nil ? row.agesOutOn : Self.latestEnd(person, range)
+            if let until, until <= day { self = .outOfScope } else { self = .listed(row) }
         case .movedOut, .dead, .removed:
             guard let end = person.end else {
                 // A correction after the end: the day of the end is not in it, but is held.
@@ -73,9 +78,9 @@ enum AgeDecision: Sendable, Hashable {
                 return
             }
             let row = Self.row(person, range)
-            if end.isCancellation || row.qualifiedFrom.map({ end.lossDay <= $0 }) == true {
+            if end.isCancellation || row.confirm == nil && row.qualifiedFrom.map({ end.lossDay <= $0 }) == true {
                 self = .withdrawn
-            } else if let until = row.agesOutOn, until <= end.lossDay {
+            } else if let until = row.confirm == nil ? row.agesOutOn : Self.latestEnd(person, range), until <= end.lossDay {
                 self = .outOfScope
             } else {
                 self = .lost(row, on: end.lossDay, reason: end.reason)
@@ -83,14 +88,29 @@ enum AgeDecision: Sendable, Hashable {
         }
     }
 
-    private static func row(_ person: PersonState, _ range: (BirthDate) -> AgeRange) -> AgeRow {
+    private static func row(_ person: PersonState, _ range: (CalendarDay) -> AgeRange) -> AgeRow {
         guard let birth = person.birth else {
             return AgeRow(household: person.household, confirm: .birthDateMissing)
         }
-        guard !birth.isUnknown else { return AgeRow(household: person.household, confirm: .birthDateUnknown) }
-        let days = range(birth)
+        guard let possible = birth.possible else { return AgeRow(household: person.household, confirm: .birthDateUnknown) }
+        guard let born = birth.known else { return certain(range(possible.lowerBound), range(possible.upperBound), person) }
+        let days = range(born)
         return AgeRow(
             qualifiedFrom: max(days.from, person.residentSince ?? days.from), laterClassFrom: days.laterClassFrom,
             agesOutOn: days.until, household: person.household)
+    }
+
+    /// The days on which a person is in range whether born on the first or on the last day that the birth date can mean; none where there is no such day.
+    private static func certain(_ first: AgeRange, _ last: AgeRange, _ person: PersonState) -> AgeRow {
+        let from = max(last.from, person.residentSince ?? last.from)
+        guard first.until.map({ from < $0 }) ?? true else { return AgeRow(household: person.household, confirm: .birthDateUnknown) }
+        return AgeRow(
+            qualifiedFrom: from, laterClassFrom: last.laterClassFrom, laterClassPossibleFrom: first.laterClassFrom, agesOutOn: first.until,
+            household: person.household, confirm: .birthDateUnknown)
+    }
+
+    /// First day on which nobody born on a day that the birth date can mean is in range.
+    private static func latestEnd(_ person: PersonState, _ range: (CalendarDay) -> AgeRange) -> CalendarDay? {
+        person.birth?.possible.flatMap { range($0.upperBound).until }
     }
 }

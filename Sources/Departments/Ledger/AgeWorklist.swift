@@ -7,11 +7,13 @@ struct AgeWorklist: Worklist {
     let table: String
     /// The column of the later class's first day, where the department has two classes.
     var laterClassColumn: String?
+    /// The column of the first day on which the later class is possible.
+    var laterClassPossibleColumn: String?
     /// Age ends it.
     var endsByAge = true
     /// 世帯番号 is kept.
     var keepsHousehold = false
-    let range: @Sendable (BirthDate) -> AgeRange
+    let range: @Sendable (CalendarDay) -> AgeRange
     let categories: [WorklistCategory]
 
     func counts(on day: CalendarDay) -> Query { WorklistCategory.counts(categories, in: table, on: day) }
@@ -58,6 +60,7 @@ struct AgeWorklist: Worklist {
         var numbers: [String] = []
         var qualifiedFrom: [PostgresDay?] = []
         var laterClassFrom: [PostgresDay?] = []
+        var laterClassPossibleFrom: [PostgresDay?] = []
         var agesOutOn: [PostgresDay?] = []
         var lostOn: [PostgresDay?] = []
         var lossReason: [String?] = []
@@ -68,6 +71,7 @@ struct AgeWorklist: Worklist {
             numbers.append(number)
             qualifiedFrom.append(row.qualifiedFrom?.postgres)
             laterClassFrom.append(row.laterClassFrom?.postgres)
+            laterClassPossibleFrom.append(row.laterClassPossibleFrom?.postgres)
             agesOutOn.append(row.agesOutOn?.postgres)
             lostOn.append(day?.postgres)
             lossReason.append(reason)
@@ -92,6 +96,7 @@ struct AgeWorklist: Worklist {
     private func write(_ rows: Listed) -> Query {
         var optional: [String] = []
         if let laterClassColumn { optional.append(laterClassColumn) }
+        if let laterClassPossibleColumn { optional.append(laterClassPossibleColumn) }
         if endsByAge { optional.append("ages_out_on") }
         if keepsHousehold { optional.append("setaibango") }
         let columns = ["qualified_from"] + optional + ["lost_on", "loss_reason", "confirm"]
@@ -100,12 +105,13 @@ struct AgeWorklist: Worklist {
         let held = columns.map { "held.\($0)" }.joined(separator: ", ")
         // One set of parameters for all tables; the columns that a table lacks are not selected.
         let later = laterClassColumn ?? "later_class_from"
+        let possible = laterClassPossibleColumn ?? "later_class_possible_from"
         return """
             INSERT INTO \(unsafeSQL: table) AS held (atenabango, \(unsafeSQL: names))
             SELECT atenabango, \(unsafeSQL: names)
-            FROM unnest(\(rows.numbers), \(rows.qualifiedFrom), \(rows.laterClassFrom), \(rows.agesOutOn), \(rows.lostOn),
+            FROM unnest(\(rows.numbers), \(rows.qualifiedFrom), \(rows.laterClassFrom), \(rows.laterClassPossibleFrom), \(rows.agesOutOn), \(rows.lostOn),
               \(rows.lossReason), \(rows.confirm), \(rows.household))
-              AS given (atenabango, qualified_from, \(unsafeSQL: later), ages_out_on, lost_on, loss_reason, confirm, setaibango)
+              AS given (atenabango, qualified_from, \(unsafeSQL: later), \(unsafeSQL: possible), ages_out_on, lost_on, loss_reason, confirm, setaibango)
             ON CONFLICT (atenabango) DO UPDATE SET (\(unsafeSQL: names)) = ROW (\(unsafeSQL: excluded))
             WHERE (\(unsafeSQL: held)) IS DISTINCT FROM (\(unsafeSQL: excluded))
             """
@@ -113,11 +119,11 @@ struct AgeWorklist: Worklist {
 
     /// Those who left before they were in range never were on the list.
     private func mark(_ rows: Left) -> [Query] {
-        let stillIn = endsByAge ? "AND (held.ages_out_on IS NULL OR held.ages_out_on > given.lost_on)" : ""
+        let stillIn = endsByAge ? "AND (held.confirm IS NOT NULL OR held.ages_out_on IS NULL OR held.ages_out_on > given.lost_on)" : ""
         return [
             """
             DELETE FROM \(unsafeSQL: table) AS held USING unnest(\(rows.numbers), \(rows.days)) AS given (atenabango, lost_on)
-            WHERE held.atenabango = given.atenabango AND held.qualified_from >= given.lost_on
+            WHERE held.atenabango = given.atenabango AND held.confirm IS NULL AND held.qualified_from >= given.lost_on
             """,
             """
             UPDATE \(unsafeSQL: table) AS held SET lost_on = given.lost_on, loss_reason = given.reason
@@ -140,7 +146,7 @@ struct AgeWorklist: Worklist {
             """
             DELETE FROM \(unsafeSQL: table) AS held USING unnest(\(numbers)) AS given (atenabango)
             WHERE held.atenabango = given.atenabango AND held.lost_on IS NULL
-              AND (held.ages_out_on IS NULL OR held.ages_out_on > \(day.postgres))
+              AND (held.confirm IS NOT NULL OR held.ages_out_on IS NULL OR held.ages_out_on > \(day.postgres))
             """,
             """
             UPDATE \(unsafeSQL: table) AS held SET lost_on = held.ages_out_on, loss_reason = 'age'
