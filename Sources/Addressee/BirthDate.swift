@@ -1,15 +1,15 @@
 /// 生年月日. Kept as given: it may be no calendar day (1955-02-29) and may be unknown in part or whole (不詳).
 ///
-/// Month and day `00` and year `0000` mean unknown and need an unknown notation. No birthday is invented: what is legally
-/// counted from `sortDay` is for those who must count, and `isUnknown` tells them that the day is not certain.
+/// Month and day `00` and year `0000` mean unknown and need an unknown notation. No birthday is invented: `possible` is every day that the known part
+/// leaves, and whoever asks for an age asks it of all of them.
 public struct BirthDate: Redacted, Hashable {
     /// `YYYY-MM-DD` as given.
     public let written: String
     /// 不詳表記, such as 令和○年頃, as given; `nil` where the date is known.
     public let unknownNotation: String?
-    /// The first calendar day that the date can mean; only for order and age scopes, never shown
-    /// (1955-02-29 → 1955-03-01, 1955-04-00 → 1955-04-01, 0000-00-00 → 0000-01-01).
-    public let sortDay: CalendarDay
+    /// The days that the date can mean, one where it is known; `nil` where not even the year is. A day past the end of its month stands for the first of
+    /// the next (1955-02-29 → 1955-03-01).
+    public let possible: ClosedRange<CalendarDay>?
 
     /// Printed with `****` in place of the value.
     public static var redactedName: String { "生年月日" }
@@ -20,37 +20,79 @@ public struct BirthDate: Redacted, Hashable {
         guard let parts = DateParts(written.utf8) else {
             throw ValueError(code: FaultCode.characters, rule: "生年月日はYYYY-MM-DDの形式で設定してください。")
         }
-        guard parts.month <= 12, parts.day <= 31 else {
+        guard parts.isWithinMonths else {
             throw ValueError(code: FaultCode.characters, rule: "生年月日は月を01から12、日を01から31で設定してください。")
         }
         let notation = unknownNotation.flatMap { $0.isEmpty ? nil : $0 }
-        guard notation != nil || (parts.year > 0 && parts.month > 0 && parts.day > 0) else {
+        guard notation != nil || parts.isWhole else {
             throw ValueError(code: FaultCode.correlation, rule: "生年月日に不明な部分がある場合、生年月日_不詳表記は設定必須です。")
         }
         if let notation { try FullWidth.check(notation, length: 72, name: "生年月日_不詳表記") }
         self.written = String(written)
         self.unknownNotation = notation
-        sortDay = Self.firstPossible(parts)
+        possible = Self.possible(parts, notation: notation)
     }
 
     /// Whether the date is given as unknown, in part or whole.
     public var isUnknown: Bool { unknownNotation != nil }
 
-    /// The day an age is attained in law: the day before the birthday.
-    public func reaches(age: Int) -> CalendarDay { LegalAge.attained(age, born: sortDay) }
+    /// The day where it is one and certain; `nil` where it is not.
+    public var known: CalendarDay? {
+        guard let possible, possible.lowerBound == possible.upperBound else { return nil }
+        return possible.lowerBound
+    }
 
-    /// The birthday on which the age is completed.
-    public func birthday(age: Int) -> CalendarDay { LegalAge.birthday(age, born: sortDay) }
+    /// The days that a date which passed `RowCheck` can mean; for intake, which reads bytes by the million.
+    /// - Parameter notation: 不詳表記, where the date is given as unknown; asked for only where the digits alone don't say.
+    public static func possible(_ bytes: UnsafeBufferPointer<UInt8>, isUnknown: Bool, notation: () -> String) -> ClosedRange<CalendarDay>? {
+        guard let parts = DateParts(buffer: bytes), parts.isWithinMonths else { return nil }
+        return possible(parts, notation: isUnknown ? notation() : nil)
+    }
 
-    /// The first 31 March on or after the day the age is attained.
-    public func schoolYearEnd(afterAge age: Int) -> CalendarDay { LegalAge.schoolYearEnd(after: age, born: sortDay) }
+    /// - Parameter notation: `nil` where the date is given as known.
+    private static func possible(_ parts: DateParts, notation: String?) -> ClosedRange<CalendarDay>? {
+        guard parts.year > 0 else { return nil }
+        if parts.month == 0 { return year(parts.year) }
+        if parts.day == 0 { return month(parts.month, of: parts.year) }
+        guard let notation else {
+            // A day past the end of its month stands for the first of the next; 31 December exists, so the year never turns.
+            let day = CalendarDay(parts) ?? CalendarDay(year: parts.year, month: parts.month + 1, day: 1)
+            return day.map { $0...$0 }
+        }
+        // Digits that a notation calls unknown: what of them it names is known, the rest may be filled in.
+        switch UnknownNotation(notation) {
+        case .month: return month(parts.month, of: parts.year)
+        case .year: return year(parts.year)
+        case .nothing: return nil
+        }
+    }
 
-    private static func firstPossible(_ parts: DateParts) -> CalendarDay {
-        let month = max(parts.month, 1)
-        let day = max(parts.day, 1)
-        // A day past the end of its month stands for the first of the next; 31 December exists, so the year never turns.
-        return CalendarDay(year: parts.year, month: month, day: day)
-            ?? CalendarDay(year: parts.year, month: min(month + 1, 12), day: 1)
-            ?? CalendarDay(daysSince2000: 0)
+    private static func year(_ year: Int) -> ClosedRange<CalendarDay>? {
+        guard let first = CalendarDay(year: year, month: 1, day: 1), let last = CalendarDay(year: year, month: 12, day: 31) else { return nil }
+        return first...last
+    }
+
+    private static func month(_ month: Int, of year: Int) -> ClosedRange<CalendarDay>? {
+        let length = CalendarDay.length(ofMonth: month, year: year)
+        guard let first = CalendarDay(year: year, month: month, day: 1), let last = CalendarDay(year: year, month: month, day: length) else { return nil }
+        return first...last
+    }
+}
+
+/// 不詳表記. What a notation of the resident-record standard (1.1.8) names of a date: 昭和30年頃 the year, 昭和30年4月上旬 year and month, 年月日不詳 nothing.
+private enum UnknownNotation {
+    case nothing, year, month
+
+    /// What is not understood names nothing; neither do notations of a span (…から…までの間).
+    init(_ text: String) {
+        self = .nothing
+        guard !["から", "より", "まで", "～", "〜", "間", "又は", "または"].contains(where: text.contains) else { return }
+        var before: Character?
+        for character in text {
+            let isNumbered = before.map { $0.isWholeNumber || $0 == "元" || $0 == "十" } ?? false
+            if character == "年", isNumbered { self = .year }
+            if character == "月", isNumbered, self == .year { self = .month }
+            before = character
+        }
     }
 }

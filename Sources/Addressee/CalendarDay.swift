@@ -8,9 +8,11 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The day so many days after 2000-01-01, before it where negative; every number is a day.
     public init(daysSince2000: Int32) { self.daysSince2000 = daysSince2000 }
 
-    /// `nil` where the day is not in the calendar, or its year not within 0…9999.
+    /// `nil` where the day is not in the calendar, or its year not within 1…9999: no layout has a year 0, nor does PostgreSQL write one as it was read.
+    ///
+    /// The one judge of what a date is: what is checked by it can be converted by it, and comes out as it went in.
     public init?(year: Int, month: Int, day: Int) {
-        guard (0...9999).contains(year), (1...12).contains(month), day >= 1,
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.length(ofMonth: month, year: year)
         else { return nil }
         daysSince2000 = Self.days(year: year, month: month, day: day)
@@ -24,8 +26,10 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The same from ASCII bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard let parts = DateParts(bytes) else { return nil }
-        self.init(year: parts.year, month: parts.month, day: parts.day)
+        self.init(parts)
     }
+
+    init?(_ parts: DateParts) { self.init(year: parts.year, month: parts.month, day: parts.day) }
 
     /// 年. Of the Gregorian calendar, with a year 0 before year 1.
     public var year: Int { civil.year }
@@ -133,7 +137,9 @@ struct DateParts {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    var isCalendarDay: Bool {
-        (1...12).contains(month) && day >= 1 && day <= CalendarDay.length(ofMonth: month, year: year)
-    }
+    /// Whether a birth date may be written so: a month and a day that some month has, or 00 for what is not known.
+    var isWithinMonths: Bool { month <= 12 && day <= 31 }
+
+    /// Whether nothing of it is 0.
+    var isWhole: Bool { year > 0 && month > 0 && day > 0 }
 }

@@ -3,9 +3,13 @@ public struct LocalGovernmentCode: Sendable, Hashable, Comparable, CustomStringC
     /// Six half-width digits.
     public let value: String
 
-    /// - Throws: E0002 no half-width digits, E0003 not 6 of them, E0103 check digit.
+    /// - Throws: E0002 no half-width digits, E0003 not 6 of them, E0103 check digit,
+    ///   E0112 no prefecture (都道府県コードは01から47).
     public init(_ text: some StringProtocol) throws(ValueError) {
         let ascii = try FixedDigits(text.utf8, count: 6, name: "市区町村コード").bytes(count: 6)
+        guard !ascii.starts(with: Placeholder.noPrefecture) else {
+            throw ValueError(code: FaultCode.localGovernmentCodeOfNoPrefecture, rule: Placeholder.noPrefectureRule("市区町村コード"))
+        }
         guard CheckDigit.localGovernmentCode(ascii[..<5]) == ascii[5] else {
             throw ValueError(code: FaultCode.localGovernmentCodeCheckDigit, rule: "市区町村コードの検査数字が一致しません。")
         }

@@ -18,14 +18,16 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
     public let kind: Kind
     /// In Japanese, such as 国内転入.
     public let nameJa: String
-    /// In English, such as "move-in from within Japan".
-    public let nameEn: String
     /// States in which the register may hold the person before this movement (CT-11).
     public let allowedBefore: Set<RegisterState>
     /// The state afterwards; `nil` leaves it as it was.
     public let stateAfter: ResidentState?
-    /// Set where the reason concerns only Japanese or only foreign residents.
+    /// Set where the reason concerns only Japanese or only foreign residents: of an entry (記載) the record that is entered, of a removal (消除) and of a
+    /// correction (修正) the one that is held.
     public let onlyFor: ResidentKind?
+
+    /// Whether 住民種別 may be another afterwards: a new record of someone who was not resident, and corrections that may correct anything.
+    public var changesResidentKind: Bool { ["A1", "A2", "A4", "A5", "A6", "C3", "C4", "DA"].contains(code) }
 
     /// `nil` where no reason has the code.
     public init?(code: some StringProtocol) {
@@ -42,13 +44,12 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
     private init(
-        _ code: String, _ kind: Kind, _ nameJa: String, _ nameEn: String, _ allowedBefore: Set<RegisterState>,
+        _ code: String, _ kind: Kind, _ nameJa: String, _ allowedBefore: Set<RegisterState>,
         _ stateAfter: ResidentState?, only: ResidentKind? = nil
     ) {
         self.code = code
         self.kind = kind
         self.nameJa = nameJa
-        self.nameEn = nameEn
         self.allowedBefore = allowedBefore
         self.stateAfter = stateAfter
         onlyFor = only
@@ -59,51 +60,50 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
 
     /// All reasons, in the order of the list.
     public static let all: [MovementReason] = [
-        MovementReason("A1", .entry, "国内転入", "move-in from within Japan", [.none, .movedOut, .nonResident, .removed], .resident),
+        MovementReason("A1", .entry, "国内転入", [.none, .movedOut, .nonResident, .removed], .resident),
+        MovementReason("A2", .entry, "国外転入等", [.none, .movedOut, .nonResident, .removed], .resident),
+        MovementReason("A3", .entry, "出生", [.none], .resident),
         MovementReason(
-            "A2", .entry, "国外転入等", "move-in from abroad and the like", [.none, .movedOut, .nonResident, .removed], .resident),
-        MovementReason("A3", .entry, "出生", "birth", [.none], .resident),
-        MovementReason(
-            "A4", .entry, "職権記載（帰化等）", "ex-officio entry (naturalisation; Japanese only)", [.none, .removed], .resident,
+            "A4", .entry, "職権記載（帰化等）", [.none, .removed], .resident,
             only: .japanese),
         MovementReason(
-            "A5", .entry, "職権記載（国籍喪失）", "ex-officio entry (loss of nationality; foreigners only)", [.none, .removed], .resident,
+            "A5", .entry, "職権記載（国籍喪失）", [.none, .removed], .resident,
             only: .foreign),
-        MovementReason("A6", .entry, "職権記載", "ex-officio entry", [.none, .movedOut, .nonResident, .removed], .resident),
-        MovementReason("A7", .entry, "改製", "re-creation of the record", [.resident], .resident),
-        MovementReason("A8", .entry, "再製", "restoration of the record", [.resident], .resident),
-        MovementReason("A9", .entry, "異動の取消し（増）", "cancellation of a removal", [.movedOut, .dead, .removed], .resident),
-        MovementReason("B1", .removal, "国内転出", "move-out within Japan", [.resident], .movedOut),
-        MovementReason("B2", .removal, "国外転出", "move-out abroad", [.resident], .movedOut),
-        MovementReason("B3", .removal, "死亡", "death", [.resident], .dead),
+        MovementReason("A6", .entry, "職権記載", [.none, .movedOut, .nonResident, .removed], .resident),
+        MovementReason("A7", .entry, "改製", [.resident], .resident),
+        MovementReason("A8", .entry, "再製", [.resident], .resident),
+        MovementReason("A9", .entry, "異動の取消し（増）", [.movedOut, .dead, .removed], .resident),
+        MovementReason("B1", .removal, "国内転出", [.resident], .movedOut),
+        MovementReason("B2", .removal, "国外転出", [.resident], .movedOut),
+        MovementReason("B3", .removal, "死亡", [.resident], .dead),
         MovementReason(
-            "B4", .removal, "職権消除（帰化等）", "ex-officio removal (naturalisation; foreigners only)", [.resident], .removed,
+            "B4", .removal, "職権消除（帰化等）", [.resident], .removed,
             only: .foreign),
         MovementReason(
-            "B5", .removal, "職権消除（国籍喪失）", "ex-officio removal (loss of nationality; Japanese only)", [.resident], .removed,
+            "B5", .removal, "職権消除（国籍喪失）", [.resident], .removed,
             only: .japanese),
-        MovementReason("B6", .removal, "職権消除", "ex-officio removal", [.resident], .removed),
-        MovementReason("B7", .removal, "改製", "re-creation of the record", [.resident], .resident),
-        MovementReason("B8", .removal, "再製", "restoration of the record", [.resident], .resident),
-        MovementReason("B9", .removal, "異動の取消し（減）", "cancellation of an entry", [.resident], .removed),
-        MovementReason("C1", .correction, "転居", "move within the body", [.resident], .resident),
-        MovementReason("C2", .correction, "軽微な修正", "minor correction", any, nil),
-        MovementReason("C3", .correction, "職権修正", "ex-officio correction", any, nil),
-        MovementReason("C4", .correction, "誤記修正", "correction of an error", any, nil),
-        MovementReason("C5", .correction, "個人番号の変更請求", "individual number changed on request", [.resident], .resident),
-        MovementReason("C6", .correction, "個人番号の職権修正", "individual number corrected ex officio", any, nil),
-        MovementReason("C7", .correction, "個人番号の職権記載", "individual number entered ex officio", any, nil),
-        MovementReason("C8", .correction, "住民票コードの変更請求", "resident record code changed on request", [.resident], .resident),
-        MovementReason("C9", .correction, "住民票コードの職権記載", "resident record code entered ex officio", [.resident], .resident),
-        MovementReason("D1", .correction, "世帯分離", "household split", [.resident], .resident),
-        MovementReason("D2", .correction, "世帯合併", "households joined", [.resident], .resident),
-        MovementReason("D3", .correction, "世帯変更", "change of household", [.resident], .resident),
-        MovementReason("D4", .correction, "世帯主変更", "change of householder", [.resident], .resident),
-        MovementReason("D5", .correction, "旧氏の記載", "former surname entered", [.resident], .resident),
-        MovementReason("D6", .correction, "旧氏の変更", "former surname changed", [.resident], .resident),
-        MovementReason("D7", .correction, "旧氏の削除", "former surname removed", [.resident], .resident),
-        MovementReason("D8", .correction, "通称の記載", "common name entered", [.resident], .resident),
-        MovementReason("D9", .correction, "通称の削除", "common name removed", [.resident], .resident),
-        MovementReason("DA", .correction, "異動の取消し（修正）", "cancellation of a correction", any, nil),
+        MovementReason("B6", .removal, "職権消除", [.resident], .removed),
+        MovementReason("B7", .removal, "改製", [.resident], .resident),
+        MovementReason("B8", .removal, "再製", [.resident], .resident),
+        MovementReason("B9", .removal, "異動の取消し（減）", [.resident], .removed),
+        MovementReason("C1", .correction, "転居", [.resident], .resident),
+        MovementReason("C2", .correction, "軽微な修正", any, nil),
+        MovementReason("C3", .correction, "職権修正", any, nil),
+        MovementReason("C4", .correction, "誤記修正", any, nil),
+        MovementReason("C5", .correction, "個人番号の変更請求", [.resident], .resident),
+        MovementReason("C6", .correction, "個人番号の職権修正", any, nil),
+        MovementReason("C7", .correction, "個人番号の職権記載", any, nil),
+        MovementReason("C8", .correction, "住民票コードの変更請求", [.resident], .resident),
+        MovementReason("C9", .correction, "住民票コードの職権記載", [.resident], .resident),
+        MovementReason("D1", .correction, "世帯分離", [.resident], .resident),
+        MovementReason("D2", .correction, "世帯合併", [.resident], .resident),
+        MovementReason("D3", .correction, "世帯変更", [.resident], .resident),
+        MovementReason("D4", .correction, "世帯主変更", [.resident], .resident),
+        MovementReason("D5", .correction, "旧氏の記載", [.resident], .resident),
+        MovementReason("D6", .correction, "旧氏の変更", [.resident], .resident),
+        MovementReason("D7", .correction, "旧氏の削除", [.resident], .resident),
+        MovementReason("D8", .correction, "通称の記載", [.resident], .resident),
+        MovementReason("D9", .correction, "通称の削除", [.resident], .resident),
+        MovementReason("DA", .correction, "異動の取消し（修正）", any, nil),
     ]
 }

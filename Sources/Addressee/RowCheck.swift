@@ -117,7 +117,7 @@ public struct RowCheck: Sendable {
 extension RowCheck {
     /// Rules that a value by itself can break.
     fileprivate enum Breach {
-        case notUTF8, control, characters, length, number, day, birthDay, unknownBirthDay, time, code, checkDigit
+        case notUTF8, control, characters, length, number, day, birthDay, unknownBirthDay, time, code, checkDigit, zeros, noPrefecture
     }
 
     /// One column's rules without references, so that reading them counts no owner.
@@ -130,6 +130,7 @@ extension RowCheck {
         var isBirthDate: Bool
         var codes: Range<Int>
         var checkDigit: FileLayout.CheckedNumber?
+        var refusesZeros: Bool
 
         init(_ column: FileLayout.Column, index: Int, codes list: inout [UInt64]) {
             self.column = index
@@ -142,6 +143,7 @@ extension RowCheck {
             list += column.codes.map(RowCheck.packed)
             codes = first..<list.count
             checkDigit = column.checkDigit
+            refusesZeros = column.item.flatMap(Placeholder.code) != nil
         }
     }
 
@@ -180,14 +182,18 @@ extension RowCheck {
             if !rule.codes.isEmpty {
                 guard let word = Self.packed(value), codes[rule.codes].contains(word) else { return .code }
             }
-            if let number = rule.checkDigit, !Self.checks(value, number) { return .checkDigit }
+            if rule.refusesZeros, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .zeros }
+            if let number = rule.checkDigit {
+                if number == .localGovernmentCode, value.starts(with: Placeholder.noPrefecture) { return .noPrefecture }
+                if !Self.checks(value, number) { return .checkDigit }
+            }
             return nil
         case .date:
             guard let parts = DateParts(buffer: value) else {
                 let onlyDateCharacters = value.allSatisfy { HalfWidth.isDigit($0) || $0 == UInt8(ascii: "-") }
                 return onlyDateCharacters && value.count != 10 ? .length : .characters
             }
-            return rule.isBirthDate ? Self.birthBreach(parts, unknown: birthDateUnknown) : (parts.isCalendarDay ? nil : .day)
+            return rule.isBirthDate ? Self.birthBreach(parts, unknown: birthDateUnknown) : (CalendarDay(parts) == nil ? .day : nil)
         case .time: return Self.isTime(value) ? nil : .time
         }
     }
@@ -202,8 +208,8 @@ extension RowCheck {
 
     /// 生年月日 may be a day that its month does not have; parts of zero only where the date is flagged unknown.
     private static func birthBreach(_ parts: DateParts, unknown: Bool) -> Breach? {
-        if parts.month > 12 || parts.day > 31 { return .birthDay }
-        if parts.year > 0, parts.month > 0, parts.day > 0 { return nil }
+        if !parts.isWithinMonths { return .birthDay }
+        if parts.isWhole { return nil }
         return unknown ? nil : .unknownBirthDay
     }
 
@@ -324,6 +330,8 @@ extension RowCheck {
             case .time: (FaultCode.characters, "\(label)はHH:MM:SSの形式で設定してください。")
             case .code: (FaultCode.characters, "\(label)は\(Self.permittedCodes(column))で設定してください。")
             case .checkDigit: (Self.code(column.checkDigit), "\(label)の検査数字が一致しません。")
+            case .zeros: (column.item.flatMap(Placeholder.code) ?? FaultCode.characters, Placeholder.rule(label))
+            case .noPrefecture: (FaultCode.localGovernmentCodeOfNoPrefecture, Placeholder.noPrefectureRule(label))
             }
         return RowFault(code: code, column: column.name, reason: reason)
     }

@@ -37,4 +37,16 @@ public enum FaultCode {
     public static let record = "E0300"
     /// 団体内統合宛名番号の検査数字
     public static let integratedAddresseeNumberCheckDigit = "E0104"
+    /// 個人番号がすべて0
+    public static let individualNumberOfZeros = "E0110"
+    /// 住民票コードがすべて0
+    public static let residentRecordCodeOfZeros = "E0111"
+    /// 市区町村コードの都道府県が00
+    public static let localGovernmentCodeOfNoPrefecture = "E0112"
+    /// 基礎年金番号がすべて0
+    public static let basicPensionNumberOfZeros = "E0113"
+    /// 宛名番号がすべて0
+    public static let addresseeNumberOfZeros = "E0114"
+    /// 世帯番号がすべて0
+    public static let householdNumberOfZeros = "E0115"
 }

@@ -18,8 +18,10 @@ public struct PersonFacts: Sendable, Hashable {
     public var state: ResidentState
     /// 仮登録: seen by no receiver.
     public var provisional: Bool
-    /// Internal sort day of the birth date; nil where it is not known at all.
+    /// First day that the birth date can mean; nil where it is not known at all.
     public var birthSortDay: CalendarDay?
+    /// Last day that it can mean, where it is not known to the day.
+    public var birthLastDay: CalendarDay?
     /// 住所_市区町村コード (the ward in a designated city).
     public var wardCode: String?
     /// 世帯主
@@ -34,14 +36,18 @@ public struct PersonFacts: Sendable, Hashable {
     /// Facts of one person at one place of the journal.
     public init(
         state: ResidentState, provisional: Bool, birthSortDay: CalendarDay?, wardCode: String?, householder: Bool,
-        registeredBy: [SystemName], closedToOtherAffairs: Bool
+        registeredBy: [SystemName], closedToOtherAffairs: Bool, birthLastDay: CalendarDay? = nil
     ) {
         self.state = state
         self.provisional = provisional
         self.birthSortDay = birthSortDay
+        self.birthLastDay = birthLastDay
         self.wardCode = wardCode
         self.householder = householder
         self.registeredBy = registeredBy
         self.closedToOtherAffairs = closedToOtherAffairs
     }
+
+    /// The days on which the person can be born; nil where nothing is known.
+    public var births: ClosedRange<CalendarDay>? { birthSortDay.map { $0...max($0, birthLastDay ?? $0) } }
 }

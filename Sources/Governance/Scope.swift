@@ -17,10 +17,16 @@ public indirect enum Scope: Sendable, Hashable {
 
     /// Whether the person is in scope for `system` on `day`.
     ///
-    /// What is not known never opens: a person without a birth date is neither inside an age rule nor inside its negation.
+    /// What is not known never opens: of whose birth date the known part does not decide an age rule, is neither inside it nor inside its negation.
     /// Called for millions of persons; allocates nothing.
     public func contains(_ facts: PersonFacts, system: SystemName, on day: CalendarDay) -> Bool {
         isCertain(facts, system, day, wanted: true)
+    }
+
+    /// The same where it is decided; nil where what is known of the person does not decide it: they stay outside, and on a list for somebody to find out.
+    public func decides(_ facts: PersonFacts, system: SystemName, on day: CalendarDay) -> Bool? {
+        if isCertain(facts, system, day, wanted: true) { return true }
+        return isCertain(facts, system, day, wanted: false) ? false : nil
     }
 
     /// The age rules anywhere in it.
@@ -40,8 +46,8 @@ public indirect enum Scope: Sendable, Hashable {
             // A comparison or two is quicker than the hash of a code.
             return states.contains { $0 == facts.state } == wanted
         case .age(let rule):
-            guard let birth = facts.birthSortDay else { return false }
-            return rule.contains(birth: birth, on: day) == wanted
+            guard let births = facts.births else { return false }
+            return rule.contains(births: births, on: day) == wanted
         case .ward(let codes):
             guard let code = facts.wardCode else { return false }
             return codes.contains(code) == wanted

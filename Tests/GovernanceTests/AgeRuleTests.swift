@@ -63,6 +63,24 @@ import Testing
         }
     }
 
+    /// Every span of days is decided as asking each of its days would.
+    @Test func aSpanOfBirthsIsDecidedAsEachOfItsDays() throws {
+        let on = try day("2026-11-20")
+        for rule in Self.rules + [AgeRule(from: .reached(65), until: .birthday(65))] {
+            let range = try #require(rule.birthDays(on: on))
+            for end in [range.lowerBound, range.upperBound] where end > AgeRule.earliest && end < AgeRule.latest {
+                for start in stride(from: -70, through: 70, by: 7) {
+                    for length in [0, 1, 6, 30, 400] {
+                        let first = end.adding(days: start)
+                        let births = first...first.adding(days: length)
+                        let each = Set((0...length).map { rule.contains(birth: first.adding(days: $0), on: on) })
+                        #expect(rule.contains(births: births, on: on) == (each.count == 1 ? each.first : nil), "\(rule) \(births)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test func birthDaysOfOneNight() throws {
         let library = try deliveredLibrary()
         let changed = birthDays(changing: library.policies, from: try day("2026-11-19"), to: try day("2026-11-20"))

@@ -40,6 +40,38 @@ import Testing
         #expect(try !holds(.not(.any([.state([.resident]), adult])), person(born: nil)))
     }
 
+    /// Born in 1961, no more is known: 65 in 2026, but on no day of it for certain.
+    @Test func whatThePartThatIsKnownDecidesIsDecided() throws {
+        func facts(_ first: String, _ last: String) throws -> PersonFacts {
+            var facts = try person(born: first)
+            facts.birthLastDay = try day(last)
+            return facts
+        }
+        let old = Scope.age(AgeRule(from: .reached(65)))
+        let worker = Scope.age(AgeRule(from: .reached(20), until: .reached(60)))
+        // A rule of one birthday only: it lies within the year, and neither end is within it.
+        let exact = Scope.age(AgeRule(from: .reached(65), until: .birthday(65)))
+        let cases: [(PersonFacts, Scope, Bool?)] = [
+            (try facts("1960-01-01", "1960-12-31"), old, true), (try facts("1961-01-01", "1961-12-31"), old, nil),
+            (try facts("1962-01-01", "1962-12-31"), old, false), (try facts("1961-11-01", "1961-11-30"), old, nil),
+            (try facts("1961-10-01", "1961-10-31"), old, true), (try facts("1961-12-01", "1961-12-31"), old, false),
+            (try facts("1966-01-01", "1966-12-31"), worker, nil), (try facts("1967-01-01", "1967-12-31"), worker, true),
+            (try facts("2006-11-01", "2006-11-30"), worker, nil), (try facts("1961-01-01", "1961-12-31"), exact, nil),
+            (try facts("1960-01-01", "1960-12-31"), exact, false), (try person(born: nil), old, nil),
+        ]
+        for (facts, scope, expected) in cases {
+            #expect(scope.decides(facts, system: .tax, on: try day("2026-11-20")) == expected)
+            #expect(Scope.not(scope).decides(facts, system: .tax, on: try day("2026-11-20")) == expected.map { !$0 })
+            #expect(try holds(scope, facts) == (expected == true))
+            #expect(try holds(.not(scope), facts) == (expected == false))
+        }
+        // Another condition may decide all the same.
+        var unsure = try facts("1961-01-01", "1961-12-31")
+        unsure.householder = true
+        #expect(Scope.any([old, .householder]).decides(unsure, system: .tax, on: try day("2026-11-20")) == true)
+        #expect(Scope.all([old, .state([.dead])]).decides(unsure, system: .tax, on: try day("2026-11-20")) == false)
+    }
+
     @Test func registeredBySystemMeansTheReceiver() throws {
         #expect(try holds(.registeredBySystem, person(registeredBy: [.childcare, .tax])))
         #expect(try !holds(.registeredBySystem, person(registeredBy: [.childcare])))

@@ -85,6 +85,10 @@ struct FaultTests {
         for fault in [Fault.controlCharacter, .nameTooLong] {
             try code(fault) { row throws(ValueError) in _ = try PersonName(row["shimei"] ?? "") }
         }
+        try code(.individualNumberOfZeros) { row throws(ValueError) in _ = try IndividualNumber(row["kojinbango"] ?? "") }
+        try code(.residentRecordCodeOfZeros) { row throws(ValueError) in _ = try ResidentRecordCode(row["juminhyokodo"] ?? "") }
+        #expect(CalendarDay(found[.dateOfYearZero]?.row["juminnengappi"] ?? "2026-01-01") == nil)
+        #expect(found[.reasonForForeignersOnly]?.row["juminshubetsu"] == "1")
         #expect(found[.missingSex]?.row["seibetsu"] == "")
         #expect(found[.missingPrefecture]?.row["jusho_todofuken"] == "")
         #expect(found[.unknownBirthWithoutNotation]?.row["seinengappi_fushohyoki"] == "")
@@ -114,6 +118,8 @@ struct FaultTests {
         func history(_ row: [String: String]) -> Int { Int(row["rirekibango"] ?? "") ?? 0 }
         let moved = try pair(.moveChangesName)
         #expect(moved.before["shimei"] != moved.after["shimei"] && moved.after["idojiyu"] == "C1")
+        let removed = try pair(.removalForForeignersOnly)
+        #expect(removed.before["juminshubetsu"] == "1" && removed.after["idojiyu"] == "B4" && removed.after["juminjotai"] == "9")
         let old = try pair(.oldHistoryNumber)
         #expect(history(old.after) < history(old.before))
         let same = try pair(.sameHistoryOtherContent)

@@ -150,7 +150,7 @@ func checkResident(_ row: [String: String], before day: CalendarDay) throws {
         #expect(digits.count == 15 && CheckDigit.modulus11Weights2To7(digits.dropLast()) == digits.last, "\(item)")
     }
     let birth = try BirthDate(written: row["seinengappi"] ?? "", unknownNotation: row["seinengappi_fushohyoki"])
-    #expect(birth.sortDay < day)
+    #expect(birth.possible.map { $0.lowerBound < day } ?? true)
     #expect(birth.isUnknown == (row["seinengappi_fushofuragu"] == "1"))
     let isForeign = row["juminshubetsu"] == "2"
     #expect(isForeign == (row["kokuseki"]?.isEmpty == false))

@@ -67,6 +67,8 @@ public struct HubStatus: Sendable, Codable {
         public var waiting: Int64
         /// Persons it would not take and who were not sent again since.
         public var deadLetters: Int64
+        /// Persons of whom is not known whether the policy speaks of them; `atena policy undecided` lists them.
+        public var undecided: Int64 = 0
         /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
         public var position: String?
         /// Journal entries above it.
@@ -143,6 +145,14 @@ public struct HubStatus: Sendable, Codable {
                 provided: try row.decode(6, as: Int64.self), refused: try row.decode(7, as: Int64.self),
                 waiting: try row.decode(8, as: Int64.self), deadLetters: try row.decode(9, as: Int64.self),
                 lastFailure: try row.decode(5, as: String?.self))
+            // An altered policy is named by itself.
+            if let name = SystemName(rawValue: system.system) {
+                do {
+                    if let policy = try await desk.shelf.inForce(name, system.dataset, on: connection) {
+                        system.undecided = try await UndecidedPersons.count(policy, on: connection)
+                    }
+                } catch is PolicyShelfError {}
+            }
             if let position = try row.decode(4, as: String?.self) {
                 let cursor: Cursor
                 do throws(CursorRefused) {

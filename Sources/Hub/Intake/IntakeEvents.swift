@@ -15,8 +15,13 @@ extension EventKind {
     static let numberChanged = EventKind(
         "register.individual-number-changed", "個人番号の変更", onSuccess: ["count", "source"], personal: ["atenabango"])
 
+    /// 抑止・支援措置の設定: by a row that was not taken in, by a provisional version, or for another number of the same person (CT-22).
+    static let protectionSet = EventKind(
+        "register.protection-set", "取り込めなかった行・仮登録・同じ個人番号の宛名番号による抑止・支援措置の設定", onSuccess: ["count", "source"],
+        personal: ["atenabango"])
+
     /// All of this stage.
-    static let intake: [EventKind] = [blockTaken, rowsTaken, rowsHeld, numberChanged]
+    static let intake: [EventKind] = [blockTaken, rowsTaken, rowsHeld, numberChanged, protectionSet]
 }
 
 /// The events of one transaction that took rows in.
@@ -24,7 +29,7 @@ struct IntakeEvents {
     let source: String
     var byWhom: String { "intake \(source)" }
 
-    /// Of rows held and numbers changed; none where there were none.
+    /// Of rows held, numbers changed and protection set; none where there were none.
     func remarkable(_ outcome: BlockRegistration.Outcome, number: (Int) -> String) -> [AuditEvent] {
         var events: [AuditEvent] = []
         if !outcome.held.isEmpty {
@@ -41,6 +46,12 @@ struct IntakeEvents {
                 AuditEvent(
                     .numberChanged, by: byWhom, fields: ["count": String(outcome.renumbered.count), "source": source],
                     personal: ["atenabango": outcome.renumbered.map(number).joined(separator: " ")]))
+        }
+        if !outcome.protected.isEmpty {
+            events.append(
+                AuditEvent(
+                    .protectionSet, by: byWhom, fields: ["count": String(outcome.protected.count), "source": source],
+                    personal: ["atenabango": outcome.protected.joined(separator: " ")]))
         }
         return events
     }

@@ -61,7 +61,17 @@ extension Intake.Door {
         let events = IntakeEvents(source: source.rawValue)
         guard !submissions.isEmpty else {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
-            try await intake.pool.query(events.refused(codes: codes, rows: rows.count).statement()).written()
+            let refused = block
+            try await BlockIntake.retrying { _ in
+                try await intake.pool.transaction { connection in
+                    try await HubCalendar.holdStill(on: connection)
+                    let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source).register([], of: refused, on: connection)
+                    let told =
+                        [events.refused(codes: codes, rows: refused.rows.count)] + events.remarkable(outcome) { refused.withRow($0, fields.addresseeNumber) }
+                    for rows in try await connection.pipeline(told.map { $0.statement() }) { try rows.written() }
+                }
+            }
+            intake.bell.ring()
             return outcomes
         }
         let asksForNumber = submissions.contains { $0.addresseeNumber.isEmpty }

@@ -49,7 +49,7 @@ public struct HubCalendar: Sendable {
         today > day ? Int(today.daysSince2000) - Int(day.daysSince2000) : nil
     }
 
-    /// Journals the persons born on these days as having crossed an age.
+    /// Journals the persons who can be born on one of these days as having crossed an age.
     ///
     /// - Returns: how many.
     static func tellCrossing(_ ranges: [ClosedRange<CalendarDay>], on connection: Connection) async throws -> Int {
@@ -59,11 +59,11 @@ public struct HubCalendar: Sendable {
             INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
             SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'c'
             FROM (
-                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day
+                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day, birth_last_day
                 FROM register.version ORDER BY addressee_id, history_number DESC
             ) AS v
             JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
-                ON v.birth_sort_day BETWEEN r.first AND r.last
+                ON v.birth_sort_day <= r.last AND coalesce(v.birth_last_day, v.birth_sort_day) >= r.first
             """)
     }
 

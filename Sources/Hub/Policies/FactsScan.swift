@@ -12,7 +12,8 @@ enum FactsScan {
         return try await connection.copyOut(
             unsafeSQL: """
                 COPY (
-                    SELECT DISTINCT ON (addressee_id) addressee_id, birth_sort_day - DATE '2000-01-01', juminjotai, jusho_shikuchosonkodo,
+                    SELECT DISTINCT ON (addressee_id) addressee_id, birth_sort_day - DATE '2000-01-01',
+                        birth_last_day - DATE '2000-01-01', juminjotai, jusho_shikuchosonkodo,
                         zokugara = '世帯主', tagyomusanshofukafuragu, array_to_string(registered_by, ' ')
                     FROM register.version WHERE karitorokufuragu IS DISTINCT FROM '1' ORDER BY addressee_id, history_number DESC
                 ) TO STDOUT (FORMAT csv)
@@ -47,6 +48,7 @@ struct FactsReader: Sendable {
             while at < all.count {
                 let id = integer(field()) ?? 0
                 let birth = integer(field())
+                let lastBirth = integer(field())
                 let state = field()
                 let code = all[field()]
                 let head = field()
@@ -66,7 +68,8 @@ struct FactsReader: Sendable {
                         state: state.isEmpty ? .removed : Self.state(all[state.lowerBound]), provisional: false,
                         birthSortDay: birth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) }, wardCode: ward,
                         householder: !head.isEmpty && all[head.lowerBound] == 0x74, registeredBy: systems,
-                        closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31))
+                        closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31,
+                        birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) }))
                 lines += 1
             }
         }

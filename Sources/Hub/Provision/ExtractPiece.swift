@@ -29,7 +29,7 @@ struct ExtractProjection: Sendable {
     var flagged: Set<Int64> = []
 
     /// Facts before the addressee number, as `ExtractRun` selects them.
-    private static let factCount = 10
+    private static let factCount = 11
 
     init(policy: Policy, items: [Item], day: CalendarDay, format: ExtractFormat, way: Way = .pull) {
         self.policy = policy
@@ -87,6 +87,7 @@ struct ExtractProjection: Sendable {
         let running = integer(next())
         let ordinal = integer(next())
         let birth = integer(next())
+        let lastBirth = integer(next())
         let state = next()
         let provisional = next()
         let ward = next()
@@ -97,7 +98,8 @@ struct ExtractProjection: Sendable {
             state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
             birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
             householder: isTrue(householder), registeredBy: isTrue(own) ? [policy.system] : [],
-            closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31)
+            closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31,
+            birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32($0)) })
         guard policy.closing == nil, policy.delivery.allows(way) else { return nil }
         if !flagged.isEmpty, flagged.contains(id) { facts.confirmation = .awaited }
         let decision = concerns(policy: policy, facts: facts, on: day)

@@ -153,26 +153,35 @@ struct ExtractRun: Sendable {
         return record
     }
 
+    private static func births(_ asked: AskedFacts) -> String {
+        asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01', v.birth_last_day - DATE '2000-01-01'" : "NULL, NULL"
+    }
+
     /// Current versions as of the cut, facts first, in the order of `ExtractProjection`; what is not asked for is not fetched.
     ///
     /// The columns are named, since all of a version's would be sorted and handed from process to process otherwise.
     private func select() -> String {
         let asked = policy.scope.asks
-        let facts: [Item] = [.juminjotai, .karitorokufuragu, .tagyomusanshofukafuragu, .jushoShikuchosonkodo, .zokugara]
+        var facts: [Item] = [.juminjotai, .karitorokufuragu, .tagyomusanshofukafuragu, .jushoShikuchosonkodo, .zokugara]
+        if policy.withholdsPlaceOfProtected { facts += ProtectionColumns.asked }
+        let protection = ProtectionColumns.areAsked(by: policy) ? ProtectionColumns.all(at: cut) : ""
         let columns = ItemSet(facts).union(ItemSet(ItemExpression.rowItems(of: policy))).items.map { ", \($0.rawValue)" }.joined()
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01'" : "NULL"),
+                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(Self.births(asked)),
                     v.juminjotai, v.karitorokufuragu, \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
                     \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu,
                     '\(policy.system.rawValue)' = ANY(v.registered_by), a.atenabango, v.history_number\(ItemExpression.copied(policy))
                 FROM (
-                    SELECT DISTINCT ON (addressee_id) addressee_id, history_number, running_number, number_ordinal, birth_sort_day, registered_by\(columns)
+                    SELECT DISTINCT ON (addressee_id) addressee_id, history_number, running_number, number_ordinal, birth_sort_day, birth_last_day,
+                        registered_by\(columns)
                     FROM register.version
                     WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) AND karitorokufuragu IS DISTINCT FROM '1'
                     ORDER BY addressee_id, history_number DESC
                 ) AS v
-                JOIN register.addressee a ON a.addressee_id = v.addressee_id ORDER BY v.addressee_id
+                JOIN register.addressee a ON a.addressee_id = v.addressee_id
+                \(protection)
+                ORDER BY v.addressee_id
             ) TO STDOUT (FORMAT csv)
             """
     }

@@ -5,9 +5,9 @@ internal import Governance
 ///
 /// Every expression is one of these; nothing of a policy's text enters SQL.
 enum ItemExpression {
-    /// Of the version `v`.
+    /// Of the version `v`, with the protection `p` beside it.
     static func sql(_ item: Item, _ reduction: Reduction?) -> String {
-        let column = "v.\(item.rawValue)"
+        let column = ItemSet.ofProtection.contains(item) ? "(\(ProtectionColumns.sql(item)))" : "v.\(item.rawValue)"
         return switch reduction {
         case nil: column
         case .year: "left(\(column)::text, 4) || '-00-00'"
@@ -32,12 +32,19 @@ enum ItemExpression {
         rowItems(of: policy, confirmed: confirmed).map { item in
             let reduction = policy.reductions.items[item]
             let isDate = item.kind == .date && item != .seinengappi && reduction == nil
-            return ", " + sql(item, reduction) + (isDate ? "::text" : "")
+            return ", " + given(item, by: policy, isDate ? "::text" : "")
         }.joined()
     }
 
     /// The same for COPY, which writes text by itself.
     static func copied(_ policy: Policy) -> String {
-        rowItems(of: policy).map { ", " + sql($0, policy.reductions.items[$0]) }.joined()
+        rowItems(of: policy).map { ", " + given($0, by: policy) }.joined()
+    }
+
+    /// Nothing of where a protected person is, to a receiver who is not told of the protection.
+    private static func given(_ item: Item, by policy: Policy, _ cast: String = "") -> String {
+        let value = sql(item, policy.reductions.items[item]) + cast
+        guard policy.withholdsPlaceOfProtected, ItemSet.ofPlace.contains(item) else { return value }
+        return "CASE WHEN \(ProtectionColumns.holds) THEN NULL ELSE \(value) END"
     }
 }

@@ -224,7 +224,9 @@ struct PageReader {
     ) async throws {
         guard !changed.isEmpty else { return }
         let items = ItemExpression.rowItems(of: policy)
-        let visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
+        var visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
+        // Whether somebody is protected decides what of them is given.
+        if policy.withholdsPlaceOfProtected { visible.formUnion(.ofProtection) }
         // A reason comes with its day, so both must be allowed, whole.
         let tellsReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
         var owners: [(entry: Int, owner: Vault.Owner)] = []
@@ -239,6 +241,7 @@ struct PageReader {
             } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == states[0].state.addresseeID
             guard let now = states.last?.state else { continue }
             let standing = try rows[index - 1].decode(isAfterColumn + 1, as: String?.self)
+            let withholdsPlace = try rows[index - 1].decode(isAfterColumn + 2, as: Bool.self)
             let isWithheld = standing.map(Withheld.confirmation) ?? .notNeeded != .notNeeded
             var isIn = sees(policy, now, on: today)
             var mayHold: Bool
@@ -269,7 +272,7 @@ struct PageReader {
                 isIn = false
             }
             let reasons =
-                tellsReasons && from > .beginning && !isTakenBack && !isWithheld ? states.filter(\.isAfter).compactMap(\.state.reason) : []
+                tellsReasons && from > .beginning && !isTakenBack && !isWithheld && !withholdsPlace ? states.filter(\.isAfter).compactMap(\.state.reason) : []
             if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
             page.addressees.append(now.addresseeID)
             page.entries.append(
@@ -300,7 +303,7 @@ struct PageReader {
                             AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
-                ) AS confirmation
+                ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy))
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
@@ -310,6 +313,11 @@ struct PageReader {
                     WHERE w.addressee_id = wanted.id AND w.karitorokufuragu IS DISTINCT FROM '1'
                         AND (w.xact, w.journal_position) <= (\(since.xact), \(since.position))
                 ), 0)
+            LEFT JOIN LATERAL (
+                \(unsafeSQL: ProtectionColumns.selected)
+                WHERE addressee_id = v.addressee_id AND (xact, journal_position) <= (\(end.xact), \(end.position))
+                ORDER BY xact DESC, journal_position DESC LIMIT 1
+            ) AS p ON true
             ORDER BY v.addressee_id, v.history_number
             """)
     }

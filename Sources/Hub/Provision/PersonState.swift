@@ -16,9 +16,10 @@ struct PersonState {
     /// The facts of a version, whatever is permitted: selected for every policy.
     static let factColumns = """
         v.addressee_id, a.atenabango, v.history_number, v.running_number, v.number_ordinal, v.birth_sort_day, v.registered_by,
-        v.juminjotai, v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara, v.tagyomusanshofukafuragu, v.idojiyu, v.idonengappi
+        v.juminjotai, v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara, v.tagyomusanshofukafuragu, v.idojiyu, v.idonengappi,
+        v.birth_last_day
         """
-    static let factCount = 14
+    static let factCount = 15
 
     init(_ row: Row) throws {
         self.row = row
@@ -35,7 +36,7 @@ struct PersonState {
             provisional: Self.isOne(row, 8), birthSortDay: try row.decode(5, as: CalendarDay?.self),
             wardCode: try row.decode(9, as: String?.self), householder: try row.decode(10, as: String?.self) == "世帯主",
             registeredBy: try row.decode(6, as: [String].self).compactMap(SystemName.init(rawValue:)),
-            closedToOtherAffairs: Self.isOne(row, 11))
+            closedToOtherAffairs: Self.isOne(row, 11), birthLastDay: try row.decode(14, as: CalendarDay?.self))
         if let code = try row.decode(12, as: String?.self), let day = try row.decode(13, as: CalendarDay?.self) {
             reason = ReasonOnDay(idojiyu: code, idonengappi: day)
         } else {

@@ -47,7 +47,10 @@ extension ProvisionDesk {
                 return (lookup, state, decision)
             }
             func items(_ lookup: Lookup) -> WithheldItems? { facts.items[lookup.addresseeNumber.value] }
-            var statements = [ProvisionRecord.statement(of: decided.map { record($0.0, $0.1, $0.2, policy, items($0.0), facts.day) })]
+            var statements = [
+                ProvisionRecord.statement(
+                    of: decided.map { record($0.0, $0.1, $0.2, policy, items($0.0), facts.withPlaceWithheld.contains($0.0.addresseeNumber.value), facts.day) })
+            ]
             var waiting: [(id: Int64, items: ItemSet, by: String)] = []
             for case (let lookup, let state?, let decision) in decided {
                 if decision == .refuse(.awaitsConfirmation) { waiting.append((state.addresseeID, [], lookup.byWhom)) }
@@ -66,7 +69,7 @@ extension ProvisionDesk {
                     Entry(
                         addresseeNumber: lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
                         items: state.items(columns).filter { answered.given.contains($0.key) },
-                        individualNumber: answered.given.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.map(vault.opened) : nil,
+                        individualNumber: answered.given.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.flatMap(vault.opened) : nil,
                         waiting: answered.waiting.items, declined: answered.declined.items)
                 }
             }
@@ -74,13 +77,17 @@ extension ProvisionDesk {
     }
 
     private func record(
-        _ lookup: Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ items: WithheldItems?, _ day: CalendarDay
+        _ lookup: Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ items: WithheldItems?, _ withholdsPlace: Bool,
+        _ day: CalendarDay
     ) -> ProvisionRecord {
         var record = ProvisionRecord(
             decision == .provide ? .provided : .refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom,
             policy: policy)
         if case .refuse(let refusal) = decision { record.refusal = refusal }
-        if let items, decision == .provide { (record.given, record.withheld) = (items.given, items.waiting.union(items.declined)) }
+        if let items, decision == .provide {
+            let place = withholdsPlace ? items.given.intersection(.ofPlace) : []
+            (record.given, record.withheld) = (items.given.subtracting(place), items.waiting.union(items.declined).union(place))
+        }
         record.addresseeID = state?.addresseeID
         // A number that nobody has may be anything, an individual number too: it is not kept.
         record.addresseeNumber = state.map { _ in lookup.addresseeNumber.value }
@@ -106,6 +113,8 @@ extension ProvisionDesk {
         var sealed: [Vault.Owner: Row] = [:]
         /// Of those who are flagged (自動応答不可).
         var confirmations: [String: Confirmation] = [:]
+        /// Protected persons whose items of place are withheld.
+        var withPlaceWithheld: Set<String> = []
         /// What of the policy's items may go out about each.
         var items: [String: WithheldItems] = [:]
     }
@@ -127,11 +136,12 @@ extension ProvisionDesk {
                             AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = a.addressee_id
-                ) AS confirmation\(unsafeSQL: WithheldItems.columns(policy))
+                ) AS confirmation\(unsafeSQL: WithheldItems.columns(policy))\(unsafeSQL: ProtectionColumns.withholds(policy))
             FROM register.addressee a CROSS JOIN LATERAL (
                 SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
                 ORDER BY history_number DESC LIMIT 1
             ) AS v
+            \(unsafeSQL: ProtectionColumns.latest)
             WHERE a.atenabango = ANY(\(numbers))
             """,
         ]
@@ -148,6 +158,7 @@ extension ProvisionDesk {
             let state = try PersonState(row)
             facts.states[state.addresseeNumber] = state
             if let policy { facts.items[state.addresseeNumber] = try WithheldItems(policy, row) }
+            if try row.decode("withholds_place", as: Bool.self) { facts.withPlaceWithheld.insert(state.addresseeNumber) }
             if let standing = try row.decode("confirmation", as: String?.self) { facts.confirmations[state.addresseeNumber] = Withheld.confirmation(standing) }
         }
         if policy?.mayGiveIndividualNumber == true {

@@ -19,6 +19,8 @@ struct BlockRegistration {
         var assigned: [(row: Int, addresseeNumber: String)] = []
         /// Rows by which a person's individual number changed.
         var renumbered: [Int] = []
+        /// 宛名番号 of persons for whom protection was set that no settled version says.
+        var protected: [String] = []
     }
 
     func register(_ rows: [Submission], of block: RowBlock, on connection: Connection) async throws -> Outcome {
@@ -85,7 +87,20 @@ struct BlockRegistration {
             }
         }
         try await RegisterWriter(vault: vault, fields: fields).write(versions, newNumbers: newNumbers, block: block, on: connection)
+        outcome.protected = try await ProtectionKeeping(fields: fields)
+            .keep(outcome, versions, submitted: rows, linked: Self.linked(versions, newNumbers), in: block, on: connection)
         return outcome
+    }
+
+    /// Who was linked to a number that another has, or had.
+    private static func linked(_ versions: [RegisterWriter.Version], _ newNumbers: [Vault.NewNumber]) -> [(runningNumber: Int64, addresseeID: Int64)] {
+        let established = Set(newNumbers.lazy.map(\.establishedBy))
+        return versions.compactMap { version in
+            guard let owner = version.owner, version.isNew || version.changed.contains(.kojinbango), !established.contains(version.addresseeID) else {
+                return nil
+            }
+            return (owner.runningNumber, version.addresseeID)
+        }
     }
 
     /// Whether the register holds exactly this row, from this system.

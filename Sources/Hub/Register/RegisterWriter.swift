@@ -49,18 +49,20 @@ struct RegisterWriter {
     private func writeVersions(_ versions: [Version], positions: [Int64], block: RowBlock, on connection: Connection) async throws {
         var copy = BinaryCopy()
         copy.header()
-        let columns = Int16(8 + VersionColumns.items.count)
+        let columns = Int16(9 + VersionColumns.items.count)
         for (index, version) in versions.enumerated() {
             copy.row(columns: columns)
             copy.append(int64: version.addresseeID)
             copy.append(int64: positions[index])
             if let owner = version.owner { copy.append(int64: owner.runningNumber) } else { copy.null() }
             copy.append(int32: version.historyNumber)
-            if let day = block.withRow(version.submission.row, fields.birthSortDay) { copy.append(day: day) } else { copy.null() }
+            let births = block.withRow(version.submission.row, fields.births)
+            if let first = births?.lowerBound { copy.append(day: first.daysSince2000) } else { copy.null() }
+            if let births, births.lowerBound < births.upperBound { copy.append(day: births.upperBound.daysSince2000) } else { copy.null() }
             if let owner = version.owner { copy.append(int16: owner.ordinal) } else { copy.null() }
             copy.append(bytes: version.registeredBy.postgresBinary)
             copy.append(bytes: version.submission.digest)
-            block.withRow(version.submission.row) { fields.appendItems(of: $0, to: &copy) }
+            try block.withRow(version.submission.row) { try fields.appendItems(of: $0, to: &copy) }
         }
         copy.trailer()
         _ = try await connection.copyIn(

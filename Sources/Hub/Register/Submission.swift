@@ -13,13 +13,15 @@ final class Submission: Sendable {
     /// 異動事由; nil where the layout has none.
     let reason: MovementReason?
     let state: ResidentState
+    /// 住民種別; nil where the layout has none.
+    let residentKind: ResidentKind?
     let number: Vault.SealedNumber?
     /// Keyed digest of the whole row.
     let digest: [UInt8]
 
     init(
         row: Int, addresseeNumber: String, historyNumber: Int32?, reason: MovementReason?, state: ResidentState, number: Vault.SealedNumber?,
-        digest: [UInt8]
+        digest: [UInt8], residentKind: ResidentKind? = nil
     ) {
         self.row = row
         self.addresseeNumber = addresseeNumber
@@ -28,13 +30,14 @@ final class Submission: Sendable {
         self.state = state
         self.number = number
         self.digest = digest
+        self.residentKind = residentKind
     }
 
     /// The same with an addressee number.
     func numbered(_ addresseeNumber: String) -> Submission {
         Submission(
             row: row, addresseeNumber: addresseeNumber, historyNumber: historyNumber, reason: reason, state: state, number: number,
-            digest: digest)
+            digest: digest, residentKind: residentKind)
     }
 }
 
@@ -111,6 +114,14 @@ struct Holding: Sendable {
         return items[column]?.elementsEqual([UInt8(ascii: "1")]) ?? false
     }
 
+    /// 住民種別; nil where none is held.
+    var residentKind: ResidentKind? {
+        let items = items
+        guard let column = Self.kindColumn, items.indices.contains(column), let code = items[column] else { return nil }
+        return ResidentKind(rawValue: String(decoding: code, as: UTF8.self)).flatMap { [.japanese, .foreign].contains($0) ? $0 : nil }
+    }
+
+    private static let kindColumn = VersionColumns.items.firstIndex(of: .juminshubetsu)
     private static let provisionalColumn = VersionColumns.items.firstIndex(of: .karitorokufuragu)
 
     /// Items in the order of `VersionColumns.items`.

@@ -12,9 +12,17 @@ struct SubmissionFields: Sendable {
     private let individualNumber: Int?
     private let reason: Int?
     private let state: Int?
+    private let kind: Int?
     private let name: Int?
     private let birthDate: Int?
     private let sex: Int?
+    private let birthUnknown: Int?
+    private let birthNotation: Int?
+    /// 異動年月日, 届出年月日 and the days since when: what has happened, or is notified to happen soon.
+    private let happened: [(item: Item, field: Int)]
+    private let provisional: Int?
+    /// 抑止・支援措置
+    let protection: ProtectionFields
     /// Fields the digest is made of, in the layout's order, so that the order of a file's columns does not matter.
     private let digested: [Int?]
 
@@ -32,9 +40,15 @@ struct SubmissionFields: Sendable {
         individualNumber = byItem[.kojinbango]
         reason = byItem[.idojiyu]
         state = byItem[.juminjotai]
+        kind = byItem[.juminshubetsu]
         name = byItem[.shimei]
         birthDate = byItem[.seinengappi]
         sex = byItem[.seibetsu]
+        provisional = byItem[.karitorokufuragu]
+        protection = ProtectionFields { byItem[$0] }
+        birthUnknown = byItem[.seinengappiFushofuragu]
+        birthNotation = byItem[.seinengappiFushohyoki]
+        happened = [Item.idonengappi, .todokedenengappi, .juminnengappi, .jushoteinengappi].compactMap { item in byItem[item].map { (item, $0) } }
     }
 
     /// Field that names the person; rows are dealt to lanes by it. Nil where every row asks for a number.
@@ -45,7 +59,7 @@ struct SubmissionFields: Sendable {
 
     /// Reads a row that passed the format checks; `scratch` is reused from row to row.
     ///
-    /// - Returns: the submission, or the fault E0205 or E0206.
+    /// - Returns: the submission, or the fault E0205, E0206 or E0211.
     /// - Throws: errors of the key ring.
     func submission(
         _ row: RowView, at index: Int, sealer: Vault.Sealer, today: CalendarDay, scratch: inout [UInt8]
@@ -57,8 +71,14 @@ struct SubmissionFields: Sendable {
             }
             movementReason = known
         }
-        if let day = birthSortDay(row), day > today.daysSince2000 {
+        if let first = births(row)?.lowerBound, first > today {
             return .failure(LogicFault(code: "E0206", item: "seinengappi", reason: "生年月日が未来の日付です。"))
+        }
+        // A move out is notified ahead; more than a year ahead is a mistake, or the open end 9999-12-31, which only the end of a period can have.
+        for (item, field) in happened where !row.fields[field].isEmpty {
+            guard let day = CalendarDay(bytes: row[field]), day > today.adding(days: 366) else { continue }
+            return .failure(
+                LogicFault(code: "E0211", item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
         }
         var number: Vault.SealedNumber?
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
@@ -68,7 +88,7 @@ struct SubmissionFields: Sendable {
             Submission(
                 row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
                 reason: movementReason, state: state.flatMap { Self.state(row[$0]) } ?? .nonResident, number: number,
-                digest: digest(row, sealer, &scratch)))
+                digest: digest(row, sealer, &scratch), residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
     }
 
     /// Name, birth date and sex, for the comparison with another holder of the same number.
@@ -107,7 +127,9 @@ struct SubmissionFields: Sendable {
     }
 
     /// Appends the row's items in the order of `VersionColumns.items`.
-    func appendItems(of row: RowView, to copy: inout BinaryCopy) {
+    ///
+    /// - Throws: `UnconvertibleDate` where the check let something pass that is no day: nothing of the block is written then, and nothing is lost.
+    func appendItems(of row: RowView, to copy: inout BinaryCopy) throws(UnconvertibleDate) {
         for index in columns.indices {
             guard let column = columns[index] else {
                 let value = Self.constant(index)
@@ -118,16 +140,26 @@ struct SubmissionFields: Sendable {
             if value.isEmpty {
                 copy.null()
             } else if VersionColumns.isDate[index] {
-                if let day = Self.day(value) { copy.append(day: day) } else { copy.null() }
+                guard let day = CalendarDay(bytes: value) else { throw UnconvertibleDate(item: VersionColumns.items[index]) }
+                copy.append(day: day.daysSince2000)
             } else {
                 copy.append(text: value)
             }
         }
     }
 
-    /// Internal day of birth: unknown parts count as the first, a day beyond the month's end as the day after it;
-    /// nil where not even the year is known.
-    func birthSortDay(_ row: RowView) -> Int32? { birthDate.flatMap { Self.day(row[$0]) } }
+    /// 仮登録
+    func isProvisional(_ row: RowView) -> Bool { provisional.map { row[$0].elementsEqual([UInt8(ascii: "1")]) } ?? false }
+
+    /// The days on which the person can be born; nil where not even the year is known.
+    func births(_ row: RowView) -> ClosedRange<CalendarDay>? {
+        guard let birthDate else { return nil }
+        let notation = birthNotation.map { row[$0] }
+        let isFlagged = birthUnknown.map { row[$0].elementsEqual([UInt8(ascii: "1")]) } ?? false
+        return BirthDate.possible(row[birthDate], isUnknown: isFlagged || notation?.isEmpty == false) {
+            notation.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+    }
 
     private static let stateColumn = VersionColumns.items.firstIndex(of: .juminjotai)
     private static let nonResident = Array(ResidentState.nonResident.rawValue.utf8)
@@ -162,21 +194,17 @@ struct SubmissionFields: Sendable {
         }
     }
 
+    private static func residentKind(_ code: UnsafeBufferPointer<UInt8>) -> ResidentKind? {
+        switch code.first {
+        case UInt8(ascii: "1"): .japanese
+        case UInt8(ascii: "2"): .foreign
+        default: nil
+        }
+    }
+
     private static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int32? {
         let value = digits.reduce(Int32(0)) { $0 &* 10 &+ Int32($1 &- 48) }
         return value > 0 ? value : nil
-    }
-
-    /// Days since 2000-01-01 of `YYYY-MM-DD`.
-    private static func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-        guard text.count == 10 else { return nil }
-        func digits(_ from: Int, _ count: Int) -> Int { text[from..<(from + count)].reduce(0) { $0 * 10 + Int($1) - 48 } }
-        let year = digits(0, 4)
-        guard year > 0 else { return nil }
-        let month = max(1, digits(5, 2))
-        let day = max(1, digits(8, 2))
-        if let known = CalendarDay(year: year, month: month, day: day) { return known.daysSince2000 }
-        return month == 12 ? nil : CalendarDay(year: year, month: month + 1, day: 1)?.daysSince2000
     }
 }
 
@@ -185,4 +213,9 @@ struct LogicFault: Error, Sendable {
     var code: String
     var item: String
     var reason: String
+}
+
+/// A date that passed the check and can't be converted: the two disagree, which is a fault of this program.
+struct UnconvertibleDate: Error, Sendable {
+    let item: Item
 }

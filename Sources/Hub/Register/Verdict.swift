@@ -80,6 +80,9 @@ enum RegisterRules {
             return .rejected(
                 code: "E0208", item: "juminjotai", reason: "異動事由「\(reason.nameJa)」の後の住民状態と一致しません。")
         }
+        if let fault = ReasonConditions.fault(reason, held: held?.residentKind, row: submission.residentKind) {
+            return .rejected(code: fault.code, item: fault.item, reason: fault.reason)
+        }
         if reason.code == "C1", let held {
             let beyond = changed(held).subtracting(ItemSet.ofMoveWithinBody)
             if !beyond.isEmpty {

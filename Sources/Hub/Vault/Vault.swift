@@ -138,8 +138,9 @@ public struct Vault: Sendable {
         for row in rows {
             let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
             guard wanted.contains(owner) else { continue }
-            opened[owner] = try openDigits(
+            let digits = try openDigits(
                 keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
+            if !Self.isPlaceholder(digits) { opened[owner] = digits }
         }
         return opened
     }
@@ -165,10 +166,14 @@ public struct Vault: Sendable {
     }
 
     /// Opens one row of `selectSealed`.
-    func opened(_ row: Row) throws -> IndividualNumber {
-        try IndividualNumber(
-            digits: openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? []))
+    ///
+    /// - Returns: nil for twelve zeros, which were taken in as a number before they were refused, and are nobody's.
+    func opened(_ row: Row) throws -> IndividualNumber? {
+        let digits = try openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
+        return Self.isPlaceholder(digits) ? nil : try IndividualNumber(digits: digits)
     }
+
+    private static func isPlaceholder(_ digits: [UInt8]) -> Bool { digits.allSatisfy { $0 == UInt8(ascii: "0") } }
 
     func opened(_ rows: Rows) throws -> [Owner: IndividualNumber] {
         var numbers: [Owner: IndividualNumber] = [:]

@@ -16,6 +16,10 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
     case unknownReason = "unknown-reason"
     case impossibleDate = "impossible-date"
     case birthInFuture = "birth-in-future"
+    case individualNumberOfZeros = "individual-number-of-zeros"
+    case residentRecordCodeOfZeros = "resident-record-code-of-zeros"
+    case dateOfYearZero = "date-of-year-zero"
+    case reasonForForeignersOnly = "reason-for-foreigners-only"
     case columnMissing = "column-missing"
     case columnTooMany = "column-too-many"
     case brokenQuote = "broken-quote"
@@ -24,6 +28,7 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
     case deathOfDead = "death-of-dead"
     case moveOfUnknown = "move-of-unknown"
     case moveChangesName = "move-changes-name"
+    case removalForForeignersOnly = "removal-for-foreigners-only"
     case oldHistoryNumber = "old-history-number"
     case sameHistoryOtherContent = "same-history-other-content"
     case numberChangedWithoutReason = "number-changed-without-reason"
@@ -69,6 +74,10 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case .unknownReason: (.residents, "E0002", "異動事由が一覧にない", "movement reason not in the list")
         case .impossibleDate: (.residents, "E0002", "異動年月日が暦にない日", "movement date is no day of the calendar")
         case .birthInFuture: (.residents, "E0206", "生年月日が未来", "birth date in the future")
+        case .individualNumberOfZeros: (.residents, "E0110", "個人番号がすべて0", "an individual number of zeros")
+        case .residentRecordCodeOfZeros: (.residents, "E0111", "住民票コードがすべて0", "a resident record code of zeros")
+        case .dateOfYearZero: (.residents, "E0002", "住民となった年月日が0年", "a date of year 0")
+        case .reasonForForeignersOnly: (.residents, "E0210", "日本人の国籍喪失による記載", "an entry for loss of nationality of a Japanese")
         case .columnMissing: (.residents, "E0300", "列が一つ足りない", "one column too few")
         case .columnTooMany: (.residents, "E0300", "列が一つ多い", "one column too many")
         case .brokenQuote: (.residents, "E0300", "引用符の後に文字がある", "characters after a closing quote")
@@ -77,6 +86,7 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case .deathOfDead: (.movements, "E0201", "死亡した人の死亡", "death of someone dead")
         case .moveOfUnknown: (.movements, "E0201", "記録のない人の転居", "move of someone not on record")
         case .moveChangesName: (.movements, "E0202", "転居で氏名も変わる", "a move that changes the name too")
+        case .removalForForeignersOnly: (.movements, "E0210", "日本人の帰化による消除", "a removal for naturalisation of a Japanese")
         case .oldHistoryNumber: (.movements, "E0203", "古い履歴番号", "history number older than the one held")
         case .sameHistoryOtherContent: (.movements, "E0204", "同じ履歴番号で内容が違う", "same history number, other content")
         case .numberChangedWithoutReason:

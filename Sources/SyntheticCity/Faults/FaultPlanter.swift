@@ -57,6 +57,10 @@ struct FaultPlanter {
         case .unknownReason: row["idojiyu"] = "Z9"
         case .impossibleDate: row["idonengappi"] = "\(firstDay.year - 1)-02-30"
         case .birthInFuture: row["seinengappi"] = "2999-12-31"
+        case .individualNumberOfZeros: row["kojinbango"] = String(repeating: "0", count: 12)
+        case .residentRecordCodeOfZeros: row["juminhyokodo"] = String(repeating: "0", count: 11)
+        case .dateOfYearZero: row["juminnengappi"] = "0000-01-01"
+        case .reasonForForeignersOnly: row["idojiyu"] = "A5"
         case .columnMissing: row.fields.removeLast()
         case .columnTooMany: row.fields.append("")
         default: break
@@ -83,6 +87,10 @@ struct FaultPlanter {
             person.dwelling = city.composer.dwelling(&random, flat: 0)
             person.addressSince = firstDay
             person.given = (person.given + 1) % city.tables.maleNames.count
+            return Row(person, layout).bytes
+        case .removalForForeignersOnly:
+            var person = next(try reserve(fault) { $0.state == .resident && $0.foreigner == nil }, .b4)
+            person.state = .removed
             return Row(person, layout).bytes
         case .oldHistoryNumber:
             var person = try reserve(fault) { $0.state == .resident && $0.history > 1 }

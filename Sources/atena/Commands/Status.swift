@@ -32,6 +32,10 @@ struct StatusCommand: AsyncParsableCommand {
                 guard system.isPositionUnreadable else { continue }
                 print("配信の位置が読めない業務システム: \(system.system)/\(system.dataset)（atena redeliver \(system.system) --everything で最初から配信し直せます）")
             }
+            for system in status.systems where system.undecided > 0 {
+                print(
+                    "対象者か決まらない者: \(system.system)/\(system.dataset) \(system.undecided)人（提供していません。atena policy undecided \(system.system) --reason 理由 で一覧）")
+            }
             for altered in status.policiesAltered {
                 print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
             }

@@ -54,6 +54,37 @@ import Testing
                 == [[], ["1955-02-29"], ["1955-02-29"]])
     }
 
+    /// No birthday is invented: who may have reached the age is outside until no day is left on which they haven't; and told on that night.
+    @Test func whoseBirthDateIsKnownInPartEntersAndLeavesWhenItIsCertain() async throws {
+        func told(_ scope: String, _ days: [String]) async throws -> [[String]] {
+            try await TestHub.with { hub in
+                try await hub.load(TestPolicy(scope: scope))
+                try await hub.advance(days[0])
+                try await hub.take([
+                    ResidentRow(1).with { row in
+                        (row[.seinengappi], row[.seinengappiFushofuragu], row[.seinengappiFushohyoki]) = ("1961-11-00", "1", "昭和36年11月頃")
+                    }
+                ])
+                try await hub.settle()
+                var state = HeldState()
+                var held: [[String]] = []
+                for day in days {
+                    try await hub.advance(day)
+                    try await hub.settle()
+                    try await state.catchUp(hub)
+                    held.append(state.held.keys.sorted())
+                    #expect(state.differences(from: try HeldState.of(ndjson: try await hub.full().bytes)) == [])
+                }
+                return held
+            }
+        }
+        let person = [ResidentRow.number(1)]
+        let days = ["2026-10-30", "2026-10-31", "2026-11-28", "2026-11-29", "2026-11-30"]
+        #expect(try await told("age: { from: reached 65 }", days) == [[], [], [], person, person])
+        #expect(try await told("age: { until: reached 65 }", days) == [person, [], [], [], []])
+        #expect(try await told("not: { age: { from: reached 65 } }", days) == [person, [], [], [], []])
+    }
+
     @Test func aSchoolYearEndsForEverybodyAtOnce() async throws {
         let births = ["2008-04-01", "2008-04-02", "2009-03-31", "2009-04-01", "2009-04-02"]
         let held = try await run(scope: "age: { until: school-year-end 18 }", births: births, days: ["2027-03-30", "2027-03-31", "2027-04-01"])

@@ -57,6 +57,20 @@ import Testing
         #expect(try await code(after: [], ResidentRow(1).with { $0[.seinengappi] = "2026-11-20" }) == nil)
     }
 
+    /// The open end 9999-12-31 is for the end of a period; nobody moved in then.
+    @Test(arguments: [Item.idonengappi, .todokedenengappi, .juminnengappi, .jushoteinengappi]) func aDayMoreThanAYearAheadIsE0211(item: Item) async throws {
+        #expect(try await code(after: [], ResidentRow(1).with { $0[item] = "9999-12-31" }) == "E0211")
+        #expect(try await code(after: [], ResidentRow(1).with { $0[item] = "2027-11-22" }) == "E0211")
+        #expect(try await code(after: [], ResidentRow(1).with { $0[item] = "2027-11-21" }) == nil)
+    }
+
+    @Test(arguments: [Item.idonengappi, .todokedenengappi, .juminnengappi, .jushoteinengappi, .shiensochiKaishi, .shiensochiShuryo])
+    func noDateIsOfYear0(item: Item) async throws {
+        for date in ["0000-01-01", "0000-12-31", "0000-02-29"] {
+            #expect(try await code(after: [], ResidentRow(1).with { $0[item] = date }) == "E0002")
+        }
+    }
+
     @Test func residentAsNonResidentIsE0207() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])

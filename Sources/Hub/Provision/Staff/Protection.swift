@@ -18,10 +18,7 @@ public struct Protection: Sendable, Hashable {
         until = items[.shiensochiShuryo].flatMap { CalendarDay($0) }
     }
 
-    /// The same rule in SQL, of a version `v`.
-    static let sql = "(v.yokushifuragu = '1' OR v.kari_shiensochi = '1' OR v.shiensochi_kaishi IS NOT NULL) IS TRUE"
-
-    /// Whether any of it holds.
+    /// Whether any of it holds; `ProtectionColumns.holds` is the same rule in SQL.
     public var holds: Bool { isSuppressed || isProvisional || from != nil }
 
     /// What the clerk must know before saying anything, in Japanese; empty where nothing holds.

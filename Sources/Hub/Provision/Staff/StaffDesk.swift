@@ -105,6 +105,7 @@ public struct StaffDesk: Sendable {
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
             FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
+            \(unsafeSQL: ProtectionColumns.latest)
             WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
             """)
         guard let row = rows.first else { return nil }
@@ -118,6 +119,7 @@ public struct StaffDesk: Sendable {
         """
         SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
         FROM register.version v JOIN register.addressee a ON a.addressee_id = v.addressee_id
+        \(unsafeSQL: ProtectionColumns.latest)
         WHERE v.karitorokufuragu IS DISTINCT FROM '1'
             AND (\(terms.birth)::text IS NULL OR v.seinengappi = \(terms.birth))
             AND (\(terms.sex)::text IS NULL OR v.seibetsu = \(terms.sex))
@@ -126,7 +128,7 @@ public struct StaffDesk: Sendable {
             AND (\(terms.name)::text IS NULL OR EXISTS (
                 SELECT FROM unnest(ARRAY[\(unsafeSQL: Self.names)]) AS n (name) WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))))
             AND (\(terms.address)::text IS NULL OR (
-                (\(seesProtected) OR NOT \(unsafeSQL: Protection.sql)) AND (
+                (\(seesProtected) OR NOT \(unsafeSQL: ProtectionColumns.holds)) AND (
                     starts_with(translate(concat(\(unsafeSQL: Self.address)), ' 　', ''), \(terms.address))
                     OR starts_with(translate(concat(v.jusho_shikugunchosonmei, v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address))
                     OR starts_with(translate(concat(v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address)))))

@@ -15,6 +15,11 @@ extension EventKind {
         onSuccess: ["count", "department", "more", "reason", "terminal", "terms"], onFailure: ["department", "reason", "refusal", "terminal", "terms"],
         personal: ["address", "birth", "name", "persons", "reason_text"])
 
+    /// 対象者か決まらない者の一覧; `persons` is the compressed set of whom it showed.
+    static let undecidedListed = EventKind(
+        "person.undecided-listed", "対象者か決まらない者の一覧", onSuccess: ["count", "dataset", "department", "more", "system", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: ["persons", "reason_text"])
+
     /// Of people who look.
-    static let staff: [EventKind] = [personLookedUp, numberShown, personSearched]
+    static let staff: [EventKind] = [personLookedUp, numberShown, personSearched, undecidedListed]
 }

@@ -1,0 +1,80 @@
+import Addressee
+import Governance
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// 対象者か決まらない者: outside every policy that can't decide on them, and on a list, not outside unseen.
+@Suite(.timeLimit(.minutes(10))) struct UndecidedTests {
+    private static func born(_ n: Int, _ written: String, _ notation: String = "昭和36年頃") -> ResidentRow {
+        ResidentRow(n).with { ($0[.seinengappi], $0[.seinengappiFushofuragu], $0[.seinengappiFushohyoki]) = (written, "1", notation) }
+    }
+
+    private func withHub(_ scope: String, _ body: (TestHub, UndecidedPersons) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(scope: scope))
+            try await hub.advance("2026-11-20")
+            try await hub.take([
+                ResidentRow(1), Self.born(2, "1961-00-00"), Self.born(3, "1960-00-00"), Self.born(4, "1962-00-00"), Self.born(5, "1961-11-00"),
+                Self.born(6, "1961-10-00"), Self.born(7, "0000-00-00", "年月日不詳"), Self.born(8, "1961-01-01"), Self.born(9, "1961-01-01", "不詳"),
+                Self.born(10, "1961-00-00").with { $0[.zokugara] = "子" },
+            ])
+            try await hub.settle()
+            try await body(hub, UndecidedPersons(desk: hub.desk))
+        }
+    }
+
+    private func numbers(_ hub: TestHub, _ desk: UndecidedPersons) async throws -> [String] {
+        try await desk.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.with(.seePerson)).persons.map(\.number)
+    }
+
+    @Test func whomTheKnownPartDoesNotDecideIsListedAndNotProvided() async throws {
+        try await withHub("age: { from: reached 65 }") { hub, desk in
+            let undecided = [2, 5, 7, 8, 9, 10].map(ResidentRow.number)
+            #expect(try await numbers(hub, desk) == undecided)
+            #expect(try await HubStatus.read(hub.desk).systems.map(\.undecided) == [6])
+            var state = HeldState()
+            try await state.catchUp(hub)
+            #expect(state.held.keys.sorted() == [3, 6].map(ResidentRow.number))
+            #expect(state.differences(from: try HeldState.of(ndjson: try await hub.full().bytes)) == [])
+            await #expect(throws: ProvisionRefused.self) { try await hub.person(ResidentRow.number(2)) }
+            // Found out: the list forgets, the receiver is told.
+            let known = Self.born(2, "1961-00-00").next("C4") {
+                ($0[.seinengappi], $0[.seinengappiFushofuragu], $0[.seinengappiFushohyoki]) = ("1961-03-01", "0", "")
+            }
+            try await hub.take([known])
+            try await hub.settle()
+            try await state.catchUp(hub)
+            #expect(state.held[ResidentRow.number(2)] != nil)
+            #expect(try await numbers(hub, desk) == Array(undecided.dropFirst()))
+        }
+    }
+
+    @Test func anotherConditionDecides() async throws {
+        try await withHub("any: [{ age: { from: reached 65 } }, householder]") { hub, desk in
+            let found = try await numbers(hub, desk)
+            #expect(found == [ResidentRow.number(10)])
+        }
+        try await withHub("householder") { hub, desk in
+            let found = try await numbers(hub, desk)
+            #expect(found == [])
+        }
+    }
+
+    @Test func lookingIsARightAndAnEvent() async throws {
+        try await withHub("age: { from: reached 65 }") { hub, desk in
+            await #expect(throws: AccessRefused.self) {
+                try await desk.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.without(.seePerson))
+            }
+            await #expect(throws: LookupRefused.noReason) { try await desk.list(.tax, dataset: "addressee", because: "", by: Staff.with(.seePerson)) }
+            _ = try await numbers(hub, desk)
+            let rows = try await hub.rows("SELECT is_failure, body, personal FROM audit.event WHERE kind = 'person.undecided-listed' ORDER BY event_id")
+            #expect(try rows.map { try $0.decode(0, as: Bool.self) } == [true, true, false])
+            let last = try #require(rows.last)
+            #expect(try last.decode(1, as: String.self).contains(#""count":"6""#))
+            #expect(try last.decode(2, as: String.self).contains("生年月日の確認"))
+            #expect(try !last.decode(1, as: String.self).contains(ResidentRow.number(2)))
+        }
+    }
+}
