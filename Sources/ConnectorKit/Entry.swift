@@ -20,7 +20,7 @@ public struct ReasonOnDay: Sendable, Hashable {
 public struct Entry: Redacted, Hashable {
     /// 宛名番号.
     public var addresseeNumber: AddresseeNumber
-    /// 履歴番号, the version of the record, from 1.
+    /// 履歴番号, the version of the record, from 1; 0 where it is not told, as of a person who awaits confirmation.
     public var historyNumber: Int
     /// What the receiver does.
     public var operation: Operation
@@ -30,7 +30,8 @@ public struct Entry: Redacted, Hashable {
     public var individualNumber: IndividualNumber?
     /// Movements that led here; none for a removal by calendar or by policy.
     public var reasons: [ReasonOnDay]
-    /// 確認待ちの項目: left out of the answer about one person until somebody of the staff releases them; empty on every other way.
+    /// 確認待ちの項目: left out until somebody of the staff decides about them. The receiver keeps what it holds of these, and of a person who awaits
+    /// confirmation it keeps nothing else.
     public var waiting: [Item]
     /// 提供しないとされた項目: left out because somebody of the staff decided so.
     public var declined: [Item]
@@ -53,6 +54,12 @@ public struct Entry: Redacted, Hashable {
         self.reasons = reasons
         (self.waiting, self.declined) = (waiting, declined)
     }
+
+    /// 職員の確認待ち: nothing is told of the person until somebody of the staff decides (CT-18), not even the version.
+    /// - Parameter items: what the receiver may go on holding of the person meanwhile.
+    public static func awaitingConfirmation(_ addresseeNumber: AddresseeNumber, keeping items: [Item]) -> Entry {
+        Entry(addresseeNumber: addresseeNumber, historyNumber: 0, operation: .awaitingConfirmation, waiting: items)
+    }
 }
 
 extension Entry {
@@ -62,5 +69,7 @@ extension Entry {
         case upsert
         /// The receiver may hold the person no longer; the number, the version and the sequence may stay, so that nothing late brings the person back.
         case remove
+        /// 職員の確認待ち. Nothing is told of the person now: the receiver keeps what it holds of them, however old, and holds nobody new for it.
+        case awaitingConfirmation = "awaiting-confirmation"
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 extension Entry {
     /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:
     /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}`;
-    /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide.
+    /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide. An entry of a person
+    /// who awaits confirmation has no `rirekibango`, and names in `waiting` what may be kept.
     ///
     /// Holds the individual number in clear where the entry has one.
     public func json() -> [UInt8] {
@@ -18,9 +19,15 @@ extension Entry {
     public func appendJSON(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: #"{"atenabango":"#.utf8)
         JSONText.append(addresseeNumber.value, to: &bytes)
-        bytes.append(contentsOf: #","rirekibango":"#.utf8)
-        bytes.append(contentsOf: String(historyNumber).utf8)
-        bytes.append(contentsOf: operation == .upsert ? #","op":"upsert","items":"#.utf8 : #","op":"remove","items":"#.utf8)
+        if operation != .awaitingConfirmation {
+            bytes.append(contentsOf: #","rirekibango":"#.utf8)
+            bytes.append(contentsOf: String(historyNumber).utf8)
+        }
+        switch operation {
+        case .upsert: bytes.append(contentsOf: #","op":"upsert","items":"#.utf8)
+        case .remove: bytes.append(contentsOf: #","op":"remove","items":"#.utf8)
+        case .awaitingConfirmation: bytes.append(contentsOf: #","op":"awaiting-confirmation","items":"#.utf8)
+        }
         ItemsJSON.append(items, individualNumber: individualNumber, to: &bytes)
         bytes.append(contentsOf: #","reasons":["#.utf8)
         for (index, reason) in reasons.enumerated() {
@@ -57,9 +64,12 @@ extension Entry {
             throw EntryError(Self.field(of: error), "エントリの形式で設定してください。")
         }
         guard let operation = Operation(rawValue: wire.op) else {
-            throw EntryError("op", "upsertまたはremoveで設定してください。")
+            throw EntryError("op", "upsert、remove、awaiting-confirmationのいずれかで設定してください。")
         }
-        guard wire.rirekibango >= 1 else { throw EntryError("rirekibango", "1以上の整数で設定してください。") }
+        guard operation == .awaitingConfirmation || wire.rirekibango ?? 0 >= 1 else {
+            throw EntryError("rirekibango", "1以上の整数で設定してください。")
+        }
+        guard operation == .upsert || wire.items.isEmpty else { throw EntryError("items", "upsert以外では空にしてください。") }
         var items: [Item: String] = [:]
         items.reserveCapacity(wire.items.count)
         var individualNumber: IndividualNumber?
@@ -82,7 +92,7 @@ extension Entry {
             reasons.append(ReasonOnDay(idojiyu: reason.idojiyu, idonengappi: day))
         }
         self.init(
-            addresseeNumber: addresseeNumber, historyNumber: wire.rirekibango, operation: operation, items: items,
+            addresseeNumber: addresseeNumber, historyNumber: operation == .awaitingConfirmation ? 0 : wire.rirekibango ?? 0, operation: operation, items: items,
             individualNumber: individualNumber, reasons: reasons, waiting: try Self.items(wire.waiting), declined: try Self.items(wire.declined))
     }
 
@@ -115,7 +125,7 @@ private struct Wire: Decodable {
     }
 
     var atenabango: String
-    var rirekibango: Int
+    var rirekibango: Int?
     var op: String
     var items: [String: String]
     var reasons: [Reason]?

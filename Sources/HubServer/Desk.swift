@@ -31,6 +31,11 @@ public protocol Desk: Sendable {
     /// One person.
     func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry
 
+    /// Takes what the system says it holds, a line for each person, cut anywhere.
+    func takeInventory(
+        system: SystemName, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable, by: Caller
+    ) async throws -> InventoryReceipt
+
     /// Records a refusal that never reached the desk. Durable when it returns.
     func refuse(system: String, dataset: String, refusal: Refusal, by: String) async throws
 }

@@ -27,7 +27,8 @@ public func buildServer(
     ProvisionRoutes(
         desk: desk, pages: Turnstile("pages", perSystem: settings.pagesPerSystem),
         longPolls: Turnstile("long-polls", perSystem: settings.longPollsPerSystem),
-        extracts: Turnstile("extracts", perSystem: settings.extractsPerSystem), turnedAway: turnedAway, draining: draining
+        extracts: Turnstile("extracts", perSystem: settings.extractsPerSystem), inventories: Turnstile("inventories", perSystem: 1), turnedAway: turnedAway,
+        draining: draining
     ).add(to: router)
 
     let http = HTTP1Channel.Configuration(

@@ -17,7 +17,7 @@ import Testing
         let report = await report(.none)
         #expect(report.passed, "\(report)")
         #expect(report.checks.allSatisfy { $0.outcome == .passed }, "\(report)")
-        #expect(report.checks.count == 17)
+        #expect(report.checks.count == 18)
     }
 
     /// A check that can't fail is a defect of the kit.
@@ -32,6 +32,9 @@ import Testing
         (.firstInBatchWins, "last-state-in-a-batch-counts"),
         (.dropsIndividualNumber, "holds-what-was-delivered"),
         (.rejectsWithValue, "bad-entries-do-not-stop-good-ones"),
+        (.removesAwaiting, "awaiting-persons-are-kept"),
+        (.holdsAwaiting, "awaiting-persons-are-kept"),
+        (.lastOfAllCounts, "awaiting-persons-are-kept"),
     ])
     func aReceiverThatBreaksARuleFails(fault: MemoryReceiver.Fault, check: String) async {
         let report = await report(fault)

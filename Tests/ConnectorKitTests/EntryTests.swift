@@ -27,6 +27,11 @@ import Testing
         #expect(try Entry(json: entry.json()) == entry)
         let removal = Entry(addresseeNumber: entry.addresseeNumber, historyNumber: 4, operation: .remove)
         #expect(try Entry(json: removal.json()) == removal)
+        let mark = Entry.awaitingConfirmation(entry.addresseeNumber, keeping: [.shimei, .kojinbango])
+        #expect(
+            String(decoding: mark.json(), as: UTF8.self)
+                == #"{"atenabango":"000000000012345","op":"awaiting-confirmation","items":{},"reasons":[],"waiting":["shimei","kojinbango"]}"#)
+        #expect(try Entry(json: mark.json()) == mark)
         #expect(try JSONSerialization.jsonObject(with: Data(entry.json())) is [String: Any])
         #expect(try ItemsJSON.items(#"{"shimei":"A"}"#.utf8) == [.shimei: "A"])
     }
@@ -45,6 +50,8 @@ import Testing
         (#"{"atenabango":"1","rirekibango":"3","op":"upsert","items":{}}"#, "rirekibango"),
         (#"{"atenabango":"1!","rirekibango":1,"op":"upsert","items":{}}"#, "atenabango"),
         (#"{"atenabango":"1","rirekibango":1,"op":"delete","items":{}}"#, "op"),
+        (#"{"atenabango":"1","op":"upsert","items":{}}"#, "rirekibango"),
+        (#"{"atenabango":"1","op":"awaiting-confirmation","items":{"shimei":"試験"}}"#, "items"),
         (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{"what":"983205673214"}}"#, "items"),
         (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{"kojinbango":"983205673215"}}"#, "kojinbango"),
         (#"{"atenabango":"1","rirekibango":1,"op":"upsert"}"#, "items"),

@@ -6,7 +6,7 @@ import Synchronization
 final class MemoryReceiver: Sendable {
     enum Fault: CaseIterable {
         case none, checkAlwaysPasses, noTombstones, historyNumberDecides, forgetsKeys, oneBadStopsAll, takesAnySchema, unordered
-        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue
+        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue, removesAwaiting, holdsAwaiting, lastOfAllCounts
     }
 
     struct State {
@@ -60,10 +60,12 @@ struct MemoryConnector: Connector {
             }
             var last: [AddresseeNumber: Int] = [:]
             for (index, entry) in batch.entries.enumerated() {
+                if entry.operation == .awaitingConfirmation, receiver.fault != .lastOfAllCounts, !knowsNoMarks { continue }
                 if receiver.fault == .firstInBatchWins, last[entry.addresseeNumber] != nil { continue }
                 last[entry.addresseeNumber] = index
             }
             for (index, var entry) in batch.entries.enumerated() where !bad[index] && last[entry.addresseeNumber] == index {
+                if entry.operation == .awaitingConfirmation, !knowsNoMarks { continue }
                 if let held = state.held[entry.addresseeNumber] {
                     if receiver.fault == .historyNumberDecides {
                         guard entry.historyNumber > held.entry.historyNumber else { continue }
@@ -71,6 +73,7 @@ struct MemoryConnector: Connector {
                         guard batch.sequence > held.sequence else { continue }
                     }
                 }
+                if entry.operation == .awaitingConfirmation { entry.operation = receiver.fault == .removesAwaiting ? .remove : .upsert }
                 if receiver.fault == .dropsIndividualNumber { entry.individualNumber = nil }
                 state.held[entry.addresseeNumber] = (entry, batch.sequence)
                 if entry.operation == .remove, receiver.fault == .noTombstones { state.held[entry.addresseeNumber] = nil }
@@ -81,6 +84,9 @@ struct MemoryConnector: Connector {
             return results
         }
     }
+
+    /// Takes a mark for a state.
+    private var knowsNoMarks: Bool { receiver.fault == .removesAwaiting || receiver.fault == .holdsAwaiting }
 
     func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         var held = receiver.state.withLock { state in

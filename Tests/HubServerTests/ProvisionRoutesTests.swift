@@ -120,3 +120,46 @@ import Testing
         }
     }
 }
+
+@Suite struct InventoryRouteTests {
+    private static let key = "Atena-Digest-Key: " + String(repeating: "0f", count: 32)
+    private static let line = "000000000000042\t" + String(repeating: "ab", count: 32) + "\n"
+
+    private func post(_ stand: ServerStand, _ body: String, _ rest: String = "addressee/inventory?after=9", key: String = key) async throws
+        -> ServerStand.Answer
+    {
+        try await stand.curl(stand.dataset(rest), with: "care-insurance", from: nil, "-X", "POST", "-H", key, "--data-binary", body)
+    }
+
+    @Test func aListIsTakenAndCounted() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let answer = try await post(stand, Self.line + Self.line)
+            #expect(answer.status == 200)
+            #expect(answer.json?["persons"] as? Int == 2 && answer.json?["inventory"] as? String == "7")
+        }
+    }
+
+    @Test func whatIsNoListIsRefusedByCode() async throws {
+        try await ServerStand.with { (stand) async throws in
+            #expect(try await post(stand, "what\n").json?["code"] as? String == "R0001")
+            let long = try await post(stand, String(repeating: "1", count: 4000))
+            #expect(long.status == 413 && long.json?["code"] as? String == "R0003")
+            #expect(try await post(stand, Self.line, key: "Atena-Digest-Key: 00").json?["code"] as? String == "R0004")
+            #expect(try await post(stand, Self.line, key: "X-Other: 00").json?["code"] as? String == "R0004")
+            #expect(try await post(stand, Self.line, "addressee/inventory").json?["code"] as? String == "W0400")
+            #expect(try await post(stand, Self.line, "addressee/inventory?after=1&limit=2").json?["code"] as? String == "W0400")
+        }
+    }
+
+    @Test func onlyPostBringsOneAndOnlyToItsOwnPath() async throws {
+        try await ServerStand.with { (stand) async throws in
+            let get = try await stand.curl(stand.dataset("addressee/inventory"))
+            #expect(get.status == 405 && get.text.lowercased().contains("allow: post"))
+            #expect(try await post(stand, Self.line, "addressee/changes").status == 405)
+            let other = try await stand.curl(
+                stand.dataset("addressee/inventory?after=1", of: "tax"), with: "care-insurance", from: nil, "-X", "POST", "-H", Self.key, "--data-binary",
+                Self.line)
+            #expect(other.status == 403 && stand.desk.book.refused.map(\.code) == ["P0006"])
+        }
+    }
+}

@@ -88,7 +88,7 @@ actor ConformanceBench {
     func expect(_ entries: [Entry]) {
         for entry in entries {
             expected[entry.addresseeNumber] =
-                entry.operation == .remove
+                entry.operation != .upsert
                 ? nil
                 : HeldEntry(
                     addresseeNumber: entry.addresseeNumber, historyNumber: entry.historyNumber,

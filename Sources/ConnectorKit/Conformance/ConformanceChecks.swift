@@ -13,6 +13,7 @@ extension ConformanceBench {
         ("removed-persons-stay-removed", { try await $0.removal() }),
         ("removed-persons-can-come-back", { try await $0.comingBack() }),
         ("last-state-in-a-batch-counts", { try await $0.sameBatch() }),
+        ("awaiting-persons-are-kept", { try await $0.awaiting() }),
         ("time-out-after-commit-is-harmless", { try await $0.timeOut() }),
         ("one-key-one-batch", { try await $0.keyReuse() }),
         ("bad-entries-do-not-stop-good-ones", { try await $0.partialRejection() }),
@@ -123,6 +124,36 @@ extension ConformanceBench {
         try await apply(batch(upserts(gone, version: 1) + removals(gone, version: 2)))
         expect(try removals(gone, version: 2))
         try await expectHeld("after a state and a removal in one batch")
+    }
+
+    private func awaiting() async throws {
+        let persons = newPersons(6)
+        let marks = try persons.map { try self.persons.awaiting($0) }
+        let state = try upserts(persons, version: 2)
+        try await apply(batch(state))
+        expect(state)
+        let late = nextSequence()
+        try await apply(batch(marks))
+        try await expectHeld("after a mark that persons await confirmation")
+        let next = try upserts(persons, version: 3)
+        try await apply(batch(next, sequence: late))
+        expect(next)
+        try await expectHeld("after a state that came later than the mark behind it")
+        try await apply(batch(upserts(persons, version: 4) + marks))
+        expect(try upserts(persons, version: 4))
+        try await expectHeld("after a state and a mark in one batch")
+        try await apply(batch(removals(persons, version: 4)))
+        try await apply(batch(marks))
+        expect(try removals(persons, version: 4))
+        try await expectHeld("after a mark of persons who were removed")
+        let never = newPersons(3)
+        try await apply(batch(never.map { try self.persons.awaiting($0) }))
+        expect(try removals(never, version: 1))
+        try await expectHeld("after a mark of persons never held")
+        let first = try upserts(never, version: 1)
+        try await apply(batch(first))
+        expect(first)
+        try await expectHeld("after the first state of persons of whom only a mark came")
     }
 
     private func timeOut() async throws {

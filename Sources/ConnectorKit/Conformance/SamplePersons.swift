@@ -46,6 +46,11 @@ public struct SamplePersons: Sendable {
             reasons: [ReasonOnDay(idojiyu: "B1", idonengappi: CalendarDay(daysSince2000: 9_500))])
     }
 
+    /// Nothing is told of the person until somebody decides.
+    public func awaiting(_ index: Int) throws(ValueError) -> Entry {
+        Entry.awaitingConfirmation(try number(index), keeping: [.kojinbango] + (try upsert(index, version: 1)).items.keys)
+    }
+
     /// A state that no receiver can take: a birth date that is no date, a value with a NUL in it.
     public func unusable(_ index: Int, version: Int) throws(ValueError) -> Entry {
         var entry = try upsert(index, version: version)

@@ -29,6 +29,8 @@ struct Delivery: Sendable {
         var usable: [(state: PersonState, index: Int)] = []
         usable.reserveCapacity(batch.entries.count)
         results = batch.entries.indices.map { index in
+            // 職員の確認待ち: what is held stays as it is, and nobody comes to be held.
+            if batch.entries[index].operation == .awaitingConfirmation { return .applied }
             do throws(UnusableEntry) {
                 usable.append((try PersonState(batch.entries[index]), index))
                 return .applied

@@ -9,6 +9,15 @@ extension EventKind {
     /// 配信位置の喪失: what the receiver holds is not known any more; it is delivered to from the beginning.
     static let placeLost = EventKind("delivery.place-lost", "配信位置を失った業務システムへの最初からの配信", onSuccess: ["cause", "dataset", "system"])
 
+    /// 棚卸しの報告: a receiver that pulls told what it holds.
+    static let inventoryReported = EventKind(
+        "delivery.inventory-reported", "業務システムが持つ内容の報告", onSuccess: ["dataset", "inventory", "persons", "system"],
+        onFailure: ["dataset", "refusal", "system"])
+    /// 再通知: a receiver that pulls is told again of whom its report shows to differ.
+    static let sentAgain = EventKind(
+        "delivery.sent-again", "報告と違う人の再通知", onSuccess: ["count", "dataset", "inventory", "system"],
+        onFailure: ["department", "refusal", "system", "terminal"])
+
     /// All of this stage.
-    static let delivery: [EventKind] = [redelivered, startedOver, placeLost]
+    static let delivery: [EventKind] = [redelivered, startedOver, placeLost, inventoryReported, sentAgain]
 }

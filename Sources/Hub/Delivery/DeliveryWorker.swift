@@ -264,7 +264,7 @@ public struct DeliveryWorker: Sendable {
                 page.entries += again.entries
                 page.addressees += again.addressees
                 page.withheld += again.withheld
-                // They come again by the journal once released.
+                // They are told that it waits, and come again by the journal once released.
                 _ = try await connection.execute(
                     """
                     DELETE FROM delivery.waiting
@@ -286,7 +286,7 @@ public struct DeliveryWorker: Sendable {
         let key = "\(system.rawValue)/\(dataset)/\(sequence)"
         var record = ProvisionRecord(.provided, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
         record.persons = page.persons
-        record.personsCount = page.entries.count
+        record.personsCount = page.provided
         record.cut = page.next.at
         record.day = page.day
         record.batchKey = key
@@ -363,6 +363,8 @@ public struct DeliveryWorker: Sendable {
             case .rejected(let reason):
                 settled.append(addressee)
                 try await bury(addressee, history, reason, on: connection)
+            // Whether it took the mark or not, the receiver keeps what it holds: nothing has to come again.
+            case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.append(addressee)
             case .retryLater(let reason):
                 let attempts = try await wait(addressee, reason, on: connection)
                 if attempts >= Self.attemptsMaximum {

@@ -6,8 +6,24 @@ internal import Seal
 
 /// What a comparison of one receiver found, person by person.
 public struct ReconciliationReport: Sendable, Codable {
+    /// How the receiver is compared.
+    public enum Means: String, Sendable, Codable {
+        /// It is pushed to, and was asked what it holds.
+        case asked
+        /// 報告. It pulls, and reported what it holds.
+        case reported
+        /// 未報告. It pulls, and reported nothing: what it holds is not known.
+        case notReported = "not-reported"
+    }
+
     /// The receiver's slug.
     public var system: String
+    /// Dataset compared.
+    public var dataset: String
+    /// How it was compared.
+    public var means = Means.asked
+    /// When it reported, Japan time, ISO 8601; nil where it was asked.
+    public var reportedAt: String?
     /// Persons the policy lets the receiver hold, at its position.
     public var expected = 0
     /// Persons it holds.
@@ -25,8 +41,13 @@ public struct ReconciliationReport: Sendable, Codable {
     /// Whether the receiver stood still meanwhile; if not, differences may be on their way.
     public var isSettled = true
 
-    /// Whether the receiver holds exactly what it should, as of now.
-    public var agrees: Bool { isSettled && missing == 0 && surplus == 0 && differing == 0 }
+    /// Of those who differ, how many it will be told of again; nil where that was not asked for. Nobody can be told of who is not in the register.
+    public var sentAgain: Int?
+
+    /// Whether the receiver holds exactly what it should, as of now, or of its report.
+    public var agrees: Bool { means != .notReported && isSettled && !differs }
+    /// Whether somebody is missing, too much, or different.
+    public var differs: Bool { missing > 0 || surplus > 0 || differing > 0 }
 }
 
 /// Compares what a receiver holds, row for row, with what the policies say of the register (`atena reconcile`, CT-14).
@@ -43,7 +64,7 @@ public struct Reconciliation: Sendable {
     public func compare(
         _ system: SystemName, _ dataset: String, with connector: any Connector, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {
-        var report = ReconciliationReport(system: system.rawValue)
+        var report = ReconciliationReport(system: system.rawValue, dataset: dataset)
         guard let start = try await cursor(system, dataset) else {
             // Closed before anything was given: nothing is expected, and nothing may be held.
             let closing = try await desk.pool.withConnection { try await desk.shelf.inForce(system, dataset, on: $0)?.closing }
@@ -58,49 +79,72 @@ public struct Reconciliation: Sendable {
         }
         var generator = SystemRandomNumberGenerator()
         let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        let hash = KeyedHash(key: secret)
-        var theirs = HeldEntries(try await connector.inventory(key: DigestKey(secret)))
+        let held = try await connector.inventory(key: DigestKey(secret))
+        try await compare(&report, system, dataset, at: start, way: .push, key: DigestKey(secret), held, progress: progress) { _ in }
+        report.isSettled = try await isSettled(system, dataset, at: start)
+        return report
+    }
+
+    /// Goes through both sides at once; `found` is told the addressee number of each who differs.
+    func compare(
+        _ report: inout ReconciliationReport, _ system: SystemName, _ dataset: String, at start: Cursor, way: Governance.Way, key: DigestKey,
+        _ held: AsyncThrowingStream<[HeldEntry], any Error>, progress: (Int) -> Void, found: (String) async throws -> Void
+    ) async throws {
+        let hash = key.reveal { KeyedHash(key: $0) }
+        var theirs = HeldEntries(held)
         var after = ""
         while true {
-            let page = try await expected(system, dataset, start, after: after)
+            let page = try await expected(system, dataset, start, way: way, after: after)
+            var differing: [String] = []
             var withheld = page.withheld.map(\.number).sorted()[...]
             report.withheld += withheld.count
             for entry in page.entries {
                 while let number = withheld.first, number < entry.addresseeNumber.value {
-                    try await theirs.pass(number) { report.surplusFound($0) }
+                    try await theirs.pass(number) {
+                        report.surplusFound($0)
+                        differing.append($0.value)
+                    }
                     withheld.removeFirst()
                 }
                 report.expected += 1
                 while let other = try await theirs.peek(), other.addresseeNumber < entry.addresseeNumber {
-                    report.surplus += 1
-                    report.note(other.addresseeNumber)
+                    report.surplusFound(other.addresseeNumber)
+                    differing.append(other.addresseeNumber.value)
                     theirs.drop()
                 }
                 guard let other = try await theirs.peek(), other.addresseeNumber == entry.addresseeNumber else {
                     report.missing += 1
                     report.note(entry.addresseeNumber)
+                    differing.append(entry.addresseeNumber.value)
                     continue
                 }
-                // A version that changes nothing visible is not delivered, so the receiver's may be older.
-                if other.historyNumber > entry.historyNumber || other.digest != entry.digest({ hash.hash($0) }) {
+                // A version that changes nothing visible is not delivered, so the receiver's may be older. Of items that wait the receiver keeps what it
+                // had: what that is nobody knows.
+                let isOther = entry.waiting.isEmpty && other.digest != entry.digest { hash.hash($0) }
+                if other.historyNumber > entry.historyNumber || isOther {
                     report.differing += 1
                     report.note(entry.addresseeNumber)
+                    differing.append(entry.addresseeNumber.value)
                 }
                 theirs.drop()
             }
-            for number in withheld { try await theirs.pass(number) { report.surplusFound($0) } }
+            for number in withheld {
+                try await theirs.pass(number) {
+                    report.surplusFound($0)
+                    differing.append($0.value)
+                }
+            }
+            for number in differing { try await found(number) }
             progress(report.expected)
             guard let last = page.last else { break }
             after = last
         }
         while let other = try await theirs.peek() {
-            report.surplus += 1
-            report.note(other.addresseeNumber)
+            report.surplusFound(other.addresseeNumber)
+            try await found(other.addresseeNumber.value)
             theirs.drop()
         }
         report.held = theirs.count
-        report.isSettled = try await isSettled(system, dataset, at: start)
-        return report
     }
 
     private func cursor(_ system: SystemName, _ dataset: String) async throws -> Cursor? {
@@ -126,14 +170,14 @@ public struct Reconciliation: Sendable {
 
     /// The next persons by addressee number, as the policy at the receiver's position lets it see them.
     private func expected(
-        _ system: SystemName, _ dataset: String, _ cursor: Cursor, after: String
+        _ system: SystemName, _ dataset: String, _ cursor: Cursor, way: Governance.Way, after: String
     ) async throws -> (entries: [Entry], withheld: [Withheld.Person], last: String?) {
         try await desk.pool.transaction { connection in
             guard let policy = try await desk.shelf.version(cursor.policy, on: connection) else { throw PolicyShelfError.altered(cursor.policy) }
             let rows = try await connection.query(
                 "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
             guard let last = rows.last else { return ([], [], nil) }
-            let reader = PageReader(vault: desk.vault, shelf: desk.shelf, policy: policy, way: .push, connection: connection)
+            let reader = PageReader(vault: desk.vault, shelf: desk.shelf, policy: policy, way: way, connection: connection)
             let page = try await reader.page(of: try rows.map { try $0.decode(0, as: Int64.self) }, at: cursor, removals: false)
             return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode(1, as: String.self))
         }

@@ -60,7 +60,7 @@ public struct HubCalendar: Sendable {
             SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'c'
             FROM (
                 SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day, birth_last_day
-                FROM register.version ORDER BY addressee_id, history_number DESC
+                FROM register.version WHERE karitorokufuragu IS DISTINCT FROM '1' ORDER BY addressee_id, history_number DESC
             ) AS v
             JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
                 ON v.birth_sort_day <= r.last AND coalesce(v.birth_last_day, v.birth_sort_day) >= r.first

@@ -14,8 +14,12 @@ struct ExtractPiece: Sendable {
     }
 
     var bytes: [UInt8]
+    /// In the order of the lines, those withheld among them.
     var persons: [Person] = []
     var withheld: [Int64] = []
+
+    /// Who is handed over with it.
+    var given: [Int64] { withheld.isEmpty ? persons.map(\.addresseeID) : persons.filter { !$0.isWithheld }.map(\.addresseeID) }
 }
 
 /// Decides on each line of a full extract, and gives it its outward form.
@@ -27,6 +31,10 @@ struct ExtractProjection: Sendable {
     let way: Way
     /// Who is flagged and not released.
     var flagged: Set<Int64> = []
+    /// What a receiver may keep of them.
+    var kept: [Item] = []
+    /// Those of whom it may not keep where they are.
+    var withPlaceWithheld: Set<Int64> = []
 
     /// Facts before the addressee number, as `ExtractRun` selects them.
     private static let factCount = 11
@@ -39,11 +47,13 @@ struct ExtractProjection: Sendable {
         self.way = way
     }
 
-    /// The CSV header row.
+    /// The CSV header row: the items, then `op` and `waiting` as the entries have them.
     var header: [UInt8] {
         let number = policy.includesIndividualNumber ? ["kojinbango"] : []
-        return Array(((number + ["atenabango", "rirekibango"] + items.map(\.rawValue)).joined(separator: ",") + "\n").utf8)
+        return Array(((number + ["atenabango", "rirekibango"] + items.map(\.rawValue) + ["op", "waiting"]).joined(separator: ",") + "\n").utf8)
     }
+
+    private static let upsert = Array(",upsert,\n".utf8)
 
     /// Applies the policy to every line (the one function of Governance).
     func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
@@ -54,7 +64,9 @@ struct ExtractProjection: Sendable {
             while start < all.count {
                 let end = position(of: 0x0A, from: start, in: all) ?? all.count
                 if let person = person(all, start, end) {
-                    if person.isWithheld { piece.withheld.append(person.addresseeID) } else { piece.persons.append(person) }
+                    if person.isWithheld { piece.withheld.append(person.addresseeID) }
+                    // A medium carries no marks: it says in its receipt how many it leaves out.
+                    if !person.isWithheld || way != .medium { piece.persons.append(person) }
                 }
                 start = end + 1
             }
@@ -114,6 +126,11 @@ struct ExtractProjection: Sendable {
         var out: [UInt8] = []
         out.reserveCapacity(piece.bytes.count * (format == .csv ? 1 : 3))
         for person in piece.persons {
+            if person.isWithheld {
+                let isPlaceWithheld = withPlaceWithheld.contains(person.addresseeID)
+                try appendMark(piece.bytes[person.visible], keeping: isPlaceWithheld ? kept.filter { !ItemSet.ofPlace.contains($0) } : kept, to: &out)
+                continue
+            }
             let number = person.owner.flatMap { numbers[$0] }
             switch format {
             case .csv:
@@ -122,12 +139,27 @@ struct ExtractProjection: Sendable {
                     out.append(0x2C)
                 }
                 out.append(contentsOf: piece.bytes[person.visible])
-                out.append(0x0A)
+                out.append(contentsOf: Self.upsert)
             case .ndjson:
                 try appendJSON(piece.bytes[person.visible], number, to: &out)
             }
         }
         return out
+    }
+
+    /// That the person of a line awaits confirmation: the addressee number, and what may be kept.
+    private func appendMark(_ line: ArraySlice<UInt8>, keeping kept: [Item], to out: inout [UInt8]) throws {
+        let number = try AddresseeNumber(String(decoding: line.prefix { $0 != 0x2C }, as: UTF8.self))
+        switch format {
+        case .csv:
+            if policy.includesIndividualNumber { out.append(0x2C) }
+            out.append(contentsOf: number.value.utf8)
+            out.append(contentsOf: repeatElement(0x2C, count: items.count + 2))
+            out.append(contentsOf: "\(Entry.Operation.awaitingConfirmation.rawValue),\(kept.map(\.rawValue).joined(separator: " "))\n".utf8)
+        case .ndjson:
+            Entry.awaitingConfirmation(number, keeping: kept).appendJSON(to: &out)
+            out.append(0x0A)
+        }
     }
 
     private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, to out: inout [UInt8]) throws {

@@ -39,7 +39,11 @@ struct ExtractRun: Sendable {
     func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
         let items = ItemExpression.rowItems(of: policy)
         var projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
-        projection.flagged = try await desk.pool.withConnection { try await Withheld.ids(policy.system.rawValue, dataset, on: $0) }
+        (projection.flagged, projection.kept, projection.withPlaceWithheld) = try await desk.pool.withConnection { connection in
+            let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
+            guard !flagged.isEmpty else { return (flagged, [], []) }
+            return (flagged, try await desk.shelf.keepable(under: policy, on: connection), try await placeWithheld(of: flagged, on: connection))
+        }
         let decides = projection
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
@@ -72,6 +76,22 @@ struct ExtractRun: Sendable {
             }
         }
         try Task.checkCancellation()
+    }
+
+    /// Those of these whose items of place the receiver is not given, and may not keep.
+    private func placeWithheld(of persons: Set<Int64>, on connection: Connection) async throws -> Set<Int64> {
+        guard policy.withholdsPlaceOfProtected else { return [] }
+        let rows = try await connection.query(
+            """
+            SELECT v.addressee_id FROM (
+                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, yokushifuragu, kari_shiensochi, shiensochi_kaishi
+                FROM register.version
+                WHERE addressee_id = ANY (\(persons.sorted())) AND (xact, journal_position) <= (\(cut.xact), \(cut.position))
+                    AND karitorokufuragu IS DISTINCT FROM '1'
+                ORDER BY addressee_id, history_number DESC
+            ) AS v \(unsafeSQL: ProtectionColumns.all(at: cut)) WHERE \(unsafeSQL: ProtectionColumns.holds)
+            """)
+        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
     }
 
     private func read(
@@ -107,7 +127,7 @@ struct ExtractRun: Sendable {
                 asked = .now
             }
             let bytes = try projection.render(piece, numbers)
-            handed.add(piece.persons.map(\.addresseeID), bytes)
+            handed.add(piece.given, bytes)
             await channel.send(bytes)
         }
     }

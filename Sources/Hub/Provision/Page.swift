@@ -20,11 +20,27 @@ struct Page {
     /// Versions that the holdings may have followed and follow no longer, once the page that ends a move is applied; empty in all others.
     var left: Set<String> = []
 
-    /// Whom the page names, for its record.
+    /// Whom the page gives or takes back something of, for its record. Whoever awaits confirmation is named and given nothing of: that is no provision.
     var persons: PersonSet {
         var set = PersonSet()
-        for id in addressees.sorted() { set.insert(id) }
+        for id in zip(addressees, entries).filter({ $1.operation != .awaitingConfirmation }).map(\.0).sorted() { set.insert(id) }
         return set
+    }
+
+    /// Entries that are a provision.
+    var provided: Int { entries.count { $0.operation != .awaitingConfirmation } }
+}
+
+/// What the journal says of a person between two places.
+struct JournalledChange {
+    /// Of entries that are about no version.
+    var items: ItemSet = []
+    /// Of versions, and of protection set beside them, by the position of the entry. One that is provisional is among them, though nobody is told of it.
+    var versions: [(position: Int64, items: ItemSet)] = []
+
+    /// What of it counts, where the versions at these positions are told to nobody.
+    func items(hiding provisional: Set<Int64>) -> ItemSet {
+        versions.reduce(into: items) { if !provisional.contains($1.position) { $0.formUnion($1.items) } }
     }
 }
 
@@ -64,7 +80,7 @@ struct PageReader {
         var page = Page(next: cursor, more: false, day: day)
         let everything = policy.items
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: addressees.map { ($0, everything) }), from: .start, to: cursor.at,
+            &page, with: Dictionary(uniqueKeysWithValues: addressees.map { ($0, JournalledChange(items: everything)) }), from: .start, to: cursor.at,
             before: removals ? .something : .nothing, isComparing: !removals, on: day)
         return page
     }
@@ -89,27 +105,36 @@ struct PageReader {
         let from = cursor.at
         let rows = try await connection.query(
             """
-            SELECT xact, position, addressee_id, changed, kind = 'r', kind = 'r' AND EXISTS (
+            SELECT xact, position, addressee_id, changed, kind = 'r', kind = 'r' AND (EXISTS (
                     SELECT FROM answer.request q
                     WHERE q.addressee_id = entry.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue)
                         AND q.items = 0)
+                    OR EXISTS (
+                        SELECT FROM delivery.sent_again s
+                        WHERE s.position = entry.position AND s.system = \(policy.system.rawValue) AND s.dataset = \(policy.dataset.rawValue))),
+                kind = 'v'
             FROM journal.entry
             WHERE (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
             ORDER BY xact, position LIMIT \(Int64(limit))
             """)
-        var changed: [Int64: ItemSet] = [:]
-        // What was withheld from this receiver comes as if everything had changed; what was withheld from others is none of its business.
+        var changed: [Int64: JournalledChange] = [:]
+        // What was withheld from this receiver, or found to differ there, comes as if everything had changed; what of others is none of its business.
         var released: Set<Int64> = []
         for row in rows {
             if try row.decode(4, as: Bool.self) {
                 guard try row.decode(5, as: Bool.self) else { continue }
                 let id = try row.decode(2, as: Int64.self)
-                changed[id] = policy.items
+                changed[id, default: .init()].items.formUnion(policy.items)
                 released.insert(id)
                 continue
             }
-            let set = ItemSet(rawValue: try row.decode(3, as: Int64.self))
-            changed[try row.decode(2, as: Int64.self), default: []].formUnion(set)
+            let id = try row.decode(2, as: Int64.self)
+            let items = ItemSet(rawValue: try row.decode(3, as: Int64.self))
+            if try row.decode(6, as: Bool.self) {
+                changed[id, default: .init()].versions.append((try row.decode(1, as: Int64.self), items))
+            } else {
+                changed[id, default: .init()].items.formUnion(items)
+            }
         }
         var end = max(from, horizon)
         if rows.count == limit, let last = rows.last {
@@ -165,7 +190,7 @@ struct PageReader {
         var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)
         let everything = policy.items
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, everything) }), from: before.map(\.at).min() ?? .start,
+            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, JournalledChange(items: everything)) }), from: before.map(\.at).min() ?? .start,
             to: moving.to, before: before.isEmpty ? .nothing : .under(held), isMoving: true, told: told, on: today)
         if next.moving == nil { page.left = Set(before.map(\.policy)) }
         return page
@@ -219,7 +244,7 @@ struct PageReader {
     /// What a receiver may hold is taken widely: a page that was handed over but not acknowledged is read again up to a later horizon, and whoever
     /// was in scope at any state since the receiver's place may be held. A removal too many does no harm, one too few does.
     private func fill(
-        _ page: inout Page, with changed: [Int64: ItemSet], from: Position, to end: Position, before: Before, isMoving: Bool = false,
+        _ page: inout Page, with changed: [Int64: JournalledChange], from: Position, to end: Position, before: Before, isMoving: Bool = false,
         isComparing: Bool = false, released: Set<Int64> = [], told: Set<Int64> = [], on today: CalendarDay
     ) async throws {
         guard !changed.isEmpty else { return }
@@ -230,18 +255,29 @@ struct PageReader {
         // A reason comes with its day, so both must be allowed, whole.
         let tellsReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
         var owners: [(entry: Int, owner: Vault.Owner)] = []
+        var kept: Kept?
         let rows = try await versions(of: changed.keys.sorted(), from: from, to: end)
         let isAfterColumn = PersonState.factCount + items.count
         var index = rows.startIndex
         while index < rows.endIndex {
+            let person = try rows[index].decode(0, as: Int64.self)
             var states: [(state: PersonState, isAfter: Bool)] = []
+            var last = index
+            // Positions of versions that are told to nobody.
+            var provisional: Set<Int64> = []
             repeat {
-                states.append((try PersonState(rows[index]), try rows[index].decode(isAfterColumn, as: Bool.self)))
+                let state = try PersonState(rows[index])
+                if state.facts.provisional {
+                    provisional.insert(try rows[index].decode(isAfterColumn + 3, as: Int64.self))
+                } else {
+                    states.append((state, try rows[index].decode(isAfterColumn, as: Bool.self)))
+                    last = index
+                }
                 index += 1
-            } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == states[0].state.addresseeID
+            } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == person
             guard let now = states.last?.state else { continue }
-            let standing = try rows[index - 1].decode(isAfterColumn + 1, as: String?.self)
-            let withholdsPlace = try rows[index - 1].decode(isAfterColumn + 2, as: Bool.self)
+            let standing = try rows[last].decode(isAfterColumn + 1, as: String?.self)
+            let withholdsPlace = try rows[last].decode(isAfterColumn + 2, as: Bool.self)
             let isWithheld = standing.map(Withheld.confirmation) ?? .notNeeded != .notNeeded
             var isIn = sees(policy, now, on: today)
             var mayHold: Bool
@@ -264,11 +300,24 @@ struct PageReader {
             }
             if released.contains(now.addresseeID) || told.contains(now.addresseeID) { mayHold = true }
             guard isIn || mayHold || (isComparing && isWithheld) else { continue }
-            if neverLeft, changed[now.addresseeID, default: []].isDisjoint(with: visible) { continue }
+            if neverLeft, changed[now.addresseeID]?.items(hiding: provisional).isDisjoint(with: visible) ?? true { continue }
             if isWithheld {
                 if isIn || !isMoving { page.withheld.append(Withheld.Person(id: now.addresseeID, number: now.addresseeNumber)) }
-                // Nothing is told until somebody decides, except that a policy that changed takes back what it no longer lets be held.
-                guard isMoving, mayHold else { continue }
+                if isComparing { continue }
+                // Nothing is told until somebody decides but that it waits; of who left the scope not even that. A policy that changed takes back what it
+                // no longer lets be held; and where a protected person is, nobody who is not told of the protection goes on holding: who is pushed to keeps
+                // a marked person whole, and so holds nothing of this one.
+                let mustErase = isIn && withholdsPlace && way == .push
+                if isIn {
+                    if kept == nil { kept = try await self.kept(before, told: !told.isEmpty, isMoving: isMoving) }
+                    if let kept, !(kept.isTakenBack || mustErase) || !mayHold {
+                        let items = withholdsPlace ? kept.items.filter { !ItemSet.ofPlace.contains($0) } : kept.items
+                        page.addressees.append(now.addresseeID)
+                        page.entries.append(.awaitingConfirmation(try AddresseeNumber(now.addresseeNumber), keeping: items))
+                        continue
+                    }
+                }
+                guard isMoving || mustErase, mayHold else { continue }
                 isIn = false
             }
             let reasons =
@@ -284,13 +333,32 @@ struct PageReader {
         for (entry, owner) in owners { page.entries[entry].individualNumber = numbers[owner] }
     }
 
+    /// What a receiver may keep of those who await confirmation.
+    private struct Kept {
+        var items: [Item]
+        /// What it may hold of them goes beyond the policy, and can't be told item by item: it is taken back whole.
+        var isTakenBack: Bool
+    }
+
+    private func kept(_ before: Before, told: Bool, isMoving: Bool) async throws -> Kept {
+        switch before {
+        case .nothing where isMoving:
+            // Nobody knows what the receiver holds from earlier: whatever any version gave it that this one does not is left out.
+            Kept(items: try await shelf.keepable(under: policy, on: connection), isTakenBack: false)
+        case .under(let held) where isMoving:
+            Kept(items: policy.keepable.items, isTakenBack: told || held.contains { !PolicyDifference(from: $0.policy, to: policy).withdrawn.isEmpty })
+        default: Kept(items: policy.keepable.items, isTakenBack: false)
+        }
+    }
+
     /// Dates are no part of it: whether the policy in force is open at all was asked before the page, and what was given under an earlier one was
     /// given while that one held.
     private func sees(_ policy: Policy, _ state: PersonState, on day: CalendarDay) -> Bool {
         policy.closing == nil && policy.delivery.allows(way) && concerns(policy: policy, facts: state.facts, on: day) == .provide
     }
 
-    /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody.
+    /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody: those between are
+    /// among them so that it is known whose entries in the journal tell nothing.
     private func versions(of persons: [Int64], from: Position, to end: Position) async throws -> Rows {
         let since = from == .start ? end : from
         return try await connection.query(
@@ -303,11 +371,11 @@ struct PageReader {
                             AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
-                ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy))
+                ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy)), v.journal_position
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
-                AND v.karitorokufuragu IS DISTINCT FROM '1'
+                AND (v.karitorokufuragu IS DISTINCT FROM '1' OR (v.xact, v.journal_position) > (\(since.xact), \(since.position)))
                 AND v.history_number >= coalesce((
                     SELECT max(w.history_number) FROM register.version w
                     WHERE w.addressee_id = wanted.id AND w.karitorokufuragu IS DISTINCT FROM '1'

@@ -61,6 +61,18 @@ public final class PolicyShelf: Sendable {
         return try rows.map { try $0.decode(0, as: String.self) }
     }
 
+    /// 手元に残してよい項目. What a receiver that is given everything anew may keep, under a policy, of those about whom nothing is told now: no item that an
+    /// earlier version gave it and this one doesn't, or not so precisely.
+    func keepable(under policy: Policy, on connection: Connection) async throws -> [Item] {
+        var withdrawn: ItemSet = []
+        for hash in try await everInForce(policy.system.rawValue, policy.dataset.rawValue, on: connection) where hash != policy.contentHash {
+            // One whose text can't be read any more may have given everything whole.
+            let old = try await named(hash, on: connection)?.policy
+            withdrawn.formUnion(old.map { PolicyDifference(from: $0, to: policy).withdrawn } ?? ItemSet(policy.reductions.items.keys))
+        }
+        return policy.keepable.subtracting(withdrawn).items
+    }
+
     /// Every version ever proposed that can be read.
     func all(on connection: Connection) async throws -> [Policy] {
         let rows = try await connection.query("SELECT content_hash FROM governance.policy WHERE closes IS NULL ORDER BY content_hash")
@@ -146,6 +158,11 @@ public final class PolicyShelf: Sendable {
 /// A policy whose stored text no longer has the hash it is cited by.
 public enum PolicyShelfError: Error, Sendable {
     case altered(String)
+}
+
+extension Policy {
+    /// The items it gives, without what names the record.
+    var keepable: ItemSet { items.subtracting(ItemSet([.atenabango, .rirekibango])) }
 }
 
 extension PolicyDocument {

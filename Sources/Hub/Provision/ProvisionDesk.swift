@@ -115,7 +115,7 @@ public struct ProvisionDesk: Sendable {
             var record = ProvisionRecord(
                 .provided, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.persons = page.persons
-            record.personsCount = page.entries.count
+            record.personsCount = page.provided
             record.cut = page.next.at
             record.day = page.day
             record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })

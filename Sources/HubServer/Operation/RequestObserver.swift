@@ -18,7 +18,7 @@ struct RequestObserver: RouterMiddleware {
         var response: Response
         do {
             guard context.identity != nil else { throw Problem.noCertificate }
-            guard request.method == .get else { throw Problem.onlyGet }
+            guard request.method == .get || request.isInventory else { throw Problem.onlyGet }
             response = try await next(request, context)
         } catch {
             let problem = Problem(error)
@@ -70,6 +70,11 @@ struct RequestObserver: RouterMiddleware {
                 "label": .string((error as? any TemporaryFailure)?.label ?? "-"),
             ])
     }
+}
+
+extension Request {
+    /// The one thing that systems bring rather than fetch.
+    fileprivate var isInventory: Bool { method == .post && uri.path.hasSuffix("/inventory") }
 }
 
 extension Duration {

@@ -14,19 +14,23 @@ public struct PullClient: Sendable {
         public internal(set) var bytes = 0
         /// Entries; of CSV, lines without the header.
         public internal(set) var entries = 0
+        /// 確認待ち. Of these, persons about whom nothing is told now: what is held of them is kept.
+        public internal(set) var awaiting = 0
 
         /// Nothing has come yet.
         public init() {}
 
-        init(bytes: Int, entries: Int) {
+        init(bytes: Int, entries: Int, awaiting: Int) {
             self.bytes = bytes
             self.entries = entries
+            self.awaiting = awaiting
         }
 
         /// Counts what another page has brought.
         public mutating func add(_ other: Progress) {
             bytes += other.bytes
             entries += other.entries
+            awaiting += other.awaiting
         }
     }
 
@@ -103,13 +107,16 @@ public struct PullClient: Sendable {
         let response = try await get(path(dataset, "full"), accept: accept)
         var progress = Progress()
         var lines = LineEnding(holdsLastLine: format == .ndjson)
+        var marks = MarkCount(isCSV: format == .csv)
         try await Self.exchange {
             for try await chunk in response.body {
                 progress.bytes += chunk.readableBytes
+                marks.look(at: chunk)
                 for piece in lines.take(chunk) {
                     try await sink.write(piece)
                 }
                 progress.entries = lines.lines
+                progress.awaiting = marks.count
                 onProgress(progress)
             }
         }
@@ -145,14 +152,16 @@ public struct PullClient: Sendable {
             let ending = try? JSONDecoder().decode(PageEnding.self, from: Data(buffer: body))
         else { throw PullFailure(.answer, "変更一覧の形が正しくありません。") }
         var lines = ByteBuffer()
+        var marks = MarkCount(isCSV: false)
         for entry in page.entries {
+            marks.look(at: entry)
             lines.writeImmutableBuffer(entry)
             lines.writeInteger(UInt8(ascii: "\n"))
         }
         try await sink.write(lines)
         return ChangesAnswer(
             cursor: ending.cursor, more: ending.more,
-            progress: Progress(bytes: body.readableBytes, entries: page.entries.count))
+            progress: Progress(bytes: body.readableBytes, entries: page.entries.count, awaiting: marks.count))
     }
 
     private struct LastLine: Decodable { let cursor: String }

@@ -7,7 +7,7 @@ import Hummingbird
 /// An answer that is a problem (RFC 9457). Codes are stable; texts are Japanese rules, never data, never a cause's text.
 struct Problem: Error {
     let status: HTTPResponse.Status
-    /// P…: policy (Governance); E…: form of a value (national API); A…: this interface; others: the cursor's own.
+    /// P…: policy (Governance); E…: form of a value (national API); W…: this interface; others: the cursor's and the inventory's own.
     let code: String
     let detail: String
     var headers = HTTPFields()
@@ -15,6 +15,7 @@ struct Problem: Error {
     static let noCertificate = Problem(status: .forbidden, code: "W0403", detail: "クライアント証明書を確認できません。")
     static let onlyGet = Problem(
         status: .methodNotAllowed, code: "W0405", detail: "GETだけが使えます。", headers: [.allow: "GET"])
+    static let onlyPost = onlyGet.with(detail: "POSTだけが使えます。", allow: "POST")
     static let notFound = Problem(status: .notFound, code: "W0404", detail: "このパスはありません。")
     static let noCheckpoint = Problem(status: .notFound, code: "W0414", detail: "その件数のチェックポイントはありません。")
     static let notAcceptable = Problem(
@@ -27,6 +28,8 @@ struct Problem: Error {
         headers: [.retryAfter: "5"])
     static let failed = Problem(
         status: .internalServerError, code: "W0500", detail: "内部エラーです。instanceの値を添えて運用担当者に連絡してください。")
+
+    private func with(detail: String, allow: String) -> Problem { Problem(status: status, code: code, detail: detail, headers: [.allow: allow]) }
 
     static func badRequest(_ rule: String) -> Problem { Problem(status: .badRequest, code: "W0400", detail: rule) }
 
@@ -47,6 +50,8 @@ extension Problem {
         case let problem as Problem: self = problem
         case let refused as ProvisionRefused: self = .refused(refused.refusal)
         case let cursor as CursorRefused: self = Problem(status: .badRequest, code: cursor.code, detail: cursor.rule)
+        case let inventory as InventoryRefused:
+            self = Problem(status: inventory.isTooLarge ? .contentTooLarge : .badRequest, code: inventory.code, detail: inventory.rule)
         case let value as ValueError: self = Problem(status: .badRequest, code: value.code, detail: value.rule)
         case let failure as any TemporaryFailure: self = failure.isTemporary ? .unavailable : .failed
         case let http as any HTTPResponseError where http.status == .notFound: self = .notFound
@@ -62,6 +67,7 @@ extension Problem {
         case .notFound: "見つかりません"
         case .methodNotAllowed: "使えないメソッドです"
         case .notAcceptable: "返せない形式です"
+        case .contentTooLarge: "大きすぎます"
         case .tooManyRequests: "要求が多すぎます"
         case .serviceUnavailable: "一時的に利用できません"
         default: "内部エラー"

@@ -11,6 +11,8 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     let pages: Turnstile
     let longPolls: Turnstile
     let extracts: Turnstile
+    /// Lists of what a system holds: each writes as many rows as the system has persons.
+    let inventories: Turnstile
     let turnedAway: TurnedAway
     let draining: Draining
 
@@ -19,6 +21,8 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         dataset.get("changes", use: changes)
         dataset.get("full", use: full)
         dataset.get("persons/{addressee-number}", use: person)
+        dataset.post("inventory", use: inventory)
+        dataset.get("inventory") { _, _ -> Response in throw Problem.onlyPost }
     }
 
     // MARK: Routes
@@ -82,6 +86,19 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         let entry = try await desk.person(
             system: asked.caller.system, dataset: asked.dataset, addresseeNumber: number, by: asked.caller)
         return answer(ByteBuffer(bytes: entry.json()))
+    }
+
+    @Sendable private func inventory(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+        let asked = try await admit(context)
+        let query = request.uri.queryParameters
+        guard query.count == 1, let after = query["after"] else { throw Problem.badRequest("after に、適用し終えたカーソルを指定してください。ほかの指定はできません。") }
+        let key = try InventoryKey(hex: HTTPField.Name("Atena-Digest-Key").flatMap { request.headers[$0] })
+        let place = try await enter(inventories, asked)
+        defer { withExtendedLifetime(place) {} }
+        let receipt = try await desk.takeInventory(
+            system: asked.caller.system, dataset: asked.dataset, after: String(after), key: key,
+            body: request.body.map { Array($0.readableBytesView) }, by: asked.caller)
+        return answer(ByteBuffer(string: #"{"inventory":"\#(receipt.inventory)","persons":\#(receipt.persons)}"#))
     }
 
     // MARK: Who may

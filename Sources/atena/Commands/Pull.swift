@@ -99,9 +99,9 @@ private final class ProgressMeter: Sendable {
     private let state = Mutex(State())
 
     func show(_ progress: PullClient.Progress) {
-        guard isShown else { return }
         let isDue = state.withLock { state in
             state.last = progress
+            guard isShown else { return false }
             if let shown = state.shown, ContinuousClock.now - shown < .milliseconds(200) { return false }
             state.shown = .now
             return true
@@ -111,8 +111,11 @@ private final class ProgressMeter: Sendable {
 
     func end() {
         guard isShown else { return }
-        let last = state.withLock { $0.shown == nil ? nil : $0.last }
-        if let last { draw(last, ending: "\n") }
+        let (isDrawn, last) = state.withLock { ($0.shown != nil, $0.last) }
+        if isDrawn { draw(last, ending: "\n") }
+        guard last.awaiting > 0 else { return }
+        let told = "確認待ち: \(last.awaiting)人 (op awaiting-confirmation)。この人たちについて持っている内容は、消さずにそのまま残してください。\n"
+        FileHandle.standardError.write(Data(told.utf8))
     }
 
     private func draw(_ progress: PullClient.Progress, ending: String) {

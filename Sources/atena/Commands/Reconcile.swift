@@ -9,10 +9,20 @@ import Hub
 struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile", abstract: "業務システムが持つ内容を、ポリシーと登録内容に1件ずつ突き合わせます。",
-        discussion: "すべて一致すれば終了コード0、違いがあれば1です。")
+        discussion: """
+            配信先のモジュールには持つ内容をたずね、引き出す業務システムは報告された棚卸し (POST …/inventory) と突き合わせます。
+            報告のない業務システムは「未報告」と表示します。何を持つか分からないので、一致とも不一致とも判定しません。
+
+            不一致のとき: 配信先は atena redeliver SYSTEM --everything、引き出す業務システムは --send-again で、
+            違う人が次の変更 (changes) でもう一度伝わります。登録のない宛名番号は伝えられないので、業務システムの担当者に連絡してください。
+
+            終了コード: 0 違いなし (未報告だけのときも0)、1 違いあり。
+            """)
 
     @Option(help: "この業務システムだけを突き合わせます")
     var system: [String] = []
+    @Flag(help: "報告と違う人を、引き出す業務システムにもう一度伝えます")
+    var sendAgain = false
     @Flag(help: "JSONで表示します")
     var json = false
 
@@ -24,19 +34,44 @@ struct ReconcileCommand: AsyncParsableCommand {
             for module in try HubComposition.modules(environment) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
                 reports.append(try await Reconciliation(desk: hub.desk).compare(module.kind.systemName, "addressee", with: module))
             }
+            let reconciliation = Reconciliation(desk: hub.desk)
+            for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
+                reports.append(try await reconciliation.compareReported(name, dataset, sendsAgain: sendAgain, by: hub.acting))
+            }
             return reports
         }
         if json {
             try printJSON(reports)
         } else {
-            print("業務システム\tあるべき人数\t持つ人数\t不足\t余分\t相違\t確認待ち\t判定")
-            for report in reports {
-                let verdict = report.agrees ? "一致" : report.isSettled ? "不一致" : "配信中"
-                print(
-                    "\(report.system)\t\(report.expected)\t\(report.held)\t\(report.missing)\t\(report.surplus)\t\(report.differing)\t\(report.withheld)\t\(verdict)"
-                )
-            }
+            print("業務システム\tあるべき人数\t持つ人数\t不足\t余分\t相違\t確認待ち\t判定\t確かめ方")
+            for report in reports { print(Self.line(report)) }
+            for report in reports { if let advice = Self.advice(report) { print(advice) } }
         }
-        if reports.contains(where: { !$0.agrees }) { throw ExitCode(1) }
+        if reports.contains(where: { $0.means != .notReported && !$0.agrees }) { throw ExitCode(1) }
+    }
+
+    private static func line(_ report: ReconciliationReport) -> String {
+        guard report.means != .notReported else { return "\(report.system)\t-\t-\t-\t-\t-\t-\t未報告\t報告がないので確かめていません" }
+        let verdict = report.agrees ? "一致" : report.isSettled ? "不一致" : report.means == .asked ? "配信中" : "ポリシーの改定に追従中"
+        let counts = [report.expected, report.held, report.missing, report.surplus, report.differing, report.withheld].map(String.init)
+        let means = report.reportedAt.map { "\($0)の報告" } ?? "モジュールにたずねました"
+        return ([report.system] + counts + [verdict, means]).joined(separator: "\t")
+    }
+
+    private static func advice(_ report: ReconciliationReport) -> String? {
+        switch report.means {
+        case .notReported:
+            return "\(report.system): 持つ内容を POST /v1/systems/\(report.system)/datasets/\(report.dataset)/inventory で報告するよう依頼してください。"
+        case .reported where report.differs:
+            if let sent = report.sentAgain {
+                let unknown = report.missing + report.surplus + report.differing - sent
+                return "\(report.system): \(sent)人を次の変更でもう一度伝えます。"
+                    + (unknown > 0 ? "登録のない宛名番号が\(unknown)件あります。業務システムの担当者に連絡してください。" : "")
+            }
+            return "\(report.system): 違う宛名番号（10件まで） \(report.examples.joined(separator: " "))。--send-again で次の変更にもう一度入れます。"
+        case .asked where report.differs && report.isSettled:
+            return "\(report.system): 違う宛名番号（10件まで） \(report.examples.joined(separator: " "))。atena redeliver \(report.system) --everything で配信し直します。"
+        default: return nil
+        }
     }
 }

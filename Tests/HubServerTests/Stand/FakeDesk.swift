@@ -100,6 +100,15 @@ struct FakeDesk: Desk {
         return try Self.entry(addresseeNumber)
     }
 
+    func takeInventory(
+        system: SystemName, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable, by: Caller
+    ) async throws -> InventoryReceipt {
+        var lines = InventoryLines()
+        for try await bytes in body { _ = try lines.read(bytes) }
+        _ = try lines.finish()
+        return InventoryReceipt(inventory: 7, persons: lines.count)
+    }
+
     func refuse(system: String, dataset: String, refusal: Refusal, by: String) async throws {
         try book.state.withLock { state in
             guard state.canRecord else { throw Down() }

@@ -51,6 +51,17 @@ import Testing
         }
     }
 
+    @Test(arguments: ExtractFormat.allCases) func whoAwaitsConfirmationIsOnNoMediumAndCountedInItsReceipt(format: ExtractFormat) async throws {
+        try await withHub { hub in
+            let number = try AddresseeNumber(ResidentRow.number(3))
+            try await AnswerDesk(desk: hub.desk).flag(number, because: "本人の申し出による", by: Staff.with(.correct, account: "2001"))
+            let receipt = try await write(hub, to: certificate("receiver", hub), format: format)
+            let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "receiver", hub)), as: UTF8.self)
+            #expect(!clear.contains(number.value) && clear.contains(ResidentRow.number(2)))
+            #expect(receipt.count == 39 && receipt.awaitingConfirmation == 1 && receipt.text.contains("1人（職員の確認待ち"))
+        }
+    }
+
     private func write(
         _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, by clerk: Operator = Self.clerk,
         now: Date = Date()
@@ -118,7 +129,7 @@ import Testing
             let receipt = try await write(hub, to: certificate("ours", hub))
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
             #expect(clear.contains(ResidentRow.number(3)) && !clear.contains(Numbers.individual(3)))
-            #expect(clear.split(separator: "\n").first.map(String.init) == "atenabango,rirekibango,shimei,idojiyu,idonengappi")
+            #expect(clear.split(separator: "\n").first.map(String.init) == "atenabango,rirekibango,shimei,idojiyu,idonengappi,op,waiting")
             #expect(receipt.count == 40 && !receipt.includesIndividualNumber && !receipt.items.contains(Item.jushoChoaza.label))
         }
     }

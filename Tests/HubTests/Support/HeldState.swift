@@ -10,6 +10,8 @@ struct HeldState: Sendable {
     var more = true
     /// By addressee number.
     var held: [String: Entry] = [:]
+    /// Of whom it was told that they await confirmation.
+    var awaiting: Set<String> = []
 
     var names: [String: String] { held.mapValues { $0.items[.shimei] ?? "" } }
 
@@ -41,7 +43,11 @@ struct HeldState: Sendable {
 
     mutating func apply(_ page: ChangePage) {
         for entry in page.entries {
-            held[entry.addresseeNumber.value] = entry.operation == .upsert ? entry : nil
+            switch entry.operation {
+            case .upsert: held[entry.addresseeNumber.value] = entry
+            case .remove: held[entry.addresseeNumber.value] = nil
+            case .awaitingConfirmation: awaiting.insert(entry.addresseeNumber.value)
+            }
         }
         cursor = page.cursor
         more = page.more
@@ -57,6 +63,7 @@ struct HeldState: Sendable {
         var held: [String: Entry] = [:]
         for line in bytes.split(separator: 0x0A) {
             let entry = try Entry(json: line)
+            if entry.operation == .awaitingConfirmation { continue }
             #expect(held.updateValue(entry, forKey: entry.addresseeNumber.value) == nil, "a person stands twice")
         }
         return held

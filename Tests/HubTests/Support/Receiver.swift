@@ -54,6 +54,7 @@ final class Receiver: Connector {
             return batch.entries.map { entry in
                 let result = state.verdict(entry)
                 guard result == .applied else { return result }
+                if entry.operation == .awaitingConfirmation { return .applied }
                 if let held = state.held[entry.addresseeNumber], held.sequence >= batch.sequence { return .applied }
                 state.held[entry.addresseeNumber] = (entry, batch.sequence)
                 return .applied

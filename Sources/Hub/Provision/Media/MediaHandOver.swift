@@ -122,7 +122,8 @@ public struct MediaHandOver: Sendable {
             dataset: run.dataset, policyVersion: policy.contentHash, purpose: policy.purpose,
             legalBases: bases.map { .init(id: $0.id, law: $0.law, article: $0.article, affair: $0.affair) },
             includesIndividualNumber: policy.includesIndividualNumber, items: policy.items.items.map(\.label), format: run.format.rawValue,
-            count: completion.personsCount, file: URL(filePath: file.path).lastPathComponent, bytes: bytes, sha256: hex,
+            count: completion.personsCount, awaitingConfirmation: handed.withheld.count, file: URL(filePath: file.path).lastPathComponent, bytes: bytes,
+            sha256: hex,
             certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: `operator`.name, record: 0)
         let count = completion.personsCount
         let written = receipt

@@ -42,6 +42,8 @@ public struct MediaReceipt: Sendable, Codable, Hashable {
     public var format: String
     /// Persons handed over.
     public var count: Int
+    /// Persons who are not on it because a person of the staff has to confirm first (自動応答不可); they are told by no mark.
+    public var awaitingConfirmation: Int
     /// Name of the encrypted file.
     public var file: String
     /// Its size.
@@ -65,7 +67,8 @@ public struct MediaReceipt: Sendable, Codable, Hashable {
         ]
         for basis in legalBases { lines.append(("法的根拠", "\(basis.law) \(basis.article)（\(basis.affair)、\(basis.id)）")) }
         lines += [
-            ("提供ポリシー", policyVersion), ("件数", "\(count)件"), ("個人番号", includesIndividualNumber ? "含む" : "含まない"),
+            ("提供ポリシー", policyVersion), ("件数", "\(count)件"),
+            ("確認待ち", "\(awaitingConfirmation)人（職員の確認待ちのため入っていません。この媒体にないことを理由に消さないでください）"), ("個人番号", includesIndividualNumber ? "含む" : "含まない"),
             ("項目", items.joined(separator: "、")), ("ファイル", "\(file)（\(bytes)バイト、中身は\(format)）"), ("暗号化", "CMS、AES-256（受取人の証明書による）"),
             ("SHA-256", Self.grouped(sha256)), ("受取人の証明書", certificateSubject), ("証明書の指紋", Self.grouped(certificateFingerprint)),
             ("出力した者", exportedBy), ("提供記録の番号", String(record)),
