@@ -19,6 +19,28 @@ struct Atena: AsyncParsableCommand {
     /// One heap for each processor: glibc's eight would each keep what its threads once needed, and memory would grow with the run.
     static func main() async {
         mallopt(M_ARENA_MAX, Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
-        await main(nil)
+        await ProcessEnd.with(await ran())
+    }
+
+    /// Runs the command of the arguments; gives the exit status, with what there is to say said.
+    private static func ran() async -> Int32 {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            let status = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if !message.isEmpty {
+                let stream = status.isSuccess ? FileHandle.standardOutput : FileHandle.standardError
+                // Where nobody reads any more, nobody is told.
+                try? stream.write(contentsOf: Data("\(message)\n".utf8))
+            }
+            return status.rawValue
+        }
     }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Postgres
 internal import Synchronization
 
 /// Runs what blocks, such as waiting for a disk, on a thread of its own: the cooperative pool must not wait.
@@ -6,7 +6,7 @@ enum OwnThread {
     /// For work that comes at most a few times a second; a thread is made for each.
     static func run<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
         try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+            JoinedThread.start { continuation.resume(with: Result { try body() }) }
         }
     }
 
@@ -14,7 +14,7 @@ enum OwnThread {
     static func run(atMost limit: Duration, _ body: @escaping @Sendable () -> Void) async {
         await withCheckedContinuation { continuation in
             let waiter = Waiter(continuation)
-            Thread.detachNewThread {
+            JoinedThread.start {
                 body()
                 waiter.end()
             }

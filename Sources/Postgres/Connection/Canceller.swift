@@ -63,7 +63,7 @@ final class Canceller: @unchecked Sendable {
             return true
         }
         guard first else { return }
-        Thread.detachNewThread { self.send(operation) }
+        JoinedThread.start { self.send(operation) }
     }
 
     /// A request that reaches the server before the statement is ignored there, so it is repeated until the operation is over.

@@ -32,9 +32,7 @@ final class ConnectionThread: SerialExecutor, @unchecked Sendable {
     private let monitor = Monitor(State())
 
     init() {
-        let thread = Thread { [monitor] in Self.run(monitor) }
-        thread.name = "postgres"
-        thread.start()
+        JoinedThread.start { [monitor] in Self.run(monitor) }
     }
 
     deinit {
