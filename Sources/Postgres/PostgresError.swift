@@ -16,6 +16,7 @@ public struct PostgresError: Error, Sendable {
         case poolTimeout = "pool-timeout"
         case poolFull = "pool-full"
         case poolShutDown = "pool-shut-down"
+        case clockDiffers = "clock-differs"
     }
 
     /// The step of a transaction that failed, when it was not its body.
@@ -34,10 +35,11 @@ public struct PostgresError: Error, Sendable {
         let constraint: String?
         let position: Int?
         let phase: TransactionPhase?
+        let seconds: Double?
 
         init(
             _ code: Code, sqlState: String? = nil, message: String? = nil, schema: String? = nil, table: String? = nil,
-            column: String? = nil, constraint: String? = nil, position: Int? = nil, phase: TransactionPhase? = nil
+            column: String? = nil, constraint: String? = nil, position: Int? = nil, phase: TransactionPhase? = nil, seconds: Double? = nil
         ) {
             self.code = code
             self.sqlState = sqlState
@@ -48,6 +50,7 @@ public struct PostgresError: Error, Sendable {
             self.constraint = constraint
             self.position = position
             self.phase = phase
+            self.seconds = seconds
         }
     }
 
@@ -75,6 +78,9 @@ public struct PostgresError: Error, Sendable {
     public var position: Int? { storage.position }
     /// Set when BEGIN or COMMIT failed, not the body of the transaction.
     public var transactionPhase: TransactionPhase? { storage.phase }
+
+    /// Seconds that this machine's clock is ahead of the server's, where that kept the connection from being opened; nil for any other error.
+    public var clockDifference: Double? { code == .clockDiffers ? storage.seconds : nil }
 
     /// The connection is gone (or never came to be); another one is needed.
     public var isConnectionLoss: Bool {
@@ -132,6 +138,10 @@ extension PostgresError {
     static func misuse(_ message: String) -> Self { Self(Storage(.misuse, message: message)) }
     /// COMMIT was answered by ROLLBACK, because a statement of the transaction had failed and its error was swallowed.
     static let transactionAborted = Self(Storage(.transactionAborted, phase: .commit))
+    /// Nothing may be written by two clocks.
+    static func clockDiffers(by seconds: Double) -> Self {
+        Self(Storage(.clockDiffers, message: "this machine's clock is \(Int(min(max(seconds, -1e9), 1e9))) s ahead of the server's", seconds: seconds))
+    }
     static let poolTimeout = Self(Storage(.poolTimeout))
     static let poolFull = Self(Storage(.poolFull))
     static let poolShutDown = Self(Storage(.poolShutDown))

@@ -18,7 +18,7 @@ struct AnalysisService: Service {
         await cancelWhenGracefulShutdown {
             var analysed: CalendarDay?
             while !Task.isCancelled {
-                let today = CalendarDay.today()
+                let today = CalendarDay.hubToday()
                 if analysed != today {
                     do {
                         let (rules, text) = try AnalysisFile.read(environment)

@@ -103,6 +103,8 @@ struct HubComposition: Sendable {
         keywords["user"] = user
         var settings = ConnectionSettings(keywords)
         settings.role = role
+        // Whoever writes into the hub's database goes by its clock; a module's database has one of its own.
+        if role != nil { (settings.clock, settings.clockTolerance) = (HubClock.shared, HubClock.refused) }
         settings.applicationName = "atena"
         settings.lockTimeout = .seconds(30)
         settings.idleInTransactionTimeout = .seconds(60)
@@ -184,5 +186,5 @@ private struct SignalService: Service {
 /// The server answers 503 while the database is away, without knowing what a database is.
 extension PostgresError: TemporaryFailure {
     /// Connection lost, pool exhausted, or a failure that a retry may get past.
-    public var isTemporary: Bool { isConnectionLoss || isPoolExhausted || isRetryable }
+    public var isTemporary: Bool { isConnectionLoss || isPoolExhausted || isRetryable || clockDifference != nil }
 }

@@ -8,6 +8,7 @@ internal import Seal
 ///
 /// Its body is what the sealer makes a leaf of: JSON with sorted keys. Fields that name persons stand beside it and enter the body as the
 /// SHA-256 of a random salt and their JSON only: erasing salt and fields leaves every proof whole (CT-15).
+/// `clock` says that the time is of the hub's one clock (`HubClock`); the first hubs took the program's own, and do not say it.
 public struct AuditEvent: Sendable {
     let kind: EventKind
     let isFailure: Bool
@@ -55,19 +56,12 @@ public struct AuditEvent: Sendable {
         return (String(decoding: body, as: UTF8.self), salt, opening.map { String(decoding: $0, as: UTF8.self) })
     }
 
-    /// What a body begins with: the columns beside it repeat this.
-    static func opening(at: PostgresInstant, by byWhom: String, kind: String) -> String {
-        var text: [UInt8] = []
-        open(&text, at: at, by: byWhom, kind: kind)
-        return String(decoding: text, as: UTF8.self)
-    }
-
     private static func open(_ body: inout [UInt8], at: PostgresInstant, by byWhom: String, kind: String) {
         body += #"{"at":""#.utf8
         LogTime(at).append(to: &body)
         body += #"","by":"#.utf8
         append(byWhom, to: &body)
-        body += #","event":""#.utf8
+        body += #","clock":"\#(LogEventText.hubClock)","event":""#.utf8
         body += kind.utf8
         body += #"","fields":"#.utf8
     }

@@ -28,7 +28,7 @@ public struct AuditLog: Sendable {
     ///   - range: leaves; nil for the whole log. Batches that it touches are checked whole.
     ///   - witnesses: notes that somebody kept elsewhere.
     ///   - progress: told leaves done.
-    /// - Returns: the first fault, or none.
+    /// - Returns: all that was found.
     /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`.
     public func verify(
         _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], by reader: Operator,
@@ -47,21 +47,17 @@ public struct AuditLog: Sendable {
                 gaps: try await Self.gaps(files, accepted, key, on: connection))
             walk.report.isEndWitnessed = true
             walk.report.accepted = accepted.filter { $0.database > $0.outside }
-            do {
-                if range == nil { try await listen(key, newest, &walk.report) }
-                var batches = BatchReader(files: files, names: names)
-                while let piece = try await batches.next() {
-                    for batch in piece where batch.note.checkpoint.batch <= newest {
-                        try await walk.step(outside: batch, isNewest: batch.note.checkpoint.batch == newest)
-                        progress(walk.report.size)
-                    }
+            if range == nil { walk.explain(try await listen(key, newest, &walk.report)) }
+            var batches = BatchReader(files: files, names: names)
+            while let piece = try await batches.next() {
+                for batch in piece where batch.note.checkpoint.batch <= newest {
+                    try await walk.step(outside: batch, isNewest: batch.note.checkpoint.batch == newest)
+                    progress(walk.report.size)
                 }
-                // What was sealed since the files were read.
-                while let batch = try await walk.nextInside() { try await walk.step(inside: batch) }
-                try await walk.finish()
-            } catch let fault as LogFault {
-                walk.report.fault = fault
             }
+            // What was sealed since the files were read.
+            try await walk.stepInside()
+            try await walk.finish()
             return walk.report
         }
     }
@@ -86,25 +82,28 @@ public struct AuditLog: Sendable {
     /// Walks the sealer's heartbeats, from the first to the last.
     ///
     /// - Parameter newest: the last batch of the files, as read before: what a heartbeat tells of must be there.
-    private func listen(_ key: VerifierKey, _ newest: Int, _ report: inout LogExport.Report) async throws {
+    /// - Returns: the stretches in which the sealer was stopped as ordered, or not begun yet.
+    private func listen(_ key: VerifierKey, _ newest: Int, _ report: inout LogExport.Report) async throws -> [ClosedRange<LogTime>] {
         let files = files
         var walk = HeartbeatVerifier(key: key)
-        var first: LogTime?
-        defer {
-            (report.heartbeats, report.gaps) = (walk.count, walk.gaps)
-            report.heartbeatsMissingBefore = walk.isStartMissing ? first?.description : nil
-        }
+        var first: Heartbeat.Word?
         for name in try await OwnThread.run({ try files.heartbeatNames() }) {
             for heartbeat in try await OwnThread.run({ try files.heartbeats(in: name) }) {
-                try walk.check(heartbeat)
-                first = first ?? heartbeat.word.time
+                do { try walk.check(heartbeat) } catch {
+                    report.add([error])
+                    continue
+                }
+                first = first ?? heartbeat.word
             }
         }
         walk.end(at: .now())
-        guard let last = walk.newest, last.batch > newest, try await OwnThread.run({ try files.last()?.note.checkpoint.batch ?? 0 }) < last.batch else {
-            return
+        (report.heartbeats, report.gaps) = (walk.count, walk.gaps)
+        report.heartbeatsMissingBefore = walk.isStartMissing ? first?.time.description : nil
+        if let last = walk.newest, last.batch > newest, try await OwnThread.run({ try files.last()?.note.checkpoint.batch ?? 0 }) < last.batch {
+            report.add([LogFault(.missing, index: nil, batch: newest + 1, "心拍が示すバッチ \(last.batch) までの記録が、データベースの外の記録から失われています")])
         }
-        throw LogFault(.missing, index: nil, batch: newest + 1, "心拍が示すバッチ \(last.batch) までの記録が、データベースの外の記録から失われています")
+        let begun = first.map { LogTime(microseconds: .min)...$0.time }
+        return walk.stops + (walk.isStartMissing ? [] : [begun].compactMap { $0 })
     }
 
     /// Writes the log, or the batches that a range of leaves touches, as JSON lines (`LogExport`).
@@ -129,7 +128,7 @@ public struct AuditLog: Sendable {
             var last: SignedNote?
             var reader: EventReader?
             var hasHead = false
-            var count = 0
+            var (count, batchCount) = (0, 0)
             func head() throws {
                 try write(try LogExport.line(LogExport.Head(origin: key.name, after: last, peaks: edge.peaks)))
                 for word in words where !gaps.notes.isEmpty { try write(try word.line()) }
@@ -147,19 +146,21 @@ public struct AuditLog: Sendable {
                         } else if reader == nil {
                             reader = try await EventReader(connection: connection, after: last, gaps: gaps, index: own.lowerBound)
                         }
-                        for stored in try await reader?.take(batch.leaves.count) ?? [] {
+                        for stored in try await reader?.take(of: batch, until: batch.note.checkpoint.until) ?? [] {
                             var event = stored.event
                             if !withPersonal { (event.salt, event.personal) = (nil, nil) }
                             try write(try LogExport.line(event))
                             count += 1
                         }
                         try write(try LogExport.line(batch))
+                        batchCount += 1
                     }
                     edge.append(contentsOf: batch.leaves)
                     last = batch.note
                 }
             }
             if !hasHead { try head() }
+            try write(try LogExport.line(LogExport.End(batches: batchCount, events: count)))
             return count
         }
     }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Postgres
 internal import Seal
 
@@ -10,14 +9,11 @@ extension LogTime {
         self.init(microseconds: within.microsecondsSince1970)
     }
 
-    /// This moment.
+    /// This moment, by the hub's clock.
     static func now() -> LogTime { LogTime(PostgresInstant.now()) }
 }
 
 extension PostgresInstant {
-    /// This moment.
-    static func now() -> PostgresInstant { PostgresInstant(microsecondsSince1970: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded())) }
-
     /// As the log writes it: `2026-11-21T09:30:00.123456Z`.
     var iso8601: String { LogTime(self).description }
 }

@@ -12,7 +12,7 @@ public struct OpeningErasure: Sendable {
     var portion: Int32 = 5000
 
     /// `pool` is that of the hub's database.
-    public init(pool: Pool) { self.init(pool: pool, today: { .today() }) }
+    public init(pool: Pool) { self.init(pool: pool, today: { .hubToday() }) }
 
     init(pool: Pool, today: @escaping @Sendable () -> CalendarDay) { (self.pool, self.today) = (pool, today) }
 

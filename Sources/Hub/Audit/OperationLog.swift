@@ -40,6 +40,7 @@ public struct OperationLog: Sendable {
     }
 
     private func record(_ kind: EventKind, _ fields: [String: String]) async throws {
-        try await pool.query(AuditEvent(kind, by: byWhom, fields: fields).statement()).written()
+        // The connection first: the event's time is of the clock that it reads.
+        try await pool.withConnection { try await AuditEvent(kind, by: byWhom, fields: fields).record(on: $0) }
     }
 }

@@ -31,8 +31,11 @@ public struct SealingDelay: Sendable, Codable {
         var delay = try await inside(on: connection)
         let standing = await watch.standing()
         if let seconds = standing.seconds {
-            // One from the future is none.
+            // One from the future is none, and nothing is behind for it.
             delay.seconds = max(delay.seconds, seconds < -limit ? .greatestFiniteMagnitude : seconds)
+            if seconds < -limit, delay.halted == nil {
+                delay.halted = "最後の心拍が\(Int(min(-seconds, 1e9)))秒先の時刻です。データベースの時計が戻されたか、別の時計で書かれました。時刻の同期を確かめ、atena work か atena serve を動かしてください"
+            }
         } else {
             delay.seconds = .greatestFiniteMagnitude
             if delay.halted == nil { delay.halted = standing.reason }

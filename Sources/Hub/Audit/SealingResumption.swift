@@ -19,7 +19,7 @@ public struct SealingResumption: Sendable {
     static let validity = 86_400.0
 
     /// `key` and `files` are those of this hub's sealer.
-    public init(pool: Pool, key: CheckpointKey, files: BatchFiles) { self.init(pool: pool, key: key, files: files, today: { .today() }) }
+    public init(pool: Pool, key: CheckpointKey, files: BatchFiles) { self.init(pool: pool, key: key, files: files, today: { .hubToday() }) }
 
     init(pool: Pool, key: CheckpointKey, files: BatchFiles, today: @escaping @Sendable () -> CalendarDay) {
         (self.pool, self.key, self.files, self.today) = (pool, key, files, today)
@@ -212,6 +212,6 @@ extension Resumption.Word {
 extension CalendarDay {
     /// The day in Japan at a moment: nine hours ahead of UTC, all year.
     fileprivate static func inJapan(_ time: LogTime) -> CalendarDay {
-        CalendarDay(String(LogTime(microseconds: time.microseconds + 9 * 3_600_000_000).description.prefix(10))) ?? .today()
+        CalendarDay(String(LogTime(microseconds: time.microseconds + 9 * 3_600_000_000).description.prefix(10))) ?? .hubToday()
     }
 }

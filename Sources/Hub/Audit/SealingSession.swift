@@ -145,18 +145,23 @@ final class SealingSession {
         var id: Int64
         var xact: UInt64
         var leaf: TreeHash
+        /// Whether row and text are as the program writes them.
+        var isOfProgram: Bool
     }
 
     /// The next events in order, none that another could still come before.
     private func next(_ limit: Int) async throws -> [Event] {
         let rows = try await connection.query(
             """
-            SELECT event_id, xact, body FROM audit.event
+            SELECT event_id, xact, body, \(unsafeSQL: EventForm.columns) FROM audit.event
             WHERE (xact, event_id) > (\(lastXact), \(lastEventID)) AND xact < pg_snapshot_xmin(pg_current_snapshot())
             ORDER BY xact, event_id LIMIT \(Int64(limit))
             """)
+        let now = LogTime.now()
         return try rows.map { row in
-            Event(id: try row.decode(0, as: Int64.self), xact: try row.decode(1, as: UInt64.self), leaf: .leaf(row.bytes(2) ?? []))
+            Event(
+                id: try row.decode(0, as: Int64.self), xact: try row.decode(1, as: UInt64.self), leaf: .leaf(row.bytes(2) ?? []),
+                isOfProgram: try EventForm.isOfProgram(row.decode(2, as: String.self), row, from: 3, now: now))
         }
     }
 
@@ -167,7 +172,8 @@ final class SealingSession {
         let checkpoint = Checkpoint(
             origin: sealer.key.verifier.name, size: grown.size, root: grown.root, time: PostgresInstant.now().iso8601,
             batch: (last?.note.checkpoint.batch ?? 0) + 1, previous: last?.note.digest,
-            until: .init(xact: end.xact, eventID: end.id), gap: gap)
+            until: .init(xact: end.xact, eventID: end.id), gap: gap,
+            outside: events.indices.filter { !events[$0].isOfProgram }.map { tree.size + $0 })
         let batch = SealedBatch(note: try SignedNote(checkpoint, key: sealer.key), leaves: events.map(\.leaf), eventIDs: events.map(\.id))
         let files = sealer.files
         try await turn.prove(at: checkpoint.batch - 1)

@@ -33,7 +33,7 @@ public struct HubHealth: Sendable {
     ///   - today: the day in Japan, which the hub's day is held against.
     public init(
         pool: Pool, migrations: Migrator, policyDirectory: String? = nil, watch: SealWatch,
-        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
+        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
     ) {
         self.pool = pool
         self.migrations = migrations
@@ -61,6 +61,10 @@ public struct HubHealth: Sendable {
                 findings.append(
                     .init(name: "sealing", reason: "\(Int(min(sealing.seconds, 1e9))) s behind, nothing is provided; \(held ?? "run atena work or serve")"))
             }
+            if let skew = HubClock.skew, abs(skew) > HubClock.refused {
+                let reason = "this machine's clock is \(Int(min(max(skew, -1e9), 1e9))) s ahead of the database's; mend the synchronisation of both"
+                findings.append(.init(name: "clock", reason: reason))
+            }
             let obstructed = try await pool.withConnection { try await LogWay.obstructed(on: $0) }
             if !obstructed.isEmpty {
                 let tables = obstructed.joined(separator: ", ")
@@ -80,6 +84,12 @@ public struct HubHealth: Sendable {
         do {
             let office = PolicyOffice(pool: pool, shelf: PolicyShelf())
             var findings: [ReadinessFinding] = []
+            if let skew = HubClock.skew, HubClock.warning != nil {
+                findings.append(
+                    .init(
+                        name: "clock",
+                        reason: "this machine's clock is \(Int(min(max(skew, -1e9), 1e9))) s ahead of the database's; look at the synchronisation of both"))
+            }
             let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
             if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
                 findings.append(.init(name: "calendar-behind", reason: "the hub's day is \(behind) days behind; run atena work"))
@@ -124,6 +134,7 @@ public struct HubHealth: Sendable {
             gauges.append(("atena_sealing_halted", [], sealing.halted == nil ? 0 : 1))
             gauges.append(("atena_sealed_events", [], Double(sealing.size)))
         }
+        if let skew = HubClock.skew { gauges.append(("atena_clock_skew_seconds", [], skew)) }
         gauges.append(("atena_horizon_lag_transactions", [], Double(horizon.lagTransactions)))
         gauges.append(("atena_horizon_entries_waiting", [], Double(horizon.entriesWaiting)))
         gauges.append(("atena_oldest_transaction_seconds", [], horizon.oldestTransactionSeconds ?? 0))

@@ -25,6 +25,8 @@ public struct HubStatus: Sendable, Codable {
     public var horizon: HorizonStatus
     /// 封印の遅れ. How far the sealing of the log is behind.
     public var sealing: SealingDelay
+    /// Seconds that this machine's clock is ahead of the database's, negative where it is behind; nil before that is known.
+    public var clockSkewSeconds: Double?
     /// One per policy in force, by system and dataset.
     public var systems: [SystemStatus] = []
 
@@ -83,6 +85,7 @@ public struct HubStatus: Sendable, Codable {
     public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil) async throws -> HubStatus {
         var status = try await counts(desk)
         let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
+        status.clockSkewSeconds = HubClock.skew
         status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: desk.today()) }
         status.policiesAltered = try await office.altered()
         status.policiesOverdue = try await office.overdue()

@@ -18,7 +18,7 @@ public struct Intake: Sendable {
     static let blockRows = 4096
 
     /// `today` is the day that dates are checked against; the current one in Japan unless given.
-    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }) {
+    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
         self.pool = pool
         self.vault = vault
         bell = JournalBell(pool: pool)

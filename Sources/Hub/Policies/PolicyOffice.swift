@@ -11,7 +11,7 @@ public struct PolicyOffice: Sendable {
     let today: @Sendable () -> CalendarDay
 
     /// - Parameter today: the day in Japan, on which acts are counted, and the hub's day where it was never told one.
-    public init(pool: Pool, shelf: PolicyShelf, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }) {
+    public init(pool: Pool, shelf: PolicyShelf, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
         (self.pool, self.shelf, self.today) = (pool, shelf, today)
     }
 

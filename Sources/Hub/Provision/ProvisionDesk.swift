@@ -55,7 +55,7 @@ public struct ProvisionDesk: Sendable {
     ///   - today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
     public init(
         pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal, watch: SealWatch,
-        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.today() }
+        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
     ) {
         self.pool = pool
         self.vault = vault

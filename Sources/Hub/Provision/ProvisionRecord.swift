@@ -103,9 +103,9 @@ struct ProvisionRecord: Sendable {
                 SELECT at, addressee_id, is_failure, \(EventKind.provision.name), by_whom, body, salt, personal FROM given ORDER BY place
                 RETURNING event_id
             )
-            INSERT INTO provision.record (items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result,
+            INSERT INTO provision.record (recorded_at, items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result,
                 individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, event_id)
-            SELECT items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
+            SELECT at, items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
                 individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, event_id
             FROM given JOIN (SELECT event_id, row_number() OVER (ORDER BY event_id) AS place FROM event) AS e USING (place)
             RETURNING record_id

@@ -9,6 +9,7 @@ public actor Connection {
     nonisolated let state = ConnectionState()
     nonisolated let handle: ConnectionHandle
     nonisolated let canceller: Canceller
+    nonisolated let clock: ServerClock?
 
     var statements: StatementCache
     var activity = Activity.none
@@ -26,7 +27,8 @@ public actor Connection {
     /// The connection's own thread, the only one that calls libpq for it.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    init(thread: ConnectionThread, handle: ConnectionHandle, canceller: Canceller, statementsMaximum: Int) {
+    init(thread: ConnectionThread, handle: ConnectionHandle, canceller: Canceller, statementsMaximum: Int, clock: ServerClock? = nil) {
+        self.clock = clock
         self.thread = thread
         self.handle = handle
         self.canceller = canceller
@@ -44,9 +46,20 @@ public actor Connection {
         let (handle, canceller) = try await opener.connect(settings)
         let connection = Connection(
             thread: opener.thread, handle: handle, canceller: canceller,
-            statementsMaximum: settings.preparedStatementsMaximum)
+            statementsMaximum: settings.preparedStatementsMaximum, clock: settings.clock)
         try await connection.begin(role: settings.role)
+        try await connection.holdClocks(tolerance: settings.clockTolerance)
         return connection
+    }
+
+    /// Reads the server's clock where that is due, and ends the session where the clocks differ by more than they may.
+    private func holdClocks(tolerance: Double?) async throws {
+        guard let clock else { return }
+        let beyond = tolerance ?? .infinity
+        if clock.isDue || clock.differs(by: beyond) { try await readClock() }
+        guard clock.differs(by: beyond), let skew = clock.skew else { return }
+        await close()
+        throw PostgresError.clockDiffers(by: skew)
     }
 
     private func begin(role: String?) throws(PostgresError) {

@@ -17,6 +17,10 @@ public struct ConnectionSettings: Sendable {
     public var searchPath: String? = Self.pinnedSearchPath
     /// Role to take after connecting (`SET ROLE`).
     public var role: String?
+    /// Reads the server's clock when the connection opens; nil: nobody asks.
+    public var clock: ServerClock?
+    /// Seconds that this machine's clock may differ from the server's, where `clock` is given; a connection beyond it is not opened. nil: any.
+    public var clockTolerance: Double?
     /// How many prepared statements one connection keeps.
     public var preparedStatementsMaximum = 256
 

@@ -10,6 +10,7 @@ public final class Pool: Sendable {
         var connections: [Int: Connection] = [:]
         var waiters: [Int: Waiter] = [:]
         var lastFailure: PostgresError?
+        var isReadingClock = false
     }
 
     private struct Waiter {
@@ -53,10 +54,27 @@ public final class Pool: Sendable {
         do {
             while true {
                 perform(state.withLock { $0.machine.tick(now: now) })
+                readClock()
                 try await Task.sleep(for: .seconds(1))
             }
         } catch {
             await shutdown()
+        }
+    }
+
+    /// Reads the server's clock anew where that is due, beside the housekeeping: a server that does not answer must not hold it.
+    private func readClock() {
+        guard settings.clock?.isDue == true,
+            state.withLock({ begins in
+                defer { begins.isReadingClock = true }
+                return !begins.isReadingClock
+            })
+        else { return }
+        Task {
+            do { try await withConnection { try await $0.readClock() } } catch {
+                logger.debug("the server's clock could not be read", metadata: ["error": "\((error as? PostgresError)?.label ?? "cancelled")"])
+            }
+            state.withLock { $0.isReadingClock = false }
         }
     }
 

@@ -19,6 +19,10 @@ public struct Checkpoint: Sendable, Hashable {
     /// 欠落. The batches before it whose events the database lost; nil where it goes on from the batch before it.
     public let gap: Gap?
 
+    /// Leaves of the batch whose events, when they were sealed, were not as the program writes them: columns, commitment or text said different things, or
+    /// the time was still to come. Whoever may write into the log's table can write such a row; that it was so from the beginning is signed here.
+    public let outside: [Int]
+
     /// A place in the order of sealing.
     public struct Cut: Sendable, Hashable {
         /// The event's transaction.
@@ -54,10 +58,11 @@ public struct Checkpoint: Sendable, Hashable {
 
     /// What is to be signed.
     public init(
-        origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?, until: Cut? = nil, gap: Gap? = nil
+        origin: String, size: Int, root: TreeHash, time: String, batch: Int, previous: TreeHash?, until: Cut? = nil, gap: Gap? = nil, outside: [Int] = []
     ) {
         (self.origin, self.size, self.root, self.time, self.batch, self.previous, self.until) = (origin, size, root, time, batch, previous, until)
         self.gap = gap
+        self.outside = outside
     }
 
     /// The batches whose events are gone, as it says.
@@ -70,6 +75,7 @@ public struct Checkpoint: Sendable, Hashable {
         if let gap {
             text += "gap \(gap.first) \(gap.place.xact) \(gap.place.eventID) \(Data(gap.accepted.bytes).base64EncodedString())\n"
         }
+        if !outside.isEmpty { text += "outside \(outside.map(String.init).joined(separator: " "))\n" }
         if let previous { text += "previous \(Data(previous.bytes).base64EncodedString())\n" }
         return text
     }
@@ -93,7 +99,8 @@ public struct Checkpoint: Sendable, Hashable {
             until = Cut(xact: xact, eventID: id)
         }
         self.init(
-            origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous, until: until, gap: found["gap"].flatMap { Gap($0) })
+            origin: lines[0], size: size, root: root, time: time, batch: batch, previous: previous, until: until, gap: found["gap"].flatMap { Gap($0) },
+            outside: found["outside"]?.split(separator: " ").compactMap { Int($0) } ?? [])
         guard self.text == text else { throw .malformed("チェックポイントの形が正しくありません") }
     }
 }

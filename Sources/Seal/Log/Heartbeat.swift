@@ -25,16 +25,18 @@ public struct Heartbeat: Sendable, Hashable {
         public var horizon: UInt64
         /// Whether the sealer ends with it, as asked.
         public var isStop: Bool
+        /// Whether its times are of the hub's one clock; the first hubs took the program's own, and do not say it.
+        public var isOfHubClock: Bool
         /// Digest of the heartbeat before it; nil in the first.
         public var previous: TreeHash?
 
         /// What is to be signed.
         public init(
             origin: String, size: Int, batch: Int, note: TreeHash?, time: LogTime, through: LogTime, horizon: UInt64, isStop: Bool = false,
-            previous: TreeHash?
+            isOfHubClock: Bool = true, previous: TreeHash?
         ) {
             (self.origin, self.size, self.batch, self.note, self.time, self.through) = (origin, size, batch, note, time, through)
-            (self.horizon, self.isStop, self.previous) = (horizon, isStop, previous)
+            (self.horizon, self.isStop, self.isOfHubClock, self.previous) = (horizon, isStop, isOfHubClock, previous)
         }
 
         /// Its first line is not that of a checkpoint, so that neither can be taken for the other.
@@ -43,6 +45,7 @@ public struct Heartbeat: Sendable, Hashable {
             if let note { text += "note \(Data(note.bytes).base64EncodedString())\n" }
             text += "time \(time)\nthrough \(through)\nhorizon \(horizon)\n"
             if isStop { text += "stop asked\n" }
+            if isOfHubClock { text += "clock \(LogEventText.hubClock)\n" }
             if let previous { text += "previous \(Data(previous.bytes).base64EncodedString())\n" }
             return text
         }
@@ -68,7 +71,7 @@ public struct Heartbeat: Sendable, Hashable {
         func hash(_ name: String) -> TreeHash? { fields[name].flatMap { Data(base64Encoded: $0) }.flatMap { TreeHash($0) } }
         word = Word(
             origin: String(first.dropLast("/heartbeat".count)), size: size, batch: batch, note: hash("note"), time: time, through: through,
-            horizon: horizon, isStop: fields["stop"] != nil, previous: hash("previous"))
+            horizon: horizon, isStop: fields["stop"] != nil, isOfHubClock: fields["clock"] != nil, previous: hash("previous"))
         guard word.text == signed.message else { throw .malformed("心拍の形が正しくありません") }
     }
 

@@ -6,6 +6,8 @@ public struct HeartbeatVerifier: Sendable {
     public private(set) var count = 0
     /// Stretches of more than five minutes that none covers.
     public private(set) var gaps: [LogExport.Gap] = []
+    /// Stretches between a stop that was ordered and the next heartbeat.
+    public private(set) var stops: [ClosedRange<LogTime>] = []
     /// Whether the first one names another before it, which is not there.
     public private(set) var isStartMissing = false
     /// What the last one says.
@@ -26,9 +28,13 @@ public struct HeartbeatVerifier: Sendable {
         }
         if let last {
             let isBroken = word.previous != last.digest
+            if last.word.isStop, !isBroken, last.word.through <= word.time { stops.append(last.word.through...word.time) }
             // What it covers begins where the last one ended; the sealer may have been held up although it wrote.
             if isBroken || word.through.seconds(since: last.word.through) > Heartbeat.limit {
-                gaps.append(.init(from: last.word.through, to: word.through, isAfterStop: last.word.isStop, isBroken: isBroken))
+                gaps.append(
+                    .init(
+                        from: last.word.through, to: word.through, isAfterStop: last.word.isStop, isBroken: isBroken,
+                        isOfHubClock: last.word.isOfHubClock && word.isOfHubClock))
             }
         }
         if last == nil { isStartMissing = word.previous != nil }
@@ -39,6 +45,6 @@ public struct HeartbeatVerifier: Sendable {
     /// Up to now: what the last one leaves uncovered is a gap, too.
     public mutating func end(at now: LogTime) {
         guard let word = last?.word, now.seconds(since: word.through) > Heartbeat.limit else { return }
-        gaps.append(.init(from: word.through, to: now, isAfterStop: word.isStop, isBroken: false))
+        gaps.append(.init(from: word.through, to: now, isAfterStop: word.isStop, isBroken: false, isOfHubClock: word.isOfHubClock))
     }
 }

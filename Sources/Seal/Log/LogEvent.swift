@@ -28,6 +28,9 @@ public struct LogEvent: Sendable, Codable, Hashable {
     /// Whether what opens its commitment may be gone by then: seven years of 365 days after the moment that was sealed (CT-15).
     public func mayBeErased(by now: LogTime) -> Bool { LogTime(ofEvent: body).map { now.seconds(since: $0) >= 7 * 365 * 86400 } ?? false }
 
+    /// Whether text and personal fields are of the form that the program writes, as far as they are there.
+    public var isOfProgram: Bool { LogEventText(body) != nil && (personal.map { LogEventText.fields(of: $0) != nil } ?? true) }
+
     /// Whether the personal fields, where they are still there, are those that the body commits to.
     var opensItsCommitment: Bool {
         guard let personal else { return salt == nil }

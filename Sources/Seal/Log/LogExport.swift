@@ -4,8 +4,10 @@ public import Foundation
 public struct LogExport: Sendable {
     /// First line: where the export begins.
     public struct Head: Sendable, Codable {
-        /// `atena-audit-export/1`.
-        public var format = "atena-audit-export/1"
+        /// The form that is written: with a last line that tells how much there is.
+        public static let format = "atena-audit-export/2"
+        /// `atena-audit-export/2`; the first hubs' `/1` has no last line.
+        public var format = Self.format
         /// The log's name.
         public var origin: String
         /// The checkpoint before the first batch; nil where that is the log's first.
@@ -21,7 +23,7 @@ public struct LogExport: Sendable {
 
     /// What was found.
     public struct Report: Sendable, Codable {
-        /// Leaves up to the last good batch.
+        /// Leaves up to the last batch.
         public var size = 0
         /// Events held against their leaves.
         public var events = 0
@@ -31,7 +33,7 @@ public struct LogExport: Sendable {
         public var waiting = 0
         /// Events whose personal fields were erased: what they name can no longer be checked. Of the live database only.
         public var erased = 0
-        /// When the last good checkpoint was signed.
+        /// When the last authentic checkpoint was signed.
         public var time: String?
         /// First leaf whose event was checked.
         public var from = 0
@@ -39,6 +41,8 @@ public struct LogExport: Sendable {
         public var to: Int?
         /// Events that were sealed more than five minutes after they happened; the first of them are in `late`.
         public var lateCount = 0
+        /// Of those, the ones that no ordered stop of the sealer explains: by one clock, and seen beside the heartbeats. Of the live database only.
+        public var lateUnexplained = 0
         /// The first events that were sealed more than five minutes after they happened: nothing may have been provided meanwhile.
         public var late: [Late] = []
         /// Heartbeats of the sealer that were checked; nil where they were not looked at. Of the live database only.
@@ -47,6 +51,9 @@ public struct LogExport: Sendable {
         public var heartbeatsMissingBefore: String?
         /// Stretches of more than five minutes that no heartbeat covers. Of the live database only.
         public var gaps: [Gap] = []
+        /// Provision records of the first hubs whose time differs from their event's by more than two minutes: program and database had two clocks. Of the
+        /// live database only.
+        public var recordsByAnotherClock = 0
         /// Events that are sealed but gone from the database, as two people accepted; told for ever.
         public var lost: [Lost] = []
         /// Lost files that two people let be written anew from the database. Of the live database only.
@@ -55,19 +62,51 @@ public struct LogExport: Sendable {
         public var isEndWitnessed = false
         /// Notes kept elsewhere from before the first leaf that was checked: nothing can be said of them.
         public var uncheckable = 0
-        /// The first bad event or checkpoint; nil where all is good.
-        public var fault: LogFault?
+        /// Whether hashes are lost, so that from some batch on only signatures, the chain and each event's own leaf could be checked.
+        public var isAdrift = false
+        /// All that is not as it was sealed, or not as the program writes it.
+        public private(set) var faults = LogFaults()
+        /// The first of the gravest of them; nil where all is good.
+        public private(set) var fault: LogFault?
+        /// The gravest class of what was found; nil where nothing was.
+        public private(set) var gravest: LogFault.Gravity?
 
         /// Nothing checked yet.
         public init() {}
 
-        /// Notes events of a batch that was found good, and that were sealed late.
-        public mutating func note(_ events: [LogEvent], sealedAt time: String) {
+        /// Adds what was found.
+        public mutating func add(_ found: [LogFault]) {
+            faults.add(contentsOf: found)
+            weigh()
+        }
+
+        /// Counts more of a kind that are not told one by one.
+        public mutating func add(uncounted count: Int, of kind: LogFault.Kind) {
+            faults.add(uncounted: count, of: kind)
+            weigh()
+        }
+
+        /// Weighs all that was found: faults, gaps in sealing that nobody ordered, and events that waited without such a reason.
+        public mutating func weigh() {
+            fault = faults.first
+            gravest = faults.gravest
+            let isGap = gaps.contains { !$0.isExplained } || heartbeats == 0 && batches > 0
+            for (gravity, isFound) in [(LogFault.Gravity.gap, isGap), (.late, lateUnexplained > 0)] where isFound {
+                gravest = gravest.map { max($0, gravity) } ?? gravity
+            }
+        }
+
+        /// Notes events of a batch, and those of them that were sealed late.
+        ///
+        /// - Parameter isExplained: whether the sealer had been stopped, as ordered, when an event happened; nil where that is not known.
+        public mutating func note(_ events: [LogEvent], sealedAt time: String, isExplained: ((LogTime) -> Bool)? = nil) {
             guard let sealed = LogTime(time) else { return }
             for event in events {
                 guard let at = LogTime(ofEvent: event.body), sealed.seconds(since: at) > Heartbeat.limit else { continue }
                 lateCount += 1
                 if late.count < 100 { late.append(Late(eventID: event.id, index: event.index, seconds: sealed.seconds(since: at))) }
+                // Of two clocks nobody knows how late it was.
+                if let isExplained, !isExplained(at), LogEventText(event.body)?.isOfHubClock == true { lateUnexplained += 1 }
             }
         }
     }
@@ -92,10 +131,15 @@ public struct LogExport: Sendable {
         public var isAfterStop: Bool
         /// Whether heartbeats that were there are missing.
         public var isBroken: Bool
+        /// Whether it is by one clock; the first hubs' heartbeats took each program's own, and a gap between two of them may be none.
+        public var isOfHubClock: Bool
+        /// Whether nobody need look for its cause: the sealer was stopped as ordered, or two clocks may have made it.
+        public var isExplained: Bool { !isBroken && (isAfterStop || !isOfHubClock) }
 
         /// A finding.
-        public init(from: LogTime, to: LogTime, isAfterStop: Bool, isBroken: Bool) {
+        public init(from: LogTime, to: LogTime, isAfterStop: Bool, isBroken: Bool, isOfHubClock: Bool = true) {
             (self.from, self.to, self.isAfterStop, self.isBroken) = (from.description, to.description, isAfterStop, isBroken)
+            self.isOfHubClock = isOfHubClock
         }
     }
 
@@ -130,9 +174,21 @@ public struct LogExport: Sendable {
         }
     }
 
-    private struct GapLine: Codable { var gap: String }
-    private struct EventLine: Codable { var event: LogEvent }
-    private struct BatchLine: Codable {
+    /// Last line: how much was written, so that an export that was cut short shows.
+    public struct End: Sendable, Codable, Hashable {
+        /// Batches.
+        public var batches: Int
+        /// Events.
+        public var events: Int
+
+        /// Of what was written.
+        public init(batches: Int, events: Int) { (self.batches, self.events) = (batches, events) }
+    }
+
+    struct EndLine: Codable { var end: End }
+    struct GapLine: Codable { var gap: String }
+    struct EventLine: Codable { var event: LogEvent }
+    struct BatchLine: Codable {
         var batch: String
         var leaves: Data
         var ids: [Int64]
@@ -149,98 +205,12 @@ public struct LogExport: Sendable {
         try encoded(BatchLine(batch: batch.note.text, leaves: Data(batch.leaves.joinedBytes), ids: batch.eventIDs))
     }
 
+    /// The last line of the export, with its newline.
+    public static func line(_ end: End) throws -> [UInt8] { try encoded(EndLine(end: end)) }
+
     private static func encoded(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value)) + [0x0A]
-    }
-
-    /// Verifies an export line by line, with nothing but the public key.
-    ///
-    /// - Parameters:
-    ///   - lines: of the export, without their newlines.
-    ///   - batches: of the file outside the database, where it is at hand: what it says counts, so that an export that was made anew shows.
-    ///   - witnesses: notes kept elsewhere.
-    /// - Returns: the first fault, or none.
-    /// - Throws: `LogError` for lines of another form; whatever reading the lines throws.
-    public static func verify(
-        _ lines: some Sequence<[UInt8]>, key: VerifierKey, batches: [Int: SealedBatch] = [:], witnesses: [SignedNote] = []
-    ) throws -> Report {
-        var report = Report()
-        var iterator = lines.makeIterator()
-        guard let first = iterator.next(), let head = try? JSONDecoder().decode(Head.self, from: Data(first)), head.format == "atena-audit-export/1",
-            let peaks = [TreeHash](joinedBytes: Array(head.peaks))
-        else { throw LogError.malformed("書き出しの1行目は atena-audit-export/1 です") }
-        report.isEndWitnessed = !batches.isEmpty || !witnesses.isEmpty
-        do {
-            var verifier = LogVerifier(key: key, witnesses: witnesses)
-            if let after = head.after { verifier = try LogVerifier(key: key, witnesses: witnesses, after: try SignedNote(after), peaks: peaks) }
-            report.from = verifier.size
-            report.size = verifier.size
-            // A batch is checked once the events after it are known: they tell a removed event from an inserted one.
-            var events: [LogEvent] = []
-            var waiting: SealedBatch?
-            var gaps = LogGaps()
-            var words: [Resumption] = []
-            defer { report.lost = gaps.lost }
-            func check(_ batch: SealedBatch) throws(LogFault) {
-                try gaps.refuseUnknown(batch.note)
-                if gaps.isLost(batch.note.checkpoint.batch) {
-                    let (start, previous) = (verifier.size, verifier.last)
-                    try verifier.follow(batch)
-                    gaps.pass(batch, from: start, after: previous)
-                    report.batches += 1
-                    report.size = verifier.size
-                    report.time = batch.note.checkpoint.time
-                    return
-                }
-                let own = Array(events.prefix(batch.leaves.count))
-                try verifier.check(batch, events: own, following: events.dropFirst(own.count).map(\.id))
-                events.removeFirst(own.count)
-                report.events += own.count
-                report.batches += 1
-                report.size = verifier.size
-                report.time = batch.note.checkpoint.time
-                report.note(own, sealedAt: batch.note.checkpoint.time)
-            }
-            while let line = iterator.next() {
-                if line.isEmpty { continue }
-                if let read = try? JSONDecoder().decode(EventLine.self, from: Data(line)) {
-                    events.append(read.event)
-                    continue
-                }
-                if let read = try? JSONDecoder().decode(GapLine.self, from: Data(line)) {
-                    try gaps.add(try SignedNote(read.gap), accepted: Accepted.pairs(words), key: key)
-                    continue
-                }
-                if let word = try? Resumption(line: line) {
-                    // Not signed: nobody's word.
-                    if (try? word.verify(key)) != nil { words.append(word) }
-                    continue
-                }
-                guard let read = try? JSONDecoder().decode(BatchLine.self, from: Data(line)), let leaves = [TreeHash](joinedBytes: Array(read.leaves)) else {
-                    throw LogError.malformed("書き出しの行が正しくありません")
-                }
-                let exported = SealedBatch(note: try SignedNote(read.batch), leaves: leaves, eventIDs: read.ids)
-                let number = exported.note.checkpoint.batch
-                let batch = batches[number] ?? exported
-                if let waiting { try check(waiting) }
-                if batch.note != exported.note { throw LogFault(.fork, index: verifier.size, batch: number, "チェックポイントが、データベースの外の記録と異なります") }
-                waiting = batch
-            }
-            if let waiting { try check(waiting) }
-            if let surplus = events.first {
-                throw LogFault(.inserted, index: verifier.size, eventID: surplus.id, batch: nil, "チェックポイントで閉じられていないイベントがあります")
-            }
-            let known = (verifier.last?.checkpoint.batch ?? 0) + 1
-            if let (number, lost) = batches.filter({ $0.key >= known }).min(by: { $0.key < $1.key }) {
-                throw LogFault(
-                    .missing, index: verifier.size, eventID: number == known ? lost.eventIDs.first : nil, batch: number, "データベースの外の記録にあるイベントが失われています（末尾がありません）")
-            }
-            report.uncheckable = try verifier.finish()
-        } catch let fault as LogFault {
-            report.fault = fault
-        }
-        return report
     }
 }

@@ -50,23 +50,39 @@ struct AuditCommand: AsyncParsableCommand {
         return start..<end + 1
     }
 
-    /// Says what was found; 1 where something is bad.
+    /// Says what was found, and ends with the exit status of the gravest.
     static func show(_ report: LogExport.Report, json: Bool) throws {
         if json {
             try printJSON(report)
-        } else if let fault = report.fault {
-            print("封印されたとおりではありません。最初の箇所: \(fault)")
         } else {
-            let isWhole = report.from == 0 && report.to == nil && report.isEndWitnessed
-            let what = isWhole ? "すべて" : "位置 \(report.from)–\(max(report.from, report.to ?? report.size) - 1) は"
-            print("\(what)封印されたとおりです: イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")")
-            if !report.isEndWitnessed { print("末尾が失われていないことは、確かめていません。別に保管したチェックポイントを --checkpoints で示してください。") }
-            if report.uncheckable > 0 { print("この範囲より前の控え \(report.uncheckable)件は、この書き出しでは確かめられません。") }
-            if report.waiting > 0 { print("まだ封印されていないイベント: \(report.waiting)件（約1秒ごとに封印されます）") }
-            if report.erased > 0 { print("個人を示す項目が消去されたイベント: \(report.erased)件（その項目は確かめられません）") }
+            tell(report)
+            for line in remarks(report) { print(line) }
         }
-        if !json { for line in remarks(report) { print(line) } }
-        if report.fault != nil { throw ExitCode(1) }
+        if let gravest = report.gravest { throw ExitCode(gravest.exitStatus) }
+    }
+
+    private static func tell(_ report: LogExport.Report) {
+        let checked = "イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")"
+        let isWhole = report.from == 0 && report.to == nil && report.isEndWitnessed
+        let what = isWhole ? "すべて" : "位置 \(report.from)–\(max(report.from, report.to ?? report.size) - 1) は"
+        if report.faults.list.isEmpty {
+            print("\(what)封印されたとおりです: \(checked)")
+        } else {
+            let isSealed = report.faults.gravest.map { $0 < .missing } ?? true
+            print(isSealed ? "\(what)封印されたとおりですが、次のものがあります: \(checked)" : "封印されたとおりではありません: \(checked)")
+            for gravity in LogFault.Gravity.allCases.reversed() where report.faults.count(of: gravity) > 0 {
+                let told = report.faults.list.filter { $0.kind.gravity == gravity }.prefix(20)
+                print("\(gravity.label) \(report.faults.count(of: gravity))件")
+                for fault in told { print("  \(fault)") }
+                let more = report.faults.count(of: gravity) - told.count
+                if more > 0 { print("  ほか \(more)件（--json で\(LogFaults.most)件まで示します）") }
+            }
+        }
+        if report.isAdrift { print("葉のハッシュが失われたため、それより後は、署名とつながり、各イベントとその葉だけを確かめました。") }
+        if !report.isEndWitnessed { print("末尾が失われていないことは、確かめていません。別に保管したチェックポイントを --checkpoints で示してください。") }
+        if report.uncheckable > 0 { print("この範囲より前の控え \(report.uncheckable)件は、この書き出しでは確かめられません。") }
+        if report.waiting > 0 { print("まだ封印されていないイベント: \(report.waiting)件（約1秒ごとに封印されます）") }
+        if report.erased > 0 { print("個人を示す項目が消去されたイベント: \(report.erased)件（その項目は確かめられません）") }
     }
 
     /// What somebody should look into though nothing that was sealed is altered.
@@ -94,12 +110,20 @@ struct AuditCommand: AsyncParsableCommand {
         for gap in report.gaps {
             let why =
                 gap.isBroken
-                ? "心拍の記録の一部が失われています" : gap.isAfterStop ? "封印を停止していた間です" : "停止の記録がありません。停電・強制終了か、封印の妨害です。この間の作業を調べてください"
+                ? "心拍の記録の一部が失われています"
+                : gap.isAfterStop
+                    ? "封印を停止していた間です"
+                    : gap.isOfHubClock
+                        ? "停止の記録がありません。停電・強制終了か、封印の妨害です。この間の作業を調べてください" : "時計が一つでなかったころの記録です。時計のずれか、停止の記録のない停止です"
             lines.append("心拍のない間: \(gap.from) から \(gap.to) まで（\(why)）")
         }
         if report.lateCount > 0 {
             let named = report.late.prefix(10).map { "\($0.eventID)（\(Int($0.seconds))秒）" }.joined(separator: "、")
-            lines.append("発生から5分を超えて封印されたイベント: \(report.lateCount)件。\(named)\(report.lateCount > 10 ? " ほか" : "")")
+            let why = report.lateUnexplained > 0 ? "うち、封印を停止していた間のものでないもの: \(report.lateUnexplained)件。" : ""
+            lines.append("発生から5分を超えて封印されたイベント: \(report.lateCount)件。\(why)\(named)\(report.lateCount > 10 ? " ほか" : "")")
+        }
+        if report.recordsByAnotherClock > 0 {
+            lines.append("時刻が証跡と2分を超えて違う提供の記録: \(report.recordsByAnotherClock)件。時計が一つでなかったころのもので、プログラムとデータベースの時計がずれていました")
         }
         return lines
     }
@@ -107,7 +131,12 @@ struct AuditCommand: AsyncParsableCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "証跡が封印されたときのままかを確かめます。",
-            discussion: "改ざんがあれば最初のイベントを示し、終了コード1で終わります。--export がなければ、データベースとその外の記録を突き合わせます。")
+            discussion: """
+                封印されたとおりでないものをすべて示します（一種類につき100件まで。数はすべて数えます）。--export がなければ、データベースとその外の記録を突き合わせます。
+                終了コードは、見つかった最も重いもので決まり、今後も変わりません:
+                  0 ない   1 改ざん   2 欠落   3 プログラムの外で書かれたもの   4 説明のない封印の空白   5 封印の遅れ
+                命じられた停止の間の空白と遅れは、示しますが0です。確かめることができなかったときは 70 です。
+                """)
 
         @Option(help: "書き出したファイル（データベースを使わずに確かめます）") var export: String?
         @Option(help: "検証鍵のファイル（--export のとき）") var key: String?
@@ -117,7 +146,7 @@ struct AuditCommand: AsyncParsableCommand {
         @Flag(help: "JSONで表示します") var json = false
 
         func run() async throws {
-            let report = try await explained {
+            let report = try await Self.verdict {
                 let kept = try checkpoints.map(AuditCommand.kept)
                 guard let export else {
                     let (log, files, reader) = try await AuditCommand.open()
@@ -136,6 +165,16 @@ struct AuditCommand: AsyncParsableCommand {
                 return try verified.get()
             }
             try AuditCommand.show(report, json: json)
+        }
+
+        /// That nothing could be checked is no verdict, and has a status of its own.
+        private static func verdict(_ body: () async throws -> LogExport.Report) async throws -> LogExport.Report {
+            do {
+                return try await explained(body)
+            } catch {
+                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+                throw ExitCode(70)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Hub
+import Postgres
 
 /// Signs a person in at this terminal.
 struct SignInCommand: AsyncParsableCommand {
@@ -82,7 +83,7 @@ enum TestPersonCode {
         let secret = try SecretFile.read(path)
         let mark = path + ".step"
         let last = FileManager.default.fileExists(atPath: mark) ? Int64(try SecretFile.read(mark)) ?? -1 : -1
-        func now() -> Int64 { Int64(Date().timeIntervalSince1970) / AuthenticatorApp.period }
+        func now() -> Int64 { HubClock.shared.now().microsecondsSince1970 / 1_000_000 / AuthenticatorApp.period }
         let step = max(now(), last + 1)
         // The hub takes one step ahead of its clock.
         while step > now() + 1 { try await Task.sleep(for: .milliseconds(500)) }

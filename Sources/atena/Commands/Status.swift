@@ -49,6 +49,8 @@ struct StatusCommand: AsyncParsableCommand {
             let oldest = status.horizon.oldestTransaction.map { "、最も古い取引: \($0)（\(Int(status.horizon.oldestTransactionSeconds ?? 0))秒）" } ?? ""
             let stopped = status.sealing.halted.map { "、停止: \($0)" } ?? (status.sealing.stopsProvisions ? "、提供を止めています" : "")
             print("証跡の封印: \(status.sealing.size)件（バッチ \(status.sealing.batch)）、遅れ \(Int(min(status.sealing.seconds, 1e9)))秒\(stopped)")
+            print(
+                "時計のずれ: \(status.clockSkewSeconds.map { String(format: "%+.1f秒", $0) } ?? "不明")（このコンピューター − データベース）\(HubClock.warning.map { "。\($0)" } ?? "")")
             for holder in status.sealing.heldBy { print("  封印を妨げているもの: \(holder)") }
             print("読める範囲の遅れ: 取引 \(status.horizon.lagTransactions)、記録 \(status.horizon.entriesWaiting)\(oldest)")
         }

@@ -33,7 +33,7 @@ struct WorkCommand: AsyncParsableCommand {
             let answerDays = try HubComposition.answerDays(environment)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
-                guard force || day <= CalendarDay.today() else {
+                guard force || day <= CalendarDay.hubToday() else {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
                 let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
@@ -130,15 +130,15 @@ private struct CalendarService: Service {
             var rounds = (waited: 0, pause: 1)
             while !Task.isCancelled {
                 do {
-                    if accessDay != .today() {
+                    if accessDay != .hubToday() {
                         let done = try await access.daily(dormantAfter: dormantDays, byWhom: byWhom)
                         let lapsed = try await answers.lapse(after: answerDays, byWhom: byWhom)
-                        accessDay = .today()
+                        accessDay = .hubToday()
                         logger.info("access", metadata: ["transfers": "\(done.transfers)", "closed": "\(done.closed)"])
                         logger.info("answers", metadata: ["lapsed": "\(lapsed)"])
                     }
-                    if let crossed = try await HubCalendar(pool: pool).advance(to: .today()) {
-                        logger.info("calendar", metadata: ["day": "\(CalendarDay.today())", "crossed": "\(crossed)"])
+                    if let crossed = try await HubCalendar(pool: pool).advance(to: .hubToday()) {
+                        logger.info("calendar", metadata: ["day": "\(CalendarDay.hubToday())", "crossed": "\(crossed)"])
                         for module in modules { _ = try await module.forgetBatches() }
                         rounds = (0, 1)
                     }

@@ -136,6 +136,8 @@ import Testing
             let report = try await TamperTests.verify(hub)
             #expect(report.fault == nil)
             #expect(report.gaps.map(\.isAfterStop) == [true, false] && !report.gaps.contains { $0.isBroken })
+            #expect(report.gravest == .gap && report.gaps.map(\.isExplained) == [true, false])
+            #expect(report.lateUnexplained == 0, "it happened before anybody began to seal")
             #expect(report.lateCount == 1 && report.late.first.map { $0.seconds > 300 } == true)
             // One that is taken out of the middle.
             let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.heartbeatNames().last)
@@ -228,7 +230,7 @@ import Testing
             #expect(report.fault == nil && report.heartbeatsMissingBefore == first.word.time.description)
             try FileManager.default.removeItem(atPath: path)
             report = try await TamperTests.verify(hub)
-            #expect(report.fault == nil && report.heartbeats == 0)
+            #expect(report.fault == nil && report.heartbeats == 0 && report.gravest == .gap)
         }
     }
 }

@@ -81,7 +81,7 @@ import Testing
                     SELECT 1000000, now(), false, 'provision.answered', 'test', v.* FROM (VALUES (\(values))) AS v
                     """)
             let fault = try await TamperTests.verify(hub).fault
-            #expect(fault?.eventID == 1_000_000 && fault?.kind == .disagrees, "\(String(describing: fault))")
+            #expect(fault?.eventID == 1_000_000 && fault?.kind == .foreign, "\(String(describing: fault))")
         }
     }
 

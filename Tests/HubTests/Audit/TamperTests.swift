@@ -35,7 +35,7 @@ import Testing
         .init(name: "edit of the outcome's column", sql: "UPDATE audit.event SET is_failure = NOT is_failure WHERE event_id = $1", kind: .disagrees, named: 1),
         .init(
             name: "edit of the provision record", sql: "UPDATE provision.record SET system = 'childcare' WHERE event_id = $1", kind: .disagrees, named: 1),
-        .init(name: "removal of the provision record", sql: "DELETE FROM provision.record WHERE event_id = $1", kind: .disagrees, named: 1),
+        .init(name: "removal of the provision record", sql: "DELETE FROM provision.record WHERE event_id = $1", kind: .missing, named: 1),
         .init(
             name: "edit of personal fields",
             sql: "UPDATE audit.event SET personal = replace(personal, 'R00', 'R01') WHERE event_id = $1 AND personal LIKE '%R00%'", kind: .personal, named: 1),
@@ -76,7 +76,7 @@ import Testing
         .init(
             name: "swap of a checkpoint",
             sql: "UPDATE audit.checkpoint c SET note = o.note FROM audit.checkpoint o WHERE c.batch = 1 AND o.batch = 2", kind: .fork, named: nil),
-        .init(name: "removal of a checkpoint", sql: "DELETE FROM audit.checkpoint WHERE batch = 1", kind: .checkpoint, named: nil),
+        .init(name: "removal of a checkpoint", sql: "DELETE FROM audit.checkpoint WHERE batch = 1", kind: .missing, named: nil),
         .init(
             name: "insert with a transaction that is still to come",
             sql: """
@@ -247,7 +247,7 @@ import Testing
             try await record("now() - interval '2 years'")
             #expect(try await Self.verify(hub).fault == nil)
             try await record("now()")
-            #expect(try await Self.verify(hub).fault?.kind == .disagrees)
+            #expect(try await Self.verify(hub).fault?.kind == .foreign)
         }
     }
 

@@ -27,6 +27,7 @@ import Testing
             if number != 1 { for event in log.events[start..<start + batch.leaves.count] { lines.append(try LogExport.line(event)) } }
             lines.append(try LogExport.line(batch))
         }
+        lines.append(try LogExport.line(LogExport.End(batches: 3, events: 4)))
         return (lines.map { Array($0.dropLast()) }, key, batches[2].note)
     }
 
@@ -48,7 +49,8 @@ import Testing
 
     @Test func whatNoCheckpointTellsOfIsMissing() throws {
         let (lines, key, _) = try gapped()
-        #expect(try LogExport.verify(lines.enumerated().filter { $0.offset != 1 }.map(\.element), key: key.verifier).fault?.kind == .missing)
+        let untold = try LogExport.verify(lines.enumerated().filter { $0.offset != 1 }.map(\.element), key: key.verifier)
+        #expect(untold.faults.list.filter { $0.kind == .missing }.map(\.index) == [2, 3, 4] && untold.faults.list.contains { $0.kind == .fork })
         // A gap that goes on to another batch than the one that is missing.
         let other = try gapped(gap: 3)
         #expect(try LogExport.verify(other.lines, key: other.key.verifier).fault != nil)

@@ -9,19 +9,26 @@ struct SampleLog {
     var batches: [SealedBatch] = []
 
     /// Batches of these sizes, the events' ids twice their index plus 100.
-    init(_ sizes: [Int] = [3, 1, 4]) throws {
+    ///
+    /// - Parameter foreign: texts by index of events that were written past the program.
+    init(_ sizes: [Int] = [3, 1, 4], foreign: [Int: String] = [:]) throws {
         var frontier = MerkleFrontier()
         for size in sizes {
             var own: [LogEvent] = []
             for _ in 0..<size {
                 let index = events.count
-                let event = LogEvent(index: index, id: Int64(100 + 2 * index), body: #"{"event":"sample","n":"\#(index)"}"#, salt: nil, personal: nil)
+                let event = LogEvent(index: index, id: Int64(100 + 2 * index), body: foreign[index] ?? Self.body("\(index)"), salt: nil, personal: nil)
                 own.append(event)
                 events.append(event)
                 frontier.append(event.leaf)
             }
             try seal(own, frontier)
         }
+    }
+
+    /// A text of the form that the program writes.
+    static func body(_ n: String) -> String {
+        #"{"at":"2026-11-20T23:59:59.000000Z","by":"test","clock":"database","event":"sample","fields":{"n":"\#(n)"},"outcome":"success"}"#
     }
 
     private mutating func seal(_ own: [LogEvent], _ frontier: MerkleFrontier) throws {
@@ -31,13 +38,18 @@ struct SampleLog {
         batches.append(SealedBatch(note: try SignedNote(checkpoint, key: key), leaves: own.map(\.leaf), eventIDs: own.map(\.id)))
     }
 
-    /// As exported: each batch's events as they stand between the ids it names.
-    func lines(withoutIDs: Bool = false) throws -> [[UInt8]] {
-        var lines = [try LogExport.line(LogExport.Head(origin: key.verifier.name, after: nil, peaks: []))]
+    /// As exported: before each batch the events up to the last of those it names; in the first hubs' form as many as it has leaves.
+    func lines(withoutIDs: Bool = false, format: String = "atena-audit-export/1") throws -> [[UInt8]] {
+        var head = LogExport.Head(origin: key.verifier.name, after: nil, peaks: [])
+        head.format = format
+        var lines = [try LogExport.line(head)]
         var rest = events[...]
         for batch in batches {
-            for event in rest.prefix(batch.leaves.count) { lines.append(try LogExport.line(event)) }
-            rest = rest.dropFirst(batch.leaves.count)
+            let ids = Set(batch.eventIDs)
+            let last = rest.lastIndex { ids.contains($0.id) }.map { $0 + 1 - rest.startIndex } ?? 0
+            let count = format == LogExport.Head.format ? last : batch.leaves.count
+            for event in rest.prefix(count) { lines.append(try LogExport.line(event)) }
+            rest = rest.dropFirst(count)
             lines.append(try LogExport.line(withoutIDs ? SealedBatch(note: batch.note, leaves: batch.leaves, eventIDs: []) : batch))
         }
         for event in rest { lines.append(try LogExport.line(event)) }

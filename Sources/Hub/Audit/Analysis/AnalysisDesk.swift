@@ -19,7 +19,7 @@ public struct AnalysisDesk: Sendable {
     ///   - until: today, unless told otherwise.
     /// - Returns: how many findings are new.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .today(), by operator: Operator) async throws -> Int {
+    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .hubToday(), by operator: Operator) async throws -> Int {
         // The hub's own service runs it daily; reading what it found is another right.
         if !`operator`.isService { try await pool.admit(`operator`, .readLog, or: .analysisRun) }
         let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

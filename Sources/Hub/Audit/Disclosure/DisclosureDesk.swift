@@ -34,7 +34,7 @@ public struct DisclosureDesk: Sendable {
                 let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
                 guard let id = try rows.first?.decode(0, as: Int64.self) else { throw LookupRefused.unknown }
                 return try await read(
-                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .today(), reason, `operator`, on: connection)
+                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .hubToday(), reason, `operator`, on: connection)
             }
         } catch let refused as LookupRefused {
             try await pool.refuse(.disclosureMade, refused.code, by: `operator`)

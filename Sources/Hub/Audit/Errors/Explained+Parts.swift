@@ -6,10 +6,10 @@ public import Seal
 // What the parts below the hub tell, in the words of the house. They know neither codes nor clerks.
 
 extension PostgresError: Explained {
-    /// X0001 to X0003.
-    public var code: String { isConnectionLoss ? "X0001" : isPoolExhausted ? "X0002" : "X0003" }
+    /// X0001 to X0003; X0030 where the clocks differ.
+    public var code: String { clockDifference != nil ? "X0030" : isConnectionLoss ? "X0001" : isPoolExhausted ? "X0002" : "X0003" }
     /// What failed, by names of database objects only.
-    public var rule: String { "データベース: \(description)" }
+    public var rule: String { clockDifference.map { HubClock.refusal(of: $0) } ?? "データベース: \(description)" }
 }
 
 extension MigrationError: Explained {

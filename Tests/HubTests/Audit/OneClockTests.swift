@@ -1,0 +1,80 @@
+import Addressee
+import Foundation
+import Governance
+import Postgres
+import Seal
+import Testing
+
+@testable import Hub
+
+/// What the hub writes is of one clock; what the first hubs wrote by two is no alteration.
+@Suite struct OneClockTests {
+    @Test func aProvisionRecordHasTheTimeOfItsEventOnEveryWay() async throws {
+        try await TestHub.with { hub in
+            _ = try await TamperTests.provided(hub)
+            try await hub.worker(Receiver()).run(untilIdle: true)
+            let rows = try await hub.rows(
+                """
+                SELECT string_agg(DISTINCT r.way::text, '' ORDER BY r.way::text), bool_and(r.recorded_at = e.recorded_at),
+                    bool_and(e.body LIKE '%","clock":"database","event":%')
+                FROM provision.record r JOIN audit.event e USING (event_id)
+                """)
+            let row = try #require(rows.first)
+            #expect(try row.decode(0, as: String.self) == "dfnop")
+            #expect(try row.decode(1, as: Bool.self) && row.decode(2, as: Bool.self))
+        }
+    }
+
+    @Test(arguments: ["3 minutes", "-3 minutes", "9 hours", "-400 days"]) func recordsByAnotherClockThanTheirEventsVerifyAndAreTold(apart: String) async throws
+    {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            _ = try await hub.person(ResidentRow.number(1))
+            _ = try await hub.changes()
+            // As the first hubs wrote them: the event's time by the program's clock, the record's by the database's, and no word of one clock.
+            try await hub.admin.script(
+                unsafeSQL: """
+                    UPDATE audit.event SET body = replace(body, ',"clock":"database"', '');
+                    UPDATE provision.record SET recorded_at = recorded_at + interval '\(apart)'
+                    """)
+            try await hub.seal()
+            let report = try await TamperTests.verify(hub)
+            #expect(report.fault == nil && report.gravest == nil && report.recordsByAnotherClock == 2, "\(report)")
+            // A real alteration behind it shows.
+            try await hub.admin.execute("UPDATE provision.record SET system = 'childcare' WHERE way = 'd'")
+            let found = try await TamperTests.verify(hub)
+            #expect(found.faults.list.map(\.kind) == [.disagrees] && found.fault?.columns == ["system"])
+        }
+    }
+
+    @Test func erasureReachesTheRecordWhateverItsClockSaid() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.settle()
+            _ = try await hub.person(ResidentRow.number(1))
+            try await hub.admin.script(
+                unsafeSQL: """
+                    UPDATE audit.event SET recorded_at = recorded_at - interval '8 years', body = replace(replace(body, '{"at":"2026', '{"at":"2018'), ',"clock":"database"', '');
+                    UPDATE provision.record SET recorded_at = recorded_at - interval '8 years' + interval '1 hour'
+                    """)
+            try await hub.seal()
+            let person = Operator(
+                account: "5", isService: false, department: "1010", terminal: "test", grants: [.administerAccess: .init(by: "9", on: day("2026-11-21"))])
+            #expect(try await OpeningErasure(pool: hub.pool, today: { day("2026-11-21") }).erase(before: day("2026-11-21"), by: person) > 0)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE num_nonnulls(addressee_id, atenabango, persons) > 0") == 0)
+            #expect(try await TamperTests.verify(hub).fault == nil)
+        }
+    }
+
+    @Test func whatDiffersIsSaidInWordsAClerkReads() {
+        #expect(HubClock.warning(of: nil) == nil && HubClock.warning(of: 1.9) == nil && HubClock.warning(of: -1.9) == nil)
+        #expect(HubClock.warning(of: 180.2)?.contains("3分進んで") == true)
+        #expect(HubClock.warning(of: -12)?.contains("12秒遅れて") == true)
+        #expect(HubClock.refusal(of: -180).contains("3分遅れて") && HubClock.refusal(of: 7 * 86_400).contains("7日進んで"))
+    }
+}
