@@ -103,7 +103,7 @@ public struct HubStatus: Sendable, Codable {
                 """
                 SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),
                     (SELECT count(*) FROM register.version), (SELECT count(*) FROM register.integrated_number),
-                    (SELECT count(*) FROM intake.held), (SELECT coalesce(sum(rejected), 0)::bigint FROM intake.block)
+                    (SELECT count(*) FROM intake.held), (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r)
                 """)
             if let row = counts.first {
                 status.day = try row.decode(0, as: String?.self)
@@ -114,7 +114,7 @@ public struct HubStatus: Sendable, Codable {
                 status.rejectedRows = try row.decode(5, as: Int64.self)
             }
             for row in try await connection.query(
-                "SELECT code, min(reason) AS reason, count(*) AS n FROM intake.rejected GROUP BY code ORDER BY code")
+                "SELECT code, min(reason) AS reason, count(*) AS n FROM intake.rejected_now GROUP BY code ORDER BY code")
             {
                 status.rejectedByCode.append(
                     .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))

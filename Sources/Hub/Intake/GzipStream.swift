@@ -23,9 +23,8 @@ final class GzipStream {
 
     /// Unpacks from the front of `input`, and takes what it used off it.
     ///
-    /// - Throws: `FileRefused.unreadable` for what is no gzip stream.
+    /// - Throws: `FileRefused.brokenGzip` for what is no gzip stream.
     func unpack(_ input: inout ArraySlice<UInt8>, atMost limit: Int) throws(FileRefused) -> [UInt8] {
-        guard !isFinished else { throw .unreadable("gzipの後に余分なバイトがあります") }
         var status = Z_OK
         var used = 0
         var source = Array(input)
@@ -40,9 +39,44 @@ final class GzipStream {
                 count = limit - Int(stream.pointee.avail_out)
             }
         }
-        guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else { throw .unreadable("gzipとして壊れています") }
+        guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else { throw .brokenGzip }
         isFinished = status == Z_STREAM_END
         input = input.dropFirst(used)
         return output
+    }
+}
+
+/// A gzip file: one stream or several one after the other (RFC 1952), and behind them at most zeros, as a tape pads it.
+final class GzipFile {
+    private var stream: GzipStream?
+    private var isEmpty = true
+    private var isPadded = false
+
+    /// Unpacks all of `input`, in pieces of at most `limit` bytes.
+    func unpack(_ input: [UInt8], atMost limit: Int, _ body: ([UInt8]) async throws -> Void) async throws {
+        var rest = input[...]
+        while !rest.isEmpty {
+            if stream == nil {
+                if !isEmpty, let other = rest.firstIndex(where: { $0 != 0 }) {
+                    guard !isPadded, other == rest.startIndex, rest[other] == FileForm.gzip[0] else { throw FileRefused.gzipTrailer }
+                } else if !isEmpty {
+                    isPadded = true
+                    return
+                }
+                if isEmpty, rest.first != FileForm.gzip[0] { throw FileRefused.noGzip }
+                isEmpty = false
+                stream = try GzipStream()
+            }
+            guard let stream else { return }
+            let piece = try stream.unpack(&rest, atMost: limit)
+            if !piece.isEmpty { try await body(piece) }
+            if stream.isFinished { self.stream = nil }
+        }
+    }
+
+    /// - Throws: `FileRefused` F0004 where the file ended inside a stream, F0006 where there was none.
+    func finish() throws(FileRefused) {
+        if stream != nil { throw .gzipCut }
+        if isEmpty { throw .empty }
     }
 }

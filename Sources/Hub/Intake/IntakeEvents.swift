@@ -5,6 +5,10 @@ extension EventKind {
     /// ファイルの取込
     static let blockTaken = EventKind(
         "intake.block", "ファイルの取込（ブロックごと）", onSuccess: ["accepted", "block", "file", "held", "lane", "rejected", "source", "unchanged"])
+    /// 改めて判定
+    static let blockDecidedAnew = EventKind(
+        "intake.decided-anew", "同じファイルの再取込で改めて判定した行（ブロックごと）",
+        onSuccess: ["accepted", "block", "file", "held", "lane", "rejected", "source", "unchanged"])
     /// 随時の取込
     static let rowsTaken = EventKind(
         "intake.rows", "随時の取込（同じ取引の行ごと）", onSuccess: ["accepted", "held", "rejected", "rows", "source", "unchanged"],
@@ -21,7 +25,7 @@ extension EventKind {
         personal: ["atenabango"])
 
     /// All of this stage.
-    static let intake: [EventKind] = [blockTaken, rowsTaken, rowsHeld, numberChanged, protectionSet]
+    static let intake: [EventKind] = [blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet]
 }
 
 /// The events of one transaction that took rows in.
@@ -57,13 +61,20 @@ struct IntakeEvents {
     }
 
     func block(_ report: BlockReport, lane: Int, number: Int, file: [UInt8]) -> AuditEvent {
-        AuditEvent(
-            .blockTaken, by: byWhom,
-            fields: [
-                "accepted": String(report.accepted), "block": String(number), "file": file.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
-                "held": String(report.held), "lane": String(lane), "rejected": String(report.rejected), "source": source,
-                "unchanged": String(report.unchanged),
-            ])
+        AuditEvent(.blockTaken, by: byWhom, fields: fields(report, lane, number, file))
+    }
+
+    /// Of rows of a block that an earlier run had rejected or held.
+    func decidedAnew(_ report: BlockReport, lane: Int, number: Int, file: [UInt8]) -> AuditEvent {
+        AuditEvent(.blockDecidedAnew, by: byWhom, fields: fields(report, lane, number, file))
+    }
+
+    private func fields(_ report: BlockReport, _ lane: Int, _ number: Int, _ file: [UInt8]) -> [String: String] {
+        [
+            "accepted": String(report.accepted), "block": String(number), "file": file.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            "held": String(report.held), "lane": String(lane), "rejected": String(report.rejected), "source": source,
+            "unchanged": String(report.unchanged),
+        ]
     }
 
     /// Of single rows that share a transaction.

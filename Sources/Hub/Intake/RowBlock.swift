@@ -9,8 +9,11 @@ struct RowBlock: Sendable {
         var line: Int
         /// The row as read, for `FILE.rejected.csv`.
         var raw: Range<Int>
-        /// False if the row has another number of columns than the header, or a broken quote (E0300).
-        var isWhole: Bool
+        /// Why it has no fields to look at.
+        var fault: RecordFault?
+
+        /// Whether its fields are those of the header.
+        var isWhole: Bool { fault == nil }
     }
 
     let lane: Int
@@ -20,11 +23,19 @@ struct RowBlock: Sendable {
     /// `columnCount` ranges a row; a block's bytes stay far below what 32 bits can count.
     private(set) var fields: [Range<Int32>] = []
     let columnCount: Int
+    /// Fields of a record that are none of the layout's, and are dropped; in rising order.
+    private let ignored: [Int]
+    /// Characters of rows that another encoding has otherwise, or not at all.
+    private(set) var foreign: [(row: Int, character: ForeignCharacter)] = []
 
-    init(lane: Int, number: Int, columnCount: Int, capacity: Int) {
+    /// - Parameters:
+    ///   - columnCount: fields that are kept of each record.
+    ///   - ignored: positions of the others.
+    init(lane: Int, number: Int, columnCount: Int, ignoring ignored: [Int] = [], capacity: Int) {
         self.lane = lane
         self.number = number
         self.columnCount = columnCount
+        self.ignored = ignored
         bytes.reserveCapacity(capacity * 420)
         rows.reserveCapacity(capacity)
         fields.reserveCapacity(capacity * columnCount)
@@ -43,29 +54,72 @@ struct RowBlock: Sendable {
     func text(_ row: Int, _ column: Int) -> String { withRow(row) { $0.text(column) } }
 
     /// Adds a record, cut into its columns.
-    mutating func append(_ record: UnsafeRawBufferPointer, line: Int) {
+    ///
+    /// - Parameter foreign: its characters that were told of when it was read, by their place in the record.
+    mutating func append(_ record: UnsafeRawBufferPointer, line: Int, fault: RecordFault? = nil, foreign characters: [ForeignCharacter] = []) {
         let start = bytes.count
         bytes.append(contentsOf: record)
         let firstField = fields.count
-        let isPlain = position(of: UInt8(ascii: "\""), from: 0, in: record) == nil
-        let isWhole = (isPlain ? cutPlain(record, start) : cutQuoted(start)) && fields.count == firstField + columnCount
-        if !isWhole {
+        var fault = fault
+        if fault == nil {
+            let isPlain = position(of: UInt8(ascii: "\""), from: 0, in: record) == nil
+            if !isPlain, !cutQuoted(start) {
+                fault = .strayQuote
+            } else {
+                if isPlain { cutPlain(record, start) }
+                if fields.count != firstField + columnCount + ignored.count { fault = .columns }
+            }
+        }
+        if fault != nil {
             fields.removeSubrange(firstField...)
             fields.append(contentsOf: repeatElement(Self.field(start, start), count: columnCount))
+        } else {
+            for position in ignored.reversed() { fields.remove(at: firstField + position) }
         }
-        rows.append(Row(line: line, raw: start..<(start + record.count), isWhole: isWhole))
+        for character in characters { foreign.append((rows.count, character)) }
+        rows.append(Row(line: line, raw: start..<(start + record.count), fault: fault))
+    }
+
+    /// Some of its rows alone, in their order.
+    func only(_ chosen: some Collection<Int>) -> RowBlock {
+        var block = RowBlock(lane: lane, number: number, columnCount: columnCount, ignoring: ignored, capacity: chosen.count)
+        let characters = Dictionary(grouping: foreign, by: \.row)
+        bytes.withUnsafeBytes { bytes in
+            for row in chosen {
+                block.append(
+                    UnsafeRawBufferPointer(rebasing: bytes[rows[row].raw]), line: rows[row].line, fault: rows[row].fault,
+                    foreign: characters[row]?.map(\.character) ?? [])
+            }
+        }
+        return block
+    }
+
+    /// Where a character stands in its row: the field among all of the record's, and which character of it it is, from 1.
+    func place(of character: ForeignCharacter, in row: Int) -> (field: Int, character: Int) {
+        let raw = bytes[rows[row].raw]
+        var isQuoted = false
+        var (field, place) = (0, 1)
+        for byte in raw.prefix(character.offset) {
+            if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if byte == UInt8(ascii: ","), !isQuoted {
+                (field, place) = (field + 1, 1)
+            } else if byte & 0xC0 != 0x80 {
+                place += 1
+            }
+        }
+        return (field, place)
     }
 
     private static func field(_ from: Int, _ to: Int) -> Range<Int32> { Int32(truncatingIfNeeded: from)..<Int32(truncatingIfNeeded: to) }
 
-    private mutating func cutPlain(_ record: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+    private mutating func cutPlain(_ record: UnsafeRawBufferPointer, _ start: Int) {
         var from = start
         for index in 0..<record.count where record[index] == UInt8(ascii: ",") {
             fields.append(Self.field(from, start + index))
             from = start + index + 1
         }
         fields.append(Self.field(from, start + record.count))
-        return true
     }
 
     private mutating func cutQuoted(_ start: Int) -> Bool {

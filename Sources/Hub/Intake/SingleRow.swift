@@ -54,7 +54,8 @@ extension Intake.Door {
 
     /// Takes rows in, in their order, in one transaction.
     private func take(_ rows: [[UInt8]]) async throws -> [Intake.RowOutcome] {
-        var block = RowBlock(lane: 0, number: 0, columnCount: fields.header.columnCount, capacity: rows.count)
+        var block = RowBlock(
+            lane: 0, number: 0, columnCount: fields.header.columnCount, ignoring: fields.header.ignored, capacity: rows.count)
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
         let submissions = try check(block, &outcomes)
@@ -109,8 +110,8 @@ extension Intake.Door {
         let sealer = intake.vault.sealer()
         let today = intake.today()
         for (index, row) in block.rows.enumerated() {
-            guard row.isWhole else {
-                outcomes[index] = .rejected(codes: [FaultCode.record])
+            if let fault = row.fault {
+                outcomes[index] = .rejected(codes: [fault.code])
                 continue
             }
             try block.withRow(index) { view in

@@ -1,94 +1,105 @@
-internal import AsyncAlgorithms
-import Crypto
 internal import NIOCore
 internal import _NIOFileSystem
 
-/// A file at the hub's door: read in chunks, never whole.
+/// A file at the hub's door: opened once, read in chunks, never whole. Whatever takes its name meanwhile is another file.
 struct SourceFile: Sendable {
     let path: String
+    let encoding: FileEncoding
+    private let handle: ReadFileHandle
+    /// Whether it came by a way that has no name to say that it is packed.
+    private let isStream: Bool
 
     static let chunk = 1 << 20
 
-    /// What the first reading of a file tells, before any row is taken in.
-    struct Survey: Sendable {
-        var digest: [UInt8]
-        var rows: Int
-        var header: [UInt8]
+    /// The next bytes of the file.
+    struct Chunk: Sendable {
+        /// As they are in the file, unpacked.
+        var raw: [UInt8]
+        /// The same in UTF-8, without a byte order mark.
+        var text: [UInt8]
+        /// Characters of `text` that were told of, by their place in all of the file's text.
+        var foreign: [ForeignCharacter] = []
     }
 
-    /// Reads the file once: digest, number of rows, and whether it is a whole UTF-8 file at all.
+    /// Opens a file for `body`; `-` is standard input.
     ///
-    /// - Throws: `FileRefused` for what can't be taken in.
-    func survey() async throws -> Survey {
-        var reader = RecordReader()
-        // Hashing takes as long as looking for the records, and nothing else runs yet.
-        let chunks = AsyncChannel<[UInt8]>()
-        async let digest = Self.digest(of: chunks)
-        // Also where the file is refused half way: the digest would wait for more.
-        defer { chunks.finish() }
-        var header: [UInt8]?
-        var rows = 0
-        var undecodable = 0
-        try await forEachChunk { bytes in
-            await chunks.send(bytes)
-            try bytes.withUnsafeBytes {
-                try reader.feed($0) { record, _ in
-                    guard header != nil else {
-                        header = Array(record)
-                        return
-                    }
-                    rows += 1
-                    if rows <= 1000, String(validating: record, as: UTF8.self) == nil { undecodable += 1 }
-                }
-            }
-        }
-        guard let header, !header.isEmpty else { throw reader.endsInsideRecord ? FileRefused.cut(line: 1) : FileRefused.empty }
-        if reader.endsInsideRecord { throw FileRefused.cut(line: reader.recordLine) }
-        if undecodable > 0, undecodable * 10 >= min(rows, 1000) { throw FileRefused.notUTF8 }
-        chunks.finish()
-        return Survey(digest: await digest, rows: rows, header: header)
-    }
-
-    @concurrent private static func digest(of chunks: AsyncChannel<[UInt8]>) async -> [UInt8] {
-        var hash = SHA256()
-        for await bytes in chunks { hash.update(data: bytes) }
-        return Array(hash.finalize())
-    }
-
-    /// Hands the file's bytes to `body`, chunk by chunk, unpacked if its name ends in `.gz`.
-    ///
-    /// - Throws: `FileRefused` for a file that can't be read or unpacked, or what `body` throws.
-    func forEachChunk(_ body: ([UInt8]) async throws -> Void) async throws {
-        let handle: ReadFileHandle
+    /// - Throws: `FileRefused` for what can't be read, or what `body` throws.
+    static func withOpen<R: Sendable>(
+        _ path: String, encoding: FileEncoding = .utf8, _ body: (SourceFile) async throws -> R
+    ) async throws -> R {
+        let (handle, isStream) = try await open(path)
         do {
-            handle = try await FileSystem.shared.openFile(forReadingAt: .init(path))
-        } catch let error as FileSystemError {
-            throw FileRefused.unreadable(error.code == .notFound ? "ファイルがありません" : String(describing: error.code))
-        }
-        do {
-            var unpacking = path.hasSuffix(".gz") ? try GzipStream() : nil
-            for try await chunk in handle.readChunks(chunkLength: .bytes(Int64(Self.chunk))) {
-                let bytes = Array(chunk.readableBytesView)
-                guard unpacking != nil else {
-                    try await body(bytes)
-                    continue
-                }
-                var rest = bytes[...]
-                while !rest.isEmpty, let stream = unpacking {
-                    // RFC 1952: several members, one after the other, are one file.
-                    if stream.isFinished {
-                        unpacking = try GzipStream()
-                        continue
-                    }
-                    try await body(try stream.unpack(&rest, atMost: Self.chunk))
-                }
-            }
-            if let unpacking, !unpacking.isFinished { throw FileRefused.unreadable("gzipの終わりがありません") }
+            let result = try await body(SourceFile(path: path, encoding: encoding, handle: handle, isStream: isStream))
             try await handle.close()
+            return result
         } catch {
             // In a task of its own: in one that is cancelled nothing is closed, and a handle left open ends the process.
             await Task { try? await handle.close() }.value
             throw (error as? FileSystemError).map { FileRefused.unreadable(String(describing: $0.code)) } ?? error
         }
+    }
+
+    private static func open(_ path: String) async throws -> (ReadFileHandle, isStream: Bool) {
+        do {
+            guard try await Spool.isNeeded(for: path) else {
+                if let info = try await FileSystem.shared.info(forFileAt: .init(path)), info.type != .regular {
+                    throw FileRefused.unreadable(info.type == .directory ? "ディレクトリです" : "通常のファイルではありません")
+                }
+                return (try await FileSystem.shared.openFile(forReadingAt: .init(path)), false)
+            }
+            let aside = try await Spool.fill(from: path)
+            defer { Spool.end(aside) }
+            return (try await FileSystem.shared.openFile(forReadingAt: .init("/dev/fd/\(aside)")), true)
+        } catch let error as FileSystemError {
+            throw FileRefused.unreadable(error.code == .notFound ? "ファイルがありません" : String(describing: error.code))
+        }
+    }
+
+    /// Hands the file's bytes to `body` from the beginning, chunk by chunk: unpacked if its name ends in `.gz`, and in UTF-8.
+    ///
+    /// - Throws: `FileRefused` for a file that can't be read or unpacked, or is none of its kind; or what `body` throws.
+    func forEachChunk(_ body: (Chunk) async throws -> Void) async throws {
+        var head: [UInt8] = []
+        var isStarted = false
+        var transcoder: Transcoder?
+        func start() throws {
+            isStarted = true
+            if let refusal = FileForm.refusal(Array(head.prefix(FileForm.head)), encoding: encoding) { throw refusal }
+            transcoder = encoding == .utf8 ? nil : try Transcoder(encoding, head: head)
+        }
+        func hand(_ raw: [UInt8]) async throws {
+            var bytes = raw
+            if !isStarted {
+                // What a file is shows in its first bytes, in however small pieces they come.
+                head += raw
+                guard head.count >= FileForm.head else { return }
+                try start()
+                bytes = head
+                let isMarked = encoding == .utf8 && head.starts(with: FileForm.utf8Mark)
+                head = []
+                if isMarked { return try await body(Chunk(raw: bytes, text: Array(bytes.dropFirst(FileForm.utf8Mark.count)))) }
+            }
+            if let (text, foreign) = transcoder?.convert(bytes, isLast: false) {
+                try await body(Chunk(raw: bytes, text: text, foreign: foreign))
+            } else {
+                try await body(Chunk(raw: bytes, text: bytes))
+            }
+        }
+        var packed = path.hasSuffix(".gz") ? GzipFile() : nil
+        var isFirst = true
+        // Not the whole range: that would be read from where the handle stands, and it is read again.
+        for try await chunk in handle.readChunks(in: 0..<(Int64.max - 1), chunkLength: .bytes(Int64(Self.chunk))) {
+            let bytes = Array(chunk.readableBytesView)
+            if isFirst, isStream, bytes.starts(with: FileForm.gzip) { packed = GzipFile() }
+            isFirst = false
+            if let packed { try await packed.unpack(bytes, atMost: Self.chunk, hand) } else { try await hand(bytes) }
+        }
+        try packed?.finish()
+        if !isStarted {
+            try start()
+            let isMarked = encoding == .utf8 && head.starts(with: FileForm.utf8Mark)
+            if transcoder == nil { try await body(Chunk(raw: head, text: Array(head.dropFirst(isMarked ? FileForm.utf8Mark.count : 0)))) }
+        }
+        if let (text, foreign) = transcoder?.convert(head, isLast: true) { try await body(Chunk(raw: head, text: text, foreign: foreign)) }
     }
 }

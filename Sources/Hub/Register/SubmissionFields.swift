@@ -51,9 +51,6 @@ struct SubmissionFields: Sendable {
         happened = [Item.idonengappi, .todokedenengappi, .juminnengappi, .jushoteinengappi].compactMap { item in byItem[item].map { (item, $0) } }
     }
 
-    /// Field that names the person; rows are dealt to lanes by it. Nil where every row asks for a number.
-    var lanesBy: Int? { addresseeNumber }
-
     /// 宛名番号 of a row; empty where it asks for one.
     func addresseeNumber(_ row: RowView) -> String { addresseeNumber.map { row.text($0) } ?? "" }
 

@@ -80,7 +80,7 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case .reasonForForeignersOnly: (.residents, "E0210", "日本人の国籍喪失による記載", "an entry for loss of nationality of a Japanese")
         case .columnMissing: (.residents, "E0300", "列が一つ足りない", "one column too few")
         case .columnTooMany: (.residents, "E0300", "列が一つ多い", "one column too many")
-        case .brokenQuote: (.residents, "E0300", "引用符の後に文字がある", "characters after a closing quote")
+        case .brokenQuote: (.residents, "E0310", "引用符の後に文字がある", "characters after a closing quote")
         case .moveInOfResident: (.movements, "E0201", "住民の転入", "move-in of someone already resident")
         case .moveOutOfMovedOut: (.movements, "E0201", "転出済みの人の転出", "move-out of someone moved out")
         case .deathOfDead: (.movements, "E0201", "死亡した人の死亡", "death of someone dead")

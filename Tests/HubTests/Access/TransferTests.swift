@@ -1,4 +1,5 @@
 import Addressee
+import Foundation
 import Postgres
 import Testing
 
@@ -145,13 +146,30 @@ import Testing
 
     @Test(arguments: [
         ("職員番号,氏名,旧所属,新所属,発令日\n", "F0003"), ("3,職員,異動,20,30,,,2026-11-21\n", "F0003"), ("", "F0006"),
-        ("職員番号,氏名,異動区分,旧所属,新所属,発令日\n3,職員", "F0004"), ("\u{FEFF}職員番号,氏名,異動区分,旧所属,新所属,発令日\n", "F0002"),
+        ("職員番号,氏名,異動区分,旧所属,新所属,発令日\n3,職員", "F0004"), ("職員番号;氏名;異動区分;旧所属;新所属;発令日\n", "F0016"),
     ]) func aFileThatIsNoSuchFileIsRefusedWhole(text: String, code: String) async throws {
         try await TestAccess.with { access, admin in
             let path = try access.hub.write(text.utf8, to: "no.csv")
             await #expect { _ = try await access.desk.takeTransfers(path, by: admin) } throws: { ($0 as? FileRefused)?.code == code }
             #expect(try await access.hub.count("SELECT count(*) FROM access.transfer_file") == 0)
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-taken' AND is_failure") == 1)
+        }
+    }
+
+    @Test func aByteOrderMarkIsTakenAndAStrayQuoteCostsItsRow() async throws {
+        try await TestAccess.with { access, admin in
+            try await office(access, admin)
+            let day = access.today.adding(days: 3)
+            let text = "\u{FEFF}\(Self.header)\n2,職\"員,異動,20,30,,,\(day)\n3,職員　3,異動,20,30,,,\(day)"
+            let report = try await access.desk.takeTransfers(access.hub.write(text.utf8, to: "bom.csv"), by: admin)
+            #expect((report.rowsRead, report.waiting, report.rejected) == (2, 1, 1))
+            #expect(report.faults.map(\.line) == [2])
+            // As Excel saves it: 職員 in Windows-31J, and a character of nobody's.
+            let windows = try #require("\(Self.header)\r\n2,職員　2,異動,20,30,,,\(day)\r\n".data(using: .shiftJIS))
+            let wrong = Array("3,".utf8) + [0x85, 0x40] + Array(",,20,30,,,\(day)\r\n".utf8)
+            let second = try await access.desk.takeTransfers(access.hub.write(windows + wrong, to: "sjis.csv"), encoding: .cp932, by: admin)
+            #expect((second.rowsRead, second.waiting, second.rejected) == (2, 1, 1))
+            #expect(second.faults.map(\.code) == ["T0008"])
         }
     }
 

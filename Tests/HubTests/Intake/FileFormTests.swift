@@ -67,6 +67,37 @@ import Testing
         }
     }
 
+    @Test func zerosBehindAGzipAreNoPartOfIt() async throws {
+        try await TestHub.with { hub in
+            let path = try hub.write(ResidentRow.csv((1...4).map { ResidentRow($0) }), to: "r.csv")
+            #expect(try await Program.run("/usr/bin/gzip", [path]).status == 0)
+            let packed = try Data(contentsOf: URL(filePath: path + ".gz"))
+            #expect(try await hub.take(file: hub.write(packed + Data(count: 3_000_000), to: "padded.csv.gz")).accepted == 4)
+        }
+    }
+
+    @Test func aByteOrderMarkIsNoPartOfTheHeader() async throws {
+        try await TestHub.with { hub in
+            let report = try await hub.take(file: hub.write([0xEF, 0xBB, 0xBF] + ResidentRow.csv([ResidentRow(1)]), to: "bom.csv"))
+            #expect(report.accepted == 1)
+        }
+    }
+
+    @Test func aLastLineWithoutAnEndIsALine() async throws {
+        try await TestHub.with { hub in
+            let report = try await hub.take(file: hub.write(ResidentRow.csv((1...3).map { ResidentRow($0) }).dropLast(), to: "r.csv"))
+            #expect(report.rowsRead == 3 && report.accepted == 3)
+        }
+    }
+
+    @Test func emptyLinesAreNoRows() async throws {
+        try await TestHub.with { hub in
+            let lines = ResidentRow.csv((1...2).map { ResidentRow($0) }).split(separator: 0x0A)
+            let report = try await hub.take(file: hub.write(lines.joined(separator: [0x0A, 0x0D, 0x0A, 0x0A]) + [0x0A, 0x0A], to: "r.csv"))
+            #expect(report.rowsRead == 2 && report.accepted == 2)
+        }
+    }
+
     @Test func theSameFileTwiceChangesNothing() async throws {
         try await TestHub.with { hub in
             let rows = (1...50).map { ResidentRow($0) } + [ResidentRow(51).with { $0[.seibetsu] = "9" }]
@@ -77,6 +108,7 @@ import Testing
             let second = try await hub.take(file: path)
             #expect(try await hub.rowsWritten() == written)
             #expect(second.accepted == first.accepted && second.rejected == 1)
+            #expect(second.takenBefore == 51 && second.decidedAnew == 0)
             #expect(try Data(contentsOf: URL(filePath: path + ".rejected.csv")) == rejected)
         }
     }

@@ -54,6 +54,8 @@ struct SmallCity: Sendable {
         return city
     }
 
+    static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
     func digest(of file: String) throws -> [UInt8] {
         Array(SHA256.hash(data: try Data(contentsOf: URL(filePath: directory + "/" + file))))
     }

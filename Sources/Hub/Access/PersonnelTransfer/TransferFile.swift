@@ -1,4 +1,5 @@
 internal import Addressee
+internal import Crypto
 
 /// 人事異動ファイル (ops/personnel-transfer.md): CSV with a header, UTF-8, columns in any order.
 struct TransferFile: Sendable {
@@ -17,31 +18,40 @@ struct TransferFile: Sendable {
     /// Reads the whole file and checks each row by itself.
     ///
     /// - Throws: `FileRefused` where it can't be read as such a file at all.
-    static func read(_ path: String, today: CalendarDay) async throws -> TransferFile {
-        let source = SourceFile(path: path)
-        let survey = try await source.survey()
-        let columns = try columns(survey.header)
-        guard survey.rows <= mostRows else { throw FileRefused.columns(["人事異動ファイルは\(mostRows)行までです。"]) }
-        var block = RowBlock(lane: 0, number: 0, columnCount: columns.count, capacity: survey.rows)
-        var reader = RecordReader()
-        var isHeader = true
-        try await source.forEachChunk { bytes in
-            try bytes.withUnsafeBytes {
-                try reader.feed($0) { record, line in
-                    if isHeader { isHeader = false } else { block.append(record, line: line) }
+    static func read(_ path: String, encoding: FileEncoding = .utf8, today: CalendarDay) async throws -> TransferFile {
+        try await SourceFile.withOpen(path, encoding: encoding) { source in
+            var reader = RecordReader()
+            var soundness = FileSoundness()
+            var hash = SHA256()
+            var columns: [String] = []
+            var block = RowBlock(lane: 0, number: 0, columnCount: 0, capacity: 0)
+            func add(_ record: RecordReader.Record) throws {
+                guard !columns.isEmpty else {
+                    columns = try soundness.header(record, Self.columns)
+                    block = RowBlock(lane: 0, number: 0, columnCount: columns.count, capacity: 1000)
+                    return
                 }
+                soundness.look(at: record)
+                guard soundness.rows <= mostRows else { throw FileRefused.columns(["人事異動ファイルは\(mostRows)行までです。"]) }
+                block.append(record.bytes, line: record.line, fault: record.fault)
             }
+            try await source.forEachChunk { chunk in
+                hash.update(data: chunk.raw)
+                try chunk.text.withUnsafeBytes { try reader.feed($0, add) }
+            }
+            try reader.finish(add)
+            guard !columns.isEmpty else { throw FileRefused.empty }
+            try soundness.judge()
+            var file = TransferFile()
+            file.digest = Array(hash.finalize())
+            file.rowsRead = block.rows.count
+            for index in block.rows.indices { file.take(block, index, columns, today) }
+            return file
         }
-        var file = TransferFile()
-        file.digest = survey.digest
-        file.rowsRead = block.rows.count
-        for index in block.rows.indices { file.take(block, index, columns, today) }
-        return file
     }
 
     /// Position of each column in the file.
     private static func columns(_ header: [UInt8]) throws(FileRefused) -> [String] {
-        if header.starts(with: [0xEF, 0xBB, 0xBF]) { throw .byteOrderMark }
         guard let text = String(validating: header, as: UTF8.self) else { throw .notUTF8 }
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map {
             $0.count > 1 && $0.first == "\"" && $0.last == "\"" ? String($0.dropFirst().dropLast()) : String($0)
@@ -57,8 +67,9 @@ struct TransferFile: Sendable {
 
     private mutating func take(_ block: RowBlock, _ index: Int, _ columns: [String], _ today: CalendarDay) {
         let line = block.rows[index].line
-        guard block.rows[index].isWhole, String(validating: block.bytes[block.rows[index].raw], as: UTF8.self) != nil else {
-            faults.append(TransferFault(line, "T0008", "行", "列の数が1行目と違うか、文字コードがUTF-8ではありません。"))
+        guard block.rows[index].isWhole, let text = String(validating: block.bytes[block.rows[index].raw], as: UTF8.self), !text.contains("\u{FFFD}")
+        else {
+            faults.append(TransferFault(line, "T0008", "行", "列の数が1行目と違うか、引用符が項目の途中にあるか、指定の文字コードの文字でないバイトがあります。"))
             return
         }
         func value(_ name: String) -> String { columns.firstIndex(of: name).map { block.text(index, $0) } ?? "" }

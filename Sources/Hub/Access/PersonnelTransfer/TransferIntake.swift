@@ -25,11 +25,11 @@ extension AccessDesk {
     /// Takes a personnel-transfer file in: rows of today and before take effect, later ones wait for their day, wrong ones are told and the others go on.
     ///
     /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
-    public func takeTransfers(_ path: String, by administrator: Operator) async throws -> TransferReport {
+    public func takeTransfers(_ path: String, encoding: FileEncoding = .utf8, by administrator: Operator) async throws -> TransferReport {
         try await administrator.require(.administerAccess, at: pool)
         let file: TransferFile
         do {
-            file = try await TransferFile.read(path, today: now().day)
+            file = try await TransferFile.read(path, encoding: encoding, today: now().day)
         } catch let refused as FileRefused {
             let event = AuditEvent(.transferTaken, isFailure: true, by: administrator.name, fields: ["code": refused.code], at: now())
             try await pool.withConnection { try await event.record(on: $0) }

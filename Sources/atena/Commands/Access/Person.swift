@@ -141,13 +141,14 @@ extension AccessCommand {
         static let configuration = CommandConfiguration(
             abstract: "人事異動ファイルを取り込みます。", discussion: "ファイルの形は ops/personnel-transfer.md、例は ops/examples/personnel-transfer.csv にあります。")
 
-        @Argument(help: "CSVファイル") var file: String
+        @Argument(help: "CSVファイル。- は標準入力") var file: String
+        @Option(help: FileEncoding.help) var encoding = FileEncoding.utf8
         @Flag(help: "結果をJSONで表示します") var json = false
 
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                let report = try await hub.access.takeTransfers(file, by: person)
+                let report = try await hub.access.takeTransfers(file, encoding: encoding, by: person)
                 if json { return try printJSON(report) }
                 print("読込 \(report.rowsRead) = 発効 \(report.applied) + 発令日待ち \(report.waiting) + 変更なし \(report.unchanged) + 却下 \(report.rejected)")
                 for fault in report.faults { print("  \(fault.line)行目\t\(fault.code)\t\(fault.item)\t\(fault.rule)") }

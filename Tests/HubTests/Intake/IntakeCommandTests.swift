@@ -1,0 +1,82 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What `atena intake` says by its exit status, and what it takes besides files.
+@Suite(.timeLimit(.minutes(10))) struct IntakeCommandTests {
+    private func run(_ hub: TestHub, _ script: String, _ arguments: [String] = []) async throws -> Program.Outcome {
+        var environment = hub.commandEnvironment
+        environment["ATENA_ACCOUNT"] = hub.path("account-operations")
+        environment["ATENA_PROGRAM"] = try #require(Program.atena, "build the product atena first")
+        environment["ATENA_HOME"] = hub.path("home")
+        if !FileManager.default.fileExists(atPath: hub.path("account-operations")) { _ = try await hub.accountFile() }
+        return try await Program.run("/bin/sh", ["-c", script, "sh"] + arguments, environment: environment)
+    }
+
+    private func intake(_ hub: TestHub, _ arguments: String...) async throws -> Program.Outcome {
+        try await run(hub, #"exec "$ATENA_PROGRAM" intake residents "$@""#, arguments)
+    }
+
+    private static let wrong = ResidentRow(9).with { $0[.seibetsu] = "9" }
+
+    @Test func theStatusTellsAllInFromSomeFromNone() async throws {
+        try await TestHub.with { hub in
+            let clean = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "clean.csv")
+            let dirty = try hub.write(ResidentRow.csv([ResidentRow(2), Self.wrong]), to: "dirty.csv")
+            let held = try hub.write(
+                ResidentRow.csv([
+                    ResidentRow(3).with {
+                        $0[.kojinbango] = Numbers.individual(1)
+                        $0[.seinengappi] = "1955-05-05"
+                    }
+                ]), to: "held.csv")
+            #expect(try await intake(hub, clean).status == 0)
+            #expect(try await intake(hub, clean).status == 0)
+            #expect(try await intake(hub, dirty).status == 3)
+            #expect(try await intake(hub, held).status == 3)
+            let again = try await intake(hub, dirty)
+            #expect(String(decoding: again.output, as: UTF8.self).contains("取込済み 2行、改めて判定 0行"))
+            let refused = try await intake(hub, hub.path("none.csv"))
+            #expect(refused.status == 65 && refused.error.contains("F0001"))
+            #expect(try await intake(hub, clean, "--encoding", "ebcdic").status == 64)
+        }
+    }
+
+    @Test func aReportThatCannotBeWrittenSaysThatRowsAreInAndTheSameFileGivesItAgain() async throws {
+        try await TestHub.with { hub in
+            // The disk is full after the first kilobyte of a report.
+            let rows = (1...100).map { n in ResidentRow(n).with { if n % 5 != 0 { $0[.seibetsu] = "9" } } }
+            let path = try hub.write(ResidentRow.csv(rows), to: "r.csv")
+            let full = try await run(hub, #"trap '' XFSZ; ulimit -f 1; exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
+            #expect(full.status == 75)
+            #expect(full.error.contains("r.csv.rejected.csv") && full.error.contains("読込 100 = 登録 20"), "\(full.error)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("r.csv.") } == [])
+            let again = try await intake(hub, path, "--json")
+            #expect(again.status == 3)
+            let report = try JSONDecoder().decode(IntakeReport.self, from: again.output)
+            #expect((report.accepted, report.rejected, report.takenBefore) == (20, 80, 100))
+            #expect(try Data(contentsOf: URL(filePath: path + ".rejected.csv")).split(separator: 0x0A).count == 81)
+        }
+    }
+
+    @Test func standardInputAndPipesAreTaken() async throws {
+        try await TestHub.with { hub in
+            let path = try hub.write(ResidentRow.csv((1...3000).map { ResidentRow($0) } + [Self.wrong]), to: "r.csv")
+            let stdin = try await run(hub, #"cat "$1" | "$ATENA_PROGRAM" intake residents - --reports "$2""#, [path, hub.directory])
+            #expect(stdin.status == 3, "\(stdin.error)")
+            #expect(FileManager.default.fileExists(atPath: hub.path("stdin.rejected.csv")))
+            let redirected = try await run(hub, #""$ATENA_PROGRAM" intake residents - --reports "$2" < "$1""#, [path, hub.directory])
+            #expect(String(decoding: redirected.output, as: UTF8.self).contains("取込済み 3001行"), "the same bytes are the same file: \(redirected.error)")
+            let piped = try await run(hub, #"mkfifo "$1.pipe"; gzip -c "$1" > "$1.pipe" & "$ATENA_PROGRAM" intake residents "$1.pipe""#, [path])
+            #expect(String(decoding: piped.output, as: UTF8.self).contains("取込済み 3001行"), "\(piped.error)")
+            let empty = try await intake(hub, "/dev/null", "--reports", hub.directory)
+            #expect(empty.status == 65 && empty.error.contains("F0006"), "\(empty.error)")
+            let socket = try await run(hub, #"exec "$ATENA_PROGRAM" intake residents /"#)
+            #expect(socket.status == 65 && socket.error.contains("F0001"))
+            #expect(try await hub.count("SELECT count(*) FROM register.version") == 3000)
+        }
+    }
+}
