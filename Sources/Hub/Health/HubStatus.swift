@@ -40,6 +40,8 @@ public struct HubStatus: Sendable, Codable {
         public var count: Int64
     }
 
+    /// 検索キー. Whether every version has its search keys; until then searches are refused (`atena migrate` goes on making them).
+    public var searchIsReady = true
     /// Versions whose stored text is not what was approved.
     public var policiesAltered: [AlteredPolicy] = []
     /// Versions that the hub's day should have brought into force or ended, and has not.
@@ -119,6 +121,7 @@ public struct HubStatus: Sendable, Codable {
                 status.rejectedByCode.append(
                     .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))
             }
+            status.searchIsReady = try await SearchKeying.isComplete(on: connection)
             status.systems = try await systems(desk, connection)
             return status
         }

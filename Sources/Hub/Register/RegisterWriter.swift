@@ -28,6 +28,7 @@ struct RegisterWriter {
         try await vault.store(newNumbers, on: connection)
         let positions = try await connection.take(versions.count, from: "journal.position")
         try await writeVersions(versions, positions: positions, block: block, on: connection)
+        try await writeKeys(versions, block: block, on: connection)
         try await writeEntries(versions, positions: positions, on: connection)
     }
 
@@ -67,6 +68,15 @@ struct RegisterWriter {
         copy.trailer()
         _ = try await connection.copyIn(
             unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", copy)
+    }
+
+    /// 検索キー. What a search finds each version by.
+    private func writeKeys(_ versions: [Version], block: RowBlock, on connection: Connection) async throws {
+        var rows = SearchKeyRows()
+        for version in versions {
+            rows.append(block.withRow(version.submission.row, fields.keys), of: version.addresseeID, version.historyNumber)
+        }
+        try await rows.write(on: connection)
     }
 
     private func writeEntries(_ versions: [Version], positions: [Int64], on connection: Connection) async throws {

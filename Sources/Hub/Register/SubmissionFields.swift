@@ -23,6 +23,8 @@ struct SubmissionFields: Sendable {
     private let provisional: Int?
     /// 抑止・支援措置
     let protection: ProtectionFields
+    /// Field of each of `RecordKeys.items`.
+    private let keyed: [Int?]
     /// Fields the digest is made of, in the layout's order, so that the order of a file's columns does not matter.
     private let digested: [Int?]
 
@@ -35,6 +37,7 @@ struct SubmissionFields: Sendable {
             if let item = column.item { byItem[item] = header.field(of: index) }
         }
         columns = VersionColumns.items.map { byItem[$0] }
+        keyed = RecordKeys.items.map { byItem[$0] }
         addresseeNumber = byItem[.atenabango]
         historyNumber = byItem[.rirekibango]
         individualNumber = byItem[.kojinbango]
@@ -156,6 +159,11 @@ struct SubmissionFields: Sendable {
         return BirthDate.possible(row[birthDate], isUnknown: isFlagged || notation?.isEmpty == false) {
             notation.map { String(decoding: $0, as: UTF8.self) } ?? ""
         }
+    }
+
+    /// 検索キー. What a search finds the row by.
+    func keys(_ row: RowView) -> RecordKeys {
+        RecordKeys { index in keyed[index].map { row[$0] } ?? UnsafeBufferPointer(start: nil, count: 0) }
     }
 
     private static let stateColumn = VersionColumns.items.firstIndex(of: .juminjotai)

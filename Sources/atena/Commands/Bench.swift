@@ -12,7 +12,7 @@ import SyntheticCity
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false,
-        subcommands: [Extract.self, Movements.self, Plan.self, Read.self, Provisions.self])
+        subcommands: [Extract.self, Movements.self, Plan.self, Read.self, Provisions.self, Search.self])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
@@ -40,6 +40,27 @@ struct BenchCommand: AsyncParsableCommand {
                 }
                 try file.close()
                 try printJSON(["seconds": (ContinuousClock.now - started).seconds, "lines": Double(lines)])
+            }
+        }
+    }
+
+    /// Searches of the list of hard names; with `--residents` the file of the persons on it.
+    struct Search: AsyncParsableCommand {
+        @Option(help: "一覧の者の住民ファイルを書いて終わります") var residents: String?
+        @Option(help: "異動日とする日") var from: String = "2020-04-01"
+        @Option(help: "繰り返す回数") var rounds = 3
+
+        func run() async throws {
+            try await explained {
+                let list = try HardNames()
+                if let residents {
+                    guard let day = CalendarDay(from) else { throw CommandFailure("--from は YYYY-MM-DD で指定してください。") }
+                    try list.residents(on: day).write(toFile: residents, atomically: true, encoding: .utf8)
+                    return
+                }
+                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
+                try await hub.sealer.catchUp()
+                try printJSON(try await SearchBench(hub: hub, list: list).run(rounds: rounds))
             }
         }
     }

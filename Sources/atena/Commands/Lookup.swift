@@ -37,30 +37,41 @@ struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "氏名・住所・生年月日のうち2つ以上で検索します。\(StaffDesk.most)人まで表示します。", discussion: ReasonOptions.list)
 
-    @Option(help: "氏名、カナ、通称またはローマ字（前方一致）")
+    @Option(help: "氏名、カナ、通称、旧氏またはローマ字。かなの種類、清濁、異体字、長音、空白の違いは区別しません")
     var name: String?
-    @Option(help: "住所（前方一致。都道府県・市区町村は省けます）")
+    @Option(help: "住所（都道府県・市区町村は省けます）。数字の書き方、丁目・番地・号とハイフンの違いは区別しません")
     var address: String?
-    @Option(help: "生年月日 YYYY-MM-DD")
+    @Option(help: ArgumentHelp("生年月日。年月まで、年だけでもかまいません。\(BirthTerm.accepted)"))
     var birth: String?
     @Option(help: "性別（1 男、2 女）。絞り込むだけで、条件には数えません")
     var sex: String?
+    @Option(help: "氏名と住所の一致の方法（\(SearchTerms.Match.allCases.map(\.rawValue).joined(separator: "、"))）")
+    var match: String = SearchTerms.Match.beginning.rawValue
+    @Flag(help: "過去の氏名・住所からも検索します")
+    var past = false
     @OptionGroup var reason: ReasonOptions
 
     func run() async throws {
         try await explained {
             let environment = ProcessInfo.processInfo.environment
+            let names = SearchTerms.Match.allCases.map(\.rawValue).joined(separator: "、")
+            guard let match = SearchTerms.Match(rawValue: match.replacingOccurrences(of: "一致", with: "")) else {
+                throw CommandFailure("--match は \(names) のいずれかを指定してください。")
+            }
             let hub = try await HubComposition.open(environment)
             let clerk = try await hub.person(environment)
-            let result = try await StaffDesk(desk: hub.desk)
-                .search(.init(name: name, address: address, birth: birth, sex: sex), reason: try reason.value, by: clerk)
+            let terms = SearchTerms(name: name, address: address, birth: birth, sex: sex, match: match, includesPast: past)
+            let result = try await StaffDesk(desk: hub.desk).search(terms, reason: try reason.value, by: clerk)
             print("宛名番号\t氏名\t生年月日\t住所\t注意")
             for sheet in result.persons {
                 let place = sheet.isAddressWithheld ? "（表示できません）" : sheet.address ?? ""
-                let warning = sheet.warnings.isEmpty ? "" : "抑止・支援措置などあり"
+                var warning = sheet.warnings.isEmpty ? "" : "抑止・支援措置などあり"
+                if result.foundByPast.contains(sheet.addresseeNumber) { warning += "（過去の氏名・住所による）" }
                 print("\(sheet.addresseeNumber.value)\t\(sheet.items[.shimei] ?? "")\t\(sheet.birth ?? "")\t\(place)\t\(warning)")
             }
             print(result.hasMore ? "\(result.persons.count)人を超えました。条件を加えて絞り込んでください。" : "\(result.persons.count)人")
+            if let birth, let term = try? BirthTerm(birth), term.isInNoCalendar { print("生年月日は暦にない日です。登録がそのとおりの場合だけ見つかります。") }
+            if result.persons.isEmpty, !past { print("--past を付けると、過去の氏名・住所からも検索します。") }
         }
     }
 }

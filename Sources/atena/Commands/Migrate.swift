@@ -17,8 +17,9 @@ struct MigrateCommand: AsyncParsableCommand {
             settings.lockTimeout = nil
             let connection = try await Connection.open(settings)
             let applied = try await migrator.migrate(connection)
-            await connection.close()
             print(applied.isEmpty ? "すでに最新です。" : applied.map { "適用しました: \($0)" }.joined(separator: "\n"))
+            try await key(connection)
+            await connection.close()
             // A hub without a day counts no age; a new one starts today.
             let pool = OpenPools.opened(
                 Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1))
@@ -29,5 +30,16 @@ struct MigrateCommand: AsyncParsableCommand {
                 print("基準日: \(CalendarDay.hubToday())")
             }
         }
+    }
+
+    /// 検索キー for what was there before; says how far it is every few seconds.
+    private func key(_ connection: Connection) async throws {
+        var saidAt = ContinuousClock.now
+        let count = try await SearchKeying().complete(connection) { progress in
+            guard ContinuousClock.now - saidAt > .seconds(5) else { return }
+            saidAt = .now
+            print("検索キーを作成しています: \(progress.through * 100 / max(progress.last, 1))%（中断しても、atena migrate で続きから作成します）")
+        }
+        if count > 0 { print("検索キーを作成しました: 履歴\(count)件") }
     }
 }

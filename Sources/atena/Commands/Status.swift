@@ -36,6 +36,7 @@ struct StatusCommand: AsyncParsableCommand {
                 print(
                     "対象者か決まらない者: \(system.system)/\(system.dataset) \(system.undecided)人（提供していません。atena policy undecided \(system.system) --reason 理由 で一覧）")
             }
+            if !status.searchIsReady { print("検索キーの作成が終わっていないため、検索は使えません。atena migrate を最後まで実行してください。") }
             for altered in status.policiesAltered {
                 print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
             }

@@ -79,19 +79,104 @@ import Testing
         }
     }
 
-    @Test(arguments: ["太郎", "験", "タロウ", "五", "五シケン", "\u{1}シケン"]) func whatIsNotANamesBeginningFindsNobody(name: String) async throws {
+    @Test(arguments: ["太郎", "験", "タロウ", "五", "五シケン"]) func whatIsNotANamesBeginningFindsNobody(name: String) async throws {
         try await withHub { (_, desk) async throws in
             #expect(try await found(desk, name, birth: "1980-01-02") == [])
         }
     }
 
     @Test(arguments: [
-        ("埼玉県さいたま市南区南本町", true), ("埼玉県", true), ("さいたま市南区", true), ("さいたま市　南区　南本町５番地", false), ("南本町", true), ("南本町5番地", true),
-        ("本町", false), ("南区南本町", false), ("市南区", false), ("5番地", false),
+        ("埼玉県さいたま市南区南本町", true), ("埼玉県", true), ("さいたま市南区", true), ("さいたま市　南区　南本町５番地", true), ("南本町", true), ("南本町5番地", true), ("南本町五", true),
+        ("南本町55番地", false),
+        ("本町", false), ("南区南本町", true), ("市南区", false), ("5番地", false),
     ])
-    func anAddressIsFoundFromPrefectureMunicipalityOrTownOn(address: String, isFound: Bool) async throws {
+    func anAddressIsFoundFromPrefectureMunicipalityWardOrTownOn(address: String, isFound: Bool) async throws {
         try await withHub { (_, desk) async throws in
             #expect(try await found(desk, "試験　五", address) == (isFound ? [4] : []))
+        }
+    }
+
+    private func found(_ desk: StaffDesk, _ terms: SearchTerms) async throws -> [Int] {
+        let result = try await desk.search(terms, reason: Self.reason, by: Self.clerk)
+        return (1...5).filter { n in result.persons.contains { $0.addresseeNumber.value == ResidentRow.number(n) } }
+    }
+
+    @Test func theCallerChoosesHowMuchIsGiven() async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, .init(name: "試験　五", birth: "1980-01-02", match: .whole)) == [4])
+            #expect(try await found(desk, .init(name: "試験", birth: "1980-01-02", match: .whole)) == [])
+            #expect(try await found(desk, .init(name: "五", birth: "1980-01-02", match: .part)) == [4])
+            #expect(try await found(desk, .init(name: "たろー", birth: "1980-01-02", match: .part)) == [4])
+            #expect(try await found(desk, .init(name: "験", address: "本町５", match: .part)) == [4])
+            #expect(try await found(desk, .init(name: "試験　五", address: "南本町5番地", match: .whole)) == [4])
+            #expect(try await found(desk, .init(name: "試験　五", address: "南本町", match: .whole)) == [])
+            #expect(try await found(desk, .init(name: "試験　五", address: "さいたま市南区南本町五", match: .whole)) == [4])
+        }
+    }
+
+    @Test func theCallerChoosesWhetherThePastIsSearched() async throws {
+        try await withHub { (_, desk) async throws in
+            let terms = SearchTerms(name: "試験　二", birth: "1980-01-02", includesPast: true)
+            let result = try await desk.search(terms, reason: Self.reason, by: Self.clerk)
+            #expect(result.persons.map(\.addresseeNumber.value) == [ResidentRow.number(1)])
+            #expect(result.persons.first?.items[.shimei] == "改名　一")
+            #expect(result.foundByPast.map(\.value) == [ResidentRow.number(1)])
+            #expect(try await found(desk, .init(name: "試験　二", address: "南本町2", includesPast: true)) == [1])
+            // What is provisional is of no time.
+            #expect(try await found(desk, .init(name: "仮名", birth: "1980-01-02", includesPast: true)) == [])
+            #expect(try await found(desk, .init(name: "試験　四", birth: "1980-01-02", includesPast: true)) == [])
+            let current = try await desk.search(.init(name: "改名", birth: "1980-01-02", includesPast: true), reason: Self.reason, by: Self.clerk)
+            #expect(current.persons.count == 1 && current.foundByPast.isEmpty)
+        }
+    }
+
+    @Test func aProtectedPersonIsFoundByNoAddressNewOrOld() async throws {
+        try await withHub { (hub, desk) async throws in
+            try await hub.take([
+                ResidentRow(4).next("C1") { row in
+                    row[.yokushifuragu] = "1"
+                    row[.jushoChoaza] = "北町"
+                }
+            ])
+            for address in ["南本町", "北町"] {
+                for match in SearchTerms.Match.allCases {
+                    #expect(try await found(desk, .init(name: "試験　五", address: address, match: match, includesPast: true)) == [])
+                }
+            }
+            let entitled = try await desk.search(
+                .init(name: "試験　五", address: "南本町", includesPast: true), reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression))
+            #expect(entitled.persons.count == 1)
+        }
+    }
+
+    @Test func theSpellingThatWasTypedComesFirst() async throws {
+        try await withHub { (hub, desk) async throws in
+            for (n, name) in [(20, "高橋　一"), (21, "髙橋　一"), (22, "高槗　一")] { try await hub.take([ResidentRow(n).with { $0[.shimei] = name }]) }
+            for (n, name) in [(20, "高橋"), (21, "髙橋"), (22, "高槗")] {
+                let result = try await desk.search(.init(name: name, birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
+                #expect(result.persons.count == 3 && result.persons.first?.addresseeNumber.value == ResidentRow.number(n))
+            }
+        }
+    }
+
+    @Test(arguments: ["1980-01", "昭和55年1月2日", "S55", "1980年頃", "１９８０／１／２"]) func aBirthDateIsTakenAsItIsTyped(birth: String) async throws {
+        try await withHub { (_, desk) async throws in
+            #expect(try await found(desk, "試験　五", birth: birth) == [4])
+            #expect(try await found(desk, nil, "南本町5", birth: birth) == [4])
+        }
+    }
+
+    @Test(arguments: [
+        (SearchTerms(name: "試験", birth: "1980-13-01"), "N0007"), (SearchTerms(name: "・", birth: "1980-01-02"), "N0008"),
+        (SearchTerms(name: "試験", address: "ー"), "N0008"),
+        (SearchTerms(name: "　", birth: "1980-01-02"), "N0003"),
+    ])
+    func termsThatSayNothingAreRefusedAndRecorded(terms: SearchTerms, code: String) async throws {
+        try await withHub { (hub, desk) async throws in
+            let refused = await #expect(throws: LookupRefused.self) { try await desk.search(terms, reason: Self.reason, by: Self.clerk) }
+            #expect(refused?.code == code)
+            let recorded = try await hub.text("SELECT body::jsonb #>> '{fields,refusal}' FROM audit.event WHERE kind = 'person.searched' AND is_failure")
+            #expect(recorded == code)
         }
     }
 

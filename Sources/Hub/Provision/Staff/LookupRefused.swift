@@ -13,6 +13,10 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
     static let noNumber = Self(code: "N0004", rule: "個人番号は登録されていません。")
     static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
 
+    static let notKeyed = Self(code: "N0006", rule: "検索キーの作成が終わっていないため、検索できません。システム管理者に atena migrate の実行を依頼してください。")
+    static func birth(_ error: ValueError) -> Self { Self(code: error.code, rule: error.rule) }
+    static let nothingToSearchBy = Self(code: "N0008", rule: "氏名または住所に、検索に使える文字がありません。文字か数字を入力してください。")
+
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }
 }

@@ -52,31 +52,39 @@ public struct StaffDesk: Sendable {
         }
     }
 
-    /// Persons whose current record begins so.
+    /// Persons whose current record is described so, or a former one where the terms say so.
     ///
     /// A protected person is not found by address, lest the answer confirm it, except by those who see it anyway.
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func search(_ terms: SearchTerms, reason: LookupReason, by operator: Operator) async throws -> SearchResult {
         let told = ["reason": reason.kind.rawValue, "terms": terms.told.joined(separator: " ")]
         try await pool.admit(`operator`, .seePerson, or: .personSearched, fields: told)
-        guard reason.isTold else {
-            try await pool.refuse(.personSearched, LookupRefused.noReason.code, by: `operator`, fields: told)
-            throw LookupRefused.noReason
+        let search: StaffSearch
+        do throws(LookupRefused) {
+            search = try Self.search(terms, reason)
+        } catch {
+            try await pool.refuse(.personSearched, error.code, by: `operator`, fields: told)
+            throw error
         }
-        guard terms.told.count >= 2 else {
-            try await pool.refuse(.personSearched, LookupRefused.tooFewTerms.code, by: `operator`, fields: told)
-            throw LookupRefused.tooFewTerms
+        guard try await pool.withConnection({ try await SearchKeying.isComplete(on: $0) }) else {
+            try await pool.refuse(.personSearched, LookupRefused.notKeyed.code, by: `operator`, fields: told)
+            throw LookupRefused.notKeyed
         }
         return try await pool.transaction { connection in
             let items = Self.items
-            let rows = try await connection.query(matching(terms, items, seesProtected: `operator`.may(.liftSuppression)))
+            let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: `operator`.may(.liftSuppression)))
             var shown = PersonSet()
             var sheets: [PersonSheet] = []
-            let states = try rows.prefix(Self.most).map { try PersonState($0) }
-            for state in states {
-                sheets.append(try PersonSheet(state, state.items(items), showsAddressOfProtected: `operator`.may(.liftSuppression)))
+            var past: Set<AddresseeNumber> = []
+            var ids: [Int64] = []
+            for row in rows.prefix(Self.most) {
+                let state = try PersonState(row)
+                let sheet = try PersonSheet(state, state.items(items), showsAddressOfProtected: `operator`.may(.liftSuppression))
+                sheets.append(sheet)
+                ids.append(state.addresseeID)
+                if try row.decode(PersonState.factCount + items.count, as: Bool.self) { past.insert(sheet.addresseeNumber) }
             }
-            for id in states.map(\.addresseeID).sorted() { shown.insert(id) }
+            for id in ids.sorted() { shown.insert(id) }
             var fields = fields(reason, `operator`)
             fields["terms"] = told["terms"]
             fields["count"] = String(sheets.count)
@@ -85,8 +93,15 @@ public struct StaffDesk: Sendable {
             (personal["name"], personal["address"], personal["birth"]) = (terms.name, terms.address, terms.birth)
             personal["persons"] = Data(shown.finish()).base64EncodedString()
             try await AuditEvent(.personSearched, by: `operator`.name, fields: fields, personal: personal).record(on: connection)
-            return SearchResult(persons: sheets, hasMore: rows.count > Self.most)
+            return SearchResult(persons: sheets, hasMore: rows.count > Self.most, foundByPast: past)
         }
+    }
+
+    /// Reason and terms, before anything is read.
+    private static func search(_ terms: SearchTerms, _ reason: LookupReason) throws(LookupRefused) -> StaffSearch {
+        guard reason.isTold else { throw .noReason }
+        guard terms.told.count >= 2 else { throw .tooFewTerms }
+        return try StaffSearch(terms)
     }
 
     // MARK: reading
@@ -112,35 +127,6 @@ public struct StaffDesk: Sendable {
         let state = try PersonState(row)
         return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: `operator`.may(.liftSuppression)))
     }
-
-    /// By birth date through its index; by name and address alone through all versions, each of which is looked at once for the texts before it is
-    /// taken apart.
-    private func matching(_ terms: SearchTerms, _ items: [Item], seesProtected: Bool) -> Query {
-        """
-        SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
-        FROM register.version v JOIN register.addressee a ON a.addressee_id = v.addressee_id
-        \(unsafeSQL: ProtectionColumns.latest)
-        WHERE v.karitorokufuragu IS DISTINCT FROM '1'
-            AND (\(terms.birth)::text IS NULL OR v.seinengappi = \(terms.birth))
-            AND (\(terms.sex)::text IS NULL OR v.seibetsu = \(terms.sex))
-            AND (\(terms.name)::text IS NULL OR strpos(translate(concat_ws(chr(1), \(unsafeSQL: Self.names)), ' 　', ''), \(terms.name)) > 0)
-            AND (\(terms.address)::text IS NULL OR strpos(translate(concat(\(unsafeSQL: Self.address)), ' 　', ''), \(terms.address)) > 0)
-            AND (\(terms.name)::text IS NULL OR EXISTS (
-                SELECT FROM unnest(ARRAY[\(unsafeSQL: Self.names)]) AS n (name) WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))))
-            AND (\(terms.address)::text IS NULL OR (
-                (\(seesProtected) OR NOT \(unsafeSQL: ProtectionColumns.holds)) AND (
-                    starts_with(translate(concat(\(unsafeSQL: Self.address)), ' 　', ''), \(terms.address))
-                    OR starts_with(translate(concat(v.jusho_shikugunchosonmei, v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address))
-                    OR starts_with(translate(concat(v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki), ' 　', ''), \(terms.address)))))
-            AND NOT EXISTS (
-                SELECT FROM register.version w
-                WHERE w.addressee_id = v.addressee_id AND w.history_number > v.history_number AND w.karitorokufuragu IS DISTINCT FROM '1')
-        ORDER BY v.shimei_furigana, a.atenabango LIMIT \(Int64(Self.most + 1))
-        """
-    }
-
-    private static let names = "v.shimei, v.shimei_furigana, v.tsusho, v.tsusho_furigana, v.shimei_gaikokujinromaji, v.shimei_gaikokujinkanji"
-    private static let address = "v.jusho_todofuken, v.jusho_shikugunchosonmei, v.jusho_choaza, v.jusho_banchigohyoki, v.jusho_katagaki"
 
     // MARK: recording
 
