@@ -6,7 +6,8 @@ import Testing
     @Test(
         "Every problem has the form of RFC 9457",
         arguments: [
-            ("closed/changes", 403, "P0002"), ("unsealed/changes", 503, "P0010"), ("cursor/changes", 400, "C0001"), ("down/changes", 503, "W0503"),
+            ("closed/changes", 403, "P0002"), ("unsealed/changes", 503, "P0010"), ("cursor/changes", 400, "C0001"), ("lost/changes", 410, "C0003"),
+            ("down/changes", 503, "W0503"),
             ("failing/changes", 500, "W0500"), ("addressee/changes?limit=0", 400, "W0400"),
             ("addressee/changes?limit=10001", 400, "W0400"), ("addressee/changes?wait=61", 400, "W0400"),
             ("addressee/changes?wait=-1", 400, "W0400"), ("addressee/changes?limt=1", 400, "W0400"),

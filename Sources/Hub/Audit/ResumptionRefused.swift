@@ -20,6 +20,11 @@ public struct ResumptionRefused: Explained, Sendable, Hashable, CustomStringConv
             "S0002",
             "心拍が示すバッチ \(heard) までの記録が、外の記録（バッチ \(outside) まで）にもデータベース（バッチ \(database) まで）にもありません。封印はこの方法では再開できません。外の記録を控えから戻してください。")
     }
+    /// Nothing that two people accept makes its transactions rise.
+    static func fromDump(needed: UInt64) -> ResumptionRefused {
+        let refused = RestoreRefused.fromDump(needed: needed)
+        return ResumptionRefused(refused.code, refused.rule)
+    }
     /// What both have differs.
     static let fork = ResumptionRefused("S0003", "データベースと外の記録が、同じバッチで異なります。再開できません。atena audit verify で確かめてください。")
     /// What the database says of itself is not signed.

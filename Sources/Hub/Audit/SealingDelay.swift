@@ -17,11 +17,13 @@ public struct SealingDelay: Sendable, Codable {
     public var size: Int64
     /// Its batch; 0 where nothing was sealed yet.
     public var batch: Int64
+    /// Whether the sealer has looked at the database since its server started: until then it may be a restored one.
+    public var isServerKnown = true
     /// Who holds it up, each with process, application, role and what it holds; asked only where it is behind.
     public var heldBy: [String] = []
 
     /// Whether provisions stop.
-    public var stopsProvisions: Bool { halted != nil || seconds > Self.limit }
+    public var stopsProvisions: Bool { halted != nil || seconds > Self.limit || !isServerKnown }
 
     /// Reads it.
     ///
@@ -48,15 +50,21 @@ public struct SealingDelay: Sendable, Codable {
     private static func inside(on connection: Connection) async throws -> SealingDelay {
         let rows = try await connection.query(
             """
-            SELECT CASE s.caught_up_at WHEN 'infinity' THEN 0 WHEN '-infinity' THEN 1e9 ELSE extract(epoch FROM clock_timestamp() - s.caught_up_at) END::float8, s.halted, coalesce(c.tree_size, 0), coalesce(c.batch, 0)
+            SELECT CASE s.caught_up_at WHEN 'infinity' THEN 0 WHEN '-infinity' THEN 1e9 ELSE extract(epoch FROM clock_timestamp() - s.caught_up_at) END::float8, s.halted, coalesce(c.tree_size, 0), coalesce(c.batch, 0),
+                s.server_started_at = pg_postmaster_start_time()
             FROM audit.seal_state s LEFT JOIN LATERAL (SELECT batch, tree_size FROM audit.checkpoint ORDER BY batch DESC LIMIT 1) AS c ON true
             """)
         guard let row = rows.first else { return SealingDelay(seconds: .greatestFiniteMagnitude, halted: "audit.seal_state", size: 0, batch: 0) }
         return SealingDelay(
             seconds: try row.decode(0, as: Double.self), halted: try row.decode(1, as: String?.self), size: try row.decode(2, as: Int64.self),
-            batch: try row.decode(3, as: Int64.self))
+            batch: try row.decode(3, as: Int64.self), isServerKnown: try row.decode(4, as: Bool.self))
     }
 
     /// A column for a statement that is sent anyway: false or NULL where the database closes. True opens nothing by itself: `SealWatch` is asked, too.
-    static let isClose = "(SELECT halted IS NULL AND caught_up_at > clock_timestamp() - interval '5 minutes' FROM audit.seal_state)"
+    ///
+    /// Also false after the database server started anew, before the sealer has held it against the files outside: it may be a restored one.
+    static let isClose = """
+        (SELECT halted IS NULL AND caught_up_at > clock_timestamp() - interval '5 minutes' AND server_started_at = pg_postmaster_start_time()
+            FROM audit.seal_state)
+        """
 }

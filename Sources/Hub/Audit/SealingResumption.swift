@@ -136,12 +136,13 @@ public struct SealingResumption: Sendable {
     }
 
     /// Compares the newest batches; both sides as they are now.
-    private func loss() async throws -> Loss {
+    func loss() async throws -> Loss {
         let (files, verifier) = (files, key.verifier)
         let outside = try await OwnThread.run { try files.last() }
         let accepted = try await OwnThread.run { try files.accepted(verifier) }
         let heard = try await OwnThread.run { try files.lastHeartbeat()?.word.batch ?? 0 }
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
             let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
             let inside = try row.map { row throws -> SignedNote in
                 guard let note = try? SignedNote(row.decode(0, as: String.self)), (try? note.verify(verifier)) != nil else {

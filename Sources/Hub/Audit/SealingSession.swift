@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Logging
 internal import Postgres
 internal import Seal
 
@@ -60,7 +61,32 @@ final class SealingSession {
             }
             throw halt
         }
-        try await turn.write { try await $0.execute("UPDATE audit.seal_state SET halted = NULL WHERE halted IS NOT NULL") }
+        try await beginIncarnation()
+        try await turn.write {
+            try await $0.execute(
+                """
+                UPDATE audit.seal_state SET halted = NULL, server_started_at = pg_postmaster_start_time()
+                WHERE halted IS NOT NULL OR server_started_at IS DISTINCT FROM pg_postmaster_start_time()
+                """)
+        }
+    }
+
+    /// 世代. What was restored begins another life of the journal before anything is provided, whether or not sealed events were lost by it.
+    private func beginIncarnation() async throws {
+        let (acceptance, heard) = (gap?.accepted, heartbeat?.word.time)
+        guard try await Incarnation.isDue(acceptance, on: connection) else { return }
+        var settings = sealer.settings
+        settings.role = "atena_hub"
+        let hub = try await Connection.open(settings)
+        do {
+            let number = try await hub.transaction { try await Incarnation.begin(acceptance, after: heard, on: $0) }
+            await hub.close()
+            guard let number else { return }
+            sealer.logger.notice("the database is a restored one: receivers start over", metadata: ["incarnation": "\(number)"])
+        } catch {
+            await hub.close()
+            throw error
+        }
     }
 
     private func refuseObstructions() async throws {
@@ -247,7 +273,13 @@ final class SealingSession {
             """)
         let oldest = try waiting.first?.decode(0, as: PostgresInstant.self)
         if let wroteStateAt, ContinuousClock.now - wroteStateAt < .seconds(10), !wroteBehind { return }
-        try await turn.write { try await $0.execute("UPDATE audit.seal_state SET caught_up_at = least(clock_timestamp(), \(oldest)::timestamptz)") }
+        try await turn.write {
+            try await $0.execute(
+                """
+                UPDATE audit.seal_state
+                SET caught_up_at = least(clock_timestamp(), \(oldest)::timestamptz), horizon = pg_snapshot_xmin(pg_current_snapshot())
+                """)
+        }
         (wroteStateAt, wroteBehind) = (.now, oldest != nil)
     }
 
@@ -263,7 +295,9 @@ final class SealingSession {
         try takeUp()
         let horizon = try await Horizon.read(on: connection)
         guard lastXact <= horizon.xact else {
-            throw SealingHalted(reason: "データベースの取引番号が、封印されたものより前に戻っています（複製から復元されたデータベースです）")
+            throw SealingHalted(
+                reason: "データベースの取引番号が、封印されたものより前に戻っています（pg_dump の控えから復元されたデータベースです）。"
+                    + "ops/restore --dump で復元し直すか、atena restore prepare で必要な操作を確かめてください")
         }
         let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.note.checkpoint.batch ?? 0)
         let heard = heartbeat?.word.batch ?? 0

@@ -17,7 +17,10 @@ extension EventKind {
     static let sentAgain = EventKind(
         "delivery.sent-again", "報告と違う人の再通知", onSuccess: ["count", "dataset", "inventory", "system"],
         onFailure: ["department", "refusal", "system", "terminal"])
+    /// 余分の取戻し: whom the receiver held by a future that is lost.
+    static let surplusTakenBack = EventKind(
+        "delivery.surplus-taken-back", "復元で失われた提供による保有の取戻し", onSuccess: ["count", "dataset", "inventory", "system"])
 
     /// All of this stage.
-    static let delivery: [EventKind] = [redelivered, startedOver, placeLost, inventoryReported, sentAgain]
+    static let delivery: [EventKind] = [redelivered, startedOver, placeLost, inventoryReported, sentAgain, surplusTakenBack]
 }

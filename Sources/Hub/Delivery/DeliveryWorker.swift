@@ -143,6 +143,7 @@ public struct DeliveryWorker: Sendable {
     /// - Returns: whether more follows at once; nil where there was nothing to do.
     private func step(_ lease: inout Lease) async throws -> Bool? {
         if lease.startsOver { try await startOver(&lease) }
+        if lease.surplusDue, try place(of: lease)?.moving == nil { try await takeBackSurplus(&lease) }
         guard let prepared = try await prepare(lease) else { return nil }
         var results: [EntryResult] = []
         if let batch = prepared.batch {
@@ -169,11 +170,11 @@ public struct DeliveryWorker: Sendable {
     private func startOver(_ lease: inout Lease) async throws {
         let taken = lease
         lease.position = try await pool.transaction(retries: 3) { connection in
-            let end = try await Horizon.read(on: connection)
+            let end = try await JournalEnd.read(on: connection)
             var cursor: Cursor
             do throws(CursorRefused) {
-                guard let position = taken.position else { throw .malformed }
-                cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+                guard let held = try place(of: taken) else { throw .malformed }
+                cursor = held
                 cursor.startOver(upTo: end)
             } catch {
                 cursor = try await lost(taken, error, end, on: connection)
@@ -186,14 +187,19 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// Where it begins whose place is gone. Who was in scope only between, by age, may be left with it: `atena reconcile` names them.
-    private func lost(_ lease: Lease, _ refused: CursorRefused, _ end: Position, on connection: Connection) async throws -> Cursor {
+    private func lost(_ lease: Lease, _ refused: CursorRefused, _ end: JournalEnd, on connection: Connection) async throws -> Cursor {
         guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
         let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
         let cause = lease.position == nil ? "none" : refused.code
         try await AuditEvent(.placeLost, by: name, fields: ["cause": cause, "dataset": dataset, "system": system.rawValue]).record(on: connection)
         logger.warning("place lost", metadata: ["system": "\(system)", "cause": "\(cause)"])
         return Cursor.lost(
-            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, cut: end)
+            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, end: end)
+    }
+
+    func place(of lease: Lease) throws(CursorRefused) -> Cursor? {
+        guard let position = lease.position else { return nil }
+        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
     }
 
     private struct Prepared: Sendable {
@@ -209,7 +215,7 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// The policy to go by; nil where there is nothing to give and nothing to take back.
-    private func followed(_ place: Cursor?, _ desk: ProvisionDesk, on connection: Connection) async throws -> Policy? {
+    func followed(_ place: Cursor?, _ desk: ProvisionDesk, on connection: Connection) async throws -> Policy? {
         do {
             return try await desk.followed(system, dataset, way: .push, from: place, on: connection)
         } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
@@ -223,12 +229,17 @@ public struct DeliveryWorker: Sendable {
         }
     }
 
+    /// All that a policy doesn't give whole.
+    static func everythingBut(_ policy: Policy) -> ItemSet {
+        ItemSet(Item.allCases).subtracting(policy.items.subtracting(ItemSet(policy.reductions.items.keys)))
+    }
+
     private func withdrawn(_ policy: Policy, leaving left: Set<String>, on connection: Connection) async throws -> ItemSet {
         var withdrawn: ItemSet = []
         for hash in left where hash != policy.contentHash {
             guard let old = try await shelf.named(hash, on: connection)?.policy else {
                 // What it gave can't be read any more: all that the new version doesn't give whole.
-                withdrawn.formUnion(ItemSet(Item.allCases).subtracting(policy.items.subtracting(ItemSet(policy.reductions.items.keys))))
+                withdrawn.formUnion(Self.everythingBut(policy))
                 continue
             }
             withdrawn.formUnion(PolicyDifference(from: old, to: policy).withdrawn)
@@ -244,15 +255,13 @@ public struct DeliveryWorker: Sendable {
     }
 
     private func prepare(_ lease: Lease, _ desk: ProvisionDesk, on connection: Connection) async throws -> Prepared? {
-        let place = try lease.position.map { position throws(CursorRefused) in
-            try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
-        }
+        let place = try place(of: lease)
         guard let policy = try await followed(place, desk, on: connection) else { return nil }
         let cursor: Cursor
         if let place {
             cursor = place
         } else {
-            cursor = try await desk.first(system, dataset, policy, on: connection)
+            cursor = try await desk.first(system, dataset, policy, on: connection).0
             try await lease.begin(cursor.sealed(vault.keys), on: connection)
         }
         let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
@@ -301,7 +310,7 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// Renews the lease while a batch is under way, however long the receiver takes.
-    private func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> [EntryResult]) async throws -> [EntryResult] {
+    func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> [EntryResult]) async throws -> [EntryResult] {
         try await withThrowingTaskGroup(of: [EntryResult]?.self) { group in
             group.addTask { try await body() }
             group.addTask {
@@ -320,7 +329,7 @@ public struct DeliveryWorker: Sendable {
 
     /// Hands a batch over; once more under the same key where it is unknown whether it arrived. Where the receiver fails on it in a way of its own,
     /// the entries go one by one, so that one poison entry does not hold up the rest.
-    private func hand(_ batch: Batch) async throws -> [EntryResult] {
+    func hand(_ batch: Batch) async throws -> [EntryResult] {
         do {
             return try await connector.deliver(batch)
         } catch let error as ConnectorError {
@@ -390,7 +399,7 @@ public struct DeliveryWorker: Sendable {
         return Int(try rows.first?.decode(0, as: Int32.self) ?? 0)
     }
 
-    private func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {
+    func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {
         _ = try await connection.execute(
             """
             INSERT INTO delivery.dead_letter (system, dataset, addressee_id, history_number, reason)
@@ -404,7 +413,7 @@ public struct DeliveryWorker: Sendable {
         let rows = try await pool.query(
             """
             SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
-                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over
+                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over OR s.surplus_due
                     OR (s.position IS NULL AND s.sequence > 0) AS waiting
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)

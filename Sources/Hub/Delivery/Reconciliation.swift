@@ -158,7 +158,7 @@ public struct Reconciliation: Sendable {
     private func isSettled(_ system: SystemName, _ dataset: String, at start: Cursor) async throws -> Bool {
         guard start.moving == nil, try await cursor(system, dataset) == start else { return false }
         let startsOver = try await desk.pool.query(
-            "SELECT starts_over FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+            "SELECT starts_over OR surplus_due FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
         if try startsOver.first?.decode(0, as: Bool.self) == true { return false }
         return try await desk.pool.withConnection { connection in
             let policy = try await desk.shelf.inForce(system, dataset, on: connection)

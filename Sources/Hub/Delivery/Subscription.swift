@@ -11,6 +11,8 @@ struct Lease: Sendable {
     var position: String?
     /// Everything is to be delivered again. Also where something was handed over but no position is there, as versions before 0015 could leave it.
     var startsOver = false
+    /// Once everything was delivered, what only a lost future gave is to be taken back.
+    var surplusDue = false
 
     /// Takes the subscription if it is due and nobody has it.
     static func take(_ system: String, _ dataset: String, pool: Pool) async throws -> Lease? {
@@ -26,12 +28,12 @@ struct Lease: Sendable {
                 """
                 UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
                 WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position,
-                    starts_over OR (position IS NULL AND sequence > 0)
+                    starts_over OR (position IS NULL AND sequence > 0), surplus_due
                 """)
             guard let row = rows.first else { return nil }
             return Lease(
                 system: system, dataset: dataset, token: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String?.self),
-                startsOver: try row.decode(2, as: Bool.self))
+                startsOver: try row.decode(2, as: Bool.self), surplusDue: try row.decode(3, as: Bool.self))
         }
     }
 
@@ -65,6 +67,13 @@ struct Lease: Sendable {
             WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
             """)
         guard moved == 1 else { throw LeaseLost() }
+    }
+
+    /// The receiver holds nothing any more that a lost future gave.
+    func surplusTaken(on connection: Connection) async throws {
+        let taken = try await connection.execute(
+            "UPDATE delivery.subscription SET surplus_due = false WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)")
+        guard taken == 1 else { throw LeaseLost() }
     }
 
     func renew(pool: Pool) async throws {

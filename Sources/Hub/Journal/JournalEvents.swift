@@ -3,6 +3,10 @@ extension EventKind {
     /// 基準日の移動
     static let calendarMoved = EventKind("journal.calendar-moved", "基準日の移動", onSuccess: ["before", "crossed", "day"])
 
+    /// 世代の始まり: the database is a restored one, or another cluster's.
+    static let incarnationBegan = EventKind(
+        "journal.incarnation-began", "復元されたデータベースでの新しい世代の始まり", onSuccess: ["cause", "number", "subscriptions"])
+
     /// All of this stage.
-    static let journal: [EventKind] = [calendarMoved]
+    static let journal: [EventKind] = [calendarMoved, incarnationBegan]
 }

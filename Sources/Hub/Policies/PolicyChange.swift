@@ -62,7 +62,11 @@ struct PolicyChange {
         }
         if policy.delivery.push {
             try await connection.execute(
-                "INSERT INTO delivery.subscription (system, dataset) VALUES (\(policy.system.rawValue), \(policy.dataset.rawValue)) ON CONFLICT DO NOTHING")
+                """
+                INSERT INTO delivery.subscription (system, dataset, sequence, surplus_due)
+                SELECT \(policy.system.rawValue), \(policy.dataset.rawValue), first_sequence, number > 1
+                FROM journal.incarnation ORDER BY number DESC LIMIT 1 ON CONFLICT DO NOTHING
+                """)
         }
         if !isSame { try await switchOver(from: before, to: policy, decidedAt: decidedAt) }
         try await tellAgesAboveHorizon(policy, day)

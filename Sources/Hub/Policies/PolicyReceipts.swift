@@ -8,9 +8,11 @@ enum PolicyReceipts {
     /// A pushed receiver's counts only while nothing waits for it, and nothing lies dead; that of one which goes on from the beginning of a full extract
     /// only if that extract was written to its end.
     ///
-    /// - Parameter extract: the record that opened that extract.
+    /// - Parameters:
+    ///   - extract: the record that opened that extract.
+    ///   - origin: where a pulled receiver's cursor was made: numbers of changes and records say something in their own incarnation (世代) only.
     static func acknowledge(
-        _ way: Way, system: String, dataset: String, change: Int64?, extract: Int64? = nil, on connection: Connection
+        _ way: Way, system: String, dataset: String, change: Int64?, extract: Int64? = nil, origin: Cursor.Origin? = nil, on connection: Connection
     ) async throws {
         guard let change else { return }
         let rows = try await connection.query(
@@ -19,6 +21,9 @@ enum PolicyReceipts {
             FROM governance.change c
             WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.way = \(way.rawValue) AND r.acknowledged_at IS NULL AND c.change_id = r.change_id
                 AND c.change_id <= \(change)
+                AND (r.way <> 'pull' OR EXISTS (
+                    SELECT FROM (SELECT number, incarnation::text FROM journal.incarnation ORDER BY number DESC LIMIT 1) AS newest
+                    WHERE newest.incarnation = \(origin?.incarnation) OR (newest.number = 1 AND \(origin?.incarnation)::text IS NULL)))
                 AND (\(extract)::bigint IS NULL OR EXISTS (
                     SELECT FROM provision.record p
                     WHERE p.system = \(system) AND p.dataset = \(dataset) AND p.way = 'f' AND p.result = 'p' AND p.started_by = \(extract)))

@@ -1,9 +1,9 @@
 public import Addressee
-internal import Foundation
-internal import Seal
 
-/// Where a receiver stands: which policy version it was served under, and how far. Opaque and signed to whoever holds it.
+/// Where a receiver stands: which policy version it was served under, and how far, and in which incarnation of the journal. Opaque to whoever holds it.
 struct Cursor: Sendable, Hashable, Codable {
+    /// 団体. The body whose hub wrote it, by its local government code; empty while a hub serves one body and does not say which.
+    var body = ""
     var system: String
     var dataset: String
     /// Content hash of the policy that the receiver's holdings follow, or are being moved to.
@@ -18,6 +18,24 @@ struct Cursor: Sendable, Hashable, Codable {
     var extract: Int64?
     /// Set while all persons are gone through: for the first extract, and when the policy changed.
     var moving: Moving?
+    /// 世代. nil in cursors from before there were incarnations, which are of the first.
+    var origin: Origin?
+
+    /// Where in the journal's lives it was made.
+    struct Origin: Sendable, Hashable, Codable {
+        /// Name of the incarnation.
+        var incarnation: String
+        /// Nothing of this transaction or a later one was seen when it was made.
+        var seen: UInt64
+    }
+
+    /// The first transaction of which it can hold nothing.
+    var seen: UInt64 {
+        if let origin { return origin.seen }
+        var places = [at]
+        if let moving { places += [moving.to] + moving.from.map(\.at) + (moving.ever.map { [$0] } ?? []) }
+        return places.reduce(0) { max($0, $1.xact) } + 1
+    }
 
     /// A policy that the receiver's holdings may follow, from this place on.
     struct Held: Sendable, Hashable, Codable {
@@ -54,82 +72,71 @@ struct Cursor: Sendable, Hashable, Codable {
     }
 
     /// Before anything was provided under `policy`.
-    static func first(system: String, dataset: String, policy: String, change: Int64?, cut: Position) -> Cursor {
+    static func first(system: String, dataset: String, policy: String, change: Int64?, end: JournalEnd) -> Cursor {
         Cursor(
             system: system, dataset: dataset, policy: policy, change: change, at: .start,
-            moving: Moving(from: [], to: cut, after: 0))
+            moving: Moving(from: [], to: end.horizon, after: 0), origin: end.origin)
     }
 
     /// Nobody knows how far everything was provided, nor under which policies: from the first person on, taking back what any of them let be held.
-    static func lost(system: String, dataset: String, policy: String, change: Int64?, cut: Position) -> Cursor {
+    static func lost(system: String, dataset: String, policy: String, change: Int64?, end: JournalEnd) -> Cursor {
         Cursor(
             system: system, dataset: dataset, policy: policy, change: change, at: .start,
-            moving: Moving(from: [], ever: .beginning, to: cut, after: 0))
+            moving: Moving(from: [], ever: .beginning, to: end.horizon, after: 0), origin: end.origin)
     }
 
-    /// Everything up to `at` was provided under `policy`.
-    static func following(system: String, dataset: String, policy: String, change: Int64?, at: Position) -> Cursor {
-        Cursor(system: system, dataset: dataset, policy: policy, change: change, at: at, moving: nil)
+    /// Everything up to the journal's end was provided under `policy`.
+    static func following(system: String, dataset: String, policy: String, change: Int64?, end: JournalEnd) -> Cursor {
+        Cursor(system: system, dataset: dataset, policy: policy, change: change, at: end.horizon, moving: nil, origin: end.origin)
     }
 
-    /// From the first person on again, up to a place in the journal; what may be held by now stays known until everybody was gone through.
-    mutating func startOver(upTo cut: Position) {
-        var again = Moving(from: moving?.from ?? [], ever: moving?.ever, to: cut, after: 0)
+    /// From the first person on again, up to the journal's end; what may be held by now stays known until everybody was gone through.
+    mutating func startOver(upTo end: JournalEnd) {
+        var again = Moving(from: moving?.from ?? [], ever: moving?.ever, to: end.horizon, after: 0)
         again.add(Held(policy: policy, at: moving?.to ?? at))
         moving = again
+        origin = end.origin
     }
 
-    /// The form handed out: base64url of the content and of its keyed hash.
-    func sealed(_ keys: LiveCipher) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let body = Array(try encoder.encode(self))
-        return Self.base64url(body) + "." + Self.base64url(Self.signature(body, keys))
-    }
-
-    /// - Throws: `CursorRefused` for what this hub did not write for this system and dataset.
-    init(_ text: String, system: String, dataset: String, keys: LiveCipher) throws(CursorRefused) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard text.utf8.count <= Self.longest, parts.count == 2, let body = Self.bytes(parts[0]), let signature = Self.bytes(parts[1]),
-            signature == Self.signature(body, keys), let cursor = try? JSONDecoder().decode(Cursor.self, from: Data(body))
-        else { throw .malformed }
-        guard cursor.system == system, cursor.dataset == dataset else { throw .foreign }
-        self = cursor
-    }
-
-    /// Room for more than `Moving.mostHeld` policies: cursors that were handed out before there was a bound.
-    private static let longest = 6144
-
-    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?) {
+    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?, origin: Origin?) {
         self.system = system
         self.dataset = dataset
         self.policy = policy
         self.change = change
         self.at = at
         self.moving = moving
+        self.origin = origin
     }
 
-    private static func signature(_ body: [UInt8], _ keys: LiveCipher) -> [UInt8] {
-        Array(keys.cipher.keyedHash(Array("cursor\u{0}".utf8) + body).prefix(16))
-    }
+    private enum CodingKeys: CodingKey { case body, system, dataset, policy, change, at, extract, moving, origin }
 
-    private static func base64url(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-
-    private static func bytes(_ text: Substring) -> [UInt8]? {
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4)).map(Array.init)
+    /// What an older version of the program did not write is as it was then.
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        body = try values.decodeIfPresent(String.self, forKey: .body) ?? ""
+        system = try values.decode(String.self, forKey: .system)
+        dataset = try values.decode(String.self, forKey: .dataset)
+        policy = try values.decode(String.self, forKey: .policy)
+        change = try values.decodeIfPresent(Int64.self, forKey: .change)
+        at = try values.decode(Position.self, forKey: .at)
+        extract = try values.decodeIfPresent(Int64.self, forKey: .extract)
+        moving = try values.decodeIfPresent(Moving.self, forKey: .moving)
+        origin = try values.decodeIfPresent(Origin.self, forKey: .origin)
     }
 }
 
 /// A cursor that can't be continued from.
 public struct CursorRefused: Explained, Sendable {
-    /// C0001 malformed or altered, C0002 of another system or dataset.
+    /// C0001 malformed or altered, C0002 of another system or dataset, C0003 of a future of the journal that a restored database lost.
     public let code: String
     /// What the receiver can do, in Japanese.
     public let rule: String
 
     static let malformed = Self(code: "C0001", rule: "カーソルが正しくありません。受け取ったままの値を指定するか、全件から取り直してください。")
     static let foreign = Self(code: "C0002", rule: "カーソルが別の業務システムまたはデータセットのものです。")
+    static let lostFuture = Self(
+        code: "C0003",
+        rule: "ハブのデータベースが、このカーソルを渡した時点より前に復元されました。このカーソルからは続けられません。全件（full）から取り直し、その後のカーソルから続けてください。")
+    /// Whether what it stood for is gone for good, and was no mistake of the receiver's.
+    public var isOfLostFuture: Bool { self.code == Self.lostFuture.code }
 }

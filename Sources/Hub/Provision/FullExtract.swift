@@ -71,19 +71,23 @@ extension ProvisionDesk {
     public func full(system: SystemName, dataset: String, format: ExtractFormat, by caller: Caller) async throws -> FullExtract {
         let opened = try await refusing(system, dataset, .full, caller) { connection in
             let policy = try await admitted(system, dataset, way: .pull, on: connection)
-            let cut = try await Horizon.read(on: connection)
+            var end = try await JournalEnd.read(on: connection)
+            let cut = end.horizon
             let day = try await HubCalendar.day(at: cut, on: connection)
             var record = ProvisionRecord(.started, .full, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.cut = cut
             record.day = day
             let row = try await connection.query(record.statement()).written()
             let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
-            return (policy: policy, change: changes.last?.number, cut: cut, day: day, recordID: try row.decode(0, as: Int64.self))
+            // The cursor names the record, and so does not hold where this very transaction is lost.
+            let own = try await connection.query("SELECT pg_current_xact_id()")
+            if let own = try own.first?.decode(0, as: UInt64.self) { end.origin.seen = max(end.origin.seen, own + 1) }
+            return (policy: policy, change: changes.last?.number, end: end, day: day, recordID: try row.decode(0, as: Int64.self))
         }
         let cursor = Cursor.following(
-            system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, change: opened.change, at: opened.cut)
+            system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, change: opened.change, end: opened.end)
         let run = ExtractRun(
-            desk: self, policy: opened.policy, cut: opened.cut, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
+            desk: self, policy: opened.policy, cut: opened.end.horizon, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
             dataset: dataset)
         var ahead = cursor
         ahead.extract = opened.recordID

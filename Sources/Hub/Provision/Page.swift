@@ -53,10 +53,12 @@ struct PageReader {
     let connection: Connection
 
     /// - Parameter known: how far to read, where that is known already; it rises from statement to statement.
-    func page(after cursor: Cursor, limit: Int, upTo known: Position? = nil) async throws -> Page {
-        var cursor = cursor
-        let end: Position
-        if let known { end = known } else { end = try await Horizon.read(on: connection) }
+    /// - Throws: `CursorRefused` for one of a future of the journal that is lost.
+    func page(after place: Cursor, limit: Int, upTo known: JournalEnd? = nil) async throws -> Page {
+        let journal: JournalEnd
+        if let known { journal = known } else { journal = try await JournalEnd.read(on: connection) }
+        let end = journal.horizon
+        var cursor = try await Incarnation.carried(place, to: journal, on: connection)
         let changes = try await shelf.changes(of: cursor.system, cursor.dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
         if !changes.isEmpty || cursor.policy != policy.contentHash {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.

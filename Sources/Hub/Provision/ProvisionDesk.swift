@@ -77,21 +77,29 @@ public struct ProvisionDesk: Sendable {
                 try Cursor(text, system: system.rawValue, dataset: dataset, keys: vault.keys)
             }
         } catch {
-            var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
-            record.refusalCode = error.code
-            try await pool.query(record.statement()).written()
+            try await record(error, system, dataset, caller)
             throw error
         }
         if let cursor, cursor.moving == nil { try await follows(cursor) }
         let deadline = ContinuousClock.now + wait
         while true {
-            let page = try await page(system, dataset, cursor, limit, caller)
+            let page: Page
+            do { page = try await self.page(system, dataset, cursor, limit, caller) } catch let refused as CursorRefused {
+                try await record(refused, system, dataset, caller)
+                throw refused
+            }
             let left = deadline - ContinuousClock.now
             if !page.entries.isEmpty || page.more || left <= .zero || signal.isClosed || Task.isCancelled {
                 return ChangePage(entries: page.entries, cursor: try page.next.sealed(vault.keys), more: page.more)
             }
             await signal.wait(atMost: min(left, .milliseconds(500)))
         }
+    }
+
+    private func record(_ refused: CursorRefused, _ system: SystemName, _ dataset: String, _ caller: Caller) async throws {
+        var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
+        record.refusalCode = refused.code
+        try await pool.query(record.statement()).written()
     }
 
     /// Records a refusal that never reached the desk: another system's path, a certificate without a system.
@@ -104,12 +112,14 @@ public struct ProvisionDesk: Sendable {
     private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
         try await refusing(system, dataset, .delta, caller) { connection in
             let policy = try await followed(system, dataset, way: .pull, from: cursor, on: connection)
-            let start =
-                if let cursor { cursor } else {
-                    try await first(system, dataset, policy, on: connection)
-                }
             let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
-            let page = try await reader.page(after: start, limit: limit, upTo: cursor == nil ? start.moving?.to : nil)
+            let page: Page
+            if let cursor {
+                page = try await reader.page(after: cursor, limit: limit)
+            } else {
+                let (start, end) = try await first(system, dataset, policy, on: connection)
+                page = try await reader.page(after: start, limit: limit, upTo: end)
+            }
             try await Withheld.queue(page.withheld, system.rawValue, dataset, .delta, by: caller.byWhom, on: connection)
             guard !page.entries.isEmpty else { return page }
             var record = ProvisionRecord(
@@ -125,18 +135,20 @@ public struct ProvisionDesk: Sendable {
     }
 
     /// Where a receiver begins that has nothing yet.
-    func first(_ system: SystemName, _ dataset: String, _ policy: Policy, on connection: Connection) async throws -> Cursor {
+    func first(_ system: SystemName, _ dataset: String, _ policy: Policy, on connection: Connection) async throws -> (Cursor, JournalEnd) {
         let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
-        return Cursor.first(
-            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number,
-            cut: try await Horizon.read(on: connection))
+        let end = try await JournalEnd.read(on: connection)
+        let cursor = Cursor.first(
+            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, end: end)
+        return (cursor, end)
     }
 
     /// A receiver that asks for what follows has applied everything before.
     private func follows(_ cursor: Cursor) async throws {
         try await pool.transaction { connection in
             try await PolicyReceipts.acknowledge(
-                .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, on: connection)
+                .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, origin: cursor.origin,
+                on: connection)
         }
     }
 

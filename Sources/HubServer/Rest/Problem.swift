@@ -49,9 +49,11 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refused as ProvisionRefused: self = .refused(refused.refusal)
-        case let cursor as CursorRefused: self = Problem(status: .badRequest, code: cursor.code, detail: cursor.rule)
         case let inventory as InventoryRefused:
             self = Problem(status: inventory.isTooLarge ? .contentTooLarge : .badRequest, code: inventory.code, detail: inventory.rule)
+        // Gone for good, and no mistake of the receiver's: it takes everything anew (RFC 9110 §15.5.11).
+        case let cursor as CursorRefused:
+            self = Problem(status: cursor.isOfLostFuture ? .gone : .badRequest, code: cursor.code, detail: cursor.rule)
         case let value as ValueError: self = Problem(status: .badRequest, code: value.code, detail: value.rule)
         case let failure as any TemporaryFailure: self = failure.isTemporary ? .unavailable : .failed
         case let http as any HTTPResponseError where http.status == .notFound: self = .notFound
@@ -66,6 +68,7 @@ extension Problem {
         case .forbidden: "提供できません"
         case .notFound: "見つかりません"
         case .methodNotAllowed: "使えないメソッドです"
+        case .gone: "全件から取り直してください"
         case .notAcceptable: "返せない形式です"
         case .contentTooLarge: "大きすぎます"
         case .tooManyRequests: "要求が多すぎます"

@@ -17,7 +17,7 @@ struct ResumeCommand: AsyncParsableCommand {
             """,
         subcommands: [Propose.self, Confirm.self])
 
-    fileprivate static func lost(_ loss: SealingResumption.Loss) -> String {
+    static func lost(_ loss: SealingResumption.Loss) -> String {
         "バッチ \(loss.database + 1)–\(loss.outside) のイベント \(loss.events)件（\(loss.after ?? "最初") より後、\(loss.until ?? "") までに封印）を"
     }
 

@@ -54,6 +54,7 @@ struct FakeDesk: Desk {
         case "unsealed": throw ProvisionRefused(refusal: .sealingBehind)
         case "closed": throw ProvisionRefused(refusal: .outsideDates)
         case "cursor": throw CursorRefused(code: "C0001", rule: "カーソルが正しくありません。")
+        case "lost": throw CursorRefused(code: "C0003", rule: "全件から取り直してください。")
         case "quiet":
             if wait > .zero {
                 book.state.withLock { $0.waiting += 1 }

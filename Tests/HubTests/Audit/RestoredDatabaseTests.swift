@@ -215,6 +215,8 @@ import Testing
             _ = try await fill(hub)
             try await restore(hub, to: 2)
             try await accept(hub)
+            // That another incarnation began is an event, too: all of them in one batch.
+            try await begin(hub)
             try await hub.seal()
             let before = try await hub.checkpoints()
             #expect(before.count == 5 && before[4].checkpoint.gap != nil)

@@ -10,7 +10,8 @@ import Testing
     private func run(_ hub: TestHub, _ script: String, _ arguments: [String] = []) async throws -> Program.Outcome {
         var environment = hub.commandEnvironment
         environment["ATENA_ACCOUNT"] = hub.path("account-operations")
-        environment["ATENA_PROGRAM"] = try #require(Program.atena, "build the product atena first")
+        let program = try #require(Program.atena, "build the product atena first")
+        environment["ATENA_PROGRAM"] = program
         environment["ATENA_HOME"] = hub.path("home")
         if !FileManager.default.fileExists(atPath: hub.path("account-operations")) { _ = try await hub.accountFile() }
         return try await Program.run("/bin/sh", ["-c", script, "sh"] + arguments, environment: environment)

@@ -1,5 +1,7 @@
 import Addressee
+import Foundation
 import Postgres
+import Seal
 import Testing
 
 @testable import Hub
@@ -48,7 +50,8 @@ import Testing
     @Test func aCursorOfAnotherDatasetIsRefused() async throws {
         try await withCursor { hub, _ in
             let policy = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
-            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, at: .below(3)).sealed(hub.vault.keys)
+            let end = try await hub.pool.withConnection { try await JournalEnd.read(on: $0) }
+            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, end: end).sealed(hub.vault.keys)
             await #expect { try await hub.changes(after: other) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
         }
     }
@@ -105,6 +108,36 @@ import Testing
         moving.add(.init(policy: "p18", at: .below(50)))
         moving.add(.init(policy: "p19", at: .below(300)))
         #expect(moving.from.isEmpty && moving.ever == .below(50))
+    }
+
+    @Test func itShowsNothingOfItsContentAndCarriesVersionIncarnationBodyAndDataset() async throws {
+        try await withCursor { hub, text in
+            let padded = text.replacing("-", with: "+").replacing("_", with: "/")
+            let bytes = try #require(Data(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4)))
+            #expect(bytes.first == 2)
+            for word in ["tax", "addressee", "xact", "position", "policy", "after", "{"] { #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word)") }
+            let cursor = try Cursor(text, system: "tax", dataset: "addressee", keys: hub.vault.keys)
+            let name = try await hub.text("SELECT incarnation::text FROM journal.incarnation")
+            #expect(cursor.origin?.incarnation == name && cursor.dataset == "addressee" && cursor.body.isEmpty)
+            #expect(cursor.seen >= cursor.at.xact)
+            // The same content has the same text, and another has nothing in common with it but the version.
+            #expect(try cursor.sealed(hub.vault.keys) == text)
+            var other = cursor
+            other.at = .below(cursor.at.xact)
+            #expect(try zip(other.sealed(hub.vault.keys), text).dropFirst(1).prefix(24).filter { $0 == $1 }.count < 10)
+            other.body = "111007"
+            let foreign = try other.sealed(hub.vault.keys)
+            await #expect { try await hub.changes(after: foreign) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
+        }
+    }
+
+    @Test func itIsOpenedAfterKeysWereRotated() async throws {
+        try await withCursor { hub, text in
+            var ring = try KeyRing.open(directory: hub.path("keys"))
+            try ring.rotate()
+            try hub.vault.keys.reload()
+            #expect(try await hub.changes(after: text).entries.isEmpty)
+        }
     }
 
     @Test func theSameCursorGivesTheSameAnswerAgain() async throws {

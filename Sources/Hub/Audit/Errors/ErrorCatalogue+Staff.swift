@@ -66,7 +66,14 @@ extension ErrorCatalogue {
                 Entry("S0007", "提案した人と承認する人が二人と数えられない", "登録コードと権限に関わりのない人が承認してください"),
                 Entry("S0008", "サービスアカウントには行えない", "職員がサインインして行ってください"),
                 Entry("S0009", "理由がない", "--reason に理由を書いてください"),
-            ])
+            ]),
+        Family(
+            letter: "B", title: "復元の拒否",
+            entries: [
+                Entry(
+                    "B0001", "pg_dump の控えから復元されたデータベースの取引番号が、記録より前に戻っている",
+                    "ops/restore --dump で復元し直してください")
+            ]),
     ]
 
     /// Told by the program's parts, which know nothing of the hub's work.
