@@ -47,6 +47,27 @@ struct CharacterFolding: Sendable {
         addLatin()
         addMarks()
         addKanji()
+        follow()
+    }
+
+    /// What stands for something else that stands for a third (Ǽ, ㈱) stands for the third.
+    private mutating func follow() {
+        for index in table.indices where table[index] > Self.again && table[index] < Self.severalFrom {
+            let end = end(of: table[index])
+            table[index] = end < UInt32(table.count) && table[Int(end)] >= Self.severalFrom ? table[Int(end)] : end
+        }
+        for index in texts.indices { texts[index] = texts[index].map(end) }
+    }
+
+    /// Walks on while another single character stands for it; a character that stands for itself is its own end, and the third step is the last.
+    private func end(of scalar: UInt32) -> UInt32 {
+        var scalar = scalar
+        for _ in 0..<3 {
+            let next = scalar < UInt32(table.count) ? table[Int(scalar)] : 0
+            guard next > Self.again, next < Self.severalFrom else { break }
+            scalar = next
+        }
+        return scalar
     }
 
     // MARK: width, case, accents
@@ -161,11 +182,6 @@ struct CharacterFolding: Sendable {
         // 之 is written for ノ in surnames and places (一之瀬, 一ノ瀬).
         table[0x4E4B] = 0x30CE
         for index in table.indices where table[index] == 0x4E4B { table[index] = 0x30CE }
-        // Forms in a ring or brackets decomposed to kanji before the variants were known.
-        for code in UInt32(0x3200)...0x33FF {
-            let folded = table[Int(code)]
-            if folded >= 0x3400, folded < Self.severalFrom, table[Int(folded)] != 0 { table[Int(code)] = table[Int(folded)] }
-        }
     }
 }
 

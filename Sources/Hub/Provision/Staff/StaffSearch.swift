@@ -99,7 +99,13 @@ struct StaffSearch {
         if !address.isEmpty { conditions.append(addressed) }
         var joined = ""
         if terms.sex != nil || !births.isEmpty || terms.includesPast {
-            joined = "JOIN register.version v ON v.addressee_id = k.addressee_id AND v.history_number = k.history_number"
+            // With a limit, so that it is a look-up by the index for each candidate, whatever the planner expects of them.
+            joined = """
+                CROSS JOIN LATERAL (
+                    SELECT w.karitorokufuragu, w.seibetsu, w.seinengappi FROM register.version w
+                    WHERE w.addressee_id = k.addressee_id AND w.history_number = k.history_number LIMIT 1
+                ) AS v
+                """
             // A provisional version is found by nobody.
             conditions.append("v.karitorokufuragu IS DISTINCT FROM '1'")
             if terms.sex != nil { conditions.append("v.seibetsu = k.sex") }
@@ -123,11 +129,12 @@ struct StaffSearch {
         }
     }
 
-    /// Of the versions found, those that no registered one followed.
+    /// Of the versions found, those that no registered one followed. A scalar subquery is looked up by the index, row by row; an anti-join might read
+    /// every version of the register.
     private static let isCurrent = """
-        WHERE NOT EXISTS (
-            SELECT FROM register.version w
-            WHERE w.addressee_id = f.addressee_id AND w.history_number > f.history_number AND w.karitorokufuragu IS DISTINCT FROM '1')
+        WHERE (
+            SELECT true FROM register.version w
+            WHERE w.addressee_id = f.addressee_id AND w.history_number > f.history_number AND w.karitorokufuragu IS DISTINCT FROM '1' LIMIT 1) IS NULL
         """
 
     private static let spelled = """
