@@ -13,6 +13,16 @@ public enum Reduction: String, Sendable, Hashable, CaseIterable {
     /// 頭文字: one `*` stands for all after the first character.
     case initial
 
+    /// Japanese, for people.
+    public var sentence: String {
+        switch self {
+        case .year: "年だけ"
+        case .month: "年月だけ"
+        case .lastFour: "下4桁だけ"
+        case .initial: "最初の1文字だけ"
+        }
+    }
+
     /// Whether it can be said of the item at all, so that the receiver still gets a value of the item's form.
     public func suits(_ item: Item) -> Bool {
         switch self {

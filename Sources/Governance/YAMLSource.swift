@@ -26,7 +26,7 @@ struct YAMLSource {
             }
             return node
         } catch let error as YamlError {
-            note(error)
+            note(error, in: text)
         } catch {
             note(.syntax, line: 1, column: 1, "YAMLとして読めません")
         }
@@ -108,24 +108,63 @@ struct YAMLSource {
     }
 
     mutating func note(_ code: PolicyProblem.Code, _ node: Node, _ rule: String, expected: String = "") {
-        note(code, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, rule, expected: expected)
+        note(code, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, rule + Self.hint(node), expected: expected)
     }
 
     mutating func note(_ code: PolicyProblem.Code, line: Int, column: Int, _ rule: String, expected: String = "") {
         problems.append(PolicyProblem(file: file, line: line, column: column, code: code, rule: rule, expected: expected))
     }
 
-    private mutating func note(_ error: YamlError) {
+    /// Signs that look like YAML's and are none: what was meant as a field became a text.
+    private static func hint(_ node: Node) -> String {
+        guard case .scalar(let scalar) = node else { return "" }
+        if scalar.string.hasPrefix("\u{3000}") { return "（行頭に全角の空白があります）" }
+        guard let colon = scalar.string.firstIndex(of: "："), scalar.string[..<colon].allSatisfy({ $0.isASCII }) else { return "" }
+        return "（コロンが全角です）"
+    }
+
+    private mutating func note(_ error: YamlError, in text: String) {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            note(.syntax, line: mark.line, column: mark.column, "YAMLとして読めません: \(problem)")
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            if let fault = YAMLFault.find(in: text, upTo: mark.line) {
+                note(.syntax, line: fault.line, column: fault.column, fault.rule, expected: fault.expected)
+                return
+            }
+            // Where it began is nearer to the fault than where it could not go on.
+            let place = context?.mark ?? mark
+            note(.syntax, line: place.line, column: place.column, Self.words[problem] ?? Self.usual, expected: "字下げ・コロン・引用符・括弧を、この行と前後の行で確かめる")
+        case .reader(_, let offset, _, _):
+            let before = text.utf8.prefix(max(0, offset ?? 0))
+            let line = before.count { $0 == 0x0A } + 1
+            note(.syntax, line: line, column: 1, "使えない文字（制御文字など）があります")
         case .duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.joined(separator: ", ")
             note(.duplicate, line: context.mark.line, column: context.mark.column, "同じ項目名が二度あります: \(names)")
         default:
-            note(.syntax, line: 1, column: 1, "YAMLとして読めません")
+            note(.syntax, line: 1, column: 1, Self.usual)
         }
     }
+
+    private static let usual = "YAMLの書き方が正しくありません"
+
+    /// libyaml's words that people meet, in Japanese.
+    private static let words = [
+        "did not find expected key": "項目名が来るはずの所に、ほかのものがあります",
+        "did not find expected '-' indicator": "一覧の続きの「- 」があるはずの所に、ほかのものがあります",
+        "did not find expected <document start>": "一つのファイルに二つの文書があるか、字下げが合っていません",
+        "did not find expected ',' or ']'": "括弧「[」の中の区切り「,」か「]」がありません",
+        "did not find expected ',' or '}'": "括弧「{」の中の区切り「,」か「}」がありません",
+        "did not find expected node content": "値があるはずの所にありません",
+        "mapping values are not allowed in this context": "ここに「:」は書けません。値の中の「: 」は引用符で囲みます",
+        "could not find expected ':'": "項目名の後の半角の「:」がありません",
+        "found unexpected end of stream": "閉じられていない引用符か括弧があります",
+        "found character that cannot start any token": "値をこの文字で始めることはできません。引用符で囲みます",
+        "found a tab character that violates indentation": "字下げにタブがあります",
+        "block sequence entries are not allowed in this context": "ここに一覧の「- 」は書けません。次の行から書きます",
+        "found undefined alias": "「*」で始まる値は引用符で囲みます",
+        "found unknown escape character": "\" で囲んだ値の中の \\ は \\\\ と書きます",
+    ]
 
     private static let placeholders: Set<String> = ["-", "?", "todo", "tbd", "未定", "未記入", "(未定)"]
 }

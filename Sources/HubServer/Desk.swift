@@ -47,7 +47,8 @@ public protocol Health: Sendable {
     func ready() async -> [ReadinessFinding]
     /// What somebody should look at though the hub serves.
     func warnings() async -> [ReadinessFinding]
-    func gauges() async -> [(name: String, labels: [(String, String)], value: Double)]
+    /// What `/metrics` tells beside the requests.
+    func metrics() async -> [HealthMetric]
 }
 
 /// What the checkpoint route asks.

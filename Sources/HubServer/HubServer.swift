@@ -1,6 +1,5 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 public import Logging
 import NIOCore
 public import ServiceLifecycle
@@ -10,19 +9,21 @@ public import ServiceLifecycle
 /// On graceful shutdown it accepts nothing new, ends long polls at once with what they have, lets other requests end
 /// within ``HubServerSettings/drain``, and then cuts them off.
 ///
-/// - Parameter onRunning: called once with the port it listens on.
+/// - Parameters:
+///   - certificates: what it shows and whom it trusts, where somebody else reads them again; nil: as the settings say, once.
+///   - onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
 public func buildServer(
-    desk: some Desk, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings, logger: Logger,
-    onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    desk: some Desk, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings,
+    certificates: ServerCertificates? = nil, logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
-    let tls = try settings.tlsConfiguration()
+    let certificates = try certificates ?? ServerCertificates(settings)
     let draining = Draining()
     let metrics = RequestMetrics()
     let turnedAway = TurnedAway()
     let router = Router(context: HubRequestContext.self)
     router.add(middleware: RequestObserver(metrics: metrics, draining: draining))
-    OperationRoutes(health: health, metrics: metrics, turnedAway: turnedAway, draining: draining).add(to: router)
+    OperationRoutes(health: health, metrics: metrics, turnedAway: turnedAway, draining: draining, certificates: certificates).add(to: router)
     CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
         desk: desk, pages: Turnstile("pages", perSystem: settings.pagesPerSystem),
@@ -39,11 +40,10 @@ public func buildServer(
     let stall = TimeAmount(settings.stall)
     let application = Application(
         router: router,
-        server: try .tls(
-            HTTPServerBuilder {
-                IdentifiedChannel(http: HTTP1Channel(responder: $0, configuration: http), stall: stall)
-            },
-            tlsConfiguration: tls),
+        server: HTTPServerBuilder {
+            CurrentTLSChannel(
+                certificates: certificates, base: IdentifiedChannel(http: HTTP1Channel(responder: $0, configuration: http), stall: stall))
+        },
         configuration: ApplicationConfiguration(
             address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
             availableConnectionsDelegate: .maximum(settings.connections, logger: logger)),

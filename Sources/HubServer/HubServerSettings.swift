@@ -95,14 +95,14 @@ public struct HubServerSettings: Sendable {
     /// TLS 1.2 or newer; a client must show a certificate of our authority. No host name is checked: clients call from
     /// anywhere, and the certificate names a system, not a machine.
     /// - Throws: ``SettingsRefused`` naming every problem found.
-    func tlsConfiguration() throws(SettingsRefused) -> TLSConfiguration {
+    func loadCertificates() throws(SettingsRefused) -> ServerCertificates.Loaded {
         var problems: [String] = []
         let chain = Self.certificates(at: certificateChain, &problems)
         let authorities = Self.certificates(at: clientAuthority, &problems)
         let key = Self.privateKey(at: privateKey, &problems)
-        if let leaf = chain.first { Self.checkDates(of: leaf, at: certificateChain, &problems) }
+        let endsAt = chain.first.flatMap { Self.checkDates(of: $0, at: certificateChain, &problems) }
         if !(0...65535).contains(port) { problems.append("ポート番号は0から65535までです。") }
-        guard problems.isEmpty, let key else { throw SettingsRefused(problems: problems) }
+        guard problems.isEmpty, let key, let endsAt else { throw SettingsRefused(problems: problems) }
 
         var tls = TLSConfiguration.makeServerConfigurationWithMTLS(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key),
@@ -112,11 +112,10 @@ public struct HubServerSettings: Sendable {
         // A client that doesn't read doesn't answer the farewell either.
         tls.shutdownTimeout = .seconds(2)
         do {
-            _ = try NIOSSLContext(configuration: tls)
+            return ServerCertificates.Loaded(context: try NIOSSLContext(configuration: tls), endsAt: endsAt)
         } catch {
             throw SettingsRefused(problems: ["\(privateKey): \(certificateChain) の証明書と対になる鍵ではありません。"])
         }
-        return tls
     }
 
     private static func certificates(at path: String, _ problems: inout [String]) -> [NIOSSLCertificate] {
@@ -146,15 +145,17 @@ public struct HubServerSettings: Sendable {
         return key
     }
 
-    private static func checkDates(of leaf: NIOSSLCertificate, at path: String, _ problems: inout [String]) {
+    /// When it ends.
+    private static func checkDates(of leaf: NIOSSLCertificate, at path: String, _ problems: inout [String]) -> Date? {
         guard let der = try? leaf.toDERBytes(), let certificate = try? Certificate(derEncoded: der) else {
             problems.append("\(path): 証明書の内容が読めません。")
-            return
+            return nil
         }
         let now = Date()
         if now < certificate.notValidBefore || certificate.notValidAfter < now {
-            problems.append("\(path): 有効期間外の証明書です。")
+            problems.append("\(path): 有効期間外の証明書です。atena pki renew で更新できます。")
         }
+        return certificate.notValidAfter
     }
 }
 

@@ -68,15 +68,15 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         let place = path.map { ": \($0)" } ?? ""
         return switch kind {
-        case .notAuthentic: "sealed field is not authentic under this key and context"
-        case .unknownKey(let id): "no data key \(id) in the key ring"
-        case .ringExists: "a key ring exists already\(place)"
-        case .ringMissing: "no key ring\(place)"
-        case .exposed: "must belong to this user and be readable by its owner only (mode 0600)\(place)"
-        case .damagedRing: "not a whole key ring\(place)"
-        case .wrongKeyEncryptionKey: "the key-encryption key did not wrap this ring\(place)"
-        case .system(let call, let errno): "\(call) failed (errno \(errno))\(place)"
-        case .cryptography: "cryptographic operation failed"
+        case .notAuthentic: "暗号化された値が、この鍵と場所のものではないか、改変されています"
+        case .unknownKey(let id): "鍵 \(id) が鍵ファイルにありません。鍵ファイルが古い控えでないか確かめてください"
+        case .ringExists: "鍵ファイルはすでにあります\(place)"
+        case .ringMissing: "鍵ファイルがありません。ATENA_KEYS を確かめてください\(place)"
+        case .exposed: "実行する利用者のもので、その利用者だけが読めるファイル（0600）にしてください\(place)"
+        case .damagedRing: "鍵ファイルの一部が欠けているか、鍵ファイルではありません\(place)"
+        case .wrongKeyEncryptionKey: "鍵暗号化鍵が、この鍵ファイルのものではありません\(place)"
+        case .system(let call, let errno): "ファイルの操作に失敗しました（\(call) \(errno)）\(place)"
+        case .cryptography: "暗号の処理に失敗しました"
         }
     }
 }

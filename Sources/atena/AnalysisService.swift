@@ -28,7 +28,8 @@ struct AnalysisService: Service {
                     } catch let error as PostgresError {
                         logger.warning("analysis", metadata: ["error": "\(error.label)"])
                     } catch {
-                        logger.warning("analysis", metadata: ["error": "rules"])
+                        // Its text names a file and what is wrong in it.
+                        logger.error("analysis does not run", metadata: ["error": "\(CommandFailure.explain(error))"])
                     }
                 }
                 // Cancelled is the only way it ends early, and then the loop ends.

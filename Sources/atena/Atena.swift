@@ -8,6 +8,7 @@ struct Atena: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "atena",
         abstract: "宛名ハブ: 住民と住登外者の宛名を受け入れ、番号を付け、ポリシーに従って業務システムへ提供します。",
+        version: Version.text,
         subcommands: [
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, WorkCommand.self, ServeCommand.self, PullCommand.self, StatusCommand.self,
@@ -18,6 +19,7 @@ struct Atena: AsyncParsableCommand {
 
     /// One heap for each processor: glibc's eight would each keep what its threads once needed, and memory would grow with the run.
     static func main() async {
+        HangUp.ignore()
         mallopt(M_ARENA_MAX, Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
         await ProcessEnd.with(await ran())
     }
@@ -34,12 +36,9 @@ struct Atena: AsyncParsableCommand {
             return 0
         } catch {
             let status = exitCode(for: error)
-            let message = fullMessage(for: error)
-            if !message.isEmpty {
-                let stream = status.isSuccess ? FileHandle.standardOutput : FileHandle.standardError
-                // Where nobody reads any more, nobody is told.
-                try? stream.write(contentsOf: Data("\(message)\n".utf8))
-            }
+            let message = ParserWords.japanese(fullMessage(for: CommandFailure.explain(error)))
+            // Help is what was asked for; everything else is a complaint.
+            if !message.isEmpty { if status.isSuccess { print(message) } else { tell(message) } }
             return status.rawValue
         }
     }

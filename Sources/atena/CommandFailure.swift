@@ -1,4 +1,5 @@
 import Addressee
+import ArgumentParser
 import Foundation
 import Governance
 import Hub
@@ -14,11 +15,52 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
 
     /// The same for errors that explain themselves, none of which carries personal data.
     static func explain(_ error: any Error) -> any Error {
+        if let said = byName(error) { return said }
+        return named(error)
+    }
+
+    private static func named(_ error: any Error) -> any Error {
         switch error {
         case let error as PolicyFileErrors: CommandFailure(error.description)
         case let error as any Explained: CommandFailure(error.explanation)
-        default: error
+        case let error where isSaid(error): error
+        case is CancellationError: CommandFailure("途中で取りやめました。")
+        case let error as CocoaError: CommandFailure("ファイルの読み書きができません: \(error.filePath ?? "名前は不明")。場所と権限を確かめてください。")
+        // Its words are a program's, and may repeat what nobody is to read.
+        default: CommandFailure("予期しない失敗で止まりました（種類 \(type(of: error))）。atena status でハブの状態を確かめ、繰り返すときは、この文と実行した時刻を運用担当者に伝えてください。")
         }
+    }
+
+    /// What only the command line can say: nobody is signed in here, or which option lacks.
+    private static func byName(_ error: any Error) -> CommandFailure? {
+        let code: String?
+        switch error {
+        case let refused as AccessRefused where refused == .onlyPersons: code = refused.code
+        case let refused as LookupRefused where refused == .notAPerson: code = refused.code
+        case let refused as AnswerRefused where refused == .onlyPersons: code = refused.code
+        case let refused as FindingRefused where refused == .onlyPersons: code = refused.code
+        case let refused as ResumptionRefused where refused == .onlyPersons: code = refused.code
+        case let refused as PolicyActRefused where refused.isForPersonsOnly: code = refused.code
+        case let refused as LookupRefused where refused == .noReason:
+            return CommandFailure("処理理由を、--note の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
+        case let refused as AnswerRefused where refused == .noReason:
+            return CommandFailure("理由を、--reason の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
+        case let refused as FindingRefused where refused == .noReason:
+            return CommandFailure("調べた結果を、--reason の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
+        case let refused as ResumptionRefused where refused == .noReason: return CommandFailure("理由を、--reason の後に書いてください（\(refused.code)）。")
+        case let refused as PolicyActRefused where refused == .noReason:
+            return CommandFailure("理由を、--reason の後に書いてください（1000字以内、\(refused.code)）。")
+        default: code = nil
+        }
+        guard let code else { return nil }
+        return CommandFailure("サインインしていません。この操作は職員本人が行います。atena sign-in 職員番号 でサインインしてください（\(code)）。")
+    }
+
+    /// Whether an error says itself what people are to read: those of the parser and of this program.
+    private static func isSaid(_ error: any Error) -> Bool {
+        if error is CommandFailure || error is ExitCode || error is ValidationError || error is CleanExit { return true }
+        // The parser's own types have no name outside it.
+        return String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
     }
 }
 
@@ -46,13 +88,6 @@ enum OpenPools {
     static func shutdown() async {
         for pool in pools.withLock({ $0 }) { await pool.shutdown() }
     }
-}
-
-/// Prints a value as JSON with sorted keys.
-func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
 }
 
 /// A progress line on a terminal; silent where the output is a file or a pipe.

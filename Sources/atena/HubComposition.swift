@@ -18,6 +18,8 @@ import ServiceLifecycle
 /// - `ATENA_SQL`: directory with `migrations/`; `sql` unless given.
 /// - `ATENA_POOL`: connections of this process at most, 20 unless given.
 /// - `ATENA_ACCOUNT`: owner-only file with name and secret of the service account that programs act as.
+/// - `ATENA_ANALYSIS`: file with the thresholds of the daily search of the log for misuse (`ops/analysis.yaml`); `atena work` does not start without.
+/// - `ATENA_PKI`: directory of certificates, whose ends are told.
 /// - `ATENA_DORMANT_DAYS`: days without sign-in after which an account is closed, 90 unless given.
 /// - `ATENA_ANSWER_DAYS`: days after which a question that waits for a person's answer lapses, 30 unless given.
 struct HubComposition: Sendable {
@@ -77,7 +79,10 @@ struct HubComposition: Sendable {
             logger: Logger(label: "atena.seal"))
         let access = AccessDesk(pool: pool, keys: keys)
         return HubComposition(
-            desk: desk, health: HubHealth(pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"], watch: watch),
+            desk: desk,
+            health: HubHealth(
+                pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"], watch: watch, vault: vault,
+                certificates: certificates(environment), promptness: .service),
             sealer: sealer, resumption: SealingResumption(pool: pool, key: key, files: files),
             checkpoints: CheckpointShelf(pool: pool, key: key.verifier),
             services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],
@@ -114,6 +119,12 @@ struct HubComposition: Sendable {
     static func batchFiles(_ environment: [String: String]) throws -> BatchFiles {
         if let directory = environment["ATENA_SEAL"], !directory.isEmpty { return BatchFiles(directory: directory) }
         return BatchFiles(directory: URL(filePath: try required("ATENA_KEYS", environment)).deletingLastPathComponent().appending(path: "seal").path)
+    }
+
+    /// Where certificates lie whose ends are told; nil on a machine that has none.
+    static func certificates(_ environment: [String: String]) -> CertificateShelf? {
+        guard let directory = environment["ATENA_PKI"], !directory.isEmpty else { return nil }
+        return CertificateShelf(directory: directory)
     }
 
     /// Days without sign-in after which an account is closed.

@@ -51,7 +51,7 @@ import Testing
         Spoiled(says: "age that nobody has", replace: "- registered-by-system", with: "- age: {from: reached 60, until: reached 20}", expected: "21:12 G0014"),
         Spoiled(says: "misspelt age key", replace: "- registered-by-system", with: "- age: {form: reached 60, until: reached 70}", expected: "21:13 G0003"),
         Spoiled(says: "ward with a wrong check digit", replace: "- registered-by-system", with: "- ward: [111016]", expected: "21:14 G0014"),
-        Spoiled(says: "no YAML", replace: "ways: [push, pull]", with: "ways: [push, pull", expected: "18:6 G0002"),
+        Spoiled(says: "no YAML", replace: "ways: [push, pull]", with: "ways: [push, pull", expected: "17:7 G0002"),
         Spoiled(says: "key twice", replace: "department: 市民税課", with: "label: 市民税課", expected: "3:1 G0012"),
     ]
 

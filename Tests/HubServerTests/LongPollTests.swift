@@ -27,6 +27,12 @@ import Testing
             poll.cancel()
             #expect(try await eventually { stand.desk.book.waiting == 0 })
             _ = try? await poll.value
+            // It is counted as what it is, and nobody is called for it.
+            #expect(try await eventually { stand.log.text.contains("status: 499") || stand.log.text.contains("\"status\": 499") })
+            #expect(!stand.log.lines.contains { $0.hasPrefix("error") || $0.hasPrefix("warning") }, "\(stand.log.text)")
+            let metrics = try await stand.curl("/metrics").body
+            #expect(metrics.contains(#"datasets/{dataset}/changes",status="499"} 1"#))
+            #expect(!metrics.contains(#"status="503""#))
         }
     }
 

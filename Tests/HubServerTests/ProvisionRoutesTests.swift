@@ -94,7 +94,7 @@ import Testing
             #expect(stand.desk.book.chunks == early)
             // It takes nothing for two seconds: the connection goes, and what the extract held with it.
             #expect(
-                try await eventually { stand.log.lines.contains { $0.contains(" request ") && $0.contains("false") } })
+                try await eventually { stand.log.lines.contains { $0.contains(" request ") && $0.contains("no, by client") } })
         }
     }
 

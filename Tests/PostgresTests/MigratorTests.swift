@@ -38,8 +38,8 @@ import Testing
         #expect(try await two.migrate(connection) == ["0002_ward"])
         try await two.check(connection)
         // A program older than the database.
-        #expect(try await migrationError { try await one.check(connection) }.code == .missing)
-        #expect(try await migrationError { _ = try await one.migrate(connection) }.code == .missing)
+        #expect(try await migrationError { try await one.check(connection) }.kind == .missing)
+        #expect(try await migrationError { _ = try await one.migrate(connection) }.kind == .missing)
         #expect(await connection.transactionStatus == .idle)
     }
 
@@ -61,7 +61,7 @@ import Testing
         #expect(try await connection.query("SELECT to_regclass('a') IS NULL AS none")[0].decode("none") == true)
         #expect(try await connection.query("SELECT name FROM migration.ledger").count == 1)
         let ending = try Migrator([Self.first, (name: "0002_end.sql", text: "COMMIT;")])
-        #expect(try await migrationError { _ = try await ending.migrate(connection) }.code == .endedTransaction)
+        #expect(try await migrationError { _ = try await ending.migrate(connection) }.kind == .endedTransaction)
     }
 
     @Test func severalAtOnce() async throws {

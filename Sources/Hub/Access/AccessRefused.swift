@@ -46,7 +46,8 @@ public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConverti
     static func weakPassword(_ why: String) -> AccessRefused { AccessRefused("A0008", "このパスワードは使えません。\(why)") }
     static let notOneself = AccessRefused("A0010", "自分自身に対しては行えません。別の権限管理者に頼んでください。")
     static let notTheSamePerson = AccessRefused("A0011", "申請した人、申請の対象となる人は決裁できません。別の人が決裁してください。")
-    static let onlyPersons = AccessRefused("A0012", "サービスアカウントには行えない操作です。")
+    /// A program acts where only a person may.
+    public static let onlyPersons = AccessRefused("A0012", "サービスアカウントには行えない操作です。")
     static let rightForPersonsOnly = AccessRefused("A0013", "サービスアカウントには、この権限を与えられません（起案・承認・訂正・解除・権限管理は職員だけが行います）。")
     static let unknownPerson = AccessRefused("A0014", "この職員番号の職員は登録されていません。")
     static let closedPerson = AccessRefused("A0015", "この職員の利用は停止されています。")

@@ -21,6 +21,12 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
     /// 利用者・権限の管理
     case administerAccess = "administer-access"
 
+    /// The right that somebody names, in Japanese or as programs do; nil where it is none.
+    public init?(named text: String) {
+        guard let right = Self.allCases.first(where: { $0.label == text || $0.rawValue == text }) else { return nil }
+        self = right
+    }
+
     /// 権限名, for people.
     public var label: String {
         switch self {

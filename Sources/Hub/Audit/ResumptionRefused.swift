@@ -36,7 +36,9 @@ public struct ResumptionRefused: Explained, Sendable, Hashable, CustomStringConv
     /// The proposer had a part in making the confirmer.
     static let makersProposal = ResumptionRefused("S0007", "提案した人が同じ日または提案以後に権限の付与・登録に関わった人、提案した人と登録コードを渡し合った人、提案した人と同じ人から登録コードを受け取った人は、承認できません。")
     /// A program.
-    static let onlyPersons = ResumptionRefused("S0008", "サービスアカウントには行えない操作です。")
+    /// A program acts where only a person may.
+    public static let onlyPersons = ResumptionRefused("S0008", "サービスアカウントには行えない操作です。")
     /// Why it is done must be said.
-    static let noReason = ResumptionRefused("S0009", "理由を書いてください。")
+    /// No word of why, or too few.
+    public static let noReason = ResumptionRefused("S0009", "理由を書いてください。")
 }

@@ -97,7 +97,9 @@ public struct Sealer: Sendable {
         toldAt = .now
         // Where the database can't be asked that was told already.
         guard let delay = try? await delay(), !delay.heldBy.isEmpty else { return }
-        logger.warning("sealing is held up", metadata: ["seconds": "\(Int(min(delay.seconds, 1e9)))", "by": "\(delay.heldBy.joined(separator: "; "))"])
+        logger.warning(
+            "sealing is held up",
+            metadata: ["seconds": "\(delay.seconds.map { String(Int($0)) } ?? "unknown")", "by": "\(delay.heldBy.joined(separator: "; "))"])
     }
 
     /// Seals what is there now, for commands that provide and end. Where another process seals and is behind, waits for it, at most so long.

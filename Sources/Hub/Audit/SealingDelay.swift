@@ -9,8 +9,13 @@ public struct SealingDelay: Sendable, Codable {
     /// Beyond this, in seconds, nothing is provided.
     public static let limit = 300.0
 
-    /// Seconds since everything was sealed.
-    public var seconds: Double
+    /// Seconds since the moment up to which everything is known to be sealed. The sealer says it anew every 45 seconds, so that it is seldom 0 though
+    /// nothing waits; nil where nothing authentic is known, or only a moment that is still to come.
+    public var seconds: Double?
+    /// Age in seconds of the oldest event that is committed and not sealed; 0 where none is.
+    public var waitingSeconds = 0.0
+    /// Whether anything was ever sealed here. Before `atena work` or `atena serve` ran first nothing is behind, only not begun.
+    public var isStarted = true
     /// Why the sealer refuses to go on, or no heartbeat is known; nil where neither is so.
     public var halted: String?
     /// Leaves in the newest checkpoint.
@@ -23,7 +28,7 @@ public struct SealingDelay: Sendable, Codable {
     public var heldBy: [String] = []
 
     /// Whether provisions stop.
-    public var stopsProvisions: Bool { halted != nil || seconds > Self.limit || !isServerKnown }
+    public var stopsProvisions: Bool { halted != nil || seconds.map { $0 > Self.limit } ?? true || !isServerKnown }
 
     /// Reads it.
     ///
@@ -34,15 +39,16 @@ public struct SealingDelay: Sendable, Codable {
         let standing = await watch.standing()
         if let seconds = standing.seconds {
             // One from the future is none, and nothing is behind for it.
-            delay.seconds = max(delay.seconds, seconds < -limit ? .greatestFiniteMagnitude : seconds)
+            delay.seconds = seconds < -limit ? nil : delay.seconds.map { max($0, seconds) }
             if seconds < -limit, delay.halted == nil {
                 delay.halted = "最後の心拍が\(Int(min(-seconds, 1e9)))秒先の時刻です。データベースの時計が戻されたか、別の時計で書かれました。時刻の同期を確かめ、atena work か atena serve を動かしてください"
             }
         } else {
-            delay.seconds = .greatestFiniteMagnitude
+            delay.seconds = nil
+            delay.isStarted = delay.batch > 0
             if delay.halted == nil { delay.halted = standing.reason }
         }
-        if delay.seconds > 90 { delay.heldBy = try await SealingHolder.read(on: connection) }
+        if delay.isStarted, delay.seconds.map({ $0 > 90 }) ?? true { delay.heldBy = try await SealingHolder.read(on: connection) }
         return delay
     }
 
@@ -50,14 +56,18 @@ public struct SealingDelay: Sendable, Codable {
     private static func inside(on connection: Connection) async throws -> SealingDelay {
         let rows = try await connection.query(
             """
-            SELECT CASE s.caught_up_at WHEN 'infinity' THEN 0 WHEN '-infinity' THEN 1e9 ELSE extract(epoch FROM clock_timestamp() - s.caught_up_at) END::float8, s.halted, coalesce(c.tree_size, 0), coalesce(c.batch, 0),
+            SELECT CASE s.caught_up_at WHEN 'infinity' THEN 0 WHEN '-infinity' THEN NULL ELSE extract(epoch FROM clock_timestamp() - s.caught_up_at) END::float8,
+                s.halted, coalesce(c.tree_size, 0), coalesce(c.batch, 0), coalesce(greatest(extract(epoch FROM clock_timestamp() - e.recorded_at), 0), 0)::float8,
                 s.server_started_at = pg_postmaster_start_time()
-            FROM audit.seal_state s LEFT JOIN LATERAL (SELECT batch, tree_size FROM audit.checkpoint ORDER BY batch DESC LIMIT 1) AS c ON true
+            FROM audit.seal_state s LEFT JOIN LATERAL (SELECT batch, tree_size, last_xact, last_event_id FROM audit.checkpoint ORDER BY batch DESC LIMIT 1) AS c ON true
+            LEFT JOIN LATERAL (
+                SELECT recorded_at FROM audit.event WHERE (xact, event_id) > (coalesce(c.last_xact, '0'::xid8), coalesce(c.last_event_id, 0)) ORDER BY xact, event_id LIMIT 1
+            ) AS e ON true
             """)
-        guard let row = rows.first else { return SealingDelay(seconds: .greatestFiniteMagnitude, halted: "audit.seal_state", size: 0, batch: 0) }
+        guard let row = rows.first else { return SealingDelay(seconds: nil, halted: "audit.seal_state", size: 0, batch: 0) }
         return SealingDelay(
-            seconds: try row.decode(0, as: Double.self), halted: try row.decode(1, as: String?.self), size: try row.decode(2, as: Int64.self),
-            batch: try row.decode(3, as: Int64.self), isServerKnown: try row.decode(4, as: Bool.self))
+            seconds: try row.decode(0, as: Double?.self), waitingSeconds: try row.decode(4, as: Double.self), halted: try row.decode(1, as: String?.self),
+            size: try row.decode(2, as: Int64.self), batch: try row.decode(3, as: Int64.self), isServerKnown: try row.decode(5, as: Bool.self))
     }
 
     /// A column for a statement that is sent anyway: false or NULL where the database closes. True opens nothing by itself: `SealWatch` is asked, too.

@@ -90,7 +90,7 @@ struct Lease: Sendable {
         let failures = try await pool.query(
             """
             UPDATE delivery.subscription SET leased_until = '-infinity', failures = CASE WHEN \(failure)::text IS NULL THEN 0 ELSE failures + 1 END,
-                last_failure = \(failure)
+                last_failure = \(failure), last_failed_at = CASE WHEN \(failure)::text IS NULL THEN last_failed_at ELSE clock_timestamp() END
             WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING failures
             """)
         guard failure != nil, let count = try failures.first?.decode(0, as: Int32.self) else { return }

@@ -27,6 +27,10 @@ public struct HubStatus: Sendable, Codable {
     public var sealing: SealingDelay
     /// Seconds that this machine's clock is ahead of the database's, negative where it is behind; nil before that is known.
     public var clockSkewSeconds: Double?
+    /// 証跡の分析の遅れ. When the log was last analysed for misuse.
+    public var analysis = AnalysisDelay()
+    /// 証明書の期限. Certificates that end within 30 days or are over; nil where no directory of them is known here.
+    public var certificatesEnding: [CertificateEnd]?
     /// One per policy in force, by system and dataset.
     public var systems: [SystemStatus] = []
 
@@ -75,16 +79,22 @@ public struct HubStatus: Sendable, Codable {
         public var undecided: Int64 = 0
         /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
         public var position: String?
-        /// Journal entries above it.
+        /// Journal entries above it, or persons of a first delivery that are left, 100,000 at most; nil where nothing is pushed any more.
         public var behind: Int64?
+        /// Age in seconds of the oldest of them; nil as above.
+        public var secondsBehind: Double?
         /// What last went wrong in delivery, without personal data; nil where nothing did.
         public var lastFailure: String?
+        /// When a delivery last failed, in Japan's time; nil where none ever did.
+        public var lastFailedAt: String?
         /// Whether the place can't be read any more: nothing is delivered before everything is delivered again (`atena redeliver --everything`).
         public var isPositionUnreadable = false
     }
 
     /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
-    public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil) async throws -> HubStatus {
+    ///
+    /// - Parameter certificates: whose ends are told.
+    public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil, certificates: CertificateShelf? = nil) async throws -> HubStatus {
         var status = try await counts(desk)
         let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
         status.clockSkewSeconds = HubClock.skew
@@ -93,6 +103,7 @@ public struct HubStatus: Sendable, Codable {
         status.policiesOverdue = try await office.overdue()
         status.policiesEnding = try await office.warnings()
         status.changesPending = try await office.changes(isPending: true)
+        status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
         if let files { status.drift = try await office.drift(from: files) }
         return status
     }
@@ -122,6 +133,7 @@ public struct HubStatus: Sendable, Codable {
                     .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))
             }
             status.searchIsReady = try await SearchKeying.isComplete(on: connection)
+            status.analysis = try await AnalysisDelay.read(on: connection, today: desk.today())
             status.systems = try await systems(desk, connection)
             return status
         }
@@ -143,6 +155,7 @@ public struct HubStatus: Sendable, Codable {
             ) AS r ON r.system = f.system AND r.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
+        let standings = try await ReceiverStanding.read(desk.vault.keys, desk.shelf, on: connection)
         var systems: [SystemStatus] = []
         for row in rows {
             var system = SystemStatus(
@@ -159,19 +172,18 @@ public struct HubStatus: Sendable, Codable {
                     }
                 } catch is PolicyShelfError {}
             }
+            if let standing = standings.first(where: { $0.system == system.system && $0.dataset == system.dataset }) {
+                (system.behind, system.secondsBehind) = (standing.entriesBehind, standing.secondsBehind)
+                system.isPositionUnreadable = standing.isPositionUnreadable
+                system.lastFailedAt = standing.lastFailedAt.map { JapanTime(PostgresInstant(microsecondsSince1970: Int64($0 * 1_000_000))).plain }
+            }
             if let position = try row.decode(4, as: String?.self) {
-                let cursor: Cursor
                 do throws(CursorRefused) {
-                    cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                    let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                    system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
                 } catch {
                     system.isPositionUnreadable = true
-                    systems.append(system)
-                    continue
                 }
-                system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
-                let behind = try await connection.query(
-                    "SELECT count(*) FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position))")
-                system.behind = try behind.first?.decode(0, as: Int64.self)
             }
             systems.append(system)
         }

@@ -22,6 +22,34 @@ struct BasisLists {
         ).first?.decode(0, as: String.self)
     }
 
+    /// The list that counts now: the newest that an approved version came with; nil before the first.
+    func inForce() async throws -> String? {
+        try await connection.query(
+            """
+            SELECT d.content_hash FROM governance.act a JOIN governance.policy p ON p.content_hash = a.policy_version
+            JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
+            WHERE a.act = 'approve' ORDER BY d.loaded_at DESC, d.content_hash LIMIT 1
+            """
+        ).first?.decode(0, as: String.self)
+    }
+
+    /// A stored list's rows, by id; none where there is no such list.
+    func bases(in list: String?) async throws -> [String: LegalBasis] {
+        guard let list else { return [:] }
+        let rows = try await connection.query(
+            "SELECT id, law, article, affair, department, kind, list_row, valid_from, valid_to FROM governance.legal_basis WHERE document = \(list)")
+        var bases: [String: LegalBasis] = [:]
+        for row in rows {
+            let id = try row.decode(0, as: String.self)
+            bases[id] = LegalBasis(
+                id: id, law: try row.decode(1, as: String.self), article: try row.decode(2, as: String.self), affair: try row.decode(3, as: String.self),
+                department: try row.decode(4, as: String.self), kind: LegalBasis.Kind(rawValue: try row.decode(5, as: String.self)) ?? .use,
+                row: Int(try row.decode(6, as: Int32.self)), validFrom: try row.decode(7, as: CalendarDay?.self),
+                repealed: try row.decode(8, as: CalendarDay?.self))
+        }
+        return bases
+    }
+
     /// Ends of legal bases as a stored list has them, by id.
     func ends(in list: String) async throws -> [String: CalendarDay] {
         let rows = try await connection.query("SELECT id, valid_to FROM governance.legal_basis WHERE document = \(list) AND valid_to IS NOT NULL")

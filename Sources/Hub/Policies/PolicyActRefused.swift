@@ -13,6 +13,9 @@ public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConve
 
     init(_ violation: TwoPersonRule.Violation) { (code, rule) = (violation.code, violation.rule) }
 
+    /// A program acts where only a person may.
+    public var isForPersonsOnly: Bool { self == Self(.service) }
+
     private init(_ code: String, _ rule: String) { (self.code, self.rule) = (code, rule) }
 
     static let mayNotPropose = Self("L0005", "提供ポリシーを起案する権限がありません")
@@ -21,7 +24,8 @@ public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConve
     static let ambiguous = Self("L0008", "該当する版が二つ以上あります。版をより長く指定してください")
     static func state(_ act: PolicyAct, _ state: PolicyState) -> Self { Self("L0009", "\(state.label)の版に\(act.label)はできません") }
     static let over = Self("L0010", "有効期間または法的根拠がすでに終わっている版です")
-    static let noReason = Self("L0011", "理由を書いてください(1000字以内)")
+    /// No word of why, or too many.
+    public static let noReason = Self("L0011", "理由を書いてください(1000字以内)")
     static let another = Self("L0013", "ほかの操作が先に行われました。状態を確かめてください")
     static let mayNotPlan = Self("L0014", "提供ポリシーの影響を試算する権限がありません")
     static let mayNotSeePersons = Self("L0015", "対象者を示すには個人情報の照会の権限が必要です")

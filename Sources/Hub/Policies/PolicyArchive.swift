@@ -35,8 +35,9 @@ struct PolicyArchive {
         guard let body = library.documents.first(where: { $0.name == policy.source })?.text else { return }
         try await connection.execute(
             """
-            INSERT INTO governance.policy (content_hash, system, dataset, documents, body)
-            VALUES (\(policy.contentHash), \(policy.system.rawValue), \(policy.dataset.rawValue), \(Self.shared(library).map(\.contentHash)), \(body))
+            INSERT INTO governance.policy (content_hash, system, dataset, documents, body, source)
+            VALUES (\(policy.contentHash), \(policy.system.rawValue), \(policy.dataset.rawValue), \(Self.shared(library).map(\.contentHash)), \(body),
+                \(policy.source))
             ON CONFLICT (content_hash) DO NOTHING
             """)
     }

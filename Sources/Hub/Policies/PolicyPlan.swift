@@ -17,6 +17,10 @@ public struct PolicyPlan: Sendable, Codable {
     public var altered: [AlteredPolicy]
     /// 法的根拠の一覧. Lists that come with what is planned and would move the end of other policies; whoever approves has to name them, too.
     public var bases: [BasisPlan]
+    /// 新しい法的根拠・変わる法的根拠. What the lists that come with what is planned have otherwise than the list in force.
+    public var basisChanges: [BasisChange] = []
+    /// What is planned, in sentences and with what is doubtful about it; one per entry of `systems`.
+    public var readings: [PolicyReading] = []
 
     /// What a list of legal bases would change for policies that it doesn't come with.
     public struct BasisPlan: Sendable, Codable {
@@ -124,11 +128,26 @@ extension PolicyOffice {
 
     /// Counts what policies would change, in one pass over everybody; changes nothing.
     ///
-    /// - Parameter name: called for everybody who would enter or leave; needs the right to see persons.
+    /// - Parameters:
+    ///   - around: what the caller knows of receivers, for what is doubtful.
+    ///   - name: called for everybody who would enter or leave; needs the right to see persons.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`, and what `name` throws.
     public func plan(
-        _ planned: Planned, by person: Operator, naming name: (@Sendable (PolicyPlan.Named) throws -> Void)? = nil
+        _ planned: Planned, by person: Operator, around: PolicyDoubt.Surroundings = .init(),
+        naming name: (@Sendable (PolicyPlan.Named) throws -> Void)? = nil
     ) async throws -> PolicyPlan {
+        var (plan, policies) = try await count(planned, by: person, naming: name)
+        if case .files(let library) = planned {
+            plan.readings = try await reading(policies, bases: library.legalBases, around: around)
+        } else {
+            plan.readings = try await reading(policies, around: around)
+        }
+        return plan
+    }
+
+    private func count(
+        _ planned: Planned, by person: Operator, naming name: (@Sendable (PolicyPlan.Named) throws -> Void)?
+    ) async throws -> (plan: PolicyPlan, policies: [Policy]) {
         try await admitPlan(person, naming: name != nil)
         let started = ContinuousClock.now
         return try await pool.transaction(isolation: .repeatableRead) { connection in
@@ -154,11 +173,13 @@ extension PolicyOffice {
                 fields: ["policies": changes.map { String($0.to.contentHash.prefix(12)) }.joined(separator: " "), "persons_named": name == nil ? "no" : "yes"])
             try await event.record(on: connection)
             let took = (ContinuousClock.now - started).components
-            return PolicyPlan(
+            let plan = PolicyPlan(
                 day: day.description, persons: persons, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18,
                 systems: changes.map { $0.plan(bases) },
                 altered: try await Self.altered(altered, PolicyLedger(connection: connection)),
-                bases: try await basisPlans(planned, policies, old: bases, on: day, connection))
+                bases: try await basisPlans(planned, policies, old: bases, on: day, connection),
+                basisChanges: try await basisChanges(planned, changes.map(\.to), connection))
+            return (plan, changes.map(\.to))
         }
     }
 
@@ -183,6 +204,24 @@ extension PolicyOffice {
                 "SELECT content_hash FROM governance.in_force WHERE system = ANY (\(systems.map(\.rawValue))) ORDER BY 1")
             let found = try await shelf.readable(rows.map { try $0.decode(0, as: String.self) }, on: connection)
             return (found.policies.filter { $0.closing == nil }.map { $0.closed(.revoked) }, found.altered)
+        }
+    }
+
+    /// What is new or otherwise in the lists that come with what is planned.
+    private func basisChanges(_ planned: Planned, _ policies: [Policy], _ connection: Connection) async throws -> [BasisChange] {
+        let lists = BasisLists(connection: connection, shelf: shelf)
+        let now = try await lists.bases(in: try await lists.inForce())
+        switch planned {
+        case .revocation: return []
+        case .files(let library): return BasisChange.between(now, library.legalBases)
+        case .proposed:
+            var changes: [BasisChange] = []
+            var seen: Set<String> = []
+            for policy in policies {
+                guard let list = try await lists.list(of: policy.contentHash), seen.insert(list).inserted, try await lists.wouldCount(list) else { continue }
+                for change in BasisChange.between(now, try await lists.bases(in: list)) where !changes.contains(change) { changes.append(change) }
+            }
+            return changes
         }
     }
 

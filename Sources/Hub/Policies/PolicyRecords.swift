@@ -119,7 +119,7 @@ extension PolicyOffice {
                 PolicyActRecord(
                     version: try row.decode(0, as: String.self), system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self),
                     act: try row.decode(3, as: String.self), account: try row.decode(4, as: String.self),
-                    at: try row.decode(5, as: PostgresInstant.self).iso8601, reason: try row.decode(6, as: String.self))
+                    at: JapanTime(try row.decode(5, as: PostgresInstant.self)).iso8601, reason: try row.decode(6, as: String.self))
             }
         }
     }
@@ -149,7 +149,8 @@ extension PolicyOffice {
                     PolicyChangeRecord(
                         system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self), from: try row.decode(3, as: String?.self),
                         to: try row.decode(4, as: String.self), closing: try row.decode(5, as: String?.self),
-                        decidedAt: try row.decode(6, as: PostgresInstant.self).iso8601, dueAt: try row.decode(7, as: PostgresInstant.self).iso8601,
+                        decidedAt: JapanTime(try row.decode(6, as: PostgresInstant.self)).iso8601,
+                        dueAt: JapanTime(try row.decode(7, as: PostgresInstant.self)).iso8601,
                         takesBack: try row.decode(8, as: Bool.self), receipts: []))
                 last = id
             }

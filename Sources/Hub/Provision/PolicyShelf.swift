@@ -135,7 +135,7 @@ public final class PolicyShelf: Sendable {
     private func proposed(_ hash: String, on connection: Connection) async throws -> Policy? {
         let rows = try await connection.query(
             """
-            SELECT 'systems/' || system || '-' || dataset || '.yaml' AS name, body, 0 AS n FROM governance.policy WHERE content_hash = \(hash)
+            SELECT coalesce(source, 'systems/' || system || '-' || dataset || '.yaml') AS name, body, 0 AS n FROM governance.policy WHERE content_hash = \(hash)
             UNION ALL
             SELECT d.name, d.body, 1 FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY(p.documents)
             WHERE p.content_hash = \(hash) ORDER BY n

@@ -21,6 +21,9 @@ final class ClientConnection: Sendable {
 
     func identify(_ identity: ClientIdentity) { state.withLock { $0.identity = identity } }
 
+    /// Whether the client has hung up.
+    var isGone: Bool { state.withLock { $0.isGone } }
+
     func hangUp() {
         let handler = state.withLock { state in
             state.isGone = true

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hub
 import Hummingbird
@@ -8,6 +9,7 @@ struct OperationRoutes<Hub: Health>: Sendable {
     let metrics: RequestMetrics
     let turnedAway: TurnedAway
     let draining: Draining
+    let certificates: ServerCertificates
 
     func add(to router: Router<HubRequestContext>) {
         router.get("/health/live") { _, _ in
@@ -15,9 +17,11 @@ struct OperationRoutes<Hub: Health>: Sendable {
             return json(#"{"live":\#(isLive)}"#, status: isLive ? .ok : .serviceUnavailable)
         }
         router.get("/health/ready") { _, _ in
+            // At once, so that two slow answers are not waited for one after the other.
+            async let attention = health.warnings()
             var findings = await health.ready().map { (name: $0.name, reason: $0.reason) }
             if draining.isUnderWay { findings.append((name: "server", reason: "停止の準備中です。")) }
-            let warnings = await health.warnings().map { (name: $0.name, reason: $0.reason) }
+            let warnings = await attention.map { (name: $0.name, reason: $0.reason) }
             var text = JSONText()
             text.raw(#"{"ready":\#(findings.isEmpty),"findings":"#)
             list(findings, in: &text)
@@ -32,11 +36,13 @@ struct OperationRoutes<Hub: Health>: Sendable {
             var text = PrometheusText()
             metrics.write(to: &text)
             turnedAway.write(to: &text)
-            let gauges = await health.gauges()
-            for (name, samples) in Dictionary(grouping: gauges, by: \.name).sorted(by: { $0.key < $1.key }) {
-                text.family(name, type: "gauge", help: name)
-                for sample in samples { text.sample(name, sample.labels, sample.value) }
+            for metric in await health.metrics() {
+                text.family(metric.name, type: metric.kind.rawValue, help: metric.help)
+                for sample in metric.samples { text.sample(metric.name, sample.labels, sample.value) }
             }
+            let served = "atena_served_certificate_days_left"
+            text.family(served, type: "gauge", help: "Days until the certificate that this process serves ends, whatever lies in its file by now.")
+            text.sample(served, [], (certificates.endsAt.timeIntervalSinceNow / 86400).rounded(.down))
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text.text)))

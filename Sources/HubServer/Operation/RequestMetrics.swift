@@ -6,6 +6,14 @@ final class RequestMetrics: Sendable {
     /// Upper bounds of the histogram, in seconds: a look-up takes milliseconds, a long poll up to a minute.
     static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
+    /// Who broke off a streamed answer.
+    enum CutOff: String, CaseIterable {
+        /// The client hung up, or took nothing for too long.
+        case client
+        /// The hub failed underway.
+        case hub
+    }
+
     private struct Key: Hashable {
         let route: String
         let status: Int
@@ -15,31 +23,31 @@ final class RequestMetrics: Sendable {
         /// Requests per bound, not cumulated; the last is what exceeds every bound.
         var counts = [Int](repeating: 0, count: bounds.count + 1)
         var seconds = 0.0
-        var cutOff = 0
+        var cutOff: [CutOff: Int] = [:]
 
-        mutating func add(bucket: Int, seconds: Double, isComplete: Bool) {
+        mutating func add(bucket: Int, seconds: Double, cutOffBy: CutOff?) {
             counts[bucket] += 1
             self.seconds += seconds
-            if !isComplete { cutOff += 1 }
+            if let cutOffBy { cutOff[cutOffBy, default: 0] += 1 }
         }
     }
 
     private let histograms = Mutex<[Key: Histogram]>([:])
 
-    /// - Parameter isComplete: false where a streamed answer broke off.
-    func record(route: String, status: Int, taken: Duration, isComplete: Bool) {
+    /// - Parameter cutOffBy: who broke a streamed answer off; nil where it is complete.
+    func record(route: String, status: Int, taken: Duration, cutOffBy: CutOff?) {
         let seconds = taken.milliseconds / 1e3
         let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
         let key = Key(route: route, status: status)
         histograms.withLock {
-            $0[key, default: Histogram()].add(bucket: bucket, seconds: seconds, isComplete: isComplete)
+            $0[key, default: Histogram()].add(bucket: bucket, seconds: seconds, cutOffBy: cutOffBy)
         }
     }
 
     /// Adds every series to `text`.
     func write(to text: inout PrometheusText) {
         let now = histograms.withLock { $0 }.sorted { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }
-        text.family("atena_http_request_duration_seconds", type: "histogram", help: "Time to answer a request.")
+        text.family("atena_http_request_duration_seconds", type: "histogram", help: "Time to answer a request; a long poll's includes its waiting.")
         for (key, histogram) in now {
             let labels = [("route", key.route), ("status", String(key.status))]
             var total = 0
@@ -53,17 +61,22 @@ final class RequestMetrics: Sendable {
             text.sample("atena_http_request_duration_seconds_sum", labels, histogram.seconds)
             text.sample("atena_http_request_duration_seconds_count", labels, Double(total))
         }
-        text.family("atena_http_requests_total", type: "counter", help: "Requests answered.")
+        text.family(
+            "atena_http_requests_total", type: "counter",
+            help: "Requests answered; status 499 is a client that hung up before its answer, which is no failure of the hub.")
         for (key, histogram) in now {
             text.sample(
                 "atena_http_requests_total", [("route", key.route), ("status", String(key.status))],
                 Double(histogram.counts.reduce(0, +)))
         }
-        text.family("atena_http_answers_cut_off_total", type: "counter", help: "Streamed answers that broke off.")
-        for (key, histogram) in now where histogram.cutOff > 0 {
-            text.sample(
-                "atena_http_answers_cut_off_total", [("route", key.route), ("status", String(key.status))],
-                Double(histogram.cutOff))
+        text.family(
+            "atena_http_answers_cut_off_total", type: "counter", help: "Streamed answers that broke off, by the client that hung up or by the hub that failed.")
+        for (key, histogram) in now {
+            for by in CutOff.allCases {
+                guard let count = histogram.cutOff[by] else { continue }
+                text.sample(
+                    "atena_http_answers_cut_off_total", [("route", key.route), ("status", String(key.status)), ("by", by.rawValue)], Double(count))
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ struct RequestObserver: RouterMiddleware {
             guard context.identity != nil else { throw Problem.noCertificate }
             guard request.method == .get || request.isInventory else { throw Problem.onlyGet }
             response = try await next(request, context)
+        } catch is ClientGone {
+            // Nobody is there to be told.
+            response = Response(status: ClientGone.status)
         } catch {
             let problem = Problem(error)
             if problem.status.code >= 500 { log(failure: error, context) }
@@ -28,7 +31,7 @@ struct RequestObserver: RouterMiddleware {
         if draining.isUnderWay { response.headers[.connection] = "close" }
         let status = response.status.code
         guard response.body.contentLength == nil else {
-            finish(status, since: start, isComplete: true, context)
+            finish(status, since: start, context)
             return response
         }
         // A streamed answer ends when its last byte is written, or fails underway.
@@ -37,26 +40,27 @@ struct RequestObserver: RouterMiddleware {
             do {
                 try await body.write(writer)
             } catch {
-                log(failure: error, context)
-                finish(status, since: start, isComplete: false, context)
+                let isClients = ClientGone.isMeant(by: error, on: context.client)
+                if !isClients { log(failure: error, context) }
+                finish(status, since: start, cutOffBy: isClients ? .client : .hub, context)
                 throw error
             }
-            finish(status, since: start, isComplete: true, context)
+            finish(status, since: start, context)
         }
         return response
     }
 
     private func finish(
-        _ status: Int, since start: ContinuousClock.Instant, isComplete: Bool, _ context: HubRequestContext
+        _ status: Int, since start: ContinuousClock.Instant, cutOffBy: RequestMetrics.CutOff? = nil, _ context: HubRequestContext
     ) {
         let taken = ContinuousClock.now - start
         let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 } ?? "unmatched"
-        metrics.record(route: route, status: status, taken: taken, isComplete: isComplete)
+        metrics.record(route: route, status: status, taken: taken, cutOffBy: cutOffBy)
         context.logger.info(
             "request",
             metadata: [
                 "route": .string(route), "status": .stringConvertible(status),
-                "ms": .stringConvertible(taken.milliseconds), "complete": .stringConvertible(isComplete),
+                "ms": .stringConvertible(taken.milliseconds), "complete": .string(cutOffBy.map { "no, by \($0.rawValue)" } ?? "yes"),
                 "system": .string(context.identity?.system?.rawValue ?? "-"),
             ])
     }

@@ -20,11 +20,11 @@ public struct IssuedCertificate: Sendable, CustomStringConvertible, CustomReflec
 
 /// A certificate authority for trying out and testing: P-256, no revocation. A city in operation uses its own.
 public struct CertificateAuthority: Sendable {
-    private static let clockSkew: TimeInterval = 3600
-    private static let day: TimeInterval = 86400
+    static let clockSkew: TimeInterval = 3600
+    static let day: TimeInterval = 86400
 
-    private let certificate: Certificate
-    private let key: P256.Signing.PrivateKey
+    let certificate: Certificate
+    let key: P256.Signing.PrivateKey
 
     /// The authority's own certificate and key.
     public var issued: IssuedCertificate {

@@ -1,6 +1,10 @@
 public import Addressee
+import Foundation
 import NIOCore
 import NIOFileSystem
+import NIOPosix
+import SwiftASN1
+import X509
 
 /// A directory with an authority and what it issued: `ca.pem`, `ca.key`, `NAME.pem`, `NAME.key`. Nothing in it is ever
 /// overwritten; keys are readable by their owner only.
@@ -50,6 +54,63 @@ public struct PkiDirectory: Sendable {
             }
         if case .medium = holder { return try await write(issued, as: name + "-medium") }
         return try await write(issued, as: name)
+    }
+
+    /// 更新. Puts a certificate of the same names and purposes in the place of one that was issued here; `ca` renews the authority itself, whose key stays.
+    ///
+    /// The files of before are kept as `NAME.pem.previous` and `NAME.key.previous` until the next renewal. Each file is replaced whole; where something
+    /// stops it between key and certificate, the same command again ends it.
+    ///
+    /// - Parameters:
+    ///   - name: of the files, such as `server`, `tax` or `tax-medium`.
+    ///   - keepsKey: whether only the certificate is new.
+    ///   - days: of validity, as far as the authority's own certificate goes.
+    /// - Throws: ``PkiRefused`` where there is nothing of that name, or it isn't this authority's.
+    public func renew(_ name: String, keepsKey: Bool = false, days: Int) async throws -> Renewal {
+        guard SystemName(rawValue: name) != nil else { throw PkiRefused(rule: "証明書の名前ではありません: \(name)（例 server, tax, ca）") }
+        guard (1...3650).contains(days) else { throw PkiRefused(rule: "有効日数は1から3650までです。") }
+        let authority = try await authority()
+        guard try await FileSystem.shared.info(forFileAt: file(name + ".pem")) != nil else {
+            throw PkiRefused(rule: "\(path)/\(name).pem がありません。新しく発行するには atena pki issue を使います。")
+        }
+        let old = try await read(name + ".pem")
+        let issued: IssuedCertificate
+        if name == "ca" {
+            issued = try authority.renewed(days: days).issued
+        } else {
+            do {
+                issued = try authority.renew(old, keeping: keepsKey ? try await read(name + ".key") : nil, days: days)
+            } catch let refused as PkiRefused {
+                throw refused
+            } catch {
+                throw PkiRefused(rule: "\(path)/\(name).pem か \(name).key を読めません。PEM形式の証明書と鍵か確かめてください。")
+            }
+        }
+        var renewal: (written: [String], kept: [String]) = ([], [])
+        if name != "ca", !keepsKey { try await replace(name + ".key", issued.key, permissions: [.ownerReadWrite], &renewal) }
+        try await replace(name + ".pem", issued.certificate, permissions: [.ownerReadWrite, .groupRead, .otherRead], &renewal)
+        return Renewal(written: renewal.written, kept: renewal.kept, endsAt: try Certificate(pemEncoded: issued.certificate).notValidAfter)
+    }
+
+    /// Keeps what stands there under another name and puts the new text in its place, in one step each.
+    private func replace(
+        _ name: String, _ text: String, permissions: FilePermissions, _ renewal: inout (written: [String], kept: [String])
+    ) async throws {
+        let (fresh, place, kept) = (file(".\(name).new"), file(name), file(name + ".previous"))
+        _ = try await FileSystem.shared.removeItem(at: fresh)
+        try await Self.write(text, to: fresh, permissions: permissions)
+        if try await FileSystem.shared.info(forFileAt: place) != nil {
+            _ = try await FileSystem.shared.removeItem(at: kept)
+            try await NIOThreadPool.singleton.runIfActive { [place = place.string, kept = kept.string] in
+                // A second name for the same file: at no moment is there none.
+                guard link(place, kept) == 0 else { throw PkiRefused(rule: "\(kept) を作れません。ディレクトリの権限を確かめてください。") }
+            }
+            renewal.kept.append(kept.string)
+        }
+        try await NIOThreadPool.singleton.runIfActive { [fresh = fresh.string, place = place.string] in
+            guard rename(fresh, place) == 0 else { throw PkiRefused(rule: "\(place) を置き換えられません。ディレクトリの権限を確かめてください。") }
+        }
+        renewal.written.append(place.string)
     }
 
     private func authority() async throws -> CertificateAuthority {

@@ -60,7 +60,8 @@ public struct PullFailure: Explained, Sendable, CustomStringConvertible {
 
     /// What ended the exchange below HTTP.
     init(transport error: any Error) {
-        let cause = ["原因: \(error)"]
+        // Its kind, not its words: those are a program's.
+        let cause = ["種類: \(type(of: error))"]
         switch error {
         case let error as HTTPClientError
         where error == .connectTimeout || error == .readTimeout || error == .deadlineExceeded:

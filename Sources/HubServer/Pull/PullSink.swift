@@ -99,7 +99,7 @@ public actor ExtractFile: PullSink {
         } catch let failure as PullFailure {
             throw failure
         } catch {
-            throw PullFailure(.file, "\(path) に書き込めません。", details: ["原因: \(error)"])
+            throw PullFailure(.file, "\(path) に書き込めません。", details: ["ディスクの空きと、ディレクトリの権限を確かめてください（種類 \(type(of: error))）。"])
         }
     }
 }

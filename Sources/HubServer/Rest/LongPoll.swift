@@ -8,6 +8,7 @@ struct LongPoll {
     /// - Parameters:
     ///   - poll: waits inside; is cancelled when the client hangs up or the server begins to stop.
     ///   - atOnce: answers in its place, without waiting, where the server stops.
+    /// - Throws: ``ClientGone`` where the client hung up meanwhile.
     func wait<Result: Sendable>(
         _ poll: @escaping @Sendable () async throws -> Result, orAtOnce atOnce: () async throws -> Result
     ) async throws -> Result {
@@ -29,6 +30,7 @@ struct LongPoll {
                 waiting.cancel()
             }
         } catch {
+            if waiting.isCancelled, error is CancellationError, client?.isGone == true { throw ClientGone() }
             guard waiting.isCancelled, draining.isUnderWay, !Task.isCancelled else { throw error }
             return try await atOnce()
         }

@@ -1,10 +1,12 @@
 /// Why the database can't be brought, or is not, on the version of the files.
 public struct MigrationError: Error, Sendable, CustomStringConvertible {
-    enum Code: String, Sendable {
+    /// What is wrong, for programs.
+    public enum Kind: String, Sendable {
         case unreadable, badName, duplicate, headDiffers, changed, missing, pending, failed, endedTransaction
     }
 
-    let code: Code
+    /// What is wrong.
+    public let kind: Kind
     /// The file (or the ledger's row) that it is about.
     public let file: String
     /// What was expected.
@@ -12,17 +14,17 @@ public struct MigrationError: Error, Sendable, CustomStringConvertible {
     /// The server's error, when a migration failed.
     public let cause: PostgresError?
 
-    init(_ code: Code, file: String, reason: String, cause: PostgresError? = nil) {
-        self.code = code
+    init(_ kind: Kind, file: String, reason: String, cause: PostgresError? = nil) {
+        self.kind = kind
         self.file = file
         self.reason = reason
         self.cause = cause
     }
 
     /// A file that was applied was changed afterwards.
-    public var isChangedFile: Bool { code == .changed }
+    public var isChangedFile: Bool { kind == .changed }
     /// Files wait to be applied: run the migration.
-    public var isPending: Bool { code == .pending }
+    public var isPending: Bool { kind == .pending }
 
     /// File, reason and cause; no value of a row.
     public var description: String {

@@ -8,7 +8,7 @@ import Hub
 struct AnalyseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyse", abstract: "証跡を分析し、見つかったものを所見として記録します。",
-        discussion: "閾値は ops/analysis.yaml（環境変数 ATENA_ANALYSIS で変えられます）。同じ日を何度分析しても、所見は増えません。")
+        discussion: "閾値は、環境変数 ATENA_ANALYSIS の示すファイル（製品に付いている ops/analysis.yaml など）から読みます。同じ日を何度分析しても、所見は増えません。")
 
     func run() async throws {
         try await explained {
@@ -82,10 +82,14 @@ struct FindingCommand: AsyncParsableCommand {
 
 /// The file with the thresholds.
 enum AnalysisFile {
+    /// - Throws: `CommandFailure` where it isn't there, `PolicyFileErrors` where it says something wrong.
     static func read(_ environment: [String: String]) throws -> (rules: AnalysisRules, text: String) {
-        let path = environment["ATENA_ANALYSIS"] ?? "ops/analysis.yaml"
+        let path: String
+        do { path = try HubComposition.required("ATENA_ANALYSIS", environment) } catch {
+            throw CommandFailure("環境変数 ATENA_ANALYSIS に、証跡の分析の閾値のファイル（製品の ops/analysis.yaml）を指定してください。指定がなければ、証跡は分析されません。")
+        }
         guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
-            throw CommandFailure("\(path) を読めません。")
+            throw CommandFailure("証跡の分析の閾値のファイル \(path) を読めません（環境変数 ATENA_ANALYSIS）。")
         }
         return (try AnalysisRules(file: path, text: text), text)
     }

@@ -37,7 +37,7 @@ struct AuditCommand: AsyncParsableCommand {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw CommandFailure("\(path) を読めません。") }
         let kept = KeptNotes(String(decoding: bytes, as: UTF8.self))
         for line in kept.unreadable {
-            FileHandle.standardError.write(Data("\(path) の\(line)行目を読めません。この行は確かめに使っていません。\n".utf8))
+            tell("\(path) の\(line)行目を読めません。この行は確かめに使っていません。")
         }
         guard !kept.notes.isEmpty else { throw CommandFailure("\(path) にチェックポイントがありません。") }
         return kept

@@ -19,7 +19,7 @@ struct EraseOpeningsCommand: AsyncParsableCommand {
             guard let day = CalendarDay(before) else { throw CommandFailure("--before は YYYY-MM-DD の形の日付です。") }
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
             let count = try await OpeningErasure(pool: hub.pool).erase(before: day, by: hub.acting) { done in
-                if done > 0 { FileHandle.standardError.write(Data("\(done)件\n".utf8)) }
+                if done > 0 { tell("\(done)件") }
             }
             print("\(count)件の証跡の、個人を示す項目を消去しました。確かめるには: atena audit verify")
         }

@@ -25,9 +25,18 @@ struct IntakeCommand: AsyncParsableCommand {
     enum Layout: String, ExpressibleByArgument, CaseIterable {
         case residents
         case nonresidents
+
+        /// In Japanese, too.
+        init?(argument: String) {
+            switch argument {
+            case "residents", "住登者": self = .residents
+            case "nonresidents", "住登外者": self = .nonresidents
+            default: return nil
+            }
+        }
     }
 
-    @Argument(help: "residents（住登者）か nonresidents（住登外者）")
+    @Argument(help: "住登者（residents）か 住登外者（nonresidents）")
     var layout: Layout
     @Argument(help: "CSVファイル（.csv または .csv.gz）。- は標準入力")
     var file: String

@@ -61,7 +61,7 @@ struct KeysCommand: AsyncParsableCommand {
                 let log = OperationLog(pool: hub.pool, byWhom: hub.acting.name)
                 try await log.keysRotated(holder: "hub", key: ring.currentKeyID)
                 var total = 0
-                total += try await hub.vault.reseal(limit: batch, pool: hub.pool) { FileHandle.standardError.write(Data("\r\($0)件".utf8)) }
+                total += try await hub.vault.reseal(limit: batch, pool: hub.pool) { tell("\($0)件") }
                 while case let count = try await hub.vault.resealHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
                 total += try await hub.access.resealCodes()
                 // Processes that run take the new key up within seconds; what they sealed meanwhile is done in a last round.

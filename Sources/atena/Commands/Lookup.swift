@@ -78,16 +78,16 @@ struct SearchCommand: AsyncParsableCommand {
 
 /// 処理理由, as a person at the command line gives it.
 struct ReasonOptions: ParsableArguments {
-    static let list = "処理理由: " + LookupReason.Kind.allCases.map { "\($0.rawValue) \($0.label)" }.joined(separator: "、")
+    static let list = "処理理由（番号か言葉で）: " + LookupReason.list.map { "\($0.number) \($0.kind.label)" }.joined(separator: "、")
 
-    @Option(help: "処理理由（一覧から）")
+    @Option(help: "処理理由（一覧の番号か言葉）")
     var reason: String
     @Option(help: "処理理由（文章、\(LookupReason.shortest)文字以上）")
     var note: String = ""
 
     var value: LookupReason {
         get throws {
-            guard let kind = LookupReason.Kind(rawValue: reason) else { throw CommandFailure("処理理由が一覧にありません。\(Self.list)") }
+            guard let kind = LookupReason.kind(named: reason) else { throw CommandFailure("処理理由が一覧にありません。\(Self.list)") }
             return LookupReason(kind, note)
         }
     }

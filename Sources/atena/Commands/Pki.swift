@@ -1,12 +1,13 @@
 import Addressee
 import ArgumentParser
 import Foundation
+import Hub
 import HubServer
 
 /// A test certificate authority and what it issues.
 struct PkiCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pki", abstract: "試験用の認証局を作り、証明書を発行します。", subcommands: [Init.self, Issue.self])
+        commandName: "pki", abstract: "試験用の認証局を作り、証明書を発行・更新します。", subcommands: [Init.self, Issue.self, Renew.self, List.self])
 
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,7 +51,7 @@ struct PkiCommand: AsyncParsableCommand {
             let files = try await PkiCommand.explained {
                 try await PkiDirectory(path: dir).issue(name, to: try holder(), days: days)
             }
-            let url = "https://localhost:8443"
+            let url = ProcessInfo.processInfo.environment["ATENA_URL"] ?? "https://localhost:8443"
             let curl = "curl --cert \(dir)/\(name).pem --key \(dir)/\(name).key --cacert \(dir)/ca.pem"
             PkiCommand.report(
                 files,
@@ -76,11 +77,71 @@ struct PkiCommand: AsyncParsableCommand {
         }
     }
 
+    struct Renew: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "renew", abstract: "証明書を、名前と用途を変えずに更新します。",
+            discussion: """
+                この認証局が発行した証明書だけを更新できます。前の証明書と鍵は NAME.pem.previous, NAME.key.previous として、次の更新まで残ります。
+                業務システムの証明書は、更新したものを業務システムへ渡してください。前の証明書も、その期限までは使えます。
+                名前に ca を指定すると認証局そのものを更新します（鍵は変わらず、発行済みの証明書はそのまま使えます）。
+                """)
+
+        @Argument(help: "証明書の名前（server, tax, tax-medium, ca など。繰り返せます）") var names: [String] = []
+        @Option(help: "認証局のディレクトリ（省略時は環境変数 ATENA_PKI）") var dir: String?
+        @Flag(help: "30日以内に期限の切れる証明書と、切れた証明書をすべて更新します") var ending = false
+        @Flag(help: "鍵は変えず、証明書だけを新しくします") var sameKey = false
+        @Option(help: "有効日数") var days = 365
+
+        func validate() throws {
+            if names.isEmpty != ending { throw ValidationError("更新する証明書の名前か、--ending の、どちらか一方を指定してください。") }
+        }
+
+        func run() async throws {
+            try await PkiCommand.explained {
+                let dir = try PkiCommand.directory(dir)
+                let ends = ending ? await CertificateShelf(directory: dir).ends().filter { $0.stage != nil }.map(\.name) : names
+                if ends.isEmpty { print("30日以内に期限の切れる証明書はありません。") }
+                // The authority first: nothing ends later than it does.
+                for name in ends.filter({ $0 == "ca" }) + ends.filter({ $0 != "ca" }) {
+                    let renewal = try await PkiDirectory(path: dir).renew(name, keepsKey: sameKey, days: name == "ca" && days == 365 ? 3650 : days)
+                    print("更新しました: \(name)（\(CalendarDay(inJapanAt: Int64(renewal.endsAt.timeIntervalSince1970)))まで）")
+                    for file in renewal.written { print("  書きました: \(file)") }
+                    for file in renewal.kept { print("  前のもの: \(file)") }
+                    if name == "server" { print("  次は: atena serve にSIGHUPを送ると、止めずに読み直します（systemctl reload atena-serve など）") }
+                    if !["server", "ca"].contains(name) { print("  次は: \(name) の証明書と鍵を使う側へ、新しいファイルを安全に渡してください") }
+                }
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "証明書の期限を、近い順に示します。")
+
+        @Option(help: "ディレクトリ（省略時は環境変数 ATENA_PKI）") var dir: String?
+        @Flag(help: "JSONで表示します") var json = false
+
+        func run() async throws {
+            let ends = try await CertificateShelf(directory: PkiCommand.explained { try PkiCommand.directory(dir) }).ends()
+            if json { return try printJSON(ends) }
+            print("証明書\t期限\t残り日数")
+            for end in ends {
+                print("\(end.name)\t\(CalendarDay(inJapanAt: Int64(end.endsAt.timeIntervalSince1970)))\t\(end.daysLeft)\(end.stage == nil ? "" : "\t更新が必要です")")
+            }
+        }
+    }
+
+    private static func directory(_ given: String?) throws -> String {
+        guard let directory = given ?? ProcessInfo.processInfo.environment["ATENA_PKI"], !directory.isEmpty else {
+            throw PkiRefused(rule: "--dir に認証局のディレクトリを指定するか、環境変数 ATENA_PKI を設定してください。")
+        }
+        return directory
+    }
+
     private static func explained<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let refused as PkiRefused {
-            FileHandle.standardError.write(Data((refused.rule + "\n").utf8))
+            tell(refused.rule)
             throw ExitCode(73)
         }
     }

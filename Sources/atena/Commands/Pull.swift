@@ -2,6 +2,7 @@ import Addressee
 public import ArgumentParser
 import Foundation
 public import HubServer
+import NIOCore
 import Synchronization
 
 /// Pulls a system's provisions from the hub, as that system.
@@ -44,9 +45,9 @@ struct PullCommand: AsyncParsableCommand {
         do {
             let cursor = try await pull()
             if let out { try await ExtractFile.write(cursor + "\n", to: out + ".cursor") }
-            Self.tell("cursor: \(cursor)")
+            tell("cursor: \(cursor)")
         } catch let failure as PullFailure {
-            Self.tell(failure.description)
+            tell(failure.description)
             throw ExitCode(failure.kind.rawValue)
         }
     }
@@ -60,7 +61,10 @@ struct PullCommand: AsyncParsableCommand {
         }
         let url = environment["ATENA_URL"] ?? "https://localhost:8443"
         return try await PullClient.with(url: url, system: name, pki: pki) { client in
-            guard let out else { return try await pull(client, into: StandardOutput()) }
+            guard let out else {
+                // What a person looks at is shown, what a program takes goes out as it came.
+                return isatty(STDOUT_FILENO) == 1 ? try await pull(client, into: TerminalOutput()) : try await pull(client, into: StandardOutput())
+            }
             return try await ExtractFile.with(path: out) { try await pull(client, into: $0) }
         }
     }
@@ -81,11 +85,22 @@ struct PullCommand: AsyncParsableCommand {
             guard all, page.more else { return page.cursor }
         }
     }
-
-    private static func tell(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 }
 
 extension PullClient.Format: ExpressibleByArgument {}
+
+/// Records as a person may see them: what would steer the terminal is shown.
+private actor TerminalOutput: PullSink {
+    /// Of a line that isn't whole yet: characters are not cut.
+    private var rest: [UInt8] = []
+
+    func write(_ bytes: ByteBuffer) async throws {
+        rest += bytes.readableBytesView
+        guard let end = rest.lastIndex(of: 0x0A) else { return }
+        print(String(decoding: rest[...end], as: UTF8.self), terminator: "")
+        rest.removeSubrange(...end)
+    }
+}
 
 /// One line on the terminal that is written over; nothing where standard error is no terminal.
 private final class ProgressMeter: Sendable {

@@ -20,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
               ATENA_LISTEN         ホスト:ポート (既定 127.0.0.1:8443)
               ATENA_DRAIN_SECONDS  停止の合図の後、処理中の要求を待つ秒数 (既定 30)
               ATENA_LOG_LEVEL      trace, debug, info, notice, warning, error (既定 info)
+            SIGHUPを送ると、処理中の要求を切らずに、証明書と鍵を読み直します。読めないものは前のものを使い続けます。
             """)
 
     func run() async throws {
@@ -29,15 +30,21 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try Self.explained { try HubServerSettings(environment: environment) }
         let hub = try await Self.opened(environment)
         try await hub.started("serve", environment)
+        let certificates = try Self.explained { try ServerCertificates(settings) }
         let server = try Self.explained {
-            try buildServer(desk: hub.desk, health: hub.health, checkpoints: hub.checkpoints, settings: settings, logger: logger) { port in
-                logger.notice("serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port)])
+            try buildServer(
+                desk: hub.desk, health: hub.health, checkpoints: hub.checkpoints, settings: settings, certificates: certificates, logger: logger
+            ) { port in
+                logger.notice(
+                    "serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port), "version": .string(Version.text)])
             }
         }
+        var watches: [any Service] = [HangUpService(logger: logger, files: [("certificates", { try await certificates.reload() })])]
+        if let shelf = HubComposition.certificates(environment) { watches.append(CertificateService(certificates: shelf, logger: logger)) }
         // The server comes last, so it stops first: what it stands on outlives its requests.
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: (hub.services + [server]).map {
+                services: (hub.services + watches + [server]).map {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
@@ -48,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             return try body()
         } catch let refused as SettingsRefused {
-            FileHandle.standardError.write(Data((refused.description + "\n").utf8))
+            tell(refused.description)
             throw ExitCode(78)
         }
     }

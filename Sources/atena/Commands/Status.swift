@@ -10,9 +10,10 @@ struct StatusCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
         try await explained {
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
-            let status = try await HubStatus.read(hub.desk, files: PolicyDirectory.libraryIfAny())
+            let hub = try await HubComposition.open(environment, for: .operateDeliveries)
+            let status = try await HubStatus.read(hub.desk, files: PolicyDirectory.libraryIfAny(), certificates: HubComposition.certificates(environment))
             if json {
                 try printJSON(status)
                 return
@@ -21,14 +22,16 @@ struct StatusCommand: AsyncParsableCommand {
             print("基準日 \(status.day ?? "なし")\(behind)  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
             print("保留 \(status.held)  却下 \(status.rejectedRows)")
             for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
-            print("業務システム\t配信済\t提供\t拒否\t待ち\t不達\t遅れ\t位置")
+            print("業務システム\t配信済\t提供\t拒否\t待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置")
             for system in status.systems {
                 print(
                     "\(system.system)\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
-                        + "\(system.behind.map(String.init) ?? "-")\t\(system.position ?? "-")")
+                        + "\(system.behind.map(String.init) ?? "-")\t\(system.secondsBehind.map { String(Int($0)) } ?? "-")\t\(system.position ?? "-")")
             }
             for system in status.systems {
-                if let failure = system.lastFailure { print("配信の失敗: \(system.system)/\(system.dataset) \(failure)") }
+                if let failure = system.lastFailure {
+                    print("配信の失敗: \(system.system)/\(system.dataset) \(failure)\(system.lastFailedAt.map { "（\($0)）" } ?? "")")
+                }
                 guard system.isPositionUnreadable else { continue }
                 print("配信の位置が読めない業務システム: \(system.system)/\(system.dataset)（atena redeliver \(system.system) --everything で最初から配信し直せます）")
             }
@@ -48,12 +51,27 @@ struct StatusCommand: AsyncParsableCommand {
             }
             for drift in status.drift ?? [] { print("ポリシーの差異: \(drift.system)/\(drift.dataset) \(drift.label)") }
             let oldest = status.horizon.oldestTransaction.map { "、最も古い取引: \($0)（\(Int(status.horizon.oldestTransactionSeconds ?? 0))秒）" } ?? ""
-            let stopped = status.sealing.halted.map { "、停止: \($0)" } ?? (status.sealing.stopsProvisions ? "、提供を止めています" : "")
-            print("証跡の封印: \(status.sealing.size)件（バッチ \(status.sealing.batch)）、遅れ \(Int(min(status.sealing.seconds, 1e9)))秒\(stopped)")
+            for end in status.certificatesEnding ?? [] { print("証明書: \(end.warning)。atena pki renew \(end.name) で更新できます") }
+            print("証跡の分析: \(Self.analysis(status.analysis))")
+            print("証跡の封印: \(Self.sealing(status.sealing))")
             print(
                 "時計のずれ: \(status.clockSkewSeconds.map { String(format: "%+.1f秒", $0) } ?? "不明")（このコンピューター − データベース）\(HubClock.warning.map { "。\($0)" } ?? "")")
             for holder in status.sealing.heldBy { print("  封印を妨げているもの: \(holder)") }
             print("読める範囲の遅れ: 取引 \(status.horizon.lagTransactions)、記録 \(status.horizon.entriesWaiting)\(oldest)")
         }
+    }
+
+    private static func analysis(_ delay: AnalysisDelay) -> String {
+        guard let until = delay.analysedUntil else { return "まだ行われていません（atena work が毎日行います）" }
+        let late = delay.days.map { $0 > 1 ? "、\($0)日行われていません（atena work を動かし、その記録で理由を確かめてください）" : "" } ?? ""
+        return "\(until)まで済み\(late)"
+    }
+
+    private static func sealing(_ sealing: SealingDelay) -> String {
+        guard sealing.isStarted else { return "まだ始まっていません（atena serve か atena work を動かすと始まり、それまで提供しません）" }
+        let waiting = sealing.waitingSeconds > 0 ? "封印を待つ最も古いものは\(Int(sealing.waitingSeconds))秒前" : "封印を待つものはありません"
+        let known = sealing.seconds.map { "、\(Int($0))秒前までのすべてが封印済みと確かめられています" } ?? ""
+        let stopped = sealing.halted.map { "、停止: \($0)" } ?? (sealing.stopsProvisions ? "、提供を止めています" : "")
+        return "\(sealing.size)件（バッチ \(sealing.batch)）、\(waiting)\(known)\(stopped)"
     }
 }

@@ -13,7 +13,7 @@ import UnixSignals
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "業務システムへ配信します。複数のプロセスで動かせます。",
-        discussion: "--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、終わります。付けなければ、日本時間の日付が変わるたびに進めます。")
+        discussion: "SIGHUPで止まることはなく、分析の閾値のファイルを確かめ直します。--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、終わります。付けなければ、日本時間の日付が変わるたびに進めます。")
 
     @Option(help: "基準日を YYYY-MM-DD まで進めて終わります")
     var calendar: String?
@@ -28,6 +28,8 @@ struct WorkCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let environment = ProcessInfo.processInfo.environment
         try await explained {
+            // Who would look for misuse without the rules of it would find none, and nobody would know.
+            if calendar == nil, !untilIdle { _ = try AnalysisFile.read(environment) }
             let hub = try await HubComposition.open(environment, for: .operateDeliveries, prefer: .service)
             let dormantDays = try HubComposition.dormantDays(environment)
             let answerDays = try HubComposition.answerDays(environment)
@@ -69,6 +71,7 @@ struct WorkCommand: AsyncParsableCommand {
                         pool: hub.pool, policies: hub.policies, modules: modules, access: hub.access, dormantDays: dormantDays,
                         answers: AnswerDesk(desk: hub.desk), answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
                     AnalysisService(pool: hub.pool, environment: environment, program: hub.acting, logger: logger),
+                    HangUpService(logger: logger, files: [("analysis", { _ = try AnalysisFile.read(environment) })]),
                 ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()

@@ -32,7 +32,7 @@ struct Gate {
                 try file.remove()
                 // Who believed to be signed in must see in whose name the work is done instead.
                 guard let service = try await service() else { throw refused }
-                FileHandle.standardError.write(Data("サインインの期限が切れています。\(service.name) として実行します。\n".utf8))
+                tell("サインインの期限が切れています。\(service.name) として実行します。")
                 return service
             }
         }

@@ -170,8 +170,10 @@ final class FakeHealth: Health {
 
     func live() -> Bool { true }
     func ready() async -> [ReadinessFinding] { findings.withLock { $0 } }
-    func gauges() async -> [(name: String, labels: [(String, String)], value: Double)] {
-        [("atena_journal_lag", [("system", "tax \"a\"\\\n")], 12), ("atena_pool_waiters", [], 0.5)]
+    func metrics() async -> [HealthMetric] {
+        var lag = HealthMetric("atena_journal_lag", help: "How far a \\ system is.")
+        lag.add(12, [("system", "tax \"a\"\\\n")])
+        return [lag, HealthMetric("atena_pool_waiters", .counter, help: "Waiters.", value: 0.5)]
     }
 }
 

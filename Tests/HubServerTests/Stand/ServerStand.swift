@@ -19,6 +19,7 @@ struct ServerStand: Sendable {
     let pki: String
     let port: Int
     let group: ServiceGroup
+    let certificates: ServerCertificates
 
     /// Serves for the length of `body`; ends with a graceful shutdown.
     static func with(
@@ -38,9 +39,10 @@ struct ServerStand: Sendable {
         change(&settings)
         let (desk, health, log) = (FakeDesk(), FakeHealth(), LogBook())
         let (ports, running) = AsyncStream<Int>.makeStream()
-        let server = try buildServer(desk: desk, health: health, checkpoints: FakeCheckpoints(), settings: settings, logger: log.logger()) {
-            running.yield($0)
-        }
+        let certificates = try ServerCertificates(settings)
+        let server = try buildServer(
+            desk: desk, health: health, checkpoints: FakeCheckpoints(), settings: settings, certificates: certificates, logger: log.logger()
+        ) { running.yield($0) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [server], logger: Logger(label: "stand") { _ in SwiftLogNoOpLogHandler() }))
@@ -50,7 +52,7 @@ struct ServerStand: Sendable {
             guard let port = await iterator.next() else { throw CancellationError() }
             do {
                 try await body(
-                    ServerStand(desk: desk, health: health, log: log, pki: directory, port: port, group: group))
+                    ServerStand(desk: desk, health: health, log: log, pki: directory, port: port, group: group, certificates: certificates))
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error

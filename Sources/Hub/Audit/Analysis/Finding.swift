@@ -65,11 +65,13 @@ public struct FindingRefused: Explained, Sendable, Hashable, CustomStringConvert
     /// What is wrong and what can be done, in Japanese.
     public let rule: String
 
-    static let noReason = Self(code: "D0001", rule: "調べた結果を\(LookupReason.shortest)文字以上で記入してください。")
+    /// No word of why, or too few.
+    public static let noReason = Self(code: "D0001", rule: "調べた結果を\(LookupReason.shortest)文字以上で記入してください。")
     static let unknown = Self(code: "D0002", rule: "この番号の所見はありません。")
     static let closedAlready = Self(code: "D0003", rule: "この所見はすでに処理されています。")
     static let oneself = Self(code: "D0004", rule: "自分についての所見は処理できません。別の人が処理してください。")
-    static let onlyPersons = Self(code: "D0005", rule: "所見の処理は職員本人が行います。サービスアカウントではできません。")
+    /// A program acts where only a person may.
+    public static let onlyPersons = Self(code: "D0005", rule: "所見の処理は職員本人が行います。サービスアカウントではできません。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

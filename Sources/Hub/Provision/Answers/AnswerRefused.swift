@@ -7,14 +7,16 @@ public struct AnswerRefused: Explained, Sendable, Hashable, CustomStringConverti
     /// What is wrong and what can be done, in Japanese.
     public let rule: String
 
-    static let noReason = Self(code: "K0001", rule: "理由を\(LookupReason.shortest)文字以上で記入してください。")
+    /// No word of why, or too few.
+    public static let noReason = Self(code: "K0001", rule: "理由を\(LookupReason.shortest)文字以上で記入してください。")
     static let unknownPerson = Self(code: "K0002", rule: "該当する宛名番号の者は登録されていません。")
     static let notFlagged = Self(code: "K0003", rule: "自動応答不可は設定されていません。")
     static let flaggedAlready = Self(code: "K0004", rule: "自動応答不可はすでに設定されています。")
     static let notAsked = Self(code: "K0005", rule: "解除の申し出がありません。先に別の人が申し出てください。")
     static let samePerson = Self(code: "K0006", rule: "解除を申し出た人は確認できません。別の人が確認してください。")
     static let unknownRequest = Self(code: "K0007", rule: "この番号の確認待ちはありません（すでに決められたか、番号が違います）。")
-    static let onlyPersons = Self(code: "K0008", rule: "確認は職員本人が行います。サービスアカウントではできません。")
+    /// A program acts where only a person may.
+    public static let onlyPersons = Self(code: "K0008", rule: "確認は職員本人が行います。サービスアカウントではできません。")
     static let wrongDays = Self(code: "K0009", rule: "有効な日数は1から30までです。")
     static let wrongLimit = Self(code: "K0010", rule: "一度に表示する件数は1から\(WaitingAnswers.most)までです。")
     static let ownQuestion = Self(code: "K0011", rule: "提供を求めた本人は、その提供を認められません。別の人が確認してください。")

@@ -34,6 +34,17 @@ public struct LookupReason: Sendable, CustomStringConvertible, CustomReflectable
         }
     }
 
+    /// 一覧の番号, from 1, with the reason in Japanese: what a person may write in place of the name that programs use.
+    public static var list: [(number: Int, kind: Kind)] { Kind.allCases.enumerated().map { ($0.offset + 1, $0.element) } }
+
+    /// The reason that somebody means: by its number in the list, by its Japanese words or their beginning, or by its name; nil where it is none, or several.
+    public static func kind(named text: String) -> Kind? {
+        if let kind = Kind(rawValue: text) { return kind }
+        if let number = Int(text) { return list.first { $0.number == number }?.kind }
+        let meant = text.isEmpty ? [] : Kind.allCases.filter { $0.label.hasPrefix(text) }
+        return meant.count == 1 ? meant[0] : nil
+    }
+
     /// Characters that the words must have at least, white space left out.
     public static let shortest = 5
 

@@ -7,11 +7,13 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
     /// What is wrong and what can be done, in Japanese.
     public let rule: String
 
-    static let noReason = Self(code: "N0001", rule: "処理理由を\(LookupReason.shortest)文字以上で記入してください。")
+    /// No word of why, or too few.
+    public static let noReason = Self(code: "N0001", rule: "処理理由を\(LookupReason.shortest)文字以上で記入してください。")
     static let unknown = Self(code: "N0002", rule: "該当する宛名番号の者は登録されていません。")
     static let tooFewTerms = Self(code: "N0003", rule: "検索には、氏名・住所・生年月日のうち2つ以上が必要です（性別は数えません）。")
     static let noNumber = Self(code: "N0004", rule: "個人番号は登録されていません。")
-    static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
+    /// A program acts where only a person may.
+    public static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
 
     static let notKeyed = Self(code: "N0006", rule: "検索キーの作成が終わっていないため、検索できません。システム管理者に atena migrate の実行を依頼してください。")
     static func birth(_ error: ValueError) -> Self { Self(code: error.code, rule: error.rule) }

@@ -64,21 +64,9 @@ public struct PersonSheet: Redacted {
     private static func shown(_ item: Item, _ value: String, _ birth: String?) -> String {
         switch item {
         case .seinengappi: birth ?? value
-        case .seibetsu: ["1": "男", "2": "女", "0": "不明"][value] ?? value
-        case .juminjotai: ResidentState(rawValue: value).map(Self.name) ?? value
-        case .idojiyu: MovementReason(code: value)?.nameJa ?? value
         case _ where item.kind == .date: CalendarDay(value).map(EraDate.display) ?? value
-        default: value
-        }
-    }
-
-    private static func name(_ state: ResidentState) -> String {
-        switch state {
-        case .resident: "住登者"
-        case .nonResident: "住登外者"
-        case .movedOut: "転出者"
-        case .dead: "死亡者"
-        case .removed: "消除者"
+        // The code stands beside its meaning: other offices name it by the code.
+        default: item.meaning(of: value).map { "\(value) \($0)" } ?? value
         }
     }
 }

@@ -20,8 +20,8 @@ struct AccessCommand: AsyncParsableCommand {
 
     /// A right by its name.
     static func right(_ name: String) throws -> Right {
-        guard let right = Right(rawValue: name) else {
-            throw CommandFailure("権限は次のどれかです:\n" + Right.allCases.map { "  \($0.rawValue)\t\($0.label)" }.joined(separator: "\n"))
+        guard let right = Right(named: name) else {
+            throw CommandFailure("権限は次のどれかです:\n" + Right.allCases.map { "  \($0.label)（\($0.rawValue)）" }.joined(separator: "\n"))
         }
         return right
     }

@@ -28,7 +28,11 @@ struct PolicyProposeCommand: AsyncParsableCommand {
                 library, systems: systems.isEmpty ? nil : Set(systems), reason: reason, by: hub.acting)
             for proposed in outcome {
                 switch proposed {
-                case .proposed(let policy): print("起案しました: \(PolicyText.line(policy))")
+                case .proposed(let policy):
+                    print("起案しました: \(PolicyText.line(policy))")
+                    for reading in try await hub.policies.reading([policy], around: PolicyText.surroundings()) {
+                        for doubt in reading.doubts { print("    【確認】\(doubt.text)（\(doubt.code)）") }
+                    }
                 case .unchanged(let policy, let state): print("\(state.label): \(PolicyText.line(policy))")
                 }
             }
@@ -58,6 +62,12 @@ struct PolicyApproveCommand: AsyncParsableCommand {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
             for index in stride(from: 0, to: policies.count, by: 2) {
+                // What is approved stands above its approval, also where that is refused.
+                if let seen = try? await hub.policies.version(policies[index + 1]).policy {
+                    for reading in try await hub.policies.reading([seen], around: PolicyText.surroundings()) {
+                        for line in PolicyText.lines(reading) { print(line) }
+                    }
+                }
                 let (policy, isInForce) = try await hub.policies.approve(
                     policies[index + 1], of: policies[index], bases: bases, reason: reason, by: hub.acting)
                 print("承認しました: \(PolicyText.line(policy))\(isInForce ? "" : " 施行日 \(policy.validFrom)")")

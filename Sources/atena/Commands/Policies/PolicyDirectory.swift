@@ -1,5 +1,6 @@
 import Addressee
 import ArgumentParser
+import Departments
 import Foundation
 import Governance
 import Hub
@@ -40,6 +41,21 @@ enum PolicyText {
     static func line(_ overdue: OverduePolicy) -> String {
         let state = PolicyState(rawValue: overdue.state)?.label ?? overdue.state
         return "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)) \(state)のまま: \(overdue.reason)"
+    }
+
+    /// In sentences, with what is doubtful below.
+    static func lines(_ reading: PolicyReading) -> [String] { reading.sentences + reading.doubts.map { "【確認】\($0.text)（\($0.code)）" } }
+
+    /// What this program knows of receivers: whom it pushes to, and who has a certificate.
+    static func surroundings() -> PolicyDoubt.Surroundings {
+        var around = PolicyDoubt.Surroundings()
+        around.pushed = Set(DepartmentKind.all.map(\.systemName))
+        guard let directory = ProcessInfo.processInfo.environment["ATENA_PKI"], let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
+        else { return around }
+        let certified = Set(names.filter { $0.hasSuffix(".pem") }.compactMap { SystemName(rawValue: String($0.dropLast(4))) })
+        // A directory of the server's own certificate alone says nothing of receivers.
+        if certified.contains(where: { !["ca", "server"].contains($0.rawValue) }) { around.certified = certified }
+        return around
     }
 
     /// A change, and who has confirmed it.

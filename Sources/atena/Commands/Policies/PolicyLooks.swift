@@ -61,16 +61,23 @@ struct PolicyHistoryCommand: AsyncParsableCommand {
 
 /// `atena policy show`: a version as it is hashed.
 struct PolicyShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "版の内容と状態を示します。")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "版の内容を文章で、状態とともに示します。")
 
     @Argument(help: "版（先頭の6文字以上）または業務システム")
     var version: String
+    @Flag(help: "文章の代わりに、版の番号の元になる表記を示します")
+    var canonical = false
 
     func run() async throws {
         try await explained {
-            let (policy, state) = try await HubComposition.open(ProcessInfo.processInfo.environment).policies.version(version)
+            let office = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let (policy, state) = try await office.version(version)
             print("\(policy.contentHash) \(state.label)")
-            print(policy.canonicalForm, terminator: "")
+            if canonical {
+                print(policy.canonicalForm, terminator: "")
+            } else {
+                for reading in try await office.reading([policy], around: PolicyText.surroundings()) { for line in PolicyText.lines(reading) { print(line) } }
+            }
             if let end = policy.end { print("終了 \(end.reason)") }
         }
     }
@@ -92,7 +99,13 @@ struct PolicyPendingCommand: AsyncParsableCommand {
                 return
             }
             let proposed = try await office.versions(in: .proposed)
-            for policy in proposed { print("承認待ち: \(PolicyText.line(policy))") }
+            let readings = try await office.reading(proposed, around: PolicyText.surroundings())
+            for policy in proposed {
+                print("承認待ち: \(PolicyText.line(policy))")
+                for reading in readings where reading.version == policy.contentHash {
+                    for doubt in reading.doubts { print("    【確認】\(doubt.text)（\(doubt.code)）") }
+                }
+            }
             for policy in try await office.versions(in: .approved) { print("施行待ち: \(PolicyText.line(policy)) 施行日 \(policy.validFrom)") }
             for change in changes { for line in PolicyText.lines(change) { print(line) } }
             if changes.isEmpty { print("受領を待つ改定はありません。") }

@@ -36,10 +36,10 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             let plan: PolicyPlan
             if let persons {
                 let list = try PersonList(path: persons)
-                plan = try await hub.policies.plan(planned, by: hub.acting) { try list.add($0) }
+                plan = try await hub.policies.plan(planned, by: hub.acting, around: PolicyText.surroundings()) { try list.add($0) }
                 try list.close()
             } else {
-                plan = try await hub.policies.plan(planned, by: hub.acting)
+                plan = try await hub.policies.plan(planned, by: hub.acting, around: PolicyText.surroundings())
             }
             if json { try printJSON(plan) } else { Self.show(plan, isProposed: revoke.isEmpty && !files && directory == nil) }
         }
@@ -61,6 +61,9 @@ struct PolicyPlanCommand: AsyncParsableCommand {
                 ("加わる項目", system.itemsGained), ("なくなる項目", system.itemsLost), ("精度・伏字", system.precision), ("開く方法", system.waysGained),
                 ("閉じる方法", system.waysLost),
             ] where !values.isEmpty { print("    \(label) \(values.joined(separator: "、"))") }
+            for reading in plan.readings where reading.version == system.to {
+                for line in PolicyText.lines(reading) { print("    \(line)") }
+            }
             let replay = system.replay
             print("    直近24時間の提供 \(replay.provisions)件のうち拒否となるもの \(replay.refusedProvisions)件（のべ\(replay.refusedPersons)人）、")
             print("    拒否した照会 \(replay.refusals)件のうち提供となるもの \(replay.allowedRefusals)件")
@@ -69,6 +72,11 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             print("試算できません（保存された内容が起案・承認されたものと異なります）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
             let act = version.state == PolicyState.proposed.rawValue ? "reject \(version.system)" : "revoke"
             print("    次の手順: atena policy \(act) \(version.version.prefix(12)) --reason 理由")
+        }
+        for change in plan.basisChanges {
+            print("法的根拠 \(change.id) が\(change.before == nil ? "新しく加わります" : change.after == nil ? "一覧からなくなります" : "変わります")")
+            if let before = change.before { print("    今: \(before)") }
+            if let after = change.after { print("    後: \(after)") }
         }
         for list in plan.bases {
             print("法的根拠の一覧 \(list.list.prefix(12)) は、ほかの提供ポリシーの終わりも変えます（承認には --bases が要ります）")

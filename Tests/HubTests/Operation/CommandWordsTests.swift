@@ -1,0 +1,147 @@
+import Foundation
+import Postgres
+import Testing
+
+@testable import Hub
+
+/// What the program says to people: Japanese, naming what lacks, and nothing that steers a terminal.
+@Suite struct CommandWordsTests {
+    private func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> (status: Int32, text: String) {
+        let atena = try #require(Program.atena)
+        let outcome = try await Program.run(atena, arguments, environment: environment)
+        return (outcome.status, String(decoding: outcome.output, as: UTF8.self) + outcome.error)
+    }
+
+    @Test func theVersionIsToldWithoutAHub() async throws {
+        let told = try await run(["--version"])
+        #expect(told.status == 0 && told.text.wholeMatch(of: #/\d+\.\d+\.\d+\n/#) != nil)
+    }
+
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let says: String
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let mistakes = [
+        Mistake(arguments: ["lookup"], says: "<number> を指定してください"),
+        Mistake(arguments: ["lookup", "1"], says: "--reason を指定してください"),
+        Mistake(arguments: ["answers", "release", "1"], says: "--reason を指定してください"),
+        Mistake(arguments: ["lookup", "1", "--reason"], says: "--reason の後に値"),
+        Mistake(arguments: ["status", "--jsn"], says: "--jsn というオプションはありません。--json"),
+        Mistake(arguments: ["status", "--all"], says: "--all というオプションはありません"),
+        Mistake(arguments: ["status", "now"], says: "余分な指定です: now"),
+        Mistake(arguments: ["status", "--json=yes"], says: "--json に値は付けられません"),
+        Mistake(arguments: ["intake", "people", "x.csv"], says: "値「people」は使えません。次のどれかにしてください: residents、nonresidents"),
+        Mistake(arguments: ["work", "--until-idle", "--system"], says: "--system の後に値"),
+        Mistake(arguments: ["pki", "renew"], says: "どちらか一方"),
+    ]
+
+    @Test(arguments: mistakes)
+    func whatLacksIsNamedInJapanese(_ mistake: Mistake) async throws {
+        let told = try await run(mistake.arguments)
+        #expect(told.status == 64 || told.status == 1)
+        #expect(told.text.contains(mistake.says), "\(told.text)")
+        for english in ["Error", "Missing", "Unknown", "Unexpected", "Usage", "See '", "invalid", "Please"] {
+            #expect(!told.text.contains(english), "\(told.text)")
+        }
+    }
+
+    @Test func theHelpIsJapanese() async throws {
+        for arguments in [["--help"], ["lookup", "--help"], ["policy", "approve", "--help"], ["intake", "-h"], ["help", "work"]] {
+            let told = try await run(arguments)
+            #expect(told.status == 0)
+            for english in ["OVERVIEW", "USAGE", "OPTIONS", "ARGUMENTS", "SUBCOMMANDS", "Show help", "detailed help", "default:"] {
+                #expect(!told.text.contains(english), "\(arguments) \(told.text)")
+            }
+        }
+    }
+
+    @Test func aClerkWritesReasonsAndRightsInJapanese() {
+        #expect(LookupReason.kind(named: "監査・点検") == .audit && LookupReason.kind(named: "監査") == .audit && LookupReason.kind(named: "8") == .audit)
+        #expect(LookupReason.kind(named: "audit") == .audit)
+        for none in ["", "0", "9", "-1", "点検", "audits"] { #expect(LookupReason.kind(named: none) == nil, "\(none)") }
+        for (number, kind) in LookupReason.list { #expect(LookupReason.kind(named: "\(number)") == kind && LookupReason.kind(named: kind.label) == kind) }
+        for right in Right.allCases { #expect(Right(named: right.label) == right && Right(named: right.rawValue) == right) }
+        #expect(Right(named: "") == nil && Right(named: "照会") == nil)
+    }
+
+    @Test func whoIsNotSignedInIsToldSo() async throws {
+        try await TestHub.with { hub in
+            let account = try await hub.accountFile()
+            let service = hub.commandEnvironment.merging(["ATENA_ACCOUNT": account]) { $1 }
+            for arguments in [
+                ["lookup", "000000000000001", "--reason", "audit", "--note", "点検のために照会する"],
+                ["policy", "propose", "--reason", "試験", TestServer.root + "/Policies"],
+            ] {
+                for environment in [hub.commandEnvironment, service] {
+                    let told = try await run(arguments, environment)
+                    #expect(told.status != 0)
+                    #expect(told.text.contains("サインインしていません") || told.text.contains("サインインしていないか"), "\(told.text)")
+                    #expect(told.text.contains("atena sign-in"), "\(told.text)")
+                }
+            }
+        }
+    }
+
+    @Test func noProgramsDumpReachesAPerson() async throws {
+        try await TestHub.with { hub in
+            var away = hub.commandEnvironment
+            away["ATENA_DATABASE"] = "host=127.0.0.1 port=1 dbname=none connect_timeout=2"
+            var unreadable = hub.commandEnvironment
+            unreadable["ATENA_KEYS"] = hub.path("none")
+            var outdated = hub.commandEnvironment
+            outdated["ATENA_SQL"] = hub.path("sql")
+            try FileManager.default.createDirectory(atPath: hub.path("sql/migrations"), withIntermediateDirectories: true)
+            try Data("SELECT 1".utf8).write(to: URL(filePath: hub.path("sql/migrations/9999_more.sql")))
+            for environment in [away, unreadable, outdated] {
+                let told = try await run(["status"], environment)
+                #expect(told.status != 0 && told.text.contains(#/[ぁ-ん]/#), "\(told.text)")
+                for dump in ["Error(", "error(", "Optional(", "Swift.", "NIO", "connection to server", "Storage", "postgres://"] {
+                    #expect(!told.text.contains(dump), "\(told.text)")
+                }
+            }
+        }
+    }
+
+    @Test func whatSteersATerminalIsShownNotSent() async throws {
+        try await TestHub.with { hub in
+            let account = try await hub.accountFile()
+            let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": account]) { $1 }
+            // What a file or a person wrote, in places that status, findings and lists show.
+            let evil = "\u{1b}[2J\u{1b}]0;x\u{07}税\u{9b}31m\u{202e}逆\u{2066}\r消\u{7f}\u{2028}"
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.admin.execute("UPDATE delivery.subscription SET last_failure = \(evil)")
+            for arguments in [["status"], ["status", "--json"]] {
+                let told = try await run(arguments, environment)
+                #expect(told.status == 0 && told.text.contains("税"), "\(told.text)")
+                for scalar in told.text.unicodeScalars {
+                    let value = scalar.value
+                    #expect(value == 0x0A || value == 0x09 || value >= 0x20, "C0 \(value)")
+                    #expect(!(0x7F...0x9F).contains(value) && !(0x2028...0x202E).contains(value) && !(0x2066...0x2069).contains(value), "\(value)")
+                }
+                #expect(told.text.contains(arguments.count == 1 ? "\\u{1b}[2J" : "\\u001b[2J"), "\(told.text)")
+                if arguments.count == 2 {
+                    let json = try JSONSerialization.jsonObject(with: Data(told.text.utf8)) as? [String: Any]
+                    let failure = (json?["systems"] as? [[String: Any]])?.first?["lastFailure"] as? String
+                    #expect(failure == evil)
+                }
+            }
+            // In an error, too: a name of a file is text from people.
+            let told = try await run(["policy", "check", "\u{1b}[31mdir", "--files-only"], environment)
+            #expect(told.status != 0 && !told.text.unicodeScalars.contains { $0.value == 0x1b }, "\(told.text.debugDescription)")
+        }
+    }
+
+    @Test func workDoesNotStartWithoutTheRulesOfTheAnalysis() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let account = try await hub.accountFile()
+            for rules in ["", hub.path("none.yaml")] {
+                let told = try await run(["work"], hub.commandEnvironment.merging(["ATENA_ACCOUNT": account, "ATENA_ANALYSIS": rules]) { $1 })
+                #expect(told.status != 0 && told.text.contains("ATENA_ANALYSIS"), "\(told.text)")
+            }
+        }
+    }
+}

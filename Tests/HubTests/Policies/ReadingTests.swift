@@ -1,0 +1,47 @@
+import Addressee
+import Governance
+import Testing
+
+@testable import Hub
+
+/// A plan, and a version that waits, are read in sentences with what is doubtful about them.
+@Suite struct ReadingTests {
+    @Test func thePlanTellsSentencesDoubtsAndChangedBases() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy())
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            let documents = TestPolicy.documents([TestPolicy(scope: "any: [{state: [resident]}, {ward: [131016]}]", purpose: "新しい目的")]).map { document in
+                // The file is another system's, and a basis has other words.
+                document.name.hasPrefix("systems/")
+                    ? PolicyDocument(name: "systems/childcare.yaml", text: document.text)
+                    : document.name == "legal-bases.tsv"
+                        ? PolicyDocument(name: document.name, text: document.text.replacing("transfer-16\t", with: "transfer-16\t新")) : document
+            }
+            let library = try PolicyLibrary(documents: documents)
+            var around = PolicyDoubt.Surroundings()
+            around.pushed = [.childcare]
+            let files = try await hub.office.plan(.files(library), by: .approver, around: around)
+            _ = try await hub.office.propose(library, reason: "試験", by: .proposer)
+            let proposed = try await hub.office.plan(.proposed, by: .approver, around: around)
+            for plan in [files, proposed] {
+                #expect(plan.readings.map(\.version) == plan.systems.map(\.to))
+                let reading = try #require(plan.readings.first)
+                #expect(reading.sentences.contains { $0.contains("新しい目的") })
+                #expect(reading.sentences.contains { $0.contains("131016") })
+                #expect(Set(reading.doubts.map(\.code)).isSuperset(of: ["O0012", "O0013", "O0014"]), "\(reading.doubts)")
+                #expect(plan.basisChanges.map(\.id) == ["transfer-16"])
+                #expect(plan.basisChanges.first?.before != plan.basisChanges.first?.after)
+            }
+            // Approved, shown by name, and read again by another process's shelf.
+            _ = try await hub.office.approve(try await hub.proposed(), bases: library.bases, reason: "試験", by: .approver)
+            let (policy, _) = try await hub.office.version("tax")
+            #expect(policy.source == "systems/childcare.yaml")
+            #expect(try await hub.office.reading([policy]).first?.doubts.map(\.code).contains("O0013") == true)
+            #expect(try await hub.office.plan(.proposed, by: .approver).basisChanges.isEmpty)
+            // What closes it says so.
+            let plan = try await hub.office.plan(.revocation([.tax]), by: .approver)
+            #expect(plan.readings.first?.sentences.first?.contains("取消し") == true && plan.readings.first?.doubts.isEmpty == true)
+        }
+    }
+}
