@@ -13,7 +13,7 @@ struct Atena: AsyncParsableCommand {
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, WorkCommand.self, ServeCommand.self, PullCommand.self, StatusCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self, RestoreCommand.self,
-            ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self,
+            ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self, HeldCommand.self,
             ExplainCommand.self, BenchCommand.self,
         ])
 

@@ -10,6 +10,8 @@ struct LedgerColumns: Sendable {
     private(set) var sealed: [[UInt8]?] = []
     /// NULL for a removal.
     private(set) var items = JSONColumn()
+    /// Items that wait for a decision at the hub: what is held of them stays.
+    private(set) var waiting: [Int64] = []
 
     mutating func reserve(_ count: Int) {
         numbers.reserveCapacity(count)
@@ -17,12 +19,14 @@ struct LedgerColumns: Sendable {
         keyIDs.reserveCapacity(count)
         sealed.reserveCapacity(count)
         items.reserve(count)
+        waiting.reserveCapacity(count)
     }
 
     mutating func append(_ entry: Entry, schema: String, cipher: FieldCipher) throws(SealError) {
         let number = entry.addresseeNumber.value
         numbers.append(number)
         historyNumbers.append(Int32(clamping: entry.historyNumber))
+        waiting.append(entry.operation == .upsert ? ItemSet(entry.waiting).rawValue : 0)
         guard entry.operation == .upsert else {
             keyIDs.append(nil)
             sealed.append(nil)

@@ -52,21 +52,37 @@ struct LedgerQueries {
     func write(_ columns: LedgerColumns, sequence: Int64) -> Query {
         """
         INSERT INTO \(unsafeSQL: schema).person AS held
-          (sequence, rirekibango, kojinbango_key_id, removed, atenabango, kojinbango_sealed, items)
-        SELECT \(sequence), rirekibango, kojinbango_key_id, items IS NULL, atenabango, kojinbango_sealed, items
-        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.sealed), \(columns.items))
-          AS given (atenabango, rirekibango, kojinbango_key_id, kojinbango_sealed, items)
+          (sequence, rirekibango, kojinbango_key_id, removed, atenabango, kojinbango_sealed, items, waiting)
+        SELECT \(sequence), rirekibango, kojinbango_key_id, items IS NULL, atenabango, kojinbango_sealed, items, waiting
+        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.sealed), \(columns.items), \(columns.waiting))
+          AS given (atenabango, rirekibango, kojinbango_key_id, kojinbango_sealed, items, waiting)
         ON CONFLICT ON CONSTRAINT person_pkey DO UPDATE SET
           sequence = excluded.sequence,
           rirekibango = excluded.rirekibango,
-          kojinbango_key_id = excluded.kojinbango_key_id,
+          waiting = excluded.waiting,
+          kojinbango_key_id = CASE WHEN excluded.waiting & \(Self.individualNumber) = 0 THEN excluded.kojinbango_key_id ELSE held.kojinbango_key_id END,
           removed = excluded.removed,
-          kojinbango_sealed = excluded.kojinbango_sealed,
-          items = excluded.items
+          kojinbango_sealed = CASE WHEN excluded.waiting & \(Self.individualNumber) = 0 THEN excluded.kojinbango_sealed ELSE held.kojinbango_sealed END,
+          items = CASE WHEN excluded.waiting & ~\(Self.individualNumber) = 0 THEN excluded.items ELSE \(unsafeSQL: Self.keepingWaiting) END
         WHERE held.sequence < excluded.sequence
         RETURNING held.atenabango, held.xmax = 0
         """
     }
+
+    private static let individualNumber = ItemSet(.kojinbango).rawValue
+
+    /// The items given, and of those that wait for a decision at the hub the ones held.
+    private static let keepingWaiting: String = {
+        let names = Item.allCases.filter { $0 != .kojinbango }.map { "(\(ItemSet($0).rawValue), '\($0.rawValue)')" }.joined(separator: ", ")
+        return """
+            (SELECT json_object_agg(key, value ORDER BY key COLLATE "C") FROM (
+              SELECT key, value FROM json_each_text(excluded.items)
+              UNION ALL
+              SELECT h.key, h.value FROM json_each_text(held.items) h JOIN (VALUES \(names)) AS item (bit, name) ON item.name = h.key
+              WHERE item.bit & excluded.waiting <> 0
+            ) AS kept)
+            """
+    }()
 
     /// The persons held whose numbers come after a number, in order.
     func held(after number: String, limit: Int) -> Query {

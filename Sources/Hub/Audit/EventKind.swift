@@ -32,5 +32,5 @@ extension EventKind {
         personal: ["addressee_id", "atenabango", "persons"])
 
     /// The whole catalogue.
-    public static let all: [EventKind] = [provision] + log + operation + restore + intake + journal + delivery + access + desk + policies
+    public static let all: [EventKind] = [provision] + log + operation + restore + intake + held + journal + delivery + access + desk + policies
 }

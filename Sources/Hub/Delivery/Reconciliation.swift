@@ -36,6 +36,8 @@ public struct ReconciliationReport: Sendable, Codable {
     public var differing = 0
     /// Persons about whom nothing is told until somebody decides (自動応答不可); what the receiver holds of them is not compared.
     public var withheld = 0
+    /// Persons a number of whom waits for a decision; the receiver keeps what it had of it, so their items are not compared.
+    public var undecided = 0
     /// The first few addressee numbers that differ, for the person who must look.
     public var examples: [String] = []
     /// Whether the receiver stood still meanwhile; if not, differences may be on their way.
@@ -120,6 +122,7 @@ public struct Reconciliation: Sendable {
                 }
                 // A version that changes nothing visible is not delivered, so the receiver's may be older. Of items that wait the receiver keeps what it
                 // had: what that is nobody knows.
+                if !entry.waiting.isEmpty { report.undecided += 1 }
                 let isOther = entry.waiting.isEmpty && other.digest != entry.digest { hash.hash($0) }
                 if other.historyNumber > entry.historyNumber || isOther {
                     report.differing += 1

@@ -116,7 +116,7 @@ public struct HubStatus: Sendable, Codable {
                 """
                 SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),
                     (SELECT count(*) FROM register.version), (SELECT count(*) FROM register.integrated_number),
-                    (SELECT count(*) FROM intake.held), (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r)
+                    (SELECT count(*) FROM intake.held WHERE state IN ('w', 'p')), (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r)
                 """)
             if let row = counts.first {
                 status.day = try row.decode(0, as: String?.self)

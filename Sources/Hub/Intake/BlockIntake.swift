@@ -128,7 +128,7 @@ struct BlockIntake: Sendable {
         registration.leavesNumbersToTheIndex = trusting
         do {
             return try await registration.register(checked.submissions, of: block, on: connection)
-        } catch let error as PostgresError where error.constraint == Self.numberIsTaken {
+        } catch let error as PostgresError where error.constraint == Self.numberIsTaken || error.constraint == Self.codeIsTaken {
             firsts.metOneTaken()
             throw error
         }
@@ -139,6 +139,7 @@ struct BlockIntake: Sendable {
         report.accepted = outcome.accepted
         report.unchanged = outcome.unchanged.count
         report.held = outcome.held.count
+        report.claimed = outcome.claimed.count
         report.rejected = checked.rejected + outcome.rejected.count
         report.faults =
             checked.faults
@@ -152,11 +153,13 @@ struct BlockIntake: Sendable {
 
     /// The unique index over individual numbers, which decides who is whose.
     private static let numberIsTaken = "individual_number_keyed_hash_key"
+    /// The same for resident record codes.
+    private static let codeIsTaken = "record_code_is_held"
 
     /// Another writer came first, or the server went away: the block is read and decided anew.
     private static func isWorthRetrying(_ error: PostgresError) -> Bool {
         let raced = [
-            numberIsTaken, "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey", "decided_anew_pkey",
+            numberIsTaken, codeIsTaken, "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey", "decided_anew_pkey",
         ]
         return error.isRetryable || error.isConnectionLoss || error.isPoolExhausted || (error.sqlState == "23505" && raced.contains(error.constraint ?? ""))
     }

@@ -1,6 +1,5 @@
 internal import Addressee
 internal import Postgres
-internal import Seal
 
 /// What the database keeps of a file's blocks: which are done, and what became of the rows that did not pass. Nothing of it is ever altered; what is
 /// decided anew is written behind.
@@ -11,16 +10,21 @@ struct BlockLedger: Sendable {
     let fields: SubmissionFields
     let source: SystemName
 
+    private var queue: ConflictQueue { ConflictQueue(vault: vault, source: source, fields: fields) }
+
     /// What has become of a block up to now; nil where it is not done.
     func standing(of block: RowBlock, on connection: Connection) async throws -> BlockStanding? {
         let (lane, number) = (Int32(block.lane), Int32(block.number))
         let results = try await connection.pipeline([
-            "SELECT accepted, unchanged, held, rejected FROM intake.block WHERE file_id = \(fileID) AND lane = \(lane) AND number = \(number)",
+            "SELECT accepted, unchanged, held, rejected, claimed FROM intake.block WHERE file_id = \(fileID) AND lane = \(lane) AND number = \(number)",
             """
             SELECT line, code, item, reason FROM intake.rejected
             WHERE file_id = \(fileID) AND lane = \(lane) AND block = \(number) ORDER BY line, ordinal
             """,
-            "SELECT line, code FROM intake.held WHERE file_id = \(fileID) AND lane = \(lane) AND block = \(number)",
+            """
+            SELECT line, code, state IN ('d', 'q') FROM intake.held
+            WHERE file_id = \(fileID) AND lane = \(lane) AND block = \(number) AND kind = 'r'
+            """,
             """
             SELECT line, round, outcome, code, item, reason FROM intake.decided_anew
             WHERE file_id = \(fileID) AND lane = \(lane) AND block = \(number) ORDER BY line, round, ordinal
@@ -29,9 +33,11 @@ struct BlockLedger: Sendable {
         ])
         guard let counts = results[0].first else { return nil }
         var outcomes: [Int: BlockStanding.Outcome] = [:]
+        var decidedByPeople: Set<Int> = []
         for row in results[2] {
-            let (line, code) = try row.decode((Int64, String).self)
+            let (line, code, isDecided) = try row.decode((Int64, String, Bool).self)
             outcomes[Int(line)] = .held(code: code)
+            if isDecided { decidedByPeople.insert(Int(line)) }
         }
         var faults: [Int: [BlockReport.Fault]] = [:]
         for row in results[1] {
@@ -40,9 +46,10 @@ struct BlockLedger: Sendable {
         }
         // A line that was rejected first and held later is in both.
         for (line, found) in faults { outcomes[line] = .rejected(found) }
-        let (accepted, unchanged, held, rejected) = try counts.decode((Int32, Int32, Int32, Int32).self)
+        let (accepted, unchanged, held, rejected, claimed) = try counts.decode((Int32, Int32, Int32, Int32, Int32).self)
         var standing = BlockStanding(
-            accepted: Int(accepted), unchanged: Int(unchanged), held: Int(held), rejected: Int(rejected), outcomes: outcomes)
+            accepted: Int(accepted), unchanged: Int(unchanged), held: Int(held), rejected: Int(rejected), claimed: Int(claimed), outcomes: outcomes,
+            decidedByPeople: decidedByPeople)
         var anew: [Int: (round: Int, outcome: BlockStanding.Outcome)] = [:]
         for row in results[3] {
             let (line, round, outcome, code, item, reason) = try row.decode((Int64, Int16, String, String, String, String).self)
@@ -72,9 +79,9 @@ struct BlockLedger: Sendable {
         let (lane, number) = (Int32(block.lane), Int32(block.number))
         var statements: [Query] = [
             """
-            INSERT INTO intake.block (file_id, lane, number, accepted, unchanged, held, rejected, digest)
+            INSERT INTO intake.block (file_id, lane, number, accepted, unchanged, held, rejected, claimed, digest)
             VALUES (\(fileID), \(lane), \(number), \(Int32(report.accepted)), \(Int32(report.unchanged)), \(Int32(report.held)),
-                \(Int32(report.rejected)), \(digest))
+                \(Int32(report.rejected)), \(Int32(report.claimed)), \(digest))
             """
         ]
         if !report.faults.isEmpty {
@@ -86,7 +93,7 @@ struct BlockLedger: Sendable {
                     \(report.faults.map(\.reason))) WITH ORDINALITY AS f (line, code, item, reason, n)
                 """)
         }
-        if !outcome.held.isEmpty { statements.append(try hold(outcome.held, block)) }
+        try await queue.add(outcome, of: block, file: fileID, on: connection)
         if !report.assigned.isEmpty { statements.append(assign(report.assigned, block)) }
         let events = IntakeEvents(source: source.rawValue)
         let untold = statements.count
@@ -101,7 +108,7 @@ struct BlockLedger: Sendable {
     func decideAnew(
         _ report: BlockReport, _ outcome: BlockRegistration.Outcome, _ standing: inout BlockStanding, of block: RowBlock, on connection: Connection
     ) async throws {
-        let held = Dictionary(outcome.held.map { ($0.row, $0.code) }) { first, _ in first }
+        let held = Dictionary(outcome.held.map { ($0.row, $0.hold.code) }) { first, _ in first }
         let unchanged = Set(outcome.unchanged)
         let faults = Dictionary(grouping: report.faults, by: \.line)
         var decided: [Decision] = []
@@ -124,7 +131,7 @@ struct BlockLedger: Sendable {
         var told = outcome
         told.held.removeAll { !waiting.contains($0.row) }
         if !decided.isEmpty { statements.append(write(decided, block)) }
-        if !told.held.isEmpty { statements.append(try hold(told.held, block)) }
+        try await queue.add(told, of: block, file: fileID, on: connection)
         let assigned = report.assigned.filter { accepted.contains($0.line) }
         standing.assigned += assigned
         if !assigned.isEmpty { statements.append(assign(assigned, block)) }
@@ -158,24 +165,5 @@ struct BlockLedger: Sendable {
         SELECT \(fileID), \(Int32(block.lane)), \(Int32(block.number)), line, atenabango
         FROM unnest(\(assigned.map { Int64($0.line) }), \(assigned.map(\.addresseeNumber))) AS a (line, atenabango)
         """
-    }
-
-    /// Rows for the conflict queue go in whole, sealed, because a clerk must see what was sent.
-    private func hold(_ rows: [(row: Int, code: String, reason: String, otherRunningNumber: Int64)], _ block: RowBlock) throws -> Query {
-        let cipher = vault.keys.cipher
-        let sealed = try rows.map { held in
-            try cipher.seal(block.bytes[block.rows[held.row].raw], context: "held row".utf8)
-        }
-        return """
-            INSERT INTO intake.held (file_id, lane, block, line, key_id, code, atenabango, other_atenabango, reason, sealed_row)
-            SELECT \(fileID), \(Int32(block.lane)), \(Int32(block.number)), h.line, \(cipher.currentKeyID), h.code, h.atenabango, a.atenabango,
-                h.reason, h.sealed
-            FROM unnest(\(rows.map { Int64(block.rows[$0.row].line) }), \(rows.map(\.code)),
-                \(rows.map { block.withRow($0.row, fields.addresseeNumber) }), \(rows.map(\.otherRunningNumber)),
-                \(rows.map(\.reason)), \(sealed)) AS h (line, code, atenabango, other, reason, sealed)
-            LEFT JOIN register.integrated_number n ON n.running_number = h.other
-            LEFT JOIN register.addressee a ON a.addressee_id = n.established_by
-            ON CONFLICT DO NOTHING
-            """
     }
 }

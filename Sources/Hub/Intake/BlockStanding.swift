@@ -30,19 +30,27 @@ struct BlockStanding: Sendable {
     private(set) var unchanged: Int
     private(set) var held: Int
     private(set) var rejected: Int
+    /// Of those accepted at first: registered without a number that another has.
+    let claimed: Int
     /// By line; those that are in from the first on are not among them.
     private(set) var outcomes: [Int: Outcome]
     /// How often each line was decided anew otherwise than before.
     private(set) var rounds: [Int: Int] = [:]
     var assigned: [(line: Int, addresseeNumber: String)] = []
 
+    /// Held lines that two people have decided.
+    private let decidedByPeople: Set<Int>
+
     /// - Parameter outcomes: of the lines that were rejected or held at first.
-    init(accepted: Int, unchanged: Int, held: Int, rejected: Int, outcomes: [Int: Outcome]) {
+    init(
+        accepted: Int, unchanged: Int, held: Int, rejected: Int, claimed: Int = 0, outcomes: [Int: Outcome], decidedByPeople: Set<Int> = []
+    ) {
         (self.accepted, self.unchanged, self.held, self.rejected, self.outcomes) = (accepted, unchanged, held, rejected, outcomes)
+        (self.claimed, self.decidedByPeople) = (claimed, decidedByPeople)
     }
 
     /// Lines that are to be decided anew when the file comes again.
-    var open: Set<Int> { Set(outcomes.lazy.filter(\.value.isOpen).map(\.key)) }
+    var open: Set<Int> { Set(outcomes.lazy.filter(\.value.isOpen).map(\.key)).subtracting(decidedByPeople) }
 
     /// A line has become something else than it was.
     mutating func decide(_ line: Int, _ outcome: Outcome, round: Int) {
@@ -56,6 +64,7 @@ struct BlockStanding: Sendable {
         report.accepted = accepted
         report.unchanged = unchanged
         report.held = held
+        report.claimed = claimed
         report.rejected = rejected
         report.takenBefore = rowsBefore
         report.decidedAnew = decidedAnew

@@ -10,7 +10,8 @@ struct FileHeader: Sendable {
     let ignored: [Int]
     /// Where the column stands by which rows are dealt to lanes, among all of the file's; nil where every row asks for a number.
     let lanesBy: Int?
-    private let names: [String]
+    /// All columns of the file.
+    let names: [String]
 
     /// Line, code, column and reason of a rejected row.
     static let added = ["gyobango", "eraakodo", "koumoku", "riyu"]

@@ -4,14 +4,14 @@
 extension EventKind {
     /// ファイルの取込
     static let blockTaken = EventKind(
-        "intake.block", "ファイルの取込（ブロックごと）", onSuccess: ["accepted", "block", "file", "held", "lane", "rejected", "source", "unchanged"])
+        "intake.block", "ファイルの取込（ブロックごと）", onSuccess: ["accepted", "block", "claimed", "file", "held", "lane", "rejected", "source", "unchanged"])
     /// 改めて判定
     static let blockDecidedAnew = EventKind(
         "intake.decided-anew", "同じファイルの再取込で改めて判定した行（ブロックごと）",
-        onSuccess: ["accepted", "block", "file", "held", "lane", "rejected", "source", "unchanged"])
+        onSuccess: ["accepted", "block", "claimed", "file", "held", "lane", "rejected", "source", "unchanged"])
     /// 随時の取込
     static let rowsTaken = EventKind(
-        "intake.rows", "随時の取込（同じ取引の行ごと）", onSuccess: ["accepted", "held", "rejected", "rows", "source", "unchanged"],
+        "intake.rows", "随時の取込（同じ取引の行ごと）", onSuccess: ["accepted", "claimed", "held", "rejected", "rows", "source", "unchanged"],
         onFailure: ["codes", "rows", "source"], personal: ["atenabango"])
     /// 保留
     static let rowsHeld = EventKind("intake.held", "職員の確認待ちになった行", onSuccess: ["codes", "count", "source"], personal: ["atenabango"])
@@ -24,8 +24,16 @@ extension EventKind {
         "register.protection-set", "取り込めなかった行・仮登録・同じ個人番号の宛名番号による抑止・支援措置の設定", onSuccess: ["count", "source"],
         personal: ["atenabango"])
 
+    /// 番号の競合
+    static let numberClaimed = EventKind(
+        "register.number-claimed", "別の人に登録されている番号で届き、番号なしで登録した行", onSuccess: ["codes", "count", "source"], personal: ["atenabango"])
+    /// 保留の解消
+    static let heldSettled = EventKind("held.settled", "後から取り込んだ行による保留の解消", onSuccess: ["count", "entries", "source"])
+
     /// All of this stage.
-    static let intake: [EventKind] = [blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet]
+    static let intake: [EventKind] = [
+        blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed, heldSettled,
+    ]
 }
 
 /// The events of one transaction that took rows in.
@@ -41,9 +49,26 @@ struct IntakeEvents {
                 AuditEvent(
                     .rowsHeld, by: byWhom,
                     fields: [
-                        "codes": Set(outcome.held.map(\.code)).sorted().joined(separator: " "), "count": String(outcome.held.count), "source": source,
+                        "codes": Set(outcome.held.map(\.hold.code)).sorted().joined(separator: " "), "count": String(outcome.held.count), "source": source,
                     ],
                     personal: ["atenabango": outcome.held.map { number($0.row) }.joined(separator: " ")]))
+        }
+        if !outcome.claimed.isEmpty {
+            events.append(
+                AuditEvent(
+                    .numberClaimed, by: byWhom,
+                    fields: [
+                        "codes": Set(outcome.claimed.map(\.claim.code)).sorted().joined(separator: " "), "count": String(outcome.claimed.count),
+                        "source": source,
+                    ],
+                    personal: ["atenabango": outcome.claimed.map { number($0.row) }.joined(separator: " ")]))
+        }
+        if !outcome.settled.isEmpty {
+            let entries = Set(outcome.settled).sorted()
+            events.append(
+                AuditEvent(
+                    .heldSettled, by: byWhom,
+                    fields: ["count": String(entries.count), "entries": entries.map(String.init).joined(separator: " "), "source": source]))
         }
         if !outcome.renumbered.isEmpty {
             events.append(
@@ -71,7 +96,8 @@ struct IntakeEvents {
 
     private func fields(_ report: BlockReport, _ lane: Int, _ number: Int, _ file: [UInt8]) -> [String: String] {
         [
-            "accepted": String(report.accepted), "block": String(number), "file": file.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            "accepted": String(report.accepted), "block": String(number), "claimed": String(report.claimed),
+            "file": file.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
             "held": String(report.held), "lane": String(lane), "rejected": String(report.rejected), "source": source,
             "unchanged": String(report.unchanged),
         ]
@@ -87,7 +113,8 @@ struct IntakeEvents {
         return AuditEvent(
             .rowsTaken, by: byWhom,
             fields: [
-                "accepted": String(outcome.accepted), "held": String(outcome.held.count), "rejected": String(rejected), "rows": String(rows),
+                "accepted": String(outcome.accepted), "claimed": String(outcome.claimed.count), "held": String(outcome.held.count),
+                "rejected": String(rejected), "rows": String(rows),
                 "source": source, "unchanged": String(outcome.unchanged.count),
             ],
             personal: ["atenabango": numbers.joined(separator: " ")])

@@ -8,6 +8,8 @@ public struct IntakeReport: Sendable, Codable {
     public var unchanged = 0
     /// Rows held for a clerk to decide.
     public var held = 0
+    /// Of those accepted: persons registered without a number that another has, until a clerk decides.
+    public var claimed = 0
     /// Rows refused with a reason.
     public var rejected = 0
     /// 取込済み. Rows of the four counts of which an earlier run of the same file had decided.
@@ -50,6 +52,8 @@ struct BlockReport: Sendable {
     var accepted = 0
     var unchanged = 0
     var held = 0
+    /// Of those accepted: registered without a number that another has.
+    var claimed = 0
     var rejected = 0
     /// Rows that an earlier run had decided, and of the others those that it had decided otherwise than for good.
     var takenBefore = 0

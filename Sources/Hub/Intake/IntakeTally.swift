@@ -19,6 +19,7 @@ actor IntakeTally {
         report.accepted += block.accepted
         report.unchanged += block.unchanged
         report.held += block.held
+        report.claimed += block.claimed
         report.rejected += block.rejected
         report.takenBefore += block.takenBefore
         report.decidedAnew += block.decidedAnew

@@ -8,6 +8,8 @@ extension Intake {
         case accepted
         /// Accepted, and given this 宛名番号.
         case assigned(addresseeNumber: String)
+        /// Accepted without a number that another has; whose it is waits for a clerk.
+        case claimed(code: String)
         /// Held as it is already.
         case unchanged
         /// Waits for a clerk.
@@ -83,6 +85,7 @@ extension Intake.Door {
                     try await HubCalendar.holdStill(on: connection)
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
                         .register(submissions, of: checked, on: connection)
+                    try await ConflictQueue(vault: intake.vault, source: source, fields: fields).add(outcome, of: checked, file: nil, on: connection)
                     let assigned = Dictionary(outcome.assigned.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
                     let numbers = submissions.map { assigned[$0.row] ?? $0.addresseeNumber }
                     let told =
@@ -99,7 +102,8 @@ extension Intake.Door {
         intake.bell.ring()
         for (row, number) in outcome.assigned { outcomes[row] = .assigned(addresseeNumber: number) }
         for row in outcome.unchanged { outcomes[row] = .unchanged }
-        for held in outcome.held { outcomes[held.row] = .held(code: held.code) }
+        for held in outcome.held { outcomes[held.row] = .held(code: held.hold.code) }
+        for claimed in outcome.claimed { outcomes[claimed.row] = .claimed(code: claimed.claim.code) }
         for rejected in outcome.rejected { outcomes[rejected.row] = .rejected(codes: [rejected.fault.code]) }
         return outcomes
     }

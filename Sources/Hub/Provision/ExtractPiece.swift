@@ -35,6 +35,8 @@ struct ExtractProjection: Sendable {
     var kept: [Item] = []
     /// Those of whom it may not keep where they are.
     var withPlaceWithheld: Set<Int64> = []
+    /// Of whom a number waits for a decision; what waits by a number is known once it is to be opened.
+    var awaiting: [Int64: ItemSet] = [:]
 
     /// Facts before the addressee number, as `ExtractRun` selects them.
     private static let factCount = 11
@@ -122,7 +124,7 @@ struct ExtractProjection: Sendable {
     }
 
     /// The lines as they go out.
-    func render(_ piece: ExtractPiece, _ numbers: [Vault.Owner: [UInt8]]) throws -> [UInt8] {
+    func render(_ piece: ExtractPiece, _ numbers: Vault.Opened) throws -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(piece.bytes.count * (format == .csv ? 1 : 3))
         for person in piece.persons {
@@ -131,7 +133,8 @@ struct ExtractProjection: Sendable {
                 try appendMark(piece.bytes[person.visible], keeping: isPlaceWithheld ? kept.filter { !ItemSet.ofPlace.contains($0) } : kept, to: &out)
                 continue
             }
-            let number = person.owner.flatMap { numbers[$0] }
+            let waiting = waiting(of: person, numbers)
+            let number = waiting.contains(Item.kojinbango) ? nil : person.owner.flatMap { numbers.digits[$0] }
             switch format {
             case .csv:
                 if policy.includesIndividualNumber {
@@ -139,9 +142,13 @@ struct ExtractProjection: Sendable {
                     out.append(0x2C)
                 }
                 out.append(contentsOf: piece.bytes[person.visible])
-                out.append(contentsOf: Self.upsert)
+                if waiting.isEmpty {
+                    out.append(contentsOf: Self.upsert)
+                } else {
+                    out.append(contentsOf: ",upsert,\(waiting.items.map(\.rawValue).joined(separator: " "))\n".utf8)
+                }
             case .ndjson:
-                try appendJSON(piece.bytes[person.visible], number, to: &out)
+                try appendJSON(piece.bytes[person.visible], number, waiting, to: &out)
             }
         }
         return out
@@ -162,14 +169,21 @@ struct ExtractProjection: Sendable {
         }
     }
 
-    private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, to out: inout [UInt8]) throws {
+    /// What of the policy's items waits until somebody decides whose number it is.
+    private func waiting(of person: ExtractPiece.Person, _ numbers: Vault.Opened) -> ItemSet {
+        var waiting = awaiting.isEmpty ? [] : awaiting[person.addresseeID] ?? []
+        if let owner = person.owner, !numbers.waiting.isEmpty, numbers.waiting.contains(owner.runningNumber) { waiting.insert(ItemSet(.kojinbango)) }
+        return waiting.isEmpty ? waiting : waiting.intersection(policy.items)
+    }
+
+    private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {
         let fields = Self.fields(line)
         guard fields.count == items.count + 2 else { throw ExtractBroken() }
         var values: [Item: String] = [:]
         for (item, field) in zip(items, fields.dropFirst(2)) where !field.isEmpty { values[item] = field }
         let entry = Entry(
             addresseeNumber: try AddresseeNumber(fields[0]), historyNumber: Int(fields[1]) ?? 0, operation: .upsert, items: values,
-            individualNumber: try number.map { try IndividualNumber(digits: $0) })
+            individualNumber: try number.map { try IndividualNumber(digits: $0) }, waiting: waiting.items)
         entry.appendJSON(to: &out)
         out.append(0x0A)
     }

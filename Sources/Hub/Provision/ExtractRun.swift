@@ -44,10 +44,11 @@ struct ExtractRun: Sendable {
             guard !flagged.isEmpty else { return (flagged, [], []) }
             return (flagged, try await desk.shelf.keepable(under: policy, on: connection), try await placeWithheld(of: flagged, on: connection))
         }
+        projection.awaiting = try await desk.pool.withConnection { try await AwaitingItems.persons(on: $0) }
         let decides = projection
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
-        let opened = AsyncThrowingChannel<(ExtractPiece, [Vault.Owner: [UInt8]]), any Error>()
+        let opened = AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
@@ -115,7 +116,7 @@ struct ExtractRun: Sendable {
     }
 
     private func send(
-        _ opened: AsyncThrowingChannel<(ExtractPiece, [Vault.Owner: [UInt8]]), any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
+        _ opened: AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
         into channel: AsyncThrowingChannel<[UInt8], any Error>
     ) async throws {
         if format == .csv { await channel.send(projection.header) }
@@ -133,9 +134,9 @@ struct ExtractRun: Sendable {
     }
 
     /// The individual numbers of a piece. A connection only while it is needed: a slow reader must not keep it.
-    private func numbers(of piece: ExtractPiece) async throws -> [Vault.Owner: [UInt8]] {
+    private func numbers(of piece: ExtractPiece) async throws -> Vault.Opened {
         let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
-        return try await owners.isEmpty ? [:] : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
+        return try await owners.isEmpty ? Vault.Opened() : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
     }
 
     /// A policy that changes or ends, or a sealing that falls behind, ends an extract that is under way.

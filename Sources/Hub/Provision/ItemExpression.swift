@@ -7,7 +7,12 @@ internal import Governance
 enum ItemExpression {
     /// Of the version `v`, with the protection `p` beside it.
     static func sql(_ item: Item, _ reduction: Reduction?) -> String {
-        let column = ItemSet.ofProtection.contains(item) ? "(\(ProtectionColumns.sql(item)))" : "v.\(item.rawValue)"
+        let column =
+            if ItemSet.ofProtection.contains(item) {
+                "(\(ProtectionColumns.sql(item)))"
+            } else {
+                item == .juminhyokodo ? "(\(AwaitingItems.settled(item)))" : "v.\(item.rawValue)"
+            }
         return switch reduction {
         case nil: column
         case .year: "left(\(column)::text, 4) || '-00-00'"

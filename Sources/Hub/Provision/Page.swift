@@ -280,6 +280,7 @@ struct PageReader {
             guard let now = states.last?.state else { continue }
             let standing = try rows[last].decode(isAfterColumn + 1, as: String?.self)
             let withholdsPlace = try rows[last].decode(isAfterColumn + 2, as: Bool.self)
+            let awaiting = ItemSet(rawValue: try rows[last].decode(isAfterColumn + 4, as: Int64.self)).intersection(policy.items)
             let isWithheld = standing.map(Withheld.confirmation) ?? .notNeeded != .notNeeded
             var isIn = sees(policy, now, on: today)
             var mayHold: Bool
@@ -324,15 +325,19 @@ struct PageReader {
             }
             let reasons =
                 tellsReasons && from > .beginning && !isTakenBack && !isWithheld && !withholdsPlace ? states.filter(\.isAfter).compactMap(\.state.reason) : []
-            if isIn, policy.includesIndividualNumber, let owner = now.owner { owners.append((page.entries.count, owner)) }
+            if isIn, policy.includesIndividualNumber, !awaiting.contains(Item.kojinbango), let owner = now.owner { owners.append((page.entries.count, owner)) }
             page.addressees.append(now.addresseeID)
             page.entries.append(
                 Entry(
                     addresseeNumber: try AddresseeNumber(now.addresseeNumber), historyNumber: Int(now.historyNumber),
-                    operation: isIn ? .upsert : .remove, items: isIn ? now.items(items) : [:], individualNumber: nil, reasons: reasons))
+                    operation: isIn ? .upsert : .remove, items: isIn ? now.items(items) : [:], individualNumber: nil, reasons: reasons,
+                    waiting: isIn ? awaiting.items : []))
         }
         let numbers = try await vault.open(owners.map(\.owner), on: connection)
         for (entry, owner) in owners { page.entries[entry].individualNumber = numbers[owner] }
+        // Numbers that came to wait since the versions were read.
+        let late = try await AwaitingItems.among(owners.filter { numbers[$0.owner] == nil }.map(\.owner.runningNumber), on: connection)
+        for (entry, owner) in owners where late.contains(owner.runningNumber) { page.entries[entry].waiting.append(.kojinbango) }
     }
 
     /// What a receiver may keep of those who await confirmation.
@@ -373,7 +378,8 @@ struct PageReader {
                             AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
-                ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy)), v.journal_position
+                ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy)), v.journal_position,
+                \(unsafeSQL: AwaitingItems.column) AS awaiting
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))

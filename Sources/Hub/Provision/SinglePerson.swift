@@ -70,7 +70,7 @@ extension ProvisionDesk {
                         addresseeNumber: lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
                         items: state.items(columns).filter { answered.given.contains($0.key) },
                         individualNumber: answered.given.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.flatMap(vault.opened) : nil,
-                        waiting: answered.waiting.items, declined: answered.declined.items)
+                        waiting: answered.waiting.union(answered.undecided).items, declined: answered.declined.items)
                 }
             }
         }
@@ -86,7 +86,7 @@ extension ProvisionDesk {
         if case .refuse(let refusal) = decision { record.refusal = refusal }
         if let items, decision == .provide {
             let place = withholdsPlace ? items.given.intersection(.ofPlace) : []
-            (record.given, record.withheld) = (items.given.subtracting(place), items.waiting.union(items.declined).union(place))
+            (record.given, record.withheld) = (items.given.subtracting(place), items.waiting.union(items.declined).union(items.undecided).union(place))
         }
         record.addresseeID = state?.addresseeID
         // A number that nobody has may be anything, an individual number too: it is not kept.
@@ -128,6 +128,11 @@ extension ProvisionDesk {
                 (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1),
                 \(unsafeSQL: SealingDelay.isClose)
             """,
+        ]
+        // Numbers before what waits, so that one that comes to wait in between is named as waiting.
+        let opensNumbers = policy?.mayGiveIndividualNumber == true
+        if opensNumbers { queries += ["SET LOCAL ROLE atena_vault", Vault.selectSealed(of: numbers), "SET LOCAL ROLE atena_hub"] }
+        queries.append(
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""), (
                     SELECT coalesce((
@@ -136,33 +141,31 @@ extension ProvisionDesk {
                             AND q.items = 0 AND q.stands_until > now()
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = a.addressee_id
-                ) AS confirmation\(unsafeSQL: WithheldItems.columns(policy))\(unsafeSQL: ProtectionColumns.withholds(policy))
+                ) AS confirmation, \(unsafeSQL: AwaitingItems.column) AS awaiting\(unsafeSQL: WithheldItems.columns(policy))\(unsafeSQL: ProtectionColumns.withholds(policy))
             FROM register.addressee a CROSS JOIN LATERAL (
                 SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
                 ORDER BY history_number DESC LIMIT 1
             ) AS v
             \(unsafeSQL: ProtectionColumns.latest)
             WHERE a.atenabango = ANY(\(numbers))
-            """,
-        ]
-        if policy?.mayGiveIndividualNumber == true {
-            queries.append("SET LOCAL ROLE atena_vault")
-            queries.append(Vault.selectSealed(of: numbers))
-        }
+            """)
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let day = try results[1].first?.decode(1, as: CalendarDay?.self) else { throw HubHasNoDay() }
         var facts = Facts(
             policyVersion: try results[1].first?.decode(0, as: String?.self), day: day, isSealed: try results[1].first?.decode(2, as: Bool?.self) ?? false)
-        for row in results[2] {
+        for row in results[opensNumbers ? 5 : 2] {
             let state = try PersonState(row)
             facts.states[state.addresseeNumber] = state
-            if let policy { facts.items[state.addresseeNumber] = try WithheldItems(policy, row) }
+            if let policy {
+                let awaiting = ItemSet(rawValue: try row.decode("awaiting", as: Int64.self))
+                facts.items[state.addresseeNumber] = try WithheldItems(policy, row, awaiting: awaiting)
+            }
             if try row.decode("withholds_place", as: Bool.self) { facts.withPlaceWithheld.insert(state.addresseeNumber) }
             if let standing = try row.decode("confirmation", as: String?.self) { facts.confirmations[state.addresseeNumber] = Withheld.confirmation(standing) }
         }
-        if policy?.mayGiveIndividualNumber == true {
-            for row in results[4] {
+        if opensNumbers {
+            for row in results[3] {
                 facts.sealed[
                     Vault.Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row
             }

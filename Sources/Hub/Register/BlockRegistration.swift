@@ -10,75 +10,121 @@ struct BlockRegistration {
     /// way; one that is held already shows as a unique violation, and the caller comes again and asks.
     var leavesNumbersToTheIndex = false
 
+    /// What two people decided about the row, where it is one that waited.
+    var ruling: Ruling?
+    /// Whether two people decided that an addressee number that differs in leading zeros only is another person's.
+    var passesForm = false
+
     /// What became of the rows.
     struct Outcome: Sendable {
         var accepted = 0
         var unchanged: [Int] = []
         var rejected: [(row: Int, fault: LogicFault)] = []
-        var held: [(row: Int, code: String, reason: String, otherRunningNumber: Int64)] = []
+        var held: [(row: Int, digest: [UInt8], addresseeID: Int64?, hold: Hold)] = []
+        /// Accepted, but without a number that another has.
+        var claimed: [(row: Int, digest: [UInt8], addresseeID: Int64, claim: Claim)] = []
         var assigned: [(row: Int, addresseeNumber: String)] = []
         /// Rows by which a person's individual number changed.
         var renumbered: [Int] = []
         /// 宛名番号 of persons for whom protection was set that no settled version says.
         var protected: [String] = []
+        /// Entries of the conflict queue that wait for the same as a held or claimed row; no further entry is made for it.
+        var waitsAlready: Set<Int> = []
+        /// Entries of the conflict queue that these rows settled.
+        var settled: [Int64] = []
     }
 
     func register(_ rows: [Submission], of block: RowBlock, on connection: Connection) async throws -> Outcome {
         var outcome = Outcome()
         let submissions = try await numbered(rows, &outcome, on: connection)
         let lookup = RegisterLookup(vault: vault)
-        var holdings = try await lookup.holdings(of: submissions, from: source, on: connection)
+        let known = try await lookup.known(of: submissions, from: source, on: connection)
+        var holdings = known.holdings
         // Persons of whom some row differs, with all their rows.
         let persons = Set(submissions.lazy.filter { !isHeld($0, holdings[$0.addresseeNumber]) }.map(\.addresseeNumber))
         let differing = submissions.filter { persons.contains($0.addresseeNumber) }
         let asksTheIndex = leavesNumbersToTheIndex && holdings.isEmpty
         var owners = try await asksTheIndex ? [:] : lookup.owners(of: differing, on: connection)
-        let identities = try await lookup.identities(of: strangers(differing, holdings, owners), on: connection)
+        let asked = contested(differing, holdings, owners)
+        let stored = try await lookup.holders(of: asked.all, disputed: asked.disputed, on: connection)
+        var holders = NumberHolders(stored.holders)
+        let storedCodes = try await lookup.codeHolders(of: asksTheIndex ? [] : newCodes(differing, holdings), on: connection)
+        var codes = storedCodes.holders
+        var lookalikes = known.lookalikes
+        var corrections = Set(known.waiting.filter { $1.contains { !$0.isClaim && $0.code == HoldCode.numberCorrected } }.keys)
         var ids = try await reserve(differing, holdings, owners, on: connection)
 
         let repeated = Self.repeated(submissions)
         var versions: [RegisterWriter.Version] = []
         versions.reserveCapacity(submissions.count)
         var newNumbers: [Vault.NewNumber] = []
-        var establishedHere: [Int64: Int] = [:]
         for submission in submissions {
             let held = holdings[submission.addresseeNumber]
             let owner = submission.number.flatMap { owners[$0.key] }
-            let facts = RegisterRules.NumberFacts(
-                owner: owner,
-                ownerIdentity: owner.flatMap { owner in
-                    identities[owner.runningNumber] ?? establishedHere[owner.runningNumber].map { block.withRow($0, fields.identity) }
+            var facts = RegisterRules.NumberFacts(
+                ruling: ruling,
+                identityOf: { holder in
+                    switch holder.who {
+                    case .known(let identity): identity
+                    case .row(let row): block.withRow(row, fields.identity)
+                    }
                 },
                 identity: { block.withRow(submission.row, fields.identity) })
+            if let owner {
+                facts.owner = owner
+                facts.others = holders.of(owner.runningNumber).filter { $0.addresseeID != held?.addresseeID }
+                facts.isDenied = held.map { stored.denied.contains(Denial(addresseeID: $0.addresseeID, number: owner.runningNumber)) } ?? false
+            }
+            if let code = submission.recordCode {
+                if let holder = codes[code], holder.addresseeID != held?.addresseeID { facts.codeHolder = holder }
+                facts.isCodeDenied = held.map { storedCodes.denied.contains(Denial(addresseeID: $0.addresseeID, number: code)) } ?? false
+            }
+            facts.isCorrectionWaiting = !corrections.isEmpty && corrections.contains(submission.addresseeNumber)
+            let form = held == nil ? AddresseeNumberForms.stripped(submission.addresseeNumber).map(String.init) : nil
+            facts.lookalike = passesForm ? nil : form.flatMap { lookalikes[$0] }
             let verdict = RegisterRules.decide(submission, from: source, held: held, number: facts) { held in
                 block.withRow(submission.row) { fields.changed($0, from: held.items) }
             }
+            let waiting = known.waiting[submission.addresseeNumber] ?? []
             switch verdict {
             case .unchanged: outcome.unchanged.append(submission.row)
             case .rejected(let code, let item, let reason):
                 outcome.rejected.append((submission.row, LogicFault(code: code, item: item, reason: reason)))
-            case .held(let code, let reason, let other): outcome.held.append((submission.row, code, reason, other))
-            case .accepted(let plan):
+            case .held(let hold):
+                outcome.held.append((submission.row, submission.digest, held?.addresseeID, hold))
+                if hold.code == HoldCode.numberCorrected { corrections.insert(submission.addresseeNumber) }
+                if waiting.contains(where: { $0.isSame(as: submission) }) { outcome.waitsAlready.insert(submission.row) }
+            case .accepted(let plan, let claim, let withoutCode):
                 outcome.accepted += 1
                 let addresseeID = held?.addresseeID ?? ids.nextAddressee()
                 let newOwner = try await place(plan, &ids, on: connection)
                 if case .change = plan { outcome.renumbered.append(submission.row) }
-                if let number = submission.number, let newOwner, owner == nil {
+                if let number = submission.number, let newOwner, plan.laysDown {
                     owners[number.key] = newOwner
-                    establishedHere[newOwner.runningNumber] = submission.row
                     newNumbers.append(.init(number: number, owner: newOwner, establishedBy: addresseeID))
                 }
+                let holder = Holder(
+                    addresseeID: addresseeID, number: submission.addresseeNumber, isResident: submission.state == .resident, who: .row(submission.row))
+                holders.place(holder, under: newOwner?.runningNumber, before: held?.owner?.runningNumber)
+                if let code = submission.recordCode, !withoutCode { codes[code] = holder }
+                if let form, lookalikes[form] == nil, asksForForm(submission.addresseeNumber) { lookalikes[form] = holder }
+                if let claim {
+                    outcome.claimed.append((submission.row, submission.digest, addresseeID, claim))
+                    if waiting.contains(where: { $0.isClaim && $0.items == claim.items }) { outcome.waitsAlready.insert(submission.row) }
+                }
+                outcome.settled += waiting.filter { $0.isSettled(by: submission, claiming: claim) }.map(\.id)
                 var changed = block.withRow(submission.row) { row in
                     // Nobody was told of a provisional version, so everything of its successor is news.
                     held.map { $0.isProvisional ? ItemSet(Item.allCases) : fields.changed(row, from: $0.items) } ?? fields.present(row)
                 }
                 if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
+                if let claim { changed.formUnion(claim.items) }
                 let history = submission.historyNumber ?? (held?.historyNumber ?? 0) + 1
                 let registeredBy = Self.with(source, held?.registeredBy ?? [])
                 versions.append(
                     .init(
                         submission: submission, addresseeID: addresseeID, isNew: held == nil, historyNumber: history, owner: newOwner,
-                        registeredBy: registeredBy, changed: changed))
+                        registeredBy: registeredBy, changed: changed, withoutCode: withoutCode))
                 if repeated.contains(submission.addresseeNumber) {
                     holdings[submission.addresseeNumber] = Holding(
                         addresseeID: addresseeID, historyNumber: history, digest: submission.digest, state: submission.state,
@@ -103,6 +149,34 @@ struct BlockRegistration {
         }
     }
 
+    /// Whether a number may have other forms; others are not kept in mind for the rows that follow.
+    private func asksForForm(_ number: String) -> Bool { number.utf8.count < 15 || number.utf8.first == UInt8(ascii: "0") }
+
+    /// Integrated numbers whose holders count for a row, and those of them that a resident comes with who did not have them as a resident.
+    private func contested(
+        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner]
+    ) -> (all: Set<Int64>, disputed: Set<Int64>) {
+        var (all, disputed): (Set<Int64>, Set<Int64>) = ([], [])
+        for submission in submissions {
+            guard let number = submission.number, let owner = owners[number.key] else { continue }
+            let held = holdings[submission.addresseeNumber]
+            let isHers = held?.owner == owner
+            let becomes = submission.state == .resident && held?.state != .resident
+            if !isHers || becomes { all.insert(owner.runningNumber) }
+            if submission.state == .resident, !isHers || becomes { disputed.insert(owner.runningNumber) }
+        }
+        return (all, disputed)
+    }
+
+    /// Resident record codes that a resident comes with who did not have them as a resident.
+    private func newCodes(_ submissions: [Submission], _ holdings: [String: Holding]) -> [Int64] {
+        submissions.compactMap { submission in
+            guard let code = submission.recordCode else { return nil }
+            guard let held = holdings[submission.addresseeNumber], held.state == .resident, held.recordCode == code else { return code }
+            return nil
+        }
+    }
+
     /// Whether the register holds exactly this row, from this system.
     private func isHeld(_ submission: Submission, _ held: Holding?) -> Bool {
         held?.digest == submission.digest && held?.registeredBy.contains(source.rawValue) == true
@@ -115,14 +189,6 @@ struct BlockRegistration {
         case .link(let owner): owner
         case .assign: Vault.Owner(runningNumber: ids.nextRunningNumber(), ordinal: 1)
         case .change(let running): Vault.Owner(runningNumber: running, ordinal: try await ids.nextOrdinal(of: running, vault, connection))
-        }
-    }
-
-    /// Integrated numbers whose holder is not the person of the row: the two must be compared.
-    private func strangers(_ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner]) -> [Int64] {
-        submissions.compactMap { submission in
-            guard let number = submission.number, let owner = owners[number.key] else { return nil }
-            return holdings[submission.addresseeNumber]?.owner == owner ? nil : owner.runningNumber
         }
     }
 

@@ -5,12 +5,24 @@ internal import Postgres
 struct RegisterLookup {
     let vault: Vault
 
-    /// The current version of every person of the block who is known.
-    ///
-    /// Persons for whom something differs are locked until the transaction ends, and read again under the lock; a daily full file is mostly
-    /// unchanged, and neither locks nor fetches those.
-    func holdings(of submissions: [Submission], from source: SystemName, on connection: Connection) async throws -> [String: Holding] {
-        let rows = try await connection.query(
+    /// What is known of the persons of a block before any row is decided.
+    struct Known {
+        /// The current version of every person of the block who is known.
+        var holdings: [String: Holding] = [:]
+        /// What of them waits in the conflict queue.
+        var waiting: [String: [WaitingEntry]] = [:]
+        /// Of a number, somebody whose number differs in leading zeros only.
+        var lookalikes: [String: Holder] = [:]
+    }
+
+    /// Reads what is known of the block's persons in one round trip, and locks those for whom something differs until the transaction ends.
+    func known(of submissions: [Submission], from source: SystemName, on connection: Connection) async throws -> Known {
+        let forms = AddresseeNumberForms(submissions.map(\.addresseeNumber))
+        let results = try await connection.pipeline([
+            // Two files at once: a number that lost its zeros, and the whole one.
+            forms.hasShort
+                ? "SELECT pg_advisory_xact_lock(hashtext('register.addressee.short'))"
+                : "SELECT pg_advisory_xact_lock_shared(hashtext('register.addressee.short'))",
             """
             SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number, v.registered_by
             FROM register.addressee a
@@ -18,7 +30,20 @@ struct RegisterLookup {
                 SELECT row_digest, history_number, registered_by FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1
             ) AS v
             WHERE a.atenabango = ANY(\(submissions.map(\.addresseeNumber)))
-            """)
+            """,
+            WaitingEntry.query(of: submissions.map(\.addresseeNumber)),
+            forms.query,
+        ])
+        return Known(
+            holdings: try await holdings(results[1], of: submissions, from: source, on: connection), waiting: try WaitingEntry.byPerson(results[2]),
+            lookalikes: try forms.lookalikes(results[3]))
+    }
+
+    /// Persons for whom something differs are locked until the transaction ends, and read again under the lock; a daily full file is mostly
+    /// unchanged, and neither locks nor fetches those.
+    private func holdings(
+        _ rows: Rows, of submissions: [Submission], from source: SystemName, on connection: Connection
+    ) async throws -> [String: Holding] {
         guard !rows.isEmpty else { return [:] }
         var submitted: [String: [UInt8]] = [:]
         var isRepeated: Set<String> = []
@@ -48,25 +73,59 @@ struct RegisterLookup {
         try await vault.owners(of: submissions.compactMap(\.number?.keyedHash), on: connection)
     }
 
-    /// Name, birth date and sex of whoever established each of these integrated numbers.
-    func identities(of runningNumbers: [Int64], on connection: Connection) async throws -> [Int64: Identity] {
-        guard !runningNumbers.isEmpty else { return [:] }
-        let rows = try await connection.query(
+    /// Who is tied to these integrated numbers now, and of whom two people decided that the number is not theirs.
+    ///
+    /// - Parameter disputed: numbers that a resident comes with who did not have them as a resident before: writers of one such number take turns from
+    ///   here on, so that of two who come at once one sees the other.
+    func holders(
+        of runningNumbers: Set<Int64>, disputed: Set<Int64>, on connection: Connection
+    ) async throws -> (holders: [Int64: [Holder]], denied: Set<Denial>) {
+        guard !runningNumbers.isEmpty else { return ([:], []) }
+        let numbers = runningNumbers.sorted()
+        try await vault.takeTurns(on: disputed.sorted(), on: connection)
+        let results = try await connection.pipeline([
             """
-            SELECT n.running_number, v.shimei, v.seinengappi, v.seibetsu FROM register.integrated_number n
-            CROSS JOIN LATERAL (
-                SELECT shimei, seinengappi, seibetsu FROM register.version
-                WHERE addressee_id = n.established_by ORDER BY history_number DESC LIMIT 1
-            ) AS v
-            WHERE n.running_number = ANY(\(runningNumbers))
-            """)
-        var identities: [Int64: Identity] = [:]
-        for row in rows {
-            identities[try row.decode(0, as: Int64.self)] = Identity(
-                name: try row.decode(1, as: String?.self) ?? "", birthDate: try row.decode(2, as: String?.self) ?? "",
-                sex: try row.decode(3, as: String?.self) ?? "")
+            SELECT t.running_number, t.addressee_id, a.atenabango, v.juminjotai, v.shimei, v.shimei_furigana, v.seinengappi, v.seibetsu
+            FROM register.tied_to(\(numbers)) t
+            JOIN register.addressee a ON a.addressee_id = t.addressee_id
+            JOIN register.version v ON v.addressee_id = t.addressee_id AND v.history_number = t.history_number
+            ORDER BY t.running_number, t.addressee_id
+            """,
+            Denial.query(of: numbers),
+        ])
+        var holders: [Int64: [Holder]] = [:]
+        for row in results[0] {
+            let identity = Identity(
+                name: try row.decode(4, as: String?.self) ?? "", kana: try row.decode(5, as: String?.self) ?? "",
+                birthDate: try row.decode(6, as: String?.self) ?? "", sex: try row.decode(7, as: String?.self) ?? "")
+            holders[try row.decode(0, as: Int64.self), default: []].append(
+                Holder(
+                    addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self),
+                    isResident: try row.decode(3, as: String.self) == ResidentState.resident.rawValue, who: .known(identity)))
         }
-        return identities
+        return (holders, try Denial.all(results[1]))
+    }
+
+    /// The current residents who have these resident record codes, and of whom two people decided that a code is not theirs.
+    func codeHolders(of codes: [Int64], on connection: Connection) async throws -> (holders: [Int64: Holder], denied: Set<Denial>) {
+        guard !codes.isEmpty else { return ([:], []) }
+        let results = try await connection.pipeline([
+            """
+            SELECT c.code, c.addressee_id, a.atenabango FROM register.record_code c
+            JOIN register.addressee a ON a.addressee_id = c.addressee_id
+            CROSS JOIN LATERAL (
+                SELECT juminhyokodo, juminjotai FROM register.version v WHERE v.addressee_id = c.addressee_id ORDER BY v.history_number DESC LIMIT 1
+            ) AS v
+            WHERE c.code = ANY(\(codes)) AND v.juminjotai = '1' AND v.juminhyokodo::bigint = c.code
+            """,
+            Denial.query(ofCodes: codes),
+        ])
+        var holders: [Int64: Holder] = [:]
+        for row in results[0] {
+            holders[try row.decode(0, as: Int64.self)] = Holder(
+                addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self), isResident: true, who: .row(-1))
+        }
+        return (holders, try Denial.all(results[1]))
     }
 
     /// Locks persons in the order of their numbers, and reads their current versions whole.
@@ -95,5 +154,36 @@ struct RegisterLookup {
                 registeredBy: try row.decode(6, as: [String].self), items: (7..<(7 + VersionColumns.items.count)).map { row.bytes($0) })
             return (try row.decode(0, as: String.self), held)
         }
+    }
+}
+
+/// Two people decided that a number is not a person's: what comes with it again changes nothing.
+struct Denial: Hashable {
+    var addresseeID: Int64
+    /// The integrated number, or the resident record code.
+    var number: Int64
+
+    static func query(of runningNumbers: [Int64]) -> Query {
+        """
+        SELECT addressee_id, running_number FROM (
+            SELECT DISTINCT ON (addressee_id, running_number) addressee_id, running_number, act FROM register.tie_act
+            WHERE running_number = ANY(\(runningNumbers)) ORDER BY addressee_id, running_number, tie_act_id DESC
+        ) AS last WHERE act IN ('e', 'd')
+        """
+    }
+
+    static func query(ofCodes codes: [Int64]) -> Query {
+        """
+        SELECT addressee_id, record_code::bigint FROM (
+            SELECT DISTINCT ON (addressee_id, record_code) addressee_id, record_code, act FROM register.tie_act
+            WHERE record_code::bigint = ANY(\(codes)) ORDER BY addressee_id, record_code, tie_act_id DESC
+        ) AS last WHERE act IN ('e', 'd')
+        """
+    }
+
+    static func all(_ rows: Rows) throws -> Set<Denial> {
+        var all: Set<Denial> = []
+        for row in rows { all.insert(Denial(addresseeID: try row.decode(0, as: Int64.self), number: try row.decode(1, as: Int64.self))) }
+        return all
     }
 }

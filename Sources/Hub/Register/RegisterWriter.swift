@@ -14,6 +14,8 @@ struct RegisterWriter {
         var owner: Vault.Owner?
         var registeredBy: [String]
         var changed: ItemSet
+        /// Whether the resident record code is left out, because it is another's.
+        var withoutCode = false
     }
 
     let vault: Vault
@@ -63,7 +65,7 @@ struct RegisterWriter {
             if let owner = version.owner { copy.append(int16: owner.ordinal) } else { copy.null() }
             copy.append(bytes: version.registeredBy.postgresBinary)
             copy.append(bytes: version.submission.digest)
-            try block.withRow(version.submission.row) { try fields.appendItems(of: $0, to: &copy) }
+            try block.withRow(version.submission.row) { try fields.appendItems(of: $0, withoutCode: version.withoutCode, to: &copy) }
         }
         copy.trailer()
         _ = try await connection.copyIn(

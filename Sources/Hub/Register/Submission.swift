@@ -16,12 +16,14 @@ final class Submission: Sendable {
     /// 住民種別; nil where the layout has none.
     let residentKind: ResidentKind?
     let number: Vault.SealedNumber?
+    /// 住民票コード of a resident's row.
+    let recordCode: Int64?
     /// Keyed digest of the whole row.
     let digest: [UInt8]
 
     init(
         row: Int, addresseeNumber: String, historyNumber: Int32?, reason: MovementReason?, state: ResidentState, number: Vault.SealedNumber?,
-        digest: [UInt8], residentKind: ResidentKind? = nil
+        recordCode: Int64?, digest: [UInt8], residentKind: ResidentKind? = nil
     ) {
         self.row = row
         self.addresseeNumber = addresseeNumber
@@ -29,6 +31,7 @@ final class Submission: Sendable {
         self.reason = reason
         self.state = state
         self.number = number
+        self.recordCode = recordCode
         self.digest = digest
         self.residentKind = residentKind
     }
@@ -37,20 +40,26 @@ final class Submission: Sendable {
     func numbered(_ addresseeNumber: String) -> Submission {
         Submission(
             row: row, addresseeNumber: addresseeNumber, historyNumber: historyNumber, reason: reason, state: state, number: number,
-            digest: digest, residentKind: residentKind)
+            recordCode: recordCode, digest: digest, residentKind: residentKind)
     }
 }
 
-/// 氏名, 生年月日, 性別: what must not all differ between two records of one individual number.
+/// 氏名, フリガナ, 生年月日, 性別: what of two records of one individual number must agree.
 struct Identity: Sendable, Hashable {
     var name: String
+    var kana: String
     var birthDate: String
     var sex: String
 
-    /// Whether the two can't be the same person.
-    func differsWholly(from other: Identity) -> Bool {
-        name != other.name && birthDate != other.birthDate && sex != other.sex
+    /// Whether the two may be one person: two of name, birth date and sex agree. The same kana for another name is no agreement but the mark of somebody
+    /// else (INCIDENTS 7).
+    func agrees(with other: Identity) -> Bool {
+        let sameName = !name.isEmpty && Self.bare(name) == Self.bare(other.name)
+        if !sameName, !kana.isEmpty, Self.bare(kana) == Self.bare(other.kana) { return false }
+        return [sameName, !birthDate.isEmpty && birthDate == other.birthDate, !sex.isEmpty && sex == other.sex].count { $0 } >= 2
     }
+
+    private static func bare(_ text: String) -> String { text.filter { !$0.isWhitespace } }
 }
 
 extension Identity: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -122,6 +131,15 @@ struct Holding: Sendable {
     }
 
     private static let kindColumn = VersionColumns.items.firstIndex(of: .juminshubetsu)
+
+    /// 住民票コード of the current version.
+    var recordCode: Int64? {
+        let items = items
+        guard let column = Self.codeColumn, items.indices.contains(column), let digits = items[column] else { return nil }
+        return Int64(String(decoding: digits, as: UTF8.self))
+    }
+
+    private static let codeColumn = VersionColumns.items.firstIndex(of: .juminhyokodo)
     private static let provisionalColumn = VersionColumns.items.firstIndex(of: .karitorokufuragu)
 
     /// Items in the order of `VersionColumns.items`.

@@ -13,7 +13,9 @@ struct SubmissionFields: Sendable {
     private let reason: Int?
     private let state: Int?
     private let kind: Int?
+    private let recordCode: Int?
     private let name: Int?
+    private let kana: Int?
     private let birthDate: Int?
     private let sex: Int?
     private let birthUnknown: Int?
@@ -44,7 +46,9 @@ struct SubmissionFields: Sendable {
         reason = byItem[.idojiyu]
         state = byItem[.juminjotai]
         kind = byItem[.juminshubetsu]
+        recordCode = byItem[.juminhyokodo]
         name = byItem[.shimei]
+        kana = byItem[.shimeiFurigana]
         birthDate = byItem[.seinengappi]
         sex = byItem[.seibetsu]
         provisional = byItem[.karitorokufuragu]
@@ -53,6 +57,9 @@ struct SubmissionFields: Sendable {
         birthNotation = byItem[.seinengappiFushohyoki]
         happened = [Item.idonengappi, .todokedenengappi, .juminnengappi, .jushoteinengappi].compactMap { item in byItem[item].map { (item, $0) } }
     }
+
+    /// Names of the columns of the file, in their order; what a row as read has.
+    var columnNames: [String] { header.names }
 
     /// 宛名番号 of a row; empty where it asks for one.
     func addresseeNumber(_ row: RowView) -> String { addresseeNumber.map { row.text($0) } ?? "" }
@@ -84,16 +91,19 @@ struct SubmissionFields: Sendable {
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
             number = try sealer.seal(digits)
         }
+        let standing = state.flatMap { Self.state(row[$0]) } ?? .nonResident
         return .success(
             Submission(
                 row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
-                reason: movementReason, state: state.flatMap { Self.state(row[$0]) } ?? .nonResident, number: number,
-                digest: digest(row, sealer, &scratch), residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
+                reason: movementReason, state: standing, number: number,
+                recordCode: standing == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, sealer, &scratch),
+                residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
     }
 
     /// Name, birth date and sex, for the comparison with another holder of the same number.
     func identity(_ row: RowView) -> Identity {
-        Identity(name: name.map { row.text($0) } ?? "", birthDate: birthDate.map { row.text($0) } ?? "", sex: sex.map { row.text($0) } ?? "")
+        func text(_ field: Int?) -> String { field.map { row.text($0) } ?? "" }
+        return Identity(name: text(name), kana: text(kana), birthDate: text(birthDate), sex: text(sex))
     }
 
     /// The items that differ between a row and the current version; the individual number is not among them.
@@ -128,9 +138,14 @@ struct SubmissionFields: Sendable {
 
     /// Appends the row's items in the order of `VersionColumns.items`.
     ///
+    /// - Parameter withoutCode: whether the resident record code is left out, because it is another's.
     /// - Throws: `UnconvertibleDate` where the check let something pass that is no day: nothing of the block is written then, and nothing is lost.
-    func appendItems(of row: RowView, to copy: inout BinaryCopy) throws(UnconvertibleDate) {
+    func appendItems(of row: RowView, withoutCode: Bool = false, to copy: inout BinaryCopy) throws(UnconvertibleDate) {
         for index in columns.indices {
+            if withoutCode, index == Self.codeColumn {
+                copy.null()
+                continue
+            }
             guard let column = columns[index] else {
                 let value = Self.constant(index)
                 if value.isEmpty { copy.null() } else { copy.append(text: value) }
@@ -167,6 +182,7 @@ struct SubmissionFields: Sendable {
     }
 
     private static let stateColumn = VersionColumns.items.firstIndex(of: .juminjotai)
+    private static let codeColumn = VersionColumns.items.firstIndex(of: .juminhyokodo)
     private static let nonResident = Array(ResidentState.nonResident.rawValue.utf8)
 
     /// What every row of a layout without the column has.
@@ -205,6 +221,10 @@ struct SubmissionFields: Sendable {
         case UInt8(ascii: "2"): .foreign
         default: nil
         }
+    }
+
+    private static func recordCode(_ digits: UnsafeBufferPointer<UInt8>) -> Int64? {
+        digits.isEmpty ? nil : digits.reduce(Int64(0)) { $0 &* 10 &+ Int64($1 &- 48) }
     }
 
     private static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int32? {

@@ -2,9 +2,12 @@ internal import Addressee
 
 /// What becomes of a row (Intake: the four counts add up).
 enum Verdict: Sendable {
-    case accepted(number: NumberPlan)
+    /// - Parameters:
+    ///   - claim: what another has, and the person is registered without.
+    ///   - withoutCode: whether the resident record code is left out of the version.
+    case accepted(number: NumberPlan, claim: Claim? = nil, withoutCode: Bool = false)
     case unchanged
-    case held(code: String, reason: String, otherRunningNumber: Int64)
+    case held(Hold)
     case rejected(code: String, item: String, reason: String)
 }
 
@@ -18,24 +21,23 @@ enum NumberPlan: Sendable {
     case assign
     /// The person's number changed: the integrated addressee number stays.
     case change(runningNumber: Int64)
+
+    /// Whether the row's number is laid down in the vault for the first time.
+    var laysDown: Bool {
+        switch self {
+        case .assign, .change: true
+        case .keep, .link: false
+        }
+    }
 }
 
 /// The rules of the register, pure: facts are fetched first, then decided.
 enum RegisterRules {
-    /// Facts about the number in the row.
-    struct NumberFacts {
-        /// Where it is held already.
-        var owner: Vault.Owner?
-        /// Who established that integrated number.
-        var ownerIdentity: Identity?
-        /// Who the row says the person is; asked for only where two must be compared.
-        var identity: () -> Identity
-    }
-
     /// Decides one row against what is held (CT-11, NL-2).
     static func decide(
         _ submission: Submission, from source: SystemName, held: Holding?, number: NumberFacts, changed: (Holding) -> ItemSet
     ) -> Verdict {
+        if held == nil, let waits = numberForm(number) { return waits }
         if let fault = history(submission, source, held) { return fault }
         if let fault = movement(submission, held, changed) { return fault }
         return linking(submission, held, number)
@@ -93,44 +95,6 @@ enum RegisterRules {
         }
         return nil
     }
-
-    private static func linking(_ submission: Submission, _ held: Holding?, _ number: NumberFacts) -> Verdict {
-        guard submission.number != nil else { return .accepted(number: .keep(held?.owner)) }
-        let current = held?.owner
-        guard let owner = number.owner else {
-            guard let current else { return .accepted(number: .assign) }
-            guard submission.reason?.changesIndividualNumber ?? true else {
-                return numberChanged(current)
-            }
-            return .accepted(number: .change(runningNumber: current.runningNumber))
-        }
-        if owner == current { return .accepted(number: .keep(owner)) }
-        if let current {
-            guard owner.runningNumber == current.runningNumber else {
-                return .held(
-                    code: "H0001", reason: "個人番号が別の人に登録されています。", otherRunningNumber: owner.runningNumber)
-            }
-            // A number that the person had before.
-            return submission.reason?.changesIndividualNumber ?? true ? .accepted(number: .link(owner)) : numberChanged(current)
-        }
-        if let other = number.ownerIdentity, number.identity().differsWholly(from: other) {
-            return .held(
-                code: "H0001", reason: "個人番号が、氏名・生年月日・性別のすべて異なる人に登録されています。",
-                otherRunningNumber: owner.runningNumber)
-        }
-        return .accepted(number: .link(owner))
-    }
-
-    private static func numberChanged(_ current: Vault.Owner) -> Verdict {
-        .held(
-            code: "H0002", reason: "個人番号が登録済みの番号と異なりますが、異動事由が個人番号の変更ではありません。",
-            otherRunningNumber: current.runningNumber)
-    }
-}
-
-extension MovementReason {
-    /// 個人番号の変更請求, 職権修正: only these may change the number of a person who has one.
-    var changesIndividualNumber: Bool { ["C5", "C6"].contains(code) }
 }
 
 extension ItemSet {

@@ -14,7 +14,7 @@ extension Vault {
     /// The same for the rows that wait for a clerk.
     public func resealHeld(limit: Int, pool: Pool) async throws -> Int {
         let cipher = keys.cipher
-        let context = Array("held row".utf8)
+        let context = HeldRow.context
         return try await pool.transaction(retries: 3) { connection in
             let rows = try await connection.query(
                 """

@@ -77,6 +77,18 @@ public struct Vault: Sendable {
         return owners
     }
 
+    /// Makes writers who come with one of these numbers take turns until their transactions end.
+    ///
+    /// - Parameter runningNumbers: in rising order.
+    func takeTurns(on runningNumbers: [Int64], on connection: Connection) async throws {
+        guard !runningNumbers.isEmpty else { return }
+        _ = try await asVault(
+            connection,
+            """
+            SELECT FROM vault.individual_number WHERE running_number = ANY(\(runningNumbers)) ORDER BY running_number, ordinal FOR NO KEY UPDATE
+            """)
+    }
+
     /// The greatest ordinal in use under each of these integrated addressee numbers.
     func lastOrdinals(of runningNumbers: [Int64], on connection: Connection) async throws -> [Int64: Int16] {
         guard !runningNumbers.isEmpty else { return [:] }
@@ -112,7 +124,7 @@ public struct Vault: Sendable {
         try await connection.execute("SET LOCAL ROLE atena_hub")
     }
 
-    /// Opens the numbers at these places; for Provision alone, once a policy has allowed it.
+    /// Opens the numbers at these places, but those about which a person must decide first; for Provision alone, once a policy has allowed it.
     func open(_ owners: [Owner], on connection: Connection) async throws -> [Owner: IndividualNumber] {
         guard !owners.isEmpty else { return [:] }
         let rows = try await asVault(connection, Self.select(owners))
@@ -122,34 +134,51 @@ public struct Vault: Sendable {
     /// Opens the numbers at these places as digits, many at a time, in a transaction of its own; for full extracts.
     ///
     /// Where the places lie close together, as they do in the order persons were numbered, one range is read instead of many places.
-    func openDigits(of owners: [Owner], on connection: Connection) async throws -> [Owner: [UInt8]] {
-        guard let first = owners.map(\.runningNumber).min(), let last = owners.map(\.runningNumber).max() else { return [:] }
+    ///
+    /// - Returns: the numbers, and the integrated numbers about which a person must decide first.
+    func openDigits(of owners: [Owner], on connection: Connection) async throws -> Opened {
+        guard let first = owners.map(\.runningNumber).min(), let last = owners.map(\.runningNumber).max() else { return Opened() }
         let isDense = last - first < Int64(owners.count) * 3
         let query: Query =
             isDense
             ? """
-            SELECT running_number, ordinal, key_id, keyed_hash, sealed FROM vault.individual_number
-            WHERE running_number BETWEEN \(first) AND \(last)
+            SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM vault.individual_number n
+            WHERE n.running_number BETWEEN \(first) AND \(last) AND \(unsafeSQL: Self.isSettled)
             """ : Self.select(owners)
-        let rows = try await connection.pipeline(["BEGIN READ ONLY", "SET LOCAL ROLE atena_vault", query, "COMMIT"])[2]
+        // What waits is read after the numbers, so that one that comes to wait in between is named as waiting.
+        let results = try await connection.pipeline([
+            "BEGIN READ ONLY", "SET LOCAL ROLE atena_vault", query,
+            "SELECT running_number FROM register.awaiting WHERE running_number BETWEEN \(first) AND \(last)", "COMMIT",
+        ])
         let wanted = Set(owners)
         var opened: [Owner: [UInt8]] = [:]
         opened.reserveCapacity(owners.count)
-        for row in rows {
+        for row in results[2] {
             let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
             guard wanted.contains(owner) else { continue }
             let digits = try openDigits(
                 keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
             if !Self.isPlaceholder(digits) { opened[owner] = digits }
         }
-        return opened
+        return Opened(digits: opened, waiting: Set(try results[3].map { try $0.decode(0, as: Int64.self) }))
     }
+
+    /// Numbers in clear, many at a time.
+    struct Opened {
+        var digits: [Owner: [UInt8]] = [:]
+        /// Integrated numbers about whose individual number a person must decide first.
+        var waiting: Set<Int64> = []
+    }
+
+    /// Of a number `n`: no person has to decide first whose it is. Every statement that opens numbers asks this, so that one that waits goes out on no way.
+    private static let isSettled = "NOT EXISTS (SELECT FROM register.awaiting w WHERE w.running_number = n.running_number)"
 
     private static func select(_ owners: [Owner]) -> Query {
         """
         SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM vault.individual_number n
         JOIN unnest(\(owners.map(\.runningNumber)), \(owners.map { Int32($0.ordinal) })) AS o (running_number, ordinal)
             ON n.running_number = o.running_number AND n.ordinal = o.ordinal
+        WHERE \(unsafeSQL: Self.isSettled)
         """
     }
 
@@ -161,7 +190,7 @@ public struct Vault: Sendable {
             SELECT running_number, number_ordinal FROM register.version
             WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1' ORDER BY history_number DESC LIMIT 1
         ) AS v JOIN vault.individual_number n ON n.running_number = v.running_number AND n.ordinal = v.number_ordinal
-        WHERE a.atenabango = ANY(\(numbers))
+        WHERE a.atenabango = ANY(\(numbers)) AND \(unsafeSQL: Self.isSettled)
         """
     }
 

@@ -92,6 +92,10 @@ struct IntakeCommand: AsyncParsableCommand {
 
     private func show(_ report: IntakeReport) {
         print(Self.counts(report))
+        if report.claimed > 0 {
+            print("登録のうち \(report.claimed)件は、別の人に登録されている番号で届いたため、番号なしで登録しました。どちらの番号か決めてください: atena held list")
+        }
+        if report.held > 0 { print("保留した行は、どう扱うか決めてください: atena held list") }
         for (code, count) in report.rejectedByCode.sorted(by: { $0.key < $1.key }) { print("  \(code)\t\(count)件") }
         if report.takenBefore > 0 || report.decidedAnew > 0 { print("取込済み \(report.takenBefore)行、改めて判定 \(report.decidedAnew)行") }
         if let path = report.rejectedFile { print("却下した行: \(path)") }

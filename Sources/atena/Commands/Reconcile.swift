@@ -43,7 +43,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         if json {
             try printJSON(reports)
         } else {
-            print("業務システム\tあるべき人数\t持つ人数\t不足\t余分\t相違\t確認待ち\t判定\t確かめ方")
+            print("業務システム\tあるべき人数\t持つ人数\t不足\t余分\t相違\t確認待ち\t番号の決定待ち\t判定\t確かめ方")
             for report in reports { print(Self.line(report)) }
             for report in reports { if let advice = Self.advice(report) { print(advice) } }
         }
@@ -51,9 +51,9 @@ struct ReconcileCommand: AsyncParsableCommand {
     }
 
     private static func line(_ report: ReconciliationReport) -> String {
-        guard report.means != .notReported else { return "\(report.system)\t-\t-\t-\t-\t-\t-\t未報告\t報告がないので確かめていません" }
+        guard report.means != .notReported else { return "\(report.system)\t-\t-\t-\t-\t-\t-\t-\t未報告\t報告がないので確かめていません" }
         let verdict = report.agrees ? "一致" : report.isSettled ? "不一致" : report.means == .asked ? "配信中" : "ポリシーの改定に追従中"
-        let counts = [report.expected, report.held, report.missing, report.surplus, report.differing, report.withheld].map(String.init)
+        let counts = [report.expected, report.held, report.missing, report.surplus, report.differing, report.withheld, report.undecided].map(String.init)
         let means = report.reportedAt.map { "\($0)の報告" } ?? "モジュールにたずねました"
         return ([report.system] + counts + [verdict, means]).joined(separator: "\t")
     }

@@ -31,7 +31,7 @@ import Testing
             func row(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
             #expect(try await door.submit(row(ResidentRow(1))) == .accepted)
             let events = try await fields(hub, .rowsTaken)
-            #expect(events == [["accepted": "1", "held": "0", "rejected": "0", "rows": "1", "source": "resident-record", "unchanged": "0"]])
+            #expect(events == [["accepted": "1", "claimed": "0", "held": "0", "rejected": "0", "rows": "1", "source": "resident-record", "unchanged": "0"]])
             let personal = try await hub.text("SELECT personal FROM audit.event WHERE kind = 'intake.rows'")
             #expect(personal == #"{"atenabango":"\#(ResidentRow.number(1))"}"#)
             _ = try await door.submit(row(ResidentRow(2).with { $0[.seibetsu] = "8" }))

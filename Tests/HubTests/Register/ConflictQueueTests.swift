@@ -30,20 +30,25 @@ import Testing
         }
     }
 
-    @Test(arguments: ["name", "birth", "sex"]) func whereOneAgreesTheTwoAreLinked(what: String) async throws {
+    /// 氏名, 生年月日, 性別 and フリガナ of person 1 that a department's record has, and whether the two are linked by themselves.
+    static let agreements: [(items: [Item], linked: Bool)] = [
+        ([.shimei, .seinengappi], true), ([.shimei, .seibetsu], true), ([.seinengappi, .seibetsu], true),
+        ([.shimei], false), ([.seinengappi], false), ([.seibetsu], false),
+        // The same kana for another name: somebody else.
+        ([.shimeiFurigana, .seinengappi, .seibetsu], false), ([.shimeiFurigana, .shimei, .seinengappi], true),
+    ]
+
+    @Test(arguments: agreements) func aDepartmentsRecordIsLinkedWhereTwoAgree(items: [Item], linked: Bool) async throws {
         try await TestHub.with { hub in
             let resident = ResidentRow(1)
             try await hub.take([resident])
             let claim = Self.claimant { row in
-                switch what {
-                case "name": row[.shimei] = resident[.shimei]
-                case "birth": row[.seinengappi] = resident[.seinengappi]
-                default: row[.seibetsu] = resident[.seibetsu]
-                }
+                for item in items { row[item] = resident[item] }
             }
-            #expect(try await hub.take([claim], from: .tax).accepted == 1)
+            let report = try await hub.take([claim], from: .tax)
+            #expect(report.accepted == (linked ? 1 : 0) && report.held == (linked ? 0 : 1) && report.claimed == 0)
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
-            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE running_number = 1") == 2)
+            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE running_number = 1") == (linked ? 2 : 1))
         }
     }
 
@@ -54,7 +59,7 @@ import Testing
                 $0[.seinengappi] = "1999-09-09"
             }
             let report = try await hub.take([ResidentRow(1), stranger])
-            #expect(report.accepted == 1 && report.held == 1)
+            #expect(report.accepted == 2 && report.claimed == 1)
         }
     }
 
@@ -74,8 +79,9 @@ import Testing
             let first = ResidentRow(1)
             try await hub.take([first, ResidentRow(2)])
             let report = try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(2) }])
-            #expect(report.held == 1)
-            #expect(try await hub.text("SELECT code FROM intake.held") == "H0001")
+            #expect(report.accepted == 1 && report.claimed == 1)
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0004")
+            #expect(try await hub.count("SELECT running_number FROM register.version ORDER BY history_number DESC LIMIT 1") == 1, "her own stays hers")
         }
     }
 }

@@ -7,11 +7,11 @@ import Testing
 
 /// 個人番号の変更 (C5, C6): the integrated addressee number stays.
 @Suite struct IndividualNumberChangeTests {
-    @Test(arguments: ["C5", "C6"]) func theIntegratedNumberStays(reason: String) async throws {
+    @Test func theIntegratedNumberStays() async throws {
         try await TestHub.with { hub in
             let first = ResidentRow(1)
             try await hub.take([first])
-            let report = try await hub.take([first.next(reason) { $0[.kojinbango] = Numbers.individual(77) }])
+            let report = try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }])
             #expect(report.accepted == 1)
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
             #expect(try await hub.count("SELECT count(DISTINCT running_number) FROM register.version") == 1)
@@ -23,7 +23,7 @@ import Testing
     @Test func aNumberMayChangeInTheBlockThatAssignedIt() async throws {
         try await TestHub.with { hub in
             let first = ResidentRow(1)
-            let second = first.next("C6") { $0[.kojinbango] = Numbers.individual(77) }
+            let second = first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }
             let third = second.next("C5") { $0[.kojinbango] = Numbers.individual(78) }
             let report = try await hub.take([first, second, third])
             #expect(report.accepted == 3)
@@ -41,8 +41,8 @@ import Testing
                 $0[.kojinbango] = Numbers.individual(1)
                 $0[.seinengappi] = "2001-05-05"
             }
-            #expect(try await hub.take([stranger]).held == 1)
-            #expect(try await hub.text("SELECT code FROM intake.held") == "H0001")
+            #expect(try await hub.take([stranger]).claimed == 1)
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0004")
         }
     }
 
@@ -74,6 +74,27 @@ import Testing
             #expect(report.held == 1)
             #expect(try await hub.text("SELECT code FROM intake.held") == "H0002")
             #expect(try await hub.count("SELECT count(*) FROM register.version") == 1)
+        }
+    }
+
+    /// C6 does not say whether the number changed or never was hers.
+    @Test func aCorrectionWaitsForAClerkAndThePersonIsServedWithWhatWasThere() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(TestPolicy(items: [.kojinbango, .shimei, .jushoChoaza]))
+            try await hub.advance("2026-11-20")
+            let first = ResidentRow(1)
+            try await hub.take([first])
+            let corrected = first.next("C6") { $0[.kojinbango] = Numbers.individual(77) }
+            let report = try await hub.take([corrected])
+            #expect(report.held == 1 && report.accepted == 0)
+            #expect(try await hub.text("SELECT code FROM intake.held") == "H0003")
+            // What comes later of her is not held up by the question.
+            let moved = corrected.next("C1") { $0[.jushoChoaza] = "北本町" }
+            #expect(try await hub.take([moved]).accepted == 1)
+            try await hub.settle()
+            let entry = try await hub.person(ResidentRow.number(1))
+            #expect(entry.items[.jushoChoaza] == "北本町" && entry.waiting == [])
+            #expect(entry.individualNumber == (try IndividualNumber(Numbers.individual(1))))
         }
     }
 

@@ -93,7 +93,7 @@ import Testing
             dump(page, to: &text)
             let query: Query = "SELECT \(secret)"
             text += "\(query) \(String(reflecting: query))"
-            dump(Identity(name: name, birthDate: "1980-01-02", sex: "1"), to: &text)
+            dump(Identity(name: name, kana: name, birthDate: "1980-01-02", sex: "1"), to: &text)
             #expect(!text.contains(secret) && !text.contains(name) && !text.contains("1980-01-02"))
         }
     }

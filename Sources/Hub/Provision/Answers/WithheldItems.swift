@@ -10,6 +10,8 @@ struct WithheldItems: Sendable {
     let waiting: ItemSet
     /// What somebody decided against, or nobody decided about in time.
     let declined: ItemSet
+    /// What waits until somebody decides whose number it is; no question of the receiver's.
+    let undecided: ItemSet
 
     /// Selected beside a person `a` where the policy has such items: what is released now, and what is refused.
     ///
@@ -30,14 +32,19 @@ struct WithheldItems: Sendable {
     }
 
     /// Of a row with `columns`.
-    init(_ policy: Policy, _ row: Row) throws {
-        guard !policy.confirmItems.isEmpty else {
-            (given, waiting, declined) = (policy.items, [], [])
-            return
+    ///
+    /// - Parameter awaiting: what waits until somebody decides whose number it is.
+    init(_ policy: Policy, _ row: Row, awaiting: ItemSet) throws {
+        var released: ItemSet = []
+        if policy.confirmItems.isEmpty {
+            declined = []
+        } else {
+            released = ItemSet(rawValue: try row.decode("items_released", as: Int64.self))
+            declined = policy.confirmItems.intersection(ItemSet(rawValue: try row.decode("items_declined", as: Int64.self)))
         }
-        let released = ItemSet(rawValue: try row.decode("items_released", as: Int64.self))
-        declined = policy.confirmItems.intersection(ItemSet(rawValue: try row.decode("items_declined", as: Int64.self)))
         waiting = policy.confirmItems.subtracting(released).subtracting(declined)
-        given = policy.items.union(policy.confirmItems.subtracting(waiting).subtracting(declined))
+        let answered = policy.items.union(policy.confirmItems.subtracting(waiting).subtracting(declined))
+        undecided = answered.intersection(awaiting)
+        given = answered.subtracting(undecided)
     }
 }

@@ -12,6 +12,7 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
     static let unknown = Self(code: "N0002", rule: "該当する宛名番号の者は登録されていません。")
     static let tooFewTerms = Self(code: "N0003", rule: "検索には、氏名・住所・生年月日のうち2つ以上が必要です（性別は数えません）。")
     static let noNumber = Self(code: "N0004", rule: "個人番号は登録されていません。")
+    static let undecidedNumber = Self(code: "N0009", rule: "個人番号は、どの人のものか職員の決定を待っています（atena held list）。決まるまで表示しません。")
     /// A program acts where only a person may.
     public static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
 

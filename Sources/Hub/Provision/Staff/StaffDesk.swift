@@ -43,7 +43,9 @@ public struct StaffDesk: Sendable {
         return try await refusing(.numberShown, reason, `operator`) {
             try await pool.transaction { connection in
                 guard let (state, sheet) = try await sheet(of: number, for: `operator`, on: connection) else { throw LookupRefused.unknown }
-                guard let owner = state.owner, let found = try await vault.open([owner], on: connection)[owner] else { throw LookupRefused.noNumber }
+                guard let owner = state.owner, let found = try await vault.open([owner], on: connection)[owner] else {
+                    throw try await isUndecided(state, on: connection) ? LookupRefused.undecidedNumber : .noNumber
+                }
                 var fields = fields(reason, `operator`)
                 fields["protected"] = sheet.protection.holds ? "yes" : "no"
                 try await event(.numberShown, state, reason, fields, `operator`).record(on: connection)
@@ -107,7 +109,7 @@ public struct StaffDesk: Sendable {
     // MARK: reading
 
     /// What the staff sees of a version: everything but numbers that need a right of their own, and what is the hub's business only.
-    private static let items = Item.allCases.filter {
+    static let items = Item.allCases.filter {
         ![.atenabango, .rirekibango, .kojinbango, .juminhyokodo, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
     }
 
@@ -115,7 +117,7 @@ public struct StaffDesk: Sendable {
         ", " + ItemExpression.sql(item, nil) + (item.kind == .date && item != .seinengappi ? "::text" : "")
     }.joined()
 
-    private func sheet(of number: AddresseeNumber, for operator: Operator, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
+    func sheet(of number: AddresseeNumber, for operator: Operator, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
         let rows = try await connection.query(
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
@@ -126,6 +128,17 @@ public struct StaffDesk: Sendable {
         guard let row = rows.first else { return nil }
         let state = try PersonState(row)
         return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: `operator`.may(.liftSuppression)))
+    }
+
+    /// Whether a person must decide first whose number it is.
+    private func isUndecided(_ state: PersonState, on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query(
+            """
+            SELECT FROM register.awaiting
+            WHERE (addressee_id = \(state.addresseeID) OR running_number = \(state.owner?.runningNumber)) AND items & \(ItemSet(.kojinbango).rawValue) <> 0
+            LIMIT 1
+            """)
+        return !rows.isEmpty
     }
 
     // MARK: recording

@@ -1,0 +1,37 @@
+internal import Addressee
+internal import Governance
+internal import Postgres
+
+/// 番号の確認待ち. What of a person goes out for nobody until a person of the staff has decided whose it is: named as waiting in every entry, so that a
+/// receiver keeps what it has, and left out of every answer.
+enum AwaitingItems {
+    /// Of a version `v`: the items that wait, a bit each.
+    static let column = """
+        (SELECT coalesce(bit_or(w.items), 0) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id OR w.running_number = v.running_number)
+        """
+
+    /// An item of the version `v`, and nothing while it waits.
+    static func settled(_ item: Item) -> String {
+        """
+        CASE WHEN NOT EXISTS (
+            SELECT FROM register.awaiting w WHERE w.addressee_id = v.addressee_id AND w.items & \(ItemSet(item).rawValue) <> 0
+        ) THEN v.\(item.rawValue) END
+        """
+    }
+
+    /// Of whole persons; what waits by a number is known to who opens numbers.
+    static func persons(on connection: Connection) async throws -> [Int64: ItemSet] {
+        let rows = try await connection.query(
+            "SELECT addressee_id, bit_or(items) FROM register.awaiting WHERE addressee_id IS NOT NULL GROUP BY addressee_id")
+        var waiting: [Int64: ItemSet] = [:]
+        for row in rows { waiting[try row.decode(0, as: Int64.self)] = ItemSet(rawValue: try row.decode(1, as: Int64.self)) }
+        return waiting
+    }
+
+    /// Those of these integrated numbers whose individual number waits.
+    static func among(_ running: [Int64], on connection: Connection) async throws -> Set<Int64> {
+        guard !running.isEmpty else { return [] }
+        let rows = try await connection.query("SELECT running_number FROM register.awaiting WHERE running_number = ANY(\(running))")
+        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
+    }
+}

@@ -1,0 +1,48 @@
+internal import Addressee
+internal import Postgres
+
+/// 先頭の0. Addressee numbers of digits that differ in nothing but leading zeros, as a spreadsheet makes them: the persons are looked for in every such form.
+struct AddresseeNumberForms {
+    /// What is left of a number of digits without its leading zeros; nil for any other.
+    static func stripped(_ number: String) -> Substring? {
+        guard number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        return number.drop { $0 == "0" }
+    }
+
+    private static let length = 15
+    private var whole: [String] = []
+    private var bare: [String] = []
+
+    /// Whether one of the numbers is shorter than it might be.
+    var hasShort: Bool { !whole.isEmpty }
+
+    init(_ numbers: [String]) {
+        for number in numbers {
+            let isShort = number.utf8.count < Self.length
+            guard isShort || number.utf8.first == UInt8(ascii: "0"), let stripped = Self.stripped(number) else { continue }
+            if isShort { whole.append(String(repeating: "0", count: Self.length - number.utf8.count) + number) }
+            bare.append(String(stripped))
+        }
+    }
+
+    /// The persons whose number is another form of one of these: whole ones by the number filled up, shorter ones by what is left of them.
+    var query: Query {
+        """
+        SELECT a.addressee_id, a.atenabango FROM register.addressee a WHERE a.atenabango = ANY(\(whole))
+        UNION
+        SELECT a.addressee_id, a.atenabango FROM register.addressee a
+        WHERE length(a.atenabango) < 15 AND a.atenabango !~ '[^0-9]' AND ltrim(a.atenabango, '0') = ANY(\(bare))
+        """
+    }
+
+    /// By what is left of the number.
+    func lookalikes(_ rows: Rows) throws -> [String: Holder] {
+        var found: [String: Holder] = [:]
+        for row in rows {
+            let number = try row.decode(1, as: String.self)
+            guard let stripped = Self.stripped(number) else { continue }
+            found[String(stripped)] = Holder(addresseeID: try row.decode(0, as: Int64.self), number: number, isResident: true, who: .row(-1))
+        }
+        return found
+    }
+}
