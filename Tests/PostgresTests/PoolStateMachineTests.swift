@@ -103,6 +103,13 @@ import Testing
         #expect(pool.openFailed(4, isPermanent: true) == [.fail(3, .cannotConnect)])
     }
 
+    @Test func whatNoRetryCuresFailsWhoWaitsAtOnce() {
+        var pool = machine()
+        _ = pool.request()
+        _ = pool.request()
+        #expect(pool.openFailed(1, isPermanent: true, isFinal: true) == [.fail(1, .cannotConnect), .fail(2, .cannotConnect)])
+    }
+
     @Test func anOpeningThatNobodyWaitsForAnyMoreBecomesIdle() {
         var pool = machine()
         _ = pool.request()

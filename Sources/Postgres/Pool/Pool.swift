@@ -270,11 +270,13 @@ public final class Pool: Sendable {
                 perform(actions)
             } catch {
                 let failure = error as? PostgresError ?? .connectionLost
-                let isPermanent = await ConnectionOpener().isServerUp(settings)
+                // The server is up where its clock could be read.
+                let isFinal = failure.clockDifference != nil
+                let isPermanent = if isFinal { true } else { await ConnectionOpener().isServerUp(settings) }
                 logger.warning("cannot connect", metadata: ["error": "\(failure.label)"])
                 let actions = state.withLock { state in
                     state.lastFailure = failure
-                    return state.machine.openFailed(id, isPermanent: isPermanent)
+                    return state.machine.openFailed(id, isPermanent: isPermanent, isFinal: isFinal)
                 }
                 perform(actions)
             }

@@ -89,12 +89,12 @@ struct PoolStateMachine: Sendable {
         return give(id, now: now)
     }
 
-    /// An opening failed; `isPermanent` when waiting will hardly cure it.
-    mutating func openFailed(_ id: ConnectionID, isPermanent: Bool) -> [Action] {
+    /// An opening failed; `isPermanent` when waiting will hardly cure it, `isFinal` when it certainly does not.
+    mutating func openFailed(_ id: ConnectionID, isPermanent: Bool, isFinal: Bool = false) -> [Action] {
         guard opening.remove(id) != nil, !isShutDown else { return [] }
         failures += 1
         // Once may be the moment of a restart.
-        if isPermanent, failures > 1, leased.isEmpty {
+        if isFinal || isPermanent && failures > 1, leased.isEmpty {
             let failed = waiters
             waiters = []
             failures = 0
