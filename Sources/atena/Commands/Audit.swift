@@ -55,13 +55,13 @@ struct AuditCommand: AsyncParsableCommand {
         if json {
             try printJSON(report)
         } else {
-            tell(report)
+            say(report)
             for line in remarks(report) { print(line) }
         }
         if let gravest = report.gravest { throw ExitCode(gravest.exitStatus) }
     }
 
-    private static func tell(_ report: LogExport.Report) {
+    private static func say(_ report: LogExport.Report) {
         let checked = "イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")"
         let isWhole = report.from == 0 && report.to == nil && report.isEndWitnessed
         let what = isWhole ? "すべて" : "位置 \(report.from)–\(max(report.from, report.to ?? report.size) - 1) は"
