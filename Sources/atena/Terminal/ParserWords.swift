@@ -10,7 +10,7 @@ enum ParserWords {
         for (english, japanese) in headings where line.hasPrefix(english) { return japanese + line.dropFirst(english.count) }
         if line.hasPrefix("Error: ") { return "エラー: " + fault(String(line.dropFirst("Error: ".count))) }
         if let found = line.wholeMatch(of: #/\s*See '(?<command>[^']*)' for (more information|detailed help)\./#) { return "  詳しくは: \(found.command)" }
-        var text = line.replacing(#/\(default: (?<value>[^;)]*)(; )?/#) { "(既定: \($0.value)\($0.2 == nil ? "" : "; ")" }
+        var text = line.replacing(#/(?<before>[(;] ?)default: (?<value>[^;)]*)(; )?/#) { "\($0.before)既定: \($0.value)\($0.3 == nil ? "" : "; ")" }
         text = text.replacing("values: ", with: "値: ")
         for (english, japanese) in phrases { text = text.replacing(english, with: japanese) }
         return text

@@ -165,7 +165,7 @@ import Testing
             #expect((report.rowsRead, report.waiting, report.rejected) == (2, 1, 1))
             #expect(report.faults.map(\.line) == [2])
             // As Excel saves it: 職員 in Windows-31J, and a character of nobody's.
-            let windows = try #require("\(Self.header)\r\n2,職員　2,異動,20,30,,,\(day)\r\n".data(using: .shiftJIS))
+            let windows = try #require("\(Self.header)\r\n2,職員　2,異動,10,20,,,\(day)\r\n".data(using: .shiftJIS))
             let wrong = Array("3,".utf8) + [0x85, 0x40] + Array(",,20,30,,,\(day)\r\n".utf8)
             let second = try await access.desk.takeTransfers(access.hub.write(windows + wrong, to: "sjis.csv"), encoding: .cp932, by: admin)
             #expect((second.rowsRead, second.waiting, second.rejected) == (2, 1, 1))

@@ -88,7 +88,7 @@ import Testing
             sql: """
                 INSERT INTO audit.event (event_id, recorded_at, is_failure, kind, by_whom, body) OVERRIDING SYSTEM VALUE
                 SELECT 1000000, now() - interval '6 minutes', is_failure, 'sample', by_whom, body FROM audit.event WHERE event_id = $1
-                """, kind: .unsealed, named: 4),
+                """, kind: .foreign, named: 4),
         .init(
             name: "erasure, and another person beside the text",
             sql: """

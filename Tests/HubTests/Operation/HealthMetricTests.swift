@@ -178,7 +178,7 @@ import Testing
             try await hub.advance("2026-11-20")
             let directory = hub.path("pki")
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            for (name, days) in [("ca", 400), ("server", 29), ("tax", 6), ("childcare", -1), ("care-insurance", 31)] {
+            for (name, days) in [("ca", 400), ("server", 29), ("tax", 6), ("childcare", -1), ("care-insurance", 32)] {
                 // A certificate that is over is made by a day that lies back.
                 let made = try await Program.run(
                     "/bin/sh",

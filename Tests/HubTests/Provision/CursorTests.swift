@@ -115,7 +115,7 @@ import Testing
             let padded = text.replacing("-", with: "+").replacing("_", with: "/")
             let bytes = try #require(Data(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4)))
             #expect(bytes.first == 2)
-            for word in ["tax", "addressee", "xact", "position", "policy", "after", "{"] { #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word)") }
+            for word in ["tax", "addressee", "xact", "position", "policy", "after"] { #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word)") }
             let cursor = try Cursor(text, system: "tax", dataset: "addressee", keys: hub.vault.keys)
             let name = try await hub.text("SELECT incarnation::text FROM journal.incarnation")
             #expect(cursor.origin?.incarnation == name && cursor.dataset == "addressee" && cursor.body.isEmpty)

@@ -43,7 +43,7 @@ import Testing
 
     /// By which rule the row is refused, and the row that comes after person 1's first.
     enum Refusal: String, CaseIterable, Sendable {
-        case e0001, e0002, e0003, e0101, e0110, e0201, e0202, e0203, e0204, e0206, e0208, e0210, e0211, h0001, h0002
+        case e0001, e0002, e0003, e0101, e0110, e0201, e0202, e0203, e0204, e0206, e0208, e0210, e0211, h0002, h0003
 
         var row: ResidentRow {
             let first = ResidentRow(1)
@@ -61,12 +61,8 @@ import Testing
             case .e0208: return first.next("B3") { $0[.juminjotai] = "3" }
             case .e0210: return first.next("B4")
             case .e0211: return first.next("C3", on: "9999-12-31")
-            case .h0001:
-                return first.next("C5") { row in
-                    row[.kojinbango] = Numbers.individual(2)
-                    row[.shimei] = "別人"
-                }
             case .h0002: return first.next("C2") { $0[.kojinbango] = Numbers.individual(77) }
+            case .h0003: return first.next("C6") { $0[.kojinbango] = Numbers.individual(77) }
             }
         }
     }

@@ -19,27 +19,40 @@ struct TransferFile: Sendable {
     ///
     /// - Throws: `FileRefused` where it can't be read as such a file at all.
     static func read(_ path: String, encoding: FileEncoding = .utf8, today: CalendarDay) async throws -> TransferFile {
-        try await SourceFile.withOpen(path, encoding: encoding) { source in
-            var reader = RecordReader()
-            var soundness = FileSoundness()
-            var hash = SHA256()
-            var columns: [String] = []
-            var block = RowBlock(lane: 0, number: 0, columnCount: 0, capacity: 0)
-            func add(_ record: RecordReader.Record) throws {
-                guard !columns.isEmpty else {
-                    columns = try soundness.header(record, Self.columns)
-                    block = RowBlock(lane: 0, number: 0, columnCount: columns.count, capacity: 1000)
-                    return
-                }
-                soundness.look(at: record)
-                guard soundness.rows <= mostRows else { throw FileRefused.columns(["人事異動ファイルは\(mostRows)行までです。"]) }
-                block.append(record.bytes, line: record.line, fault: record.fault)
+        try await SourceFile.withOpen(path, encoding: encoding) { try await gathered($0).file(today) }
+    }
+
+    private static func gathered(_ source: SourceFile) async throws -> Gathering {
+        var gathering = Gathering()
+        var reader = RecordReader()
+        try await source.forEachChunk { chunk in
+            gathering.hash.update(data: chunk.raw)
+            try chunk.text.withUnsafeBytes { try reader.feed($0) { try gathering.add($0) } }
+        }
+        try reader.finish { try gathering.add($0) }
+        return gathering
+    }
+
+    /// The rows of a file as they are read, before any of them is looked at.
+    private struct Gathering {
+        var hash = SHA256()
+        private var soundness = FileSoundness()
+        private var columns: [String] = []
+        private var block = RowBlock(lane: 0, number: 0, columnCount: 0, capacity: 0)
+
+        mutating func add(_ record: RecordReader.Record) throws {
+            guard !columns.isEmpty else {
+                columns = try soundness.header(record, TransferFile.columns)
+                block = RowBlock(lane: 0, number: 0, columnCount: columns.count, capacity: 1000)
+                return
             }
-            try await source.forEachChunk { chunk in
-                hash.update(data: chunk.raw)
-                try chunk.text.withUnsafeBytes { try reader.feed($0, add) }
-            }
-            try reader.finish(add)
+            soundness.look(at: record)
+            guard soundness.rows <= mostRows else { throw FileRefused.columns(["人事異動ファイルは\(mostRows)行までです。"]) }
+            block.append(record.bytes, line: record.line, fault: record.fault)
+        }
+
+        /// - Throws: `FileRefused` where it is no such file.
+        func file(_ today: CalendarDay) throws -> TransferFile {
             guard !columns.isEmpty else { throw FileRefused.empty }
             try soundness.judge()
             var file = TransferFile()
