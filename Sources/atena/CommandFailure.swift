@@ -58,7 +58,7 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
 
     /// Whether an error says itself what people are to read: those of the parser and of this program.
     private static func isSaid(_ error: any Error) -> Bool {
-        if error is CommandFailure || error is ExitCode || error is ValidationError || error is CleanExit { return true }
+        if error is CommandFailure || error is IntakeFailure || error is ExitCode || error is ValidationError || error is CleanExit { return true }
         // The parser's own types have no name outside it.
         return String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
     }

@@ -33,9 +33,11 @@ final class PromptReading<Value: Sendable>: Sendable {
         let number = await withCheckedContinuation { (continuation: CheckedContinuation<Value?, Never>) in
             let ticket = state.withLock { state in
                 state.count += 1
-                state.waiting[state.count] = continuation
+                // A reading that begins here is counted, too.
+                let ticket = state.count
+                state.waiting[ticket] = continuation
                 begin(&state)
-                return state.count
+                return ticket
             }
             Task {
                 try? await Task.sleep(for: deadline)  // nobody cancels it

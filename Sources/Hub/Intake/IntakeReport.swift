@@ -34,7 +34,7 @@ public struct IntakeReport: Sendable, Codable {
     public var addsUp: Bool { accepted + unchanged + held + rejected == rowsRead }
 
     /// Whether every row is in the register as the file has it: none was rejected or held.
-    public var isAllIn: Bool { held == 0 && rejected == 0 }
+    public var isAllIn: Bool { held == 0 && rejected == 0 && claimed == 0 }
 }
 
 /// An intake that stopped after rows had gone in. The same file taken in again goes on from there.

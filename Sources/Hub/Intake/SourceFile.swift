@@ -58,7 +58,7 @@ struct SourceFile: Sendable {
     /// Hands the file's bytes to `body` from the beginning, chunk by chunk: unpacked if its name ends in `.gz`, and in UTF-8.
     ///
     /// - Throws: `FileRefused` for a file that can't be read or unpacked, or is none of its kind; or what `body` throws.
-    func forEachChunk(_ body: (Chunk) async throws -> Void) async throws {
+    @inline(never) func forEachChunk(_ body: (Chunk) async throws -> Void) async throws {
         var head: [UInt8] = []
         var isStarted = false
         var transcoder: Transcoder?

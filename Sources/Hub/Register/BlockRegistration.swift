@@ -75,6 +75,9 @@ struct BlockRegistration {
                 facts.others = holders.of(owner.runningNumber).filter { $0.addresseeID != held?.addresseeID }
                 facts.isDenied = held.map { stored.denied.contains(Denial(addresseeID: $0.addresseeID, number: owner.runningNumber)) } ?? false
             }
+            if let kept = held?.owner, held?.state != .resident, submission.state == .resident {
+                facts.residentUnderOwn = holders.of(kept.runningNumber).first { $0.isResident && $0.addresseeID != held?.addresseeID }
+            }
             if let code = submission.recordCode {
                 if let holder = codes[code], holder.addresseeID != held?.addresseeID { facts.codeHolder = holder }
                 facts.isCodeDenied = held.map { storedCodes.denied.contains(Denial(addresseeID: $0.addresseeID, number: code)) } ?? false
@@ -158,8 +161,9 @@ struct BlockRegistration {
     ) -> (all: Set<Int64>, disputed: Set<Int64>) {
         var (all, disputed): (Set<Int64>, Set<Int64>) = ([], [])
         for submission in submissions {
-            guard let number = submission.number, let owner = owners[number.key] else { continue }
             let held = holdings[submission.addresseeNumber]
+            if let kept = held?.owner, held?.state != .resident, submission.state == .resident { all.insert(kept.runningNumber) }
+            guard let number = submission.number, let owner = owners[number.key] else { continue }
             let isHers = held?.owner == owner
             let becomes = submission.state == .resident && held?.state != .resident
             if !isHers || becomes { all.insert(owner.runningNumber) }

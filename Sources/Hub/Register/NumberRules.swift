@@ -11,6 +11,8 @@ extension RegisterRules {
         var owner: Vault.Owner?
         /// Who has it now, the row's own person not among them.
         var others: [Holder] = []
+        /// Another resident who came under the number that the person has from before, while they were none; asked for where they become one again.
+        var residentUnderOwn: Holder?
         /// Whether two people decided that it is not the row's person's.
         var isDenied = false
         /// The other current resident who has the resident record code.
@@ -50,6 +52,16 @@ extension RegisterRules {
                     items: ItemSet(.kojinbango), other: of, running: owner.runningNumber,
                     awaiting: [.init(whose: .claimant, items: ItemSet(.kojinbango))]
                         + running.map { .init(whose: .tiedTo($0), items: ItemSet(.kojinbango)) })
+            }
+        }
+        // Who becomes a resident again keeps no number that another resident came under meanwhile.
+        if let rival = facts.residentUnderOwn, case .keep(let kept?) = plan, kept.runningNumber == held?.owner?.runningNumber {
+            let awaiting = [Awaiting(whose: .claimant, items: ItemSet(.kojinbango)), .init(whose: .tiedTo(kept.runningNumber), items: ItemSet(.kojinbango))]
+            plan = .keep(nil)
+            if claim == nil {
+                claim = Claim(
+                    code: HoldCode.numberClaimed, reason: "登録されていた個人番号が、その後に別の住民に登録されています。どちらの番号か決まるまで、番号なしで登録し、どちらについても提供しません。",
+                    items: ItemSet(.kojinbango), other: rival, running: kept.runningNumber, awaiting: awaiting)
             }
         }
         if let holder = facts.codeHolder, !facts.isCodeDenied {

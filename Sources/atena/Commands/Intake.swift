@@ -66,7 +66,7 @@ struct IntakeCommand: AsyncParsableCommand {
             }
             if !report.isAllIn { throw Status.someRejectedOrHeld }
         } catch let refused as IntakeFailure {
-            Self.tell(refused.description)
+            tell(refused.description)
             throw refused.status == .refused ? Status.fileRefused : Status.interrupted
         }
     }
@@ -115,12 +115,10 @@ struct IntakeCommand: AsyncParsableCommand {
             原因を取り除いてから、同じファイルをもう一度取り込んでください。続きから取り込みます。
             """
     }
-
-    private static func tell(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 }
 
 /// Why an intake ended without all of the file being read.
-private struct IntakeFailure: Error, CustomStringConvertible {
+struct IntakeFailure: Error, CustomStringConvertible {
     enum Kind { case refused, interrupted }
 
     let status: Kind

@@ -22,7 +22,8 @@ struct TransferFile: Sendable {
         try await SourceFile.withOpen(path, encoding: encoding) { try await gathered($0).file(today) }
     }
 
-    private static func gathered(_ source: SourceFile) async throws -> Gathering {
+    // Not optimized: Swift 6.3 crashes while it splits this function, inlined, at its one suspension.
+    @_optimize(none) private static func gathered(_ source: SourceFile) async throws -> Gathering {
         var gathering = Gathering()
         var reader = RecordReader()
         try await source.forEachChunk { chunk in
