@@ -106,29 +106,137 @@ CREATE FUNCTION audit.erase_openings(kinds text[], before timestamp with time zo
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+    gone bigint[];
+    told bigint;
+    found bigint;
 BEGIN
     IF before IS NULL OR before > clock_timestamp() - interval '7 years' THEN
         RAISE EXCEPTION 'openings younger than seven years are kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'event_opening_is_kept';
     END IF;
     WITH old AS (
-        SELECT event_id, recorded_at FROM audit.event
+        SELECT event_id, recorded_at, kind FROM audit.event
         WHERE event_id > after AND personal IS NOT NULL AND recorded_at < before AND kind = ANY (kinds) ORDER BY event_id LIMIT most
     ), event AS (
         UPDATE audit.event e SET salt = NULL, personal = NULL, addressee_id = NULL FROM old
-        WHERE e.event_id = old.event_id AND e.personal IS NOT NULL RETURNING e.event_id
+        WHERE e.event_id = old.event_id AND e.personal IS NOT NULL RETURNING e.event_id, e.kind
     ), record AS (
         -- A provision record repeats its event, and was written with it: records have an index by time, and none by event.
         UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL FROM event
         WHERE r.event_id = event.event_id
             AND r.recorded_at BETWEEN (SELECT min(recorded_at) - interval '10 minutes' FROM old) AND (SELECT max(recorded_at) + interval '10 minutes' FROM old)
+        RETURNING r.event_id
     )
-    SELECT (SELECT count(*) FROM event), (SELECT max(event_id) FROM old) INTO erased, last;
+    SELECT (SELECT count(*) FROM event), (SELECT max(event_id) FROM old), (SELECT count(*) FROM event WHERE event.kind = 'provision.answered'),
+        (SELECT count(DISTINCT event_id) FROM record), (SELECT array_agg(event_id) FROM event WHERE event.kind = 'provision.answered')
+    INTO erased, last, told, found, gone;
+    -- Where the two clocks differed the record lies at another time: then all of them are looked through.
+    IF found < told THEN
+        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL
+        WHERE r.event_id = ANY (gone) AND num_nonnulls(r.addressee_id, r.atenabango, r.persons) > 0;
+    END IF;
 END
 $$;
 
 ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) IS 'Erases salt and personal fields of events of these kinds recorded before and numbered after, at most so many, and what provision records repeat of them; gives how many events, and the last one looked at, null where none was left. Nothing younger than seven years.';
+
+CREATE FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    current record;
+BEGIN
+    SELECT v.history_number, v.running_number, v.number_ordinal, v.juminhyokodo, v.juminjotai INTO STRICT current
+    FROM register.version v WHERE v.addressee_id = person ORDER BY v.history_number DESC LIMIT 1;
+    INSERT INTO register.tie_act (
+        held_id, addressee_id, running_number, before_running_number, after_running_number, history_number, before_ordinal, after_ordinal, act,
+        record_code, before_record_code, after_record_code, by_whom)
+    VALUES (held, person, about, current.running_number, new_running, current.history_number, current.number_ordinal, new_ordinal, what,
+        about_code, current.juminhyokodo, new_code, whom);
+    IF (new_running, new_ordinal, new_code) IS DISTINCT FROM (current.running_number, current.number_ordinal, current.juminhyokodo) THEN
+        UPDATE register.version v SET running_number = new_running, number_ordinal = new_ordinal, juminhyokodo = new_code
+        WHERE v.addressee_id = person AND v.history_number = current.history_number;
+        IF new_running IS NOT NULL THEN
+            INSERT INTO register.shared_number (running_number, addressee_id) VALUES (new_running, person) ON CONFLICT DO NOTHING;
+        END IF;
+        IF new_code IS NOT NULL AND current.juminjotai = '1' THEN
+            INSERT INTO register.record_code AS c (code, addressee_id) VALUES (new_code::bigint, person)
+            ON CONFLICT (code) DO UPDATE SET addressee_id = excluded.addressee_id;
+        END IF;
+    END IF;
+    RETURN current.history_number;
+END
+$$;
+
+ALTER FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) IS 'Sets number and code of a person''s current version as decided, and writes the act that says so.';
+
+CREATE FUNCTION register.note_record_codes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    given bigint;
+    noted bigint;
+    known record;
+BEGIN
+    WITH coded AS MATERIALIZED (
+        SELECT w.juminhyokodo::bigint AS code, w.addressee_id FROM written w WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11
+    ), first AS (
+        INSERT INTO register.record_code AS c (code, addressee_id) SELECT code, addressee_id FROM coded ON CONFLICT (code) DO NOTHING RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM coded), (SELECT count(*) FROM first) INTO given, noted;
+    IF given = noted THEN RETURN NULL; END IF;
+    -- Some were known: of another resident who has it now, it is refused, and the writer asks anew; of somebody who has left it, it goes over.
+    FOR known IN
+        SELECT c.code, c.addressee_id AS holder, w.addressee_id AS claimant
+        FROM written w JOIN register.record_code c ON c.code = w.juminhyokodo::bigint
+        WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11 AND c.addressee_id <> w.addressee_id ORDER BY c.code
+    LOOP
+        PERFORM FROM register.record_code c WHERE c.code = known.code FOR NO KEY UPDATE;
+        IF EXISTS (
+            SELECT FROM register.record_code c
+            CROSS JOIN LATERAL (
+                SELECT v.juminhyokodo, v.juminjotai FROM register.version v WHERE v.addressee_id = c.addressee_id ORDER BY v.history_number DESC LIMIT 1
+            ) AS v
+            WHERE c.code = known.code AND c.addressee_id <> known.claimant AND v.juminjotai = '1' AND v.juminhyokodo::bigint = c.code
+        ) THEN
+            RAISE EXCEPTION 'a resident record code is another resident''s' USING ERRCODE = 'unique_violation', CONSTRAINT = 'record_code_is_held';
+        END IF;
+        UPDATE register.record_code c SET addressee_id = known.claimant WHERE c.code = known.code;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.note_record_codes() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.note_record_codes() IS 'Notes the resident record codes of new versions; refuses one that another current resident has.';
+
+CREATE FUNCTION register.protection_now(addressee bigint) RETURNS TABLE(suppressed boolean, provisional boolean, first date, last date)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT (v.yokushifuragu = '1' OR p.yokushifuragu = '1') IS TRUE, (v.kari_shiensochi = '1' OR p.kari_shiensochi = '1') IS TRUE,
+        CASE WHEN p.history_number >= v.history_number THEN coalesce(p.shiensochi_kaishi, v.shiensochi_kaishi)
+            ELSE coalesce(v.shiensochi_kaishi, p.shiensochi_kaishi) END,
+        CASE WHEN p.history_number >= v.history_number THEN coalesce(p.shiensochi_shuryo, v.shiensochi_shuryo)
+            ELSE coalesce(v.shiensochi_shuryo, p.shiensochi_shuryo) END
+    FROM (SELECT addressee) AS a (id)
+    LEFT JOIN LATERAL (
+        SELECT * FROM register.version WHERE addressee_id = a.id AND karitorokufuragu IS DISTINCT FROM '1' ORDER BY history_number DESC LIMIT 1
+    ) AS v ON true
+    LEFT JOIN LATERAL (
+        SELECT * FROM register.protection WHERE addressee_id = a.id ORDER BY xact DESC, journal_position DESC LIMIT 1
+    ) AS p ON true
+$$;
+
+ALTER FUNCTION register.protection_now(addressee bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.protection_now(addressee bigint) IS 'What protects a person now, by the settled version and beside it.';
 
 CREATE FUNCTION register.refuse_orphans() RETURNS trigger
     LANGUAGE plpgsql
@@ -162,6 +270,111 @@ $_$;
 ALTER FUNCTION register.refuse_orphans() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.refuse_orphans() IS 'Foreign key by statement. Arguments: parent table, its column, the child''s column.';
+
+CREATE FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    moved integer;
+BEGIN
+    -- Whom the integrated number was established with is found by its first number, which may be the one that goes.
+    INSERT INTO register.shared_number (running_number, addressee_id)
+    SELECT from_running, n.established_by FROM vault.individual_number n WHERE n.running_number = from_running
+    ON CONFLICT DO NOTHING;
+    UPDATE vault.individual_number n SET running_number = to_running, ordinal = 1 WHERE n.running_number = from_running AND n.ordinal = from_ordinal;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    IF moved <> 1 THEN RAISE EXCEPTION 'no such number' USING ERRCODE = 'no_data_found'; END IF;
+END
+$$;
+
+ALTER FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) IS 'Gives one of several individual numbers under an integrated number an integrated number of its own.';
+
+CREATE FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) RETURNS SETOF text
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Two writers of one person take turns, as writers of versions do; what is held is read after the wait.
+    PERFORM FROM register.addressee a
+    WHERE a.addressee_id = ANY(newcomers) OR a.addressee_id IN (
+        SELECT o.addressee_id FROM register.addressee o WHERE o.atenabango = ANY(numbers)
+        UNION SELECT register.sharing_number(o.addressee_id) FROM register.addressee o WHERE o.atenabango = ANY(numbers))
+    ORDER BY a.atenabango FOR NO KEY UPDATE;
+    RETURN QUERY
+    WITH own AS (
+        SELECT a.addressee_id, s.* FROM unnest(causes, numbers, suppressions, provisionals, firsts, lasts) AS s (cause, number, y, k, f, l)
+        JOIN register.addressee a ON a.atenabango = s.number
+    ), stated AS (
+        SELECT addressee_id, cause, y, k, f, l FROM own
+        UNION ALL
+        SELECT register.sharing_number(addressee_id), 'n', y, k, f, l FROM own
+        UNION ALL
+        SELECT n.id, 'n', e.suppressed, e.provisional, e.first, e.last FROM unnest(newcomers) AS n (id)
+        CROSS JOIN LATERAL register.sharing_number(n.id) AS other (id) CROSS JOIN LATERAL register.protection_now(other.id) AS e
+    ), wanted AS (
+        SELECT addressee_id, max(cause) AS cause, bool_or(y) AS y, bool_or(k) AS k, max(f) AS f, (array_agg(l ORDER BY f DESC NULLS LAST, l DESC NULLS LAST))[1] AS l
+        FROM stated GROUP BY addressee_id
+    ), compared AS (
+        SELECT w.*, e.suppressed, e.provisional, e.first, e.last, coalesce(w.f > e.first, w.f IS NOT NULL) AS starts, coalesce(w.l > e.last, false) AS extends
+        FROM wanted w CROSS JOIN LATERAL register.protection_now(w.addressee_id) AS e
+    ), placed AS (
+        SELECT nextval('journal.position') AS place, c.*, a.atenabango, (
+                SELECT history_number FROM register.version WHERE addressee_id = c.addressee_id ORDER BY history_number DESC LIMIT 1
+            ) AS history
+        FROM compared c JOIN register.addressee a ON a.addressee_id = c.addressee_id
+        WHERE c.y AND NOT c.suppressed OR c.k AND NOT c.provisional OR c.starts OR c.extends AND c.first IS NOT NULL
+    ), kept AS (
+        INSERT INTO register.protection
+            (addressee_id, journal_position, history_number, shiensochi_kaishi, shiensochi_shuryo, cause, yokushifuragu, kari_shiensochi)
+        SELECT addressee_id, place, history, CASE WHEN starts THEN f ELSE first END, CASE WHEN starts OR extends THEN l ELSE last END, cause::"char",
+            CASE WHEN y OR suppressed THEN '1' END, CASE WHEN k OR provisional THEN '1' END
+        FROM placed
+    ), told AS (
+        INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, addressee_id, mask, history, 'v' FROM placed
+    )
+    SELECT atenabango FROM placed ORDER BY atenabango;
+END
+$$;
+
+ALTER FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) IS 'Sets protection that rows newly state, journals it, and returns the addressee numbers of whom it was set.';
+
+CREATE FUNCTION register.sharing_number(addressee bigint) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+    WITH own AS (SELECT running_number FROM register.version WHERE addressee_id = addressee ORDER BY history_number DESC LIMIT 1)
+    SELECT other.id FROM own CROSS JOIN LATERAL (
+        SELECT n.established_by FROM register.integrated_number n WHERE n.running_number = own.running_number
+        UNION SELECT s.addressee_id FROM register.shared_number s WHERE s.running_number = own.running_number
+    ) AS other (id)
+    WHERE other.id <> addressee
+        AND (SELECT running_number FROM register.version WHERE addressee_id = other.id ORDER BY history_number DESC LIMIT 1) = own.running_number
+$$;
+
+ALTER FUNCTION register.sharing_number(addressee bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.sharing_number(addressee bigint) IS 'The other addressees that are under the same integrated addressee number now.';
+
+CREATE FUNCTION register.tied_to(running bigint[]) RETURNS TABLE(running_number bigint, addressee_id bigint, history_number integer)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT c.running_number, c.addressee_id, v.history_number
+    FROM (
+        SELECT n.running_number, n.established_by AS addressee_id FROM register.integrated_number n WHERE n.running_number = ANY (running)
+        UNION SELECT l.running_number, l.addressee_id FROM register.shared_number l WHERE l.running_number = ANY (running)
+    ) AS c
+    CROSS JOIN LATERAL (
+        SELECT w.history_number, w.running_number FROM register.version w WHERE w.addressee_id = c.addressee_id ORDER BY w.history_number DESC LIMIT 1
+    ) AS v
+    WHERE v.running_number = c.running_number
+$$;
+
+ALTER FUNCTION register.tied_to(running bigint[]) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.tied_to(running bigint[]) IS 'The persons whose current version is tied to one of these integrated numbers, and that version.';
 
 CREATE FUNCTION register.with_check_digit(running bigint) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -983,7 +1196,7 @@ COMMENT ON COLUMN audit.event.event_id IS 'Internal id. Source: identity. Retent
 
 COMMENT ON COLUMN audit.event.xact IS 'Transaction that wrote it; with event_id the order in which events are sealed. Source: PostgreSQL. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN audit.event.recorded_at IS 'When, as in the body. Source: clock. Retention: as the table. Class: none.';
+COMMENT ON COLUMN audit.event.recorded_at IS 'When, as in the body, by the database''s clock as the program reads it; of events without "clock" in the body, by the program''s own. Source: clock. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN audit.event.addressee_id IS 'The one person it concerns. Source: the stage. Retention: as personal. Class: internal identifier.';
 
@@ -1012,6 +1225,8 @@ CREATE TABLE audit.seal_state (
     caught_up_at timestamp with time zone NOT NULL,
     only_row boolean DEFAULT true NOT NULL,
     halted text,
+    horizon xid8 DEFAULT pg_snapshot_xmin(pg_current_snapshot()) NOT NULL,
+    server_started_at timestamp with time zone DEFAULT pg_postmaster_start_time() NOT NULL,
     CONSTRAINT seal_state_is_one_row CHECK (only_row)
 );
 
@@ -1024,6 +1239,10 @@ COMMENT ON COLUMN audit.seal_state.caught_up_at IS 'Every event recorded before 
 COMMENT ON COLUMN audit.seal_state.only_row IS 'Always true. Source: constant. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN audit.seal_state.halted IS 'Why the sealer refuses to go on: the database and the file outside it tell different histories; null where it works. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.seal_state.horizon IS 'Every transaction below it had ended when the row was written: of a restored database, where it and the lost future part at the earliest. Source: the sealer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN audit.seal_state.server_started_at IS 'Start of the database server that the sealer last held against the files outside: after another start nothing is provided before it has looked again. Source: the sealer. Retention: as the table. Class: none.';
 
 CREATE TABLE audit.sealing_turn (
     only_row boolean DEFAULT true NOT NULL,
@@ -1087,8 +1306,13 @@ CREATE TABLE care_insurance.insured (
     atenabango text NOT NULL COLLATE pg_catalog."C",
     loss_reason text,
     confirm text,
+    first_class_possible_from date,
     CONSTRAINT insured_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT insured_day_or_confirm CHECK (((qualified_from IS NULL) = (confirm IS NOT NULL))),
+    CONSTRAINT insured_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
     CONSTRAINT insured_days_together CHECK (((qualified_from IS NULL) = (first_class_from IS NULL))),
     CONSTRAINT insured_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
 );
@@ -1097,9 +1321,9 @@ ALTER TABLE care_insurance.insured OWNER TO atena_owner;
 
 COMMENT ON TABLE care_insurance.insured IS 'Purpose: insured persons: second class from 40, first class from 65 (介護保険法9条–11条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
 
-COMMENT ON COLUMN care_insurance.insured.qualified_from IS 'Purpose: first day in range by age and resident here; none while a clerk must confirm. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN care_insurance.insured.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN care_insurance.insured.first_class_from IS 'Purpose: day on which 65 is attained, first day as 第1号被保険者. Source: seinengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN care_insurance.insured.first_class_from IS 'Purpose: day on which 65 is attained, first day as 第1号被保険者; where a birth date known in part is to be confirmed, the first day on which that is certain. Source: seinengappi. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN care_insurance.insured.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
 
@@ -1109,6 +1333,8 @@ COMMENT ON COLUMN care_insurance.insured.loss_reason IS 'Purpose: 異動事由 o
 
 COMMENT ON COLUMN care_insurance.insured.confirm IS 'Purpose: what a clerk must find out: birth-date-unknown, birth-date-missing, non-resident. Source: seinengappi and juminjotai. Retention: as the row. Class: personal data.';
 
+COMMENT ON COLUMN care_insurance.insured.first_class_possible_from IS 'Purpose: first day on which 65 may be attained, where a birth date known in part is to be confirmed; else none. Source: seinengappi. Retention: as the row. Class: personal data.';
+
 CREATE TABLE care_insurance.person (
     sequence bigint NOT NULL,
     rirekibango integer NOT NULL,
@@ -1117,6 +1343,7 @@ CREATE TABLE care_insurance.person (
     atenabango text NOT NULL COLLATE pg_catalog."C",
     kojinbango_sealed bytea,
     items json,
+    waiting bigint DEFAULT 0 NOT NULL,
     CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
     CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
     CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
@@ -1142,6 +1369,8 @@ COMMENT ON COLUMN care_insurance.person.atenabango IS 'Purpose: 宛名番号, na
 COMMENT ON COLUMN care_insurance.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
 
 COMMENT ON COLUMN care_insurance.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN care_insurance.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
 CREATE TABLE childcare.applied_batch (
     sequence bigint NOT NULL,
@@ -1176,7 +1405,11 @@ CREATE TABLE childcare.child (
     loss_reason text,
     confirm text,
     CONSTRAINT child_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT child_day_or_confirm CHECK (((qualified_from IS NULL) = (confirm IS NOT NULL))),
+    CONSTRAINT child_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
     CONSTRAINT child_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
     CONSTRAINT child_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
 );
@@ -1185,9 +1418,9 @@ ALTER TABLE childcare.child OWNER TO atena_owner;
 
 COMMENT ON TABLE childcare.child IS 'Purpose: children up to the first 31 March after they attain 18 (児童手当法3条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
 
-COMMENT ON COLUMN childcare.child.qualified_from IS 'Purpose: first day in range by age and resident here; none while a clerk must confirm. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN childcare.child.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN childcare.child.ages_out_on IS 'Purpose: 1 April after the first 31 March on or after attaining 18, first day no longer a child. Source: seinengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN childcare.child.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN childcare.child.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
 
@@ -1220,6 +1453,7 @@ CREATE TABLE childcare.person (
     atenabango text NOT NULL COLLATE pg_catalog."C",
     kojinbango_sealed bytea,
     items json,
+    waiting bigint DEFAULT 0 NOT NULL,
     CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
     CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
     CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
@@ -1245,6 +1479,8 @@ COMMENT ON COLUMN childcare.person.atenabango IS 'Purpose: 宛名番号, names t
 COMMENT ON COLUMN childcare.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
 
 COMMENT ON COLUMN childcare.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN childcare.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
 CREATE VIEW childcare.child_with_householder AS
  SELECT child.qualified_from,
@@ -1323,6 +1559,89 @@ ALTER TABLE delivery.dead_letter ALTER COLUMN dead_letter_id ADD GENERATED ALWAY
     CACHE 1
 );
 
+CREATE TABLE delivery.inventory (
+    inventory_id bigint NOT NULL,
+    begun_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    completed_at timestamp with time zone,
+    persons bigint DEFAULT 0 NOT NULL,
+    key_id integer NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    by_whom text NOT NULL,
+    "position" text NOT NULL,
+    key_sealed bytea NOT NULL,
+    CONSTRAINT inventory_persons_are_counted CHECK ((persons >= 0))
+);
+
+ALTER TABLE delivery.inventory OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.inventory IS 'One list of what a receiver that pulls says it holds (棚卸し). Source: the receiver. Retention: until the receiver''s next whole list; a list that broke off until the next begins. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.inventory_id IS 'Number that it is called by. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.begun_at IS 'When its first line came. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.completed_at IS 'When it was whole; null while lines come, and of one that broke off. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.persons IS 'Persons in it. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.key_id IS 'Data key under which key_sealed is sealed. Source: key ring. Retention: as the table. Class: technical.';
+
+COMMENT ON COLUMN delivery.inventory.system IS 'Receiving system. Source: the request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.dataset IS 'Dataset. Source: the request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.by_whom IS 'Who reported: the authenticated system. Source: identity. Retention: as the table. Class: system name.';
+
+COMMENT ON COLUMN delivery.inventory."position" IS 'The cursor that the receiver had applied. Source: the request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory.key_sealed IS 'The key of the list''s digests, which the receiver chose; sealed, because digests under a known key would give individual numbers away. Source: the request. Retention: as the table. Class: secret.';
+
+CREATE TABLE delivery.inventory_entry (
+    inventory_id bigint NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    CONSTRAINT inventory_entry_digest_is_whole CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE delivery.inventory_entry OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.inventory_entry IS 'What a receiver says it holds of one person. Source: the receiver. Retention: as its list. Class: pseudonymous.';
+
+COMMENT ON COLUMN delivery.inventory_entry.inventory_id IS 'The list (delivery.inventory). Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.inventory_entry.atenabango IS 'Addressee number as reported; the register may not know it. Source: the request. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN delivery.inventory_entry.digest IS 'HMAC-SHA-256 of the canonical form of what is held, under the list''s key. Source: the request. Retention: as the table. Class: pseudonymous.';
+
+ALTER TABLE delivery.inventory ALTER COLUMN inventory_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME delivery.inventory_inventory_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE delivery.sent_again (
+    "position" bigint NOT NULL,
+    addressee_id bigint NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE delivery.sent_again OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.sent_again IS 'For whom an entry of the journal (kind r) was written so that one receiver is told the person''s state again. Source: atena reconcile --send-again. Retention: as the journal. Class: pseudonymous.';
+
+COMMENT ON COLUMN delivery.sent_again."position" IS 'Position of that entry. Source: journal.position. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.sent_again.addressee_id IS 'Who. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN delivery.sent_again.system IS 'The receiver that is told. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.sent_again.dataset IS 'Dataset. Source: delivery. Retention: as the table. Class: none.';
+
 CREATE TABLE delivery.subscription (
     system text NOT NULL COLLATE pg_catalog."C",
     dataset text NOT NULL COLLATE pg_catalog."C",
@@ -1334,7 +1653,9 @@ CREATE TABLE delivery.subscription (
     next_attempt_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     failures integer DEFAULT 0 NOT NULL,
     last_failure text,
-    starts_over boolean DEFAULT false NOT NULL
+    starts_over boolean DEFAULT false NOT NULL,
+    surplus_due boolean DEFAULT false NOT NULL,
+    last_failed_at timestamp with time zone
 );
 
 ALTER TABLE delivery.subscription OWNER TO atena_owner;
@@ -1362,6 +1683,10 @@ COMMENT ON COLUMN delivery.subscription.failures IS 'Failures in a row. Source: 
 COMMENT ON COLUMN delivery.subscription.last_failure IS 'What the last failure was, without personal data. Source: delivery. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.subscription.starts_over IS 'Everything is to be delivered again: the next worker goes through all persons, and takes back what the position says may be held. Source: command. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.subscription.surplus_due IS 'The receiver may hold what only a lost future gave: once everything was delivered again, it is asked what it holds, and what it should not is taken back. Source: the beginning of an incarnation. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.subscription.last_failed_at IS 'When a delivery last failed, also where it has gone well since; null where none ever did. Source: clock. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.waiting (
     system text NOT NULL COLLATE pg_catalog."C",
@@ -1588,8 +1913,10 @@ CREATE TABLE governance.policy (
     body text NOT NULL,
     closes text COLLATE pg_catalog."C",
     closing_cause text COLLATE pg_catalog."C",
+    source text COLLATE pg_catalog."C",
     CONSTRAINT policy_closing_cause_is_known CHECK ((closing_cause = ANY (ARRAY['revoked'::text, 'expired'::text]))),
-    CONSTRAINT policy_closing_has_cause CHECK (((closes IS NULL) = (closing_cause IS NULL)))
+    CONSTRAINT policy_closing_has_cause CHECK (((closes IS NULL) = (closing_cause IS NULL))),
+    CONSTRAINT policy_source_is_a_policy_file CHECK ((source ~~ 'systems/%'::text))
 );
 
 ALTER TABLE governance.policy OWNER TO atena_owner;
@@ -1611,6 +1938,8 @@ COMMENT ON COLUMN governance.policy.body IS 'The YAML text. Source: load. Retent
 COMMENT ON COLUMN governance.policy.closes IS 'Set where this version only takes back what that one gave; it follows from it without a file. Source: revocation, calendar. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN governance.policy.closing_cause IS 'Why that one gives nothing any more. Source: revocation, calendar. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN governance.policy.source IS 'Name of the file it was proposed from, below the directory of policies; null for versions from before names were kept and for those that close another. Source: proposal. Retention: as the table. Class: none.';
 
 CREATE TABLE governance.receipt (
     change_id bigint NOT NULL,
@@ -1693,7 +2022,11 @@ CREATE TABLE health_insurance.insurable (
     loss_reason text,
     confirm text,
     CONSTRAINT insurable_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT insurable_day_or_confirm CHECK (((qualified_from IS NULL) = (confirm IS NOT NULL))),
+    CONSTRAINT insurable_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
     CONSTRAINT insurable_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
     CONSTRAINT insurable_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
 );
@@ -1702,9 +2035,9 @@ ALTER TABLE health_insurance.insurable OWNER TO atena_owner;
 
 COMMENT ON TABLE health_insurance.insurable IS 'Purpose: residents who may be insured, until the 75th birthday (国民健康保険法5条, 6条, 8条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
 
-COMMENT ON COLUMN health_insurance.insurable.qualified_from IS 'Purpose: first day in range by age and resident here; none while a clerk must confirm. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN health_insurance.insurable.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN health_insurance.insurable.ages_out_on IS 'Purpose: 75th birthday, first day in the late-stage elderly''s insurance. Source: seinengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN health_insurance.insurable.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN health_insurance.insurable.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
 
@@ -1722,6 +2055,7 @@ CREATE TABLE health_insurance.person (
     atenabango text NOT NULL COLLATE pg_catalog."C",
     kojinbango_sealed bytea,
     items json,
+    waiting bigint DEFAULT 0 NOT NULL,
     CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
     CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
     CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
@@ -1747,6 +2081,8 @@ COMMENT ON COLUMN health_insurance.person.atenabango IS 'Purpose: 宛名番号, 
 COMMENT ON COLUMN health_insurance.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
 
 COMMENT ON COLUMN health_insurance.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN health_insurance.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
 CREATE TABLE intake.assigned (
     file_id bigint NOT NULL,
@@ -1778,7 +2114,9 @@ CREATE TABLE intake.block (
     unchanged integer NOT NULL,
     held integer NOT NULL,
     rejected integer NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed integer DEFAULT 0 NOT NULL,
+    digest bytea
 );
 
 ALTER TABLE intake.block OWNER TO atena_owner;
@@ -1801,6 +2139,51 @@ COMMENT ON COLUMN intake.block.rejected IS 'Rows refused with a reason. Source: 
 
 COMMENT ON COLUMN intake.block.recorded_at IS 'When it was committed. Source: clock. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN intake.block.claimed IS 'Of the rows that became versions: those registered without a number that another person has. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.block.digest IS 'SHA-256 of the block''s rows as they were taken in; null in files of block_form 1. Source: intake. Retention: as the table. Class: none.';
+
+CREATE TABLE intake.decided_anew (
+    file_id bigint NOT NULL,
+    line bigint NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    block integer NOT NULL,
+    lane smallint NOT NULL,
+    round smallint NOT NULL,
+    ordinal smallint NOT NULL,
+    outcome text NOT NULL,
+    code text NOT NULL,
+    item text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT decided_anew_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'unchanged'::text, 'held'::text, 'rejected'::text])))
+);
+
+ALTER TABLE intake.decided_anew OWNER TO atena_owner;
+
+COMMENT ON TABLE intake.decided_anew IS 'What became of rows that were rejected for the state of the register, or held, when their file came again and something else became of them; the highest round of a line counts. Source: intake. Retention: 5 years. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.file_id IS 'File. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.line IS 'Line in the file where the row begins. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.decided_at IS 'When it was decided. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.block IS 'Block in its lane. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.lane IS 'Lane of the block. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.round IS 'How often the row had been decided anew otherwise than before, from 1. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.ordinal IS 'Order among the faults of one decision. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.outcome IS 'accepted, unchanged, held or rejected. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.code IS 'Why it is held or rejected; empty otherwise. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.item IS 'Column at fault. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.decided_anew.reason IS 'Reason in Japanese, without the value. Source: intake. Retention: as the table. Class: none.';
+
 CREATE TABLE intake.file (
     file_id bigint NOT NULL,
     rows_read bigint NOT NULL,
@@ -1810,7 +2193,9 @@ CREATE TABLE intake.file (
     block_rows integer NOT NULL,
     digest bytea NOT NULL,
     layout text NOT NULL,
-    source text NOT NULL
+    source text NOT NULL,
+    block_form smallint NOT NULL,
+    encoding text NOT NULL
 );
 
 ALTER TABLE intake.file OWNER TO atena_owner;
@@ -1829,11 +2214,15 @@ COMMENT ON COLUMN intake.file.lanes IS 'Lanes the rows were dealt to, by address
 
 COMMENT ON COLUMN intake.file.block_rows IS 'Rows per block of a lane. Source: intake. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN intake.file.digest IS 'SHA-256 of the file''s bytes. Source: intake. Retention: as the table. Class: none.';
+COMMENT ON COLUMN intake.file.digest IS 'SHA-256 of the file''s bytes, unpacked. Source: intake. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.file.layout IS 'Layout: residents or nonresidents. Source: command. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.file.source IS 'System that handed the file in. Source: command. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.file.block_form IS 'How its rows were cut into blocks: 1 named by lane and number alone, never looked at again; 2 named by digest, too. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.file.encoding IS 'How its characters are written: utf-8, shift_jis, cp932, utf-16, utf-16le, utf-16be. Source: command. Retention: as the table. Class: none.';
 
 ALTER TABLE intake.file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME intake.file_file_id_seq
@@ -1846,26 +2235,39 @@ ALTER TABLE intake.file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE intake.held (
     held_id bigint NOT NULL,
-    file_id bigint NOT NULL,
-    line bigint NOT NULL,
+    file_id bigint,
+    line bigint,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     key_id integer NOT NULL,
-    lane smallint NOT NULL,
-    block integer NOT NULL,
+    lane smallint,
+    block integer,
     code text NOT NULL,
     atenabango text NOT NULL COLLATE pg_catalog."C",
     other_atenabango text COLLATE pg_catalog."C",
     reason text NOT NULL,
-    sealed_row bytea NOT NULL
+    sealed_row bytea NOT NULL,
+    kind "char" DEFAULT 'r'::"char" NOT NULL,
+    state "char" DEFAULT 'w'::"char" NOT NULL,
+    items bigint DEFAULT 0 NOT NULL,
+    addressee_id bigint,
+    other_addressee_id bigint,
+    running_number bigint,
+    source text COLLATE pg_catalog."C",
+    layout text COLLATE pg_catalog."C",
+    columns text[],
+    row_digest bytea,
+    CONSTRAINT held_kind_is_known CHECK ((kind = ANY (ARRAY['r'::"char", 'c'::"char"]))),
+    CONSTRAINT held_row_is_readable CHECK (((source IS NOT NULL) AND (layout IS NOT NULL))),
+    CONSTRAINT held_state_is_known CHECK ((state = ANY (ARRAY['w'::"char", 'p'::"char", 'd'::"char", 'q'::"char", 's'::"char"])))
 );
 
 ALTER TABLE intake.held OWNER TO atena_owner;
 
-COMMENT ON TABLE intake.held IS 'Conflict queue: rows that a clerk must decide, such as an individual number that is linked to someone else. Source: intake. Retention: until decided, then 5 years. Class: personal, encrypted.';
+COMMENT ON TABLE intake.held IS 'Conflict queue: rows that a clerk must decide, and claims of registered persons on a number that another has. Source: intake. Retention: until decided, then 5 years. Class: personal, encrypted.';
 
 COMMENT ON COLUMN intake.held.held_id IS 'Internal id. Source: identity. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN intake.held.file_id IS 'File. Source: intake. Retention: as the table. Class: none.';
+COMMENT ON COLUMN intake.held.file_id IS 'File; null for a row that came by itself. Source: intake. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.held.line IS 'Line where the row begins. Source: intake. Retention: as the table. Class: none.';
 
@@ -1877,7 +2279,7 @@ COMMENT ON COLUMN intake.held.lane IS 'Lane of the block. Source: intake. Retent
 
 COMMENT ON COLUMN intake.held.block IS 'Block in its lane. Source: intake. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN intake.held.code IS 'Why it is held: H0001 number of another person, H0002 number changed without a reason that allows it. Source: register. Retention: as the table. Class: none.';
+COMMENT ON COLUMN intake.held.code IS 'Why it waits: H0001 … H0009 of ops/error-catalogue.md. Source: register. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.held.atenabango IS '宛名番号 of the row. Source: the row. Retention: as the table. Class: identifier.';
 
@@ -1886,6 +2288,66 @@ COMMENT ON COLUMN intake.held.other_atenabango IS '宛名番号 of the record it
 COMMENT ON COLUMN intake.held.reason IS 'Reason in Japanese, without values. Source: register. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.held.sealed_row IS 'The row as read, encrypted under the key ring. Source: the row. Retention: as the table. Class: personal, encrypted.';
+
+COMMENT ON COLUMN intake.held.kind IS 'r the row waits and is not in the register, c the row is registered without the number, which is claimed. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held.state IS 'w waits, p one person proposed a decision, d decided, q one person asked to take the decision back, s settled by a later row or decision. Source: intake.held_act. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held.items IS 'Items claimed, a bit each by the order of the national item list; 0 where none is. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held.addressee_id IS 'The registered person of the row; null where there is none yet. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN intake.held.other_addressee_id IS 'The person it conflicts with. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN intake.held.running_number IS 'The integrated number under which the row''s individual number is kept. Source: register. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN intake.held.source IS 'System that handed the row in. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held.layout IS 'Layout of the row: residents or nonresidents. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held.columns IS 'Names of the row''s columns in their order; null in rows from before this was kept, which stand in the layout''s. Source: the file''s header. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held.row_digest IS 'Keyed digest of the row: the same row that comes again is the same entry. Source: intake. Retention: as the table. Class: pseudonymous.';
+
+CREATE TABLE intake.held_act (
+    held_act_id bigint NOT NULL,
+    held_id bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    act "char" NOT NULL,
+    decision text COLLATE pg_catalog."C",
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    CONSTRAINT held_act_decision_is_known CHECK ((decision = ANY (ARRAY['new'::text, 'link'::text, 'correct'::text, 'reject'::text, 'changed'::text, 'never-hers'::text]))),
+    CONSTRAINT held_act_is_known CHECK ((act = ANY (ARRAY['p'::"char", 'w'::"char", 'c'::"char", 'a'::"char", 'b'::"char", 's'::"char"]))),
+    CONSTRAINT held_act_proposal_decides CHECK (((act <> ALL (ARRAY['p'::"char", 'c'::"char"])) OR (decision IS NOT NULL)))
+);
+
+ALTER TABLE intake.held_act OWNER TO atena_owner;
+
+COMMENT ON TABLE intake.held_act IS 'Every step of deciding on an entry of the queue: two people each time (CT-13). Source: the person who acts, or the intake that settled it. Retention: as intake.held. Class: may be personal.';
+
+COMMENT ON COLUMN intake.held_act.held_act_id IS 'Internal id; gives the order. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held_act.held_id IS 'Entry of the queue. Source: intake.held. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held_act.recorded_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held_act.act IS 'p proposed, w the proposal withdrawn, c confirmed, a taking back asked for, b taken back, s settled. Source: the person who acts. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held_act.decision IS 'new another person, link the same person, correct back to the source, reject not applied, changed the number changed, never-hers the number never was the person''s. Source: the person who acts. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.held_act.by_whom IS 'Who acted. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN intake.held_act.reason IS 'Why, in words. Source: the person who acts. Retention: as the table. Class: may be personal.';
+
+ALTER TABLE intake.held_act ALTER COLUMN held_act_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME intake.held_act_held_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 ALTER TABLE intake.held ALTER COLUMN held_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME intake.held_held_id_seq
@@ -1927,6 +2389,41 @@ COMMENT ON COLUMN intake.rejected.item IS 'Column at fault. Source: intake. Rete
 
 COMMENT ON COLUMN intake.rejected.reason IS 'Reason in Japanese, without the value. Source: intake. Retention: as the table. Class: none.';
 
+CREATE VIEW intake.rejected_now AS
+ SELECT r.file_id,
+    r.line,
+    r.code,
+    r.item,
+    r.reason
+   FROM intake.rejected r
+  WHERE (NOT (EXISTS ( SELECT
+           FROM intake.decided_anew d
+          WHERE ((d.file_id = r.file_id) AND (d.line = r.line)))))
+UNION ALL
+ SELECT d.file_id,
+    d.line,
+    d.code,
+    d.item,
+    d.reason
+   FROM intake.decided_anew d
+  WHERE ((d.outcome = 'rejected'::text) AND (d.round = ( SELECT max(l.round) AS max
+           FROM intake.decided_anew l
+          WHERE ((l.file_id = d.file_id) AND (l.line = d.line)))));
+
+ALTER TABLE intake.rejected_now OWNER TO atena_owner;
+
+COMMENT ON VIEW intake.rejected_now IS 'Faults of the rows that are rejected still: those of the last time each was decided. Source: intake.rejected, intake.decided_anew. Retention: as those. Class: none.';
+
+COMMENT ON COLUMN intake.rejected_now.file_id IS 'File. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.rejected_now.line IS 'Line in the file where the row begins. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.rejected_now.code IS 'Error code. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.rejected_now.item IS 'Column at fault. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.rejected_now.reason IS 'Reason in Japanese, without the value. Source: intake. Retention: as the table. Class: none.';
+
 CREATE TABLE journal.calendar (
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
     "position" bigint NOT NULL,
@@ -1953,7 +2450,7 @@ CREATE TABLE journal.entry (
     changed bigint NOT NULL,
     history_number integer NOT NULL,
     kind "char" NOT NULL,
-    CONSTRAINT entry_kind_is_known CHECK ((kind = ANY (ARRAY['v'::"char", 'c'::"char", 'r'::"char"])))
+    CONSTRAINT entry_kind_is_known CHECK ((kind = ANY (ARRAY['v'::"char", 'c'::"char", 'r'::"char", 'n'::"char"])))
 );
 
 ALTER TABLE journal.entry OWNER TO atena_owner;
@@ -1970,7 +2467,39 @@ COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each by th
 
 COMMENT ON COLUMN journal.entry.history_number IS 'Version the entry tells of. Source: register. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN journal.entry.kind IS 'v a new version, c the calendar moved the person across an age, r a withheld answer was released: for those it was withheld from. Source: writer. Retention: as the table. Class: none.';
+COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one. Source: writer. Retention: as the table. Class: none.';
+
+CREATE TABLE journal.incarnation (
+    began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    fork xid8 NOT NULL,
+    first_sequence bigint NOT NULL,
+    system_identifier bigint NOT NULL,
+    timeline integer NOT NULL,
+    number integer NOT NULL,
+    incarnation uuid DEFAULT gen_random_uuid() NOT NULL,
+    acceptance bytea,
+    CONSTRAINT incarnation_number_is_positive CHECK ((number >= 1))
+);
+
+ALTER TABLE journal.incarnation OWNER TO atena_owner;
+
+COMMENT ON TABLE journal.incarnation IS 'Incarnations of the journal: one row when the hub was made, and one for each time that its database was found to be a restored one. Source: the sealer, before it goes on. Retention: as the journal. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.began_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.fork IS 'Every transaction below it had ended before the restored moment, so that a cursor of an earlier incarnation that saw nothing above holds on; 0 in the first. Source: audit.seal_state and audit.checkpoint as restored. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.first_sequence IS 'Batches of this incarnation have greater sequences, and so greater ones than any that a lost future gave. Source: clock (microseconds since 1970), deliveries. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.system_identifier IS 'The database cluster that it began in. Source: pg_control_system(). Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.timeline IS 'The timeline of that cluster''s WAL: archive recovery and a promoted standby begin another. Source: PostgreSQL. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.number IS 'Their order; two restores of one backup may give the same. Source: the number before. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.incarnation IS 'Its name, never given twice. Source: random. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.incarnation.acceptance IS 'Digest of the confirmation by which two people accepted that sealed events are lost (resumptions.jsonl); null where none was. Source: the sealer. Retention: as the table. Class: none.';
 
 CREATE SEQUENCE journal."position"
     START WITH 1
@@ -2035,7 +2564,11 @@ CREATE TABLE national_pension.class1_candidate (
     loss_reason text,
     confirm text,
     CONSTRAINT class1_candidate_confirm_known CHECK ((confirm = ANY (ARRAY['birth-date-unknown'::text, 'birth-date-missing'::text, 'non-resident'::text]))),
-    CONSTRAINT class1_candidate_day_or_confirm CHECK (((qualified_from IS NULL) = (confirm IS NOT NULL))),
+    CONSTRAINT class1_candidate_day_or_confirm CHECK (
+CASE
+    WHEN (confirm IS NULL) THEN (qualified_from IS NOT NULL)
+    ELSE ((qualified_from IS NULL) OR (confirm = 'birth-date-unknown'::text))
+END),
     CONSTRAINT class1_candidate_days_together CHECK (((qualified_from IS NULL) = (ages_out_on IS NULL))),
     CONSTRAINT class1_candidate_loss_has_reason CHECK (((lost_on IS NULL) = (loss_reason IS NULL)))
 );
@@ -2044,9 +2577,9 @@ ALTER TABLE national_pension.class1_candidate OWNER TO atena_owner;
 
 COMMENT ON TABLE national_pension.class1_candidate IS 'Purpose: residents in the age range of 第1号被保険者 (国民年金法7条–9条). Source: derived from person. Retention: until the qualification has ended and been dealt with. Class: personal data.';
 
-COMMENT ON COLUMN national_pension.class1_candidate.qualified_from IS 'Purpose: first day in range by age and resident here; none while a clerk must confirm. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN national_pension.class1_candidate.qualified_from IS 'Purpose: first day in range by age and resident here; where a birth date known in part is to be confirmed, the first day on which that is certain; none where nothing is. Source: seinengappi and juminnengappi. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN national_pension.class1_candidate.ages_out_on IS 'Purpose: day on which 60 is attained, first day no longer in range. Source: seinengappi. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN national_pension.class1_candidate.ages_out_on IS 'Purpose: first day no longer in range by age; where a birth date known in part is to be confirmed, the first day on which that is possible. Source: seinengappi. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN national_pension.class1_candidate.lost_on IS 'Purpose: 資格喪失日: first day without the qualification. Source: idojiyu and idonengappi, or the age. Retention: as the row. Class: personal data.';
 
@@ -2064,6 +2597,7 @@ CREATE TABLE national_pension.person (
     atenabango text NOT NULL COLLATE pg_catalog."C",
     kojinbango_sealed bytea,
     items json,
+    waiting bigint DEFAULT 0 NOT NULL,
     CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
     CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
     CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
@@ -2089,6 +2623,8 @@ COMMENT ON COLUMN national_pension.person.atenabango IS 'Purpose: 宛名番号, 
 COMMENT ON COLUMN national_pension.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
 
 COMMENT ON COLUMN national_pension.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN national_pension.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
 CREATE TABLE provision.record (
     record_id bigint NOT NULL,
@@ -2123,7 +2659,7 @@ COMMENT ON TABLE provision.record IS 'One act of handing over, or its refusal; a
 
 COMMENT ON COLUMN provision.record.record_id IS 'Internal id. Source: identity. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN provision.record.recorded_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.recorded_at IS 'When: the time of the event that says the same; of the first hubs'' records, the database''s own clock beside it. Source: clock. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN provision.record.items IS 'Items provided, a bit each by the order of the national item list. Source: the policy. Retention: as the table. Class: none.';
 
@@ -2211,6 +2747,26 @@ ALTER TABLE register.assigned_addressee_number OWNER TO atena_owner;
 
 COMMENT ON SEQUENCE register.assigned_addressee_number IS 'Body of addressee numbers that the hub gives to non-residents whose row has none; a range of its own, which the resident-record system does not use.';
 
+CREATE TABLE register.awaiting (
+    held_id bigint NOT NULL,
+    addressee_id bigint,
+    running_number bigint,
+    items bigint NOT NULL,
+    CONSTRAINT awaiting_names_one CHECK (((addressee_id IS NULL) <> (running_number IS NULL)))
+);
+
+ALTER TABLE register.awaiting OWNER TO atena_owner;
+
+COMMENT ON TABLE register.awaiting IS '確認待ち: items that go out for nobody concerned until a person has decided on an entry of the queue; of a person, or of everybody tied to an integrated number. Source: register. Retention: current state. Class: pseudonymous.';
+
+COMMENT ON COLUMN register.awaiting.held_id IS 'Entry of the queue. Source: intake.held. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.awaiting.addressee_id IS 'Whose items wait; null where everybody''s tied to the number do. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.awaiting.running_number IS 'The integrated number whose individual number waits. Source: register. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN register.awaiting.items IS 'What waits, a bit each by the order of the national item list. Source: register. Retention: as the table. Class: none.';
+
 CREATE TABLE vault.individual_number (
     running_number bigint NOT NULL,
     established_by bigint NOT NULL,
@@ -2259,6 +2815,60 @@ COMMENT ON COLUMN register.integrated_number.established_by IS 'Addressee with w
 
 COMMENT ON COLUMN register.integrated_number.assigned_at IS 'When it was assigned. Source: clock. Retention: as the view. Class: none.';
 
+CREATE TABLE register.protection (
+    addressee_id bigint NOT NULL,
+    journal_position bigint NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    history_number integer NOT NULL,
+    shiensochi_kaishi date,
+    shiensochi_shuryo date,
+    cause "char" NOT NULL,
+    yokushifuragu text,
+    kari_shiensochi text,
+    CONSTRAINT protection_cause_is_known CHECK ((cause = ANY (ARRAY['r'::"char", 'p'::"char", 'n'::"char"]))),
+    CONSTRAINT protection_kari_shiensochi_is_set CHECK ((kari_shiensochi = '1'::text)),
+    CONSTRAINT protection_says_something CHECK (((yokushifuragu IS NOT NULL) OR (kari_shiensochi IS NOT NULL) OR (shiensochi_kaishi IS NOT NULL))),
+    CONSTRAINT protection_yokushifuragu_is_set CHECK ((yokushifuragu = '1'::text))
+);
+
+ALTER TABLE register.protection OWNER TO atena_owner;
+
+COMMENT ON TABLE register.protection IS '抑止・支援措置 beside the versions: of each person the latest row counts, and says all of it. Source: intake. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.protection.addressee_id IS 'Who is protected. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.protection.journal_position IS 'Position of the journal entry that tells of it. Source: journal.position. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection.xact IS 'Transaction that wrote it; with journal_position the order in which readers see it. Source: PostgreSQL. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection.recorded_at IS 'When it was set. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection.history_number IS 'Newest version of the person then: days that a later version states count before these. Source: register.version. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection.shiensochi_kaishi IS '支援措置開始年月日. Source: the row that stated it. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.protection.shiensochi_shuryo IS '支援措置終了年月日; the protection goes on after it. Source: the row that stated it. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.protection.cause IS 'r a row that was rejected or held, p a provisional version, n another addressee number with the same individual number. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection.yokushifuragu IS '抑止フラグ, 1 or null. Source: the row that stated it. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.protection.kari_shiensochi IS '仮支援措置フラグ, 1 or null. Source: the row that stated it. Retention: as the table. Class: personal.';
+
+CREATE TABLE register.record_code (
+    code bigint NOT NULL,
+    addressee_id bigint NOT NULL
+);
+
+ALTER TABLE register.record_code OWNER TO atena_owner;
+
+COMMENT ON TABLE register.record_code IS 'The resident with whom a resident record code (住民票コード) was last seen; whether it is theirs now says the current version. Source: register. Retention: as register.version. Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.record_code.code IS '住民票コード as a number. Source: register.version. Retention: as the table. Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.record_code.addressee_id IS 'Whose it is. Source: register.version. Retention: as the table. Class: internal identifier.';
+
 CREATE SEQUENCE register.running_number
     START WITH 1
     INCREMENT BY 1
@@ -2269,6 +2879,123 @@ CREATE SEQUENCE register.running_number
 ALTER TABLE register.running_number OWNER TO atena_owner;
 
 COMMENT ON SEQUENCE register.running_number IS 'Body of the integrated addressee number (NL-2). A numbering that is rolled back leaves a gap, never a repeat.';
+
+CREATE TABLE register.search_key (
+    addressee_id bigint NOT NULL,
+    history_number integer NOT NULL,
+    ordinal smallint NOT NULL,
+    written text NOT NULL COLLATE pg_catalog."C",
+    reading text NOT NULL COLLATE pg_catalog."C",
+    address text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE register.search_key OWNER TO atena_owner;
+
+COMMENT ON TABLE register.search_key IS 'Keys that a search finds a version by, one row for each name that it goes by (氏名, 通称, 外国人氏名, 旧氏). Source: register.version, folded by SearchKey. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.search_key.addressee_id IS 'Whose version. Source: register.version. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.search_key.history_number IS 'Which version. Source: register.version. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.search_key.ordinal IS 'Which of its names, from 0. Source: SearchKey. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.search_key.written IS 'Key of the name as written. Source: names of the version. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.search_key.reading IS 'Key of the name as read, or in Roman letters; empty where there is none. Source: names of the version. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.search_key.address IS 'Keys of prefecture, municipality, ward, town with number, and 方書, divided by commas. Source: address of the version. Retention: as the table. Class: personal.';
+
+CREATE TABLE register.search_keying (
+    is_only boolean DEFAULT true NOT NULL,
+    rules integer NOT NULL,
+    completed_at timestamp with time zone,
+    CONSTRAINT search_keying_is_one CHECK (is_only)
+);
+
+ALTER TABLE register.search_keying OWNER TO atena_owner;
+
+COMMENT ON TABLE register.search_keying IS 'Whether every version has its search keys, by which rules; one row. Source: migration, atena migrate. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN register.search_keying.is_only IS 'True: there is one row. Source: migration. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.search_keying.rules IS 'SearchKey.rules that the keys were made by; where the program has others, they are made anew. Source: atena migrate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.search_keying.completed_at IS 'When the last version that lacked keys got them; null while some may lack them, and searches are refused. Source: clock. Retention: as the table. Class: none.';
+
+CREATE TABLE register.shared_number (
+    running_number bigint NOT NULL,
+    addressee_id bigint NOT NULL
+);
+
+ALTER TABLE register.shared_number OWNER TO atena_owner;
+
+COMMENT ON TABLE register.shared_number IS 'Addressees that were ever linked to an integrated addressee number beside the one who established it, to find who shares a number; the versions say who does now. Source: numbering. Retention: as register.version. Class: identifier.';
+
+COMMENT ON COLUMN register.shared_number.running_number IS 'Integrated addressee number without check digit. Source: numbering. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN register.shared_number.addressee_id IS 'Who was linked to it. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+CREATE TABLE register.tie_act (
+    tie_act_id bigint NOT NULL,
+    held_id bigint NOT NULL,
+    addressee_id bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    running_number bigint,
+    before_running_number bigint,
+    after_running_number bigint,
+    history_number integer NOT NULL,
+    before_ordinal smallint,
+    after_ordinal smallint,
+    act "char" NOT NULL,
+    record_code text COLLATE pg_catalog."C",
+    before_record_code text COLLATE pg_catalog."C",
+    after_record_code text COLLATE pg_catalog."C",
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT tie_act_is_known CHECK ((act = ANY (ARRAY['t'::"char", 'e'::"char", 'd'::"char", 'b'::"char"])))
+);
+
+ALTER TABLE register.tie_act OWNER TO atena_owner;
+
+COMMENT ON TABLE register.tie_act IS 'Decisions on whose a number is, each with the tie before and after. Source: two people. Retention: as register.version. Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.tie_act.tie_act_id IS 'Internal id; gives the order. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.held_id IS 'Entry of the queue that was decided. Source: intake.held. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.addressee_id IS 'About whom. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.tie_act.recorded_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.running_number IS 'The integrated number decided on; null where none was. Source: register. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN register.tie_act.before_running_number IS 'Tie of the current version before. Source: register. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN register.tie_act.after_running_number IS 'Tie of the current version after. Source: register. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN register.tie_act.history_number IS 'The version. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.before_ordinal IS 'Which of the individual numbers before. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.after_ordinal IS 'Which of the individual numbers after. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.act IS 't tied, e ended because it never was the person''s, d a claim denied, b taken back. Source: the decision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.tie_act.record_code IS 'The resident record code decided on; null where none was. Source: the row. Retention: as the table. Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.tie_act.before_record_code IS 'Code of the current version before. Source: register. Retention: as the table. Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.tie_act.after_record_code IS 'Code of the current version after. Source: register. Retention: as the table. Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.tie_act.by_whom IS 'Who confirmed. Source: identity. Retention: as the table. Class: staff name.';
+
+ALTER TABLE register.tie_act ALTER COLUMN tie_act_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.tie_act_tie_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE register.version (
     addressee_id bigint NOT NULL,
@@ -2334,6 +3061,8 @@ CREATE TABLE register.version (
     nayosemotofuragu text,
     nayosesakiatenabango text,
     tagyomusanshofukafuragu text,
+    birth_last_day date,
+    CONSTRAINT version_birth_days_in_order CHECK ((birth_last_day > birth_sort_day)),
     CONSTRAINT version_history_number_is_positive CHECK ((history_number > 0)),
     CONSTRAINT version_juminjotai_is_a_code CHECK ((juminjotai = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '9'::text]))),
     CONSTRAINT version_juminshubetsu_is_a_code CHECK ((juminshubetsu = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text]))),
@@ -2357,7 +3086,7 @@ COMMENT ON COLUMN register.version.recorded_at IS 'When the version was recorded
 
 COMMENT ON COLUMN register.version.history_number IS '履歴番号. Source: the row as taken in; for non-residents assigned here. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN register.version.birth_sort_day IS 'Internal day for age and order where the birth date is no calendar day or unknown in part; never shown. Source: seinengappi. Retention: as the table. Class: personal.';
+COMMENT ON COLUMN register.version.birth_sort_day IS 'First day that the birth date can mean, for age and order; the day itself where it is known; null where not even the year is; never shown. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
 
 COMMENT ON COLUMN register.version.number_ordinal IS 'Which of the individual numbers held in the vault under running_number applied in this version. Source: numbering. Retention: as the table. Class: none.';
 
@@ -2471,6 +3200,8 @@ COMMENT ON COLUMN register.version.nayosesakiatenabango IS '名寄せ先宛名�
 
 COMMENT ON COLUMN register.version.tagyomusanshofukafuragu IS '他業務参照不可フラグ. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
 
+COMMENT ON COLUMN register.version.birth_last_day IS 'Last day that the birth date can mean; null where it is known to the day, or not at all. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
+
 CREATE TABLE tax.applied_batch (
     sequence bigint NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -2561,6 +3292,7 @@ CREATE TABLE tax.person (
     atenabango text NOT NULL COLLATE pg_catalog."C",
     kojinbango_sealed bytea,
     items json,
+    waiting bigint DEFAULT 0 NOT NULL,
     CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
     CONSTRAINT person_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
     CONSTRAINT person_rirekibango_positive CHECK ((rirekibango > 0)),
@@ -2586,6 +3318,8 @@ COMMENT ON COLUMN tax.person.atenabango IS 'Purpose: 宛名番号, names the per
 COMMENT ON COLUMN tax.person.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
 
 COMMENT ON COLUMN tax.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
+
+COMMENT ON COLUMN tax.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
 ALTER TABLE ONLY access.application_decision
     ADD CONSTRAINT application_decision_pkey PRIMARY KEY (application_id);
@@ -2665,6 +3399,9 @@ ALTER TABLE ONLY audit.checkpoint
 ALTER TABLE ONLY audit.checkpoint
     ADD CONSTRAINT checkpoint_tree_size_key UNIQUE (tree_size);
 
+ALTER TABLE audit.event
+    ADD CONSTRAINT event_is_bounded CHECK (((octet_length(body) <= 65536) AND (octet_length(kind) <= 256) AND (octet_length(by_whom) <= 1024) AND (COALESCE(octet_length(personal), 0) <= 33554432))) NOT VALID;
+
 ALTER TABLE ONLY audit.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
 
@@ -2700,6 +3437,15 @@ ALTER TABLE ONLY childcare.person
 
 ALTER TABLE ONLY delivery.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (dead_letter_id);
+
+ALTER TABLE ONLY delivery.inventory_entry
+    ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango);
+
+ALTER TABLE ONLY delivery.inventory
+    ADD CONSTRAINT inventory_pkey PRIMARY KEY (inventory_id);
+
+ALTER TABLE ONLY delivery.sent_again
+    ADD CONSTRAINT sent_again_pkey PRIMARY KEY ("position");
 
 ALTER TABLE ONLY delivery.subscription
     ADD CONSTRAINT subscription_pkey PRIMARY KEY (system, dataset);
@@ -2752,14 +3498,17 @@ ALTER TABLE ONLY intake.assigned
 ALTER TABLE ONLY intake.block
     ADD CONSTRAINT block_pkey PRIMARY KEY (file_id, lane, number);
 
+ALTER TABLE ONLY intake.decided_anew
+    ADD CONSTRAINT decided_anew_pkey PRIMARY KEY (file_id, line, round, ordinal);
+
 ALTER TABLE ONLY intake.file
-    ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, source);
+    ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, source, encoding, block_form);
 
 ALTER TABLE ONLY intake.file
     ADD CONSTRAINT file_pkey PRIMARY KEY (file_id);
 
-ALTER TABLE ONLY intake.held
-    ADD CONSTRAINT held_line_key UNIQUE (file_id, line);
+ALTER TABLE ONLY intake.held_act
+    ADD CONSTRAINT held_act_pkey PRIMARY KEY (held_act_id);
 
 ALTER TABLE ONLY intake.held
     ADD CONSTRAINT held_pkey PRIMARY KEY (held_id);
@@ -2775,6 +3524,12 @@ ALTER TABLE ONLY journal.calendar
 
 ALTER TABLE ONLY journal.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (xact, "position");
+
+ALTER TABLE ONLY journal.incarnation
+    ADD CONSTRAINT incarnation_incarnation_key UNIQUE (incarnation);
+
+ALTER TABLE ONLY journal.incarnation
+    ADD CONSTRAINT incarnation_pkey PRIMARY KEY (number);
 
 ALTER TABLE ONLY migration.ledger
     ADD CONSTRAINT ledger_name_key UNIQUE (name);
@@ -2799,6 +3554,24 @@ ALTER TABLE ONLY register.addressee
 
 ALTER TABLE ONLY register.addressee
     ADD CONSTRAINT addressee_pkey PRIMARY KEY (addressee_id);
+
+ALTER TABLE ONLY register.protection
+    ADD CONSTRAINT protection_pkey PRIMARY KEY (addressee_id, xact, journal_position);
+
+ALTER TABLE ONLY register.record_code
+    ADD CONSTRAINT record_code_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY register.search_key
+    ADD CONSTRAINT search_key_pkey PRIMARY KEY (addressee_id, history_number, ordinal);
+
+ALTER TABLE ONLY register.search_keying
+    ADD CONSTRAINT search_keying_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY register.shared_number
+    ADD CONSTRAINT shared_number_pkey PRIMARY KEY (running_number, addressee_id);
+
+ALTER TABLE ONLY register.tie_act
+    ADD CONSTRAINT tie_act_pkey PRIMARY KEY (tie_act_id);
 
 ALTER TABLE ONLY register.version
     ADD CONSTRAINT version_pkey PRIMARY KEY (addressee_id, history_number);
@@ -2869,6 +3642,8 @@ COMMENT ON INDEX childcare.person_kojinbango_key_id_idx IS 'Finds what an older 
 
 CREATE INDEX dead_letter_open ON delivery.dead_letter USING btree (system, dataset) WHERE (redelivered_at IS NULL);
 
+CREATE INDEX inventory_of_receiver ON delivery.inventory USING btree (system, dataset, inventory_id);
+
 CREATE INDEX change_by_receiver ON governance.change USING btree (system, dataset, to_version);
 
 CREATE INDEX receipt_open ON governance.receipt USING btree (system, dataset) WHERE (acknowledged_at IS NULL);
@@ -2876,6 +3651,14 @@ CREATE INDEX receipt_open ON governance.receipt USING btree (system, dataset) WH
 CREATE INDEX person_kojinbango_key_id_idx ON health_insurance.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
 COMMENT ON INDEX health_insurance.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+CREATE INDEX decided_anew_block ON intake.decided_anew USING btree (file_id, lane, block);
+
+CREATE INDEX held_act_held ON intake.held_act USING btree (held_id, held_act_id);
+
+CREATE INDEX held_line ON intake.held USING btree (file_id, line);
+
+CREATE INDEX held_open ON intake.held USING btree (atenabango) WHERE (state = ANY (ARRAY['w'::"char", 'p'::"char"]));
 
 CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
@@ -2887,13 +3670,39 @@ CREATE INDEX record_of_version ON provision.record USING btree (system, dataset,
 
 CREATE INDEX record_pulled ON provision.record USING btree (system, dataset, way) WHERE (way = ANY (ARRAY['d'::"char", 'f'::"char", 'm'::"char"]));
 
+CREATE INDEX addressee_short_digits ON register.addressee USING btree (ltrim(atenabango, '0'::text)) WHERE ((length(atenabango) < 15) AND (atenabango !~ '[^0-9]'::text));
+
+CREATE INDEX awaiting_addressee ON register.awaiting USING btree (addressee_id) WHERE (addressee_id IS NOT NULL);
+
+CREATE INDEX awaiting_held ON register.awaiting USING btree (held_id);
+
+CREATE INDEX awaiting_running_number ON register.awaiting USING btree (running_number) WHERE (running_number IS NOT NULL);
+
+CREATE INDEX search_key_reading ON register.search_key USING btree (reading) WHERE (reading <> ''::text);
+
+CREATE INDEX search_key_written ON register.search_key USING btree (written);
+
+CREATE INDEX tie_act_addressee ON register.tie_act USING btree (addressee_id, tie_act_id DESC);
+
+CREATE INDEX tie_act_held ON register.tie_act USING btree (held_id);
+
+CREATE INDEX tie_act_running_number ON register.tie_act USING btree (running_number, addressee_id, tie_act_id DESC);
+
 CREATE INDEX version_birth ON register.version USING btree (seinengappi);
+
+CREATE INDEX version_birth_uncertain ON register.version USING btree (addressee_id) WHERE ((birth_last_day IS NOT NULL) OR (birth_sort_day IS NULL));
+
+COMMENT ON INDEX register.version_birth_uncertain IS 'Finds persons whose birth date is not known to the day.';
 
 CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
 COMMENT ON INDEX tax.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
+CREATE TRIGGER protection_addressee_fkey AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
 CREATE TRIGGER version_addressee_fkey AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
+CREATE TRIGGER version_record_code AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_record_codes();
 
 CREATE TRIGGER individual_number_established_by_fkey AFTER INSERT ON vault.individual_number REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'established_by');
 
@@ -2969,6 +3778,12 @@ ALTER TABLE ONLY intake.assigned
 ALTER TABLE ONLY intake.block
     ADD CONSTRAINT block_file_fkey FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
 
+ALTER TABLE ONLY intake.decided_anew
+    ADD CONSTRAINT decided_anew_file_fkey FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
+
+ALTER TABLE ONLY intake.held_act
+    ADD CONSTRAINT held_act_held_fkey FOREIGN KEY (held_id) REFERENCES intake.held(held_id);
+
 ALTER TABLE ONLY intake.held
     ADD CONSTRAINT held_file_fkey FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
 
@@ -2997,6 +3812,7 @@ GRANT USAGE ON SCHEMA health_insurance TO atena_health_insurance;
 GRANT USAGE ON SCHEMA intake TO atena_hub;
 
 GRANT USAGE ON SCHEMA journal TO atena_hub;
+GRANT USAGE ON SCHEMA journal TO atena_sealer;
 
 GRANT USAGE ON SCHEMA migration TO atena_hub;
 
@@ -3016,8 +3832,22 @@ GRANT USAGE ON SCHEMA vault TO atena_vault;
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
 
+REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
+
+GRANT ALL ON FUNCTION register.protection_now(addressee bigint) TO atena_hub;
+
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_hub;
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_vault;
+
+REVOKE ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) TO atena_hub;
+
+GRANT ALL ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) TO atena_hub;
+
+GRANT ALL ON FUNCTION register.sharing_number(addressee bigint) TO atena_hub;
+
+GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.application TO atena_hub;
 
@@ -3162,6 +3992,10 @@ GRANT UPDATE(caught_up_at) ON TABLE audit.seal_state TO atena_sealer;
 
 GRANT UPDATE(halted) ON TABLE audit.seal_state TO atena_sealer;
 
+GRANT UPDATE(horizon) ON TABLE audit.seal_state TO atena_sealer;
+
+GRANT UPDATE(server_started_at) ON TABLE audit.seal_state TO atena_sealer;
+
 GRANT UPDATE ON TABLE audit.sealing_turn TO atena_sealer;
 
 GRANT SELECT ON TABLE audit.tile TO atena_hub;
@@ -3186,6 +4020,16 @@ GRANT SELECT ON TABLE childcare.child_with_householder TO atena_childcare;
 GRANT SELECT,INSERT ON TABLE delivery.dead_letter TO atena_hub;
 
 GRANT UPDATE(redelivered_at) ON TABLE delivery.dead_letter TO atena_hub;
+
+GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory TO atena_hub;
+
+GRANT UPDATE(completed_at) ON TABLE delivery.inventory TO atena_hub;
+
+GRANT UPDATE(persons) ON TABLE delivery.inventory TO atena_hub;
+
+GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory_entry TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE delivery.sent_again TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.subscription TO atena_hub;
 
@@ -3223,6 +4067,8 @@ GRANT SELECT,INSERT ON TABLE intake.assigned TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE intake.block TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE intake.decided_anew TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE intake.file TO atena_hub;
 
 GRANT UPDATE(finished_at) ON TABLE intake.file TO atena_hub;
@@ -3233,11 +4079,24 @@ GRANT UPDATE(key_id) ON TABLE intake.held TO atena_hub;
 
 GRANT UPDATE(sealed_row) ON TABLE intake.held TO atena_hub;
 
+GRANT UPDATE(kind) ON TABLE intake.held TO atena_hub;
+
+GRANT UPDATE(state) ON TABLE intake.held TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE intake.held_act TO atena_hub;
+
+GRANT USAGE ON SEQUENCE intake.held_held_id_seq TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE intake.rejected TO atena_hub;
+
+GRANT SELECT ON TABLE intake.rejected_now TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE journal.calendar TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE journal.entry TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE journal.incarnation TO atena_hub;
+GRANT SELECT ON TABLE journal.incarnation TO atena_sealer;
 
 GRANT USAGE ON SEQUENCE journal."position" TO atena_hub;
 
@@ -3263,6 +4122,9 @@ GRANT USAGE ON SEQUENCE register.addressee_id TO atena_hub;
 
 GRANT USAGE ON SEQUENCE register.assigned_addressee_number TO atena_hub;
 
+GRANT SELECT,INSERT,DELETE ON TABLE register.awaiting TO atena_hub;
+GRANT SELECT ON TABLE register.awaiting TO atena_vault;
+
 GRANT SELECT,INSERT ON TABLE vault.individual_number TO atena_vault;
 
 GRANT UPDATE(key_id) ON TABLE vault.individual_number TO atena_vault;
@@ -3271,7 +4133,19 @@ GRANT UPDATE(sealed) ON TABLE vault.individual_number TO atena_vault;
 
 GRANT SELECT ON TABLE register.integrated_number TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE register.protection TO atena_hub;
+
+GRANT SELECT ON TABLE register.record_code TO atena_hub;
+
 GRANT USAGE ON SEQUENCE register.running_number TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.search_key TO atena_hub;
+
+GRANT SELECT ON TABLE register.search_keying TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.shared_number TO atena_hub;
+
+GRANT SELECT ON TABLE register.tie_act TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
 

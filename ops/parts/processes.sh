@@ -91,3 +91,10 @@ server_ready() {
 
 # The systems that have a policy: one client certificate each.
 known_systems() { sed -nE 's/^system:[[:space:]]*([a-z][a-z0-9-]*).*/\1/p' "$ATENA_POLICIES"/systems/*.yaml | sort -u; }
+
+# intake_of_some LAYOUT FILE…: takes a file in of which some rows may be rejected, held or claim a number of another (status 3).
+intake_of_some() {
+    local code=0
+    atena intake "$@" || code=$?
+    [ "$code" -eq 3 ] || return "$code"
+}
