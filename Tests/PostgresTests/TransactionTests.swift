@@ -151,6 +151,46 @@ import Testing
         #expect(lost.isCommitUnknown)
     }
 
+    /// Every way to write, with a commit that fails by what is checked at its end, and one during which the server goes away: the statement itself was
+    /// answered well before.
+    @Test(arguments: ["query", "pipeline", "long pipeline", "script", "copy", "chunks", "transaction"])
+    func whatIsNotCommittedIsNotAnswered(by way: String) async throws {
+        let name = "not_committed_\(way.replacing(" ", with: "_"))_test"
+        let pool = try await pool(
+            name,
+            """
+            CREATE TABLE t (n bigint CONSTRAINT t_n_key UNIQUE DEFERRABLE INITIALLY DEFERRED);
+            CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+            CREATE CONSTRAINT TRIGGER leaves AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.n = 666) EXECUTE FUNCTION leave()
+            """)
+        func write(_ n: Int) async throws {
+            switch way {
+            case "query":
+                // Prepared and not prepared.
+                for n in [n + 1000, n] { try await pool.execute("INSERT INTO t VALUES (\(n))") }
+            case "pipeline": try await pool.withConnection { _ = try await $0.pipeline(["INSERT INTO t VALUES (\(n))"]) }
+            case "long pipeline":
+                try await pool.withConnection { _ = try await $0.pipeline(["INSERT INTO t VALUES (\(n))"] + (0..<200).map { "SELECT \($0)" }) }
+            case "script": try await pool.withConnection { try await $0.script(unsafeSQL: "INSERT INTO t VALUES (\(n)); SELECT 1") }
+            case "copy": try await pool.withConnection { _ = try await $0.copyIn(unsafeSQL: "COPY t FROM STDIN", bytes: Array("\(n)\n".utf8)) }
+            case "chunks":
+                let chunks = AsyncStream { continuation in
+                    continuation.yield(Array("\(n)\n".utf8))
+                    continuation.finish()
+                }
+                try await pool.withConnection { _ = try await $0.copyIn(unsafeSQL: "COPY t FROM STDIN", chunks) }
+            default: try await pool.transaction { try await $0.execute("INSERT INTO t VALUES (\(n))") }
+            }
+        }
+        try await write(1)
+        let refused = try await postgresError { try await write(1) }
+        #expect(refused.constraint == "t_n_key" && !refused.isConnectionLoss)
+        let lost = try await postgresError { try await write(666) }
+        #expect(lost.isConnectionLoss)
+        if way.hasSuffix("pipeline") || way == "transaction" { #expect(refused.transactionPhase == .commit && lost.isCommitUnknown) }
+        #expect(try await pool.query("SELECT count(*) AS n FROM t WHERE n < 1000")[0].decode("n") == 1)
+    }
+
     @Test func aTransactionInATransactionIsRefusedAndSavepointsWork() async throws {
         let pool = try await pool("savepoint_test", "CREATE TABLE t (n bigint)")
         try await pool.transaction { connection in

@@ -29,7 +29,7 @@ extension Connection {
         }
     }
 
-    /// Sends everything, statements that are not yet prepared with their preparation, and one Sync; then reads the answers.
+    /// Sends everything, statements that are not yet prepared with their preparation, and one Sync; then reads the answers, that to Sync too.
     func runPipeline(_ queries: [Query]) throws(PostgresError) -> [Rows] {
         for query in queries {
             if let problem = query.parameters.problem { throw problem }
@@ -40,21 +40,21 @@ extension Connection {
         let wasIdle = state.transactionStatus == .idle
         var stale = false
         do {
-            return try attempt(queries, isStale: &stale)
+            return try attempt(queries, commits: wasIdle, isStale: &stale)
         } catch {
             // Nothing of it stands, and the stale statement is forgotten.
             guard stale, wasIdle else { throw error }
-            return try attempt(queries, isStale: &stale)
+            return try attempt(queries, commits: wasIdle, isStale: &stale)
         }
     }
 
-    private func attempt(_ queries: [Query], isStale: inout Bool) throws(PostgresError) -> [Rows] {
+    private func attempt(_ queries: [Query], commits: Bool, isStale: inout Bool) throws(PostgresError) -> [Rows] {
         let pointer = try pointer
         guard PQenterPipelineMode(pointer) == 1 else { throw failure(pointer) }
         defer { _ = PQexitPipelineMode(pointer) }
         let steps = sendAll(queries, pointer)
         guard PQpipelineSync(pointer) == 1 else { throw failure(pointer) }
-        return try receive(steps, pointer, isStale: &isStale)
+        return try receive(steps, pointer, commits: commits, isStale: &isStale)
     }
 
     private struct Step {
@@ -85,7 +85,7 @@ extension Connection {
     }
 
     private func receive(
-        _ steps: [Step], _ pointer: OpaquePointer, isStale: inout Bool
+        _ steps: [Step], _ pointer: OpaquePointer, commits: Bool, isStale: inout Bool
     ) throws(PostgresError) -> [Rows] {
         var answers: [Rows] = []
         var first: PostgresError?
@@ -108,16 +108,27 @@ extension Connection {
                 }
             }
         }
-        if PQstatus(pointer) != CONNECTION_BAD {
-            // The answer to Sync.
-            while let result = PQgetResult(pointer) {
-                let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
-                PQclear(result)
-                if isSync { break }
-            }
+        do {
+            try receiveSync(pointer)
+        } catch {
+            throw first ?? (commits ? error.inPhase(.commit) : error)
         }
         if let first { throw first }
         return answers
+    }
+
+    /// Outside a transaction the server commits at Sync, after the last statement was answered: nothing stands before this answer, and the commit may fail.
+    private func receiveSync(_ pointer: OpaquePointer) throws(PostgresError) {
+        var failure: PostgresError?
+        while PQstatus(pointer) != CONNECTION_BAD, let next = PQgetResult(pointer) {
+            let result = ResultBox(next)
+            if result.status == PGRES_PIPELINE_SYNC {
+                if let failure { throw failure }
+                return
+            }
+            failure = failure ?? PostgresError(result: next, isConnectionBad: PQstatus(pointer) == CONNECTION_BAD)
+        }
+        throw failure ?? self.failure(pointer)
     }
 
     private func rows(_ result: ResultBox, key: StatementCache.Key, columns known: Columns?) -> Rows {
