@@ -5,6 +5,9 @@
 # staff_secret DIR ACCOUNT password|totp|set-up: where it lies.
 staff_secret() { printf '%s/secrets/staff/%s.%s\n' "$1" "$2" "$3"; }
 
+# staff_password DIR ACCOUNT: a new one, readable to the owner alone whatever the caller's umask.
+staff_password() { (umask 077 && openssl rand -hex 24 >"$(staff_secret "$1" "$2" password)"); }
+
 # staff_sign_in DIR ACCOUNT: signs in at this terminal, until staff_sign_out.
 staff_sign_in() {
     quietly "$1/log/staff.log" atena sign-in "$2" --password-file "$(staff_secret "$1" "$2" password)" --totp-secret-file "$(staff_secret "$1" "$2" totp)"
@@ -27,7 +30,7 @@ as_staff() {
 staff_add() {
     local dir=$1 account=$2 name=$3 department=$4 task=${5:-} log=$1/log/staff.log
     [ -f "$(staff_secret "$dir" "$account" totp)" ] && return 0
-    openssl rand -hex 24 >"$(staff_secret "$dir" "$account" password)"
+    staff_password "$dir" "$account"
     # What an interrupted first try registered gets a fresh set-up code.
     atena access person add "$account" "$name" --department "$department" ${task:+--task "$task"} \
         --set-up-code-file "$(staff_secret "$dir" "$account" set-up)" >>"$log" 2>&1 </dev/null ||
@@ -53,7 +56,7 @@ staff_make() {
     local dir=$1 log=$1/log/staff.log
     mkdir -p "$dir/secrets/staff"
     if [ ! -f "$(staff_secret "$dir" administrator totp)" ]; then
-        openssl rand -hex 24 >"$(staff_secret "$dir" administrator password)"
+        staff_password "$dir" administrator
         quietly "$log" atena access init administrator '見本　管理' --password-file "$(staff_secret "$dir" administrator password)" \
             --totp-secret-file "$(staff_secret "$dir" administrator totp)"
     fi
