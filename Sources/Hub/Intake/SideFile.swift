@@ -98,13 +98,18 @@ actor SideFile {
     }
 
     private func flush() async throws {
-        guard !buffer.isEmpty else { return }
+        // Taken out, and given its place, before the wait: meanwhile other lanes append, and may flush what they appended.
+        let (bytes, place) = (buffer, offset)
+        guard !bytes.isEmpty else { return }
+        buffer = []
+        offset += Int64(bytes.count)
         do {
-            offset += try await handle.write(contentsOf: buffer, toAbsoluteOffset: offset)
+            guard try await handle.write(contentsOf: bytes, toAbsoluteOffset: place) == bytes.count else {
+                throw SideFileFailed(path: path, reason: "書き込みが途中で終わりました")
+            }
         } catch let error as FileSystemError {
             throw SideFileFailed(path: path, error)
         }
-        buffer.removeAll(keepingCapacity: true)
     }
 }
 

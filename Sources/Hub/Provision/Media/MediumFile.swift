@@ -22,7 +22,10 @@ actor MediumFile {
 
     func append(_ bytes: [UInt8]) async throws {
         guard !bytes.isEmpty, let handle else { return }
-        offset += try await handle.write(contentsOf: bytes, toAbsoluteOffset: offset)
+        // Its place is taken before the wait: whoever appends meanwhile writes behind it.
+        let place = offset
+        offset += Int64(bytes.count)
+        _ = try await handle.write(contentsOf: bytes, toAbsoluteOffset: place)
     }
 
     /// All of it is on the disk, still under the other name.
