@@ -14,12 +14,17 @@ public struct StandardOutput: PullSink {
     /// Nothing to open: the process has it.
     public init() {}
 
-    /// Writes all of them. Throws `Errno`, such as a broken pipe.
+    /// Writes all of them. Throws `PullFailure` of kind `file` where they are not taken: the disk is full, or whoever read them is gone.
     public func write(_ bytes: ByteBuffer) async throws {
         guard bytes.readableBytes > 0 else { return }
         try await NIOThreadPool.singleton.runIfActive {
-            try bytes.withUnsafeReadableBytes { bytes in
-                _ = try FileDescriptor.standardOutput.writeAll(bytes)
+            do {
+                try bytes.withUnsafeReadableBytes { bytes in
+                    _ = try FileDescriptor.standardOutput.writeAll(bytes)
+                }
+            } catch let error as Errno {
+                throw PullFailure(
+                    .file, "標準出力に書き込めません（\(error.description)）。", details: ["途中までの出力は捨て、ディスクの空きと、受け取る側のプログラムを確かめてやり直してください。"])
             }
         }
     }
