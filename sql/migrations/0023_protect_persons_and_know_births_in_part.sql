@@ -112,9 +112,9 @@ CREATE FUNCTION register.set_protection(
 BEGIN
     -- Two writers of one person take turns, as writers of versions do; what is held is read after the wait.
     PERFORM FROM register.addressee a
-    WHERE a.addressee_id = ANY(newcomers) OR a.addressee_id IN (
+    WHERE a.addressee_id = ANY(newcomers || ARRAY(
         SELECT o.addressee_id FROM register.addressee o WHERE o.atenabango = ANY(numbers)
-        UNION SELECT register.sharing_number(o.addressee_id) FROM register.addressee o WHERE o.atenabango = ANY(numbers))
+        UNION SELECT register.sharing_number(o.addressee_id) FROM register.addressee o WHERE o.atenabango = ANY(numbers)))
     ORDER BY a.atenabango FOR NO KEY UPDATE;
     RETURN QUERY
     WITH own AS (
@@ -134,10 +134,10 @@ BEGIN
         SELECT w.*, e.suppressed, e.provisional, e.first, e.last, coalesce(w.f > e.first, w.f IS NOT NULL) AS starts, coalesce(w.l > e.last, false) AS extends
         FROM wanted w CROSS JOIN LATERAL register.protection_now(w.addressee_id) AS e
     ), placed AS (
-        SELECT nextval('journal.position') AS place, c.*, a.atenabango, (
+        SELECT nextval('journal.position') AS place, c.*, (SELECT a.atenabango FROM register.addressee a WHERE a.addressee_id = c.addressee_id) AS atenabango, (
                 SELECT history_number FROM register.version WHERE addressee_id = c.addressee_id ORDER BY history_number DESC LIMIT 1
             ) AS history
-        FROM compared c JOIN register.addressee a ON a.addressee_id = c.addressee_id
+        FROM compared c
         WHERE c.y AND NOT c.suppressed OR c.k AND NOT c.provisional OR c.starts OR c.extends AND c.first IS NOT NULL
     ), kept AS (
         INSERT INTO register.protection
