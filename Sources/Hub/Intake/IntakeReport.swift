@@ -33,7 +33,7 @@ public struct IntakeReport: Sendable, Codable {
     /// Whether every row read is accounted for once.
     public var addsUp: Bool { accepted + unchanged + held + rejected == rowsRead }
 
-    /// Whether every row is in the register as the file has it: none was rejected or held.
+    /// Whether every row is in the register as the file has it: none was rejected or held, or claims a number of another.
     public var isAllIn: Bool { held == 0 && rejected == 0 && claimed == 0 }
 }
 

@@ -116,7 +116,8 @@ public actor Connection {
         try await cancellable { try perform(sql) }
     }
 
-    /// Runs the statements in one round trip. The first error is thrown and the rest is skipped; outside a transaction they form one.
+    /// Runs the statements in one round trip. The first error is thrown and the rest is skipped; outside a transaction they form one, which is committed
+    /// when this returns. An error of that commit has the `transactionPhase` commit.
     public func pipeline(_ queries: [Query]) async throws -> [Rows] {
         guard !queries.isEmpty else { return [] }
         return try await cancellable { try runPipeline(queries) }
