@@ -184,8 +184,19 @@ DECLARE
     noted bigint;
     known record;
 BEGIN
+    -- A file's block: mostly of new persons when it is long. Where the first of its codes is known, little was tried in vain.
+    IF (SELECT count(*) FROM (SELECT FROM written LIMIT 500) AS w) = 500 THEN
+        BEGIN
+            INSERT INTO register.record_code (code, addressee_id)
+            SELECT w.juminhyokodo::bigint, w.addressee_id FROM written w WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11 ORDER BY 1;
+            RETURN NULL;
+        EXCEPTION WHEN unique_violation THEN
+            -- Some are known: which, is looked at below.
+            NULL;
+        END;
+    END IF;
     WITH coded AS MATERIALIZED (
-        SELECT w.juminhyokodo::bigint AS code, w.addressee_id FROM written w WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11
+        SELECT w.juminhyokodo::bigint AS code, w.addressee_id FROM written w WHERE w.juminjotai = '1' AND length(w.juminhyokodo) = 11 ORDER BY 1
     ), first AS (
         INSERT INTO register.record_code AS c (code, addressee_id) SELECT code, addressee_id FROM coded ON CONFLICT (code) DO NOTHING RETURNING 1
     )
@@ -294,13 +305,15 @@ COMMENT ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallin
 
 CREATE FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) RETURNS SETOF text
     LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 BEGIN
     -- Two writers of one person take turns, as writers of versions do; what is held is read after the wait.
     PERFORM FROM register.addressee a
     WHERE a.addressee_id = ANY(newcomers || ARRAY(
         SELECT o.addressee_id FROM register.addressee o WHERE o.atenabango = ANY(numbers)
-        UNION SELECT register.sharing_number(o.addressee_id) FROM register.addressee o WHERE o.atenabango = ANY(numbers)))
+        UNION SELECT other.id FROM register.addressee o CROSS JOIN LATERAL register.sharing_number(o.addressee_id) AS other (id)
+        WHERE o.atenabango = ANY(numbers)))
     ORDER BY a.atenabango FOR NO KEY UPDATE;
     RETURN QUERY
     WITH own AS (
@@ -309,7 +322,7 @@ BEGIN
     ), stated AS (
         SELECT addressee_id, cause, y, k, f, l FROM own
         UNION ALL
-        SELECT register.sharing_number(addressee_id), 'n', y, k, f, l FROM own
+        SELECT other.id, 'n', y, k, f, l FROM own CROSS JOIN LATERAL register.sharing_number(own.addressee_id) AS other (id)
         UNION ALL
         SELECT n.id, 'n', e.suppressed, e.provisional, e.first, e.last FROM unnest(newcomers) AS n (id)
         CROSS JOIN LATERAL register.sharing_number(n.id) AS other (id) CROSS JOIN LATERAL register.protection_now(other.id) AS e
@@ -3678,9 +3691,9 @@ CREATE INDEX awaiting_held ON register.awaiting USING btree (held_id);
 
 CREATE INDEX awaiting_running_number ON register.awaiting USING btree (running_number) WHERE (running_number IS NOT NULL);
 
-CREATE INDEX search_key_reading ON register.search_key USING btree (reading) WHERE (reading <> ''::text);
+CREATE INDEX search_key_reading ON register.search_key USING btree (reading) WITH (deduplicate_items=off) WHERE (reading <> ''::text);
 
-CREATE INDEX search_key_written ON register.search_key USING btree (written);
+CREATE INDEX search_key_written ON register.search_key USING btree (written) WITH (deduplicate_items=off);
 
 CREATE INDEX tie_act_addressee ON register.tie_act USING btree (addressee_id, tie_act_id DESC);
 

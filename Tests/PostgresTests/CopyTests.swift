@@ -113,6 +113,56 @@ import Testing
         #expect(try await connection.query("SELECT count(*) AS n FROM t")[0].decode("n") == 0)
     }
 
+    @Test func stepsGoAsOneMessageOrNotAtAll() async throws {
+        let connection = try await connect("copy_steps_test", "CREATE TABLE t (n bigint UNIQUE, name text); CREATE TABLE u (n bigint)")
+        func copy(_ table: String, _ numbers: some Sequence<Int64>, _ name: String? = nil) -> CopyStep {
+            var copy = BinaryCopy()
+            copy.header()
+            for n in numbers {
+                copy.row(columns: name == nil ? 1 : 2)
+                copy.append(int64: n)
+                if let name { copy.append(text: name) }
+            }
+            copy.trailer()
+            return .copy(unsafeSQL: "COPY \(table) FROM STDIN (FORMAT binary)", copy)
+        }
+        func counts() async throws -> [Int] {
+            let row = try await connection.query("SELECT (SELECT count(*) FROM t)::bigint, (SELECT count(*) FROM u)::bigint")[0]
+            return [Int(try row.decode(0, as: Int64.self)), Int(try row.decode(1, as: Int64.self))]
+        }
+        let set = CopyStep.statement(unsafeSQL: "SET search_path = copy_steps_test")
+        // Longer than the buffers between client and server.
+        try await connection.copyIn(unsafeSQL: [set, copy("t", 1...30000, "氏名　第一"), set, copy("u", 1...20000), copy("u", []), set])
+        #expect(try await counts() == [30000, 20000])
+        try await connection.copyIn(unsafeSQL: [])
+        // What fails takes everything with it, wherever it stands, and the connection serves on.
+        for bad in [
+            [copy("u", 1...5), copy("t", [7], "二人目"), copy("u", 1...5)], [copy("u", 1...5), .statement(unsafeSQL: "SELECT 1 / 0"), copy("u", 1...5)],
+            [copy("u", 1...5), copy("nowhere", 1...5)],
+        ] {
+            let error = try await postgresError { try await connection.copyIn(unsafeSQL: bad) }
+            #expect(["23505", "22012", "42P01"].contains(error.sqlState))
+            #expect(await connection.transactionStatus == .idle)
+            #expect(try await counts() == [30000, 20000])
+        }
+        for bad in [
+            [CopyStep.statement(unsafeSQL: "COPY u FROM STDIN")], [.copy(unsafeSQL: "SELECT 1", BinaryCopy())],
+            [.statement(unsafeSQL: "COPY u TO STDOUT"), copy("u", 1...5)],
+        ] {
+            #expect(try await postgresError { try await connection.transaction { try await $0.copyIn(unsafeSQL: bad) } }.label == "misuse")
+            #expect(try await counts() == [30000, 20000])
+        }
+        #expect(try await postgresError { try await connection.copyIn(unsafeSQL: [copy("u", [1]), copy("t", [0], "\0")]) }.label == "nul-in-text")
+        #expect(try await counts() == [30000, 20000])
+        await #expect(throws: OwnError()) {
+            try await connection.transaction { connection in
+                try await connection.copyIn(unsafeSQL: [copy("u", 1...5)])
+                throw OwnError()
+            }
+        }
+        #expect(try await counts() == [30000, 20000])
+    }
+
     @Test func chunksHaveAboutAQuarterMegabyte() async throws {
         let connection = try await Server.connect()
         var sizes: [Int] = []

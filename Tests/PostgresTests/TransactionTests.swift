@@ -153,7 +153,7 @@ import Testing
 
     /// Every way to write, with a commit that fails by what is checked at its end, and one during which the server goes away: the statement itself was
     /// answered well before.
-    @Test(arguments: ["query", "pipeline", "long pipeline", "script", "copy", "chunks", "transaction"])
+    @Test(arguments: ["query", "pipeline", "long pipeline", "script", "copy", "steps", "chunks", "transaction"])
     func whatIsNotCommittedIsNotAnswered(by way: String) async throws {
         let name = "not_committed_\(way.replacing(" ", with: "_"))_test"
         let pool = try await pool(
@@ -173,6 +173,14 @@ import Testing
                 try await pool.withConnection { _ = try await $0.pipeline(["INSERT INTO t VALUES (\(n))"] + (0..<200).map { "SELECT \($0)" }) }
             case "script": try await pool.withConnection { try await $0.script(unsafeSQL: "INSERT INTO t VALUES (\(n)); SELECT 1") }
             case "copy": try await pool.withConnection { _ = try await $0.copyIn(unsafeSQL: "COPY t FROM STDIN", bytes: Array("\(n)\n".utf8)) }
+            case "steps":
+                var copy = BinaryCopy()
+                copy.header()
+                copy.row(columns: 1)
+                copy.append(int64: Int64(n))
+                copy.trailer()
+                let steps = [CopyStep.copy(unsafeSQL: "COPY t FROM STDIN (FORMAT binary)", copy), .statement(unsafeSQL: "SELECT 1")]
+                try await pool.withConnection { try await $0.copyIn(unsafeSQL: steps) }
             case "chunks":
                 let chunks = AsyncStream { continuation in
                     continuation.yield(Array("\(n)\n".utf8))

@@ -7,7 +7,8 @@ internal import Postgres
 enum AwaitingItems {
     /// Of a version `v`: the items that wait, a bit each.
     static let column = """
-        (SELECT coalesce(bit_or(w.items), 0) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id OR w.running_number = v.running_number)
+        (coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.addressee_id = v.addressee_id), 0)
+            | coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.running_number = v.running_number), 0))
         """
 
     /// An item of the version `v`, and nothing while it waits.

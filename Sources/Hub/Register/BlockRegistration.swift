@@ -40,36 +40,33 @@ struct BlockRegistration {
         let lookup = RegisterLookup(vault: vault)
         let known = try await lookup.known(of: submissions, from: source, on: connection)
         var holdings = known.holdings
-        // Persons of whom some row differs, with all their rows.
-        let persons = Set(submissions.lazy.filter { !isHeld($0, holdings[$0.addresseeNumber]) }.map(\.addresseeNumber))
-        let differing = submissions.filter { persons.contains($0.addresseeNumber) }
+        let differing = holdings.isEmpty ? submissions : differing(submissions, holdings)
         let asksTheIndex = leavesNumbersToTheIndex && holdings.isEmpty
-        var owners = try await asksTheIndex ? [:] : lookup.owners(of: differing, on: connection)
+        let (found, storedCodes) =
+            try await asksTheIndex ? ([:], CodeHolders()) : lookup.owners(of: differing, codes: newCodes(differing, holdings), on: connection)
+        var owners = found
         let asked = contested(differing, holdings, owners)
         let stored = try await lookup.holders(of: asked.all, disputed: asked.disputed, on: connection)
         var holders = NumberHolders(stored.holders)
-        let storedCodes = try await lookup.codeHolders(of: asksTheIndex ? [] : newCodes(differing, holdings), on: connection)
         var codes = storedCodes.holders
         var lookalikes = known.lookalikes
         var corrections = Set(known.waiting.filter { $1.contains { !$0.isClaim && $0.code == HoldCode.numberCorrected } }.keys)
         var ids = try await reserve(differing, holdings, owners, on: connection)
 
-        let repeated = Self.repeated(submissions)
+        let repeated = Repeated(submissions.lazy.map(\.addresseeNumber))
+        let repeatedNumbers = Repeated(submissions.lazy.compactMap(\.number?.key))
+        let repeatedCodes = Repeated(submissions.lazy.compactMap(\.recordCode))
+        let formsDiffer = known.formsDiffer
+        let fields = fields
+        let identityOfRow = { row in block.withRow(row, fields.identity) }
+        let registeredFirst = [source.rawValue]
         var versions: [RegisterWriter.Version] = []
         versions.reserveCapacity(submissions.count)
         var newNumbers: [Vault.NewNumber] = []
         for submission in submissions {
             let held = holdings[submission.addresseeNumber]
             let owner = submission.number.flatMap { owners[$0.key] }
-            var facts = RegisterRules.NumberFacts(
-                ruling: ruling,
-                identityOf: { holder in
-                    switch holder.who {
-                    case .known(let identity): identity
-                    case .row(let row): block.withRow(row, fields.identity)
-                    }
-                },
-                identity: { block.withRow(submission.row, fields.identity) })
+            var facts = RegisterRules.NumberFacts(ruling: ruling, identityOfRow: identityOfRow)
             if let owner {
                 facts.owner = owner
                 facts.others = holders.of(owner.runningNumber).filter { $0.addresseeID != held?.addresseeID }
@@ -83,7 +80,7 @@ struct BlockRegistration {
                 facts.isCodeDenied = held.map { storedCodes.denied.contains(Denial(addresseeID: $0.addresseeID, number: code)) } ?? false
             }
             facts.isCorrectionWaiting = !corrections.isEmpty && corrections.contains(submission.addresseeNumber)
-            let form = held == nil ? AddresseeNumberForms.stripped(submission.addresseeNumber).map(String.init) : nil
+            let form = formsDiffer && held == nil ? AddresseeNumberForms.stripped(submission.addresseeNumber).map(String.init) : nil
             facts.lookalike = passesForm ? nil : form.flatMap { lookalikes[$0] }
             let verdict = RegisterRules.decide(submission, from: source, held: held, number: facts) { held in
                 block.withRow(submission.row) { fields.changed($0, from: held.items) }
@@ -101,15 +98,19 @@ struct BlockRegistration {
                 outcome.accepted += 1
                 let addresseeID = held?.addresseeID ?? ids.nextAddressee()
                 let newOwner = try await place(plan, &ids, on: connection)
+                let isRepeated = repeated.contains(submission.addresseeNumber)
                 if case .change = plan { outcome.renumbered.append(submission.row) }
                 if let number = submission.number, let newOwner, plan.laysDown {
-                    owners[number.key] = newOwner
+                    if repeatedNumbers.contains(number.key) { owners[number.key] = newOwner }
                     newNumbers.append(.init(number: number, owner: newOwner, establishedBy: addresseeID))
                 }
                 let holder = Holder(
                     addresseeID: addresseeID, number: submission.addresseeNumber, isResident: submission.state == .resident, who: .row(submission.row))
-                holders.place(holder, under: newOwner?.runningNumber, before: held?.owner?.runningNumber)
-                if let code = submission.recordCode, !withoutCode { codes[code] = holder }
+                // Of a number that comes with one row only nobody else asks who has it.
+                if !plan.assigns || held != nil || isRepeated || submission.number.map({ repeatedNumbers.contains($0.key) }) == true {
+                    holders.place(holder, under: newOwner?.runningNumber, before: held?.owner?.runningNumber)
+                }
+                if let code = submission.recordCode, !withoutCode, repeatedCodes.contains(code) { codes[code] = holder }
                 if let form, lookalikes[form] == nil, asksForForm(submission.addresseeNumber) { lookalikes[form] = holder }
                 if let claim {
                     outcome.claimed.append((submission.row, submission.digest, addresseeID, claim))
@@ -123,19 +124,20 @@ struct BlockRegistration {
                 if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
                 if let claim { changed.formUnion(claim.items) }
                 let history = submission.historyNumber ?? (held?.historyNumber ?? 0) + 1
-                let registeredBy = Self.with(source, held?.registeredBy ?? [])
+                let registeredBy = held.map { Self.with(source, $0.registeredBy) } ?? registeredFirst
                 versions.append(
                     .init(
                         submission: submission, addresseeID: addresseeID, isNew: held == nil, historyNumber: history, owner: newOwner,
                         registeredBy: registeredBy, changed: changed, withoutCode: withoutCode))
-                if repeated.contains(submission.addresseeNumber) {
+                if isRepeated {
                     holdings[submission.addresseeNumber] = Holding(
                         addresseeID: addresseeID, historyNumber: history, digest: submission.digest, state: submission.state,
                         owner: newOwner, registeredBy: registeredBy, block: block, row: submission.row, fields: fields)
                 }
             }
         }
-        try await RegisterWriter(vault: vault, fields: fields).write(versions, newNumbers: newNumbers, block: block, on: connection)
+        try await RegisterWriter(fields: fields)
+            .write(versions, newNumbers: newNumbers, positions: ids.positions, block: block, on: connection)
         outcome.protected = try await ProtectionKeeping(fields: fields)
             .keep(outcome, versions, submitted: rows, linked: Self.linked(versions, newNumbers), in: block, on: connection)
         return outcome
@@ -181,6 +183,12 @@ struct BlockRegistration {
         }
     }
 
+    /// All rows of the persons of whom some row differs.
+    private func differing(_ submissions: [Submission], _ holdings: [String: Holding]) -> [Submission] {
+        let persons = Set(submissions.lazy.filter { !isHeld($0, holdings[$0.addresseeNumber]) }.map(\.addresseeNumber))
+        return submissions.filter { persons.contains($0.addresseeNumber) }
+    }
+
     /// Whether the register holds exactly this row, from this system.
     private func isHeld(_ submission: Submission, _ held: Holding?) -> Bool {
         held?.digest == submission.digest && held?.registeredBy.contains(source.rawValue) == true
@@ -217,15 +225,7 @@ struct BlockRegistration {
             guard let number = submission.number, owners[number.key] == nil else { return false }
             return holdings[submission.addresseeNumber]?.owner == nil
         }
-        return ReservedIDs(
-            addressees: try await connection.take(newcomers, from: "register.addressee_id"),
-            runningNumbers: try await connection.take(unknown, from: "register.running_number"))
-    }
-
-    /// Persons with more than one row in the block.
-    private static func repeated(_ submissions: [Submission]) -> Set<String> {
-        var seen = Set<String>(minimumCapacity: submissions.count)
-        return Set(submissions.lazy.map(\.addresseeNumber).filter { !seen.insert($0).inserted })
+        return try await ReservedIDs(addressees: newcomers, runningNumbers: unknown, positions: submissions.count, on: connection)
     }
 
     private static func with(_ source: SystemName, _ systems: [String]) -> [String] {
@@ -235,13 +235,29 @@ struct BlockRegistration {
 
 /// Ids taken from their sequences before the rows were decided; what is not used leaves a gap.
 struct ReservedIDs {
-    private var addressees: ArraySlice<Int64>
-    private var runningNumbers: ArraySlice<Int64>
+    private var addressees: ArraySlice<Int64> = []
+    private var runningNumbers: ArraySlice<Int64> = []
     private var ordinals: [Int64: Int16] = [:]
+    /// Places in the journal, rising.
+    let positions: [Int64]
 
-    init(addressees: [Int64], runningNumbers: [Int64]) {
-        self.addressees = addressees[...]
-        self.runningNumbers = runningNumbers[...]
+    /// - Parameter positions: as many as there may be versions; with none, nothing is taken.
+    init(addressees: Int, runningNumbers: Int, positions: Int, on connection: Connection) async throws {
+        guard positions > 0 else {
+            self.positions = []
+            return
+        }
+        // Names are part of the text: as parameters they would be looked up for every number.
+        let rows = try await connection.query(
+            """
+            SELECT (SELECT array_agg(nextval('register.addressee_id')) FROM generate_series(1, \(Int64(addressees)))),
+                (SELECT array_agg(nextval('register.running_number')) FROM generate_series(1, \(Int64(runningNumbers)))),
+                (SELECT array_agg(nextval('journal.position')) FROM generate_series(1, \(Int64(positions))))
+            """)
+        func numbers(_ column: Int) throws -> [Int64] { try rows.first?.decode(column, as: [Int64]?.self) ?? [] }
+        self.addressees = try numbers(0)[...]
+        self.runningNumbers = try numbers(1)[...]
+        self.positions = try numbers(2)
     }
 
     mutating func nextAddressee() -> Int64 { addressees.removeFirst() }
@@ -263,4 +279,17 @@ struct ReservedIDs {
         ordinals[running] = last + 1
         return last + 1
     }
+}
+
+/// What comes more than once in a block, told by hash values: what is not among it comes once for certain, and only of the rest must anything be kept in mind
+/// for the rows that follow.
+struct Repeated<Value: Hashable> {
+    private var hashes: Set<Int> = []
+
+    init(_ values: some Sequence<Value>) {
+        let sorted = values.map(\.hashValue).sorted()
+        for (one, next) in zip(sorted, sorted.dropFirst()) where one == next { hashes.insert(one) }
+    }
+
+    func contains(_ value: Value) -> Bool { !hashes.isEmpty && hashes.contains(value.hashValue) }
 }

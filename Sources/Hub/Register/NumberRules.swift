@@ -25,10 +25,15 @@ extension RegisterRules {
         var isCorrectionWaiting = false
         /// What two people decided about the row.
         var ruling: Ruling?
-        /// Who a holder is.
-        var identityOf: (Holder) -> Identity
-        /// Who the row says the person is; asked for only where two must be compared.
-        var identity: () -> Identity
+        /// Who a row of the block says the person is; asked for only where two must be compared.
+        var identityOfRow: (Int) -> Identity
+
+        func identity(of holder: Holder) -> Identity {
+            switch holder.who {
+            case .known(let identity): identity
+            case .row(let row): identityOfRow(row)
+            }
+        }
     }
 
     /// An addressee number that differs from a registered one in leading zeros only is held, never registered as a further person.
@@ -115,7 +120,9 @@ extension RegisterRules {
         if let rival = rivals.first { return .claim(nil, of: rival, owner) }
         // A department's record is compared with the resident's, where there is one.
         let compared = facts.others.contains(where: \.isResident) ? facts.others.filter(\.isResident) : facts.others
-        if let other = compared.first, case let identity = facts.identity(), !compared.contains(where: { identity.agrees(with: facts.identityOf($0)) }) {
+        if let other = compared.first, case let identity = facts.identityOfRow(submission.row),
+            !compared.contains(where: { identity.agrees(with: facts.identity(of: $0)) })
+        {
             if submission.state == .resident { return .claim(nil, of: other, owner) }
             return .hold(
                 Hold(code: HoldCode.numberOfAnother, reason: "個人番号が、氏名・生年月日・性別の合わない人に登録されています。", other: other, running: owner.runningNumber))

@@ -13,6 +13,8 @@ struct RegisterLookup {
         var waiting: [String: [WaitingEntry]] = [:]
         /// Of a number, somebody whose number differs in leading zeros only.
         var lookalikes: [String: Holder] = [:]
+        /// Whether two of these numbers, or one of them and a registered one, may differ in leading zeros only.
+        var formsDiffer = false
     }
 
     /// Reads what is known of the block's persons in one round trip, and locks those for whom something differs until the transaction ends.
@@ -34,9 +36,10 @@ struct RegisterLookup {
             WaitingEntry.query(of: submissions.map(\.addresseeNumber)),
             forms.query,
         ])
+        let lookalikes = try forms.lookalikes(results[3])
         return Known(
             holdings: try await holdings(results[1], of: submissions, from: source, on: connection), waiting: try WaitingEntry.byPerson(results[2]),
-            lookalikes: try forms.lookalikes(results[3]))
+            lookalikes: lookalikes, formsDiffer: forms.hasShort || !lookalikes.isEmpty)
     }
 
     /// Persons for whom something differs are locked until the transaction ends, and read again under the lock; a daily full file is mostly
@@ -68,9 +71,16 @@ struct RegisterLookup {
         return holdings
     }
 
-    /// Who holds the numbers of the block already.
-    func owners(of submissions: [Submission], on connection: Connection) async throws -> [Vault.NumberKey: Vault.Owner] {
-        try await vault.owners(of: submissions.compactMap(\.number?.keyedHash), on: connection)
+    /// Who holds the numbers of the block already, and which current residents have these resident record codes.
+    func owners(
+        of submissions: [Submission], codes: [Int64], on connection: Connection
+    ) async throws -> (owners: [Vault.NumberKey: Vault.Owner], codes: CodeHolders) {
+        let hashes = submissions.compactMap(\.number?.keyedHash)
+        var queries = hashes.isEmpty ? [] : Vault.asVault(Vault.owners(of: hashes))
+        let before = queries.count
+        if !codes.isEmpty { queries += CodeHolders.queries(of: codes) }
+        let results = try await connection.pipeline(queries)
+        return (hashes.isEmpty ? [:] : try Vault.owners(results[1]), codes.isEmpty ? CodeHolders() : try CodeHolders(results[before...]))
     }
 
     /// Who is tied to these integrated numbers now, and of whom two people decided that the number is not theirs.
@@ -82,19 +92,20 @@ struct RegisterLookup {
     ) async throws -> (holders: [Int64: [Holder]], denied: Set<Denial>) {
         guard !runningNumbers.isEmpty else { return ([:], []) }
         let numbers = runningNumbers.sorted()
-        try await vault.takeTurns(on: disputed.sorted(), on: connection)
-        let results = try await connection.pipeline([
-            """
-            SELECT t.running_number, t.addressee_id, a.atenabango, v.juminjotai, v.shimei, v.shimei_furigana, v.seinengappi, v.seibetsu
-            FROM register.tied_to(\(numbers)) t
-            JOIN register.addressee a ON a.addressee_id = t.addressee_id
-            JOIN register.version v ON v.addressee_id = t.addressee_id AND v.history_number = t.history_number
-            ORDER BY t.running_number, t.addressee_id
-            """,
-            Denial.query(of: numbers),
-        ])
+        let turns = Vault.takingTurns(on: disputed.sorted())
+        let results = try await connection.pipeline(
+            turns + [
+                """
+                SELECT t.running_number, t.addressee_id, a.atenabango, v.juminjotai, v.shimei, v.shimei_furigana, v.seinengappi, v.seibetsu
+                FROM register.tied_to(\(numbers)) t
+                JOIN register.addressee a ON a.addressee_id = t.addressee_id
+                JOIN register.version v ON v.addressee_id = t.addressee_id AND v.history_number = t.history_number
+                ORDER BY t.running_number, t.addressee_id
+                """,
+                Denial.query(of: numbers),
+            ])
         var holders: [Int64: [Holder]] = [:]
-        for row in results[0] {
+        for row in results[turns.count] {
             let identity = Identity(
                 name: try row.decode(4, as: String?.self) ?? "", kana: try row.decode(5, as: String?.self) ?? "",
                 birthDate: try row.decode(6, as: String?.self) ?? "", sex: try row.decode(7, as: String?.self) ?? "")
@@ -103,44 +114,22 @@ struct RegisterLookup {
                     addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self),
                     isResident: try row.decode(3, as: String.self) == ResidentState.resident.rawValue, who: .known(identity)))
         }
-        return (holders, try Denial.all(results[1]))
-    }
-
-    /// The current residents who have these resident record codes, and of whom two people decided that a code is not theirs.
-    func codeHolders(of codes: [Int64], on connection: Connection) async throws -> (holders: [Int64: Holder], denied: Set<Denial>) {
-        guard !codes.isEmpty else { return ([:], []) }
-        let results = try await connection.pipeline([
-            """
-            SELECT c.code, c.addressee_id, a.atenabango FROM register.record_code c
-            JOIN register.addressee a ON a.addressee_id = c.addressee_id
-            CROSS JOIN LATERAL (
-                SELECT juminhyokodo, juminjotai FROM register.version v WHERE v.addressee_id = c.addressee_id ORDER BY v.history_number DESC LIMIT 1
-            ) AS v
-            WHERE c.code = ANY(\(codes)) AND v.juminjotai = '1' AND v.juminhyokodo::bigint = c.code
-            """,
-            Denial.query(ofCodes: codes),
-        ])
-        var holders: [Int64: Holder] = [:]
-        for row in results[0] {
-            holders[try row.decode(0, as: Int64.self)] = Holder(
-                addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self), isResident: true, who: .row(-1))
-        }
-        return (holders, try Denial.all(results[1]))
+        return (holders, try Denial.all(results[turns.count + 1]))
     }
 
     /// Locks persons in the order of their numbers, and reads their current versions whole.
     private func locked(_ addressees: [Int64], on connection: Connection) async throws -> [(addresseeNumber: String, held: Holding)] {
         guard !addressees.isEmpty else { return [] }
-        try await connection.execute(
-            "SELECT FROM register.addressee WHERE addressee_id = ANY(\(addressees)) ORDER BY atenabango FOR NO KEY UPDATE")
-        let rows = try await connection.query(
+        let rows = try await connection.pipeline([
+            "SELECT FROM register.addressee WHERE addressee_id = ANY(\(addressees)) ORDER BY atenabango FOR NO KEY UPDATE",
             """
             SELECT a.atenabango, v.addressee_id, v.history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
                 \(unsafeSQL: VersionColumns.asText)
             FROM register.addressee a
             CROSS JOIN LATERAL (SELECT * FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1) AS v
             WHERE a.addressee_id = ANY(\(addressees))
-            """)
+            """,
+        ])[1]
         let stateColumn = 7 + (VersionColumns.items.firstIndex(of: .juminjotai) ?? 0)
         return try rows.map { row in
             var owner: Vault.Owner?
@@ -154,6 +143,38 @@ struct RegisterLookup {
                 registeredBy: try row.decode(6, as: [String].self), items: (7..<(7 + VersionColumns.items.count)).map { row.bytes($0) })
             return (try row.decode(0, as: String.self), held)
         }
+    }
+}
+
+/// The current residents who have resident record codes, and of whom two people decided that a code is not theirs.
+struct CodeHolders {
+    var holders: [Int64: Holder] = [:]
+    var denied: Set<Denial> = []
+
+    init() {}
+
+    static func queries(of codes: [Int64]) -> [Query] {
+        [
+            """
+            SELECT c.code, c.addressee_id, a.atenabango FROM register.record_code c
+            JOIN register.addressee a ON a.addressee_id = c.addressee_id
+            CROSS JOIN LATERAL (
+                SELECT juminhyokodo, juminjotai FROM register.version v WHERE v.addressee_id = c.addressee_id ORDER BY v.history_number DESC LIMIT 1
+            ) AS v
+            WHERE c.code = ANY(\(codes)) AND v.juminjotai = '1' AND v.juminhyokodo::bigint = c.code
+            """,
+            Denial.query(ofCodes: codes),
+        ]
+    }
+
+    /// From the answers to `queries`.
+    init(_ results: ArraySlice<Rows>) throws {
+        guard let found = results.first, let decided = results.last else { return }
+        for row in found {
+            holders[try row.decode(0, as: Int64.self)] = Holder(
+                addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self), isResident: true, who: .row(-1))
+        }
+        denied = try Denial.all(decided)
     }
 }
 

@@ -3,7 +3,7 @@ internal import Postgres
 
 /// Writes a block's accepted rows: whole rows per version, numbers into the vault, entries into the journal; one transaction with the caller's.
 ///
-/// Everything goes by binary COPY with ids taken beforehand, so that each row is sent to the server once.
+/// Everything goes by binary COPY with ids taken beforehand, as one message, so that each row is sent to the server once and little is waited for.
 struct RegisterWriter {
     /// A row to be written, with all its ids.
     struct Version {
@@ -18,25 +18,23 @@ struct RegisterWriter {
         var withoutCode = false
     }
 
-    let vault: Vault
     let fields: SubmissionFields
 
+    /// - Parameter positions: places in the journal, rising, as many as there are versions or more.
     func write(
-        _ versions: [Version], newNumbers: [Vault.NewNumber], block: RowBlock, on connection: Connection
+        _ versions: [Version], newNumbers: [Vault.NewNumber], positions: [Int64], block: RowBlock, on connection: Connection
     ) async throws {
         guard !versions.isEmpty else { return }
         // Parents first; and within each table in one order, so that two writers of the same persons or numbers never lock each other out.
-        try await writeAddressees(versions, on: connection)
-        try await vault.store(newNumbers, on: connection)
-        let positions = try await connection.take(versions.count, from: "journal.position")
-        try await writeVersions(versions, positions: positions, block: block, on: connection)
-        try await writeKeys(versions, block: block, on: connection)
-        try await writeEntries(versions, positions: positions, on: connection)
+        try await connection.copyIn(
+            unsafeSQL: addressees(versions) + Vault.storing(newNumbers) + [
+                try rows(versions, positions: positions, block: block), keys(versions, block: block), entries(versions, positions: positions),
+            ])
     }
 
-    private func writeAddressees(_ versions: [Version], on connection: Connection) async throws {
+    private func addressees(_ versions: [Version]) -> [CopyStep] {
         let new = versions.filter(\.isNew).sorted { $0.submission.addresseeNumber < $1.submission.addresseeNumber }
-        guard !new.isEmpty else { return }
+        guard !new.isEmpty else { return [] }
         var copy = BinaryCopy()
         copy.header()
         for version in new {
@@ -45,11 +43,10 @@ struct RegisterWriter {
             copy.append(text: version.submission.addresseeNumber.utf8)
         }
         copy.trailer()
-        _ = try await connection.copyIn(
-            unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", copy)
+        return [.copy(unsafeSQL: "COPY register.addressee (addressee_id, atenabango) FROM STDIN (FORMAT binary)", copy)]
     }
 
-    private func writeVersions(_ versions: [Version], positions: [Int64], block: RowBlock, on connection: Connection) async throws {
+    private func rows(_ versions: [Version], positions: [Int64], block: RowBlock) throws -> CopyStep {
         var copy = BinaryCopy()
         copy.header()
         let columns = Int16(9 + VersionColumns.items.count)
@@ -68,20 +65,19 @@ struct RegisterWriter {
             try block.withRow(version.submission.row) { try fields.appendItems(of: $0, withoutCode: version.withoutCode, to: &copy) }
         }
         copy.trailer()
-        _ = try await connection.copyIn(
-            unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", copy)
+        return .copy(unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", copy)
     }
 
     /// 検索キー. What a search finds each version by.
-    private func writeKeys(_ versions: [Version], block: RowBlock, on connection: Connection) async throws {
+    private func keys(_ versions: [Version], block: RowBlock) -> CopyStep {
         var rows = SearchKeyRows()
         for version in versions {
             rows.append(block.withRow(version.submission.row, fields.keys), of: version.addresseeID, version.historyNumber)
         }
-        try await rows.write(on: connection)
+        return rows.step()
     }
 
-    private func writeEntries(_ versions: [Version], positions: [Int64], on connection: Connection) async throws {
+    private func entries(_ versions: [Version], positions: [Int64]) -> CopyStep {
         var copy = BinaryCopy()
         copy.header()
         let version = [UInt8(ascii: "v")]
@@ -94,9 +90,7 @@ struct RegisterWriter {
             copy.append(bytes: version)
         }
         copy.trailer()
-        _ = try await connection.copyIn(
-            unsafeSQL: "COPY journal.entry (position, addressee_id, changed, history_number, kind) FROM STDIN (FORMAT binary)",
-            copy)
+        return .copy(unsafeSQL: "COPY journal.entry (position, addressee_id, changed, history_number, kind) FROM STDIN (FORMAT binary)", copy)
     }
 }
 

@@ -20,12 +20,10 @@ struct SearchKeyRows {
         }
     }
 
-    /// Writes them; nothing may be added afterwards.
-    mutating func write(on connection: Connection) async throws {
+    /// The step that writes them; nothing may be added afterwards.
+    mutating func step() -> CopyStep {
         copy.trailer()
-        _ = try await connection.copyIn(
-            unsafeSQL: """
-                COPY register.search_key (addressee_id, history_number, ordinal, written, reading, address) FROM STDIN (FORMAT binary)
-                """, copy)
+        return .copy(
+            unsafeSQL: "COPY register.search_key (addressee_id, history_number, ordinal, written, reading, address) FROM STDIN (FORMAT binary)", copy)
     }
 }

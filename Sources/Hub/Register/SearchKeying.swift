@@ -74,7 +74,7 @@ public struct SearchKeying: Sendable {
                 for row in rows {
                     keys.append(Self.keys(row), of: try row.decode(0, as: Int64.self), try row.decode(1, as: Int32.self))
                 }
-                try await keys.write(on: connection)
+                try await connection.copyIn(unsafeSQL: [keys.step()])
             }
             let last = try await connection.query("SELECT coalesce(max(addressee_id), 0) FROM register.version")
             return (try last.first?.decode(0, as: Int64.self) ?? 0, rows.count)

@@ -1,8 +1,8 @@
 internal import Addressee
 internal import Postgres
 
-/// Where a file keeps what the register needs of a row.
-struct SubmissionFields: Sendable {
+/// Where a file keeps what the register needs of a row. One for a file, and not copied for each of its rows.
+final class SubmissionFields: Sendable {
     let layout: FileLayout
     let header: FileHeader
     /// Field of each of `VersionColumns.items` in a row; nil where the file lacks the item.

@@ -22,6 +22,9 @@ enum NumberPlan: Sendable {
     /// The person's number changed: the integrated addressee number stays.
     case change(runningNumber: Int64)
 
+    /// Whether the row's number gets an integrated number of its own.
+    var assigns: Bool { if case .assign = self { true } else { false } }
+
     /// Whether the row's number is laid down in the vault for the first time.
     var laysDown: Bool {
         switch self {

@@ -66,9 +66,16 @@ public struct Vault: Sendable {
     /// Which of these numbers are already held, and under which integrated addressee number.
     func owners(of hashes: [[UInt8]], on connection: Connection) async throws -> [NumberKey: Owner] {
         guard !hashes.isEmpty else { return [:] }
-        let rows = try await asVault(
-            connection,
-            "SELECT keyed_hash, running_number, ordinal FROM vault.individual_number WHERE keyed_hash = ANY(\(hashes))")
+        return try Self.owners(try await connection.pipeline(Self.asVault(Self.owners(of: hashes)))[1])
+    }
+
+    /// The statement for `owners`, for a pipeline in which it runs as the vault's role (`asVault`).
+    static func owners(of hashes: [[UInt8]]) -> Query {
+        "SELECT keyed_hash, running_number, ordinal FROM vault.individual_number WHERE keyed_hash = ANY(\(hashes))"
+    }
+
+    /// Reads its answer.
+    static func owners(_ rows: Rows) throws -> [NumberKey: Owner] {
         var owners: [NumberKey: Owner] = [:]
         for row in rows {
             owners[NumberKey(keyedHash: try row.decode("keyed_hash", as: [UInt8].self))] = Owner(
@@ -82,29 +89,35 @@ public struct Vault: Sendable {
     /// - Parameter runningNumbers: in rising order.
     func takeTurns(on runningNumbers: [Int64], on connection: Connection) async throws {
         guard !runningNumbers.isEmpty else { return }
-        _ = try await asVault(
-            connection,
-            """
-            SELECT FROM vault.individual_number WHERE running_number = ANY(\(runningNumbers)) ORDER BY running_number, ordinal FOR NO KEY UPDATE
-            """)
+        _ = try await connection.pipeline(Self.takingTurns(on: runningNumbers))
+    }
+
+    /// The statements for it: first in a pipeline, so that what follows reads what others wrote.
+    static func takingTurns(on runningNumbers: [Int64]) -> [Query] {
+        guard !runningNumbers.isEmpty else { return [] }
+        return asVault(
+            "SELECT FROM vault.individual_number WHERE running_number = ANY(\(runningNumbers)) ORDER BY running_number, ordinal FOR NO KEY UPDATE")
     }
 
     /// The greatest ordinal in use under each of these integrated addressee numbers.
     func lastOrdinals(of runningNumbers: [Int64], on connection: Connection) async throws -> [Int64: Int16] {
         guard !runningNumbers.isEmpty else { return [:] }
-        let rows = try await asVault(
-            connection,
-            "SELECT running_number, max(ordinal) AS ordinal FROM vault.individual_number WHERE running_number = ANY(\(runningNumbers)) GROUP BY 1")
+        let rows = try await connection.pipeline(
+            Self.asVault("SELECT running_number, max(ordinal) AS ordinal FROM vault.individual_number WHERE running_number = ANY(\(runningNumbers)) GROUP BY 1")
+        )[1]
         var last: [Int64: Int16] = [:]
         for row in rows { last[try row.decode("running_number", as: Int64.self)] = try row.decode("ordinal", as: Int16.self) }
         return last
     }
 
-    /// Lays new numbers down, in the order of their hash, so that two writers of the same numbers never lock each other out.
+    /// Lays new numbers down.
     ///
     /// - Throws: a unique violation of `individual_number_keyed_hash_key` where another writer came first: read again.
-    func store(_ numbers: [NewNumber], on connection: Connection) async throws {
-        guard !numbers.isEmpty else { return }
+    func store(_ numbers: [NewNumber], on connection: Connection) async throws { try await connection.copyIn(unsafeSQL: Self.storing(numbers)) }
+
+    /// The steps that lay new numbers down, in the order of their hash, so that two writers of the same numbers never lock each other out.
+    static func storing(_ numbers: [NewNumber]) -> [CopyStep] {
+        guard !numbers.isEmpty else { return [] }
         var copy = BinaryCopy()
         copy.header()
         for new in numbers.sorted(by: { $0.number.key < $1.number.key }) {
@@ -117,18 +130,18 @@ public struct Vault: Sendable {
             copy.append(bytes: new.number.sealed)
         }
         copy.trailer()
-        try await connection.execute("SET LOCAL ROLE atena_vault")
-        _ = try await connection.copyIn(
-            unsafeSQL: "COPY vault.individual_number (running_number, established_by, key_id, ordinal, keyed_hash, sealed) FROM STDIN (FORMAT binary)",
-            copy)
-        try await connection.execute("SET LOCAL ROLE atena_hub")
+        let columns = "running_number, established_by, key_id, ordinal, keyed_hash, sealed"
+        return [
+            .statement(unsafeSQL: "SET LOCAL ROLE atena_vault"),
+            .copy(unsafeSQL: "COPY vault.individual_number (\(columns)) FROM STDIN (FORMAT binary)", copy),
+            .statement(unsafeSQL: "SET LOCAL ROLE atena_hub"),
+        ]
     }
 
     /// Opens the numbers at these places, but those about which a person must decide first; for Provision alone, once a policy has allowed it.
     func open(_ owners: [Owner], on connection: Connection) async throws -> [Owner: IndividualNumber] {
         guard !owners.isEmpty else { return [:] }
-        let rows = try await asVault(connection, Self.select(owners))
-        return try opened(rows)
+        return try opened(try await connection.pipeline(Self.asVault(Self.select(owners)))[1])
     }
 
     /// Opens the numbers at these places as digits, many at a time, in a transaction of its own; for full extracts.
@@ -223,7 +236,6 @@ public struct Vault: Sendable {
         }
     }
 
-    private func asVault(_ connection: Connection, _ query: Query) async throws -> Rows {
-        try await connection.pipeline(["SET LOCAL ROLE atena_vault", query, "SET LOCAL ROLE atena_hub"])[1]
-    }
+    /// A statement of the vault, for a pipeline: the answer is the second of three.
+    static func asVault(_ query: Query) -> [Query] { ["SET LOCAL ROLE atena_vault", query, "SET LOCAL ROLE atena_hub"] }
 }

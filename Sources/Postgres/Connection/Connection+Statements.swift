@@ -156,18 +156,29 @@ extension Connection {
         return try collect(pointer, isStale: &stale)
     }
 
+    /// The same of a script with copies, whose data are sent as the server asks for them.
+    func collect(_ pointer: OpaquePointer, copying copies: [BinaryCopy]) throws(PostgresError) -> ResultBox {
+        var stale = false
+        return try collect(pointer, copying: copies, isStale: &stale)
+    }
+
     /// Reads every result of one statement (or script) and gives the last; the first error wins.
-    private func collect(_ pointer: OpaquePointer, isStale: inout Bool) throws(PostgresError) -> ResultBox {
+    private func collect(_ pointer: OpaquePointer, copying copies: [BinaryCopy] = [], isStale: inout Bool) throws(PostgresError) -> ResultBox {
         var answer: ResultBox?
         var failure: PostgresError?
+        var copies = copies[...]
         while let next = PQgetResult(pointer) {
             let result = ResultBox(next)
             switch result.status {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
                 answer = result
             case PGRES_COPY_IN:
-                failure = failure ?? .misuse("COPY FROM STDIN needs copyIn")
-                _ = PQputCopyEnd(pointer, "refused by the client")
+                if let copy = copies.popFirst() {
+                    _ = PQputCopyEnd(pointer, put(copy.bytes, pointer) ? nil : "the client could not send")
+                } else {
+                    failure = failure ?? .misuse("COPY FROM STDIN needs copyIn")
+                    _ = PQputCopyEnd(pointer, "refused by the client")
+                }
             case PGRES_COPY_OUT, PGRES_COPY_BOTH:
                 failure = failure ?? .misuse("COPY TO STDOUT needs copyOut")
                 discardCopyData(pointer)
@@ -178,6 +189,7 @@ extension Connection {
         }
         if let failure { throw failure }
         guard let answer else { throw self.failure(pointer) }
+        guard copies.isEmpty else { throw .misuse("fewer COPY FROM STDIN than there are data for") }
         return answer
     }
 

@@ -21,6 +21,21 @@ extension Connection {
         return try await copyIn(unsafeSQL: sql, bytes: copy.bytes)
     }
 
+    /// Runs statements and copies in their order, as one message: between two copies nothing is waited for but that the server asks for the next.
+    ///
+    /// The first error is thrown and the rest is skipped; outside a transaction they form one. A text with NUL is refused before anything is sent.
+    public func copyIn(unsafeSQL steps: [CopyStep]) async throws {
+        guard !steps.contains(where: { $0.copy?.holdsNUL == true }) else { throw PostgresError.nulInText }
+        guard !steps.isEmpty else { return }
+        try await cancellable {
+            let pointer = try pointer
+            let sql = steps.map(\.sql).joined(separator: ";\n")
+            guard !sql.utf8.contains(0) else { throw PostgresError.nulInText }
+            guard PQsendQuery(pointer, sql) == 1 else { throw failure(pointer) }
+            _ = try collect(pointer, copying: steps.compactMap(\.copy))
+        }
+    }
+
     /// Sends the chunks to `COPY … FROM STDIN` as they come; the next chunk is made while one is being sent. Gives the number of rows.
     ///
     /// When `chunks` throws, the COPY is given up and that error is thrown. Meanwhile the connection refuses other statements.
@@ -98,7 +113,7 @@ extension Connection {
         }
     }
 
-    private func put(_ bytes: [UInt8], _ pointer: OpaquePointer) -> Bool {
+    func put(_ bytes: [UInt8], _ pointer: OpaquePointer) -> Bool {
         bytes.withUnsafeBytes { all in
             var rest = all[...]
             while !rest.isEmpty {
@@ -161,4 +176,16 @@ extension Connection {
             drainCopyOut(operation)
         }
     }
+}
+
+/// One of several steps that go to the server as one message (`Connection.copyIn`).
+public struct CopyStep: Sendable {
+    let sql: String
+    let copy: BinaryCopy?
+
+    /// A statement that takes no data.
+    public static func statement(unsafeSQL sql: String) -> CopyStep { CopyStep(sql: sql, copy: nil) }
+
+    /// `COPY … FROM STDIN (FORMAT binary)` and what goes into it.
+    public static func copy(unsafeSQL sql: String, _ copy: BinaryCopy) -> CopyStep { CopyStep(sql: sql, copy: copy) }
 }

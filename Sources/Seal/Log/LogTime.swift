@@ -6,6 +6,15 @@ public struct LogTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// From microseconds since 1970.
     public init(microseconds: Int64) { self.microseconds = microseconds }
 
+    /// As people in Japan read it, to the second: `2026-11-21 18:30:00`.
+    public var inJapan: String {
+        let text = LogTime(microseconds: microseconds + 9 * 3_600_000_000).description
+        return text.prefix(10) + " " + text.dropFirst(11).prefix(8)
+    }
+
+    /// The same of a moment as the log writes it; any other text stays as it is.
+    public static func inJapan(_ text: String) -> String { LogTime(text)?.inJapan ?? text }
+
     /// Reads exactly the form that `description` has; nil for any other.
     public init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)

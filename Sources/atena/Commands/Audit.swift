@@ -62,7 +62,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private static func say(_ report: LogExport.Report) {
-        let checked = "イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time ?? "なし")"
+        let checked = "イベント \(report.events)件、バッチ \(report.batches)、木の大きさ \(report.size)、最後の封印 \(report.time.map(LogTime.inJapan) ?? "なし")"
         let isWhole = report.from == 0 && report.to == nil && report.isEndWitnessed
         let what = isWhole ? "すべて" : "位置 \(report.from)–\(max(report.from, report.to ?? report.size) - 1) は"
         if report.faults.list.isEmpty {
@@ -88,14 +88,14 @@ struct AuditCommand: AsyncParsableCommand {
     /// What somebody should look into though nothing that was sealed is altered.
     static func remarks(_ report: LogExport.Report) -> [String] {
         var lines = report.accepted.map {
-            "失われた封印の記録（バッチ \($0.outside + 1)–\($0.database)）は、\($0.proposedBy) の提案と \($0.confirmedBy) の承認（\($0.time)）でデータベースから書き直されたものです。理由: \($0.reason)"
+            "失われた封印の記録（バッチ \($0.outside + 1)–\($0.database)）は、\($0.proposedBy) の提案と \($0.confirmedBy) の承認（\(LogTime.inJapan($0.time))）でデータベースから書き直されたものです。理由: \($0.reason)"
         }
         for lost in report.lost {
             var what = "封印されていますが、データベースにないイベント: \(lost.events)件（バッチ \(lost.firstBatch)–\(lost.lastBatch)"
             if let first = lost.firstEventID, let last = lost.lastEventID { what += "、当時の番号 \(first)–\(last)" }
-            what += "。\(lost.after ?? "最初") より後、\(lost.until ?? "") までに封印）。"
+            what += "。\(lost.after.map(LogTime.inJapan) ?? "最初") より後、\(lost.until.map(LogTime.inJapan) ?? "") までに封印）。"
             if let accepted = lost.accepted {
-                what += "\(accepted.proposedBy) の提案と \(accepted.confirmedBy) の承認（\(accepted.time)）で、失われたものとされました。理由: \(accepted.reason)"
+                what += "\(accepted.proposedBy) の提案と \(accepted.confirmedBy) の承認（\(LogTime.inJapan(accepted.time))）で、失われたものとされました。理由: \(accepted.reason)"
             } else {
                 what += "だれが承認したかの記録（resumptions.jsonl）は失われています"
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Hub
+import Seal
 
 /// Lets a halted sealer go on: one person proposes, another confirms.
 struct ResumeCommand: AsyncParsableCommand {
@@ -18,7 +19,7 @@ struct ResumeCommand: AsyncParsableCommand {
         subcommands: [Propose.self, Confirm.self])
 
     static func lost(_ loss: SealingResumption.Loss) -> String {
-        "バッチ \(loss.database + 1)–\(loss.outside) のイベント \(loss.events)件（\(loss.after ?? "最初") より後、\(loss.until ?? "") までに封印）を"
+        "バッチ \(loss.database + 1)–\(loss.outside) のイベント \(loss.events)件（\(loss.after.map(LogTime.inJapan) ?? "最初") より後、\(loss.until.map(LogTime.inJapan) ?? "") までに封印）を"
     }
 
     struct Propose: AsyncParsableCommand {

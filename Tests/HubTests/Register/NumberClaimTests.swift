@@ -168,6 +168,24 @@ import Testing
         }
     }
 
+    /// A block long enough to be laid down at once, in which one code was left by who had it, and one is another's.
+    @Test(arguments: [false, true]) func codesOfALongBlockAreLookedAtOneByOneWhereSomeAreKnown(isKnown: Bool) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let earlier = (1...2).map { n in ResidentRow(n).with { $0[.juminhyokodo] = Self.code(n) } }
+            if isKnown { try await hub.take(earlier) }
+            if isKnown { try await hub.take([earlier[0].next("B1")]) }
+            let rows = (11...710).map { n in ResidentRow(n).with { $0[.juminhyokodo] = Self.code(n < 13 ? n - 10 : n) } }
+            let report = try await hub.take(rows)
+            #expect(report.accepted == 700 && report.claimed == (isKnown ? 1 : 0))
+            try await Self.expectNobodyDoubled(hub)
+            #expect(try await hub.count("SELECT count(*) FROM register.record_code") == 700)
+            // Every one of them is theirs from here on.
+            for code in [1, 710] { #expect(try await hub.take([ResidentRow(1000 + code).with { $0[.juminhyokodo] = Self.code(code) }]).claimed == 1) }
+            try await Self.expectNobodyDoubled(hub)
+        }
+    }
+
     // MARK: nothing goes out
 
     @Test func whileAClaimWaitsTheNumberGoesOutForNeitherOnNoWay() async throws {

@@ -105,7 +105,7 @@ struct TieDecisions {
 
     /// The code never was theirs who have it.
     func end(code: Int64, except claimant: Int64) async throws {
-        let holders = try await RegisterLookup(vault: vault).codeHolders(of: [code], on: connection).holders
+        let holders = try await RegisterLookup(vault: vault).owners(of: [], codes: [code], on: connection).codes.holders
         guard let holder = holders[code], holder.addresseeID != claimant else { return }
         let current = try await current(of: holder.addresseeID)
         try await set(holder.addresseeID, "e", about: nil, code: Self.text(code), to: current.owner, recordCode: nil)
