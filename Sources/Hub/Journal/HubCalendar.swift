@@ -75,9 +75,7 @@ public struct HubCalendar: Sendable {
 
     /// First statement of whatever writes versions: the day does not move while it runs, so that a person taken in at midnight is either seen by
     /// the move or taken in on the new day.
-    static func holdStill(on connection: Connection) async throws {
-        try await connection.execute("SELECT pg_advisory_xact_lock_shared(hashtext('journal.calendar'))")
-    }
+    static let holdingStill: StaticString = "SELECT pg_advisory_xact_lock_shared(hashtext('journal.calendar'))"
 
     /// First statement of whatever moves the day, or changes which ages count: all writers have committed, and later ones wait.
     static func moveAlone(on connection: Connection) async throws {

@@ -23,13 +23,19 @@ public struct Vault: Sendable {
     /// A keyed hash as a dictionary's key: its bytes are as good as random, so its first eight serve.
     struct NumberKey: Sendable, Hashable, Comparable {
         let keyedHash: [UInt8]
+        private let first: UInt64
+
+        init(keyedHash: [UInt8]) {
+            self.keyedHash = keyedHash
+            first = keyedHash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
 
         /// By bytes, as the unique index orders them.
-        static func < (a: Self, b: Self) -> Bool { a.keyedHash.lexicographicallyPrecedes(b.keyedHash) }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(keyedHash.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        static func < (a: Self, b: Self) -> Bool {
+            a.first == b.first ? a.keyedHash.lexicographicallyPrecedes(b.keyedHash) : a.first < b.first
         }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(first) }
     }
 
     /// A number to be laid down.
@@ -120,7 +126,7 @@ public struct Vault: Sendable {
         guard !numbers.isEmpty else { return [] }
         var copy = BinaryCopy()
         copy.header()
-        for new in numbers.sorted(by: { $0.number.key < $1.number.key }) {
+        for (_, new) in numbers.map({ ($0.number.key, $0) }).sorted(by: { $0.0 < $1.0 }) {
             copy.row(columns: 6)
             copy.append(int64: new.owner.runningNumber)
             copy.append(int64: new.establishedBy)

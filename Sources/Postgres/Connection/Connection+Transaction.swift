@@ -13,13 +13,15 @@ extension Connection {
     /// `body` runs where the caller runs. What it throws is thrown on unchanged; if the ROLLBACK fails too, that error is in `rollbackError` and the
     /// connection is no longer fit for use. Errors of BEGIN and COMMIT have a `transactionPhase`. A task cancelled before COMMIT rolls back.
     ///
-    /// - Parameter deferrable: for serializable read-only transactions: wait for a safe snapshot.
+    /// - Parameters:
+    ///   - deferrable: for serializable read-only transactions: wait for a safe snapshot.
+    ///   - opening: its first statement, which goes with BEGIN in one round trip.
     @discardableResult
     public nonisolated func transaction<R>(
-        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false,
+        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, opening: StaticString? = nil,
         _ body: (Connection) async throws -> R
     ) async throws -> R {
-        try await beginTransaction(isolation: isolation, readOnly: readOnly, deferrable: deferrable)
+        try await beginTransaction(isolation: isolation, readOnly: readOnly, deferrable: deferrable, opening)
         let result: R
         do {
             result = try await body(self)
@@ -47,7 +49,7 @@ extension Connection {
         return result
     }
 
-    private func beginTransaction(isolation: Isolation, readOnly: Bool, deferrable: Bool) async throws {
+    private func beginTransaction(isolation: Isolation, readOnly: Bool, deferrable: Bool, _ opening: StaticString?) async throws {
         try await cancellable {
             guard state.transactionStatus != .inTransaction, state.transactionStatus != .inFailedTransaction else {
                 throw PostgresError.misuse("a transaction is open already; use savepoint").inPhase(.begin)
@@ -55,8 +57,10 @@ extension Connection {
             do throws(PostgresError) {
                 try perform(
                     "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(readOnly ? " READ ONLY" : "")"
-                        + (deferrable ? " DEFERRABLE" : ""))
+                        + (deferrable ? " DEFERRABLE" : "") + (opening.map { "; \($0)" } ?? ""))
             } catch {
+                // Begun, and its first statement failed.
+                if opening != nil, PQtransactionStatus(try pointer) == PQTRANS_INERROR { try perform("ROLLBACK") }
                 throw error.inPhase(.begin)
             }
         }

@@ -108,7 +108,7 @@ public final class Pool: Sendable {
     /// Runs `body` in a transaction (`Connection.transaction`). After a serialization failure or a deadlock it is run again, up to `retries` times.
     @discardableResult
     public func transaction<R>(
-        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, retries: Int = 0,
+        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, opening: StaticString? = nil, retries: Int = 0,
         _ body: (Connection) async throws -> R
     ) async throws -> R {
         var attempt = 0
@@ -116,7 +116,7 @@ public final class Pool: Sendable {
             do {
                 return try await withConnection { connection in
                     try await connection.transaction(
-                        isolation: isolation, readOnly: readOnly, deferrable: deferrable, body)
+                        isolation: isolation, readOnly: readOnly, deferrable: deferrable, opening: opening, body)
                 }
             } catch let error as PostgresError where error.isRetryable && attempt < retries {
                 attempt += 1

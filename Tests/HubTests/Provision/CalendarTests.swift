@@ -154,7 +154,7 @@ import Testing
             }
             let writer = try await Connection.open(hub.settings())
             try await writer.script(unsafeSQL: "BEGIN")
-            try await HubCalendar.holdStill(on: writer)
+            try await writer.script(unsafeSQL: "\(HubCalendar.holdingStill)")
             _ = try await BlockRegistration(vault: hub.vault, fields: fields, source: .residentRecord)
                 .register([submission], of: block, on: writer)
             // The move comes while the writer's transaction is open; whichever goes first, the person's age must be seen.

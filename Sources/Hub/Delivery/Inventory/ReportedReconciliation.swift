@@ -70,8 +70,7 @@ extension Reconciliation {
     /// Journals these persons for one receiver; whom the register doesn't know nobody can be told of.
     private func sendAgain(_ numbers: [String], to system: SystemName, _ dataset: String) async throws -> Int {
         guard !numbers.isEmpty else { return 0 }
-        return try await desk.pool.transaction(retries: 3) { connection in
-            try await HubCalendar.holdStill(on: connection)
+        return try await desk.pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
             let sent = try await connection.execute(
                 """
                 WITH told AS (

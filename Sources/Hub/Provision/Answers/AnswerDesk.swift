@@ -133,8 +133,7 @@ public struct AnswerDesk: Sendable {
         do {
             guard !`operator`.isService else { throw AnswerRefused.onlyPersons }
             guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }
-            try await pool.transaction { connection in
-                try await HubCalendar.holdStill(on: connection)
+            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
                 try await body(connection)
             }
         } catch let refused as AnswerRefused {
