@@ -42,13 +42,16 @@ let package = Package(
             name: "Governance",
             dependencies: ["Addressee", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+        .target(
+            name: "TextFiles",
+            dependencies: [.product(name: "NIOPosix", package: "swift-nio"), .product(name: "_NIOFileSystem", package: "swift-nio")], swiftSettings: strict),
         .target(name: "Envelope", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Seal", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(name: "ConnectorKit", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
             name: "Hub",
             dependencies: [
-                "Addressee", "ConnectorKit", "CZlib", "Envelope", "Governance", "Postgres", "Seal",
+                "Addressee", "ConnectorKit", "CZlib", "Envelope", "Governance", "Postgres", "Seal", "TextFiles",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -65,7 +68,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "Hub",
+                "Addressee", "ConnectorKit", "Governance", "Hub", "TextFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -132,6 +135,7 @@ let package = Package(
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(
             name: "SealTests", dependencies: ["Seal", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .testTarget(name: "TextFilesTests", dependencies: ["TextFiles"], swiftSettings: strict),
         .testTarget(name: "SyntheticCityTests", dependencies: ["Addressee", "SyntheticCity"], swiftSettings: strict),
     ]
 )

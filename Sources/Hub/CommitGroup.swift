@@ -8,6 +8,9 @@ final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     /// Works on requests that are alike, and answers each, in their order.
     typealias Work = @Sendable ([Request]) async throws -> [Result<Answer, any Error>]
 
+    /// The work answered fewer requests than it was given: whether this one was done is not known.
+    struct AnswerMissing: Error {}
+
     private struct Waiting: Sendable {
         let request: Request
         let continuation: CheckedContinuation<Answer, any Error>
@@ -46,7 +49,11 @@ final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     private func run(_ work: Work) async {
         while case let group = next(), !group.isEmpty {
             do {
-                for (waiting, answer) in zip(group, try await work(group.map(\.request))) { waiting.continuation.resume(with: answer) }
+                let answers = try await work(group.map(\.request))
+                for (index, waiting) in group.enumerated() {
+                    // Nobody is left waiting, whatever the work forgot.
+                    waiting.continuation.resume(with: index < answers.count ? answers[index] : .failure(AnswerMissing()))
+                }
             } catch {
                 for waiting in group { waiting.continuation.resume(throwing: error) }
             }

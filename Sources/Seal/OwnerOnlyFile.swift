@@ -54,10 +54,16 @@ public enum OwnerOnlyFile {
 
     /// Replaces the file: a reader, and a machine that loses power, see the old or the new one, never a part.
     public static func replace(_ path: String, in directory: String, _ bytes: [UInt8]) throws(SealError) {
-        let fresh = path + ".new"
+        // Of this process: another that replaces the same file must not write into this one's.
+        let fresh = "\(path).\(getpid()).new"
         unlink(fresh)
-        try create(fresh, bytes)
-        guard rename(fresh, path) == 0 else { throw .system("rename", errno: errno, path: path) }
+        do throws(SealError) {
+            try create(fresh, bytes)
+            guard rename(fresh, path) == 0 else { throw SealError.system("rename", errno: errno, path: path) }
+        } catch {
+            unlink(fresh)
+            throw error
+        }
         try sync(directory: directory)
     }
 

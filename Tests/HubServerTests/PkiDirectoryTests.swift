@@ -93,7 +93,7 @@ import Testing
                 _ = try await pki.renew(name, keepsKey: keepsKey, days: 90)
                 #expect(try text(pki, "\(name).pem.previous") == second)
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: pki.path).filter { $0.hasSuffix(".new") }.isEmpty)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: pki.path).filter { $0.hasSuffix(".partial") }.isEmpty)
         }
     }
 

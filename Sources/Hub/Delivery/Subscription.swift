@@ -87,7 +87,11 @@ struct Lease: Sendable {
 
     /// Gives the subscription back: at once free, or after a failure not before the back-off has passed.
     func release(failure: String?, pool: Pool) async throws {
-        let failures = try await pool.query(
+        try await pool.transaction(retries: 3) { try await release(failure: failure, on: $0) }
+    }
+
+    private func release(failure: String?, on connection: Connection) async throws {
+        let failures = try await connection.query(
             """
             UPDATE delivery.subscription SET leased_until = '-infinity', failures = CASE WHEN \(failure)::text IS NULL THEN 0 ELSE failures + 1 END,
                 last_failure = \(failure), last_failed_at = CASE WHEN \(failure)::text IS NULL THEN last_failed_at ELSE clock_timestamp() END
@@ -96,7 +100,7 @@ struct Lease: Sendable {
         guard failure != nil, let count = try failures.first?.decode(0, as: Int32.self) else { return }
         let delay = BackOff.delay(after: Int(count))
         let milliseconds = delay.components.seconds * 1000 + delay.components.attoseconds / 1_000_000_000_000_000
-        _ = try await pool.execute(
+        try await connection.execute(
             """
             UPDATE delivery.subscription SET next_attempt_at = clock_timestamp() + \(milliseconds) * interval '1 millisecond'
             WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)

@@ -52,7 +52,7 @@ struct ReportFiles: Sendable {
             return ReportFiles(rejected: opened[0], assigned: opened[1], characters: opened[2])
         } catch {
             for file in opened { await file.discard() }
-            throw (error as? FileSystemError).map { SideFileFailed(path: path, $0) } ?? SideFileFailed(path: path, reason: String(describing: error))
+            throw error as? SideFileFailed ?? SideFileFailed(path: path, reason: String(describing: error))
         }
     }
 

@@ -18,6 +18,7 @@ struct RequestObserver: RouterMiddleware {
         var response: Response
         do {
             guard context.identity != nil else { throw Problem.noCertificate }
+            guard request.namesOneHost else { throw Problem.badRequest("Hostヘッダーを、一つだけ付けてください。") }
             guard request.method == .get || request.isInventory else { throw Problem.onlyGet }
             response = try await next(request, context)
         } catch is ClientGone {
@@ -28,6 +29,8 @@ struct RequestObserver: RouterMiddleware {
             if problem.status.code >= 500 { log(failure: error, context) }
             response = problem.response(requestID: context.id)
         }
+        // Whoever asks for the head alone reads no body: one would be taken for the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         if draining.isUnderWay { response.headers[.connection] = "close" }
         let status = response.status.code
         guard response.body.contentLength == nil else {
@@ -77,6 +80,12 @@ struct RequestObserver: RouterMiddleware {
 }
 
 extension Request {
+    /// RFC 9112 §3.2: a missing Host, or a second one, may mean something else to whatever stands before the hub.
+    fileprivate var namesOneHost: Bool {
+        guard let name = HTTPField.Name("Host"), head.authority?.isEmpty == false else { return false }
+        return head.headerFields[values: name].isEmpty
+    }
+
     /// The one thing that systems bring rather than fetch.
     fileprivate var isInventory: Bool { method == .post && uri.path.hasSuffix("/inventory") }
 }

@@ -4,6 +4,7 @@ import NIOCore
 import NIOFileSystem
 import NIOPosix
 import SwiftASN1
+import TextFiles
 import X509
 
 /// A directory with an authority and what it issued: `ca.pem`, `ca.key`, `NAME.pem`, `NAME.key`. Nothing in it is ever
@@ -87,28 +88,31 @@ public struct PkiDirectory: Sendable {
             }
         }
         var renewal: (written: [String], kept: [String]) = ([], [])
-        if name != "ca", !keepsKey { try await replace(name + ".key", issued.key, permissions: [.ownerReadWrite], &renewal) }
-        try await replace(name + ".pem", issued.certificate, permissions: [.ownerReadWrite, .groupRead, .otherRead], &renewal)
+        if name != "ca", !keepsKey { try await replace(name + ".key", issued.key, readers: .owner, &renewal) }
+        try await replace(name + ".pem", issued.certificate, readers: .everybody, &renewal)
         return Renewal(written: renewal.written, kept: renewal.kept, endsAt: try Certificate(pemEncoded: issued.certificate).notValidAfter)
     }
 
     /// Keeps what stands there under another name and puts the new text in its place, in one step each.
     private func replace(
-        _ name: String, _ text: String, permissions: FilePermissions, _ renewal: inout (written: [String], kept: [String])
+        _ name: String, _ text: String, readers: WholeFile.Readers, _ renewal: inout (written: [String], kept: [String])
     ) async throws {
-        let (fresh, place, kept) = (file(".\(name).new"), file(name), file(name + ".previous"))
-        _ = try await FileSystem.shared.removeItem(at: fresh)
-        try await Self.write(text, to: fresh, permissions: permissions)
-        if try await FileSystem.shared.info(forFileAt: place) != nil {
-            _ = try await FileSystem.shared.removeItem(at: kept)
-            try await NIOThreadPool.singleton.runIfActive { [place = place.string, kept = kept.string] in
-                // A second name for the same file: at no moment is there none.
-                guard link(place, kept) == 0 else { throw PkiRefused(rule: "\(kept) を作れません。ディレクトリの権限を確かめてください。") }
+        let (place, kept) = (file(name), file(name + ".previous"))
+        do {
+            let isKept = try await WholeFile.with(path: place.string, readers: readers) { fresh in
+                try await fresh.append(Array(text.utf8))
+                try await fresh.settle()
+                guard try await FileSystem.shared.info(forFileAt: place) != nil else { return false }
+                _ = try await FileSystem.shared.removeItem(at: kept)
+                try await NIOThreadPool.singleton.runIfActive { [place = place.string, kept = kept.string] in
+                    // A second name for the same file: at no moment is there none.
+                    guard link(place, kept) == 0 else { throw PkiRefused(rule: "\(kept) を作れません。ディレクトリの権限を確かめてください。") }
+                }
+                return true
             }
-            renewal.kept.append(kept.string)
-        }
-        try await NIOThreadPool.singleton.runIfActive { [fresh = fresh.string, place = place.string] in
-            guard rename(fresh, place) == 0 else { throw PkiRefused(rule: "\(place) を置き換えられません。ディレクトリの権限を確かめてください。") }
+            if isKept { renewal.kept.append(kept.string) }
+        } catch let failure as WholeFileFailed {
+            throw PkiRefused(rule: "\(place) を置き換えられません（\(failure.reason)）。ディレクトリの権限と空きを確かめてください。")
         }
         renewal.written.append(place.string)
     }

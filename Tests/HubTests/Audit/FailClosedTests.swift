@@ -38,6 +38,33 @@ import Testing
         }
     }
 
+    /// The clerk at the counter still finds the person, and sees that they are protected; numbers, and where the protected live, nobody sees.
+    @Test func atTheCounterTheGraveIsClosedAndTheRestGoesOn() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1), ResidentRow(2).with { $0[.yokushifuragu] = "1" }])
+            try await hub.seal()
+            let desk = StaffDesk(desk: hub.desk)
+            let chief = Staff.with(.seePerson, .seeIndividualNumber, .liftSuppression)
+            let reason = LookupReason(.inquiry, "窓口での照会")
+            let numbers = try (1...2).map { try AddresseeNumber(ResidentRow.number($0)) }
+            let terms = SearchTerms(name: "試験", birth: ResidentRow(2)[.seinengappi])
+            #expect(try await !desk.person(numbers[1], reason: reason, by: chief).isAddressWithheld)
+            let found = try await desk.search(terms, reason: reason, by: chief).persons.map(\.isAddressWithheld)
+            #expect(!found.isEmpty && !found.contains(true))
+            _ = try await desk.individualNumber(of: numbers[0], reason: reason, by: chief)
+            for halt in ["UPDATE audit.seal_state SET caught_up_at = now() - interval '5 minutes 1 second'", "DELETE FROM audit.seal_state"] {
+                try await hub.admin.script(unsafeSQL: halt)
+                let sheet = try await desk.person(numbers[1], reason: reason, by: chief)
+                #expect(sheet.isAddressWithheld && sheet.protection.holds)
+                #expect(try await !desk.person(numbers[0], reason: reason, by: chief).isAddressWithheld)
+                #expect(try await desk.search(terms, reason: reason, by: chief).persons.contains { $0.addresseeNumber == numbers[1] && $0.isAddressWithheld })
+                await #expect(throws: LookupRefused.sealingBehind) { try await desk.individualNumber(of: numbers[0], reason: reason, by: chief) }
+            }
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND is_failure AND body LIKE '%N0010%'") == 2)
+        }
+    }
+
     @Test func aLagWithinFiveMinutesStopsNothing() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy())

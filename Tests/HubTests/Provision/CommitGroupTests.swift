@@ -50,6 +50,23 @@ import Testing
         #expect(groups.count < 200, "some came together")
     }
 
+    /// Work that answers too few leaves nobody waiting for ever.
+    @Test func whoIsNotAnsweredIsToldSo() async throws {
+        let group = CommitGroup<Int, Int>()
+        let outcomes = await withTaskGroup { tasks in
+            for n in 0..<40 {
+                tasks.addTask {
+                    do { return try await group.submit(n) { Array($0.map { .success($0) }.dropLast()) } } catch is CommitGroup<Int, Int>.AnswerMissing {
+                        return -1
+                    } catch { return -2 }
+                }
+            }
+            return await tasks.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(outcomes.count == 40 && outcomes.contains(-1) && !outcomes.contains(-2))
+        #expect(try await group.submit(2) { $0.map { .success($0) } } == 2)
+    }
+
     @Test func afterAGroupThatFailedTheNextOneStarts() async throws {
         struct Broken: Error {}
         let group = CommitGroup<Int, Int>()

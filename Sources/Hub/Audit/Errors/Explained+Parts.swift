@@ -2,6 +2,7 @@ public import Addressee
 public import Envelope
 public import Postgres
 public import Seal
+public import TextFiles
 
 // What the parts below the hub tell, in the words of the house. They know neither codes nor clerks.
 
@@ -125,6 +126,13 @@ extension PolicyShelfError: Explained {
         case .altered(let version): "提供ポリシーの版\(version.prefix(12))の保存された内容が、承認されたものと異なります"
         }
     }
+}
+
+extension WholeFileFailed: Explained {
+    /// X0021.
+    public var code: String { "X0021" }
+    /// Which file, and why, in the system's words.
+    public var rule: String { "ファイル \(path) を書けません（\(reason)）。その名前のファイルは、前のままです" }
 }
 
 extension LogNotWritten: Explained {

@@ -5,6 +5,7 @@ internal import Envelope
 internal import Foundation
 internal import Governance
 internal import Postgres
+internal import TextFiles
 
 /// 電子記録媒体による提供 (CT-16). Writes everything that one policy lets one system know into one file that only the receiver can open.
 ///
@@ -51,7 +52,7 @@ public struct MediaHandOver: Sendable {
             return (run: run, bases: bases)
         }
         let handed = HandedOver()
-        let file = try await MediumFile(path: path)
+        let file = try await WholeFile(path: path)
         do {
             let digest = try await seal(opened.run, handed, to: receiver, into: file)
             return try await close(opened.run, opened.bases, handed, receiver, file, digest, `operator`)
@@ -78,7 +79,7 @@ public struct MediaHandOver: Sendable {
     /// Reads, seals and writes until the end.
     ///
     /// - Returns: SHA-256 of the file.
-    private func seal(_ run: ExtractRun, _ handed: HandedOver, to receiver: ReceiverCertificate, into file: MediumFile) async throws -> [UInt8] {
+    private func seal(_ run: ExtractRun, _ handed: HandedOver, to receiver: ReceiverCertificate, into file: WholeFile) async throws -> [UInt8] {
         let envelope = try EnvelopeWriter(recipient: receiver.der)
         let pieces = AsyncThrowingChannel<[UInt8], any Error>()
         var digest = SHA256()
@@ -108,7 +109,7 @@ public struct MediaHandOver: Sendable {
 
     /// Makes the record durable, then gives the files their names.
     private func close(
-        _ run: ExtractRun, _ bases: [LegalBasis], _ handed: HandedOver, _ receiver: ReceiverCertificate, _ file: MediumFile, _ digest: [UInt8],
+        _ run: ExtractRun, _ bases: [LegalBasis], _ handed: HandedOver, _ receiver: ReceiverCertificate, _ file: WholeFile, _ digest: [UInt8],
         _ operator: Operator
     ) async throws -> MediaReceipt {
         let policy = run.policy
@@ -141,14 +142,13 @@ public struct MediaHandOver: Sendable {
             try await AuditEvent(.exportWritten, by: `operator`.name, fields: fields, at: now).record(on: connection)
             return record
         }
-        let slip = try await MediumFile(path: file.path + ".receipt.txt")
-        let data = try await MediumFile(path: file.path + ".receipt.json")
-        try await slip.append(Array(receipt.text.utf8))
-        try await data.append(try receipt.json())
-        try await slip.settle()
-        try await data.settle()
-        try await slip.publish()
-        try await data.publish()
+        let (text, json) = (Array(receipt.text.utf8), try receipt.json())
+        // Everything is on the disk before the first gets its name.
+        try await WholeFile.with(path: file.path + ".receipt.txt") { slip in
+            try await slip.append(text)
+            try await slip.settle()
+            try await WholeFile.with(path: file.path + ".receipt.json") { try await $0.append(json) }
+        }
         try await file.publish()
         return receipt
     }

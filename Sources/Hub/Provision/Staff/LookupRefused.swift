@@ -17,6 +17,8 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
     public static let notAPerson = Self(code: "N0005", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
 
     static let notKeyed = Self(code: "N0006", rule: "検索キーの作成が終わっていないため、検索できません。システム管理者に atena migrate の実行を依頼してください。")
+    static let sealingBehind = Self(
+        code: "N0010", rule: "証跡の封印が5分以上遅れているか止まっているため、個人番号は表示しません。システム管理者に atena status を確かめてもらってください。")
     static func birth(_ error: ValueError) -> Self { Self(code: error.code, rule: error.rule) }
     static let nothingToSearchBy = Self(code: "N0008", rule: "氏名または住所に、検索に使える文字がありません。文字か数字を入力してください。")
 

@@ -11,14 +11,18 @@ public struct StaffDesk: Sendable {
 
     let pool: Pool
     let vault: Vault
+    let watch: SealWatch
 
     /// Reads what `desk` provides from.
     public init(desk: ProvisionDesk) {
         pool = desk.pool
         vault = desk.vault
+        watch = desk.watch
     }
 
     /// A person by addressee number, without individual number and resident record code.
+    ///
+    /// Where sealing is behind or has halted, a protected person's address is withheld from everybody (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func person(_ number: AddresseeNumber, reason: LookupReason, by operator: Operator) async throws -> PersonSheet {
@@ -35,13 +39,14 @@ public struct StaffDesk: Sendable {
         }
     }
 
-    /// A person's individual number, for a reason of its own.
+    /// A person's individual number, for a reason of its own; refused where sealing is behind or has halted (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`, and what the vault throws.
     public func individualNumber(of number: AddresseeNumber, reason: LookupReason, by operator: Operator) async throws -> IndividualNumber {
         try await admitted(number, reason, `operator`, [.seePerson, .seeIndividualNumber], .numberShown)
         return try await refusing(.numberShown, reason, `operator`) {
             try await pool.transaction { connection in
+                guard try await isSealed(on: connection) else { throw LookupRefused.sealingBehind }
                 guard let (state, sheet) = try await sheet(of: number, for: `operator`, on: connection) else { throw LookupRefused.unknown }
                 guard let owner = state.owner, let found = try await vault.open([owner], on: connection)[owner] else {
                     throw try await isUndecided(state, on: connection) ? LookupRefused.undecidedNumber : .noNumber
@@ -74,14 +79,15 @@ public struct StaffDesk: Sendable {
         }
         return try await pool.transaction { connection in
             let items = Self.items
-            let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: `operator`.may(.liftSuppression)))
+            let seesProtected = try await seesProtected(`operator`, on: connection)
+            let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: seesProtected))
             var shown = PersonSet()
             var sheets: [PersonSheet] = []
             var past: Set<AddresseeNumber> = []
             var ids: [Int64] = []
             for row in rows.prefix(Self.most) {
                 let state = try PersonState(row)
-                let sheet = try PersonSheet(state, state.items(items), showsAddressOfProtected: `operator`.may(.liftSuppression))
+                let sheet = try PersonSheet(state, state.items(items), showsAddressOfProtected: seesProtected)
                 sheets.append(sheet)
                 ids.append(state.addresseeID)
                 if try row.decode(PersonState.factCount + items.count, as: Bool.self) { past.insert(sheet.addresseeNumber) }
@@ -127,7 +133,20 @@ public struct StaffDesk: Sendable {
             """)
         guard let row = rows.first else { return nil }
         let state = try PersonState(row)
-        return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: `operator`.may(.liftSuppression)))
+        return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: try await seesProtected(`operator`, on: connection)))
+    }
+
+    /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.
+    private func seesProtected(_ operator: Operator, on connection: Connection) async throws -> Bool {
+        guard `operator`.may(.liftSuppression) else { return false }
+        return try await isSealed(on: connection)
+    }
+
+    /// Whether the log is sealed closely enough for numbers, and addresses of the protected, to be shown.
+    private func isSealed(on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query("SELECT \(unsafeSQL: SealingDelay.isClose)")
+        guard try rows.first?.decode(0, as: Bool?.self) == true else { return false }
+        return await watch.isOpen()
     }
 
     /// Whether a person must decide first whose number it is.

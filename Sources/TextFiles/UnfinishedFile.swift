@@ -1,0 +1,77 @@
+internal import Glibc
+internal import Synchronization
+
+/// 書きかけのファイルの名前. The name beside its own under which a file is written until it is whole: `NAME.PROCESS-NUMBER.partial`.
+///
+/// It holds the process and a number, so that two writers of one path, in one process or in two, never write into each other's.
+/// Its calls block for the length of a file operation, and belong on a thread that may wait.
+struct UnfinishedFile: Sendable {
+    /// The file's own name.
+    let path: String
+    /// The name until then.
+    let name: String
+
+    private static let written = Atomic<Int>(0)
+    private static let suffix = ".partial"
+
+    init(of path: String) {
+        self.path = path
+        name = "\(path).\(getpid())-\(Self.written.add(1, ordering: .relaxed).newValue)\(Self.suffix)"
+    }
+
+    /// Removes what processes that are gone left of the file. What can't be removed does no harm.
+    func removeForsaken() {
+        let (directory, beginning) = (Self.directory(of: path), Self.lastComponent(of: path) + ".")
+        guard let entries = opendir(directory) else { return }
+        defer { closedir(entries) }
+        while let entry = readdir(entries) {
+            let other = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard other.hasPrefix(beginning), other.hasSuffix(Self.suffix), other.utf8.count > beginning.utf8.count + Self.suffix.utf8.count else { continue }
+            // With or without a number: earlier programs gave none.
+            let writer = other.dropFirst(beginning.count).dropLast(Self.suffix.count).split(separator: "-", omittingEmptySubsequences: false)
+            guard writer.count <= 2, writer.allSatisfy({ pid_t($0) ?? 0 > 0 }), let process = writer.first.flatMap({ pid_t($0) }) else { continue }
+            if kill(process, 0) != 0, errno == ESRCH { unlink(directory + "/" + other) }
+        }
+    }
+
+    /// Gives the file its own name, in place of another that has it, and makes that durable.
+    func publish() throws(WholeFileFailed) {
+        guard rename(name, path) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
+        try Self.synchronizeDirectory(of: path)
+    }
+
+    /// Makes the names in the directory of a file durable.
+    static func synchronizeDirectory(of path: String) throws(WholeFileFailed) {
+        let file = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw WholeFileFailed(path: path, errno: errno) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
+    }
+
+    static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    static func lastComponent(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+}
+
+/// A file could not be written: the disk is full or was taken away, or the directory is not there or not ours.
+public struct WholeFileFailed: Error, Sendable, Equatable {
+    /// The file, by its own name.
+    public let path: String
+    /// The system's number for what is wrong; nil where it has none.
+    public let errno: Int32?
+    /// What is wrong, in the system's words; it names nothing but the kind.
+    public let reason: String
+
+    init(path: String, errno: Int32) {
+        (self.path, self.errno, reason) = (path, errno, String(cString: strerror(errno)))
+    }
+
+    init(path: String, reason: String) { (self.path, errno, self.reason) = (path, nil, reason) }
+}
