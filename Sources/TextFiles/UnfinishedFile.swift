@@ -19,8 +19,9 @@ struct UnfinishedFile: Sendable {
         name = "\(path).\(getpid())-\(Self.written.add(1, ordering: .relaxed).newValue)\(Self.suffix)"
     }
 
-    /// Removes what processes that are gone left of the file. What can't be removed does no harm.
+    /// Removes what processes that are gone left of the file, one of this one's number too. What can't be removed does no harm.
     func removeForsaken() {
+        unlink(name)
         let (directory, beginning) = (Self.directory(of: path), Self.lastComponent(of: path) + ".")
         guard let entries = opendir(directory) else { return }
         defer { closedir(entries) }
@@ -42,12 +43,15 @@ struct UnfinishedFile: Sendable {
         try Self.synchronizeDirectory(of: path)
     }
 
-    /// Makes the names in the directory of a file durable.
+    /// Makes the names in the directory of a file durable, where directories can be opened and brought to the disk at all.
     static func synchronizeDirectory(of path: String) throws(WholeFileFailed) {
         let file = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard file >= 0 else { throw WholeFileFailed(path: path, errno: errno) }
+        guard file >= 0 else {
+            if errno == EACCES { return }
+            throw WholeFileFailed(path: path, errno: errno)
+        }
         defer { close(file) }
-        guard fsync(file) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
+        guard fsync(file) == 0 || errno == EINVAL || errno == EBADF else { throw WholeFileFailed(path: path, errno: errno) }
     }
 
     static func directory(of path: String) -> String {

@@ -35,6 +35,7 @@ public actor WholeFile {
                 try await handle.replacePermissions(readers.permissions)
             } catch {
                 try? await handle.close()
+                _ = try? await FileSystem.shared.removeItem(at: .init(unfinished.name))
                 throw error
             }
             return handle

@@ -115,6 +115,15 @@ import Testing
         }
     }
 
+    /// What a process of the same number, now gone, left is in nobody's way.
+    @Test func whatOnesOwnNumberLeftIsRemoved() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "whole-file-\(UUID())").path
+        let unfinished = UnfinishedFile(of: path)
+        try "left".write(toFile: unfinished.name, atomically: true, encoding: .utf8)
+        unfinished.removeForsaken()
+        #expect(!FileManager.default.fileExists(atPath: unfinished.name))
+    }
+
     @Test func theDirectoryOfAFileIsFound() {
         for (path, directory, name) in [("/a", "/", "a"), ("a", ".", "a"), ("b/a", "b", "a"), ("/b/c/a", "/b/c", "a"), ("../a.b", "..", "a.b")] {
             #expect(UnfinishedFile.directory(of: path) == directory && UnfinishedFile.lastComponent(of: path) == name)

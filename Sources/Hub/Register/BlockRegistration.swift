@@ -42,12 +42,15 @@ struct BlockRegistration {
         var holdings = known.holdings
         let differing = holdings.isEmpty ? submissions : differing(submissions, holdings)
         let asksTheIndex = leavesNumbersToTheIndex && holdings.isEmpty
-        let (found, storedCodes) =
-            try await asksTheIndex ? ([:], CodeHolders()) : lookup.owners(of: differing, codes: newCodes(differing, holdings), on: connection)
-        var owners = found
+        let codesAsked = asksTheIndex ? [] : newCodes(differing, holdings)
+        let (found, foundCodes) =
+            try await asksTheIndex ? ([:], CodeHolders()) : lookup.owners(of: differing, codes: codesAsked, on: connection)
+        var (owners, storedCodes) = (found, foundCodes)
         let asked = contested(differing, holdings, owners)
         let stored = try await lookup.holders(of: asked.all, disputed: asked.disputed, on: connection)
         var holders = NumberHolders(stored.holders)
+        // Who waited for their turn reads the codes that whoever was first has written.
+        if !asked.disputed.isEmpty, !codesAsked.isEmpty { storedCodes = try await lookup.owners(of: [], codes: codesAsked, on: connection).codes }
         var codes = storedCodes.holders
         var lookalikes = known.lookalikes
         var corrections = Set(known.waiting.filter { $1.contains { !$0.isClaim && $0.code == HoldCode.numberCorrected } }.keys)

@@ -60,7 +60,9 @@ extension Connection {
                         + (deferrable ? " DEFERRABLE" : "") + (opening.map { "; \($0)" } ?? ""))
             } catch {
                 // Begun, and its first statement failed.
-                if opening != nil, PQtransactionStatus(try pointer) == PQTRANS_INERROR { try perform("ROLLBACK") }
+                if opening != nil, let pointer = handle.pointer, PQtransactionStatus(pointer) == PQTRANS_INERROR {
+                    do throws(PostgresError) { try perform("ROLLBACK") } catch let failed { rollbackError = failed }
+                }
                 throw error.inPhase(.begin)
             }
         }

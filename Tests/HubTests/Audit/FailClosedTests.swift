@@ -42,10 +42,21 @@ import Testing
     @Test func atTheCounterTheGraveIsClosedAndTheRestGoesOn() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
-            try await hub.take([ResidentRow(1), ResidentRow(2).with { $0[.yokushifuragu] = "1" }])
+            try await hub.take([ResidentRow(1), ResidentRow(2).with { $0[.yokushifuragu] = "1" }, ResidentRow(4)])
+            // A protected person's row that waits: it claims the number of another.
+            let waiting = ResidentRow(3).with {
+                $0[.kojinbango] = ResidentRow(4)[.kojinbango]
+                $0[.yokushifuragu] = "1"
+                $0[.jushoBanchigohyoki] = "９９番地の９"
+            }
+            #expect(try await hub.take([waiting]).claimed == 1)
             try await hub.seal()
             let desk = StaffDesk(desk: hub.desk)
-            let chief = Staff.with(.seePerson, .seeIndividualNumber, .liftSuppression)
+            let chief = Staff.with(.seePerson, .seeIndividualNumber, .liftSuppression, .correct)
+            func showsHeldAddress() async throws -> Bool {
+                try await desk.held(1, reason: .init(.correction, "番号の競合の確認"), by: chief).lines.contains { "\($0)".contains("９９番地の９") }
+            }
+            #expect(try await showsHeldAddress())
             let reason = LookupReason(.inquiry, "窓口での照会")
             let numbers = try (1...2).map { try AddresseeNumber(ResidentRow.number($0)) }
             let terms = SearchTerms(name: "試験", birth: ResidentRow(2)[.seinengappi])
@@ -55,6 +66,7 @@ import Testing
             _ = try await desk.individualNumber(of: numbers[0], reason: reason, by: chief)
             for halt in ["UPDATE audit.seal_state SET caught_up_at = now() - interval '5 minutes 1 second'", "DELETE FROM audit.seal_state"] {
                 try await hub.admin.script(unsafeSQL: halt)
+                #expect(try await !showsHeldAddress())
                 let sheet = try await desk.person(numbers[1], reason: reason, by: chief)
                 #expect(sheet.isAddressWithheld && sheet.protection.holds)
                 #expect(try await !desk.person(numbers[0], reason: reason, by: chief).isAddressWithheld)

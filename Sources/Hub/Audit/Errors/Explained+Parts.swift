@@ -132,7 +132,7 @@ extension WholeFileFailed: Explained {
     /// X0021.
     public var code: String { "X0021" }
     /// Which file, and why, in the system's words.
-    public var rule: String { "ファイル \(path) を書けません（\(reason)）。その名前のファイルは、前のままです" }
+    public var rule: String { "ファイル \(path) を書けません（\(reason)）" }
 }
 
 extension LogNotWritten: Explained {

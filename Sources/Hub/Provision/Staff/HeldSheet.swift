@@ -63,7 +63,7 @@ extension StaffDesk {
     private func sheet(of entry: QueueEntry, for operator: Operator, on connection: Connection) async throws -> HeldSheet {
         let opened = try OpenedRow(entry, vault: vault, today: .today())
         let sent = opened.items
-        let seesProtected = `operator`.may(.liftSuppression)
+        let seesProtected = try await seesProtected(`operator`, on: connection)
         let person = try await known(entry.addresseeNumber, `operator`, connection)
         let other = try await known(entry.otherNumber, `operator`, connection)
         let sentProtection = Protection(sent)
@@ -95,7 +95,7 @@ extension StaffDesk {
             add(item.label, sent[item], person?.sheet.items[item], other?.sheet.items[item])
         }
         var warnings = sentProtection.warnings + (person?.sheet.warnings ?? []) + (other?.sheet.warnings ?? [])
-        if hides { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します。") }
+        if hides { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
         var seen: Set<String> = []
         return HeldSheet(entry: entry, lines: lines, warnings: warnings.filter { seen.insert($0).inserted })
     }

@@ -31,7 +31,7 @@ public struct PersonSheet: Redacted {
     /// What a clerk must know first, in Japanese.
     public var warnings: [String] {
         var warnings = protection.warnings
-        if isAddressWithheld { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します。") }
+        if isAddressWithheld { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
         if isClosedToOtherAffairs { warnings.append("【他業務参照不可】登録した業務のほかでは使えません。") }
         return warnings
     }

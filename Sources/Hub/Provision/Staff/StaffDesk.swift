@@ -137,7 +137,7 @@ public struct StaffDesk: Sendable {
     }
 
     /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.
-    private func seesProtected(_ operator: Operator, on connection: Connection) async throws -> Bool {
+    func seesProtected(_ operator: Operator, on connection: Connection) async throws -> Bool {
         guard `operator`.may(.liftSuppression) else { return false }
         return try await isSealed(on: connection)
     }
