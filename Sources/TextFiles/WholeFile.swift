@@ -34,6 +34,7 @@ public actor WholeFile {
             do {
                 try await handle.replacePermissions(readers.permissions)
             } catch {
+                // Why it can't be opened is what counts; closing gives it a name.
                 try? await handle.close()
                 _ = try? await FileSystem.shared.removeItem(at: .init(unfinished.name))
                 throw error

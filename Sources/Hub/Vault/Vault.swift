@@ -126,6 +126,7 @@ public struct Vault: Sendable {
         guard !numbers.isEmpty else { return [] }
         var copy = BinaryCopy()
         copy.header()
+        // Each key is made once, not at every comparison.
         for (_, new) in numbers.map({ ($0.number.key, $0) }).sorted(by: { $0.0 < $1.0 }) {
             copy.row(columns: 6)
             copy.append(int64: new.owner.runningNumber)
