@@ -46,7 +46,8 @@ struct BlockRegistration {
         let (found, foundCodes) =
             try await asksTheIndex ? ([:], CodeHolders()) : lookup.owners(of: differing, codes: codesAsked, on: connection)
         var (owners, storedCodes) = (found, foundCodes)
-        let asked = contested(differing, holdings, owners)
+        let repeatedNumbers = Repeated(submissions.lazy.compactMap(\.number?.key))
+        let asked = contested(differing, holdings, owners, repeatedNumbers)
         let stored = try await lookup.holders(of: asked.all, disputed: asked.disputed, on: connection)
         var holders = NumberHolders(stored.holders)
         // Who waited for their turn reads the codes that whoever was first has written.
@@ -57,7 +58,6 @@ struct BlockRegistration {
         var ids = try await reserve(differing, holdings, owners, on: connection)
 
         let repeated = Repeated(submissions.lazy.map(\.addresseeNumber))
-        let repeatedNumbers = Repeated(submissions.lazy.compactMap(\.number?.key))
         let repeatedCodes = Repeated(submissions.lazy.compactMap(\.recordCode))
         let formsDiffer = known.formsDiffer
         let fields = fields
@@ -162,13 +162,21 @@ struct BlockRegistration {
 
     /// Integrated numbers whose holders count for a row, and those of them that a resident comes with who did not have them as a resident.
     private func contested(
-        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner]
+        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner], _ repeated: Repeated<Vault.NumberKey>
     ) -> (all: Set<Int64>, disputed: Set<Int64>) {
         var (all, disputed): (Set<Int64>, Set<Int64>) = ([], [])
         for submission in submissions {
             let held = holdings[submission.addresseeNumber]
             if let kept = held?.owner, held?.state != .resident, submission.state == .resident { all.insert(kept.runningNumber) }
-            guard let number = submission.number, let owner = owners[number.key] else { continue }
+            guard let number = submission.number else { continue }
+            guard let owner = owners[number.key] else {
+                // A number that nobody has yet comes under the integrated number of whoever changes to it: further rows with it ask who has that one.
+                if let kept = held?.owner, repeated.contains(number.key) {
+                    all.insert(kept.runningNumber)
+                    disputed.insert(kept.runningNumber)
+                }
+                continue
+            }
             let isHers = held?.owner == owner
             let becomes = submission.state == .resident && held?.state != .resident
             if !isHers || becomes { all.insert(owner.runningNumber) }

@@ -125,6 +125,18 @@ import Testing
         }
     }
 
+    /// The new number lies under an integrated number that nobody in the block asked about.
+    @Test(arguments: [true, false]) func aNumberThatSomebodyChangesToIsNobodyElsesByItselfInTheSameBlock(isTwin: Bool) async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let number = Numbers.individual(9)
+            let rows = [ResidentRow(1).next("C5") { $0[.kojinbango] = number }, Self.second(isTwin: isTwin).with { $0[.kojinbango] = number }]
+            let report = try await hub.take(rows)
+            #expect(report.accepted == 2 && report.claimed == 1)
+            try await Self.expectNobodyDoubled(hub)
+        }
+    }
+
     @Test func theRightNumberEndsTheClaim() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.kojinbango, .shimei]))
