@@ -86,7 +86,7 @@ import Testing
     }
 
     private func restart(_ cluster: OwnCluster) async throws {
-        let pool = Pool(settings: cluster.settings, maximum: 4, waitTimeout: .seconds(30))
+        let pool = Pool(settings: cluster.settings, maximum: 4, waitTimeout: .seconds(180))
         try await pool.withConnection { try await $0.script(unsafeSQL: "CREATE TABLE t (n bigint PRIMARY KEY)") }
         for n in 0..<4 { try await pool.execute("INSERT INTO t VALUES (\(-1 - n))") }
 
