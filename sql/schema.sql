@@ -122,7 +122,7 @@ BEGIN
         WHERE e.event_id = old.event_id AND e.personal IS NOT NULL RETURNING e.event_id, e.kind
     ), record AS (
         -- A provision record repeats its event, and was written with it: records have an index by time, and none by event.
-        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL FROM event
+        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL, taken_back = NULL, not_taken = NULL FROM event
         WHERE r.event_id = event.event_id
             AND r.recorded_at BETWEEN (SELECT min(recorded_at) - interval '10 minutes' FROM old) AND (SELECT max(recorded_at) + interval '10 minutes' FROM old)
         RETURNING r.event_id
@@ -132,8 +132,8 @@ BEGIN
     INTO erased, last, told, found, gone;
     -- Where the two clocks differed the record lies at another time: then all of them are looked through.
     IF found < told THEN
-        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL
-        WHERE r.event_id = ANY (gone) AND num_nonnulls(r.addressee_id, r.atenabango, r.persons) > 0;
+        UPDATE provision.record r SET addressee_id = NULL, atenabango = NULL, persons = NULL, taken_back = NULL, not_taken = NULL
+        WHERE r.event_id = ANY (gone) AND num_nonnulls(r.addressee_id, r.atenabango, r.persons, r.taken_back, r.not_taken) > 0;
     END IF;
 END
 $$;
@@ -1539,6 +1539,43 @@ COMMENT ON COLUMN childcare.child_with_householder.confirm IS 'Purpose: confirm 
 
 COMMENT ON COLUMN childcare.child_with_householder.householder IS 'Purpose: 宛名番号 of the householder; none where none is held. Source: householder. Retention: as there. Class: personal identifier.';
 
+CREATE TABLE delivery.batch (
+    sequence bigint NOT NULL,
+    record_id bigint NOT NULL,
+    offered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    attempts integer DEFAULT 1 NOT NULL,
+    may_have_arrived boolean DEFAULT true NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    next_position text NOT NULL COLLATE pg_catalog."C",
+    again bigint[] NOT NULL,
+    digest bytea NOT NULL
+);
+
+ALTER TABLE delivery.batch OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.batch IS 'The batch that is offered to a receiver and not settled yet (提示中), at most one each; without its content, which is read again. Source: delivery. Retention: until it is settled or given up, which is on record. Class: pseudonymous.';
+
+COMMENT ON COLUMN delivery.batch.sequence IS 'Its number, of which its key is made. Source: delivery.subscription. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.record_id IS 'The record of the offer (provision.record). Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.offered_at IS 'When it was offered first. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.attempts IS 'How often it was offered, always under the same key. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.may_have_arrived IS 'Whether the receiver may have it: true from before each attempt until it is known that none brought it. Source: connector. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.system IS 'Receiving system. Source: policy. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.dataset IS 'Dataset. Source: policy. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.next_position IS 'Where the receiver stands once it is settled. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.batch.again IS 'Who is in it because they were to be sent again. Source: delivery.waiting. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN delivery.batch.digest IS 'Keyed digest of its entries: what is not the same any more is not offered again. Source: provision. Retention: as the table. Class: pseudonymous.';
+
 CREATE TABLE delivery.dead_letter (
     dead_letter_id bigint NOT NULL,
     addressee_id bigint NOT NULL,
@@ -2668,8 +2705,12 @@ CREATE TABLE provision.record (
     persons bytea,
     digest bytea,
     event_id bigint,
+    taken_back bytea,
+    not_taken bytea,
+    taken_back_count bigint DEFAULT 0 NOT NULL,
+    not_taken_count bigint DEFAULT 0 NOT NULL,
     CONSTRAINT record_refusal_has_code CHECK (((result = 'r'::"char") = (refusal IS NOT NULL))),
-    CONSTRAINT record_result_is_known CHECK ((result = ANY (ARRAY['s'::"char", 'p'::"char", 'i'::"char", 'r'::"char"]))),
+    CONSTRAINT record_result_is_known CHECK ((result = ANY (ARRAY['s'::"char", 'p'::"char", 'i'::"char", 'r'::"char", 'o'::"char", 'x'::"char", 'u'::"char", 'n'::"char"]))),
     CONSTRAINT record_way_is_known CHECK ((way = ANY (ARRAY['p'::"char", 'd'::"char", 'f'::"char", 'o'::"char", 'm'::"char", 'n'::"char"])))
 );
 
@@ -2685,9 +2726,9 @@ COMMENT ON COLUMN provision.record.items IS 'Items provided, a bit each by the o
 
 COMMENT ON COLUMN provision.record.addressee_id IS 'The person of a single look-up. Source: register. Retention: as the table. Class: internal identifier.';
 
-COMMENT ON COLUMN provision.record.started_by IS 'For a finished full extract: the record that opened it. Source: provision. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.started_by IS 'Of what ends a full extract, a medium or an offer: the record that opened it. Source: provision. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN provision.record.persons_count IS 'Persons named. Source: provision. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.persons_count IS 'Persons given something of; of an offer, whom it would give something of. Until migration 0032 those taken back by a push or a delta were among them. Source: provision. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN provision.record.cut_xact IS 'Journal horizon the states were read at. Source: journal. Retention: as the table. Class: none.';
 
@@ -2695,7 +2736,7 @@ COMMENT ON COLUMN provision.record.calendar_day IS 'The hub''s day on which ages
 
 COMMENT ON COLUMN provision.record.way IS 'p push, d delta pulled, f full pulled, o one person, m on a medium, n none (the request never reached a way). Source: provision. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p record follows), p provided, i provided in part (the stream was broken off; persons names who had gone out), r refused. Source: provision. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p or i record follows), p provided, i provided in part (the stream was broken off; persons names who had gone out), r refused, o offered (a pushed batch; one of p, x, u, n follows), x rejected by the receiver as a whole, u unconfirmed (given up, and nobody knows whether it arrived), n never arrived (given up). Source: provision. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN provision.record.individual_number IS 'Whether individual numbers were included. Source: the policy. Retention: as the table. Class: none.';
 
@@ -2709,15 +2750,23 @@ COMMENT ON COLUMN provision.record.policy_version IS 'Content hash of the policy
 
 COMMENT ON COLUMN provision.record.refusal IS 'Refusal code (P0001 …). Source: governance. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN provision.record.batch_key IS 'Idempotency key of a pushed batch: the same key again is the same provision. Source: delivery. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.batch_key IS 'Idempotency key of a pushed batch: of the offer and of what became of it. Source: delivery. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN provision.record.atenabango IS 'Addressee number of a single look-up; null where nobody has the number asked for, because then it may be anything. Source: the request. Retention: as the table. Class: identifier.';
 
-COMMENT ON COLUMN provision.record.persons IS 'Compressed set of addressee ids handed over. Source: provision. Retention: as the table. Class: pseudonymous.';
+COMMENT ON COLUMN provision.record.persons IS 'Compressed set of addressee ids given something of, as persons_count. Source: provision. Retention: as the table. Class: pseudonymous.';
 
 COMMENT ON COLUMN provision.record.digest IS 'Keyed digest of what was handed over, in order. Source: provision. Retention: as the table. Class: pseudonymous.';
 
 COMMENT ON COLUMN provision.record.event_id IS 'The sealed event that says the same. Source: audit. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.record.taken_back IS 'Compressed set of addressee ids of whom only the removal was told (取戻し). Source: provision. Retention: as the table. Class: pseudonymous.';
+
+COMMENT ON COLUMN provision.record.not_taken IS 'Compressed set of addressee ids of whom the receiver rejected or put off what it was given. Source: provision. Retention: as the table. Class: pseudonymous.';
+
+COMMENT ON COLUMN provision.record.taken_back_count IS 'Persons in taken_back. Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.record.not_taken_count IS 'Persons in not_taken. Source: provision. Retention: as the table. Class: none.';
 
 ALTER TABLE provision.record ALTER COLUMN record_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME provision.record_record_id_seq
@@ -3455,6 +3504,9 @@ ALTER TABLE ONLY childcare.householder
 ALTER TABLE ONLY childcare.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
 
+ALTER TABLE ONLY delivery.batch
+    ADD CONSTRAINT batch_pkey PRIMARY KEY (system, dataset);
+
 ALTER TABLE ONLY delivery.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (dead_letter_id);
 
@@ -4036,6 +4088,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.householder TO atena_childc
 GRANT SELECT,INSERT,UPDATE ON TABLE childcare.person TO atena_childcare;
 
 GRANT SELECT ON TABLE childcare.child_with_householder TO atena_childcare;
+
+GRANT SELECT,INSERT,DELETE ON TABLE delivery.batch TO atena_hub;
+
+GRANT UPDATE(attempts) ON TABLE delivery.batch TO atena_hub;
+
+GRANT UPDATE(may_have_arrived) ON TABLE delivery.batch TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE delivery.dead_letter TO atena_hub;
 

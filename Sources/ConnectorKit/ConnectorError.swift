@@ -24,7 +24,7 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
 
     /// The configuration can't work; a person must correct it.
     public static func badConfiguration(_ detail: String) -> Self { Self(.badConfiguration, detail) }
-    /// The peer doesn't answer; later it may.
+    /// The peer doesn't answer; later it may. What was sent before may have been applied.
     public static func unreachable(_ detail: String) -> Self { Self(.unreachable, detail) }
     /// One of the two sides could not be authenticated; nothing was sent.
     public static func notAuthenticated(_ detail: String) -> Self { Self(.notAuthenticated, detail) }
@@ -47,6 +47,9 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
 
     /// The same call may succeed later without anybody changing anything.
     public var isRetryable: Bool { code == .unreachable || code == .interrupted }
+
+    /// Whether the batch may have reached the receiver all the same. Every other error says that nothing was applied.
+    public var mayHaveArrived: Bool { isRetryable }
 
     /// Short and from a bounded set, for metrics.
     public var label: String { code.rawValue }

@@ -24,12 +24,11 @@ extension EventKind {
     static let provision = EventKind(
         "provision.answered", "提供・移転またはその拒否",
         onSuccess: [
-            "batch", "cut", "dataset", "day", "digest", "individual_number", "item_bits", "items", "persons_count", "policy", "result", "started_by", "system",
-            "way",
-            "withheld",
+            "batch", "cut", "dataset", "day", "digest", "individual_number", "item_bits", "items", "not_taken_count", "persons_count", "policy", "result",
+            "started_by", "system", "taken_back_count", "way", "withheld",
         ],
         onFailure: ["dataset", "day", "policy", "refusal", "system", "way"],
-        personal: ["addressee_id", "atenabango", "persons"])
+        personal: ["addressee_id", "atenabango", "not_taken", "persons", "taken_back"])
 
     /// The whole catalogue.
     public static let all: [EventKind] = [provision] + log + operation + restore + intake + held + journal + delivery + access + desk + policies

@@ -65,6 +65,10 @@ struct ProvisionRecordCheck {
         return Set(try rows.map { try $0.decode(0, as: Int64.self) })
     }
 
+    /// Codes of the columns, as the log names them: branches of a CASE.
+    private static let resultNames = ProvisionRecord.Result.allCases.map { "WHEN '\($0.rawValue)' THEN '\($0.name)'" }.joined(separator: " ")
+    private static let wayNames = ProvisionRecord.Way.allCases.map { "WHEN '\($0.rawValue)' THEN '\($0.name)'" }.joined(separator: " ")
+
     /// Whose columns differ; of one event all that name it.
     private func differing(_ part: Part?, without foreign: [Int64], only event: Int64?) async throws -> [Pair] {
         let (after, through) = (part?.after ?? .init(xact: 0, eventID: 0), part?.through ?? .init(xact: UInt64(Int64.max), eventID: .max))
@@ -87,13 +91,14 @@ struct ProvisionRecordCheck {
                     CASE WHEN r.refusal IS DISTINCT FROM e.f ->> 'refusal' THEN 'refusal' END,
                     CASE WHEN r.batch_key IS DISTINCT FROM e.f ->> 'batch' THEN 'batch_key' END,
                     CASE WHEN r.calendar_day::text IS DISTINCT FROM e.f ->> 'day' THEN 'calendar_day' END,
-                    CASE WHEN CASE r.way WHEN 'p' THEN 'push' WHEN 'd' THEN 'delta' WHEN 'f' THEN 'full' WHEN 'o' THEN 'one' WHEN 'm' THEN 'medium'
-                        ELSE 'none' END IS DISTINCT FROM e.f ->> 'way' THEN 'way' END,
+                    CASE WHEN CASE r.way \(unsafeSQL: Self.wayNames) END IS DISTINCT FROM e.f ->> 'way' THEN 'way' END,
                     CASE WHEN r.recorded_at <> e.at THEN 'recorded_at' END,
                     CASE WHEN (r.result = 'r') <> e.is_failure
-                        OR NOT e.is_failure AND CASE r.result WHEN 's' THEN 'started' WHEN 'p' THEN 'provided' ELSE 'interrupted' END IS DISTINCT FROM e.f ->> 'result'
+                        OR NOT e.is_failure AND CASE r.result \(unsafeSQL: Self.resultNames) END IS DISTINCT FROM e.f ->> 'result'
                         THEN 'result' END,
                     CASE WHEN NOT e.is_failure AND r.persons_count::text IS DISTINCT FROM e.f ->> 'persons_count' THEN 'persons_count' END,
+                    CASE WHEN NOT e.is_failure AND r.taken_back_count <> coalesce(e.f ->> 'taken_back_count', '0')::bigint THEN 'taken_back_count' END,
+                    CASE WHEN NOT e.is_failure AND r.not_taken_count <> coalesce(e.f ->> 'not_taken_count', '0')::bigint THEN 'not_taken_count' END,
                     CASE WHEN NOT e.is_failure AND r.started_by::text IS DISTINCT FROM e.f ->> 'started_by' THEN 'started_by' END,
                     CASE WHEN NOT e.is_failure AND r.cut_xact::text IS DISTINCT FROM e.f ->> 'cut' THEN 'cut_xact' END,
                     CASE WHEN NOT e.is_failure AND CASE WHEN r.individual_number THEN 'yes' ELSE 'no' END IS DISTINCT FROM e.f ->> 'individual_number'
@@ -105,7 +110,9 @@ struct ProvisionRecordCheck {
                         THEN 'items' END,
                     CASE WHEN r.addressee_id::text IS DISTINCT FROM e.p ->> 'addressee_id' THEN 'addressee_id' END,
                     CASE WHEN r.atenabango IS DISTINCT FROM e.p ->> 'atenabango' THEN 'atenabango' END,
-                    CASE WHEN translate(encode(r.persons, 'base64'), E'\\n', '') IS DISTINCT FROM e.p ->> 'persons' THEN 'persons' END) END AS columns
+                    CASE WHEN translate(encode(r.persons, 'base64'), E'\\n', '') IS DISTINCT FROM e.p ->> 'persons' THEN 'persons' END,
+                    CASE WHEN translate(encode(r.taken_back, 'base64'), E'\\n', '') IS DISTINCT FROM e.p ->> 'taken_back' THEN 'taken_back' END,
+                    CASE WHEN translate(encode(r.not_taken, 'base64'), E'\\n', '') IS DISTINCT FROM e.p ->> 'not_taken' THEN 'not_taken' END) END AS columns
                 FROM told e FULL JOIN (SELECT * FROM provision.record WHERE \(event)::bigint IS NULL OR event_id = \(event)) AS r ON r.event_id = e.event_id
                 WHERE (e.event_id IS NOT NULL OR \(part == nil) AND (r.event_id IS NULL OR r.event_id <> ALL (\(foreign))))
                     -- Records from before there was a log have no event.

@@ -5,10 +5,12 @@ public import Logging
 internal import Postgres
 internal import Seal
 
-/// Moves provisions to one receiver: reads a page, records it, hands it over, stores what was not taken, and only then moves the position.
+/// Moves provisions to one receiver: reads a page, offers it on record, hands it over, records what was delivered, stores what was not taken, and only then
+/// moves the position.
 ///
-/// Any number of processes may run workers for the same receiver; a lease lets one at a time through. Killed at any point, the next
-/// one begins at the last position: receivers apply states, not events, and only with a greater sequence, so nothing is lost or doubled.
+/// Any number of processes may run workers for the same receiver; a lease lets one at a time through. Killed at any point, the next one offers the same batch
+/// under the same key where it is still the same, and begins at the last position: receivers apply states, not events, and only with a greater sequence, so
+/// nothing is lost or doubled.
 public struct DeliveryWorker: Sendable {
     static let pageLimit = 1000
     static let attemptsMaximum = 10
@@ -144,10 +146,12 @@ public struct DeliveryWorker: Sendable {
     private func step(_ lease: inout Lease) async throws -> Bool? {
         if lease.startsOver { try await startOver(&lease) }
         if lease.surplusDue, try place(of: lease)?.moving == nil { try await takeBackSurplus(&lease) }
-        guard let prepared = try await prepare(lease) else { return nil }
+        let prepared = try await prepare(lease)
+        lease.offered = prepared?.offer
+        guard let prepared else { return nil }
         var results: [EntryResult] = []
         if let batch = prepared.batch {
-            results = try await handing(lease) { try await hand(batch) }
+            results = try await handed(batch, lease)
             guard results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
         }
         // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
@@ -155,15 +159,25 @@ public struct DeliveryWorker: Sendable {
         let position = try prepared.next.sealed(vault.keys)
         let current = lease
         try await pool.transaction(retries: 3) { connection in
-            try await settle(prepared, results, on: connection)
+            try await settle(prepared, results, current, on: connection)
             try await current.acknowledge(position, delivered: results.count { $0 == .applied }, on: connection)
             guard prepared.next.moving == nil else { return }
             // What it would not take lies under rules that are over: it is told of these persons once more.
             if !prepared.left.isEmpty { try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection) }
             try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
         }
-        lease.position = position
+        (lease.position, lease.offered) = (position, nil)
         return prepared.more
+    }
+
+    /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.
+    private func handed(_ batch: Batch, _ lease: Lease) async throws -> [EntryResult] {
+        do {
+            return try await handing(lease) { try await hand(batch) }
+        } catch let error as ConnectorError where !error.mayHaveArrived {
+            if let offer = lease.offered, !offer.mayHaveArrived { try await pool.withConnection { try await offer.didNotArrive(lease, on: $0) } }
+            throw error
+        }
     }
 
     /// Goes back to the first person; what the receiver may hold stays known until it has confirmed everybody.
@@ -181,9 +195,10 @@ public struct DeliveryWorker: Sendable {
             }
             let place = try cursor.sealed(vault.keys)
             try await taken.begin(place, on: connection)
+            try await taken.offered?.giveUp(taken, by: name, on: connection)
             return place
         }
-        lease.startsOver = false
+        (lease.startsOver, lease.offered) = (false, nil)
     }
 
     /// Where it begins whose place is gone. Who was in scope only between, by age, may be left with it: `atena reconcile` names them.
@@ -200,113 +215,6 @@ public struct DeliveryWorker: Sendable {
     func place(of lease: Lease) throws(CursorRefused) -> Cursor? {
         guard let position = lease.position else { return nil }
         return try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
-    }
-
-    private struct Prepared: Sendable {
-        var batch: Batch?
-        var addressees: [Int64]
-        var next: Cursor
-        /// Whether another page follows at once.
-        var more: Bool
-        /// Versions that the receiver follows no longer after this.
-        var left: Set<String> = []
-        /// Items that the receiver may keep of nobody any more, once it follows a new version wholly.
-        var withdrawn: ItemSet = []
-    }
-
-    /// The policy to go by; nil where there is nothing to give and nothing to take back.
-    func followed(_ place: Cursor?, _ desk: ProvisionDesk, on connection: Connection) async throws -> Policy? {
-        do {
-            return try await desk.followed(system, dataset, way: .push, from: place, on: connection)
-        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
-            // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
-            guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw refused }
-            if policy.closing != nil { return place == nil ? nil : policy }
-            guard !policy.delivery.push else { throw refused }
-            // The hub pushes no longer, and has taken back what it pushed: the end, but for what waits.
-            guard place != nil, try await !dueAgain(except: [], on: connection).isEmpty else { return nil }
-            return policy
-        }
-    }
-
-    /// All that a policy doesn't give whole.
-    static func everythingBut(_ policy: Policy) -> ItemSet {
-        ItemSet(Item.allCases).subtracting(policy.items.subtracting(ItemSet(policy.reductions.items.keys)))
-    }
-
-    private func withdrawn(_ policy: Policy, leaving left: Set<String>, on connection: Connection) async throws -> ItemSet {
-        var withdrawn: ItemSet = []
-        for hash in left where hash != policy.contentHash {
-            guard let old = try await shelf.named(hash, on: connection)?.policy else {
-                // What it gave can't be read any more: all that the new version doesn't give whole.
-                withdrawn.formUnion(Self.everythingBut(policy))
-                continue
-            }
-            withdrawn.formUnion(PolicyDifference(from: old, to: policy).withdrawn)
-            if old.delivery.push, !policy.delivery.push { withdrawn.formUnion(old.items) }
-        }
-        return withdrawn
-    }
-
-    /// Reads the next page and the persons that are due again, and records their provision, in one transaction.
-    private func prepare(_ lease: Lease) async throws -> Prepared? {
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: today)
-        return try await PolicyChange.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, desk, on: $0) } }
-    }
-
-    private func prepare(_ lease: Lease, _ desk: ProvisionDesk, on connection: Connection) async throws -> Prepared? {
-        let place = try place(of: lease)
-        guard let policy = try await followed(place, desk, on: connection) else { return nil }
-        let cursor: Cursor
-        if let place {
-            cursor = place
-        } else {
-            cursor = try await desk.first(system, dataset, policy, on: connection).0
-            try await lease.begin(cursor.sealed(vault.keys), on: connection)
-        }
-        let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
-        var page = try await reader.page(after: cursor, limit: Self.pageLimit)
-        if page.next.moving == nil {
-            let due = try await dueAgain(except: Set(page.addressees), on: connection)
-            if !due.isEmpty {
-                let again = try await reader.page(of: due, at: page.next, removals: true)
-                page.entries += again.entries
-                page.addressees += again.addressees
-                page.withheld += again.withheld
-                // They are told that it waits, and come again by the journal once released.
-                _ = try await connection.execute(
-                    """
-                    DELETE FROM delivery.waiting
-                    WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(again.withheld.map(\.id)))
-                    """)
-            }
-        }
-        try await Withheld.queue(page.withheld, system.rawValue, dataset, .push, by: name, on: connection)
-        guard !page.entries.isEmpty else {
-            // Nothing to tell, but a step on the way all the same.
-            let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
-            return hasMoved
-                ? Prepared(
-                    batch: nil, addressees: [], next: page.next, more: page.more, left: page.left,
-                    withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
-                : nil
-        }
-        let sequence = try await lease.nextSequence(on: connection)
-        let key = "\(system.rawValue)/\(dataset)/\(sequence)"
-        var record = ProvisionRecord(.provided, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
-        record.persons = page.persons
-        record.personsCount = page.provided
-        record.cut = page.next.at
-        record.day = page.day
-        record.batchKey = key
-        record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
-        try await connection.query(record.statement()).written()
-        let batch = Batch(
-            idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day,
-            entries: page.entries)
-        return Prepared(
-            batch: batch, addressees: page.addressees, next: page.next, more: page.more, left: page.left,
-            withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
     }
 
     /// Renews the lease while a batch is under way, however long the receiver takes.
@@ -335,7 +243,8 @@ public struct DeliveryWorker: Sendable {
         } catch let error as ConnectorError {
             guard error.isRetryable else { throw error }
             try await Task.sleep(for: BackOff.delay(after: 1))
-            return try await connector.deliver(batch)
+            // That the second attempt brought nothing says nothing of the first.
+            return try await unknowing(error) { try await connector.deliver(batch) }
         } catch let error where !(error is CancellationError) {
             // What fails for a reason of the receiver's own may pass later: buried only once it failed too often.
             guard batch.entries.count > 1 else { return [.retryLater(reason: Self.label(error))] }
@@ -345,66 +254,16 @@ public struct DeliveryWorker: Sendable {
                 var single = batch
                 single.idempotencyKey += "/\(index)"
                 single.entries = [entry]
-                results += try await hand(single)
+                let alone = single
+                results += try await unknowing(.interrupted("entry \(index)")) { try await hand(alone) }
             }
             return results
         }
     }
 
-    private func dueAgain(except: Set<Int64>, on connection: Connection) async throws -> [Int64] {
-        let rows = try await connection.query(
-            """
-            SELECT addressee_id FROM delivery.waiting
-            WHERE system = \(system.rawValue) AND dataset = \(dataset) AND next_attempt_at <= clock_timestamp()
-            ORDER BY next_attempt_at LIMIT 200
-            """)
-        return try rows.map { try $0.decode(0, as: Int64.self) }.filter { !except.contains($0) }
-    }
-
-    /// Stores what was not taken, before the position moves.
-    private func settle(_ prepared: Prepared, _ results: [EntryResult], on connection: Connection) async throws {
-        var settled: [Int64] = []
-        for (index, result) in results.enumerated() {
-            let addressee = prepared.addressees[index]
-            let history = Int32(prepared.batch?.entries[index].historyNumber ?? 0)
-            switch result {
-            case .applied: settled.append(addressee)
-            case .rejected(let reason):
-                settled.append(addressee)
-                try await bury(addressee, history, reason, on: connection)
-            // Whether it took the mark or not, the receiver keeps what it holds: nothing has to come again.
-            case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.append(addressee)
-            case .retryLater(let reason):
-                let attempts = try await wait(addressee, reason, on: connection)
-                if attempts >= Self.attemptsMaximum {
-                    settled.append(addressee)
-                    try await bury(addressee, history, reason, on: connection)
-                }
-            }
-        }
-        guard !settled.isEmpty else { return }
-        _ = try await connection.execute(
-            "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled))")
-    }
-
-    private func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {
-        let rows = try await connection.query(
-            """
-            INSERT INTO delivery.waiting AS w (system, dataset, addressee_id, next_attempt_at, attempts, reason)
-            VALUES (\(system.rawValue), \(dataset), \(addressee), clock_timestamp() + interval '0.5 second', 1, \(reason))
-            ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET attempts = w.attempts + 1, reason = excluded.reason,
-                next_attempt_at = clock_timestamp() + least(interval '5 minutes', interval '0.5 second' * power(2, w.attempts)) * (0.5 + random() / 2)
-            RETURNING attempts
-            """)
-        return Int(try rows.first?.decode(0, as: Int32.self) ?? 0)
-    }
-
-    func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {
-        _ = try await connection.execute(
-            """
-            INSERT INTO delivery.dead_letter (system, dataset, addressee_id, history_number, reason)
-            VALUES (\(system.rawValue), \(dataset), \(addressee), \(history), \(reason))
-            """)
+    /// What may have arrived before is not known not to have arrived by an error of later.
+    private func unknowing<R>(_ before: ConnectorError, _ body: () async throws -> R) async throws -> R {
+        do { return try await body() } catch let error as ConnectorError { throw error.mayHaveArrived ? error : before }
     }
 
     /// Whether the receiver has everything: nothing above its position, nothing waiting, nobody at work. False where it is held off after a failure;

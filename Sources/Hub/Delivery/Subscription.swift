@@ -11,6 +11,8 @@ struct Lease: Sendable {
     var position: String?
     /// Everything is to be delivered again. Also where something was handed over but no position is there, as versions before 0015 could leave it.
     var startsOver = false
+    /// What is offered and not settled.
+    var offered: OfferedBatch?
     /// Once everything was delivered, what only a lost future gave is to be taken back.
     var surplusDue = false
 
@@ -33,7 +35,8 @@ struct Lease: Sendable {
             guard let row = rows.first else { return nil }
             return Lease(
                 system: system, dataset: dataset, token: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String?.self),
-                startsOver: try row.decode(2, as: Bool.self), surplusDue: try row.decode(3, as: Bool.self))
+                startsOver: try row.decode(2, as: Bool.self), offered: try await OfferedBatch.open(system, dataset, on: connection),
+                surplusDue: try row.decode(3, as: Bool.self))
         }
     }
 
@@ -76,8 +79,10 @@ struct Lease: Sendable {
         guard taken == 1 else { throw LeaseLost() }
     }
 
-    func renew(pool: Pool) async throws {
-        let renewed = try await pool.execute(
+    func renew(pool: Pool) async throws { try await pool.withConnection { try await renew(on: $0) } }
+
+    func renew(on connection: Connection) async throws {
+        let renewed = try await connection.execute(
             """
             UPDATE delivery.subscription SET leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
             WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)

@@ -52,21 +52,39 @@ extension DeliveryWorker {
         let results = try await handing(lease) { try await hand(taken.batch) }
         guard results.count == taken.batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
         try await pool.transaction(retries: 3) { connection in
-            for (index, result) in results.enumerated() where result != .applied {
-                // Nobody keeps a letter to a person whom the register does not know: all of it comes again.
-                guard case .rejected(let reason) = result, let id = taken.known[taken.batch.entries[index].addresseeNumber.value] else {
-                    throw ConnectorError.interrupted("not taken back")
-                }
-                try await bury(id, Int32(clamping: taken.batch.entries[index].historyNumber), reason, on: connection)
+            try await lease.renew(on: connection)
+            var record = taken.record
+            record.result = results.contains(.applied) ? .provided : .rejected
+            record.startedBy = taken.offer
+            record.digest = nil
+            var persons = ProvisionRecord.Persons()
+            for (id, result) in taken.identified(results) where result == .applied { persons.takenBack.insert(id) }
+            record.name(persons)
+            try await connection.query(record.statement()).written()
+            for (entry, result) in zip(taken.batch.entries, results) {
+                guard case .rejected(let reason) = result, let id = taken.known[entry.addresseeNumber.value] else { continue }
+                try await bury(id, Int32(clamping: entry.historyNumber), reason, on: connection)
             }
+        }
+        // Nobody keeps a letter to a person whom the register does not know: all of it comes again.
+        for (entry, result) in zip(taken.batch.entries, results) where result != .applied {
+            guard case .rejected = result, taken.known[entry.addresseeNumber.value] != nil else { throw ConnectorError.interrupted("not taken back") }
         }
         return taken.batch.entries.count
     }
 
     private struct Taken: Sendable {
         var batch: Batch
+        /// The record of the offer, and its number.
+        var record: ProvisionRecord
+        var offer: Int64
         /// Internal ids of those whom the register knows, by addressee number.
         var known: [String: Int64]
+
+        /// What became of those whom the register knows, in the order of their ids.
+        func identified(_ results: [EntryResult]) -> [(Int64, EntryResult)] {
+            zip(batch.entries, results).compactMap { entry, result in known[entry.addresseeNumber.value].map { ($0, result) } }.sorted { $0.0 < $1.0 }
+        }
     }
 
     private func removals(of held: [HeldEntry], _ lease: Lease, on connection: Connection) async throws -> Taken? {
@@ -89,19 +107,18 @@ extension DeliveryWorker {
         }
         guard !entries.isEmpty else { return nil }
         let sequence = try await lease.nextSequence(on: connection)
-        let key = "\(system.rawValue)/\(dataset)/\(sequence)"
-        var record = ProvisionRecord(.provided, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
-        var persons = PersonSet()
-        for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.insert(id) }
-        record.persons = persons
-        record.personsCount = entries.count
+        let key = key(sequence)
+        var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
+        var persons = ProvisionRecord.Persons()
+        for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.takenBack.insert(id) }
+        record.name(persons)
         record.cut = cursor.at
         record.day = page.day
         record.batchKey = key
         record.digest = vault.keys.cipher.keyedHash(entries.flatMap { $0.json() })
-        try await connection.query(record.statement()).written()
+        let offer = try await connection.query(record.statement()).written().decode(0, as: Int64.self)
         let batch = Batch(
             idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day, entries: entries)
-        return Taken(batch: batch, known: known)
+        return Taken(batch: batch, record: record, offer: offer, known: known)
     }
 }

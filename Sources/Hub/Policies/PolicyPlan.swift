@@ -305,7 +305,7 @@ extension PolicyOffice {
             }
             let ids = try one.map { [$0] } ?? PersonSet.ids(row.decode(3, as: [UInt8].self))
             change.replay.provisions += 1
-            // A removal names its person, too; only who is in scope was given something.
+            // In records of older versions a removal names its person, too; only who is in scope was given something.
             let refused = ids.count { change.now.contains($0) && !(isOpen && change.then.contains($0)) }
             change.replay.refusedPersons += refused
             if refused > 0 { change.replay.refusedProvisions += 1 }

@@ -165,8 +165,7 @@ struct ExtractRun: Sendable {
         let (persons, digest) = handed.finish()
         var record = ProvisionRecord(
             result, way == .medium ? .medium : .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
-        record.personsCount = persons.count
-        record.persons = persons
+        record.name(ProvisionRecord.Persons(given: persons))
         record.cut = cut
         record.day = day
         record.startedBy = startRecord

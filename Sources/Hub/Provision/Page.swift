@@ -20,15 +20,18 @@ struct Page {
     /// Versions that the holdings may have followed and follow no longer, once the page that ends a move is applied; empty in all others.
     var left: Set<String> = []
 
-    /// Whom the page gives or takes back something of, for its record. Whoever awaits confirmation is named and given nothing of: that is no provision.
-    var persons: PersonSet {
-        var set = PersonSet()
-        for id in zip(addressees, entries).filter({ $1.operation != .awaitingConfirmation }).map(\.0).sorted() { set.insert(id) }
-        return set
+    /// Whom the page gives something of, and whom it takes back, for its record. Whoever awaits confirmation is named and given nothing of: that is neither.
+    var persons: ProvisionRecord.Persons {
+        var persons = ProvisionRecord.Persons()
+        for (id, entry) in zip(addressees, entries).sorted(by: { $0.0 < $1.0 }) {
+            switch entry.operation {
+            case .upsert: persons.given.insert(id)
+            case .remove: persons.takenBack.insert(id)
+            case .awaitingConfirmation: continue
+            }
+        }
+        return persons
     }
-
-    /// Entries that are a provision.
-    var provided: Int { entries.count { $0.operation != .awaitingConfirmation } }
 }
 
 /// What the journal says of a person between two places.
@@ -218,12 +221,12 @@ struct PageReader {
         while !left.isEmpty {
             let rows = try await connection.query(
                 """
-                SELECT r.record_id, r.addressee_id, r.persons,
+                SELECT r.record_id, r.addressee_id, r.persons, r.taken_back,
                     CASE WHEN r.result = 's' THEN NOT EXISTS (
                         SELECT FROM provision.record e
                         WHERE e.system = r.system AND e.dataset = r.dataset AND e.policy_version = r.policy_version AND e.result <> 'r'
                             AND (e.addressee_id IS NULL OR e.event_id IS NULL) AND e.record_id > r.record_id AND e.started_by = r.record_id)
-                    ELSE r.persons_count > 0 AND r.addressee_id IS NULL AND r.atenabango IS NULL AND r.persons IS NULL END
+                    ELSE r.persons_count + r.taken_back_count > 0 AND num_nonnulls(r.addressee_id, r.atenabango, r.persons, r.taken_back) = 0 END
                 FROM provision.record r
                 WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.policy_version = \(version) AND r.result <> 'r'
                     AND (r.addressee_id IS NULL OR r.event_id IS NULL) AND r.record_id > \(last)
@@ -231,9 +234,11 @@ struct PageReader {
                 """)
             for row in rows {
                 last = try row.decode(0, as: Int64.self)
-                if try row.decode(3, as: Bool.self) { return Set(persons) }
+                if try row.decode(4, as: Bool.self) { return Set(persons) }
                 if let one = try row.decode(1, as: Int64?.self) { told.insert(one) }
-                if let many = try row.decode(2, as: [UInt8]?.self) { told.formUnion(PersonSet.those(of: left, in: many)) }
+                for column in [2, 3] {
+                    if let many = try row.decode(column, as: [UInt8]?.self) { told.formUnion(PersonSet.those(of: left, in: many)) }
+                }
             }
             if rows.count < 50 { break }
             left.removeAll { told.contains($0) }

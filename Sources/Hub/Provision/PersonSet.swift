@@ -7,6 +7,12 @@ struct PersonSet: Sendable {
     private var runEnd: Int64 = 0
     private var written: Int64 = 0
 
+    /// Nobody.
+    init() {}
+
+    /// Those of a compressed form.
+    init(_ bytes: [UInt8]) { for id in Self.ids(bytes) { insert(id) } }
+
     /// Adds an id; ids come in rising order, a repeated one is taken once.
     mutating func insert(_ id: Int64) {
         if id < runEnd { return }

@@ -124,8 +124,7 @@ public struct ProvisionDesk: Sendable {
             guard !page.entries.isEmpty else { return page }
             var record = ProvisionRecord(
                 .provided, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
-            record.persons = page.persons
-            record.personsCount = page.provided
+            record.name(page.persons)
             record.cut = page.next.at
             record.day = page.day
             record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })

@@ -181,9 +181,10 @@ struct HeldCommand: AsyncParsableCommand {
 
     private static func show(_ receipts: [NumberReceipt]) {
         guard !receipts.isEmpty else { return print("この番号を受け取った業務システムはありません。") }
-        print("この番号を受け取った業務システム:\n日時\t業務システム\tデータセット\t方法\t宛名番号\t提供記録")
+        print("この番号を受け取った業務システム:\n日時\t業務システム\tデータセット\t方法\t宛名番号\t結果\t提供記録")
         for receipt in receipts {
-            print("\(receipt.at)\t\(receipt.system)\t\(receipt.dataset)\t\(receipt.way)\t\(receipt.addresseeNumber)\t\(receipt.record)")
+            print(
+                "\(receipt.at)\t\(receipt.system)\t\(receipt.dataset)\t\(receipt.way)\t\(receipt.addresseeNumber)\t\(receipt.outcome.label)\t\(receipt.record)")
         }
         print("\(receipts.count)件")
     }

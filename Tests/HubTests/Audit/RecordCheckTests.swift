@@ -1,4 +1,5 @@
 import Addressee
+import ConnectorKit
 import Governance
 import Postgres
 import Seal
@@ -20,6 +21,7 @@ import Testing
     private static let one = "way = 'o' AND result = 'p'"
     private static let page = "way = 'd' AND result = 'p'"
     private static let full = "way = 'f' AND result = 'p'"
+    private static let offer = "way = 'p' AND result = 'o'"
     private static let push = "way = 'p' AND result = 'p'"
     private static let refused = "way = 'o' AND result = 'r'"
 
@@ -38,12 +40,18 @@ import Testing
         .init(column: "started_by", value: "started_by + 1", of: full), .init(column: "started_by", value: "NULL", of: full),
         .init(column: "cut_xact", value: "'1'", of: full), .init(column: "cut_xact", value: "NULL", of: page),
         .init(column: "individual_number", value: "NOT individual_number", of: one), .init(column: "individual_number", value: "false", of: push),
-        .init(column: "digest", value: "sha256('')", of: page), .init(column: "digest", value: "NULL", of: push),
+        .init(column: "digest", value: "sha256('')", of: page), .init(column: "digest", value: "NULL", of: offer),
         .init(column: "items", value: "items & ~(items & -items)", of: one), .init(column: "items", value: "0", of: full),
         .init(column: "addressee_id", value: "addressee_id + 1", of: one), .init(column: "addressee_id", value: "NULL", of: refused),
         .init(column: "addressee_id", value: "1", of: page), .init(column: "atenabango", value: "'R00000099'", of: one),
         .init(column: "atenabango", value: "NULL", of: refused), .init(column: "persons", value: "'\\x0101'", of: page),
         .init(column: "persons", value: "NULL", of: full), .init(column: "event_id", value: "NULL", of: one),
+        .init(column: "taken_back", value: "NULL", of: push), .init(column: "taken_back", value: "'\\x0101'", of: page),
+        .init(column: "not_taken", value: "NULL", of: push), .init(column: "not_taken", value: "persons", of: page),
+        .init(column: "taken_back_count", value: "0", of: push), .init(column: "taken_back_count", value: "1", of: page),
+        .init(column: "not_taken_count", value: "2", of: push), .init(column: "not_taken_count", value: "1", of: one),
+        .init(column: "result", value: "'u'", of: push), .init(column: "result", value: "'p'", of: offer),
+        .init(column: "started_by", value: "NULL", of: push),
         .init(column: "event_id", value: "1000000", of: page),
     ]
 
@@ -58,7 +66,15 @@ import Testing
             _ = try await hub.full()
             _ = try await hub.person(ResidentRow.number(2))
             await #expect(throws: ProvisionRefused.self) { try await hub.person(ResidentRow.number(4)) }
-            try await hub.worker(Receiver()).run(untilIdle: true)
+            // Somebody given, somebody taken back, somebody whose entry is not taken.
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            receiver.set { $0.addresseeNumber.value == ResidentRow.number(2) ? .rejected(reason: "no") : .applied }
+            try await hub.take([
+                ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }, ResidentRow(2).next("C2") { $0[.shimei] = "試験　別名" }, ResidentRow(3).next("B1"),
+            ])
+            try await hub.settle()
+            try await hub.worker(receiver).run(untilIdle: true)
             let check = ProvisionRecordCheck(connection: hub.admin)
             let before = try await check.run()
             #expect(before.faults.isEmpty, "\(before.faults)")

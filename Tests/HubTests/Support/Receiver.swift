@@ -10,6 +10,8 @@ final class Receiver: Connector {
         var batches: [Batch] = []
         /// Before a batch is taken; what it throws is thrown.
         var before: @Sendable (Batch, Int) async throws -> Void = { _, _ in }
+        /// After it was taken, before anybody hears of it; what it throws is thrown.
+        var after: @Sendable (Batch) async throws -> Void = { _ in }
         /// Instead of `applied`, for an entry.
         var verdict: @Sendable (Entry) -> EntryResult = { _ in .applied }
         var withdrawn: [Withdrawal] = []
@@ -36,6 +38,7 @@ final class Receiver: Connector {
     var withdrawn: [Withdrawal] { state.withLock(\.withdrawn) }
 
     func set(verdict: @escaping @Sendable (Entry) -> EntryResult) { state.withLock { $0.verdict = verdict } }
+    func set(after: @escaping @Sendable (Batch) async throws -> Void) { state.withLock { $0.after = after } }
     func set(before: @escaping @Sendable (Batch, Int) async throws -> Void) { state.withLock { $0.before = before } }
 
     func describe() async throws -> ConnectorDescription {
@@ -49,7 +52,7 @@ final class Receiver: Connector {
     func deliver(_ batch: Batch) async throws -> [EntryResult] {
         let (before, attempt) = state.withLock { ($0.before, $0.batches.count) }
         try await before(batch, attempt)
-        return state.withLock { state in
+        let results = state.withLock { state in
             state.batches.append(batch)
             return batch.entries.map { entry in
                 let result = state.verdict(entry)
@@ -60,6 +63,8 @@ final class Receiver: Connector {
                 return .applied
             }
         }
+        try await state.withLock(\.after)(batch)
+        return results
     }
 
     func withdraw(_ items: ItemSet) async throws { state.withLock { $0.withdrawn.append(.init(items: items, afterBatches: $0.batches.count)) } }

@@ -52,20 +52,25 @@ public struct DisclosureDesk: Sendable {
             SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
             WHERE e.addressee_id = \(id) AND e.recorded_at >= \(start) AND e.recorded_at < \(end) ORDER BY e.event_id
             """)
-        var events = try own.map { try LoggedEvent($0) }
+        var events = try own.map { (event: try LoggedEvent($0), naming: LoggedEvent.Naming.given) }
+        // What became of an offer is told in its place.
+        var ended: Set<LoggedEvent.OfferedKey> = []
         var after: Int64 = 0
         while true {
             let rows = try await connection.query(
                 """
                 SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
                 WHERE e.event_id > \(after) AND e.addressee_id IS NULL AND e.kind IN ('provision.answered', 'person.searched')
-                    AND e.personal LIKE '%"persons":%' AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
+                    AND e.personal IS NOT NULL AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
                 ORDER BY e.event_id LIMIT \(Self.batches)
                 """)
             guard let last = rows.last else { break }
             after = try last.decode(0, as: Int64.self)
-            events += try rows.map { try LoggedEvent($0) }.filter { $0.names(id) }
+            let batches = try rows.map { try LoggedEvent($0) }
+            ended.formUnion(batches.lazy.filter { !$0.isOffer }.compactMap(\.batch))
+            events += batches.compactMap { event in event.naming(id).map { (event, $0) } }
         }
+        events.removeAll { $0.event.isOffer && $0.event.batch.map(ended.contains) ?? false }
         let erased = try await connection.query(
             """
             SELECT count(*) FROM audit.event e
@@ -74,8 +79,10 @@ public struct DisclosureDesk: Sendable {
             """)
         var policies = CitedPolicies(shelf: shelf)
         var lines: [DisclosureReport.Line] = []
-        for event in events.sorted(by: { $0.id < $1.id }) {
-            lines.append(DisclosureReport.Line(event, try await policies.cited(event.body.fields["policy"], on: connection)))
+        for (event, naming) in events.sorted(by: { $0.event.id < $1.event.id }) {
+            // Where the report ends between an offer and its end, that is not told as unknown.
+            if event.isOffer, try await hasEnded(event, on: connection) { continue }
+            lines.append(DisclosureReport.Line(event, naming, try await policies.cited(event.body.fields["policy"], on: connection)))
         }
         let now = PostgresInstant.now()
         let time = JapanTime(now)
@@ -92,6 +99,20 @@ public struct DisclosureDesk: Sendable {
             personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason], addresseeID: id, at: now
         ).record(on: connection)
         return report
+    }
+}
+
+extension DisclosureDesk {
+    private func hasEnded(_ offer: LoggedEvent, on connection: Connection) async throws -> Bool {
+        guard let batch = offer.batch else { return false }
+        let rows = try await connection.query(
+            """
+            SELECT EXISTS (
+                SELECT FROM audit.event e CROSS JOIN LATERAL (SELECT e.body::jsonb -> 'fields' AS f) AS text
+                WHERE e.event_id > \(offer.id) AND e.kind = 'provision.answered' AND NOT e.is_failure AND e.addressee_id IS NULL
+                    AND f ->> 'batch' = \(batch.batch) AND f ->> 'system' = \(batch.system) AND f ->> 'dataset' = \(batch.dataset))
+            """)
+        return try rows.first?.decode(0, as: Bool.self) ?? false
     }
 }
 

@@ -42,12 +42,17 @@ extension DisclosureReport {
             """
         for part in Line.Part.allCases { html += "<div><dt>\(part.label)</dt><dd>\(lines(of: part).count)件</dd></div>\n" }
         html += "</dl>\n"
-        html += Self.table(.provided, lines(of: .provided), ["日時", "提供先", "方法", "項目", "個人番号", "利用目的・法的根拠", "記録"]) { line in
-            [
-                Self.time(line), Self.escaped(line.who) + Self.small(line.what == "提供" ? "" : line.what), Self.escaped(line.way),
-                Self.escaped(line.items.joined(separator: "、")), line.includesIndividualNumber == true ? "<strong>あり</strong>" : "なし",
-                Self.escaped(line.purpose) + line.bases.map { Self.small("\($0.law) \($0.article)（\($0.affair)）") }.joined(), Self.record(line),
-            ]
+        for part in [Line.Part.provided, .unconfirmed, .notTaken] where part == .provided || !lines(of: part).isEmpty {
+            html += Self.table(part, lines(of: part), ["日時", "提供先", "方法", "項目", "個人番号", "利用目的・法的根拠", "記録"]) { line in
+                [
+                    Self.time(line), Self.escaped(line.who) + Self.small(line.what == "提供" ? "" : line.what), Self.escaped(line.way),
+                    Self.escaped(line.items.joined(separator: "、")), line.includesIndividualNumber.map { $0 ? "<strong>あり</strong>" : "なし" } ?? "",
+                    Self.escaped(line.purpose) + line.bases.map { Self.small("\($0.law) \($0.article)（\($0.affair)）") }.joined(), Self.record(line),
+                ]
+            }
+        }
+        html += Self.table(.takenBack, lines(of: .takenBack), ["日時", "提供先", "方法", "記録"]) { line in
+            [Self.time(line), Self.escaped(line.who), Self.escaped(line.way), Self.record(line)]
         }
         html += Self.table(.refused, lines(of: .refused), ["日時", "照会した業務システム", "方法", "拒んだ理由", "記録"]) { line in
             [Self.time(line), Self.escaped(line.who), Self.escaped(line.way), Self.escaped(line.reason), Self.record(line)]
@@ -68,7 +73,7 @@ extension DisclosureReport {
             <h2>この記録について</h2>
             <ul>
             <li>封印された証跡から作成しました。「記録」は証跡の番号と提供ポリシーの版で、この番号で改ざんの有無を確かめられます。</li>
-            <li>配信と変更分の照会には、対象者でなくなったことの通知を含みます。</li>
+            <li>「提供・移転」は、配信では提供先が受け取ったことを確かめたものです。古い版のハブの記録では、対象者でなくなったことの通知を含みます。</li>
             \(erased > 0 ? "<li><strong class=\"warning\">保存期間を過ぎて対象者の一覧を消去した提供が\(erased)件あり、この方が含まれるかを確かめられません。</strong></li>" : "")
             \(lines.contains { !$0.isGenuine } ? "<li><strong class=\"warning\">証跡と一致しない記録があります。証跡の検証（atena audit verify）を行ってください。</strong></li>" : "")
             </ul>

@@ -3,7 +3,9 @@ internal import Governance
 
 extension DisclosureReport.Line {
     /// What an event tells about the person.
-    init(_ logged: LoggedEvent, _ cited: Cited?) {
+    ///
+    /// - Parameter naming: in which of its sets the person is.
+    init(_ logged: LoggedEvent, _ naming: LoggedEvent.Naming, _ cited: Cited?) {
         let (body, fields) = (logged.body, logged.body.fields)
         let isFailure = body.outcome == "failure"
         let label = EventKind.all.first { $0.name == body.event }?.label ?? body.event
@@ -14,15 +16,15 @@ extension DisclosureReport.Line {
         reason = [Self.reason(fields["reason"]), logged.personal["reason_text"], Self.rule(fields["refusal"])].compactMap { $0 }.joined(separator: " ")
         switch body.event {
         case EventKind.provision.name:
-            part = isFailure ? .refused : .provided
-            what = isFailure ? "提供を拒否" : fields["result"] == "interrupted" ? "提供（途中まで）" : "提供"
+            (part, what) = isFailure ? (.refused, "提供を拒否") : Self.outcome(fields["result"], naming)
             who = [cited?.policy.label, fields["system"]].compactMap { $0 }.joined(separator: " ")
             way = Self.way(fields["way"])
             terminal = body.by
             policy = fields["policy"] ?? ""
             purpose = cited?.policy.purpose ?? ""
             bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
-            guard !isFailure else { break }
+            // Of a removal no item goes out, and nothing of what never arrived.
+            guard [.provided, .unconfirmed, .notTaken].contains(part), naming != .takenBack else { break }
             items = Self.items(fields)
             includesIndividualNumber = fields["individual_number"] == "yes"
         case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
@@ -32,6 +34,21 @@ extension DisclosureReport.Line {
         default:
             if isFailure { what += "（拒否）" }
             if let system = fields["system"] { way = system }
+        }
+    }
+
+    private static func outcome(_ result: String?, _ naming: LoggedEvent.Naming) -> (DisclosureReport.Line.Part, String) {
+        let isRemoval = naming == .takenBack
+        switch result {
+        case "offered": return (.unconfirmed, isRemoval ? "削除の通知（結果待ち）" : "配信（結果待ち）")
+        case "unconfirmed": return (.unconfirmed, isRemoval ? "削除の通知（結果不明のまま取りやめ）" : "配信（結果不明のまま取りやめ）")
+        case "never-arrived": return (.handled, "配信の取りやめ（届いていない）")
+        default:
+            switch naming {
+            case .given: return (.provided, result == "interrupted" ? "提供（途中まで）" : "提供")
+            case .takenBack: return (.takenBack, "削除の通知")
+            case .notTaken: return (.notTaken, "提供先が受け取らなかった")
+            }
         }
     }
 

@@ -28,7 +28,9 @@ extension DisclosureDesk {
                         proofs.unsealed.append(line.event)
                         continue
                     }
-                    if proof.event.personal?.contains(#""persons":"#) == true { (proof.event.salt, proof.event.personal) = (nil, nil) }
+                    if LoggedEvent.Naming.allCases.contains(where: { proof.event.personal?.contains("\"\($0.rawValue)\":") == true }) {
+                        (proof.event.salt, proof.event.personal) = (nil, nil)
+                    }
                     try write(line.event, proof)
                     proofs.proven += 1
                 } catch is LogFault {

@@ -8,6 +8,12 @@ public struct DisclosureReport: Sendable {
         public enum Part: String, Sendable, CaseIterable {
             /// 提供・移転したもの
             case provided
+            /// 配信したが、届いたかどうかが分からないもの
+            case unconfirmed
+            /// 提供先が受け取らなかったもの
+            case notTaken
+            /// 取り戻したもの: only that the receiver is to hold nothing any more
+            case takenBack
             /// 拒んだもの
             case refused
             /// 職員が照会・検索したもの
@@ -19,6 +25,9 @@ public struct DisclosureReport: Sendable {
             public var label: String {
                 switch self {
                 case .provided: "提供・移転"
+                case .unconfirmed: "届いたかどうか確認できていない配信"
+                case .notTaken: "提供先が受け取らなかったもの"
+                case .takenBack: "提供した内容の取戻し（削除の通知）"
                 case .refused: "提供・移転を拒んだもの"
                 case .looked: "職員による照会・検索"
                 case .handled: "その他の取扱い"

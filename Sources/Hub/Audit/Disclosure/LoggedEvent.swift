@@ -37,9 +37,37 @@ struct LoggedEvent: Sendable {
         isGenuine = body.personal == SHA256.hash(data: salt + Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    /// Whether its compressed set of persons names one.
-    func names(_ addressee: Int64) -> Bool {
-        guard let set = personal["persons"].flatMap({ Data(base64Encoded: $0) }) else { return false }
-        return PersonSet.contains(addressee, in: set)
+    /// How an event names a person among others.
+    enum Naming: String, CaseIterable, Sendable {
+        /// Of whom it gave, offered or showed something.
+        case given = "persons"
+        /// Of whom it told the removal only.
+        case takenBack = "taken_back"
+        /// Whose entry the receiver did not take.
+        case notTaken = "not_taken"
     }
+
+    /// How its compressed sets name one person; nil where none of them does.
+    func naming(_ addressee: Int64) -> Naming? {
+        Naming.allCases.first { naming in
+            guard let set = personal[naming.rawValue].flatMap({ Data(base64Encoded: $0) }) else { return false }
+            return PersonSet.contains(addressee, in: set)
+        }
+    }
+
+    /// Of an offered batch and of what became of it: what both are about.
+    var batch: OfferedKey? {
+        guard let system = body.fields["system"], let dataset = body.fields["dataset"], let batch = body.fields["batch"] else { return nil }
+        return OfferedKey(system: system, dataset: dataset, batch: batch)
+    }
+
+    /// A batch, as events name it.
+    struct OfferedKey: Hashable, Sendable {
+        var system: String
+        var dataset: String
+        var batch: String
+    }
+
+    /// Whether it only offers; what became of it stands in a later event.
+    var isOffer: Bool { body.fields["result"] == ProvisionRecord.Result.offered.name }
 }

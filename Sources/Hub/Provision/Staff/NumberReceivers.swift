@@ -2,8 +2,27 @@ internal import Addressee
 internal import Foundation
 internal import Postgres
 
-/// 提供先. One provision in which a number went out that was in conflict, or was wrong.
+/// 提供先. One provision in which a number went out that was in conflict, or was wrong, and any by which it may have.
 public struct NumberReceipt: Sendable {
+    /// 結果. Whether the receiver has it.
+    public enum Outcome: String, Sendable {
+        /// 提供
+        case provided
+        /// 結果不明: it was on its way, and nobody knows whether it arrived.
+        case unconfirmed
+        /// 受取り拒否: it arrived, and was not kept.
+        case notTaken = "not-taken"
+
+        /// In Japanese.
+        public var label: String {
+            switch self {
+            case .provided: "提供"
+            case .unconfirmed: "届いたか不明"
+            case .notTaken: "提供先が受け取らず"
+            }
+        }
+    }
+
     /// Record of the provision.
     public let record: Int64
     /// Receiving system's slug.
@@ -16,6 +35,8 @@ public struct NumberReceipt: Sendable {
     public let at: String
     /// Whose entry it was in.
     public let addresseeNumber: String
+    /// Whether the receiver has it.
+    public let outcome: Outcome
 }
 
 extension StaffDesk {
@@ -99,24 +120,34 @@ extension StaffDesk {
         while true {
             let rows = try await connection.query(
                 """
-                SELECT r.record_id, r.system, r.dataset, r.way::text, r.recorded_at, r.persons, r.addressee_id FROM provision.record r
-                WHERE r.record_id > \(after) AND r.result IN ('p', 'i') AND r.items & \(period.items.rawValue) <> 0
+                SELECT r.record_id, r.system, r.dataset, r.way::text AS way, r.recorded_at, r.persons, r.not_taken, r.addressee_id,
+                    r.result IN ('o', 'u') AS is_unconfirmed
+                FROM provision.record r
+                WHERE r.record_id > \(after) AND r.result IN ('p', 'i', 'o', 'u', 'x') AND r.items & \(period.items.rawValue) <> 0
                     AND r.recorded_at >= \(period.from) AND r.recorded_at <= \(period.until)
                     AND (r.addressee_id = \(period.person) OR r.addressee_id IS NULL)
+                    -- What became of an offer tells it.
+                    AND (r.result <> 'o' OR EXISTS (SELECT FROM delivery.batch b WHERE b.record_id = r.record_id))
                 ORDER BY r.record_id LIMIT 200
                 """)
             for row in rows {
-                after = try row.decode(0, as: Int64.self)
-                let persons = try row.decode(5, as: [UInt8]?.self)
-                let isNamed = try row.decode(6, as: Int64?.self) == period.person || persons.map { PersonSet.contains(period.person, in: $0) } ?? false
-                guard isNamed else { continue }
-                let way = ProvisionRecord.Way(rawValue: try row.decode(3, as: String.self)) ?? .none
+                after = try row.decode("record_id", as: Int64.self)
+                guard let outcome = try outcome(row, for: period.person) else { continue }
+                let way = ProvisionRecord.Way(rawValue: try row.decode("way", as: String.self)) ?? .none
                 found.append(
                     NumberReceipt(
-                        record: after, system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self), way: way.name,
-                        at: JapanTime(try row.decode(4, as: PostgresInstant.self)).plain, addresseeNumber: period.number))
+                        record: after, system: try row.decode("system", as: String.self), dataset: try row.decode("dataset", as: String.self), way: way.name,
+                        at: JapanTime(try row.decode("recorded_at", as: PostgresInstant.self)).plain, addresseeNumber: period.number, outcome: outcome))
             }
             if rows.count < 200 { return found }
         }
+    }
+    /// nil where the record names somebody else.
+    private func outcome(_ row: Row, for person: Int64) throws -> NumberReceipt.Outcome? {
+        let isGiven: NumberReceipt.Outcome = try row.decode("is_unconfirmed", as: Bool.self) ? .unconfirmed : .provided
+        if try row.decode("addressee_id", as: Int64?.self) == person { return isGiven }
+        func names(_ column: String) throws -> Bool { try row.decode(column, as: [UInt8]?.self).map { PersonSet.contains(person, in: $0) } ?? false }
+        if try names("persons") { return isGiven }
+        return try names("not_taken") ? .notTaken : nil
     }
 }
