@@ -43,10 +43,8 @@ public protocol Desk: Sendable {
 /// What the health and metrics routes ask.
 public protocol Health: Sendable {
     func live() -> Bool
-    /// Empty where the hub can serve.
-    func ready() async -> [ReadinessFinding]
-    /// What somebody should look at though the hub serves.
-    func warnings() async -> [ReadinessFinding]
+    /// Whether the hub can serve.
+    func isReady() async -> Bool
     /// What `/metrics` tells beside the requests.
     func metrics() async -> [HealthMetric]
 }
@@ -55,11 +53,6 @@ public protocol Health: Sendable {
 public protocol Checkpoints: Sendable {
     /// The signed note of the tree of that size, or the newest one; nil where there is none.
     func note(size: Int?) async throws -> String?
-}
-
-extension Health {
-    /// Nothing, where nothing is watched.
-    public func warnings() async -> [ReadinessFinding] { [] }
 }
 
 /// A failure of something the hub stands on that may be over soon: answered with 503, logged by `label`.

@@ -82,7 +82,7 @@ struct HubComposition: Sendable {
             desk: desk,
             health: HubHealth(
                 pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"], watch: watch, vault: vault,
-                certificates: certificates(environment), promptness: .service),
+                certificates: certificates(environment), promptness: .service, logger: Logger(label: "atena.health")),
             sealer: sealer, resumption: SealingResumption(pool: pool, key: key, files: files),
             checkpoints: CheckpointShelf(pool: pool, key: key.verifier),
             services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],

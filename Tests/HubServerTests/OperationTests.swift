@@ -6,14 +6,13 @@ import Testing
 @testable import Hub
 
 @Suite struct OperationTests {
-    @Test func readinessNamesItsFindings() async throws {
+    @Test func readinessIsYesOrNoAndNothingElse() async throws {
         try await ServerStand.with { (stand) async throws in
-            #expect(try await stand.curl("/health/ready").status == 200)
-            stand.health.findings.withLock { $0 = [ReadinessFinding(name: "database", reason: "接続\"なし\"")] }
-            let answer = try await stand.curl("/health/ready")
-            #expect(answer.status == 503)
-            let findings = try #require(answer.json?["findings"] as? [[String: String]])
-            #expect(findings == [["name": "database", "reason": "接続\"なし\""]])
+            let ready = try await stand.curl("/health/ready", with: "probe")
+            #expect(ready.status == 200 && ready.body == #"{"ready":true}"#)
+            stand.health.isBlocked.withLock { $0 = true }
+            let blocked = try await stand.curl("/health/ready", with: "probe")
+            #expect(blocked.status == 503 && blocked.body == #"{"ready":false}"#)
             #expect(try await stand.curl("/health/live").status == 200)
         }
     }

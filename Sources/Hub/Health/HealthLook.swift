@@ -15,15 +15,20 @@ struct HealthLook: Sendable {
     let today: @Sendable () -> CalendarDay
 
     /// What stands in the way; empty means ready.
-    func ready() async -> [ReadinessFinding] {
+    func ready() async -> [ReadinessFinding] { await Self.ready(pool, watch) }
+
+    /// The same, of any hub.
+    static func ready(_ pool: Pool, _ watch: SealWatch) async -> [ReadinessFinding] {
         do {
             let rows = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar), EXISTS (SELECT FROM governance.in_force)")
-            guard let row = rows.first else { return [ReadinessFinding(name: "database", reason: "no answer")] }
+            guard let row = rows.first else { return [ReadinessFinding(name: "database", reason: "データベースが応答しません。")] }
             var findings: [ReadinessFinding] = []
-            if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "run atena work --calendar DATE")) }
-            if try !row.decode(1, as: Bool.self) { findings.append(.init(name: "policies", reason: "run atena policy propose, then atena policy approve")) }
+            if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "基準日がありません。atena work --calendar 日付 を実行してください。")) }
+            if try !row.decode(1, as: Bool.self) {
+                findings.append(.init(name: "policies", reason: "有効な提供ポリシーがありません。atena policy propose と atena policy approve で有効にしてください。"))
+            }
             if let skew = HubClock.skew, abs(skew) > HubClock.refused {
-                let reason = "this machine's clock is \(Int(min(max(skew, -1e9), 1e9))) s ahead of the database's; mend the synchronisation of both"
+                let reason = "\(Self.skew(skew))そのため提供しません。両方の時刻同期を直してください。"
                 findings.append(.init(name: "clock", reason: reason))
             }
             if let sealing = Self.sealing(try await pool.withConnection { try await SealingDelay.read(on: $0, watch) }) {
@@ -33,69 +38,75 @@ struct HealthLook: Sendable {
             if !obstructed.isEmpty {
                 let tables = obstructed.joined(separator: ", ")
                 findings.append(
-                    .init(name: "log", reason: "triggers, rules, row policies or another default on \(tables); undo them, then run atena audit verify"))
+                    .init(name: "log", reason: "証跡の表 \(tables) に、トリガー、ルール、行の権限または別の既定値があります。取り除いてから atena audit verify を実行してください。"))
             }
             return findings
         } catch let error as PostgresError {
-            return [ReadinessFinding(name: "database", reason: error.label)]
+            return [ReadinessFinding(name: "database", reason: "データベースに接続できません（\(error.label)）。")]
         } catch {
-            return [ReadinessFinding(name: "database", reason: "unexpected failure")]
+            return [ReadinessFinding(name: "database", reason: "状態を読み取れません。")]
         }
+    }
+
+    private static func skew(_ seconds: Double) -> String {
+        let whole = Int(min(abs(seconds), 1e9))
+        return "このコンピューターの時計がデータベースの時計より\(whole)秒\(seconds < 0 ? "遅れて" : "進んで")います。"
     }
 
     /// Why sealing stops provisions; nil where it doesn't.
     private static func sealing(_ sealing: SealingDelay) -> String? {
-        if !sealing.isStarted { return "not started yet, nothing is provided before; run atena work or serve" }
-        if let halted = sealing.halted { return "halted, nothing is provided: \(halted); run atena audit verify" }
+        if !sealing.isStarted { return "証跡の封印がまだ始まっていません。atena work か atena serve を動かすと始まり、それまで提供しません。" }
+        if let halted = sealing.halted { return "証跡の封印が止まり、提供も止まっています（\(halted)）。atena audit verify を実行してください。" }
         guard sealing.stopsProvisions else { return nil }
-        let behind = sealing.seconds.map { "\(Int($0)) s behind" } ?? "no valid heartbeat"
-        let cause = sealing.heldBy.isEmpty ? "run atena work or serve" : "held up by \(sealing.heldBy.joined(separator: "; "))"
-        return "\(behind), nothing is provided; \(cause)"
+        let behind = sealing.seconds.map { "証跡の封印が\(Int($0))秒遅れ、" } ?? "証跡の封印の有効な記録がなく、"
+        let cause = sealing.heldBy.isEmpty ? "atena work か atena serve を動かしてください。" : "妨げているもの: \(sealing.heldBy.joined(separator: "、"))"
+        return "\(behind)提供を止めています。\(cause)"
     }
 
     /// What somebody should look at though the hub serves.
     func warnings() async -> [ReadinessFinding] {
         var findings: [ReadinessFinding] = []
         for end in await certificates?.ends() ?? [] where end.stage != nil {
-            let what = end.daysLeft < 0 ? "ended \(-end.daysLeft) days ago" : "ends in \(end.daysLeft) days"
-            findings.append(.init(name: "certificate-ending", reason: "\(end.name): \(what); run atena pki renew \(end.name)"))
+            let what = end.daysLeft < 0 ? "\(-end.daysLeft)日前に期限が切れました" : "あと\(end.daysLeft)日で期限が切れます"
+            findings.append(.init(name: "certificate-ending", reason: "\(end.name)の証明書は\(what)。atena pki renew \(end.name) で更新してください。"))
         }
         do {
             let office = PolicyOffice(pool: pool, shelf: PolicyShelf())
             let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
             if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
-                findings.append(.init(name: "calendar-behind", reason: "the hub's day is \(behind) days behind; run atena work"))
+                findings.append(.init(name: "calendar-behind", reason: "基準日が\(behind)日遅れています。atena work を動かしてください。"))
             }
             if let behind = try await pool.withConnection({ try await AnalysisDelay.read(on: $0, today: today()) }).days, behind > 1 {
-                findings.append(.init(name: "analysis-behind", reason: "the log was not analysed for \(behind) days; run atena work, and see its log for why"))
+                findings.append(.init(name: "analysis-behind", reason: "証跡の分析が\(behind)日行われていません。atena work を動かし、その記録で理由を確かめてください。"))
             }
             if let skew = HubClock.skew, HubClock.warning != nil {
                 findings.append(
                     .init(
                         name: "clock",
-                        reason: "this machine's clock is \(Int(min(max(skew, -1e9), 1e9))) s ahead of the database's; look at the synchronisation of both"))
+                        reason: "\(Self.skew(skew))両方の時刻同期を確かめてください。"))
             }
             for altered in try await office.altered() {
-                let reason = "\(altered.system)/\(altered.dataset) \(altered.version.prefix(12)): the stored text is not what was approved; it gives nothing"
+                let reason = "\(altered.system)/\(altered.dataset) \(altered.version.prefix(12)): 保存された内容が承認されたものと異なり、提供しません。"
                 findings.append(.init(name: "policy-altered", reason: reason))
             }
             for overdue in try await office.overdue() {
-                let reason = "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)): its day has come and nothing was done; run atena status"
+                let reason = "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)): 基準日による処理が済んでいません。"
                 findings.append(.init(name: "policy-not-moved", reason: reason))
             }
             for warning in try await office.warnings() {
-                findings.append(.init(name: "policy-ending", reason: "\(warning.system)/\(warning.dataset): \(warning.endsOn)"))
+                findings.append(.init(name: "policy-ending", reason: "\(warning.system)/\(warning.dataset): \(warning.endsOn)に終わります。"))
             }
             for change in try await office.changes(isPending: true) where change.receipts.contains(where: \.isOverdue) {
-                findings.append(.init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): run atena policy pending"))
+                findings.append(
+                    .init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): 改定が期限までに受領されていません。atena policy pending で確かめてください。"))
             }
             guard let policyDirectory, FileManager.default.fileExists(atPath: policyDirectory) else { return findings }
             for drift in try await office.drift(from: PolicyLibrary(directory: policyDirectory)) {
-                findings.append(.init(name: "policy-drift", reason: "\(drift.system)/\(drift.dataset): run atena policy check"))
+                findings.append(.init(name: "policy-drift", reason: "\(drift.system)/\(drift.dataset): ファイルと有効なものが異なります。atena policy check で確かめてください。"))
             }
             return findings
         } catch is PolicyFileErrors {
-            return findings + [ReadinessFinding(name: "policy-files", reason: "run atena policy check")]
+            return findings + [ReadinessFinding(name: "policy-files", reason: "ポリシーのファイルを読めません。atena policy check で確かめてください。")]
         } catch {
             // Whether the database answers is told by `ready`.
             return findings

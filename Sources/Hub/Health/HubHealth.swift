@@ -1,14 +1,16 @@
 public import Addressee
 internal import Foundation
 internal import Governance
+public import Logging
 public import Postgres
 internal import Seal
+internal import Synchronization
 
-/// Something that keeps the hub from serving.
-public struct ReadinessFinding: Sendable {
+/// Something that keeps the hub from serving, or that somebody should look at though it serves.
+public struct ReadinessFinding: Sendable, Codable {
     /// What is in the way, as a short fixed word for programs.
     public let name: String
-    /// What a person can do about it; no personal data.
+    /// What it is and what a person can do about it, in Japanese; no personal data.
     public let reason: String
 
     /// `reason` must hold no personal data.
@@ -45,10 +47,11 @@ public struct HubHealth: Sendable {
     ///   - watch: knows the sealer's heartbeat.
     ///   - vault: reads the places of receivers; nil: their delay is not told.
     ///   - certificates: whose ends are told; nil: none.
+    ///   - logger: is told when the verdict changes, and why.
     ///   - today: the day in Japan, which the hub's day is held against.
     public init(
         pool: Pool, migrations: Migrator, policyDirectory: String? = nil, watch: SealWatch, vault: Vault? = nil, certificates: CertificateShelf? = nil,
-        promptness: Promptness = .patient, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
+        promptness: Promptness = .patient, logger: Logger? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
     ) {
         self.pool = pool
         let look = HealthLook(
@@ -57,7 +60,8 @@ public struct HubHealth: Sendable {
             PromptReading(youth: promptness.youth, age: promptness.age, deadline: promptness.deadline, read: read)
         }
         self.look = look
-        readiness = prompt { await look.ready() }
+        let verdict = Verdict(logger: logger)
+        readiness = prompt { verdict.told(await look.ready()) }
         attention = prompt { await look.warnings() }
         measures = prompt { await look.metrics() }
     }
@@ -65,9 +69,12 @@ public struct HubHealth: Sendable {
     /// The process answers; says nothing about the database.
     public func live() -> Bool { true }
 
+    /// Whether the hub can serve: a verdict no older than its promptness, however many ask.
+    public func isReady() async -> Bool { await ready().isEmpty }
+
     /// What stands in the way; empty means ready.
     public func ready() async -> [ReadinessFinding] {
-        await readiness.value() ?? [ReadinessFinding(name: "database", reason: "no answer in time")]
+        await readiness.value() ?? [ReadinessFinding(name: "database", reason: "データベースが時間内に応答しません。データベースのサーバーを確かめてください。")]
     }
 
     /// What somebody should look at though the hub serves: a day that nobody moves, an analysis that doesn't run, certificates near their end, policies
@@ -87,7 +94,40 @@ public struct HubHealth: Sendable {
                 "atena_pool_waiters", help: "Requests that wait for a database connection; lasting ones mean too few connections.", value: Double(load.waiting)),
             HealthMetric(
                 "atena_database_up", help: "1 where the database answered the last look in time, otherwise 0.", value: known?.isEmpty == false ? 1 : 0),
-            await look.certificateEnds(),
+            await look.certificateEnds(), await findings(),
         ] + (known ?? [])
+    }
+
+    private func findings() async -> HealthMetric {
+        var metric = HealthMetric(
+            "atena_findings",
+            help: "Things that keep the hub from serving (blocking) or that somebody should look at (warning), by kind; atena status names them.")
+        for (severity, found) in [("blocking", await ready()), ("warning", await warnings())] {
+            for (name, all) in Dictionary(grouping: found, by: \.name).sorted(by: { $0.key < $1.key }) {
+                metric.add(Double(all.count), [("severity", severity), ("name", name)])
+            }
+        }
+        return metric
+    }
+
+    /// What was found last, so that the log tells every change and no more.
+    private final class Verdict: Sendable {
+        private let logger: Logger?
+        private let last = Mutex<[String]>([])
+
+        init(logger: Logger?) { self.logger = logger }
+
+        func told(_ findings: [ReadinessFinding]) -> [ReadinessFinding] {
+            let names = findings.map(\.name)
+            guard
+                last.withLock({ last in
+                    defer { last = names }
+                    return last != names
+                })
+            else { return findings }
+            if findings.isEmpty { logger?.notice("ready") }
+            for finding in findings { logger?.warning("not ready", metadata: ["finding": "\(finding.name)", "reason": "\(finding.reason)"]) }
+            return findings
+        }
     }
 }

@@ -54,6 +54,8 @@ public struct HubStatus: Sendable, Codable {
     public var policiesEnding: [PolicyWarning] = []
     /// Changes of policies that some receiver has not confirmed.
     public var changesPending: [PolicyChangeRecord] = []
+    /// 提供を止めているもの. Why nothing is provided; empty where the hub can serve.
+    public var blocking: [ReadinessFinding] = []
     /// Where the policy files and what is in force differ; nil where no files were compared.
     public var drift: [PolicyDrift]?
 
@@ -97,6 +99,7 @@ public struct HubStatus: Sendable, Codable {
     public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil, certificates: CertificateShelf? = nil) async throws -> HubStatus {
         var status = try await counts(desk)
         let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
+        status.blocking = await HealthLook.ready(desk.pool, desk.watch)
         status.clockSkewSeconds = HubClock.skew
         status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: desk.today()) }
         status.policiesAltered = try await office.altered()

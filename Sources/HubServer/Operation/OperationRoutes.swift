@@ -16,21 +16,10 @@ struct OperationRoutes<Hub: Health>: Sendable {
             let isLive = health.live()
             return json(#"{"live":\#(isLive)}"#, status: isLive ? .ok : .serviceUnavailable)
         }
+        // Yes or no: what is in the way is for people with a right to know (`atena status`), and in the service's log.
         router.get("/health/ready") { _, _ in
-            // At once, so that two slow answers are not waited for one after the other.
-            async let attention = health.warnings()
-            var findings = await health.ready().map { (name: $0.name, reason: $0.reason) }
-            if draining.isUnderWay { findings.append((name: "server", reason: "停止の準備中です。")) }
-            let warnings = await attention.map { (name: $0.name, reason: $0.reason) }
-            var text = JSONText()
-            text.raw(#"{"ready":\#(findings.isEmpty),"findings":"#)
-            list(findings, in: &text)
-            text.raw(#","warnings":"#)
-            list(warnings, in: &text)
-            text.raw("}")
-            return Response(
-                status: findings.isEmpty ? .ok : .serviceUnavailable, headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: text.buffer))
+            let isReady = await health.isReady() && !draining.isUnderWay
+            return json(#"{"ready":\#(isReady)}"#, status: isReady ? .ok : .serviceUnavailable)
         }
         router.get("/metrics") { _, _ in
             var text = PrometheusText()
@@ -47,19 +36,6 @@ struct OperationRoutes<Hub: Health>: Sendable {
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text.text)))
         }
-    }
-
-    private func list(_ findings: [(name: String, reason: String)], in text: inout JSONText) {
-        text.raw("[")
-        for (index, finding) in findings.enumerated() {
-            if index > 0 { text.raw(",") }
-            text.raw(#"{"name":"#)
-            text.string(finding.name)
-            text.raw(#","reason":"#)
-            text.string(finding.reason)
-            text.raw("}")
-        }
-        text.raw("]")
     }
 
     private func json(_ text: String, status: HTTPResponse.Status) -> Response {

@@ -18,6 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
                 try printJSON(status)
                 return
             }
+            for finding in status.blocking { print("提供を止めているもの: \(finding.reason)") }
             let behind = status.daysBehind.map { "（今日より\($0)日遅れています。atena work を動かしてください）" } ?? ""
             print("基準日 \(status.day ?? "なし")\(behind)  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
             print("保留 \(status.held)  却下 \(status.rejectedRows)")

@@ -166,10 +166,10 @@ struct FakeExtract: ExtractStream {
 
 /// Health that a test sets.
 final class FakeHealth: Health {
-    let findings = Mutex<[ReadinessFinding]>([])
+    let isBlocked = Mutex(false)
 
     func live() -> Bool { true }
-    func ready() async -> [ReadinessFinding] { findings.withLock { $0 } }
+    func isReady() async -> Bool { isBlocked.withLock { !$0 } }
     func metrics() async -> [HealthMetric] {
         var lag = HealthMetric("atena_journal_lag", help: "How far a \\ system is.")
         lag.add(12, [("system", "tax \"a\"\\\n")])

@@ -65,9 +65,10 @@ import Testing
             let watch = SealWatch(files: files, key: try hub.checkpointKey().verifier)
             let health = HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: watch)
             let finding = await health.ready().first { $0.name == "sealing" }
-            #expect(finding?.reason.contains("not started") == true)
-            #expect(finding?.reason.contains("behind") == false && finding?.reason.contains(/\d{6}/) == false)
+            #expect(finding?.reason.contains("まだ始まっていません") == true)
+            #expect(finding?.reason.contains("遅れ") == false && finding?.reason.contains(/\d{6}/) == false)
             let metrics = await health.metrics()
+            #expect(value("atena_findings", metrics, ["severity": "blocking", "name": "sealing"]) == 1)
             #expect(value("atena_sealing_started", metrics) == 0)
             #expect(value("atena_sealing_halted", metrics) == 0)
             #expect(value("atena_sealing_stops_provisions", metrics) == 1)

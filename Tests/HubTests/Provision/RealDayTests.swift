@@ -108,7 +108,7 @@ import Testing
             }
             #expect(try await warnings(on: "2026-11-20").isEmpty)
             #expect(try await warnings(on: "2026-11-19").isEmpty)
-            #expect(try await warnings(on: "2026-11-24") == ["the hub's day is 4 days behind; run atena work"])
+            #expect(try await warnings(on: "2026-11-24") == ["基準日が4日遅れています。atena work を動かしてください。"])
             #expect(try await HubStatus.read(hub.desk(on: "2026-11-24")).daysBehind == 4)
             #expect(try await HubStatus.read(hub.desk).daysBehind == nil)
         }
