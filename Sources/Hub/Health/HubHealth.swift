@@ -83,6 +83,8 @@ public struct HubHealth: Sendable {
 
     /// Measures for `/metrics`; of what only the database knows none while it is away, which `atena_database_up` tells.
     public func metrics() async -> [HealthMetric] {
+        // At once, so that slow answers are not waited for one after the other.
+        async let found = findings()
         let known = await measures.value()
         let load = pool.load
         var connections = HealthMetric("atena_pool_connections", help: "Database connections of this process; leased ones are in use.")
@@ -94,7 +96,7 @@ public struct HubHealth: Sendable {
                 "atena_pool_waiters", help: "Requests that wait for a database connection; lasting ones mean too few connections.", value: Double(load.waiting)),
             HealthMetric(
                 "atena_database_up", help: "1 where the database answered the last look in time, otherwise 0.", value: known?.isEmpty == false ? 1 : 0),
-            await look.certificateEnds(), await findings(),
+            await look.certificateEnds(), await found,
         ] + (known ?? [])
     }
 
@@ -102,8 +104,10 @@ public struct HubHealth: Sendable {
         var metric = HealthMetric(
             "atena_findings",
             help: "Things that keep the hub from serving (blocking) or that somebody should look at (warning), by kind; atena status names them.")
-        for (severity, found) in [("blocking", await ready()), ("warning", await warnings())] {
-            for (name, all) in Dictionary(grouping: found, by: \.name).sorted(by: { $0.key < $1.key }) {
+        async let blocking = ready()
+        async let warning = warnings()
+        for (severity, findings) in [("blocking", await blocking), ("warning", await warning)] {
+            for (name, all) in Dictionary(grouping: findings, by: \.name).sorted(by: { $0.key < $1.key }) {
                 metric.add(Double(all.count), [("severity", severity), ("name", name)])
             }
         }
