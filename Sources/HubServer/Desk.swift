@@ -22,18 +22,18 @@ public protocol Desk: Sendable {
 
     /// One page of changes after `after`; waits up to `wait` for the first one.
     func changes(
-        system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by: Caller
+        _ caller: Caller, dataset: String, after: String?, limit: Int, wait: Duration
     ) async throws -> ChangePage
 
     /// Everything the policy allows, as lines.
-    func full(system: SystemName, dataset: String, format: ExtractFormat, by: Caller) async throws -> Extract
+    func full(_ caller: Caller, dataset: String, format: ExtractFormat) async throws -> Extract
 
     /// One person.
-    func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry
+    func person(_ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber) async throws -> Entry
 
     /// Takes what the system says it holds, a line for each person, cut anywhere.
     func takeInventory(
-        system: SystemName, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable, by: Caller
+        _ caller: Caller, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable
     ) async throws -> InventoryReceipt
 
     /// Records a refusal that never reached the desk. Durable when it returns.

@@ -27,8 +27,8 @@ struct MovementBench: Sendable {
     func run(_ stream: MovementStream, skip: Int, count: Int, rate: Int, clients: Int) async throws -> Result {
         let clock = DeliveryClock()
         // The stream runs ahead of today.
-        let door = try Intake(pool: hub.pool, vault: hub.vault, today: { CalendarDay(daysSince2000: 36_500) }).door(
-            header: MovementStream.header, layout: .residents, source: .residentRecord)
+        let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { CalendarDay(daysSince2000: 36_500) }).door(
+            hub.acting, header: MovementStream.header, layout: .residents, source: .residentRecord)
         var rows: [[UInt8]] = []
         for row in stream.dropFirst(skip).prefix(count) { rows.append(row) }
         let prepared = rows

@@ -29,8 +29,8 @@ struct ProvisionBench: Sendable {
                         for index in stride(from: client, to: count, by: clients) {
                             if rate > 0 { try await Task.sleep(until: started + .seconds(Double(index) / Double(rate)), clock: .continuous) }
                             _ = try await hub.desk.person(
-                                system: system, dataset: "addressee", addresseeNumber: AddresseeNumber(numbers[index % numbers.count]),
-                                by: Caller(system: system, byWhom: "ops/bench"))
+                                Caller(system: system, byWhom: "ops/bench"), dataset: "addressee",
+                                addresseeNumber: AddresseeNumber(numbers[index % numbers.count]))
                         }
                     }
                 }

@@ -11,10 +11,12 @@ struct BlockIntake: Sendable {
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
+    /// Who takes the file in, as records name them.
+    let byWhom: String
     let today: CalendarDay
     let firsts = FirstNumbers()
 
-    private var ledger: BlockLedger { BlockLedger(fileID: fileID, fileDigest: fileDigest, vault: vault, fields: fields, source: source) }
+    private var ledger: BlockLedger { BlockLedger(fileID: fileID, fileDigest: fileDigest, vault: vault, fields: fields, source: source, byWhom: byWhom) }
 
     /// Takes in a block that nobody has taken in.
     ///

@@ -9,6 +9,8 @@ struct BlockLedger: Sendable {
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
+    /// Who takes the file in.
+    let byWhom: String
 
     private var queue: ConflictQueue { ConflictQueue(vault: vault, source: source, fields: fields) }
 
@@ -95,7 +97,7 @@ struct BlockLedger: Sendable {
         }
         try await queue.add(outcome, of: block, file: fileID, on: connection)
         if !report.assigned.isEmpty { statements.append(assign(report.assigned, block)) }
-        let events = IntakeEvents(source: source.rawValue)
+        let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         let untold = statements.count
         statements.append(events.block(report, lane: block.lane, number: block.number, file: fileDigest).statement())
         statements += events.remarkable(outcome) { block.withRow($0, fields.addresseeNumber) }.map { $0.statement() }
@@ -135,7 +137,7 @@ struct BlockLedger: Sendable {
         let assigned = report.assigned.filter { accepted.contains($0.line) }
         standing.assigned += assigned
         if !assigned.isEmpty { statements.append(assign(assigned, block)) }
-        let events = IntakeEvents(source: source.rawValue)
+        let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         let untold = statements.count
         if !decided.isEmpty { statements.append(events.decidedAnew(report, lane: block.lane, number: block.number, file: fileDigest).statement()) }
         statements += events.remarkable(told) { block.withRow($0, fields.addresseeNumber) }.map { $0.statement() }

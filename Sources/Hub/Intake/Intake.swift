@@ -22,27 +22,29 @@ public struct Intake: Sendable {
         self.today = today
     }
 
-    /// Takes a file in.
+    /// Takes a file in. Who did is on record each time, with the file's digest, before its first row is taken.
     ///
     /// - Parameters:
+    ///   - principal: must have the right to operate deliveries.
     ///   - path: the file; `-` is standard input.
     ///   - encoding: how its characters are written.
     ///   - reports: where `FILE.rejected.csv` and the like go.
     ///   - progress: told rows done and rows in all, after each block.
-    /// - Throws: `FileRefused` where the file as a whole can't be taken in; nothing of it was then. `IntakeInterrupted` where something of it was.
+    /// - Throws: `AccessRefused` without the right, recorded, before the file is looked at. `FileRefused` where the file as a whole can't be taken in; nothing of it was then. `IntakeInterrupted` where something of it was.
     public func take(
-        _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8, reports: ReportPlace = ReportPlace(),
-        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        _ principal: Operator, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
+        reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
-        try await SourceFile.withOpen(path, encoding: encoding) { file in
+        try await pool.admit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
+        return try await SourceFile.withOpen(path, encoding: encoding) { file in
             let survey = try await FileSurvey.read(file, layout: layout)
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)
             let tally = IntakeTally(total: survey.rows, header: survey.header, files: files, progress: progress)
             do {
-                let known = try await BlockIntake.retrying { _ in try await open(survey, layout, source, encoding) }
+                let known = try await BlockIntake.retrying { _ in try await open(principal, survey, layout, source, encoding) }
                 let block = BlockIntake(
                     fileID: known.id, fileDigest: survey.digest, pool: pool, bell: bell, vault: vault,
-                    fields: SubmissionFields(layout: layout, header: survey.header), source: source, today: today())
+                    fields: SubmissionFields(layout: layout, header: survey.header), source: source, byWhom: principal.name, today: today())
                 try await pump(file, survey, known, block, tally)
                 let report = await tally.report
                 guard report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
@@ -70,8 +72,16 @@ public struct Intake: Sendable {
         var done: [DoneBlock: [UInt8]] = [:]
     }
 
-    private func open(_ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding) async throws -> KnownFile {
+    private func open(
+        _ principal: Operator, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding
+    ) async throws -> KnownFile {
         try await pool.transaction { connection in
+            var fields = [
+                "encoding": encoding.rawValue, "file": survey.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), "layout": layout.name,
+                "rows": String(survey.rows), "source": source.rawValue, "terminal": principal.terminal,
+            ]
+            fields["department"] = principal.department
+            try await AuditEvent(.fileTaken, by: principal.name, fields: fields).record(on: connection)
             try await connection.execute(
                 """
                 INSERT INTO intake.file (digest, layout, source, encoding, block_form, rows_read, lanes, block_rows)

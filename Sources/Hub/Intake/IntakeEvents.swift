@@ -2,6 +2,13 @@
 /// each row would double what 2,000 movements a second write. The persons of single rows stand in the committed fields; those of a file are its
 /// rows, which its digest names.
 extension EventKind {
+    /// ファイルの取込の開始: who took which file in; a row for each time, also where it was taken before.
+    static let fileTaken = EventKind(
+        "intake.file", "ファイルの取込", onSuccess: ["department", "encoding", "file", "layout", "rows", "source", "terminal"],
+        onFailure: ["department", "layout", "refusal", "source", "terminal"])
+    /// 随時の取込の拒否
+    static let rowsRefused = EventKind(
+        "intake.rows-refused", "随時の取込の拒否", onSuccess: [], onFailure: ["department", "layout", "refusal", "source", "terminal"])
     /// ファイルの取込
     static let blockTaken = EventKind(
         "intake.block", "ファイルの取込（ブロックごと）", onSuccess: ["accepted", "block", "claimed", "file", "held", "lane", "rejected", "source", "unchanged"])
@@ -32,14 +39,15 @@ extension EventKind {
 
     /// All of this stage.
     static let intake: [EventKind] = [
-        blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed, heldSettled,
+        fileTaken, rowsRefused, blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed, heldSettled,
     ]
 }
 
 /// The events of one transaction that took rows in.
 struct IntakeEvents {
     let source: String
-    var byWhom: String { "intake \(source)" }
+    /// Who takes the rows in, as records name them.
+    let byWhom: String
 
     /// Of rows held, numbers changed and protection set; none where there were none.
     func remarkable(_ outcome: BlockRegistration.Outcome, number: (Int) -> String) -> [AuditEvent] {

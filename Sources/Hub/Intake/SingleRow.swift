@@ -23,14 +23,18 @@ extension Intake {
         fileprivate let intake: Intake
         fileprivate let fields: SubmissionFields
         fileprivate let source: SystemName
+        fileprivate let byWhom: String
         fileprivate let group = CommitGroup<[UInt8], RowOutcome>()
     }
 
     /// Opens the door for rows with this header.
     ///
-    /// - Throws: `FileRefused` for a header that does not fit the layout.
-    public func door(header: [UInt8], layout: FileLayout, source: SystemName) throws -> Door {
-        Door(intake: self, fields: SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout)), source: source)
+    /// - Parameter principal: must have the right to operate deliveries; every row's event names who it is.
+    /// - Throws: `AccessRefused` without the right, recorded; `FileRefused` for a header that does not fit the layout; `PostgresError`.
+    public func door(_ principal: Operator, header: [UInt8], layout: FileLayout, source: SystemName) async throws -> Door {
+        try await pool.admit(principal, .operateDeliveries, or: .rowsRefused, fields: ["layout": layout.name, "source": source.rawValue])
+        return Door(
+            intake: self, fields: SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout)), source: source, byWhom: principal.name)
     }
 }
 
@@ -61,7 +65,7 @@ extension Intake.Door {
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
         let submissions = try check(block, &outcomes)
-        let events = IntakeEvents(source: source.rawValue)
+        let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         guard !submissions.isEmpty else {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
             let refused = block

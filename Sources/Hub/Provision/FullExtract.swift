@@ -1,4 +1,4 @@
-public import Addressee
+internal import Addressee
 internal import AsyncAlgorithms
 internal import Governance
 internal import Postgres
@@ -68,7 +68,8 @@ extension ProvisionDesk {
     /// Opens a full extract.
     ///
     /// - Throws: `ProvisionRefused`, `PostgresError`; while streaming, whatever breaks it: a stream without its end is no extract.
-    public func full(system: SystemName, dataset: String, format: ExtractFormat, by caller: Caller) async throws -> FullExtract {
+    public func full(_ caller: Caller, dataset: String, format: ExtractFormat) async throws -> FullExtract {
+        let system = caller.system
         let opened = try await refusing(system, dataset, .full, caller) { connection in
             let policy = try await admitted(system, dataset, way: .pull, on: connection)
             var end = try await JournalEnd.read(on: connection)

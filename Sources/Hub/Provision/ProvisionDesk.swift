@@ -69,8 +69,9 @@ public struct ProvisionDesk: Sendable {
     ///
     /// - Throws: `ProvisionRefused`, `CursorRefused`, `PostgresError`.
     public func changes(
-        system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by caller: Caller
+        _ caller: Caller, dataset: String, after: String?, limit: Int, wait: Duration
     ) async throws -> ChangePage {
+        let system = caller.system
         let cursor: Cursor?
         do {
             cursor = try after.map { text throws(CursorRefused) in

@@ -11,9 +11,9 @@ extension ProvisionDesk {
     ///
     /// - Throws: `ProvisionRefused` (why lies in the person is told as out of scope), `PostgresError`.
     public func person(
-        system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by caller: Caller
+        _ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber
     ) async throws -> Entry {
-        try await lookups.submit(.init(system: system, dataset: dataset, addresseeNumber: addresseeNumber, byWhom: caller.byWhom)) { asked in
+        try await lookups.submit(.init(system: caller.system, dataset: dataset, addresseeNumber: addresseeNumber, byWhom: caller.byWhom)) { asked in
             try await answer(asked)
         }
     }

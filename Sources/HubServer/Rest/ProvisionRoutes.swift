@@ -47,8 +47,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
 
     private func page(_ asked: Asked, _ query: ChangesQuery, wait: Duration) async throws -> ChangePage {
         try await desk.changes(
-            system: asked.caller.system, dataset: asked.dataset, after: query.after, limit: query.limit, wait: wait,
-            by: asked.caller)
+            asked.caller, dataset: asked.dataset, after: query.after, limit: query.limit, wait: wait)
     }
 
     @Sendable private func full(_ request: Request, _ context: HubRequestContext) async throws -> Response {
@@ -56,7 +55,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         guard let type = ExtractMediaType(accept: request.headers[.accept]) else { throw Problem.notAcceptable }
         let place = try await enter(extracts, asked)
         let extract = try await desk.full(
-            system: asked.caller.system, dataset: asked.dataset, format: type.format, by: asked.caller)
+            asked.caller, dataset: asked.dataset, format: type.format)
 
         var headers = CursorField.fields(CursorField.ahead, extract.cursor)
         headers[.contentType] = type.contentType
@@ -84,7 +83,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         let asked = try await admit(context)
         let number = try AddresseeNumber(context.parameters["addressee-number"] ?? "")
         let entry = try await desk.person(
-            system: asked.caller.system, dataset: asked.dataset, addresseeNumber: number, by: asked.caller)
+            asked.caller, dataset: asked.dataset, addresseeNumber: number)
         return answer(ByteBuffer(bytes: entry.json()))
     }
 
@@ -96,8 +95,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         let place = try await enter(inventories, asked)
         defer { withExtendedLifetime(place) {} }
         let receipt = try await desk.takeInventory(
-            system: asked.caller.system, dataset: asked.dataset, after: String(after), key: key,
-            body: request.body.map { Array($0.readableBytesView) }, by: asked.caller)
+            asked.caller, dataset: asked.dataset, after: String(after), key: key, body: request.body.map { Array($0.readableBytesView) })
         return answer(ByteBuffer(string: #"{"inventory":"\#(receipt.inventory)","persons":\#(receipt.persons)}"#))
     }
 

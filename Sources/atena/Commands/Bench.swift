@@ -29,7 +29,7 @@ struct BenchCommand: AsyncParsableCommand {
                 try await hub.sealer.catchUp()
                 let started = ContinuousClock.now
                 let extract = try await hub.desk.full(
-                    system: name, dataset: "addressee", format: format, by: Caller(system: name, byWhom: "\(hub.acting.name) bench"))
+                    Caller(system: name, byWhom: "\(hub.acting.name) bench"), dataset: "addressee", format: format)
                 guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
                     let file = FileHandle(forWritingAtPath: out)
                 else { throw CommandFailure("\(out) に書けません。") }

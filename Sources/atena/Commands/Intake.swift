@@ -80,7 +80,7 @@ struct IntakeCommand: AsyncParsableCommand {
         let spare = environment["ATENA_HOME"].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
         do {
             return try await Intake(pool: hub.pool, vault: hub.vault).take(
-                file, layout: layout == .residents ? .residents : .nonResidents, source: system,
+                hub.acting, file, layout: layout == .residents ? .residents : .nonResidents, source: system,
                 encoding: encoding, reports: ReportPlace(directory: reports, spare: spare),
                 progress: { progress.show($0, $1) })
         } catch let refused as FileRefused {

@@ -45,9 +45,9 @@ struct FakeDesk: Desk {
     let book = Book()
 
     func changes(
-        system: SystemName, dataset: String, after: String?, limit: Int, wait: Duration, by: Caller
+        _ caller: Caller, dataset: String, after: String?, limit: Int, wait: Duration
     ) async throws -> ChangePage {
-        book.state.withLock { $0.callers.append(by.byWhom) }
+        book.state.withLock { $0.callers.append(caller.byWhom) }
         switch dataset {
         case "failing": throw SecretError()
         case "down": throw Down()
@@ -86,8 +86,8 @@ struct FakeDesk: Desk {
         }
     }
 
-    func full(system: SystemName, dataset: String, format: ExtractFormat, by: Caller) async throws -> FakeExtract {
-        book.state.withLock { $0.callers.append(by.byWhom) }
+    func full(_ caller: Caller, dataset: String, format: ExtractFormat) async throws -> FakeExtract {
+        book.state.withLock { $0.callers.append(caller.byWhom) }
         return switch dataset {
         case "broken": FakeExtract(book: book, format: format, chunkCount: 4, breaksAt: 3)
         case "huge": FakeExtract(book: book, format: format, chunkCount: 4000, breaksAt: nil)
@@ -95,14 +95,14 @@ struct FakeDesk: Desk {
         }
     }
 
-    func person(system: SystemName, dataset: String, addresseeNumber: AddresseeNumber, by: Caller) async throws -> Entry {
-        book.state.withLock { $0.callers.append(by.byWhom) }
+    func person(_ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber) async throws -> Entry {
+        book.state.withLock { $0.callers.append(caller.byWhom) }
         guard addresseeNumber.value.count == 15 else { throw ProvisionRefused(refusal: .unknownPerson) }
         return try Self.entry(addresseeNumber)
     }
 
     func takeInventory(
-        system: SystemName, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable, by: Caller
+        _ caller: Caller, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable
     ) async throws -> InventoryReceipt {
         var lines = InventoryLines()
         for try await bytes in body { _ = try lines.read(bytes) }

@@ -25,13 +25,13 @@ import Testing
     private func expectClosed(_ hub: TestHub, _ watch: SealWatch) async throws {
         let desk = desk(hub, watch)
         await #expect {
-            _ = try await desk.changes(system: .tax, dataset: "addressee", after: nil, limit: 10, wait: .zero, by: hub.caller())
+            _ = try await desk.changes(hub.caller(), dataset: "addressee", after: nil, limit: 10, wait: .zero)
         } throws: { isSealingBehind($0) }
         await #expect {
-            _ = try await desk.person(system: .tax, dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)), by: hub.caller())
+            _ = try await desk.person(hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
         } throws: { isSealingBehind($0) }
         await #expect {
-            _ = try await desk.full(system: .tax, dataset: "addressee", format: .csv, by: hub.caller())
+            _ = try await desk.full(hub.caller(), dataset: "addressee", format: .csv)
         } throws: { isSealingBehind($0) }
         let receiver = Receiver()
         let worker = DeliveryWorker(
@@ -56,7 +56,7 @@ import Testing
         try await TestHub.with { hub in
             try await open(hub)
             let person = try await desk(hub, watch(hub, ahead: 270)).person(
-                system: .tax, dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)), by: hub.caller())
+                hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
             #expect(person.addresseeNumber.value == ResidentRow.number(1))
             try await expectClosed(hub, watch(hub, ahead: 301))
             try await expectClosed(hub, watch(hub, ahead: -400))

@@ -24,10 +24,38 @@ import Testing
         }
     }
 
+    /// Before, an event said which system a file came from, and nobody's record who had taken it in.
+    @Test func whoTookAFileInIsOnRecordEachTimeAndNobodyDoesWithoutTheRight() async throws {
+        try await TestHub.with { hub in
+            let file = hub.path("residents.csv")
+            try Data(ResidentRow.csv([ResidentRow(1)])).write(to: URL(filePath: file))
+            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let clerk = Staff.without(.operateDeliveries)
+            await #expect(throws: AccessRefused.self) { try await intake.take(clerk, file, layout: .residents, source: .residentRecord) }
+            await #expect(throws: AccessRefused.self) {
+                try await intake.door(clerk, header: Array(ResidentRow.csv([]).dropLast()), layout: .residents, source: .residentRecord)
+            }
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 0)
+            for account in ["2001", "2002"] {
+                _ = try await intake.take(Staff.with(.operateDeliveries, account: account), file, layout: .residents, source: .residentRecord)
+            }
+            let rows = try await hub.rows(
+                "SELECT kind || ' ' || by_whom || CASE WHEN is_failure THEN ' refused' ELSE '' END FROM audit.event WHERE kind LIKE 'intake.%' ORDER BY event_id"
+            )
+            #expect(
+                try rows.map { try $0.decode(0, as: String.self) } == [
+                    "intake.file staff 1009 refused", "intake.rows-refused staff 1009 refused", "intake.file staff 2001", "intake.block staff 2001",
+                    "intake.file staff 2002",
+                ])
+            let told = try await fields(hub, .fileTaken)
+            #expect(told.last?["file"]?.count == 64 && told.last?["rows"] == "1" && told.last?["department"] == "市民課" && told.last?["terminal"] == "window-1")
+        }
+    }
+
     @Test func rowsThatShareATransactionAreOneEventThatCommitsToTheirPersons() async throws {
         try await TestHub.with { hub in
-            let door = try Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
-                header: Array(ResidentRow.csv([]).dropLast()), layout: .residents, source: .residentRecord)
+            let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                Staff.service(.operateDeliveries), header: Array(ResidentRow.csv([]).dropLast()), layout: .residents, source: .residentRecord)
             func row(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
             #expect(try await door.submit(row(ResidentRow(1))) == .accepted)
             let events = try await fields(hub, .rowsTaken)

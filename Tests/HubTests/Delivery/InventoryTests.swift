@@ -39,7 +39,7 @@ import Testing
         for start in stride(from: 0, to: bytes.count, by: cut) { continuation.yield(Array(bytes[start..<min(start + cut, bytes.count)])) }
         continuation.finish()
         return try await hub.desk.takeInventory(
-            system: .tax, dataset: "addressee", after: cursor ?? "", key: InventoryKey(hex: Self.key), body: stream, by: hub.caller())
+            hub.caller(), dataset: "addressee", after: cursor ?? "", key: InventoryKey(hex: Self.key), body: stream)
     }
 
     private func compare(_ hub: TestHub, sendsAgain: Bool = false) async throws -> ReconciliationReport {
@@ -159,7 +159,7 @@ import Testing
             }
             await #expect(throws: HungUp.self) {
                 try await hub.desk.takeInventory(
-                    system: .tax, dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: broken, by: hub.caller())
+                    hub.caller(), dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: broken)
             }
             #expect(try await compare(hub).agrees)
             try await report(hub, lines(state.held.values.dropFirst(), end: "\r\n"), after: state.cursor)
@@ -174,8 +174,7 @@ import Testing
             let stream = AsyncThrowingStream<[UInt8], any Error> { $0.finish() }
             await #expect {
                 try await hub.desk.takeInventory(
-                    system: .childcare, dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: stream,
-                    by: hub.caller(.childcare))
+                    hub.caller(.childcare), dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: stream)
             } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'P0001' AND system = 'childcare'") == 1)
         }

@@ -16,7 +16,7 @@ import Testing
                 do { try change() } catch { Issue.record(error) }
                 return TestHub.intakeDay
             })
-        return try await intake.take(path, layout: .residents, source: .residentRecord)
+        return try await intake.take(Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord)
     }
 
     private static func overwrite(_ path: String, _ bytes: [UInt8]) throws {
@@ -108,7 +108,7 @@ import Testing
             var interrupted: IntakeInterrupted?
             do {
                 _ = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).take(
-                    path, layout: .residents, source: .residentRecord,
+                    Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord,
                     progress: { _, _ in
                         let first = isCut.withLock { isCut in
                             defer { isCut = true }

@@ -17,7 +17,7 @@ import Testing
 
     private func take(_ hub: TestHub, _ path: String, _ encoding: FileEncoding) async throws -> IntakeReport {
         try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).take(
-            path, layout: .residents, source: .residentRecord, encoding: encoding)
+            Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, encoding: encoding)
     }
 
     private static let rows = (1...5000).map { n in

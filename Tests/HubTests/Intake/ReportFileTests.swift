@@ -58,7 +58,7 @@ import Testing
             let path = try hub.write(ResidentRow.csv([ResidentRow(1), Self.wrong]), to: "r.csv")
             try FileManager.default.createDirectory(atPath: hub.path("out"), withIntermediateDirectories: true)
             let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
-                path, layout: .residents, source: .residentRecord, reports: ReportPlace(directory: hub.path("out")))
+                Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: ReportPlace(directory: hub.path("out")))
             #expect(report.rejectedFile == hub.path("out") + "/r.csv.rejected.csv")
             #expect(try FileManager.default.contentsOfDirectory(atPath: hub.path("out")) == ["r.csv.rejected.csv"])
             #expect(!FileManager.default.fileExists(atPath: path + ".rejected.csv"))
@@ -77,7 +77,9 @@ import Testing
             try await unwritable(ResidentRow.csv([ResidentRow(1), Self.wrong]), hub) { (path: String) async throws in
                 let intake = Intake(pool: hub.pool, vault: hub.vault)
                 for place in [ReportPlace(), ReportPlace(directory: hub.path("in.csv")), ReportPlace(directory: "/proc", spare: hub.path("spare"))] {
-                    await #expect { try await intake.take(path, layout: .residents, source: .residentRecord, reports: place) } throws: {
+                    await #expect {
+                        try await intake.take(Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: place)
+                    } throws: {
                         ($0 as? FileRefused)?.code == "F0020" && ($0 as? FileRefused)?.reason.contains("--reports") == true
                     }
                 }
@@ -90,7 +92,7 @@ import Testing
         try await TestHub.with { hub in
             try await unwritable(ResidentRow.csv([ResidentRow(1), Self.wrong]), hub) { (path: String) async throws in
                 let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
-                    path, layout: .residents, source: .residentRecord, reports: ReportPlace(spare: hub.path("home/reports")))
+                    Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: ReportPlace(spare: hub.path("home/reports")))
                 #expect((report.accepted, report.rejected) == (1, 1))
                 let rejected = try #require(report.rejectedFile)
                 #expect(rejected.hasPrefix(hub.path("home/reports") + "/"))
@@ -98,7 +100,7 @@ import Testing
             }
             try await unwritable(ResidentRow.csv([ResidentRow(3)]), hub) { (path: String) async throws in
                 let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
-                    path, layout: .residents, source: .residentRecord, reports: ReportPlace(spare: hub.path("home/reports")))
+                    Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, reports: ReportPlace(spare: hub.path("home/reports")))
                 #expect(report.isAllIn && report.rejectedFile == nil)
             }
         }

@@ -12,7 +12,8 @@ import Testing
         try await TestHub.with { hub in
             let path = try await make(hub)
             await #expect {
-                try await Intake(pool: hub.pool, vault: hub.vault).take(path, layout: .residents, source: .residentRecord, encoding: encoding)
+                try await Intake(pool: hub.pool, vault: hub.vault).take(
+                    Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord, encoding: encoding)
             } throws: { error in
                 guard let refused = error as? FileRefused else { return false }
                 #expect(!refused.reason.isEmpty && !refused.description.contains("試験"))

@@ -46,8 +46,9 @@ import Testing
                 try hub.write(NonResidentRow.csv((1...persons).shuffled().map { NonResidentRow($0, number: nil) }), to: "\(index).csv")
             }
             let other = hub.anotherPool()
-            async let first = Intake(pool: hub.pool, vault: hub.vault).take(files[0], layout: .nonResidents, source: .tax)
-            async let second = Intake(pool: other, vault: hub.vault).take(files[1], layout: .nonResidents, source: .childcare)
+            async let first = Intake(pool: hub.pool, vault: hub.vault).take(Staff.service(.operateDeliveries), files[0], layout: .nonResidents, source: .tax)
+            async let second = Intake(pool: other, vault: hub.vault).take(
+                Staff.service(.operateDeliveries), files[1], layout: .nonResidents, source: .childcare)
             for report in try await [first, second] { #expect(report.accepted == persons) }
             try await expectOneNumberEach(hub, persons: persons, addressees: 2 * persons)
             await other.shutdown(grace: .seconds(1))
@@ -60,8 +61,10 @@ import Testing
             let bytes = ResidentRow.csv((1...persons).map { ResidentRow($0) })
             let files = try [hub.write(bytes, to: "a.csv"), hub.write(bytes, to: "b.csv")]
             let other = hub.anotherPool()
-            async let first = Intake(pool: hub.pool, vault: hub.vault).take(files[0], layout: .residents, source: .residentRecord)
-            async let second = Intake(pool: other, vault: hub.vault).take(files[1], layout: .residents, source: .residentRecord)
+            async let first = Intake(pool: hub.pool, vault: hub.vault).take(
+                Staff.service(.operateDeliveries), files[0], layout: .residents, source: .residentRecord)
+            async let second = Intake(pool: other, vault: hub.vault).take(
+                Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)
             for report in try await [first, second] { #expect(report.rowsRead == persons && report.addsUp) }
             try await expectOneNumberEach(hub, persons: persons, addressees: persons)
             #expect(try await hub.count("SELECT count(*) FROM register.version") == persons)

@@ -56,7 +56,7 @@ import Testing
             try await hub.load(TestPolicy(items: [.shimei], ways: "[pull]"))
             #expect(try await hub.office.changes(isPending: true).count == 1)
             // It begins a whole extract under the new version, hangs up, and goes on from the cursor that was told ahead.
-            let ahead = try await hub.desk.full(system: .tax, dataset: "addressee", format: .ndjson, by: hub.caller()).cursor
+            let ahead = try await hub.desk.full(hub.caller(), dataset: "addressee", format: .ndjson).cursor
             for _ in 0..<200 where try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'f' AND result = 'i'") == 0 {
                 try await Task.sleep(for: .milliseconds(20))
             }
@@ -76,7 +76,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             try await hub.load(TestPolicy(items: [.shimei], ways: "[pull]"))
-            let extract = try await hub.desk.full(system: .tax, dataset: "addressee", format: .csv, by: hub.caller())
+            let extract = try await hub.desk.full(hub.caller(), dataset: "addressee", format: .csv)
             for try await _ in extract {}
             #expect(extract.closingCursor != extract.cursor)
             _ = try await hub.changes(after: extract.closingCursor)

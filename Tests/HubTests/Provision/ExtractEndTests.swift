@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: Event.allCases) func aPullUnderWayEndsWithItsPolicyOrItsSealing(event: Event) async throws {
         // More than fits on the way to a receiver that is slow.
         try await withResidents(9000) { hub in
-            let extract = try await hub.desk.full(system: .tax, dataset: "addressee", format: .csv, by: hub.caller())
+            let extract = try await hub.desk.full(hub.caller(), dataset: "addressee", format: .csv)
             var iterator = extract.makeAsyncIterator()
             var received = try #require(try await iterator.next())
             try await bring(event, to: hub)

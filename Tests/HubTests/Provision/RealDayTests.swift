@@ -12,15 +12,15 @@ import Testing
     private func expectRefused(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws {
         let (caller, number) = (hub.caller(system), try AddresseeNumber(ResidentRow.number(1)))
         for ask: () async throws -> Void in [
-            { _ = try await desk.person(system: system, dataset: "addressee", addresseeNumber: number, by: caller) },
-            { _ = try await desk.changes(system: system, dataset: "addressee", after: nil, limit: 10, wait: .zero, by: caller) },
-            { _ = try await desk.full(system: system, dataset: "addressee", format: .ndjson, by: caller) },
+            { _ = try await desk.person(caller, dataset: "addressee", addresseeNumber: number) },
+            { _ = try await desk.changes(caller, dataset: "addressee", after: nil, limit: 10, wait: .zero) },
+            { _ = try await desk.full(caller, dataset: "addressee", format: .ndjson) },
         ] { await #expect { try await ask() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0002" } }
     }
 
     private func name(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws -> String? {
         try await desk.person(
-            system: system, dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(1)), by: hub.caller(system)
+            hub.caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(1))
         ).items[.shimei]
     }
 
@@ -140,7 +140,7 @@ import Testing
             let fresh = ProvisionDesk(
                 pool: hub.pool, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch, today: { day("2026-11-23") })
             await #expect(throws: PolicyShelfError.self) {
-                try await fresh.changes(system: .tax, dataset: "addressee", after: nil, limit: 1, wait: .zero, by: hub.caller())
+                try await fresh.changes(hub.caller(), dataset: "addressee", after: nil, limit: 1, wait: .zero)
             }
         }
     }

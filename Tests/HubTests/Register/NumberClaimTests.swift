@@ -61,8 +61,9 @@ import Testing
             case "one block": claimed = try await hub.take(rows).claimed
             case "two files": for row in rows { claimed += try await hub.take([row]).claimed }
             default:
-                let door = try Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
-                    header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents, source: .residentRecord)
+                let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                    Staff.service(.operateDeliveries), header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents,
+                    source: .residentRecord)
                 for row in rows {
                     let bytes = ResidentRow.csv([row]).split(separator: 0x0A)[1]
                     if try await door.submit(Array(bytes)) == .claimed(code: "H0004") { claimed += 1 }
@@ -259,8 +260,10 @@ import Testing
                 return try hub.write(ResidentRow.csv(rows), to: "\(half).csv")
             }
             let other = hub.anotherPool()
-            async let first = Intake(pool: hub.pool, vault: hub.vault).take(files[0], layout: .residents, source: .residentRecord)
-            async let second = Intake(pool: other, vault: hub.vault).take(files[1], layout: .residents, source: .residentRecord)
+            async let first = Intake(pool: hub.pool, vault: hub.vault).take(
+                Staff.service(.operateDeliveries), files[0], layout: .residents, source: .residentRecord)
+            async let second = Intake(pool: other, vault: hub.vault).take(
+                Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)
             let reports = try await [first, second]
             #expect(reports.allSatisfy { $0.accepted == persons && $0.addsUp })
             #expect(reports.reduce(0) { $0 + $1.claimed } == persons)
@@ -287,8 +290,10 @@ import Testing
                             }
                         ]), to: "r\(round)-\(half).csv")
                 }
-                async let a = Intake(pool: hub.pool, vault: hub.vault).take(files[0], layout: .residents, source: .residentRecord)
-                async let b = Intake(pool: other, vault: hub.vault).take(files[1], layout: .residents, source: .residentRecord)
+                async let a = Intake(pool: hub.pool, vault: hub.vault).take(
+                    Staff.service(.operateDeliveries), files[0], layout: .residents, source: .residentRecord)
+                async let b = Intake(pool: other, vault: hub.vault).take(
+                    Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)
                 let reports = try await [a, b]
                 #expect(reports.reduce(0) { $0 + $1.claimed } == 1)
             }

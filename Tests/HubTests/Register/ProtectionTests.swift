@@ -111,8 +111,8 @@ import Testing
 
     @Test func aSingleRowThatIsRefusedProtectsToo() async throws {
         try await withHub { hub in
-            let door = try Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
-                header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents, source: .residentRecord)
+            let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
+                Staff.service(.operateDeliveries), header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents, source: .residentRecord)
             func line(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
             let refused = try await door.submit(line(ResidentRow(1).next("C3") { $0[.seibetsu] = "" }.with(Self.protected)))
             #expect(refused == .rejected(codes: ["E0001"]))

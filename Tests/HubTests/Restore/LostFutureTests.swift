@@ -70,8 +70,7 @@ import Testing
             await #expect(
                 performing: {
                     try await hub.desk.takeInventory(
-                        system: .tax, dataset: "addressee", after: full, key: InventoryKey(hex: String(repeating: "0a", count: 32)), body: nothing,
-                        by: hub.caller())
+                        hub.caller(), dataset: "addressee", after: full, key: InventoryKey(hex: String(repeating: "0a", count: 32)), body: nothing)
                 }, throws: Self.refusedAsLost)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'journal.incarnation-began'") == 1)
             try await before.catchUp(hub)

@@ -101,7 +101,8 @@ struct TestHub: Sendable {
 
     @discardableResult
     func take(file: String, layout: FileLayout = .residents, source: SystemName = .residentRecord) async throws -> IntakeReport {
-        let report = try await Intake(pool: pool, vault: vault, today: { Self.intakeDay }).take(file, layout: layout, source: source)
+        let report = try await Intake(pool: pool, vault: vault, today: { Self.intakeDay }).take(
+            Staff.service(.operateDeliveries), file, layout: layout, source: source)
         #expect(report.addsUp, "\(report)")
         return report
     }
@@ -154,16 +155,16 @@ struct TestHub: Sendable {
     func changes(
         _ system: SystemName = .tax, after cursor: String? = nil, limit: Int = 1000
     ) async throws -> ChangePage {
-        try await desk.changes(system: system, dataset: "addressee", after: cursor, limit: limit, wait: .zero, by: caller(system))
+        try await desk.changes(caller(system), dataset: "addressee", after: cursor, limit: limit, wait: .zero)
     }
 
     func person(_ number: String, _ system: SystemName = .tax) async throws -> Entry {
-        try await desk.person(system: system, dataset: "addressee", addresseeNumber: AddresseeNumber(number), by: caller(system))
+        try await desk.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))
     }
 
     /// A whole extract, and the cursor to go on from.
     func full(_ system: SystemName = .tax, _ format: ExtractFormat = .ndjson) async throws -> (bytes: [UInt8], cursor: String) {
-        let extract = try await desk.full(system: system, dataset: "addressee", format: format, by: caller(system))
+        let extract = try await desk.full(caller(system), dataset: "addressee", format: format)
         var bytes: [UInt8] = []
         for try await piece in extract { bytes += piece }
         return (bytes, extract.cursor)

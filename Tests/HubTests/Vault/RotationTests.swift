@@ -46,7 +46,7 @@ import Testing
             let fresh = ProvisionDesk(
                 pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch)
             let entry = try await fresh.person(
-                system: .tax, dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(7)), by: hub.caller())
+                hub.caller(), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(7)))
             #expect(entry.individualNumber == expected[ResidentRow.number(7)])
         }
     }

@@ -90,7 +90,7 @@ struct AnalysisQueries {
         """
         INSERT INTO analysis.finding (rule, subject, day, count, threshold)
         SELECT 'repeated-refusals', e.by_whom, \(unsafeSQL: Self.local)::date, count(*), \(rules.staffRefusals) FROM audit.event e
-        WHERE e.is_failure AND e.by_whom LIKE 'staff %' AND e.kind NOT IN ('access.signed-in', 'provision.answered')
+        WHERE e.is_failure AND e.by_whom LIKE 'staff %' AND e.kind NOT IN ('access.signed-in', 'provision.answered', 'intake.rows')
             AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
         GROUP BY 2, 3 HAVING count(*) >= \(rules.staffRefusals) ON CONFLICT ON CONSTRAINT finding_once DO NOTHING
         """

@@ -43,9 +43,9 @@ extension ProvisionDesk {
     ///   - body: lines as `InventoryLines` reads them, cut anywhere.
     /// - Throws: `ProvisionRefused` where the system has no policy, `CursorRefused`, `InventoryRefused` (each recorded), `PostgresError`, and what `body` throws.
     public func takeInventory(
-        system: SystemName, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable,
-        by caller: Caller
+        _ caller: Caller, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable
     ) async throws -> InventoryReceipt {
+        let system = caller.system
         try await refusing(system, dataset, .none, caller) { connection in
             guard try await shelf.inForce(system, dataset, on: connection) != nil else { throw ProvisionRefused(refusal: .noPolicy) }
         }
