@@ -2710,7 +2710,6 @@ CREATE TABLE provision.record (
     taken_back_count bigint DEFAULT 0 NOT NULL,
     not_taken_count bigint DEFAULT 0 NOT NULL,
     CONSTRAINT record_refusal_has_code CHECK (((result = 'r'::"char") = (refusal IS NOT NULL))),
-    CONSTRAINT record_result_is_known CHECK ((result = ANY (ARRAY['s'::"char", 'p'::"char", 'i'::"char", 'r'::"char", 'o'::"char", 'x'::"char", 'u'::"char", 'n'::"char"]))),
     CONSTRAINT record_way_is_known CHECK ((way = ANY (ARRAY['p'::"char", 'd'::"char", 'f'::"char", 'o'::"char", 'm'::"char", 'n'::"char"])))
 );
 
@@ -3621,6 +3620,9 @@ ALTER TABLE ONLY national_pension.person
 ALTER TABLE ONLY provision.record
     ADD CONSTRAINT record_pkey PRIMARY KEY (record_id);
 
+ALTER TABLE provision.record
+    ADD CONSTRAINT record_result_is_known CHECK ((result = ANY (ARRAY['s'::"char", 'p'::"char", 'i'::"char", 'r'::"char", 'o'::"char", 'x'::"char", 'u'::"char", 'n'::"char"]))) NOT VALID;
+
 ALTER TABLE ONLY register.addressee
     ADD CONSTRAINT addressee_atenabango_key UNIQUE (atenabango);
 
@@ -3737,6 +3739,8 @@ CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree
 COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
+
+CREATE INDEX record_of_start ON provision.record USING btree (started_by) WHERE (started_by IS NOT NULL);
 
 CREATE INDEX record_of_version ON provision.record USING btree (system, dataset, policy_version, record_id) WHERE (((addressee_id IS NULL) OR (event_id IS NULL)) AND (result <> 'r'::"char"));
 

@@ -18,8 +18,9 @@ public protocol Connector: Sendable {
 
     /// Delivers a batch.
     /// - Returns: one result for each entry, in the order of the entries. A batch whose key was applied before gives the same results and changes nothing.
-    /// - Throws: `ConnectorError` where the batch as a whole could not be delivered; it may or may not have been applied, and is delivered again
-    ///   under the same key.
+    /// - Throws: `ConnectorError` where the batch as a whole could not be delivered. Of `unreachable` and `interrupted` the hub takes it that the batch may have
+    ///   been applied, of all others that it was not; it is delivered again under the same key, or its persons' newer states under another. Anything else that
+    ///   is thrown says nothing, and counts as possibly applied.
     func deliver(_ batch: Batch) async throws -> [EntryResult]
 
     /// 項目の取下げ. The receiver may keep these items of nobody any more, nor what it derived from them. Comes after everybody's state without them, and again where it

@@ -33,7 +33,8 @@ ALTER TABLE provision.record
     ADD COLUMN taken_back_count bigint NOT NULL DEFAULT 0,
     ADD COLUMN not_taken_count bigint NOT NULL DEFAULT 0,
     DROP CONSTRAINT record_result_is_known,
-    ADD CONSTRAINT record_result_is_known CHECK (result IN ('s', 'p', 'i', 'r', 'o', 'x', 'u', 'n'));
+    ADD CONSTRAINT record_result_is_known CHECK (result IN ('s', 'p', 'i', 'r', 'o', 'x', 'u', 'n')) NOT VALID;
+CREATE INDEX record_of_start ON provision.record (started_by) WHERE started_by IS NOT NULL;
 COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p or i record follows), p provided, i provided in part (the stream was broken off; persons names who had gone out), r refused, o offered (a pushed batch; one of p, x, u, n follows), x rejected by the receiver as a whole, u unconfirmed (given up, and nobody knows whether it arrived), n never arrived (given up). Source: provision. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.started_by IS 'Of what ends a full extract, a medium or an offer: the record that opened it. Source: provision. Retention: as the table. Class: none.';
 COMMENT ON COLUMN provision.record.persons_count IS 'Persons given something of; of an offer, whom it would give something of. Until migration 0032 those taken back by a push or a delta were among them. Source: provision. Retention: as the table. Class: none.';

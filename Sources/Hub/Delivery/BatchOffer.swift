@@ -33,16 +33,13 @@ extension DeliveryWorker {
 
     private func prepare(_ lease: Lease, _ desk: ProvisionDesk, on connection: Connection) async throws -> PreparedStep? {
         let place = try place(of: lease)
-        let policy = try await followed(place, desk, on: connection)
-        if let offer = lease.offered {
-            try await lease.renew(on: connection)
-            if let policy, let place, let again = try await offeredAgain(offer, policy, from: place, on: connection) {
-                try await offer.offeredAgain(lease, on: connection)
-                return again
+        guard let policy = try await followed(place, desk, on: connection) else {
+            if let offer = lease.offered {
+                try await lease.renew(on: connection)
+                try await offer.giveUp(lease, by: name, on: connection)
             }
-            try await offer.giveUp(lease, by: name, on: connection)
+            return nil
         }
-        guard let policy else { return nil }
         let cursor: Cursor
         if let place {
             cursor = place
@@ -51,6 +48,14 @@ extension DeliveryWorker {
             try await lease.begin(cursor.sealed(vault.keys), on: connection)
         }
         let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
+        if let offer = lease.offered {
+            try await lease.renew(on: connection)
+            if let again = try await offeredAgain(offer, from: cursor, reader) {
+                try await offer.offeredAgain(lease, on: connection)
+                return try await prepared(again, policy, offer, on: connection)
+            }
+            try await offer.giveUp(lease, by: name, on: connection)
+        }
         var page = try await reader.page(after: cursor, limit: Self.pageLimit)
         let due = page.next.moving == nil ? try await dueAgain(except: Set(page.addressees), on: connection) : []
         let repeated = try await page.add(due, reader)
@@ -64,42 +69,43 @@ extension DeliveryWorker {
             let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
             return hasMoved ? try await prepared(page, policy, nil, on: connection) : nil
         }
-        let sequence = try await lease.nextSequence(on: connection)
         let digest = digest(of: page)
+        let sequence = lease.sequence + 1
         var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
         record.name(page.persons)
         record.cut = page.next.at
         record.day = page.day
         record.batchKey = key(sequence)
         record.digest = digest
-        let number = try await connection.query(record.statement()).written().decode(0, as: Int64.self)
+        let written = try await connection.pipeline([lease.numbering, record.statement()])
+        try lease.numbered(written[0])
         let offer = OfferedBatch(
-            sequence: sequence, record: number, next: try page.next.sealed(vault.keys), again: due, digest: digest, mayHaveArrived: false)
+            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try page.next.sealed(vault.keys), again: due,
+            digest: digest, mayHaveArrived: false)
         try await offer.store(system.rawValue, dataset, on: connection)
         return try await prepared(page, policy, offer, on: connection)
     }
 
-    /// The batch that is offered, read again; nil where it is not what would be told today: another policy, other content, or somebody in it of whom anything
-    /// was journalled since. Then it must not go out.
-    private func offeredAgain(
-        _ offer: OfferedBatch, _ policy: Policy, from place: Cursor, on connection: Connection
-    ) async throws -> PreparedStep? {
-        guard let next = try? Cursor(offer.next, system: system.rawValue, dataset: dataset, keys: vault.keys), next.policy == policy.contentHash,
+    /// The page that is offered, read again; nil where it is not what would be told today: another policy, other content, or something was journalled since of
+    /// somebody in it that the next page would tell. A page whose end is fixed (while everybody is gone through, or more than a page is waiting) would be the
+    /// same under another key, so it keeps its own; what happened since follows it.
+    private func offeredAgain(_ offer: OfferedBatch, from cursor: Cursor, _ reader: PageReader) async throws -> Page? {
+        guard let next = try? Cursor(offer.next, system: system.rawValue, dataset: dataset, keys: vault.keys), next.policy == reader.policy.contentHash,
             let origin = next.origin
         else { return nil }
         let end = next.moving?.to ?? next.at
-        let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
-        var page = try await reader.page(after: place, limit: Self.pageLimit, upTo: JournalEnd(horizon: end, origin: origin))
+        var page = try await reader.page(after: cursor, limit: Self.pageLimit, upTo: JournalEnd(horizon: end, origin: origin))
         guard page.next == next else { return nil }
+        let isFixed = cursor.moving != nil || page.read == Self.pageLimit
         try await page.add(offer.again, reader)
         guard digest(of: page) == offer.digest else { return nil }
-        let since = try await connection.query(
+        if isFixed { return page }
+        let since = try await reader.connection.query(
             """
             SELECT EXISTS (
                 SELECT FROM journal.entry WHERE (xact, position) > (\(end.xact), \(end.position)) AND addressee_id = ANY (\(page.addressees)))
             """)
-        guard try since.first?.decode(0, as: Bool.self) == false else { return nil }
-        return try await prepared(page, policy, offer, on: connection)
+        return try since.first?.decode(0, as: Bool.self) == false ? page : nil
     }
 
     private func prepared(_ page: Page, _ policy: Policy, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {

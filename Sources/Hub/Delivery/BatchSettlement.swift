@@ -2,37 +2,52 @@ internal import Addressee
 internal import ConnectorKit
 internal import Postgres
 
+/// What a receiver answered to a batch.
+struct Answer: Sendable {
+    /// Entry by entry.
+    var results: [EntryResult] = []
+    /// Entries, by place, of which it failed to say what became of them: put off, and nobody knows whether they arrived.
+    var unknown: Set<Int> = []
+}
+
 /// 決着. What became of a batch, entry by entry: on record in the transaction that moves the position.
 extension DeliveryWorker {
     /// Whom the receiver took, whom it removed, and of whom it did not take what it was given. A mark that somebody awaits confirmation is none of these, nor is
     /// a removal that it rejected: that comes again as a dead letter.
-    static func outcome(of batch: Batch, _ results: [EntryResult], _ addressees: [Int64]) -> ProvisionRecord.Persons {
-        var outcome = ProvisionRecord.Persons()
+    private static func outcome(of batch: Batch, _ answer: Answer, _ addressees: [Int64]) -> (known: ProvisionRecord.Persons, unknown: ProvisionRecord.Persons)
+    {
+        var (known, unknown) = (ProvisionRecord.Persons(), ProvisionRecord.Persons())
         for (id, index) in zip(addressees, addressees.indices).sorted(by: { $0.0 < $1.0 }) {
-            switch (batch.entries[index].operation, results[index]) {
-            case (.upsert, .applied): outcome.given.insert(id)
-            case (.remove, .applied): outcome.takenBack.insert(id)
-            case (.upsert, .rejected), (.upsert, .retryLater): outcome.notTaken.insert(id)
+            switch (batch.entries[index].operation, answer.results[index]) {
+            case (.upsert, _) where answer.unknown.contains(index): unknown.given.insert(id)
+            case (.upsert, .applied): known.given.insert(id)
+            case (.remove, .applied): known.takenBack.insert(id)
+            case (.upsert, .rejected), (.upsert, .retryLater): known.notTaken.insert(id)
             case (.remove, _), (.awaitingConfirmation, _): continue
             }
         }
-        return outcome
+        return (known, unknown)
     }
 
-    /// Stores what was not taken, and records what was delivered, before the position moves.
-    func settle(_ prepared: PreparedStep, _ results: [EntryResult], _ lease: Lease, on connection: Connection) async throws {
-        if let offer = prepared.offer, let batch = prepared.batch {
-            var record = ProvisionRecord(
-                results.contains(.applied) ? .provided : .rejected, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: prepared.policy)
-            record.name(Self.outcome(of: batch, results, prepared.addressees))
+    private func records(of prepared: PreparedStep, _ offer: OfferedBatch, _ batch: Batch, _ answer: Answer) -> [ProvisionRecord] {
+        let outcome = Self.outcome(of: batch, answer, prepared.addressees)
+        func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons) -> ProvisionRecord {
+            var record = ProvisionRecord(result, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: prepared.policy)
+            record.name(persons)
             record.cut = prepared.next.at
             record.day = batch.calendarDay
             record.batchKey = batch.idempotencyKey
             record.startedBy = offer.record
-            try await connection.pipeline([record.statement(), offer.closed(lease)])[0].written()
+            return record
         }
+        return [record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known)]
+            + (outcome.unknown.given.count > 0 ? [record(.unconfirmed, outcome.unknown)] : [])
+    }
+
+    /// Stores what was not taken, and records what was delivered, together with the move of the position.
+    func settle(_ prepared: PreparedStep, _ answer: Answer, _ lease: Lease, at position: String, on connection: Connection) async throws {
         var settled: [Int64] = []
-        for (index, result) in results.enumerated() {
+        for (index, result) in answer.results.enumerated() {
             let addressee = prepared.addressees[index]
             let history = Int32(prepared.batch?.entries[index].historyNumber ?? 0)
             switch result {
@@ -50,9 +65,19 @@ extension DeliveryWorker {
                 }
             }
         }
-        guard !settled.isEmpty else { return }
-        _ = try await connection.execute(
-            "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled))")
+        var statements: [Query] = []
+        var records: [ProvisionRecord] = []
+        if let offer = prepared.offer, let batch = prepared.batch {
+            records = self.records(of: prepared, offer, batch, answer)
+            statements += [ProvisionRecord.statement(of: records), offer.closed(lease)]
+        }
+        if !settled.isEmpty {
+            statements.append("DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled))")
+        }
+        statements.append(lease.acknowledgement(position, delivered: answer.results.count { $0 == .applied }))
+        let written = try await connection.pipeline(statements)
+        if !records.isEmpty { try written[0].written(records.count) }
+        if let last = written.last { try lease.acknowledged(last) }
     }
 
     private func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {

@@ -149,18 +149,14 @@ public struct DeliveryWorker: Sendable {
         let prepared = try await prepare(lease)
         lease.offered = prepared?.offer
         guard let prepared else { return nil }
-        var results: [EntryResult] = []
-        if let batch = prepared.batch {
-            results = try await handed(batch, lease)
-            guard results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
-        }
+        if let offer = prepared.offer { lease.sequence = max(lease.sequence, offer.sequence) }
+        let answer = if let batch = prepared.batch { try await handed(batch, lease) } else { Answer() }
         // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
         if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
         let position = try prepared.next.sealed(vault.keys)
         let current = lease
         try await pool.transaction(retries: 3) { connection in
-            try await settle(prepared, results, current, on: connection)
-            try await current.acknowledge(position, delivered: results.count { $0 == .applied }, on: connection)
+            try await settle(prepared, answer, current, at: position, on: connection)
             guard prepared.next.moving == nil else { return }
             // What it would not take lies under rules that are over: it is told of these persons once more.
             if !prepared.left.isEmpty { try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection) }
@@ -171,9 +167,11 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.
-    private func handed(_ batch: Batch, _ lease: Lease) async throws -> [EntryResult] {
+    private func handed(_ batch: Batch, _ lease: Lease) async throws -> Answer {
         do {
-            return try await handing(lease) { try await hand(batch) }
+            let answer = try await handing(lease) { try await hand(batch) }
+            guard answer.results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
+            return answer
         } catch let error as ConnectorError where !error.mayHaveArrived {
             if let offer = lease.offered, !offer.mayHaveArrived { try await pool.withConnection { try await offer.didNotArrive(lease, on: $0) } }
             throw error
@@ -218,8 +216,8 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// Renews the lease while a batch is under way, however long the receiver takes.
-    func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> [EntryResult]) async throws -> [EntryResult] {
-        try await withThrowingTaskGroup(of: [EntryResult]?.self) { group in
+    func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
             group.addTask { try await body() }
             group.addTask {
                 while true {
@@ -237,32 +235,34 @@ public struct DeliveryWorker: Sendable {
 
     /// Hands a batch over; once more under the same key where it is unknown whether it arrived. Where the receiver fails on it in a way of its own,
     /// the entries go one by one, so that one poison entry does not hold up the rest.
-    func hand(_ batch: Batch) async throws -> [EntryResult] {
+    func hand(_ batch: Batch) async throws -> Answer {
         do {
-            return try await connector.deliver(batch)
+            return Answer(results: try await connector.deliver(batch))
         } catch let error as ConnectorError {
             guard error.isRetryable else { throw error }
             try await Task.sleep(for: BackOff.delay(after: 1))
             // That the second attempt brought nothing says nothing of the first.
-            return try await unknowing(error) { try await connector.deliver(batch) }
+            return Answer(results: try await orUnknown(after: error) { try await connector.deliver(batch) })
         } catch let error where !(error is CancellationError) {
-            // What fails for a reason of the receiver's own may pass later: buried only once it failed too often.
-            guard batch.entries.count > 1 else { return [.retryLater(reason: Self.label(error))] }
+            // What fails for a reason of the receiver's own may pass later: buried only once it failed too often. Whether it took the entry it does not say.
+            guard batch.entries.count > 1 else { return Answer(results: [.retryLater(reason: Self.label(error))], unknown: [0]) }
             logger.warning("entry by entry", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
-            var results: [EntryResult] = []
+            var answer = Answer()
             for (index, entry) in batch.entries.enumerated() {
                 var single = batch
                 single.idempotencyKey += "/\(index)"
                 single.entries = [entry]
                 let alone = single
-                results += try await unknowing(.interrupted("entry \(index)")) { try await hand(alone) }
+                let one = try await orUnknown(after: .interrupted("entry \(index)")) { try await hand(alone) }
+                if !one.unknown.isEmpty { answer.unknown.insert(index) }
+                answer.results += one.results
             }
-            return results
+            return answer
         }
     }
 
     /// What may have arrived before is not known not to have arrived by an error of later.
-    private func unknowing<R>(_ before: ConnectorError, _ body: () async throws -> R) async throws -> R {
+    private func orUnknown<R>(after before: ConnectorError, _ body: () async throws -> R) async throws -> R {
         do { return try await body() } catch let error as ConnectorError { throw error.mayHaveArrived ? error : before }
     }
 

@@ -9,6 +9,8 @@ struct Lease: Sendable {
     let dataset: String
     let token: Int64
     var position: String?
+    /// Number of the last batch.
+    var sequence: Int64
     /// Everything is to be delivered again. Also where something was handed over but no position is there, as versions before 0015 could leave it.
     var startsOver = false
     /// What is offered and not settled.
@@ -30,26 +32,27 @@ struct Lease: Sendable {
                 """
                 UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
                 WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position,
-                    starts_over OR (position IS NULL AND sequence > 0), surplus_due
+                    starts_over OR (position IS NULL AND sequence > 0) AS starts_over, surplus_due, sequence
                 """)
             guard let row = rows.first else { return nil }
             return Lease(
-                system: system, dataset: dataset, token: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String?.self),
-                startsOver: try row.decode(2, as: Bool.self), offered: try await OfferedBatch.open(system, dataset, on: connection),
-                surplusDue: try row.decode(3, as: Bool.self))
+                system: system, dataset: dataset, token: try row.decode("lease_token", as: Int64.self),
+                position: try row.decode("position", as: String?.self), sequence: try row.decode("sequence", as: Int64.self),
+                startsOver: try row.decode("starts_over", as: Bool.self), offered: try await OfferedBatch.open(system, dataset, on: connection),
+                surplusDue: try row.decode("surplus_due", as: Bool.self))
         }
     }
 
-    /// Number of the next batch, durable before the batch is sent; the lease is renewed.
-    func nextSequence(on connection: Connection) async throws -> Int64 {
-        let rows = try await connection.query(
-            """
-            UPDATE delivery.subscription SET sequence = sequence + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
-            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING sequence
-            """)
-        guard let row = rows.first else { throw LeaseLost() }
-        return try row.decode(0, as: Int64.self)
+    /// Takes the number of the next batch, durable before the batch is sent; the lease is renewed. ``numbered(_:)`` reads what it returns.
+    var numbering: Query {
+        """
+        UPDATE delivery.subscription SET sequence = sequence + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+        WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) AND sequence = \(sequence) RETURNING sequence
+        """
     }
+
+    /// - Throws: `LeaseLost` where the number was not taken.
+    func numbered(_ rows: Rows) throws { guard rows.count == 1 else { throw LeaseLost() } }
 
     /// Where the receiver begins, durable before anything is sent: without a position nothing was ever handed over.
     func begin(_ position: String, on connection: Connection) async throws {
@@ -61,16 +64,17 @@ struct Lease: Sendable {
         guard begun == 1 else { throw LeaseLost() }
     }
 
-    /// Moves the position; only while the lease is ours.
-    func acknowledge(_ position: String, delivered: Int, on connection: Connection) async throws {
-        let moved = try await connection.execute(
-            """
-            UPDATE delivery.subscription SET position = \(position), delivered = delivered + \(Int64(delivered)), failures = 0,
-                last_failure = NULL, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
-            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
-            """)
-        guard moved == 1 else { throw LeaseLost() }
+    /// Moves the position, only while the lease is ours; ``acknowledged(_:)`` reads what it returns.
+    func acknowledgement(_ position: String, delivered: Int) -> Query {
+        """
+        UPDATE delivery.subscription SET position = \(position), delivered = delivered + \(Int64(delivered)), failures = 0,
+            last_failure = NULL, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+        WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING position
+        """
     }
+
+    /// - Throws: `LeaseLost` where the position was not moved.
+    func acknowledged(_ rows: Rows) throws { guard rows.count == 1 else { throw LeaseLost() } }
 
     /// The receiver holds nothing any more that a lost future gave.
     func surplusTaken(on connection: Connection) async throws {

@@ -17,14 +17,21 @@ extension DeliveryWorker {
     /// A receiver that can't say what it holds is named in the log: only `atena reconcile` with its own list could tell.
     /// - Throws: `ProvisionRefused`, `ConnectorError`, `LeaseLost`; it is done again then, from the start.
     func takeBackSurplus(_ lease: inout Lease) async throws {
-        let current = lease
+        if let offer = lease.offered {
+            let current = lease
+            try await pool.transaction(retries: 3) { connection in
+                try await current.renew(on: connection)
+                try await offer.giveUp(current, by: name, on: connection)
+            }
+            lease.offered = nil
+        }
         let knows = try await connector.describe().capabilities.contains(.inventory)
         var count = 0
         if knows {
             for try await held in try await connector.inventory(key: DigestKey((0..<32).map { _ in UInt8.random(in: 0...255) })) {
                 var rest = held[...]
                 while !rest.isEmpty {
-                    count += try await takeBack(Array(rest.prefix(Self.portion)), current)
+                    count += try await takeBack(Array(rest.prefix(Self.portion)), &lease)
                     rest = rest.dropFirst(Self.portion)
                 }
             }
@@ -34,6 +41,7 @@ extension DeliveryWorker {
         let policy = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
         let withdrawn = policy.map { $0.closing == nil && $0.delivery.push ? Self.everythingBut($0) : ItemSet(Item.allCases) }
         try await connector.withdraw(withdrawn ?? ItemSet(Item.allCases))
+        let current = lease
         let fields = ["count": String(count), "dataset": dataset, "inventory": knows ? "asked" : "none", "system": system.rawValue]
         try await pool.transaction(retries: 3) { connection in
             try await current.surplusTaken(on: connection)
@@ -45,46 +53,43 @@ extension DeliveryWorker {
     /// Of these, takes back those whom the policy does not let the receiver hold at its place, or whom the register does not know at all.
     ///
     /// - Returns: how many.
-    private func takeBack(_ held: [HeldEntry], _ lease: Lease) async throws -> Int {
-        try await lease.renew(pool: pool)
-        guard let taken = try await PolicyChange.awaited({ try await pool.transaction(retries: 3) { try await removals(of: held, lease, on: $0) } })
+    private func takeBack(_ held: [HeldEntry], _ lease: inout Lease) async throws -> Int {
+        let current = lease
+        try await current.renew(pool: pool)
+        guard let taken = try await PolicyChange.awaited({ try await pool.transaction(retries: 3) { try await removals(of: held, current, on: $0) } })
         else { return 0 }
-        let results = try await handing(lease) { try await hand(taken.batch) }
-        guard results.count == taken.batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
+        (lease.sequence, lease.offered) = (taken.batch.sequence, taken.offer)
+        let answer = try await handing(current) { try await hand(taken.batch) }
+        guard answer.results.count == taken.batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
+        let answers = zip(taken.batch.entries, answer.results).map { (entry: $0, result: $1, known: taken.known[$0.addresseeNumber.value]) }
+        // Nobody keeps a letter to a person whom the register does not know: all of it comes again.
+        let isDone = answers.allSatisfy { answer in
+            if case .rejected = answer.result { answer.known != nil } else { answer.result == .applied }
+        }
         try await pool.transaction(retries: 3) { connection in
-            try await lease.renew(on: connection)
+            try await current.renew(on: connection)
             var record = taken.record
-            record.result = results.contains(.applied) ? .provided : .rejected
-            record.startedBy = taken.offer
-            record.digest = nil
+            (record.result, record.startedBy, record.digest) = (answer.results.contains(.applied) ? .provided : .rejected, taken.offer.record, nil)
             var persons = ProvisionRecord.Persons()
-            for (id, result) in taken.identified(results) where result == .applied { persons.takenBack.insert(id) }
+            for id in answers.filter({ $0.result == .applied }).compactMap(\.known).sorted() { persons.takenBack.insert(id) }
             record.name(persons)
-            try await connection.query(record.statement()).written()
-            for (entry, result) in zip(taken.batch.entries, results) {
-                guard case .rejected(let reason) = result, let id = taken.known[entry.addresseeNumber.value] else { continue }
+            try await connection.pipeline([record.statement(), taken.offer.closed(current)])[0].written()
+            for case (let entry, .rejected(let reason), let id?) in answers where isDone {
                 try await bury(id, Int32(clamping: entry.historyNumber), reason, on: connection)
             }
         }
-        // Nobody keeps a letter to a person whom the register does not know: all of it comes again.
-        for (entry, result) in zip(taken.batch.entries, results) where result != .applied {
-            guard case .rejected = result, taken.known[entry.addresseeNumber.value] != nil else { throw ConnectorError.interrupted("not taken back") }
-        }
+        lease.offered = nil
+        guard isDone else { throw ConnectorError.interrupted("not taken back") }
         return taken.batch.entries.count
     }
 
     private struct Taken: Sendable {
         var batch: Batch
-        /// The record of the offer, and its number.
+        /// The record of the offer.
         var record: ProvisionRecord
-        var offer: Int64
+        var offer: OfferedBatch
         /// Internal ids of those whom the register knows, by addressee number.
         var known: [String: Int64]
-
-        /// What became of those whom the register knows, in the order of their ids.
-        func identified(_ results: [EntryResult]) -> [(Int64, EntryResult)] {
-            zip(batch.entries, results).compactMap { entry, result in known[entry.addresseeNumber.value].map { ($0, result) } }.sorted { $0.0 < $1.0 }
-        }
     }
 
     private func removals(of held: [HeldEntry], _ lease: Lease, on connection: Connection) async throws -> Taken? {
@@ -106,19 +111,25 @@ extension DeliveryWorker {
             Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove)
         }
         guard !entries.isEmpty else { return nil }
-        let sequence = try await lease.nextSequence(on: connection)
-        let key = key(sequence)
+        let sequence = lease.sequence + 1
+        let digest = vault.keys.cipher.keyedHash(entries.flatMap { $0.json() })
         var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
         var persons = ProvisionRecord.Persons()
         for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.takenBack.insert(id) }
         record.name(persons)
         record.cut = cursor.at
         record.day = page.day
-        record.batchKey = key
-        record.digest = vault.keys.cipher.keyedHash(entries.flatMap { $0.json() })
-        let offer = try await connection.query(record.statement()).written().decode(0, as: Int64.self)
+        record.batchKey = key(sequence)
+        record.digest = digest
+        let written = try await connection.pipeline([lease.numbering, record.statement()])
+        try lease.numbered(written[0])
+        // Where nobody settles it, whoever comes next gives it up on record and asks the receiver anew.
+        let offer = OfferedBatch(
+            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try cursor.sealed(vault.keys), again: [], digest: digest,
+            mayHaveArrived: false)
+        try await offer.store(system.rawValue, dataset, on: connection)
         let batch = Batch(
-            idempotencyKey: key, system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day, entries: entries)
+            idempotencyKey: key(sequence), system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day, entries: entries)
         return Taken(batch: batch, record: record, offer: offer, known: known)
     }
 }

@@ -57,6 +57,8 @@ enum Incarnation {
             UPDATE delivery.subscription SET sequence = \(row.decode(1, as: Int64.self)), starts_over = true, surplus_due = true,
                 lease_token = lease_token + 1, leased_until = '-infinity', next_attempt_at = '-infinity'
             """)
+        // What was offered may have arrived in the future that is lost.
+        try await connection.execute("UPDATE delivery.batch SET may_have_arrived = true WHERE NOT may_have_arrived")
         let fields = ["cause": acceptance == nil ? "restored" : "events-lost", "number": String(number), "subscriptions": String(receivers)]
         try await AuditEvent(.incarnationBegan, by: "service sealer", fields: fields).record(on: connection)
         return number

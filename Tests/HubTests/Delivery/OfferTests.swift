@@ -221,4 +221,94 @@ import Testing
             #expect(try await isEveryRecordSealed(hub))
         }
     }
+
+    /// While everybody is gone through, the next page would be the same: it keeps its key, however often nobody hears of it, and what happened since follows.
+    @Test func aPageWhoseEndIsFixedKeepsItsKeyThoughSomebodyInItChanged() async throws {
+        try await withResidents(5) { hub in
+            let receiver = Receiver()
+            let fails = Mutex(true)
+            receiver.set(after: { _ in if fails.withLock({ $0 }) { throw ConnectorError.interrupted("timed out") } })
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await hub.take([ResidentRow(2).next("C2") { $0[.jushoChoaza] = "北本町" }])
+            try await hub.settle()
+            for _ in 1...2 {
+                try await makeDue(hub)
+                try await hub.worker(receiver).run(untilIdle: true)
+            }
+            fails.withLock { $0 = false }
+            try await makeDue(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await results(hub) == "offered provided offered provided")
+            #expect(Set(receiver.batches.map(\.sequence)) == [1, 2])
+            #expect(receiver.held[ResidentRow.number(2)]?.items[.jushoChoaza] == "北本町")
+            let report = try await report(hub, 2)
+            #expect(report.lines(of: .provided).count == 2 && report.lines(of: .unconfirmed).isEmpty)
+        }
+    }
+
+    private struct Strange: Error {}
+
+    /// A receiver that fails on one entry in a way of its own has told nobody whether it took it.
+    @Test func whatFailsInAWayOfItsOwnIsUnconfirmedAndNotRejected() async throws {
+        try await withResidents(5) { hub in
+            let receiver = Receiver()
+            let isMended = Mutex(false)
+            receiver.set { batch, _ in
+                if !isMended.withLock({ $0 }), batch.entries.contains(where: { $0.addresseeNumber.value == ResidentRow.number(3) }) { throw Strange() }
+            }
+            let work = Task { try await hub.worker(receiver).run() }
+            while try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'p'") == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            work.cancel()
+            _ = try await work.value
+            let failing = try await report(hub, 3)
+            #expect(failing.lines(of: .provided).isEmpty && failing.lines(of: .notTaken).isEmpty && !failing.lines(of: .unconfirmed).isEmpty)
+            #expect(try await report(hub, 1).lines(of: .provided).count == 1)
+            isMended.withLock { $0 = true }
+            try await makeDue(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await report(hub, 3).lines(of: .provided).count == 1)
+            #expect(try await isEveryRecordSealed(hub))
+        }
+    }
+
+    /// Whoever asks up to the day on which a receiver took something is told of it, though it was confirmed the day after.
+    @Test func whatWasConfirmedAfterTheLastDayOfTheReportIsToldInTheOffersPlace() async throws {
+        try await withResidents(3) { hub in
+            try await hub.worker(Receiver()).run(untilIdle: true)
+            _ = try await hub.admin.execute(
+                """
+                UPDATE audit.event SET recorded_at = recorded_at - interval '40 days'
+                WHERE kind = 'provision.answered' AND body LIKE '%"result":"offered"%'
+                """)
+            // Written past the program, and no event of ours.
+            _ = try await hub.admin.execute(
+                "INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body) VALUES (now(), false, 'provision.answered', 'somebody', 'no json \"batch\":\"tax/addressee/1\"')"
+            )
+            let number = try AddresseeNumber(ResidentRow.number(1))
+            let report = try await DisclosureDesk(desk: hub.desk).report(
+                on: number, until: CalendarDay.hubToday().adding(days: -30), because: "本人からの開示請求", by: Self.auditor)
+            #expect(report.lines(of: .provided).count == 1 && report.lines(of: .unconfirmed).isEmpty)
+        }
+    }
+
+    /// The number went out while it was hers; that nobody heard of it before it came to wait changes nothing of that.
+    @Test func whoMayHaveReceivedAWrongNumberIsAmongItsReceivers() async throws {
+        try await withResidents(1) { hub in
+            let receiver = Receiver()
+            try await hub.worker(receiver).run(untilIdle: true)
+            let fails = Mutex(true)
+            receiver.set(after: { _ in if fails.withLock({ $0 }) { throw ConnectorError.interrupted("timed out") } })
+            try await hub.take([ResidentRow(1).next("C2") { $0[.jushoChoaza] = "北本町" }])
+            try await hub.settle()
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await hub.take([NumberClaimTests.second()]).claimed == 1)
+            try await hub.settle()
+            fails.withLock { $0 = false }
+            try await makeDue(hub)
+            try await hub.worker(receiver).run(untilIdle: true)
+            #expect(try await results(hub).hasPrefix("offered provided offered unconfirmed offered provided"))
+            let receipts = try await StaffDesk(desk: hub.desk).receivers(ofEntry: 1, by: Staff.with(.correct))
+            #expect(receipts.map(\.outcome) == [.provided, .unconfirmed])
+        }
+    }
 }

@@ -53,8 +53,8 @@ public struct DisclosureDesk: Sendable {
             WHERE e.addressee_id = \(id) AND e.recorded_at >= \(start) AND e.recorded_at < \(end) ORDER BY e.event_id
             """)
         var events = try own.map { (event: try LoggedEvent($0), naming: LoggedEvent.Naming.given) }
-        // What became of an offer is told in its place.
-        var ended: Set<LoggedEvent.OfferedKey> = []
+        // Offers that name the person and whose end was not read yet.
+        var open: [LoggedEvent.OfferedKey: LoggedEvent] = [:]
         var after: Int64 = 0
         while true {
             let rows = try await connection.query(
@@ -66,22 +66,32 @@ public struct DisclosureDesk: Sendable {
                 """)
             guard let last = rows.last else { break }
             after = try last.decode(0, as: Int64.self)
-            let batches = try rows.map { try LoggedEvent($0) }
-            ended.formUnion(batches.lazy.filter { !$0.isOffer }.compactMap(\.batch))
-            events += batches.compactMap { event in event.naming(id).map { (event, $0) } }
+            for event in try rows.map({ try LoggedEvent($0) }) {
+                let naming = event.naming(id)
+                if event.isOffer, let batch = event.batch {
+                    if naming != nil { open[batch] = event }
+                    continue
+                }
+                if let batch = event.batch { open[batch] = nil }
+                if let naming { events.append((event, naming)) }
+            }
         }
-        events.removeAll { $0.event.isOffer && $0.event.batch.map(ended.contains) ?? false }
+        // What became of an offer is told in its place, also where that was after the report's last day.
+        for (batch, offer) in open {
+            let ends = try await ends(of: offer, batch, on: connection)
+            if ends.isEmpty, let naming = offer.naming(id) { events.append((offer, naming)) }
+            events += ends.compactMap { end in end.naming(id).map { (end, $0) } }
+        }
         let erased = try await connection.query(
             """
             SELECT count(*) FROM audit.event e
             WHERE e.kind IN ('provision.answered', 'person.searched') AND e.personal IS NULL AND e.body LIKE '%,"personal":"%'
+                AND e.body NOT LIKE '%"result":"offered"%' AND e.body NOT LIKE '%"result":"never-arrived"%'
                 AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
             """)
         var policies = CitedPolicies(shelf: shelf)
         var lines: [DisclosureReport.Line] = []
         for (event, naming) in events.sorted(by: { $0.event.id < $1.event.id }) {
-            // Where the report ends between an offer and its end, that is not told as unknown.
-            if event.isOffer, try await hasEnded(event, on: connection) { continue }
             lines.append(DisclosureReport.Line(event, naming, try await policies.cited(event.body.fields["policy"], on: connection)))
         }
         let now = PostgresInstant.now()
@@ -103,16 +113,17 @@ public struct DisclosureDesk: Sendable {
 }
 
 extension DisclosureDesk {
-    private func hasEnded(_ offer: LoggedEvent, on connection: Connection) async throws -> Bool {
-        guard let batch = offer.batch else { return false }
+    /// What became of an offer: as a rule the next but few events tell it.
+    private func ends(of offer: LoggedEvent, _ batch: LoggedEvent.OfferedKey, on connection: Connection) async throws -> [LoggedEvent] {
         let rows = try await connection.query(
             """
-            SELECT EXISTS (
-                SELECT FROM audit.event e CROSS JOIN LATERAL (SELECT e.body::jsonb -> 'fields' AS f) AS text
-                WHERE e.event_id > \(offer.id) AND e.kind = 'provision.answered' AND NOT e.is_failure AND e.addressee_id IS NULL
-                    AND f ->> 'batch' = \(batch.batch) AND f ->> 'system' = \(batch.system) AND f ->> 'dataset' = \(batch.dataset))
+            SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
+            WHERE e.event_id > \(offer.id) AND e.addressee_id IS NULL AND e.kind = 'provision.answered' AND NOT e.is_failure
+                AND position(\("\"batch\":\"\(batch.batch)\"") in e.body) > 0
+            ORDER BY e.event_id LIMIT 2
             """)
-        return try rows.first?.decode(0, as: Bool.self) ?? false
+        // Whatever was written past the program need not be an event of ours.
+        return rows.compactMap { try? LoggedEvent($0) }.filter { $0.batch == batch && !$0.isOffer }
     }
 }
 

@@ -120,14 +120,15 @@ extension StaffDesk {
         while true {
             let rows = try await connection.query(
                 """
-                SELECT r.record_id, r.system, r.dataset, r.way::text AS way, r.recorded_at, r.persons, r.not_taken, r.addressee_id,
-                    r.result IN ('o', 'u') AS is_unconfirmed
-                FROM provision.record r
+                SELECT r.record_id, r.system, r.dataset, r.way::text AS way, coalesce(s.recorded_at, r.recorded_at) AS recorded_at, r.persons, r.not_taken,
+                    r.addressee_id, r.result IN ('o', 'u') AS is_unconfirmed
+                FROM provision.record r LEFT JOIN provision.record s ON s.record_id = r.started_by
                 WHERE r.record_id > \(after) AND r.result IN ('p', 'i', 'o', 'u', 'x') AND r.items & \(period.items.rawValue) <> 0
-                    AND r.recorded_at >= \(period.from) AND r.recorded_at <= \(period.until)
+                    -- What was begun while the person had the number went out with it, however late it ended.
+                    AND coalesce(s.recorded_at, r.recorded_at) >= \(period.from) AND coalesce(s.recorded_at, r.recorded_at) <= \(period.until)
                     AND (r.addressee_id = \(period.person) OR r.addressee_id IS NULL)
                     -- What became of an offer tells it.
-                    AND (r.result <> 'o' OR EXISTS (SELECT FROM delivery.batch b WHERE b.record_id = r.record_id))
+                    AND (r.result <> 'o' OR NOT EXISTS (SELECT FROM provision.record e WHERE e.started_by = r.record_id))
                 ORDER BY r.record_id LIMIT 200
                 """)
             for row in rows {
