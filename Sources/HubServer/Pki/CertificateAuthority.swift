@@ -23,6 +23,9 @@ public struct CertificateAuthority: Sendable {
     static let clockSkew: TimeInterval = 3600
     static let day: TimeInterval = 86400
 
+    /// The end of what is to hold so many days from now. A certificate knows whole seconds, and rounded up it would outlive what was asked for.
+    static func end(after days: Int) -> Date { Date(timeIntervalSince1970: (Date().timeIntervalSince1970 + Double(days) * day).rounded(.down)) }
+
     let certificate: Certificate
     let key: P256.Signing.PrivateKey
 
@@ -47,7 +50,7 @@ public struct CertificateAuthority: Sendable {
         certificate = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,
             notValidBefore: Date(timeIntervalSinceNow: -Self.clockSkew),
-            notValidAfter: Date(timeIntervalSinceNow: Double(days) * Self.day), issuer: subject, subject: subject,
+            notValidAfter: Self.end(after: days), issuer: subject, subject: subject,
             signatureAlgorithm: .ecdsaWithSHA256,
             extensions: try Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
@@ -115,7 +118,7 @@ public struct CertificateAuthority: Sendable {
         let leaf = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,
             notValidBefore: Date(timeIntervalSinceNow: -Self.clockSkew),
-            notValidAfter: min(Date(timeIntervalSinceNow: Double(days) * Self.day), certificate.notValidAfter),
+            notValidAfter: min(Self.end(after: days), certificate.notValidAfter),
             issuer: certificate.subject,
             subject: try DistinguishedName {
                 CommonName(name)

@@ -29,7 +29,7 @@ extension CertificateAuthority {
         }
         let fresh = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey, notValidBefore: Date(timeIntervalSinceNow: -Self.clockSkew),
-            notValidAfter: min(Date(timeIntervalSinceNow: Double(days) * Self.day), certificate.notValidAfter), issuer: certificate.subject,
+            notValidAfter: min(Self.end(after: days), certificate.notValidAfter), issuer: certificate.subject,
             subject: leaf.subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions, issuerPrivateKey: Certificate.PrivateKey(self.key))
         return IssuedCertificate(certificate: try fresh.serializeAsPEM().pemString, key: leafKey.pemRepresentation)
     }
@@ -38,7 +38,7 @@ extension CertificateAuthority {
     func renewed(days: Int) throws -> CertificateAuthority {
         let fresh = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: certificate.publicKey,
-            notValidBefore: Date(timeIntervalSinceNow: -Self.clockSkew), notValidAfter: Date(timeIntervalSinceNow: Double(days) * Self.day),
+            notValidBefore: Date(timeIntervalSinceNow: -Self.clockSkew), notValidAfter: Self.end(after: days),
             issuer: certificate.subject, subject: certificate.subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: certificate.extensions,
             issuerPrivateKey: Certificate.PrivateKey(key))
         return try CertificateAuthority(IssuedCertificate(certificate: try fresh.serializeAsPEM().pemString, key: key.pemRepresentation))
