@@ -69,24 +69,41 @@ extension DeliveryWorker {
             let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
             return hasMoved ? try await prepared(page, policy, nil, on: connection) : nil
         }
-        let digest = digest(of: page)
-        let sequence = lease.sequence + 1
         var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
         record.name(page.persons)
         record.cut = page.next.at
         record.day = page.day
-        record.batchKey = key(sequence)
-        record.digest = digest
-        let written = try await connection.pipeline([lease.numbering, record.statement()])
-        try lease.numbered(written[0])
-        let offer = OfferedBatch(
-            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try page.next.sealed(vault.keys), again: due,
-            digest: digest, mayHaveArrived: false)
-        try await offer.store(system.rawValue, dataset, on: connection)
+        let offer = try await self.offer(page.entries, &record, upTo: page.next, again: due, lease, on: connection)
         return try await prepared(page, policy, offer, on: connection)
     }
 
-    /// The page that is offered, read again; nil where it is not what would be told today: another policy, other content, or something was journalled since of
+    /// Offers entries as the receiver's next batch: takes its number, records it and makes it durable. The record gets key and digest.
+    ///
+    /// - Parameters:
+    ///   - next: where the receiver stands once it is settled.
+    ///   - again: who is in it because they were to be sent again.
+    func offer(
+        _ entries: [Entry], _ record: inout ProvisionRecord, upTo next: Cursor, again: [Int64] = [], _ lease: Lease, on connection: Connection
+    ) async throws -> OfferedBatch {
+        let (sequence, digest) = (lease.sequence + 1, digest(of: entries))
+        (record.batchKey, record.digest) = (key(sequence), digest)
+        let written = try await connection.pipeline([lease.numbering, record.statement()])
+        try lease.numbered(written[0])
+        let offer = OfferedBatch(
+            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try next.sealed(vault.keys), again: again, digest: digest,
+            mayHaveArrived: false)
+        try await offer.store(system.rawValue, dataset, on: connection)
+        return offer
+    }
+
+    /// The batch of an offer.
+    func batch(_ offer: OfferedBatch, _ entries: [Entry], on day: CalendarDay) -> Batch {
+        Batch(
+            idempotencyKey: key(offer.sequence), system: system, dataset: dataset, schemaVersion: 1, sequence: offer.sequence, calendarDay: day,
+            entries: entries)
+    }
+
+    /// The page that is offered, read again; nil where it is not what would be told today: another policy, other content, a cursor that can't be read, or something was journalled since of
     /// somebody in it that the next page would tell. A page whose end is fixed (while everybody is gone through, or more than a page is waiting) would be the
     /// same under another key, so it keeps its own; what happened since follows it.
     private func offeredAgain(_ offer: OfferedBatch, from cursor: Cursor, _ reader: PageReader) async throws -> Page? {
@@ -98,7 +115,7 @@ extension DeliveryWorker {
         guard page.next == next else { return nil }
         let isFixed = cursor.moving != nil || page.read == Self.pageLimit
         try await page.add(offer.again, reader)
-        guard digest(of: page) == offer.digest else { return nil }
+        guard digest(of: page.entries) == offer.digest else { return nil }
         if isFixed { return page }
         let since = try await reader.connection.query(
             """
@@ -109,20 +126,16 @@ extension DeliveryWorker {
     }
 
     private func prepared(_ page: Page, _ policy: Policy, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {
-        let batch = offer.map { offer in
-            Batch(
-                idempotencyKey: key(offer.sequence), system: system, dataset: dataset, schemaVersion: 1, sequence: offer.sequence, calendarDay: page.day,
-                entries: page.entries)
-        }
-        return PreparedStep(
-            batch: batch, offer: offer, addressees: page.addressees, policy: policy, next: page.next, more: page.more, left: page.left,
+        PreparedStep(
+            batch: offer.map { batch($0, page.entries, on: page.day) }, offer: offer, addressees: page.addressees, policy: policy, next: page.next,
+            more: page.more, left: page.left,
             withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
     }
 
     /// The idempotency key of a batch.
-    func key(_ sequence: Int64) -> String { "\(system.rawValue)/\(dataset)/\(sequence)" }
+    private func key(_ sequence: Int64) -> String { "\(system.rawValue)/\(dataset)/\(sequence)" }
 
-    private func digest(of page: Page) -> [UInt8] { vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() }) }
+    private func digest(of entries: [Entry]) -> [UInt8] { vault.keys.cipher.keyedHash(entries.flatMap { $0.json() }) }
 
     private func dueAgain(except: Set<Int64>, on connection: Connection) async throws -> [Int64] {
         let rows = try await connection.query(

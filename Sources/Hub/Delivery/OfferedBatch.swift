@@ -79,7 +79,8 @@ struct OfferedBatch: Sendable {
                 ProvisionRecord.Persons(
                     given: try PersonSet(offer.decode("persons", as: [UInt8]?.self) ?? []),
                     takenBack: try PersonSet(offer.decode("taken_back", as: [UInt8]?.self) ?? [])))
-            outcome.given = ItemSet(rawValue: try offer.decode("items", as: Int64.self))
+            // Of what never arrived nothing went out.
+            outcome.given = mayHaveArrived ? ItemSet(rawValue: try offer.decode("items", as: Int64.self)) : []
             outcome.policyVersion = try offer.decode("policy_version", as: String?.self)
             outcome.batchKey = try offer.decode("batch_key", as: String?.self)
             outcome.day = try offer.decode("calendar_day", as: CalendarDay?.self)

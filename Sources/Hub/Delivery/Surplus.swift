@@ -111,25 +111,14 @@ extension DeliveryWorker {
             Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove)
         }
         guard !entries.isEmpty else { return nil }
-        let sequence = lease.sequence + 1
-        let digest = vault.keys.cipher.keyedHash(entries.flatMap { $0.json() })
         var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
         var persons = ProvisionRecord.Persons()
         for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.takenBack.insert(id) }
         record.name(persons)
         record.cut = cursor.at
         record.day = page.day
-        record.batchKey = key(sequence)
-        record.digest = digest
-        let written = try await connection.pipeline([lease.numbering, record.statement()])
-        try lease.numbered(written[0])
         // Where nobody settles it, whoever comes next gives it up on record and asks the receiver anew.
-        let offer = OfferedBatch(
-            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try cursor.sealed(vault.keys), again: [], digest: digest,
-            mayHaveArrived: false)
-        try await offer.store(system.rawValue, dataset, on: connection)
-        let batch = Batch(
-            idempotencyKey: key(sequence), system: system, dataset: dataset, schemaVersion: 1, sequence: sequence, calendarDay: page.day, entries: entries)
-        return Taken(batch: batch, record: record, offer: offer, known: known)
+        let offer = try await offer(entries, &record, upTo: cursor, lease, on: connection)
+        return Taken(batch: batch(offer, entries, on: page.day), record: record, offer: offer, known: known)
     }
 }

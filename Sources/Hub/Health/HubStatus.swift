@@ -69,7 +69,7 @@ public struct HubStatus: Sendable, Codable {
         public var policyVersion: String
         /// Entries a pushed receiver acknowledged.
         public var delivered: Int64
-        /// Persons named by provision records, whatever the way.
+        /// Persons given something of, as often as they were, by whatever way; of a push, once the receiver has it.
         public var provided: Int64
         /// Refusals on record (拒否), whatever the way.
         public var refused: Int64
