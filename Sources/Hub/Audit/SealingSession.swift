@@ -79,7 +79,7 @@ final class SealingSession {
         settings.role = "atena_hub"
         let hub = try await Connection.open(settings)
         do {
-            let number = try await hub.transaction { try await Incarnation.begin(acceptance, after: heard, on: $0) }
+            let number = try await hub.transaction { try await NextIncarnation.begin(acceptance, after: heard, on: $0) }
             await hub.close()
             guard let number else { return }
             sealer.logger.notice("the database is a restored one: receivers start over", metadata: ["incarnation": "\(number)"])

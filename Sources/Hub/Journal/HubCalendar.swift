@@ -1,52 +1,21 @@
 public import Addressee
-internal import Governance
 public import Postgres
 
 /// The hub's day: ages are counted on it, and it moves only by an entry in the journal, so that the same journal gives the same answers.
-public struct HubCalendar: Sendable {
-    let pool: Pool
-
-    /// `pool` is that of the hub's database.
-    public init(pool: Pool) { self.pool = pool }
-
-    /// Moves the hub to `day` and tells who crossed an age that a policy in force asks about (`atena work --calendar`).
-    ///
-    /// - Parameter whom: who moves it, as the log is to name it.
-    /// - Returns: persons who crossed one; nil if the hub was at that day, or past it, already.
-    public func advance(to day: CalendarDay, by whom: String = "service calendar") async throws -> Int? {
-        try await pool.transaction(retries: 5) { connection in
-            try await Self.moveAlone(on: connection)
-            let last = try await connection.query("SELECT max(day) AS day FROM journal.calendar")
-            let before = try last.first?.decode(0, as: CalendarDay?.self)
-            if let before, before >= day { return nil }
-            try await connection.execute("INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))")
-            let shelf = PolicyShelf()
-            var crossed = 0
-            if let before {
-                // Every version ever proposed: a receiver may still stand under one that is closed now and comes back.
-                crossed = try await Self.tellCrossing(birthDays(changing: try await shelf.all(on: connection), from: before, to: day), on: connection)
-            }
-            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
-            try await Self.moved(before, day, crossed, whom).record(on: connection)
-            try await connection.execute("SELECT pg_notify('atena_journal', '')")
-            return crossed
-        }
-    }
-
-    /// Does once more what the hub's day asks of policies, where something stood in the way; does nothing where all is done.
-    ///
-    /// - Throws: `PostgresError`; what fails of one policy is named by an event.
-    public func catchUpPolicies() async throws {
-        try await pool.transaction(retries: 5) { connection in
-            try await Self.moveAlone(on: connection)
-            guard let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) else { return }
-            try await PolicyCalendar(connection: connection, shelf: PolicyShelf()).advance(to: day)
-        }
-    }
-
+enum HubCalendar {
     /// Days from the hub's day to the day in Japan; nil where it is there or beyond.
     static func daysBehind(_ day: CalendarDay, today: CalendarDay) -> Int? {
         today > day ? Int(today.daysSince2000) - Int(day.daysSince2000) : nil
+    }
+
+    /// The newest day; nil before the first.
+    static func newest(on connection: Connection) async throws -> CalendarDay? {
+        try await connection.query("SELECT max(day) AS day FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
+    }
+
+    /// Appends `day`, where it is past every day before; whoever calls it moves alone.
+    static func append(_ day: CalendarDay, on connection: Connection) async throws {
+        try await connection.execute("INSERT INTO journal.calendar (position, day) VALUES (nextval('journal.position'), \(day))")
     }
 
     /// Journals the persons who can be born on one of these days as having crossed an age.
@@ -65,12 +34,6 @@ public struct HubCalendar: Sendable {
             JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
                 ON v.birth_sort_day <= r.last AND coalesce(v.birth_last_day, v.birth_sort_day) >= r.first
             """)
-    }
-
-    private static func moved(_ before: CalendarDay?, _ day: CalendarDay, _ crossed: Int, _ whom: String) -> AuditEvent {
-        var fields = ["crossed": String(crossed), "day": day.description]
-        fields["before"] = before?.description
-        return AuditEvent(.calendarMoved, by: whom, fields: fields)
     }
 
     /// First statement of whatever writes versions: the day does not move while it runs, so that a person taken in at midnight is either seen by

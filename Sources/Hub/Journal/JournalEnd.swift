@@ -5,7 +5,7 @@ struct JournalEnd: Sendable {
     /// The safe horizon.
     let horizon: Position
     /// What a cursor that is made now belongs to.
-    var origin: Cursor.Origin
+    var origin: JournalOrigin
 
     /// As this statement's snapshot sees it; it rises from statement to statement.
     static func read(on connection: Connection) async throws -> JournalEnd {
@@ -17,10 +17,18 @@ struct JournalEnd: Sendable {
         guard let row = rows.first else { throw JournalWithoutIncarnation() }
         return JournalEnd(
             horizon: .below(try row.decode(0, as: UInt64.self)),
-            origin: Cursor.Origin(
+            origin: JournalOrigin(
                 incarnation: try row.decode(2, as: PostgresUUID.self).description, seen: try row.decode(1, as: UInt64.self)))
     }
 }
 
 /// The database has no row that tells its incarnation: it was not migrated by this program.
 struct JournalWithoutIncarnation: Error {}
+
+/// Where in the journal's lives something was made.
+struct JournalOrigin: Sendable, Hashable, Codable {
+    /// Name of the incarnation.
+    var incarnation: String
+    /// Nothing of this transaction or a later one was seen when it was made.
+    var seen: UInt64
+}

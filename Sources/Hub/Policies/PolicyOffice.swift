@@ -183,7 +183,7 @@ public struct PolicyOffice: Sendable {
     }
 
     private func hubDay(_ connection: Connection) async throws -> CalendarDay {
-        try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
+        try await HubCalendar.newest(on: connection) ?? today()
     }
 
     private func event(_ kind: EventKind, _ version: PolicyVersion, _ more: [String: String], _ person: Operator) -> AuditEvent {

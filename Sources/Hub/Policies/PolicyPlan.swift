@@ -151,7 +151,7 @@ extension PolicyOffice {
         try await admitPlan(person, naming: name != nil)
         let started = ContinuousClock.now
         return try await pool.transaction(isolation: .repeatableRead) { connection in
-            let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
+            let day = try await HubCalendar.newest(on: connection) ?? today()
             var changes: [PlannedChange] = []
             let bases = try await PolicyLedger(connection: connection).basisEnds()
             let (policies, unreadable) = try await policies(planned, connection)

@@ -12,7 +12,7 @@ enum PolicyReceipts {
     ///   - extract: the record that opened that extract.
     ///   - origin: where a pulled receiver's cursor was made: numbers of changes and records say something in their own incarnation (世代) only.
     static func acknowledge(
-        _ way: Way, system: String, dataset: String, change: Int64?, extract: Int64? = nil, origin: Cursor.Origin? = nil, on connection: Connection
+        _ way: Way, system: String, dataset: String, change: Int64?, extract: Int64? = nil, origin: JournalOrigin? = nil, on connection: Connection
     ) async throws {
         guard let change else { return }
         let rows = try await connection.query(

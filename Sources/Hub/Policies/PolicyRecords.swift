@@ -167,7 +167,7 @@ extension PolicyOffice {
     public func overdue() async throws -> [OverduePolicy] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
-            guard let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) else { return [] }
+            guard let day = try await HubCalendar.newest(on: connection) else { return [] }
             let bases = try await ledger.basisEnds()
             var overdue: [OverduePolicy] = []
             for state in [PolicyState.approved, .inForce] {
@@ -190,7 +190,7 @@ extension PolicyOffice {
     public func warnings() async throws -> [PolicyWarning] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
-            let day = try await connection.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) ?? today()
+            let day = try await HubCalendar.newest(on: connection) ?? today()
             let bases = try await ledger.basisEnds()
             var warnings: [(PolicyWarning)] = []
             for policy in try await shelf.readable(ledger.versions(in: .inForce), on: connection).policies {

@@ -19,15 +19,7 @@ struct Cursor: Sendable, Hashable, Codable {
     /// Set while all persons are gone through: for the first extract, and when the policy changed.
     var moving: Moving?
     /// 世代. nil in cursors from before there were incarnations, which are of the first.
-    var origin: Origin?
-
-    /// Where in the journal's lives it was made.
-    struct Origin: Sendable, Hashable, Codable {
-        /// Name of the incarnation.
-        var incarnation: String
-        /// Nothing of this transaction or a later one was seen when it was made.
-        var seen: UInt64
-    }
+    var origin: JournalOrigin?
 
     /// The first transaction of which it can hold nothing.
     var seen: UInt64 {
@@ -98,7 +90,7 @@ struct Cursor: Sendable, Hashable, Codable {
         origin = end.origin
     }
 
-    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?, origin: Origin?) {
+    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?, origin: JournalOrigin?) {
         self.system = system
         self.dataset = dataset
         self.policy = policy
@@ -121,7 +113,7 @@ struct Cursor: Sendable, Hashable, Codable {
         at = try values.decode(Position.self, forKey: .at)
         extract = try values.decodeIfPresent(Int64.self, forKey: .extract)
         moving = try values.decodeIfPresent(Moving.self, forKey: .moving)
-        origin = try values.decodeIfPresent(Origin.self, forKey: .origin)
+        origin = try values.decodeIfPresent(JournalOrigin.self, forKey: .origin)
     }
 }
 

@@ -61,7 +61,7 @@ struct PageReader {
         let journal: JournalEnd
         if let known { journal = known } else { journal = try await JournalEnd.read(on: connection) }
         let end = journal.horizon
-        var cursor = try await Incarnation.carried(place, to: journal, on: connection)
+        var cursor = try await place.carried(to: journal, on: connection)
         let changes = try await shelf.changes(of: cursor.system, cursor.dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
         if !changes.isEmpty || cursor.policy != policy.contentHash {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.

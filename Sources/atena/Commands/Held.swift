@@ -198,7 +198,7 @@ struct HeldCommand: AsyncParsableCommand {
         try await explained {
             let environment = ProcessInfo.processInfo.environment
             let hub = try await HubComposition.open(environment)
-            try await body(HeldDesk(desk: hub.desk), StaffDesk(desk: hub.desk), try await hub.person(environment))
+            try await body(HeldDesk(pool: hub.pool, vault: hub.vault), StaffDesk(desk: hub.desk), try await hub.person(environment))
         }
     }
 }

@@ -26,7 +26,7 @@ struct MigrateCommand: AsyncParsableCommand {
             if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: HubComposition.commandLine).migrated(applied) }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(0, as: Bool.self) == false {
-                _ = try await HubCalendar(pool: pool).advance(to: .hubToday(), by: HubComposition.commandLine)
+                _ = try await CalendarAdvance(pool: pool).advance(to: .hubToday(), by: HubComposition.commandLine)
                 print("基準日: \(CalendarDay.hubToday())")
             }
         }

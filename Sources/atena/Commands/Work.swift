@@ -38,7 +38,7 @@ struct WorkCommand: AsyncParsableCommand {
                 guard force || day <= CalendarDay.hubToday() else {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
-                let crossed = try await HubCalendar(pool: hub.pool).advance(to: day, by: hub.acting.name)
+                let crossed = try await CalendarAdvance(pool: hub.pool).advance(to: day, by: hub.acting.name)
                 let lapsed = try await AnswerDesk(desk: hub.desk).lapse(after: answerDays, byWhom: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
                 if lapsed > 0 { print("確認の期限が切れた照会: \(lapsed)件（atena answers list --lapsed で見られます）") }
@@ -82,7 +82,7 @@ struct WorkCommand: AsyncParsableCommand {
     private static func tellWhatIsLeft(_ hub: HubComposition, isAgain: Bool) async throws {
         var overdue = try await hub.policies.overdue()
         if isAgain, !overdue.isEmpty {
-            try await HubCalendar(pool: hub.pool).catchUpPolicies()
+            try await CalendarAdvance(pool: hub.pool).catchUpPolicies()
             overdue = try await hub.policies.overdue()
         }
         let altered = try await hub.policies.altered()
@@ -140,7 +140,7 @@ private struct CalendarService: Service {
                         logger.info("access", metadata: ["transfers": "\(done.transfers)", "closed": "\(done.closed)"])
                         logger.info("answers", metadata: ["lapsed": "\(lapsed)"])
                     }
-                    if let crossed = try await HubCalendar(pool: pool).advance(to: .hubToday()) {
+                    if let crossed = try await CalendarAdvance(pool: pool).advance(to: .hubToday()) {
                         logger.info("calendar", metadata: ["day": "\(CalendarDay.hubToday())", "crossed": "\(crossed)"])
                         for module in modules { _ = try await module.forgetBatches() }
                         rounds = (0, 1)
@@ -150,7 +150,7 @@ private struct CalendarService: Service {
                         let left = try await policies.overdue().count
                         if left > 0 {
                             logger.warning("policies not moved", metadata: ["count": "\(left)"])
-                            try await HubCalendar(pool: pool).catchUpPolicies()
+                            try await CalendarAdvance(pool: pool).catchUpPolicies()
                         }
                         // Each try writes an event: every eight minutes at most, once it has failed often.
                         rounds = (0, left > 0 ? min(rounds.pause * 2, 16) : 1)

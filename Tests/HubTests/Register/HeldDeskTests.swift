@@ -33,7 +33,7 @@ import Testing
             try await hub.take([NumberClaimTests.second()])
             try await hub.settle()
             try await converge(hub, &receivers)
-            try await body(hub, HeldDesk(desk: hub.desk), &receivers)
+            try await body(hub, hub.heldDesk, &receivers)
         }
     }
 
@@ -132,7 +132,7 @@ import Testing
             let changed = ResidentRow(1).next("C5") { $0[.kojinbango] = Numbers.individual(7) }
             try await hub.take([ResidentRow(1), changed])
             try await hub.take([ResidentRow(2).with { $0[.kojinbango] = Numbers.individual(7) }])
-            try await decide(HeldDesk(desk: hub.desk), .neverHers)
+            try await decide(hub.heldDesk, .neverHers)
             try await hub.take([changed.next("C7") { $0[.kojinbango] = Self.one }])
             var receivers = Receivers()
             try await expect(hub, &receivers, [1: 1, 2: 7])
@@ -147,7 +147,7 @@ import Testing
             try await hub.advance("2026-11-20")
             let code = NumberClaimTests.code(1)
             try await hub.take((1...2).map { ResidentRow($0).with { $0[.juminhyokodo] = code } })
-            try await decide(HeldDesk(desk: hub.desk), decision)
+            try await decide(hub.heldDesk, decision)
             var receivers = Receivers()
             try await converge(hub, &receivers)
             let owner = decision == .reject ? 1 : 2
@@ -198,7 +198,7 @@ import Testing
                 $0[.seinengappi] = "1999-09-09"
             }
             #expect(try await hub.take([row], from: .tax).held == 1)
-            let desk = HeldDesk(desk: hub.desk)
+            let desk = hub.heldDesk
             try await decide(desk, decision)
             var receivers = Receivers()
             try await converge(hub, &receivers)
@@ -229,7 +229,7 @@ import Testing
                         $0[.jushoChoaza] = "北本町"
                     }
                 ]).held == 1)
-            let desk = HeldDesk(desk: hub.desk)
+            let desk = hub.heldDesk
             if decision == .new {
                 // A further person with the same number: registered without it, and asked about.
                 try await desk.decide(1, as: .new, because: Self.why, by: Self.first)
@@ -251,7 +251,7 @@ import Testing
             let wrong = ResidentRow(1).next("C2") { $0[.kojinbango] = Numbers.individual(8) }
             #expect(try await hub.take([wrong]).held == 1)
             try await hub.take([ResidentRow(1).next("B1")])
-            let desk = HeldDesk(desk: hub.desk)
+            let desk = hub.heldDesk
             try await desk.decide(1, as: .changed, because: Self.why, by: Self.first)
             try await desk.confirm(1, because: Self.why, by: Self.other)
             // The row is out of date; the number alone was decided.
@@ -285,7 +285,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.take((2...6).map { NumberClaimTests.second($0, isTwin: false) })
             try await hub.take([ResidentRow(1).next("C6") { $0[.kojinbango] = Numbers.individual(50) }])
-            let desk = HeldDesk(desk: hub.desk)
+            let desk = hub.heldDesk
             var (seen, after): ([Int64], Int64?) = ([], nil)
             while true {
                 let page = try await desk.list(after: after, limit: 2, by: Self.first)
@@ -370,7 +370,7 @@ import Testing
             #expect(try await held() == (true, true, ItemSet([.kojinbango, .juminhyokodo]).rawValue))
             let report = try await Reconciliation(desk: hub.desk).compare(system, "addressee", with: module)
             #expect(report.agrees && report.undecided == 2)
-            try await decide(HeldDesk(desk: hub.desk), .neverHers)
+            try await decide(hub.heldDesk, .neverHers)
             try await deliver()
             #expect(try await held() == (false, false, 0))
             #expect(try await Reconciliation(desk: hub.desk).compare(system, "addressee", with: module).agrees)

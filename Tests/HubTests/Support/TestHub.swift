@@ -28,7 +28,8 @@ struct TestHub: Sendable {
 
     var desk: ProvisionDesk { desk(on: "2026-11-20") }
     var office: PolicyOffice { PolicyOffice(pool: pool, shelf: shelf, today: { Self.intakeDay }) }
-    var calendar: HubCalendar { HubCalendar(pool: pool) }
+    var heldDesk: HeldDesk { HeldDesk(pool: pool, vault: vault, today: { Self.intakeDay }) }
+    var calendar: CalendarAdvance { CalendarAdvance(pool: pool) }
 
     /// The desk on a day in Japan.
     func desk(on day: String) -> ProvisionDesk {

@@ -53,7 +53,7 @@ extension ProvisionDesk {
         do {
             let place = try Cursor(cursor, system: system.rawValue, dataset: dataset, keys: vault.keys)
             // What is held by a future that is lost is compared with nothing: the receiver takes everything anew.
-            _ = try await pool.withConnection { try await Incarnation.carried(place, to: JournalEnd.read(on: $0), on: $0) }
+            _ = try await pool.withConnection { try await place.carried(to: JournalEnd.read(on: $0), on: $0) }
             let list = try await begin(system, dataset, cursor, key, caller)
             begun = list
             var lines = InventoryLines()

@@ -1,6 +1,6 @@
-internal import Addressee
+public import Addressee
 internal import Governance
-internal import Postgres
+public import Postgres
 
 /// 保留の決定 (CT-13). Two people of the staff decide on rows and claims that wait: one proposes, another confirms, and what was decided is in the register in
 /// the same transaction. Every act and every refusal is an event.
@@ -9,8 +9,10 @@ public struct HeldDesk: Sendable {
     let vault: Vault
     let today: @Sendable () -> CalendarDay
 
-    /// Decides on what waits in the hub of `desk`.
-    public init(desk: ProvisionDesk) { (pool, vault, today) = (desk.pool, desk.vault, desk.today) }
+    /// - Parameter today: the day in Japan.
+    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { .hubToday() }) {
+        (self.pool, self.vault, self.today) = (pool, vault, today)
+    }
 
     /// A page of what waits, the oldest first. That it was read is an event.
     ///
