@@ -36,7 +36,9 @@ let package = Package(
         // The C library's own settings of its allocator, which Swift's Glibc module leaves out.
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "Postgres", dependencies: ["CLibPQ", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
+        .target(name: "Threads", swiftSettings: strict),
+        .target(
+            name: "Postgres", dependencies: ["CLibPQ", "Threads", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .target(name: "Addressee", swiftSettings: strict),
         .target(
             name: "Governance",
@@ -46,29 +48,79 @@ let package = Package(
             name: "TextFiles",
             dependencies: [.product(name: "NIOPosix", package: "swift-nio"), .product(name: "_NIOFileSystem", package: "swift-nio")], swiftSettings: strict),
         .target(name: "Envelope", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "Seal", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(name: "Keys", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(name: "TransparencyLog", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(
+            name: "SourceFiles",
+            dependencies: [
+                "Addressee", "CZlib", "TextFiles", "Threads",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "_NIOFileSystem", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .target(name: "ConnectorKit", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
-            name: "Hub",
+            name: "AuditTrail",
             dependencies: [
-                "Addressee", "ConnectorKit", "CZlib", "Envelope", "Governance", "Postgres", "Seal", "TextFiles",
-                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                "Addressee", "Envelope", "Keys", "Postgres", "TextFiles", "Threads", "TransparencyLog",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "AccessControl",
+            dependencies: [
+                "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Register",
+            dependencies: [
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles", "TextFiles", "TransparencyLog",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "X509", package: "swift-certificates"),
                 .product(name: "_NIOFileSystem", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .target(
-            name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Postgres", "Seal"], swiftSettings: strict),
+            name: "Sharing",
+            dependencies: [
+                "AccessControl", "Addressee", "AuditTrail", "ConnectorKit", "Envelope", "Governance", "Keys", "Postgres", "Register", "TextFiles",
+                "TransparencyLog",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LogSealing",
+            dependencies: [
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "Register", "Sharing", "Threads", "TransparencyLog",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Oversight",
+            dependencies: [
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "LogSealing", "Postgres", "Register", "Sharing", "Threads",
+                "TransparencyLog",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
         .target(name: "SyntheticCity", dependencies: ["Addressee"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(
             name: "HubServer",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "Hub", "TextFiles",
+                "Addressee", "ConnectorKit", "Governance", "LogSealing", "Oversight", "Sharing", "TextFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -90,7 +142,8 @@ let package = Package(
         .executableTarget(
             name: "atena",
             dependencies: [
-                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "Hub", "HubServer", "Postgres", "Seal", "SyntheticCity",
+                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail",
+                "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -111,13 +164,14 @@ let package = Package(
         .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(
-            name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Postgres", "Seal"], swiftSettings: strict),
+            name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Keys", "Postgres"], swiftSettings: strict),
         .testTarget(name: "EnvelopeTests", dependencies: ["Envelope"], swiftSettings: strict),
         .testTarget(name: "GovernanceTests", dependencies: ["Addressee", "Governance"], swiftSettings: strict),
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "Hub", "HubServer",
+                "Addressee", "ConnectorKit", "Governance", "HubServer", "AccessControl", "AuditTrail", "Keys", "LogSealing", "Oversight", "Register", "Sharing",
+                "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -127,14 +181,15 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Departments", "Governance", "Hub", "Postgres", "Seal", "SyntheticCity",
+                "Addressee", "ConnectorKit", "Departments", "Governance", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail", "Keys", "LogSealing",
+                "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(
-            name: "SealTests", dependencies: ["Seal", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+            name: "TransparencyLogTests", dependencies: ["Keys", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .testTarget(name: "TextFilesTests", dependencies: ["TextFiles"], swiftSettings: strict),
         .testTarget(name: "SyntheticCityTests", dependencies: ["Addressee", "SyntheticCity"], swiftSettings: strict),
     ]

@@ -1,7 +1,7 @@
 public import Addressee
 public import ConnectorKit
+public import Keys
 public import Postgres
-public import Seal
 
 /// A department's system as a receiver in this process.
 ///

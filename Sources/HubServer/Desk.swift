@@ -1,7 +1,9 @@
 public import Addressee
 public import ConnectorKit
 public import Governance
-public import Hub
+import LogSealing
+public import Oversight
+public import Sharing
 
 /// A full extract on its way out: complete lines, about 256 KiB at a time, pulled on demand.
 public protocol ExtractStream: AsyncSequence, Sendable where Element == [UInt8] {
@@ -16,7 +18,7 @@ extension ExtractStream {
     public var closingCursor: String { cursor }
 }
 
-/// The one door out, as the server sees it. ``Hub/ProvisionDesk`` is the real one; tests bring their own.
+/// The one door out, as the server sees it. ``Sharing/ProvisionDesk`` is the real one; tests bring their own.
 public protocol Desk: Sendable {
     associatedtype Extract: ExtractStream
 

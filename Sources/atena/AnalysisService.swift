@@ -1,8 +1,10 @@
+import AccessControl
 import Addressee
+import AuditTrail
 import Foundation
 import Governance
-import Hub
 import Logging
+import Oversight
 import Postgres
 import ServiceLifecycle
 

@@ -1,9 +1,13 @@
+import AccessControl
 import Addressee
 import ArgumentParser
+import AuditTrail
 import Foundation
 import Governance
-import Hub
+import LogSealing
+import Oversight
 import Postgres
+import Sharing
 import Synchronization
 
 /// What a person at the command line reads when a command can't do its work.

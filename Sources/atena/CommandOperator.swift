@@ -1,5 +1,5 @@
+import AccessControl
 import Foundation
-import Hub
 
 extension HubComposition {
     /// The person signed in at this terminal, for what a program may never do.

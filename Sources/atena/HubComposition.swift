@@ -1,14 +1,20 @@
+import AccessControl
 import Addressee
+import AuditTrail
 import ConnectorKit
 import Departments
 import Foundation
 import Governance
-import Hub
 public import HubServer
+import Keys
+import LogSealing
 import Logging
+import Oversight
 public import Postgres
-import Seal
+import Register
 import ServiceLifecycle
+import Sharing
+import TransparencyLog
 
 /// The one place where the hub is put together, from the environment.
 ///

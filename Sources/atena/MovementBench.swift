@@ -2,8 +2,10 @@ import Addressee
 import ConnectorKit
 import Departments
 import Foundation
-import Hub
+import LogSealing
 import Logging
+import Register
+import Sharing
 import Synchronization
 import SyntheticCity
 

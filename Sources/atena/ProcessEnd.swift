@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Threads
 
 /// The one way by which every command ends, also where it failed: pools and threads first, the process after them.
 ///

@@ -1,7 +1,8 @@
 import Addressee
 import Foundation
-import Hub
+import LogSealing
 import Postgres
+import Sharing
 
 /// One-person provisions of this process, each recorded and an event of the log, as many at once as asked for; with the sealer at work or without.
 struct ProvisionBench: Sendable {

@@ -1,7 +1,8 @@
+import AccessControl
 import Addressee
 import Foundation
-import Hub
 import Postgres
+import Sharing
 import SyntheticCity
 
 /// Searches of the list of hard names by somebody of the staff, one after the other, each beside the same question as bare SQL.

@@ -3,8 +3,9 @@ import ConnectorKit
 import Departments
 import Foundation
 import Postgres
-import Seal
 import Testing
+
+@testable import Keys
 
 @Suite(.serialized) struct ModuleTests {
     @Test(arguments: DepartmentKind.all)

@@ -2,7 +2,8 @@ import ConnectorKit
 import Departments
 import Foundation
 import Postgres
-import Seal
+
+@testable import Keys
 
 /// A database of a test's own on the server of libpq's environment (`pg_virtualenv` sets it), with the modules' schemas in it.
 struct TestDatabase: Sendable {

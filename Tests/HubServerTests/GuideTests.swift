@@ -1,8 +1,9 @@
 import Foundation
 import Governance
-import Hub
 import HubServer
 import Testing
+
+@testable import Sharing
 
 /// The receiver's guide names every code that a receiver may be answered with, and its status.
 @Suite struct GuideTests {
@@ -33,14 +34,14 @@ import Testing
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let codes = try codes()
         for (file, pattern) in [
-            ("HubServer/Rest/Problem.swift", #""(W0\d{3})""#), ("Hub/Provision/Cursor.swift", #"code: "(C\d{4})""#),
-            ("Hub/Delivery/Inventory/InventoryRefused.swift", #"Self\("(R\d{4})""#),
+            ("HubServer/Rest/Problem.swift", #""(W0\d{3})""#), ("Sharing/Provision/Cursor.swift", #"code: "(C\d{4})""#),
+            ("Sharing/Delivery/Inventory/InventoryRefused.swift", #"Self\("(R\d{4})""#),
         ] {
             let text = try String(contentsOf: root.appending(path: "Sources/" + file), encoding: .utf8)
             // Of the log's checkpoints the guide does not speak.
             let told = Set(text.matches(of: try Regex(pattern)).compactMap { $0.output[1].substring.map(String.init) }).subtracting(["W0414"])
             #expect(told.isEmpty || told.isSubset(of: codes.keys), "\(told.subtracting(codes.keys))")
-            if file != "Hub/Provision/Cursor.swift" { #expect(!told.isEmpty) }
+            if file != "Sharing/Provision/Cursor.swift" { #expect(!told.isEmpty) }
             for code in told where code.hasPrefix("W0") { #expect(codes[code] == [Int(code.dropFirst(2)) ?? 0], "\(code)") }
         }
     }

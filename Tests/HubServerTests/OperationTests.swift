@@ -3,8 +3,6 @@ import HubServer
 import Synchronization
 import Testing
 
-@testable import Hub
-
 @Suite struct OperationTests {
     @Test func readinessIsYesOrNoAndNothingElse() async throws {
         try await ServerStand.with { (stand) async throws in

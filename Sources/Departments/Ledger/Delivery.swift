@@ -1,7 +1,7 @@
 import Addressee
 import ConnectorKit
+import Keys
 import Postgres
-import Seal
 
 /// A batch made ready for the database: checked, sealed, one state for each person, in order of numbers (so that two batches at once never lock crosswise).
 struct Delivery: Sendable {

@@ -1,7 +1,7 @@
 import Addressee
 public import ConnectorKit
+import Keys
 import Postgres
-import Seal
 import Synchronization
 
 extension DepartmentModule {

@@ -1,6 +1,6 @@
 import Addressee
 import ConnectorKit
-import Seal
+import Keys
 
 /// The persons of a batch, column by column, as arrays go to PostgreSQL.
 struct LedgerColumns: Sendable {

@@ -1,5 +1,5 @@
+internal import Keys
 import Postgres
-import Seal
 
 extension DepartmentModule {
     /// Seals individual numbers under the current key that an older key sealed; after a rotation, without stopping. Call until it gives 0.

@@ -1,4 +1,3 @@
-import Hub
 import Hummingbird
 
 /// `/v1/checkpoints`: the log's newest signed checkpoint, or with `?size=` that of an earlier tree, for any certificate of our authority.

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
-import Hub
 import Hummingbird
+import Oversight
 
 /// `/health/live`, `/health/ready` and `/metrics`, for any certificate of our authority.
 struct OperationRoutes<Hub: Health>: Sendable {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Sharing
 
 /// Names of the fields that carry a cursor.
 enum CursorField {

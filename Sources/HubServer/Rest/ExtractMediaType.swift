@@ -1,4 +1,4 @@
-import Hub
+import Sharing
 
 /// The forms a full extract comes in, chosen by `Accept` (RFC 9110 §12.5.1).
 enum ExtractMediaType: CaseIterable {

@@ -1,8 +1,8 @@
 import Addressee
 import Governance
 import HTTPTypes
-import Hub
 import Hummingbird
+import Sharing
 
 /// An answer that is a problem (RFC 9457). Codes are stable; texts are Japanese rules, never data, never a cause's text.
 struct Problem: Error {

@@ -2,8 +2,8 @@ import Addressee
 import ConnectorKit
 import Governance
 import HTTPTypes
-import Hub
 import Hummingbird
+import Sharing
 
 /// What a system may pull, below `/v1/systems/{system}/datasets/{dataset}`.
 struct ProvisionRoutes<D: Desk>: Sendable {

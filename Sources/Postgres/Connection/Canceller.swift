@@ -1,5 +1,6 @@
 import CLibPQ
 import Foundation
+internal import Threads
 
 /// Asks the server to stop the statement of one connection.
 ///

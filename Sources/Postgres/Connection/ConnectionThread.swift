@@ -1,4 +1,5 @@
 import Foundation
+internal import Threads
 
 /// The executor of one connection: a thread of its own, so that blocking calls of libpq never hold a thread of the cooperative pool.
 ///

@@ -1,8 +1,9 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
 import Governance
-import Hub
+import Oversight
 
 /// Runs the checks of the log.
 struct AnalyseCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import Sharing
 
 /// 自動応答不可: what waits for a person, and whom it concerns.
 struct AnswersCommand: AsyncParsableCommand {

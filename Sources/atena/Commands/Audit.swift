@@ -1,9 +1,11 @@
+import AccessControl
 import Addressee
 import ArgumentParser
+import AuditTrail
 import Foundation
-import Hub
+import LogSealing
 import Postgres
-import Seal
+import TransparencyLog
 
 /// The log: verified, proven, exported.
 struct AuditCommand: AsyncParsableCommand {

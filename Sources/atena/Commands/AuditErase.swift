@@ -1,7 +1,7 @@
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import Oversight
 
 /// Erases what opens old events' commitments to persons.
 struct EraseOpeningsCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Hub
-import Seal
+import LogSealing
+import TransparencyLog
 
 /// Lets a halted sealer go on: one person proposes, another confirms.
 struct ResumeCommand: AsyncParsableCommand {

@@ -1,11 +1,13 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import ConnectorKit
 import Departments
 import Foundation
 import Governance
-import Hub
+import LogSealing
 import Logging
+import Sharing
 import SyntheticCity
 
 /// What ops/bench measures inside the process; not for daily use.

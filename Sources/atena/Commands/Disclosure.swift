@@ -1,7 +1,9 @@
+import AccessControl
 import Addressee
 import ArgumentParser
+import AuditTrail
 import Foundation
-import Hub
+import Oversight
 
 /// Who received what about one person, and who looked.
 struct DisclosureCommand: AsyncParsableCommand {

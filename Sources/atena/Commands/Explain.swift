@@ -1,5 +1,5 @@
 import ArgumentParser
-import Hub
+import AuditTrail
 
 /// Says what an error code means and what to do next.
 struct ExplainCommand: ParsableCommand {

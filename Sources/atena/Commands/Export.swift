@@ -1,7 +1,7 @@
 import Addressee
 public import ArgumentParser
 import Foundation
-public import Hub
+import Sharing
 
 /// Hands a system's full extract over on a medium.
 struct ExportCommand: AsyncParsableCommand {

@@ -1,7 +1,9 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import Register
+import Sharing
 
 /// 保留: rows and claims that wait for two people.
 struct HeldCommand: AsyncParsableCommand {

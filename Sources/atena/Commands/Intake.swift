@@ -1,7 +1,10 @@
+import AccessControl
 import Addressee
 public import ArgumentParser
+import AuditTrail
 import Foundation
-public import Hub
+import Register
+public import SourceFiles
 
 /// Takes a file in.
 struct IntakeCommand: AsyncParsableCommand {

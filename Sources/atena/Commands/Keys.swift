@@ -1,9 +1,12 @@
+import AccessControl
 import ArgumentParser
+import AuditTrail
 import Departments
 import Foundation
-import Hub
+import Keys
 import Postgres
-import Seal
+import Register
+import TransparencyLog
 
 /// Keys of the vault and of the modules.
 struct KeysCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import Sharing
 
 /// Shows one person to somebody of the staff.
 struct LookupCommand: AsyncParsableCommand {

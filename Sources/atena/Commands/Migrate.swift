@@ -1,8 +1,10 @@
 import Addressee
 import ArgumentParser
+import AuditTrail
 import Foundation
-import Hub
 import Postgres
+import Register
+import Sharing
 
 /// Brings the database to this program's schema version, as its owner.
 struct MigrateCommand: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
 import HubServer
+import Oversight
 
 /// A test certificate authority and what it issues.
 struct PkiCommand: AsyncParsableCommand {

@@ -1,9 +1,10 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import ConnectorKit
 import Departments
 import Foundation
-import Hub
+import Sharing
 
 /// Compares what the receivers hold with what the policies say of the register.
 struct ReconcileCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import Sharing
 
 /// Sends dead letters again.
 struct RedeliverCommand: AsyncParsableCommand {

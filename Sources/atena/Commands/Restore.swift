@@ -1,6 +1,7 @@
+import AccessControl
 import ArgumentParser
 import Foundation
-import Hub
+import LogSealing
 
 /// What is done once after the database was restored.
 struct RestoreCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
+import AccessControl
 import ArgumentParser
 import Foundation
-import Hub
 import HubServer
 import Logging
 import ServiceLifecycle

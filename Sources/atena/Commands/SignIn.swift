@@ -1,6 +1,7 @@
+import AccessControl
 import ArgumentParser
+import AuditTrail
 import Foundation
-import Hub
 import Postgres
 
 /// Signs a person in at this terminal.

@@ -1,6 +1,10 @@
+import AccessControl
 import ArgumentParser
+import AuditTrail
 import Foundation
-import Hub
+import Oversight
+import Register
+import Sharing
 
 /// Where the hub stands; counts only.
 struct StatusCommand: AsyncParsableCommand {

@@ -1,12 +1,16 @@
+import AccessControl
 import Addressee
 import ArgumentParser
+import AuditTrail
 import ConnectorKit
 import Departments
 import Foundation
-import Hub
+import LogSealing
 import Logging
 import Postgres
+import Register
 import ServiceLifecycle
+import Sharing
 import UnixSignals
 
 /// Delivers to the department modules, and moves the hub's day.

@@ -1,5 +1,5 @@
-import Hub
 import Logging
+import Oversight
 import ServiceLifecycle
 
 /// 証明書の期限の知らせ. Says in the log once a day which certificates are near their end or over, and at once when one comes to 30, 7 or no days.

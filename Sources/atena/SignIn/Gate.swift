@@ -1,5 +1,5 @@
+import AccessControl
 import Foundation
-import Hub
 import Postgres
 
 /// The gate of the command line: every command that acts on the hub learns here who acts, and whether they may.

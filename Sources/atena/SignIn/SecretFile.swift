@@ -1,5 +1,5 @@
 import Foundation
-import Seal
+import Keys
 
 /// Secrets in owner-only files, for scripts and service accounts.
 enum SecretFile {

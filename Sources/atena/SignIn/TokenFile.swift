@@ -1,7 +1,6 @@
+import AccessControl
 import Crypto
 import Foundation
-import Hub
-import Seal
 
 /// Where this terminal keeps its token: an owner-only file, one per terminal and hub.
 struct TokenFile {

@@ -4,7 +4,8 @@ import Governance
 import HubServer
 import Synchronization
 
-@testable import Hub
+@testable import Oversight
+@testable import Sharing
 
 /// A desk without a database. What it does depends on the dataset asked for.
 struct FakeDesk: Desk {

@@ -1,10 +1,10 @@
 import Addressee
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Keys
 
 /// The gate of the command line: every command that acts names its person, or is refused and recorded.
 @Suite struct GateTests {

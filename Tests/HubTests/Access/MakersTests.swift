@@ -3,7 +3,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// Whoever had a part in making an approver is no proposer of what that approver approves the same day (二人制).
 @Suite(.timeLimit(.minutes(10))) struct MakersTests {

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
 
 /// One's own password is changed with the old one and a code, and with nothing less.
 @Suite struct PasswordChangeTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import AccessControl
 
 /// RFC 7914 section 12, and what a password must be.
 @Suite struct PasswordTests {

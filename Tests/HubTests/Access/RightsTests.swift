@@ -2,7 +2,7 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
 
 /// Rights by department and task, individual ones on application, both at once on a live token.
 @Suite struct RightsTests {

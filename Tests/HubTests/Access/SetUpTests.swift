@@ -3,7 +3,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// Whoever handed two accounts their set-up codes could be both: nothing that takes two people is done by the two (decision 0017).
 @Suite(.timeLimit(.minutes(10))) struct SetUpTests {

@@ -1,10 +1,12 @@
 import Addressee
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Keys
+@testable import Register
 
 /// Signing in: password and code, once; locked after failures; the token at its terminal only.
 @Suite struct SignInTests {

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
 
 /// A terminal at which many accounts fail is slowed, and never shut.
 @Suite struct TerminalLimitTests {

@@ -4,7 +4,9 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Register
 
 /// Access of a test's hub, on a clock that only the test moves, with cheap passwords.
 final class TestAccess: Sendable {

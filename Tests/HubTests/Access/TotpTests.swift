@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import AccessControl
 
 /// RFC 6238 appendix B, RFC 4226 appendix D, RFC 4648 section 10.
 @Suite struct TotpTests {

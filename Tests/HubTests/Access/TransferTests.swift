@@ -3,7 +3,9 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import SourceFiles
 
 /// 人事異動: on its day everything of the old department ends and the new one's begins.
 @Suite struct TransferTests {

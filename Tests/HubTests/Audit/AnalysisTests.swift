@@ -4,7 +4,10 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Oversight
+@testable import Sharing
 
 /// What looks like misuse becomes a finding, once; what is ordinary does not (CT-8).
 @Suite(.timeLimit(.minutes(10))) struct AnalysisTests {

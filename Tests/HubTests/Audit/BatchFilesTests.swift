@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
 
 /// The last line of a file is found from the file's end, whatever stands after it.
 @Suite struct BatchFilesTests {

@@ -1,8 +1,9 @@
 import Foundation
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// Files of any size are read a piece at a time, every batch once and in order.
 @Suite struct BatchReaderTests {

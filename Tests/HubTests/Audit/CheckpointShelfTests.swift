@@ -1,9 +1,9 @@
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// What is offered to receivers as signed is signed.
 @Suite struct CheckpointShelfTests {

@@ -4,7 +4,10 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Oversight
+@testable import Sharing
 
 /// Each line of a disclosure says what the event says, no more and no less.
 @Suite(.timeLimit(.minutes(10))) struct DisclosureLinesTests {

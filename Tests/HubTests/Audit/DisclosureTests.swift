@@ -3,10 +3,13 @@ import ConnectorKit
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Oversight
+@testable import Sharing
+@testable import TransparencyLog
 
 /// Who received what about a person, and who looked, as the log tells it, single answers and batches alike.
 @Suite(.timeLimit(.minutes(10))) struct DisclosureTests {

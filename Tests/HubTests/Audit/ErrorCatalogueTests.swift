@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
 
 /// `ops/error-catalogue.md`, the list in the code and the codes that stand in the sources are the same, each code once.
 @Suite struct ErrorCatalogueTests {
@@ -10,7 +10,7 @@ import Testing
         var made: [String: Set<String>] = [:]
         let sources = TestServer.root + "/Sources"
         for path in try FileManager.default.subpathsOfDirectory(atPath: sources) where path.hasSuffix(".swift") {
-            guard !path.hasPrefix("Hub/Audit/Errors/ErrorCatalogue"), !path.hasPrefix("SyntheticCity/Faults/") else { continue }
+            guard !path.hasPrefix("AuditTrail/Errors/ErrorCatalogue"), !path.hasPrefix("SyntheticCity/Faults/") else { continue }
             let text = try String(contentsOfFile: sources + "/" + path, encoding: .utf8)
             for match in text.matches(of: /"([A-Z]\d{4})"/) { made[String(match.output.1), default: []].insert(path) }
         }
@@ -23,7 +23,7 @@ import Testing
         let made = Set(try Self.made().keys)
         let listed = Set(Self.listed.map(\.code))
         #expect(made.count > 150)
-        #expect(made.subtracting(listed).sorted() == [], "add to Sources/Hub/Audit/Errors")
+        #expect(made.subtracting(listed).sorted() == [], "add to Sources/AuditTrail/Errors")
         #expect(listed.subtracting(made).sorted() == [], "no source makes these any more")
     }
 

@@ -2,7 +2,8 @@ import Addressee
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import Oversight
 
 /// `ops/event-catalogue.md` and the code say the same, event by event and field by field.
 @Suite struct EventCatalogueTests {

@@ -4,7 +4,12 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import LogSealing
+@testable import Oversight
+@testable import Register
+@testable import Sharing
 
 /// Where sealing is more than five minutes behind, nothing is provided, and that is on record.
 @Suite struct FailClosedTests {

@@ -1,9 +1,10 @@
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// Whoever has the service's login may write rows past the program. Verification names them as that, for ever, and goes on to find what was altered.
 @Suite(.timeLimit(.minutes(10))) struct ForeignEventTests {

@@ -3,10 +3,13 @@ import ConnectorKit
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import Oversight
+@testable import Sharing
+@testable import TransparencyLog
 
 /// How far sealing has come is the word of the files outside the database, never of the database alone.
 @Suite struct HeartbeatTests {

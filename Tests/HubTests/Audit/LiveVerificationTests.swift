@@ -1,9 +1,10 @@
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// What `atena audit verify` says of the live database beyond the ways of tampering.
 @Suite struct LiveVerificationTests {

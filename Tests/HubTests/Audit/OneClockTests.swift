@@ -2,10 +2,13 @@ import Addressee
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Oversight
+@testable import Sharing
+@testable import TransparencyLog
 
 /// What the hub writes is of one clock; what the first hubs wrote by two is no alteration.
 @Suite struct OneClockTests {

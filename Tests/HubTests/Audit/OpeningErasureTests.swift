@@ -1,10 +1,12 @@
 import Addressee
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import LogSealing
+@testable import Oversight
+@testable import TransparencyLog
 
 /// What opens an event's commitment to persons goes when its retention is over, not a day before, and no proof goes with it.
 @Suite struct OpeningErasureTests {

@@ -2,10 +2,11 @@ import Addressee
 import ConnectorKit
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import LogSealing
+@testable import Sharing
+@testable import TransparencyLog
 
 /// Every column of a provision record that the sealed event tells is held against it.
 @Suite(.timeLimit(.minutes(10))) struct RecordCheckTests {

@@ -2,10 +2,12 @@ import Addressee
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// After the database was restored to before the last sealed batches the log goes on in the same tree once two people accept it, behind a gap that is
 /// named for ever.

@@ -2,10 +2,12 @@ import Addressee
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// Files that were lost are written anew only where one person proposed it and another confirmed; and that is told for ever.
 @Suite struct ResumptionTests {

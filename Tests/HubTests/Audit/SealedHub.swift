@@ -2,10 +2,12 @@ import Foundation
 import Governance
 import Logging
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import Sharing
+@testable import TransparencyLog
 
 extension TestHub {
     var batchFiles: BatchFiles { BatchFiles(directory: path("seal")) }

@@ -1,10 +1,14 @@
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import Oversight
+@testable import Sharing
+@testable import Threads
+@testable import TransparencyLog
 
 /// Batches are gap-safe, chained, written outside first, and go on where they stopped.
 @Suite struct SealerTests {

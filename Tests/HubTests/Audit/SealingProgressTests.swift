@@ -1,8 +1,9 @@
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// A moment is passed once every transaction that had begun by then is over and sealed, whatever the tables say.
 @Suite struct SealingProgressTests {

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import LogSealing
 
 /// Whoever owns the database can set where names are looked up, and put functions of their own there: the hub's sessions don't follow.
 @Suite struct SearchPathTests {

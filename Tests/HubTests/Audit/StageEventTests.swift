@@ -3,7 +3,10 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Register
+@testable import Sharing
 
 /// What the stages tell the log, in the transaction of what they do.
 @Suite struct StageEventTests {

@@ -2,10 +2,12 @@ import Addressee
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import LogSealing
+@testable import TransparencyLog
 
 /// Whoever alters the past in the database, its owner and the superuser included, is found, and the first bad event is named.
 @Suite struct TamperTests {

@@ -5,7 +5,8 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// What a worker does with a receiver that is slow, broken, or says no.
 @Suite(.timeLimit(.minutes(10))) struct DeliveryTests {

@@ -2,10 +2,11 @@ import Addressee
 import ConnectorKit
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Keys
+@testable import Sharing
 
 /// A receiver that pulls reports what it holds, and is compared person by person (CT-14).
 @Suite(.timeLimit(.minutes(10))) struct InventoryTests {

@@ -5,7 +5,12 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import LogSealing
+@testable import Oversight
+@testable import Register
+@testable import Sharing
 
 /// A push is a provision once the receiver has it, and once: offered on record, offered again under the same key, settled or given up (CT-9, INCIDENTS).
 @Suite(.timeLimit(.minutes(10))) struct OfferTests {

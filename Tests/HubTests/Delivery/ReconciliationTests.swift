@@ -4,7 +4,7 @@ import Departments
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// The comparison finds what was tampered with, is missing, or is too much.
 @Suite struct ReconciliationTests {

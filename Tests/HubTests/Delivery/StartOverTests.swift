@@ -4,7 +4,9 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Oversight
+@testable import Sharing
 
 /// A receiver that starts over is given everything again, and nothing is forgotten that it may hold.
 @Suite(.timeLimit(.minutes(10))) struct StartOverTests {

@@ -4,7 +4,9 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import SourceFiles
 
 /// A file is read twice, and anything may happen to it between and meanwhile: what is marked as done was read, and nothing else goes in.
 @Suite(.timeLimit(.minutes(10))) struct ChangedFileTests {

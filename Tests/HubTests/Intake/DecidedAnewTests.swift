@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
 
 /// A row that was rejected for the state of the register, or held, is decided anew when its file comes again.
 @Suite struct DecidedAnewTests {

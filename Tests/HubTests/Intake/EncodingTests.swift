@@ -3,7 +3,9 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import SourceFiles
 
 /// Files in other encodings than UTF-8, as Python writes them.
 @Suite struct EncodingTests {

@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
 
 /// What a sound file may look like, and that it counts once.
 @Suite(.timeLimit(.minutes(10))) struct FileFormTests {

@@ -3,7 +3,8 @@ import Postgres
 import SyntheticCity
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
 
 /// What `atena generate --days N` makes lies before today, whatever day it is: nothing of it is refused on that day.
 @Suite(.timeLimit(.minutes(10))) struct GeneratedDaysTests {

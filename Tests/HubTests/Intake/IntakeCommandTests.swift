@@ -3,7 +3,7 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
 
 /// What `atena intake` says by its exit status, and what it takes besides files.
 @Suite(.timeLimit(.minutes(10))) struct IntakeCommandTests {

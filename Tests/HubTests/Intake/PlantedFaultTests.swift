@@ -4,7 +4,7 @@ import Postgres
 import SyntheticCity
 import Testing
 
-@testable import Hub
+@testable import Register
 
 /// Every kind of bad row that a city can be given ends with the code it was planted for.
 @Suite struct PlantedFaultTests {

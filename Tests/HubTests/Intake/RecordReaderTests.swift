@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import SourceFiles
 
 /// RFC 4180 as intake reads it: what a quote costs, and that it does not matter how the bytes come in pieces.
 @Suite struct RecordReaderTests {

@@ -3,7 +3,9 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import SourceFiles
 
 /// The files beside a file: opened before a row goes in, put where somebody wants them, and taken back as they are.
 @Suite struct ReportFileTests {

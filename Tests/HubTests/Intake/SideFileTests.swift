@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Hub
+@testable import Register
 
 /// Lanes write their rejected rows into one file at the same time: none is lost, and none is torn.
 @Suite struct SideFileTests {

@@ -3,7 +3,9 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import SourceFiles
 
 /// A wrong file: a clear code, and nothing half done.
 @Suite struct WrongFileTests {

@@ -2,7 +2,8 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// Transactions that open, write, commit late or roll back in any order, and readers that page meanwhile.
 @Suite(.timeLimit(.minutes(10))) struct InterleavingTests {

@@ -2,8 +2,6 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
-
 /// 検査数字 of the integrated addressee number: the database, the type and a third calculation agree.
 @Suite struct CheckDigitTests {
     @Test(arguments: SeededRandom.seeds) func databaseAndTypeAgreeWithTheStandard(seed: UInt64) async throws {

@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
 
 /// NL-2 under concurrency: the unique index decides, whoever comes first.
 @Suite(.timeLimit(.minutes(10))) struct ConcurrentNumberingTests {

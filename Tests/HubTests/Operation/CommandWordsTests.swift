@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
 
 /// What the program says to people: Japanese, naming what lacks, and nothing that steers a terminal.
 @Suite struct CommandWordsTests {

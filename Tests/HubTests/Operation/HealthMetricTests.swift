@@ -2,10 +2,12 @@ import Addressee
 import ConnectorKit
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import Oversight
+@testable import Sharing
+@testable import TransparencyLog
 
 /// What status, health and metrics say is true: idle, busy and broken.
 @Suite struct HealthMetricTests {

@@ -1,10 +1,12 @@
 import Foundation
 import Postgres
-import Seal
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import Keys
+@testable import Oversight
+@testable import TransparencyLog
 
 /// Health has an answer in time, also where the database gives none.
 @Suite struct PromptHealthTests {

@@ -3,7 +3,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// Acts on policies that can't be done: each has a code of its own, changes nothing, and is on record.
 @Suite(.timeLimit(.minutes(10))) struct ActRefusalTests {

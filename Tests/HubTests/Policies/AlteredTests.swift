@@ -4,7 +4,7 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// A version whose stored text is not what was approved can still be closed, its receiver gives back what it was given, and nobody else is held up.
 @Suite(.timeLimit(.minutes(10))) struct AlteredTests {

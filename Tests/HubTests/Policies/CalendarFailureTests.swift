@@ -3,7 +3,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Oversight
+@testable import Sharing
 
 /// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
 @Suite(.timeLimit(.minutes(10))) struct CalendarFailureTests {

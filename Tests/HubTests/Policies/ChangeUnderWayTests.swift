@@ -2,7 +2,7 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// While a receiver's policy is being changed its requests wait, but hold nothing that other receivers need.
 @Suite(.timeLimit(.minutes(10))) struct ChangeUnderWayTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// What a receiver would not take, or not yet, when its policy changes: it is told once more, and follows only once it has taken it.
 @Suite(.timeLimit(.minutes(10))) struct FollowingTests {

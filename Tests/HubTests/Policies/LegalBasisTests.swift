@@ -4,7 +4,7 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// A legal basis that ends closes every policy that rests on it, on its day, after three warnings.
 @Suite(.timeLimit(.minutes(10))) struct LegalBasisTests {

@@ -4,7 +4,7 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// Of several lists of legal bases the newest that was approved decides when a basis ends, for every policy that rests on it.
 @Suite(.timeLimit(.minutes(10))) struct NewestBasisTests {

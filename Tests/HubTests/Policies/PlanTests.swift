@@ -5,7 +5,8 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// The plan's counts against asking everybody one by one, before and after.
 @Suite(.timeLimit(.minutes(10))) struct PlanTests {

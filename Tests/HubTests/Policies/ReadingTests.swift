@@ -2,7 +2,7 @@ import Addressee
 import Governance
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// A plan, and a version that waits, are read in sentences with what is doubtful about them.
 @Suite struct ReadingTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import Sharing
 
 /// Who has to confirm a change, and what counts as a confirmation.
 @Suite(.timeLimit(.minutes(10))) struct ReceiptTests {

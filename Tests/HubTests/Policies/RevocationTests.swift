@@ -5,7 +5,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// After a revocation, an end or a narrowing no receiver's table and no pull shows what was taken back, and it is known who has followed.
 @Suite(.timeLimit(.minutes(10))) struct RevocationTests {

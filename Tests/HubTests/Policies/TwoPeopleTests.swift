@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// Nothing comes into force but by two people, and every act and refusal is an event.
 @Suite(.timeLimit(.minutes(10))) struct TwoPeopleTests {

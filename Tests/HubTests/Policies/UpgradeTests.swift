@@ -5,7 +5,8 @@ import Postgres
 import Synchronization
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// A hub whose policies were loaded before there were acts lives on: they can be revised and revoked like any other.
 @Suite(.timeLimit(.minutes(10))) struct UpgradeTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// About a flagged person (自動応答不可) nothing goes out before a person of the staff released it, on no way (CT-18).
 @Suite(.timeLimit(.minutes(10))) struct AnswerTests {

@@ -5,7 +5,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// What is withheld is told, on every way that a receiver follows: whoever takes everything anew loses nobody (CT-18).
 @Suite(.timeLimit(.minutes(10))) struct AwaitingMarkTests {

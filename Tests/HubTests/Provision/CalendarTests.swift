@@ -3,7 +3,8 @@ import ConnectorKit
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import SourceFiles
 
 /// Ages change with the hub's day: who enters and who leaves is told, once, whatever the size of a page.
 @Suite(.timeLimit(.minutes(10))) struct CalendarTests {

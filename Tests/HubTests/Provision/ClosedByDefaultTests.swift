@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// Without a policy that says so, nothing goes out, and the attempt is recorded (CT-9).
 @Suite struct ClosedByDefaultTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// 他業務参照不可: whoever is closed to other affairs goes to the systems that registered them and to no other, on no way.
 @Suite(.timeLimit(.minutes(10))) struct ClosedPersonTests {

@@ -1,6 +1,5 @@
+import Postgres
 import Testing
-
-@testable import Hub
 
 /// Requests that come together are worked on together, never more groups at a time than allowed, and each gets its own answer.
 @Suite struct CommitGroupTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// Items that a policy lets out only after a person's confirmation (自動応答不可の項目, CT-18) come in the answer about one person once released, and on no other way.
 @Suite(.timeLimit(.minutes(10))) struct ConfirmItemsTests {

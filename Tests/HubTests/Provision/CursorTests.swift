@@ -1,10 +1,11 @@
 import Addressee
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import Keys
+@testable import Register
+@testable import Sharing
 
 /// A cursor is opaque: altered or foreign ones open nothing.
 @Suite struct CursorTests {

@@ -5,7 +5,9 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import Sharing
 
 /// An extract that is under way ends where what allowed it holds no longer, and whom it handed over by then is on record.
 @Suite(.timeLimit(.minutes(10))) struct ExtractEndTests {

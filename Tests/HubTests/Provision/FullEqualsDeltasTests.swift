@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// A full extract is the fold of the deltas: from any earlier extract on, pages lead to the state that a full extract gives now.
 @Suite(.timeLimit(.minutes(10))) struct FullEqualsDeltasTests {

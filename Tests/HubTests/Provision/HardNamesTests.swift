@@ -4,7 +4,10 @@ import Postgres
 import SyntheticCity
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Oversight
+@testable import Register
+@testable import Sharing
 
 /// Every spelling of the list of hard names finds its person and under 20 others, among themselves and a few hundred others of their kind.
 @Suite(.timeLimit(.minutes(10))) struct HardNamesTests {

@@ -5,7 +5,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// What is handed over on a medium opens for its receiver only, and is recorded like any provision (CT-16).
 @Suite(.timeLimit(.minutes(10))) struct MediaTests {

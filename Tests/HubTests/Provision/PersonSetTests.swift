@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// The compressed set of persons gives back what was put in.
 @Suite struct PersonSetTests {

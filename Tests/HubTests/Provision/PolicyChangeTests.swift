@@ -3,7 +3,7 @@ import ConnectorKit
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// A policy that changes: what it no longer allows is taken back, what it newly allows is given.
 @Suite(.timeLimit(.minutes(10))) struct PolicyChangeTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import Sharing
 
 /// The record names exactly the persons that were handed over (CT-9).
 @Suite struct ProvisionRecordTests {

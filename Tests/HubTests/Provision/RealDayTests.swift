@@ -5,7 +5,9 @@ import Logging
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Oversight
+@testable import Register
+@testable import Sharing
 
 /// What has ended on the real day gives nothing, though nobody has moved the hub's day to it; one altered text holds nobody else up.
 @Suite(.timeLimit(.minutes(10))) struct RealDayTests {

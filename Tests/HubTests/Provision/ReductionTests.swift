@@ -2,7 +2,7 @@ import Addressee
 import ConnectorKit
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// What a policy gives less than whole, no way out gives more of.
 @Suite(.timeLimit(.minutes(10))) struct ReductionTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// Whoever looks at a person says why, is recorded, and sees no more than their rights allow (CT-7, CT-10, CT-22).
 @Suite(.timeLimit(.minutes(10))) struct StaffDeskTests {

@@ -3,7 +3,9 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import Sharing
 
 /// A search shows the current, registered record of whom its terms describe, and nobody else (CT-10).
 @Suite(.timeLimit(.minutes(10))) struct StaffSearchTests {

@@ -3,7 +3,9 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Oversight
+@testable import Sharing
 
 /// 対象者か決まらない者: outside every policy that can't decide on them, and on a list, not outside unseen.
 @Suite(.timeLimit(.minutes(10))) struct UndecidedTests {

@@ -3,7 +3,7 @@ import ConnectorKit
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// Only visible change is told, and only permitted items are.
 @Suite struct VisibleChangeTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Sharing
 
 /// The queue of what waits for a person's answer is read by pages, and what nobody decides in time is refused and recorded (CT-18).
 @Suite(.timeLimit(.minutes(10))) struct WaitingAnswersTests {

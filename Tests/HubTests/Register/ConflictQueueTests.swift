@@ -1,9 +1,9 @@
 import Addressee
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import Keys
+@testable import Register
 
 /// An individual number that somebody has already: linked where the person may be the same, held for a clerk where not.
 @Suite struct ConflictQueueTests {

@@ -4,10 +4,12 @@ import Departments
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Keys
+@testable import Register
+@testable import Sharing
 
 /// 保留の決定: two people decide on what waits, the register has it in the same transaction, and every receiver converges.
 @Suite(.timeLimit(.minutes(10))) struct HeldDeskTests {

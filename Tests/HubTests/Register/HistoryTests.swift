@@ -2,7 +2,7 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
 
 /// Whole-row history: nothing is updated in place, nobody disappears.
 @Suite struct HistoryTests {

@@ -3,7 +3,8 @@ import ConnectorKit
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// 個人番号の変更 (C5, C6): the integrated addressee number stays.
 @Suite struct IndividualNumberChangeTests {

@@ -2,7 +2,7 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
 
 /// CT-11: what a row may not do to the record that is held, by code.
 @Suite(.timeLimit(.minutes(10))) struct LogicCheckTests {

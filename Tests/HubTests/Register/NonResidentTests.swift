@@ -3,7 +3,8 @@ import Foundation
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// 住登外者宛名番号の付番, and several departments that know one person.
 @Suite struct NonResidentTests {

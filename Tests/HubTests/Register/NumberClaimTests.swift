@@ -5,7 +5,9 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import Sharing
 
 /// Two current residents with one individual number or one resident record code are never one person by themselves: the second is registered without it, and
 /// until a person decides it goes out for neither (INCIDENTS 7, 9, 15, 26).

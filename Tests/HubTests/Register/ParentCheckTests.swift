@@ -1,8 +1,6 @@
 import Postgres
 import Testing
 
-@testable import Hub
-
 /// No version and no number without the person it belongs to, however the ids of a statement's parents lie (decision 0005).
 @Suite struct ParentCheckTests {
     /// Writes numbers established by these addressees in one statement.

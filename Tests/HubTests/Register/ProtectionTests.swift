@@ -5,7 +5,9 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import Register
+@testable import Sharing
 
 /// 抑止・支援措置 (CT-22) never fails open: what a row newly states holds at once, whatever else becomes of the row, and follows the person.
 @Suite(.timeLimit(.minutes(10))) struct ProtectionTests {

@@ -4,7 +4,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// 仮登録: kept, numbered, and shown to no other system until it is registered.
 @Suite struct ProvisionalTests {

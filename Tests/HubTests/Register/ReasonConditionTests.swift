@@ -2,7 +2,7 @@ import Addressee
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
 
 /// 異動事由の条件: every column of the list of reasons that is a condition is one, and each speaks of the right record.
 @Suite(.timeLimit(.minutes(10))) struct ReasonConditionTests {

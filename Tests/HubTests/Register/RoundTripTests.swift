@@ -5,7 +5,8 @@ import Governance
 import Postgres
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// What is accepted comes out as it went in, byte for byte: through the register, through the pulled lines of JSON and through CSV. So no value is checked by one
 /// rule and converted by another.

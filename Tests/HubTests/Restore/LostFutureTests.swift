@@ -4,10 +4,13 @@ import Departments
 import Foundation
 import Governance
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AuditTrail
+@testable import Keys
+@testable import LogSealing
+@testable import Register
+@testable import Sharing
 
 /// After the database was restored to an earlier state every receiver ends equal to the register under its policy, whatever it held of the future that is lost.
 @Suite(.timeLimit(.minutes(10))) struct LostFutureTests {

@@ -1,10 +1,11 @@
 import Addressee
 import Foundation
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import LogSealing
+@testable import Register
 
 /// A hub whose database can be put back to a copy of it, while files outside, receivers and the server's count of transactions are as they have become:
 /// ids go on from beyond the future that is lost.

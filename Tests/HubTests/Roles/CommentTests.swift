@@ -1,8 +1,6 @@
 import Postgres
 import Testing
 
-@testable import Hub
-
 /// Every schema, table, column and sequence says what it is for.
 @Suite struct CommentTests {
     @Test func noTableAndNoColumnLacksAComment() async throws {

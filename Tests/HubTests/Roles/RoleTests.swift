@@ -2,8 +2,6 @@ import Departments
 import Postgres
 import Testing
 
-@testable import Hub
-
 /// Who may reach what: by asking the server, and by trying.
 @Suite struct RoleTests {
     /// The SQLSTATE that a statement ends with for a role; nil if it succeeds.

@@ -1,8 +1,8 @@
 import Foundation
 import Postgres
-import Seal
 
-@testable import Hub
+@testable import AccessControl
+@testable import Keys
 
 extension TestHub {
     /// What the built program needs to work with this hub; nobody is signed in.

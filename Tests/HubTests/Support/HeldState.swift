@@ -2,7 +2,7 @@ import Addressee
 import ConnectorKit
 import Testing
 
-@testable import Hub
+@testable import Sharing
 
 /// What a receiver that pulls has built up from pages.
 struct HeldState: Sendable {

@@ -1,7 +1,8 @@
 import Addressee
 import ConnectorKit
-import Seal
 import Synchronization
+
+@testable import Keys
 
 /// A receiver in memory that keeps the contract, and can be told to misbehave.
 final class Receiver: Connector {

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 import SyntheticCity
 
-@testable import Hub
+@testable import Register
 
 /// A generated city on disk, in the order in which its files are to be loaded.
 struct SmallCity: Sendable {

@@ -1,4 +1,4 @@
-@testable import Hub
+@testable import AccessControl
 
 /// People of a test, with the rights it gives them.
 enum Staff {

@@ -5,10 +5,14 @@ import Foundation
 import Governance
 import Logging
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Keys
+@testable import Register
+@testable import Sharing
+@testable import TransparencyLog
 
 /// A whole hub of a test's own: a database cloned from the template, keys, and the stages as the service puts them together.
 struct TestHub: Sendable {

@@ -1,6 +1,6 @@
 import Addressee
 
-@testable import Hub
+@testable import AccessControl
 
 extension Operator {
     /// Somebody with these rights, granted long ago by somebody else unless said.

@@ -1,7 +1,7 @@
 import Addressee
 import Governance
 
-@testable import Hub
+@testable import Sharing
 
 extension PolicyLibrary {
     /// The content hash of its list of legal bases, as an approver names it.

@@ -1,5 +1,4 @@
 import Foundation
-import Hub
 import Postgres
 
 /// The server that the tests may use: found by libpq's environment, local only, with the hub's roles and a migrated template in it.

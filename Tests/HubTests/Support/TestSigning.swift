@@ -1,7 +1,7 @@
 import Foundation
-import Seal
 
-@testable import Hub
+@testable import AuditTrail
+@testable import TransparencyLog
 
 /// One signing key for the hubs of a run, and the files of a sealer that has begun: provisions wait for its first heartbeat.
 ///

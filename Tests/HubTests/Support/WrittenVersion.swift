@@ -1,7 +1,7 @@
 import Addressee
 import Postgres
 
-@testable import Hub
+@testable import Register
 
 /// A version written past the intake, for tests that must hold its transaction open.
 enum WrittenVersion {

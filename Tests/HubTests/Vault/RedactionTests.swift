@@ -6,7 +6,8 @@ import Postgres
 import SyntheticCity
 import Testing
 
-@testable import Hub
+@testable import Register
+@testable import Sharing
 
 /// No individual number in clear in any table, dump, error or reason, but in the files that hold them on purpose.
 @Suite struct RedactionTests {

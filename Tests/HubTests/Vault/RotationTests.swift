@@ -1,10 +1,11 @@
 import Addressee
 import ConnectorKit
 import Postgres
-import Seal
 import Testing
 
-@testable import Hub
+@testable import Keys
+@testable import Register
+@testable import Sharing
 
 /// `atena keys rotate` while others read and write.
 @Suite(.timeLimit(.minutes(10))) struct RotationTests {

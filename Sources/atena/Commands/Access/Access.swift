@@ -1,6 +1,6 @@
+import AccessControl
 import ArgumentParser
 import Foundation
-import Hub
 
 /// Persons, departments and rights.
 struct AccessCommand: AsyncParsableCommand {

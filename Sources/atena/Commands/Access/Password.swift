@@ -1,6 +1,6 @@
+import AccessControl
 import ArgumentParser
 import Foundation
-import Hub
 
 extension AccessCommand {
     /// Changes one's own password.

@@ -1,7 +1,8 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import SourceFiles
 
 extension AccessCommand {
     /// 職員

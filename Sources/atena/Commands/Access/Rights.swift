@@ -1,7 +1,7 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
 
 extension AccessCommand {
     /// 所属

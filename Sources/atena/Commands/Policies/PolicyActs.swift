@@ -2,7 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
-import Hub
+import Sharing
 
 /// `atena policy propose`: files what is in the directory and not in force.
 struct PolicyProposeCommand: AsyncParsableCommand {

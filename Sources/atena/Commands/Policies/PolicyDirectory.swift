@@ -3,7 +3,7 @@ import ArgumentParser
 import Departments
 import Foundation
 import Governance
-import Hub
+import Sharing
 
 /// Where the policy files are, and the office that files acts on them.
 enum PolicyDirectory {

@@ -2,7 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
-import Hub
+import Sharing
 
 /// `atena policy check`: the files, and where they differ from what is in force.
 struct PolicyCheckCommand: AsyncParsableCommand {

@@ -2,7 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
-import Hub
+import Sharing
 import Synchronization
 
 /// `atena policy plan`: what policies would change, before anybody approves.

@@ -1,7 +1,8 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
-import Hub
+import Sharing
 
 /// `atena policy undecided`: whom a policy may speak of, once somebody has found out what is not known.
 struct PolicyUndecidedCommand: AsyncParsableCommand {

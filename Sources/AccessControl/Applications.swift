@@ -1,0 +1,191 @@
+public import Addressee
+internal import AuditTrail
+internal import Postgres
+
+/// 個別権限の申請. One application and how it was decided.
+public struct RightApplication: Sendable, Codable {
+    /// 申請番号
+    public let id: Int64
+    /// Who is to hold the right.
+    public let account: String
+    /// Name of the right.
+    public let right: String
+    /// First day, `YYYY-MM-DD`.
+    public let from: String
+    /// First day after it.
+    public let until: String
+    /// Who applied.
+    public let appliedBy: String
+    /// Why.
+    public let reason: String
+    /// waiting, approved or rejected.
+    public let state: String
+    /// Who decided; nil while waiting.
+    public let decidedBy: String?
+}
+
+extension AccessDesk {
+    /// Longest time an individual right is given for, in days.
+    public static let longestIndividualRight = 366
+
+    /// Applies for an individual right, for oneself or, as an administrator, on behalf of somebody.
+    ///
+    /// - Parameter until: first day after it; a year at most.
+    /// - Returns: the application's number.
+    /// - Throws: `AccessRefused` A0001, A0012, A0014, A0015, A0021.
+    public func apply(
+        for account: String, right: Right, from: CalendarDay, until: CalendarDay, reason: String, by applicant: Operator
+    ) async throws -> Int64 {
+        if applicant.account != account { try await applicant.require(.administerAccess, at: pool) }
+        let fields = ["account": account, "right": right.rawValue]
+        return try await refusing(.applied, by: applicant.name, fields: fields) {
+            guard !applicant.isService else { throw AccessRefused.onlyPersons }
+            guard from < until, until <= from.adding(days: Self.longestIndividualRight), from >= now().day else {
+                throw AccessRefused.wrongInput("期間は今日以降の日から1年以内で、終わりの日（その日から無効）を初めの日より後にしてください。")
+            }
+            guard reason.count >= 5, reason.count <= 500 else { throw AccessRefused.wrongInput("理由を5文字以上500文字以下で書いてください。") }
+            return try await pool.transaction(retries: 3) { connection in
+                guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
+                let setUpBy = try await SetUp.of(applicant.account, on: connection)
+                let rows = try await connection.query(
+                    """
+                    INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by)
+                    VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy)) RETURNING application_id
+                    """)
+                let id = try rows.first?.decode(0, as: Int64.self) ?? 0
+                try await AuditEvent(
+                    .applied, by: applicant.name,
+                    fields: fields.merging(["application": String(id), "from": from.description, "until": until.description]) { $1 }, at: now()
+                ).record(on: connection)
+                return id
+            }
+        }
+    }
+
+    /// Approves an application: the right is entered in the ledger and acts from its first day.
+    ///
+    /// Whoever decides is a second person as the two-person rule has it, both to its author and to its subject.
+    /// - Throws: `AccessRefused` A0001, A0011 for its subject and its author, A0012, A0015, A0019, A0020, A0026 and A0027 by the two-person rule.
+    public func approve(_ id: Int64, by approver: Operator) async throws { try await decide(id, isApproved: true, reason: "", by: approver) }
+
+    /// Rejects an application with a reason.
+    ///
+    /// - Throws: `AccessRefused` as `approve`, and A0021 without a reason.
+    public func reject(_ id: Int64, reason: String, by approver: Operator) async throws {
+        try await decide(id, isApproved: false, reason: reason, by: approver)
+    }
+
+    /// Applications, those that wait first.
+    public func applications(onlyWaiting: Bool, by reader: Operator) async throws -> [RightApplication] {
+        try await reader.require(.administerAccess, at: pool)
+        let rows = try await pool.query(
+            """
+            SELECT a.application_id, a.account, a.right_name, a.from_day::text, a.until_day::text, a.applied_by, a.reason,
+                CASE WHEN d.approved THEN 'approved' WHEN NOT d.approved THEN 'rejected' ELSE 'waiting' END, d.decided_by
+            FROM access.application a LEFT JOIN access.application_decision d USING (application_id)
+            WHERE NOT \(onlyWaiting) OR d.application_id IS NULL ORDER BY d.application_id IS NOT NULL, a.application_id DESC LIMIT 1000
+            """)
+        return try rows.map { row in
+            RightApplication(
+                id: try row.decode(0, as: Int64.self), account: try row.decode(1, as: String.self), right: try row.decode(2, as: String.self),
+                from: try row.decode(3, as: String.self), until: try row.decode(4, as: String.self), appliedBy: try row.decode(5, as: String.self),
+                reason: try row.decode(6, as: String.self), state: try row.decode(7, as: String.self), decidedBy: try row.decode(8, as: String?.self))
+        }
+    }
+
+    private func decide(_ id: Int64, isApproved: Bool, reason: String, by approver: Operator) async throws {
+        try await approver.require(.administerAccess, at: pool)
+        let decision = isApproved ? "approved" : "rejected"
+        try await recorded(.applicationDecided, by: approver.name, fields: ["application": String(id), "decision": decision]) { connection in
+            guard !approver.isService else { throw AccessRefused.onlyPersons }
+            guard isApproved || reason.count >= 5 else { throw AccessRefused.wrongInput("却下の理由を5文字以上で書いてください。") }
+            let rows = try await connection.query(
+                """
+                SELECT account, applied_by, right_name, from_day, until_day, reason, (applied_at AT TIME ZONE 'Asia/Tokyo')::date, set_up_by
+                FROM access.application WHERE application_id = \(id)
+                """)
+            guard let row = rows.first else { throw AccessRefused.unknownApplication }
+            let (account, appliedBy, name, from, until, why, appliedOn, setUpBy) = try row.decode(
+                (String, String, String, CalendarDay, CalendarDay, String, CalendarDay, String?).self)
+            guard approver.account != account, approver.account != appliedBy else { throw AccessRefused.notTheSamePerson }
+            guard let right = Right(rawValue: name) else { throw AccessRefused.unknownApplication }
+            if isApproved {
+                guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
+                let people = TwoPeople(connection: connection, today: now().day)
+                // Neither of the two could be whoever decides: the author then, the subject now.
+                for word in [TwoPeople.Word(account: appliedBy, on: appliedOn, setUpBy: setUpBy), .init(account: account, on: appliedOn)] {
+                    let violation = try await people.violation(by: approver, holding: .administerAccess, after: word)
+                    if let violation { throw AccessRefused(violation) }
+                }
+            }
+            // The key lets one decision through, whoever comes at the same moment.
+            let inserted = try await connection.execute(
+                """
+                INSERT INTO access.application_decision (application_id, decided_at, approved, account, applied_by, decided_by, reason)
+                VALUES (\(id), \(now()), \(isApproved), \(account), \(appliedBy), \(approver.account), \(reason)) ON CONFLICT (application_id) DO NOTHING
+                """)
+            guard inserted == 1 else { throw AccessRefused.decidedAlready }
+            let fields = ["account": account, "application": String(id), "decision": decision, "right": name]
+            try await AuditEvent(.applicationDecided, by: approver.name, fields: fields, at: now()).record(on: connection)
+            guard isApproved else { return }
+            guard until > now().day else { throw AccessRefused.wrongInput("申請の期間が過ぎています。新しく申請してください。") }
+            try await enter(
+                .init(
+                    account: account, act: "grant", right: right, basis: "application", from: max(from, now().day), until: until, byWhom: appliedBy,
+                    approvedBy: approver.account, applicationID: id, reason: why), on: connection)
+            try await AuditEvent(
+                .rightGranted, by: approver.name,
+                fields: [
+                    "account": account, "application": String(id), "approved_by": approver.account, "basis": "application",
+                    "from": max(from, now().day).description, "right": name, "until": until.description,
+                ], at: now()
+            ).record(on: connection)
+        }
+    }
+
+    /// Gives a right at once while a hub is set up: only as long as nobody but the first administrator ever held the administration of access.
+    ///
+    /// - Throws: `AccessRefused` A0001, A0010 for oneself, A0014, A0015, A0023 once there was a second administrator.
+    public func grantInitially(_ right: Right, to account: String, reason: String, by administrator: Operator) async throws {
+        try await administrator.require(.administerAccess, at: pool)
+        let day = now().day
+        let fields = ["account": account, "right": right.rawValue]
+        try await recorded(.rightGranted, by: administrator.name, fields: fields) { connection in
+            guard administrator.account != account else { throw AccessRefused.notOneself }
+            guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
+            try await lockAdministrators(on: connection)
+            let others = try await connection.query(
+                """
+                SELECT FROM access.ledger
+                WHERE right_name = \(Right.administerAccess.rawValue) AND act = 'grant' AND account <> \(administrator.account) LIMIT 1
+                """)
+            guard others.isEmpty else { throw AccessRefused.twoAdministrators }
+            try await enter(
+                .init(account: account, act: "grant", right: right, basis: "initial", from: day, byWhom: administrator.account, reason: reason), on: connection)
+            try await AuditEvent(
+                .rightGranted, by: administrator.name, fields: fields.merging(["basis": "initial", "from": day.description]) { $1 }, at: now()
+            ).record(on: connection)
+        }
+    }
+
+    /// Takes a right from a person at once, whatever gave it, the department included.
+    ///
+    /// - Throws: `AccessRefused` A0001, A0014, A0022, A0024.
+    public func revoke(_ right: Right, from account: String, reason: String, by administrator: Operator) async throws {
+        try await administrator.require(.administerAccess, at: pool)
+        let day = now().day
+        let fields = ["account": account, "right": right.rawValue]
+        try await recorded(.rightRevoked, by: administrator.name, fields: fields) { connection in
+            _ = try await closedBecause(account, on: connection)
+            guard reason.count >= 5 else { throw AccessRefused.wrongInput("理由を5文字以上で書いてください。") }
+            guard try await RightsOfTheDay.read(account, on: day, connection)[right] != nil else { throw AccessRefused.nothingToEnd }
+            if right == .administerAccess { try await keepAnAdministrator(without: account, on: connection) }
+            try await enter(
+                .init(account: account, act: "revoke", right: right, basis: "application", from: day, byWhom: administrator.account, reason: reason),
+                on: connection)
+            try await AuditEvent(
+                .rightRevoked, by: administrator.name, fields: fields.merging(["basis": "application", "from": day.description]) { $1 }, at: now()
+            ).record(on: connection)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import Addressee
+internal import AuditTrail
+internal import Postgres
+
+/// 所属と事務. A department and what its tasks may do.
+public struct DepartmentSheet: Sendable, Codable {
+    /// 所属コード
+    public let department: String
+    /// 所属名
+    public let name: String
+    /// Rights by task, in force on the day.
+    public let rights: [String: [String]]
+    /// Persons assigned on the day.
+    public let persons: Int
+}
+
+extension AccessDesk {
+    /// Registers a department.
+    ///
+    /// - Throws: `AccessRefused` A0017, A0021.
+    public func addDepartment(_ department: String, name: String, by administrator: Operator) async throws {
+        try await administrator.require(.administerAccess, at: pool)
+        try await recorded(.departmentAdded, by: administrator.name) { connection in
+            guard department.wholeMatch(of: /[0-9A-Za-z][0-9A-Za-z-]{0,19}/) != nil else { throw AccessRefused.wrongInput("所属コードは半角英数字とハイフン20文字以内です。") }
+            guard !name.isEmpty, name.count <= 100 else { throw AccessRefused.wrongInput("所属名は100文字以内で入力してください。") }
+            let inserted = try await connection.execute(
+                """
+                INSERT INTO access.department (department, entered_at, name, by_whom) VALUES (\(department), \(now()), \(name), \(administrator.account))
+                ON CONFLICT (department) DO NOTHING
+                """)
+            guard inserted == 1 else { throw AccessRefused.existsAlready }
+            try await AuditEvent(.departmentAdded, by: administrator.name, fields: ["department": department], at: now()).record(on: connection)
+        }
+    }
+
+    /// Gives a department's task a right, from today; it acts at once for everybody there.
+    ///
+    /// - Throws: `AccessRefused` A0010 where the administrator belongs to the department, A0016, A0017.
+    public func allow(_ right: Right, department: String, task: String, by administrator: Operator) async throws {
+        try await administrator.require(.administerAccess, at: pool)
+        let fields = ["department": department, "right": right.rawValue, "task": task]
+        try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
+            try await needDepartment(department, on: connection)
+            try await notOfOneself(administrator, department, on: connection)
+            guard !task.isEmpty, task.count <= 40 else { throw AccessRefused.wrongInput("事務は40文字以内で入力してください。") }
+            let inserted = try await connection.execute(
+                """
+                INSERT INTO access.department_right (entered_at, from_day, department, task, right_name, by_whom)
+                VALUES (\(now()), \(now().day), \(department), \(task), \(right.rawValue), \(administrator.account))
+                ON CONFLICT (department, task, right_name) WHERE until_day IS NULL DO NOTHING
+                """)
+            guard inserted == 1 else { throw AccessRefused.existsAlready }
+            try await enter("grant", right, department, task, by: administrator, on: connection)
+            try await AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "grant"]) { $1 }, at: now())
+                .record(on: connection)
+        }
+    }
+
+    /// Takes a right from a department's task, at once.
+    ///
+    /// - Throws: `AccessRefused` A0022, A0024.
+    public func disallow(_ right: Right, department: String, task: String, by administrator: Operator) async throws {
+        try await administrator.require(.administerAccess, at: pool)
+        let fields = ["department": department, "right": right.rawValue, "task": task]
+        try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
+            if right == .administerAccess { try await lockAdministrators(on: connection) }
+            try await enter("end", right, department, task, by: administrator, on: connection)
+            let ended = try await connection.execute(
+                """
+                UPDATE access.department_right SET until_day = \(now().day), ended_by = \(administrator.account)
+                WHERE department = \(department) AND task = \(task) AND right_name = \(right.rawValue) AND until_day IS NULL
+                """)
+            guard ended == 1 else { throw AccessRefused.nothingToEnd }
+            if right == .administerAccess, try await RightsOfTheDay.holders(of: right, on: now().day, connection).isEmpty {
+                throw AccessRefused.lastAdministrator
+            }
+            try await AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "end"]) { $1 }, at: now())
+                .record(on: connection)
+        }
+    }
+
+    /// Departments in order of their codes.
+    public func departments(by administrator: Operator) async throws -> [DepartmentSheet] {
+        try await administrator.require(.administerAccess, at: pool)
+        let day = now().day
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            var rights: [String: [String: [String]]] = [:]
+            for row in try await connection.query(
+                """
+                SELECT department, task, right_name FROM access.department_right
+                WHERE from_day <= \(day) AND coalesce(until_day > \(day), true) ORDER BY department, task, right_name
+                """)
+            {
+                let (department, task, right) = try row.decode((String, String, String).self)
+                rights[department, default: [:]][task, default: []].append(right)
+            }
+            let rows = try await connection.query(
+                """
+                SELECT d.department, d.name, (SELECT count(*) FROM access.assignment a WHERE a.department = d.department
+                    AND a.from_day <= \(day) AND coalesce(a.until_day > \(day), true))
+                FROM access.department d ORDER BY d.department
+                """)
+            return try rows.map { row in
+                let (department, name, persons) = try row.decode((String, String, Int64).self)
+                return DepartmentSheet(department: department, name: name, rights: rights[department] ?? [:], persons: Int(persons))
+            }
+        }
+    }
+
+    /// Nobody widens their own rights: not by way of their department, either.
+    private func notOfOneself(_ administrator: Operator, _ department: String, on connection: Connection) async throws {
+        let own = try await connection.query(
+            "SELECT FROM access.assignment WHERE account = \(administrator.account) AND department = \(department) AND coalesce(until_day > \(now().day), true) LIMIT 1"
+        )
+        guard own.isEmpty else { throw AccessRefused.notOneself }
+    }
+
+    /// Enters for each person there that the right comes or goes.
+    private func enter(_ act: String, _ right: Right, _ department: String, _ task: String, by administrator: Operator, on connection: Connection) async throws
+    {
+        let day = now().day
+        try await connection.execute(
+            """
+            INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, department, reason)
+            SELECT DISTINCT \(now()), \(day), \(day), account, \(act), 'transfer', \(right.rawValue), \(administrator.account), department, '所属の権限の変更'
+            FROM access.assignment WHERE department = \(department) AND (task IS NULL OR task = \(task)) AND from_day <= \(day)
+                AND coalesce(until_day > \(day), true)
+            """)
+    }
+}

@@ -1,0 +1,107 @@
+internal import Addressee
+internal import AuditTrail
+package import Postgres
+
+/// 権限付与・剥奪台帳の1件, to be entered.
+package struct LedgerEntry: Sendable {
+    var account: String
+    var act: String
+    var right: Right
+    var basis: String
+    var from: CalendarDay
+    var until: CalendarDay?
+    var byWhom: String
+    var approvedBy: String?
+    var applicationID: Int64?
+    var department: String?
+    package var reason: String
+}
+
+/// 権限付与・剥奪台帳の1件, as it is read.
+public struct LedgerLine: Sendable, Codable {
+    /// Order of entry.
+    public let id: Int64
+    /// Day of entry, `YYYY-MM-DD`.
+    public let recordedOn: String
+    /// 職員番号
+    public let account: String
+    /// grant, revoke or end.
+    public let act: String
+    /// Name of the right.
+    public let right: String
+    /// transfer, application or initial.
+    public let basis: String
+    /// First day of its effect.
+    public let from: String
+    /// First day after its effect; nil where it stays.
+    public let until: String?
+    /// Who entered or applied.
+    public let byWhom: String
+    /// Who approved.
+    public let approvedBy: String?
+    /// Department whose right it is; nil for individual rights.
+    public let department: String?
+    /// Why.
+    public let reason: String
+}
+
+extension AccessDesk {
+    package func enter(_ entry: LedgerEntry, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO access.ledger (recorded_at, application_id, from_day, until_day, recorded_on, account, act, basis, right_name, by_whom, approved_by, department, reason)
+            VALUES (\(now()), \(entry.applicationID), \(entry.from), \(entry.until), \(now().day), \(entry.account), \(entry.act), \(entry.basis),
+                \(entry.right.rawValue), \(entry.byWhom), \(entry.approvedBy), \(entry.department), \(entry.reason))
+            """)
+    }
+
+    /// Enters that rights of a department (all its tasks, or one) begin or end for a person.
+    func enterDepartment(
+        _ act: String, account: String, department: String, task: String?, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection
+    ) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, department, reason)
+            SELECT DISTINCT \(now()), \(day), \(now().day), \(account), \(act), 'transfer', right_name, \(byWhom), department, \(reason)
+            FROM access.department_right WHERE department = \(department) AND (\(task)::text IS NULL OR task = \(task))
+                AND from_day <= \(day) AND coalesce(until_day > \(day), true)
+            """)
+    }
+
+    /// Ends every individual right of a person from a day on, whether in force or to come; revocations stay, also those that a grant stood above.
+    func endIndividualRights(of account: String, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, reason)
+            SELECT \(now()), \(day), \(now().day), \(account),
+                CASE WHEN EXISTS (
+                    SELECT FROM access.ledger r WHERE r.account = \(account) AND r.right_name = last.right_name AND r.department IS NULL AND r.act = 'revoke'
+                        AND NOT EXISTS (SELECT FROM access.ledger e WHERE e.account = r.account AND e.right_name = r.right_name AND e.department IS NULL
+                            AND e.act = 'end' AND e.ledger_id > r.ledger_id)
+                ) THEN 'revoke' ELSE 'end' END, 'transfer', right_name, \(byWhom), \(reason)
+            FROM (
+                SELECT DISTINCT ON (right_name) right_name, act FROM access.ledger
+                WHERE account = \(account) AND department IS NULL AND coalesce(until_day > \(day), true) ORDER BY right_name, ledger_id DESC
+            ) AS last WHERE act = 'grant'
+            """)
+    }
+
+    /// The ledger, newest first; for administrators and auditors.
+    ///
+    /// - Parameter account: of one person; nil for all.
+    public func ledger(account: String?, limit: Int, by reader: Operator) async throws -> [LedgerLine] {
+        if !reader.may(.readLog) { try await reader.require(.administerAccess, at: pool) }
+        let rows = try await pool.query(
+            """
+            SELECT ledger_id, recorded_on::text, account, act, right_name, basis, from_day::text, until_day::text, by_whom, approved_by, department, reason
+            FROM access.ledger WHERE (\(account)::text IS NULL OR account = \(account)) ORDER BY ledger_id DESC LIMIT \(limit)
+            """)
+        return try rows.map { row in
+            LedgerLine(
+                id: try row.decode(0, as: Int64.self), recordedOn: try row.decode(1, as: String.self), account: try row.decode(2, as: String.self),
+                act: try row.decode(3, as: String.self), right: try row.decode(4, as: String.self), basis: try row.decode(5, as: String.self),
+                from: try row.decode(6, as: String.self), until: try row.decode(7, as: String?.self), byWhom: try row.decode(8, as: String.self),
+                approvedBy: try row.decode(9, as: String?.self), department: try row.decode(10, as: String?.self), reason: try row.decode(11, as: String.self))
+        }
+    }
+}

@@ -1,0 +1,209 @@
+internal import Addressee
+internal import AuditTrail
+internal import Foundation
+package import Postgres
+public import SourceFiles
+
+/// What became of a transfer file: the four counts add up to the rows read.
+public struct TransferReport: Sendable, Codable {
+    /// Rows after the header.
+    public var rowsRead = 0
+    /// 適用. Rows whose day has come; in effect now.
+    public var applied = 0
+    /// 待ち. Rows that wait for their day.
+    public var waiting = 0
+    /// 変更なし. Rows that were taken in before.
+    public var unchanged = 0
+    /// 却下. Rows refused, with at least one fault each.
+    public var rejected = 0
+    /// Every fault, in the order of the lines.
+    public var faults: [TransferFault] = []
+
+    /// Whether every row read is accounted for once.
+    public var addsUp: Bool { applied + waiting + unchanged + rejected == rowsRead }
+}
+
+extension AccessDesk {
+    /// Takes a personnel-transfer file in: rows of today and before take effect, later ones wait for their day, wrong ones are told and the others go on.
+    ///
+    /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
+    public func takeTransfers(_ path: String, encoding: FileEncoding = .utf8, by administrator: Operator) async throws -> TransferReport {
+        try await administrator.require(.administerAccess, at: pool)
+        let file: TransferFile
+        do {
+            file = try await TransferFile.read(path, encoding: encoding, today: now().day)
+        } catch let refused as FileRefused {
+            let event = AuditEvent(.transferTaken, isFailure: true, by: administrator.name, fields: ["code": refused.code], at: now())
+            try await pool.withConnection { try await event.record(on: $0) }
+            throw refused
+        }
+        return try await pool.transaction(retries: 3) { connection in
+            // One file at a time, and no row takes effect meanwhile.
+            try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
+            var report = TransferReport()
+            report.rowsRead = file.rowsRead
+            report.faults = file.faults
+            let (known, good) = try await sorted(file.rows, by: administrator, on: connection, &report.faults)
+            report.unchanged = known
+            report.rejected = Set(report.faults.map(\.line)).count
+            let due = good.count { $0.day <= now().day }
+            (report.applied, report.waiting) = (due, good.count - due)
+            report.faults.sort { ($0.line, $0.code) < ($1.line, $1.code) }
+            let id = try await store(file, good, report, by: administrator, on: connection)
+            try await applyAllDue(on: connection)
+            // What the check let through and the day refused is a rejected row as well.
+            for row in try await connection.query(
+                "SELECT line, refused_because FROM access.transfer WHERE file_id = \(id) AND refused_because IS NOT NULL ORDER BY line")
+            {
+                let (line, code) = try row.decode((Int32, String).self)
+                guard code != TransferFault.lastAdministrator else {
+                    (report.applied, report.waiting) = (report.applied - 1, report.waiting + 1)
+                    continue
+                }
+                report.faults.append(TransferFault(Int(line), code, "行", "発令できません。"))
+                report.applied -= 1
+                report.rejected += 1
+            }
+            try await AuditEvent(
+                .transferTaken, by: administrator.name,
+                fields: [
+                    "applied": String(report.applied), "digest": Data(file.digest).base64EncodedString(), "rejected": String(report.rejected),
+                    "rows_read": String(report.rowsRead), "unchanged": String(report.unchanged), "waiting": String(report.waiting),
+                ], at: now()
+            ).record(on: connection)
+            return report
+        }
+    }
+
+    /// Puts every transfer whose day has come into effect (`atena access daily`); rights are right without it, because each use of an account looks itself.
+    ///
+    /// - Returns: how many rows took effect.
+    public func applyTransfers() async throws -> Int {
+        try await pool.transaction(retries: 3) { connection in
+            try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
+            return try await applyAllDue(on: connection)
+        }
+    }
+
+    /// The same for one account, before its rights are looked at; costs one look-up where nothing is due.
+    func applyTransfers(of account: String, on connection: Connection) async throws {
+        let due = try await connection.query("SELECT FROM access.transfer WHERE account = \(account) AND applied_at IS NULL AND day <= \(now().day) LIMIT 1")
+        guard !due.isEmpty else { return }
+        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
+        let isWaiting = try await connection.query(
+            "SELECT FROM access.transfer WHERE account = \(account) AND refused_because = \(TransferFault.lastAdministrator) AND applied_at IS NULL LIMIT 1")
+        try await applyDue(account: account, on: connection)
+        // Perhaps the successor is among the others of the day; looked for once, the daily step does it again.
+        if isWaiting.isEmpty { try await applyAllDue(on: connection) }
+    }
+
+    /// Rows that can be taken, each checked against where its person stands on its day, after all rows of earlier days.
+    ///
+    /// - Returns: how many were taken in before, and the good ones.
+    private func sorted(
+        _ rows: [TransferRow], by administrator: Operator, on connection: Connection, _ faults: inout [TransferFault]
+    ) async throws -> (known: Int, good: [TransferRow]) {
+        let departments = Set(try await connection.query("SELECT department FROM access.department").map { try $0.decode(0, as: String.self) })
+        let accounts = Array(Set(rows.map(\.account))).sorted()
+        var standings = try await standings(of: accounts, on: connection)
+        var earlier: [TransferRow.Key: Bool] = [:]
+        var waiting: [TransferRow] = []
+        for row in try await transfers(of: accounts, on: connection) {
+            earlier[row.transfer.key] = true
+            if row.isWaiting { waiting.append(row.transfer) }
+        }
+        var known = 0
+        var good: [TransferRow] = []
+        var candidates: [(row: TransferRow, isNew: Bool)] = waiting.map { ($0, false) }
+        for row in rows {
+            if earlier[row.key] != nil {
+                known += 1
+                continue
+            }
+            earlier[row.key] = true
+            if row.account == administrator.account {
+                faults.append(TransferFault(row.line, "T0011", "職員番号", "自分の異動は取り込めません。別の権限管理者が取り込んでください。"))
+                continue
+            }
+            let unknown = [("旧所属", row.oldDepartment), ("新所属", row.newDepartment)].filter { !$0.1.isEmpty && !departments.contains($0.1) }
+            faults += unknown.map { TransferFault(row.line, "T0003", $0.0, "登録されていない所属コードです。") }
+            if unknown.isEmpty { candidates.append((row, true)) }
+        }
+        // Rows taken in before come first on their day, then the file's in their order.
+        candidates.sort { ($0.row.day, $0.isNew ? 1 : 0, $0.row.line) < ($1.row.day, $1.isNew ? 1 : 0, $1.row.line) }
+        for (row, isNew) in candidates {
+            let fault = standings[row.account, default: StandingOfPerson()].apply(row)
+            guard isNew else { continue }
+            if let fault { faults.append(fault) } else { good.append(row) }
+        }
+        return (known, good)
+    }
+
+    func standings(of accounts: [String], on connection: Connection) async throws -> [String: StandingOfPerson] {
+        var standings: [String: StandingOfPerson] = [:]
+        for row in try await connection.query("SELECT account, name, closed_at IS NOT NULL FROM access.person WHERE account = ANY(\(accounts))") {
+            let (account, name, isClosed) = try row.decode((String, String, Bool).self)
+            standings[account] = StandingOfPerson(name: name, isClosed: isClosed)
+        }
+        for row in try await connection.query(
+            "SELECT account, department, from_day FROM access.assignment WHERE until_day IS NULL AND account = ANY(\(accounts))")
+        {
+            let (account, department, from) = try row.decode((String, String, CalendarDay).self)
+            standings[account]?.departments[department] = from
+        }
+        return standings
+    }
+
+    private func transfers(of accounts: [String], on connection: Connection) async throws -> [(transfer: TransferRow, isWaiting: Bool)] {
+        let rows = try await connection.query(
+            """
+            SELECT line, account, name, kind, old_department, new_department, post, task, day, applied_at IS NULL FROM access.transfer
+            WHERE account = ANY(\(accounts)) ORDER BY day, transfer_id
+            """)
+        return try rows.compactMap { row in
+            guard let transfer = try Self.transfer(row) else { return nil }
+            return (transfer, try row.decode(9, as: Bool.self))
+        }
+    }
+
+    /// From the columns line, account, name, kind, old_department, new_department, post, task, day.
+    package static func transfer(_ row: Row) throws -> TransferRow? {
+        let (line, account, name, kind, old, new, post, task, day) = try row.decode(
+            (Int32, String, String, String, String, String, String, String, CalendarDay).self)
+        return TransferRow.Kind(rawValue: kind).map {
+            TransferRow(line: Int(line), account: account, name: name, kind: $0, oldDepartment: old, newDepartment: new, post: post, task: task, day: day)
+        }
+    }
+
+    private func store(
+        _ file: TransferFile, _ good: [TransferRow], _ report: TransferReport, by administrator: Operator, on connection: Connection
+    ) async throws -> Int64 {
+        let rows = try await connection.query(
+            """
+            INSERT INTO access.transfer_file (taken_at, applied, waiting, unchanged, rejected, digest, by_whom)
+            VALUES (\(now()), \(Int32(report.applied)), \(Int32(report.waiting)), \(Int32(report.unchanged)), \(Int32(report.rejected)), \(file.digest),
+                \(administrator.account)) RETURNING file_id
+            """)
+        let id = try rows.first?.decode(0, as: Int64.self) ?? 0
+        try await connection.execute(
+            """
+            INSERT INTO access.transfer (file_id, line, day, account, kind, name, old_department, new_department, post, task)
+            SELECT \(id), * FROM unnest(\(good.map { Int32($0.line) }), \(good.map { PostgresDay(daysSince2000: $0.day.daysSince2000) }), \(good.map(\.account)),
+                \(good.map(\.kind.rawValue)), \(good.map(\.name)), \(good.map(\.oldDepartment)), \(good.map(\.newDepartment)), \(good.map(\.post)),
+                \(good.map(\.task))) ORDER BY 2, 1
+            """)
+        var ordinals: [Int: Int16] = [:]
+        var places: [Int16] = []
+        for fault in report.faults {
+            ordinals[fault.line, default: 0] += 1
+            places.append(ordinals[fault.line] ?? 0)
+        }
+        try await connection.execute(
+            """
+            INSERT INTO access.transfer_rejected (file_id, line, ordinal, code, item, rule)
+            SELECT \(id), * FROM unnest(\(report.faults.map { Int32($0.line) }), \(places), \(report.faults.map(\.code)), \(report.faults.map(\.item)),
+                \(report.faults.map(\.rule)))
+            """)
+        return id
+    }
+}

@@ -1,0 +1,61 @@
+internal import Addressee
+internal import AuditTrail
+internal import Postgres
+
+/// サービスアカウント. Programs of the hub that act without a person.
+enum ServiceAccounts {
+    /// What a program may ever do; the table's constraint says the same.
+    static let allowed: Set<Right> = [.seePerson, .seeIndividualNumber, .operateDeliveries, .pensionWork, .readLog]
+}
+
+/// The secret of a service account, shown once.
+public struct ServiceSecret: Sendable, CustomStringConvertible, CustomReflectable {
+    private let secret: String
+
+    package init(_ secret: String) { self.secret = secret }
+
+    /// The secret, for an owner-only file.
+    public func reveal() -> String { secret }
+    /// Without the secret.
+    public var description: String { "ServiceSecret(****)" }
+    /// Nothing that `dump` could show.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension AccessDesk {
+    /// Adds a service account with these rights.
+    ///
+    /// - Throws: `AccessRefused` A0001, A0013 for a right that only persons hold, A0017, A0021.
+    public func addService(_ account: String, rights: [Right], by administrator: Operator) async throws -> ServiceSecret {
+        try await administrator.require(.administerAccess, at: pool)
+        return try await recorded(.serviceChanged, by: administrator.name) { connection in
+            guard SystemName(rawValue: account) != nil else { throw AccessRefused.wrongInput("サービスアカウントの名前は英小文字で始まる英小文字・数字・ハイフン40字以内です。") }
+            guard !Self.reservedNames.contains(account) else { throw AccessRefused.wrongInput("この名前は使えません（記録で別の意味に使われています）。") }
+            guard !rights.isEmpty, Set(rights).isSubset(of: ServiceAccounts.allowed) else { throw AccessRefused.rightForPersonsOnly }
+            let secret = RandomSecret.token()
+            let names = Set(rights).map(\.rawValue).sorted()
+            let inserted = try await connection.execute(
+                """
+                INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash)
+                VALUES (\(account), \(now()), \(now().day), \(administrator.account), \(names), \(RandomSecret.digest(secret))) ON CONFLICT (account) DO NOTHING
+                """)
+            guard inserted == 1 else { throw AccessRefused.existsAlready }
+            try await AuditEvent(
+                .serviceChanged, by: administrator.name, fields: ["account": account, "act": "added", "rights": names.joined(separator: " ")], at: now()
+            ).record(on: connection)
+            return ServiceSecret(secret)
+        }
+    }
+
+    /// Closes a service account, at once.
+    ///
+    /// - Throws: `AccessRefused` A0001, A0014.
+    public func closeService(_ account: String, by administrator: Operator) async throws {
+        try await administrator.require(.administerAccess, at: pool)
+        try await recorded(.serviceChanged, by: administrator.name) { connection in
+            let closed = try await connection.execute("UPDATE access.service_account SET closed_at = \(now()) WHERE account = \(account) AND closed_at IS NULL")
+            guard closed == 1 else { throw AccessRefused.unknownPerson }
+            try await AuditEvent(.serviceChanged, by: administrator.name, fields: ["account": account, "act": "closed"], at: now()).record(on: connection)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package import Addressee
+package import AuditTrail
+package import Postgres
+
+/// サインイン済みの証. The token that a terminal keeps; prints nothing of itself.
+public struct SessionToken: Sendable, CustomStringConvertible, CustomReflectable {
+    private let text: String
+
+    /// A token as a terminal kept it.
+    public init(_ text: String) { self.text = text }
+
+    /// The token, for an owner-only file or a cookie.
+    public func reveal() -> String { text }
+
+    package var digest: [UInt8] { RandomSecret.digest(text) }
+
+    /// Without the token.
+    public var description: String { "SessionToken(****)" }
+    /// Nothing that `dump` could show.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    /// Seconds without use after which it ends.
+    public static let idleSeconds: Int64 = 30 * 60
+    /// Seconds after which it ends however much it is used.
+    public static let longestSeconds: Int64 = 8 * 3600
+}
+
+extension AccessDesk {
+    /// Signs a person in with password and time-based code.
+    ///
+    /// - Parameter terminal: what the token is bound to; only the same text can use it.
+    /// - Throws: `AccessRefused` A0002 whatever of the three is wrong, A0003 after too many failures.
+    public func signIn(account: String, password: String, code: String, terminal: String) async throws -> (token: SessionToken, operator: Operator) {
+        try await countAttempt(account, terminal: terminal)
+        let stored = try await proven(password, of: account, terminal: terminal, for: .signedIn)
+        let outcome: Result<(SessionToken, Operator), SignInFault> = try await pool.transaction(retries: 3) { connection in
+            do {
+                try await spend(code, of: account, with: stored, on: connection)
+            } catch let fault as SignInFault {
+                return .failure(fault)
+            }
+            try await forgetAttempts(account, terminal: terminal, on: connection)
+            try await applyTransfers(of: account, on: connection)
+            guard try await isOpen(account, on: connection) else { return .failure(SignInFault(reason: "closed")) }
+            let token = SessionToken(RandomSecret.token())
+            let (at, day) = (now(), now().day)
+            try await connection.execute(
+                """
+                INSERT INTO access.token (token_hash, issued_at, used_at, expires_at, account, terminal)
+                VALUES (\(token.digest), \(at), \(at), \(at.adding(seconds: SessionToken.longestSeconds)), \(account), \(terminal))
+                """)
+            let person = try await person(account, terminal: terminal, on: day, connection)
+            var fields = ["terminal": terminal]
+            fields["department"] = person.department
+            try await AuditEvent(.signedIn, by: person.name, fields: fields, at: at).record(on: connection)
+            return .success((token, person))
+        }
+        switch outcome {
+        case .success(let signedIn): return signedIn
+        case .failure(let fault): return try await fail(account, fault.reason, terminal: terminal)
+        }
+    }
+
+    /// The stored password, where this is it.
+    ///
+    /// - Throws: `AccessRefused` A0002, recorded as a failure of `kind`.
+    package func proven(_ password: String, of account: String, terminal: String, for kind: EventKind) async throws -> PasswordHash {
+        let rows = try await pool.query(
+            """
+            SELECT c.scrypt_n, c.scrypt_r, c.scrypt_p, c.salt, c.password_hash FROM access.credential c JOIN access.person p USING (account)
+            WHERE c.account = \(account) AND c.password_set_at IS NOT NULL AND p.closed_at IS NULL
+            """)
+        guard let row = rows.first else {
+            // The same work as for a known account, so that the time doesn't tell.
+            _ = try await PasswordHash(cost: cost, salt: [UInt8](repeating: 0, count: 16), hash: []).matches(password)
+            let isKnown = try await isKnown(account)
+            return try await fail(account, "unknown-or-closed", terminal: terminal, isKnown: isKnown, for: kind)
+        }
+        let (n, r, p, salt, hash) = try row.decode((Int32, Int32, Int32, [UInt8], [UInt8]).self)
+        let stored = PasswordHash(cost: PasswordCost(n: n, r: r, p: p), salt: salt, hash: hash)
+        guard try await stored.matches(password) else { return try await fail(account, "password", terminal: terminal, for: kind) }
+        return stored
+    }
+
+    /// 未サインイン. The refusal of whoever acts at a terminal without having signed in, once it is recorded.
+    public func nobody(at terminal: String) async throws -> AccessRefused {
+        try await record(.notSignedIn, .accessRefused, by: "terminal \(terminal)", fields: ["terminal": terminal])
+        return .notSignedIn
+    }
+
+    /// Who a token speaks for, with the rights of this day; each use keeps it alive.
+    ///
+    /// - Throws: `AccessRefused` A0004 for a token that is unknown, ended, too old or not used for long, A0005 at another terminal.
+    public func `operator`(of token: SessionToken, terminal: String) async throws -> Operator {
+        let by = "terminal \(terminal)"
+        let at = now()
+        let rows = try await pool.query(
+            "SELECT account, terminal, used_at, expires_at, ended_at FROM access.token WHERE token_hash = \(token.digest)")
+        guard let row = rows.first else { return try await refuse(.notSignedIn, by: by, account: nil, terminal: terminal) }
+        let (account, bound, used, expires, ended) = try row.decode((String, String, PostgresInstant, PostgresInstant, PostgresInstant?).self)
+        guard ended == nil, at < expires, at < used.adding(seconds: SessionToken.idleSeconds) else {
+            return try await refuse(.notSignedIn, by: by, account: account, terminal: terminal)
+        }
+        guard bound == terminal else {
+            // It was shown where it does not belong: it is in other hands, and ends.
+            try await pool.execute("UPDATE access.token SET ended_at = \(at) WHERE token_hash = \(token.digest) AND ended_at IS NULL")
+            return try await refuse(.anotherTerminal, by: by, account: account, terminal: terminal)
+        }
+        let person: Operator? = try await pool.transaction(retries: 3) { connection in
+            try await applyTransfers(of: account, on: connection)
+            // Ended meanwhile, or its person closed by a transfer of this day.
+            let touched = try await connection.execute(
+                """
+                UPDATE access.token SET used_at = greatest(used_at, \(at)) WHERE token_hash = \(token.digest) AND ended_at IS NULL
+                    AND EXISTS (SELECT FROM access.person WHERE account = \(account) AND closed_at IS NULL)
+                """)
+            return touched == 1 ? try await self.person(account, terminal: terminal, on: at.day, connection) : nil
+        }
+        guard let person else { return try await refuse(.notSignedIn, by: by, account: account, terminal: terminal) }
+        return person
+    }
+
+    /// Ends a token; one that has ended already is no error.
+    public func signOut(_ token: SessionToken, terminal: String) async throws {
+        try await pool.transaction(retries: 3) { connection in
+            let rows = try await connection.query(
+                "UPDATE access.token SET ended_at = \(now()) WHERE token_hash = \(token.digest) AND terminal = \(terminal) AND ended_at IS NULL RETURNING account"
+            )
+            guard let account = try rows.first?.decode(0, as: String.self) else { return }
+            try await AuditEvent(.signedOut, by: "staff \(account)", fields: ["terminal": terminal], at: now()).record(on: connection)
+        }
+    }
+
+    /// A service account by its secret, with the rights it was given.
+    ///
+    /// - Throws: `AccessRefused` A0006.
+    public func service(account: String, secret: String, terminal: String) async throws -> Operator {
+        let rows = try await pool.query(
+            "SELECT rights, added_by, added_on FROM access.service_account WHERE account = \(account) AND secret_hash = \(RandomSecret.digest(secret)) AND closed_at IS NULL"
+        )
+        guard let row = rows.first else { return try await refuse(.wrongServiceSecret, by: "terminal \(terminal)", account: nil, terminal: terminal) }
+        let (names, by, on) = try row.decode(([String], String, CalendarDay).self)
+        let rights = names.compactMap(Right.init(rawValue:)).filter { ServiceAccounts.allowed.contains($0) }
+        return Operator(
+            account: account, isService: true, department: nil, terminal: terminal,
+            grants: Dictionary(rights.map { ($0, Operator.Grant(by: by, on: on)) }) { first, _ in first })
+    }
+
+    package func person(_ account: String, terminal: String, on day: CalendarDay, _ connection: Connection) async throws -> Operator {
+        Operator(
+            account: account, isService: false, department: try await RightsOfTheDay.department(account, on: day, connection), terminal: terminal,
+            grants: try await RightsOfTheDay.read(account, on: day, connection), isSignedIn: true)
+    }
+
+    package func isOpen(_ account: String, on connection: Connection) async throws -> Bool {
+        try await !connection.query("SELECT FROM access.person WHERE account = \(account) AND closed_at IS NULL").isEmpty
+    }
+
+    /// Takes the code, once: the row is locked, so that of two sign-ins with the same code one finds it spent.
+    ///
+    /// - Throws: `SignInFault`.
+    func spend(_ code: String, of account: String, with stored: PasswordHash, on connection: Connection) async throws {
+        let rows = try await connection.query(
+            "SELECT password_hash, totp_key_id, totp_sealed, last_step FROM access.credential WHERE account = \(account) AND password_set_at IS NOT NULL FOR UPDATE"
+        )
+        guard let row = rows.first else { throw SignInFault(reason: "unknown-or-closed") }
+        let (hash, keyID, sealed, last) = try row.decode(([UInt8], Int32, [UInt8], Int64).self)
+        guard hash == stored.hash else { throw SignInFault(reason: "password") }
+        let totp = try openTotp(sealed, keyID: keyID, account: account)
+        let seconds = now().unixSeconds
+        guard let step = totp.match(code, at: seconds, after: last) else {
+            throw SignInFault(reason: totp.match(code, at: seconds, after: -1) == nil ? "code" : "code-used")
+        }
+        try await connection.execute("UPDATE access.credential SET last_step = \(step), last_sign_in_at = \(now()) WHERE account = \(account)")
+    }
+
+    package func fail<R>(_ account: String, _ reason: String, terminal: String, isKnown: Bool = true, for kind: EventKind = .signedIn) async throws -> R {
+        var fields = ["reason": reason, "terminal": terminal]
+        if isKnown { fields["account"] = account }
+        try await record(.wrongCredentials, kind, by: "terminal \(terminal)", fields: fields)
+        if isKnown { try await recordLock(account, terminal: terminal) }
+        throw AccessRefused.wrongCredentials
+    }
+
+    private func refuse(_ refused: AccessRefused, by byWhom: String, account: String?, terminal: String) async throws -> Operator {
+        var fields = ["terminal": terminal]
+        fields["account"] = account
+        try await record(refused, .accessRefused, by: byWhom, fields: fields)
+        throw refused
+    }
+}
+
+/// Which of the proofs was wrong; told to the log, not to the person.
+struct SignInFault: Error {
+    package let reason: String
+}

@@ -1,0 +1,218 @@
+internal import Foundation
+public import TransparencyLog
+
+/// データベースの外の記録. The append-only files outside the database that every sealed batch is written to first: signed note, leaf hashes and event ids.
+///
+/// `batches-NNNNNNNNNNNN.jsonl`, named by their first batch, a line each; nothing in them is ever changed, so that the directory may be given
+/// the file system's append-only attribute. They hold no personal data. `log.pub` beside them is the public key, `heartbeats-YYYY-MM-DD.jsonl` the
+/// sealer's heartbeats, `resumptions.jsonl` what two people accepted.
+/// These calls block; use `OwnThread`.
+public struct BatchFiles: Sendable {
+    /// Name of the public key's file.
+    public static let keyFileName = "log.pub"
+
+    /// Where they lie.
+    public let directory: String
+    /// A file that has grown to this many bytes is followed by another.
+    package var fileBytes = 16 << 20
+
+    /// Nothing is opened or made yet.
+    public init(directory: String) { self.directory = directory }
+
+    /// Makes the directory and the public key's file where there are none.
+    ///
+    /// - Throws: `BatchFilesError`; `otherKey` where another log is kept there.
+    public func prepare(_ key: VerifierKey) throws {
+        try makeDirectory()
+        let path = directory + "/" + Self.keyFileName
+        let known = FileManager.default.contents(atPath: path)
+        if let known, !known.isEmpty {
+            guard String(decoding: known, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) == key.text else { throw BatchFilesError.otherKey }
+            return
+        }
+        // Written whole under a name of this call's own: whoever else comes first or stops half-way, the file holds one whole key.
+        let fresh = "\(path).\(UUID().uuidString)"
+        try append(Array((key.text + "\n").utf8), to: fresh)
+        defer { unlink(fresh) }
+        if known != nil {
+            // An empty one is what an earlier crash left.
+            guard rename(fresh, path) == 0 else { throw BatchFilesError.system("rename", errno) }
+        } else if link(fresh, path) != 0 {
+            guard errno == EEXIST else { throw BatchFilesError.system("link", errno) }
+            guard try self.key() == key else { throw BatchFilesError.otherKey }
+        }
+        try syncDirectory()
+    }
+
+    /// Makes the directory where there is none.
+    package func makeDirectory() throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    }
+
+    /// The public key that lies beside the batches. Throws `BatchFilesError`, `LogError`.
+    public func key() throws -> VerifierKey {
+        guard let bytes = FileManager.default.contents(atPath: directory + "/" + Self.keyFileName) else { throw BatchFilesError.missing }
+        return try VerifierKey(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Holds the files for one writer; nil where another process of this machine does.
+    package func lock() throws -> FileLock? { try FileLock(directory + "/lock") }
+
+    /// The same, waiting so many seconds for whoever has it; blocks the thread.
+    ///
+    /// - Throws: `BatchFilesError.busy` where it is not free by then.
+    package func lock(within seconds: Int) throws -> FileLock {
+        for _ in 0..<seconds * 20 {
+            if let lock = try lock() { return lock }
+            usleep(50_000)
+        }
+        throw BatchFilesError.busy
+    }
+
+    /// Writes a batch; durable when it returns.
+    package func append(_ batch: SealedBatch) throws {
+        let names = try names()
+        var path = names.last.map { directory + "/" + $0 }
+        if let last = path, try size(last) >= fileBytes { path = nil }
+        let number = String(batch.note.checkpoint.batch)
+        let target = path ?? directory + "/batches-\(String(repeating: "0", count: max(0, 12 - number.count)))\(number).jsonl"
+        try append(try batch.line(), to: target)
+        if path == nil { try syncDirectory() }
+    }
+
+    /// Ends lines that a crash left unfinished, so that the next one begins on its own; torn ones are not read.
+    package func endTornLines() throws {
+        for name in [try names().last, try heartbeatNames().last] { if let name { try endTornLine(name) } }
+        if FileManager.default.fileExists(atPath: directory + "/" + Self.resumptionsFileName) { try endTornLine(Self.resumptionsFileName) }
+    }
+
+    private func endTornLine(_ name: String) throws {
+        let path = directory + "/" + name
+        guard let file = FileHandle(forReadingAtPath: path) else { throw BatchFilesError.system("open", errno) }
+        defer { try? file.close() }  // only read from
+        let end = try file.seekToEnd()
+        guard end > 0 else { return }
+        try file.seek(toOffset: end - 1)
+        if try file.readToEnd() != Data([0x0A]) { try append([0x0A], to: path) }
+    }
+
+    /// The newest whole batch.
+    package func last() throws -> SealedBatch? {
+        for name in try names().reversed() {
+            // A torn line was never told to anybody.
+            if let batch = try lastLine(of: name, in: 1 << 18, where: { try? SealedBatch(line: $0) }) { return batch }
+        }
+        return nil
+    }
+
+    /// What `read` makes of the last line that it can read; a file is read from its end, in parts of so many bytes, longer where a line is.
+    func lastLine<Line>(of name: String, in part: UInt64, where read: (Data) -> Line?) throws -> Line? {
+        guard let file = FileHandle(forReadingAtPath: directory + "/" + name) else { throw BatchFilesError.system("open", errno) }
+        defer { try? file.close() }  // only read from
+        // Of [start, end) the lines are known to be unreadable; the one that `start` is in has not been seen whole.
+        var end = try file.seekToEnd()
+        var length = part
+        while end > 0 {
+            let start = end > length ? end - length : 0
+            try file.seek(toOffset: start)
+            var bytes = try file.read(upToCount: Int(end - start)) ?? Data()
+            while let newline = bytes.lastIndex(of: 0x0A) {
+                if let line = read(Data(bytes[(newline + 1)...])) { return line }
+                bytes = bytes[..<newline]
+                end = start + UInt64(newline - bytes.startIndex)
+                length = part
+            }
+            if start == 0 { return read(Data(bytes)) }
+            length *= 2
+        }
+        return nil
+    }
+
+    /// The files that hold the batches after one, the first of them perhaps earlier ones, too.
+    package func names(after batch: Int) throws -> [String] {
+        let all = try names()
+        let first = all.lastIndex { (Self.first($0) ?? 0) <= batch + 1 } ?? 0
+        return Array(all.dropFirst(first))
+    }
+
+    /// File names in the order of their batches.
+    package func names() throws -> [String] {
+        guard FileManager.default.fileExists(atPath: directory) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: directory).filter { Self.first($0) != nil }.sorted()
+    }
+
+    package static func first(_ name: String) -> Int? {
+        guard name.hasPrefix("batches-"), name.hasSuffix(".jsonl") else { return nil }
+        return Int(name.dropFirst(8).dropLast(6))
+    }
+
+    private func size(_ path: String) throws -> Int {
+        try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    }
+
+    /// Adds bytes to a file, or makes it; durable when it returns.
+    package func append(_ bytes: [UInt8], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        defer { close(file) }
+        // Everybody may read them, whatever the umask.
+        guard fchmod(file, 0o644) == 0 else { throw BatchFilesError.system("fchmod", errno) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw BatchFilesError.system("write", errno)
+            }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
+    }
+
+    /// Makes the names in the directory durable.
+    func syncDirectory() throws {
+        let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
+    }
+}
+
+/// What went wrong with the files outside the database.
+public enum BatchFilesError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A public key lies there that is not this hub's.
+    case otherKey
+    /// There is no public key: the directory is wrong, or nothing was sealed yet.
+    case missing
+    /// Another process writes there, and goes on doing so.
+    case busy
+    /// A system call failed.
+    case system(String, Int32)
+
+    /// For people; no value of an event.
+    public var description: String {
+        switch self {
+        case .otherKey: "封印の記録のディレクトリに、別の鍵の記録があります（ATENA_SEAL を確かめてください）"
+        case .missing: "封印の記録がありません（ATENA_SEAL を確かめてください）"
+        case .busy: "封印の記録を、ほかの処理が使い続けています（少し待ってやり直してください）"
+        case .system(let call, let number): "封印の記録: \(call) が失敗しました (errno \(number))"
+        }
+    }
+}
+
+/// A lock that ends with its process.
+package final class FileLock: Sendable {
+    private let file: Int32
+
+    package init?(_ path: String) throws {
+        file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            // What was opened is closed by `deinit`.
+            if errno == EWOULDBLOCK { return nil }
+            throw BatchFilesError.system("flock", errno)
+        }
+    }
+
+    deinit { close(file) }
+}

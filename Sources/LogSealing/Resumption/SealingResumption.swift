@@ -1,0 +1,221 @@
+public import AccessControl
+package import Addressee
+public import AuditTrail
+internal import Foundation
+internal import Governance
+public import Postgres
+internal import Threads
+public import TransparencyLog
+
+/// 封印の再開. Lets a sealer go on that halted because files or events were lost: one person proposes, another confirms, both with the right to read the
+/// log. Lost files are written anew from the database; where the database was restored to an earlier state, the log goes on behind a gap.
+///
+/// What counts is signed and lies in the directory outside; the events tell of it. The database's rows could be anybody's who owns it.
+public struct SealingResumption: Sendable {
+    private let pool: Pool
+    private let key: CheckpointKey
+    private let files: BatchFiles
+    private let today: @Sendable () -> CalendarDay
+
+    /// Seconds after which a proposal can't be confirmed any more, and a confirmation that the sealer did not act on is void: what people looked at then
+    /// says nothing of the same state weeks later.
+    static let validity = 86_400.0
+
+    /// `key` and `files` are those of this hub's sealer.
+    public init(pool: Pool, key: CheckpointKey, files: BatchFiles) { self.init(pool: pool, key: key, files: files, today: { .hubToday() }) }
+
+    package init(pool: Pool, key: CheckpointKey, files: BatchFiles, today: @escaping @Sendable () -> CalendarDay) {
+        (self.pool, self.key, self.files, self.today) = (pool, key, files, today)
+    }
+
+    /// How far files and database go.
+    public struct Loss: Sendable, Encodable, Hashable {
+        /// Last batch of the files; 0 where they are gone.
+        public let outside: Int
+        /// Last batch of the database; 0 where it has none.
+        public let database: Int
+        /// Leaves sealed, on the side that has more.
+        public let size: Int
+        /// Events that are sealed but gone from the database: the last of the sealed ones; none where files were lost.
+        public let events: Int
+        /// Those were sealed after this; ISO 8601 in UTC. nil where files were lost, or all events are gone.
+        public let after: String?
+        /// The last of them were sealed then; nil where files were lost.
+        public let until: String?
+        package let note: TreeHash
+        package let place: Checkpoint.Cut?
+
+        /// Whether the database lost events, and not the files.
+        public var isOfEvents: Bool { place != nil }
+
+        private enum CodingKeys: CodingKey { case outside, database, size, events, after, until }
+
+        /// Of files.
+        package init(outside: Int, database: SignedNote) {
+            (self.outside, self.database, size, note) = (outside, database.checkpoint.batch, database.checkpoint.size, database.digest)
+            (events, after, until, place) = (0, nil, nil, nil)
+        }
+
+        /// Of events.
+        package init(outside: SignedNote, database: SignedNote?, place: Checkpoint.Cut) {
+            (self.outside, self.database, size) = (outside.checkpoint.batch, database?.checkpoint.batch ?? 0, outside.checkpoint.size)
+            (events, after, until) = (size - (database?.checkpoint.size ?? 0), database?.checkpoint.time, outside.checkpoint.time)
+            (note, self.place) = (outside.digest, place)
+        }
+    }
+
+    /// Proposes that the lost files are written anew, or that the log goes on without the events that the database lost.
+    ///
+    /// - Parameter reason: how they were lost and what was done to find them.
+    /// - Returns: what would be written anew, or given up.
+    /// - Throws: `AccessRefused`, `ResumptionRefused`, recorded; `PostgresError`, `BatchFilesError`, `SealError`.
+    public func propose(reason: String, by person: Operator) async throws -> Loss {
+        try await person.require(.readLog, at: pool)
+        return try await recorded(.resumptionProposed, reason, person) {
+            let loss = try await loss()
+            let (event, resumption) = try word(.proposed, loss, reason, person, nil)
+            try await write(event, resumption)
+            return loss
+        }
+    }
+
+    /// Confirms what another proposed of the present state; the sealer then goes on by itself.
+    ///
+    /// - Parameter reason: what the confirmer looked at.
+    /// - Returns: what is written anew, or given up.
+    /// - Throws: as `propose`.
+    public func confirm(reason: String, by person: Operator) async throws -> Loss {
+        try await person.require(.readLog, at: pool)
+        return try await recorded(.resumptionConfirmed, reason, person) {
+            let loss = try await loss()
+            let (files, verifier) = (files, key.verifier)
+            let proposals = try await OwnThread.run { try files.resumptions(verifier) }.filter {
+                $0.word.isYoung && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
+                    && $0.word.outside == loss.outside && $0.word.place == loss.place
+            }
+            // Who proposed the same, too, may confirm the other's.
+            guard let proposal = proposals.last(where: { $0.word.byWhom != person.account }) ?? proposals.last else { throw ResumptionRefused.noProposal }
+            let violation = try await pool.withConnection { connection in
+                try await TwoPeople(connection: connection, today: today()).violation(
+                    by: person, holding: .readLog, after: .init(account: proposal.word.byWhom, on: .inJapan(proposal.word.time)))
+            }
+            switch violation {
+            case nil: break
+            case .some(.ownProposal): throw ResumptionRefused.ownProposal
+            case .some(.service): throw ResumptionRefused.onlyPersons
+            case .some(.withoutRight):
+                throw AccessRefused(.readLog)
+            default: throw ResumptionRefused.makersProposal
+            }
+            let (event, resumption) = try word(.confirmed, loss, reason, person, proposal)
+            try await write(event, resumption)
+            return loss
+        }
+    }
+
+    private func word(_ act: Resumption.Act, _ loss: Loss, _ reason: String, _ person: Operator, _ proposal: Resumption?) throws -> (AuditEvent, Resumption) {
+        var fields = ["database": String(loss.database), "outside": String(loss.outside), "reason": reason]
+        fields["proposed_by"] = proposal?.word.byWhom
+        let event = AuditEvent(act == .proposed ? .resumptionProposed : .resumptionConfirmed, by: person.name, fields: fields)
+        let word = Resumption.Word(
+            origin: key.verifier.name, act: act, time: .now(), byWhom: person.account, outside: loss.outside, database: loss.database, note: loss.note,
+            place: loss.place, reason: reason, proposal: proposal?.digest)
+        return (event, try Resumption(word, key: key))
+    }
+
+    /// The event first: nothing is accepted that the log does not tell.
+    private func write(_ event: AuditEvent, _ resumption: Resumption) async throws {
+        try await pool.withConnection { try await event.record(on: $0) }
+        let (files, verifier) = (files, key.verifier)
+        try await OwnThread.run {
+            try files.prepare(verifier)
+            // A sealer may look at the same files now; a torn line is ended once.
+            let lock = try files.lock(within: 10)
+            try withExtendedLifetime(lock) {
+                try files.endTornLines()
+                try files.append(resumption)
+            }
+        }
+    }
+
+    /// Compares the newest batches; both sides as they are now.
+    package func loss() async throws -> Loss {
+        let (files, verifier) = (files, key.verifier)
+        let outside = try await OwnThread.run { try files.last() }
+        let accepted = try await OwnThread.run { try files.accepted(verifier) }
+        let heard = try await OwnThread.run { try files.lastHeartbeat()?.word.batch ?? 0 }
+        return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
+            let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
+            let inside = try row.map { row throws -> SignedNote in
+                guard let note = try? SignedNote(row.decode(0, as: String.self)), (try? note.verify(verifier)) != nil else {
+                    throw ResumptionRefused.notSigned
+                }
+                return note
+            }
+            let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.checkpoint.batch ?? 0)
+            if heard > max(there, here) { throw ResumptionRefused.batchesLost(heard: heard, outside: there, database: here) }
+            if let outside, there > here { return try await eventsLost(outside, inside, accepted, on: connection) }
+            guard let inside else { throw ResumptionRefused.nothingLost }
+            if there == here { throw inside == outside?.note ? ResumptionRefused.nothingLost : ResumptionRefused.fork }
+            if let outside {
+                let same = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(there))")
+                guard try same.first?.decode(0, as: String.self) == outside.note.text else { throw ResumptionRefused.fork }
+            }
+            return Loss(outside: there, database: inside)
+        }
+    }
+
+    /// The database went back behind the files: what they know of the lost batches must be whole, and follow what the database has.
+    private func eventsLost(
+        _ outside: SealedBatch, _ inside: SignedNote?, _ accepted: [BatchFiles.Acceptance], on connection: Connection
+    ) async throws -> Loss {
+        let end = try await DatabaseEnd.read(after: inside, accepted: accepted, on: connection)
+        let (place, gap) = (end.place, outside.note.checkpoint.gap)
+        if outside.note.checkpoint.batch == (inside?.checkpoint.batch ?? 0) + 1, gap?.first == end.gap?.first, gap?.place == end.gap?.place {
+            // Stopped between file and database: the sealer goes on by itself.
+            let rows = try await connection.query(
+                """
+                SELECT body FROM audit.event WHERE (xact, event_id) > (\(place.xact), \(place.eventID)) ORDER BY xact, event_id
+                LIMIT \(Int64(outside.leaves.count))
+                """)
+            if rows.map({ .leaf($0.bytes(0) ?? []) }) == outside.leaves { throw ResumptionRefused.nothingLost }
+        }
+        do {
+            var lost = try LostBatches(
+                files: files, after: inside, peaks: try await TreeShelf(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
+                key: key.verifier)
+            while try await lost.next() != nil {}
+            guard lost.last == outside.note else { throw ResumptionRefused.fork }
+        } catch is SealingHalted {
+            throw ResumptionRefused.fork
+        } catch is LogFault {
+            throw ResumptionRefused.fork
+        }
+        return Loss(outside: outside.note, database: inside, place: place)
+    }
+
+    private func recorded(_ kind: EventKind, _ reason: String, _ person: Operator, _ body: () async throws -> Loss) async throws -> Loss {
+        do {
+            if person.isService { throw ResumptionRefused.onlyPersons }
+            if reason.allSatisfy(\.isWhitespace) { throw ResumptionRefused.noReason }
+            return try await body()
+        } catch let refused as ResumptionRefused {
+            let event = AuditEvent(kind, isFailure: true, by: person.name, fields: ["code": refused.code, "reason": reason])
+            try await pool.withConnection { try await event.record(on: $0) }
+            throw refused
+        }
+    }
+}
+
+extension Resumption.Word {
+    /// Whether it still counts.
+    var isYoung: Bool { abs(LogTime.now().seconds(since: time)) < SealingResumption.validity }
+}
+
+extension CalendarDay {
+    /// The day in Japan at a moment: nine hours ahead of UTC, all year.
+    fileprivate static func inJapan(_ time: LogTime) -> CalendarDay {
+        CalendarDay(String(LogTime(microseconds: time.microseconds + 9 * 3_600_000_000).description.prefix(10))) ?? .hubToday()
+    }
+}

@@ -1,0 +1,116 @@
+public import AccessControl
+public import Addressee
+public import AuditTrail
+internal import Crypto
+public import Governance
+public import Postgres
+
+/// 証跡の分析 (CT-8). Runs the checks over the days since the last run, reports what they found, and lets somebody close it with a reason.
+///
+/// A day may be looked at again and again: a finding is made once for a rule, a subject and a day.
+public struct AnalysisDesk: Sendable {
+    package let pool: Pool
+
+    /// `pool` is that of the hub's database.
+    public init(pool: Pool) { self.pool = pool }
+
+    /// Runs every check from the day before the last run's last day up to today.
+    ///
+    /// - Parameters:
+    ///   - text: of the file that the rules came from, for its digest.
+    ///   - until: today, unless told otherwise.
+    /// - Returns: how many findings are new.
+    /// - Throws: `AccessRefused` (recorded), `PostgresError`.
+    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .hubToday(), by operator: Operator) async throws -> Int {
+        // The hub's own service runs it daily; reading what it found is another right.
+        if !`operator`.isService { try await pool.admit(`operator`, .readLog, or: .analysisRun) }
+        let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return try await pool.transaction { connection in
+            // One at a time: the second starts where the first one ended.
+            try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('analysis.run'))")
+            let last = try await connection.query("SELECT max(analysed_until), (SELECT min(recorded_at) FROM audit.event) FROM analysis.run")
+            let before = try last.first?.decode(0, as: CalendarDay?.self)
+            let first = try last.first?.decode(1, as: PostgresInstant?.self).map { JapanTime($0).day }
+            // The day before, too: what was written then may have been committed after the last run.
+            let from = min(before?.adding(days: -1) ?? first ?? until, until)
+            var found = 0
+            for query in AnalysisQueries(rules: rules, from: from, until: until).all { found += try await connection.execute(query) }
+            try await connection.execute(
+                """
+                INSERT INTO analysis.run (analysed_from, analysed_until, found, rules, by_whom)
+                VALUES (\(from), \(until), \(found), \(digest), \(`operator`.name))
+                """)
+            try await AuditEvent(
+                .analysisRun, by: `operator`.name,
+                fields: [
+                    "found": String(found), "from": from.description, "rules": digest, "terminal": `operator`.terminal, "until": until.description,
+                ]
+            ).record(on: connection)
+            return found
+        }
+    }
+
+    /// The findings about the days between two, both included.
+    ///
+    /// - Throws: `AccessRefused` (recorded), `PostgresError`.
+    public func report(from: CalendarDay, until: CalendarDay, by operator: Operator) async throws -> AnalysisReport {
+        try await pool.admit(`operator`, .readLog, or: .analysisReported)
+        return try await pool.transaction { connection in
+            let rows = try await connection.query(
+                """
+                SELECT f.finding_id, f.rule, f.day, f.subject, a.atenabango, f.count, f.threshold, c.closed_by, c.closed_at, c.reason
+                FROM analysis.finding f LEFT JOIN analysis.closing c ON c.finding_id = f.finding_id
+                LEFT JOIN register.addressee a ON a.addressee_id = f.addressee_id
+                WHERE f.day BETWEEN \(from) AND \(until) ORDER BY f.day, f.finding_id
+                """)
+            let findings = try rows.map { row in
+                let rule = try row.decode(1, as: String.self)
+                return Finding(
+                    id: try row.decode(0, as: Int64.self), rule: rule, label: Finding.labels[rule] ?? rule,
+                    day: try row.decode(2, as: CalendarDay.self).description, subject: try row.decode(3, as: String.self),
+                    addresseeNumber: try row.decode(4, as: String?.self), count: Int(try row.decode(5, as: Int64.self)),
+                    threshold: Int(try row.decode(6, as: Int64.self)), closedBy: try row.decode(7, as: String?.self),
+                    closedAt: try row.decode(8, as: PostgresInstant?.self).map { JapanTime($0).plain }, reason: try row.decode(9, as: String?.self))
+            }
+            let last = try await connection.query("SELECT max(analysed_until) FROM analysis.run")
+            var fields = ["count": String(findings.count), "from": from.description, "terminal": `operator`.terminal, "until": until.description]
+            fields["department"] = `operator`.department
+            try await AuditEvent(.analysisReported, by: `operator`.name, fields: fields).record(on: connection)
+            return AnalysisReport(
+                from: from.description, until: until.description, analysedUntil: try last.first?.decode(0, as: CalendarDay?.self)?.description,
+                counts: Finding.labels.sorted { $0.key < $1.key }.map { rule, label in
+                    let ours = findings.filter { $0.rule == rule }
+                    let closed = ours.count { $0.closedBy != nil }
+                    return .init(rule: rule, label: label, open: ours.count - closed, closed: closed)
+                }, findings: findings)
+        }
+    }
+
+    /// Closes a finding with what came of looking into it; never undone.
+    ///
+    /// - Throws: `AccessRefused`, `FindingRefused` (both recorded), `PostgresError`.
+    public func close(_ finding: Int64, because reason: String, by operator: Operator) async throws {
+        try await pool.admit(`operator`, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
+        do {
+            guard !`operator`.isService else { throw FindingRefused.onlyPersons }
+            guard LookupReason(.audit, reason).isTold else { throw FindingRefused.noReason }
+            try await pool.transaction { connection in
+                let rows = try await connection.query("SELECT rule, subject FROM analysis.finding WHERE finding_id = \(finding)")
+                guard let row = rows.first else { throw FindingRefused.unknown }
+                guard try row.decode(1, as: String.self) != `operator`.name else { throw FindingRefused.oneself }
+                let closed = try await connection.execute(
+                    """
+                    INSERT INTO analysis.closing (finding_id, closed_by, reason) VALUES (\(finding), \(`operator`.name), \(reason))
+                    ON CONFLICT DO NOTHING
+                    """)
+                guard closed == 1 else { throw FindingRefused.closedAlready }
+                var fields = ["finding": String(finding), "rule": try row.decode(0, as: String.self), "terminal": `operator`.terminal]
+                fields["department"] = `operator`.department
+                try await AuditEvent(.findingClosed, by: `operator`.name, fields: fields, personal: ["reason_text": reason]).record(on: connection)
+            }
+        } catch let refused as FindingRefused {
+            try await pool.refuse(.findingClosed, refused.code, by: `operator`, fields: ["finding": String(finding)])
+            throw refused
+        }
+    }
+}

@@ -1,0 +1,154 @@
+public import AccessControl
+public import Addressee
+internal import AuditTrail
+internal import Governance
+package import Postgres
+public import Sharing
+
+/// 開示記録の作成. Reads the log about one person: single answers by the person's id, batches by the compressed set of whom they named.
+///
+/// Built from sealed events, never from what other tables say. Memory is bounded by what concerns the person and a few batches at a time.
+public struct DisclosureDesk: Sendable {
+    /// Batches looked into at a time: one that names a whole city may be a megabyte.
+    private static let batches: Int64 = 64
+
+    package let pool: Pool
+    package let shelf: PolicyShelf
+
+    /// Reads the log of `desk`.
+    public init(desk: ProvisionDesk) {
+        pool = desk.pool
+        shelf = desk.shelf
+    }
+
+    /// Everything the log tells about a person between two days, both included. That it was read is an event of its own.
+    ///
+    /// - Parameters:
+    ///   - from: first day in Japan; nil means from the beginning.
+    ///   - until: last day; nil means today.
+    /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
+    public func report(
+        on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String, by operator: Operator
+    ) async throws -> DisclosureReport {
+        try await pool.admit(`operator`, .readLog, or: .disclosureMade)
+        do {
+            guard LookupReason(.audit, reason).isTold else { throw LookupRefused.noReason }
+            return try await pool.transaction(isolation: .repeatableRead) { connection in
+                let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+                guard let id = try rows.first?.decode(0, as: Int64.self) else { throw LookupRefused.unknown }
+                return try await read(
+                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .hubToday(), reason, `operator`, on: connection)
+            }
+        } catch let refused as LookupRefused {
+            try await pool.refuse(.disclosureMade, refused.code, by: `operator`)
+            throw refused
+        }
+    }
+
+    private func read(
+        _ number: AddresseeNumber, _ id: Int64, _ from: CalendarDay, _ until: CalendarDay, _ reason: String, _ operator: Operator,
+        on connection: Connection
+    ) async throws -> DisclosureReport {
+        let (start, end) = (JapanTime.start(of: from), JapanTime.start(of: until.adding(days: 1)))
+        let own = try await connection.query(
+            """
+            SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
+            WHERE e.addressee_id = \(id) AND e.recorded_at >= \(start) AND e.recorded_at < \(end) ORDER BY e.event_id
+            """)
+        var events = try own.map { (event: try LoggedEvent($0), naming: LoggedEvent.Naming.given) }
+        // Offers that name the person and whose end was not read yet.
+        var open: [LoggedEvent.OfferedKey: LoggedEvent] = [:]
+        var after: Int64 = 0
+        while true {
+            let rows = try await connection.query(
+                """
+                SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
+                WHERE e.event_id > \(after) AND e.addressee_id IS NULL AND e.kind IN ('provision.answered', 'person.searched')
+                    AND e.personal IS NOT NULL AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
+                ORDER BY e.event_id LIMIT \(Self.batches)
+                """)
+            guard let last = rows.last else { break }
+            after = try last.decode(0, as: Int64.self)
+            for event in try rows.map({ try LoggedEvent($0) }) {
+                let naming = event.naming(id)
+                if event.isOffer, let batch = event.batch {
+                    if naming != nil { open[batch] = event }
+                    continue
+                }
+                if let batch = event.batch { open[batch] = nil }
+                if let naming { events.append((event, naming)) }
+            }
+        }
+        // What became of an offer is told in its place, also where that was after the report's last day.
+        for (batch, offer) in open {
+            let ends = try await ends(of: offer, batch, on: connection)
+            if ends.isEmpty, let naming = offer.naming(id) { events.append((offer, naming)) }
+            events += ends.compactMap { end in end.naming(id).map { (end, $0) } }
+        }
+        let erased = try await connection.query(
+            """
+            SELECT count(*) FROM audit.event e
+            WHERE e.kind IN ('provision.answered', 'person.searched') AND e.personal IS NULL AND e.body LIKE '%,"personal":"%'
+                AND e.body NOT LIKE '%"result":"offered"%' AND e.body NOT LIKE '%"result":"never-arrived"%'
+                AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
+            """)
+        var policies = CitedPolicies(shelf: shelf)
+        var lines: [DisclosureReport.Line] = []
+        for (event, naming) in events.sorted(by: { $0.event.id < $1.event.id }) {
+            lines.append(DisclosureReport.Line(event, naming, try await policies.cited(event.body.fields["policy"], on: connection)))
+        }
+        let now = PostgresInstant.now()
+        let time = JapanTime(now)
+        let report = DisclosureReport(
+            addresseeNumber: number, from: from, until: until, madeAt: time.plain, madeAtEra: time.era, madeBy: `operator`.name, lines: lines,
+            erased: Int(try erased.first?.decode(0, as: Int64.self) ?? 0))
+        var fields = [
+            "count": String(lines.count), "erased": String(report.erased), "from": from.description, "terminal": `operator`.terminal,
+            "until": until.description,
+        ]
+        fields["department"] = `operator`.department
+        try await AuditEvent(
+            .disclosureMade, by: `operator`.name, fields: fields,
+            personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason], addresseeID: id, at: now
+        ).record(on: connection)
+        return report
+    }
+}
+
+extension DisclosureDesk {
+    /// What became of an offer: as a rule the next but few events tell it.
+    private func ends(of offer: LoggedEvent, _ batch: LoggedEvent.OfferedKey, on connection: Connection) async throws -> [LoggedEvent] {
+        let rows = try await connection.query(
+            """
+            SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
+            WHERE e.event_id > \(offer.id) AND e.addressee_id IS NULL AND e.kind = 'provision.answered' AND NOT e.is_failure
+                AND position(\("\"batch\":\"\(batch.batch)\"") in e.body) > 0
+            ORDER BY e.event_id LIMIT 2
+            """)
+        // Whatever was written past the program need not be an event of ours.
+        return rows.compactMap { try? LoggedEvent($0) }.filter { $0.batch == batch && !$0.isOffer }
+    }
+}
+
+/// Policies and their bases, each read once.
+private struct CitedPolicies {
+    let shelf: PolicyShelf
+    private var known: [String: Cited] = [:]
+
+    init(shelf: PolicyShelf) { self.shelf = shelf }
+
+    mutating func cited(_ hash: String?, on connection: Connection) async throws -> Cited? {
+        guard let hash else { return nil }
+        if let cited = known[hash] { return cited }
+        guard let policy = try await shelf.version(hash, on: connection) else { return nil }
+        let cited = Cited(policy: policy, bases: try await shelf.legalBases(of: policy, on: connection))
+        known[hash] = cited
+        return cited
+    }
+}
+
+/// A policy version and what it rests on.
+package struct Cited {
+    let policy: Policy
+    let bases: [LegalBasis]
+}

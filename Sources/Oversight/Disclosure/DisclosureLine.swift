@@ -1,0 +1,82 @@
+internal import AccessControl
+internal import Addressee
+internal import AuditTrail
+internal import Governance
+internal import Sharing
+
+extension DisclosureReport.Line {
+    /// What an event tells about the person.
+    ///
+    /// - Parameter naming: in which of its sets the person is.
+    package init(_ logged: LoggedEvent, _ naming: LoggedEvent.Naming, _ cited: Cited?) {
+        let (body, fields) = (logged.body, logged.body.fields)
+        let isFailure = body.outcome == "failure"
+        let label = EventKind.all.first { $0.name == body.event }?.label ?? body.event
+        self.init(event: logged.id, part: .handled, at: logged.at.plain, atEra: logged.at.era, what: label, who: body.by)
+        isGenuine = logged.isGenuine
+        department = fields["department"] ?? ""
+        terminal = fields["terminal"] ?? ""
+        reason = [Self.reason(fields["reason"]), logged.personal["reason_text"], Self.rule(fields["refusal"])].compactMap { $0 }.joined(separator: " ")
+        switch body.event {
+        case EventKind.provision.name:
+            (part, what) = isFailure ? (.refused, "提供を拒否") : Self.outcome(fields["result"], naming)
+            who = [cited?.policy.label, fields["system"]].compactMap { $0 }.joined(separator: " ")
+            way = Self.way(fields["way"])
+            terminal = body.by
+            policy = fields["policy"] ?? ""
+            purpose = cited?.policy.purpose ?? ""
+            bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
+            // Of a removal no item goes out, and nothing of what never arrived.
+            guard [.provided, .unconfirmed, .notTaken].contains(part), naming != .takenBack else { break }
+            items = Self.items(fields)
+            includesIndividualNumber = fields["individual_number"] == "yes"
+        case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
+            part = .looked
+            if isFailure { what += "（拒否）" }
+            if body.event == EventKind.numberShown.name { includesIndividualNumber = !isFailure }
+        default:
+            if isFailure { what += "（拒否）" }
+            if let system = fields["system"] { way = system }
+        }
+    }
+
+    private static func outcome(_ result: String?, _ naming: LoggedEvent.Naming) -> (DisclosureReport.Line.Part, String) {
+        let isRemoval = naming == .takenBack
+        switch result {
+        case "offered": return (.unconfirmed, isRemoval ? "削除の通知（結果待ち）" : "配信（結果待ち）")
+        case "unconfirmed": return (.unconfirmed, isRemoval ? "削除の通知（結果不明のまま取りやめ）" : "配信（結果不明のまま取りやめ）")
+        case "never-arrived": return (.handled, "配信の取りやめ（届いていない）")
+        default:
+            switch naming {
+            case .given: return (.provided, result == "interrupted" ? "提供（途中まで）" : "提供")
+            case .takenBack: return (.takenBack, "削除の通知")
+            case .notTaken: return (.notTaken, "提供先が受け取らなかった")
+            }
+        }
+    }
+
+    /// The items' names for people. The first hubs wrote names into the log, not bits.
+    private static func items(_ fields: [String: String]) -> [String] {
+        if let set = fields["item_bits"].flatMap({ ItemSet(hex: $0) }) { return set.items.map(\.label) }
+        return (fields["items"] ?? "").split(separator: " ").map { Item(rawValue: String($0))?.label ?? String($0) }
+    }
+
+    private static func way(_ name: String?) -> String {
+        switch name {
+        case "push": "配信"
+        case "delta": "変更分の照会"
+        case "full": "全件の照会"
+        case "one": "1件の照会"
+        case "medium": "電子記録媒体"
+        default: ""
+        }
+    }
+
+    private static func reason(_ kind: String?) -> String? { kind.flatMap(LookupReason.Kind.init(rawValue:))?.label }
+
+    private static func rule(_ code: String?) -> String? {
+        guard let code else { return nil }
+        if code == AccessRefused.withoutRight { return "権限なし" }
+        return Refusal.all.first { $0.code == code }?.description ?? code
+    }
+}

@@ -1,0 +1,75 @@
+internal import AuditTrail
+internal import Crypto
+internal import Foundation
+internal import Postgres
+internal import Sharing
+
+/// An event as it stands in the log, read back: its sealed body, and its personal fields where they have not been erased.
+package struct LoggedEvent: Sendable {
+    /// What is sealed.
+    package struct Body: Sendable, Decodable {
+        var by: String
+        var event: String
+        var fields: [String: String]
+        var outcome: String
+        /// Commitment to the personal fields, lower-case hexadecimal.
+        var personal: String?
+    }
+
+    let id: Int64
+    let at: JapanTime
+    let body: Body
+    let personal: [String: String]
+    /// Whether the personal fields are those that were committed to.
+    let isGenuine: Bool
+
+    /// Select list of `audit.event e`, in the order that `init` reads.
+    static let columns = "e.event_id, e.recorded_at, e.body, e.salt, e.personal"
+
+    init(_ row: Row) throws {
+        id = try row.decode(0, as: Int64.self)
+        at = JapanTime(try row.decode(1, as: PostgresInstant.self))
+        body = try JSONDecoder().decode(Body.self, from: Data(try row.decode(2, as: String.self).utf8))
+        guard let salt = try row.decode(3, as: [UInt8]?.self), let text = try row.decode(4, as: String?.self) else {
+            personal = [:]
+            isGenuine = body.personal == nil
+            return
+        }
+        personal = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        isGenuine = body.personal == SHA256.hash(data: salt + Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// How an event names a person among others.
+    package enum Naming: String, CaseIterable, Sendable {
+        /// Of whom it gave, offered or showed something.
+        case given = "persons"
+        /// Of whom it told the removal only.
+        case takenBack = "taken_back"
+        /// Whose entry the receiver did not take.
+        case notTaken = "not_taken"
+    }
+
+    /// How its compressed sets name one person; nil where none of them does.
+    func naming(_ addressee: Int64) -> Naming? {
+        Naming.allCases.first { naming in
+            guard let set = personal[naming.rawValue].flatMap({ Data(base64Encoded: $0) }) else { return false }
+            return PersonSet.contains(addressee, in: set)
+        }
+    }
+
+    /// Of an offered batch and of what became of it: what both are about.
+    var batch: OfferedKey? {
+        guard let system = body.fields["system"], let dataset = body.fields["dataset"], let batch = body.fields["batch"] else { return nil }
+        return OfferedKey(system: system, dataset: dataset, batch: batch)
+    }
+
+    /// A batch, as events name it.
+    struct OfferedKey: Hashable, Sendable {
+        var system: String
+        var dataset: String
+        var batch: String
+    }
+
+    /// Whether it only offers; what became of it stands in a later event.
+    var isOffer: Bool { body.fields["result"] == ProvisionRecord.Result.offered.name }
+}

@@ -1,0 +1,12 @@
+internal import AccessControl
+public import AuditTrail
+internal import LogSealing
+internal import Register
+internal import Sharing
+
+/// 証跡の種類の一覧. Every kind of event that the stages tell the log. `ops/event-catalogue.md` is the same list for people; a test holds them together.
+extension EventKind {
+    /// The whole catalogue.
+    public static let all: [EventKind] =
+        [provision] + log + operation + restore + intake + held + journal + delivery + access + desk + policies + disclosure + analysis
+}

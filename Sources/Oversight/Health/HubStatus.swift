@@ -1,0 +1,197 @@
+internal import Addressee
+public import AuditTrail
+public import Governance
+internal import Postgres
+public import Register
+public import Sharing
+
+/// Where the hub stands, for `atena status`: counts only, no person.
+public struct HubStatus: Sendable, Codable {
+    /// The hub's day, `YYYY-MM-DD`; nil if it was never told one.
+    public var day: String?
+    /// Days that it is behind the day in Japan; nil where it isn't. Ages are then counted, and policies closed, too late; what has ended gives nothing.
+    public var daysBehind: Int?
+    /// Persons in the register.
+    public var persons: Int64 = 0
+    /// 履歴. Versions of their records, current ones included.
+    public var versions: Int64 = 0
+    /// 団体内統合宛名番号 given so far.
+    public var integratedNumbers: Int64 = 0
+    /// Rows held for a clerk.
+    public var held: Int64 = 0
+    /// Rows rejected so far, of all files.
+    public var rejectedRows: Int64 = 0
+    /// The faults of those rows by code; a row may have several.
+    public var rejectedByCode: [CodeCount] = []
+    /// How far readers of the journal may go.
+    public var horizon: HorizonStatus
+    /// 封印の遅れ. How far the sealing of the log is behind.
+    public var sealing: SealingDelay
+    /// Seconds that this machine's clock is ahead of the database's, negative where it is behind; nil before that is known.
+    public var clockSkewSeconds: Double?
+    /// 証跡の分析の遅れ. When the log was last analysed for misuse.
+    public var analysis = AnalysisDelay()
+    /// 証明書の期限. Certificates that end within 30 days or are over; nil where no directory of them is known here.
+    public var certificatesEnding: [CertificateEnd]?
+    /// One per policy in force, by system and dataset.
+    public var systems: [SystemStatus] = []
+
+    /// How often rows were rejected for one reason.
+    public struct CodeCount: Sendable, Codable {
+        /// Error code, such as `E0001`.
+        public var code: String
+        /// 理由, in Japanese; one of them where a code has several.
+        public var reason: String
+        /// Faults, not rows.
+        public var count: Int64
+    }
+
+    /// 検索キー. Whether every version has its search keys; until then searches are refused (`atena migrate` goes on making them).
+    public var searchIsReady = true
+    /// Versions whose stored text is not what was approved.
+    public var policiesAltered: [AlteredPolicy] = []
+    /// Versions that the hub's day should have brought into force or ended, and has not.
+    public var policiesOverdue: [OverduePolicy] = []
+    /// Policies in force that end within 90 days.
+    public var policiesEnding: [PolicyWarning] = []
+    /// Changes of policies that some receiver has not confirmed.
+    public var changesPending: [PolicyChangeRecord] = []
+    /// 提供を止めているもの. Why nothing is provided; empty where the hub can serve.
+    public var blocking: [ReadinessFinding] = []
+    /// Where the policy files and what is in force differ; nil where no files were compared.
+    public var drift: [PolicyDrift]?
+
+    /// One receiver, pushed to or pulling.
+    public struct SystemStatus: Sendable, Codable {
+        /// The receiver's slug.
+        public var system: String
+        /// データセット名.
+        public var dataset: String
+        /// First 12 hex digits of the content hash of the policy in force.
+        public var policyVersion: String
+        /// Entries a pushed receiver acknowledged.
+        public var delivered: Int64
+        /// Persons given something of, as often as they were, by whatever way; of a push, once the receiver has it.
+        public var provided: Int64
+        /// Refusals on record (拒否), whatever the way.
+        public var refused: Int64
+        /// Persons the receiver asked to be sent again later.
+        public var waiting: Int64
+        /// Persons it would not take and who were not sent again since.
+        public var deadLetters: Int64
+        /// Persons of whom is not known whether the policy speaks of them; `atena policy undecided` lists them.
+        public var undecided: Int64 = 0
+        /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
+        public var position: String?
+        /// Journal entries above it, or persons of a first delivery that are left, 100,000 at most; nil where nothing is pushed any more.
+        public var behind: Int64?
+        /// Age in seconds of the oldest of them; nil as above.
+        public var secondsBehind: Double?
+        /// What last went wrong in delivery, without personal data; nil where nothing did.
+        public var lastFailure: String?
+        /// When a delivery last failed, in Japan's time; nil where none ever did.
+        public var lastFailedAt: String?
+        /// Whether the place can't be read any more: nothing is delivered before everything is delivered again (`atena redeliver --everything`).
+        public var isPositionUnreadable = false
+    }
+
+    /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
+    ///
+    /// - Parameter certificates: whose ends are told.
+    public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil, certificates: CertificateShelf? = nil) async throws -> HubStatus {
+        var status = try await counts(desk)
+        let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
+        status.blocking = await HealthLook.ready(desk.pool, desk.watch)
+        status.clockSkewSeconds = HubClock.skew
+        status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: desk.today()) }
+        status.policiesAltered = try await office.altered()
+        status.policiesOverdue = try await office.overdue()
+        status.policiesEnding = try await office.warnings()
+        status.changesPending = try await office.changes(isPending: true)
+        status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
+        if let files { status.drift = try await office.drift(from: files) }
+        return status
+    }
+
+    private static func counts(_ desk: ProvisionDesk) async throws -> HubStatus {
+        try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            var status = HubStatus(
+                horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection, desk.watch))
+            let counts = try await connection.query(
+                """
+                SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),
+                    (SELECT count(*) FROM register.version), (SELECT count(*) FROM register.integrated_number),
+                    (SELECT count(*) FROM intake.held WHERE state IN ('w', 'p')), (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r)
+                """)
+            if let row = counts.first {
+                status.day = try row.decode(0, as: String?.self)
+                status.persons = try row.decode(1, as: Int64.self)
+                status.versions = try row.decode(2, as: Int64.self)
+                status.integratedNumbers = try row.decode(3, as: Int64.self)
+                status.held = try row.decode(4, as: Int64.self)
+                status.rejectedRows = try row.decode(5, as: Int64.self)
+            }
+            for row in try await connection.query(
+                "SELECT code, min(reason) AS reason, count(*) AS n FROM intake.rejected_now GROUP BY code ORDER BY code")
+            {
+                status.rejectedByCode.append(
+                    .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))
+            }
+            status.searchIsReady = try await SearchKeying.isComplete(on: connection)
+            status.analysis = try await AnalysisDelay.read(on: connection, today: desk.today())
+            status.systems = try await systems(desk, connection)
+            return status
+        }
+    }
+
+    private static func systems(_ desk: ProvisionDesk, _ connection: Connection) async throws -> [SystemStatus] {
+        let rows = try await connection.query(
+            """
+            SELECT f.system, f.dataset, f.content_hash, coalesce(s.delivered, 0) AS delivered, s.position, s.last_failure,
+                coalesce(r.provided, 0) AS provided, coalesce(r.refused, 0) AS refused,
+                (SELECT count(*) FROM delivery.waiting w WHERE w.system = f.system AND w.dataset = f.dataset) AS waiting,
+                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = f.system AND d.dataset = f.dataset AND d.redelivered_at IS NULL) AS dead
+            FROM governance.in_force f
+            LEFT JOIN delivery.subscription s ON s.system = f.system AND s.dataset = f.dataset
+            LEFT JOIN (
+                SELECT system, dataset, (sum(persons_count) FILTER (WHERE result = 'p'))::bigint AS provided,
+                    count(*) FILTER (WHERE result = 'r') AS refused
+                FROM provision.record GROUP BY system, dataset
+            ) AS r ON r.system = f.system AND r.dataset = f.dataset
+            ORDER BY f.system, f.dataset
+            """)
+        let standings = try await ReceiverStanding.read(desk.vault.keys, desk.shelf, on: connection)
+        var systems: [SystemStatus] = []
+        for row in rows {
+            var system = SystemStatus(
+                system: try row.decode(0, as: String.self), dataset: try row.decode(1, as: String.self),
+                policyVersion: String(try row.decode(2, as: String.self).prefix(12)), delivered: try row.decode(3, as: Int64.self),
+                provided: try row.decode(6, as: Int64.self), refused: try row.decode(7, as: Int64.self),
+                waiting: try row.decode(8, as: Int64.self), deadLetters: try row.decode(9, as: Int64.self),
+                lastFailure: try row.decode(5, as: String?.self))
+            // An altered policy is named by itself.
+            if let name = SystemName(rawValue: system.system) {
+                do {
+                    if let policy = try await desk.shelf.inForce(name, system.dataset, on: connection) {
+                        system.undecided = try await UndecidedPersons.count(policy, on: connection)
+                    }
+                } catch is PolicyShelfError {}
+            }
+            if let standing = standings.first(where: { $0.system == system.system && $0.dataset == system.dataset }) {
+                (system.behind, system.secondsBehind) = (standing.entriesBehind, standing.secondsBehind)
+                system.isPositionUnreadable = standing.isPositionUnreadable
+                system.lastFailedAt = standing.lastFailedAt.map { JapanTime(PostgresInstant(microsecondsSince1970: Int64($0 * 1_000_000))).plain }
+            }
+            if let position = try row.decode(4, as: String?.self) {
+                do throws(CursorRefused) {
+                    let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                    system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
+                } catch {
+                    system.isPositionUnreadable = true
+                }
+            }
+            systems.append(system)
+        }
+        return systems
+    }
+}

@@ -1,0 +1,98 @@
+internal import Addressee
+internal import Governance
+internal import Keys
+internal import Postgres
+internal import Register
+internal import Sharing
+
+/// 配信の遅れ. How far a pushed receiver is from what the journal holds.
+struct ReceiverStanding: Sendable {
+    /// The receiver's slug.
+    let system: String
+    /// データセット名.
+    let dataset: String
+    /// Entries acknowledged so far.
+    let delivered: Int64
+    /// Failures in a row.
+    let failures: Int32
+    /// Kind of the last failure where the last attempt failed.
+    let lastFailure: String?
+    /// When a delivery last failed, in seconds since 1970; nil where none ever did.
+    let lastFailedAt: Double?
+    let waiting: Int64
+    let deadLetters: Int64
+    /// Entries, or persons of a first delivery, that it has not acknowledged, `most` at most; nil where nothing is pushed to it any more.
+    var entriesBehind: Int64?
+    /// Age of the first of them; nil as above.
+    var secondsBehind: Double?
+    /// Whether its place can't be read any more.
+    var isPositionUnreadable = false
+
+    /// Counting ends here: what is asked every few seconds must not go through a whole journal.
+    static let most: Int64 = 100_000
+
+    /// All receivers that are, or were, pushed to.
+    static func read(_ keys: LiveCipher, _ shelf: PolicyShelf, on connection: Connection) async throws -> [ReceiverStanding] {
+        let rows = try await connection.query(
+            """
+            SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8,
+                (SELECT count(*) FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset),
+                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = s.system AND d.dataset = s.dataset AND d.redelivered_at IS NULL),
+                s.position, coalesce(extract(epoch FROM clock_timestamp() - f.since), 0)::float8
+            FROM delivery.subscription s LEFT JOIN governance.in_force f ON f.system = s.system AND f.dataset = s.dataset
+            ORDER BY s.system, s.dataset
+            """)
+        var standings: [ReceiverStanding] = []
+        for row in rows {
+            var standing = ReceiverStanding(
+                system: try row.decode(0, as: String.self), dataset: try row.decode(1, as: String.self), delivered: try row.decode(2, as: Int64.self),
+                failures: try row.decode(3, as: Int32.self), lastFailure: try row.decode(4, as: String?.self),
+                lastFailedAt: try row.decode(5, as: Double?.self),
+                waiting: try row.decode(6, as: Int64.self), deadLetters: try row.decode(7, as: Int64.self))
+            try await standing.measure(
+                try row.decode(8, as: String?.self), inForceFor: try row.decode(9, as: Double.self), keys, shelf, on: connection)
+            standings.append(standing)
+        }
+        return standings
+    }
+
+    private mutating func measure(
+        _ position: String?, inForceFor seconds: Double, _ keys: LiveCipher, _ shelf: PolicyShelf, on connection: Connection
+    ) async throws {
+        guard let name = SystemName(rawValue: system) else { return }
+        let inForce: Policy?
+        // What was altered gives nothing; a warning of its own says so.
+        do { inForce = try await shelf.inForce(name, dataset, on: connection) } catch is PolicyShelfError { return }
+        guard let policy = inForce else { return }
+        // Of what is closed, or pushed no longer, nothing is told any more.
+        guard policy.closing == nil, policy.delivery.push else { return }
+        var place = Position.start
+        if let position {
+            guard let cursor = try? Cursor(position, system: system, dataset: dataset, keys: keys) else {
+                isPositionUnreadable = true
+                return
+            }
+            if let moving = cursor.moving {
+                let left = try await connection.query(
+                    "SELECT count(*) FROM (SELECT FROM register.addressee WHERE addressee_id > \(moving.after) LIMIT \(Self.most)) AS a")
+                (entriesBehind, secondsBehind) = (try left.first?.decode(0, as: Int64.self), seconds)
+                return
+            }
+            place = cursor.at
+        }
+        let behind = try await connection.query(
+            """
+            SELECT (SELECT count(*) FROM (SELECT FROM journal.entry WHERE (xact, position) > (\(place.xact), \(place.position)) LIMIT \(Self.most)) AS e),
+                (SELECT extract(epoch FROM clock_timestamp() - coalesce(
+                    (SELECT v.recorded_at FROM register.version v WHERE v.addressee_id = e.addressee_id AND v.history_number = e.history_number AND e.kind = 'v'),
+                    (SELECT c.recorded_at FROM journal.calendar c WHERE c.xact = e.xact ORDER BY c.position LIMIT 1)))::float8
+                FROM journal.entry e WHERE (e.xact, e.position) > (\(place.xact), \(place.position)) ORDER BY e.xact, e.position LIMIT 1)
+            """)
+        guard let row = behind.first else { return }
+        let entries = try row.decode(0, as: Int64.self)
+        let age = try row.decode(1, as: Double?.self) ?? 0
+        entriesBehind = entries
+        // What came before the policy did was not late before then.
+        secondsBehind = entries == 0 ? 0 : max(0, min(age, seconds))
+    }
+}

@@ -1,0 +1,34 @@
+/// 保留の決定. What two people decide about an entry of the conflict queue.
+public enum HeldDecision: String, Sendable, CaseIterable {
+    /// 別人: another person than the one it was held against; of a claim, the number is the other's.
+    case new
+    /// 同一人: the person shown beside it.
+    case link
+    /// 差戻し: goes back to the source to be corrected there.
+    case correct
+    /// 却下: not applied; of a claim, the number is not the claimant's.
+    case reject
+    /// 番号変更: the person's number changed.
+    case changed
+    /// 誤り: the number never was the person's who has it.
+    case neverHers = "never-hers"
+
+    /// For people.
+    public var label: String {
+        switch self {
+        case .new: "別の人とする"
+        case .link: "同じ人とする"
+        case .correct: "元の業務システムに差し戻す"
+        case .reject: "却下する"
+        case .changed: "個人番号が変わった"
+        case .neverHers: "登録されている番号は、もともとその人のものではなかった"
+        }
+    }
+
+    /// What may be decided about an entry.
+    package static func allowed(_ code: String, isClaim: Bool) -> [HeldDecision] {
+        if isClaim { return [.link, .neverHers, .reject, .new, .correct] }
+        return [HoldCode.numberDiffers, HoldCode.numberCorrected].contains(code)
+            ? [.changed, .neverHers, .correct, .reject] : [.link, .new, .correct, .reject]
+    }
+}

@@ -1,0 +1,187 @@
+public import AccessControl
+public import Addressee
+public import AuditTrail
+internal import Governance
+public import Postgres
+
+/// 保留の決定 (CT-13). Two people of the staff decide on rows and claims that wait: one proposes, another confirms, and what was decided is in the register in
+/// the same transaction. Every act and every refusal is an event.
+public struct HeldDesk: Sendable {
+    package let pool: Pool
+    package let vault: Vault
+    package let today: @Sendable () -> CalendarDay
+
+    /// - Parameter today: the day in Japan.
+    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { .hubToday() }) {
+        (self.pool, self.vault, self.today) = (pool, vault, today)
+    }
+
+    /// A page of what waits, the oldest first. That it was read is an event.
+    ///
+    /// - Parameters:
+    ///   - after: number of the last on the page before; nil: from the beginning.
+    ///   - limit: 1 to `HeldPage.most`.
+    /// - Throws: `AccessRefused`, `HeldRefused` H0008 (both recorded), `PostgresError`.
+    public func list(_ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual, by operator: Operator) async throws -> HeldPage {
+        try await pool.admit(`operator`, .correct, or: .heldListed)
+        guard (1...HeldPage.most).contains(limit) else {
+            try await pool.refuse(.heldListed, HeldRefused.wrongLimit.code, by: `operator`)
+            throw HeldRefused.wrongLimit
+        }
+        return try await pool.transaction { connection in
+            let number = filter.number?.value
+            let rows = try await connection.query(
+                """
+                SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h
+                WHERE h.held_id > \(after ?? 0) AND (\(filter.isAll) OR h.state IN ('w', 'p', 'q'))
+                    AND (\(filter.code)::text IS NULL OR h.code = \(filter.code))
+                    AND (\(filter.system?.rawValue)::text IS NULL OR h.source = \(filter.system?.rawValue))
+                    AND (\(number)::text IS NULL OR h.atenabango = \(number) OR h.other_atenabango = \(number))
+                ORDER BY h.held_id LIMIT \(Int64(limit) + 1)
+                """)
+            let entries = try rows.prefix(limit).map { try QueueEntry($0) }
+            var fields = fields(`operator`)
+            fields["count"] = String(entries.count)
+            fields["code"] = filter.code
+            fields["system"] = filter.system?.rawValue
+            fields["after"] = after.map(String.init)
+            try await AuditEvent(.heldListed, by: `operator`.name, fields: fields).record(on: connection)
+            return HeldPage(entries: entries, more: rows.count > limit)
+        }
+    }
+
+    /// Proposes a decision; it is applied once another person has confirmed it.
+    ///
+    /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
+    public func decide(_ id: Int64, as decision: HeldDecision, because reason: String, by operator: Operator) async throws {
+        try await acting(.heldProposed, id, reason, `operator`) { entry, connection in
+            guard entry.state == .waiting else { throw HeldRefused.unknown }
+            guard entry.allowed.contains(decision) else { throw HeldRefused.notAllowed(entry.allowed) }
+            try await self.act("p", decision, entry, to: .proposed, reason, `operator`, on: connection)
+            var fields = fields(`operator`, entry)
+            fields["decision"] = decision.rawValue
+            try await event(.heldProposed, entry, fields, reason, `operator`).record(on: connection)
+        }
+    }
+
+    /// Confirms what another person proposed, and applies it.
+    ///
+    /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`, `SealError`.
+    public func confirm(_ id: Int64, because reason: String, by operator: Operator) async throws {
+        try await acting(.heldDecided, id, reason, `operator`) { entry, connection in
+            guard [.proposed, .takingBack].contains(entry.state) else {
+                throw [.waiting, .decided].contains(entry.state) ? HeldRefused.notProposed : .unknown
+            }
+            let last = try await connection.query(
+                """
+                SELECT by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM intake.held_act
+                WHERE held_id = \(id) AND act IN ('p', 'a') ORDER BY held_act_id DESC LIMIT 1
+                """)
+            guard let row = last.first else { throw HeldRefused.notProposed }
+            let whom = try row.decode(0, as: String.self)
+            try await secondPerson(`operator`, after: whom, on: try row.decode(1, as: CalendarDay.self), connection)
+            let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: `operator`.name, connection: connection)
+            var fields = fields(`operator`, entry)
+            fields["proposed_by"] = whom
+            if entry.state == .takingBack {
+                try await ruling.takeBack()
+                try await self.act("b", nil, entry, to: .waiting, reason, `operator`, on: connection)
+                fields["decision"] = "taken-back"
+            } else {
+                guard let decision = entry.proposal else { throw HeldRefused.notProposed }
+                let stays = try await ruling.apply(decision)
+                try await self.act("c", decision, entry, to: stays ? .waiting : .decided, reason, `operator`, on: connection)
+                fields["decision"] = decision.rawValue
+            }
+            try await event(.heldDecided, entry, fields, reason, `operator`).record(on: connection)
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+        }
+    }
+
+    /// Withdraws a proposal that nobody has confirmed, at once; or asks for a decision to be taken back, which another person confirms.
+    ///
+    /// - Returns: whether another person has to confirm.
+    /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
+    @discardableResult
+    public func undo(_ id: Int64, because reason: String, by operator: Operator) async throws -> Bool {
+        try await acting(.heldWithdrawn, id, reason, `operator`) { entry, connection in
+            switch entry.state {
+            case .proposed:
+                try await self.act("w", nil, entry, to: .waiting, reason, `operator`, on: connection)
+                try await event(.heldWithdrawn, entry, fields(`operator`, entry), reason, `operator`).record(on: connection)
+                return false
+            case .takingBack:
+                try await self.act("w", nil, entry, to: .decided, reason, `operator`, on: connection)
+                try await event(.heldWithdrawn, entry, fields(`operator`, entry), reason, `operator`).record(on: connection)
+                return false
+            case .decided:
+                let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: `operator`.name, connection: connection)
+                guard try await ruling.isReversible else { throw HeldRefused.notReversible }
+                try await self.act("a", nil, entry, to: .takingBack, reason, `operator`, on: connection)
+                var fields = fields(`operator`, entry)
+                fields["decision"] = "take-back"
+                try await event(.heldProposed, entry, fields, reason, `operator`).record(on: connection)
+                return true
+            case .waiting, .settled: throw HeldRefused.unknown
+            }
+        }
+    }
+
+    // MARK: parts
+
+    /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
+    private func acting<R: Sendable>(
+        _ kind: EventKind, _ id: Int64, _ reason: String, _ operator: Operator, _ body: @Sendable (QueueEntry, Connection) async throws -> R
+    ) async throws -> R {
+        try await pool.admit(`operator`, .correct, or: kind, fields: ["entry": String(id)])
+        do {
+            guard !`operator`.isService else { throw HeldRefused.onlyPersons }
+            guard LookupReason(.correction, reason).isTold else { throw HeldRefused.noReason }
+            return try await pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
+                // Two who act at once take turns here.
+                let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id) FOR UPDATE OF h")
+                guard let row = rows.first else { throw HeldRefused.unknown }
+                return try await body(try QueueEntry(row), connection)
+            }
+        } catch let refused as HeldRefused {
+            try await pool.refuse(kind, refused.code, by: `operator`, fields: ["entry": String(id)])
+            throw refused
+        }
+    }
+
+    private func secondPerson(_ person: Operator, after whom: String, on day: CalendarDay, _ connection: Connection) async throws {
+        guard whom.hasPrefix("staff ") else { throw HeldRefused.notProposed }
+        let word = TwoPeople.Word(account: String(whom.dropFirst("staff ".count)), on: day)
+        switch try await TwoPeople(connection: connection, today: today()).violation(by: person, holding: .correct, after: word) {
+        case nil: return
+        case .some(.ownProposal): throw HeldRefused.samePerson
+        case .some(.service): throw HeldRefused.onlyPersons
+        case .some(.withoutRight): throw HeldRefused.rightLost
+        default: throw HeldRefused.notTwoPeople
+        }
+    }
+
+    private func act(
+        _ act: String, _ decision: HeldDecision?, _ entry: QueueEntry, to state: QueueEntry.State, _ reason: String, _ operator: Operator,
+        on connection: Connection
+    ) async throws {
+        try await connection.execute("UPDATE intake.held SET state = \(state.rawValue)::text::\"char\" WHERE held_id = \(entry.id)")
+        try await connection.execute(
+            """
+            INSERT INTO intake.held_act (held_id, act, decision, by_whom, reason)
+            VALUES (\(entry.id), \(act)::text::"char", \(decision?.rawValue), \(`operator`.name), \(reason))
+            """)
+    }
+
+    private func fields(_ operator: Operator, _ entry: QueueEntry? = nil) -> [String: String] {
+        var fields = ["terminal": `operator`.terminal]
+        fields["department"] = `operator`.department
+        fields["entry"] = entry.map { String($0.id) }
+        fields["code"] = entry?.code
+        return fields
+    }
+
+    private func event(_ kind: EventKind, _ entry: QueueEntry, _ fields: [String: String], _ reason: String, _ operator: Operator) -> AuditEvent {
+        AuditEvent(kind, by: `operator`.name, fields: fields, personal: entry.personal(reason), addresseeID: entry.addresseeID)
+    }
+}

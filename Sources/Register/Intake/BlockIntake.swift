@@ -1,0 +1,166 @@
+internal import Addressee
+internal import Postgres
+internal import SourceFiles
+
+/// Takes one block in: checks its rows, hands the good ones to the register, and records what became of each; one transaction.
+struct BlockIntake: Sendable {
+    let fileID: Int64
+    let fileDigest: [UInt8]
+    let pool: Pool
+    let bell: JournalBell
+    let vault: Vault
+    let fields: SubmissionFields
+    let source: SystemName
+    /// Who takes the file in, as records name them.
+    let byWhom: String
+    let today: CalendarDay
+    let firsts = FirstNumbers()
+
+    private var ledger: BlockLedger { BlockLedger(fileID: fileID, fileDigest: fileDigest, vault: vault, fields: fields, source: source, byWhom: byWhom) }
+
+    /// Takes in a block that nobody has taken in.
+    ///
+    /// - Parameter digest: of the block's bytes.
+    /// - Throws: `PostgresError` once the database can't be reached for longer than a restart takes.
+    func take(_ block: RowBlock, digest: [UInt8]) async throws -> BlockReport {
+        let checked = try check(block)
+        let done = try await Self.retrying { attempt in
+            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
+                // After a lost connection it is unknown whether the commit arrived; and another run of the same file may have been first.
+                if attempt > 0, let standing = try await ledger.standing(of: block, on: connection) { return standing.report() }
+                // The first try alone trusts: what it met must be looked at.
+                let outcome = try await register(checked, of: block, trusting: attempt == 0 && firsts.allNew, on: connection)
+                let report = report(checked, outcome, block)
+                try await ledger.record(report, outcome, of: block, digest: digest, on: connection)
+                return report
+            }
+        }
+        bell.ring()
+        return done
+    }
+
+    /// What became of a block that an earlier run of the same file took in. Rows that were rejected for the state of the register, or held, are
+    /// decided anew: the register has moved on.
+    func again(_ block: RowBlock) async throws -> BlockReport {
+        let known = try await Self.retrying { _ in try await pool.withConnection { try await ledger.standing(of: block, on: $0) } }
+        guard let known else { throw FileRefused.changedWhileRead }
+        guard !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
+        let done = try await Self.retrying { _ in
+            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
+                guard var standing = try await ledger.standing(of: block, on: connection) else { throw FileRefused.changedWhileRead }
+                // A block of its own: what is in stays as it is, whatever it says.
+                let rows = block.only(block.rows.indices.filter { standing.open.contains(block.rows[$0].line) })
+                let checked = try check(rows)
+                let outcome = try await register(checked, of: rows, trusting: false, on: connection)
+                try await ledger.decideAnew(report(checked, outcome, rows), outcome, &standing, of: rows, on: connection)
+                return standing.report(rowsBefore: block.rows.count - rows.rows.count, decidedAnew: rows.rows.count)
+            }
+        }
+        bell.ring()
+        return done
+    }
+
+    /// Tries again while another writer came first, and for a minute while the server is away.
+    static func retrying<R>(_ body: (_ attempt: Int) async throws -> R) async throws -> R {
+        var attempt = 0
+        while true {
+            do {
+                return try await body(attempt)
+            } catch let error as PostgresError where attempt < 60 && isWorthRetrying(error) {
+                attempt += 1
+                try await Task.sleep(for: error.isConnectionLoss ? .seconds(1) : .milliseconds(Int.random(in: 5...50)))
+            }
+        }
+    }
+
+    /// Rows that were looked at by themselves.
+    struct CheckedRows {
+        var submissions: [Submission] = []
+        var rejected = 0
+        var faults: [BlockReport.Fault] = []
+
+        mutating func reject(_ found: some Sequence<BlockReport.Fault>) {
+            rejected += 1
+            faults += found
+        }
+    }
+
+    private func check(_ block: RowBlock) throws -> CheckedRows {
+        var checked = CheckedRows()
+        checked.submissions.reserveCapacity(block.rows.count)
+        var scratch: [UInt8] = []
+        let sealer = vault.sealer()
+        let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
+        for (index, row) in block.rows.enumerated() {
+            if let fault = row.fault {
+                checked.reject([.init(line: row.line, code: fault.code, item: "", reason: fault.reason)])
+                continue
+            }
+            if let characters = unmapped[index] {
+                checked.reject(
+                    characters.prefix(Self.charactersTold).map {
+                        let column = fields.header.name(ofRawField: block.place(of: $0.character, in: index).field)
+                        return .init(line: row.line, code: $0.character.faultCode, item: column, reason: $0.character.reason)
+                    })
+                continue
+            }
+            try block.withRow(index) { view in
+                let faults = view.faults(by: fields.header.check)
+                guard faults.isEmpty else {
+                    return checked.reject(faults.lazy.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) })
+                }
+                switch try fields.submission(view, at: index, sealer: sealer, today: today, scratch: &scratch) {
+                case .success(let submission): checked.submissions.append(submission)
+                case .failure(let fault): checked.reject([.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason)])
+                }
+            }
+        }
+        return checked
+    }
+
+    /// Faults of a row for characters without a meaning; `FILE.characters.csv` has them all.
+    private static let charactersTold = 20
+
+    private func register(
+        _ checked: CheckedRows, of block: RowBlock, trusting: Bool, on connection: Connection
+    ) async throws -> BlockRegistration.Outcome {
+        var registration = BlockRegistration(vault: vault, fields: fields, source: source)
+        registration.leavesNumbersToTheIndex = trusting
+        do {
+            return try await registration.register(checked.submissions, of: block, on: connection)
+        } catch let error as PostgresError where error.constraint == Self.numberIsTaken || error.constraint == Self.codeIsTaken {
+            firsts.metOneTaken()
+            throw error
+        }
+    }
+
+    private func report(_ checked: CheckedRows, _ outcome: BlockRegistration.Outcome, _ block: RowBlock) -> BlockReport {
+        var report = BlockReport()
+        report.accepted = outcome.accepted
+        report.unchanged = outcome.unchanged.count
+        report.held = outcome.held.count
+        report.claimed = outcome.claimed.count
+        report.rejected = checked.rejected + outcome.rejected.count
+        report.faults =
+            checked.faults
+            + outcome.rejected.map {
+                .init(line: block.rows[$0.row].line, code: $0.fault.code, item: $0.fault.item, reason: $0.fault.reason)
+            }
+        report.faults.sort { $0.line < $1.line }
+        report.assigned = outcome.assigned.map { (block.rows[$0.row].line, $0.addresseeNumber) }
+        return report
+    }
+
+    /// The unique index over individual numbers, which decides who is whose.
+    private static let numberIsTaken = "individual_number_keyed_hash_key"
+    /// The same for resident record codes.
+    private static let codeIsTaken = "record_code_is_held"
+
+    /// Another writer came first, or the server went away: the block is read and decided anew.
+    private static func isWorthRetrying(_ error: PostgresError) -> Bool {
+        let raced = [
+            numberIsTaken, codeIsTaken, "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey", "decided_anew_pkey",
+        ]
+        return error.isRetryable || error.isConnectionLoss || error.isPoolExhausted || (error.sqlState == "23505" && raced.contains(error.constraint ?? ""))
+    }
+}

@@ -1,0 +1,42 @@
+public import Postgres
+
+/// The safe horizon: below it no transaction can still commit an entry.
+package enum Horizon {
+    /// The oldest transaction that is still running, as this statement's snapshot sees it.
+    package static func read(on connection: Connection) async throws -> Position {
+        let rows = try await connection.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon")
+        guard let row = rows.first else { return .start }
+        return .below(try row.decode(0, as: UInt64.self))
+    }
+}
+
+/// How far readers may go, and what holds them back.
+public struct HorizonStatus: Sendable, Codable {
+    /// Transactions between the horizon and the newest one.
+    public var lagTransactions: UInt64
+    /// Journal entries committed but not yet below the horizon.
+    public var entriesWaiting: Int64
+    /// Age of the oldest open transaction with an id, in seconds; nil if none is open.
+    public var oldestTransactionSeconds: Double?
+    /// Its process, application and state, for the person who must find it.
+    public var oldestTransaction: String?
+
+    /// Reads it all in one statement, so in one snapshot. Throws `PostgresError`.
+    public static func read(on connection: Connection) async throws -> HorizonStatus {
+        let rows = try await connection.query(
+            """
+            SELECT pg_snapshot_xmax(s.snapshot)::text::numeric::bigint - pg_snapshot_xmin(s.snapshot)::text::numeric::bigint AS lag,
+                (SELECT count(*) FROM journal.entry e WHERE e.xact >= pg_snapshot_xmin(s.snapshot)) AS waiting,
+                extract(epoch FROM clock_timestamp() - o.xact_start)::float8 AS seconds,
+                o.pid || ' ' || o.application_name || ' ' || coalesce(o.state, '') AS who
+            FROM (SELECT pg_current_snapshot() AS snapshot) AS s
+            LEFT JOIN LATERAL (
+                SELECT * FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1
+            ) AS o ON true
+            """)
+        guard let row = rows.first else { return HorizonStatus(lagTransactions: 0, entriesWaiting: 0) }
+        return HorizonStatus(
+            lagTransactions: UInt64(try row.decode(0, as: Int64.self)), entriesWaiting: try row.decode(1, as: Int64.self),
+            oldestTransactionSeconds: try row.decode(2, as: Double?.self), oldestTransaction: try row.decode(3, as: String?.self))
+    }
+}

@@ -1,0 +1,39 @@
+package import Postgres
+
+/// Up to where the journal can be read, and in which incarnation (世代): read together, in one statement.
+package struct JournalEnd: Sendable {
+    /// The safe horizon.
+    package let horizon: Position
+    /// What a cursor that is made now belongs to.
+    package var origin: JournalOrigin
+
+    package init(horizon: Position, origin: JournalOrigin) {
+        self.horizon = horizon
+        self.origin = origin
+    }
+
+    /// As this statement's snapshot sees it; it rises from statement to statement.
+    package static func read(on connection: Connection) async throws -> JournalEnd {
+        let rows = try await connection.query(
+            """
+            SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s), (SELECT incarnation FROM journal.incarnation ORDER BY number DESC LIMIT 1)
+            FROM pg_current_snapshot() AS s
+            """)
+        guard let row = rows.first else { throw JournalWithoutIncarnation() }
+        return JournalEnd(
+            horizon: .below(try row.decode(0, as: UInt64.self)),
+            origin: JournalOrigin(
+                incarnation: try row.decode(2, as: PostgresUUID.self).description, seen: try row.decode(1, as: UInt64.self)))
+    }
+}
+
+/// The database has no row that tells its incarnation: it was not migrated by this program.
+struct JournalWithoutIncarnation: Error {}
+
+/// Where in the journal's lives something was made.
+package struct JournalOrigin: Sendable, Hashable, Codable {
+    /// Name of the incarnation.
+    package var incarnation: String
+    /// Nothing of this transaction or a later one was seen when it was made.
+    package var seen: UInt64
+}

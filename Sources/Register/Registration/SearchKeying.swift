@@ -1,0 +1,89 @@
+internal import Addressee
+public import Postgres
+
+/// 検索キーの作成. Gives search keys to versions that were written before there were any, or under other rules.
+///
+/// `atena migrate` runs it after the migrations, as the database's owner. It works in pieces, each in a transaction of its own, and goes on where it was
+/// stopped; the hub may take in rows meanwhile, whose keys are written with them. Searches are refused until it is done.
+public struct SearchKeying: Sendable {
+    /// Persons a piece.
+    package static let piece: Int64 = 5000
+
+    /// How far it is.
+    public struct Progress: Sendable {
+        /// Internal ids up to which every version has keys.
+        public var through: Int64
+        /// The greatest there is.
+        public var last: Int64
+    }
+
+    /// Does nothing yet.
+    public init() {}
+
+    /// Whether every version has its keys by the rules of this program. Throws `PostgresError`.
+    public static func isComplete(on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query("SELECT rules, completed_at IS NOT NULL FROM register.search_keying")
+        guard let row = rows.first else { return false }
+        let (rules, isCompleted) = try row.decode((Int32, Bool).self)
+        return isCompleted && rules == Int32(SearchKey.rules)
+    }
+
+    /// Keys what lacks keys. Throws `PostgresError`.
+    ///
+    /// - Parameter connection: of the database's owner.
+    /// - Returns: how many versions were keyed; 0 where nothing was to be done.
+    public func complete(_ connection: Connection, told: (Progress) -> Void = { _ in }) async throws -> Int {
+        if try await Self.isComplete(on: connection) { return 0 }
+        try await begin(connection)
+        var count = 0
+        var progress = Progress(through: 0, last: 0)
+        repeat {
+            count += try await next(&progress, connection)
+            told(progress)
+        } while progress.through < progress.last
+        try await connection.script(unsafeSQL: "ANALYZE register.search_key")
+        try await connection.execute(
+            "UPDATE register.search_keying SET completed_at = now() WHERE rules = \(Int32(SearchKey.rules)) AND completed_at IS NULL")
+        return count
+    }
+
+    /// Keys by other rules are worth nothing.
+    private func begin(_ connection: Connection) async throws {
+        try await connection.transaction { connection in
+            let rows = try await connection.query("SELECT rules FROM register.search_keying FOR UPDATE")
+            guard try rows.first?.decode(0, as: Int32.self) != Int32(SearchKey.rules) else { return }
+            try await connection.script(unsafeSQL: "TRUNCATE register.search_key")
+            try await connection.execute("UPDATE register.search_keying SET rules = \(Int32(SearchKey.rules)), completed_at = NULL")
+        }
+    }
+
+    private func next(_ progress: inout Progress, _ connection: Connection) async throws -> Int {
+        let after = progress.through
+        let (last, count) = try await connection.transaction { connection in
+            // One at a time: two would key the same versions twice.
+            try await connection.execute("SELECT FROM register.search_keying FOR UPDATE")
+            let rows = try await connection.query(
+                """
+                SELECT v.addressee_id, v.history_number, \(unsafeSQL: Self.items) FROM register.version v
+                WHERE v.addressee_id > \(after) AND v.addressee_id <= \(after + Self.piece) AND NOT EXISTS (
+                    SELECT FROM register.search_key k WHERE k.addressee_id = v.addressee_id AND k.history_number = v.history_number)
+                ORDER BY v.addressee_id, v.history_number
+                """)
+            if !rows.isEmpty {
+                var keys = SearchKeyRows()
+                for row in rows {
+                    keys.append(Self.keys(row), of: try row.decode(0, as: Int64.self), try row.decode(1, as: Int32.self))
+                }
+                try await connection.copyIn(unsafeSQL: [keys.step()])
+            }
+            let last = try await connection.query("SELECT coalesce(max(addressee_id), 0) FROM register.version")
+            return (try last.first?.decode(0, as: Int64.self) ?? 0, rows.count)
+        }
+        progress = Progress(through: min(after + Self.piece, last), last: last)
+        return count
+    }
+
+    private static let items = RecordKeys.items.map { "v.\($0.rawValue)" }.joined(separator: ", ")
+
+    private static func keys(_ row: Row) -> RecordKeys { RecordKeys(parts: RecordKeys.items.indices.map { row.bytes(2 + $0) ?? [] }) }
+}

@@ -1,0 +1,247 @@
+internal import Addressee
+internal import Postgres
+internal import SourceFiles
+
+/// Where a file keeps what the register needs of a row. One for a file, and not copied for each of its rows.
+package final class SubmissionFields: Sendable {
+    let layout: FileLayout
+    let header: FileHeader
+    /// Field of each of `VersionColumns.items` in a row; nil where the file lacks the item.
+    private let columns: [Int?]
+    private let addresseeNumber: Int?
+    private let historyNumber: Int?
+    private let individualNumber: Int?
+    private let reason: Int?
+    private let state: Int?
+    private let kind: Int?
+    private let recordCode: Int?
+    private let name: Int?
+    private let kana: Int?
+    private let birthDate: Int?
+    private let sex: Int?
+    private let birthUnknown: Int?
+    private let birthNotation: Int?
+    /// 異動年月日, 届出年月日 and the days since when: what has happened, or is notified to happen soon.
+    private let happened: [(item: Item, field: Int)]
+    private let provisional: Int?
+    /// 抑止・支援措置
+    let protection: ProtectionFields
+    /// Field of each of `RecordKeys.items`.
+    private let keyed: [Int?]
+    /// Fields the digest is made of, in the layout's order, so that the order of a file's columns does not matter.
+    private let digested: [Int?]
+
+    init(layout: FileLayout, header: FileHeader) {
+        self.layout = layout
+        self.header = header
+        var byItem: [Item: Int] = [:]
+        digested = layout.columns.indices.filter { layout.columns[$0].item != nil }.map { header.field(of: $0) }
+        for (index, column) in layout.columns.enumerated() {
+            if let item = column.item { byItem[item] = header.field(of: index) }
+        }
+        columns = VersionColumns.items.map { byItem[$0] }
+        keyed = RecordKeys.items.map { byItem[$0] }
+        addresseeNumber = byItem[.atenabango]
+        historyNumber = byItem[.rirekibango]
+        individualNumber = byItem[.kojinbango]
+        reason = byItem[.idojiyu]
+        state = byItem[.juminjotai]
+        kind = byItem[.juminshubetsu]
+        recordCode = byItem[.juminhyokodo]
+        name = byItem[.shimei]
+        kana = byItem[.shimeiFurigana]
+        birthDate = byItem[.seinengappi]
+        sex = byItem[.seibetsu]
+        provisional = byItem[.karitorokufuragu]
+        protection = ProtectionFields { byItem[$0] }
+        birthUnknown = byItem[.seinengappiFushofuragu]
+        birthNotation = byItem[.seinengappiFushohyoki]
+        happened = [Item.idonengappi, .todokedenengappi, .juminnengappi, .jushoteinengappi].compactMap { item in byItem[item].map { (item, $0) } }
+    }
+
+    /// Names of the columns of the file, in their order; what a row as read has.
+    var columnNames: [String] { header.names }
+
+    /// 宛名番号 of a row; empty where it asks for one.
+    func addresseeNumber(_ row: RowView) -> String { addresseeNumber.map { row.text($0) } ?? "" }
+
+    /// Reads a row that passed the format checks; `scratch` is reused from row to row.
+    ///
+    /// - Returns: the submission, or the fault E0205, E0206 or E0211.
+    /// - Throws: errors of the key ring.
+    func submission(
+        _ row: RowView, at index: Int, sealer: Vault.Sealer, today: CalendarDay, scratch: inout [UInt8]
+    ) throws -> Result<Submission, LogicFault> {
+        var movementReason: MovementReason?
+        if let reason {
+            guard let known = Self.reason(row[reason]) else {
+                return .failure(LogicFault(code: "E0205", item: "idojiyu", reason: "異動事由は異動事由一覧にあるコードで設定してください。"))
+            }
+            movementReason = known
+        }
+        if let first = births(row)?.lowerBound, first > today {
+            return .failure(LogicFault(code: "E0206", item: "seinengappi", reason: "生年月日が未来の日付です。"))
+        }
+        // A move out is notified ahead; more than a year ahead is a mistake, or the open end 9999-12-31, which only the end of a period can have.
+        for (item, field) in happened where !row.fields[field].isEmpty {
+            guard let day = CalendarDay(bytes: row[field]), day > today.adding(days: 366) else { continue }
+            return .failure(
+                LogicFault(code: "E0211", item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
+        }
+        var number: Vault.SealedNumber?
+        if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
+            number = try sealer.seal(digits)
+        }
+        let standing = state.flatMap { Self.state(row[$0]) } ?? .nonResident
+        return .success(
+            Submission(
+                row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
+                reason: movementReason, state: standing, number: number,
+                recordCode: standing == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, sealer, &scratch),
+                residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
+    }
+
+    /// Name, birth date and sex, for the comparison with another holder of the same number.
+    func identity(_ row: RowView) -> Identity {
+        func text(_ field: Int?) -> String { field.map { row.text($0) } ?? "" }
+        return Identity(name: text(name), kana: text(kana), birthDate: text(birthDate), sex: text(sex))
+    }
+
+    /// The items that differ between a row and the current version; the individual number is not among them.
+    func changed(_ row: RowView, from items: [ArraySlice<UInt8>?]) -> ItemSet {
+        var changed = ItemSet(.rirekibango)
+        for (index, column) in columns.enumerated() {
+            let isSame =
+                if let column {
+                    row[column].elementsEqual(items[index] ?? [])
+                } else {
+                    Self.constant(index).elementsEqual(items[index] ?? [])
+                }
+            if !isSame { changed.formUnion(VersionColumns.masks[index]) }
+        }
+        return changed
+    }
+
+    /// The items a row has, for a person of whom nothing was held before.
+    func present(_ row: RowView) -> ItemSet {
+        var present = ItemSet([.atenabango, .rirekibango])
+        for index in columns.indices {
+            let isSet = if let column = columns[index] { !row.fields[column].isEmpty } else { !Self.constant(index).isEmpty }
+            if isSet { present.formUnion(VersionColumns.masks[index]) }
+        }
+        return present
+    }
+
+    /// The row's items as `Holding.items`, for a second row of the same person in one block.
+    func items(_ row: RowView) -> [ArraySlice<UInt8>?] {
+        columns.enumerated().map { index, column in column.map { Array(row[$0])[...] } ?? Self.constant(index)[...] }
+    }
+
+    /// Appends the row's items in the order of `VersionColumns.items`.
+    ///
+    /// - Parameter withoutCode: whether the resident record code is left out, because it is another's.
+    /// - Throws: `UnconvertibleDate` where the check let something pass that is no day: nothing of the block is written then, and nothing is lost.
+    func appendItems(of row: RowView, withoutCode: Bool = false, to copy: inout BinaryCopy) throws(UnconvertibleDate) {
+        for index in columns.indices {
+            if withoutCode, index == Self.codeColumn {
+                copy.null()
+                continue
+            }
+            guard let column = columns[index] else {
+                let value = Self.constant(index)
+                if value.isEmpty { copy.null() } else { copy.append(text: value) }
+                continue
+            }
+            let value = row[column]
+            if value.isEmpty {
+                copy.null()
+            } else if VersionColumns.isDate[index] {
+                guard let day = CalendarDay(bytes: value) else { throw UnconvertibleDate(item: VersionColumns.items[index]) }
+                copy.append(day: day.daysSince2000)
+            } else {
+                copy.append(text: value)
+            }
+        }
+    }
+
+    /// 仮登録
+    func isProvisional(_ row: RowView) -> Bool { provisional.map { row[$0].elementsEqual([UInt8(ascii: "1")]) } ?? false }
+
+    /// The days on which the person can be born; nil where not even the year is known.
+    func births(_ row: RowView) -> ClosedRange<CalendarDay>? {
+        guard let birthDate else { return nil }
+        let notation = birthNotation.map { row[$0] }
+        let isFlagged = birthUnknown.map { row[$0].elementsEqual([UInt8(ascii: "1")]) } ?? false
+        return BirthDate.possible(row[birthDate], isUnknown: isFlagged || notation?.isEmpty == false) {
+            notation.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+    }
+
+    /// 検索キー. What a search finds the row by.
+    func keys(_ row: RowView) -> RecordKeys {
+        RecordKeys { index in keyed[index].map { row[$0] } ?? UnsafeBufferPointer(start: nil, count: 0) }
+    }
+
+    private static let stateColumn = VersionColumns.items.firstIndex(of: .juminjotai)
+    private static let codeColumn = VersionColumns.items.firstIndex(of: .juminhyokodo)
+    private static let nonResident = Array(ResidentState.nonResident.rawValue.utf8)
+
+    /// What every row of a layout without the column has.
+    private static func constant(_ index: Int) -> [UInt8] { index == stateColumn ? nonResident : [] }
+
+    private func digest(_ row: RowView, _ sealer: Vault.Sealer, _ scratch: inout [UInt8]) -> [UInt8] {
+        scratch.removeAll(keepingCapacity: true)
+        for field in digested {
+            if let field { scratch.append(contentsOf: row[field]) }
+            scratch.append(0x1F)
+        }
+        return Array(sealer.keyedHash(scratch).prefix(16))
+    }
+
+    private static let reasons: [UInt16: MovementReason] = Dictionary(
+        uniqueKeysWithValues: MovementReason.all.map { reason in (reason.code.utf8.reduce(0) { $0 << 8 | UInt16($1) }, reason) })
+
+    private static func reason(_ code: UnsafeBufferPointer<UInt8>) -> MovementReason? {
+        code.count == 2 ? reasons[UInt16(code[0]) << 8 | UInt16(code[1])] : nil
+    }
+
+    private static func state(_ code: UnsafeBufferPointer<UInt8>) -> ResidentState? {
+        switch code.first {
+        case UInt8(ascii: "1"): .resident
+        case UInt8(ascii: "2"): .nonResident
+        case UInt8(ascii: "3"): .movedOut
+        case UInt8(ascii: "4"): .dead
+        case UInt8(ascii: "9"): .removed
+        default: nil
+        }
+    }
+
+    private static func residentKind(_ code: UnsafeBufferPointer<UInt8>) -> ResidentKind? {
+        switch code.first {
+        case UInt8(ascii: "1"): .japanese
+        case UInt8(ascii: "2"): .foreign
+        default: nil
+        }
+    }
+
+    private static func recordCode(_ digits: UnsafeBufferPointer<UInt8>) -> Int64? {
+        digits.isEmpty ? nil : digits.reduce(Int64(0)) { $0 &* 10 &+ Int64($1 &- 48) }
+    }
+
+    private static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int32? {
+        let value = digits.reduce(Int32(0)) { $0 &* 10 &+ Int32($1 &- 48) }
+        return value > 0 ? value : nil
+    }
+}
+
+/// Why a well-formed row can't be taken in: E02xx, the logic checks of CT-11.
+struct LogicFault: Error, Sendable {
+    var code: String
+    var item: String
+    var reason: String
+}
+
+/// A date that passed the check and can't be converted: the two disagree, which is a fault of this program.
+struct UnconvertibleDate: Error, Sendable {
+    let item: Item
+}

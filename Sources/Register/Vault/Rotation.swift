@@ -1,0 +1,95 @@
+internal import Keys
+public import Postgres
+
+extension Vault {
+    /// Takes up keys that another process made, until cancelled: after a rotation every process seals under the new key within the interval.
+    public func followRotation(every interval: Duration = .seconds(10)) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: interval)
+            // A ring that can't be read now is read at the next turn; the one in hand goes on working.
+            _ = try? keys.reload()
+        }
+    }
+
+    /// The same for the rows that wait for a clerk.
+    public func resealHeld(limit: Int, pool: Pool) async throws -> Int {
+        let cipher = keys.cipher
+        let context = HeldRow.context
+        return try await pool.transaction(retries: 3) { connection in
+            let rows = try await connection.query(
+                """
+                SELECT held_id, key_id, sealed_row FROM intake.held
+                WHERE key_id <> \(cipher.currentKeyID) LIMIT \(Int64(limit)) FOR UPDATE SKIP LOCKED
+                """)
+            guard !rows.isEmpty else { return 0 }
+            var ids: [Int64] = []
+            var sealed: [[UInt8]] = []
+            for row in rows {
+                let plain = try cipher.open(row.bytes(2) ?? [], keyID: try row.decode(1, as: Int32.self), context: context)
+                ids.append(try row.decode(0, as: Int64.self))
+                sealed.append(try cipher.seal(plain, context: context))
+            }
+            try await connection.execute(
+                """
+                UPDATE intake.held h SET key_id = \(cipher.currentKeyID), sealed_row = r.sealed
+                FROM unnest(\(ids), \(sealed)) AS r (id, sealed) WHERE h.held_id = r.id
+                """)
+            return rows.count
+        }
+    }
+
+    /// Seals again, under the current key, every number that is still under an older one, `limit` in a transaction. Nothing stops meanwhile:
+    /// readers find old and new keys in the ring.
+    ///
+    /// Walks along the numbers, so that each is looked at once however many there are.
+    ///
+    /// - Parameter progress: told how many were sealed again so far, after each transaction.
+    /// - Returns: how many were sealed again; where others wrote meanwhile, 0 on a second walk means that the rotation is complete.
+    /// - Throws: `SealError` where a number does not open, `PostgresError`.
+    public func reseal(limit: Int, pool: Pool, progress: (Int) -> Void = { _ in }) async throws -> Int {
+        var place: Owner? = Owner(runningNumber: 0, ordinal: 0)
+        var total = 0
+        while let from = place {
+            let (count, last) = try await reseal(after: from, limit: limit, pool: pool)
+            total += count
+            place = count < limit ? nil : last
+            if count > 0 { progress(total) }
+        }
+        return total
+    }
+
+    private func reseal(after place: Owner, limit: Int, pool: Pool) async throws -> (count: Int, last: Owner?) {
+        let cipher = keys.cipher
+        return try await pool.transaction(retries: 3) { connection in
+            // By the primary key whatever the planner's statistics say of keys: they are of before the rotation.
+            try await connection.execute(
+                """
+                SELECT set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
+                    set_config('enable_mergejoin', 'off', true)
+                """)
+            try await connection.execute("SET LOCAL ROLE atena_vault")
+            let rows = try await connection.query(
+                """
+                SELECT running_number, ordinal, key_id, keyed_hash, sealed FROM vault.individual_number
+                WHERE (running_number, ordinal) > (\(place.runningNumber), \(place.ordinal)) AND key_id <> \(cipher.currentKeyID)
+                ORDER BY running_number, ordinal LIMIT \(Int64(limit)) FOR UPDATE SKIP LOCKED
+                """)
+            guard !rows.isEmpty else { return (0, nil) }
+            var owners: [Owner] = []
+            var sealed: [[UInt8]] = []
+            for row in rows {
+                let hash = row.bytes(3) ?? []
+                let digits = try openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: hash, sealed: row.bytes(4) ?? [])
+                owners.append(Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self)))
+                sealed.append(try cipher.seal(digits, context: hash))
+            }
+            try await connection.execute(
+                """
+                UPDATE vault.individual_number n SET key_id = \(cipher.currentKeyID), sealed = r.sealed
+                FROM unnest(\(owners.map(\.runningNumber)), \(owners.map { Int32($0.ordinal) }), \(sealed)) AS r (running_number, ordinal, sealed)
+                WHERE n.running_number = r.running_number AND n.ordinal = r.ordinal
+                """)
+            return (owners.count, owners.last)
+        }
+    }
+}

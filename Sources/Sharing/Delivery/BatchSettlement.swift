@@ -1,0 +1,103 @@
+internal import Addressee
+internal import AuditTrail
+internal import ConnectorKit
+package import Postgres
+
+/// What a receiver answered to a batch.
+package struct Answer: Sendable {
+    /// Entry by entry.
+    var results: [EntryResult] = []
+    /// Entries, by place, of which it failed to say what became of them: put off, and nobody knows whether they arrived.
+    package var unknown: Set<Int> = []
+}
+
+/// 決着. What became of a batch, entry by entry: on record in the transaction that moves the position.
+extension DeliveryWorker {
+    /// Whom the receiver took, whom it removed, and of whom it did not take what it was given. A mark that somebody awaits confirmation is none of these, nor is
+    /// a removal that it rejected: that comes again as a dead letter.
+    private static func outcome(of batch: Batch, _ answer: Answer, _ addressees: [Int64]) -> (known: ProvisionRecord.Persons, unknown: ProvisionRecord.Persons)
+    {
+        var (known, unknown) = (ProvisionRecord.Persons(), ProvisionRecord.Persons())
+        for (id, index) in zip(addressees, addressees.indices).sorted(by: { $0.0 < $1.0 }) {
+            switch (batch.entries[index].operation, answer.results[index]) {
+            case (.upsert, _) where answer.unknown.contains(index): unknown.given.insert(id)
+            case (.upsert, .applied): known.given.insert(id)
+            case (.remove, .applied): known.takenBack.insert(id)
+            case (.upsert, .rejected), (.upsert, .retryLater): known.notTaken.insert(id)
+            case (.remove, _), (.awaitingConfirmation, _): continue
+            }
+        }
+        return (known, unknown)
+    }
+
+    private func records(of prepared: PreparedStep, _ offer: OfferedBatch, _ batch: Batch, _ answer: Answer) -> [ProvisionRecord] {
+        let outcome = Self.outcome(of: batch, answer, prepared.addressees)
+        func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons) -> ProvisionRecord {
+            var record = ProvisionRecord(result, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: prepared.policy)
+            record.name(persons)
+            record.cut = prepared.next.at
+            record.day = batch.calendarDay
+            record.batchKey = batch.idempotencyKey
+            record.startedBy = offer.record
+            return record
+        }
+        return [record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known)]
+            + (outcome.unknown.given.count > 0 ? [record(.unconfirmed, outcome.unknown)] : [])
+    }
+
+    /// Stores what was not taken, and records what was delivered, together with the move of the position.
+    package func settle(_ prepared: PreparedStep, _ answer: Answer, _ lease: Lease, at position: String, on connection: Connection) async throws {
+        var settled: [Int64] = []
+        for (index, result) in answer.results.enumerated() {
+            let addressee = prepared.addressees[index]
+            let history = Int32(prepared.batch?.entries[index].historyNumber ?? 0)
+            switch result {
+            case .applied: settled.append(addressee)
+            case .rejected(let reason):
+                settled.append(addressee)
+                try await bury(addressee, history, reason, on: connection)
+            // Whether it took the mark or not, the receiver keeps what it holds: nothing has to come again.
+            case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.append(addressee)
+            case .retryLater(let reason):
+                let attempts = try await wait(addressee, reason, on: connection)
+                if attempts >= Self.attemptsMaximum {
+                    settled.append(addressee)
+                    try await bury(addressee, history, reason, on: connection)
+                }
+            }
+        }
+        var statements: [Query] = []
+        var records: [ProvisionRecord] = []
+        if let offer = prepared.offer, let batch = prepared.batch {
+            records = self.records(of: prepared, offer, batch, answer)
+            statements += [ProvisionRecord.statement(of: records), offer.closed(lease)]
+        }
+        if !settled.isEmpty {
+            statements.append("DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled))")
+        }
+        statements.append(lease.acknowledgement(position, delivered: answer.results.count { $0 == .applied }))
+        let written = try await connection.pipeline(statements)
+        if !records.isEmpty { try written[0].written(records.count) }
+        if let last = written.last { try lease.acknowledged(last) }
+    }
+
+    private func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {
+        let rows = try await connection.query(
+            """
+            INSERT INTO delivery.waiting AS w (system, dataset, addressee_id, next_attempt_at, attempts, reason)
+            VALUES (\(system.rawValue), \(dataset), \(addressee), clock_timestamp() + interval '0.5 second', 1, \(reason))
+            ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET attempts = w.attempts + 1, reason = excluded.reason,
+                next_attempt_at = clock_timestamp() + least(interval '5 minutes', interval '0.5 second' * power(2, w.attempts)) * (0.5 + random() / 2)
+            RETURNING attempts
+            """)
+        return Int(try rows.first?.decode(0, as: Int32.self) ?? 0)
+    }
+
+    func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {
+        _ = try await connection.execute(
+            """
+            INSERT INTO delivery.dead_letter (system, dataset, addressee_id, history_number, reason)
+            VALUES (\(system.rawValue), \(dataset), \(addressee), \(history), \(reason))
+            """)
+    }
+}

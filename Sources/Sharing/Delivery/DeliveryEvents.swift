@@ -1,0 +1,28 @@
+package import AuditTrail
+
+/// What people do to deliveries.
+extension EventKind {
+    /// 再配信
+    static let redelivered = EventKind(
+        "delivery.redelivered", "不達の再配信", onSuccess: ["count", "dead_letter", "system"], onFailure: ["department", "refusal", "system", "terminal"])
+    /// 最初からの配信
+    static let startedOver = EventKind(
+        "delivery.started-over", "最初からの配信し直し", onSuccess: ["subscriptions", "system"], onFailure: ["department", "refusal", "system", "terminal"])
+    /// 配信位置の喪失: what the receiver holds is not known any more; it is delivered to from the beginning.
+    static let placeLost = EventKind("delivery.place-lost", "配信位置を失った業務システムへの最初からの配信", onSuccess: ["cause", "dataset", "system"])
+
+    /// 棚卸しの報告: a receiver that pulls told what it holds.
+    static let inventoryReported = EventKind(
+        "delivery.inventory-reported", "業務システムが持つ内容の報告", onSuccess: ["dataset", "inventory", "persons", "system"],
+        onFailure: ["dataset", "refusal", "system"])
+    /// 再通知: a receiver that pulls is told again of whom its report shows to differ.
+    package static let sentAgain = EventKind(
+        "delivery.sent-again", "報告と違う人の再通知", onSuccess: ["count", "dataset", "inventory", "system"],
+        onFailure: ["department", "refusal", "system", "terminal"])
+    /// 余分の取戻し: whom the receiver held by a future that is lost.
+    static let surplusTakenBack = EventKind(
+        "delivery.surplus-taken-back", "復元で失われた提供による保有の取戻し", onSuccess: ["count", "dataset", "inventory", "system"])
+
+    /// All of this stage.
+    package static let delivery: [EventKind] = [redelivered, startedOver, placeLost, inventoryReported, sentAgain, surplusTakenBack]
+}

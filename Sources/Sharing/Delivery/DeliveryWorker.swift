@@ -1,0 +1,307 @@
+public import Addressee
+package import AuditTrail
+public import ConnectorKit
+internal import Governance
+public import Logging
+package import Postgres
+package import Register
+
+/// Moves provisions to one receiver: reads a page, offers it on record, hands it over, records what was delivered, stores what was not taken, and only then
+/// moves the position.
+///
+/// Any number of processes may run workers for the same receiver; a lease lets one at a time through. Killed at any point, the next one offers the same batch
+/// under the same key where it is still the same, and begins at the last position: receivers apply states, not events, and only with a greater sequence, so
+/// nothing is lost or doubled.
+public struct DeliveryWorker: Sendable {
+    static let pageLimit = 1000
+    static let attemptsMaximum = 10
+    /// A batch that took all there was is followed by the next no sooner.
+    static let pace = Duration.milliseconds(50)
+
+    /// The receiver it serves.
+    public let system: SystemName
+    package let dataset: String
+    package let connector: any Connector
+    package let pool: Pool
+    package let vault: Vault
+    package let shelf: PolicyShelf
+    package let signal: JournalSignal
+    package let today: @Sendable () -> CalendarDay
+    package let watch: SealWatch
+    package let logger: Logger
+    package let name: String
+
+    /// `name` is what provision records give as asking; `connector` speaks to the receiver.
+    public init(
+        system: SystemName, dataset: String, connector: any Connector, desk: ProvisionDesk, name: String, logger: Logger
+    ) {
+        self.system = system
+        self.dataset = dataset
+        self.connector = connector
+        self.pool = desk.pool
+        self.vault = desk.vault
+        self.shelf = desk.shelf
+        self.signal = desk.signal
+        self.today = desk.today
+        self.watch = desk.watch
+        self.name = name
+        self.logger = logger
+    }
+
+    /// Works until cancelled, or, with `untilIdle`, until the receiver has everything.
+    ///
+    /// - Returns: false if it ended though the receiver is held off after a failure.
+    @discardableResult
+    public func run(untilIdle: Bool = false) async throws -> Bool {
+        while !Task.isCancelled {
+            do {
+                guard let lease = try await Lease.take(system.rawValue, dataset, pool: pool) else {
+                    if untilIdle, let idle = try await isIdle() { return idle }
+                    await signal.wait(atMost: .milliseconds(250))
+                    continue
+                }
+                try await work(lease, untilIdle: untilIdle)
+                guard untilIdle else { continue }
+                if let idle = try await isIdle() { return idle }
+                // What is committed may still lie above the horizon, or wait for its next attempt.
+                await signal.wait(atMost: .milliseconds(100))
+            } catch is CancellationError {
+                return false
+            } catch is LeaseLost {
+                logger.notice("lease lost", metadata: ["system": "\(system)"])
+            } catch let error as PostgresError {
+                logger.warning("database", metadata: ["system": "\(system)", "error": "\(error.label)"])
+                try? await Task.sleep(for: .milliseconds(500))
+            }
+        }
+        return false
+    }
+
+    private func work(_ taken: Lease, untilIdle: Bool) async throws {
+        var lease = taken
+        do {
+            try await connector.open(lastPosition: lease.position)
+            var quietSince = ContinuousClock.now
+            while !Task.isCancelled {
+                let began = ContinuousClock.now
+                if let followsMore = try await step(&lease) {
+                    quietSince = .now
+                    // A batch costs three commits, however small it is: what comes meanwhile goes together.
+                    if !followsMore, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
+                    continue
+                }
+                if untilIdle { break }
+                await signal.wait(atMost: .milliseconds(200))
+                if ContinuousClock.now - quietSince > .seconds(Lease.seconds / 3) {
+                    try await lease.renew(pool: pool)
+                    quietSince = .now
+                }
+            }
+            try await released(lease, nil)
+        } catch let refused as ProvisionRefused {
+            try await record(refused, lease)
+            try await released(lease, refused.refusal.code)
+        } catch let error as ConnectorError {
+            logger.warning("receiver", metadata: ["system": "\(system)", "error": "\(error.label)"])
+            try await released(lease, error.label)
+        } catch let error where !(error is CancellationError || error is LeaseLost) {
+            // Whatever it is, it is this receiver's: the others go on, and this one is tried again after its back-off.
+            logger.error("receiver", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
+            try await released(lease, Self.label(error))
+        } catch {
+            await connector.close()
+            // Cancelled: the next worker need not wait for the lease to run out. A lost one is not ours to give back.
+            if error is CancellationError { try? await released(lease, nil) }
+            throw error
+        }
+        await connector.close()
+    }
+
+    /// A closed policy is recorded once, not at every attempt.
+    private func record(_ refused: ProvisionRefused, _ lease: Lease) async throws {
+        let last = try await pool.query("SELECT last_failure FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        if try last.first?.decode(0, as: String?.self) == refused.refusal.code { return }
+        var record = ProvisionRecord(.refused, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: nil)
+        record.refusal = refused.refusal
+        try await pool.query(record.statement()).written()
+    }
+
+    /// How a delivery is marked whose place can't be read: it stands until everything is delivered again (`DeadLetters.startOver`).
+    package static let unreadable = "position unreadable"
+
+    /// The kind of an error, never its words: they may repeat values.
+    private static func label(_ error: any Error) -> String {
+        if let refused = error as? CursorRefused { return "\(unreadable) (\(refused.code))" }
+        return (error as? PostgresError)?.label ?? (error as? ConnectorError)?.label ?? "\(type(of: error))"
+    }
+
+    /// Also when this task is being cancelled: the next worker need not wait for the lease to run out.
+    private func released(_ lease: Lease, _ failure: String?) async throws {
+        let pool = pool
+        try await Task { try await lease.release(failure: failure, pool: pool) }.value
+    }
+
+    /// One batch, or nothing to do.
+    ///
+    /// - Returns: whether more follows at once; nil where there was nothing to do.
+    private func step(_ lease: inout Lease) async throws -> Bool? {
+        if lease.startsOver { try await startOver(&lease) }
+        if lease.surplusDue, try place(of: lease)?.moving == nil { try await takeBackSurplus(&lease) }
+        let prepared = try await prepare(lease)
+        lease.offered = prepared?.offer
+        guard let prepared else { return nil }
+        if let offer = prepared.offer { lease.sequence = max(lease.sequence, offer.sequence) }
+        let answer = if let batch = prepared.batch { try await handed(batch, lease) } else { Answer() }
+        // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
+        if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
+        let position = try prepared.next.sealed(vault.keys)
+        let current = lease
+        try await pool.transaction(retries: 3) { connection in
+            try await settle(prepared, answer, current, at: position, on: connection)
+            guard prepared.next.moving == nil else { return }
+            // What it would not take lies under rules that are over: it is told of these persons once more.
+            if !prepared.left.isEmpty { try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection) }
+            try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
+        }
+        (lease.position, lease.offered) = (position, nil)
+        return prepared.more
+    }
+
+    /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.
+    private func handed(_ batch: Batch, _ lease: Lease) async throws -> Answer {
+        do {
+            let answer = try await handing(lease) { try await hand(batch) }
+            guard answer.results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
+            return answer
+        } catch let error as ConnectorError where !error.mayHaveArrived {
+            if let offer = lease.offered, !offer.mayHaveArrived { try await pool.withConnection { try await offer.didNotArrive(lease, on: $0) } }
+            throw error
+        }
+    }
+
+    /// Goes back to the first person; what the receiver may hold stays known until it has confirmed everybody.
+    private func startOver(_ lease: inout Lease) async throws {
+        let taken = lease
+        lease.position = try await pool.transaction(retries: 3) { connection in
+            let end = try await JournalEnd.read(on: connection)
+            var cursor: Cursor
+            do throws(CursorRefused) {
+                guard let held = try place(of: taken) else { throw .malformed }
+                cursor = held
+                cursor.startOver(upTo: end)
+            } catch {
+                cursor = try await lost(taken, error, end, on: connection)
+            }
+            let place = try cursor.sealed(vault.keys)
+            try await taken.begin(place, on: connection)
+            try await taken.offered?.giveUp(taken, by: name, on: connection)
+            return place
+        }
+        (lease.startsOver, lease.offered) = (false, nil)
+    }
+
+    /// Where it begins whose place is gone. Who was in scope only between, by age, may be left with it: `atena reconcile` names them.
+    private func lost(_ lease: Lease, _ refused: CursorRefused, _ end: JournalEnd, on connection: Connection) async throws -> Cursor {
+        guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
+        let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+        let cause = lease.position == nil ? "none" : refused.code
+        try await AuditEvent(.placeLost, by: name, fields: ["cause": cause, "dataset": dataset, "system": system.rawValue]).record(on: connection)
+        logger.warning("place lost", metadata: ["system": "\(system)", "cause": "\(cause)"])
+        return Cursor.lost(
+            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, end: end)
+    }
+
+    package func place(of lease: Lease) throws(CursorRefused) -> Cursor? {
+        guard let position = lease.position else { return nil }
+        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+    }
+
+    /// Renews the lease while a batch is under way, however long the receiver takes.
+    func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(Lease.seconds / 3))
+                    try await lease.renew(pool: pool)
+                }
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Hands a batch over; once more under the same key where it is unknown whether it arrived. Where the receiver fails on it in a way of its own,
+    /// the entries go one by one, so that one poison entry does not hold up the rest.
+    package func hand(_ batch: Batch) async throws -> Answer {
+        do {
+            return Answer(results: try await connector.deliver(batch))
+        } catch let error as ConnectorError {
+            guard error.isRetryable else { throw error }
+            try await Task.sleep(for: BackOff.delay(after: 1))
+            // That the second attempt brought nothing says nothing of the first.
+            return Answer(results: try await orUnknown(after: error) { try await connector.deliver(batch) })
+        } catch let error where !(error is CancellationError) {
+            // What fails for a reason of the receiver's own may pass later: buried only once it failed too often. Whether it took the entry it does not say.
+            guard batch.entries.count > 1 else { return Answer(results: [.retryLater(reason: Self.label(error))], unknown: [0]) }
+            logger.warning("entry by entry", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
+            var answer = Answer()
+            for (index, entry) in batch.entries.enumerated() {
+                var single = batch
+                single.idempotencyKey += "/\(index)"
+                single.entries = [entry]
+                let alone = single
+                let one = try await orUnknown(after: .interrupted("entry \(index)")) { try await hand(alone) }
+                if !one.unknown.isEmpty { answer.unknown.insert(index) }
+                answer.results += one.results
+            }
+            return answer
+        }
+    }
+
+    /// What may have arrived before is not known not to have arrived by an error of later.
+    private func orUnknown<R>(after before: ConnectorError, _ body: () async throws -> R) async throws -> R {
+        do { return try await body() } catch let error as ConnectorError { throw error.mayHaveArrived ? error : before }
+    }
+
+    /// Whether the receiver has everything: nothing above its position, nothing waiting, nobody at work. False where it is held off after a failure;
+    /// nil while there is work.
+    private func isIdle() async throws -> Bool? {
+        let rows = try await pool.query(
+            """
+            SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
+                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over OR s.surplus_due
+                    OR (s.position IS NULL AND s.sequence > 0) AS waiting
+            FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
+            """)
+        guard let row = rows.first else { return true }
+        if try row.decode(2, as: Bool.self) { return false }
+        if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
+        let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
+        let isOver = inForce.map { $0.closing != nil || !$0.delivery.push } ?? false
+        // Nothing was given, and nothing will be.
+        guard let position = try row.decode(0, as: String?.self) else { return isOver ? true : nil }
+        let cursor: Cursor
+        do throws(CursorRefused) {
+            cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        } catch {
+            // The next attempt says so, and is held off.
+            return nil
+        }
+        guard cursor.moving == nil else { return nil }
+        guard let inForce, cursor.policy == inForce.contentHash else { return nil }
+        if isOver, inForce.closing == nil {
+            // What happens to persons is told nobody any more; only another change would be.
+            let changes = try await pool.withConnection {
+                try await shelf.changes(of: system.rawValue, dataset, after: cursor.change, upTo: inForce.contentHash, on: $0)
+            }
+            return changes.isEmpty ? true : nil
+        }
+        let left = try await pool.query(
+            "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")
+        return try left.first?.decode(0, as: Bool.self) == false ? true : nil
+    }
+}

@@ -1,0 +1,68 @@
+internal import Addressee
+internal import ConnectorKit
+internal import Keys
+internal import Postgres
+internal import Synchronization
+
+/// The newest whole list of what a receiver says it holds.
+struct ReportedInventory: Sendable {
+    let id: Int64
+    /// What the receiver had applied.
+    let position: String
+    let completedAt: PostgresInstant
+    let key: DigestKey
+    private let pool: Pool
+
+    /// Ties a sealed key to its receiver.
+    static func context(_ system: SystemName, _ dataset: String) -> [UInt8] { Array("inventory key/\(system.rawValue)/\(dataset)".utf8) }
+
+    /// Nil where the receiver reported none.
+    /// - Throws: `SealError` where the list's key can't be opened, `PostgresError`.
+    static func newest(of system: SystemName, _ dataset: String, keys: LiveCipher, pool: Pool) async throws -> ReportedInventory? {
+        let rows = try await pool.query(
+            """
+            SELECT inventory_id, position, completed_at, key_id, key_sealed FROM delivery.inventory
+            WHERE system = \(system.rawValue) AND dataset = \(dataset) AND completed_at IS NOT NULL ORDER BY inventory_id DESC LIMIT 1
+            """)
+        guard let row = rows.first else { return nil }
+        let (keyID, sealed) = (try row.decode(3, as: Int32.self), row.bytes(4) ?? [])
+        let context = context(system, dataset)
+        let key: [UInt8]
+        do throws(SealError) {
+            key = try keys.cipher.open(sealed, keyID: keyID, context: context)
+        } catch {
+            guard error.unknownKeyID != nil else { throw error }
+            key = try keys.reload().open(sealed, keyID: keyID, context: context)
+        }
+        return ReportedInventory(
+            id: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String.self), completedAt: try row.decode(2, as: PostgresInstant.self),
+            key: DigestKey(key), pool: pool)
+    }
+
+    /// The persons by addressee number, a page at a time. The history number is none: the receiver tells only what it compares by.
+    func held() -> AsyncThrowingStream<[HeldEntry], any Error> {
+        let place = Place()
+        return AsyncThrowingStream {
+            guard let last = place.last else { return nil }
+            let rows = try await pool.query(
+                """
+                SELECT atenabango, digest FROM delivery.inventory_entry
+                WHERE inventory_id = \(id) AND atenabango > \(last) ORDER BY atenabango LIMIT 5000
+                """)
+            let entries = try rows.map {
+                HeldEntry(addresseeNumber: try AddresseeNumber($0.decode(0, as: String.self)), historyNumber: 0, digest: try $0.decode(1, as: [UInt8].self))
+            }
+            place.last = entries.count < 5000 ? nil : entries.last?.addresseeNumber.value
+            return entries.isEmpty ? nil : entries
+        }
+    }
+
+    /// Where the next page begins; `nil` after the last.
+    private final class Place: Sendable {
+        private let number = Mutex<String?>("")
+        var last: String? {
+            get { number.withLock { $0 } }
+            set { number.withLock { $0 = newValue } }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package import Postgres
+
+/// A worker's hold on one subscription. While it lasts no other worker delivers to that receiver, so that a person's states stay in order;
+/// when its worker dies it runs out.
+package struct Lease: Sendable {
+    package static let seconds = 15
+
+    package let system: String
+    package let dataset: String
+    package let token: Int64
+    package var position: String?
+    /// Number of the last batch.
+    package var sequence: Int64
+    /// Everything is to be delivered again. Also where something was handed over but no position is there, as versions before 0015 could leave it.
+    var startsOver = false
+    /// What is offered and not settled.
+    package var offered: OfferedBatch?
+    /// Once everything was delivered, what only a lost future gave is to be taken back.
+    var surplusDue = false
+
+    /// Takes the subscription if it is due and nobody has it.
+    package static func take(_ system: String, _ dataset: String, pool: Pool) async throws -> Lease? {
+        try await pool.transaction { connection in
+            let free = try await connection.query(
+                """
+                SELECT 1 FROM delivery.subscription
+                WHERE system = \(system) AND dataset = \(dataset) AND leased_until < clock_timestamp() AND next_attempt_at <= clock_timestamp()
+                FOR UPDATE SKIP LOCKED
+                """)
+            guard !free.isEmpty else { return nil }
+            let rows = try await connection.query(
+                """
+                UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+                WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position,
+                    starts_over OR (position IS NULL AND sequence > 0) AS starts_over, surplus_due, sequence
+                """)
+            guard let row = rows.first else { return nil }
+            return Lease(
+                system: system, dataset: dataset, token: try row.decode("lease_token", as: Int64.self),
+                position: try row.decode("position", as: String?.self), sequence: try row.decode("sequence", as: Int64.self),
+                startsOver: try row.decode("starts_over", as: Bool.self), offered: try await OfferedBatch.open(system, dataset, on: connection),
+                surplusDue: try row.decode("surplus_due", as: Bool.self))
+        }
+    }
+
+    /// Takes the number of the next batch, durable before the batch is sent; the lease is renewed. ``numbered(_:)`` reads what it returns.
+    var numbering: Query {
+        """
+        UPDATE delivery.subscription SET sequence = sequence + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+        WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) AND sequence = \(sequence) RETURNING sequence
+        """
+    }
+
+    /// - Throws: `LeaseLost` where the number was not taken.
+    package func numbered(_ rows: Rows) throws { guard rows.count == 1 else { throw LeaseLost() } }
+
+    /// Where the receiver begins, durable before anything is sent: without a position nothing was ever handed over.
+    package func begin(_ position: String, on connection: Connection) async throws {
+        let begun = try await connection.execute(
+            """
+            UPDATE delivery.subscription SET position = \(position), starts_over = false
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
+        guard begun == 1 else { throw LeaseLost() }
+    }
+
+    /// Moves the position, only while the lease is ours; ``acknowledged(_:)`` reads what it returns.
+    func acknowledgement(_ position: String, delivered: Int) -> Query {
+        """
+        UPDATE delivery.subscription SET position = \(position), delivered = delivered + \(Int64(delivered)), failures = 0,
+            last_failure = NULL, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+        WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING position
+        """
+    }
+
+    /// - Throws: `LeaseLost` where the position was not moved.
+    func acknowledged(_ rows: Rows) throws { guard rows.count == 1 else { throw LeaseLost() } }
+
+    /// The receiver holds nothing any more that a lost future gave.
+    func surplusTaken(on connection: Connection) async throws {
+        let taken = try await connection.execute(
+            "UPDATE delivery.subscription SET surplus_due = false WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)")
+        guard taken == 1 else { throw LeaseLost() }
+    }
+
+    package func renew(pool: Pool) async throws { try await pool.withConnection { try await renew(on: $0) } }
+
+    package func renew(on connection: Connection) async throws {
+        let renewed = try await connection.execute(
+            """
+            UPDATE delivery.subscription SET leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
+        guard renewed == 1 else { throw LeaseLost() }
+    }
+
+    /// Gives the subscription back: at once free, or after a failure not before the back-off has passed.
+    package func release(failure: String?, pool: Pool) async throws {
+        try await pool.transaction(retries: 3) { try await release(failure: failure, on: $0) }
+    }
+
+    private func release(failure: String?, on connection: Connection) async throws {
+        let failures = try await connection.query(
+            """
+            UPDATE delivery.subscription SET leased_until = '-infinity', failures = CASE WHEN \(failure)::text IS NULL THEN 0 ELSE failures + 1 END,
+                last_failure = \(failure), last_failed_at = CASE WHEN \(failure)::text IS NULL THEN last_failed_at ELSE clock_timestamp() END
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING failures
+            """)
+        guard failure != nil, let count = try failures.first?.decode(0, as: Int32.self) else { return }
+        let delay = BackOff.delay(after: Int(count))
+        let milliseconds = delay.components.seconds * 1000 + delay.components.attoseconds / 1_000_000_000_000_000
+        try await connection.execute(
+            """
+            UPDATE delivery.subscription SET next_attempt_at = clock_timestamp() + \(milliseconds) * interval '1 millisecond'
+            WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token)
+            """)
+    }
+}
+
+/// Another worker has the subscription now.
+struct LeaseLost: Error {}

@@ -1,0 +1,53 @@
+public import Addressee
+internal import AuditTrail
+internal import Governance
+public import Postgres
+internal import Register
+
+/// 基準日を進めること. Moves the hub's day: the journal tells who crossed an age that a policy asks about, and policies begin and end on their days.
+public struct CalendarAdvance: Sendable {
+    package let pool: Pool
+
+    /// `pool` is that of the hub's database.
+    public init(pool: Pool) { self.pool = pool }
+
+    /// Moves the hub to `day` and tells who crossed an age that a policy in force asks about (`atena work --calendar`).
+    ///
+    /// - Parameter whom: who moves it, as the log is to name it.
+    /// - Returns: persons who crossed one; nil if the hub was at that day, or past it, already.
+    public func advance(to day: CalendarDay, by whom: String = "service calendar") async throws -> Int? {
+        try await pool.transaction(retries: 5) { connection in
+            try await HubCalendar.moveAlone(on: connection)
+            let before = try await HubCalendar.newest(on: connection)
+            if let before, before >= day { return nil }
+            try await HubCalendar.append(day, on: connection)
+            let shelf = PolicyShelf()
+            var crossed = 0
+            if let before {
+                // Every version ever proposed: a receiver may still stand under one that is closed now and comes back.
+                crossed = try await HubCalendar.tellCrossing(birthDays(changing: try await shelf.all(on: connection), from: before, to: day), on: connection)
+            }
+            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
+            try await Self.moved(before, day, crossed, whom).record(on: connection)
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return crossed
+        }
+    }
+
+    /// Does once more what the hub's day asks of policies, where something stood in the way; does nothing where all is done.
+    ///
+    /// - Throws: `PostgresError`; what fails of one policy is named by an event.
+    public func catchUpPolicies() async throws {
+        try await pool.transaction(retries: 5) { connection in
+            try await HubCalendar.moveAlone(on: connection)
+            guard let day = try await HubCalendar.newest(on: connection) else { return }
+            try await PolicyCalendar(connection: connection, shelf: PolicyShelf()).advance(to: day)
+        }
+    }
+
+    private static func moved(_ before: CalendarDay?, _ day: CalendarDay, _ crossed: Int, _ whom: String) -> AuditEvent {
+        var fields = ["crossed": String(crossed), "day": day.description]
+        fields["before"] = before?.description
+        return AuditEvent(.calendarMoved, by: whom, fields: fields)
+    }
+}

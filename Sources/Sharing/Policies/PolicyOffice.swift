@@ -1,0 +1,221 @@
+public import AccessControl
+public import Addressee
+public import AuditTrail
+public import Governance
+public import Postgres
+internal import Register
+
+/// 提供ポリシーの起案・承認. What people do to policies: propose, approve, reject, revoke. Two people, always; each act and each refusal is an event of the log.
+///
+/// The hub's calendar does the rest: what is approved for a later day comes into force on it, and what ends is closed on its day.
+public struct PolicyOffice: Sendable {
+    package let pool: Pool
+    package let shelf: PolicyShelf
+    package let today: @Sendable () -> CalendarDay
+
+    /// - Parameter today: the day in Japan, on which acts are counted, and the hub's day where it was never told one.
+    public init(pool: Pool, shelf: PolicyShelf, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
+        (self.pool, self.shelf, self.today) = (pool, shelf, today)
+    }
+
+    /// What became of each policy of a library that was proposed.
+    public enum Proposed: Sendable, Hashable {
+        /// Waits for approval.
+        case proposed(Policy)
+        /// Stands as it is: in force, approved or proposed already.
+        case unchanged(Policy, PolicyState)
+
+        /// The policy.
+        public var policy: Policy {
+            switch self {
+            case .proposed(let policy), .unchanged(let policy, _): policy
+            }
+        }
+    }
+
+    /// 起案. Files every policy of a library that isn't in force or on its way already; nothing changes for any receiver.
+    ///
+    /// - Parameter systems: only these; nil: all.
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func propose(
+        _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String, by person: Operator
+    ) async throws -> [Proposed] {
+        let wanted = library.policies.filter { systems?.contains($0.system) ?? true }
+        return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
+            try await PolicyLedger.lock(connection)
+            let person = try await person.asOfNow(on: connection, day: today())
+            guard person.may(.proposePolicies) else { throw PolicyActRefused.mayNotPropose }
+            let ledger = PolicyLedger(connection: connection)
+            let day = try await hubDay(connection)
+            try await PolicyArchive(connection: connection).store(library)
+            var outcome: [Proposed] = []
+            for policy in wanted {
+                let standing = try await ledger.standing(of: policy.contentHash)
+                guard PolicyAct.propose.after(standing.state) != nil else {
+                    outcome.append(.unchanged(policy, standing.state))
+                    continue
+                }
+                if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
+                try await PolicyArchive(connection: connection).store(policy, of: library)
+                try await ledger.enter(.propose, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+                try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
+                outcome.append(.proposed(policy))
+            }
+            return outcome
+        }
+    }
+
+    /// 承認. Puts a proposed version in force, or lets it wait for its first day.
+    ///
+    /// - Parameters:
+    ///   - version: content hash, or its first twelve characters or more, as the approver has seen it.
+    ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
+    ///   - bases: content hash, or its first twelve characters or more, of the list of legal bases that comes with it; must be given where that list moves
+    ///     the end of another policy.
+    /// - Returns: the version, and whether it is in force now.
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func approve(
+        _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String, by person: Operator
+    ) async throws -> (policy: Policy, isInForce: Bool) {
+        try await recorded(.policyApproved, nil, version, reason, person) { connection in
+            // Alone from the first: what comes into force does so at one place of the journal, between all writers.
+            try await HubCalendar.moveAlone(on: connection)
+            try await PolicyLedger.lock(connection)
+            let ledger = PolicyLedger(connection: connection)
+            let seen = try await named(ledger.version(seen: version, of: receiver), connection)
+            guard let policy = seen.policy else { throw PolicyActRefused.altered(seen.contentHash) }
+            let standing = try await ledger.standing(of: policy.contentHash)
+            guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
+                throw PolicyActRefused.state(.approve, standing.state)
+            }
+            let proposal = TwoPeople.Word(account: standing.account, on: proposedOn, setUpBy: standing.setUpBy)
+            let people = TwoPeople(connection: connection, today: today())
+            if let violation = try await people.violation(by: person, holding: .approvePolicies, after: proposal) { throw PolicyActRefused(violation) }
+            let day = try await hubDay(connection)
+            let basesBefore = try await ledger.basisEnds()
+            try await ledger.enter(.approve, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            let basesAfter = try await ledger.basisEnds()
+            if let end = policy.end(with: basesAfter), end.day <= day { throw PolicyActRefused.over }
+            var fields = ["reason": reason, "proposed_by": standing.account]
+            fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, on: day, connection)
+            try await event(.policyApproved, PolicyVersion(policy), fields, person).record(on: connection)
+            let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
+            // One version at a time waits for its day: the one approved last.
+            for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
+                let standing = try await ledger.standing(of: waiting)
+                try await ledger.enter(
+                    .supersede, waiting, after: standing, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
+            }
+            let isInForce = policy.validFrom <= day
+            if isInForce { try await change.enter(policy, day: day) }
+            // What the approved document says of legal bases holds for every policy, from today.
+            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
+            return (policy, isInForce)
+        }
+    }
+
+    /// 却下. Ends a proposal; its proposer may take it back, too.
+    ///
+    /// - Parameters:
+    ///   - version: content hash, or its first twelve characters or more, as it was seen.
+    ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Operator) async throws -> PolicyVersion {
+        try await recorded(.policyRejected, nil, version, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
+            try await PolicyLedger.lock(connection)
+            let ledger = PolicyLedger(connection: connection)
+            let version = try await named(ledger.version(seen: version, of: receiver), connection)
+            let standing = try await ledger.standing(of: version.contentHash)
+            let person = try await person.asOfNow(on: connection, day: today())
+            guard person.may(.approvePolicies) || (standing.account == person.account && person.may(.proposePolicies)) else {
+                throw PolicyActRefused.mayNotDecide
+            }
+            try await ledger.enter(.reject, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await event(.policyRejected, version, ["reason": reason], person).record(on: connection)
+            return version
+        }
+    }
+
+    /// 取消し. Closes what is in force, at once, or what is approved for later; receivers are told to give back what they hold.
+    ///
+    /// It only closes, so it is done also where the version's text can't be read any more.
+    /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
+    public func revoke(_ name: String, reason: String, by person: Operator) async throws -> PolicyVersion {
+        try await recorded(.policyRevoked, nil, name, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
+            try await HubCalendar.moveAlone(on: connection)
+            try await PolicyLedger.lock(connection)
+            let person = try await person.asOfNow(on: connection, day: today())
+            guard person.may(.approvePolicies) else { throw PolicyActRefused.mayNotDecide }
+            let ledger = PolicyLedger(connection: connection)
+            let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
+            let standing = try await ledger.standing(of: version.contentHash)
+            try await ledger.enter(.revoke, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await event(.policyRevoked, version, ["reason": reason], person).record(on: connection)
+            if standing.state == .inForce {
+                let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
+                try await change.close(version, .revoked)
+            }
+            return version
+        }
+    }
+
+    /// The list of legal bases that the approver named, whole; nil where none was named and none had to be.
+    private func named(
+        _ bases: String?, with policy: Policy, from before: [String: CalendarDay], to after: [String: CalendarDay], on day: CalendarDay,
+        _ connection: Connection
+    ) async throws -> String? {
+        let lists = BasisLists(connection: connection, shelf: shelf)
+        let list = try await lists.list(of: policy.contentHash) ?? ""
+        if let bases {
+            guard bases.utf8.count >= 12, list.hasPrefix(bases) else { throw PolicyActRefused.anotherList }
+            return list
+        }
+        guard before != after else { return nil }
+        // Everything but the version itself, and what it takes the place of at once: that the approver has seen.
+        let effects = try await lists.effects(of: after, insteadOf: before, broughtBy: [policy], on: day)
+        guard effects.isEmpty else { throw PolicyActRefused.movesOthers(list, effects) }
+        return nil
+    }
+
+    private func named(_ hash: String, _ connection: Connection) async throws -> PolicyVersion {
+        guard let version = try await shelf.named(hash, on: connection) else { throw PolicyActRefused.unknown }
+        return version
+    }
+
+    private func hubDay(_ connection: Connection) async throws -> CalendarDay {
+        try await HubCalendar.newest(on: connection) ?? today()
+    }
+
+    private func event(_ kind: EventKind, _ version: PolicyVersion, _ more: [String: String], _ person: Operator) -> AuditEvent {
+        let fields = ["policy": version.contentHash, "system": version.system.rawValue, "dataset": version.dataset.rawValue]
+        return AuditEvent(kind, by: person.name, fields: fields.merging(more) { $1 })
+    }
+
+    private static func slug(_ name: String) -> String? {
+        name.utf8.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-/".contains($0)) } ? name : nil
+    }
+
+    /// Runs an act in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.
+    private func recorded<R: Sendable>(
+        _ kind: EventKind, _ policy: Policy?, _ name: String?, _ reason: String, _ person: Operator, _ body: @Sendable (Connection) async throws -> R
+    ) async throws -> R {
+        do {
+            guard (1...1000).contains(reason.count), reason.contains(where: { !$0.isWhitespace }) else { throw PolicyActRefused.noReason }
+            return try await pool.transaction { connection in
+                // What can't be read can be rejected and revoked, and nothing else.
+                do { return try await body(connection) } catch PolicyShelfError.altered(let version) { throw PolicyActRefused.altered(version) }
+            }
+        } catch let refused as PolicyActRefused {
+            var fields = ["refusal": refused.code]
+            // What was typed is kept only where it can be nothing but a version or a system.
+            fields["policy"] = policy?.contentHash ?? name.flatMap(Self.slug)
+            fields["system"] = policy?.system.rawValue
+            fields["dataset"] = policy?.dataset.rawValue
+            try await pool.query(AuditEvent(kind, isFailure: true, by: person.name, fields: fields).statement()).written()
+            throw refused
+        }
+    }
+}

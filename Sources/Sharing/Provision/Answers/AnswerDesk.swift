@@ -1,0 +1,199 @@
+public import AccessControl
+public import Addressee
+internal import AuditTrail
+internal import Governance
+package import Postgres
+internal import Register
+
+/// 自動応答不可 (CT-18). Flags persons about whom nothing is answered automatically, and decides on what was withheld.
+///
+/// Deciding takes a person with the right; lifting a flag takes two (CT-13). Every act and every refusal is an event.
+public struct AnswerDesk: Sendable {
+    /// Days for which a decision stands for the same question, unless told otherwise.
+    public static let usualDays = 7
+
+    package let pool: Pool
+    private let today: @Sendable () -> CalendarDay
+
+    /// Decides on what `desk` withholds.
+    public init(desk: ProvisionDesk) { (pool, today) = (desk.pool, desk.today) }
+
+    /// Flags a person; from now on nothing about them goes out before somebody releases it.
+    ///
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func flag(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
+        try await deciding(.answerFlagged, .correct, reason, `operator`) { connection in
+            let id = try await id(of: number, on: connection)
+            guard try await connection.execute("INSERT INTO answer.flagged (addressee_id) VALUES (\(id)) ON CONFLICT DO NOTHING") == 1 else {
+                throw AnswerRefused.flaggedAlready
+            }
+            try await act("s", id, reason, `operator`, on: connection)
+            try await AuditEvent(
+                .answerFlagged, by: `operator`.name, fields: fields(`operator`), personal: personal(id, number.value, reason), addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    /// Asks for a flag to be lifted; it stands until somebody else confirms.
+    ///
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func askToLift(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
+        try await deciding(.answerFlagLifted, .liftSuppression, reason, `operator`) { connection in
+            let id = try await id(of: number, on: connection)
+            guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
+            try await act("a", id, reason, `operator`, on: connection)
+            var fields = fields(`operator`)
+            fields["step"] = "asked"
+            try await AuditEvent(
+                .answerFlagLifted, by: `operator`.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    /// Confirms the lifting that another person asked for; whoever was withheld goes out with the next delivery.
+    ///
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func confirmLifting(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
+        try await deciding(.answerFlagLifted, .liftSuppression, reason, `operator`) { connection in
+            let id = try await id(of: number, on: connection)
+            guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
+            let last = try await connection.query(
+                """
+                SELECT act::text, by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM answer.flag_act
+                WHERE addressee_id = \(id) ORDER BY flag_act_id DESC LIMIT 1
+                """)
+            guard let row = last.first, try row.decode(0, as: String.self) == "a" else { throw AnswerRefused.notAsked }
+            try await secondPerson(
+                `operator`, .liftSuppression, after: row.decode(1, as: String.self), on: row.decode(2, as: CalendarDay.self), or: .samePerson, connection)
+            try await connection.execute("DELETE FROM answer.flagged WHERE addressee_id = \(id)")
+            try await act("l", id, reason, `operator`, on: connection)
+            try await connection.execute(
+                """
+                UPDATE answer.request SET outcome = 'w', decided_at = clock_timestamp(), decided_by = \(`operator`.name), reason = \(reason)
+                WHERE addressee_id = \(id) AND items = 0 AND outcome IS NULL
+                """)
+            try await tellReceivers(of: id, on: connection)
+            var fields = fields(`operator`)
+            fields["step"] = "lifted"
+            try await AuditEvent(
+                .answerFlagLifted, by: `operator`.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    /// Releases or refuses what waits, or what lapsed and was not asked again since.
+    ///
+    /// A person who is released goes out with the next delivery; items that are released come with the system's next question about the person, and
+    /// on no other way.
+    /// - Parameters:
+    ///   - isReleased: whether the receiver may have it.
+    ///   - days: for which the same question is answered so, 1 to 30.
+    /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
+    public func decide(
+        _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays, by operator: Operator
+    ) async throws {
+        try await deciding(.answerDecided, .operateDeliveries, reason, `operator`) { connection in
+            guard (1...30).contains(days) else { throw AnswerRefused.wrongDays }
+            let rows = try await connection.query(
+                """
+                UPDATE answer.request q SET outcome = \(isReleased ? "r" : "n")::text::"char", decided_at = clock_timestamp(),
+                    decided_by = \(`operator`.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
+                FROM register.addressee a WHERE q.request_id = \(request) AND a.addressee_id = q.addressee_id
+                    AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain)))
+                RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items, q.asked_by,
+                    (q.asked_at AT TIME ZONE 'Asia/Tokyo')::date
+                """)
+            guard let row = rows.first else { throw AnswerRefused.unknownRequest }
+            if isReleased {
+                try await secondPerson(
+                    `operator`, .operateDeliveries, after: row.decode(6, as: String.self), on: row.decode(7, as: CalendarDay.self), or: .ownQuestion,
+                    connection)
+            }
+            let id = try row.decode(0, as: Int64.self)
+            let items = ItemSet(rawValue: try row.decode(5, as: Int64.self))
+            if isReleased, items.isEmpty { try await tellReceivers(of: id, on: connection) }
+            var fields = fields(`operator`)
+            fields["outcome"] = isReleased ? "released" : "refused"
+            fields["request"] = String(request)
+            if !items.isEmpty { fields["items"] = items.items.map(\.rawValue).joined(separator: " ") }
+            fields["system"] = try row.decode(2, as: String.self)
+            fields["dataset"] = try row.decode(3, as: String.self)
+            fields["until"] = JapanTime(try row.decode(4, as: PostgresInstant.self)).iso8601
+            try await AuditEvent(
+                .answerDecided, by: `operator`.name, fields: fields, personal: personal(id, try row.decode(1, as: String.self), reason),
+                addresseeID: id
+            ).record(on: connection)
+        }
+    }
+
+    // MARK: parts
+
+    /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
+    private func deciding(
+        _ kind: EventKind, _ right: Right, _ reason: String, _ operator: Operator, _ body: (Connection) async throws -> Void
+    ) async throws {
+        try await pool.admit(`operator`, right, or: kind)
+        do {
+            guard !`operator`.isService else { throw AnswerRefused.onlyPersons }
+            guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }
+            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
+                try await body(connection)
+            }
+        } catch let refused as AnswerRefused {
+            try await pool.refuse(kind, refused.code, by: `operator`)
+            throw refused
+        }
+    }
+
+    /// Passes who is a second person to whoever asked; a system that asked is nobody's first.
+    ///
+    /// - Parameter whom: who asked, as records name them.
+    private func secondPerson(
+        _ person: Operator, _ right: Right, after whom: String, on day: CalendarDay, or same: AnswerRefused, _ connection: Connection
+    ) async throws {
+        guard whom.hasPrefix("staff ") else { return }
+        let word = TwoPeople.Word(account: String(whom.dropFirst("staff ".count)), on: day)
+        switch try await TwoPeople(connection: connection, today: today()).violation(by: person, holding: right, after: word) {
+        case nil: return
+        case .some(.ownProposal): throw same
+        case .some(.service): throw AnswerRefused.onlyPersons
+        case .some(.withoutRight): throw AnswerRefused.rightLost
+        default: throw AnswerRefused.notTwoPeople
+        }
+    }
+
+    private func id(of number: AddresseeNumber, on connection: Connection) async throws -> Int64 {
+        let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+        guard let id = try rows.first?.decode(0, as: Int64.self) else { throw AnswerRefused.unknownPerson }
+        return id
+    }
+
+    /// Two who confirm at once take turns on the person's row.
+    private func lock(_ id: Int64, on connection: Connection) async throws -> Bool {
+        _ = try await connection.query("SELECT 1 FROM register.addressee WHERE addressee_id = \(id) FOR UPDATE")
+        return try await !connection.query("SELECT 1 FROM answer.flagged WHERE addressee_id = \(id)").isEmpty
+    }
+
+    private func act(_ act: String, _ id: Int64, _ reason: String, _ operator: Operator, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason)
+            VALUES (\(id), \(act)::text::"char", \(`operator`.name), \(reason))
+            """)
+    }
+
+    /// An entry in the journal, by which those it was withheld from learn the state of the person.
+    private func tellReceivers(of id: Int64, on connection: Connection) async throws {
+        _ = try await ToldAgain.append([id], on: connection)
+    }
+
+    package func fields(_ operator: Operator) -> [String: String] {
+        var fields = ["terminal": `operator`.terminal]
+        fields["department"] = `operator`.department
+        return fields
+    }
+
+    private func personal(_ id: Int64, _ number: String, _ reason: String) -> [String: String] {
+        ["addressee_id": String(id), "atenabango": number, "reason_text": reason]
+    }
+}

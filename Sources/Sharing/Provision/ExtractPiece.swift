@@ -1,0 +1,223 @@
+internal import Addressee
+internal import ConnectorKit
+internal import Governance
+internal import Postgres
+internal import Register
+internal import TextFiles
+
+/// Some hundred persons of a full extract: the server's lines, and which of them may go out.
+struct ExtractPiece: Sendable {
+    package struct Person: Sendable {
+        var addresseeID: Int64
+        var owner: Vault.Owner?
+        /// The line from the addressee number on.
+        var visible: Range<Int>
+        /// Decided on, but not to be handed over before a person of the staff released it (自動応答不可).
+        var isWithheld = false
+    }
+
+    var bytes: [UInt8]
+    /// In the order of the lines, those withheld among them.
+    var persons: [Person] = []
+    var withheld: [Int64] = []
+
+    /// Who is handed over with it.
+    var given: [Int64] { withheld.isEmpty ? persons.map(\.addresseeID) : persons.filter { !$0.isWithheld }.map(\.addresseeID) }
+}
+
+/// Decides on each line of a full extract, and gives it its outward form.
+struct ExtractProjection: Sendable {
+    let policy: Policy
+    let items: [Item]
+    package let day: CalendarDay
+    let format: ExtractFormat
+    let way: Way
+    /// Who is flagged and not released.
+    var flagged: Set<Int64> = []
+    /// What a receiver may keep of them.
+    var kept: [Item] = []
+    /// Those of whom it may not keep where they are.
+    var withPlaceWithheld: Set<Int64> = []
+    /// Of whom a number waits for a decision; what waits by a number is known once it is to be opened.
+    var awaiting: [Int64: ItemSet] = [:]
+
+    /// Facts before the addressee number, as `ExtractRun` selects them.
+    private static let factCount = 11
+
+    init(policy: Policy, items: [Item], day: CalendarDay, format: ExtractFormat, way: Way = .pull) {
+        self.policy = policy
+        self.items = items
+        self.day = day
+        self.format = format
+        self.way = way
+    }
+
+    /// The CSV header row: the items, then `op` and `waiting` as the entries have them.
+    var header: [UInt8] {
+        let number = policy.includesIndividualNumber ? ["kojinbango"] : []
+        return Array(((number + ["atenabango", "rirekibango"] + items.map(\.rawValue) + ["op", "waiting"]).joined(separator: ",") + "\n").utf8)
+    }
+
+    private static let upsert = Array(",upsert,\n".utf8)
+
+    /// Applies the policy to every line (the one function of Governance).
+    func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
+        var piece = ExtractPiece(bytes: bytes)
+        piece.persons.reserveCapacity(bytes.count / 256)
+        bytes.withUnsafeBytes { all in
+            var start = 0
+            while start < all.count {
+                let end = position(of: 0x0A, from: start, in: all) ?? all.count
+                if let person = person(all, start, end) {
+                    if person.isWithheld { piece.withheld.append(person.addresseeID) }
+                    // A medium carries no marks: it says in its receipt how many it leaves out.
+                    if !person.isWithheld || way != .medium { piece.persons.append(person) }
+                }
+                start = end + 1
+            }
+        }
+        return piece
+    }
+
+    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> ExtractPiece.Person? {
+        var at = start
+        // None of the facts can hold a comma or a quote, so cutting at commas is enough.
+        func next() -> Range<Int> {
+            let comma = position(of: 0x2C, from: at, in: all) ?? end
+            defer { at = comma + 1 }
+            return at..<comma
+        }
+        func integer(_ range: Range<Int>) -> Int64? {
+            guard !range.isEmpty else { return nil }
+            var value: Int64 = 0
+            var isNegative = false
+            for index in range {
+                if all[index] == 0x2D { isNegative = true } else { value = value * 10 + Int64(all[index]) - 48 }
+            }
+            return isNegative ? -value : value
+        }
+        func text(_ range: Range<Int>) -> String? {
+            range.isEmpty ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
+        }
+        func isTrue(_ range: Range<Int>) -> Bool { range.count == 1 && all[range.lowerBound] == 0x74 }
+        let id = integer(next()) ?? 0
+        let running = integer(next())
+        let ordinal = integer(next())
+        let birth = integer(next())
+        let lastBirth = integer(next())
+        let state = next()
+        let provisional = next()
+        let ward = next()
+        let householder = next()
+        let closed = next()
+        let own = next()
+        var facts = PersonFacts(
+            state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
+            birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
+            householder: isTrue(householder), registeredBy: isTrue(own) ? [policy.system] : [],
+            closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31,
+            birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32($0)) })
+        guard policy.closing == nil, policy.delivery.allows(way) else { return nil }
+        if !flagged.isEmpty, flagged.contains(id) { facts.confirmation = .awaited }
+        let decision = concerns(policy: policy, facts: facts, on: day)
+        if decision == .refuse(.awaitsConfirmation) { return .init(addresseeID: id, owner: nil, visible: at..<end, isWithheld: true) }
+        guard decision == .provide else { return nil }
+        let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
+        return .init(addresseeID: id, owner: owner, visible: at..<end)
+    }
+
+    /// The lines as they go out.
+    func render(_ piece: ExtractPiece, _ numbers: Vault.Opened) throws -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(piece.bytes.count * (format == .csv ? 1 : 3))
+        for person in piece.persons {
+            if person.isWithheld {
+                let isPlaceWithheld = withPlaceWithheld.contains(person.addresseeID)
+                try appendMark(piece.bytes[person.visible], keeping: isPlaceWithheld ? kept.filter { !ItemSet.ofPlace.contains($0) } : kept, to: &out)
+                continue
+            }
+            let waiting = waiting(of: person, numbers)
+            let number = waiting.contains(Item.kojinbango) ? nil : person.owner.flatMap { numbers.digits[$0] }
+            switch format {
+            case .csv:
+                if policy.includesIndividualNumber {
+                    if let number { out.append(contentsOf: number) }
+                    out.append(0x2C)
+                }
+                out.append(contentsOf: piece.bytes[person.visible])
+                if waiting.isEmpty {
+                    out.append(contentsOf: Self.upsert)
+                } else {
+                    out.append(contentsOf: ",upsert,\(waiting.items.map(\.rawValue).joined(separator: " "))\n".utf8)
+                }
+            case .ndjson:
+                try appendJSON(piece.bytes[person.visible], number, waiting, to: &out)
+            }
+        }
+        return out
+    }
+
+    /// That the person of a line awaits confirmation: the addressee number, and what may be kept.
+    private func appendMark(_ line: ArraySlice<UInt8>, keeping kept: [Item], to out: inout [UInt8]) throws {
+        let number = try AddresseeNumber(String(decoding: line.prefix { $0 != 0x2C }, as: UTF8.self))
+        switch format {
+        case .csv:
+            if policy.includesIndividualNumber { out.append(0x2C) }
+            out.append(contentsOf: number.value.utf8)
+            out.append(contentsOf: repeatElement(0x2C, count: items.count + 2))
+            out.append(contentsOf: "\(Entry.Operation.awaitingConfirmation.rawValue),\(kept.map(\.rawValue).joined(separator: " "))\n".utf8)
+        case .ndjson:
+            Entry.awaitingConfirmation(number, keeping: kept).appendJSON(to: &out)
+            out.append(0x0A)
+        }
+    }
+
+    /// What of the policy's items waits until somebody decides whose number it is.
+    private func waiting(of person: ExtractPiece.Person, _ numbers: Vault.Opened) -> ItemSet {
+        var waiting = awaiting.isEmpty ? [] : awaiting[person.addresseeID] ?? []
+        if let owner = person.owner, !numbers.waiting.isEmpty, numbers.waiting.contains(owner.runningNumber) { waiting.insert(ItemSet(.kojinbango)) }
+        return waiting.isEmpty ? waiting : waiting.intersection(policy.items)
+    }
+
+    private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {
+        let fields = Self.fields(line)
+        guard fields.count == items.count + 2 else { throw ExtractBroken() }
+        var values: [Item: String] = [:]
+        for (item, field) in zip(items, fields.dropFirst(2)) where !field.isEmpty { values[item] = field }
+        let entry = Entry(
+            addresseeNumber: try AddresseeNumber(fields[0]), historyNumber: Int(fields[1]) ?? 0, operation: .upsert, items: values,
+            individualNumber: try number.map { try IndividualNumber(digits: $0) }, waiting: waiting.items)
+        entry.appendJSON(to: &out)
+        out.append(0x0A)
+    }
+
+    /// Fields of one line that the server wrote: quoted where it holds a comma or a quote.
+    private static func fields(_ line: ArraySlice<UInt8>) -> [String] {
+        var fields: [String] = []
+        var field: [UInt8] = []
+        var isQuoted = false
+        var index = line.startIndex
+        while index < line.endIndex {
+            let byte = line[index]
+            if byte == 0x22 {
+                if isQuoted, index + 1 < line.endIndex, line[index + 1] == 0x22 {
+                    field.append(byte)
+                    index += 1
+                } else {
+                    isQuoted.toggle()
+                }
+            } else if byte == 0x2C, !isQuoted {
+                fields.append(String(decoding: field, as: UTF8.self))
+                field.removeAll(keepingCapacity: true)
+            } else {
+                field.append(byte)
+            }
+            index += 1
+        }
+        fields.append(String(decoding: field, as: UTF8.self))
+        return fields
+    }
+}
+
+/// A line of an extract that has not the form it was asked for in: the extract ends without its end, and is none.
+struct ExtractBroken: Error {}

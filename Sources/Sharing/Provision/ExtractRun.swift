@@ -1,0 +1,243 @@
+public import Addressee
+internal import AsyncAlgorithms
+internal import AuditTrail
+internal import Crypto
+internal import Governance
+internal import Keys
+internal import Postgres
+internal import Register
+internal import Synchronization
+
+/// The work behind one full extract: rows come from PostgreSQL as CSV, are decided on, joined with their numbers, and go out.
+///
+/// The server formats the items once; what is added here per person is the decision and the individual number. Reading, opening
+package /// and sending overlap, and memory is bounded by a few pieces.
+    struct ExtractRun: Sendable
+{
+    let desk: ProvisionDesk
+    let policy: Policy
+    let cut: Position
+    package let day: CalendarDay
+    let startRecord: Int64
+    let format: ExtractFormat
+    let caller: Caller
+    let dataset: String
+    /// On which way it goes out: pulled by its receiver, or on a medium.
+    var way = Governance.Way.pull
+
+    /// Sends the pieces. However it ends, the record of who was handed over is durable when it returns.
+    func produce(into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
+        let handed = HandedOver()
+        do {
+            try await pump(handed, into: channel)
+        } catch {
+            // Also where this task is cancelled: whoever hung up before the end was handed everything before it.
+            try await Task { try await record(handed, .interrupted) }.value
+            throw error
+        }
+        try await record(handed, .provided)
+    }
+
+    /// Reads, decides, opens and sends; whom and what it handed over stands in `handed`, also where it fails.
+    func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
+        let items = ItemExpression.rowItems(of: policy)
+        var projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
+        (projection.flagged, projection.kept, projection.withPlaceWithheld) = try await desk.pool.withConnection { connection in
+            let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
+            guard !flagged.isEmpty else { return (flagged, [], []) }
+            return (flagged, try await desk.shelf.keepable(under: policy, on: connection), try await placeWithheld(of: flagged, on: connection))
+        }
+        projection.awaiting = try await desk.pool.withConnection { try await AwaitingItems.persons(on: $0) }
+        let decides = projection
+        // Reading, opening and sending each work on a piece of their own.
+        let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
+        let opened = AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await read(decides, handed, into: decided)
+                    decided.finish()
+                } catch {
+                    decided.fail(error)
+                }
+            }
+            group.addTask {
+                do {
+                    for try await piece in decided where !piece.persons.isEmpty { await opened.send((piece, try await numbers(of: piece))) }
+                    opened.finish()
+                } catch {
+                    opened.fail(error)
+                }
+            }
+            group.addTask { try await send(opened, decides, handed, into: channel) }
+            do {
+                while try await group.next() != nil {}
+            } catch {
+                group.cancelAll()
+                decided.fail(error)
+                opened.fail(error)
+                throw error
+            }
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Those of these whose items of place the receiver is not given, and may not keep.
+    private func placeWithheld(of persons: Set<Int64>, on connection: Connection) async throws -> Set<Int64> {
+        guard policy.withholdsPlaceOfProtected else { return [] }
+        let rows = try await connection.query(
+            """
+            SELECT v.addressee_id FROM (
+                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, yokushifuragu, kari_shiensochi, shiensochi_kaishi
+                FROM register.version
+                WHERE addressee_id = ANY (\(persons.sorted())) AND (xact, journal_position) <= (\(cut.xact), \(cut.position))
+                    AND karitorokufuragu IS DISTINCT FROM '1'
+                ORDER BY addressee_id, history_number DESC
+            ) AS v \(unsafeSQL: ProtectionColumns.all(at: cut)) WHERE \(unsafeSQL: ProtectionColumns.holds)
+            """)
+        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
+    }
+
+    private func read(
+        _ projection: ExtractProjection, _ handed: HandedOver, into decided: AsyncThrowingChannel<ExtractPiece, any Error>
+    ) async throws {
+        try await desk.pool.withConnection { connection in
+            for try await chunk in try await connection.copyOut(unsafeSQL: select()) {
+                try Task.checkCancellation()
+                let piece = try projection.decide(chunk)
+                handed.withhold(piece.withheld)
+                await decided.send(piece)
+            }
+        }
+        let withheld = handed.withheld
+        guard !withheld.isEmpty else { return }
+        let recorded = way == .medium ? ProvisionRecord.Way.medium : .full
+        try await desk.pool.transaction {
+            try await Withheld.queue(
+                withheld.map { .init(id: $0, number: "") }, policy.system.rawValue, dataset, recorded, by: caller.byWhom, on: $0)
+        }
+    }
+
+    private func send(
+        _ opened: AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
+        into channel: AsyncThrowingChannel<[UInt8], any Error>
+    ) async throws {
+        if format == .csv { await channel.send(projection.header) }
+        var asked = ContinuousClock.now
+        for try await (piece, numbers) in opened {
+            try Task.checkCancellation()
+            if ContinuousClock.now - asked > .milliseconds(500) {
+                try await desk.pool.withConnection { try await mayGoOn(on: $0) }
+                asked = .now
+            }
+            let bytes = try projection.render(piece, numbers)
+            handed.add(piece.given, bytes)
+            await channel.send(bytes)
+        }
+    }
+
+    /// The individual numbers of a piece. A connection only while it is needed: a slow reader must not keep it.
+    private func numbers(of piece: ExtractPiece) async throws -> Vault.Opened {
+        let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
+        return try await owners.isEmpty ? Vault.Opened() : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
+    }
+
+    /// A policy that changes or ends, or a sealing that falls behind, ends an extract that is under way.
+    ///
+    /// - Throws: `ExtractEnded`.
+    func mayGoOn(on connection: Connection) async throws {
+        let rows = try await connection.query(
+            """
+            SELECT content_hash, \(unsafeSQL: SealingDelay.isClose) FROM governance.in_force
+            WHERE system = \(policy.system.rawValue) AND dataset = \(dataset)
+            """)
+        guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true,
+            await desk.watch.isOpen()
+        else {
+            throw ExtractEnded()
+        }
+        if try await desk.ended(by: day, on: connection).hasCome(to: policy) { throw ExtractEnded() }
+    }
+
+    private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
+        try await desk.pool.query(completion(handed, result).statement()).written()
+    }
+
+    /// The record of how it ended and who was handed over.
+    func completion(_ handed: HandedOver, _ result: ProvisionRecord.Result) -> ProvisionRecord {
+        let (persons, digest) = handed.finish()
+        var record = ProvisionRecord(
+            result, way == .medium ? .medium : .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+        record.name(ProvisionRecord.Persons(given: persons))
+        record.cut = cut
+        record.day = day
+        record.startedBy = startRecord
+        record.digest = desk.vault.keys.cipher.keyedHash(digest)
+        return record
+    }
+
+    private static func births(_ asked: AskedFacts) -> String {
+        asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01', v.birth_last_day - DATE '2000-01-01'" : "NULL, NULL"
+    }
+
+    /// Current versions as of the cut, facts first, in the order of `ExtractProjection`; what is not asked for is not fetched.
+    ///
+    /// The columns are named, since all of a version's would be sorted and handed from process to process otherwise.
+    private func select() -> String {
+        let asked = policy.scope.asks
+        var facts: [Item] = [.juminjotai, .karitorokufuragu, .tagyomusanshofukafuragu, .jushoShikuchosonkodo, .zokugara]
+        if policy.withholdsPlaceOfProtected { facts += ProtectionColumns.asked }
+        let protection = ProtectionColumns.areAsked(by: policy) ? ProtectionColumns.all(at: cut) : ""
+        let columns = ItemSet(facts).union(ItemSet(ItemExpression.rowItems(of: policy))).items.map { ", \($0.rawValue)" }.joined()
+        return """
+            COPY (
+                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(Self.births(asked)),
+                    v.juminjotai, v.karitorokufuragu, \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
+                    \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu,
+                    '\(policy.system.rawValue)' = ANY(v.registered_by), a.atenabango, v.history_number\(ItemExpression.copied(policy))
+                FROM (
+                    SELECT DISTINCT ON (addressee_id) addressee_id, history_number, running_number, number_ordinal, birth_sort_day, birth_last_day,
+                        registered_by\(columns)
+                    FROM register.version
+                    WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) AND karitorokufuragu IS DISTINCT FROM '1'
+                    ORDER BY addressee_id, history_number DESC
+                ) AS v
+                JOIN register.addressee a ON a.addressee_id = v.addressee_id
+                \(protection)
+                ORDER BY v.addressee_id
+            ) TO STDOUT (FORMAT csv)
+            """
+    }
+}
+
+/// What allowed an extract holds no longer; whatever went out before is on record. Ask again: the answer is then that of the policy in force.
+public struct ExtractEnded: Error, Sendable {}
+
+/// Who was handed over so far, and the digest of what.
+final class HandedOver: Sendable {
+    private let state = Mutex((persons: PersonSet(), digest: SHA256()))
+    private let kept = Mutex<[Int64]>([])
+
+    /// Whom it passed over until somebody decides.
+    var withheld: [Int64] { kept.withLock { $0 } }
+
+    func withhold(_ persons: [Int64]) {
+        if !persons.isEmpty { kept.withLock { $0 += persons } }
+    }
+
+    func add(_ persons: [Int64], _ bytes: [UInt8]) {
+        state.withLock { state in
+            for person in persons { state.persons.insert(person) }
+            state.digest.update(data: bytes)
+        }
+    }
+
+    func finish() -> (PersonSet, [UInt8]) { state.withLock { ($0.persons, Array($0.digest.finalize())) } }
+}
+
+extension ExtractEnded: Explained {
+    /// X0010.
+    public var code: String { "X0010" }
+    /// What was done.
+    public var rule: String { "提供ポリシーが変わったか、証跡の封印が遅れたため、出力を途中で止めました" }
+}

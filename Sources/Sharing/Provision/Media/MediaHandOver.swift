@@ -1,0 +1,171 @@
+public import AccessControl
+public import Addressee
+internal import AsyncAlgorithms
+internal import AuditTrail
+internal import Crypto
+internal import Envelope
+package import Foundation
+internal import Governance
+internal import Postgres
+internal import Register
+internal import TextFiles
+
+/// 電子記録媒体による提供 (CT-16). Writes everything that one policy lets one system know into one file that only the receiver can open.
+///
+/// Decided, projected and recorded as any provision; clear text exists in memory only, a piece at a time. The file has its name only once the
+/// record of who was handed over is durable; one that broke off is recorded as such and leaves no file.
+public struct MediaHandOver: Sendable {
+    package let desk: ProvisionDesk
+    /// Our certificate authority, PEM.
+    package let authority: String?
+    /// When certificates must hold.
+    package var now: @Sendable () -> Date = { Date() }
+
+    /// `authority` is our own `ca.pem`, so that a certificate of ours is held against the system it names; nil where there is none.
+    public init(desk: ProvisionDesk, authority: String?) {
+        self.desk = desk
+        self.authority = authority
+    }
+
+    /// Writes `FILE`, `FILE.receipt.txt` and `FILE.receipt.json`.
+    ///
+    /// - Parameters:
+    ///   - certificate: the receiver's, PEM.
+    ///   - path: of the encrypted file; one of that name is replaced.
+    /// - Throws: `AccessRefused`, `MediaRefused`, `ProvisionRefused` (each recorded), `PostgresError`, `EnvelopeError`, and what writing files throws.
+    public func write(
+        _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String, by operator: Operator
+    ) async throws -> MediaReceipt {
+        try await desk.pool.admit(
+            `operator`, .operateDeliveries, or: .exportWritten, fields: ["system": system.rawValue, "dataset": dataset])
+        let receiver = try await receiver(certificate, system, dataset, `operator`)
+        let caller = Caller(system: system, byWhom: `operator`.name)
+        let opened = try await desk.refusing(system, dataset, .medium, caller) { connection in
+            let policy = try await desk.admitted(system, dataset, way: .medium, on: connection)
+            let cut = try await Horizon.read(on: connection)
+            let day = try await HubCalendar.day(at: cut, on: connection)
+            let bases = try await desk.shelf.legalBases(of: policy, on: connection)
+            var record = ProvisionRecord(.started, .medium, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+            record.cut = cut
+            record.day = day
+            let row = try await connection.query(record.statement()).written()
+            let run = ExtractRun(
+                desk: desk, policy: policy, cut: cut, day: day, startRecord: try row.decode(0, as: Int64.self), format: format,
+                caller: caller, dataset: dataset, way: .medium)
+            return (run: run, bases: bases)
+        }
+        let handed = HandedOver()
+        let file = try await WholeFile(path: path)
+        do {
+            let digest = try await seal(opened.run, handed, to: receiver, into: file)
+            return try await close(opened.run, opened.bases, handed, receiver, file, digest, `operator`)
+        } catch {
+            await file.discard()
+            // Also where this task is cancelled: that it broke off, and who had been written by then, is recorded.
+            try await Task { try await record(opened.run, handed, brokenOff: receiver, `operator`) }.value
+            throw error
+        }
+    }
+
+    private func receiver(_ pem: String, _ system: SystemName, _ dataset: String, _ operator: Operator) async throws -> ReceiverCertificate {
+        do {
+            return try ReceiverCertificate(pem: pem, of: system, authority: authority, now: now())
+        } catch {
+            var record = ProvisionRecord(
+                .refused, .medium, system: system.rawValue, dataset: dataset, byWhom: `operator`.name, policy: nil)
+            record.refusalCode = error.code
+            try await desk.pool.query(record.statement()).written()
+            throw error
+        }
+    }
+
+    /// Reads, seals and writes until the end.
+    ///
+    /// - Returns: SHA-256 of the file.
+    private func seal(_ run: ExtractRun, _ handed: HandedOver, to receiver: ReceiverCertificate, into file: WholeFile) async throws -> [UInt8] {
+        let envelope = try EnvelopeWriter(recipient: receiver.der)
+        let pieces = AsyncThrowingChannel<[UInt8], any Error>()
+        var digest = SHA256()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await run.pump(handed, into: pieces)
+                    pieces.finish()
+                } catch {
+                    pieces.fail(error)
+                }
+            }
+            defer { group.cancelAll() }
+            for try await piece in pieces {
+                let sealed = try envelope.append(piece)
+                digest.update(data: sealed)
+                try await file.append(sealed)
+            }
+        }
+        try Task.checkCancellation()
+        let end = try envelope.finish()
+        digest.update(data: end)
+        try await file.append(end)
+        try await file.settle()
+        return Array(digest.finalize())
+    }
+
+    /// Makes the record durable, then gives the files their names.
+    private func close(
+        _ run: ExtractRun, _ bases: [LegalBasis], _ handed: HandedOver, _ receiver: ReceiverCertificate, _ file: WholeFile, _ digest: [UInt8],
+        _ operator: Operator
+    ) async throws -> MediaReceipt {
+        let policy = run.policy
+        let completion = run.completion(handed, .provided)
+        let hex = digest.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+        let bytes = await file.count
+        let now = PostgresInstant.now()
+        let time = JapanTime(now)
+        var receipt = MediaReceipt(
+            writtenAt: time.iso8601, writtenAtEra: time.era, system: policy.system.rawValue, systemName: policy.label, department: policy.department,
+            dataset: run.dataset, policyVersion: policy.contentHash, purpose: policy.purpose,
+            legalBases: bases.map { .init(id: $0.id, law: $0.law, article: $0.article, affair: $0.affair) },
+            includesIndividualNumber: policy.includesIndividualNumber, items: policy.items.items.map(\.label), format: run.format.rawValue,
+            count: completion.personsCount, awaitingConfirmation: handed.withheld.count, file: URL(filePath: file.path).lastPathComponent, bytes: bytes,
+            sha256: hex,
+            certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: `operator`.name, record: 0)
+        let count = completion.personsCount
+        let written = receipt
+        receipt.record = try await desk.pool.transaction { connection in
+            try await run.mayGoOn(on: connection)
+            let row = try await connection.query(completion.statement()).written()
+            let record = try row.decode(0, as: Int64.self)
+            var fields = [
+                "bases": written.legalBases.map(\.id).joined(separator: " "), "bytes": String(bytes), "count": String(count), "dataset": run.dataset,
+                "digest": hex, "fingerprint": receiver.fingerprint, "format": run.format.rawValue,
+                "individual_number": policy.includesIndividualNumber ? "yes" : "no", "policy": policy.contentHash, "receiver": receiver.subject,
+                "record": String(record), "system": policy.system.rawValue, "terminal": `operator`.terminal,
+            ]
+            fields["department"] = `operator`.department
+            try await AuditEvent(.exportWritten, by: `operator`.name, fields: fields, at: now).record(on: connection)
+            return record
+        }
+        let (text, json) = (Array(receipt.text.utf8), try receipt.json())
+        // Everything is on the disk before the first gets its name.
+        try await WholeFile.with(path: file.path + ".receipt.txt") { slip in
+            try await slip.append(text)
+            try await slip.settle()
+            try await WholeFile.with(path: file.path + ".receipt.json") { try await $0.append(json) }
+        }
+        try await file.publish()
+        return receipt
+    }
+
+    private func record(_ run: ExtractRun, _ handed: HandedOver, brokenOff receiver: ReceiverCertificate, _ operator: Operator) async throws {
+        let completion = run.completion(handed, .interrupted)
+        try await desk.pool.transaction { connection in
+            try await connection.query(completion.statement()).written()
+            var fields = [
+                "count": String(completion.personsCount), "dataset": run.dataset, "fingerprint": receiver.fingerprint, "policy": run.policy.contentHash,
+                "refusal": "interrupted", "system": run.policy.system.rawValue, "terminal": `operator`.terminal,
+            ]
+            fields["department"] = `operator`.department
+            try await AuditEvent(.exportWritten, isFailure: true, by: `operator`.name, fields: fields).record(on: connection)
+        }
+    }
+}

@@ -1,0 +1,185 @@
+public import Addressee
+internal import Crypto
+package import Governance
+package import Postgres
+internal import Synchronization
+
+/// The policies in force, as the database holds them; parsed once per version.
+///
+/// Which version is in force is asked anew for every provision; a version itself never changes, so it is kept.
+public final class PolicyShelf: Sendable {
+    private let parsed = Mutex<[String: Policy]>([:])
+    private let last = Mutex<[String: Policy]>([:])
+
+    /// Empty; fills as provisions ask.
+    public init() {}
+
+    /// The policy in force for a system and dataset; nil means closed.
+    package func inForce(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
+        let rows = try await connection.query(
+            "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        var policy: Policy?
+        if let row = rows.first { policy = try await version(try row.decode(0, as: String.self), on: connection) }
+        // Only what exists is remembered: names come from outside.
+        last.withLock { $0["\(system.rawValue)/\(dataset)"] = policy }
+        return policy
+    }
+
+    /// The policy this process saw in force last; whoever uses it checks in the same breath that it still is.
+    func lastKnown(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
+        if let known = last.withLock({ $0["\(system.rawValue)/\(dataset)"] }) { return known }
+        return try await inForce(system, dataset, on: connection)
+    }
+
+    /// 改定. The changes of what is in force for a receiver after one of them, up to the last that brought this version; by number, the oldest first.
+    package func changes(
+        of system: String, _ dataset: String, after change: Int64?, upTo version: String, on connection: Connection
+    ) async throws -> [(number: Int64, version: String)] {
+        let rows = try await connection.query(
+            """
+            SELECT change_id, to_version FROM governance.change
+            WHERE system = \(system) AND dataset = \(dataset) AND change_id > \(change ?? 0) ORDER BY change_id
+            """)
+        let changes = try rows.map { (number: try $0.decode(0, as: Int64.self), version: try $0.decode(1, as: String.self)) }
+        // What came into force since the version was read is for the next page.
+        guard let last = changes.lastIndex(where: { $0.version == version }) else { return [] }
+        return Array(changes[...last])
+    }
+
+    /// Hashes of all versions that may ever have been in force for a receiver, the one that is included; of its closings, too.
+    ///
+    /// Rather all that were ever stored for it than one too few: what was loaded before changes were kept has no other trace.
+    func everInForce(_ system: String, _ dataset: String, on connection: Connection) async throws -> [String] {
+        let rows = try await connection.query(
+            """
+            SELECT to_version FROM governance.change WHERE system = \(system) AND dataset = \(dataset)
+            UNION SELECT from_version FROM governance.change WHERE system = \(system) AND dataset = \(dataset) AND from_version IS NOT NULL
+            UNION SELECT content_hash FROM governance.in_force WHERE system = \(system) AND dataset = \(dataset)
+            UNION SELECT content_hash FROM governance.policy WHERE system = \(system) AND dataset = \(dataset)
+            ORDER BY 1
+            """)
+        return try rows.map { try $0.decode(0, as: String.self) }
+    }
+
+    /// 手元に残してよい項目. What a receiver that is given everything anew may keep, under a policy, of those about whom nothing is told now: no item that an
+    /// earlier version gave it and this one doesn't, or not so precisely.
+    func keepable(under policy: Policy, on connection: Connection) async throws -> [Item] {
+        var withdrawn: ItemSet = []
+        for hash in try await everInForce(policy.system.rawValue, policy.dataset.rawValue, on: connection) where hash != policy.contentHash {
+            // One whose text can't be read any more may have given everything whole.
+            let old = try await named(hash, on: connection)?.policy
+            withdrawn.formUnion(old.map { PolicyDifference(from: $0, to: policy).withdrawn } ?? ItemSet(policy.reductions.items.keys))
+        }
+        return policy.keepable.subtracting(withdrawn).items
+    }
+
+    /// Every version ever proposed that can be read.
+    package func all(on connection: Connection) async throws -> [Policy] {
+        let rows = try await connection.query("SELECT content_hash FROM governance.policy WHERE closes IS NULL ORDER BY content_hash")
+        return try await readable(rows.map { try $0.decode(0, as: String.self) }, on: connection).policies
+    }
+
+    /// Those of these versions that can be read, and the hashes of those whose stored text is no longer what was approved: one that was altered gives
+    /// nothing, and holds nobody else up.
+    func readable(_ versions: [String], on connection: Connection) async throws -> (policies: [Policy], altered: [String]) {
+        var (policies, altered): ([Policy], [String]) = ([], [])
+        for hash in versions {
+            do {
+                if let policy = try await version(hash, on: connection) { policies.append(policy) }
+            } catch is PolicyShelfError {
+                altered.append(hash)
+            }
+        }
+        return (policies, altered)
+    }
+
+    /// A version by its hash, also one no longer in force.
+    package func version(_ hash: String, on connection: Connection) async throws -> Policy? {
+        if let known = parsed.withLock({ $0[hash] }) { return known }
+        var found = try await closing(hash, on: connection)
+        if found == nil { found = try await proposed(hash, on: connection) }
+        guard let policy = found else { return nil }
+        guard policy.contentHash == hash else { throw PolicyShelfError.altered(hash) }
+        parsed.withLock { $0[hash] = policy }
+        return policy
+    }
+
+    /// A version as the ledger names it, whether or not its text can be read; nil where there is none.
+    ///
+    /// Of one that can't be read, the receiver is the one it is in force for, or else that of its row.
+    package func named(_ hash: String, on connection: Connection) async throws -> PolicyVersion? {
+        do {
+            guard let policy = try await version(hash, on: connection) else { return nil }
+            return PolicyVersion(policy)
+        } catch is PolicyShelfError {
+            let rows = try await connection.query(
+                """
+                SELECT coalesce(f.system, p.system), coalesce(f.dataset, p.dataset)
+                FROM governance.policy p LEFT JOIN governance.in_force f ON f.content_hash = p.content_hash WHERE p.content_hash = \(hash)
+                """)
+            guard let (system, dataset) = try rows.first?.decode((String, String).self) else { return nil }
+            guard let system = SystemName(rawValue: system), let dataset = DatasetName(rawValue: dataset) else { return nil }
+            return PolicyVersion(contentHash: hash, system: system, dataset: dataset, policy: nil)
+        }
+    }
+
+    /// A version that closes another is read from its own row, or follows from that other one.
+    private func closing(_ hash: String, on connection: Connection) async throws -> Policy? {
+        let rows = try await connection.query(
+            "SELECT closes, closing_cause, body FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
+        guard let row = rows.first, let cause = Closing.Cause(rawValue: try row.decode(1, as: String.self)) else { return nil }
+        if let own = Policy(closingForm: try row.decode(2, as: String.self)), own.contentHash == hash { return own }
+        return try await proposed(row.decode(0, as: String.self), on: connection)?.closed(cause)
+    }
+
+    private func proposed(_ hash: String, on connection: Connection) async throws -> Policy? {
+        let rows = try await connection.query(
+            """
+            SELECT coalesce(source, 'systems/' || system || '-' || dataset || '.yaml') AS name, body, 0 AS n FROM governance.policy WHERE content_hash = \(hash)
+            UNION ALL
+            SELECT d.name, d.body, 1 FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY(p.documents)
+            WHERE p.content_hash = \(hash) ORDER BY n
+            """)
+        guard !rows.isEmpty else { return nil }
+        var documents: [PolicyDocument] = []
+        for row in rows { documents.append(PolicyDocument(name: try row.decode(0, as: String.self), text: try row.decode(1, as: String.self))) }
+        do {
+            guard let policy = try PolicyLibrary(documents: documents, isStored: true).policies.first, policy.contentHash == hash else {
+                throw PolicyShelfError.altered(hash)
+            }
+            return policy
+        } catch is PolicyFileErrors {
+            // It was read once: a text that is no policy any more was altered, too.
+            throw PolicyShelfError.altered(hash)
+        }
+    }
+}
+
+/// A policy whose stored text no longer has the hash it is cited by.
+public enum PolicyShelfError: Error, Sendable {
+    case altered(String)
+}
+
+extension Policy {
+    /// The items it gives, without what names the record.
+    var keepable: ItemSet { items.subtracting(ItemSet([.atenabango, .rirekibango])) }
+}
+
+extension PolicyDocument {
+    /// SHA-256 of name and text, in hex.
+    package var contentHash: String {
+        let digest = SHA256.hash(data: Array(name.utf8) + [0] + Array(text.utf8))
+        return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
+
+extension PolicyShelfError: Explained {
+    /// X0019.
+    public var code: String { "X0019" }
+    /// Which version.
+    public var rule: String {
+        switch self {
+        case .altered(let version): "提供ポリシーの版\(version.prefix(12))の保存された内容が、承認されたものと異なります"
+        }
+    }
+}

@@ -1,0 +1,213 @@
+public import Addressee
+public import AuditTrail
+public import ConnectorKit
+public import Governance
+internal import Keys
+public import Postgres
+public import Register
+
+/// Who asks, as authenticated.
+public struct Caller: Sendable {
+    /// The system it speaks for.
+    public let system: SystemName
+    /// What the record names as asking: a certificate, a worker, an operator.
+    public let byWhom: String
+
+    /// `byWhom` goes into the provision record as it is.
+    public init(system: SystemName, byWhom: String) {
+        self.system = system
+        self.byWhom = byWhom
+    }
+}
+
+/// What changed for a receiver since its cursor.
+public struct ChangePage: Sendable {
+    /// What the receiver is to apply, in this order; empty where nothing changed.
+    public let entries: [Entry]
+    /// To continue from; opaque.
+    public let cursor: String
+    /// Whether another page follows at once.
+    public let more: Bool
+
+    /// `cursor` is sealed by the hub; receivers give it back unread.
+    public init(entries: [Entry], cursor: String, more: Bool) {
+        self.entries = entries
+        self.cursor = cursor
+        self.more = more
+    }
+}
+
+/// The one door out (提供・移転): every answer to a receiver is decided, recorded and projected here.
+///
+/// A refusal is recorded like a provision (CT-9); the record is durable before anything leaves.
+public struct ProvisionDesk: Sendable {
+    package let pool: Pool
+    package let vault: Vault
+    package let shelf: PolicyShelf
+    package let signal: JournalSignal
+    package let watch: SealWatch
+    package let today: @Sendable () -> CalendarDay
+    private let ends = RecentEnds()
+    let lookups = CommitGroup<Lookup, Entry>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
+
+    /// All work for the same database; `signal` wakes those who wait for changes.
+    ///
+    /// - Parameters:
+    ///   - watch: knows whether the log is sealed closely enough.
+    ///   - today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
+    public init(
+        pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal, watch: SealWatch,
+        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
+    ) {
+        self.pool = pool
+        self.vault = vault
+        self.shelf = shelf
+        self.signal = signal
+        self.today = today
+        self.watch = watch
+    }
+
+    /// The changes after a cursor, or the first page of everything without one; waits up to `wait` for the first change.
+    ///
+    /// - Throws: `ProvisionRefused`, `CursorRefused`, `PostgresError`.
+    public func changes(
+        _ caller: Caller, dataset: String, after: String?, limit: Int, wait: Duration
+    ) async throws -> ChangePage {
+        let system = caller.system
+        let cursor: Cursor?
+        do {
+            cursor = try after.map { text throws(CursorRefused) in
+                try Cursor(text, system: system.rawValue, dataset: dataset, keys: vault.keys)
+            }
+        } catch {
+            try await record(error, system, dataset, caller)
+            throw error
+        }
+        if let cursor, cursor.moving == nil { try await follows(cursor) }
+        let deadline = ContinuousClock.now + wait
+        while true {
+            let page: Page
+            do { page = try await self.page(system, dataset, cursor, limit, caller) } catch let refused as CursorRefused {
+                try await record(refused, system, dataset, caller)
+                throw refused
+            }
+            let left = deadline - ContinuousClock.now
+            if !page.entries.isEmpty || page.more || left <= .zero || signal.isClosed || Task.isCancelled {
+                return ChangePage(entries: page.entries, cursor: try page.next.sealed(vault.keys), more: page.more)
+            }
+            await signal.wait(atMost: min(left, .milliseconds(500)))
+        }
+    }
+
+    private func record(_ refused: CursorRefused, _ system: SystemName, _ dataset: String, _ caller: Caller) async throws {
+        var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
+        record.refusalCode = refused.code
+        try await pool.query(record.statement()).written()
+    }
+
+    /// Records a refusal that never reached the desk: another system's path, a certificate without a system.
+    public func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
+        var record = ProvisionRecord(.refused, .none, system: system, dataset: dataset, byWhom: whom, policy: nil)
+        record.refusal = refusal
+        try await pool.query(record.statement()).written()
+    }
+
+    private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
+        try await refusing(system, dataset, .delta, caller) { connection in
+            let policy = try await followed(system, dataset, way: .pull, from: cursor, on: connection)
+            let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
+            let page: Page
+            if let cursor {
+                page = try await reader.page(after: cursor, limit: limit)
+            } else {
+                let (start, end) = try await first(system, dataset, policy, on: connection)
+                page = try await reader.page(after: start, limit: limit, upTo: end)
+            }
+            try await Withheld.queue(page.withheld, system.rawValue, dataset, .delta, by: caller.byWhom, on: connection)
+            guard !page.entries.isEmpty else { return page }
+            var record = ProvisionRecord(
+                .provided, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
+            record.name(page.persons)
+            record.cut = page.next.at
+            record.day = page.day
+            record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
+            try await connection.query(record.statement()).written()
+            return page
+        }
+    }
+
+    /// Where a receiver begins that has nothing yet.
+    package func first(_ system: SystemName, _ dataset: String, _ policy: Policy, on connection: Connection) async throws -> (Cursor, JournalEnd) {
+        let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+        let end = try await JournalEnd.read(on: connection)
+        let cursor = Cursor.first(
+            system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, end: end)
+        return (cursor, end)
+    }
+
+    /// A receiver that asks for what follows has applied everything before.
+    private func follows(_ cursor: Cursor) async throws {
+        try await pool.transaction { connection in
+            try await PolicyReceipts.acknowledge(
+                .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, origin: cursor.origin,
+                on: connection)
+        }
+    }
+
+    /// The policy in force, if it lets anything out on this way today, or has to take back what a receiver at this cursor may hold.
+    func followed(_ system: SystemName, _ dataset: String, way: Governance.Way, from cursor: Cursor?, on connection: Connection) async throws -> Policy {
+        do {
+            return try await admitted(system, dataset, way: way, on: connection)
+        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
+            // One that is closed, or no longer open on this way, lets nobody in scope: its pages are removals and nothing else.
+            guard let cursor, let policy = try await shelf.inForce(system, dataset, on: connection),
+                policy.closing != nil || refused.refusal == .wayNotAllowed
+            else { throw refused }
+            if cursor.policy != policy.contentHash || cursor.moving != nil { return policy }
+            let changes = try await shelf.changes(
+                of: system.rawValue, dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
+            guard !changes.isEmpty else { throw refused }
+            return policy
+        }
+    }
+
+    /// What has ended by the hub's day, or by the day in Japan where that is later. The day's move closes what ended; where it did not, nothing goes out
+    /// all the same.
+    package func ended(by day: CalendarDay, on connection: Connection) async throws -> EndOfPolicies {
+        let today = today()
+        guard today > day else { return EndOfPolicies(on: day, bases: try await ends.read(on: connection)) }
+        return EndOfPolicies(on: today, bases: try await PolicyLedger(connection: connection).basisEnds())
+    }
+
+    /// The policy in force, if it lets anything out on this way today.
+    ///
+    /// Whoever is admitted holds the receiver's policy until the transaction ends: what is in force changes only once what was given under it is on
+    /// record, so that whoever was given something is known to the change.
+    func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
+        try await PolicyChange.hold(system.rawValue, dataset, on: connection)
+        let policy = try await shelf.inForce(system, dataset, on: connection)
+        // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
+        let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
+        guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
+        guard try rows.first?.decode(1, as: Bool?.self) == true, await watch.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
+        let end = try await ended(by: day, on: connection)
+        if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
+        guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
+        return policy
+    }
+
+    /// Runs `body` in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.
+    func refusing<R>(
+        _ system: SystemName, _ dataset: String, _ way: ProvisionRecord.Way, _ caller: Caller, _ body: (Connection) async throws -> R
+    ) async throws -> R {
+        do {
+            return try await PolicyChange.awaited { try await pool.transaction { try await body($0) } }
+        } catch let refused as ProvisionRefused {
+            var record = ProvisionRecord(
+                .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
+            record.refusal = refused.refusal
+            try await pool.query(record.statement()).written()
+            throw refused
+        }
+    }
+}

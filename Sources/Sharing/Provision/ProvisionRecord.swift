@@ -1,0 +1,194 @@
+package import Addressee
+internal import AuditTrail
+internal import Foundation
+package import Governance
+package import Postgres
+package import Register
+
+/// The record of one act of handing over, or of its refusal (CT-9), written in the transaction that reads what is handed over.
+package struct ProvisionRecord: Sendable {
+    package enum Way: String, Sendable, CaseIterable {
+        case push = "p"
+        case delta = "d"
+        case full = "f"
+        case one = "o"
+        case medium = "m"
+        case none = "n"
+
+        /// As the log writes it.
+        package var name: String {
+            switch self {
+            case .push: "push"
+            case .delta: "delta"
+            case .full: "full"
+            case .one: "one"
+            case .medium: "medium"
+            case .none: "none"
+            }
+        }
+    }
+
+    /// How far it went. What was pushed is offered first, and ends as one of those that follow an offer.
+    package enum Result: String, Sendable, CaseIterable {
+        case started = "s"
+        case provided = "p"
+        case interrupted = "i"
+        case refused = "r"
+        /// 提示. A batch is on its way to a receiver; what became of it stands in a record that names this one as `startedBy`.
+        case offered = "o"
+        /// 受取り拒否. The receiver took nobody of the batch.
+        case rejected = "x"
+        /// 結果不明. The batch is not offered again, and nobody knows whether it arrived.
+        case unconfirmed = "u"
+        /// 不達. The batch is not offered again, and never arrived.
+        case neverArrived = "n"
+
+        /// As the log writes it.
+        package var name: String {
+            switch self {
+            case .started: "started"
+            case .provided: "provided"
+            case .interrupted: "interrupted"
+            case .refused: "refused"
+            case .offered: "offered"
+            case .rejected: "rejected"
+            case .unconfirmed: "unconfirmed"
+            case .neverArrived: "never-arrived"
+            }
+        }
+    }
+
+    /// Whom a batch is about, each in one of three sets.
+    package struct Persons: Sendable {
+        /// 提供. Who was given, or is offered, something of.
+        package var given = PersonSet()
+        /// 取戻し. Of whom only the removal is told.
+        package var takenBack = PersonSet()
+        /// 受け取られなかった人. Of whom the receiver rejected or put off what it was given.
+        package var notTaken = PersonSet()
+    }
+
+    package var system: String
+    package var dataset: String
+    package var way: Way
+    package var result: Result
+    package var byWhom: String
+    /// Content hash of the policy; nil where there was none.
+    var policyVersion: String?
+    /// What was given: where nothing else is said, what the policy gives without confirmation.
+    package var given: ItemSet
+    /// What of the policy's items waited for a person's confirmation, or was declined by one (CT-18).
+    package var withheld: ItemSet = []
+    package var refusal: Refusal?
+    /// Code of a refusal that is no policy's, such as a cursor of somebody else.
+    var refusalCode: String?
+    package var addresseeID: Int64?
+    package var addresseeNumber: String?
+    /// Of a batch.
+    package var persons: Persons?
+    /// Given to: of a single answer, one.
+    var personsCount = 0
+    package var cut: Position?
+    package var day: CalendarDay?
+    var batchKey: String?
+    package var digest: [UInt8]?
+    var startedBy: Int64?
+
+    package init(_ result: Result, _ way: Way, system: String, dataset: String, byWhom: String, policy: Policy?) {
+        (self.system, self.dataset, self.way, self.result, self.byWhom) = (system, dataset, way, result, byWhom)
+        (policyVersion, given) = (policy?.contentHash, policy?.items ?? [])
+    }
+
+    /// Names the persons of a batch; where it holds something of nobody, no item goes out with it.
+    package mutating func name(_ persons: Persons) {
+        self.persons = persons
+        personsCount = persons.given.count
+        if persons.given.count + persons.notTaken.count == 0 { given = [] }
+    }
+
+    /// The items that left the hub with it.
+    private var handedOver: ItemSet { result == .refused ? [] : given }
+
+    /// The statement that writes it, and the event that is sealed, at once; it returns `record_id`.
+    package func statement() -> Query { Self.statement(of: [self]) }
+
+    /// The same for several, a record and an event each; it returns as many `record_id`s.
+    package static func statement(of records: [ProvisionRecord]) -> Query {
+        let persons = records.map { NamedPersons($0.persons) }
+        let events = zip(records, persons).map { $0.event($1) }
+        let sealed = events.map { $0.row() }
+        let items = records.map(\.handedOver)
+        // Identities are given in the order of the rows.
+        return """
+            WITH given AS MATERIALIZED (
+                SELECT * FROM unnest(\(events.map(\.at)), \(events.map(\.isFailure)), \(sealed.map(\.body)), \(sealed.map(\.salt)),
+                    \(sealed.map(\.personal)), \(items.map(\.rawValue)),
+                    \(records.map(\.addresseeID)), \(records.map(\.startedBy)), \(records.map { Int64($0.personsCount) }),
+                    \(records.map(\.cut?.xact)), \(records.map { $0.day.map { PostgresDay(daysSince2000: $0.daysSince2000) } }), \(records.map(\.way.rawValue)), \(records.map(\.result.rawValue)),
+                    \(items.map { $0.contains(Item.kojinbango) }), \(records.map(\.system)),
+                    \(records.map(\.dataset)), \(records.map(\.byWhom)), \(records.map(\.policyVersion)),
+                    \(records.map { $0.refusal?.code ?? $0.refusalCode }), \(records.map(\.batchKey)), \(records.map(\.addresseeNumber)),
+                    \(persons.map(\.given)), \(records.map(\.digest)), \(persons.map(\.takenBack)), \(persons.map(\.notTaken)),
+                    \(records.map { Int64($0.persons?.takenBack.count ?? 0) }), \(records.map { Int64($0.persons?.notTaken.count ?? 0) })
+                ) WITH ORDINALITY AS g (at, is_failure, body, salt, personal, items, addressee_id, started_by, persons_count, cut_xact, day, way, result,
+                    individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
+                    taken_back_count, not_taken_count, place)
+            ), event AS (
+                \(unsafeSQL: AuditEvent.insertion)
+                SELECT at, addressee_id, is_failure, \(EventKind.provision.name), by_whom, body, salt, personal FROM given ORDER BY place
+                RETURNING event_id
+            )
+            INSERT INTO provision.record (recorded_at, items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result,
+                individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
+                taken_back_count, not_taken_count, event_id)
+            SELECT at, items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
+                individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
+                taken_back_count, not_taken_count, event_id
+            FROM given JOIN (SELECT event_id, row_number() OVER (ORDER BY event_id) AS place FROM event) AS e USING (place)
+            RETURNING record_id
+            """
+    }
+
+    /// The same, as the log tells it.
+    private func event(_ named: NamedPersons) -> AuditEvent {
+        var fields = ["dataset": dataset, "system": system, "way": way.name]
+        fields["day"] = day?.description
+        fields["policy"] = policyVersion
+        if result == .refused {
+            fields["refusal"] = refusal?.code ?? refusalCode
+        } else {
+            fields["result"] = result.name
+            fields["item_bits"] = policyVersion.map { _ in handedOver.hex }
+            fields["individual_number"] = handedOver.contains(Item.kojinbango) ? "yes" : "no"
+            if !withheld.isEmpty { fields["withheld"] = withheld.items.map(\.rawValue).joined(separator: " ") }
+            fields["persons_count"] = String(personsCount)
+            if let persons, persons.takenBack.count > 0 { fields["taken_back_count"] = String(persons.takenBack.count) }
+            if let persons, persons.notTaken.count > 0 { fields["not_taken_count"] = String(persons.notTaken.count) }
+            fields["batch"] = batchKey
+            fields["started_by"] = startedBy.map(String.init)
+            fields["cut"] = cut.map { String($0.xact) }
+            fields["digest"] = digest.map { Data($0).base64EncodedString() }
+        }
+        var personal: [String: String] = [:]
+        personal["addressee_id"] = addresseeID.map(String.init)
+        personal["atenabango"] = addresseeNumber
+        personal["persons"] = named.given.map { Data($0).base64EncodedString() }
+        personal["taken_back"] = named.takenBack.map { Data($0).base64EncodedString() }
+        personal["not_taken"] = named.notTaken.map { Data($0).base64EncodedString() }
+        return AuditEvent(.provision, isFailure: result == .refused, by: byWhom, fields: fields, personal: personal, addresseeID: addresseeID)
+    }
+}
+
+/// The compressed forms; nil for a set of nobody, but for those given to by a batch.
+private struct NamedPersons {
+    var given: [UInt8]?
+    var takenBack: [UInt8]?
+    var notTaken: [UInt8]?
+
+    init(_ persons: ProvisionRecord.Persons?) {
+        guard var persons else { return }
+        given = persons.given.finish()
+        if persons.takenBack.count > 0 { takenBack = persons.takenBack.finish() }
+        if persons.notTaken.count > 0 { notTaken = persons.notTaken.finish() }
+    }
+}

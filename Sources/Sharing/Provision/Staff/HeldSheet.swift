@@ -1,0 +1,117 @@
+public import AccessControl
+public import Addressee
+internal import AuditTrail
+internal import Foundation
+internal import Postgres
+public import Register
+
+/// 保留の照会結果. A row that waits beside the person of the row, where registered, and the person it conflicts with; what differs is marked.
+public struct HeldSheet: Redacted {
+    /// One item of the three.
+    public struct Line: Sendable {
+        /// Of the item.
+        public let label: String
+        /// As it was sent.
+        public let row: String
+        /// As it is registered of the row's person.
+        public let person: String
+        /// As it is registered of the other.
+        public let other: String
+        /// Whether the row and the other differ.
+        public let differs: Bool
+    }
+
+    /// The entry.
+    public let entry: QueueEntry
+    /// Items that one of them has; numbers are compared and never shown.
+    public let lines: [Line]
+    /// What a clerk must know first, in Japanese.
+    public let warnings: [String]
+
+    /// Printed with `****` in place of the persons.
+    public static var redactedName: String { "保留の照会結果" }
+}
+
+extension StaffDesk {
+    /// Shows an entry of the conflict queue side by side with the persons it concerns.
+    ///
+    /// - Throws: `AccessRefused`, `LookupRefused`, `HeldRefused` (all recorded), `PostgresError`, `SealError`.
+    public func held(_ id: Int64, reason: LookupReason, by operator: Operator) async throws -> HeldSheet {
+        let told = ["entry": String(id), "reason": reason.kind.rawValue]
+        for right in [Right.seePerson, .correct] { try await pool.admit(`operator`, right, or: .heldShown, fields: told) }
+        guard reason.isTold else {
+            try await pool.refuse(.heldShown, LookupRefused.noReason.code, by: `operator`, fields: told)
+            throw LookupRefused.noReason
+        }
+        do {
+            return try await pool.transaction { connection in
+                let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id)")
+                guard let row = rows.first else { throw HeldRefused.unknown }
+                let entry = try QueueEntry(row)
+                let sheet = try await self.sheet(of: entry, for: `operator`, on: connection)
+                var fields = told
+                fields["code"] = entry.code
+                fields["terminal"] = `operator`.terminal
+                fields["department"] = `operator`.department
+                try await AuditEvent(.heldShown, by: `operator`.name, fields: fields, personal: entry.personal(reason.text), addresseeID: entry.addresseeID)
+                    .record(on: connection)
+                return sheet
+            }
+        } catch let refused as HeldRefused {
+            try await pool.refuse(.heldShown, refused.code, by: `operator`, fields: told)
+            throw refused
+        }
+    }
+
+    private func sheet(of entry: QueueEntry, for operator: Operator, on connection: Connection) async throws -> HeldSheet {
+        let opened = try OpenedRow(entry, vault: vault, today: .today())
+        let sent = opened.items
+        let seesProtected = try await seesProtected(`operator`, on: connection)
+        let person = try await known(entry.addresseeNumber, `operator`, connection)
+        let other = try await known(entry.otherNumber, `operator`, connection)
+        let sentProtection = Protection(sent)
+        let hides = !seesProtected && (sentProtection.holds || person?.sheet.isAddressWithheld == true || other?.sheet.isAddressWithheld == true)
+        var lines: [HeldSheet.Line] = []
+        func add(_ label: String, _ row: String?, _ person: String?, _ other: String?) {
+            guard row != nil || person != nil || other != nil else { return }
+            lines.append(.init(label: label, row: row ?? "", person: person ?? "", other: other ?? "", differs: other != nil && row != other))
+        }
+        add(Item.atenabango.label, entry.addresseeNumber, person.map { $0.sheet.addresseeNumber.value }, entry.otherNumber)
+        add(Item.rirekibango.label, sent[.rirekibango], person.map { String($0.sheet.historyNumber) }, other.map { String($0.sheet.historyNumber) })
+        let number = opened.submission.number
+        var owner: Vault.Owner?
+        if let number { owner = try await vault.owners(of: [number.keyedHash], on: connection)[number.key] }
+        let running = owner?.runningNumber
+        func compared(_ state: PersonState?) -> String? {
+            guard let state, number != nil else { return nil }
+            return state.owner == nil ? "なし" : running == state.owner?.runningNumber ? "届いた番号と同じ" : "届いた番号と異なる"
+        }
+        add(Item.kojinbango.label, number.map { _ in "あり（表示しません）" }, compared(person?.state), compared(other?.state))
+        if let code = sent[.juminhyokodo] {
+            let own = try await recordCode(person?.state, connection)
+            let theirs = try await recordCode(other?.state, connection)
+            func told(_ registered: String?) -> String { registered == nil ? "なし" : registered == code ? "届いたコードと同じ" : "届いたコードと異なる" }
+            add(Item.juminhyokodo.label, "あり（表示しません）", person.map { _ in told(own) }, other.map { _ in told(theirs) })
+        }
+        for item in Self.items {
+            guard !hides || !Protection.hidden.contains(item) else { continue }
+            add(item.label, sent[item], person?.sheet.items[item], other?.sheet.items[item])
+        }
+        var warnings = sentProtection.warnings + (person?.sheet.warnings ?? []) + (other?.sheet.warnings ?? [])
+        if hides { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
+        var seen: Set<String> = []
+        return HeldSheet(entry: entry, lines: lines, warnings: warnings.filter { seen.insert($0).inserted })
+    }
+
+    private func known(_ number: String?, _ operator: Operator, _ connection: Connection) async throws -> (state: PersonState, sheet: PersonSheet)? {
+        guard let number, let number = try? AddresseeNumber(number) else { return nil }
+        return try await sheet(of: number, for: `operator`, on: connection)
+    }
+
+    private func recordCode(_ state: PersonState?, _ connection: Connection) async throws -> String? {
+        guard let state else { return nil }
+        return try await connection.query(
+            "SELECT juminhyokodo FROM register.version WHERE addressee_id = \(state.addresseeID) AND history_number = \(state.historyNumber)"
+        ).first?.decode(0, as: String?.self)
+    }
+}

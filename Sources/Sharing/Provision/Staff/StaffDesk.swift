@@ -1,0 +1,223 @@
+public import AccessControl
+public import Addressee
+package import AuditTrail
+internal import Foundation
+package import Postgres
+package import Register
+
+/// 職員による照会. The way out for people: one person by number, or a short list by what is known of them (CT-7, CT-10).
+///
+/// Every look-up and search is an event with person, department, terminal and reason, in the transaction that reads; so is every refusal.
+public struct StaffDesk: Sendable {
+    /// Persons a search shows at most; there is no way to read on.
+    public static let most = 50
+
+    package let pool: Pool
+    package let vault: Vault
+    package let watch: SealWatch
+
+    /// Reads what `desk` provides from.
+    public init(desk: ProvisionDesk) {
+        pool = desk.pool
+        vault = desk.vault
+        watch = desk.watch
+    }
+
+    /// A person by addressee number, without individual number and resident record code.
+    ///
+    /// Where sealing is behind or has halted, a protected person's address is withheld from everybody (decision 0025).
+    ///
+    /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
+    public func person(_ number: AddresseeNumber, reason: LookupReason, by operator: Operator) async throws -> PersonSheet {
+        try await admitted(number, reason, `operator`, [.seePerson], .personLookedUp)
+        return try await refusing(.personLookedUp, reason, `operator`) {
+            try await pool.transaction { connection in
+                guard let (state, sheet) = try await sheet(of: number, for: `operator`, on: connection) else { throw LookupRefused.unknown }
+                var fields = fields(reason, `operator`)
+                fields["protected"] = sheet.protection.holds ? "yes" : "no"
+                fields["address"] = sheet.isAddressWithheld ? "withheld" : "shown"
+                try await event(.personLookedUp, state, reason, fields, `operator`).record(on: connection)
+                return sheet
+            }
+        }
+    }
+
+    /// A person's individual number, for a reason of its own; refused where sealing is behind or has halted (decision 0025).
+    ///
+    /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`, and what the vault throws.
+    public func individualNumber(of number: AddresseeNumber, reason: LookupReason, by operator: Operator) async throws -> IndividualNumber {
+        try await admitted(number, reason, `operator`, [.seePerson, .seeIndividualNumber], .numberShown)
+        return try await refusing(.numberShown, reason, `operator`) {
+            try await pool.transaction { connection in
+                guard try await isSealed(on: connection) else { throw LookupRefused.sealingBehind }
+                guard let (state, sheet) = try await sheet(of: number, for: `operator`, on: connection) else { throw LookupRefused.unknown }
+                guard let owner = state.owner, let found = try await vault.open([owner], on: connection)[owner] else {
+                    throw try await isUndecided(state, on: connection) ? LookupRefused.undecidedNumber : .noNumber
+                }
+                var fields = fields(reason, `operator`)
+                fields["protected"] = sheet.protection.holds ? "yes" : "no"
+                try await event(.numberShown, state, reason, fields, `operator`).record(on: connection)
+                return found
+            }
+        }
+    }
+
+    /// Persons whose current record is described so, or a former one where the terms say so.
+    ///
+    /// A protected person is not found by address, lest the answer confirm it, except by those who see it anyway.
+    /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
+    public func search(_ terms: SearchTerms, reason: LookupReason, by operator: Operator) async throws -> SearchResult {
+        let told = ["reason": reason.kind.rawValue, "terms": terms.told.joined(separator: " ")]
+        try await pool.admit(`operator`, .seePerson, or: .personSearched, fields: told)
+        let search: StaffSearch
+        do throws(LookupRefused) {
+            search = try Self.search(terms, reason)
+        } catch {
+            try await pool.refuse(.personSearched, error.code, by: `operator`, fields: told)
+            throw error
+        }
+        guard try await pool.withConnection({ try await SearchKeying.isComplete(on: $0) }) else {
+            try await pool.refuse(.personSearched, LookupRefused.notKeyed.code, by: `operator`, fields: told)
+            throw LookupRefused.notKeyed
+        }
+        return try await pool.transaction { connection in
+            let items = Self.items
+            let seesProtected = try await seesProtected(`operator`, on: connection)
+            let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: seesProtected))
+            var shown = PersonSet()
+            var sheets: [PersonSheet] = []
+            var past: Set<AddresseeNumber> = []
+            var ids: [Int64] = []
+            for row in rows.prefix(Self.most) {
+                let state = try PersonState(row)
+                let sheet = try PersonSheet(state, state.items(items), showsAddressOfProtected: seesProtected)
+                sheets.append(sheet)
+                ids.append(state.addresseeID)
+                if try row.decode(PersonState.factCount + items.count, as: Bool.self) { past.insert(sheet.addresseeNumber) }
+            }
+            for id in ids.sorted() { shown.insert(id) }
+            var fields = fields(reason, `operator`)
+            fields["terms"] = told["terms"]
+            fields["count"] = String(sheets.count)
+            fields["more"] = rows.count > Self.most ? "yes" : "no"
+            var personal = ["reason_text": reason.text]
+            (personal["name"], personal["address"], personal["birth"]) = (terms.name, terms.address, terms.birth)
+            personal["persons"] = Data(shown.finish()).base64EncodedString()
+            try await AuditEvent(.personSearched, by: `operator`.name, fields: fields, personal: personal).record(on: connection)
+            return SearchResult(persons: sheets, hasMore: rows.count > Self.most, foundByPast: past)
+        }
+    }
+
+    /// Reason and terms, before anything is read.
+    private static func search(_ terms: SearchTerms, _ reason: LookupReason) throws(LookupRefused) -> StaffSearch {
+        guard reason.isTold else { throw .noReason }
+        guard terms.told.count >= 2 else { throw .tooFewTerms }
+        return try StaffSearch(terms)
+    }
+
+    // MARK: reading
+
+    /// What the staff sees of a version: everything but numbers that need a right of their own, and what is the hub's business only.
+    package static let items = Item.allCases.filter {
+        ![.atenabango, .rirekibango, .kojinbango, .juminhyokodo, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
+    }
+
+    private static let columns = items.map { item in
+        ", " + ItemExpression.sql(item, nil) + (item.kind == .date && item != .seinengappi ? "::text" : "")
+    }.joined()
+
+    func sheet(of number: AddresseeNumber, for operator: Operator, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
+        let rows = try await connection.query(
+            """
+            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
+            FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
+            \(unsafeSQL: ProtectionColumns.latest)
+            WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
+            """)
+        guard let row = rows.first else { return nil }
+        let state = try PersonState(row)
+        return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: try await seesProtected(`operator`, on: connection)))
+    }
+
+    /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.
+    func seesProtected(_ operator: Operator, on connection: Connection) async throws -> Bool {
+        guard `operator`.may(.liftSuppression) else { return false }
+        return try await isSealed(on: connection)
+    }
+
+    /// Whether the log is sealed closely enough for numbers, and addresses of the protected, to be shown.
+    private func isSealed(on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query("SELECT \(unsafeSQL: SealingDelay.isClose)")
+        guard try rows.first?.decode(0, as: Bool?.self) == true else { return false }
+        return await watch.isOpen()
+    }
+
+    /// Whether a person must decide first whose number it is.
+    private func isUndecided(_ state: PersonState, on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query(
+            """
+            SELECT FROM register.awaiting
+            WHERE (addressee_id = \(state.addresseeID) OR running_number = \(state.owner?.runningNumber)) AND items & \(ItemSet(.kojinbango).rawValue) <> 0
+            LIMIT 1
+            """)
+        return !rows.isEmpty
+    }
+
+    // MARK: recording
+
+    private func fields(_ reason: LookupReason, _ operator: Operator) -> [String: String] {
+        var fields = ["reason": reason.kind.rawValue, "terminal": `operator`.terminal]
+        fields["department"] = `operator`.department
+        return fields
+    }
+
+    private func event(
+        _ kind: EventKind, _ state: PersonState, _ reason: LookupReason, _ fields: [String: String], _ operator: Operator
+    ) -> AuditEvent {
+        AuditEvent(
+            kind, by: `operator`.name, fields: fields,
+            personal: [
+                "addressee_id": String(state.addresseeID), "atenabango": state.addresseeNumber, "reason_text": reason.text,
+                "rirekibango": String(state.historyNumber),
+            ], addresseeID: state.addresseeID)
+    }
+
+    /// Right and reason, before anything is read.
+    private func admitted(
+        _ number: AddresseeNumber, _ reason: LookupReason, _ operator: Operator, _ rights: [Right], _ kind: EventKind
+    ) async throws {
+        if let missing = rights.first(where: { !`operator`.may($0) }) {
+            let refused = AccessRefused(missing)
+            try await refuse(kind, refused.code, number, reason, `operator`)
+            throw refused
+        }
+        guard reason.isTold else {
+            try await refuse(kind, LookupRefused.noReason.code, number, reason, `operator`)
+            throw LookupRefused.noReason
+        }
+    }
+
+    private func refusing<R>(_ kind: EventKind, _ reason: LookupReason, _ operator: Operator, _ body: () async throws -> R) async throws -> R {
+        do {
+            return try await body()
+        } catch let refused as LookupRefused {
+            try await pool.refuse(kind, refused.code, by: `operator`, fields: ["reason": reason.kind.rawValue])
+            throw refused
+        }
+    }
+
+    /// Records a refusal; the person is named only where there is one: a number that nobody has may be anything.
+    private func refuse(_ kind: EventKind, _ code: String, _ number: AddresseeNumber, _ reason: LookupReason, _ operator: Operator) async throws {
+        try await pool.transaction { connection in
+            let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
+            let id = try rows.first?.decode(0, as: Int64.self)
+            var fields = fields(reason, `operator`)
+            fields["refusal"] = code
+            var personal: [String: String] = [:]
+            if let id { personal = ["addressee_id": String(id), "atenabango": number.value] }
+            if !reason.text.isEmpty { personal["reason_text"] = reason.text }
+            try await AuditEvent(kind, isFailure: true, by: `operator`.name, fields: fields, personal: personal, addresseeID: id)
+                .record(on: connection)
+        }
+    }
+}

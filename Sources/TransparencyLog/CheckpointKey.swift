@@ -1,0 +1,66 @@
+internal import Crypto
+internal import Foundation
+public import Keys
+
+/// The key that signs checkpoints (Ed25519); its file is readable by its owner only. No form of printing shows it.
+public struct CheckpointKey: Sendable {
+    /// Name of the file beside the key ring: C2SP's `PRIVATE+KEY+name+keyid+base64`.
+    public static let fileName = "checkpoint-signing.key"
+
+    private let key: Curve25519.Signing.PrivateKey
+    /// The public half.
+    public let verifier: VerifierKey
+
+    /// A fresh key of a log called `name`; with none, a name of its own is made from the key.
+    public init(name: String? = nil) {
+        self.init(Curve25519.Signing.PrivateKey(), name: name)
+    }
+
+    private init(_ key: Curve25519.Signing.PrivateKey, name: String?) {
+        self.key = key
+        let bytes = Array(key.publicKey.rawRepresentation)
+        let own = TreeHash.digest(bytes).description.prefix(16)
+        verifier = VerifierKey(name: name ?? "atena-hub/\(own)", key: bytes)
+    }
+
+    /// Opens the key in the directory of a key ring; makes it where there is none yet.
+    ///
+    /// - Throws: `SealError`: `exposed`, `damagedRing`, or what the file system says.
+    public static func open(directory: String) throws(SealError) -> CheckpointKey {
+        let path = directory + "/" + fileName
+        return try OwnerOnlyFile.locked(directory) { () throws(SealError) -> CheckpointKey in
+            if access(path, F_OK) != 0 {
+                let fresh = CheckpointKey()
+                try OwnerOnlyFile.create(path, Array((fresh.text + "\n").utf8))
+                try OwnerOnlyFile.sync(directory: directory)
+                return fresh
+            }
+            let text = String(decoding: try OwnerOnlyFile.read(path), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            let parts = text.split(separator: "+", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 5, parts[0] == "PRIVATE", parts[1] == "KEY", let bytes = Data(base64Encoded: parts[4]), bytes.count == 33,
+                bytes.first == VerifierKey.ed25519, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes.dropFirst())
+            else { throw .damagedRing(path) }
+            let opened = CheckpointKey(key, name: parts[2])
+            guard opened.text == text else { throw .damagedRing(path) }
+            return opened
+        }
+    }
+
+    private var text: String {
+        let id = verifier.id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "PRIVATE+KEY+\(verifier.name)+\(id)+\(Data([VerifierKey.ed25519] + Array(key.rawRepresentation)).base64EncodedString())"
+    }
+
+    func sign(_ message: [UInt8]) throws(SealError) -> [UInt8] {
+        do { return Array(try key.signature(for: message)) } catch { throw .cryptography }
+    }
+}
+
+extension CheckpointKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// For people; no key.
+    public var description: String { "CheckpointKey(****)" }
+    /// As `description`.
+    public var debugDescription: String { description }
+    /// Nothing that `dump` could show.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,76 @@
+import Crypto
+import Testing
+
+@testable import Keys
+
+@Suite struct FieldCipherTests {
+    let cipher = FieldCipher(
+        key: hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"), hashKey: Array("Jefe".utf8))
+
+    /// AES-256-GCM, test case 16 of the GCM specification submitted to NIST (McGrew, Viega).
+    @Test func sealsAsTheStandardSays() throws {
+        let plain = hex(
+            """
+            d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72
+            1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39
+            """)
+        let context = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+        let nonce = hex("cafebabefacedbaddecaf888")
+        let expected =
+            nonce
+            + hex(
+                """
+                522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa
+                8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662
+                76fc6ece0f4e1768cddf8853bb2d551b
+                """)
+        let sealed = try cipher.seal(plain, context: context, nonce: AES.GCM.Nonce(data: nonce))
+        #expect(sealed == expected)
+        #expect(try cipher.open(expected, keyID: 1, context: context) == plain)
+    }
+
+    @Test func keyedHashIsHMAC_SHA256() {
+        // RFC 4231, test cases 1, 2 and 6.
+        #expect(
+            KeyedHash(key: [UInt8](repeating: 0x0b, count: 20)).hash("Hi There".utf8)
+                == hex("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"))
+        #expect(
+            cipher.keyedHash("what do ya want for nothing?".utf8)
+                == hex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"))
+        #expect(
+            KeyedHash(key: [UInt8](repeating: 0xaa, count: 131))
+                .hash("Test Using Larger Than Block-Size Key - Hash Key First".utf8)
+                == hex("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"))
+    }
+
+    @Test func aHashDoesNotDependOnWhatWasHashedBefore() {
+        let first = cipher.keyedHash("123456789018".utf8)
+        _ = cipher.keyedHash("something else".utf8)
+        #expect(cipher.keyedHash("123456789018".utf8) == first)
+    }
+
+    @Test func sealingTwiceGivesDifferentBytes() throws {
+        let one = try cipher.seal("123456789018".utf8, context: "row".utf8)
+        let two = try cipher.seal("123456789018".utf8, context: "row".utf8)
+        #expect(one != two)
+        #expect(one.count == 12 + FieldCipher.overhead)
+    }
+
+    @Test func anotherRowOrAChangedByteDoesNotOpen() throws {
+        var sealed = try cipher.seal("123456789018".utf8, context: "tax.person/1".utf8)
+        #expect(throws: SealError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/2".utf8) }
+        for index in sealed.indices {
+            sealed[index] ^= 1
+            #expect(throws: SealError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/1".utf8) }
+            sealed[index] ^= 1
+        }
+        #expect(throws: SealError.notAuthentic) { try cipher.open(sealed.prefix(27), keyID: 1, context: "".utf8) }
+        #expect(throws: SealError.unknownKey(2)) { try cipher.open(sealed, keyID: 2, context: "tax.person/1".utf8) }
+        #expect(try cipher.open(sealed[...], keyID: 1, context: "tax.person/1".utf8) == Array("123456789018".utf8))
+    }
+
+    @Test func emptyFieldsAreFieldsToo() throws {
+        let sealed = try cipher.seal([], context: [])
+        #expect(try cipher.open(sealed, keyID: 1, context: []) == [])
+    }
+}
