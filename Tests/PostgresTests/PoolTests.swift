@@ -72,7 +72,7 @@ import Testing
         #expect(pool.load.open == 0)
     }
 
-    @Test(.timeLimit(.minutes(5))) func aRestartOfTheServer() async throws {
+    @Test(.timeLimit(.minutes(15))) func aRestartOfTheServer() async throws {
         let cluster = try await OwnCluster.start()
         let outcome: Result<Void, any Error>
         do {
@@ -86,7 +86,7 @@ import Testing
     }
 
     private func restart(_ cluster: OwnCluster) async throws {
-        let pool = Pool(settings: cluster.settings, maximum: 4, waitTimeout: .seconds(180))
+        let pool = Pool(settings: cluster.settings, maximum: 4, waitTimeout: .seconds(600))
         try await pool.withConnection { try await $0.script(unsafeSQL: "CREATE TABLE t (n bigint PRIMARY KEY)") }
         for n in 0..<4 { try await pool.execute("INSERT INTO t VALUES (\(-1 - n))") }
 
