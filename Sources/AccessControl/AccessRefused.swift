@@ -68,7 +68,7 @@ public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConverti
     static let nothingToEnd = AccessRefused("A0024", "その権限は付与されていません。")
 }
 
-extension Operator {
+extension Principal {
     /// Passes a person of the staff; the refusal of a service account is recorded first.
     ///
     /// - Throws: `AccessRefused` A0012, or `PostgresError` where the refusal could not be recorded.

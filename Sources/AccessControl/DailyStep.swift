@@ -1,13 +1,13 @@
 internal import AuditTrail
 internal import Postgres
 
-extension AccessDesk {
+extension AccessControl {
     /// What each day asks for: transfers of the day take effect, dormant accounts are closed, and old failures and tokens are forgotten.
     ///
     /// Running it twice does nothing more; rights are right without it.
     /// - Returns: transfers that took effect, and accounts closed.
     @discardableResult
-    public func daily(dormantAfter days: Int = AccessDesk.dormantDays, byWhom: String) async throws -> (transfers: Int, closed: Int) {
+    public func daily(dormantAfter days: Int = AccessControl.dormantDays, byWhom: String) async throws -> (transfers: Int, closed: Int) {
         let transfers = try await applyTransfers()
         let closed = try await closeDormant(days: days, byWhom: byWhom)
         try await pool.execute("DELETE FROM access.attempt WHERE last_at < \(now().adding(seconds: -86_400)) AND coalesce(locked_until < \(now()), true)")

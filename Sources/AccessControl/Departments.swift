@@ -14,11 +14,11 @@ public struct DepartmentSheet: Sendable, Codable {
     public let persons: Int
 }
 
-extension AccessDesk {
+extension AccessControl {
     /// Registers a department.
     ///
     /// - Throws: `AccessRefused` A0017, A0021.
-    public func addDepartment(_ department: String, name: String, by administrator: Operator) async throws {
+    public func addDepartment(_ department: String, name: String, by administrator: Principal) async throws {
         try await administrator.require(.administerAccess, at: pool)
         try await recorded(.departmentAdded, by: administrator.name) { connection in
             guard department.wholeMatch(of: /[0-9A-Za-z][0-9A-Za-z-]{0,19}/) != nil else { throw AccessRefused.wrongInput("所属コードは半角英数字とハイフン20文字以内です。") }
@@ -36,7 +36,7 @@ extension AccessDesk {
     /// Gives a department's task a right, from today; it acts at once for everybody there.
     ///
     /// - Throws: `AccessRefused` A0010 where the administrator belongs to the department, A0016, A0017.
-    public func allow(_ right: Right, department: String, task: String, by administrator: Operator) async throws {
+    public func allow(_ right: Right, department: String, task: String, by administrator: Principal) async throws {
         try await administrator.require(.administerAccess, at: pool)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
@@ -59,7 +59,7 @@ extension AccessDesk {
     /// Takes a right from a department's task, at once.
     ///
     /// - Throws: `AccessRefused` A0022, A0024.
-    public func disallow(_ right: Right, department: String, task: String, by administrator: Operator) async throws {
+    public func disallow(_ right: Right, department: String, task: String, by administrator: Principal) async throws {
         try await administrator.require(.administerAccess, at: pool)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
@@ -80,7 +80,7 @@ extension AccessDesk {
     }
 
     /// Departments in order of their codes.
-    public func departments(by administrator: Operator) async throws -> [DepartmentSheet] {
+    public func departments(by administrator: Principal) async throws -> [DepartmentSheet] {
         try await administrator.require(.administerAccess, at: pool)
         let day = now().day
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
@@ -108,7 +108,7 @@ extension AccessDesk {
     }
 
     /// Nobody widens their own rights: not by way of their department, either.
-    private func notOfOneself(_ administrator: Operator, _ department: String, on connection: Connection) async throws {
+    private func notOfOneself(_ administrator: Principal, _ department: String, on connection: Connection) async throws {
         let own = try await connection.query(
             "SELECT FROM access.assignment WHERE account = \(administrator.account) AND department = \(department) AND coalesce(until_day > \(now().day), true) LIMIT 1"
         )
@@ -116,7 +116,7 @@ extension AccessDesk {
     }
 
     /// Enters for each person there that the right comes or goes.
-    private func enter(_ act: String, _ right: Right, _ department: String, _ task: String, by administrator: Operator, on connection: Connection) async throws
+    private func enter(_ act: String, _ right: Right, _ department: String, _ task: String, by administrator: Principal, on connection: Connection) async throws
     {
         let day = now().day
         try await connection.execute(

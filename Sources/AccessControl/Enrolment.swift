@@ -43,7 +43,7 @@ public struct SetUpCode: Sendable, CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-extension AccessDesk {
+extension AccessControl {
     /// Sets password and time-based code of a person who holds a set-up code; the code is used up.
     ///
     /// - Throws: `AccessRefused` A0003 after too many tries, A0007 for a wrong or old code, A0008 for a password that won't do.

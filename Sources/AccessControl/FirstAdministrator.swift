@@ -2,7 +2,7 @@ internal import Addressee
 package import AuditTrail
 internal import Postgres
 
-extension AccessDesk {
+extension AccessControl {
     /// Makes the first administrator of access, only while there is nobody.
     ///
     /// - Returns: what the person puts into an authenticator app.

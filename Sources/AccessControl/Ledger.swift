@@ -45,7 +45,7 @@ public struct LedgerLine: Sendable, Codable {
     public let reason: String
 }
 
-extension AccessDesk {
+extension AccessControl {
     package func enter(_ entry: LedgerEntry, on connection: Connection) async throws {
         try await connection.execute(
             """
@@ -89,7 +89,7 @@ extension AccessDesk {
     /// The ledger, newest first; for administrators and auditors.
     ///
     /// - Parameter account: of one person; nil for all.
-    public func ledger(account: String?, limit: Int, by reader: Operator) async throws -> [LedgerLine] {
+    public func ledger(account: String?, limit: Int, by reader: Principal) async throws -> [LedgerLine] {
         if !reader.may(.readLog) { try await reader.require(.administerAccess, at: pool) }
         let rows = try await pool.query(
             """

@@ -31,7 +31,7 @@ enum LockOut {
     }
 }
 
-extension AccessDesk {
+extension AccessControl {
     /// Counts the attempt before it is looked at, so that many at once get no more tries than one after the other; success forgets the count.
     ///
     /// The account as entered is counted, known or not, so that both are answered alike; only its keyed hash is kept.

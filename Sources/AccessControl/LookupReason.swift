@@ -53,7 +53,7 @@ public struct LookupReason: Sendable, CustomStringConvertible, CustomReflectable
     /// In words; may name a person, so it is kept as a personal field.
     public let text: String
 
-    /// Nothing is checked here; the desk does, and records what it refuses.
+    /// Nothing is checked here; whoever looks up checks it, and records what it refuses.
     public init(_ kind: Kind, _ text: String) {
         self.kind = kind
         self.text = text

@@ -1,7 +1,7 @@
 internal import AuditTrail
 internal import Postgres
 
-extension AccessDesk {
+extension AccessControl {
     /// パスワードの変更. Gives a person a new password for the old one and a code; whoever is signed in with the account is so no longer.
     ///
     /// - Throws: `AccessRefused` A0002 whatever of account, old password and code is wrong, A0003 or A0025 after too many failures, A0008 for a password that

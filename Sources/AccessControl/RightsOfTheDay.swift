@@ -6,7 +6,7 @@ internal import Postgres
 /// Of the individual entries (no department) that cover the day, the last one entered decides: a grant gives, a revocation takes, whatever the
 /// department has; an end leaves it to the department. Ranks play no part (CT-6).
 enum RightsOfTheDay {
-    static func read(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Operator.Grant] {
+    static func read(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Principal.Grant] {
         var held = try await departmental(account, on: day, connection)
         for (right, individual) in try await individual(account, on: day, connection) {
             switch (individual.isRevoked, individual.granted, held[right]) {
@@ -25,7 +25,7 @@ enum RightsOfTheDay {
     private struct Way {
         let by: Set<String>
         let on: CalendarDay
-        var grant: Operator.Grant { .init(by: by, on: on) }
+        var grant: Principal.Grant { .init(by: by, on: on) }
     }
 
     /// What the individual entries say of a right.

@@ -25,15 +25,15 @@ public struct SessionToken: Sendable, CustomStringConvertible, CustomReflectable
     public static let longestSeconds: Int64 = 8 * 3600
 }
 
-extension AccessDesk {
+extension AccessControl {
     /// Signs a person in with password and time-based code.
     ///
     /// - Parameter terminal: what the token is bound to; only the same text can use it.
     /// - Throws: `AccessRefused` A0002 whatever of the three is wrong, A0003 after too many failures.
-    public func signIn(account: String, password: String, code: String, terminal: String) async throws -> (token: SessionToken, operator: Operator) {
+    public func signIn(account: String, password: String, code: String, terminal: String) async throws -> (token: SessionToken, principal: Principal) {
         try await countAttempt(account, terminal: terminal)
         let stored = try await proven(password, of: account, terminal: terminal, for: .signedIn)
-        let outcome: Result<(SessionToken, Operator), SignInFault> = try await pool.transaction(retries: 3) { connection in
+        let outcome: Result<(SessionToken, Principal), SignInFault> = try await pool.transaction(retries: 3) { connection in
             do {
                 try await spend(code, of: account, with: stored, on: connection)
             } catch let fault as SignInFault {
@@ -91,7 +91,7 @@ extension AccessDesk {
     /// Who a token speaks for, with the rights of this day; each use keeps it alive.
     ///
     /// - Throws: `AccessRefused` A0004 for a token that is unknown, ended, too old or not used for long, A0005 at another terminal.
-    public func `operator`(of token: SessionToken, terminal: String) async throws -> Operator {
+    public func principal(of token: SessionToken, terminal: String) async throws -> Principal {
         let by = "terminal \(terminal)"
         let at = now()
         let rows = try await pool.query(
@@ -106,7 +106,7 @@ extension AccessDesk {
             try await pool.execute("UPDATE access.token SET ended_at = \(at) WHERE token_hash = \(token.digest) AND ended_at IS NULL")
             return try await refuse(.anotherTerminal, by: by, account: account, terminal: terminal)
         }
-        let person: Operator? = try await pool.transaction(retries: 3) { connection in
+        let person: Principal? = try await pool.transaction(retries: 3) { connection in
             try await applyTransfers(of: account, on: connection)
             // Ended meanwhile, or its person closed by a transfer of this day.
             let touched = try await connection.execute(
@@ -134,20 +134,20 @@ extension AccessDesk {
     /// A service account by its secret, with the rights it was given.
     ///
     /// - Throws: `AccessRefused` A0006.
-    public func service(account: String, secret: String, terminal: String) async throws -> Operator {
+    public func service(account: String, secret: String, terminal: String) async throws -> Principal {
         let rows = try await pool.query(
             "SELECT rights, added_by, added_on FROM access.service_account WHERE account = \(account) AND secret_hash = \(RandomSecret.digest(secret)) AND closed_at IS NULL"
         )
         guard let row = rows.first else { return try await refuse(.wrongServiceSecret, by: "terminal \(terminal)", account: nil, terminal: terminal) }
         let (names, by, on) = try row.decode(([String], String, CalendarDay).self)
         let rights = names.compactMap(Right.init(rawValue:)).filter { ServiceAccounts.allowed.contains($0) }
-        return Operator(
+        return Principal(
             account: account, isService: true, department: nil, terminal: terminal,
-            grants: Dictionary(rights.map { ($0, Operator.Grant(by: by, on: on)) }) { first, _ in first })
+            grants: Dictionary(rights.map { ($0, Principal.Grant(by: by, on: on)) }) { first, _ in first })
     }
 
-    package func person(_ account: String, terminal: String, on day: CalendarDay, _ connection: Connection) async throws -> Operator {
-        Operator(
+    package func person(_ account: String, terminal: String, on day: CalendarDay, _ connection: Connection) async throws -> Principal {
+        Principal(
             account: account, isService: false, department: try await RightsOfTheDay.department(account, on: day, connection), terminal: terminal,
             grants: try await RightsOfTheDay.read(account, on: day, connection), isSignedIn: true)
     }
@@ -182,7 +182,7 @@ extension AccessDesk {
         throw AccessRefused.wrongCredentials
     }
 
-    private func refuse(_ refused: AccessRefused, by byWhom: String, account: String?, terminal: String) async throws -> Operator {
+    private func refuse(_ refused: AccessRefused, by byWhom: String, account: String?, terminal: String) async throws -> Principal {
         var fields = ["terminal": terminal]
         fields["account"] = account
         try await record(refused, .accessRefused, by: byWhom, fields: fields)

@@ -32,7 +32,7 @@ package struct TwoPeople {
     /// Why the person may not answer for another's word; nil where it may.
     ///
     /// - Parameter right: the right that answering takes.
-    package func violation(by person: Operator, holding right: Right, after word: Word) async throws -> TwoPersonRule.Violation? {
+    package func violation(by person: Principal, holding right: Right, after word: Word) async throws -> TwoPersonRule.Violation? {
         let person = try await person.asOfNow(on: connection, day: today)
         let approver = TwoPersonRule.Person(
             account: person.account, isService: person.isService, makers: person.grants[right]?.makers,

@@ -14,7 +14,7 @@ public import ServiceLifecycle
 ///   - onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
 public func buildServer(
-    desk: some Desk, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings,
+    provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings,
     certificates: ServerCertificates? = nil, logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
     let certificates = try certificates ?? ServerCertificates(settings)
@@ -26,9 +26,10 @@ public func buildServer(
     OperationRoutes(health: health, metrics: metrics, turnedAway: turnedAway, draining: draining, certificates: certificates).add(to: router)
     CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
-        desk: desk, pages: Turnstile("pages", perSystem: settings.pagesPerSystem),
-        longPolls: Turnstile("long-polls", perSystem: settings.longPollsPerSystem),
-        extracts: Turnstile("extracts", perSystem: settings.extractsPerSystem), inventories: Turnstile("inventories", perSystem: 1), turnedAway: turnedAway,
+        provisioning: provisioning, pages: ConcurrencyLimiter("pages", perSystem: settings.pagesPerSystem),
+        longPolls: ConcurrencyLimiter("long-polls", perSystem: settings.longPollsPerSystem),
+        extracts: ConcurrencyLimiter("extracts", perSystem: settings.extractsPerSystem), inventories: ConcurrencyLimiter("inventories", perSystem: 1),
+        turnedAway: turnedAway,
         draining: draining
     ).add(to: router)
 

@@ -13,7 +13,7 @@ struct AnalysisService: Service {
     let pool: Pool
     let environment: [String: String]
     /// As whom it runs.
-    let program: Operator
+    let program: Principal
     let logger: Logger
 
     func run() async throws {
@@ -24,7 +24,7 @@ struct AnalysisService: Service {
                 if analysed != today {
                     do {
                         let (rules, text) = try AnalysisFile.read(environment)
-                        let found = try await AnalysisDesk(pool: pool).analyse(rules, text: text, until: today, by: program)
+                        let found = try await LogAnalysis(pool: pool).analyse(rules, text: text, until: today, by: program)
                         logger.info("analysis", metadata: ["day": "\(today)", "found": "\(found)"])
                         analysed = today
                     } catch let error as PostgresError {

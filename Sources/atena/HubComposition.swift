@@ -29,20 +29,20 @@ import TransparencyLog
 /// - `ATENA_DORMANT_DAYS`: days without sign-in after which an account is closed, 90 unless given.
 /// - `ATENA_ANSWER_DAYS`: days after which a question that waits for a person's answer lapses, 30 unless given.
 struct HubComposition: Sendable {
-    let desk: ProvisionDesk
+    let provisioning: Provisioning
     let health: HubHealth
     let sealer: Sealer
     let resumption: SealingResumption
-    let checkpoints: CheckpointShelf
+    let checkpoints: CheckpointStore
     let services: [any Service]
     let pool: Pool
     let vault: Vault
-    let signal: JournalSignal
+    let listener: JournalListener
     let keys: LiveCipher
-    let access: AccessDesk
+    let access: AccessControl
     let gate: Gate
     /// Who acts. Of a hub that was opened without a right: nobody, who may nothing.
-    private(set) var acting = Operator(account: "nobody", isService: true, department: nil, terminal: "", grants: [:])
+    private(set) var acting = Principal(account: "nobody", isService: true, department: nil, terminal: "", grants: [:])
 
     /// Opens the hub for somebody who is signed in and holds the right: the one gate of the command line.
     ///
@@ -75,24 +75,24 @@ struct HubComposition: Sendable {
         let migrations = try Migrator(directory: sqlDirectory(environment) + "/migrations")
         let pool = OpenPools.opened(Pool(settings: settings, maximum: Int(environment["ATENA_POOL"] ?? "") ?? 20))
         try await pool.withConnection { try await migrations.check($0) }
-        let signal = JournalSignal(settings: settings)
+        let listener = JournalListener(settings: settings)
         let vault = Vault(keys: keys)
         let (key, files) = (try CheckpointKey.open(directory: required("ATENA_KEYS", environment)), try batchFiles(environment))
-        let watch = SealWatch(files: files, key: key.verifier)
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: PolicyShelf(), signal: signal, watch: watch)
+        let monitor = HeartbeatMonitor(files: files, key: key.verifier)
+        let provisioning = Provisioning(pool: pool, vault: vault, store: PolicyStore(), listener: listener, monitor: monitor)
         let sealer = Sealer(
             settings: try Self.settings(environment, user: "atena_service", role: "atena_sealer"), key: key, files: files,
             logger: Logger(label: "atena.seal"))
-        let access = AccessDesk(pool: pool, keys: keys)
+        let access = AccessControl(pool: pool, keys: keys)
         return HubComposition(
-            desk: desk,
+            provisioning: provisioning,
             health: HubHealth(
-                pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"], watch: watch, vault: vault,
+                pool: pool, migrations: migrations, policyDirectory: environment["ATENA_POLICIES"], monitor: monitor, vault: vault,
                 certificates: certificates(environment), promptness: .service, logger: Logger(label: "atena.health")),
             sealer: sealer, resumption: SealingResumption(pool: pool, key: key, files: files),
-            checkpoints: CheckpointShelf(pool: pool, key: key.verifier),
-            services: [PoolService(pool: pool), SignalService(signal: signal), KeyService(vault: vault), SealerService(sealer: sealer)],
-            pool: pool, vault: vault, signal: signal, keys: keys, access: access, gate: Gate(access: access, pool: pool, environment: environment))
+            checkpoints: CheckpointStore(pool: pool, key: key.verifier),
+            services: [PoolService(pool: pool), SignalService(listener: listener), KeyService(vault: vault), SealerService(sealer: sealer)],
+            pool: pool, vault: vault, listener: listener, keys: keys, access: access, gate: Gate(access: access, pool: pool, environment: environment))
     }
 
     /// The department modules that run in this process, each as its own role and under its own keys.
@@ -128,19 +128,19 @@ struct HubComposition: Sendable {
     }
 
     /// Where certificates lie whose ends are told; nil on a machine that has none.
-    static func certificates(_ environment: [String: String]) -> CertificateShelf? {
+    static func certificates(_ environment: [String: String]) -> CertificateDirectory? {
         guard let directory = environment["ATENA_PKI"], !directory.isEmpty else { return nil }
-        return CertificateShelf(directory: directory)
+        return CertificateDirectory(directory: directory)
     }
 
     /// Days without sign-in after which an account is closed.
     static func dormantDays(_ environment: [String: String]) throws -> Int {
-        try days("ATENA_DORMANT_DAYS", environment, unlessGiven: AccessDesk.dormantDays)
+        try days("ATENA_DORMANT_DAYS", environment, unlessGiven: AccessControl.dormantDays)
     }
 
     /// Days after which a question that waits for a person's answer lapses.
     static func answerDays(_ environment: [String: String]) throws -> Int {
-        try days("ATENA_ANSWER_DAYS", environment, unlessGiven: AnswerDesk.waitingDays)
+        try days("ATENA_ANSWER_DAYS", environment, unlessGiven: ManualConfirmation.waitingDays)
     }
 
     private static func days(_ name: String, _ environment: [String: String], unlessGiven usual: Int) throws -> Int {
@@ -190,12 +190,12 @@ private struct KeyService: Service {
 }
 
 private struct SignalService: Service {
-    let signal: JournalSignal
+    let listener: JournalListener
     func run() async throws {
         await withGracefulShutdownHandler {
-            await cancelWhenGracefulShutdown { await signal.run() }
+            await cancelWhenGracefulShutdown { await listener.run() }
         } onGracefulShutdown: {
-            signal.close()
+            listener.close()
         }
     }
 }

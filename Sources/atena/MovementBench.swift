@@ -35,11 +35,12 @@ struct MovementBench: Sendable {
         for row in stream.dropFirst(skip).prefix(count) { rows.append(row) }
         let prepared = rows
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await hub.signal.run() }
+            group.addTask { await hub.listener.run() }
             group.addTask { await hub.sealer.run() }
             for module in modules {
                 let worker = DeliveryWorker(
-                    system: module.kind.systemName, dataset: "addressee", connector: TimedConnector(module: module, clock: clock), desk: hub.desk,
+                    system: module.kind.systemName, dataset: "addressee", connector: TimedConnector(module: module, clock: clock),
+                    provisioning: hub.provisioning,
                     name: "ops/bench", logger: Logger(label: "atena.bench"))
                 group.addTask { try await worker.run() }
             }

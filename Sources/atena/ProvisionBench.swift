@@ -29,7 +29,7 @@ struct ProvisionBench: Sendable {
                     askers.addTask {
                         for index in stride(from: client, to: count, by: clients) {
                             if rate > 0 { try await Task.sleep(until: started + .seconds(Double(index) / Double(rate)), clock: .continuous) }
-                            _ = try await hub.desk.person(
+                            _ = try await hub.provisioning.person(
                                 Caller(system: system, byWhom: "ops/bench"), dataset: "addressee",
                                 addresseeNumber: AddresseeNumber(numbers[index % numbers.count]))
                         }

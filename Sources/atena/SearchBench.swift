@@ -26,9 +26,9 @@ struct SearchBench: Sendable {
 
     func run(rounds: Int) async throws -> Result {
         // A program may not look at persons; this one does for a measurement, on persons that are invented, and every search of it is recorded.
-        let measuring = Operator(
+        let measuring = Principal(
             account: hub.acting.account, isService: true, department: nil, terminal: "bench", grants: [.seePerson: .init(by: "ops/bench", on: .today())])
-        let desk = StaffDesk(desk: hub.desk)
+        let lookup = PersonLookup(provisioning: hub.provisioning)
         let reason = LookupReason(.delivery, "検索の計測")
         var (times, bare): ([Double], [Double]) = ([], [])
         var result = Result()
@@ -37,7 +37,7 @@ struct SearchBench: Sendable {
                 for (place, search) in person.searches.enumerated() {
                     let terms = SearchTerms(name: search.name, address: search.address, birth: search.birth)
                     var started = ContinuousClock.now
-                    let found = try await desk.search(terms, reason: reason, by: measuring)
+                    let found = try await lookup.search(terms, reason: reason, by: measuring)
                     times.append((ContinuousClock.now - started).seconds * 1000)
                     started = .now
                     try await ask(person)

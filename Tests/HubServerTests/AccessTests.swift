@@ -12,11 +12,11 @@ import Testing
                 #expect(answer.status == 403)
                 #expect(answer.json?["code"] as? String == "P0006")
             }
-            let refused = stand.desk.book.refused
+            let refused = stand.provisioning.book.refused
             #expect(refused.count == 3)
             #expect(refused.allSatisfy { $0.system == "tax" && $0.dataset == "addressee" && $0.code == "P0006" })
             #expect(refused.allSatisfy { $0.by.hasPrefix("care-insurance/sha256:") })
-            #expect(stand.desk.book.callers.isEmpty)
+            #expect(stand.provisioning.book.callers.isEmpty)
         }
     }
 
@@ -24,7 +24,7 @@ import Testing
         try await ServerStand.with { (stand) async throws in
             let answer = try await stand.curl(stand.dataset("addressee/changes", of: "tax"), with: "probe")
             #expect(answer.status == 403)
-            let refused = stand.desk.book.refused
+            let refused = stand.provisioning.book.refused
             #expect(refused.count == 1)
             #expect(refused.first?.by.hasPrefix("sha256:") == true)
             #expect(try await stand.curl("/health/ready", with: "probe").status == 200)
@@ -36,17 +36,17 @@ import Testing
         try await ServerStand.with { (stand) async throws in
             let answer = try await stand.curl(stand.dataset("123456789018%0A/changes", of: "Hanako%20Yamada"))
             #expect(answer.status == 403)
-            #expect(stand.desk.book.refused.map(\.system) == ["?"])
-            #expect(stand.desk.book.refused.map(\.dataset) == ["?"])
+            #expect(stand.provisioning.book.refused.map(\.system) == ["?"])
+            #expect(stand.provisioning.book.refused.map(\.dataset) == ["?"])
         }
     }
 
     @Test func aRefusalThatCannotBeRecordedIsNotAnsweredAsOne() async throws {
         try await ServerStand.with { (stand) async throws in
-            stand.desk.book.state.withLock { $0.canRecord = false }
+            stand.provisioning.book.state.withLock { $0.canRecord = false }
             let answer = try await stand.curl(stand.dataset("addressee/changes", of: "tax"))
             #expect(answer.status == 503)
-            #expect(stand.desk.book.callers.isEmpty)
+            #expect(stand.provisioning.book.callers.isEmpty)
         }
     }
 
@@ -54,8 +54,8 @@ import Testing
         try await ServerStand.with { (stand) async throws in
             let answer = try await stand.curl(stand.dataset("addressee/changes"))
             #expect(answer.status == 200)
-            #expect(stand.desk.book.callers.allSatisfy { $0.hasPrefix("care-insurance/sha256:") })
-            #expect(stand.desk.book.callers.count == 1)
+            #expect(stand.provisioning.book.callers.allSatisfy { $0.hasPrefix("care-insurance/sha256:") })
+            #expect(stand.provisioning.book.callers.count == 1)
         }
     }
 }

@@ -26,7 +26,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let build = {
             _ = try buildServer(
-                desk: FakeDesk(), health: FakeHealth(), checkpoints: FakeCheckpoints(),
+                provisioning: FakeProvisioning(), health: FakeHealth(), checkpoints: FakeCheckpoints(),
                 settings: HubServerSettings(environment: ["ATENA_PKI": directory]),
                 logger: LogBook().logger())
         }

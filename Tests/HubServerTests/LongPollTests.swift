@@ -9,7 +9,7 @@ import Testing
         try await ServerStand.with { (stand) async throws in
             let start = ContinuousClock.now
             async let answer = stand.curl(stand.dataset("quiet/changes?after=c7&wait=60"))
-            #expect(try await eventually { stand.desk.book.waiting == 1 })
+            #expect(try await eventually { stand.provisioning.book.waiting == 1 })
             await stand.group.triggerGracefulShutdown()
             let ended = try await answer
             #expect(ended.status == 200)
@@ -23,9 +23,9 @@ import Testing
     @Test func aClientThatHangsUpWaitsNoLonger() async throws {
         try await ServerStand.with { (stand) async throws in
             let poll = Task { try await stand.curl(stand.dataset("quiet/changes?wait=60")) }
-            #expect(try await eventually { stand.desk.book.waiting == 1 })
+            #expect(try await eventually { stand.provisioning.book.waiting == 1 })
             poll.cancel()
-            #expect(try await eventually { stand.desk.book.waiting == 0 })
+            #expect(try await eventually { stand.provisioning.book.waiting == 0 })
             _ = try? await poll.value
             // It is counted as what it is, and nobody is called for it.
             #expect(try await eventually { stand.log.text.contains("status: 499") || stand.log.text.contains("\"status\": 499") })
@@ -42,7 +42,7 @@ import Testing
         } _: { (stand) async throws in
             async let first = stand.curl(stand.dataset("quiet/changes?wait=4"))
             async let second = stand.curl(stand.dataset("quiet/changes?wait=4"))
-            #expect(try await eventually { stand.desk.book.waiting == 2 })
+            #expect(try await eventually { stand.provisioning.book.waiting == 2 })
             let third = try await stand.curl(stand.dataset("quiet/changes?wait=1"))
             #expect(third.status == 429)
             #expect(third.text.contains("Retry-After:"))
@@ -60,13 +60,13 @@ import Testing
         } _: { (stand) async throws in
             async let first = stand.curl(stand.dataset("slow/changes"))
             async let second = stand.curl(stand.dataset("slow/changes"))
-            #expect(try await eventually { stand.desk.book.waiting == 2 })
+            #expect(try await eventually { stand.provisioning.book.waiting == 2 })
             for _ in 1...3 {
                 let refused = try await stand.curl(stand.dataset("addressee/changes"))
                 #expect(refused.status == 429)
                 #expect(refused.text.contains("Retry-After:") && refused.json?["code"] as? String == "W0429")
             }
-            let records = stand.desk.book.refused
+            let records = stand.provisioning.book.refused
             #expect(records.map(\.code) == ["P0014"] && records.first?.system == "care-insurance" && records.first?.dataset == "addressee")
             // Who waits, asks about one person or is another has places of their own.
             #expect(try await stand.curl(stand.dataset("quiet/changes?wait=1")).status == 200)
@@ -85,12 +85,12 @@ import Testing
             $0.pagesPerSystem = 1
         } _: { (stand) async throws in
             async let first = stand.curl(stand.dataset("slow/changes"))
-            #expect(try await eventually { stand.desk.book.waiting == 1 })
-            stand.desk.book.state.withLock { $0.canRecord = false }
+            #expect(try await eventually { stand.provisioning.book.waiting == 1 })
+            stand.provisioning.book.state.withLock { $0.canRecord = false }
             #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 503)
-            stand.desk.book.state.withLock { $0.canRecord = true }
+            stand.provisioning.book.state.withLock { $0.canRecord = true }
             #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 429)
-            #expect(stand.desk.book.refused.map(\.code) == ["P0014"])
+            #expect(stand.provisioning.book.refused.map(\.code) == ["P0014"])
             #expect(try await first.status == 200)
         }
     }
@@ -109,7 +109,7 @@ import Testing
                         "/dev/null")
                 }
             }
-            #expect(try await eventually { stand.desk.book.chunks > 0 })
+            #expect(try await eventually { stand.provisioning.book.chunks > 0 })
             await stand.group.triggerGracefulShutdown()
             #expect(try await eventually { stand.log.text.contains("cut off") })
         }

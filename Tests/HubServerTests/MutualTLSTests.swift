@@ -32,7 +32,7 @@ import Testing
             #expect(
                 try await stand.curl("/health/live", with: "care-insurance", from: nil, "--tls-max", "1.2").status
                     == 200)
-            #expect(stand.desk.book.refused.isEmpty)
+            #expect(stand.provisioning.book.refused.isEmpty)
         }
     }
 
@@ -67,7 +67,7 @@ import Testing
             #expect(first.output.contains("HTTP/1.1 200"))
             #expect(second.output.contains("HTTP/1.1 200"))
             #expect(second.output.contains("Reused, "))
-            #expect(stand.desk.book.refused.isEmpty)
+            #expect(stand.provisioning.book.refused.isEmpty)
         }
     }
 }

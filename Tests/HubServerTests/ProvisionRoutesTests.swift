@@ -85,13 +85,13 @@ import Testing
                     "/dev/null")
             }
             defer { slow.cancel() }
-            #expect(try await eventually { stand.desk.book.chunks > 0 })
+            #expect(try await eventually { stand.provisioning.book.chunks > 0 })
             try await Task.sleep(for: .milliseconds(700))
-            let early = stand.desk.book.chunks
+            let early = stand.provisioning.book.chunks
             try await Task.sleep(for: .milliseconds(500))
             // What the socket buffers take, then no more: 4,000 chunks are half a gigabyte.
             #expect(early < 400)
-            #expect(stand.desk.book.chunks == early)
+            #expect(stand.provisioning.book.chunks == early)
             // It takes nothing for two seconds: the connection goes, and what the extract held with it.
             #expect(
                 try await eventually { stand.log.lines.contains { $0.contains(" request ") && $0.contains("no, by client") } })
@@ -107,7 +107,7 @@ import Testing
                     stand.dataset("huge/full"), with: "care-insurance", from: nil, "--limit-rate", "1k", "-o",
                     "/dev/null")
             }
-            #expect(try await eventually { stand.desk.book.chunks > 0 })
+            #expect(try await eventually { stand.provisioning.book.chunks > 0 })
             #expect(try await stand.curl(stand.dataset("addressee/full")).status == 429)
             #expect(try await stand.curl(stand.dataset("addressee/full", of: "tax"), with: "tax").status == 200)
             slow.cancel()
@@ -159,7 +159,7 @@ import Testing
             let other = try await stand.curl(
                 stand.dataset("addressee/inventory?after=1", of: "tax"), with: "care-insurance", from: nil, "-X", "POST", "-H", Self.key, "--data-binary",
                 Self.line)
-            #expect(other.status == 403 && stand.desk.book.refused.map(\.code) == ["P0006"])
+            #expect(other.status == 403 && stand.provisioning.book.refused.map(\.code) == ["P0006"])
         }
     }
 }

@@ -26,7 +26,7 @@ import Testing
             let first = try await shown(by: stand)
             #expect(first.hasPrefix("serial="))
             async let underWay = stand.curl(stand.dataset("slow/changes"))
-            #expect(try await eventually { stand.desk.book.waiting == 1 })
+            #expect(try await eventually { stand.provisioning.book.waiting == 1 })
             let before = stand.certificates.endsAt
             _ = try await PkiDirectory(path: stand.pki).renew("server", days: 20)
             // A file is not what is served.

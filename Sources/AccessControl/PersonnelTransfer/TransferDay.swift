@@ -2,7 +2,7 @@ internal import Addressee
 internal import AuditTrail
 internal import Postgres
 
-extension AccessDesk {
+extension AccessControl {
     /// Puts a person's transfers whose day has come into effect, in order: everything of the old department ends on the day, individual rights too, and
     /// the new one's begins. The caller holds the lock of transfers.
     ///

@@ -92,7 +92,7 @@ struct TransferFile: Sendable {
         func need(_ item: String, _ isGood: Bool, _ code: String, _ rule: String) { if !isGood { found.append(TransferFault(line, code, item, rule)) } }
         let (account, name, old, new, post, task) = (value("職員番号"), value("氏名"), value("旧所属"), value("新所属"), value("職名"), value("担当事務"))
         need("職員番号", !account.isEmpty, "T0001", "設定されていません。")
-        need("職員番号", account.isEmpty || AccessDesk.isAccount(account), "T0002", "半角英数字20文字以内です。")
+        need("職員番号", account.isEmpty || AccessControl.isAccount(account), "T0002", "半角英数字20文字以内です。")
         need("氏名", !name.isEmpty, "T0001", "設定されていません。")
         for (item, text, length) in [("氏名", name, 100), ("職名", post, 100), ("担当事務", task, 40)] {
             need(item, text.count <= length && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }, "T0002", "制御文字を含まない\(length)文字以内です。")

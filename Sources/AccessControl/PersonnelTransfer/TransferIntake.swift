@@ -23,11 +23,11 @@ public struct TransferReport: Sendable, Codable {
     public var addsUp: Bool { applied + waiting + unchanged + rejected == rowsRead }
 }
 
-extension AccessDesk {
+extension AccessControl {
     /// Takes a personnel-transfer file in: rows of today and before take effect, later ones wait for their day, wrong ones are told and the others go on.
     ///
     /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
-    public func takeTransfers(_ path: String, encoding: FileEncoding = .utf8, by administrator: Operator) async throws -> TransferReport {
+    public func takeTransfers(_ path: String, encoding: FileEncoding = .utf8, by administrator: Principal) async throws -> TransferReport {
         try await administrator.require(.administerAccess, at: pool)
         let file: TransferFile
         do {
@@ -101,7 +101,7 @@ extension AccessDesk {
     ///
     /// - Returns: how many were taken in before, and the good ones.
     private func sorted(
-        _ rows: [TransferRow], by administrator: Operator, on connection: Connection, _ faults: inout [TransferFault]
+        _ rows: [TransferRow], by administrator: Principal, on connection: Connection, _ faults: inout [TransferFault]
     ) async throws -> (known: Int, good: [TransferRow]) {
         let departments = Set(try await connection.query("SELECT department FROM access.department").map { try $0.decode(0, as: String.self) })
         let accounts = Array(Set(rows.map(\.account))).sorted()
@@ -176,7 +176,7 @@ extension AccessDesk {
     }
 
     private func store(
-        _ file: TransferFile, _ good: [TransferRow], _ report: TransferReport, by administrator: Operator, on connection: Connection
+        _ file: TransferFile, _ good: [TransferRow], _ report: TransferReport, by administrator: Principal, on connection: Connection
     ) async throws -> Int64 {
         let rows = try await connection.query(
             """

@@ -31,11 +31,11 @@ public struct SealingDelay: Sendable, Codable {
 
     /// Reads it.
     ///
-    /// - Parameter watch: knows the heartbeat of the files outside.
+    /// - Parameter monitor: knows the heartbeat of the files outside.
     /// - Throws: `PostgresError`.
-    public static func read(on connection: Connection, _ watch: SealWatch) async throws -> SealingDelay {
+    public static func read(on connection: Connection, _ monitor: HeartbeatMonitor) async throws -> SealingDelay {
         var delay = try await inside(on: connection)
-        let standing = await watch.standing()
+        let standing = await monitor.standing()
         if let seconds = standing.seconds {
             // One from the future is none, and nothing is behind for it.
             delay.seconds = seconds < -limit ? nil : delay.seconds.map { max($0, seconds) }
@@ -69,7 +69,7 @@ public struct SealingDelay: Sendable, Codable {
             size: try row.decode(2, as: Int64.self), batch: try row.decode(3, as: Int64.self), isServerKnown: try row.decode(5, as: Bool.self))
     }
 
-    /// A column for a statement that is sent anyway: false or NULL where the database closes. True opens nothing by itself: `SealWatch` is asked, too.
+    /// A column for a statement that is sent anyway: false or NULL where the database closes. True opens nothing by itself: `HeartbeatMonitor` is asked, too.
     ///
     /// Also false after the database server started anew, before the sealer has held it against the files outside: it may be a restored one.
     package static let isClose = """

@@ -22,10 +22,10 @@ final class TurnedAway: Sendable {
     /// Counts one, and runs `record` where none of the system's was recorded for so long.
     ///
     /// - Throws: what `record` throws; the next one is then recorded in its place.
-    func count(_ system: SystemName, at turnstile: Turnstile, recording record: () async throws -> Void) async throws {
+    func count(_ system: SystemName, at limiter: ConcurrencyLimiter, recording record: () async throws -> Void) async throws {
         let now = ContinuousClock.now
         let isDue = state.withLock { state in
-            state.counts[Gate(system: system, name: turnstile.name), default: 0] += 1
+            state.counts[Gate(system: system, name: limiter.name), default: 0] += 1
             if let last = state.recorded[system], now - last < pause { return false }
             state.recorded[system] = now
             return true

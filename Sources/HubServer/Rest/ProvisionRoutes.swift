@@ -6,13 +6,13 @@ import Hummingbird
 import Sharing
 
 /// What a system may pull, below `/v1/systems/{system}/datasets/{dataset}`.
-struct ProvisionRoutes<D: Desk>: Sendable {
-    let desk: D
-    let pages: Turnstile
-    let longPolls: Turnstile
-    let extracts: Turnstile
+struct ProvisionRoutes<D: ProvisioningService>: Sendable {
+    let provisioning: D
+    let pages: ConcurrencyLimiter
+    let longPolls: ConcurrencyLimiter
+    let extracts: ConcurrencyLimiter
     /// Lists of what a system holds: each writes as many rows as the system has persons.
-    let inventories: Turnstile
+    let inventories: ConcurrencyLimiter
     let turnedAway: TurnedAway
     let draining: Draining
 
@@ -46,7 +46,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     }
 
     private func page(_ asked: Asked, _ query: ChangesQuery, wait: Duration) async throws -> ChangePage {
-        try await desk.changes(
+        try await provisioning.changes(
             asked.caller, dataset: asked.dataset, after: query.after, limit: query.limit, wait: wait)
     }
 
@@ -54,7 +54,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         let asked = try await admit(context)
         guard let type = ExtractMediaType(accept: request.headers[.accept]) else { throw Problem.notAcceptable }
         let place = try await enter(extracts, asked)
-        let extract = try await desk.full(
+        let extract = try await provisioning.full(
             asked.caller, dataset: asked.dataset, format: type.format)
 
         var headers = CursorField.fields(CursorField.ahead, extract.cursor)
@@ -82,7 +82,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     @Sendable private func person(_ request: Request, _ context: HubRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let number = try AddresseeNumber(context.parameters["addressee-number"] ?? "")
-        let entry = try await desk.person(
+        let entry = try await provisioning.person(
             asked.caller, dataset: asked.dataset, addresseeNumber: number)
         return answer(ByteBuffer(bytes: entry.json()))
     }
@@ -94,7 +94,7 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         let key = try InventoryKey(hex: HTTPField.Name("Atena-Digest-Key").flatMap { request.headers[$0] })
         let place = try await enter(inventories, asked)
         defer { withExtendedLifetime(place) {} }
-        let receipt = try await desk.takeInventory(
+        let receipt = try await provisioning.takeInventory(
             asked.caller, dataset: asked.dataset, after: String(after), key: key, body: request.body.map { Array($0.readableBytesView) })
         return answer(ByteBuffer(string: #"{"inventory":"\#(receipt.inventory)","persons":\#(receipt.persons)}"#))
     }
@@ -107,11 +107,11 @@ struct ProvisionRoutes<D: Desk>: Sendable {
     }
 
     /// A place among those that the system may have under way at once. Who finds none is refused; that is on record, though not each time.
-    private func enter(_ turnstile: Turnstile, _ asked: Asked) async throws -> Turnstile.Place {
+    private func enter(_ limiter: ConcurrencyLimiter, _ asked: Asked) async throws -> ConcurrencyLimiter.Place {
         let caller = asked.caller
-        if let place = turnstile.enter(caller.system) { return place }
-        try await turnedAway.count(caller.system, at: turnstile) {
-            try await desk.refuse(system: caller.system.rawValue, dataset: asked.dataset, refusal: .tooManyAtOnce, by: caller.byWhom)
+        if let place = limiter.enter(caller.system) { return place }
+        try await turnedAway.count(caller.system, at: limiter) {
+            try await provisioning.refuse(system: caller.system.rawValue, dataset: asked.dataset, refusal: .tooManyAtOnce, by: caller.byWhom)
         }
         throw Problem.tooMany
     }
@@ -124,13 +124,13 @@ struct ProvisionRoutes<D: Desk>: Sendable {
         let dataset = String(context.parameters["dataset"] ?? "")
         guard let own = identity.system, own.rawValue == system else {
             // Only a slug is recorded as it came: whatever else stands there may be anything.
-            try await desk.refuse(
+            try await provisioning.refuse(
                 system: SystemName(rawValue: String(system))?.rawValue ?? "?",
                 dataset: SystemName(rawValue: dataset)?.rawValue ?? "?", refusal: .anotherSystem, by: identity.byWhom)
             throw Problem.refused(.anotherSystem)
         }
         guard SystemName(rawValue: dataset) != nil else {
-            try await desk.refuse(system: own.rawValue, dataset: "?", refusal: .noPolicy, by: identity.byWhom)
+            try await provisioning.refuse(system: own.rawValue, dataset: "?", refusal: .noPolicy, by: identity.byWhom)
             throw Problem.refused(.noPolicy)
         }
         return Asked(caller: Caller(system: own, byWhom: identity.byWhom), dataset: dataset)

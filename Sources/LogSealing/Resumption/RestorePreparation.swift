@@ -32,12 +32,12 @@ public struct RestorePreparation: Sendable {
 
     /// - Throws: `AccessRefused`, `RestoreRefused`, recorded; `ResumptionRefused` where no two people could accept what is lost; `PostgresError`,
     ///   `SealError`, `BatchFilesError`.
-    public func run(by operator: Operator) async throws -> Report {
-        try await pool.admit(`operator`, .operateDeliveries, or: .restorePrepared, fields: [:])
+    public func run(by principal: Principal) async throws -> Report {
+        try await pool.admit(principal, .operateDeliveries, or: .restorePrepared, fields: [:])
         do {
             try await pool.withConnection { try await RestoreRefused.check(on: $0) }
         } catch let refused as RestoreRefused {
-            let event = AuditEvent(.restorePrepared, isFailure: true, by: `operator`.name, fields: ["refusal": refused.code])
+            let event = AuditEvent(.restorePrepared, isFailure: true, by: principal.name, fields: ["refusal": refused.code])
             try await pool.withConnection { try await event.record(on: $0) }
             throw refused
         }
@@ -54,7 +54,7 @@ public struct RestorePreparation: Sendable {
         let report = Report(
             incarnation: now, isNew: now > before, startOver: try receivers.map { try $0.decode(0, as: String.self) }, halted: halted, loss: loss)
         let fields = ["halted": halted == nil ? "no" : "yes", "incarnation": String(now)]
-        try await pool.withConnection { try await AuditEvent(.restorePrepared, by: `operator`.name, fields: fields).record(on: $0) }
+        try await pool.withConnection { try await AuditEvent(.restorePrepared, by: principal.name, fields: fields).record(on: $0) }
         return report
     }
 

@@ -69,7 +69,7 @@ public struct SealingResumption: Sendable {
     /// - Parameter reason: how they were lost and what was done to find them.
     /// - Returns: what would be written anew, or given up.
     /// - Throws: `AccessRefused`, `ResumptionRefused`, recorded; `PostgresError`, `BatchFilesError`, `SealError`.
-    public func propose(reason: String, by person: Operator) async throws -> Loss {
+    public func propose(reason: String, by person: Principal) async throws -> Loss {
         try await person.require(.readLog, at: pool)
         return try await recorded(.resumptionProposed, reason, person) {
             let loss = try await loss()
@@ -84,7 +84,7 @@ public struct SealingResumption: Sendable {
     /// - Parameter reason: what the confirmer looked at.
     /// - Returns: what is written anew, or given up.
     /// - Throws: as `propose`.
-    public func confirm(reason: String, by person: Operator) async throws -> Loss {
+    public func confirm(reason: String, by person: Principal) async throws -> Loss {
         try await person.require(.readLog, at: pool)
         return try await recorded(.resumptionConfirmed, reason, person) {
             let loss = try await loss()
@@ -113,7 +113,7 @@ public struct SealingResumption: Sendable {
         }
     }
 
-    private func word(_ act: Resumption.Act, _ loss: Loss, _ reason: String, _ person: Operator, _ proposal: Resumption?) throws -> (AuditEvent, Resumption) {
+    private func word(_ act: Resumption.Act, _ loss: Loss, _ reason: String, _ person: Principal, _ proposal: Resumption?) throws -> (AuditEvent, Resumption) {
         var fields = ["database": String(loss.database), "outside": String(loss.outside), "reason": reason]
         fields["proposed_by"] = proposal?.word.byWhom
         let event = AuditEvent(act == .proposed ? .resumptionProposed : .resumptionConfirmed, by: person.name, fields: fields)
@@ -183,7 +183,7 @@ public struct SealingResumption: Sendable {
         }
         do {
             var lost = try LostBatches(
-                files: files, after: inside, peaks: try await TreeShelf(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
+                files: files, after: inside, peaks: try await TileStore(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
                 key: key.verifier)
             while try await lost.next() != nil {}
             guard lost.last == outside.note else { throw ResumptionRefused.fork }
@@ -195,7 +195,7 @@ public struct SealingResumption: Sendable {
         return Loss(outside: outside.note, database: inside, place: place)
     }
 
-    private func recorded(_ kind: EventKind, _ reason: String, _ person: Operator, _ body: () async throws -> Loss) async throws -> Loss {
+    private func recorded(_ kind: EventKind, _ reason: String, _ person: Principal, _ body: () async throws -> Loss) async throws -> Loss {
         do {
             if person.isService { throw ResumptionRefused.onlyPersons }
             if reason.allSatisfy(\.isWhitespace) { throw ResumptionRefused.noReason }

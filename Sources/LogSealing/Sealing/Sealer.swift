@@ -14,7 +14,7 @@ public struct Sealer: Sendable {
     package let key: CheckpointKey
     package let files: BatchFiles
     package let logger: Logger
-    private let watch: SealWatch
+    private let monitor: HeartbeatMonitor
 
     /// Events of a batch at most.
     static let batchEvents = 1000
@@ -25,7 +25,7 @@ public struct Sealer: Sendable {
     ///   - files: where the batches go first.
     public init(settings: ConnectionSettings, key: CheckpointKey, files: BatchFiles, logger: Logger) {
         (self.settings, self.key, self.files, self.logger) = (settings, key, files, logger)
-        watch = SealWatch(files: files, key: key.verifier)
+        monitor = HeartbeatMonitor(files: files, key: key.verifier)
     }
 
     /// Seals until cancelled; whatever goes wrong is logged and tried again.
@@ -135,7 +135,7 @@ public struct Sealer: Sendable {
     private func delay() async throws -> SealingDelay {
         let connection = try await Connection.open(settings)
         do {
-            let delay = try await SealingDelay.read(on: connection, watch)
+            let delay = try await SealingDelay.read(on: connection, monitor)
             await connection.close()
             return delay
         } catch {

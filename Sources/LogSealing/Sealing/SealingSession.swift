@@ -12,9 +12,9 @@ internal import TransparencyLog
 /// Used by one task at a time.
 final class SealingSession {
     private let sealer: Sealer
-    private let turn: SealingTurn
+    private let lease: SealerLease
     private let lock: FileLock
-    private var connection: Connection { turn.connection }
+    private var connection: Connection { lease.connection }
     private var tree = MerkleFrontier()
     private var tiler = MerkleTiler()
     private var last: SealedBatch?
@@ -29,7 +29,7 @@ final class SealingSession {
     /// To be told in the next batch.
     private var gap: Checkpoint.Gap?
 
-    private init(_ sealer: Sealer, _ turn: SealingTurn, _ lock: FileLock) { (self.sealer, self.turn, self.lock) = (sealer, turn, lock) }
+    private init(_ sealer: Sealer, _ lease: SealerLease, _ lock: FileLock) { (self.sealer, self.lease, self.lock) = (sealer, lease, lock) }
 
     /// Opens a session where nobody else has one, and brings database and files to the same batch.
     ///
@@ -44,8 +44,8 @@ final class SealingSession {
             try files.endTornLines()
             return lock
         }
-        guard let lock, let turn = try await SealingTurn.take(sealer.settings) else { return nil }
-        let session = SealingSession(sealer, turn, lock)
+        guard let lock, let lease = try await SealerLease.take(sealer.settings) else { return nil }
+        let session = SealingSession(sealer, lease, lock)
         do {
             try await session.begin()
             return session
@@ -60,13 +60,13 @@ final class SealingSession {
             try await refuseObstructions()
             try await resume()
         } catch let halt as SealingHalted {
-            try await turn.write {
+            try await lease.write {
                 try await $0.execute("UPDATE audit.seal_state SET halted = \(halt.reason) WHERE halted IS DISTINCT FROM \(halt.reason)")
             }
             throw halt
         }
         try await beginIncarnation()
-        try await turn.write {
+        try await lease.write {
             try await $0.execute(
                 """
                 UPDATE audit.seal_state SET halted = NULL, server_started_at = pg_postmaster_start_time()
@@ -103,7 +103,7 @@ final class SealingSession {
         }
     }
 
-    func close() async { await turn.close() }
+    func close() async { await lease.close() }
 
     /// Whether what can be said now would let provisions go on.
     var isCurrent: Bool { progress.through.map { LogTime.now().seconds(since: $0) < Heartbeat.limit } ?? false }
@@ -144,7 +144,7 @@ final class SealingSession {
             origin: sealer.key.verifier.name, size: tree.size, batch: last?.note.checkpoint.batch ?? 0, note: last?.note.digest, time: .now(),
             through: through, horizon: progress.horizon, isStop: isStop, previous: heartbeat?.digest)
         let (files, signed) = (sealer.files, try Heartbeat(word, key: sealer.key))
-        try await turn.prove(at: word.batch)
+        try await lease.prove(at: word.batch)
         try await OwnThread.run { try files.append(signed) }
         heartbeat = signed
     }
@@ -206,7 +206,7 @@ final class SealingSession {
             outside: events.indices.filter { !events[$0].isOfProgram }.map { tree.size + $0 })
         let batch = SealedBatch(note: try SignedNote(checkpoint, key: sealer.key), leaves: events.map(\.leaf), eventIDs: events.map(\.id))
         let files = sealer.files
-        try await turn.prove(at: checkpoint.batch - 1)
+        try await lease.prove(at: checkpoint.batch - 1)
         try await OwnThread.run { try files.append(batch) }
         try await store(batch, events)
         gap = nil
@@ -220,7 +220,7 @@ final class SealingSession {
         for leaf in batch.leaves { tiles += cut.append(leaf) }
         let row = Shelved(batch: batch, first: tree.size, last: .init(xact: end.xact, eventID: end.id))
         try await refuseOtherTiles(tiles)
-        try await turn.write { try await Self.shelve([row], tiles, on: $0) }
+        try await lease.write { try await Self.shelve([row], tiles, on: $0) }
         tree.append(contentsOf: batch.leaves)
         tiler = cut
         last = batch
@@ -277,7 +277,7 @@ final class SealingSession {
             """)
         let oldest = try waiting.first?.decode(0, as: PostgresInstant.self)
         if let wroteStateAt, ContinuousClock.now - wroteStateAt < .seconds(10), !wroteBehind { return }
-        try await turn.write {
+        try await lease.write {
             try await $0.execute(
                 """
                 UPDATE audit.seal_state
@@ -354,8 +354,8 @@ final class SealingSession {
         let (from, key) = (inside?.note.checkpoint.batch ?? 0, sealer.key.verifier)
         var lost = try LostBatches(files: sealer.files, after: inside?.note, peaks: tree.peaks, key: key)
         var (grown, cut) = (tree, tiler)
-        try await turn.prove(at: from)
-        try await turn.write { connection in
+        try await lease.prove(at: from)
+        try await lease.write { connection in
             while let batches = try await lost.next() {
                 var rows: [Shelved] = []
                 var tiles: [MerkleTile] = []
@@ -398,7 +398,7 @@ final class SealingSession {
         }
         let end = try await DatabaseEnd.read(after: batch.note, accepted: accepted, on: connection)
         (lastXact, lastEventID, gap) = (end.place.xact, end.place.eventID, end.gap)
-        (tree, tiler) = try await TreeShelf(connection: connection).edge(size: batch.note.checkpoint.size)
+        (tree, tiler) = try await TileStore(connection: connection).edge(size: batch.note.checkpoint.size)
         guard tree.root == batch.note.checkpoint.root else { throw SealingHalted(reason: "保管された木のハッシュが、署名された根ハッシュになりません") }
         last = batch
         return batch

@@ -14,7 +14,7 @@ public struct AuditLog: Sendable {
     public init(pool: Pool, files: BatchFiles) { (self.pool, self.files) = (pool, files) }
 
     /// Passes whoever may read the log, and records that it is read.
-    private func admit(_ act: String, by reader: Operator, event: Int64? = nil, from: Int? = nil, to: Int? = nil) async throws {
+    private func admit(_ act: String, by reader: Principal, event: Int64? = nil, from: Int? = nil, to: Int? = nil) async throws {
         try await reader.require(.readLog, at: pool)
         var fields = ["act": act]
         fields["event"] = event.map(String.init)
@@ -34,7 +34,7 @@ public struct AuditLog: Sendable {
     /// - Returns: all that was found.
     /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`.
     public func verify(
-        _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], by reader: Operator,
+        _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], by reader: Principal,
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> LogExport.Report {
         try await admit("verify", by: reader, from: range?.lowerBound, to: range?.upperBound)
@@ -116,7 +116,7 @@ public struct AuditLog: Sendable {
     ///   - write: gets whole lines.
     /// - Returns: events written.
     /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`, and what `write` throws.
-    public func export(_ range: Range<Int>? = nil, withPersonal: Bool, by reader: Operator, to write: ([UInt8]) throws -> Void) async throws -> Int {
+    public func export(_ range: Range<Int>? = nil, withPersonal: Bool, by reader: Principal, to write: ([UInt8]) throws -> Void) async throws -> Int {
         try await admit(withPersonal ? "export" : "export-without-personal", by: reader, from: range?.lowerBound, to: range?.upperBound)
         let files = files
         // What the files hold now, the snapshot holds too; what is sealed from here on is left to the next export.
@@ -172,7 +172,7 @@ public struct AuditLog: Sendable {
     ///
     /// - Returns: nil where there is no such event, or it is not sealed yet.
     /// - Throws: `AccessRefused`, `PostgresError`; `LogFault` where the event is not what was sealed.
-    public func prove(event id: Int64, by reader: Operator) async throws -> InclusionProof? {
+    public func prove(event id: Int64, by reader: Principal) async throws -> InclusionProof? {
         try await admit("prove", by: reader, event: id)
         let key = try files.key()
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
@@ -193,7 +193,7 @@ public struct AuditLog: Sendable {
         let event = LogEvent(
             index: index, id: id, body: try row.decode(0, as: String.self), salt: row.bytes(1).map { Array($0) },
             personal: try row.decode(2, as: String?.self))
-        let path = try await TreeShelf(connection: connection).path(MerkleProof.inclusion(of: index, size: note.checkpoint.size))
+        let path = try await TileStore(connection: connection).path(MerkleProof.inclusion(of: index, size: note.checkpoint.size))
         let proof = InclusionProof(event: event, note: note, path: path)
         try proof.verify(key)
         return proof
@@ -233,13 +233,13 @@ public struct AuditLog: Sendable {
     ///   - later: leaves of the later tree.
     /// - Returns: nil where one of the sizes has no checkpoint.
     /// - Throws: `AccessRefused`, `PostgresError`; `LogFault` where it does not.
-    public func consistency(from earlier: Int, to later: Int, by reader: Operator) async throws -> ConsistencyProof? {
+    public func consistency(from earlier: Int, to later: Int, by reader: Principal) async throws -> ConsistencyProof? {
         try await admit("consistency", by: reader, from: earlier, to: later)
         let key = try files.key()
-        let shelf = CheckpointShelf(pool: pool, key: key)
-        guard earlier <= later, let before = try await shelf.note(size: earlier), let after = try await shelf.note(size: later) else { return nil }
+        let store = CheckpointStore(pool: pool, key: key)
+        guard earlier <= later, let before = try await store.note(size: earlier), let after = try await store.note(size: later) else { return nil }
         let path = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            try await TreeShelf(connection: connection).path(MerkleProof.consistency(from: earlier, to: later))
+            try await TileStore(connection: connection).path(MerkleProof.consistency(from: earlier, to: later))
         }
         let proof = ConsistencyProof(from: try SignedNote(before), to: try SignedNote(after), path: path)
         try proof.verify(key)

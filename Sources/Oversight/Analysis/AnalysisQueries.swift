@@ -14,7 +14,7 @@ struct AnalysisQueries {
     private var end: PostgresInstant { JapanTime.start(of: until.adding(days: 1)) }
     private var holidays: [PostgresDay] { rules.holidays.sorted().map { PostgresDay(daysSince2000: $0.daysSince2000) } }
 
-    /// What people of the staff did at the desk, successful or refused.
+    /// What people of the staff did at the counter, successful or refused.
     private static let used = "e.kind IN ('person.looked-up', 'person.number-shown', 'person.searched') AND e.by_whom LIKE 'staff %'"
     private static let local = "(e.recorded_at AT TIME ZONE 'Asia/Tokyo')"
 

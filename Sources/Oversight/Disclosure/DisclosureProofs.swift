@@ -12,7 +12,7 @@ public struct DisclosureProofs: Sendable {
     public var altered: [Int64] = []
 }
 
-extension DisclosureDesk {
+extension DisclosureReporting {
     /// Proves that each event of a report is in the newest signed tree, offline checkable with the public key alone.
     ///
     /// A batch names others, too: its proof leaves the personal fields out, whose commitment stands in the sealed body. `atena audit prove` gives the whole.

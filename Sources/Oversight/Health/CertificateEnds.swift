@@ -24,7 +24,7 @@ public struct CertificateEnd: Sendable, Codable, Hashable {
 }
 
 /// 証明書の置き場. The directory with the hub's own certificate, its authority's, and what that has issued to receivers.
-public struct CertificateShelf: Sendable {
+public struct CertificateDirectory: Sendable {
     /// Path of the directory (`ATENA_PKI`).
     public let directory: String
 

@@ -11,16 +11,16 @@ struct HealthLook: Sendable {
     let pool: Pool
     let migrations: Migrator
     let policyDirectory: String?
-    let watch: SealWatch
+    let monitor: HeartbeatMonitor
     let vault: Vault?
-    let certificates: CertificateShelf?
+    let certificates: CertificateDirectory?
     let today: @Sendable () -> CalendarDay
 
     /// What stands in the way; empty means ready.
-    func ready() async -> [ReadinessFinding] { await Self.ready(pool, watch) }
+    func ready() async -> [ReadinessFinding] { await Self.ready(pool, monitor) }
 
     /// The same, of any hub.
-    static func ready(_ pool: Pool, _ watch: SealWatch) async -> [ReadinessFinding] {
+    static func ready(_ pool: Pool, _ monitor: HeartbeatMonitor) async -> [ReadinessFinding] {
         do {
             let rows = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar), EXISTS (SELECT FROM governance.in_force)")
             guard let row = rows.first else { return [ReadinessFinding(name: "database", reason: "データベースが応答しません。")] }
@@ -33,7 +33,7 @@ struct HealthLook: Sendable {
                 let reason = "\(Self.skew(skew))そのため提供しません。両方の時刻同期を直してください。"
                 findings.append(.init(name: "clock", reason: reason))
             }
-            if let sealing = Self.sealing(try await pool.withConnection { try await SealingDelay.read(on: $0, watch) }) {
+            if let sealing = Self.sealing(try await pool.withConnection { try await SealingDelay.read(on: $0, monitor) }) {
                 findings.append(.init(name: "sealing", reason: sealing))
             }
             let obstructed = try await pool.withConnection { try await LogWay.obstructed(on: $0) }
@@ -73,7 +73,7 @@ struct HealthLook: Sendable {
             findings.append(.init(name: "certificate-ending", reason: "\(end.name)の証明書は\(what)。atena pki renew \(end.name) で更新してください。"))
         }
         do {
-            let office = PolicyOffice(pool: pool, shelf: PolicyShelf())
+            let lifecycle = PolicyLifecycle(pool: pool, store: PolicyStore())
             let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
             if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
                 findings.append(.init(name: "calendar-behind", reason: "基準日が\(behind)日遅れています。atena work を動かしてください。"))
@@ -87,23 +87,23 @@ struct HealthLook: Sendable {
                         name: "clock",
                         reason: "\(Self.skew(skew))両方の時刻同期を確かめてください。"))
             }
-            for altered in try await office.altered() {
+            for altered in try await lifecycle.altered() {
                 let reason = "\(altered.system)/\(altered.dataset) \(altered.version.prefix(12)): 保存された内容が承認されたものと異なり、提供しません。"
                 findings.append(.init(name: "policy-altered", reason: reason))
             }
-            for overdue in try await office.overdue() {
+            for overdue in try await lifecycle.overdue() {
                 let reason = "\(overdue.system)/\(overdue.dataset) \(overdue.version.prefix(12)): 基準日による処理が済んでいません。"
                 findings.append(.init(name: "policy-not-moved", reason: reason))
             }
-            for warning in try await office.warnings() {
+            for warning in try await lifecycle.warnings() {
                 findings.append(.init(name: "policy-ending", reason: "\(warning.system)/\(warning.dataset): \(warning.endsOn)に終わります。"))
             }
-            for change in try await office.changes(isPending: true) where change.receipts.contains(where: \.isOverdue) {
+            for change in try await lifecycle.changes(isPending: true) where change.receipts.contains(where: \.isOverdue) {
                 findings.append(
                     .init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): 改定が期限までに受領されていません。atena policy pending で確かめてください。"))
             }
             guard let policyDirectory, FileManager.default.fileExists(atPath: policyDirectory) else { return findings }
-            for drift in try await office.drift(from: PolicyLibrary(directory: policyDirectory)) {
+            for drift in try await lifecycle.drift(from: PolicyLibrary(directory: policyDirectory)) {
                 findings.append(.init(name: "policy-drift", reason: "\(drift.system)/\(drift.dataset): ファイルと有効なものが異なります。atena policy check で確かめてください。"))
             }
             return findings
@@ -120,7 +120,7 @@ struct HealthLook: Sendable {
         var metrics: [HealthMetric] = []
         do {
             let horizon = try await pool.withConnection { try await HorizonStatus.read(on: $0) }
-            let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0, watch) }
+            let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0, monitor) }
             let analysis = try await pool.withConnection { try await AnalysisDelay.read(on: $0, today: today()) }
             let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
             metrics += Self.sealing(sealing) + Self.horizon(horizon)
@@ -139,7 +139,7 @@ struct HealthLook: Sendable {
                     "atena_clock_skew_seconds",
                     help: "Seconds that this machine's clock is ahead of the database's, negative where it is behind; absent before that is known.",
                     value: HubClock.skew))
-            if let vault { metrics += Self.receivers(try await pool.withConnection { try await ReceiverStanding.read(vault.keys, PolicyShelf(), on: $0) }) }
+            if let vault { metrics += Self.receivers(try await pool.withConnection { try await ReceiverStanding.read(vault.keys, PolicyStore(), on: $0) }) }
             return metrics
         } catch {
             // `atena_database_up` tells it.

@@ -45,18 +45,19 @@ public struct HubHealth: Sendable {
     ///
     /// - Parameters:
     ///   - policyDirectory: files to compare with what is in force; nil, or one that is not there: nothing is compared.
-    ///   - watch: knows the sealer's heartbeat.
+    ///   - monitor: knows the sealer's heartbeat.
     ///   - vault: reads the places of receivers; nil: their delay is not told.
     ///   - certificates: whose ends are told; nil: none.
     ///   - logger: is told when the verdict changes, and why.
     ///   - today: the day in Japan, which the hub's day is held against.
     public init(
-        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, watch: SealWatch, vault: Vault? = nil, certificates: CertificateShelf? = nil,
+        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, monitor: HeartbeatMonitor, vault: Vault? = nil,
+        certificates: CertificateDirectory? = nil,
         promptness: Promptness = .patient, logger: Logger? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
     ) {
         self.pool = pool
         let look = HealthLook(
-            pool: pool, migrations: migrations, policyDirectory: policyDirectory, watch: watch, vault: vault, certificates: certificates, today: today)
+            pool: pool, migrations: migrations, policyDirectory: policyDirectory, monitor: monitor, vault: vault, certificates: certificates, today: today)
         func prompt<Value: Sendable>(_ read: @escaping @Sendable () async -> Value) -> PromptReading<Value> {
             PromptReading(youth: promptness.youth, age: promptness.age, deadline: promptness.deadline, read: read)
         }

@@ -98,25 +98,25 @@ public struct HubStatus: Sendable, Codable {
     /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
     ///
     /// - Parameter certificates: whose ends are told.
-    public static func read(_ desk: ProvisionDesk, files: PolicyLibrary? = nil, certificates: CertificateShelf? = nil) async throws -> HubStatus {
-        var status = try await counts(desk)
-        let office = PolicyOffice(pool: desk.pool, shelf: desk.shelf)
-        status.blocking = await HealthLook.ready(desk.pool, desk.watch)
+    public static func read(_ provisioning: Provisioning, files: PolicyLibrary? = nil, certificates: CertificateDirectory? = nil) async throws -> HubStatus {
+        var status = try await counts(provisioning)
+        let lifecycle = PolicyLifecycle(pool: provisioning.pool, store: provisioning.store)
+        status.blocking = await HealthLook.ready(provisioning.pool, provisioning.monitor)
         status.clockSkewSeconds = HubClock.skew
-        status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: desk.today()) }
-        status.policiesAltered = try await office.altered()
-        status.policiesOverdue = try await office.overdue()
-        status.policiesEnding = try await office.warnings()
-        status.changesPending = try await office.changes(isPending: true)
+        status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: provisioning.today()) }
+        status.policiesAltered = try await lifecycle.altered()
+        status.policiesOverdue = try await lifecycle.overdue()
+        status.policiesEnding = try await lifecycle.warnings()
+        status.changesPending = try await lifecycle.changes(isPending: true)
         status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
-        if let files { status.drift = try await office.drift(from: files) }
+        if let files { status.drift = try await lifecycle.drift(from: files) }
         return status
     }
 
-    private static func counts(_ desk: ProvisionDesk) async throws -> HubStatus {
-        try await desk.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+    private static func counts(_ provisioning: Provisioning) async throws -> HubStatus {
+        try await provisioning.pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var status = HubStatus(
-                horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection, desk.watch))
+                horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection, provisioning.monitor))
             let counts = try await connection.query(
                 """
                 SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),
@@ -138,13 +138,13 @@ public struct HubStatus: Sendable, Codable {
                     .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))
             }
             status.searchIsReady = try await SearchKeying.isComplete(on: connection)
-            status.analysis = try await AnalysisDelay.read(on: connection, today: desk.today())
-            status.systems = try await systems(desk, connection)
+            status.analysis = try await AnalysisDelay.read(on: connection, today: provisioning.today())
+            status.systems = try await systems(provisioning, connection)
             return status
         }
     }
 
-    private static func systems(_ desk: ProvisionDesk, _ connection: Connection) async throws -> [SystemStatus] {
+    private static func systems(_ provisioning: Provisioning, _ connection: Connection) async throws -> [SystemStatus] {
         let rows = try await connection.query(
             """
             SELECT f.system, f.dataset, f.content_hash, coalesce(s.delivered, 0) AS delivered, s.position, s.last_failure,
@@ -160,7 +160,7 @@ public struct HubStatus: Sendable, Codable {
             ) AS r ON r.system = f.system AND r.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
-        let standings = try await ReceiverStanding.read(desk.vault.keys, desk.shelf, on: connection)
+        let standings = try await ReceiverStanding.read(provisioning.vault.keys, provisioning.store, on: connection)
         var systems: [SystemStatus] = []
         for row in rows {
             var system = SystemStatus(
@@ -172,10 +172,10 @@ public struct HubStatus: Sendable, Codable {
             // An altered policy is named by itself.
             if let name = SystemName(rawValue: system.system) {
                 do {
-                    if let policy = try await desk.shelf.inForce(name, system.dataset, on: connection) {
+                    if let policy = try await provisioning.store.inForce(name, system.dataset, on: connection) {
                         system.undecided = try await UndecidedPersons.count(policy, on: connection)
                     }
-                } catch is PolicyShelfError {}
+                } catch is PolicyStoreError {}
             }
             if let standing = standings.first(where: { $0.system == system.system && $0.dataset == system.dataset }) {
                 (system.behind, system.secondsBehind) = (standing.entriesBehind, standing.secondsBehind)
@@ -184,7 +184,7 @@ public struct HubStatus: Sendable, Codable {
             }
             if let position = try row.decode(4, as: String?.self) {
                 do throws(CursorRefused) {
-                    let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: desk.vault.keys)
+                    let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: provisioning.vault.keys)
                     system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
                 } catch {
                     system.isPositionUnreadable = true

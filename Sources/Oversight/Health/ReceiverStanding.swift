@@ -32,7 +32,7 @@ struct ReceiverStanding: Sendable {
     static let most: Int64 = 100_000
 
     /// All receivers that are, or were, pushed to.
-    static func read(_ keys: LiveCipher, _ shelf: PolicyShelf, on connection: Connection) async throws -> [ReceiverStanding] {
+    static func read(_ keys: LiveCipher, _ store: PolicyStore, on connection: Connection) async throws -> [ReceiverStanding] {
         let rows = try await connection.query(
             """
             SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8,
@@ -50,19 +50,19 @@ struct ReceiverStanding: Sendable {
                 lastFailedAt: try row.decode(5, as: Double?.self),
                 waiting: try row.decode(6, as: Int64.self), deadLetters: try row.decode(7, as: Int64.self))
             try await standing.measure(
-                try row.decode(8, as: String?.self), inForceFor: try row.decode(9, as: Double.self), keys, shelf, on: connection)
+                try row.decode(8, as: String?.self), inForceFor: try row.decode(9, as: Double.self), keys, store, on: connection)
             standings.append(standing)
         }
         return standings
     }
 
     private mutating func measure(
-        _ position: String?, inForceFor seconds: Double, _ keys: LiveCipher, _ shelf: PolicyShelf, on connection: Connection
+        _ position: String?, inForceFor seconds: Double, _ keys: LiveCipher, _ store: PolicyStore, on connection: Connection
     ) async throws {
         guard let name = SystemName(rawValue: system) else { return }
         let inForce: Policy?
         // What was altered gives nothing; a warning of its own says so.
-        do { inForce = try await shelf.inForce(name, dataset, on: connection) } catch is PolicyShelfError { return }
+        do { inForce = try await store.inForce(name, dataset, on: connection) } catch is PolicyStoreError { return }
         guard let policy = inForce else { return }
         // Of what is closed, or pushed no longer, nothing is told any more.
         guard policy.closing == nil, policy.delivery.push else { return }

@@ -1,7 +1,7 @@
 internal import AccessControl
 public import Addressee
 
-/// What the desk for held rows would not do; recorded before it is told.
+/// Why a decision on a held row was refused; recorded before it is told.
 public struct HeldRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// `H` and four digits.
     public let code: String

@@ -7,7 +7,7 @@ struct BlockIntake: Sendable {
     let fileID: Int64
     let fileDigest: [UInt8]
     let pool: Pool
-    let bell: JournalBell
+    let notifier: JournalNotifier
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
@@ -35,7 +35,7 @@ struct BlockIntake: Sendable {
                 return report
             }
         }
-        bell.ring()
+        notifier.notify()
         return done
     }
 
@@ -56,7 +56,7 @@ struct BlockIntake: Sendable {
                 return standing.report(rowsBefore: block.rows.count - rows.rows.count, decidedAnew: rows.rows.count)
             }
         }
-        bell.ring()
+        notifier.notify()
         return done
     }
 

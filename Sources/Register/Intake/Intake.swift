@@ -14,14 +14,14 @@ public import SourceFiles
 public struct Intake: Sendable {
     package let pool: Pool
     package let vault: Vault
-    let bell: JournalBell
+    let notifier: JournalNotifier
     package let today: @Sendable () -> CalendarDay
 
     /// `today` is the day that dates are checked against; the current one in Japan unless given.
     public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
         self.pool = pool
         self.vault = vault
-        bell = JournalBell(pool: pool)
+        notifier = JournalNotifier(pool: pool)
         self.today = today
     }
 
@@ -35,7 +35,7 @@ public struct Intake: Sendable {
     ///   - progress: told rows done and rows in all, after each block.
     /// - Throws: `AccessRefused` without the right, recorded, before the file is looked at. `FileRefused` where the file as a whole can't be taken in; nothing of it was then. `IntakeInterrupted` where something of it was.
     public func take(
-        _ principal: Operator, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
+        _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
         reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
         try await pool.admit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
@@ -46,7 +46,7 @@ public struct Intake: Sendable {
             do {
                 let known = try await BlockIntake.retrying { _ in try await open(principal, survey, layout, source, encoding) }
                 let block = BlockIntake(
-                    fileID: known.id, fileDigest: survey.digest, pool: pool, bell: bell, vault: vault,
+                    fileID: known.id, fileDigest: survey.digest, pool: pool, notifier: notifier, vault: vault,
                     fields: SubmissionFields(layout: layout, header: survey.header), source: source, byWhom: principal.name, today: today())
                 try await pump(file, survey, known, block, tally)
                 let report = await tally.report
@@ -76,7 +76,7 @@ public struct Intake: Sendable {
     }
 
     private func open(
-        _ principal: Operator, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding
+        _ principal: Principal, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding
     ) async throws -> KnownFile {
         try await pool.transaction { connection in
             var fields = [

@@ -34,7 +34,7 @@ extension Intake {
     ///
     /// - Parameter principal: must have the right to operate deliveries; every row's event names who it is.
     /// - Throws: `AccessRefused` without the right, recorded; `FileRefused` for a header that does not fit the layout; `PostgresError`.
-    public func door(_ principal: Operator, header: [UInt8], layout: FileLayout, source: SystemName) async throws -> Door {
+    public func door(_ principal: Principal, header: [UInt8], layout: FileLayout, source: SystemName) async throws -> Door {
         try await pool.admit(principal, .operateDeliveries, or: .rowsRefused, fields: ["layout": layout.name, "source": source.rawValue])
         return Door(
             intake: self, fields: SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout)), source: source, byWhom: principal.name)
@@ -80,7 +80,7 @@ extension Intake.Door {
                     for rows in try await connection.pipeline(told.map { $0.statement() }) { try rows.written() }
                 }
             }
-            intake.bell.ring()
+            intake.notifier.notify()
             return outcomes
         }
         let asksForNumber = submissions.contains { $0.addresseeNumber.isEmpty }
@@ -104,7 +104,7 @@ extension Intake.Door {
                 throw NumberingUnknown()
             }
         }
-        intake.bell.ring()
+        intake.notifier.notify()
         for (row, number) in outcome.assigned { outcomes[row] = .assigned(addresseeNumber: number) }
         for row in outcome.unchanged { outcomes[row] = .unchanged }
         for held in outcome.held { outcomes[held.row] = .held(code: held.hold.code) }

@@ -31,13 +31,13 @@ package
 extension DeliveryWorker {
     /// What is offered already, where it is still the same; otherwise the next page and the persons that are due again.
     package func prepare(_ lease: Lease) async throws -> PreparedStep? {
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: today)
-        return try await PolicyChange.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, desk, on: $0) } }
+        let provisioning = Provisioning(pool: pool, vault: vault, store: store, listener: listener, monitor: monitor, today: today)
+        return try await PolicyActivation.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, provisioning, on: $0) } }
     }
 
-    private func prepare(_ lease: Lease, _ desk: ProvisionDesk, on connection: Connection) async throws -> PreparedStep? {
+    private func prepare(_ lease: Lease, _ provisioning: Provisioning, on connection: Connection) async throws -> PreparedStep? {
         let place = try place(of: lease)
-        guard let policy = try await followed(place, desk, on: connection) else {
+        guard let policy = try await followed(place, provisioning, on: connection) else {
             if let offer = lease.offered {
                 try await lease.renew(on: connection)
                 try await offer.giveUp(lease, by: name, on: connection)
@@ -48,10 +48,10 @@ extension DeliveryWorker {
         if let place {
             cursor = place
         } else {
-            cursor = try await desk.first(system, dataset, policy, on: connection).0
+            cursor = try await provisioning.first(system, dataset, policy, on: connection).0
             try await lease.begin(cursor.sealed(vault.keys), on: connection)
         }
-        let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
+        let reader = PageReader(vault: vault, store: store, policy: policy, way: .push, connection: connection)
         if let offer = lease.offered {
             try await lease.renew(on: connection)
             if let again = try await offeredAgain(offer, from: cursor, reader) {
@@ -152,12 +152,12 @@ extension DeliveryWorker {
     }
 
     /// The policy to go by; nil where there is nothing to give and nothing to take back.
-    func followed(_ place: Cursor?, _ desk: ProvisionDesk, on connection: Connection) async throws -> Policy? {
+    func followed(_ place: Cursor?, _ provisioning: Provisioning, on connection: Connection) async throws -> Policy? {
         do {
-            return try await desk.followed(system, dataset, way: .push, from: place, on: connection)
+            return try await provisioning.followed(system, dataset, way: .push, from: place, on: connection)
         } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
             // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
-            guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw refused }
+            guard let policy = try await store.inForce(system, dataset, on: connection) else { throw refused }
             if policy.closing != nil { return place == nil ? nil : policy }
             guard !policy.delivery.push else { throw refused }
             // The hub pushes no longer, and has taken back what it pushed: the end, but for what waits.
@@ -174,7 +174,7 @@ extension DeliveryWorker {
     private func withdrawn(_ policy: Policy, leaving left: Set<String>, on connection: Connection) async throws -> ItemSet {
         var withdrawn: ItemSet = []
         for hash in left where hash != policy.contentHash {
-            guard let old = try await shelf.named(hash, on: connection)?.policy else {
+            guard let old = try await store.named(hash, on: connection)?.policy else {
                 // What it gave can't be read any more: all that the new version doesn't give whole.
                 withdrawn.formUnion(Self.everythingBut(policy))
                 continue

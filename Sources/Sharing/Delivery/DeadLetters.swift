@@ -17,8 +17,8 @@ public struct DeadLetters: Sendable {
     ///
     /// - Returns: whether there is such a subscription.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
-    public func startOver(_ system: SystemName, by operator: Operator) async throws -> Bool {
-        try await pool.admit(`operator`, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
+    public func startOver(_ system: SystemName, by principal: Principal) async throws -> Bool {
+        try await pool.admit(principal, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let reset = try await connection.execute(
                 """
@@ -26,7 +26,7 @@ public struct DeadLetters: Sendable {
                     next_attempt_at = '-infinity'
                 WHERE system = \(system.rawValue)
                 """)
-            let event = AuditEvent(.startedOver, by: `operator`.name, fields: ["subscriptions": String(reset), "system": system.rawValue])
+            let event = AuditEvent(.startedOver, by: principal.name, fields: ["subscriptions": String(reset), "system": system.rawValue])
             try await event.record(on: connection)
             return reset > 0
         }
@@ -37,13 +37,13 @@ public struct DeadLetters: Sendable {
     /// - Parameter id: one of them; nil means all.
     /// - Returns: how many persons were queued.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
-    public func redeliver(_ system: SystemName, id: Int64?, by operator: Operator) async throws -> Int {
-        try await pool.admit(`operator`, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
+    public func redeliver(_ system: SystemName, id: Int64?, by principal: Principal) async throws -> Int {
+        try await pool.admit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)
             var fields = ["count": String(queued), "system": system.rawValue]
             fields["dead_letter"] = id.map(String.init)
-            try await AuditEvent(.redelivered, by: `operator`.name, fields: fields).record(on: connection)
+            try await AuditEvent(.redelivered, by: principal.name, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return queued
         }

@@ -24,26 +24,26 @@ public struct DeliveryWorker: Sendable {
     package let connector: any Connector
     package let pool: Pool
     package let vault: Vault
-    package let shelf: PolicyShelf
-    package let signal: JournalSignal
+    package let store: PolicyStore
+    package let listener: JournalListener
     package let today: @Sendable () -> CalendarDay
-    package let watch: SealWatch
+    package let monitor: HeartbeatMonitor
     package let logger: Logger
     package let name: String
 
     /// `name` is what provision records give as asking; `connector` speaks to the receiver.
     public init(
-        system: SystemName, dataset: String, connector: any Connector, desk: ProvisionDesk, name: String, logger: Logger
+        system: SystemName, dataset: String, connector: any Connector, provisioning: Provisioning, name: String, logger: Logger
     ) {
         self.system = system
         self.dataset = dataset
         self.connector = connector
-        self.pool = desk.pool
-        self.vault = desk.vault
-        self.shelf = desk.shelf
-        self.signal = desk.signal
-        self.today = desk.today
-        self.watch = desk.watch
+        self.pool = provisioning.pool
+        self.vault = provisioning.vault
+        self.store = provisioning.store
+        self.listener = provisioning.listener
+        self.today = provisioning.today
+        self.monitor = provisioning.monitor
         self.name = name
         self.logger = logger
     }
@@ -57,14 +57,14 @@ public struct DeliveryWorker: Sendable {
             do {
                 guard let lease = try await Lease.take(system.rawValue, dataset, pool: pool) else {
                     if untilIdle, let idle = try await isIdle() { return idle }
-                    await signal.wait(atMost: .milliseconds(250))
+                    await listener.wait(atMost: .milliseconds(250))
                     continue
                 }
                 try await work(lease, untilIdle: untilIdle)
                 guard untilIdle else { continue }
                 if let idle = try await isIdle() { return idle }
                 // What is committed may still lie above the horizon, or wait for its next attempt.
-                await signal.wait(atMost: .milliseconds(100))
+                await listener.wait(atMost: .milliseconds(100))
             } catch is CancellationError {
                 return false
             } catch is LeaseLost {
@@ -91,7 +91,7 @@ public struct DeliveryWorker: Sendable {
                     continue
                 }
                 if untilIdle { break }
-                await signal.wait(atMost: .milliseconds(200))
+                await listener.wait(atMost: .milliseconds(200))
                 if ContinuousClock.now - quietSince > .seconds(Lease.seconds / 3) {
                     try await lease.renew(pool: pool)
                     quietSince = .now
@@ -161,7 +161,7 @@ public struct DeliveryWorker: Sendable {
             guard prepared.next.moving == nil else { return }
             // What it would not take lies under rules that are over: it is told of these persons once more.
             if !prepared.left.isEmpty { try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection) }
-            try await PolicyReceipts.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
+            try await ChangeAcknowledgements.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
         }
         (lease.position, lease.offered) = (position, nil)
         return prepared.more
@@ -202,8 +202,8 @@ public struct DeliveryWorker: Sendable {
 
     /// Where it begins whose place is gone. Who was in scope only between, by age, may be left with it: `atena reconcile` names them.
     private func lost(_ lease: Lease, _ refused: CursorRefused, _ end: JournalEnd, on connection: Connection) async throws -> Cursor {
-        guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
-        let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+        guard let policy = try await store.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
+        let changes = try await store.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
         let cause = lease.position == nil ? "none" : refused.code
         try await AuditEvent(.placeLost, by: name, fields: ["cause": cause, "dataset": dataset, "system": system.rawValue]).record(on: connection)
         logger.warning("place lost", metadata: ["system": "\(system)", "cause": "\(cause)"])
@@ -280,7 +280,7 @@ public struct DeliveryWorker: Sendable {
         guard let row = rows.first else { return true }
         if try row.decode(2, as: Bool.self) { return false }
         if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
-        let inForce = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
+        let inForce = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
         let isOver = inForce.map { $0.closing != nil || !$0.delivery.push } ?? false
         // Nothing was given, and nothing will be.
         guard let position = try row.decode(0, as: String?.self) else { return isOver ? true : nil }
@@ -296,7 +296,7 @@ public struct DeliveryWorker: Sendable {
         if isOver, inForce.closing == nil {
             // What happens to persons is told nobody any more; only another change would be.
             let changes = try await pool.withConnection {
-                try await shelf.changes(of: system.rawValue, dataset, after: cursor.change, upTo: inForce.contentHash, on: $0)
+                try await store.changes(of: system.rawValue, dataset, after: cursor.change, upTo: inForce.contentHash, on: $0)
             }
             return changes.isEmpty ? true : nil
         }

@@ -57,20 +57,20 @@ public struct ReconciliationReport: Sendable, Codable {
 ///
 /// Both sides go by addressee number, in bounded memory; items are compared as keyed digests under a key made for this comparison.
 public struct Reconciliation: Sendable {
-    package let desk: ProvisionDesk
+    package let provisioning: Provisioning
 
-    /// `desk` says what the receiver should hold.
-    public init(desk: ProvisionDesk) { self.desk = desk }
+    /// `provisioning` says what the receiver should hold.
+    public init(provisioning: Provisioning) { self.provisioning = provisioning }
 
     /// Compares one receiver at its own position; `progress` is told the persons expected so far, page by page.
-    /// - Throws: `PostgresError`, `CursorRefused`, `PolicyShelfError`, and what vault or connector throw.
+    /// - Throws: `PostgresError`, `CursorRefused`, `PolicyStoreError`, and what vault or connector throw.
     public func compare(
         _ system: SystemName, _ dataset: String, with connector: any Connector, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {
         var report = ReconciliationReport(system: system.rawValue, dataset: dataset)
         guard let start = try await cursor(system, dataset) else {
             // Closed before anything was given: nothing is expected, and nothing may be held.
-            let closing = try await desk.pool.withConnection { try await desk.shelf.inForce(system, dataset, on: $0)?.closing }
+            let closing = try await provisioning.pool.withConnection { try await provisioning.store.inForce(system, dataset, on: $0)?.closing }
             report.isSettled = closing != nil
             guard closing != nil else { return report }
             for try await held in try await connector.inventory(key: DigestKey((0..<32).map { _ in UInt8.random(in: 0...255) })) {
@@ -152,20 +152,20 @@ public struct Reconciliation: Sendable {
     }
 
     private func cursor(_ system: SystemName, _ dataset: String) async throws -> Cursor? {
-        let rows = try await desk.pool.query(
+        let rows = try await provisioning.pool.query(
             "SELECT position FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
         guard let position = try rows.first?.decode(0, as: String?.self) else { return nil }
-        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: desk.vault.keys)
+        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: provisioning.vault.keys)
     }
 
     /// Whether the receiver stood still meanwhile, under the policy in force, with nothing above its place.
     private func isSettled(_ system: SystemName, _ dataset: String, at start: Cursor) async throws -> Bool {
         guard start.moving == nil, try await cursor(system, dataset) == start else { return false }
-        let startsOver = try await desk.pool.query(
+        let startsOver = try await provisioning.pool.query(
             "SELECT starts_over OR surplus_due FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
         if try startsOver.first?.decode(0, as: Bool.self) == true { return false }
-        return try await desk.pool.withConnection { connection in
-            let policy = try await desk.shelf.inForce(system, dataset, on: connection)
+        return try await provisioning.pool.withConnection { connection in
+            let policy = try await provisioning.store.inForce(system, dataset, on: connection)
             let above = try await connection.query(
                 "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(start.at.xact), \(start.at.position)))")
             return try policy?.contentHash == start.policy && above.first?.decode(0, as: Bool.self) == false
@@ -176,12 +176,12 @@ public struct Reconciliation: Sendable {
     private func expected(
         _ system: SystemName, _ dataset: String, _ cursor: Cursor, way: Governance.Way, after: String
     ) async throws -> (entries: [Entry], withheld: [Withheld.Person], last: String?) {
-        try await desk.pool.transaction { connection in
-            guard let policy = try await desk.shelf.version(cursor.policy, on: connection) else { throw PolicyShelfError.altered(cursor.policy) }
+        try await provisioning.pool.transaction { connection in
+            guard let policy = try await provisioning.store.version(cursor.policy, on: connection) else { throw PolicyStoreError.altered(cursor.policy) }
             let rows = try await connection.query(
                 "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
             guard let last = rows.last else { return ([], [], nil) }
-            let reader = PageReader(vault: desk.vault, shelf: desk.shelf, policy: policy, way: way, connection: connection)
+            let reader = PageReader(vault: provisioning.vault, store: provisioning.store, policy: policy, way: way, connection: connection)
             let page = try await reader.page(of: try rows.map { try $0.decode(0, as: Int64.self) }, at: cursor, removals: false)
             return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode(1, as: String.self))
         }

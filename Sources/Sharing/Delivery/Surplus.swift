@@ -38,7 +38,7 @@ extension DeliveryWorker {
         } else {
             logger.warning("what a lost future gave can't be taken back: the receiver tells nobody what it holds", metadata: ["system": "\(system)"])
         }
-        let policy = try await pool.withConnection { try await shelf.inForce(system, dataset, on: $0) }
+        let policy = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
         let withdrawn = policy.map { $0.closing == nil && $0.delivery.push ? Self.everythingBut($0) : ItemSet(Item.allCases) }
         try await connector.withdraw(withdrawn ?? ItemSet(Item.allCases))
         let current = lease
@@ -56,7 +56,7 @@ extension DeliveryWorker {
     private func takeBack(_ held: [HeldEntry], _ lease: inout Lease) async throws -> Int {
         let current = lease
         try await current.renew(pool: pool)
-        guard let taken = try await PolicyChange.awaited({ try await pool.transaction(retries: 3) { try await removals(of: held, current, on: $0) } })
+        guard let taken = try await PolicyActivation.awaited({ try await pool.transaction(retries: 3) { try await removals(of: held, current, on: $0) } })
         else { return 0 }
         (lease.sequence, lease.offered) = (taken.batch.sequence, taken.offer)
         let answer = try await handing(current) { try await hand(taken.batch) }
@@ -94,15 +94,15 @@ extension DeliveryWorker {
 
     private func removals(of held: [HeldEntry], _ lease: Lease, on connection: Connection) async throws -> Taken? {
         guard let cursor = try place(of: lease) else { throw ConnectorError.interrupted("no place") }
-        let desk = ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: today)
-        var followed = try await followed(cursor, desk, on: connection)
-        if followed == nil { followed = try await shelf.inForce(system, dataset, on: connection) }
+        let provisioning = Provisioning(pool: pool, vault: vault, store: store, listener: listener, monitor: monitor, today: today)
+        var followed = try await followed(cursor, provisioning, on: connection)
+        if followed == nil { followed = try await store.inForce(system, dataset, on: connection) }
         guard let policy = followed else { throw ProvisionRefused(refusal: .noPolicy) }
         let rows = try await connection.query(
             "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango = ANY(\(held.map(\.addresseeNumber.value)))")
         var known: [String: Int64] = [:]
         for row in rows { known[try row.decode(1, as: String.self)] = try row.decode(0, as: Int64.self) }
-        let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .push, connection: connection)
+        let reader = PageReader(vault: vault, store: store, policy: policy, way: .push, connection: connection)
         let page = try await reader.page(of: known.values.sorted(), at: cursor, removals: true)
         // Of whom nothing is told before somebody decides (自動応答不可), nothing is taken back either.
         var stays = Set(page.withheld.map(\.number))

@@ -8,7 +8,7 @@ internal import Postgres
 /// then has to name the list, too (decision 0017).
 struct BasisLists {
     let connection: Connection
-    let shelf: PolicyShelf
+    let store: PolicyStore
 
     private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
 
@@ -80,11 +80,11 @@ struct BasisLists {
     func effects(
         of ends: [String: CalendarDay], insteadOf old: [String: CalendarDay], broughtBy policies: [Policy], on day: CalendarDay
     ) async throws -> [BasisEffect] {
-        let inForce = try await shelf.readable(ledger.versions(in: .inForce), on: connection).policies.filter { version in
+        let inForce = try await store.readable(ledger.versions(in: .inForce), on: connection).policies.filter { version in
             policies.contains { $0.contentHash != version.contentHash && (!Self.isOneReceivers($0, version) || $0.validFrom > day) }
         }
         // Of one receiver one version waits: the one approved last.
-        let approved = try await shelf.readable(ledger.versions(in: .approved), on: connection).policies.filter { version in
+        let approved = try await store.readable(ledger.versions(in: .approved), on: connection).policies.filter { version in
             policies.contains { !Self.isOneReceivers($0, version) }
         }
         return BasisEffect.of(ends, insteadOf: old, on: inForce + approved)

@@ -21,13 +21,13 @@ public struct CalendarAdvance: Sendable {
             let before = try await HubCalendar.newest(on: connection)
             if let before, before >= day { return nil }
             try await HubCalendar.append(day, on: connection)
-            let shelf = PolicyShelf()
+            let store = PolicyStore()
             var crossed = 0
             if let before {
                 // Every version ever proposed: a receiver may still stand under one that is closed now and comes back.
-                crossed = try await HubCalendar.tellCrossing(birthDays(changing: try await shelf.all(on: connection), from: before, to: day), on: connection)
+                crossed = try await HubCalendar.tellCrossing(birthDays(changing: try await store.all(on: connection), from: before, to: day), on: connection)
             }
-            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
+            try await PolicyCalendar(connection: connection, store: store).advance(to: day)
             try await Self.moved(before, day, crossed, whom).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return crossed
@@ -41,7 +41,7 @@ public struct CalendarAdvance: Sendable {
         try await pool.transaction(retries: 5) { connection in
             try await HubCalendar.moveAlone(on: connection)
             guard let day = try await HubCalendar.newest(on: connection) else { return }
-            try await PolicyCalendar(connection: connection, shelf: PolicyShelf()).advance(to: day)
+            try await PolicyCalendar(connection: connection, store: PolicyStore()).advance(to: day)
         }
     }
 

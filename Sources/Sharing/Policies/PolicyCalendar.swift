@@ -6,7 +6,7 @@ internal import Postgres
 /// What a new day does to policies: approved ones come into force, ended ones are closed, and people are warned of ends to come.
 struct PolicyCalendar {
     let connection: Connection
-    let shelf: PolicyShelf
+    let store: PolicyStore
 
     /// In the transaction that moves the day, and after it.
     ///
@@ -16,9 +16,9 @@ struct PolicyCalendar {
     func advance(to day: CalendarDay) async throws {
         try await PolicyLedger.lock(connection)
         let ledger = PolicyLedger(connection: connection)
-        let change = PolicyChange(connection: connection, shelf: shelf, actor: PolicyLedger.calendar, eventBy: PolicyLedger.calendar, today: day)
+        let change = PolicyActivation(connection: connection, store: store, actor: PolicyLedger.calendar, eventBy: PolicyLedger.calendar, today: day)
         let bases = try await ledger.basisEnds()
-        let waiting = try await shelf.readable(ledger.versions(in: .approved), on: connection)
+        let waiting = try await store.readable(ledger.versions(in: .approved), on: connection)
         var altered = Set(waiting.altered)
         for policy in waiting.policies {
             let found = try await apart(policy) {
@@ -31,7 +31,7 @@ struct PolicyCalendar {
             // What it was to take the place of: until that is revoked, it waits.
             if let found { altered.insert(found) }
         }
-        let inForce = try await shelf.readable(ledger.versions(in: .inForce), on: connection)
+        let inForce = try await store.readable(ledger.versions(in: .inForce), on: connection)
         for hash in altered.union(inForce.altered).sorted() { try await name(altered: hash) }
         for policy in inForce.policies {
             guard let end = policy.end(with: bases) else { continue }
@@ -60,7 +60,7 @@ struct PolicyCalendar {
                 try await connection.execute("SELECT set_config('lock_timeout', \(usual), true)")
             }
             return nil
-        } catch PolicyShelfError.altered(let version) {
+        } catch PolicyStoreError.altered(let version) {
             return version
         } catch let refused as PolicyActRefused {
             because = refused.code

@@ -28,7 +28,7 @@ public struct PolicyDrift: Sendable, Codable {
     }
 }
 
-extension PolicyOffice {
+extension PolicyLifecycle {
     /// Compares a library with what is in force; empty where they agree.
     public func drift(from library: PolicyLibrary) async throws -> [PolicyDrift] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in

@@ -118,7 +118,7 @@ public struct PolicyPlan: Sendable, Codable {
     }
 }
 
-extension PolicyOffice {
+extension PolicyLifecycle {
     /// What is planned.
     public enum Planned: Sendable {
         /// Everything that waits for approval or for its day.
@@ -136,7 +136,7 @@ extension PolicyOffice {
     ///   - name: called for everybody who would enter or leave; needs the right to see persons.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`, and what `name` throws.
     public func plan(
-        _ planned: Planned, by person: Operator, around: PolicyDoubt.Surroundings = .init(),
+        _ planned: Planned, by person: Principal, around: PolicyDoubt.Surroundings = .init(),
         naming name: (@Sendable (PolicyPlan.Named) throws -> Void)? = nil
     ) async throws -> PolicyPlan {
         var (plan, policies) = try await count(planned, by: person, naming: name)
@@ -149,7 +149,7 @@ extension PolicyOffice {
     }
 
     private func count(
-        _ planned: Planned, by person: Operator, naming name: (@Sendable (PolicyPlan.Named) throws -> Void)?
+        _ planned: Planned, by person: Principal, naming name: (@Sendable (PolicyPlan.Named) throws -> Void)?
     ) async throws -> (plan: PolicyPlan, policies: [Policy]) {
         try await admitPlan(person, naming: name != nil)
         let started = ContinuousClock.now
@@ -161,9 +161,9 @@ extension PolicyOffice {
             var altered = unreadable
             for policy in policies {
                 do {
-                    let old = try await shelf.inForce(policy.system, policy.dataset.rawValue, on: connection)
+                    let old = try await store.inForce(policy.system, policy.dataset.rawValue, on: connection)
                     if old?.contentHash != policy.contentHash { changes.append(PlannedChange(from: old, to: policy)) }
-                } catch PolicyShelfError.altered(let hash) {
+                } catch PolicyStoreError.altered(let hash) {
                     if !altered.contains(hash) { altered.append(hash) }
                 }
             }
@@ -186,7 +186,7 @@ extension PolicyOffice {
         }
     }
 
-    private func admitPlan(_ person: Operator, naming: Bool) async throws {
+    private func admitPlan(_ person: Principal, naming: Bool) async throws {
         var refused: PolicyActRefused?
         if !person.may(.proposePolicies), !person.may(.approvePolicies) { refused = .mayNotPlan }
         if naming, !person.may(.seePerson) { refused = .mayNotSeePersons }
@@ -201,18 +201,18 @@ extension PolicyOffice {
         case .files(let library): return (library.policies, [])
         case .proposed:
             let ledger = PolicyLedger(connection: connection)
-            return try await shelf.readable(ledger.versions(in: .approved) + ledger.versions(in: .proposed), on: connection)
+            return try await store.readable(ledger.versions(in: .approved) + ledger.versions(in: .proposed), on: connection)
         case .revocation(let systems):
             let rows = try await connection.query(
                 "SELECT content_hash FROM governance.in_force WHERE system = ANY (\(systems.map(\.rawValue))) ORDER BY 1")
-            let found = try await shelf.readable(rows.map { try $0.decode(0, as: String.self) }, on: connection)
+            let found = try await store.readable(rows.map { try $0.decode(0, as: String.self) }, on: connection)
             return (found.policies.filter { $0.closing == nil }.map { $0.closed(.revoked) }, found.altered)
         }
     }
 
     /// What is new or otherwise in the lists that come with what is planned.
     private func basisChanges(_ planned: Planned, _ policies: [Policy], _ connection: Connection) async throws -> [BasisChange] {
-        let lists = BasisLists(connection: connection, shelf: shelf)
+        let lists = BasisLists(connection: connection, store: store)
         let now = try await lists.bases(in: try await lists.inForce())
         switch planned {
         case .revocation: return []
@@ -232,7 +232,7 @@ extension PolicyOffice {
     private func basisPlans(
         _ planned: Planned, _ policies: [Policy], old: [String: CalendarDay], on day: CalendarDay, _ connection: Connection
     ) async throws -> [PolicyPlan.BasisPlan] {
-        let lists = BasisLists(connection: connection, shelf: shelf)
+        let lists = BasisLists(connection: connection, store: store)
         var brought: [String: (ends: [String: CalendarDay], policies: [Policy])] = [:]
         switch planned {
         case .revocation: return []

@@ -16,7 +16,7 @@ public struct PolicyReading: Sendable, Codable {
     public let doubts: [PolicyDoubt]
 }
 
-extension PolicyOffice {
+extension PolicyLifecycle {
     /// Reads versions in sentences, with their doubts.
     ///
     /// - Parameters:
@@ -27,7 +27,7 @@ extension PolicyOffice {
         _ policies: [Policy], bases: [String: LegalBasis]? = nil, around: PolicyDoubt.Surroundings = .init()
     ) async throws -> [PolicyReading] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let lists = BasisLists(connection: connection, shelf: shelf)
+            let lists = BasisLists(connection: connection, store: store)
             var around = around
             around.wards = try await Self.wards(policies.reduce(into: []) { $0.formUnion($1.scope.wards) }, connection)
             var readings: [PolicyReading] = []

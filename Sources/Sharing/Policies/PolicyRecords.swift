@@ -104,7 +104,7 @@ public struct OverduePolicy: Sendable, Codable {
     public let reason: String
 }
 
-extension PolicyOffice {
+extension PolicyLifecycle {
     /// The ledger, oldest first; of one version, of one system, or all.
     ///
     /// - Throws: `PolicyActRefused` for a name that is no version's, `PostgresError`.
@@ -173,7 +173,7 @@ extension PolicyOffice {
             let bases = try await ledger.basisEnds()
             var overdue: [OverduePolicy] = []
             for state in [PolicyState.approved, .inForce] {
-                for policy in try await shelf.readable(ledger.versions(in: state), on: connection).policies {
+                for policy in try await store.readable(ledger.versions(in: state), on: connection).policies {
                     var reason: String?
                     if state == .approved, policy.validFrom <= day { reason = "施行(\(policy.validFrom))" }
                     if let end = policy.end(with: bases), end.day <= day { reason = end.reason }
@@ -195,7 +195,7 @@ extension PolicyOffice {
             let day = try await HubCalendar.newest(on: connection) ?? today()
             let bases = try await ledger.basisEnds()
             var warnings: [(PolicyWarning)] = []
-            for policy in try await shelf.readable(ledger.versions(in: .inForce), on: connection).policies {
+            for policy in try await store.readable(ledger.versions(in: .inForce), on: connection).policies {
                 guard let end = policy.end(with: bases), end.warning(on: day) != nil else { continue }
                 warnings.append(
                     PolicyWarning(
@@ -207,7 +207,7 @@ extension PolicyOffice {
     }
 }
 
-extension PolicyOffice {
+extension PolicyLifecycle {
     /// One version, and where it stands; named by its hash or the beginning of it, or by its receiver where that has one in force or on its way.
     ///
     /// - Throws: `PolicyActRefused` where there is none or more than one, `PostgresError`.
@@ -215,7 +215,7 @@ extension PolicyOffice {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
             let version = try await ledger.version(named: name, in: [.inForce, .approved, .proposed])
-            guard let found = try await shelf.named(version, on: connection) else { throw PolicyActRefused.unknown }
+            guard let found = try await store.named(version, on: connection) else { throw PolicyActRefused.unknown }
             guard let policy = found.policy else { throw PolicyActRefused.altered(version) }
             return (policy, try await ledger.standing(of: version).state)
         }
@@ -224,7 +224,7 @@ extension PolicyOffice {
     /// The versions that stand so, in the order in which they came there.
     public func versions(in state: PolicyState) async throws -> [Policy] {
         try await pool.withConnection { connection in
-            try await shelf.readable(PolicyLedger(connection: connection).versions(in: state), on: connection).policies
+            try await store.readable(PolicyLedger(connection: connection).versions(in: state), on: connection).policies
         }
     }
 
@@ -235,7 +235,7 @@ extension PolicyOffice {
             var altered: [AlteredPolicy] = []
             for state in [PolicyState.proposed, .approved, .inForce] {
                 // Read anew: what this process once read is what was approved.
-                altered += try await Self.altered(PolicyShelf().readable(ledger.versions(in: state), on: connection).altered, ledger)
+                altered += try await Self.altered(PolicyStore().readable(ledger.versions(in: state), on: connection).altered, ledger)
             }
             return altered
         }

@@ -14,7 +14,7 @@ internal import Synchronization
 package /// and sending overlap, and memory is bounded by a few pieces.
     struct ExtractRun: Sendable
 {
-    let desk: ProvisionDesk
+    let provisioning: Provisioning
     let policy: Policy
     let cut: Position
     package let day: CalendarDay
@@ -42,12 +42,12 @@ package /// and sending overlap, and memory is bounded by a few pieces.
     func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
         let items = ItemExpression.rowItems(of: policy)
         var projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
-        (projection.flagged, projection.kept, projection.withPlaceWithheld) = try await desk.pool.withConnection { connection in
+        (projection.flagged, projection.kept, projection.withPlaceWithheld) = try await provisioning.pool.withConnection { connection in
             let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
             guard !flagged.isEmpty else { return (flagged, [], []) }
-            return (flagged, try await desk.shelf.keepable(under: policy, on: connection), try await placeWithheld(of: flagged, on: connection))
+            return (flagged, try await provisioning.store.keepable(under: policy, on: connection), try await placeWithheld(of: flagged, on: connection))
         }
-        projection.awaiting = try await desk.pool.withConnection { try await AwaitingItems.persons(on: $0) }
+        projection.awaiting = try await provisioning.pool.withConnection { try await AwaitingItems.persons(on: $0) }
         let decides = projection
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
@@ -101,7 +101,7 @@ package /// and sending overlap, and memory is bounded by a few pieces.
     private func read(
         _ projection: ExtractProjection, _ handed: HandedOver, into decided: AsyncThrowingChannel<ExtractPiece, any Error>
     ) async throws {
-        try await desk.pool.withConnection { connection in
+        try await provisioning.pool.withConnection { connection in
             for try await chunk in try await connection.copyOut(unsafeSQL: select()) {
                 try Task.checkCancellation()
                 let piece = try projection.decide(chunk)
@@ -112,7 +112,7 @@ package /// and sending overlap, and memory is bounded by a few pieces.
         let withheld = handed.withheld
         guard !withheld.isEmpty else { return }
         let recorded = way == .medium ? ProvisionRecord.Way.medium : .full
-        try await desk.pool.transaction {
+        try await provisioning.pool.transaction {
             try await Withheld.queue(
                 withheld.map { .init(id: $0, number: "") }, policy.system.rawValue, dataset, recorded, by: caller.byWhom, on: $0)
         }
@@ -127,7 +127,7 @@ package /// and sending overlap, and memory is bounded by a few pieces.
         for try await (piece, numbers) in opened {
             try Task.checkCancellation()
             if ContinuousClock.now - asked > .milliseconds(500) {
-                try await desk.pool.withConnection { try await mayGoOn(on: $0) }
+                try await provisioning.pool.withConnection { try await mayGoOn(on: $0) }
                 asked = .now
             }
             let bytes = try projection.render(piece, numbers)
@@ -139,7 +139,7 @@ package /// and sending overlap, and memory is bounded by a few pieces.
     /// The individual numbers of a piece. A connection only while it is needed: a slow reader must not keep it.
     private func numbers(of piece: ExtractPiece) async throws -> Vault.Opened {
         let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
-        return try await owners.isEmpty ? Vault.Opened() : desk.pool.withConnection { try await desk.vault.openDigits(of: owners, on: $0) }
+        return try await owners.isEmpty ? Vault.Opened() : provisioning.pool.withConnection { try await provisioning.vault.openDigits(of: owners, on: $0) }
     }
 
     /// A policy that changes or ends, or a sealing that falls behind, ends an extract that is under way.
@@ -152,15 +152,15 @@ package /// and sending overlap, and memory is bounded by a few pieces.
             WHERE system = \(policy.system.rawValue) AND dataset = \(dataset)
             """)
         guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true,
-            await desk.watch.isOpen()
+            await provisioning.monitor.isOpen()
         else {
             throw ExtractEnded()
         }
-        if try await desk.ended(by: day, on: connection).hasCome(to: policy) { throw ExtractEnded() }
+        if try await provisioning.ended(by: day, on: connection).hasCome(to: policy) { throw ExtractEnded() }
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
-        try await desk.pool.query(completion(handed, result).statement()).written()
+        try await provisioning.pool.query(completion(handed, result).statement()).written()
     }
 
     /// The record of how it ended and who was handed over.
@@ -172,7 +172,7 @@ package /// and sending overlap, and memory is bounded by a few pieces.
         record.cut = cut
         record.day = day
         record.startedBy = startRecord
-        record.digest = desk.vault.keys.cipher.keyedHash(digest)
+        record.digest = provisioning.vault.keys.cipher.keyedHash(digest)
         return record
     }
 

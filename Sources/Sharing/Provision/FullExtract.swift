@@ -66,7 +66,7 @@ public struct FullExtract: AsyncSequence, Sendable {
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(extract: self) }
 }
 
-extension ProvisionDesk {
+extension Provisioning {
     /// Opens a full extract.
     ///
     /// - Throws: `ProvisionRefused`, `PostgresError`; while streaming, whatever breaks it: a stream without its end is no extract.
@@ -81,7 +81,7 @@ extension ProvisionDesk {
             record.cut = cut
             record.day = day
             let row = try await connection.query(record.statement()).written()
-            let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+            let changes = try await store.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
             // The cursor names the record, and so does not hold where this very transaction is lost.
             let own = try await connection.query("SELECT pg_current_xact_id()")
             if let own = try own.first?.decode(0, as: UInt64.self) { end.origin.seen = max(end.origin.seen, own + 1) }
@@ -90,7 +90,7 @@ extension ProvisionDesk {
         let cursor = Cursor.following(
             system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, change: opened.change, end: opened.end)
         let run = ExtractRun(
-            desk: self, policy: opened.policy, cut: opened.end.horizon, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
+            provisioning: self, policy: opened.policy, cut: opened.end.horizon, day: opened.day, startRecord: opened.recordID, format: format, caller: caller,
             dataset: dataset)
         var ahead = cursor
         ahead.extract = opened.recordID

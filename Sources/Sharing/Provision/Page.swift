@@ -52,7 +52,7 @@ struct JournalledChange {
 /// Reads a page: who changed since the cursor, what was visible of them then and is now, and what of that the receiver may know.
 struct PageReader {
     let vault: Vault
-    let shelf: PolicyShelf
+    let store: PolicyStore
     let policy: Policy
     let way: Governance.Way
     let connection: Connection
@@ -64,7 +64,7 @@ struct PageReader {
         if let known { journal = known } else { journal = try await JournalEnd.read(on: connection) }
         let end = journal.horizon
         var cursor = try await place.carried(to: journal, on: connection)
-        let changes = try await shelf.changes(of: cursor.system, cursor.dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
+        let changes = try await store.changes(of: cursor.system, cursor.dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
         if !changes.isEmpty || cursor.policy != policy.contentHash {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.
             // Every version since the receiver's place may have left something behind: half-way through an earlier change, or by a page that was
@@ -169,16 +169,16 @@ struct PageReader {
         let persons = try ids.map { try $0.decode(0, as: Int64.self) }
         var before = moving.from
         if let place = moving.ever {
-            before = try await shelf.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
+            before = try await store.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
         }
         var held: [Held] = []
         // Of a version whose text can't be read any more, the records say whom the receiver was told of.
         var told: Set<Int64> = []
         for before in before {
             do {
-                guard let policy = try await shelf.version(before.policy, on: connection) else { throw PolicyShelfError.altered(before.policy) }
+                guard let policy = try await store.version(before.policy, on: connection) else { throw PolicyStoreError.altered(before.policy) }
                 held += try await self.held(policy, at: before.at)
-            } catch is PolicyShelfError {
+            } catch is PolicyStoreError {
                 told.formUnion(try await self.told(of: persons, under: before.policy))
             }
         }
@@ -358,7 +358,7 @@ struct PageReader {
         switch before {
         case .nothing where isMoving:
             // Nobody knows what the receiver holds from earlier: whatever any version gave it that this one does not is left out.
-            Kept(items: try await shelf.keepable(under: policy, on: connection), isTakenBack: false)
+            Kept(items: try await store.keepable(under: policy, on: connection), isTakenBack: false)
         case .under(let held) where isMoving:
             Kept(items: policy.keepable.items, isTakenBack: told || held.contains { !PolicyDifference(from: $0.policy, to: policy).withdrawn.isEmpty })
         default: Kept(items: policy.keepable.items, isTakenBack: false)

@@ -5,7 +5,7 @@ internal import Governance
 internal import Postgres
 internal import Register
 
-extension ProvisionDesk {
+extension Provisioning {
     /// One person's current state, as the policy lets this system see it.
     ///
     /// Look-ups that come at the same moment share their round trips: the facts of all are fetched at once, sealed numbers among them; then each is
@@ -29,16 +29,16 @@ extension ProvisionDesk {
         guard let first = asked.first else { return [] }
         let (system, dataset) = (first.system, first.dataset)
         return try await pool.withConnection { connection in
-            var policy = try await shelf.lastKnown(system, dataset, on: connection)
+            var policy = try await store.lastKnown(system, dataset, on: connection)
             var facts = try await fetch(asked, policy, on: connection)
             if facts.policyVersion != policy?.contentHash {
                 // The policy changed since this process last looked: look again under the one in force.
-                policy = try await shelf.inForce(system, dataset, on: connection)
+                policy = try await store.inForce(system, dataset, on: connection)
                 facts = try await fetch(asked, policy, on: connection)
-                guard facts.policyVersion == policy?.contentHash else { throw PolicyShelfError.altered(facts.policyVersion ?? "") }
+                guard facts.policyVersion == policy?.contentHash else { throw PolicyStoreError.altered(facts.policyVersion ?? "") }
             }
             let end = try await ended(by: facts.day, on: connection)
-            let isSealed = if facts.isSealed { await watch.isOpen() } else { false }
+            let isSealed = if facts.isSealed { await monitor.isOpen() } else { false }
             let decided = asked.map { lookup in
                 let state = facts.states[lookup.addresseeNumber.value]
                 var person = state?.facts

@@ -16,7 +16,7 @@ struct AnalyseCommand: AsyncParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             let (rules, text) = try AnalysisFile.read(environment)
             let hub = try await HubComposition.open(environment)
-            let found = try await AnalysisDesk(pool: hub.pool).analyse(rules, text: text, by: try await hub.person(environment))
+            let found = try await LogAnalysis(pool: hub.pool).analyse(rules, text: text, by: try await hub.person(environment))
             print("新しい所見 \(found)件。次は: atena audit report --from YYYY-MM-DD --to YYYY-MM-DD")
         }
     }
@@ -38,7 +38,7 @@ struct AnalysisReportCommand: AsyncParsableCommand {
             guard let from = CalendarDay(from), let until = CalendarDay(to) else { throw CommandFailure("日付は YYYY-MM-DD で指定してください。") }
             let environment = ProcessInfo.processInfo.environment
             let hub = try await HubComposition.open(environment)
-            let report = try await AnalysisDesk(pool: hub.pool).report(from: from, until: until, by: try await hub.person(environment))
+            let report = try await LogAnalysis(pool: hub.pool).report(from: from, until: until, by: try await hub.person(environment))
             if json {
                 try printJSON(report)
                 return
@@ -74,7 +74,7 @@ struct FindingCommand: AsyncParsableCommand {
             try await explained {
                 let environment = ProcessInfo.processInfo.environment
                 let hub = try await HubComposition.open(environment)
-                try await AnalysisDesk(pool: hub.pool).close(finding, because: reason, by: try await hub.person(environment))
+                try await LogAnalysis(pool: hub.pool).close(finding, because: reason, by: try await hub.person(environment))
                 print("所見 \(finding) を処理済みにしました。")
             }
         }

@@ -13,7 +13,7 @@ struct AnswersCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "確認待ちを、古いものから表示します。",
-            discussion: "決められないまま日数（環境変数 ATENA_ANSWER_DAYS、既定は\(AnswerDesk.waitingDays)日）が過ぎたものは、期限切れとして断ります。")
+            discussion: "決められないまま日数（環境変数 ATENA_ANSWER_DAYS、既定は\(ManualConfirmation.waitingDays)日）が過ぎたものは、期限切れとして断ります。")
 
         @Option(help: "この業務システムの照会だけ")
         var system: String?
@@ -25,12 +25,12 @@ struct AnswersCommand: AsyncParsableCommand {
         var lapsed = false
 
         func run() async throws {
-            try await AnswersCommand.acting { desk, clerk in
+            try await AnswersCommand.acting { provisioning, clerk in
                 let name = try system.map { text in
                     guard let name = SystemName(rawValue: text) else { throw CommandFailure("業務システムの名前が正しくありません。") }
                     return name
                 }
-                let page = try await desk.waiting(of: name, after: after, limit: limit, isLapsed: lapsed, by: clerk)
+                let page = try await provisioning.waiting(of: name, after: after, limit: limit, isLapsed: lapsed, by: clerk)
                 print("番号\t業務システム\tデータセット\t宛名番号\t保留した項目\t保留した日時\t経過日数\t照会した者")
                 for answer in page.answers {
                     let items = answer.items.isEmpty ? "すべて" : answer.items.map(\.label).joined(separator: "、")
@@ -56,11 +56,11 @@ struct AnswersCommand: AsyncParsableCommand {
         @Option(help: "理由（\(LookupReason.shortest)文字以上）")
         var reason: String
         @Option(help: "同じ照会に同じように応じ続ける日数（1から30）")
-        var days = AnswerDesk.usualDays
+        var days = ManualConfirmation.usualDays
 
         func decide(isReleased: Bool) async throws {
-            try await AnswersCommand.acting { desk, clerk in
-                try await desk.decide(request, isReleased: isReleased, because: reason, days: days, by: clerk)
+            try await AnswersCommand.acting { provisioning, clerk in
+                try await provisioning.decide(request, isReleased: isReleased, because: reason, days: days, by: clerk)
             }
         }
     }
@@ -97,8 +97,8 @@ struct AnswersCommand: AsyncParsableCommand {
         var reason: String
 
         func run() async throws {
-            try await AnswersCommand.acting { desk, clerk in
-                try await desk.flag(try AnswersCommand.number(number), because: reason, by: clerk)
+            try await AnswersCommand.acting { provisioning, clerk in
+                try await provisioning.flag(try AnswersCommand.number(number), because: reason, by: clerk)
                 print("自動応答不可にしました。この方についての回答は、職員が確認するまで保留します。")
             }
         }
@@ -115,13 +115,13 @@ struct AnswersCommand: AsyncParsableCommand {
         var confirm = false
 
         func run() async throws {
-            try await AnswersCommand.acting { desk, clerk in
+            try await AnswersCommand.acting { provisioning, clerk in
                 let number = try AnswersCommand.number(number)
                 if confirm {
-                    try await desk.confirmLifting(number, because: reason, by: clerk)
+                    try await provisioning.confirmLifting(number, because: reason, by: clerk)
                     print("自動応答不可を解除しました。保留していた配信は次の回に届きます。")
                 } else {
-                    try await desk.askToLift(number, because: reason, by: clerk)
+                    try await provisioning.askToLift(number, because: reason, by: clerk)
                     print("解除を申し出ました。別の人が確認してください: atena answers lift \(number.value) --confirm --reason 理由")
                 }
             }
@@ -133,11 +133,11 @@ struct AnswersCommand: AsyncParsableCommand {
         return number
     }
 
-    private static func acting(_ body: (AnswerDesk, Operator) async throws -> Void) async throws {
+    private static func acting(_ body: (ManualConfirmation, Principal) async throws -> Void) async throws {
         try await explained {
             let environment = ProcessInfo.processInfo.environment
             let hub = try await HubComposition.open(environment)
-            try await body(AnswerDesk(desk: hub.desk), try await hub.person(environment))
+            try await body(ManualConfirmation(provisioning: hub.provisioning), try await hub.person(environment))
         }
     }
 }

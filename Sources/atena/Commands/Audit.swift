@@ -22,7 +22,7 @@ struct AuditCommand: AsyncParsableCommand {
         ])
 
     /// The log of this hub, and who reads it: the log itself asks for the right.
-    static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Operator) {
+    static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Principal) {
         let environment = ProcessInfo.processInfo.environment
         let hub = try await HubComposition.open(environment)
         let files = try HubComposition.batchFiles(environment)

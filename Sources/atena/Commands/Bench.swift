@@ -30,7 +30,7 @@ struct BenchCommand: AsyncParsableCommand {
                 }
                 try await hub.sealer.catchUp()
                 let started = ContinuousClock.now
-                let extract = try await hub.desk.full(
+                let extract = try await hub.provisioning.full(
                     Caller(system: name, byWhom: "\(hub.acting.name) bench"), dataset: "addressee", format: format)
                 guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
                     let file = FileHandle(forWritingAtPath: out)
@@ -75,7 +75,7 @@ struct BenchCommand: AsyncParsableCommand {
             try await explained {
                 let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
                 // A program may not plan; this one counts for a measurement, names nobody, and says who it is.
-                let measuring = Operator(
+                let measuring = Principal(
                     account: hub.acting.account, isService: true, department: nil, terminal: "bench",
                     grants: [.proposePolicies: .init(by: "ops/bench", on: .today())])
                 try printJSON(try await hub.policies.plan(.files(PolicyDirectory.library(directory)), by: measuring))

@@ -31,8 +31,8 @@ struct DisclosureCommand: AsyncParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             let hub = try await HubComposition.open(environment)
             let clerk = try await hub.person(environment)
-            let desk = DisclosureDesk(desk: hub.desk)
-            let report = try await desk.report(
+            let reporting = DisclosureReporting(provisioning: hub.provisioning)
+            let report = try await reporting.report(
                 on: number, from: try day(from), until: try day(to), because: reason, by: clerk)
             let key = try HubComposition.batchFiles(environment).key()
             try FileManager.default.createDirectory(
@@ -47,7 +47,7 @@ struct DisclosureCommand: AsyncParsableCommand {
             }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let proofs = try await desk.prove(report, key: key) { try write("proofs/\($0).json", try encoder.encode($1)) }
+            let proofs = try await reporting.prove(report, key: key) { try write("proofs/\($0).json", try encoder.encode($1)) }
             print("書きました: \(out)/proofs 証明 \(proofs.proven)件、封印を待つもの \(proofs.unsealed.count)件")
             if !proofs.altered.isEmpty {
                 print("封印された内容と異なる記録があります: \(proofs.altered.map(String.init).joined(separator: "、"))。次は: atena audit verify")

@@ -35,7 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
             let authority = try environment["ATENA_PKI"].map { try Self.read($0 + "/ca.pem") }
             let hub = try await HubComposition.open(environment)
             let clerk = try await hub.person(environment)
-            let receipt = try await MediaHandOver(desk: hub.desk, authority: authority)
+            let receipt = try await MediaHandOver(provisioning: hub.provisioning, authority: authority)
                 .write(name, dataset: dataset, format: format, to: certificate, into: out, by: clerk)
             print(receipt.text)
             print("書きました: \(out)、\(out).receipt.txt、\(out).receipt.json")

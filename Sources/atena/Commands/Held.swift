@@ -31,7 +31,7 @@ struct HeldCommand: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            try await HeldCommand.acting { desk, _, clerk in
+            try await HeldCommand.acting { provisioning, _, clerk in
                 var filter = HeldFilter()
                 (filter.code, filter.isAll) = (code, all)
                 if let system {
@@ -39,7 +39,7 @@ struct HeldCommand: AsyncParsableCommand {
                     filter.system = name
                 }
                 if let number { filter.number = try HeldCommand.number(number) }
-                let page = try await desk.list(filter, after: after, limit: limit, by: clerk)
+                let page = try await provisioning.list(filter, after: after, limit: limit, by: clerk)
                 if json { return try printJSON(page.entries.map(Told.init)) }
                 print("番号\t状態\t種類\t理由コード\t宛名番号\t相手の宛名番号\t業務システム\t保留した日時\t経過日数\t申し出\t理由")
                 for entry in page.entries {
@@ -120,11 +120,11 @@ struct HeldCommand: AsyncParsableCommand {
         var reason: String
 
         func run() async throws {
-            try await HeldCommand.acting { desk, _, clerk in
+            try await HeldCommand.acting { provisioning, _, clerk in
                 guard let decision = HeldDecision(rawValue: decision) else {
                     throw CommandFailure("--as は次から選んでください: " + HeldDecision.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、"))
                 }
-                try await desk.decide(id, as: decision, because: reason, by: clerk)
+                try await provisioning.decide(id, as: decision, because: reason, by: clerk)
                 print("「\(decision.label)」と申し出ました。別の人が確認してください: atena held confirm \(id) --reason 理由")
             }
         }
@@ -139,8 +139,8 @@ struct HeldCommand: AsyncParsableCommand {
         var reason: String
 
         func run() async throws {
-            try await HeldCommand.acting { desk, staff, clerk in
-                try await desk.confirm(id, because: reason, by: clerk)
+            try await HeldCommand.acting { provisioning, staff, clerk in
+                try await provisioning.confirm(id, because: reason, by: clerk)
                 print("決定し、登録に反映しました。関係する業務システムには次の配信で届きます。")
                 let receipts = try await staff.receivers(ofEntry: id, by: clerk)
                 HeldCommand.show(receipts)
@@ -157,8 +157,8 @@ struct HeldCommand: AsyncParsableCommand {
         var reason: String
 
         func run() async throws {
-            try await HeldCommand.acting { desk, _, clerk in
-                if try await desk.undo(id, because: reason, by: clerk) {
+            try await HeldCommand.acting { provisioning, _, clerk in
+                if try await provisioning.undo(id, because: reason, by: clerk) {
                     print("決定の取消しを申し出ました。別の人が確認してください: atena held confirm \(id) --reason 理由")
                 } else {
                     print("申し出を取り下げました。")
@@ -196,11 +196,11 @@ struct HeldCommand: AsyncParsableCommand {
         return number
     }
 
-    private static func acting(_ body: (HeldDesk, StaffDesk, Operator) async throws -> Void) async throws {
+    private static func acting(_ body: (HeldDecisions, PersonLookup, Principal) async throws -> Void) async throws {
         try await explained {
             let environment = ProcessInfo.processInfo.environment
             let hub = try await HubComposition.open(environment)
-            try await body(HeldDesk(pool: hub.pool, vault: hub.vault), StaffDesk(desk: hub.desk), try await hub.person(environment))
+            try await body(HeldDecisions(pool: hub.pool, vault: hub.vault), PersonLookup(provisioning: hub.provisioning), try await hub.person(environment))
         }
     }
 }

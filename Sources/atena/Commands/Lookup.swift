@@ -21,12 +21,12 @@ struct LookupCommand: AsyncParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             let hub = try await HubComposition.open(environment)
             let clerk = try await hub.person(environment)
-            let desk = StaffDesk(desk: hub.desk)
-            let sheet = try await desk.person(number, reason: try reason.value, by: clerk)
+            let lookup = PersonLookup(provisioning: hub.provisioning)
+            let sheet = try await lookup.person(number, reason: try reason.value, by: clerk)
             for warning in sheet.warnings { print(warning) }
             for line in sheet.lines { print("\(line.label)\t\(line.value)") }
             if let individualNumber {
-                let shown = try await desk.individualNumber(of: number, reason: .init(try reason.value.kind, individualNumber), by: clerk)
+                let shown = try await lookup.individualNumber(of: number, reason: .init(try reason.value.kind, individualNumber), by: clerk)
                 shown.reveal { print("個人番号\t\(String(decoding: $0, as: UTF8.self))") }
             }
         }
@@ -36,7 +36,7 @@ struct LookupCommand: AsyncParsableCommand {
 /// Finds persons by what is known of them.
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "search", abstract: "氏名・住所・生年月日のうち2つ以上で検索します。\(StaffDesk.most)人まで表示します。", discussion: ReasonOptions.list)
+        commandName: "search", abstract: "氏名・住所・生年月日のうち2つ以上で検索します。\(PersonLookup.most)人まで表示します。", discussion: ReasonOptions.list)
 
     @Option(help: "氏名、カナ、通称、旧氏またはローマ字。かなの種類、清濁、異体字、長音、空白の違いは区別しません")
     var name: String?
@@ -62,7 +62,7 @@ struct SearchCommand: AsyncParsableCommand {
             let hub = try await HubComposition.open(environment)
             let clerk = try await hub.person(environment)
             let terms = SearchTerms(name: name, address: address, birth: birth, sex: sex, match: match, includesPast: past)
-            let result = try await StaffDesk(desk: hub.desk).search(terms, reason: try reason.value, by: clerk)
+            let result = try await PersonLookup(provisioning: hub.provisioning).search(terms, reason: try reason.value, by: clerk)
             print("宛名番号\t氏名\t生年月日\t住所\t注意")
             for sheet in result.persons {
                 let place = sheet.isAddressWithheld ? "（表示できません）" : sheet.address ?? ""

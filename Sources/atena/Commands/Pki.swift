@@ -99,7 +99,7 @@ struct PkiCommand: AsyncParsableCommand {
         func run() async throws {
             try await PkiCommand.explained {
                 let dir = try PkiCommand.directory(dir)
-                let ends = ending ? await CertificateShelf(directory: dir).ends().filter { $0.stage != nil }.map(\.name) : names
+                let ends = ending ? await CertificateDirectory(directory: dir).ends().filter { $0.stage != nil }.map(\.name) : names
                 if ends.isEmpty { print("30日以内に期限の切れる証明書はありません。") }
                 // The authority first: nothing ends later than it does.
                 for name in ends.filter({ $0 == "ca" }) + ends.filter({ $0 != "ca" }) {
@@ -121,7 +121,7 @@ struct PkiCommand: AsyncParsableCommand {
         @Flag(help: "JSONで表示します") var json = false
 
         func run() async throws {
-            let ends = try await CertificateShelf(directory: PkiCommand.explained { try PkiCommand.directory(dir) }).ends()
+            let ends = try await CertificateDirectory(directory: PkiCommand.explained { try PkiCommand.directory(dir) }).ends()
             if json { return try printJSON(ends) }
             print("証明書\t期限\t残り日数")
             for end in ends {

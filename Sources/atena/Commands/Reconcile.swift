@@ -33,9 +33,9 @@ struct ReconcileCommand: AsyncParsableCommand {
             let hub = try await HubComposition.open(environment, for: .operateDeliveries)
             var reports: [ReconciliationReport] = []
             for module in try HubComposition.modules(environment) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
-                reports.append(try await Reconciliation(desk: hub.desk).compare(module.kind.systemName, "addressee", with: module))
+                reports.append(try await Reconciliation(provisioning: hub.provisioning).compare(module.kind.systemName, "addressee", with: module))
             }
-            let reconciliation = Reconciliation(desk: hub.desk)
+            let reconciliation = Reconciliation(provisioning: hub.provisioning)
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
                 reports.append(try await reconciliation.compareReported(name, dataset, sendsAgain: sendAgain, by: hub.acting))
             }

@@ -33,14 +33,14 @@ struct ServeCommand: AsyncParsableCommand {
         let certificates = try Self.explained { try ServerCertificates(settings) }
         let server = try Self.explained {
             try buildServer(
-                desk: hub.desk, health: hub.health, checkpoints: hub.checkpoints, settings: settings, certificates: certificates, logger: logger
+                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, settings: settings, certificates: certificates, logger: logger
             ) { port in
                 logger.notice(
                     "serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port), "version": .string(Version.text)])
             }
         }
         var watches: [any Service] = [HangUpService(logger: logger, files: [("certificates", { try await certificates.reload() })])]
-        if let shelf = HubComposition.certificates(environment) { watches.append(CertificateService(certificates: shelf, logger: logger)) }
+        if let store = HubComposition.certificates(environment) { watches.append(CertificateService(certificates: store, logger: logger)) }
         // The server comes last, so it stops first: what it stands on outlives its requests.
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -71,7 +71,7 @@ struct WhoAmICommand: AsyncParsableCommand {
     }
 }
 
-private func show(_ acting: Operator) {
+private func show(_ acting: Principal) {
     if acting.grants.isEmpty { print("権限はありません。") }
     for right in Right.allCases {
         if let grant = acting.grants[right] { print("  \(right.rawValue)\t\(right.label)（\(grant.makersLine)）") }

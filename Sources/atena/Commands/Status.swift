@@ -17,7 +17,8 @@ struct StatusCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         try await explained {
             let hub = try await HubComposition.open(environment, for: .operateDeliveries)
-            let status = try await HubStatus.read(hub.desk, files: PolicyDirectory.libraryIfAny(), certificates: HubComposition.certificates(environment))
+            let status = try await HubStatus.read(
+                hub.provisioning, files: PolicyDirectory.libraryIfAny(), certificates: HubComposition.certificates(environment))
             if json {
                 try printJSON(status)
                 return

@@ -43,7 +43,7 @@ struct WorkCommand: AsyncParsableCommand {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
                 let crossed = try await CalendarAdvance(pool: hub.pool).advance(to: day, by: hub.acting.name)
-                let lapsed = try await AnswerDesk(desk: hub.desk).lapse(after: answerDays, byWhom: hub.acting.name)
+                let lapsed = try await ManualConfirmation(provisioning: hub.provisioning).lapse(after: answerDays, byWhom: hub.acting.name)
                 print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
                 if lapsed > 0 { print("確認の期限が切れた照会: \(lapsed)件（atena answers list --lapsed で見られます）") }
                 try await Self.tellWhatIsLeft(hub, isAgain: crossed == nil)
@@ -55,7 +55,7 @@ struct WorkCommand: AsyncParsableCommand {
             let name = "\(hub.acting.name) worker \(ProcessInfo.processInfo.processIdentifier)"
             let workers = modules.map { module in
                 DeliveryWorker(
-                    system: module.kind.systemName, dataset: "addressee", connector: module, desk: hub.desk, name: name, logger: logger)
+                    system: module.kind.systemName, dataset: "addressee", connector: module, provisioning: hub.provisioning, name: name, logger: logger)
             }
             if untilIdle {
                 // Nobody may have sealed for long; while this works, it also seals.
@@ -63,7 +63,7 @@ struct WorkCommand: AsyncParsableCommand {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { await hub.sealer.run() }
                     defer { group.cancelAll() }
-                    try await drain(workers, hub.signal)
+                    try await drain(workers, hub.listener)
                 }
                 try await hub.sealer.catchUp()
                 return
@@ -73,7 +73,7 @@ struct WorkCommand: AsyncParsableCommand {
                 hub.services + workers.map { WorkerService(worker: $0) } + [
                     CalendarService(
                         pool: hub.pool, policies: hub.policies, modules: modules, access: hub.access, dormantDays: dormantDays,
-                        answers: AnswerDesk(desk: hub.desk), answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
+                        answers: ManualConfirmation(provisioning: hub.provisioning), answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
                     AnalysisService(pool: hub.pool, environment: environment, program: hub.acting, logger: logger),
                     HangUpService(logger: logger, files: [("analysis", { _ = try AnalysisFile.read(environment) })]),
                 ]
@@ -100,7 +100,7 @@ struct WorkCommand: AsyncParsableCommand {
         }
     }
 
-    private func drain(_ workers: [DeliveryWorker], _ signal: JournalSignal) async throws {
+    private func drain(_ workers: [DeliveryWorker], _ listener: JournalListener) async throws {
         try await withThrowingTaskGroup(of: (SystemName, Bool).self) { group in
             for worker in workers { group.addTask { (worker.system, try await worker.run(untilIdle: true)) } }
             var heldOff: [String] = []
@@ -122,11 +122,11 @@ private struct WorkerService: Service {
 /// Moves the hub's day when the day changes in Japan, and tries again what that could not do to a policy: at once, then ever more seldom.
 private struct CalendarService: Service {
     let pool: Pool
-    let policies: PolicyOffice
+    let policies: PolicyLifecycle
     let modules: [DepartmentModule]
-    let access: AccessDesk
+    let access: AccessControl
     let dormantDays: Int
-    let answers: AnswerDesk
+    let answers: ManualConfirmation
     let answerDays: Int
     let byWhom: String
     let logger: Logger

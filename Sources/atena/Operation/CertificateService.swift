@@ -4,7 +4,7 @@ import ServiceLifecycle
 
 /// 証明書の期限の知らせ. Says in the log once a day which certificates are near their end or over, and at once when one comes to 30, 7 or no days.
 struct CertificateService: Service {
-    let certificates: CertificateShelf
+    let certificates: CertificateDirectory
     let logger: Logger
 
     func run() async throws {

@@ -4,7 +4,7 @@ import Postgres
 
 /// The gate of the command line: every command that acts on the hub learns here who acts, and whether they may.
 struct Gate {
-    let access: AccessDesk
+    let access: AccessControl
     let pool: Pool
     let environment: [String: String]
     let terminal = Terminal.name
@@ -22,12 +22,12 @@ struct Gate {
     /// Who acts, signed in.
     ///
     /// - Throws: `AccessRefused` where nobody is, on record.
-    func acting(_ preference: Preference = .person) async throws -> Operator {
+    func acting(_ preference: Preference = .person) async throws -> Principal {
         if preference == .service, let service = try await service() { return service }
         let file = tokenFile
         if let token = try file.read() {
             do {
-                return try await access.operator(of: token, terminal: terminal)
+                return try await access.principal(of: token, terminal: terminal)
             } catch let refused as AccessRefused {
                 try file.remove()
                 // Who believed to be signed in must see in whose name the work is done instead.
@@ -43,13 +43,13 @@ struct Gate {
     /// The person signed in at this terminal, never a program.
     ///
     /// - Throws: `AccessRefused` where nobody is, on record.
-    func person() async throws -> Operator {
+    func person() async throws -> Principal {
         guard let token = try tokenFile.read() else { throw try await access.nobody(at: terminal) }
-        return try await access.operator(of: token, terminal: terminal)
+        return try await access.principal(of: token, terminal: terminal)
     }
 
     /// The service account of the file that `ATENA_ACCOUNT` names (`NAME SECRET`); nil where the variable is not set.
-    private func service() async throws -> Operator? {
+    private func service() async throws -> Principal? {
         guard let path = environment["ATENA_ACCOUNT"], !path.isEmpty else { return nil }
         let parts = try SecretFile.read(path).split(separator: " ").map(String.init)
         guard parts.count == 2 else { throw CommandFailure("\(path): 「名前 秘密」の1行にしてください（atena access service add が書きます）。") }

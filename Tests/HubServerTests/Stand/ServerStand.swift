@@ -13,7 +13,7 @@ import Darwin
 
 /// A server on a real socket with real certificates, and curl to call it.
 struct ServerStand: Sendable {
-    let desk: FakeDesk
+    let provisioning: FakeProvisioning
     let health: FakeHealth
     let log: LogBook
     let pki: String
@@ -37,11 +37,11 @@ struct ServerStand: Sendable {
 
         var settings = try HubServerSettings(environment: ["ATENA_PKI": directory, "ATENA_LISTEN": "127.0.0.1:0"])
         change(&settings)
-        let (desk, health, log) = (FakeDesk(), FakeHealth(), LogBook())
+        let (provisioning, health, log) = (FakeProvisioning(), FakeHealth(), LogBook())
         let (ports, running) = AsyncStream<Int>.makeStream()
         let certificates = try ServerCertificates(settings)
         let server = try buildServer(
-            desk: desk, health: health, checkpoints: FakeCheckpoints(), settings: settings, certificates: certificates, logger: log.logger()
+            provisioning: provisioning, health: health, checkpoints: FakeCheckpoints(), settings: settings, certificates: certificates, logger: log.logger()
         ) { running.yield($0) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -52,7 +52,7 @@ struct ServerStand: Sendable {
             guard let port = await iterator.next() else { throw CancellationError() }
             do {
                 try await body(
-                    ServerStand(desk: desk, health: health, log: log, pki: directory, port: port, group: group, certificates: certificates))
+                    ServerStand(provisioning: provisioning, health: health, log: log, pki: directory, port: port, group: group, certificates: certificates))
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error

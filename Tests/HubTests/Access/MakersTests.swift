@@ -9,7 +9,7 @@ import Testing
 /// Whoever had a part in making an approver is no proposer of what that approver approves the same day (二人制).
 @Suite(.timeLimit(.minutes(10))) struct MakersTests {
     /// "1" administers; "5", another administrator, proposes, too; "3" works in department 30, which may do nothing yet.
-    private func office(_ access: TestAccess, _ admin: Operator) async throws -> Operator {
+    private func lifecycle(_ access: TestAccess, _ admin: Principal) async throws -> Principal {
         try await access.department("10", .administerAccess, .proposePolicies, by: admin)
         try await access.department("20", .seePerson, by: admin)
         try await access.department("30", .seePerson, by: admin)
@@ -17,18 +17,18 @@ import Testing
         try await access.person("5", in: "10", by: admin)
         try await access.person("3", in: "30", by: admin)
         access.pass(days: 10)
-        return try await access.signIn("5").operator
+        return try await access.signIn("5").principal
     }
 
-    private func policies(_ access: TestAccess) -> PolicyOffice {
-        PolicyOffice(pool: access.hub.pool, shelf: access.hub.shelf, today: { access.today })
+    private func policies(_ access: TestAccess) -> PolicyLifecycle {
+        PolicyLifecycle(pool: access.hub.pool, store: access.hub.store, today: { access.today })
     }
 
     /// What `proposer` proposes today, and why "3" may not approve it; nil where it may.
-    private func refusal(_ access: TestAccess, of account: String = "3", proposedBy proposer: Operator) async throws -> String? {
+    private func refusal(_ access: TestAccess, of account: String = "3", proposedBy proposer: Principal) async throws -> String? {
         _ = try await policies(access).propose(
             PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
-        return await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn(account).operator) }
+        return await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn(account).principal) }
     }
 
     private func code(_ body: () async throws -> Void) async -> String? {
@@ -47,116 +47,116 @@ import Testing
 
     @Test func whoTookTheTransferFileInMadeTheApprover() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
-            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: proposer)
+            let proposer = try await lifecycle(access, admin)
+            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: proposer)
             #expect(try await refusal(access, proposedBy: proposer) == "L0004")
         }
     }
 
     @Test func aTransferThatSomebodyElseTookInMakesAnApprover() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
-            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            let proposer = try await lifecycle(access, admin)
+            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
             #expect(try await refusal(access, proposedBy: proposer) == nil)
         }
     }
 
     @Test func whoGaveARevokedRightBackMadeTheApprover() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
-            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
-            try await access.desk.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").operator)
+            let proposer = try await lifecycle(access, admin)
+            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
+            try await access.control.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").principal)
             access.pass(days: 10)
-            let clerk = try await access.signIn("3").operator
+            let clerk = try await access.signIn("3").principal
             #expect(!clerk.may(.approvePolicies))
             let day = access.today
-            let id = try await access.desk.apply(
+            let id = try await access.control.apply(
                 for: "3", right: .approvePolicies, from: day, until: day.adding(days: 9), reason: "承認のため", by: clerk)
-            try await access.desk.approve(id, by: proposer)
-            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
+            try await access.control.approve(id, by: proposer)
+            #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0004")
         }
     }
 
     @Test func whoGaveTheDepartmentTheRightMadeTheApproverWhoeverAssigned() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
-            try await access.desk.allow(.approvePolicies, department: "30", task: "事務", by: proposer)
-            try await access.desk.addDepartment("50", name: "課", by: admin)
-            try await access.desk.allow(.approvePolicies, department: "50", task: "事務", by: proposer)
-            try await access.person("4", in: "50", by: access.signIn("1").operator)
+            let proposer = try await lifecycle(access, admin)
+            try await access.control.allow(.approvePolicies, department: "30", task: "事務", by: proposer)
+            try await access.control.addDepartment("50", name: "課", by: admin)
+            try await access.control.allow(.approvePolicies, department: "50", task: "事務", by: proposer)
+            try await access.person("4", in: "50", by: access.signIn("1").principal)
             #expect(try await refusal(access, proposedBy: proposer) == "L0004")
-            #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn("4").operator) } == "L0004")
+            #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn("4").principal) } == "L0004")
         }
     }
 
     @Test func aRightThatBeginsTodayWasMadeTodayByApplicantAndApprover() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
+            let proposer = try await lifecycle(access, admin)
             // Set up by neither of the two who make the right.
             try await access.person("6", in: "10", by: proposer)
-            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("6").operator))
+            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("6").principal))
             let (today, friday) = (access.today, access.today.adding(days: 4))
-            let onBehalf = try await access.desk.apply(
+            let onBehalf = try await access.control.apply(
                 for: "3", right: .approvePolicies, from: friday, until: friday.adding(days: 30), reason: "承認のため", by: proposer)
-            try await access.desk.approve(onBehalf, by: access.signIn("1").operator)
+            try await access.control.approve(onBehalf, by: access.signIn("1").principal)
             access.pass(days: 4)
-            let grant = try await access.signIn("3").operator.grants[.approvePolicies]
+            let grant = try await access.signIn("3").principal.grants[.approvePolicies]
             #expect(grant?.makers == ["5": friday, "1": friday, "6": today])
-            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0004")
+            #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0004")
         }
     }
 
     @Test func whoRecoveredAPersonMadeTheApprover() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
-            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            let proposer = try await lifecycle(access, admin)
+            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
             access.pass(days: 10)
-            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("5").operator))
-            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0016")
+            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("5").principal))
+            #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0016")
             // The code counts on the day it is used, too.
             access.pass(days: 5)
-            let code = try await access.desk.recover(account: "3", by: access.signIn("5").operator)
+            let code = try await access.control.recover(account: "3", by: access.signIn("5").principal)
             access.pass(days: 1)
             try await access.enrol("3", code)
-            #expect(try await access.signIn("3").operator.grants[.approvePolicies]?.makers["5"] == access.today)
+            #expect(try await access.signIn("3").principal.grants[.approvePolicies]?.makers["5"] == access.today)
             _ = proposer
         }
     }
 
     @Test func whoRecoveredAPersonIsNeverTheProposerOfWhatTheyApproveWhateverTheDay() async throws {
         try await TestAccess.with { access, admin in
-            _ = try await office(access, admin)
-            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
-            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("5").operator))
+            _ = try await lifecycle(access, admin)
+            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
+            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("5").principal))
             access.pass(days: 60)
-            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == "L0016")
+            #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0016")
             // Somebody else recovers the person: who did so before is nobody to them any more.
-            try await access.enrol("3", access.desk.recover(account: "3", by: access.signIn("1").operator))
+            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("1").principal))
             access.pass(days: 1)
-            #expect(try await refusal(access, proposedBy: access.signIn("5").operator) == nil)
+            #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == nil)
             #expect(try await access.hub.text("SELECT set_up_by FROM governance.act WHERE act = 'approve'") == "1")
         }
     }
 
     @Test func whoRecoveredTheProposerCantApproveEvenIfSomebodyElseRecoversThemAfterwards() async throws {
         try await TestAccess.with { access, admin in
-            _ = try await office(access, admin)
-            try await access.department("60", .administerAccess, .approvePolicies, by: access.signIn("1").operator)
-            try await access.person("6", in: "60", by: access.signIn("1").operator)
+            _ = try await lifecycle(access, admin)
+            try await access.department("60", .administerAccess, .approvePolicies, by: access.signIn("1").principal)
+            try await access.person("6", in: "60", by: access.signIn("1").principal)
             access.pass(days: 10)
-            try await access.enrol("5", access.desk.recover(account: "5", by: access.signIn("6").operator))
+            try await access.enrol("5", access.control.recover(account: "5", by: access.signIn("6").principal))
             access.pass(days: 30)
-            let proposer = try await access.signIn("5").operator
+            let proposer = try await access.signIn("5").principal
             #expect(try await refusal(access, of: "6", proposedBy: proposer) == "L0016")
-            try await access.enrol("5", access.desk.recover(account: "5", by: access.signIn("1").operator))
+            try await access.enrol("5", access.control.recover(account: "5", by: access.signIn("1").principal))
             access.pass(days: 1)
-            #expect(try await refusal(access, of: "6", proposedBy: access.signIn("5").operator) == "L0016")
+            #expect(try await refusal(access, of: "6", proposedBy: access.signIn("5").principal) == "L0016")
         }
     }
 
     @Test func theDatabaseItselfLetsNobodyApproveWhatWasProposedByWhoSetThemUp() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
+            let proposer = try await lifecycle(access, admin)
             let proposed = try await policies(access).propose(
                 PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
             let version = try #require(proposed.first).policy.contentHash
@@ -174,16 +174,16 @@ import Testing
 
     @Test func whatARevocationTookCountsNoMoreForWhoIsSignedIn() async throws {
         try await TestAccess.with { access, admin in
-            let proposer = try await office(access, admin)
-            _ = try await access.desk.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").operator)
+            let proposer = try await lifecycle(access, admin)
+            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
             let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
             _ = try await policies(access).propose(library, reason: "試験", by: proposer)
-            let approver = try await access.signIn("3").operator
-            try await access.desk.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").operator)
+            let approver = try await access.signIn("3").principal
+            try await access.control.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").principal)
             #expect(approver.may(.approvePolicies))
             #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: approver) } == "L0002")
             #expect(await code { _ = try await policies(access).reject(access.hub.proposed(), reason: "試験", by: approver) } == "L0006")
-            try await access.desk.close(account: "5", by: access.signIn("1").operator)
+            try await access.control.close(account: "5", by: access.signIn("1").principal)
             #expect(await code { _ = try await policies(access).propose(library, reason: "試験", by: proposer) } == "L0005")
         }
     }

@@ -9,20 +9,20 @@ import Testing
 
     private func change(_ access: TestAccess, old: String = TestAccess.password, new: String = Self.new, code: String? = nil) async throws {
         access.pass(seconds: 60)
-        try await access.desk.changePassword(account: "1", old: old, code: code ?? access.code("1"), new: new, terminal: "t")
+        try await access.control.changePassword(account: "1", old: old, code: code ?? access.code("1"), new: new, terminal: "t")
     }
 
     @Test func theNewPasswordSignsInAndTheOldOneDoesNot() async throws {
         try await TestAccess.with { access, _ in
             let (token, _) = try await access.signIn("1")
             try await change(access)
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: token, terminal: "t") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             access.pass(seconds: 60)
             let code = try access.code("1")
             try await expectRefused("A0002", access) {
-                _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
+                _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
             }
-            _ = try await access.desk.signIn(account: "1", password: Self.new, code: code, terminal: "t")
+            _ = try await access.control.signIn(account: "1", password: Self.new, code: code, terminal: "t")
             let rows = try await access.hub.rows("SELECT by_whom FROM audit.event WHERE kind = 'access.password-changed' AND NOT is_failure")
             #expect(try rows.map { try $0.decode(0, as: String.self) } == ["staff 1"])
         }
@@ -42,9 +42,9 @@ import Testing
         try await TestAccess.with { access, _ in
             access.pass(seconds: 60)
             let code = try access.code("1")
-            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
+            _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
             try await expectRefused("A0002", access) {
-                try await access.desk.changePassword(account: "1", old: TestAccess.password, code: code, new: Self.new, terminal: "t")
+                try await access.control.changePassword(account: "1", old: TestAccess.password, code: code, new: Self.new, terminal: "t")
             }
         }
     }
@@ -60,14 +60,14 @@ import Testing
         try await TestAccess.with { access, _ in
             for _ in 1...5 {
                 try await expectRefused("A0002", access) {
-                    try await access.desk.changePassword(account: "1", old: "wrong password!!", code: "000000", new: Self.new, terminal: "t")
+                    try await access.control.changePassword(account: "1", old: "wrong password!!", code: "000000", new: Self.new, terminal: "t")
                 }
             }
             try await expectRefused("A0003", access) {
-                try await access.desk.changePassword(account: "1", old: TestAccess.password, code: access.code("1"), new: Self.new, terminal: "t")
+                try await access.control.changePassword(account: "1", old: TestAccess.password, code: access.code("1"), new: Self.new, terminal: "t")
             }
             try await expectRefused("A0003", access) {
-                _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "t")
+                _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "t")
             }
         }
     }

@@ -7,61 +7,61 @@ import Testing
 /// Rights by department and task, individual ones on application, both at once on a live token.
 @Suite struct RightsTests {
     /// Two administrators and a clerk of department 20, which sees persons.
-    private func office(
-        _ access: TestAccess, _ admin: Operator, later: Int64 = 0
-    ) async throws -> (other: Operator, clerk: (token: SessionToken, operator: Operator)) {
+    private func lifecycle(
+        _ access: TestAccess, _ admin: Principal, later: Int64 = 0
+    ) async throws -> (other: Principal, clerk: (token: SessionToken, principal: Principal)) {
         try await access.department("10", .administerAccess, by: admin)
         try await access.department("20", .seePerson, by: admin)
         try await access.person("2", in: "10", by: admin)
         try await access.person("3", in: "20", by: admin)
         access.pass(days: later)
-        return (try await access.signIn("2").operator, try await access.signIn("3"))
+        return (try await access.signIn("2").principal, try await access.signIn("3"))
     }
 
     @Test func whatADepartmentMayItsPersonsMayAtOnce() async throws {
         try await TestAccess.with { access, admin in
-            let (_, clerk) = try await office(access, admin)
-            #expect(clerk.operator.department == "20")
+            let (_, clerk) = try await lifecycle(access, admin)
+            #expect(clerk.principal.department == "20")
             #expect(try await access.rights(clerk.token) == [.seePerson])
-            try await access.desk.allow(.correct, department: "20", task: "窓口", by: admin)
+            try await access.control.allow(.correct, department: "20", task: "窓口", by: admin)
             #expect(try await access.rights(clerk.token) == [.seePerson, .correct])
-            let grant = try await access.desk.operator(of: clerk.token, terminal: "t").grants[.correct]
+            let grant = try await access.control.principal(of: clerk.token, terminal: "t").grants[.correct]
             #expect(grant == .init(by: "1", on: access.today))
-            try await access.desk.disallow(.seePerson, department: "20", task: "事務", by: admin)
+            try await access.control.disallow(.seePerson, department: "20", task: "事務", by: admin)
             #expect(try await access.rights(clerk.token) == [.correct])
         }
     }
 
     @Test func whoHasOneTaskHasTheRightsOfThatTaskOnly() async throws {
         try await TestAccess.with { access, admin in
-            try await access.desk.addDepartment("20", name: "市民課", by: admin)
-            try await access.desk.allow(.seePerson, department: "20", task: "窓口", by: admin)
-            try await access.desk.allow(.seeIndividualNumber, department: "20", task: "番号", by: admin)
-            try await access.enrol("3", access.desk.addPerson(account: "3", name: "職員", department: "20", task: "窓口", by: admin))
+            try await access.control.addDepartment("20", name: "市民課", by: admin)
+            try await access.control.allow(.seePerson, department: "20", task: "窓口", by: admin)
+            try await access.control.allow(.seeIndividualNumber, department: "20", task: "番号", by: admin)
+            try await access.enrol("3", access.control.addPerson(account: "3", name: "職員", department: "20", task: "窓口", by: admin))
             #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
         }
     }
 
     @Test func anIndividualRightNeedsAnotherPersonsApproval() async throws {
         try await TestAccess.with { access, admin in
-            let (other, clerk) = try await office(access, admin, later: 1)
+            let (other, clerk) = try await lifecycle(access, admin, later: 1)
             let (from, until) = (access.today, access.today.adding(days: 30))
-            let own = try await access.desk.apply(for: "3", right: .correct, from: from, until: until, reason: "窓口の応援のため", by: clerk.operator)
+            let own = try await access.control.apply(for: "3", right: .correct, from: from, until: until, reason: "窓口の応援のため", by: clerk.principal)
             #expect(try await access.rights(clerk.token) == [.seePerson])
-            try await expectRefused("A0001", access) { try await access.desk.approve(own, by: clerk.operator) }
-            let onBehalf = try await access.desk.apply(for: "3", right: .pensionWork, from: from, until: until, reason: "年金係の応援", by: admin)
-            try await expectRefused("A0011", access) { try await access.desk.approve(onBehalf, by: admin) }
-            let forAdmin = try await access.desk.apply(for: "1", right: .readLog, from: from, until: until, reason: "監査の補助のため", by: other)
-            try await expectRefused("A0011", access) { try await access.desk.approve(forAdmin, by: admin) }
-            try await expectRefused("A0011", access) { try await access.desk.approve(forAdmin, by: other) }
+            try await expectRefused("A0001", access) { try await access.control.approve(own, by: clerk.principal) }
+            let onBehalf = try await access.control.apply(for: "3", right: .pensionWork, from: from, until: until, reason: "年金係の応援", by: admin)
+            try await expectRefused("A0011", access) { try await access.control.approve(onBehalf, by: admin) }
+            let forAdmin = try await access.control.apply(for: "1", right: .readLog, from: from, until: until, reason: "監査の補助のため", by: other)
+            try await expectRefused("A0011", access) { try await access.control.approve(forAdmin, by: admin) }
+            try await expectRefused("A0011", access) { try await access.control.approve(forAdmin, by: other) }
             // Nor who handed the clerk the set-up code.
-            try await expectRefused("A0026", access) { try await access.desk.approve(own, by: admin) }
-            try await access.desk.approve(own, by: other)
-            try await access.desk.approve(onBehalf, by: other)
+            try await expectRefused("A0026", access) { try await access.control.approve(own, by: admin) }
+            try await access.control.approve(own, by: other)
+            try await access.control.approve(onBehalf, by: other)
             #expect(try await access.rights(clerk.token) == [.seePerson, .correct, .pensionWork])
-            let made = Operator.Grant(by: ["2", "3"], on: access.today).joined(by: "1", on: access.today.adding(days: -1))
-            #expect(try await access.desk.operator(of: clerk.token, terminal: "t").grants[.correct] == made)
-            try await expectRefused("A0020", access) { try await access.desk.reject(own, reason: "やはり不要", by: other) }
+            let made = Principal.Grant(by: ["2", "3"], on: access.today).joined(by: "1", on: access.today.adding(days: -1))
+            #expect(try await access.control.principal(of: clerk.token, terminal: "t").grants[.correct] == made)
+            try await expectRefused("A0020", access) { try await access.control.reject(own, reason: "やはり不要", by: other) }
             access.pass(days: 29)
             let (later, _) = try await access.signIn("3")
             #expect(try await access.rights(later).contains(.correct))
@@ -73,9 +73,9 @@ import Testing
 
     @Test func evenTheDatabaseRefusesADecisionOfTheApplicant() async throws {
         try await TestAccess.with { access, admin in
-            let (_, clerk) = try await office(access, admin)
-            let id = try await access.desk.apply(
-                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.operator)
+            let (_, clerk) = try await lifecycle(access, admin)
+            let id = try await access.control.apply(
+                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.principal)
             await #expect {
                 _ = try await access.hub.pool.execute(
                     """
@@ -88,11 +88,11 @@ import Testing
 
     @Test func ofTwoDecisionsAtOnceOneCounts() async throws {
         try await TestAccess.with { access, admin in
-            let (other, clerk) = try await office(access, admin)
-            let id = try await access.desk.apply(
-                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.operator)
-            async let approved: Bool = (try? await access.desk.approve(id, by: other)) != nil
-            async let rejected: Bool = (try? await access.desk.reject(id, reason: "不要と判断した", by: admin)) != nil
+            let (other, clerk) = try await lifecycle(access, admin)
+            let id = try await access.control.apply(
+                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.principal)
+            async let approved: Bool = (try? await access.control.approve(id, by: other)) != nil
+            async let rejected: Bool = (try? await access.control.reject(id, reason: "不要と判断した", by: admin)) != nil
             let (isApproved, isRejected) = (await approved, await rejected)
             #expect(isApproved != isRejected)
             #expect(try await access.rights(clerk.token).contains(.correct) == isApproved)
@@ -101,23 +101,23 @@ import Testing
 
     @Test func aRevocationActsAtOnceWhateverGaveTheRight() async throws {
         try await TestAccess.with { access, admin in
-            let (_, clerk) = try await office(access, admin)
-            try await access.desk.revoke(.seePerson, from: "3", reason: "調査が終わるまで", by: admin)
+            let (_, clerk) = try await lifecycle(access, admin)
+            try await access.control.revoke(.seePerson, from: "3", reason: "調査が終わるまで", by: admin)
             #expect(try await access.rights(clerk.token) == [])
             // The department's grant of another task doesn't bring it back.
-            try await access.desk.allow(.seePerson, department: "20", task: "別の事務", by: admin)
+            try await access.control.allow(.seePerson, department: "20", task: "別の事務", by: admin)
             #expect(try await access.rights(clerk.token) == [])
-            let acts = try await access.desk.ledger(account: "3", limit: 10, by: admin).map { "\($0.act) \($0.right) \($0.basis)" }
+            let acts = try await access.control.ledger(account: "3", limit: 10, by: admin).map { "\($0.act) \($0.right) \($0.basis)" }
             #expect(acts.contains("revoke see-person application") && acts.contains("grant see-person transfer"))
         }
     }
 
     @Test func nobodyWidensTheirOwnRights() async throws {
         try await TestAccess.with { access, admin in
-            let (other, _) = try await office(access, admin)
-            try await expectRefused("A0010", access) { try await access.desk.allow(.seePerson, department: "10", task: "事務", by: other) }
-            try await expectRefused("A0010", access) { try await access.desk.grantInitially(.seePerson, to: "1", reason: "初期設定", by: admin) }
-            try await expectRefused("A0023", access) { try await access.desk.grantInitially(.seePerson, to: "3", reason: "初期設定", by: admin) }
+            let (other, _) = try await lifecycle(access, admin)
+            try await expectRefused("A0010", access) { try await access.control.allow(.seePerson, department: "10", task: "事務", by: other) }
+            try await expectRefused("A0010", access) { try await access.control.grantInitially(.seePerson, to: "1", reason: "初期設定", by: admin) }
+            try await expectRefused("A0023", access) { try await access.control.grantInitially(.seePerson, to: "3", reason: "初期設定", by: admin) }
         }
     }
 
@@ -125,21 +125,21 @@ import Testing
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
             try await access.person("3", in: "20", by: admin)
-            try await access.desk.grantInitially(.readLog, to: "3", reason: "初期設定", by: admin)
+            try await access.control.grantInitially(.readLog, to: "3", reason: "初期設定", by: admin)
             #expect(try await access.rights(access.signIn("3").token) == [.readLog])
             // Once there was another administrator the way is shut, also when that one has gone.
             try await access.department("10", .administerAccess, by: admin)
             try await access.person("2", in: "10", by: admin)
-            try await access.desk.revoke(.administerAccess, from: "2", reason: "交代のため", by: admin)
-            try await expectRefused("A0023", access) { try await access.desk.grantInitially(.correct, to: "3", reason: "初期設定", by: admin) }
+            try await access.control.revoke(.administerAccess, from: "2", reason: "交代のため", by: admin)
+            try await expectRefused("A0023", access) { try await access.control.grantInitially(.correct, to: "3", reason: "初期設定", by: admin) }
         }
     }
 
     @Test(arguments: ["calendar", "Initial", "installation"]) func nobodyPassesForWhatRecordsName(account: String) async throws {
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
-            try await expectRefused("A0021", access) { _ = try await access.desk.addPerson(account: account, name: "職員", department: "20", by: admin) }
-            try await expectRefused("A0021", access) { _ = try await access.desk.addService("personnel-transfer", rights: [.readLog], by: admin) }
+            try await expectRefused("A0021", access) { _ = try await access.control.addPerson(account: account, name: "職員", department: "20", by: admin) }
+            try await expectRefused("A0021", access) { _ = try await access.control.addService("personnel-transfer", rights: [.readLog], by: admin) }
         }
     }
 
@@ -147,20 +147,20 @@ import Testing
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
             try await access.person("a3", in: "20", by: admin)
-            try await expectRefused("A0017", access) { _ = try await access.desk.addPerson(account: "A3", name: "職員", department: "20", by: admin) }
+            try await expectRefused("A0017", access) { _ = try await access.control.addPerson(account: "A3", name: "職員", department: "20", by: admin) }
         }
     }
 
     @Test func whoCannotSignInIsNoAdministratorToRelyOn() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", .administerAccess, by: admin)
-            let code = try await access.desk.addPerson(account: "2", name: "職員", department: "10", by: admin)
-            try await expectRefused("A0022", access) { try await access.desk.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
+            let code = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            try await expectRefused("A0022", access) { try await access.control.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
             try await access.enrol("2", code)
-            let other = try await access.signIn("2").operator
+            let other = try await access.signIn("2").principal
             // Recovered one by the other: the second would leave nobody who can sign in.
-            _ = try await access.desk.recover(account: "2", by: admin)
-            try await expectRefused("A0022", access) { _ = try await access.desk.recover(account: "1", by: other) }
+            _ = try await access.control.recover(account: "2", by: admin)
+            try await expectRefused("A0022", access) { _ = try await access.control.recover(account: "1", by: other) }
         }
     }
 
@@ -168,49 +168,51 @@ import Testing
         try await TestAccess.with { access, admin in
             try await access.department("10", .administerAccess, by: admin)
             try await access.person("2", in: "10", by: admin)
-            let other = try await access.signIn("2").operator
+            let other = try await access.signIn("2").principal
             for _ in 0..<5 {
-                async let first: Bool = (try? await access.desk.disallow(.administerAccess, department: "10", task: "事務", by: admin)) != nil
-                async let second: Bool = (try? await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: other)) != nil
+                async let first: Bool = (try? await access.control.disallow(.administerAccess, department: "10", task: "事務", by: admin)) != nil
+                async let second: Bool = (try? await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: other)) != nil
                 let outcome = await [first, second]
                 #expect(outcome.count { $0 } == 1)
                 guard outcome[0] else { break }
-                try await access.desk.allow(.administerAccess, department: "10", task: "事務", by: admin)
+                try await access.control.allow(.administerAccess, department: "10", task: "事務", by: admin)
             }
         }
     }
 
     @Test func thereIsAlwaysAnAdministrator() async throws {
         try await TestAccess.with { access, admin in
-            try await expectRefused("A0022", access) { try await access.desk.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
+            try await expectRefused("A0022", access) { try await access.control.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
             try await access.department("10", .administerAccess, by: admin)
             try await access.person("2", in: "10", by: admin)
-            try await access.desk.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin)
-            let other = try await access.signIn("2").operator
-            try await expectRefused("A0022", access) { try await access.desk.disallow(.administerAccess, department: "10", task: "事務", by: other) }
-            try await expectRefused("A0001", access) { try await access.desk.addDepartment("30", name: "課", by: access.signIn("1").operator) }
+            try await access.control.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin)
+            let other = try await access.signIn("2").principal
+            try await expectRefused("A0022", access) { try await access.control.disallow(.administerAccess, department: "10", task: "事務", by: other) }
+            try await expectRefused("A0001", access) { try await access.control.addDepartment("30", name: "課", by: access.signIn("1").principal) }
         }
     }
 
     @Test func everyCallOfAdministrationNeedsTheRight() async throws {
         try await TestAccess.with { access, admin in
-            let (_, clerk) = try await office(access, admin)
-            let by = clerk.operator
+            let (_, clerk) = try await lifecycle(access, admin)
+            let by = clerk.principal
             let calls: [() async throws -> Void] = [
-                { _ = try await access.desk.addPerson(account: "9", name: "職員", department: "20", by: by) },
-                { _ = try await access.desk.recover(account: "1", by: by) },
-                { try await access.desk.unlock(account: "1", by: by) }, { try await access.desk.close(account: "1", by: by) },
-                { try await access.desk.rename(account: "1", to: "別名", by: by) }, { _ = try await access.desk.staff(by: by) },
-                { try await access.desk.addDepartment("30", name: "課", by: by) },
-                { try await access.desk.allow(.correct, department: "20", task: "事務", by: by) },
-                { try await access.desk.disallow(.seePerson, department: "20", task: "事務", by: by) }, { _ = try await access.desk.departments(by: by) },
-                { _ = try await access.desk.applications(onlyWaiting: true, by: by) }, { try await access.desk.approve(1, by: by) },
-                { try await access.desk.reject(1, reason: "不要と判断", by: by) }, { try await access.desk.grantInitially(.correct, to: "3", reason: "初期", by: by) },
-                { try await access.desk.revoke(.administerAccess, from: "1", reason: "理由はない", by: by) },
-                { _ = try await access.desk.ledger(account: nil, limit: 1, by: by) },
-                { _ = try await access.desk.takeTransfers("none.csv", by: by) }, { _ = try await access.desk.addService("x", rights: [.readLog], by: by) },
-                { try await access.desk.closeService("x", by: by) },
-                { _ = try await access.desk.apply(for: "2", right: .correct, from: access.today, until: access.today, reason: "代わりに", by: by) },
+                { _ = try await access.control.addPerson(account: "9", name: "職員", department: "20", by: by) },
+                { _ = try await access.control.recover(account: "1", by: by) },
+                { try await access.control.unlock(account: "1", by: by) }, { try await access.control.close(account: "1", by: by) },
+                { try await access.control.rename(account: "1", to: "別名", by: by) }, { _ = try await access.control.staff(by: by) },
+                { try await access.control.addDepartment("30", name: "課", by: by) },
+                { try await access.control.allow(.correct, department: "20", task: "事務", by: by) },
+                { try await access.control.disallow(.seePerson, department: "20", task: "事務", by: by) }, { _ = try await access.control.departments(by: by) },
+                { _ = try await access.control.applications(onlyWaiting: true, by: by) }, { try await access.control.approve(1, by: by) },
+                { try await access.control.reject(1, reason: "不要と判断", by: by) },
+                { try await access.control.grantInitially(.correct, to: "3", reason: "初期", by: by) },
+                { try await access.control.revoke(.administerAccess, from: "1", reason: "理由はない", by: by) },
+                { _ = try await access.control.ledger(account: nil, limit: 1, by: by) },
+                { _ = try await access.control.takeTransfers("none.csv", by: by) },
+                { _ = try await access.control.addService("x", rights: [.readLog], by: by) },
+                { try await access.control.closeService("x", by: by) },
+                { _ = try await access.control.apply(for: "2", right: .correct, from: access.today, until: access.today, reason: "代わりに", by: by) },
             ]
             for call in calls { try await expectRefused("A0001", access) { try await call() } }
         }
@@ -218,38 +220,40 @@ import Testing
 
     @Test func anAccountThatNobodyUsesForNinetyDaysIsClosed() async throws {
         try await TestAccess.with { access, admin in
-            let (_, clerk) = try await office(access, admin)
+            let (_, clerk) = try await lifecycle(access, admin)
             access.pass(days: 89)
             _ = try await access.signIn("2")
-            #expect(try await access.desk.closeDormant() == 0)
+            #expect(try await access.control.closeDormant() == 0)
             access.pass(days: 1)
             // The clerk and the first administrator; the second one signed in yesterday.
-            #expect(try await access.desk.closeDormant() == 2)
+            #expect(try await access.control.closeDormant() == 2)
             try await expectRefused("A0002", access) { _ = try await access.signIn("3") }
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: clerk.token, terminal: "t") }
-            let other = try await access.signIn("2").operator
-            try await access.enrol("3", access.desk.recover(account: "3", by: other))
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: clerk.token, terminal: "t") }
+            let other = try await access.signIn("2").principal
+            try await access.enrol("3", access.control.recover(account: "3", by: other))
             #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
             access.pass(days: 200)
             // The last administrator stays, or nobody could open the others.
-            #expect(try await access.desk.closeDormant() == 1)
+            #expect(try await access.control.closeDormant() == 1)
             _ = try await access.signIn("2")
         }
     }
 
     @Test func aClosedPersonIsOutAtOnce() async throws {
         try await TestAccess.with { access, admin in
-            let (_, clerk) = try await office(access, admin)
-            try await access.desk.close(account: "3", by: admin)
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: clerk.token, terminal: "t") }
-            try await expectRefused("A0015", access) { _ = try await access.desk.recover(account: "3", by: admin) }
+            let (_, clerk) = try await lifecycle(access, admin)
+            try await access.control.close(account: "3", by: admin)
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: clerk.token, terminal: "t") }
+            try await expectRefused("A0015", access) { _ = try await access.control.recover(account: "3", by: admin) }
         }
     }
 
     @Test func aServiceAccountOperatesAndNothingElse() async throws {
         try await TestAccess.with { access, admin in
             for right in [Right.approvePolicies, .proposePolicies, .administerAccess, .correct, .liftSuppression] {
-                try await expectRefused("A0013", access) { _ = try await access.desk.addService("operations", rights: [.operateDeliveries, right], by: admin) }
+                try await expectRefused("A0013", access) {
+                    _ = try await access.control.addService("operations", rights: [.operateDeliveries, right], by: admin)
+                }
                 // Nor by way of the database.
                 await #expect {
                     _ = try await access.hub.pool.execute(
@@ -259,17 +263,19 @@ import Testing
                         """)
                 } throws: { ($0 as? PostgresError)?.constraint == "service_account_only_operates" }
             }
-            let secret = try await access.desk.addService("operations", rights: [.operateDeliveries], by: admin)
-            let service = try await access.desk.service(account: "operations", secret: secret.reveal(), terminal: "t")
+            let secret = try await access.control.addService("operations", rights: [.operateDeliveries], by: admin)
+            let service = try await access.control.service(account: "operations", secret: secret.reveal(), terminal: "t")
             #expect(service.isService && service.name == "service operations" && Set(service.grants.keys) == [.operateDeliveries])
-            try await expectRefused("A0006", access) { _ = try await access.desk.service(account: "operations", secret: secret.reveal() + "x", terminal: "t") }
-            try await expectRefused("A0006", access) { _ = try await access.desk.service(account: "other", secret: secret.reveal(), terminal: "t") }
+            try await expectRefused("A0006", access) {
+                _ = try await access.control.service(account: "operations", secret: secret.reveal() + "x", terminal: "t")
+            }
+            try await expectRefused("A0006", access) { _ = try await access.control.service(account: "other", secret: secret.reveal(), terminal: "t") }
             try await expectRefused("A0012", access) {
                 let day = access.today
-                _ = try await access.desk.apply(for: "operations", right: .correct, from: day, until: day.adding(days: 1), reason: "自分のため", by: service)
+                _ = try await access.control.apply(for: "operations", right: .correct, from: day, until: day.adding(days: 1), reason: "自分のため", by: service)
             }
-            try await access.desk.closeService("operations", by: admin)
-            try await expectRefused("A0006", access) { _ = try await access.desk.service(account: "operations", secret: secret.reveal(), terminal: "t") }
+            try await access.control.closeService("operations", by: admin)
+            try await expectRefused("A0006", access) { _ = try await access.control.service(account: "operations", secret: secret.reveal(), terminal: "t") }
         }
     }
 

@@ -18,9 +18,9 @@ import Testing
             let code = try access.code("1")
             let wrong = String(code.reversed()) == code ? "000000" : String(code.reversed())
             for (password, given) in [(TestAccess.password, wrong), ("wrong password!!", code), (TestAccess.password, ""), ("", code)] {
-                try await expectRefused("A0002", access) { _ = try await access.desk.signIn(account: "1", password: password, code: given, terminal: "t") }
+                try await expectRefused("A0002", access) { _ = try await access.control.signIn(account: "1", password: password, code: given, terminal: "t") }
             }
-            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
+            _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
         }
     }
 
@@ -28,16 +28,16 @@ import Testing
         try await TestAccess.with { access, _ in
             access.pass(seconds: 60)
             let code = try access.code("1")
-            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
+            _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
             try await expectRefused("A0002", access) {
-                _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
+                _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")
             }
             // Nor an older one that was never used.
             access.pass(seconds: -30)
             let older = try access.code("1")
             access.pass(seconds: 30)
             try await expectRefused("A0002", access) {
-                _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: older, terminal: "t")
+                _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: older, terminal: "t")
             }
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%\"reason\":\"code-used\"%'") == 2)
         }
@@ -49,7 +49,7 @@ import Testing
             let code = try access.code("1")
             let won = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<4 {
-                    group.addTask { (try? await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")) != nil }
+                    group.addTask { (try? await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "t")) != nil }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
@@ -59,12 +59,12 @@ import Testing
 
     @Test func fiveFailuresLockForAMinuteAndThenForLonger() async throws {
         try await TestAccess.with { access, _ in
-            func wrong() async throws { _ = try await access.desk.signIn(account: "1", password: "wrong password!!", code: "000000", terminal: "t") }
+            func wrong() async throws { _ = try await access.control.signIn(account: "1", password: "wrong password!!", code: "000000", terminal: "t") }
             for _ in 0..<5 { try await expectRefused("A0002", access) { try await wrong() } }
             try await expectRefused("A0003", access) { try await wrong() }
             // The right password and code are not taken either.
             try await expectRefused("A0003", access) {
-                _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "t")
+                _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "t")
             }
             access.pass(seconds: 59)
             try await expectRefused("A0003", access) { try await wrong() }
@@ -91,7 +91,7 @@ import Testing
                 for n in 0..<20 {
                     group.addTask {
                         do {
-                            _ = try await access.desk.signIn(account: "1", password: "guess number \(n)", code: "000000", terminal: "t")
+                            _ = try await access.control.signIn(account: "1", password: "guess number \(n)", code: "000000", terminal: "t")
                             return "in"
                         } catch let refused as AccessRefused { return refused.code } catch { return "\(error)" }
                     }
@@ -107,12 +107,12 @@ import Testing
         try await TestAccess.with { access, admin in
             try await access.department("10", by: admin)
             // Registered, but without password yet.
-            _ = try await access.desk.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            _ = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
             var answers: [String: [String]] = [:]
             for account in ["1", "2", "nobody", "x'; --", "パスワード"] {
                 for _ in 0..<7 {
                     do {
-                        _ = try await access.desk.signIn(account: account, password: "wrong password!!", code: "000000", terminal: "t")
+                        _ = try await access.control.signIn(account: account, password: "wrong password!!", code: "000000", terminal: "t")
                     } catch let refused as AccessRefused { answers[account, default: []].append(refused.description) }
                 }
             }
@@ -125,11 +125,11 @@ import Testing
 
     @Test func anUnknownAccountTakesAsLong() async throws {
         try await TestHub.with { hub in
-            let desk = AccessDesk(pool: hub.pool, keys: hub.vault.keys, cost: .init(n: 16384, r: 8, p: 1), now: { .now() })
-            _ = try await desk.initialise(account: "1", name: "管理", password: TestAccess.password, terminal: "t")
+            let control = AccessControl(pool: hub.pool, keys: hub.vault.keys, cost: .init(n: 16384, r: 8, p: 1), now: { .now() })
+            _ = try await control.initialise(account: "1", name: "管理", password: TestAccess.password, terminal: "t")
             func time(_ account: String) async -> Double {
                 let start = ContinuousClock.now
-                _ = try? await desk.signIn(account: account, password: "wrong password!!", code: "000000", terminal: "t")
+                _ = try? await control.signIn(account: account, password: "wrong password!!", code: "000000", terminal: "t")
                 let taken = ContinuousClock.now - start
                 return Double(taken.components.seconds) + Double(taken.components.attoseconds) / 1e18
             }
@@ -147,9 +147,9 @@ import Testing
     @Test func theTokenOfAnotherTerminalIsRefusedAndEnds() async throws {
         try await TestAccess.with { access, _ in
             let (token, _) = try await access.signIn("1")
-            try await expectRefused("A0005", access) { _ = try await access.desk.operator(of: token, terminal: "u") }
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: token, terminal: "t") }
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: SessionToken(token.reveal() + "x"), terminal: "t") }
+            try await expectRefused("A0005", access) { _ = try await access.control.principal(of: token, terminal: "u") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: SessionToken(token.reveal() + "x"), terminal: "t") }
         }
     }
 
@@ -157,52 +157,52 @@ import Testing
         try await TestAccess.with { access, _ in
             let (idle, _) = try await access.signIn("1")
             access.pass(seconds: 29 * 60)
-            _ = try await access.desk.operator(of: idle, terminal: "t")
+            _ = try await access.control.principal(of: idle, terminal: "t")
             access.pass(seconds: 30 * 60)
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: idle, terminal: "t") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: idle, terminal: "t") }
             let (busy, _) = try await access.signIn("1")
             for _ in 0..<16 {
-                _ = try await access.desk.operator(of: busy, terminal: "t")
+                _ = try await access.control.principal(of: busy, terminal: "t")
                 access.pass(seconds: 29 * 60)
             }
-            _ = try await access.desk.operator(of: busy, terminal: "t")
+            _ = try await access.control.principal(of: busy, terminal: "t")
             access.pass(seconds: 17 * 60)
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: busy, terminal: "t") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: busy, terminal: "t") }
         }
     }
 
     @Test func signingOutEndsTheToken() async throws {
         try await TestAccess.with { access, _ in
             let (token, _) = try await access.signIn("1")
-            try await access.desk.signOut(token, terminal: "u")
-            _ = try await access.desk.operator(of: token, terminal: "t")
-            try await access.desk.signOut(token, terminal: "t")
-            try await access.desk.signOut(token, terminal: "t")
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: token, terminal: "t") }
+            try await access.control.signOut(token, terminal: "u")
+            _ = try await access.control.principal(of: token, terminal: "t")
+            try await access.control.signOut(token, terminal: "t")
+            try await access.control.signOut(token, terminal: "t")
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
         }
     }
 
     @Test func theSetUpCodeWorksOnceAndForThreeDays() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", by: admin)
-            let first = try await access.desk.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            let first = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
             try await expectRefused("A0007", access) {
-                _ = try await access.desk.enrol(account: "2", setUpCode: "AAAAA-AAAAA-AAAAA-AAAAA", password: TestAccess.password, terminal: "t")
+                _ = try await access.control.enrol(account: "2", setUpCode: "AAAAA-AAAAA-AAAAA-AAAAA", password: TestAccess.password, terminal: "t")
             }
             try await expectRefused("A0007", access) {
-                _ = try await access.desk.enrol(account: "1", setUpCode: first.reveal(), password: TestAccess.password, terminal: "t")
+                _ = try await access.control.enrol(account: "1", setUpCode: first.reveal(), password: TestAccess.password, terminal: "t")
             }
             try await expectRefused("A0008", access) {
-                _ = try await access.desk.enrol(account: "2", setUpCode: first.reveal(), password: "short", terminal: "t")
+                _ = try await access.control.enrol(account: "2", setUpCode: first.reveal(), password: "short", terminal: "t")
             }
             try await access.enrol("2", first)
             try await expectRefused("A0007", access) {
-                _ = try await access.desk.enrol(account: "2", setUpCode: first.reveal(), password: TestAccess.password, terminal: "t")
+                _ = try await access.control.enrol(account: "2", setUpCode: first.reveal(), password: TestAccess.password, terminal: "t")
             }
-            let second = try await access.desk.recover(account: "2", by: admin)
+            let second = try await access.control.recover(account: "2", by: admin)
             access.pass(days: 3)
             try await expectRefused("A0007", access) {
-                _ = try await access.desk.enrol(account: "2", setUpCode: second.reveal(), password: TestAccess.password, terminal: "t")
+                _ = try await access.control.enrol(account: "2", setUpCode: second.reveal(), password: TestAccess.password, terminal: "t")
             }
         }
     }
@@ -213,14 +213,14 @@ import Testing
             try await access.department("20", .seePerson, by: admin)
             try await access.person("2", in: "10", by: admin)
             try await access.person("3", in: "20", by: admin)
-            let other = try await access.signIn("2").operator
+            let other = try await access.signIn("2").principal
             let (token, clerk) = try await access.signIn("3")
-            try await expectRefused("A0010", access) { _ = try await access.desk.recover(account: "1", by: admin) }
-            try await expectRefused("A0010", access) { try await access.desk.unlock(account: "1", by: admin) }
-            try await expectRefused("A0001", access) { _ = try await access.desk.recover(account: "1", by: clerk) }
+            try await expectRefused("A0010", access) { _ = try await access.control.recover(account: "1", by: admin) }
+            try await expectRefused("A0010", access) { try await access.control.unlock(account: "1", by: admin) }
+            try await expectRefused("A0001", access) { _ = try await access.control.recover(account: "1", by: clerk) }
             // Recovered: signed out, and the old password works no longer.
-            let code = try await access.desk.recover(account: "3", by: other)
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: token, terminal: "t") }
+            let code = try await access.control.recover(account: "3", by: other)
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             try await expectRefused("A0002", access) { _ = try await access.signIn("3") }
             try await access.enrol("3", code)
             _ = try await access.signIn("3")
@@ -230,16 +230,16 @@ import Testing
     @Test func theFirstAdministratorIsMadeOnce() async throws {
         try await TestHub.with { hub in
             let access = TestAccess(hub)
-            try await expectRefused("A0008", access) { _ = try await access.desk.initialise(account: "1", name: "管理", password: "short", terminal: "t") }
+            try await expectRefused("A0008", access) { _ = try await access.control.initialise(account: "1", name: "管理", password: "short", terminal: "t") }
             let made = await withTaskGroup(of: Bool.self) { group in
                 for n in 1...4 {
-                    group.addTask { (try? await access.desk.initialise(account: "\(n)", name: "管理", password: TestAccess.password, terminal: "t")) != nil }
+                    group.addTask { (try? await access.control.initialise(account: "\(n)", name: "管理", password: TestAccess.password, terminal: "t")) != nil }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(made == 1)
             try await expectRefused("A0018", access) {
-                _ = try await access.desk.initialise(account: "9", name: "管理", password: TestAccess.password, terminal: "t")
+                _ = try await access.control.initialise(account: "9", name: "管理", password: TestAccess.password, terminal: "t")
             }
         }
     }
@@ -248,8 +248,8 @@ import Testing
         try await TestAccess.with { access, _ in
             var ring = try KeyRing.open(directory: access.hub.path("keys"))
             try ring.rotate()
-            #expect(try await access.desk.resealCodes() == 1)
-            #expect(try await access.desk.resealCodes() == 0)
+            #expect(try await access.control.resealCodes() == 1)
+            #expect(try await access.control.resealCodes() == 0)
             _ = try await access.signIn("1")
         }
     }
@@ -257,16 +257,16 @@ import Testing
     @Test func noSecretIsInAnyTable() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", .seePerson, by: admin)
-            let setUp = try await access.desk.addPerson(account: "2", name: "職員", department: "10", by: admin)
-            let unused = try await access.desk.addPerson(account: "3", name: "職員", department: "10", by: admin)
+            let setUp = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            let unused = try await access.control.addPerson(account: "3", name: "職員", department: "10", by: admin)
             try await access.enrol("2", setUp)
             let (token, person) = try await access.signIn("2")
-            let service = try await access.desk.addService("operations", rights: [.operateDeliveries], by: admin)
+            let service = try await access.control.addService("operations", rights: [.operateDeliveries], by: admin)
             try await expectRefused("A0002", access) {
-                _ = try await access.desk.signIn(account: "1", password: "mistyped secret", code: "424242", terminal: "t")
+                _ = try await access.control.signIn(account: "1", password: "mistyped secret", code: "424242", terminal: "t")
             }
             try await expectRefused("A0002", access) {
-                _ = try await access.desk.signIn(account: "typed in the wrong field", password: "x", code: "1", terminal: "t")
+                _ = try await access.control.signIn(account: "typed in the wrong field", password: "x", code: "1", terminal: "t")
             }
             let dump = try await Program.run("/usr/bin/pg_dump", ["--inserts", access.hub.database])
             #expect(dump.status == 0)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct TerminalLimitTests {
     private func attempt(_ access: TestAccess, _ account: String, at terminal: String) async throws -> String {
         do {
-            _ = try await access.desk.signIn(account: account, password: "wrong password!!", code: "000000", terminal: terminal)
+            _ = try await access.control.signIn(account: account, password: "wrong password!!", code: "000000", terminal: terminal)
             return "in"
         } catch let refused as AccessRefused { return refused.code }
     }
@@ -47,7 +47,7 @@ import Testing
             #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0025")
             access.pass(seconds: 40)
             let code = try access.code("1")
-            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: code, terminal: "pc-1:b")
+            _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: code, terminal: "pc-1:b")
             #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0002")
         }
     }
@@ -61,12 +61,12 @@ import Testing
             try await fail(access)
             _ = try await attempt(access, "other-1", at: "pc-1:a")
             #expect(try await attempt(access, "other-2", at: "pc-1:a") == "A0025")
-            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "pc-1:b")
+            _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "pc-1:b")
             // Whoever has never signed in there waits like any other.
             _ = try await attempt(access, "other-3", at: "pc-1:a")
             let code = try access.code("77")
             try await expectRefused("A0025", access) {
-                _ = try await access.desk.signIn(account: "77", password: TestAccess.password, code: code, terminal: "pc-1:b")
+                _ = try await access.control.signIn(account: "77", password: TestAccess.password, code: code, terminal: "pc-1:b")
             }
         }
     }
@@ -105,7 +105,7 @@ import Testing
             _ = try await attempt(access, "other-1", at: "pc-1:a")
             for _ in 1...10 { #expect(try await attempt(access, "1", at: "pc-1:a") == "A0025") }
             access.pass(seconds: 60)
-            _ = try await access.desk.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "pc-1:a")
+            _ = try await access.control.signIn(account: "1", password: TestAccess.password, code: access.code("1"), terminal: "pc-1:a")
         }
     }
 

@@ -13,7 +13,7 @@ final class TestAccess: Sendable {
     static let password = "correct horse battery"
 
     let hub: TestHub
-    let desk: AccessDesk
+    let control: AccessControl
     private let shared: SharedClock
     private let secrets = Mutex<[String: String]>([:])
 
@@ -22,7 +22,7 @@ final class TestAccess: Sendable {
         let clock = SharedClock(PostgresInstant(microsecondsSince1970: 1_795_219_200_000_000))
         self.hub = hub
         shared = clock
-        desk = AccessDesk(pool: hub.pool, keys: hub.vault.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
+        control = AccessControl(pool: hub.pool, keys: hub.vault.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
     }
 
     var now: PostgresInstant { shared.now }
@@ -32,26 +32,26 @@ final class TestAccess: Sendable {
     func pass(days: Int64) { shared.move(days * 86_400) }
 
     /// The first administrator, "1", signed in at terminal "t".
-    func administrator() async throws -> Operator {
-        let enrolment = try await desk.initialise(account: "1", name: "管理　一郎", password: Self.password, terminal: "t")
+    func administrator() async throws -> Principal {
+        let enrolment = try await control.initialise(account: "1", name: "管理　一郎", password: Self.password, terminal: "t")
         secrets.withLock { $0["1"] = enrolment.revealSecret() }
-        return try await signIn("1").operator
+        return try await signIn("1").principal
     }
 
     /// Departments with these rights for their only task.
-    func department(_ code: String, _ rights: Right..., by administrator: Operator) async throws {
-        try await desk.addDepartment(code, name: "課\(code)", by: administrator)
-        for right in rights { try await desk.allow(right, department: code, task: "事務", by: administrator) }
+    func department(_ code: String, _ rights: Right..., by administrator: Principal) async throws {
+        try await control.addDepartment(code, name: "課\(code)", by: administrator)
+        for right in rights { try await control.allow(right, department: code, task: "事務", by: administrator) }
     }
 
     /// A person of a department, with password and code.
-    func person(_ account: String, in department: String, by administrator: Operator) async throws {
-        let code = try await desk.addPerson(account: account, name: "職員　\(account)", department: department, by: administrator)
+    func person(_ account: String, in department: String, by administrator: Principal) async throws {
+        let code = try await control.addPerson(account: account, name: "職員　\(account)", department: department, by: administrator)
         try await enrol(account, code)
     }
 
     func enrol(_ account: String, _ code: SetUpCode) async throws {
-        let enrolment = try await desk.enrol(account: account, setUpCode: code.reveal(), password: Self.password, terminal: "t")
+        let enrolment = try await control.enrol(account: account, setUpCode: code.reveal(), password: Self.password, terminal: "t")
         secrets.withLock { $0[account] = enrolment.revealSecret() }
     }
 
@@ -63,20 +63,20 @@ final class TestAccess: Sendable {
     }
 
     /// Signs in with a code that was not used yet.
-    func signIn(_ account: String, terminal: String = "t") async throws -> (token: SessionToken, operator: Operator) {
+    func signIn(_ account: String, terminal: String = "t") async throws -> (token: SessionToken, principal: Principal) {
         pass(seconds: 60)
-        return try await desk.signIn(account: account, password: Self.password, code: code(account), terminal: terminal)
+        return try await control.signIn(account: account, password: Self.password, code: code(account), terminal: terminal)
     }
 
     /// Somebody who may administer access, whatever the tables say.
-    func administers(_ account: String) -> Operator {
-        Operator(account: account, isService: false, department: nil, terminal: "t", grants: [.administerAccess: .init(by: "initial", on: today)])
+    func administers(_ account: String) -> Principal {
+        Principal(account: account, isService: false, department: nil, terminal: "t", grants: [.administerAccess: .init(by: "initial", on: today)])
     }
 
-    func rights(_ token: SessionToken) async throws -> Set<Right> { Set(try await desk.operator(of: token, terminal: "t").grants.keys) }
+    func rights(_ token: SessionToken) async throws -> Set<Right> { Set(try await control.principal(of: token, terminal: "t").grants.keys) }
 
     /// Administrator and a hub, in one.
-    static func with(_ body: (TestAccess, Operator) async throws -> Void) async throws {
+    static func with(_ body: (TestAccess, Principal) async throws -> Void) async throws {
         try await TestHub.with { hub in
             let access = TestAccess(hub)
             try await body(access, try await access.administrator())

@@ -15,7 +15,7 @@ import Testing
         try access.hub.write(([Self.header] + rows).map { $0 + "\n" }.joined().utf8, to: "transfer.csv")
     }
 
-    private func office(_ access: TestAccess, _ admin: Operator) async throws {
+    private func lifecycle(_ access: TestAccess, _ admin: Principal) async throws {
         try await access.department("10", .administerAccess, by: admin)
         try await access.department("20", .seePerson, .correct, by: admin)
         try await access.department("30", .pensionWork, by: admin)
@@ -25,14 +25,14 @@ import Testing
 
     @Test func onItsDayTheOldRightsEndAndTheNewBegin() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
-            let other = try await access.signIn("2").operator
+            try await lifecycle(access, admin)
+            let other = try await access.signIn("2").principal
             let (_, clerk) = try await access.signIn("3")
-            let id = try await access.desk.apply(
+            let id = try await access.control.apply(
                 for: "3", right: .readLog, from: access.today, until: access.today.adding(days: 60), reason: "監査の補助のため", by: clerk)
-            try await access.desk.approve(id, by: other)
+            try await access.control.approve(id, by: other)
             let day = access.today.adding(days: 1)
-            let report = try await access.desk.takeTransfers(file(access, "3,職員　3,異動,20,30,主任,,\(day)"), by: admin)
+            let report = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,主任,,\(day)"), by: admin)
             #expect((report.rowsRead, report.applied, report.waiting, report.unchanged, report.rejected) == (1, 0, 1, 0, 0))
             // The day before, to its last minute: 23:59 in Japan.
             access.pass(seconds: Int64(day.daysSince2000 + 10_957) * 86_400 - 9 * 3600 - 60 - access.now.unixSeconds - 60)
@@ -42,11 +42,11 @@ import Testing
             // Midnight passes: the same token, without any daily step.
             access.pass(seconds: 60)
             #expect(access.today == day)
-            let after = try await access.desk.operator(of: token, terminal: "t")
+            let after = try await access.control.principal(of: token, terminal: "t")
             #expect(Set(after.grants.keys) == [.pensionWork])
             #expect(after.department == "30")
             #expect(after.grants[.pensionWork]?.makers == ["personnel-transfer": day, "1": day])
-            let lines = try await access.desk.ledger(account: "3", limit: 20, by: admin)
+            let lines = try await access.control.ledger(account: "3", limit: 20, by: admin)
             #expect(
                 Set(lines.filter { $0.from == day.description }.map { "\($0.act) \($0.right)" }) == [
                     "end see-person", "end correct", "end read-log", "grant pension-work",
@@ -56,37 +56,37 @@ import Testing
 
     @Test func theDailyStepPutsEverythingOfTheDayIntoEffect() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
+            try await lifecycle(access, admin)
             let day = access.today.adding(days: 5)
-            _ = try await access.desk.takeTransfers(
+            _ = try await access.control.takeTransfers(
                 file(access, "3,職員　3,兼務,,30,,,\(day)", "4,新人　四郎,採用,,20,主事,,\(day)", "2,職員　2,退職,10,,,,\(day.adding(days: 1))"), by: admin)
             access.pass(days: 4)
-            #expect(try await access.desk.applyTransfers() == 0)
+            #expect(try await access.control.applyTransfers() == 0)
             access.pass(days: 1)
-            #expect(try await access.desk.applyTransfers() == 2)
-            #expect(try await access.desk.applyTransfers() == 0)
+            #expect(try await access.control.applyTransfers() == 2)
+            #expect(try await access.control.applyTransfers() == 0)
             #expect(try await access.rights(access.signIn("3").token) == [.seePerson, .correct, .pensionWork])
             // Who joins has no password until an administrator gives a set-up code.
             try await expectRefused("A0002", access) {
-                _ = try await access.desk.signIn(account: "4", password: TestAccess.password, code: "000000", terminal: "t")
+                _ = try await access.control.signIn(account: "4", password: TestAccess.password, code: "000000", terminal: "t")
             }
-            try await access.enrol("4", access.desk.recover(account: "4", by: admin))
+            try await access.enrol("4", access.control.recover(account: "4", by: admin))
             #expect(try await access.rights(access.signIn("4").token) == [.seePerson, .correct])
             let (token, _) = try await access.signIn("2")
             access.pass(days: 1)
-            try await expectRefused("A0004", access) { _ = try await access.desk.operator(of: token, terminal: "t") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             try await expectRefused("A0002", access) { _ = try await access.signIn("2") }
-            #expect(try await access.desk.staff(account: "2", by: admin).first?.state == "left")
+            #expect(try await access.control.staff(account: "2", by: admin).first?.state == "left")
         }
     }
 
     @Test func theSameFileAgainChangesNothing() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
+            try await lifecycle(access, admin)
             let path = try file(access, "3,職員　3,異動,20,30,,,\(access.today)", "4,新人　四郎,採用,,20,,,\(access.today.adding(days: 3))")
-            let first = try await access.desk.takeTransfers(path, by: admin)
+            let first = try await access.control.takeTransfers(path, by: admin)
             #expect((first.applied, first.waiting, first.unchanged, first.rejected) == (1, 1, 0, 0))
-            let second = try await access.desk.takeTransfers(path, by: admin)
+            let second = try await access.control.takeTransfers(path, by: admin)
             #expect((second.applied, second.waiting, second.unchanged, second.rejected) == (0, 0, 2, 0))
             #expect(try await access.rights(access.signIn("3").token) == [.pensionWork])
         }
@@ -94,33 +94,33 @@ import Testing
 
     @Test func aRevocationOutlivesATransfer() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
-            try await access.desk.allow(.pensionWork, department: "20", task: "事務", by: admin)
-            try await access.desk.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
-            _ = try await access.desk.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
+            try await lifecycle(access, admin)
+            try await access.control.allow(.pensionWork, department: "20", task: "事務", by: admin)
+            try await access.control.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
+            _ = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
             #expect(try await access.rights(access.signIn("3").token) == [])
         }
     }
 
     @Test func aRevocationUnderATemporaryGrantOutlivesATransfer() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
-            let other = try await access.signIn("2").operator
-            try await access.desk.allow(.pensionWork, department: "20", task: "事務", by: admin)
-            try await access.desk.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
+            try await lifecycle(access, admin)
+            let other = try await access.signIn("2").principal
+            try await access.control.allow(.pensionWork, department: "20", task: "事務", by: admin)
+            try await access.control.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
             access.pass(days: 1)
             let until = access.today.adding(days: 30)
-            let id = try await access.desk.apply(for: "3", right: .pensionWork, from: access.today, until: until, reason: "応援のため", by: admin)
-            try await access.desk.approve(id, by: other)
+            let id = try await access.control.apply(for: "3", right: .pensionWork, from: access.today, until: until, reason: "応援のため", by: admin)
+            try await access.control.approve(id, by: other)
             #expect(try await access.rights(access.signIn("3").token).contains(.pensionWork))
-            _ = try await access.desk.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
+            _ = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
             #expect(try await access.rights(access.signIn("3").token) == [])
         }
     }
 
     @Test func eachWrongRowIsNamedAndTheGoodOnesGoOn() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
+            try await lifecycle(access, admin)
             let today = access.today
             let rows: [(row: String, faults: Set<String>)] = [
                 ("3,職員　3,異動,20,30,,,\(today)", []), (",職員　3,異動,20,30,,,\(today)", ["T0001 職員番号"]), ("3-3,職員　3,異動,20,30,,,\(today)", ["T0002 職員番号"]),
@@ -133,7 +133,7 @@ import Testing
                 ("2,職員　2,異動,10,20,\"係\"\"長\"\"\",窓口,\(today.adding(days: 9))", []),
             ]
             let path = try access.hub.write(([Self.header] + rows.map(\.row)).map { $0 + "\r\n" }.joined().utf8, to: "wrong.csv")
-            let report = try await access.desk.takeTransfers(path, by: admin)
+            let report = try await access.control.takeTransfers(path, by: admin)
             #expect(report.addsUp)
             #expect((report.rowsRead, report.applied, report.waiting, report.rejected) == (20, 1, 1, 18))
             for (index, row) in rows.enumerated() {
@@ -152,7 +152,7 @@ import Testing
     ]) func aFileThatIsNoSuchFileIsRefusedWhole(text: String, code: String) async throws {
         try await TestAccess.with { access, admin in
             let path = try access.hub.write(text.utf8, to: "no.csv")
-            await #expect { _ = try await access.desk.takeTransfers(path, by: admin) } throws: { ($0 as? FileRefused)?.code == code }
+            await #expect { _ = try await access.control.takeTransfers(path, by: admin) } throws: { ($0 as? FileRefused)?.code == code }
             #expect(try await access.hub.count("SELECT count(*) FROM access.transfer_file") == 0)
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-taken' AND is_failure") == 1)
         }
@@ -160,16 +160,16 @@ import Testing
 
     @Test func aByteOrderMarkIsTakenAndAStrayQuoteCostsItsRow() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
+            try await lifecycle(access, admin)
             let day = access.today.adding(days: 3)
             let text = "\u{FEFF}\(Self.header)\n2,職\"員,異動,20,30,,,\(day)\n3,職員　3,異動,20,30,,,\(day)"
-            let report = try await access.desk.takeTransfers(access.hub.write(text.utf8, to: "bom.csv"), by: admin)
+            let report = try await access.control.takeTransfers(access.hub.write(text.utf8, to: "bom.csv"), by: admin)
             #expect((report.rowsRead, report.waiting, report.rejected) == (2, 1, 1))
             #expect(report.faults.map(\.line) == [2])
             // As Excel saves it: 職員 in Windows-31J, and a character of nobody's.
             let windows = try #require("\(Self.header)\r\n2,職員　2,異動,10,20,,,\(day)\r\n".data(using: .shiftJIS))
             let wrong = Array("3,".utf8) + [0x85, 0x40] + Array(",,20,30,,,\(day)\r\n".utf8)
-            let second = try await access.desk.takeTransfers(access.hub.write(windows + wrong, to: "sjis.csv"), encoding: .cp932, by: admin)
+            let second = try await access.control.takeTransfers(access.hub.write(windows + wrong, to: "sjis.csv"), encoding: .cp932, by: admin)
             #expect((second.rowsRead, second.waiting, second.rejected) == (2, 1, 1))
             #expect(second.faults.map(\.code) == ["T0008"])
         }
@@ -177,12 +177,12 @@ import Testing
 
     @Test func aRowThatNoLongerFitsOnItsDayIsRefusedWithItsRule() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
+            try await lifecycle(access, admin)
             let day = access.today.adding(days: 3)
-            _ = try await access.desk.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(day)"), by: admin)
-            try await access.desk.close(account: "3", by: admin)
+            _ = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(day)"), by: admin)
+            try await access.control.close(account: "3", by: admin)
             access.pass(days: 3)
-            #expect(try await access.desk.applyTransfers() == 0)
+            #expect(try await access.control.applyTransfers() == 0)
             #expect(try await access.hub.text("SELECT refused_because FROM access.transfer") == "T0004")
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-applied' AND is_failure") == 1)
         }
@@ -190,34 +190,34 @@ import Testing
 
     @Test func theLastAdministratorIsNotTransferredAway() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
-            try await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: admin)
-            let other = try await access.signIn("2").operator
-            _ = try await access.desk.takeTransfers(file(access, "2,職員　2,異動,10,20,,,\(access.today.adding(days: 1))"), by: admin)
+            try await lifecycle(access, admin)
+            try await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: admin)
+            let other = try await access.signIn("2").principal
+            _ = try await access.control.takeTransfers(file(access, "2,職員　2,異動,10,20,,,\(access.today.adding(days: 1))"), by: admin)
             access.pass(days: 1)
-            #expect(try await access.desk.applyTransfers() == 0)
+            #expect(try await access.control.applyTransfers() == 0)
             #expect(try await access.hub.text("SELECT refused_because FROM access.transfer") == "T0012")
-            #expect(try await access.signIn("2").operator.may(.administerAccess))
+            #expect(try await access.signIn("2").principal.may(.administerAccess))
             _ = other
         }
     }
 
     @Test func theLastAdministratorGoesOnceTheSuccessorHasCome() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
-            try await access.desk.allow(.liftSuppression, department: "10", task: "事務", by: admin)
-            try await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").operator)
-            let other = try await access.signIn("2").operator
+            try await lifecycle(access, admin)
+            try await access.control.allow(.liftSuppression, department: "10", task: "事務", by: admin)
+            try await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").principal)
+            let other = try await access.signIn("2").principal
             let day = access.today.adding(days: 1)
             let path = try file(access, "2,職員　2,異動,10,20,,,\(day)", "4,新人　四郎,採用,,10,,,\(day)")
-            _ = try await access.desk.takeTransfers(path, by: access.administers("1"))
+            _ = try await access.control.takeTransfers(path, by: access.administers("1"))
             access.pass(days: 1)
             // Who has come can't sign in yet: the other stays, with nothing but what lets the newcomer in.
-            #expect(try await access.desk.applyTransfers() == 1)
+            #expect(try await access.control.applyTransfers() == 1)
             let (token, _) = try await access.signIn("2")
             #expect(try await access.rights(token) == [.administerAccess])
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-applied' AND is_failure") == 1)
-            try await access.enrol("4", access.desk.recover(account: "4", by: access.desk.operator(of: token, terminal: "t")))
+            try await access.enrol("4", access.control.recover(account: "4", by: access.control.principal(of: token, terminal: "t")))
             #expect(try await access.rights(token) == [.seePerson, .correct])
             #expect(try await access.rights(access.signIn("4").token).contains(.administerAccess))
             _ = other
@@ -226,15 +226,15 @@ import Testing
 
     @Test func aSuccessorWhoCanSignInArrivesBeforeTheLastAdministratorLeaves() async throws {
         try await TestAccess.with { access, admin in
-            try await office(access, admin)
-            try await access.desk.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").operator)
+            try await lifecycle(access, admin)
+            try await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").principal)
             let day = access.today.adding(days: 1)
             let path = try file(access, "2,職員　2,退職,10,,,,\(day)", "3,職員　3,異動,20,10,,,\(day)")
-            _ = try await access.desk.takeTransfers(path, by: access.administers("1"))
+            _ = try await access.control.takeTransfers(path, by: access.administers("1"))
             access.pass(days: 1)
-            #expect(try await access.desk.applyTransfers() == 2)
+            #expect(try await access.control.applyTransfers() == 2)
             #expect(try await access.hub.count("SELECT count(*) FROM access.transfer WHERE refused_because IS NOT NULL") == 0)
-            #expect(try await access.desk.staff(account: "2", by: access.signIn("3").operator).first?.state == "left")
+            #expect(try await access.control.staff(account: "2", by: access.signIn("3").principal).first?.state == "left")
         }
     }
 

@@ -28,7 +28,7 @@ import Testing
     private func number(_ n: Int) throws -> AddresseeNumber { try AddresseeNumber(ResidentRow.number(n)) }
 
     private func report(_ hub: TestHub, _ n: Int = 1, from: CalendarDay? = nil, until: CalendarDay? = nil) async throws -> DisclosureReport {
-        try await DisclosureDesk(desk: hub.desk).report(on: number(n), from: from, until: until, because: Self.why, by: Self.auditor)
+        try await DisclosureReporting(provisioning: hub.provisioning).report(on: number(n), from: from, until: until, because: Self.why, by: Self.auditor)
     }
 
     /// As if the events had said something else.
@@ -75,13 +75,13 @@ import Testing
 
     @Test func aNumberThatWasShownIsToldAndOneThatWasNotIsNot() async throws {
         try await withHub { (hub) async throws in
-            let desk = StaffDesk(desk: hub.desk)
+            let provisioning = PersonLookup(provisioning: hub.provisioning)
             let reason = LookupReason(.request, "税務署からの照会")
-            _ = try await desk.individualNumber(of: number(1), reason: reason, by: Staff.with(.seePerson, .seeIndividualNumber))
+            _ = try await provisioning.individualNumber(of: number(1), reason: reason, by: Staff.with(.seePerson, .seeIndividualNumber))
             await #expect(throws: AccessRefused.self) {
-                try await desk.individualNumber(of: number(1), reason: reason, by: Staff.with(.seePerson))
+                try await provisioning.individualNumber(of: number(1), reason: reason, by: Staff.with(.seePerson))
             }
-            _ = try await desk.person(number(1), reason: reason, by: Staff.with(.seePerson))
+            _ = try await provisioning.person(number(1), reason: reason, by: Staff.with(.seePerson))
             let lines = try await report(hub).lines(of: .looked)
             #expect(lines.map(\.includesIndividualNumber) == [true, false, nil])
             #expect(lines.map(\.what) == ["職員への個人番号の表示", "職員への個人番号の表示（拒否）", "職員による照会"])
@@ -91,8 +91,8 @@ import Testing
 
     @Test func otherActsAreToldWithSystemAndOutcome() async throws {
         try await withHub { (hub) async throws in
-            let desk = AnswerDesk(desk: hub.desk)
-            try await desk.flag(number(1), because: "本人の申し出による", by: Staff.with(.correct))
+            let provisioning = ManualConfirmation(provisioning: hub.provisioning)
+            try await provisioning.flag(number(1), because: "本人の申し出による", by: Staff.with(.correct))
             _ = try await hub.changes()
             var lines = try await report(hub).lines
             #expect(lines.map(\.part) == [.handled, .handled])
@@ -112,7 +112,7 @@ import Testing
     @Test func theDaysAreWholeForBatchesSearchesAndWhatWasErasedToo() async throws {
         try await withHub { (hub) async throws in
             _ = try await hub.changes()
-            let staff = StaffDesk(desk: hub.desk)
+            let staff = PersonLookup(provisioning: hub.provisioning)
             _ = try await staff.search(
                 .init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "電話での問い合わせ"), by: Staff.with(.seePerson))
             let asked = day("2026-11-20")
@@ -143,7 +143,7 @@ import Testing
 
     @Test func whatNeverHadPersonalFieldsIsNotErased() async throws {
         try await withHub { (hub) async throws in
-            try await hub.desk.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test")
+            try await hub.provisioning.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test")
             let report = try await report(hub)
             #expect(report.erased == 0 && !report.page.contains("消去した提供"))
         }
@@ -192,7 +192,7 @@ import Testing
             _ = try await hub.person(ResidentRow.number(1))
             let report = try await report(hub)
             let last = try #require(report.lines.last).event
-            let proofs = try await DisclosureDesk(desk: hub.desk).prove(report, key: try hub.batchFiles.key()) { _, _ in }
+            let proofs = try await DisclosureReporting(provisioning: hub.provisioning).prove(report, key: try hub.batchFiles.key()) { _, _ in }
             #expect(proofs.proven == 1 && proofs.unsealed == [last] && proofs.altered.isEmpty)
         }
     }

@@ -30,7 +30,7 @@ import Testing
     }
 
     private func report(_ hub: TestHub, _ n: Int, until: CalendarDay? = nil) async throws -> DisclosureReport {
-        try await DisclosureDesk(desk: hub.desk).report(on: number(n), until: until, because: Self.why, by: Self.auditor)
+        try await DisclosureReporting(provisioning: hub.provisioning).report(on: number(n), until: until, because: Self.why, by: Self.auditor)
     }
 
     @Test func batchesAndSingleAnswersAreToldWithPolicyAndBasis() async throws {
@@ -61,7 +61,7 @@ import Testing
     @Test func refusalsAndLooksAreTold() async throws {
         try await withHub { hub in
             await #expect(throws: ProvisionRefused.self) { try await hub.person(ResidentRow.number(7)) }
-            let staff = StaffDesk(desk: hub.desk)
+            let staff = PersonLookup(provisioning: hub.provisioning)
             _ = try await staff.person(number(7), reason: .init(.inquiry, "電話での問い合わせ"), by: Staff.with(.seePerson))
             _ = try await staff.search(
                 .init(name: "試験　\(ResidentRow.name(7))", birth: "1980-01-02"), reason: .init(.certificate, "証明書の交付申請"), by: Staff.with(.seePerson))
@@ -93,8 +93,10 @@ import Testing
         try await withHub { hub in
             _ = try await hub.person(ResidentRow.number(3))
             func told(from: CalendarDay, until: CalendarDay) async throws -> Int {
-                try await DisclosureDesk(desk: hub.desk).report(on: number(3), from: from, until: until, because: Self.why, by: Self.auditor)
-                    .lines(of: .provided).count
+                try await DisclosureReporting(provisioning: hub.provisioning).report(
+                    on: number(3), from: from, until: until, because: Self.why, by: Self.auditor
+                )
+                .lines(of: .provided).count
             }
             // The log of a day in Japan: its first and its last instant, and those beside them.
             let asked = day("2026-11-20")
@@ -121,10 +123,10 @@ import Testing
 
     @Test func makingItIsAnEventAndNeedsRightAndReason() async throws {
         try await withHub { hub in
-            let desk = DisclosureDesk(desk: hub.desk)
-            await #expect(throws: AccessRefused.self) { try await desk.report(on: number(3), because: Self.why, by: Staff.without(.readLog)) }
-            await #expect(throws: LookupRefused.noReason) { try await desk.report(on: number(3), because: "", by: Self.auditor) }
-            await #expect(throws: LookupRefused.unknown) { try await desk.report(on: AddresseeNumber("R99999999"), because: Self.why, by: Self.auditor) }
+            let reporting = DisclosureReporting(provisioning: hub.provisioning)
+            await #expect(throws: AccessRefused.self) { try await reporting.report(on: number(3), because: Self.why, by: Staff.without(.readLog)) }
+            await #expect(throws: LookupRefused.noReason) { try await reporting.report(on: number(3), because: "", by: Self.auditor) }
+            await #expect(throws: LookupRefused.unknown) { try await reporting.report(on: AddresseeNumber("R99999999"), because: Self.why, by: Self.auditor) }
             _ = try await report(hub, 3)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'disclosure.made' AND is_failure") == 3)
             let again = try await report(hub, 3).lines(of: .handled)
@@ -155,7 +157,7 @@ import Testing
     @Test func thePageEscapesAndTheTableForSpreadsheetsHoldsNoFormula() async throws {
         try await withHub { hub in
             _ = try await hub.person(ResidentRow.number(3))
-            let staff = StaffDesk(desk: hub.desk)
+            let staff = PersonLookup(provisioning: hub.provisioning)
             _ = try await staff.person(number(3), reason: .init(.inquiry, "<script>alert(1)</script>"), by: Staff.with(.seePerson))
             let report = try await report(hub, 3)
             #expect(!report.page.contains("<script") && report.page.contains("&lt;script&gt;") && report.page.contains("地方税の&lt;賦課&gt;"))
@@ -173,7 +175,7 @@ import Testing
             let report = try await report(hub, 3)
             let key = try hub.batchFiles.key()
             var given: [Int64: InclusionProof] = [:]
-            let proofs = try await DisclosureDesk(desk: hub.desk).prove(report, key: key) { given[$0] = $1 }
+            let proofs = try await DisclosureReporting(provisioning: hub.provisioning).prove(report, key: key) { given[$0] = $1 }
             #expect(proofs.proven == 2 && proofs.unsealed.isEmpty && proofs.altered.isEmpty)
             for (event, proof) in given {
                 try proof.verify(key)
@@ -181,7 +183,7 @@ import Testing
                 #expect(proof.event.personal?.contains("persons") != true)
             }
             _ = try await hub.rows("UPDATE audit.event SET body = replace(body, 'one', 'two') WHERE body LIKE '%\"way\":\"one\"%'")
-            let after = try await DisclosureDesk(desk: hub.desk).prove(report, key: key) { _, _ in }
+            let after = try await DisclosureReporting(provisioning: hub.provisioning).prove(report, key: key) { _, _ in }
             #expect(after.proven == 1 && after.altered.count == 1)
         }
     }

@@ -34,12 +34,12 @@ import Testing
             let recorded = try await hub.rows(
                 "SELECT way::text, count(*) FROM provision.record WHERE refusal = 'P0010' AND result = 'r' GROUP BY way ORDER BY way::text")
             #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["d", "f", "o", "p"])
-            let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch).ready()
+            let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready()
             #expect(findings.contains { $0.name == "sealing" })
             try await hub.seal()
             _ = try await hub.changes(after: cursor)
             _ = try await hub.person(ResidentRow.number(1))
-            #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch).ready().contains { $0.name == "sealing" })
+            #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready().contains { $0.name == "sealing" })
         }
     }
 
@@ -56,27 +56,27 @@ import Testing
             }
             #expect(try await hub.take([waiting]).claimed == 1)
             try await hub.seal()
-            let desk = StaffDesk(desk: hub.desk)
+            let lookup = PersonLookup(provisioning: hub.provisioning)
             let chief = Staff.with(.seePerson, .seeIndividualNumber, .liftSuppression, .correct)
             func showsHeldAddress() async throws -> Bool {
-                try await desk.held(1, reason: .init(.correction, "番号の競合の確認"), by: chief).lines.contains { "\($0)".contains("９９番地の９") }
+                try await lookup.held(1, reason: .init(.correction, "番号の競合の確認"), by: chief).lines.contains { "\($0)".contains("９９番地の９") }
             }
             #expect(try await showsHeldAddress())
             let reason = LookupReason(.inquiry, "窓口での照会")
             let numbers = try (1...2).map { try AddresseeNumber(ResidentRow.number($0)) }
             let terms = SearchTerms(name: "試験", birth: ResidentRow(2)[.seinengappi])
-            #expect(try await !desk.person(numbers[1], reason: reason, by: chief).isAddressWithheld)
-            let found = try await desk.search(terms, reason: reason, by: chief).persons.map(\.isAddressWithheld)
+            #expect(try await !lookup.person(numbers[1], reason: reason, by: chief).isAddressWithheld)
+            let found = try await lookup.search(terms, reason: reason, by: chief).persons.map(\.isAddressWithheld)
             #expect(!found.isEmpty && !found.contains(true))
-            _ = try await desk.individualNumber(of: numbers[0], reason: reason, by: chief)
+            _ = try await lookup.individualNumber(of: numbers[0], reason: reason, by: chief)
             for halt in ["UPDATE audit.seal_state SET caught_up_at = now() - interval '5 minutes 1 second'", "DELETE FROM audit.seal_state"] {
                 try await hub.admin.script(unsafeSQL: halt)
                 #expect(try await !showsHeldAddress())
-                let sheet = try await desk.person(numbers[1], reason: reason, by: chief)
+                let sheet = try await lookup.person(numbers[1], reason: reason, by: chief)
                 #expect(sheet.isAddressWithheld && sheet.protection.holds)
-                #expect(try await !desk.person(numbers[0], reason: reason, by: chief).isAddressWithheld)
-                #expect(try await desk.search(terms, reason: reason, by: chief).persons.contains { $0.addresseeNumber == numbers[1] && $0.isAddressWithheld })
-                await #expect(throws: LookupRefused.sealingBehind) { try await desk.individualNumber(of: numbers[0], reason: reason, by: chief) }
+                #expect(try await !lookup.person(numbers[0], reason: reason, by: chief).isAddressWithheld)
+                #expect(try await lookup.search(terms, reason: reason, by: chief).persons.contains { $0.addresseeNumber == numbers[1] && $0.isAddressWithheld })
+                await #expect(throws: LookupRefused.sealingBehind) { try await lookup.individualNumber(of: numbers[0], reason: reason, by: chief) }
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND is_failure AND body LIKE '%N0010%'") == 2)
         }
@@ -103,12 +103,12 @@ import Testing
                 INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body) VALUES (now() - interval '6 minutes', false, 'sample', 'test', '{}')
                 """)
             try await hub.sealer().catchUp()
-            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }
+            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.monitor) }
             #expect((delay.seconds ?? 0) > 350 && delay.stopsProvisions)
             try await open.script(unsafeSQL: "COMMIT")
             await open.close()
             try await hub.seal()
-            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }.stopsProvisions == false)
+            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.monitor) }.stopsProvisions == false)
         }
     }
 }

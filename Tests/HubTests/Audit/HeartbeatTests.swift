@@ -15,33 +15,35 @@ import Testing
 @Suite struct HeartbeatTests {
     private func isSealingBehind(_ error: any Error) -> Bool { (error as? ProvisionRefused)?.refusal == .sealingBehind }
 
-    /// The desk of a process that sees other files, or another clock.
-    private func desk(_ hub: TestHub, _ watch: SealWatch) -> ProvisionDesk {
-        ProvisionDesk(pool: hub.pool, vault: hub.vault, shelf: hub.shelf, signal: hub.signal, watch: watch, today: { TestHub.intakeDay })
+    /// Provisioning in a process that sees other files, or another clock.
+    private func provisioning(_ hub: TestHub, _ monitor: HeartbeatMonitor) -> Provisioning {
+        Provisioning(pool: hub.pool, vault: hub.vault, store: hub.store, listener: hub.listener, monitor: monitor, today: { TestHub.intakeDay })
     }
 
     /// A watch whose clock is so many seconds ahead.
-    private func watch(_ hub: TestHub, ahead seconds: Int64) throws -> SealWatch {
-        SealWatch(files: hub.batchFiles, key: try hub.checkpointKey().verifier) { LogTime(microseconds: LogTime.now().microseconds + seconds * 1_000_000) }
+    private func monitor(_ hub: TestHub, ahead seconds: Int64) throws -> HeartbeatMonitor {
+        HeartbeatMonitor(files: hub.batchFiles, key: try hub.checkpointKey().verifier) {
+            LogTime(microseconds: LogTime.now().microseconds + seconds * 1_000_000)
+        }
     }
 
-    private func expectClosed(_ hub: TestHub, _ watch: SealWatch) async throws {
-        let desk = desk(hub, watch)
+    private func expectClosed(_ hub: TestHub, _ monitor: HeartbeatMonitor) async throws {
+        let provisioning = provisioning(hub, monitor)
         await #expect {
-            _ = try await desk.changes(hub.caller(), dataset: "addressee", after: nil, limit: 10, wait: .zero)
+            _ = try await provisioning.changes(hub.caller(), dataset: "addressee", after: nil, limit: 10, wait: .zero)
         } throws: { isSealingBehind($0) }
         await #expect {
-            _ = try await desk.person(hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
+            _ = try await provisioning.person(hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
         } throws: { isSealingBehind($0) }
         await #expect {
-            _ = try await desk.full(hub.caller(), dataset: "addressee", format: .csv)
+            _ = try await provisioning.full(hub.caller(), dataset: "addressee", format: .csv)
         } throws: { isSealingBehind($0) }
         let receiver = Receiver()
         let worker = DeliveryWorker(
-            system: .tax, dataset: "addressee", connector: receiver, desk: desk, name: "test", logger: try hub.sealer().logger)
+            system: .tax, dataset: "addressee", connector: receiver, provisioning: provisioning, name: "test", logger: try hub.sealer().logger)
         #expect(try await !worker.run(untilIdle: true))
         #expect(receiver.batches.isEmpty)
-        let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: watch).ready()
+        let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: monitor).ready()
         #expect(findings.contains { $0.name == "sealing" })
     }
 
@@ -58,20 +60,20 @@ import Testing
     @Test func whatTheDatabaseClaimsOpensNothingOnceTheHeartbeatIsFiveMinutesOld() async throws {
         try await TestHub.with { hub in
             try await open(hub)
-            let person = try await desk(hub, watch(hub, ahead: 270)).person(
+            let person = try await provisioning(hub, monitor(hub, ahead: 270)).person(
                 hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
             #expect(person.addresseeNumber.value == ResidentRow.number(1))
-            try await expectClosed(hub, watch(hub, ahead: 301))
-            try await expectClosed(hub, watch(hub, ahead: -400))
+            try await expectClosed(hub, monitor(hub, ahead: 301))
+            try await expectClosed(hub, monitor(hub, ahead: -400))
         }
     }
 
     @Test func aProcessWithoutTheDirectoryIsClosedAndSaysWhichSettingToLookAt() async throws {
         try await TestHub.with { hub in
             try await open(hub)
-            let watch = SealWatch(files: BatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
-            try await expectClosed(hub, watch)
-            #expect(await watch.standing().reason?.contains("ATENA_SEAL") == true)
+            let monitor = HeartbeatMonitor(files: BatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
+            try await expectClosed(hub, monitor)
+            #expect(await monitor.standing().reason?.contains("ATENA_SEAL") == true)
         }
     }
 
@@ -83,7 +85,7 @@ import Testing
             try hub.batchFiles.append(
                 Heartbeat(
                     .init(origin: stranger.verifier.name, size: 9, batch: 1, note: nil, time: now, through: now, horizon: 9, previous: nil), key: stranger))
-            try await expectClosed(hub, watch(hub, ahead: 0))
+            try await expectClosed(hub, monitor(hub, ahead: 0))
             #expect(try await TamperTests.verify(hub).fault?.kind == .checkpoint)
             await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
         }
@@ -191,10 +193,10 @@ import Testing
             try await open(hub)
             let key = try hub.checkpointKey().verifier
             let ahead = Flag()
-            let watch = SealWatch(files: hub.batchFiles, key: key, deadline: .milliseconds(200)) {
+            let monitor = HeartbeatMonitor(files: hub.batchFiles, key: key, deadline: .milliseconds(200)) {
                 LogTime(microseconds: LogTime.now().microseconds + (ahead.isRaised ? 301 : 60) * 1_000_000)
             }
-            #expect(await watch.isOpen())
+            #expect(await monitor.isOpen())
             // From now on opening the newest file waits for a writer, as a disk that is gone makes one wait.
             let stuck = hub.batchFiles.directory + "/heartbeats-9999-01-01.jsonl"
             #expect(mkfifo(stuck, 0o600) == 0)
@@ -206,12 +208,12 @@ import Testing
             }
             try await Task.sleep(for: .milliseconds(1100))
             let began = ContinuousClock.now
-            for _ in 0..<20 { #expect(await watch.isOpen(), "what is known still opens") }
+            for _ in 0..<20 { #expect(await monitor.isOpen(), "what is known still opens") }
             ahead.raise()
-            for _ in 0..<20 { #expect(await !watch.isOpen()) }
+            for _ in 0..<20 { #expect(await !monitor.isOpen()) }
             #expect(ContinuousClock.now - began < .seconds(10), "forty looks wait once")
             // A process that never saw the files says why.
-            let fresh = SealWatch(files: hub.batchFiles, key: key, deadline: .milliseconds(200), now: LogTime.now)
+            let fresh = HeartbeatMonitor(files: hub.batchFiles, key: key, deadline: .milliseconds(200), now: LogTime.now)
             #expect(await fresh.standing().reason?.contains("応答しません") == true)
             #expect(await !fresh.isOpen())
         }

@@ -66,7 +66,7 @@ import Testing
                     UPDATE provision.record SET recorded_at = recorded_at - interval '8 years' + interval '1 hour'
                     """)
             try await hub.seal()
-            let person = Operator(
+            let person = Principal(
                 account: "5", isService: false, department: "1010", terminal: "test", grants: [.administerAccess: .init(by: "9", on: day("2026-11-21"))])
             #expect(try await OpeningErasure(pool: hub.pool, today: { day("2026-11-21") }).erase(before: day("2026-11-21"), by: person) > 0)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE num_nonnulls(addressee_id, atenabango, persons) > 0") == 0)

@@ -12,8 +12,8 @@ import Testing
 @Suite struct OpeningErasureTests {
     private static let today = day("2026-11-21")
 
-    private func person(_ right: Right) -> Operator {
-        Operator(account: "5", isService: false, department: "1010", terminal: "test", grants: [right: .init(by: "9", on: Self.today)])
+    private func person(_ right: Right) -> Principal {
+        Principal(account: "5", isService: false, department: "1010", terminal: "test", grants: [right: .init(by: "9", on: Self.today)])
     }
 
     private func erasure(_ hub: TestHub) -> OpeningErasure {

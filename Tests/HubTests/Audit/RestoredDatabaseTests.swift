@@ -14,8 +14,8 @@ import Testing
 @Suite struct RestoredDatabaseTests {
     private static let today = day("2026-11-21")
 
-    private func auditor(_ account: String) -> Operator {
-        Operator(account: account, isService: false, department: "1030", terminal: "test", grants: [.readLog: .init(by: "9", on: Self.today)])
+    private func auditor(_ account: String) -> Principal {
+        Principal(account: account, isService: false, department: "1030", terminal: "test", grants: [.readLog: .init(by: "9", on: Self.today)])
     }
 
     private func resumption(_ hub: TestHub) throws -> SealingResumption {

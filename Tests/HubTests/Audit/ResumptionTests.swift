@@ -13,8 +13,8 @@ import Testing
 @Suite struct ResumptionTests {
     private static let today = day("2026-11-21")
 
-    private func auditor(_ account: String, madeBy maker: String = "9") -> Operator {
-        Operator(
+    private func auditor(_ account: String, madeBy maker: String = "9") -> Principal {
+        Principal(
             account: account, isService: false, department: "1030", terminal: "test", grants: [.readLog: .init(by: maker, on: Self.today)])
     }
 
@@ -178,10 +178,10 @@ import Testing
             try Data("\(line)\n".utf8).write(to: URL(filePath: path))
             await expectRefused("S0002") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
             await expectRefused("S0009") { _ = try await resumption(hub).propose(reason: " ", by: auditor("1")) }
-            let program = Operator(
+            let program = Principal(
                 account: "p", isService: true, department: nil, terminal: "test", grants: [.readLog: .init(by: "9", on: Self.today)])
             await expectRefused("S0008") { _ = try await resumption(hub).propose(reason: "x", by: program) }
-            let clerk = Operator(account: "3", isService: false, department: nil, terminal: "test", grants: [:])
+            let clerk = Principal(account: "3", isService: false, department: nil, terminal: "test", grants: [:])
             await #expect(throws: AccessRefused.self) { _ = try await resumption(hub).propose(reason: "x", by: clerk) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom IN ('staff 1', 'service p', 'staff 3')") == 5)
         }

@@ -43,7 +43,7 @@ extension TestHub {
 
     /// So many refusals, an event each.
     func events(_ count: Int) async throws {
-        for n in 0..<count { try await desk.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test \(n)") }
+        for n in 0..<count { try await provisioning.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test \(n)") }
     }
 
     /// A great many events at once, past the stages.

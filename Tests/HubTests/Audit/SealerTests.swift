@@ -208,7 +208,7 @@ import Testing
                     CREATE TRIGGER swallow BEFORE INSERT ON \(table) FOR EACH ROW EXECUTE FUNCTION public.swallow()
                     """)
             await #expect(throws: LogNotWritten.self) { try await hub.events(1) }
-            #expect(await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch).ready().contains { $0.name == "log" })
+            #expect(await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready().contains { $0.name == "log" })
             #expect(try await halt(hub)?.contains(table) == true)
         }
     }
@@ -266,8 +266,8 @@ import Testing
                 """)
             try await hub.settle()
             try await hub.events(1)
-            await #expect(throws: SealingTurnLost.self) { for _ in 0..<600 { try await session.pass() } }
-            await #expect(throws: SealingTurnLost.self) { try await session.stop() }
+            await #expect(throws: SealerLeaseLost.self) { for _ in 0..<600 { try await session.pass() } }
+            await #expect(throws: SealerLeaseLost.self) { try await session.stop() }
             #expect(try hub.outside() == outside)
             #expect(try hub.batchFiles.lastHeartbeat() == heard)
             await session.close()
@@ -312,7 +312,7 @@ import Testing
             try await holder.script(unsafeSQL: "BEGIN; LOCK TABLE audit.sealing_turn")
             #expect(try await SealingSession.open(hub.sealer()) == nil)
             try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '2 minutes'")
-            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }
+            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.monitor) }
             #expect(delay.heldBy.contains { $0.contains("psql of the owner") && $0.contains("audit.sealing_turn") }, "\(delay.heldBy)")
             try await holder.script(unsafeSQL: "ROLLBACK")
             await holder.close()

@@ -113,7 +113,7 @@ import Testing
             named: nil),
     ]
 
-    static let reader = Operator(
+    static let reader = Principal(
         account: "000001", isService: false, department: nil, terminal: "test", grants: [.readLog: .init(by: "test", on: day("2026-11-20"))])
 
     static func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
@@ -327,7 +327,7 @@ import Testing
             try await hub.seal()
             _ = try await Self.verify(hub)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read' AND NOT is_failure") == 1)
-            let stranger = Operator(account: "000002", isService: false, department: nil, terminal: "test", grants: [:])
+            let stranger = Principal(account: "000002", isService: false, department: nil, terminal: "test", grants: [:])
             await #expect(throws: AccessRefused.self) { try await Self.log(hub).prove(event: 1, by: stranger) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom = 'staff 000002'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read'") == 1)

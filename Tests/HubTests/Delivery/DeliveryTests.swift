@@ -37,7 +37,7 @@ import Testing
             #expect(receiver.batches.map(\.entries.count) == [1000, 1000, 300])
             #expect(Set(receiver.batches.map(\.idempotencyKey)).count == 3)
             #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 2300)
-            let report = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(report.agrees && report.isSettled && report.expected == 2300)
         }
     }
@@ -249,8 +249,9 @@ import Testing
             let other = hub.anotherPool()
             let second = DeliveryWorker(
                 system: .tax, dataset: "addressee", connector: receiver,
-                desk: ProvisionDesk(
-                    pool: other, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch, today: { TestHub.intakeDay }), name: "second",
+                provisioning: Provisioning(
+                    pool: other, vault: hub.vault, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor, today: { TestHub.intakeDay }),
+                name: "second",
                 logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             let works = [Task { try await hub.worker(receiver).run() }, Task { try await second.run() }]
             var rows = (1...40).map { ResidentRow($0) }

@@ -39,17 +39,17 @@ import Testing
         let (stream, continuation) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
         for start in stride(from: 0, to: bytes.count, by: cut) { continuation.yield(Array(bytes[start..<min(start + cut, bytes.count)])) }
         continuation.finish()
-        return try await hub.desk.takeInventory(
+        return try await hub.provisioning.takeInventory(
             hub.caller(), dataset: "addressee", after: cursor ?? "", key: InventoryKey(hex: Self.key), body: stream)
     }
 
     private func compare(_ hub: TestHub, sendsAgain: Bool = false) async throws -> ReconciliationReport {
-        try await Reconciliation(desk: hub.desk).compareReported(.tax, "addressee", sendsAgain: sendsAgain, by: Self.clerk)
+        try await Reconciliation(provisioning: hub.provisioning).compareReported(.tax, "addressee", sendsAgain: sendsAgain, by: Self.clerk)
     }
 
     @Test func whoReportedNothingIsNamedAndNotCalledFine() async throws {
         try await withHub { (hub, _) async throws in
-            let pulling = try await Reconciliation(desk: hub.desk).pulling()
+            let pulling = try await Reconciliation(provisioning: hub.provisioning).pulling()
             #expect(pulling.map(\.system) == [.tax])
             let report = try await compare(hub)
             #expect(report.means == .notReported && !report.agrees)
@@ -113,7 +113,7 @@ import Testing
 
     @Test func whoAwaitsConfirmationIsNotCompared() async throws {
         try await withHub { (hub, state) async throws in
-            try await AnswerDesk(desk: hub.desk).flag(
+            try await ManualConfirmation(provisioning: hub.provisioning).flag(
                 AddresseeNumber(ResidentRow.number(3)), because: "本人の申し出による", by: Staff.with(.correct, account: "2001"))
             try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
@@ -159,7 +159,7 @@ import Testing
                 continuation.finish(throwing: HungUp())
             }
             await #expect(throws: HungUp.self) {
-                try await hub.desk.takeInventory(
+                try await hub.provisioning.takeInventory(
                     hub.caller(), dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: broken)
             }
             #expect(try await compare(hub).agrees)
@@ -174,7 +174,7 @@ import Testing
         try await withHub { (hub, state) async throws in
             let stream = AsyncThrowingStream<[UInt8], any Error> { $0.finish() }
             await #expect {
-                try await hub.desk.takeInventory(
+                try await hub.provisioning.takeInventory(
                     hub.caller(.childcare), dataset: "addressee", after: state.cursor ?? "", key: InventoryKey(hex: Self.key), body: stream)
             } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'P0001' AND system = 'childcare'") == 1)
@@ -192,7 +192,7 @@ import Testing
         try await withHub { (hub, state) async throws in
             try await report(hub, lines(state.held.values), after: state.cursor)
             await #expect(throws: AccessRefused.self) {
-                try await Reconciliation(desk: hub.desk).compareReported(
+                try await Reconciliation(provisioning: hub.provisioning).compareReported(
                     .tax, "addressee", sendsAgain: true, by: Staff.without(.operateDeliveries))
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.sent-again' AND is_failure") == 1)

@@ -27,7 +27,7 @@ import Testing
     private static let auditor = Staff.with(.readLog, account: "3001")
 
     private func report(_ hub: TestHub, _ n: Int) async throws -> DisclosureReport {
-        try await DisclosureDesk(desk: hub.desk).report(on: AddresseeNumber(ResidentRow.number(n)), because: "本人からの開示請求", by: Self.auditor)
+        try await DisclosureReporting(provisioning: hub.provisioning).report(on: AddresseeNumber(ResidentRow.number(n)), because: "本人からの開示請求", by: Self.auditor)
     }
 
     /// `offered provided …`, in the order of the records.
@@ -290,7 +290,7 @@ import Testing
                 "INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body) VALUES (now(), false, 'provision.answered', 'somebody', 'no json \"batch\":\"tax/addressee/1\"')"
             )
             let number = try AddresseeNumber(ResidentRow.number(1))
-            let report = try await DisclosureDesk(desk: hub.desk).report(
+            let report = try await DisclosureReporting(provisioning: hub.provisioning).report(
                 on: number, until: CalendarDay.hubToday().adding(days: -30), because: "本人からの開示請求", by: Self.auditor)
             #expect(report.lines(of: .provided).count == 1 && report.lines(of: .unconfirmed).isEmpty)
         }
@@ -312,7 +312,7 @@ import Testing
             try await makeDue(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(try await results(hub).hasPrefix("offered provided offered unconfirmed offered provided"))
-            let receipts = try await StaffDesk(desk: hub.desk).receivers(ofEntry: 1, by: Staff.with(.correct))
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 1, by: Staff.with(.correct))
             #expect(receipts.map(\.outcome) == [.provided, .unconfirmed])
         }
     }

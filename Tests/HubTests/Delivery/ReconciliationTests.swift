@@ -22,7 +22,7 @@ import Testing
     }
 
     private func compare(_ hub: TestHub, _ module: any Connector) async throws -> ReconciliationReport {
-        try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: module)
+        try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: module)
     }
 
     @Test func whatWasDeliveredAgrees() async throws {

@@ -43,19 +43,19 @@ import Testing
             let count = receiver.batches.count
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.batches.count == count)
-            #expect(try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver).agrees)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver).agrees)
         }
     }
 
     @Test func aRevocationAfterItTakesBackWhatIsStillHeld() async throws {
         try await withDelivered { hub, receiver in
             try await startOver(hub)
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
-            let change = try #require(try await hub.office.changes(isPending: true).last)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.receipts.map(\.way) == ["push"])
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -65,7 +65,7 @@ import Testing
             try await startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == [ResidentRow.number(2), ResidentRow.number(4)].sorted())
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -85,16 +85,16 @@ import Testing
             try await hub.settle()
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET position = 'x' || position")
             #expect(try await hub.worker(receiver).run(untilIdle: true) == false)
-            let stuck = try #require(try await HubStatus.read(hub.desk).systems.first)
+            let stuck = try #require(try await HubStatus.read(hub.provisioning).systems.first)
             #expect(stuck.lastFailure == "position unreadable (C0001)" && stuck.isPositionUnreadable && stuck.position == nil)
             try await startOver(hub)
             // At once, without waiting for the back-off.
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 3 && receiver.held[ResidentRow.number(1)] == nil)
-            let status = try #require(try await HubStatus.read(hub.desk).systems.first)
+            let status = try #require(try await HubStatus.read(hub.provisioning).systems.first)
             #expect(status.lastFailure == nil && !status.isPositionUnreadable && status.behind == 0)
             #expect(try await hub.text("SELECT body::jsonb #>> '{fields,cause}' FROM audit.event WHERE kind = 'delivery.place-lost'") == "C0001")
-            #expect(try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver).agrees)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver).agrees)
         }
     }
 
@@ -102,12 +102,12 @@ import Testing
         try await withDelivered { hub, receiver in
             // Held under the first version only; the second was never delivered, the third closes.
             try await hub.load(Self.even)
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET position = 'lost'")
             try await startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -119,11 +119,11 @@ import Testing
             receiver.set(before: { _, _ in throw ConnectorError.unreachable("down") })
             #expect(try await hub.worker(receiver).run(untilIdle: true) == false)
             receiver.set(before: { _, _ in })
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 }

@@ -11,9 +11,9 @@ import Testing
 
 /// What status, health and metrics say is true: idle, busy and broken.
 @Suite struct HealthMetricTests {
-    private func health(_ hub: TestHub, today: String = "2026-11-20", certificates: CertificateShelf? = nil) throws -> HubHealth {
+    private func health(_ hub: TestHub, today: String = "2026-11-20", certificates: CertificateDirectory? = nil) throws -> HubHealth {
         HubHealth(
-            pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, vault: hub.vault, certificates: certificates,
+            pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, vault: hub.vault, certificates: certificates,
             today: { HubTests.day(today) })
     }
 
@@ -56,7 +56,7 @@ import Testing
             #expect((value("atena_sealing_seconds_behind", try await health(hub).metrics()) ?? 0) > 1)
             try await hub.seal()
             #expect(value("atena_sealing_seconds_behind", try await health(hub).metrics()) == 0)
-            let status = try await HubStatus.read(hub.desk)
+            let status = try await HubStatus.read(hub.provisioning)
             #expect(status.sealing.waitingSeconds == 0 && status.sealing.isStarted)
         }
     }
@@ -64,8 +64,8 @@ import Testing
     @Test func beforeTheFirstWorkSealingHasNotStartedAndIsNotBehind() async throws {
         try await TestHub.with { hub in
             let files = BatchFiles(directory: hub.path("seal-of-nobody"))
-            let watch = SealWatch(files: files, key: try hub.checkpointKey().verifier)
-            let health = HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: watch)
+            let monitor = HeartbeatMonitor(files: files, key: try hub.checkpointKey().verifier)
+            let health = HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: monitor)
             let finding = await health.ready().first { $0.name == "sealing" }
             #expect(finding?.reason.contains("まだ始まっていません") == true)
             #expect(finding?.reason.contains("遅れ") == false && finding?.reason.contains(/\d{6}/) == false)
@@ -76,7 +76,7 @@ import Testing
             #expect(value("atena_sealing_stops_provisions", metrics) == 1)
             // What is not known has no value: a number would be taken for one.
             #expect(value("atena_sealing_heartbeat_age_seconds", metrics) == nil)
-            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, watch) }
+            let delay = try await hub.pool.withConnection { try await SealingDelay.read(on: $0, monitor) }
             #expect(!delay.isStarted && delay.seconds == nil && delay.stopsProvisions)
             _ = try JSONEncoder().encode(delay)
         }
@@ -106,10 +106,10 @@ import Testing
             #expect(value("atena_delivery_entries_behind", later, tax) == 1)
             let seconds = try #require(value("atena_delivery_seconds_behind", later, tax))
             #expect(seconds > 1 && seconds < 60)
-            let status = try #require(try await HubStatus.read(hub.desk).systems.first { $0.system == "tax" })
+            let status = try #require(try await HubStatus.read(hub.provisioning).systems.first { $0.system == "tax" })
             #expect(status.behind == 1 && status.secondsBehind ?? 0 > 1)
             // To whom nothing is pushed any more nothing is owed: no alert for ever.
-            _ = try await hub.office.revoke("tax", reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "試験", by: .approver)
             #expect(try await hub.worker(receiver).run(untilIdle: true))
             try await hub.take([ResidentRow(5)])
             let closed = try await health(hub).metrics()
@@ -135,7 +135,7 @@ import Testing
             #expect(abs(at - Date().timeIntervalSince1970) < 60)
             #expect(failed.first { $0.name == name }?.samples.first?.labels.last?.1.isEmpty == false)
             #expect((value("atena_delivery_failures_in_a_row", failed, ["system": "tax"]) ?? 0) >= 1)
-            let status = try await HubStatus.read(hub.desk).systems.first
+            let status = try await HubStatus.read(hub.provisioning).systems.first
             #expect(status?.lastFailure != nil && status?.lastFailedAt?.hasPrefix("20") == true)
             // Gone well since: the time stays, the failures and their kind don't.
             receiver.set(before: { _, _ in })
@@ -162,7 +162,7 @@ import Testing
             #expect(try await warnings(today.adding(days: 1)).isEmpty)
             #expect(try await warnings(today.adding(days: 2)).count == 1)
             #expect(value("atena_analysis_lag_days", try await health(hub, today: today.adding(days: 5).description).metrics()) == 5)
-            let status = try await HubStatus.read(hub.desk(on: today.adding(days: 5).description))
+            let status = try await HubStatus.read(hub.provisioning(on: today.adding(days: 5).description))
             #expect(status.analysis.days == 5 && status.analysis.analysedUntil == today.description)
         }
     }
@@ -195,18 +195,18 @@ import Testing
                 try #require(made.status == 0, "\(made.error)")
             }
             try Data("no certificate".utf8).write(to: URL(filePath: directory + "/notes.pem"))
-            let shelf = CertificateShelf(directory: directory)
-            let ends = await shelf.ends()
+            let store = CertificateDirectory(directory: directory)
+            let ends = await store.ends()
             #expect(ends.map(\.name) == ["childcare", "tax", "server", "care-insurance", "ca"])
             #expect(ends.map(\.stage) == [0, 7, 30, nil, nil])
             #expect(ends.first?.warning.contains("切れています") == true)
-            let warnings = try await health(hub, certificates: shelf).warnings().filter { $0.name == "certificate-ending" }.map(\.reason)
+            let warnings = try await health(hub, certificates: store).warnings().filter { $0.name == "certificate-ending" }.map(\.reason)
             #expect(warnings.count == 3 && warnings.allSatisfy { $0.contains("atena pki renew") })
-            let metrics = try await health(hub, certificates: shelf).metrics()
+            let metrics = try await health(hub, certificates: store).metrics()
             #expect(value("atena_certificate_days_left", metrics, ["certificate": "childcare"]) ?? 0 < 0)
             #expect(value("atena_certificate_days_left", metrics, ["certificate": "tax"]) == 5)
-            #expect(try await HubStatus.read(hub.desk, certificates: shelf).certificatesEnding?.map(\.name) == ["childcare", "tax", "server"])
-            #expect(await CertificateShelf(directory: directory + "/none").ends().isEmpty)
+            #expect(try await HubStatus.read(hub.provisioning, certificates: store).certificatesEnding?.map(\.name) == ["childcare", "tax", "server"])
+            #expect(await CertificateDirectory(directory: directory + "/none").ends().isEmpty)
         }
     }
 }

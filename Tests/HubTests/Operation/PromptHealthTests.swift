@@ -41,7 +41,7 @@ import Testing
         let key = try TestSigning.made.get().begin(keys: keys, files)
         return HubHealth(
             pool: Pool(settings: settings, maximum: 2, waitTimeout: .seconds(120)), migrations: try Migrator([Migration]()),
-            watch: SealWatch(files: files, key: key.verifier), promptness: .service)
+            monitor: HeartbeatMonitor(files: files, key: key.verifier), promptness: .service)
     }
 
     @Test(arguments: [true, false])

@@ -25,12 +25,12 @@ import Testing
     }
 
     private func standing(_ hub: TestHub) async throws -> [String] {
-        let acts = try await hub.office.history().map { "\($0.system) \($0.act)" }
+        let acts = try await hub.lifecycle.history().map { "\($0.system) \($0.act)" }
         return acts.filter { $0.hasSuffix("expire") || $0.hasSuffix("enter") }.sorted()
     }
 
     private func warnings(_ hub: TestHub) async throws -> [String] {
-        await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { day("2026-11-22") }).warnings().map(\.name)
+        await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { day("2026-11-22") }).warnings().map(\.name)
     }
 
     @Test func oneThatCanNotExpireHoldsNobodyUp() async throws {
@@ -43,15 +43,15 @@ import Testing
             #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["care-insurance expire", "tax expire"])
             let named = try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure")
             #expect(named == "childcare")
-            #expect(try await hub.office.overdue().map { "\($0.system) \($0.state) \($0.reason)" } == ["childcare in-force 有効期間の満了(2026-11-22)"])
-            #expect(try await HubStatus.read(hub.desk).policiesOverdue.map(\.system) == ["childcare"])
+            #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state) \($0.reason)" } == ["childcare in-force 有効期間の満了(2026-11-22)"])
+            #expect(try await HubStatus.read(hub.provisioning).policiesOverdue.map(\.system) == ["childcare"])
             #expect(try await warnings(hub).filter { $0 == "policy-not-moved" }.count == 1)
             // It gives nothing meanwhile: its day is over.
             await #expect { try await hub.changes(.childcare) } throws: { ($0 as? ProvisionRefused)?.refusal == .outsideDates }
             try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
             try await hub.calendar.catchUpPolicies()
             #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.count == 3)
-            #expect(try await hub.office.overdue().isEmpty)
+            #expect(try await hub.lifecycle.overdue().isEmpty)
             #expect(try await warnings(hub).isEmpty)
         }
     }
@@ -60,13 +60,13 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             for policy in [TestPolicy(from: "2026-11-22"), TestPolicy(system: .childcare, from: "2026-11-22")] {
-                _ = try await hub.office.propose(PolicyLibrary(documents: TestPolicy.documents([policy])), reason: "試験", by: .proposer)
-                _ = try await hub.office.approve(hub.proposed(policy.system), reason: "試験", by: .approver)
+                _ = try await hub.lifecycle.propose(PolicyLibrary(documents: TestPolicy.documents([policy])), reason: "試験", by: .proposer)
+                _ = try await hub.lifecycle.approve(hub.proposed(policy.system), reason: "試験", by: .approver)
             }
             try await refuse("enter", of: "childcare", hub)
             try await hub.advance("2026-11-22")
             #expect(try await standing(hub) == ["tax enter"])
-            #expect(try await hub.office.overdue().map { "\($0.system) \($0.state)" } == ["childcare approved"])
+            #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state)" } == ["childcare approved"])
             #expect(try await hub.changes().entries.isEmpty)
         }
     }
@@ -76,17 +76,17 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.load(TestPolicy(until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"))
             try await hub.admin.transaction { connection in
-                try await PolicyChange.hold("tax", "addressee", on: connection)
+                try await PolicyActivation.hold("tax", "addressee", on: connection)
                 let start = ContinuousClock.now
                 try await hub.advance("2026-11-22")
                 #expect(ContinuousClock.now - start < .seconds(15))
             }
             #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["childcare expire"])
             #expect(try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure") == "tax")
-            #expect(try await hub.office.overdue().map(\.system) == ["tax"])
+            #expect(try await hub.lifecycle.overdue().map(\.system) == ["tax"])
             try await hub.calendar.catchUpPolicies()
             #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["childcare expire", "tax expire"])
-            #expect(try await hub.office.overdue().isEmpty)
+            #expect(try await hub.lifecycle.overdue().isEmpty)
         }
     }
 
@@ -106,13 +106,13 @@ import Testing
             let atena = try #require(Program.atena, "build the product atena first")
             let today = CalendarDay.today()
             try await hub.advance(today.adding(days: -2).description)
-            let office = PolicyOffice(pool: hub.pool, shelf: hub.shelf)
+            let lifecycle = PolicyLifecycle(pool: hub.pool, store: hub.store)
             let library = try PolicyLibrary(
                 documents: TestPolicy.documents([
                     TestPolicy(from: "2025-01-01", until: today.description), TestPolicy(system: .childcare, from: "2025-01-01", until: today.description),
                 ]))
-            for outcome in try await office.propose(library, reason: "試験", by: .proposer) {
-                _ = try await office.approve(outcome.policy.contentHash, reason: "試験", by: .approver)
+            for outcome in try await lifecycle.propose(library, reason: "試験", by: .proposer) {
+                _ = try await lifecycle.approve(outcome.policy.contentHash, reason: "試験", by: .approver)
             }
             try await refuse("expire", of: "childcare", hub)
             let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 }
@@ -121,11 +121,11 @@ import Testing
                 #expect(failed.status != 0 && failed.error.contains("policy.not-moved"), "\(failed.error)")
                 #expect(String(decoding: failed.output, as: UTF8.self).contains("childcare/addressee"))
             }
-            #expect(try await hub.office.history().filter { $0.act == "expire" }.map(\.system) == ["tax"])
+            #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system) == ["tax"])
             try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
             let done = try await Program.run(atena, ["work", "--calendar", today.description], environment: environment)
             #expect(done.status == 0, "\(done.error)")
-            #expect(try await hub.office.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["childcare", "tax"])
+            #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["childcare", "tax"])
         }
     }
 }

@@ -69,7 +69,7 @@ import Testing
             // A page is under way; the change waits for it; who comes then waits for the change.
             let page = try await TestServer.open(hub.database)
             try await page.execute("BEGIN")
-            try await PolicyChange.hold("tax", "addressee", on: page)
+            try await PolicyActivation.hold("tax", "addressee", on: page)
             let changing = Task { try await self.change(hub) {} }
             let watch = try await TestServer.open(hub.database)
             for _ in 0..<200 {
@@ -78,11 +78,11 @@ import Testing
                 try await Task.sleep(for: .milliseconds(10))
             }
             await #expect(throws: PolicyChanging.self) {
-                try await PolicyChange.awaited(atMost: .milliseconds(100)) { try await PolicyChange.hold("tax", "addressee", on: watch) }
+                try await PolicyActivation.awaited(atMost: .milliseconds(100)) { try await PolicyActivation.hold("tax", "addressee", on: watch) }
             }
             try await page.execute("COMMIT")
             try await changing.value
-            try await PolicyChange.awaited { try await PolicyChange.hold("tax", "addressee", on: watch) }
+            try await PolicyActivation.awaited { try await PolicyActivation.hold("tax", "addressee", on: watch) }
             await page.close()
             await watch.close()
         }

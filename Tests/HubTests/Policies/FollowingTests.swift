@@ -27,7 +27,7 @@ import Testing
 
     /// Ways that wait for an acknowledgement, by change.
     private func pending(_ hub: TestHub) async throws -> [[String]] {
-        try await hub.office.changes(isPending: true).map { $0.receipts.filter { $0.seconds == nil }.map(\.way) }
+        try await hub.lifecycle.changes(isPending: true).map { $0.receipts.filter { $0.seconds == nil }.map(\.way) }
     }
 
     private func isMoving(_ cursor: String?, _ hub: TestHub) throws -> Bool {
@@ -45,7 +45,7 @@ import Testing
             receiver.set { _ in .applied }
             // Under neither policy is the second in scope: nothing but the dead letter speaks of that person.
             if how == "revoked" {
-                _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+                _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             } else {
                 try await hub.load(TestPolicy(items: [.shimei]))
             }
@@ -185,8 +185,8 @@ import Testing
                 INSERT INTO provision.record (items, persons_count, way, result, individual_number, system, dataset, by_whom)
                 VALUES (0, 3, 'm', 'p', true, 'tax', 'addressee', 'staff 1001'), (0, 0, 'm', 's', true, 'childcare', 'addressee', 'staff 1001')
                 """)
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
-            let change = try #require(try await hub.office.changes(isPending: true).last)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.takesBack)
             #expect(change.receipts.map { "\($0.way) \($0.canConfirm)" } == ["push true", "medium false"])
         }
@@ -199,8 +199,8 @@ import Testing
                 INSERT INTO provision.record (items, persons_count, way, result, refusal, individual_number, system, dataset, by_whom)
                 VALUES (0, 0, 'm', 'r', 'M0003', false, 'tax', 'addressee', 'staff 1001'), (0, 0, 'd', 'r', 'P0005', false, 'tax', 'addressee', 'x')
                 """)
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
-            #expect(try await hub.office.changes().last?.receipts.map(\.way) == ["push"])
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            #expect(try await hub.lifecycle.changes().last?.receipts.map(\.way) == ["push"])
         }
     }
 
@@ -214,7 +214,7 @@ import Testing
     ]) func aChangeSaysWhetherItMayTakeSomethingBack(to policy: TestPolicy, takesBack: Bool) async throws {
         try await withDelivered { hub, _ in
             try await hub.load(policy)
-            #expect(try await hub.office.changes().last?.takesBack == takesBack)
+            #expect(try await hub.lifecycle.changes().last?.takesBack == takesBack)
         }
     }
 }

@@ -24,16 +24,16 @@ import Testing
             try await hub.settle()
             // The end is entered together with one of the two policies; it holds for both.
             let ending = try library(ends: "2027-04-01", TestPolicy(until: "2028-01-01"), TestPolicy(system: .childcare))
-            _ = try await hub.office.propose(ending, systems: [.tax], reason: "廃止法の公布", by: .proposer)
-            #expect(try await hub.office.warnings().isEmpty)
+            _ = try await hub.lifecycle.propose(ending, systems: [.tax], reason: "廃止法の公布", by: .proposer)
+            #expect(try await hub.lifecycle.warnings().isEmpty)
             // Which takes that whoever approves names the list.
             await #expect {
-                _ = try await hub.office.approve(hub.proposed(), reason: "廃止法の公布", by: .approver)
+                _ = try await hub.lifecycle.approve(hub.proposed(), reason: "廃止法の公布", by: .approver)
             } throws: {
                 let told = $0 as? PolicyActRefused
                 return told?.code == "L0020" && told?.rule.contains("childcare/addressee 終了なし → 2027-04-01") == true
             }
-            _ = try await hub.office.approve(hub.proposed(), bases: ending.bases, reason: "廃止法の公布", by: .approver)
+            _ = try await hub.lifecycle.approve(hub.proposed(), bases: ending.bases, reason: "廃止法の公布", by: .approver)
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis WHERE valid_to = '2027-04-01'") == 1)
             var warned: [String: [String]] = [:]
             for day in ["2026-12-31", "2027-01-01", "2027-01-15", "2027-03-01", "2027-03-02", "2027-03-24", "2027-03-25", "2027-03-31"] {
@@ -48,15 +48,15 @@ import Testing
             #expect(warned["2027-03-02"] == ["childcare 30", "childcare 90", "tax 30", "tax 90"])
             #expect(warned["2027-03-31"] == ["childcare 30", "childcare 7", "childcare 90", "tax 30", "tax 7", "tax 90"])
             #expect(warned["2027-03-25"] == warned["2027-03-31"])
-            #expect(try await hub.office.warnings().map { "\($0.system) \($0.daysLeft)" } == ["childcare 1", "tax 1"])
+            #expect(try await hub.lifecycle.warnings().map { "\($0.system) \($0.daysLeft)" } == ["childcare 1", "tax 1"])
             #expect(try await hub.person(ResidentRow.number(1)).historyNumber == 1)
             try await hub.advance("2027-04-01")
             for system in [SystemName.tax, .childcare] {
                 await #expect { try await hub.person(ResidentRow.number(1), system) } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0002" }
             }
-            let ends = try await hub.office.history().filter { $0.act == "expire" }
+            let ends = try await hub.lifecycle.history().filter { $0.act == "expire" }
             #expect(ends.count == 2 && ends.allSatisfy { $0.reason.contains("transfer-16") })
-            #expect(try await hub.office.warnings().isEmpty)
+            #expect(try await hub.lifecycle.warnings().isEmpty)
         }
     }
 
@@ -68,7 +68,7 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM governance.warning WHERE days = 30") == 1)
             #expect(try await hub.count("SELECT count(*) FROM governance.warning") == 1)
             try await hub.advance("2030-01-01")
-            #expect(try await hub.office.changes().map(\.closing) == [nil, "expired"])
+            #expect(try await hub.lifecycle.changes().map(\.closing) == [nil, "expired"])
         }
     }
 
@@ -80,13 +80,13 @@ import Testing
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
-            _ = try await hub.office.propose(
+            _ = try await hub.lifecycle.propose(
                 PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-12-01")])), reason: "更新", by: .proposer)
-            _ = try await hub.office.approve(hub.proposed(), reason: "更新", by: .approver)
+            _ = try await hub.lifecycle.approve(hub.proposed(), reason: "更新", by: .approver)
             try await hub.advance("2026-12-01")
             let page = try await hub.changes(after: state.cursor)
             #expect(page.entries.map(\.operation) == [.upsert])
-            #expect(try await hub.office.history(of: "tax").map(\.act).contains("expire") == false)
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act).contains("expire") == false)
         }
     }
 }

@@ -17,9 +17,9 @@ import Testing
     }
 
     private func approve(_ library: PolicyLibrary, _ hub: TestHub) async throws {
-        for outcome in try await hub.office.propose(library, reason: "改定", by: .proposer) {
+        for outcome in try await hub.lifecycle.propose(library, reason: "改定", by: .proposer) {
             guard case .proposed(let policy) = outcome else { continue }
-            _ = try await hub.office.approve(policy.contentHash, bases: library.bases, reason: "改定", by: .approver)
+            _ = try await hub.lifecycle.approve(policy.contentHash, bases: library.bases, reason: "改定", by: .approver)
         }
     }
 
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    private func warned(_ hub: TestHub) async throws -> [String] { try await hub.office.warnings().map { "\($0.system) \($0.endsOn)" } }
+    private func warned(_ hub: TestHub) async throws -> [String] { try await hub.lifecycle.warnings().map { "\($0.system) \($0.endsOn)" } }
 
     @Test func theNewestApprovedListDecidesAndNoOlderOneComesBack() async throws {
         try await TestHub.with { hub in
@@ -50,7 +50,7 @@ import Testing
             try await approve(early, hub)
             #expect(try await warned(hub) == ["tax 2026-12-10", "childcare 2026-12-20"])
             // What is only proposed decides nothing.
-            _ = try await hub.office.propose(library(ends: "2026-11-25", TestPolicy(system: .childcare)), reason: "案", by: .proposer)
+            _ = try await hub.lifecycle.propose(library(ends: "2026-11-25", TestPolicy(system: .childcare)), reason: "案", by: .proposer)
             #expect(try await warned(hub) == ["tax 2026-12-10", "childcare 2026-12-20"])
             try await hub.advance("2026-12-09")
             for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "\(system)") }
@@ -61,7 +61,7 @@ import Testing
             #expect(try await isOpen(hub, .childcare))
             try await hub.advance("2026-12-20")
             #expect(try await !isOpen(hub, .childcare))
-            let expired = try await hub.office.history().filter { $0.act == "expire" }
+            let expired = try await hub.lifecycle.history().filter { $0.act == "expire" }
             #expect(expired.map { "\($0.system) \($0.reason)" } == ["tax 法的根拠transfer-16の終了(2026-12-10)", "childcare 法的根拠transfer-16の終了(2026-12-20)"])
         }
     }
@@ -78,12 +78,12 @@ import Testing
             // Proposed while it still holds; approved on the day on which it has ended for all that rest on it.
             let other = try library(
                 ends: "2026-11-22", TestPolicy(), TestPolicy(system: .careInsurance, items: [.shimei], from: "2026-11-20"))
-            _ = try await hub.office.propose(other, systems: [.careInsurance], reason: "改定", by: .proposer)
+            _ = try await hub.lifecycle.propose(other, systems: [.careInsurance], reason: "改定", by: .proposer)
             try await hub.advance("2026-11-22")
             await #expect {
-                try await hub.office.approve(hub.proposed(.careInsurance), reason: "改定", by: .approver)
+                try await hub.lifecycle.approve(hub.proposed(.careInsurance), reason: "改定", by: .approver)
             } throws: { ($0 as? PolicyActRefused)?.code == "L0010" }
-            #expect(try await hub.office.history(of: "care-insurance").map(\.act) == ["propose"], "refused as a whole")
+            #expect(try await hub.lifecycle.history(of: "care-insurance").map(\.act) == ["propose"], "refused as a whole")
             for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "what was not approved closes nobody: \(system)") }
         }
     }
@@ -124,7 +124,7 @@ import Testing
     /// The code of the refusal of approving what is proposed for a system.
     private func refusal(_ hub: TestHub, _ system: SystemName = .childcare, naming bases: String? = nil) async -> String? {
         do {
-            _ = try await hub.office.approve(hub.proposed(system), bases: bases, reason: "改定", by: .approver)
+            _ = try await hub.lifecycle.approve(hub.proposed(system), bases: bases, reason: "改定", by: .approver)
             return nil
         } catch {
             return (error as? PolicyActRefused)?.code ?? "\(error)"
@@ -137,10 +137,10 @@ import Testing
             try await approve(twoBases(firstEnds: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
             let ending = try twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare, purpose: "改めた目的"))
             // What somebody would propose is told as what they have proposed.
-            let planned = try await hub.office.plan(.files(ending), by: .approver)
-            _ = try await hub.office.propose(ending, reason: "改定", by: .proposer)
+            let planned = try await hub.lifecycle.plan(.files(ending), by: .approver)
+            _ = try await hub.lifecycle.propose(ending, reason: "改定", by: .proposer)
             let list = try #require(ending.bases)
-            let plan = try await hub.office.plan(.proposed, by: .approver)
+            let plan = try await hub.lifecycle.plan(.proposed, by: .approver)
             for bases in [planned.bases, plan.bases] {
                 #expect(bases.map(\.list) == [list])
                 let moved = bases.flatMap(\.policies).map { "\($0.system) \($0.endsNow ?? "-") \($0.endsThen ?? "-") \($0.reason ?? "-")" }
@@ -149,9 +149,9 @@ import Testing
             #expect(await refusal(hub) == "L0020")
             #expect(await refusal(hub, naming: String(list.prefix(11))) == "L0021")
             #expect(await refusal(hub, naming: "000000000000") == "L0021")
-            #expect(try await hub.office.versions(in: .proposed).count == 1)
+            #expect(try await hub.lifecycle.versions(in: .proposed).count == 1)
             #expect(try await warned(hub).isEmpty)
-            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body::jsonb #>> '{fields,refusal}' = 'L0020'") == 1)
             #expect(await refusal(hub, naming: String(list.prefix(12))) == nil)
             let told = try await hub.text(
@@ -160,8 +160,8 @@ import Testing
             try await hub.advance("2027-01-01")
             #expect(try await warned(hub) == ["tax 2027-04-01"])
             // The list counts now: nothing else moves an end, and nothing need be named.
-            _ = try await hub.office.propose(twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare)), reason: "改定", by: .proposer)
-            #expect(try await hub.office.plan(.proposed, by: .approver).bases.isEmpty)
+            _ = try await hub.lifecycle.propose(twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare)), reason: "改定", by: .proposer)
+            #expect(try await hub.lifecycle.plan(.proposed, by: .approver).bases.isEmpty)
             #expect(await refusal(hub) == nil)
         }
     }
@@ -173,10 +173,10 @@ import Testing
             try await approve(twoBases(firstEnds: "2027-01-10", TestPolicy(system: .childcare, purpose: "改めた目的")), hub)
             #expect(try await warned(hub) == ["tax 2027-01-10"])
             let forgetting = try twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "さらに改めた目的"))
-            _ = try await hub.office.propose(forgetting, reason: "改定", by: .proposer)
+            _ = try await hub.lifecycle.propose(forgetting, reason: "改定", by: .proposer)
             #expect(await refusal(hub) == "L0020")
             // Where nobody rests on the basis any more there is nothing to name.
-            _ = try await hub.office.revoke("tax", reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "試験", by: .approver)
             #expect(await refusal(hub) == nil)
         }
     }
@@ -185,7 +185,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await approve(twoBases(firstEnds: "", TestPolicy(from: "2026-12-01"), TestPolicy(system: .childcare)), hub)
-            _ = try await hub.office.propose(
+            _ = try await hub.lifecycle.propose(
                 twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定", by: .proposer)
             #expect(await refusal(hub) == "L0020")
         }
@@ -199,18 +199,18 @@ import Testing
             try await hub.settle()
             // The next version rests on another basis and begins in April; the list that comes with it ends today what the present one rests on.
             let later = try twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, from: "2027-04-01"))
-            _ = try await hub.office.propose(later, reason: "改定", by: .proposer)
-            for planned in [try await hub.office.plan(.files(later), by: .approver), try await hub.office.plan(.proposed, by: .approver)] {
+            _ = try await hub.lifecycle.propose(later, reason: "改定", by: .proposer)
+            for planned in [try await hub.lifecycle.plan(.files(later), by: .approver), try await hub.lifecycle.plan(.proposed, by: .approver)] {
                 let moved = planned.bases.flatMap(\.policies).map { "\($0.system) \($0.endsNow ?? "-") \($0.endsThen ?? "-")" }
                 #expect(moved == ["childcare - 2026-11-20"])
             }
             #expect(await refusal(hub) == "L0020")
             #expect(try await isOpen(hub, .childcare))
-            _ = try await hub.office.reject(hub.proposed(.childcare), reason: "改定", by: .approver)
+            _ = try await hub.lifecycle.reject(hub.proposed(.childcare), reason: "改定", by: .approver)
             // What takes its place at once has nothing else to name.
-            _ = try await hub.office.propose(
+            _ = try await hub.lifecycle.propose(
                 twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定", by: .proposer)
-            #expect(try await hub.office.plan(.proposed, by: .approver).bases.isEmpty)
+            #expect(try await hub.lifecycle.plan(.proposed, by: .approver).bases.isEmpty)
             #expect(await refusal(hub) == nil)
             #expect(try await isOpen(hub, .childcare))
         }
@@ -231,9 +231,9 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await approve(library(ends: "2026-11-25", TestPolicy(from: "2026-11-24")), hub)
-            #expect(try await hub.office.versions(in: .approved).count == 1)
+            #expect(try await hub.lifecycle.versions(in: .approved).count == 1)
             try await hub.advance("2026-11-26")
-            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "expire"])
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "approve", "expire"])
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
         }
     }

@@ -24,8 +24,8 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 try await hub.pool.transaction { connection in
                     // Admitted, and read; the record is not written yet.
-                    let policy = try await hub.desk.admitted(.tax, "addressee", way: .pull, on: connection)
-                    group.addTask { _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver) }
+                    let policy = try await hub.provisioning.admitted(.tax, "addressee", way: .pull, on: connection)
+                    group.addTask { _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver) }
                     try await Task.sleep(for: .milliseconds(500))
                     var record = ProvisionRecord(.provided, .delta, system: "tax", dataset: "addressee", byWhom: "test", policy: policy)
                     record.personsCount = 0
@@ -34,7 +34,7 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            let change = try #require(try await hub.office.changes(isPending: true).last)
+            let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.closing == "revoked" && change.receipts.map { "\($0.way) \($0.canConfirm)" } == ["pull true"])
         }
     }
@@ -44,8 +44,8 @@ import Testing
             try await hub.load(TestPolicy(), TestPolicy(system: .childcare))
             try await hub.advance("2026-11-20")
             try await hub.pool.transaction { connection in
-                _ = try await hub.desk.admitted(.childcare, "addressee", way: .pull, on: connection)
-                _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+                _ = try await hub.provisioning.admitted(.childcare, "addressee", way: .pull, on: connection)
+                _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             }
         }
     }
@@ -55,20 +55,20 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             try await hub.load(TestPolicy(items: [.shimei], ways: "[pull]"))
-            #expect(try await hub.office.changes(isPending: true).count == 1)
+            #expect(try await hub.lifecycle.changes(isPending: true).count == 1)
             // It begins a whole extract under the new version, hangs up, and goes on from the cursor that was told ahead.
-            let ahead = try await hub.desk.full(hub.caller(), dataset: "addressee", format: .ndjson).cursor
+            let ahead = try await hub.provisioning.full(hub.caller(), dataset: "addressee", format: .ndjson).cursor
             for _ in 0..<200 where try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'f' AND result = 'i'") == 0 {
                 try await Task.sleep(for: .milliseconds(20))
             }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'f' AND result = 'i'") == 1)
             let next = try await hub.changes(after: ahead).cursor
             _ = try await hub.changes(after: next)
-            #expect(try await hub.office.changes(isPending: true).count == 1, "what it holds is still what it held before")
+            #expect(try await hub.lifecycle.changes(isPending: true).count == 1, "what it holds is still what it held before")
             // One that comes to its end counts, from either cursor.
             let full = try await hub.full()
             _ = try await hub.changes(after: full.cursor)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -77,11 +77,11 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             try await hub.load(TestPolicy(items: [.shimei], ways: "[pull]"))
-            let extract = try await hub.desk.full(hub.caller(), dataset: "addressee", format: .csv)
+            let extract = try await hub.provisioning.full(hub.caller(), dataset: "addressee", format: .csv)
             for try await _ in extract {}
             #expect(extract.closingCursor != extract.cursor)
             _ = try await hub.changes(after: extract.closingCursor)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -90,16 +90,16 @@ import Testing
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             try await hub.load(TestPolicy(items: [.shimei, .jushoChoaza], ways: "[pull]"))
-            let change = try #require(try await hub.office.changes(isPending: true).last)
+            let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.receipts.map { "\($0.way) \($0.canConfirm)" } == ["push false"])
             #expect(try await hub.worker(receiver).run(untilIdle: true), "held off")
             #expect(receiver.held.isEmpty)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
             // What happens to persons, and what else changes, is none of its business any more.
             try await hub.take([ResidentRow(1).next("B1")])
             try await hub.settle()
             try await hub.load(TestPolicy(items: [.shimei], ways: "[pull]"))
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
             let batches = receiver.batches.count
             #expect(try await hub.worker(receiver).run(untilIdle: true), "held off")
             #expect(receiver.batches.count == batches)
@@ -117,7 +117,7 @@ import Testing
             let receiver = Receiver()
             #expect(try await hub.worker(receiver).run(untilIdle: true))
             #expect(receiver.batches.isEmpty)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 }

@@ -49,7 +49,7 @@ import Testing
             #expect(state.held.count == 5)
             let before = try await dump(hub, kind.schema)
             #expect(before.contains(ResidentRow.name(1)) && before.contains("2015-05-05"))
-            _ = try await hub.office.revoke(kind.systemName.rawValue, reason: "目的がなくなった", by: .approver)
+            _ = try await hub.lifecycle.revoke(kind.systemName.rawValue, reason: "目的がなくなった", by: .approver)
             try await hub.worker(module, system: kind.systemName).run(untilIdle: true)
             let after = try await dump(hub, kind.schema)
             #expect(!after.contains(ResidentRow.name(1)))
@@ -65,13 +65,13 @@ import Testing
                 { _ = try await hub.changes(kind.systemName, after: cursor) }, { _ = try await hub.changes(kind.systemName) },
                 { _ = try await hub.full(kind.systemName) }, { _ = try await hub.person(ResidentRow.number(1), kind.systemName) },
             ] { await #expect { try await ask() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0009" } }
-            let change = try #require(try await hub.office.changes(of: kind.systemName.rawValue).last)
+            let change = try #require(try await hub.lifecycle.changes(of: kind.systemName.rawValue).last)
             #expect(change.closing == "revoked" && change.takesBack)
             #expect(change.receipts.map(\.way) == ["push", "pull"])
             #expect(try #require(change.secondsToLast) > 0)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'policy.followed'") == 2)
-            let report = try await Reconciliation(desk: hub.desk).compare(kind.systemName, "addressee", with: module)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(kind.systemName, "addressee", with: module)
             #expect(report.agrees && report.held == 0, "\(report)")
         }
     }
@@ -82,20 +82,20 @@ import Testing
             let household = try #require(state.held.values.first?.items[.setaibango])
             #expect(try await dump(hub, "childcare").contains(household))
             try await hub.load(TestPolicy(system: .childcare, items: narrow))
-            let pending = try #require(try await hub.office.changes(isPending: true).first)
+            let pending = try #require(try await hub.lifecycle.changes(isPending: true).first)
             #expect(pending.takesBack && pending.receipts.count == 2 && pending.receipts.allSatisfy { $0.canConfirm && !$0.isOverdue })
             try await hub.worker(module, system: .childcare).run(untilIdle: true)
             #expect(!(try await dump(hub, "childcare").contains(household)))
             #expect(try await hub.count("SELECT count(*) FROM childcare.person WHERE kojinbango_sealed IS NOT NULL") == 0)
             #expect(try await hub.count("SELECT count(*) FROM childcare.child") == 6)
-            #expect(try await hub.office.changes(isPending: true).first?.receipts.compactMap(\.seconds).count == 1, "who pulls has not come yet")
+            #expect(try await hub.lifecycle.changes(isPending: true).first?.receipts.compactMap(\.seconds).count == 1, "who pulls has not come yet")
             try await state.catchUp(hub, .childcare)
             #expect(state.held.count == 5)
             #expect(state.held.values.allSatisfy { $0.items[.setaibango] == nil && $0.individualNumber == nil })
             // Coming for more with what it was given last is the confirmation.
             try await state.catchUp(hub, .childcare)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
-            #expect(try await Reconciliation(desk: hub.desk).compare(.childcare, "addressee", with: module).agrees)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.childcare, "addressee", with: module).agrees)
         }
     }
 
@@ -122,7 +122,7 @@ import Testing
             #expect(state.held.isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM tax.person WHERE NOT removed") == 0)
             await #expect { try await hub.full() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0002" }
-            #expect(try await hub.office.history().last.map { "\($0.act) \($0.account)" } == "expire calendar")
+            #expect(try await hub.lifecycle.history().last.map { "\($0.act) \($0.account)" } == "expire calendar")
         }
     }
 
@@ -132,13 +132,13 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.batches.isEmpty)
-            #expect(try await hub.office.changes().last?.receipts.isEmpty == true)
+            #expect(try await hub.lifecycle.changes().last?.receipts.isEmpty == true)
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0009" }
-            let report = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(report.agrees)
         }
     }
@@ -150,16 +150,16 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             let full = try await hub.full()
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             _ = try await hub.admin.execute("UPDATE governance.change SET due_at = now() - interval '1 hour'")
-            let pending = try #require(try await hub.office.changes(isPending: true).first)
+            let pending = try #require(try await hub.lifecycle.changes(isPending: true).first)
             #expect(pending.system == "tax" && pending.receipts.map { "\($0.way) \($0.canConfirm) \($0.isOverdue)" } == ["pull false true"])
             // It comes after all.
             var state = HeldState(cursor: full.cursor, held: try HeldState.of(ndjson: full.bytes))
             try await state.catchUp(hub)
             #expect(state.held.isEmpty)
             await #expect(throws: ProvisionRefused.self) { try await hub.changes(after: state.cursor) }
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -172,15 +172,15 @@ import Testing
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { $0.addresseeNumber.value == ResidentRow.number(2) ? .rejected(reason: "no") : .applied }
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 1)
-            #expect(try await hub.office.changes(isPending: true).count == 1, "a removal lies dead")
+            #expect(try await hub.lifecycle.changes(isPending: true).count == 1, "a removal lies dead")
             receiver.set { _ in .applied }
             #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 1)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -203,14 +203,14 @@ import Testing
 
     @Test func aRevokedPolicyThatIsApprovedAnewGivesEverythingAgain() async throws {
         try await withDelivered(.tax, TestPolicy(items: Self.items)) { hub, module, state in
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             try await hub.worker(module).run(untilIdle: true)
             try await state.catchUp(hub)
             try await hub.load(TestPolicy(items: Self.items))
             try await hub.worker(module).run(untilIdle: true)
             try await state.catchUp(hub)
             #expect(state.held.count == 5)
-            #expect(try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: module).agrees)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: module).agrees)
         }
     }
 }

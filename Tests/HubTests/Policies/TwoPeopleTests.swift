@@ -11,8 +11,8 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct TwoPeopleTests {
     private func library(_ policies: TestPolicy...) throws -> PolicyLibrary { try PolicyLibrary(documents: TestPolicy.documents(policies)) }
 
-    private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy(), by person: Operator = .proposer) async throws -> Policy {
-        try #require(try await hub.office.propose(library(policy), reason: "試験", by: person).first).policy
+    private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy(), by person: Principal = .proposer) async throws -> Policy {
+        try #require(try await hub.lifecycle.propose(library(policy), reason: "試験", by: person).first).policy
     }
 
     private func code(_ body: () async throws -> Void) async -> String? {
@@ -34,14 +34,14 @@ import Testing
             try await hub.advance("2026-11-20")
             let policy = try await propose(hub)
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0001" }
-            _ = try await hub.office.reject(policy.contentHash, reason: "目的が広すぎる", by: .approver)
+            _ = try await hub.lifecycle.reject(policy.contentHash, reason: "目的が広すぎる", by: .approver)
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0001" }
-            #expect(await code { _ = try await hub.office.approve(policy.contentHash, reason: "x", by: .approver) } == "L0009")
+            #expect(await code { _ = try await hub.lifecycle.approve(policy.contentHash, reason: "x", by: .approver) } == "L0009")
             // Proposed anew it takes two people again.
             _ = try await propose(hub)
-            #expect(try await hub.office.approve(hub.proposed(), reason: "x", by: .approver).isInForce)
+            #expect(try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .approver).isInForce)
             #expect(try await hub.changes().entries.isEmpty)
-            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "reject", "propose", "approve", "enter"])
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "reject", "propose", "approve", "enter"])
         }
     }
 
@@ -51,19 +51,19 @@ import Testing
             #expect(await code { _ = try await propose(hub, by: .person("A0001", .approvePolicies)) } == "L0005")
             #expect(await code { _ = try await propose(hub, by: .person("S", .proposePolicies, isService: true)) } == "L0001")
             _ = try await propose(hub)
-            let people: [(Operator, String)] = [
+            let people: [(Principal, String)] = [
                 (.person("P0001", .proposePolicies, .approvePolicies), "L0003"), (.person("X", .proposePolicies), "L0002"),
                 (.person("S", .approvePolicies, isService: true), "L0001"),
                 (.person("A", .approvePolicies, grantedBy: "P0001", on: "2026-11-20"), "L0004"),
             ]
             for (person, expected) in people {
-                #expect(await code { _ = try await hub.office.approve(hub.proposed(), reason: "x", by: person) } == expected)
+                #expect(await code { _ = try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: person) } == expected)
             }
-            #expect(await code { _ = try await hub.office.reject(hub.proposed(), reason: "x", by: .person("X", .proposePolicies)) } == "L0006")
-            #expect(await code { _ = try await hub.office.approve(hub.proposed(), reason: "  ", by: .approver) } == "L0011")
+            #expect(await code { _ = try await hub.lifecycle.reject(hub.proposed(), reason: "x", by: .person("X", .proposePolicies)) } == "L0006")
+            #expect(await code { _ = try await hub.lifecycle.approve(hub.proposed(), reason: "  ", by: .approver) } == "L0011")
             #expect(try await hub.count("SELECT count(*) FROM governance.in_force") == 0)
-            _ = try await hub.office.approve(hub.proposed(), reason: "x", by: .approver)
-            #expect(await code { _ = try await hub.office.revoke("tax", reason: "x", by: .proposer) } == "L0006")
+            _ = try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .approver)
+            #expect(await code { _ = try await hub.lifecycle.revoke("tax", reason: "x", by: .proposer) } == "L0006")
             #expect(
                 try await failures(hub) == [
                     "policy.proposed L0005", "policy.proposed L0001", "policy.approved L0003", "policy.approved L0002", "policy.approved L0001",
@@ -80,14 +80,14 @@ import Testing
             let swapped = try await propose(hub, TestPolicy(items: [.shimei, .kojinbango]))
             let short = String(seen.contentHash.prefix(11))
             for name in ["tax", "tax/addressee", "", short, "123456789012g", seen.contentHash + "0"] {
-                #expect(await code { _ = try await hub.office.approve(name, reason: "x", by: .approver) } == "L0017", "\(name)")
-                #expect(await code { _ = try await hub.office.reject(name, reason: "x", by: .approver) } == "L0017", "\(name)")
+                #expect(await code { _ = try await hub.lifecycle.approve(name, reason: "x", by: .approver) } == "L0017", "\(name)")
+                #expect(await code { _ = try await hub.lifecycle.reject(name, reason: "x", by: .approver) } == "L0017", "\(name)")
             }
             let hash = String(seen.contentHash.prefix(12))
-            #expect(await code { _ = try await hub.office.approve(hash, of: "childcare", reason: "x", by: .approver) } == "L0018")
-            #expect(await code { _ = try await hub.office.approve("000000000000", of: "tax", reason: "x", by: .approver) } == "L0007")
-            #expect(try await hub.office.approve(hash, of: "tax", reason: "x", by: .approver).policy.contentHash == seen.contentHash)
-            let rejected = try await hub.office.reject(String(swapped.contentHash.prefix(12)), of: "tax/addressee", reason: "x", by: .approver)
+            #expect(await code { _ = try await hub.lifecycle.approve(hash, of: "childcare", reason: "x", by: .approver) } == "L0018")
+            #expect(await code { _ = try await hub.lifecycle.approve("000000000000", of: "tax", reason: "x", by: .approver) } == "L0007")
+            #expect(try await hub.lifecycle.approve(hash, of: "tax", reason: "x", by: .approver).policy.contentHash == seen.contentHash)
+            let rejected = try await hub.lifecycle.reject(String(swapped.contentHash.prefix(12)), of: "tax/addressee", reason: "x", by: .approver)
             #expect(rejected.contentHash == swapped.contentHash)
             // What it signs is the whole hash.
             let told = try await hub.text("SELECT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.approved' AND NOT is_failure")
@@ -128,12 +128,12 @@ import Testing
             _ = try await propose(hub)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for account in ["A1", "A2", "A3"] {
-                    group.addTask { (try? await hub.office.approve(hub.proposed(), reason: "x", by: .person(account, .approvePolicies))) != nil }
+                    group.addTask { (try? await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .person(account, .approvePolicies))) != nil }
                 }
                 return await group.reduce(into: [Bool]()) { $0.append($1) }
             }
             #expect(outcomes.count { $0 } == 1)
-            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
         }
     }
 
@@ -142,8 +142,8 @@ import Testing
             try await hub.advance("2026-11-20")
             for round in 0..<4 {
                 _ = try await propose(hub, TestPolicy(purpose: "試験\(round)"))
-                async let approved = (try? await hub.office.approve(hub.proposed(), reason: "x", by: .person("A1", .approvePolicies))) != nil
-                async let rejected = (try? await hub.office.reject(hub.proposed(), reason: "x", by: .person("A2", .approvePolicies))) != nil
+                async let approved = (try? await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .person("A1", .approvePolicies))) != nil
+                async let rejected = (try? await hub.lifecycle.reject(hub.proposed(), reason: "x", by: .person("A2", .approvePolicies))) != nil
                 let outcome = await [approved, rejected]
                 #expect(outcome.count { $0 } == 1)
             }
@@ -167,7 +167,7 @@ import Testing
             #expect(await enter(.reject, by: "A1") == nil)
             #expect(await enter(.approve, by: "A2") == "L0013")
             #expect(await enter(.reject, by: "A1") == "L0013")
-            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "reject"])
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "reject"])
         }
     }
 
@@ -178,14 +178,14 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             _ = try await propose(hub, TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-11-22"))
-            #expect(try await hub.office.approve(hub.proposed(), reason: "x", by: .approver).isInForce == false)
-            #expect(try await hub.office.versions(in: .approved).count == 1)
+            #expect(try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .approver).isInForce == false)
+            #expect(try await hub.lifecycle.versions(in: .approved).count == 1)
             try await hub.advance("2026-11-21")
             #expect(try await hub.person(ResidentRow.number(1)).items.count == 1)
             try await hub.advance("2026-11-22")
             #expect(try await hub.person(ResidentRow.number(1)).items.count == 2)
-            #expect(try await hub.office.versions(in: .superseded).count == 1)
-            #expect(try await hub.office.history(of: "tax").map(\.account).suffix(2) == ["calendar", "calendar"])
+            #expect(try await hub.lifecycle.versions(in: .superseded).count == 1)
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.account).suffix(2) == ["calendar", "calendar"])
         }
     }
 
@@ -200,17 +200,17 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await hub.load(TestPolicy(), TestPolicy(system: .childcare))
-            #expect(try await hub.office.drift(from: library(TestPolicy(), TestPolicy(system: .childcare))).isEmpty)
+            #expect(try await hub.lifecycle.drift(from: library(TestPolicy(), TestPolicy(system: .childcare))).isEmpty)
             let changed = try library(TestPolicy(purpose: "別の目的"), TestPolicy(system: .careInsurance))
             #expect(
-                try await hub.office.drift(from: changed).map { "\($0.system) \($0.fileState ?? "-") \($0.inForce != nil)" } == [
+                try await hub.lifecycle.drift(from: changed).map { "\($0.system) \($0.fileState ?? "-") \($0.inForce != nil)" } == [
                     "care-insurance draft false", "childcare - true", "tax draft true",
                 ])
-            _ = try await hub.office.propose(changed, systems: [.tax], reason: "x", by: .proposer)
-            #expect(try await hub.office.drift(from: changed).map(\.fileState) == ["draft", nil, "proposed"])
+            _ = try await hub.lifecycle.propose(changed, systems: [.tax], reason: "x", by: .proposer)
+            #expect(try await hub.lifecycle.drift(from: changed).map(\.fileState) == ["draft", nil, "proposed"])
             // A revoked policy is in force nowhere.
-            _ = try await hub.office.revoke("childcare", reason: "x", by: .approver)
-            #expect(try await hub.office.drift(from: changed).map(\.system) == ["care-insurance", "tax"])
+            _ = try await hub.lifecycle.revoke("childcare", reason: "x", by: .approver)
+            #expect(try await hub.lifecycle.drift(from: changed).map(\.system) == ["care-insurance", "tax"])
         }
     }
 }

@@ -55,24 +55,24 @@ import Testing
             #expect(receiver.held.count == 1)
             var state = HeldState()
             try await state.catchUp(hub)
-            let acts = try await hub.office.history(of: "tax").map { "\($0.act) \($0.account)" }
+            let acts = try await hub.lifecycle.history(of: "tax").map { "\($0.act) \($0.account)" }
             #expect(acts == ["propose installation", "approve initial", "enter installation"])
-            #expect(try await hub.office.history(of: "tax").allSatisfy { $0.reason.contains("2026-04-01") })
-            #expect(try await hub.office.versions(in: .inForce).count == 2)
+            #expect(try await hub.lifecycle.history(of: "tax").allSatisfy { $0.reason.contains("2026-04-01") })
+            #expect(try await hub.lifecycle.versions(in: .inForce).count == 2)
             // Revised by two people …
             try await hub.load(TestPolicy(items: [.shimei]), TestPolicy(system: .childcare))
-            #expect(try await hub.office.history(of: "tax").map(\.act).contains("supersede"))
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act).contains("supersede"))
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.values.allSatisfy { $0.items.count == 1 })
             // … and revoked, followed and confirmed.
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
-            _ = try await hub.office.revoke("childcare", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("childcare", reason: "誤り", by: .approver)
             try await hub.worker(receiver).run(untilIdle: true)
             try await state.catchUp(hub)
             #expect(receiver.held.isEmpty && state.held.isEmpty)
             await #expect(throws: ProvisionRefused.self) { try await hub.changes(after: state.cursor) }
-            #expect(try await hub.office.changes(of: "tax").flatMap(\.receipts).map(\.way).sorted() == ["pull", "pull", "push", "push"])
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(of: "tax").flatMap(\.receipts).map(\.way).sorted() == ["pull", "pull", "push", "push"])
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 
@@ -105,15 +105,15 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.count == 1)
-            let history = try await hub.office.history(of: "tax")
+            let history = try await hub.lifecycle.history(of: "tax")
             #expect(history.prefix(acts.count).map(\.act) == acts.map(\.act), "what people did stands")
             #expect(history.dropFirst(acts.count).allSatisfy { ["installation", "initial"].contains($0.account) && $0.reason.contains("引継ぎ") })
-            #expect(try await hub.office.versions(in: .inForce).count == 2)
+            #expect(try await hub.lifecycle.versions(in: .inForce).count == 2)
             // Revised by two people, or revoked at once.
-            _ = try await hub.office.revoke("childcare", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke("childcare", reason: "誤り", by: .approver)
             try await hub.load(TestPolicy(items: [.shimei]))
-            #expect(try await hub.office.history(of: "tax").map(\.act).suffix(4) == ["propose", "approve", "enter", "supersede"])
-            _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act).suffix(4) == ["propose", "approve", "enter", "supersede"])
+            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
             try await state.catchUp(hub)
             #expect(state.held.isEmpty)
         }
@@ -126,9 +126,9 @@ import Testing
             // As it stood between 0010 and 0014: in force, and nobody's act.
             _ = try await hub.admin.execute("DELETE FROM governance.act")
             try await hub.load(TestPolicy())
-            #expect(try await hub.office.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
-            #expect(try await hub.office.versions(in: .inForce).count == 1)
-            #expect(try await hub.office.changes().count == 1, "nothing changed for its receiver")
+            #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "approve", "enter"])
+            #expect(try await hub.lifecycle.versions(in: .inForce).count == 1)
+            #expect(try await hub.lifecycle.changes().count == 1, "nothing changed for its receiver")
         }
     }
 
@@ -146,14 +146,14 @@ import Testing
                 individualNumber: nil, reasons: [])
             receiver.state.withLock { $0.held[gone.addresseeNumber] = (gone, 1) }
             if isRevoked {
-                _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
-                #expect(try await hub.office.changes(isPending: true).flatMap(\.receipts).map(\.way) == ["push"])
+                _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+                #expect(try await hub.lifecycle.changes(isPending: true).flatMap(\.receipts).map(\.way) == ["push"])
             }
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == (isRevoked ? [] : [ResidentRow.number(1), ResidentRow.number(3)]))
             let reasons = receiver.batches.flatMap(\.entries).flatMap(\.reasons)
             #expect(reasons.isEmpty, "a state, not a life")
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
             #expect(try await hub.text("SELECT body::jsonb #>> '{fields,cause}' FROM audit.event WHERE kind = 'delivery.place-lost'") == "none")
         }
     }
@@ -184,7 +184,7 @@ import Testing
         let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
         try await TestHub.upgraded(from: 9, old: loading(library)) { hub in
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis") == 0)
-            _ = try await hub.office.propose(library, reason: "試験", by: .proposer)
+            _ = try await hub.lifecycle.propose(library, reason: "試験", by: .proposer)
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis") == 1)
         }
     }

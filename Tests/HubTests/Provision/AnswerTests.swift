@@ -16,15 +16,15 @@ import Testing
     private static let why = "本人の申し出による"
 
     /// Five residents, the third flagged.
-    private func withHub(_ body: (TestHub, AnswerDesk) async throws -> Void) async throws {
+    private func withHub(_ body: (TestHub, ManualConfirmation) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"))
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
-            let desk = AnswerDesk(desk: hub.desk)
-            try await desk.flag(number(3), because: Self.why, by: Self.corrector)
+            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            try await confirmation.flag(number(3), because: Self.why, by: Self.corrector)
             try await hub.settle()
-            try await body(hub, desk)
+            try await body(hub, confirmation)
         }
     }
 
@@ -41,44 +41,44 @@ import Testing
         }
     }
 
-    private func onlyRequest(_ desk: AnswerDesk) async throws -> Int64 {
-        let waiting = try await desk.waiting(by: Self.clerk).answers
+    private func onlyRequest(_ confirmation: ManualConfirmation) async throws -> Int64 {
+        let waiting = try await confirmation.waiting(by: Self.clerk).answers
         #expect(waiting.map(\.addresseeNumber) == [ResidentRow.number(3)])
         return try #require(waiting.first).id
     }
 
     @Test func aQuestionAboutAFlaggedPersonWaitsOnceAndIsRecordedAsRefused() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             for _ in 1...3 {
                 let code = try await refusal(hub)
                 #expect(code == "P0011")
             }
             let unflagged = try await refusal(hub, 2)
             #expect(unflagged == nil)
-            #expect(try await desk.waiting(by: Self.clerk).answers.count == 1)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.count == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'P0011' AND addressee_id IS NOT NULL") == 3)
         }
     }
 
     @Test func aReleasedAnswerIsGivenToTheSameQuestionUntilItsTimeIsOver() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             let given = try await hub.person(ResidentRow.number(3))
             #expect(given.items[.shimei] == "試験　\(ResidentRow.name(3))")
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
             _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second'")
             let again = try await refusal(hub)
             #expect(again == "P0011")
-            #expect(try await desk.waiting(by: Self.clerk).answers.count == 1)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.count == 1)
         }
     }
 
     @Test func aReleaseForOneSystemIsNoneForAnother() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"), TestPolicy(system: .childcare))
             _ = try await refusal(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             await #expect {
                 try await hub.person(ResidentRow.number(3), .childcare)
             } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0011" }
@@ -86,10 +86,10 @@ import Testing
     }
 
     @Test func aReleaseForOneSystemOpensNoWayOfAnother() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"), TestPolicy(system: .childcare))
             _ = try await refusal(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             for format in ExtractFormat.allCases {
                 let text = String(decoding: try await hub.full(.childcare, format).bytes, as: UTF8.self)
@@ -105,9 +105,9 @@ import Testing
     }
 
     @Test func aReleaseWhoseTimeIsOverOpensNoWay() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
@@ -125,20 +125,20 @@ import Testing
     }
 
     @Test func aDecisionStandsForOneToThirtyDaysAndIsMadeOnce() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            let request = try await onlyRequest(desk)
+            let request = try await onlyRequest(confirmation)
             for days in [-1, 0, 31, 10_000] {
                 await #expect(throws: AnswerRefused.wrongDays) {
-                    try await desk.decide(request, isReleased: true, because: Self.why, days: days, by: Self.clerk)
+                    try await confirmation.decide(request, isReleased: true, because: Self.why, days: days, by: Self.clerk)
                 }
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.decided' AND is_failure") == 4)
-            try await desk.decide(request, isReleased: false, because: Self.why, days: 30, by: Self.clerk)
+            try await confirmation.decide(request, isReleased: false, because: Self.why, days: 30, by: Self.clerk)
             #expect(try await hub.count("SELECT count(*) FROM answer.request WHERE stands_until - decided_at BETWEEN '29 days' AND '31 days'") == 1)
             // What one person refused nobody releases by deciding again.
             await #expect(throws: AnswerRefused.unknownRequest) {
-                try await desk.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2009"))
+                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2009"))
             }
             let code = try await refusal(hub)
             #expect(code == "P0012")
@@ -146,24 +146,24 @@ import Testing
     }
 
     @Test func aRefusedAnswerStaysRefusedAndDoesNotWaitAgain() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: false, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: false, because: Self.why, by: Self.clerk)
             let code = try await refusal(hub)
             #expect(code == "P0012")
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
     @Test func pulledPagesPassTheFlaggedPersonOverAndCarryThemOnceReleased() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 3, 4, 5))
@@ -171,19 +171,19 @@ import Testing
     }
 
     @Test func whatChangesWhileWithheldComesAsOneStateARemovalToo() async throws {
-        try await withHub { hub, desk in
-            try await desk.askToLift(number(3), because: Self.why, by: Self.lifter)
-            try await desk.confirmLifting(number(3), because: Self.why, by: Self.other)
+        try await withHub { hub, confirmation in
+            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
+            try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other)
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.count == 5)
-            try await desk.flag(number(3), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(3), because: Self.why, by: Self.corrector)
             try await hub.take([ResidentRow(3).next("B1")])
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.count == 5, "neither upsert nor removal while nobody has decided")
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
@@ -191,57 +191,57 @@ import Testing
     }
 
     @Test func aReleaseForOneSystemTellsAnotherNothing() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"), TestPolicy(system: .childcare, scope: "ward: [\"111023\"]"))
             var childcare = HeldState()
             try await childcare.catchUp(hub, .childcare)
             var tax = HeldState()
             try await tax.catchUp(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             #expect(try await hub.changes(.childcare, after: childcare.cursor).entries.isEmpty)
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
     @Test func pushedBatchesPassTheFlaggedPersonOverAndReconciliationCountsThemApart() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == numbers(1, 2, 4, 5))
-            let report = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(report.agrees && report.withheld == 1 && report.expected == 4)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == numbers(1, 2, 3, 4, 5))
-            let after = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver)
+            let after = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(after.agrees && after.withheld == 0)
         }
     }
 
     @Test func whatAReceiverStillHoldsOfAWithheldPersonIsNoDifference() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             try await hub.take([ResidentRow(1).next("B1")])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == numbers(1, 2, 4, 5))
-            let report = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(report.agrees && report.withheld == 2)
         }
     }
 
     @Test func aPersonThatTheReceiverAskedForAgainLeavesItsQueueWhenFlagged() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let receiver = Receiver()
             receiver.set(verdict: { $0.addresseeNumber.value == ResidentRow.number(1) ? .retryLater(reason: "busy") : .applied })
             let worker = hub.worker(receiver)
             let run = Task { try await worker.run(untilIdle: true) }
             for _ in 0..<200 where try await hub.count("SELECT count(*) FROM delivery.waiting") == 0 { try await Task.sleep(for: .milliseconds(25)) }
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             _ = try await run.value
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
             #expect(receiver.held[ResidentRow.number(1)] == nil)
@@ -249,22 +249,22 @@ import Testing
     }
 
     @Test(arguments: ExtractFormat.allCases) func fullExtractsGiveNothingOfTheFlaggedPerson(format: ExtractFormat) async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let text = String(decoding: try await hub.full(.tax, format).bytes, as: UTF8.self)
             for n in [1, 2, 4, 5] { #expect(text.contains(ResidentRow.number(n))) }
             #expect(!text.contains("試験　\(ResidentRow.name(3))") && !text.contains(Numbers.individual(3)))
             #expect(try await hub.count("SELECT persons_count FROM provision.record WHERE way = 'f' AND result = 'p'") == 4)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             let after = String(decoding: try await hub.full(.tax, format).bytes, as: UTF8.self)
             #expect(after.contains("試験　\(ResidentRow.name(3))"))
         }
     }
 
     @Test func aPolicyThatIsNarrowedTakesBackWhatIsHeldOfAFlaggedPerson() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             var state = HeldState()
             try await state.catchUp(hub)
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             try await hub.load(TestPolicy(items: [.shimei]))
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(2, 4, 5))
@@ -272,16 +272,16 @@ import Testing
     }
 
     @Test func aFlagIsLiftedByTwoPeopleOnly() async throws {
-        try await withHub { hub, desk in
-            await #expect(throws: AnswerRefused.notAsked) { try await desk.confirmLifting(number(3), because: Self.why, by: Self.other) }
-            try await desk.askToLift(number(3), because: Self.why, by: Self.lifter)
-            await #expect(throws: AnswerRefused.samePerson) { try await desk.confirmLifting(number(3), because: Self.why, by: Self.lifter) }
+        try await withHub { hub, confirmation in
+            await #expect(throws: AnswerRefused.notAsked) { try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other) }
+            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
+            await #expect(throws: AnswerRefused.samePerson) { try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.lifter) }
             let before = try await refusal(hub)
             #expect(before == "P0011")
-            try await desk.confirmLifting(number(3), because: Self.why, by: Self.other)
+            try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other)
             let after = try await refusal(hub)
             #expect(after == nil)
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.flag-lifted' AND is_failure") == 2)
         }
     }
@@ -295,42 +295,42 @@ import Testing
     }
 
     @Test func whoeverSetTheAskerUpIsNoSecondPersonToLiftTheFlag() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await setUp(hub)
-            try await desk.askToLift(number(3), because: Self.why, by: Self.lifter)
-            await #expect(throws: AnswerRefused.notTwoPeople) { try await desk.confirmLifting(number(3), because: Self.why, by: Self.other) }
+            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
+            await #expect(throws: AnswerRefused.notTwoPeople) { try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other) }
             #expect(try await refusal(hub) == "P0011")
-            try await desk.confirmLifting(number(3), because: Self.why, by: Staff.with(.liftSuppression, account: "2005"))
+            try await confirmation.confirmLifting(number(3), because: Self.why, by: Staff.with(.liftSuppression, account: "2005"))
             #expect(try await refusal(hub) == nil)
         }
     }
 
     @Test func whoeverAskedReleasesNothingToThemselves() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await setUp(hub)
             _ = try await refusal(hub)
-            let request = try await onlyRequest(desk)
+            let request = try await onlyRequest(confirmation)
             // As an export does, which a person of the staff asks for.
             _ = try await hub.admin.execute("UPDATE answer.request SET asked_by = 'staff 2002'")
-            await #expect(throws: AnswerRefused.ownQuestion) { try await desk.decide(request, isReleased: true, because: Self.why, by: Self.clerk) }
+            await #expect(throws: AnswerRefused.ownQuestion) { try await confirmation.decide(request, isReleased: true, because: Self.why, by: Self.clerk) }
             await #expect(throws: AnswerRefused.notTwoPeople) {
-                try await desk.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2006"))
+                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2006"))
             }
             #expect(try await refusal(hub) == "P0011")
             // Refusing gives nobody anything.
-            try await desk.decide(request, isReleased: false, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(request, isReleased: false, because: Self.why, by: Self.clerk)
         }
     }
 
     @Test func twoWhoConfirmAtOnceLiftItOnce() async throws {
-        try await withHub { hub, desk in
-            try await desk.askToLift(number(3), because: Self.why, by: Self.lifter)
+        try await withHub { hub, confirmation in
+            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
             let third = try number(3)
             let lifted = await withTaskGroup(of: Bool.self) { group in
                 for account in ["2004", "2005"] {
                     group.addTask {
                         do {
-                            try await desk.confirmLifting(third, because: Self.why, by: Staff.with(.liftSuppression, account: account))
+                            try await confirmation.confirmLifting(third, because: Self.why, by: Staff.with(.liftSuppression, account: account))
                             return true
                         } catch {
                             return false
@@ -345,22 +345,22 @@ import Testing
     }
 
     @Test func onlyPersonsWithTheRightAndAReasonDecide() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            let request = try await onlyRequest(desk)
+            let request = try await onlyRequest(confirmation)
             await #expect(throws: AccessRefused.self) {
-                try await desk.decide(request, isReleased: true, because: Self.why, by: Staff.without(.operateDeliveries))
+                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.without(.operateDeliveries))
             }
             await #expect(throws: AnswerRefused.onlyPersons) {
-                try await desk.decide(request, isReleased: true, because: Self.why, by: Staff.service(.operateDeliveries))
+                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.service(.operateDeliveries))
             }
-            await #expect(throws: AnswerRefused.noReason) { try await desk.decide(request, isReleased: true, because: " ", by: Self.clerk) }
+            await #expect(throws: AnswerRefused.noReason) { try await confirmation.decide(request, isReleased: true, because: " ", by: Self.clerk) }
             await #expect(throws: AnswerRefused.unknownRequest) {
-                try await desk.decide(request + 1, isReleased: true, because: Self.why, by: Self.clerk)
+                try await confirmation.decide(request + 1, isReleased: true, because: Self.why, by: Self.clerk)
             }
-            await #expect(throws: AccessRefused.self) { try await desk.flag(number(1), because: Self.why, by: Staff.without(.correct)) }
-            await #expect(throws: AccessRefused.self) { try await desk.askToLift(number(3), because: Self.why, by: Staff.without(.liftSuppression)) }
-            await #expect(throws: AccessRefused.self) { try await desk.waiting(by: Staff.without(.operateDeliveries)) }
+            await #expect(throws: AccessRefused.self) { try await confirmation.flag(number(1), because: Self.why, by: Staff.without(.correct)) }
+            await #expect(throws: AccessRefused.self) { try await confirmation.askToLift(number(3), because: Self.why, by: Staff.without(.liftSuppression)) }
+            await #expect(throws: AccessRefused.self) { try await confirmation.waiting(by: Staff.without(.operateDeliveries)) }
             let code = try await refusal(hub)
             #expect(code == "P0011")
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'answer.%' AND is_failure") == 7)

@@ -15,23 +15,23 @@ import Testing
     private static let why = "本人の申し出による"
 
     /// Five residents, the third flagged.
-    private func withHub(_ body: (TestHub, AnswerDesk) async throws -> Void) async throws {
+    private func withHub(_ body: (TestHub, ManualConfirmation) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"))
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
-            let desk = AnswerDesk(desk: hub.desk)
-            try await desk.flag(number(3), because: Self.why, by: Self.corrector)
+            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            try await confirmation.flag(number(3), because: Self.why, by: Self.corrector)
             try await hub.settle()
-            try await body(hub, desk)
+            try await body(hub, confirmation)
         }
     }
 
     private func number(_ n: Int) throws -> AddresseeNumber { try AddresseeNumber(ResidentRow.number(n)) }
 
-    private func release(_ desk: AnswerDesk, _ hub: TestHub) async throws {
-        for answer in try await desk.waiting(by: Self.clerk).answers {
-            try await desk.decide(answer.id, isReleased: true, because: Self.why, by: Self.clerk)
+    private func release(_ confirmation: ManualConfirmation, _ hub: TestHub) async throws {
+        for answer in try await confirmation.waiting(by: Self.clerk).answers {
+            try await confirmation.decide(answer.id, isReleased: true, because: Self.why, by: Self.clerk)
         }
         try await hub.settle()
     }
@@ -94,9 +94,9 @@ import Testing
     }
 
     @Test func aPageOfMarksOnlyIsOnRecordAndNamesNobodyAsGiven() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let first = try await hub.changes()
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             try await hub.take([ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             let page = try await hub.changes(after: first.cursor)
@@ -105,14 +105,14 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'd' AND result = 'p'") == 2)
             #expect(try await hub.count("SELECT persons_count FROM provision.record ORDER BY record_id DESC LIMIT 1") == 0)
             #expect(try await hub.changes(after: page.cursor).entries.isEmpty, "told once for a change")
-            try await release(desk, hub)
+            try await release(confirmation, hub)
             let after = try await hub.changes(after: page.cursor)
             #expect(after.entries.contains { $0.addresseeNumber.value == ResidentRow.number(1) && $0.items[.shimei] == "試験　別名" })
         }
     }
 
     @Test func whoEntersTheScopeWhileFlaggedIsMarkedAndComesOnceReleased() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(scope: "ward: [\"111023\"]"))
             try await hub.settle()
             var state = HeldState()
@@ -122,17 +122,17 @@ import Testing
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.isEmpty && state.awaiting == [ResidentRow.number(3)])
-            try await release(desk, hub)
+            try await release(confirmation, hub)
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == [ResidentRow.number(3)])
         }
     }
 
     @Test func aModuleThatIsGivenEverythingAnewKeepsWhatItHadOfThem() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let module = hub.module(.tax)
             try await hub.worker(module).run(untilIdle: true)
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             #expect(try await DeadLetters(pool: hub.pool).startOver(.tax, by: Self.clerk))
             try await hub.worker(module).run(untilIdle: true)
             #expect(try await hub.count("SELECT count(*) FROM tax.person WHERE NOT removed") == 4)
@@ -142,12 +142,12 @@ import Testing
     }
 
     @Test func aPolicyThatGivesMoreTakesNothingBackOfThem() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let module = hub.module(.tax)
             var state = HeldState()
             try await state.catchUp(hub)
             try await hub.worker(module).run(untilIdle: true)
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             try await hub.load(TestPolicy(items: given + [.seibetsu], ways: "[push, pull, medium]"))
             try await hub.settle()
             try await state.catchUp(hub)
@@ -158,7 +158,7 @@ import Testing
     }
 
     @Test func whatANarrowerPolicyNoLongerGivesIsNotToBeKept() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(items: [.shimei, .seinengappi], more: "precision: {seinengappi: year}"))
             let mark = try #require(try entries(try await hub.full().bytes).first { $0.operation == .awaitingConfirmation })
             #expect(mark.waiting == [.shimei, .seinengappi], "nobody was ever given the whole date")
@@ -171,12 +171,12 @@ import Testing
     }
 
     @Test func whereAProtectedPersonIsNobodyKeepsWhoIsNotToldOfTheProtection() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             var state = HeldState()
             try await state.catchUp(hub)
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             try await hub.take([ResidentRow(1).next("C2") { $0[.yokushifuragu] = "1" }])
             try await hub.settle()
             let page = try await hub.changes(after: state.cursor)
@@ -194,11 +194,11 @@ import Testing
     }
 
     @Test func whoIsAskedForAgainIsMarkedToo() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             let receiver = Receiver()
             receiver.set(verdict: { $0.addresseeNumber.value == ResidentRow.number(1) && $0.operation == .upsert ? .rejected(reason: "x") : .applied })
             try await hub.worker(receiver).run(untilIdle: true)
-            try await desk.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
             #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Self.clerk) == 1)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.batches.last?.entries.map(\.operation) == [.awaitingConfirmation])

@@ -50,8 +50,8 @@ import Testing
 
     @Test func aPlanCountsThemForWhoRegisteredThemOnly() async throws {
         try await withHub { hub in
-            let planner = Operator.person("A0002", .approvePolicies)
-            let plan = try await hub.office.plan(.revocation([.tax, .childcare]), by: planner)
+            let planner = Principal.person("A0002", .approvePolicies)
+            let plan = try await hub.lifecycle.plan(.revocation([.tax, .childcare]), by: planner)
             #expect(plan.systems.map { "\($0.system) \($0.lost)" }.sorted() == ["childcare 1", "tax 2"])
         }
     }

@@ -13,13 +13,13 @@ import Testing
     private static let why = "本人の申し出による"
 
     /// Three residents; the address, and the individual number where asked, need confirmation.
-    private func withHub(number: Bool = false, more: String = "", _ body: (TestHub, AnswerDesk) async throws -> Void) async throws {
+    private func withHub(number: Bool = false, more: String = "", _ body: (TestHub, ManualConfirmation) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(Self.policy(number ? "kojinbango, jusho_choaza" : "jusho_choaza", more))
             try await hub.advance("2026-11-20")
             try await hub.take((1...3).map { ResidentRow($0) })
             try await hub.settle()
-            try await body(hub, AnswerDesk(desk: hub.desk))
+            try await body(hub, ManualConfirmation(provisioning: hub.provisioning))
         }
     }
 
@@ -29,14 +29,14 @@ import Testing
 
     private func first(_ hub: TestHub) async throws -> Entry { try await hub.person(ResidentRow.number(1)) }
 
-    private func onlyRequest(_ desk: AnswerDesk, _ items: [Item] = [.jushoChoaza]) async throws -> Int64 {
-        let waiting = try await desk.waiting(by: Self.clerk).answers
+    private func onlyRequest(_ confirmation: ManualConfirmation, _ items: [Item] = [.jushoChoaza]) async throws -> Int64 {
+        let waiting = try await confirmation.waiting(by: Self.clerk).answers
         #expect(waiting.map(\.items) == [items])
         return try #require(waiting.first).id
     }
 
     @Test func theOtherItemsAreAnsweredAtOnceAndTheFlaggedOneWaitsOnce() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             for _ in 1...3 {
                 let entry = try await first(hub)
                 #expect(entry.items[.shimei] != nil && entry.items[.jushoChoaza] == nil && entry.individualNumber != nil)
@@ -44,39 +44,39 @@ import Testing
                 #expect(String(decoding: entry.json(), as: UTF8.self).hasSuffix(#","waiting":["jusho_choaza"]}"#))
                 #expect(try Entry(json: entry.json()) == entry)
             }
-            _ = try await onlyRequest(desk)
+            _ = try await onlyRequest(confirmation)
         }
     }
 
     @Test func aReleasedItemComesWithTheNextQuestionUntilItsTimeIsOver() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             let given = try await first(hub)
             #expect(given.items[.jushoChoaza] != nil && given.waiting.isEmpty)
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])
             _ = try await hub.rows("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome IS NOT NULL")
             #expect(try await first(hub).waiting == [.jushoChoaza])
-            #expect(try await desk.waiting(by: Self.clerk).answers.count == 2)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.count == 2)
         }
     }
 
     @Test func aDeclinedItemIsToldAsDeclinedAndDoesNotWaitAgain() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: false, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: false, because: Self.why, by: Self.clerk)
             let entry = try await first(hub)
             #expect(entry.items[.shimei] != nil && entry.items[.jushoChoaza] == nil)
             #expect(entry.waiting.isEmpty && entry.declined == [.jushoChoaza])
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
     @Test func aFlaggedIndividualNumberIsOpenedOnlyOnceReleased() async throws {
-        try await withHub(number: true) { hub, desk in
+        try await withHub(number: true) { hub, confirmation in
             let before = try await first(hub)
             #expect(before.individualNumber == nil && before.waiting == [.kojinbango, .jushoChoaza])
-            try await desk.decide(onlyRequest(desk, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why, by: Self.clerk)
             let after = try await first(hub)
             #expect(after.individualNumber != nil && after.items[.jushoChoaza] != nil)
             let told = try await hub.rows("SELECT individual_number FROM provision.record WHERE way = 'o' ORDER BY record_id")
@@ -85,9 +85,9 @@ import Testing
     }
 
     @Test func noBulkWayEverCarriesAFlaggedItemNotEvenAReleasedOne() async throws {
-        try await withHub(number: true) { hub, desk in
+        try await withHub(number: true) { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why, by: Self.clerk)
             let given = try await first(hub)
             let address = try #require(given.items[.jushoChoaza])
             var state = HeldState()
@@ -102,44 +102,44 @@ import Testing
                 #expect(!text.contains(address) && !text.contains(Numbers.individual(1)) && !text.contains("kojinbango"))
             }
             for page in receiver.batches.flatMap(\.entries) { #expect(page.waiting.isEmpty) }
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
         }
     }
 
     @Test func aReleasedItemReleasesNoPersonAndAReleasedPersonNoItem() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
-            try await desk.flag(try AddresseeNumber(ResidentRow.number(1)), because: Self.why, by: Self.clerk)
-            try await desk.flag(try AddresseeNumber(ResidentRow.number(2)), because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.flag(try AddresseeNumber(ResidentRow.number(1)), because: Self.why, by: Self.clerk)
+            try await confirmation.flag(try AddresseeNumber(ResidentRow.number(2)), because: Self.why, by: Self.clerk)
             for n in [1, 2] {
                 await #expect { try await hub.person(ResidentRow.number(n)) } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0011" }
             }
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == [ResidentRow.number(3)])
-            let second = try #require(try await desk.waiting(by: Self.clerk).answers.first { $0.addresseeNumber == ResidentRow.number(2) })
+            let second = try #require(try await confirmation.waiting(by: Self.clerk).answers.first { $0.addresseeNumber == ResidentRow.number(2) })
             #expect(second.items.isEmpty)
-            try await desk.decide(second.id, isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(second.id, isReleased: true, because: Self.why, by: Self.clerk)
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])
         }
     }
 
     @Test func aReleaseForOneSystemIsNoneForAnother() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             var other = Self.policy("jusho_choaza")
             other.system = .childcare
             try await hub.load(Self.policy("jusho_choaza"), other)
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             #expect(try await hub.person(ResidentRow.number(1), .childcare).waiting == [.jushoChoaza])
         }
     }
 
     @Test func aReleaseEndsWithTheVersionOfThePolicyItWasGivenUnder() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             try await hub.load(Self.policy("shimei, jusho_choaza"))
             let entry = try await first(hub)
             #expect(entry.items[.jushoChoaza] == nil && entry.items[.shimei] == nil && Set(entry.waiting) == [.shimei, .jushoChoaza])
@@ -159,17 +159,17 @@ import Testing
     }
 
     @Test func aReleasedItemIsGivenAtThePolicysPrecision() async throws {
-        try await withHub(more: "masked: {jusho_choaza: initial}") { hub, desk in
+        try await withHub(more: "masked: {jusho_choaza: initial}") { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             #expect(try await first(hub).items[.jushoChoaza]?.hasSuffix("＊") == true)
         }
     }
 
     @Test func recordAndSealedEventNameWhatWasGivenAndWhatWasWithheld() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await desk.decide(onlyRequest(desk), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
             _ = try await first(hub)
             let rows = try await hub.rows(
                 """

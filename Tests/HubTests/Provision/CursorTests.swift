@@ -95,7 +95,7 @@ import Testing
             #expect(state.held.keys.sorted() == [2, 4, 6].map(ResidentRow.number))
             // Whoever comes for what follows has applied everything before.
             try await state.catchUp(hub)
-            #expect(try await hub.office.changes(isPending: true).isEmpty)
+            #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
         }
     }
 

@@ -30,7 +30,7 @@ import Testing
 
     private func bring(_ event: Event, to hub: TestHub) async throws {
         switch event {
-        case .revoked: _ = try await hub.office.revoke("tax", reason: "誤り", by: .approver)
+        case .revoked: _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
         case .narrowed: try await hub.load(TestPolicy(items: [.shimei], until: "2026-12-01", ways: "[push, pull, medium]"))
         case .expired: try await hub.advance("2026-12-01")
         case .unsealed: try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '6 minutes'")
@@ -41,7 +41,7 @@ import Testing
     @Test(arguments: Event.allCases) func aPullUnderWayEndsWithItsPolicyOrItsSealing(event: Event) async throws {
         // More than fits on the way to a receiver that is slow.
         try await withResidents(9000) { hub in
-            let extract = try await hub.desk.full(hub.caller(), dataset: "addressee", format: .csv)
+            let extract = try await hub.provisioning.full(hub.caller(), dataset: "addressee", format: .csv)
             var iterator = extract.makeAsyncIterator()
             var received = try #require(try await iterator.next())
             try await bring(event, to: hub)
@@ -70,7 +70,7 @@ import Testing
             let vault = try await TestServer.open(hub.database)
             try await vault.script(unsafeSQL: "BEGIN; LOCK TABLE vault.individual_number IN ACCESS EXCLUSIVE MODE")
             let work = Task {
-                try await MediaHandOver(desk: hub.desk, authority: nil).write(
+                try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
                     .tax, dataset: "addressee", format: .csv, to: certificate, into: hub.path("medium.p7m"), by: Self.clerk)
             }
             for _ in 0..<400 where try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result = 's'") == 0 {
@@ -90,9 +90,10 @@ import Testing
 
     @Test func whatAllowedAnExtractIsAskedOfTheVersionItself() async throws {
         try await withResidents(1) { hub in
-            let policy = try #require(try await hub.office.versions(in: .inForce).first)
+            let policy = try #require(try await hub.lifecycle.versions(in: .inForce).first)
             let run = ExtractRun(
-                desk: hub.desk, policy: policy, cut: .start, day: day("2026-11-20"), startRecord: 1, format: .csv, caller: hub.caller(), dataset: "addressee")
+                provisioning: hub.provisioning, policy: policy, cut: .start, day: day("2026-11-20"), startRecord: 1, format: .csv, caller: hub.caller(),
+                dataset: "addressee")
             try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
             // In force for another system, and for another dataset, is not in force for this one.
             try await hub.admin.execute("UPDATE governance.in_force SET system = 'childcare'")

@@ -22,11 +22,11 @@ import Testing
             let file = try hub.write(Array(list.residents(on: day("2020-04-01")).utf8), to: "hard-names.csv")
             let taken = try await hub.take(file: file)
             try #require(taken.accepted == 40)
-            let desk = StaffDesk(desk: hub.desk)
+            let lookup = PersonLookup(provisioning: hub.provisioning)
             for (index, person) in list.persons.enumerated() {
                 for (place, search) in person.searches.enumerated() {
                     let terms = SearchTerms(name: search.name, address: search.address, birth: search.birth)
-                    let found = try await desk.search(terms, reason: Self.reason, by: Self.clerk)
+                    let found = try await lookup.search(terms, reason: Self.reason, by: Self.clerk)
                     let isFound = found.persons.contains { $0.addresseeNumber.value == HardNames.number(index) }
                     #expect(isFound, "person \(index + 1), search \(place + 1) of hard-names.tsv")
                     #expect(found.persons.count <= 20)
@@ -48,10 +48,10 @@ import Testing
                     """)
         }
         try await TestHub.upgraded(from: 20, old: old) { hub in
-            let desk = StaffDesk(desk: hub.desk)
+            let lookup = PersonLookup(provisioning: hub.provisioning)
             let terms = SearchTerms(name: "渡辺", address: "南本町1-11999")
-            await #expect(throws: LookupRefused.notKeyed) { try await desk.search(terms, reason: Self.reason, by: Self.clerk) }
-            #expect(try await HubStatus.read(hub.desk).searchIsReady == false)
+            await #expect(throws: LookupRefused.notKeyed) { try await lookup.search(terms, reason: Self.reason, by: Self.clerk) }
+            #expect(try await HubStatus.read(hub.provisioning).searchIsReady == false)
             // Stopped after the first piece, it goes on where it was.
             let first = Task { try await SearchKeying().complete(hub.admin) { _ in withUnsafeCurrentTask { $0?.cancel() } } }
             _ = try? await first.value
@@ -59,12 +59,12 @@ import Testing
             #expect(try await SearchKeying().complete(hub.admin) == 7000)
             #expect(try await hub.count("SELECT count(*) FROM register.search_key") == 12000)
             #expect(try await SearchKeying().complete(hub.admin) == 0)
-            let found = try await desk.search(terms, reason: Self.reason, by: Self.clerk)
+            let found = try await lookup.search(terms, reason: Self.reason, by: Self.clerk)
             #expect(found.persons.map(\.addresseeNumber.value) == ["R11999"])
-            #expect(try await HubStatus.read(hub.desk).searchIsReady)
+            #expect(try await HubStatus.read(hub.provisioning).searchIsReady)
             // Keys by other rules are made anew.
             _ = try await hub.rows("UPDATE register.search_keying SET rules = 0")
-            await #expect(throws: LookupRefused.notKeyed) { try await desk.search(terms, reason: Self.reason, by: Self.clerk) }
+            await #expect(throws: LookupRefused.notKeyed) { try await lookup.search(terms, reason: Self.reason, by: Self.clerk) }
             #expect(try await SearchKeying().complete(hub.admin) == 12000)
         }
     }

@@ -55,7 +55,7 @@ import Testing
     @Test(arguments: ExtractFormat.allCases) func whoAwaitsConfirmationIsOnNoMediumAndCountedInItsReceipt(format: ExtractFormat) async throws {
         try await withHub { hub in
             let number = try AddresseeNumber(ResidentRow.number(3))
-            try await AnswerDesk(desk: hub.desk).flag(number, because: "本人の申し出による", by: Staff.with(.correct, account: "2001"))
+            try await ManualConfirmation(provisioning: hub.provisioning).flag(number, because: "本人の申し出による", by: Staff.with(.correct, account: "2001"))
             let receipt = try await write(hub, to: certificate("receiver", hub), format: format)
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "receiver", hub)), as: UTF8.self)
             #expect(!clear.contains(number.value) && clear.contains(ResidentRow.number(2)))
@@ -64,10 +64,10 @@ import Testing
     }
 
     private func write(
-        _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, by clerk: Operator = Self.clerk,
+        _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, by clerk: Principal = Self.clerk,
         now: Date = Date()
     ) async throws -> MediaReceipt {
-        var handOver = MediaHandOver(desk: hub.desk, authority: authority)
+        var handOver = MediaHandOver(provisioning: hub.provisioning, authority: authority)
         handOver.now = { now }
         return try await handOver.write(.tax, dataset: "addressee", format: format, to: certificate, into: hub.path("medium.p7m"), by: clerk)
     }
@@ -96,9 +96,9 @@ import Testing
 
     @Test(arguments: ExtractFormat.allCases) func aMediumPassesAFlaggedPersonOverUntilReleasedAndTheSlipCountsTheOthers(format: ExtractFormat) async throws {
         try await withHub { hub in
-            let desk = AnswerDesk(desk: hub.desk)
+            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
             let third = ResidentRow.number(3)
-            try await desk.flag(AddresseeNumber(third), because: "本人の申し出による", by: Staff.with(.correct))
+            try await confirmation.flag(AddresseeNumber(third), because: "本人の申し出による", by: Staff.with(.correct))
             let certificate = try await certificate("ours", hub)
             let receipt = try await write(hub, to: certificate, format: format)
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
@@ -109,15 +109,15 @@ import Testing
             let rows = try await hub.rows("SELECT persons, persons_count FROM provision.record WHERE way = 'm' AND result = 'p' ORDER BY record_id DESC")
             let row = try #require(rows.first)
             #expect(try row.decode(1, as: Int64.self) == 39 && !PersonSet.contains(Int64(id), in: row.decode(0, as: [UInt8].self)))
-            let waiting = try await desk.waiting(by: Self.clerk).answers
+            let waiting = try await confirmation.waiting(by: Self.clerk).answers
             #expect(waiting.map(\.addresseeNumber) == [third])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.withheld' AND body LIKE '%\"way\":\"medium\"%'") == 1)
             // Whoever exported asked for it: somebody else releases.
             let request = try #require(waiting.first).id
             await #expect(throws: AnswerRefused.ownQuestion) {
-                try await desk.decide(request, isReleased: true, because: "本人の同意による", by: Self.clerk)
+                try await confirmation.decide(request, isReleased: true, because: "本人の同意による", by: Self.clerk)
             }
-            try await desk.decide(request, isReleased: true, because: "本人の同意による", by: Staff.with(.operateDeliveries, account: "1002"))
+            try await confirmation.decide(request, isReleased: true, because: "本人の同意による", by: Staff.with(.operateDeliveries, account: "1002"))
             try FileManager.default.removeItem(atPath: hub.path("medium.p7m"))
             for slip in ["txt", "json"] { try FileManager.default.removeItem(atPath: hub.path("medium.p7m.receipt." + slip)) }
             #expect(try await write(hub, to: certificate, format: format).count == 40)

@@ -11,17 +11,17 @@ import Testing
 
 /// What has ended on the real day gives nothing, though nobody has moved the hub's day to it; one altered text holds nobody else up.
 @Suite(.timeLimit(.minutes(10))) struct RealDayTests {
-    private func expectRefused(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws {
+    private func expectRefused(_ provisioning: Provisioning, _ hub: TestHub, _ system: SystemName = .tax) async throws {
         let (caller, number) = (hub.caller(system), try AddresseeNumber(ResidentRow.number(1)))
         for ask: () async throws -> Void in [
-            { _ = try await desk.person(caller, dataset: "addressee", addresseeNumber: number) },
-            { _ = try await desk.changes(caller, dataset: "addressee", after: nil, limit: 10, wait: .zero) },
-            { _ = try await desk.full(caller, dataset: "addressee", format: .ndjson) },
+            { _ = try await provisioning.person(caller, dataset: "addressee", addresseeNumber: number) },
+            { _ = try await provisioning.changes(caller, dataset: "addressee", after: nil, limit: 10, wait: .zero) },
+            { _ = try await provisioning.full(caller, dataset: "addressee", format: .ndjson) },
         ] { await #expect { try await ask() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0002" } }
     }
 
-    private func name(_ desk: ProvisionDesk, _ hub: TestHub, _ system: SystemName = .tax) async throws -> String? {
-        try await desk.person(
+    private func name(_ provisioning: Provisioning, _ hub: TestHub, _ system: SystemName = .tax) async throws -> String? {
+        try await provisioning.person(
             hub.caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(1))
         ).items[.shimei]
     }
@@ -32,18 +32,19 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
-            #expect(try await name(hub.desk(on: "2026-11-24"), hub) != nil)
-            try await expectRefused(hub.desk(on: "2026-11-25"), hub)
-            try await expectRefused(hub.desk(on: "2030-01-01"), hub)
+            #expect(try await name(hub.provisioning(on: "2026-11-24"), hub) != nil)
+            try await expectRefused(hub.provisioning(on: "2026-11-25"), hub)
+            try await expectRefused(hub.provisioning(on: "2030-01-01"), hub)
             // A worker gives nothing either.
             let receiver = Receiver()
             let worker = DeliveryWorker(
-                system: .tax, dataset: "addressee", connector: receiver, desk: hub.desk(on: "2026-11-25"), name: "test", logger: .init(label: "test"))
+                system: .tax, dataset: "addressee", connector: receiver, provisioning: hub.provisioning(on: "2026-11-25"), name: "test",
+                logger: .init(label: "test"))
             #expect(try await worker.run(untilIdle: true) == false)
             #expect(receiver.batches.isEmpty)
-            // Once the day is moved, it is closed for good; a desk whose clock is behind the hub's day keeps to the hub's.
+            // Once the day is moved, it is closed for good; a process whose clock is behind the hub's day keeps to the hub's.
             try await hub.advance("2026-11-25")
-            try await expectRefused(hub.desk, hub)
+            try await expectRefused(hub.provisioning, hub)
         }
     }
 
@@ -62,15 +63,15 @@ import Testing
             try await hub.settle()
             // The end is approved with one of the two.
             let ending = try library(ends: "2026-12-01")
-            _ = try await hub.office.propose(ending, systems: [.tax], reason: "廃止", by: .proposer)
-            _ = try await hub.office.approve(hub.proposed(), bases: ending.bases, reason: "廃止", by: .approver)
-            #expect(try await name(hub.desk(on: "2026-11-30"), hub, .childcare) != nil)
-            try await expectRefused(hub.desk(on: "2026-12-01"), hub)
-            try await expectRefused(hub.desk(on: "2026-12-01"), hub, .childcare)
+            _ = try await hub.lifecycle.propose(ending, systems: [.tax], reason: "廃止", by: .proposer)
+            _ = try await hub.lifecycle.approve(hub.proposed(), bases: ending.bases, reason: "廃止", by: .approver)
+            #expect(try await name(hub.provisioning(on: "2026-11-30"), hub, .childcare) != nil)
+            try await expectRefused(hub.provisioning(on: "2026-12-01"), hub)
+            try await expectRefused(hub.provisioning(on: "2026-12-01"), hub, .childcare)
             // The hub's day has come there, and what it should have closed was not closed.
             try await hub.admin.execute("INSERT INTO journal.calendar (position, day) SELECT max(position) + 1, '2026-12-01' FROM journal.calendar")
-            try await expectRefused(hub.desk(on: "2026-11-20"), hub)
-            try await expectRefused(hub.desk(on: "2026-11-20"), hub, .childcare)
+            try await expectRefused(hub.provisioning(on: "2026-11-20"), hub)
+            try await expectRefused(hub.provisioning(on: "2026-11-20"), hub, .childcare)
         }
     }
 
@@ -80,7 +81,7 @@ import Testing
             try await hub.advance("2026-11-20")
             func mayGoOn(on day: String) async throws {
                 let run = ExtractRun(
-                    desk: hub.desk(on: day), policy: policy, cut: .start, day: HubTests.day("2026-11-20"), startRecord: 1, format: .csv,
+                    provisioning: hub.provisioning(on: day), policy: policy, cut: .start, day: HubTests.day("2026-11-20"), startRecord: 1, format: .csv,
                     caller: hub.caller(), dataset: "addressee")
                 try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
             }
@@ -96,7 +97,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             // 47 on 2 January 2027.
-            #expect(try await name(hub.desk(on: "2027-02-01"), hub) != nil)
+            #expect(try await name(hub.provisioning(on: "2027-02-01"), hub) != nil)
         }
     }
 
@@ -105,14 +106,14 @@ import Testing
             try await hub.load(TestPolicy())
             try await hub.advance("2026-11-20")
             func warnings(on day: String) async throws -> [String] {
-                await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { HubTests.day(day) }).warnings()
+                await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { HubTests.day(day) }).warnings()
                     .filter { $0.name == "calendar-behind" }.map(\.reason)
             }
             #expect(try await warnings(on: "2026-11-20").isEmpty)
             #expect(try await warnings(on: "2026-11-19").isEmpty)
             #expect(try await warnings(on: "2026-11-24") == ["基準日が4日遅れています。atena work を動かしてください。"])
-            #expect(try await HubStatus.read(hub.desk(on: "2026-11-24")).daysBehind == 4)
-            #expect(try await HubStatus.read(hub.desk).daysBehind == nil)
+            #expect(try await HubStatus.read(hub.provisioning(on: "2026-11-24")).daysBehind == 4)
+            #expect(try await HubStatus.read(hub.provisioning).daysBehind == nil)
         }
     }
 
@@ -122,26 +123,27 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.load(TestPolicy(), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(system: .careInsurance, until: "2026-11-23"))
             // Approved for the next day, in the place of what is altered meanwhile.
-            _ = try await hub.office.propose(
+            _ = try await hub.lifecycle.propose(
                 PolicyLibrary(documents: TestPolicy.documents([TestPolicy(from: "2026-11-21")])), reason: "試験", by: .proposer)
-            _ = try await hub.office.approve(hub.proposed(), reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.approve(hub.proposed(), reason: "試験", by: .approver)
             let version = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
             _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(altered) WHERE content_hash = '\(version)'"))
             try await hub.advance("2026-11-22")
             try await hub.advance("2026-11-23")
-            #expect(try await hub.office.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["care-insurance", "childcare"])
+            #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["care-insurance", "childcare"])
             let told = try await hub.rows(
                 "SELECT DISTINCT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.altered' AND is_failure")
             #expect(try told.map { try $0.decode(0, as: String.self) } == [version])
-            #expect(try await hub.office.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
-            let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), watch: hub.watch, today: { day("2026-11-23") }).warnings()
+            #expect(try await hub.lifecycle.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
+            let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { day("2026-11-23") })
+                .warnings()
             // The version that was to take its place waits, and is named, too.
             #expect(warnings.map(\.name) == ["policy-altered", "policy-not-moved"])
-            #expect(try await hub.office.overdue().map { "\($0.system) \($0.state)" } == ["tax approved"])
+            #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state)" } == ["tax approved"])
             // It gives nothing to anybody who hasn't read it before.
-            let fresh = ProvisionDesk(
-                pool: hub.pool, vault: hub.vault, shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch, today: { day("2026-11-23") })
-            await #expect(throws: PolicyShelfError.self) {
+            let fresh = Provisioning(
+                pool: hub.pool, vault: hub.vault, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor, today: { day("2026-11-23") })
+            await #expect(throws: PolicyStoreError.self) {
                 try await fresh.changes(hub.caller(), dataset: "addressee", after: nil, limit: 1, wait: .zero)
             }
         }

@@ -50,7 +50,7 @@ import Testing
                 let item = try #require(Item(rawValue: column))
                 #expect(ways[0].1.items[item, default: ""] == value, "\(column)")
             }
-            #expect(try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver).agrees)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver).agrees)
         }
     }
 

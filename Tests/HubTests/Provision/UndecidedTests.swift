@@ -23,19 +23,19 @@ import Testing
                 Self.born(10, "1961-00-00").with { $0[.zokugara] = "子" },
             ])
             try await hub.settle()
-            try await body(hub, UndecidedPersons(desk: hub.desk))
+            try await body(hub, UndecidedPersons(provisioning: hub.provisioning))
         }
     }
 
-    private func numbers(_ hub: TestHub, _ desk: UndecidedPersons) async throws -> [String] {
-        try await desk.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.with(.seePerson)).persons.map(\.number)
+    private func numbers(_ hub: TestHub, _ undecided: UndecidedPersons) async throws -> [String] {
+        try await undecided.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.with(.seePerson)).persons.map(\.number)
     }
 
     @Test func whomTheKnownPartDoesNotDecideIsListedAndNotProvided() async throws {
-        try await withHub("age: { from: reached 65 }") { hub, desk in
+        try await withHub("age: { from: reached 65 }") { hub, list in
             let undecided = [2, 5, 7, 8, 9, 10].map(ResidentRow.number)
-            #expect(try await numbers(hub, desk) == undecided)
-            #expect(try await HubStatus.read(hub.desk).systems.map(\.undecided) == [6])
+            #expect(try await numbers(hub, list) == undecided)
+            #expect(try await HubStatus.read(hub.provisioning).systems.map(\.undecided) == [6])
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == [3, 6].map(ResidentRow.number))
@@ -49,28 +49,28 @@ import Testing
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held[ResidentRow.number(2)] != nil)
-            #expect(try await numbers(hub, desk) == Array(undecided.dropFirst()))
+            #expect(try await numbers(hub, list) == Array(undecided.dropFirst()))
         }
     }
 
     @Test func anotherConditionDecides() async throws {
-        try await withHub("any: [{ age: { from: reached 65 } }, householder]") { hub, desk in
-            let found = try await numbers(hub, desk)
+        try await withHub("any: [{ age: { from: reached 65 } }, householder]") { hub, list in
+            let found = try await numbers(hub, list)
             #expect(found == [ResidentRow.number(10)])
         }
-        try await withHub("householder") { hub, desk in
-            let found = try await numbers(hub, desk)
+        try await withHub("householder") { hub, list in
+            let found = try await numbers(hub, list)
             #expect(found == [])
         }
     }
 
     @Test func lookingIsARightAndAnEvent() async throws {
-        try await withHub("age: { from: reached 65 }") { hub, desk in
+        try await withHub("age: { from: reached 65 }") { hub, list in
             await #expect(throws: AccessRefused.self) {
-                try await desk.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.without(.seePerson))
+                try await list.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.without(.seePerson))
             }
-            await #expect(throws: LookupRefused.noReason) { try await desk.list(.tax, dataset: "addressee", because: "", by: Staff.with(.seePerson)) }
-            _ = try await numbers(hub, desk)
+            await #expect(throws: LookupRefused.noReason) { try await list.list(.tax, dataset: "addressee", because: "", by: Staff.with(.seePerson)) }
+            _ = try await numbers(hub, list)
             let rows = try await hub.rows("SELECT is_failure, body, personal FROM audit.event WHERE kind = 'person.undecided-listed' ORDER BY event_id")
             #expect(try rows.map { try $0.decode(0, as: Bool.self) } == [true, true, false])
             let last = try #require(rows.last)

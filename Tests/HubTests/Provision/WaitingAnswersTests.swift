@@ -13,21 +13,21 @@ import Testing
     private static let why = "本人の申し出による"
 
     /// Six residents, all flagged but the last, and asked about by both systems.
-    private func withHub(_ body: (TestHub, AnswerDesk) async throws -> Void) async throws {
+    private func withHub(_ body: (TestHub, ManualConfirmation) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(), TestPolicy(system: .childcare))
             try await hub.advance("2026-11-20")
             try await hub.take((1...6).map { ResidentRow($0) })
             try await hub.settle()
-            let desk = AnswerDesk(desk: hub.desk)
-            for n in 1...5 { try await desk.flag(try AddresseeNumber(ResidentRow.number(n)), because: Self.why, by: Self.clerk) }
+            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
+            for n in 1...5 { try await confirmation.flag(try AddresseeNumber(ResidentRow.number(n)), because: Self.why, by: Self.clerk) }
             for system in [SystemName.tax, .childcare] {
                 for n in 1...5 {
                     let code = await refusal(hub, n, system)
                     #expect(code == "P0011")
                 }
             }
-            try await body(hub, desk)
+            try await body(hub, confirmation)
         }
     }
 
@@ -50,18 +50,18 @@ import Testing
     }
 
     @Test func pagesFollowOneAnotherWithoutGapOrOverlap() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             var (seen, after): ([Int64], Int64?) = ([], nil)
             var sizes: [Int] = []
             while true {
-                let page = try await desk.waiting(after: after, limit: 4, by: Self.clerk)
+                let page = try await confirmation.waiting(after: after, limit: 4, by: Self.clerk)
                 seen += page.answers.map(\.id)
                 sizes.append(page.answers.count)
                 guard page.more else { break }
                 after = page.answers.last?.id
             }
             #expect(sizes == [4, 4, 2] && seen == seen.sorted() && Set(seen).count == 10)
-            #expect(try await desk.waiting(limit: 10, by: Self.clerk).more == false)
+            #expect(try await confirmation.waiting(limit: 10, by: Self.clerk).more == false)
             let told = try await hub.text(
                 "SELECT body::jsonb ->> 'fields' FROM audit.event WHERE kind = 'answer.listed' AND body LIKE '%after%' ORDER BY event_id DESC LIMIT 1")
             #expect(told?.contains(#""count": "2""#) == true)
@@ -69,35 +69,35 @@ import Testing
     }
 
     @Test func onlyTheAskedSystemsQuestionsAreShown() async throws {
-        try await withHub { _, desk in
-            let page = try await desk.waiting(of: .childcare, limit: 5, by: Self.clerk)
+        try await withHub { _, confirmation in
+            let page = try await confirmation.waiting(of: .childcare, limit: 5, by: Self.clerk)
             #expect(page.answers.map(\.system) == Array(repeating: "childcare", count: 5) && !page.more)
-            #expect(try await desk.waiting(of: .careInsurance, by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(of: .careInsurance, by: Self.clerk).answers.isEmpty)
         }
     }
 
     @Test func theAgeIsShownInWholeDays() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await age(hub, 2, days: 12)
-            let days = try await desk.waiting(of: .tax, by: Self.clerk).answers.map(\.days)
+            let days = try await confirmation.waiting(of: .tax, by: Self.clerk).answers.map(\.days)
             #expect(days.sorted() == [0, 0, 0, 0, 12])
         }
     }
 
     @Test(arguments: [0, -1, 1001]) func aPageOfNothingOrOfTooMuchIsRefusedAndRecorded(limit: Int) async throws {
-        try await withHub { hub, desk in
-            await #expect(throws: AnswerRefused.wrongLimit) { try await desk.waiting(limit: limit, by: Self.clerk) }
+        try await withHub { hub, confirmation in
+            await #expect(throws: AnswerRefused.wrongLimit) { try await confirmation.waiting(limit: limit, by: Self.clerk) }
             let refusals = try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.listed' AND is_failure")
             #expect(refusals == 1)
         }
     }
 
     @Test func whatNobodyDecidedInTimeIsRefusedAndTheReceiverIsTold() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await age(hub, 1, days: 30)
             try await age(hub, 2, days: 29)
-            #expect(try await desk.lapse(after: 30, byWhom: "service calendar") == 2)
-            #expect(try await desk.lapse(after: 30, byWhom: "service calendar") == 0)
+            #expect(try await confirmation.lapse(after: 30, byWhom: "service calendar") == 2)
+            #expect(try await confirmation.lapse(after: 30, byWhom: "service calendar") == 0)
             for system in [SystemName.tax, .childcare] {
                 #expect(await refusal(hub, 1, system) == "P0013")
                 #expect(await refusal(hub, 2, system) == "P0011")
@@ -105,7 +105,7 @@ import Testing
             // It does not wait again while that stands, on no way.
             _ = try await hub.full()
             _ = try await hub.changes()
-            let waiting = try await desk.waiting(limit: 100, by: Self.clerk).answers
+            let waiting = try await confirmation.waiting(limit: 100, by: Self.clerk).answers
             #expect(waiting.count == 8 && !waiting.contains { $0.addresseeNumber == ResidentRow.number(1) })
             let events = try await hub.rows(
                 """
@@ -122,33 +122,33 @@ import Testing
     }
 
     @Test func afterTheRefusalsDaysTheQuestionMayBeAskedAgain() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await age(hub, 1, days: 30)
-            try await desk.lapse(byWhom: "service calendar")
+            try await confirmation.lapse(byWhom: "service calendar")
             #expect(await refusal(hub, 1) == "P0013")
             _ = try await hub.admin.execute("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
             #expect(await refusal(hub, 1) == "P0011")
-            #expect(try await desk.waiting(of: .tax, by: Self.clerk).answers.count == 5)
+            #expect(try await confirmation.waiting(of: .tax, by: Self.clerk).answers.count == 5)
         }
     }
 
     @Test func whoLapsedCanStillBeReleasedButNotBesideANewQuestion() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             try await age(hub, 1, days: 30)
-            try await desk.lapse(byWhom: "service calendar")
-            let lapsed = try await desk.waiting(of: .tax, isLapsed: true, by: Self.clerk).answers
+            try await confirmation.lapse(byWhom: "service calendar")
+            let lapsed = try await confirmation.waiting(of: .tax, isLapsed: true, by: Self.clerk).answers
             #expect(lapsed.map(\.addresseeNumber) == [ResidentRow.number(1)])
             let request = try #require(lapsed.first).id
-            try await desk.decide(request, isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(request, isReleased: true, because: Self.why, by: Self.clerk)
             #expect(await refusal(hub, 1) == nil)
-            #expect(try await desk.waiting(of: .tax, isLapsed: true, by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(of: .tax, isLapsed: true, by: Self.clerk).answers.isEmpty)
             // The other system's lapsed, and was asked again since: the new one is the one to decide.
-            let other = try #require(try await desk.waiting(of: .childcare, isLapsed: true, by: Self.clerk).answers.first).id
+            let other = try #require(try await confirmation.waiting(of: .childcare, isLapsed: true, by: Self.clerk).answers.first).id
             _ = try await hub.admin.execute("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
             #expect(await refusal(hub, 1, .childcare) == "P0011")
-            #expect(try await desk.waiting(of: .childcare, isLapsed: true, by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(of: .childcare, isLapsed: true, by: Self.clerk).answers.isEmpty)
             await #expect(throws: AnswerRefused.unknownRequest) {
-                try await desk.decide(other, isReleased: true, because: Self.why, by: Self.clerk)
+                try await confirmation.decide(other, isReleased: true, because: Self.why, by: Self.clerk)
             }
         }
     }
@@ -159,25 +159,25 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
-            let desk = AnswerDesk(desk: hub.desk)
+            let confirmation = ManualConfirmation(provisioning: hub.provisioning)
             #expect(try await hub.person(ResidentRow.number(1)).waiting == [.jushoChoaza])
             try await age(hub, 1, days: 30)
-            #expect(try await desk.lapse(byWhom: "service calendar") == 1)
+            #expect(try await confirmation.lapse(byWhom: "service calendar") == 1)
             let entry = try await hub.person(ResidentRow.number(1))
             #expect(entry.items[.shimei] != nil && entry.items[.jushoChoaza] == nil && entry.waiting.isEmpty && entry.declined == [.jushoChoaza])
-            #expect(try await desk.waiting(by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
             #expect(try await hub.text("SELECT body::jsonb #>> '{fields,items}' FROM audit.event WHERE kind = 'answer.lapsed'") == "jusho_choaza")
         }
     }
 
     @Test func moreThanOneTransactionsWorthLapsesAtOnce() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, confirmation in
             _ = try await hub.admin.execute(
                 """
                 INSERT INTO answer.request (addressee_id, asked_at, way, system, dataset, asked_by)
                 SELECT 1000000 + n, now() - interval '40 days', 'o', 'tax', 'addressee', 'test' FROM generate_series(1, 1203) AS n
                 """)
-            #expect(try await desk.lapse(byWhom: "service calendar") == 1203)
+            #expect(try await confirmation.lapse(byWhom: "service calendar") == 1203)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.lapsed'") == 1203)
         }
     }

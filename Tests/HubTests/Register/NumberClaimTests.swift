@@ -240,7 +240,7 @@ import Testing
             #expect(!again.held.values.contains { $0.individualNumber == (try? IndividualNumber(Self.one)) })
             let clerk = Staff.with(.seePerson, .seeIndividualNumber)
             let refusal = await #expect(throws: LookupRefused.self) {
-                _ = try await StaffDesk(desk: hub.desk).individualNumber(
+                _ = try await PersonLookup(provisioning: hub.provisioning).individualNumber(
                     of: AddresseeNumber(ResidentRow.number(1)), reason: .init(.audit, "番号の確認のため"), by: clerk)
             }
             #expect(refusal == .undecidedNumber)

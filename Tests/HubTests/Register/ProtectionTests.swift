@@ -39,7 +39,7 @@ import Testing
     }
 
     private func sheet(_ hub: TestHub, _ number: String = ResidentRow.number(1)) async throws -> PersonSheet {
-        try await StaffDesk(desk: hub.desk).person(
+        try await PersonLookup(provisioning: hub.provisioning).person(
             AddresseeNumber(number), reason: LookupReason(.inquiry, "窓口での問い合わせ"), by: Staff.with(.seePerson))
     }
 
@@ -252,7 +252,7 @@ import Testing
                     hub.path("board.pem"), "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "keyUsage=critical,keyAgreement",
                 ])
             try #require(made.status == 0, "\(made.error)")
-            _ = try await MediaHandOver(desk: hub.desk, authority: nil).write(
+            _ = try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
                 .educationBoard, dataset: "addressee", format: .ndjson, to: String(contentsOfFile: hub.path("board.pem"), encoding: .utf8),
                 into: hub.path("medium.p7m"), by: Staff.with(.operateDeliveries))
             let opened = try await Program.run(
@@ -270,7 +270,7 @@ import Testing
         try await withHub { hub in
             try await hub.take([ResidentRow(1).next("C1").with(Self.protected)])
             let terms = SearchTerms(name: "試験", address: "南本町")
-            let found = try await StaffDesk(desk: hub.desk).search(terms, reason: .init(.inquiry, "窓口での問い合わせ"), by: Staff.with(.seePerson))
+            let found = try await PersonLookup(provisioning: hub.provisioning).search(terms, reason: .init(.inquiry, "窓口での問い合わせ"), by: Staff.with(.seePerson))
             #expect(found.persons.map(\.addresseeNumber.value).sorted() == (2...4).map(ResidentRow.number))
         }
     }

@@ -72,7 +72,7 @@ import Testing
             let nothing = AsyncThrowingStream<[UInt8], any Error> { $0.finish() }
             await #expect(
                 performing: {
-                    try await hub.desk.takeInventory(
+                    try await hub.provisioning.takeInventory(
                         hub.caller(), dataset: "addressee", after: full, key: InventoryKey(hex: String(repeating: "0a", count: 32)), body: nothing)
                 }, throws: Self.refusedAsLost)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'journal.incarnation-began'") == 1)
@@ -156,7 +156,7 @@ import Testing
             #expect(again.allSatisfy { $0.sequence > lastSequence })
             #expect(receiver.held.keys.sorted() == [2, 4, 6].map(ResidentRow.number))
             #expect(receiver.held[ResidentRow.number(4)]?.items[.shimei] == ResidentRow(4)[.shimei])
-            #expect(try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: receiver).agrees)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver).agrees)
             // Nobody is named to it whom it did not hold, and items that a lost policy may have given are told of.
             let removed = Set(again.flatMap(\.entries).filter { $0.operation == .remove }.map(\.addresseeNumber.value))
             #expect(removed == Set([1, 8, 22, 23].map(ResidentRow.number)))
@@ -182,9 +182,9 @@ import Testing
                 try await city.restore()
                 try await city.accept()
                 let hub = await city.hub
-                #expect(try await !Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: module).agrees)
+                #expect(try await !Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: module).agrees)
                 try await hub.worker(module).run(untilIdle: true)
-                let report = try await Reconciliation(desk: hub.desk).compare(.tax, "addressee", with: module)
+                let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: module)
                 #expect(report.agrees && report.held == 3)
             }
         }
@@ -227,7 +227,7 @@ import Testing
             try await city.hub.load(tax, childcare)
             try await city.hub.worker(receiver, system: .childcare).run(untilIdle: true)
             #expect(receiver.held.count == 6)
-            #expect(try await Reconciliation(desk: city.hub.desk).compare(.childcare, "addressee", with: receiver).agrees)
+            #expect(try await Reconciliation(provisioning: city.hub.provisioning).compare(.childcare, "addressee", with: receiver).agrees)
         }
     }
 
@@ -265,7 +265,7 @@ import Testing
             try await hub.admin.execute("UPDATE audit.seal_state SET server_started_at = '2026-01-01'")
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .sealingBehind }
             await #expect { try await hub.person(ResidentRow.number(2)) } throws: { ($0 as? ProvisionRefused)?.refusal == .sealingBehind }
-            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.watch) }.stopsProvisions)
+            #expect(try await hub.pool.withConnection { try await SealingDelay.read(on: $0, hub.monitor) }.stopsProvisions)
             try await hub.sealer().catchUp()
             #expect(try await hub.changes().entries.count == 3)
             #expect(try await hub.count("SELECT max(number) FROM journal.incarnation") == 1)
@@ -284,10 +284,10 @@ import Testing
             try await city.accept()
             // Another change gets the number of the one that is lost.
             try await city.hub.load(TestPolicy(items: [.jushoChoaza], scope: "ward: [\"111023\"]", ways: "[pull]"))
-            let pending = try await city.hub.office.changes(isPending: true).count
+            let pending = try await city.hub.lifecycle.changes(isPending: true).count
             #expect(pending > 0)
             await #expect(performing: { try await city.hub.changes(after: lost) }, throws: Self.refusedAsLost)
-            #expect(try await city.hub.office.changes(isPending: true).count == pending)
+            #expect(try await city.hub.lifecycle.changes(isPending: true).count == pending)
         }
     }
 }

@@ -43,7 +43,7 @@ actor RestorableHub {
 
     /// Two people accept that sealed events are lost, and the log goes on.
     func accept() async throws {
-        func auditor(_ account: String) -> Operator { Staff.person(account, "1030", [.readLog]) }
+        func auditor(_ account: String) -> Principal { Staff.person(account, "1030", [.readLog]) }
         let resumption = SealingResumption(pool: hub.pool, key: try hub.checkpointKey(), files: hub.batchFiles, today: { TestHub.intakeDay })
         _ = try await resumption.propose(reason: "試験", by: auditor("1"))
         _ = try await resumption.confirm(reason: "試験", by: auditor("2"))
@@ -73,7 +73,7 @@ actor RestorableHub {
         await server.close()
         hub = TestHub(
             database: hub.database, directory: hub.directory, password: hub.password, pool: first.anotherPool(maximum: 6), vault: hub.vault,
-            signal: JournalSignal(settings: hub.settings()), watch: hub.watch, admin: try await TestServer.open(hub.database))
+            listener: JournalListener(settings: hub.settings()), monitor: hub.monitor, admin: try await TestServer.open(hub.database))
     }
 
     private func leave() async {

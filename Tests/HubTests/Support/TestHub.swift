@@ -24,20 +24,20 @@ struct TestHub: Sendable {
     let password: String
     let pool: Pool
     let vault: Vault
-    var shelf = PolicyShelf()
-    let signal: JournalSignal
-    let watch: SealWatch
+    var store = PolicyStore()
+    let listener: JournalListener
+    let monitor: HeartbeatMonitor
     /// As superuser: what tests look at must not depend on the hub's rights.
     let admin: Connection
 
-    var desk: ProvisionDesk { desk(on: "2026-11-20") }
-    var office: PolicyOffice { PolicyOffice(pool: pool, shelf: shelf, today: { Self.intakeDay }) }
-    var heldDesk: HeldDesk { HeldDesk(pool: pool, vault: vault, today: { Self.intakeDay }) }
+    var provisioning: Provisioning { provisioning(on: "2026-11-20") }
+    var lifecycle: PolicyLifecycle { PolicyLifecycle(pool: pool, store: store, today: { Self.intakeDay }) }
+    var heldDecisions: HeldDecisions { HeldDecisions(pool: pool, vault: vault, today: { Self.intakeDay }) }
     var calendar: CalendarAdvance { CalendarAdvance(pool: pool) }
 
-    /// The desk on a day in Japan.
-    func desk(on day: String) -> ProvisionDesk {
-        ProvisionDesk(pool: pool, vault: vault, shelf: shelf, signal: signal, watch: watch, today: { HubTests.day(day) })
+    /// Provisioning on a day in Japan.
+    func provisioning(on day: String) -> Provisioning {
+        Provisioning(pool: pool, vault: vault, store: store, listener: listener, monitor: monitor, today: { HubTests.day(day) })
     }
 
     func settings(user: String = "atena_service", role: String? = "atena_hub") -> ConnectionSettings {
@@ -56,7 +56,7 @@ struct TestHub: Sendable {
 
     func worker(_ connector: any Connector, system: SystemName = .tax, name: String = "test") -> DeliveryWorker {
         DeliveryWorker(
-            system: system, dataset: "addressee", connector: connector, desk: desk, name: name,
+            system: system, dataset: "addressee", connector: connector, provisioning: provisioning, name: name,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
@@ -130,10 +130,10 @@ struct TestHub: Sendable {
     /// Two people put exactly these policies in force: one proposes, the other approves, and revokes what is no longer among them.
     @discardableResult
     func load(_ library: PolicyLibrary) async throws -> [Policy] {
-        for outcome in try await office.propose(library, reason: "試験", by: .proposer) {
+        for outcome in try await lifecycle.propose(library, reason: "試験", by: .proposer) {
             switch outcome {
             case .proposed(let policy), .unchanged(let policy, .proposed):
-                _ = try await office.approve(policy.contentHash, bases: library.bases, reason: "試験", by: .approver)
+                _ = try await lifecycle.approve(policy.contentHash, bases: library.bases, reason: "試験", by: .approver)
             case .unchanged: break
             }
         }
@@ -142,14 +142,14 @@ struct TestHub: Sendable {
             "SELECT f.system || '/' || f.dataset FROM governance.in_force f JOIN governance.policy p ON p.content_hash = f.content_hash WHERE p.closes IS NULL")
         for row in receivers {
             let receiver = try row.decode(0, as: String.self)
-            if !kept.contains(receiver) { _ = try await office.revoke(receiver, reason: "試験", by: .approver) }
+            if !kept.contains(receiver) { _ = try await lifecycle.revoke(receiver, reason: "試験", by: .approver) }
         }
         return library.policies
     }
 
     /// The content hash of the newest version that waits for approval, as `pending` shows it; nothing where none does.
     func proposed(_ system: SystemName = .tax) async throws -> String {
-        try await office.versions(in: .proposed).last { $0.system == system }?.contentHash ?? ""
+        try await lifecycle.versions(in: .proposed).last { $0.system == system }?.contentHash ?? ""
     }
 
     @discardableResult
@@ -160,16 +160,16 @@ struct TestHub: Sendable {
     func changes(
         _ system: SystemName = .tax, after cursor: String? = nil, limit: Int = 1000
     ) async throws -> ChangePage {
-        try await desk.changes(caller(system), dataset: "addressee", after: cursor, limit: limit, wait: .zero)
+        try await provisioning.changes(caller(system), dataset: "addressee", after: cursor, limit: limit, wait: .zero)
     }
 
     func person(_ number: String, _ system: SystemName = .tax) async throws -> Entry {
-        try await desk.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))
+        try await provisioning.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))
     }
 
     /// A whole extract, and the cursor to go on from.
     func full(_ system: SystemName = .tax, _ format: ExtractFormat = .ndjson) async throws -> (bytes: [UInt8], cursor: String) {
-        let extract = try await desk.full(caller(system), dataset: "addressee", format: format)
+        let extract = try await provisioning.full(caller(system), dataset: "addressee", format: format)
         var bytes: [UInt8] = []
         for try await piece in extract { bytes += piece }
         return (bytes, extract.cursor)
@@ -177,20 +177,20 @@ struct TestHub: Sendable {
 
     /// Runs `body` with a hub whose database is dropped afterwards.
     static func with<R>(_ body: (TestHub) async throws -> R) async throws -> R {
-        await Turnstile.hubs.enter()
+        await ConcurrencyLimiter.hubs.enter()
         do {
             let result = try await run(body)
-            await Turnstile.hubs.leave()
+            await ConcurrencyLimiter.hubs.leave()
             return result
         } catch {
-            await Turnstile.hubs.leave()
+            await ConcurrencyLimiter.hubs.leave()
             throw error
         }
     }
 
     /// The same with a hub that was at an older version first, with what `old` put into it as superuser, and then migrated to the newest.
     static func upgraded<R>(from number: Int, old: @escaping (Connection) async throws -> Void, _ body: (TestHub) async throws -> R) async throws -> R {
-        await Turnstile.hubs.enter()
+        await ConcurrencyLimiter.hubs.enter()
         do {
             let result = try await run(
                 prepare: { name in
@@ -202,10 +202,10 @@ struct TestHub: Sendable {
                     await admin.close()
                     try await TestServer.migrate(name, Migrator(migrations), as: nil)
                 }, body)
-            await Turnstile.hubs.leave()
+            await ConcurrencyLimiter.hubs.leave()
             return result
         } catch {
-            await Turnstile.hubs.leave()
+            await ConcurrencyLimiter.hubs.leave()
             throw error
         }
     }
@@ -246,8 +246,8 @@ struct TestHub: Sendable {
         let key = try TestSigning.made.get().begin(keys: keys, files)
         return TestHub(
             database: name, directory: directory, password: prepared.password, pool: Pool(settings: settings, maximum: 6),
-            vault: Vault(keys: try LiveCipher(directory: keys)), signal: JournalSignal(settings: settings),
-            watch: SealWatch(files: files, key: key.verifier), admin: try await TestServer.open(name))
+            vault: Vault(keys: try LiveCipher(directory: keys)), listener: JournalListener(settings: settings),
+            monitor: HeartbeatMonitor(files: files, key: key.verifier), admin: try await TestServer.open(name))
     }
 }
 

@@ -2,12 +2,12 @@ import Addressee
 
 @testable import AccessControl
 
-extension Operator {
+extension Principal {
     /// Somebody with these rights, granted long ago by somebody else unless said.
     static func person(
         _ account: String, _ rights: Right..., isService: Bool = false, grantedBy: String = "personnel-transfer", on: String = "2026-04-01"
-    ) -> Operator {
-        Operator(
+    ) -> Principal {
+        Principal(
             account: account, isService: isService, department: isService ? nil : "区政推進課", terminal: "test",
             grants: Dictionary(uniqueKeysWithValues: rights.map { ($0, Grant(by: grantedBy, on: day(on))) }))
     }

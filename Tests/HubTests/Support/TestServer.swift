@@ -63,8 +63,8 @@ actor TestServer {
 }
 
 /// Lets a few tests at a time have a hub: each holds connections, and the server's are counted.
-actor Turnstile {
-    static let hubs = Turnstile(4)
+actor ConcurrencyLimiter {
+    static let hubs = ConcurrencyLimiter(4)
 
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

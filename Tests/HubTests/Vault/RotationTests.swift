@@ -44,8 +44,8 @@ import Testing
             let current = try KeyRing.open(directory: hub.path("keys"))
             _ = try await Vault(keys: LiveCipher(FieldCipher(current))).reseal(limit: 1000, pool: hub.pool)
             #expect(try await hub.count("SELECT count(*) FROM vault.individual_number WHERE key_id <> \(current.currentKeyID)") == 0)
-            let fresh = ProvisionDesk(
-                pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), shelf: PolicyShelf(), signal: hub.signal, watch: hub.watch)
+            let fresh = Provisioning(
+                pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), store: PolicyStore(), listener: hub.listener, monitor: hub.monitor)
             let entry = try await fresh.person(
                 hub.caller(), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(7)))
             #expect(entry.individualNumber == expected[ResidentRow.number(7)])

@@ -32,7 +32,7 @@ public struct InventoryKey: Redacted {
     }
 }
 
-extension ProvisionDesk {
+extension Provisioning {
     /// Lines written in one transaction: none stays open while the receiver is slow, so that no reader of the journal waits for it.
     private static let portion = 10_000
 
@@ -49,7 +49,7 @@ extension ProvisionDesk {
     ) async throws -> InventoryReceipt {
         let system = caller.system
         try await refusing(system, dataset, .none, caller) { connection in
-            guard try await shelf.inForce(system, dataset, on: connection) != nil else { throw ProvisionRefused(refusal: .noPolicy) }
+            guard try await store.inForce(system, dataset, on: connection) != nil else { throw ProvisionRefused(refusal: .noPolicy) }
         }
         var begun: Int64?
         do {

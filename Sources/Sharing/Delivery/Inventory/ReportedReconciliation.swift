@@ -11,9 +11,9 @@ extension Reconciliation {
     private static let portion = 1_000
 
     /// 引き出す業務システム. Whom policies in force let pull, with their datasets: those who are not pushed to, and of the others whoever reported or pulled.
-    /// - Throws: `PostgresError`, `PolicyShelfError`.
+    /// - Throws: `PostgresError`, `PolicyStoreError`.
     public func pulling() async throws -> [(system: SystemName, dataset: String)] {
-        try await desk.pool.transaction { connection in
+        try await provisioning.pool.transaction { connection in
             let rows = try await connection.query(
                 """
                 SELECT f.system, f.dataset,
@@ -26,7 +26,9 @@ extension Reconciliation {
             var pulling: [(system: SystemName, dataset: String)] = []
             for row in rows {
                 let (name, dataset, isKnown) = try row.decode((String, String, Bool).self)
-                guard let system = SystemName(rawValue: name), let policy = try await desk.shelf.inForce(system, dataset, on: connection) else { continue }
+                guard let system = SystemName(rawValue: name), let policy = try await provisioning.store.inForce(system, dataset, on: connection) else {
+                    continue
+                }
                 if isKnown || policy.closing == nil && policy.delivery.pull && !policy.delivery.push { pulling.append((system, dataset)) }
             }
             return pulling
@@ -39,18 +41,18 @@ extension Reconciliation {
     ///   - sendsAgain: whether the receiver is told again, by its next changes, of everybody who differs: as they are then, or that they are to be removed.
     ///   - progress: told the persons expected so far, page by page.
     /// - Throws: `AccessRefused` (recorded) where somebody without the right to operate deliveries wants them sent again; `PostgresError`, `CursorRefused`,
-    ///   `PolicyShelfError`, `SealError`.
+    ///   `PolicyStoreError`, `SealError`.
     public func compareReported(
-        _ system: SystemName, _ dataset: String, sendsAgain: Bool = false, by operator: Operator, progress: (Int) -> Void = { _ in }
+        _ system: SystemName, _ dataset: String, sendsAgain: Bool = false, by principal: Principal, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {
-        if sendsAgain { try await desk.pool.admit(`operator`, .operateDeliveries, or: .sentAgain, fields: ["system": system.rawValue]) }
+        if sendsAgain { try await provisioning.pool.admit(principal, .operateDeliveries, or: .sentAgain, fields: ["system": system.rawValue]) }
         var report = ReconciliationReport(system: system.rawValue, dataset: dataset, means: .reported)
-        guard let list = try await ReportedInventory.newest(of: system, dataset, keys: desk.vault.keys, pool: desk.pool) else {
+        guard let list = try await ReportedInventory.newest(of: system, dataset, keys: provisioning.vault.keys, pool: provisioning.pool) else {
             report.means = .notReported
             return report
         }
         report.reportedAt = JapanTime(list.completedAt).iso8601
-        let cursor = try Cursor(list.position, system: system.rawValue, dataset: dataset, keys: desk.vault.keys)
+        let cursor = try Cursor(list.position, system: system.rawValue, dataset: dataset, keys: provisioning.vault.keys)
         var differing: [String] = []
         var sent = 0
         try await compare(&report, system, dataset, at: cursor, way: .pull, key: list.key, list.held(), progress: progress) { number in
@@ -66,14 +68,14 @@ extension Reconciliation {
         sent += try await sendAgain(differing, to: system, dataset)
         report.sentAgain = sent
         let fields = ["count": String(sent), "dataset": dataset, "inventory": String(list.id), "system": system.rawValue]
-        try await desk.pool.query(AuditEvent(.sentAgain, by: `operator`.name, fields: fields).statement()).written()
+        try await provisioning.pool.query(AuditEvent(.sentAgain, by: principal.name, fields: fields).statement()).written()
         return report
     }
 
     /// Journals these persons for one receiver; whom the register doesn't know nobody can be told of.
     private func sendAgain(_ numbers: [String], to system: SystemName, _ dataset: String) async throws -> Int {
         guard !numbers.isEmpty else { return 0 }
-        return try await desk.pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
+        return try await provisioning.pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
             let persons = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = ANY (\(numbers))")
                 .map { try $0.decode("addressee_id", as: Int64.self) }
             let told = try await ToldAgain.append(persons, on: connection)

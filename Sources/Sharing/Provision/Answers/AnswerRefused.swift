@@ -1,7 +1,7 @@
 internal import AccessControl
 public import Addressee
 
-/// What the desk for answers by a person would not do; recorded before it is told.
+/// Why an act on an answer that waits for a person was refused; recorded before it is told.
 public struct AnswerRefused: Explained, Sendable, Hashable, CustomStringConvertible {
     /// `K` and four digits.
     public let code: String

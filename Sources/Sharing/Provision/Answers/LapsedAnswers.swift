@@ -2,7 +2,7 @@ internal import Addressee
 internal import AuditTrail
 internal import Postgres
 
-extension AnswerDesk {
+extension ManualConfirmation {
     /// 確認の期限. Days after which a question that nobody decided lapses, unless configured otherwise.
     public static let waitingDays = 30
 
@@ -21,7 +21,7 @@ extension AnswerDesk {
     /// - Returns: how many lapsed.
     /// - Throws: `PostgresError`.
     @discardableResult
-    public func lapse(after days: Int = AnswerDesk.waitingDays, byWhom whom: String) async throws -> Int {
+    public func lapse(after days: Int = ManualConfirmation.waitingDays, byWhom whom: String) async throws -> Int {
         var lapsed = 0
         while true {
             let some = try await pool.transaction(retries: 3) { try await lapse(after: max(days, 1), by: whom, on: $0) }

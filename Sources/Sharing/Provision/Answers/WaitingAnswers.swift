@@ -43,7 +43,7 @@ public struct WaitingAnswers: Sendable {
         """
 }
 
-extension AnswerDesk {
+extension ManualConfirmation {
     /// A page of what waits, the oldest first; or of what lapsed and was not asked again since. That it was read is an event.
     ///
     /// - Parameters:
@@ -52,11 +52,11 @@ extension AnswerDesk {
     ///   - limit: 1 to `WaitingAnswers.most`.
     /// - Throws: `AccessRefused`, `AnswerRefused` K0010 (both recorded), `PostgresError`.
     public func waiting(
-        of system: SystemName? = nil, after: Int64? = nil, limit: Int = WaitingAnswers.usual, isLapsed: Bool = false, by operator: Operator
+        of system: SystemName? = nil, after: Int64? = nil, limit: Int = WaitingAnswers.usual, isLapsed: Bool = false, by principal: Principal
     ) async throws -> WaitingAnswers {
-        try await pool.admit(`operator`, .operateDeliveries, or: .answersListed)
+        try await pool.admit(principal, .operateDeliveries, or: .answersListed)
         guard (1...WaitingAnswers.most).contains(limit) else {
-            try await pool.refuse(.answersListed, AnswerRefused.wrongLimit.code, by: `operator`)
+            try await pool.refuse(.answersListed, AnswerRefused.wrongLimit.code, by: principal)
             throw AnswerRefused.wrongLimit
         }
         let state = isLapsed ? "q.outcome = 'x' AND NOT \(WaitingAnswers.wasAskedAgain)" : "q.outcome IS NULL"
@@ -70,12 +70,12 @@ extension AnswerDesk {
                 ORDER BY q.request_id LIMIT \(Int64(limit) + 1)
                 """)
             let answers = try rows.prefix(limit).map { try WaitingAnswer($0) }
-            var fields = fields(`operator`)
+            var fields = fields(principal)
             fields["count"] = String(answers.count)
             fields["system"] = system?.rawValue
             fields["after"] = after.map(String.init)
             if isLapsed { fields["lapsed"] = "yes" }
-            try await AuditEvent(.answersListed, by: `operator`.name, fields: fields).record(on: connection)
+            try await AuditEvent(.answersListed, by: principal.name, fields: fields).record(on: connection)
             return WaitingAnswers(answers: answers, more: rows.count > limit)
         }
     }

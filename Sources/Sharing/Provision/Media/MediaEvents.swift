@@ -11,5 +11,5 @@ extension EventKind {
         onFailure: ["count", "dataset", "department", "fingerprint", "policy", "refusal", "system", "terminal"])
 
     /// Of hand-overs on a medium.
-    static let media: [EventKind] = [exportWritten]
+    package static let media: [EventKind] = [exportWritten]
 }

@@ -15,15 +15,15 @@ internal import TextFiles
 /// Decided, projected and recorded as any provision; clear text exists in memory only, a piece at a time. The file has its name only once the
 /// record of who was handed over is durable; one that broke off is recorded as such and leaves no file.
 public struct MediaHandOver: Sendable {
-    package let desk: ProvisionDesk
+    package let provisioning: Provisioning
     /// Our certificate authority, PEM.
     package let authority: String?
     /// When certificates must hold.
     package var now: @Sendable () -> Date = { Date() }
 
     /// `authority` is our own `ca.pem`, so that a certificate of ours is held against the system it names; nil where there is none.
-    public init(desk: ProvisionDesk, authority: String?) {
-        self.desk = desk
+    public init(provisioning: Provisioning, authority: String?) {
+        self.provisioning = provisioning
         self.authority = authority
     }
 
@@ -34,23 +34,23 @@ public struct MediaHandOver: Sendable {
     ///   - path: of the encrypted file; one of that name is replaced.
     /// - Throws: `AccessRefused`, `MediaRefused`, `ProvisionRefused` (each recorded), `PostgresError`, `EnvelopeError`, and what writing files throws.
     public func write(
-        _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String, by operator: Operator
+        _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String, by principal: Principal
     ) async throws -> MediaReceipt {
-        try await desk.pool.admit(
-            `operator`, .operateDeliveries, or: .exportWritten, fields: ["system": system.rawValue, "dataset": dataset])
-        let receiver = try await receiver(certificate, system, dataset, `operator`)
-        let caller = Caller(system: system, byWhom: `operator`.name)
-        let opened = try await desk.refusing(system, dataset, .medium, caller) { connection in
-            let policy = try await desk.admitted(system, dataset, way: .medium, on: connection)
+        try await provisioning.pool.admit(
+            principal, .operateDeliveries, or: .exportWritten, fields: ["system": system.rawValue, "dataset": dataset])
+        let receiver = try await receiver(certificate, system, dataset, principal)
+        let caller = Caller(system: system, byWhom: principal.name)
+        let opened = try await provisioning.refusing(system, dataset, .medium, caller) { connection in
+            let policy = try await provisioning.admitted(system, dataset, way: .medium, on: connection)
             let cut = try await Horizon.read(on: connection)
             let day = try await HubCalendar.day(at: cut, on: connection)
-            let bases = try await desk.shelf.legalBases(of: policy, on: connection)
+            let bases = try await provisioning.store.legalBases(of: policy, on: connection)
             var record = ProvisionRecord(.started, .medium, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
             record.cut = cut
             record.day = day
             let row = try await connection.query(record.statement()).written()
             let run = ExtractRun(
-                desk: desk, policy: policy, cut: cut, day: day, startRecord: try row.decode(0, as: Int64.self), format: format,
+                provisioning: provisioning, policy: policy, cut: cut, day: day, startRecord: try row.decode(0, as: Int64.self), format: format,
                 caller: caller, dataset: dataset, way: .medium)
             return (run: run, bases: bases)
         }
@@ -58,23 +58,23 @@ public struct MediaHandOver: Sendable {
         let file = try await WholeFile(path: path)
         do {
             let digest = try await seal(opened.run, handed, to: receiver, into: file)
-            return try await close(opened.run, opened.bases, handed, receiver, file, digest, `operator`)
+            return try await close(opened.run, opened.bases, handed, receiver, file, digest, principal)
         } catch {
             await file.discard()
             // Also where this task is cancelled: that it broke off, and who had been written by then, is recorded.
-            try await Task { try await record(opened.run, handed, brokenOff: receiver, `operator`) }.value
+            try await Task { try await record(opened.run, handed, brokenOff: receiver, principal) }.value
             throw error
         }
     }
 
-    private func receiver(_ pem: String, _ system: SystemName, _ dataset: String, _ operator: Operator) async throws -> ReceiverCertificate {
+    private func receiver(_ pem: String, _ system: SystemName, _ dataset: String, _ principal: Principal) async throws -> ReceiverCertificate {
         do {
             return try ReceiverCertificate(pem: pem, of: system, authority: authority, now: now())
         } catch {
             var record = ProvisionRecord(
-                .refused, .medium, system: system.rawValue, dataset: dataset, byWhom: `operator`.name, policy: nil)
+                .refused, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: nil)
             record.refusalCode = error.code
-            try await desk.pool.query(record.statement()).written()
+            try await provisioning.pool.query(record.statement()).written()
             throw error
         }
     }
@@ -113,7 +113,7 @@ public struct MediaHandOver: Sendable {
     /// Makes the record durable, then gives the files their names.
     private func close(
         _ run: ExtractRun, _ bases: [LegalBasis], _ handed: HandedOver, _ receiver: ReceiverCertificate, _ file: WholeFile, _ digest: [UInt8],
-        _ operator: Operator
+        _ principal: Principal
     ) async throws -> MediaReceipt {
         let policy = run.policy
         let completion = run.completion(handed, .provided)
@@ -128,10 +128,10 @@ public struct MediaHandOver: Sendable {
             includesIndividualNumber: policy.includesIndividualNumber, items: policy.items.items.map(\.label), format: run.format.rawValue,
             count: completion.personsCount, awaitingConfirmation: handed.withheld.count, file: URL(filePath: file.path).lastPathComponent, bytes: bytes,
             sha256: hex,
-            certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: `operator`.name, record: 0)
+            certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: principal.name, record: 0)
         let count = completion.personsCount
         let written = receipt
-        receipt.record = try await desk.pool.transaction { connection in
+        receipt.record = try await provisioning.pool.transaction { connection in
             try await run.mayGoOn(on: connection)
             let row = try await connection.query(completion.statement()).written()
             let record = try row.decode(0, as: Int64.self)
@@ -139,10 +139,10 @@ public struct MediaHandOver: Sendable {
                 "bases": written.legalBases.map(\.id).joined(separator: " "), "bytes": String(bytes), "count": String(count), "dataset": run.dataset,
                 "digest": hex, "fingerprint": receiver.fingerprint, "format": run.format.rawValue,
                 "individual_number": policy.includesIndividualNumber ? "yes" : "no", "policy": policy.contentHash, "receiver": receiver.subject,
-                "record": String(record), "system": policy.system.rawValue, "terminal": `operator`.terminal,
+                "record": String(record), "system": policy.system.rawValue, "terminal": principal.terminal,
             ]
-            fields["department"] = `operator`.department
-            try await AuditEvent(.exportWritten, by: `operator`.name, fields: fields, at: now).record(on: connection)
+            fields["department"] = principal.department
+            try await AuditEvent(.exportWritten, by: principal.name, fields: fields, at: now).record(on: connection)
             return record
         }
         let (text, json) = (Array(receipt.text.utf8), try receipt.json())
@@ -156,16 +156,16 @@ public struct MediaHandOver: Sendable {
         return receipt
     }
 
-    private func record(_ run: ExtractRun, _ handed: HandedOver, brokenOff receiver: ReceiverCertificate, _ operator: Operator) async throws {
+    private func record(_ run: ExtractRun, _ handed: HandedOver, brokenOff receiver: ReceiverCertificate, _ principal: Principal) async throws {
         let completion = run.completion(handed, .interrupted)
-        try await desk.pool.transaction { connection in
+        try await provisioning.pool.transaction { connection in
             try await connection.query(completion.statement()).written()
             var fields = [
                 "count": String(completion.personsCount), "dataset": run.dataset, "fingerprint": receiver.fingerprint, "policy": run.policy.contentHash,
-                "refusal": "interrupted", "system": run.policy.system.rawValue, "terminal": `operator`.terminal,
+                "refusal": "interrupted", "system": run.policy.system.rawValue, "terminal": principal.terminal,
             ]
-            fields["department"] = `operator`.department
-            try await AuditEvent(.exportWritten, isFailure: true, by: `operator`.name, fields: fields).record(on: connection)
+            fields["department"] = principal.department
+            try await AuditEvent(.exportWritten, isFailure: true, by: principal.name, fields: fields).record(on: connection)
         }
     }
 }

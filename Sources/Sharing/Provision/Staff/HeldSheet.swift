@@ -32,15 +32,15 @@ public struct HeldSheet: Redacted {
     public static var redactedName: String { "保留の照会結果" }
 }
 
-extension StaffDesk {
+extension PersonLookup {
     /// Shows an entry of the conflict queue side by side with the persons it concerns.
     ///
     /// - Throws: `AccessRefused`, `LookupRefused`, `HeldRefused` (all recorded), `PostgresError`, `SealError`.
-    public func held(_ id: Int64, reason: LookupReason, by operator: Operator) async throws -> HeldSheet {
+    public func held(_ id: Int64, reason: LookupReason, by principal: Principal) async throws -> HeldSheet {
         let told = ["entry": String(id), "reason": reason.kind.rawValue]
-        for right in [Right.seePerson, .correct] { try await pool.admit(`operator`, right, or: .heldShown, fields: told) }
+        for right in [Right.seePerson, .correct] { try await pool.admit(principal, right, or: .heldShown, fields: told) }
         guard reason.isTold else {
-            try await pool.refuse(.heldShown, LookupRefused.noReason.code, by: `operator`, fields: told)
+            try await pool.refuse(.heldShown, LookupRefused.noReason.code, by: principal, fields: told)
             throw LookupRefused.noReason
         }
         do {
@@ -48,27 +48,27 @@ extension StaffDesk {
                 let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id)")
                 guard let row = rows.first else { throw HeldRefused.unknown }
                 let entry = try QueueEntry(row)
-                let sheet = try await self.sheet(of: entry, for: `operator`, on: connection)
+                let sheet = try await self.sheet(of: entry, for: principal, on: connection)
                 var fields = told
                 fields["code"] = entry.code
-                fields["terminal"] = `operator`.terminal
-                fields["department"] = `operator`.department
-                try await AuditEvent(.heldShown, by: `operator`.name, fields: fields, personal: entry.personal(reason.text), addresseeID: entry.addresseeID)
+                fields["terminal"] = principal.terminal
+                fields["department"] = principal.department
+                try await AuditEvent(.heldShown, by: principal.name, fields: fields, personal: entry.personal(reason.text), addresseeID: entry.addresseeID)
                     .record(on: connection)
                 return sheet
             }
         } catch let refused as HeldRefused {
-            try await pool.refuse(.heldShown, refused.code, by: `operator`, fields: told)
+            try await pool.refuse(.heldShown, refused.code, by: principal, fields: told)
             throw refused
         }
     }
 
-    private func sheet(of entry: QueueEntry, for operator: Operator, on connection: Connection) async throws -> HeldSheet {
+    private func sheet(of entry: QueueEntry, for principal: Principal, on connection: Connection) async throws -> HeldSheet {
         let opened = try OpenedRow(entry, vault: vault, today: .today())
         let sent = opened.items
-        let seesProtected = try await seesProtected(`operator`, on: connection)
-        let person = try await known(entry.addresseeNumber, `operator`, connection)
-        let other = try await known(entry.otherNumber, `operator`, connection)
+        let seesProtected = try await seesProtected(principal, on: connection)
+        let person = try await known(entry.addresseeNumber, principal, connection)
+        let other = try await known(entry.otherNumber, principal, connection)
         let sentProtection = Protection(sent)
         let hides = !seesProtected && (sentProtection.holds || person?.sheet.isAddressWithheld == true || other?.sheet.isAddressWithheld == true)
         var lines: [HeldSheet.Line] = []
@@ -103,9 +103,9 @@ extension StaffDesk {
         return HeldSheet(entry: entry, lines: lines, warnings: warnings.filter { seen.insert($0).inserted })
     }
 
-    private func known(_ number: String?, _ operator: Operator, _ connection: Connection) async throws -> (state: PersonState, sheet: PersonSheet)? {
+    private func known(_ number: String?, _ principal: Principal, _ connection: Connection) async throws -> (state: PersonState, sheet: PersonSheet)? {
         guard let number, let number = try? AddresseeNumber(number) else { return nil }
-        return try await sheet(of: number, for: `operator`, on: connection)
+        return try await sheet(of: number, for: principal, on: connection)
     }
 
     private func recordCode(_ state: PersonState?, _ connection: Connection) async throws -> String? {

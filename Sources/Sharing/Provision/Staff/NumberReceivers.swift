@@ -42,15 +42,15 @@ public struct NumberReceipt: Sendable {
     public let outcome: Outcome
 }
 
-extension StaffDesk {
+extension PersonLookup {
     /// Who received the number that an entry of the queue is about, of whom it was registered for when, from the records of provision (INCIDENTS 8, 15).
     ///
     /// Of each person whose tie was decided, or of the other where nothing is decided yet: from when the tie began until it waited or ended. That it was
     /// read is an event.
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` H0010 (both recorded), `PostgresError`.
-    public func receivers(ofEntry id: Int64, by operator: Operator) async throws -> [NumberReceipt] {
-        try await pool.admit(`operator`, .correct, or: .heldReceiversListed, fields: ["entry": String(id)])
+    public func receivers(ofEntry id: Int64, by principal: Principal) async throws -> [NumberReceipt] {
+        try await pool.admit(principal, .correct, or: .heldReceiversListed, fields: ["entry": String(id)])
         return try await pool.transaction { connection in
             var receipts: [NumberReceipt] = []
             var persons: [Int64] = []
@@ -59,12 +59,12 @@ extension StaffDesk {
                 persons.append(period.person)
             }
             receipts.sort { ($0.at, $0.record) < ($1.at, $1.record) }
-            var fields = ["count": String(receipts.count), "entry": String(id), "terminal": `operator`.terminal]
-            fields["department"] = `operator`.department
+            var fields = ["count": String(receipts.count), "entry": String(id), "terminal": principal.terminal]
+            fields["department"] = principal.department
             var set = PersonSet()
             for person in Set(persons).sorted() { set.insert(person) }
             try await AuditEvent(
-                .heldReceiversListed, by: `operator`.name, fields: fields, personal: ["persons": Data(set.finish()).base64EncodedString()]
+                .heldReceiversListed, by: principal.name, fields: fields, personal: ["persons": Data(set.finish()).base64EncodedString()]
             ).record(on: connection)
             return receipts
         }

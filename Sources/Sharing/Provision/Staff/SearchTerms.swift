@@ -51,7 +51,7 @@ public struct SearchTerms: Redacted {
 
 /// What a search found.
 public struct SearchResult: Sendable {
-    /// At most `StaffDesk.most`: first those spelled as it was typed, then by kana.
+    /// At most `PersonLookup.most`: first those spelled as it was typed, then by kana.
     public let persons: [PersonSheet]
     /// Whether there were more, which are not shown.
     public let hasMore: Bool

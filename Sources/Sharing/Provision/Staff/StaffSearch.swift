@@ -1,7 +1,7 @@
 internal import Addressee
 internal import Postgres
 
-/// A search as SQL: from the index that leaves the fewest, to at most `StaffDesk.most` persons and one more.
+/// A search as SQL: from the index that leaves the fewest, to at most `PersonLookup.most` persons and one more.
 ///
 /// Name and address are compared in `register.search_key`. Candidates come by name through its indexes, or by birth date through that of the versions;
 /// only a part of a name without a birth date reads all keys.
@@ -59,7 +59,7 @@ struct StaffSearch {
             ORDER BY f.newest < v.history_number, EXISTS (
                     SELECT FROM unnest(ARRAY[\(unsafeSQL: Self.spelled)]) AS n (name) WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))
                 ) DESC, f.whole DESC, v.shimei_furigana, a.atenabango
-            LIMIT \(Int64(StaffDesk.most + 1))
+            LIMIT \(Int64(PersonLookup.most + 1))
             """
     }
 

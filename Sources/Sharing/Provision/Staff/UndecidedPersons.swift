@@ -13,12 +13,12 @@ public struct UndecidedPersons: Sendable {
     public static let most = 200
 
     package let pool: Pool
-    package let shelf: PolicyShelf
+    package let store: PolicyStore
 
-    /// Reads under the policies that `desk` provides by.
-    public init(desk: ProvisionDesk) {
-        pool = desk.pool
-        shelf = desk.shelf
+    /// Reads under the policies that `provisioning` provides by.
+    public init(provisioning: Provisioning) {
+        pool = provisioning.pool
+        store = provisioning.store
     }
 
     /// One page of them, by addressee number.
@@ -34,26 +34,26 @@ public struct UndecidedPersons: Sendable {
     /// - Parameter after: addressee number of the last on the page before; nil: from the beginning.
     /// - Throws: `AccessRefused`, `LookupRefused`, `ProvisionRefused` where no policy is in force (all but the last recorded), `PostgresError`.
     public func list(
-        _ system: SystemName, dataset: String, after: String? = nil, because words: String, by operator: Operator
+        _ system: SystemName, dataset: String, after: String? = nil, because words: String, by principal: Principal
     ) async throws -> Listed {
-        try await pool.admit(`operator`, .seePerson, or: .undecidedListed)
+        try await pool.admit(principal, .seePerson, or: .undecidedListed)
         guard LookupReason(.correction, words).isTold else {
-            try await pool.refuse(.undecidedListed, LookupRefused.noReason.code, by: `operator`)
+            try await pool.refuse(.undecidedListed, LookupRefused.noReason.code, by: principal)
             throw LookupRefused.noReason
         }
         return try await pool.transaction { connection in
-            guard let policy = try await shelf.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
+            guard let policy = try await store.inForce(system, dataset, on: connection) else { throw ProvisionRefused(refusal: .noPolicy) }
             let found = try await Self.states(policy, on: connection).filter { state in after.map { state.addresseeNumber > $0 } ?? true }
             let page = found.prefix(Self.most)
             var shown = PersonSet()
             for id in page.map(\.addresseeID).sorted() { shown.insert(id) }
             var fields = [
                 "count": String(page.count), "dataset": dataset, "more": found.count > page.count ? "yes" : "no", "system": system.rawValue,
-                "terminal": `operator`.terminal,
+                "terminal": principal.terminal,
             ]
-            fields["department"] = `operator`.department
+            fields["department"] = principal.department
             try await AuditEvent(
-                .undecidedListed, by: `operator`.name, fields: fields,
+                .undecidedListed, by: principal.name, fields: fields,
                 personal: ["persons": Data(shown.finish()).base64EncodedString(), "reason_text": words]
             ).record(on: connection)
             return Listed(persons: page.map { ($0.addresseeNumber, Self.unknown(of: $0, policy)) }, more: found.count > page.count)

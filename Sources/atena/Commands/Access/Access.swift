@@ -13,7 +13,7 @@ struct AccessCommand: AsyncParsableCommand {
         ])
 
     /// The hub and the person signed in at this terminal: administration is never a program's.
-    static func open() async throws -> (hub: HubComposition, person: Operator) {
+    static func open() async throws -> (hub: HubComposition, person: Principal) {
         let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
         return (hub, try await hub.gate.person())
     }
@@ -99,7 +99,7 @@ struct AccessCommand: AsyncParsableCommand {
     struct Daily: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "その日の異動を発効させ、使われていない利用者を停止します（atena work も毎日行います）。",
-            discussion: "停止までの日数は環境変数 ATENA_DORMANT_DAYS（省略時 \(AccessDesk.dormantDays)）です。権限は、これを動かさなくても発令日に切り替わります。")
+            discussion: "停止までの日数は環境変数 ATENA_DORMANT_DAYS（省略時 \(AccessControl.dormantDays)）です。権限は、これを動かさなくても発令日に切り替わります。")
 
         func run() async throws {
             try await explained {

@@ -21,7 +21,7 @@ enum PolicyDirectory {
 
 extension HubComposition {
     /// 提供ポリシーの起案・承認.
-    var policies: PolicyOffice { PolicyOffice(pool: pool, shelf: PolicyShelf()) }
+    var policies: PolicyLifecycle { PolicyLifecycle(pool: pool, store: PolicyStore()) }
 }
 
 /// Lines about policies, for people.

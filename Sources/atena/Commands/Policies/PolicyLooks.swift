@@ -42,10 +42,10 @@ struct PolicyHistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let office = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
-            let acts = try await office.history(of: name)
+            let lifecycle = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let acts = try await lifecycle.history(of: name)
             let receivers = Set(acts.map { "\($0.system)/\($0.dataset)" })
-            let changes = try await office.changes().filter { receivers.contains("\($0.system)/\($0.dataset)") }
+            let changes = try await lifecycle.changes().filter { receivers.contains("\($0.system)/\($0.dataset)") }
             if json {
                 try printJSON(History(acts: acts, changes: changes))
                 return
@@ -70,13 +70,15 @@ struct PolicyShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let office = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
-            let (policy, state) = try await office.version(version)
+            let lifecycle = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let (policy, state) = try await lifecycle.version(version)
             print("\(policy.contentHash) \(state.label)")
             if canonical {
                 print(policy.canonicalForm, terminator: "")
             } else {
-                for reading in try await office.reading([policy], around: PolicyText.surroundings()) { for line in PolicyText.lines(reading) { print(line) } }
+                for reading in try await lifecycle.reading([policy], around: PolicyText.surroundings()) {
+                    for line in PolicyText.lines(reading) { print(line) }
+                }
             }
             if let end = policy.end { print("終了 \(end.reason)") }
         }
@@ -92,21 +94,21 @@ struct PolicyPendingCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let office = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
-            let changes = try await office.changes(isPending: true)
+            let lifecycle = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let changes = try await lifecycle.changes(isPending: true)
             if json {
                 try printJSON(changes)
                 return
             }
-            let proposed = try await office.versions(in: .proposed)
-            let readings = try await office.reading(proposed, around: PolicyText.surroundings())
+            let proposed = try await lifecycle.versions(in: .proposed)
+            let readings = try await lifecycle.reading(proposed, around: PolicyText.surroundings())
             for policy in proposed {
                 print("承認待ち: \(PolicyText.line(policy))")
                 for reading in readings where reading.version == policy.contentHash {
                     for doubt in reading.doubts { print("    【確認】\(doubt.text)（\(doubt.code)）") }
                 }
             }
-            for policy in try await office.versions(in: .approved) { print("施行待ち: \(PolicyText.line(policy)) 施行日 \(policy.validFrom)") }
+            for policy in try await lifecycle.versions(in: .approved) { print("施行待ち: \(PolicyText.line(policy)) 施行日 \(policy.validFrom)") }
             for change in changes { for line in PolicyText.lines(change) { print(line) } }
             if changes.isEmpty { print("受領を待つ改定はありません。") }
             if let first = proposed.first {

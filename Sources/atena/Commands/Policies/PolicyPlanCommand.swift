@@ -25,7 +25,7 @@ struct PolicyPlanCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
-            let planned: PolicyOffice.Planned
+            let planned: PolicyLifecycle.Planned
             if !revoke.isEmpty {
                 planned = .revocation(revoke.compactMap(SystemName.init(rawValue:)))
             } else if files || directory != nil {

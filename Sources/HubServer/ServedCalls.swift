@@ -18,8 +18,8 @@ extension ExtractStream {
     public var closingCursor: String { cursor }
 }
 
-/// The one door out, as the server sees it. ``Sharing/ProvisionDesk`` is the real one; tests bring their own.
-public protocol Desk: Sendable {
+/// The one door out, as the server sees it. ``Sharing/Provisioning`` is the real one; tests bring their own.
+public protocol ProvisioningService: Sendable {
     associatedtype Extract: ExtractStream
 
     /// One page of changes after `after`; waits up to `wait` for the first one.
@@ -38,7 +38,7 @@ public protocol Desk: Sendable {
         _ caller: Caller, dataset: String, after cursor: String, key: InventoryKey, body: some AsyncSequence<[UInt8], any Error> & Sendable
     ) async throws -> InventoryReceipt
 
-    /// Records a refusal that never reached the desk. Durable when it returns.
+    /// Records a refusal of what never got to provisioning. Durable when it returns.
     func refuse(system: String, dataset: String, refusal: Refusal, by: String) async throws
 }
 
@@ -75,6 +75,6 @@ extension PolicyChanging: TemporaryFailure {
 }
 
 extension FullExtract: ExtractStream {}
-extension ProvisionDesk: Desk {}
+extension Provisioning: ProvisioningService {}
 extension HubHealth: Health {}
-extension CheckpointShelf: Checkpoints {}
+extension CheckpointStore: Checkpoints {}

@@ -1,7 +1,7 @@
 package import Governance
 package import Postgres
 
-extension PolicyShelf {
+extension PolicyStore {
     /// The legal bases that a version cites, as they stood when it was loaded.
     package func legalBases(of policy: Policy, on connection: Connection) async throws -> [LegalBasis] {
         let rows = try await connection.query(
@@ -10,7 +10,7 @@ extension PolicyShelf {
             WHERE p.content_hash = \(policy.contentHash) AND d.name = 'legal-bases.tsv'
             """)
         let documents = try rows.map { PolicyDocument(name: try $0.decode(0, as: String.self), text: try $0.decode(1, as: String.self)) }
-        guard !documents.isEmpty else { throw PolicyShelfError.altered(policy.contentHash) }
+        guard !documents.isEmpty else { throw PolicyStoreError.altered(policy.contentHash) }
         let known = try PolicyLibrary(documents: documents, isStored: true).legalBases
         return policy.legalBases.compactMap { known[$0] }
     }

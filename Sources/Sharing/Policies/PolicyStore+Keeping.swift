@@ -2,12 +2,11 @@ internal import Addressee
 internal import Governance
 internal import Postgres
 
-/// The texts of policies as the database keeps them, so that a version can be read again for as long as provisions cite it.
-struct PolicyArchive {
-    let connection: Connection
+extension PolicyStore {
+    // Texts are kept so that a version can be read again for as long as provisions cite it.
 
-    /// Datasets and legal bases, these row by row too.
-    func store(_ library: PolicyLibrary) async throws {
+    /// Keeps datasets and legal bases, these row by row too.
+    static func keep(_ library: PolicyLibrary, on connection: Connection) async throws {
         for document in Self.shared(library) {
             let hash = document.contentHash
             try await connection.execute(
@@ -30,8 +29,8 @@ struct PolicyArchive {
         }
     }
 
-    /// One version, with what it was checked against. What it was proposed with first stays.
-    func store(_ policy: Policy, of library: PolicyLibrary) async throws {
+    /// Keeps one version, with what it was checked against. What it was proposed with first stays.
+    static func keep(_ policy: Policy, of library: PolicyLibrary, on connection: Connection) async throws {
         guard let body = library.documents.first(where: { $0.name == policy.source })?.text else { return }
         try await connection.execute(
             """
@@ -42,8 +41,8 @@ struct PolicyArchive {
             """)
     }
 
-    /// The version that closes another.
-    func store(closing policy: Policy) async throws {
+    /// Keeps the version that closes another.
+    static func keep(closing policy: Policy, on connection: Connection) async throws {
         guard let closing = policy.closing else { return }
         try await connection.execute(
             """

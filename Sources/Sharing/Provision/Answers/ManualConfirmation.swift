@@ -8,28 +8,28 @@ internal import Register
 /// 自動応答不可 (CT-18). Flags persons about whom nothing is answered automatically, and decides on what was withheld.
 ///
 /// Deciding takes a person with the right; lifting a flag takes two (CT-13). Every act and every refusal is an event.
-public struct AnswerDesk: Sendable {
+public struct ManualConfirmation: Sendable {
     /// Days for which a decision stands for the same question, unless told otherwise.
     public static let usualDays = 7
 
     package let pool: Pool
     private let today: @Sendable () -> CalendarDay
 
-    /// Decides on what `desk` withholds.
-    public init(desk: ProvisionDesk) { (pool, today) = (desk.pool, desk.today) }
+    /// Decides on what `provisioning` withholds.
+    public init(provisioning: Provisioning) { (pool, today) = (provisioning.pool, provisioning.today) }
 
     /// Flags a person; from now on nothing about them goes out before somebody releases it.
     ///
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func flag(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
-        try await deciding(.answerFlagged, .correct, reason, `operator`) { connection in
+    public func flag(_ number: AddresseeNumber, because reason: String, by principal: Principal) async throws {
+        try await deciding(.answerFlagged, .correct, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
             guard try await connection.execute("INSERT INTO answer.flagged (addressee_id) VALUES (\(id)) ON CONFLICT DO NOTHING") == 1 else {
                 throw AnswerRefused.flaggedAlready
             }
-            try await act("s", id, reason, `operator`, on: connection)
+            try await act("s", id, reason, principal, on: connection)
             try await AuditEvent(
-                .answerFlagged, by: `operator`.name, fields: fields(`operator`), personal: personal(id, number.value, reason), addresseeID: id
+                .answerFlagged, by: principal.name, fields: fields(principal), personal: personal(id, number.value, reason), addresseeID: id
             ).record(on: connection)
         }
     }
@@ -37,15 +37,15 @@ public struct AnswerDesk: Sendable {
     /// Asks for a flag to be lifted; it stands until somebody else confirms.
     ///
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func askToLift(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
-        try await deciding(.answerFlagLifted, .liftSuppression, reason, `operator`) { connection in
+    public func askToLift(_ number: AddresseeNumber, because reason: String, by principal: Principal) async throws {
+        try await deciding(.answerFlagLifted, .liftSuppression, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
             guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
-            try await act("a", id, reason, `operator`, on: connection)
-            var fields = fields(`operator`)
+            try await act("a", id, reason, principal, on: connection)
+            var fields = fields(principal)
             fields["step"] = "asked"
             try await AuditEvent(
-                .answerFlagLifted, by: `operator`.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
+                .answerFlagLifted, by: principal.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
             ).record(on: connection)
         }
     }
@@ -53,8 +53,8 @@ public struct AnswerDesk: Sendable {
     /// Confirms the lifting that another person asked for; whoever was withheld goes out with the next delivery.
     ///
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func confirmLifting(_ number: AddresseeNumber, because reason: String, by operator: Operator) async throws {
-        try await deciding(.answerFlagLifted, .liftSuppression, reason, `operator`) { connection in
+    public func confirmLifting(_ number: AddresseeNumber, because reason: String, by principal: Principal) async throws {
+        try await deciding(.answerFlagLifted, .liftSuppression, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
             guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
             let last = try await connection.query(
@@ -64,19 +64,19 @@ public struct AnswerDesk: Sendable {
                 """)
             guard let row = last.first, try row.decode(0, as: String.self) == "a" else { throw AnswerRefused.notAsked }
             try await secondPerson(
-                `operator`, .liftSuppression, after: row.decode(1, as: String.self), on: row.decode(2, as: CalendarDay.self), or: .samePerson, connection)
+                principal, .liftSuppression, after: row.decode(1, as: String.self), on: row.decode(2, as: CalendarDay.self), or: .samePerson, connection)
             try await connection.execute("DELETE FROM answer.flagged WHERE addressee_id = \(id)")
-            try await act("l", id, reason, `operator`, on: connection)
+            try await act("l", id, reason, principal, on: connection)
             try await connection.execute(
                 """
-                UPDATE answer.request SET outcome = 'w', decided_at = clock_timestamp(), decided_by = \(`operator`.name), reason = \(reason)
+                UPDATE answer.request SET outcome = 'w', decided_at = clock_timestamp(), decided_by = \(principal.name), reason = \(reason)
                 WHERE addressee_id = \(id) AND items = 0 AND outcome IS NULL
                 """)
             try await tellReceivers(of: id, on: connection)
-            var fields = fields(`operator`)
+            var fields = fields(principal)
             fields["step"] = "lifted"
             try await AuditEvent(
-                .answerFlagLifted, by: `operator`.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
+                .answerFlagLifted, by: principal.name, fields: fields, personal: personal(id, number.value, reason), addresseeID: id
             ).record(on: connection)
         }
     }
@@ -90,14 +90,14 @@ public struct AnswerDesk: Sendable {
     ///   - days: for which the same question is answered so, 1 to 30.
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
     public func decide(
-        _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays, by operator: Operator
+        _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays, by principal: Principal
     ) async throws {
-        try await deciding(.answerDecided, .operateDeliveries, reason, `operator`) { connection in
+        try await deciding(.answerDecided, .operateDeliveries, reason, principal) { connection in
             guard (1...30).contains(days) else { throw AnswerRefused.wrongDays }
             let rows = try await connection.query(
                 """
                 UPDATE answer.request q SET outcome = \(isReleased ? "r" : "n")::text::"char", decided_at = clock_timestamp(),
-                    decided_by = \(`operator`.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
+                    decided_by = \(principal.name), reason = \(reason), stands_until = clock_timestamp() + \(Int64(days)) * interval '1 day'
                 FROM register.addressee a WHERE q.request_id = \(request) AND a.addressee_id = q.addressee_id
                     AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain)))
                 RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items, q.asked_by,
@@ -106,13 +106,13 @@ public struct AnswerDesk: Sendable {
             guard let row = rows.first else { throw AnswerRefused.unknownRequest }
             if isReleased {
                 try await secondPerson(
-                    `operator`, .operateDeliveries, after: row.decode(6, as: String.self), on: row.decode(7, as: CalendarDay.self), or: .ownQuestion,
+                    principal, .operateDeliveries, after: row.decode(6, as: String.self), on: row.decode(7, as: CalendarDay.self), or: .ownQuestion,
                     connection)
             }
             let id = try row.decode(0, as: Int64.self)
             let items = ItemSet(rawValue: try row.decode(5, as: Int64.self))
             if isReleased, items.isEmpty { try await tellReceivers(of: id, on: connection) }
-            var fields = fields(`operator`)
+            var fields = fields(principal)
             fields["outcome"] = isReleased ? "released" : "refused"
             fields["request"] = String(request)
             if !items.isEmpty { fields["items"] = items.items.map(\.rawValue).joined(separator: " ") }
@@ -120,7 +120,7 @@ public struct AnswerDesk: Sendable {
             fields["dataset"] = try row.decode(3, as: String.self)
             fields["until"] = JapanTime(try row.decode(4, as: PostgresInstant.self)).iso8601
             try await AuditEvent(
-                .answerDecided, by: `operator`.name, fields: fields, personal: personal(id, try row.decode(1, as: String.self), reason),
+                .answerDecided, by: principal.name, fields: fields, personal: personal(id, try row.decode(1, as: String.self), reason),
                 addresseeID: id
             ).record(on: connection)
         }
@@ -130,17 +130,17 @@ public struct AnswerDesk: Sendable {
 
     /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
     private func deciding(
-        _ kind: EventKind, _ right: Right, _ reason: String, _ operator: Operator, _ body: (Connection) async throws -> Void
+        _ kind: EventKind, _ right: Right, _ reason: String, _ principal: Principal, _ body: (Connection) async throws -> Void
     ) async throws {
-        try await pool.admit(`operator`, right, or: kind)
+        try await pool.admit(principal, right, or: kind)
         do {
-            guard !`operator`.isService else { throw AnswerRefused.onlyPersons }
+            guard !principal.isService else { throw AnswerRefused.onlyPersons }
             guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }
             try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
                 try await body(connection)
             }
         } catch let refused as AnswerRefused {
-            try await pool.refuse(kind, refused.code, by: `operator`)
+            try await pool.refuse(kind, refused.code, by: principal)
             throw refused
         }
     }
@@ -149,7 +149,7 @@ public struct AnswerDesk: Sendable {
     ///
     /// - Parameter whom: who asked, as records name them.
     private func secondPerson(
-        _ person: Operator, _ right: Right, after whom: String, on day: CalendarDay, or same: AnswerRefused, _ connection: Connection
+        _ person: Principal, _ right: Right, after whom: String, on day: CalendarDay, or same: AnswerRefused, _ connection: Connection
     ) async throws {
         guard whom.hasPrefix("staff ") else { return }
         let word = TwoPeople.Word(account: String(whom.dropFirst("staff ".count)), on: day)
@@ -174,11 +174,11 @@ public struct AnswerDesk: Sendable {
         return try await !connection.query("SELECT 1 FROM answer.flagged WHERE addressee_id = \(id)").isEmpty
     }
 
-    private func act(_ act: String, _ id: Int64, _ reason: String, _ operator: Operator, on connection: Connection) async throws {
+    private func act(_ act: String, _ id: Int64, _ reason: String, _ principal: Principal, on connection: Connection) async throws {
         try await connection.execute(
             """
             INSERT INTO answer.flag_act (addressee_id, act, by_whom, reason)
-            VALUES (\(id), \(act)::text::"char", \(`operator`.name), \(reason))
+            VALUES (\(id), \(act)::text::"char", \(principal.name), \(reason))
             """)
     }
 
@@ -187,9 +187,9 @@ public struct AnswerDesk: Sendable {
         _ = try await ToldAgain.append([id], on: connection)
     }
 
-    package func fields(_ operator: Operator) -> [String: String] {
-        var fields = ["terminal": `operator`.terminal]
-        fields["department"] = `operator`.department
+    package func fields(_ principal: Principal) -> [String: String] {
+        var fields = ["terminal": principal.terminal]
+        fields["department"] = principal.department
         return fields
     }
 

@@ -8,13 +8,13 @@ import Testing
 @testable import Sharing
 
 /// Whoever looks at a person says why, is recorded, and sees no more than their rights allow (CT-7, CT-10, CT-22).
-@Suite(.timeLimit(.minutes(10))) struct StaffDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct PersonLookupTests {
     private static let reason = LookupReason(.application, "転入届の受付")
     private static let clerk = Staff.with(.seePerson)
 
     /// Persons 1 to 60; number 2 is protected, number 3's protection has passed its last day, number 4 is suppressed, number 5 provisionally
     /// protected.
-    private func withHub(_ body: (TestHub, StaffDesk) async throws -> Void) async throws {
+    private func withHub(_ body: (TestHub, PersonLookup) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await hub.take(
@@ -28,7 +28,7 @@ import Testing
                         (row[.tennyumaeJusho], row[.tenshutsusakiJusho]) = ("東京都南本町", "大阪府南本町")
                     }
                 })
-            try await body(hub, StaffDesk(desk: hub.desk))
+            try await body(hub, PersonLookup(provisioning: hub.provisioning))
         }
     }
 
@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test func aLookUpShowsThePersonAndIsRecordedWithTerminalDepartmentAndReason() async throws {
-        try await withHub { hub, desk in
-            let sheet = try await desk.person(number(1), reason: Self.reason, by: Self.clerk)
+        try await withHub { hub, provisioning in
+            let sheet = try await provisioning.person(number(1), reason: Self.reason, by: Self.clerk)
             #expect(sheet.items[.shimei] == "試験　\(ResidentRow.name(1))")
             #expect(sheet.address == "埼玉県さいたま市南区南本町2番地")
             #expect(sheet.birth == "昭和55年1月2日")
@@ -62,20 +62,20 @@ import Testing
     }
 
     @Test(arguments: ["", "    ", "届出", "　　届　出　　"]) func withoutAReasonInWordsNothingIsShown(words: String) async throws {
-        try await withHub { hub, desk in
-            await #expect(throws: LookupRefused.noReason) { try await desk.person(number(1), reason: .init(.application, words), by: Self.clerk) }
+        try await withHub { hub, provisioning in
+            await #expect(throws: LookupRefused.noReason) { try await provisioning.person(number(1), reason: .init(.application, words), by: Self.clerk) }
             let seen1 = try await last("person.looked-up", hub).isFailure
             #expect(seen1)
         }
     }
 
     @Test func withoutTheRightNothingIsShownAndTheAttemptIsRecordedWithThePerson() async throws {
-        try await withHub { hub, desk in
-            await #expect(throws: AccessRefused.self) { try await desk.person(number(1), reason: Self.reason, by: Staff.without(.seePerson)) }
+        try await withHub { hub, provisioning in
+            await #expect(throws: AccessRefused.self) { try await provisioning.person(number(1), reason: Self.reason, by: Staff.without(.seePerson)) }
             let event = try await last("person.looked-up", hub)
             #expect(event.isFailure && event.addressee != nil)
             await #expect(throws: AccessRefused.self) {
-                try await desk.search(.init(name: "試験", birth: "1980-01-02"), reason: Self.reason, by: Staff.without(.seePerson))
+                try await provisioning.search(.init(name: "試験", birth: "1980-01-02"), reason: Self.reason, by: Staff.without(.seePerson))
             }
             let seen2 = try await last("person.searched", hub).isFailure
             #expect(seen2)
@@ -83,21 +83,21 @@ import Testing
     }
 
     @Test func aNumberThatNobodyHasIsRefusedAndNotKept() async throws {
-        try await withHub { hub, desk in
+        try await withHub { hub, provisioning in
             let nobody = try AddresseeNumber("R99999999")
-            await #expect(throws: LookupRefused.unknown) { try await desk.person(nobody, reason: Self.reason, by: Self.clerk) }
-            await #expect(throws: AccessRefused.self) { try await desk.person(nobody, reason: Self.reason, by: Staff.without(.seePerson)) }
+            await #expect(throws: LookupRefused.unknown) { try await provisioning.person(nobody, reason: Self.reason, by: Self.clerk) }
+            await #expect(throws: AccessRefused.self) { try await provisioning.person(nobody, reason: Self.reason, by: Staff.without(.seePerson)) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.looked-up' AND is_failure") == 2)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%R99999999%' OR personal LIKE '%R99999999%'") == 0)
         }
     }
 
     @Test func theIndividualNumberNeedsARightOfItsOwnAndAReasonOfItsOwn() async throws {
-        try await withHub { hub, desk in
-            await #expect(throws: AccessRefused.self) { try await desk.individualNumber(of: number(1), reason: Self.reason, by: Self.clerk) }
+        try await withHub { hub, provisioning in
+            await #expect(throws: AccessRefused.self) { try await provisioning.individualNumber(of: number(1), reason: Self.reason, by: Self.clerk) }
             let entitled = Staff.with(.seePerson, .seeIndividualNumber)
-            await #expect(throws: LookupRefused.noReason) { try await desk.individualNumber(of: number(1), reason: .init(.audit, ""), by: entitled) }
-            let shown = try await desk.individualNumber(of: number(1), reason: .init(.request, "税務署からの照会"), by: entitled)
+            await #expect(throws: LookupRefused.noReason) { try await provisioning.individualNumber(of: number(1), reason: .init(.audit, ""), by: entitled) }
+            let shown = try await provisioning.individualNumber(of: number(1), reason: .init(.request, "税務署からの照会"), by: entitled)
             #expect(shown == (try IndividualNumber(Numbers.individual(1))))
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND is_failure") == 2)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND NOT is_failure") == 1)
@@ -107,8 +107,8 @@ import Testing
     }
 
     @Test(arguments: [2, 3, 4, 5]) func aProtectedPersonIsShownWithAWarningAndWithoutAddress(n: Int) async throws {
-        try await withHub { hub, desk in
-            let sheet = try await desk.person(number(n), reason: Self.reason, by: Self.clerk)
+        try await withHub { hub, provisioning in
+            let sheet = try await provisioning.person(number(n), reason: Self.reason, by: Self.clerk)
             #expect(sheet.protection.holds && !sheet.warnings.isEmpty)
             #expect(sheet.address == nil && sheet.isAddressWithheld)
             for item in [Item.jushoChoaza, .jushoBanchigohyoki, .jushoShikuchosonkodo, .setaibango, .tennyumaeJusho, .tenshutsusakiJusho] {
@@ -117,7 +117,7 @@ import Testing
             #expect(!sheet.lines.contains { $0.value.contains("南本町") })
             let seen3 = try await last("person.looked-up", hub).body.contains(#""address":"withheld""#)
             #expect(seen3)
-            let entitled = try await desk.person(number(n), reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression))
+            let entitled = try await provisioning.person(number(n), reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression))
             #expect(entitled.address?.contains("南本町") == true && !entitled.warnings.isEmpty)
         }
     }
@@ -126,36 +126,36 @@ import Testing
         SearchTerms(name: "試験"), SearchTerms(address: "南本町"), SearchTerms(birth: "1980-01-02"), SearchTerms(name: "試験", sex: "1"),
         SearchTerms(name: "試験", address: "　 "), SearchTerms(sex: "2"),
     ]) func aSearchByLessThanTwoTermsIsRefusedAndSexIsNone(terms: SearchTerms) async throws {
-        try await withHub { hub, desk in
-            await #expect(throws: LookupRefused.tooFewTerms) { try await desk.search(terms, reason: Self.reason, by: Self.clerk) }
+        try await withHub { hub, provisioning in
+            await #expect(throws: LookupRefused.tooFewTerms) { try await provisioning.search(terms, reason: Self.reason, by: Self.clerk) }
             let seen4 = try await last("person.searched", hub).isFailure
             #expect(seen4)
         }
     }
 
     @Test func aSearchFindsByBeginningsShowsAtMostFiftyAndRecordsWhomItShowed() async throws {
-        try await withHub { hub, desk in
-            let all = try await desk.search(.init(name: "試験", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
+        try await withHub { hub, provisioning in
+            let all = try await provisioning.search(.init(name: "試験", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
             #expect(all.persons.count == 50 && all.hasMore)
-            let women = try await desk.search(.init(name: "シケンハナコ", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
+            let women = try await provisioning.search(.init(name: "シケンハナコ", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
             #expect(women.persons.count == 30 && !women.hasMore)
             let first = try #require(
                 try await hub.text(
                     "SELECT personal::json ->> 'persons' FROM audit.event WHERE kind = 'person.searched' ORDER BY event_id DESC LIMIT 1"))
             #expect(PersonSet.ids(try #require(Data(base64Encoded: first))).count == 30)
-            let one = try await desk.search(.init(name: "試験 \(ResidentRow.name(1))", address: "さいたま市南区南本町2番地"), reason: Self.reason, by: Self.clerk)
+            let one = try await provisioning.search(.init(name: "試験 \(ResidentRow.name(1))", address: "さいたま市南区南本町2番地"), reason: Self.reason, by: Self.clerk)
             #expect(one.persons.map(\.addresseeNumber.value) == [ResidentRow.number(1)])
-            let seen5 = try await desk.search(.init(name: "試%一", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk).persons.isEmpty
+            let seen5 = try await provisioning.search(.init(name: "試%一", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk).persons.isEmpty
             #expect(seen5)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.searched' AND body LIKE '%試験%'") == 0)
         }
     }
 
     @Test(arguments: [2, 3, 4, 5]) func whoIsProtectedIsNotFoundByAddress(n: Int) async throws {
-        try await withHub { _, desk in
+        try await withHub { _, provisioning in
             let terms = SearchTerms(name: "試験　\(ResidentRow.name(n))", address: "埼玉県さいたま市南区南本町")
-            func found(_ clerk: Operator, _ terms: SearchTerms) async throws -> [String] {
-                try await desk.search(terms, reason: Self.reason, by: clerk).persons.map(\.addresseeNumber.value)
+            func found(_ clerk: Principal, _ terms: SearchTerms) async throws -> [String] {
+                try await provisioning.search(terms, reason: Self.reason, by: clerk).persons.map(\.addresseeNumber.value)
             }
             let seen6 = try await found(Self.clerk, terms).contains(ResidentRow.number(n)) == false
             #expect(seen6)

@@ -8,19 +8,19 @@ package import Register
 /// 職員による照会. The way out for people: one person by number, or a short list by what is known of them (CT-7, CT-10).
 ///
 /// Every look-up and search is an event with person, department, terminal and reason, in the transaction that reads; so is every refusal.
-public struct StaffDesk: Sendable {
+public struct PersonLookup: Sendable {
     /// Persons a search shows at most; there is no way to read on.
     public static let most = 50
 
     package let pool: Pool
     package let vault: Vault
-    package let watch: SealWatch
+    package let monitor: HeartbeatMonitor
 
-    /// Reads what `desk` provides from.
-    public init(desk: ProvisionDesk) {
-        pool = desk.pool
-        vault = desk.vault
-        watch = desk.watch
+    /// Reads what `provisioning` provides from.
+    public init(provisioning: Provisioning) {
+        pool = provisioning.pool
+        vault = provisioning.vault
+        monitor = provisioning.monitor
     }
 
     /// A person by addressee number, without individual number and resident record code.
@@ -28,15 +28,15 @@ public struct StaffDesk: Sendable {
     /// Where sealing is behind or has halted, a protected person's address is withheld from everybody (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
-    public func person(_ number: AddresseeNumber, reason: LookupReason, by operator: Operator) async throws -> PersonSheet {
-        try await admitted(number, reason, `operator`, [.seePerson], .personLookedUp)
-        return try await refusing(.personLookedUp, reason, `operator`) {
+    public func person(_ number: AddresseeNumber, reason: LookupReason, by principal: Principal) async throws -> PersonSheet {
+        try await admitted(number, reason, principal, [.seePerson], .personLookedUp)
+        return try await refusing(.personLookedUp, reason, principal) {
             try await pool.transaction { connection in
-                guard let (state, sheet) = try await sheet(of: number, for: `operator`, on: connection) else { throw LookupRefused.unknown }
-                var fields = fields(reason, `operator`)
+                guard let (state, sheet) = try await sheet(of: number, for: principal, on: connection) else { throw LookupRefused.unknown }
+                var fields = fields(reason, principal)
                 fields["protected"] = sheet.protection.holds ? "yes" : "no"
                 fields["address"] = sheet.isAddressWithheld ? "withheld" : "shown"
-                try await event(.personLookedUp, state, reason, fields, `operator`).record(on: connection)
+                try await event(.personLookedUp, state, reason, fields, principal).record(on: connection)
                 return sheet
             }
         }
@@ -45,18 +45,18 @@ public struct StaffDesk: Sendable {
     /// A person's individual number, for a reason of its own; refused where sealing is behind or has halted (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`, and what the vault throws.
-    public func individualNumber(of number: AddresseeNumber, reason: LookupReason, by operator: Operator) async throws -> IndividualNumber {
-        try await admitted(number, reason, `operator`, [.seePerson, .seeIndividualNumber], .numberShown)
-        return try await refusing(.numberShown, reason, `operator`) {
+    public func individualNumber(of number: AddresseeNumber, reason: LookupReason, by principal: Principal) async throws -> IndividualNumber {
+        try await admitted(number, reason, principal, [.seePerson, .seeIndividualNumber], .numberShown)
+        return try await refusing(.numberShown, reason, principal) {
             try await pool.transaction { connection in
                 guard try await isSealed(on: connection) else { throw LookupRefused.sealingBehind }
-                guard let (state, sheet) = try await sheet(of: number, for: `operator`, on: connection) else { throw LookupRefused.unknown }
+                guard let (state, sheet) = try await sheet(of: number, for: principal, on: connection) else { throw LookupRefused.unknown }
                 guard let owner = state.owner, let found = try await vault.open([owner], on: connection)[owner] else {
                     throw try await isUndecided(state, on: connection) ? LookupRefused.undecidedNumber : .noNumber
                 }
-                var fields = fields(reason, `operator`)
+                var fields = fields(reason, principal)
                 fields["protected"] = sheet.protection.holds ? "yes" : "no"
-                try await event(.numberShown, state, reason, fields, `operator`).record(on: connection)
+                try await event(.numberShown, state, reason, fields, principal).record(on: connection)
                 return found
             }
         }
@@ -66,23 +66,23 @@ public struct StaffDesk: Sendable {
     ///
     /// A protected person is not found by address, lest the answer confirm it, except by those who see it anyway.
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
-    public func search(_ terms: SearchTerms, reason: LookupReason, by operator: Operator) async throws -> SearchResult {
+    public func search(_ terms: SearchTerms, reason: LookupReason, by principal: Principal) async throws -> SearchResult {
         let told = ["reason": reason.kind.rawValue, "terms": terms.told.joined(separator: " ")]
-        try await pool.admit(`operator`, .seePerson, or: .personSearched, fields: told)
+        try await pool.admit(principal, .seePerson, or: .personSearched, fields: told)
         let search: StaffSearch
         do throws(LookupRefused) {
             search = try Self.search(terms, reason)
         } catch {
-            try await pool.refuse(.personSearched, error.code, by: `operator`, fields: told)
+            try await pool.refuse(.personSearched, error.code, by: principal, fields: told)
             throw error
         }
         guard try await pool.withConnection({ try await SearchKeying.isComplete(on: $0) }) else {
-            try await pool.refuse(.personSearched, LookupRefused.notKeyed.code, by: `operator`, fields: told)
+            try await pool.refuse(.personSearched, LookupRefused.notKeyed.code, by: principal, fields: told)
             throw LookupRefused.notKeyed
         }
         return try await pool.transaction { connection in
             let items = Self.items
-            let seesProtected = try await seesProtected(`operator`, on: connection)
+            let seesProtected = try await seesProtected(principal, on: connection)
             let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: seesProtected))
             var shown = PersonSet()
             var sheets: [PersonSheet] = []
@@ -96,14 +96,14 @@ public struct StaffDesk: Sendable {
                 if try row.decode(PersonState.factCount + items.count, as: Bool.self) { past.insert(sheet.addresseeNumber) }
             }
             for id in ids.sorted() { shown.insert(id) }
-            var fields = fields(reason, `operator`)
+            var fields = fields(reason, principal)
             fields["terms"] = told["terms"]
             fields["count"] = String(sheets.count)
             fields["more"] = rows.count > Self.most ? "yes" : "no"
             var personal = ["reason_text": reason.text]
             (personal["name"], personal["address"], personal["birth"]) = (terms.name, terms.address, terms.birth)
             personal["persons"] = Data(shown.finish()).base64EncodedString()
-            try await AuditEvent(.personSearched, by: `operator`.name, fields: fields, personal: personal).record(on: connection)
+            try await AuditEvent(.personSearched, by: principal.name, fields: fields, personal: personal).record(on: connection)
             return SearchResult(persons: sheets, hasMore: rows.count > Self.most, foundByPast: past)
         }
     }
@@ -126,7 +126,7 @@ public struct StaffDesk: Sendable {
         ", " + ItemExpression.sql(item, nil) + (item.kind == .date && item != .seinengappi ? "::text" : "")
     }.joined()
 
-    func sheet(of number: AddresseeNumber, for operator: Operator, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
+    func sheet(of number: AddresseeNumber, for principal: Principal, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
         let rows = try await connection.query(
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
@@ -136,12 +136,12 @@ public struct StaffDesk: Sendable {
             """)
         guard let row = rows.first else { return nil }
         let state = try PersonState(row)
-        return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: try await seesProtected(`operator`, on: connection)))
+        return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: try await seesProtected(principal, on: connection)))
     }
 
     /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.
-    func seesProtected(_ operator: Operator, on connection: Connection) async throws -> Bool {
-        guard `operator`.may(.liftSuppression) else { return false }
+    func seesProtected(_ principal: Principal, on connection: Connection) async throws -> Bool {
+        guard principal.may(.liftSuppression) else { return false }
         return try await isSealed(on: connection)
     }
 
@@ -149,7 +149,7 @@ public struct StaffDesk: Sendable {
     private func isSealed(on connection: Connection) async throws -> Bool {
         let rows = try await connection.query("SELECT \(unsafeSQL: SealingDelay.isClose)")
         guard try rows.first?.decode(0, as: Bool?.self) == true else { return false }
-        return await watch.isOpen()
+        return await monitor.isOpen()
     }
 
     /// Whether a person must decide first whose number it is.
@@ -165,17 +165,17 @@ public struct StaffDesk: Sendable {
 
     // MARK: recording
 
-    private func fields(_ reason: LookupReason, _ operator: Operator) -> [String: String] {
-        var fields = ["reason": reason.kind.rawValue, "terminal": `operator`.terminal]
-        fields["department"] = `operator`.department
+    private func fields(_ reason: LookupReason, _ principal: Principal) -> [String: String] {
+        var fields = ["reason": reason.kind.rawValue, "terminal": principal.terminal]
+        fields["department"] = principal.department
         return fields
     }
 
     private func event(
-        _ kind: EventKind, _ state: PersonState, _ reason: LookupReason, _ fields: [String: String], _ operator: Operator
+        _ kind: EventKind, _ state: PersonState, _ reason: LookupReason, _ fields: [String: String], _ principal: Principal
     ) -> AuditEvent {
         AuditEvent(
-            kind, by: `operator`.name, fields: fields,
+            kind, by: principal.name, fields: fields,
             personal: [
                 "addressee_id": String(state.addresseeID), "atenabango": state.addresseeNumber, "reason_text": reason.text,
                 "rirekibango": String(state.historyNumber),
@@ -184,39 +184,39 @@ public struct StaffDesk: Sendable {
 
     /// Right and reason, before anything is read.
     private func admitted(
-        _ number: AddresseeNumber, _ reason: LookupReason, _ operator: Operator, _ rights: [Right], _ kind: EventKind
+        _ number: AddresseeNumber, _ reason: LookupReason, _ principal: Principal, _ rights: [Right], _ kind: EventKind
     ) async throws {
-        if let missing = rights.first(where: { !`operator`.may($0) }) {
+        if let missing = rights.first(where: { !principal.may($0) }) {
             let refused = AccessRefused(missing)
-            try await refuse(kind, refused.code, number, reason, `operator`)
+            try await refuse(kind, refused.code, number, reason, principal)
             throw refused
         }
         guard reason.isTold else {
-            try await refuse(kind, LookupRefused.noReason.code, number, reason, `operator`)
+            try await refuse(kind, LookupRefused.noReason.code, number, reason, principal)
             throw LookupRefused.noReason
         }
     }
 
-    private func refusing<R>(_ kind: EventKind, _ reason: LookupReason, _ operator: Operator, _ body: () async throws -> R) async throws -> R {
+    private func refusing<R>(_ kind: EventKind, _ reason: LookupReason, _ principal: Principal, _ body: () async throws -> R) async throws -> R {
         do {
             return try await body()
         } catch let refused as LookupRefused {
-            try await pool.refuse(kind, refused.code, by: `operator`, fields: ["reason": reason.kind.rawValue])
+            try await pool.refuse(kind, refused.code, by: principal, fields: ["reason": reason.kind.rawValue])
             throw refused
         }
     }
 
     /// Records a refusal; the person is named only where there is one: a number that nobody has may be anything.
-    private func refuse(_ kind: EventKind, _ code: String, _ number: AddresseeNumber, _ reason: LookupReason, _ operator: Operator) async throws {
+    private func refuse(_ kind: EventKind, _ code: String, _ number: AddresseeNumber, _ reason: LookupReason, _ principal: Principal) async throws {
         try await pool.transaction { connection in
             let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
             let id = try rows.first?.decode(0, as: Int64.self)
-            var fields = fields(reason, `operator`)
+            var fields = fields(reason, principal)
             fields["refusal"] = code
             var personal: [String: String] = [:]
             if let id { personal = ["addressee_id": String(id), "atenabango": number.value] }
             if !reason.text.isEmpty { personal["reason_text"] = reason.text }
-            try await AuditEvent(kind, isFailure: true, by: `operator`.name, fields: fields, personal: personal, addresseeID: id)
+            try await AuditEvent(kind, isFailure: true, by: principal.name, fields: fields, personal: personal, addresseeID: id)
                 .record(on: connection)
         }
     }

@@ -1,7 +1,7 @@
 public import Addressee
 
 /// 操作者. Who acts, once signed in: a person of the staff, or a service account of the hub's own programs; never anonymous.
-public struct Operator: Sendable {
+public struct Principal: Sendable {
     /// 職員番号, or the name of a service account.
     public let account: String
     /// A program, not a person: it may operate, never approve.

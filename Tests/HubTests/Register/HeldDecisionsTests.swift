@@ -12,7 +12,7 @@ import Testing
 @testable import Sharing
 
 /// 保留の決定: two people decide on what waits, the register has it in the same transaction, and every receiver converges.
-@Suite(.timeLimit(.minutes(10))) struct HeldDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct HeldDecisionsTests {
     private static let first = Staff.with(.correct, .seePerson, account: "2001")
     private static let other = Staff.with(.correct, .seePerson, account: "2002")
     private static let why = "届書と突き合わせた"
@@ -24,7 +24,7 @@ import Testing
     }
 
     /// Two residents, 1 and 2, the second with the number of the first; a receiver that pulls and one that is pushed had the first before.
-    private func withClaim(_ body: (TestHub, HeldDesk, inout Receivers) async throws -> Void) async throws {
+    private func withClaim(_ body: (TestHub, HeldDecisions, inout Receivers) async throws -> Void) async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.kojinbango, .juminhyokodo, .shimei], scope: NumberClaimTests.everyone))
             try await hub.advance("2026-11-20")
@@ -35,7 +35,7 @@ import Testing
             try await hub.take([NumberClaimTests.second()])
             try await hub.settle()
             try await converge(hub, &receivers)
-            try await body(hub, hub.heldDesk, &receivers)
+            try await body(hub, hub.heldDecisions, &receivers)
         }
     }
 
@@ -59,9 +59,9 @@ import Testing
         }
     }
 
-    private func decide(_ desk: HeldDesk, _ decision: HeldDecision, _ id: Int64 = 1) async throws {
-        try await desk.decide(id, as: decision, because: Self.why, by: Self.first)
-        try await desk.confirm(id, because: Self.why, by: Self.other)
+    private func decide(_ decisions: HeldDecisions, _ decision: HeldDecision, _ id: Int64 = 1) async throws {
+        try await decisions.decide(id, as: decision, because: Self.why, by: Self.first)
+        try await decisions.confirm(id, because: Self.why, by: Self.other)
     }
 
     private func refusal<R>(_ body: () async throws -> R) async -> String? {
@@ -74,8 +74,8 @@ import Testing
     // MARK: claims
 
     @Test(arguments: [HeldDecision.reject, .new]) func aClaimThatIsRejectedGivesTheNumberBackToTheFirst(decision: HeldDecision) async throws {
-        try await withClaim { hub, desk, receivers in
-            try await decide(desk, decision)
+        try await withClaim { hub, decisions, receivers in
+            try await decide(decisions, decision)
             try await expect(hub, &receivers, [1: 1, 2: nil])
             // The same number again changes nothing, and asks nothing.
             let report = try await hub.take([NumberClaimTests.second().next("C2")])
@@ -87,11 +87,11 @@ import Testing
     }
 
     @Test func aNumberThatNeverWasTheFirstsIsTheSecondsAndTheFirstGetsTheRightOne() async throws {
-        try await withClaim { hub, desk, receivers in
-            try await decide(desk, .neverHers)
+        try await withClaim { hub, decisions, receivers in
+            try await decide(decisions, .neverHers)
             try await expect(hub, &receivers, [1: nil, 2: 1])
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1, "nobody is renumbered")
-            let receipts = try await StaffDesk(desk: hub.desk).receivers(ofEntry: 1, by: Self.first)
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 1, by: Self.first)
             #expect(Set(receipts.map(\.way)).isSuperset(of: ["delta", "push"]) && receipts.allSatisfy { $0.addresseeNumber == ResidentRow.number(1) })
             #expect(try await hub.take([ResidentRow(1).next("C7") { $0[.kojinbango] = Numbers.individual(9) }]).claimed == 0)
             try await expect(hub, &receivers, [1: 9, 2: 1])
@@ -100,26 +100,26 @@ import Testing
     }
 
     @Test func aLinkIsTakenBackWithoutRenumberingAndTellsWhatWasProvidedMeanwhile() async throws {
-        try await withClaim { hub, desk, receivers in
-            try await decide(desk, .link)
+        try await withClaim { hub, decisions, receivers in
+            try await decide(decisions, .link)
             try await expect(hub, &receivers, [1: 1, 2: 1])
-            #expect(try await desk.undo(1, because: Self.why, by: Self.other))
-            let own = await refusal { try await desk.confirm(1, because: Self.why, by: Self.other) }
+            #expect(try await decisions.undo(1, because: Self.why, by: Self.other))
+            let own = await refusal { try await decisions.confirm(1, because: Self.why, by: Self.other) }
             #expect(own == "H0014")
-            try await desk.confirm(1, because: Self.why, by: Self.first)
+            try await decisions.confirm(1, because: Self.why, by: Self.first)
             try await expect(hub, &receivers, [1: nil, 2: nil], waiting: [1, 2])
-            let receipts = try await StaffDesk(desk: hub.desk).receivers(ofEntry: 1, by: Self.first)
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 1, by: Self.first)
             #expect(!receipts.isEmpty && receipts.allSatisfy { $0.addresseeNumber == ResidentRow.number(2) })
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
             // And it can be decided otherwise.
-            try await decide(desk, .neverHers)
+            try await decide(decisions, .neverHers)
             try await expect(hub, &receivers, [1: nil, 2: 1])
         }
     }
 
     @Test func aClaimThatIsSentBackGoesOnWaitingForTheRightNumber() async throws {
-        try await withClaim { hub, desk, receivers in
-            try await decide(desk, .correct)
+        try await withClaim { hub, decisions, receivers in
+            try await decide(decisions, .correct)
             try await expect(hub, &receivers, [1: nil, 2: nil], waiting: [1, 2])
             try await hub.take([NumberClaimTests.second().next("C7") { $0[.kojinbango] = Numbers.individual(2) }])
             try await expect(hub, &receivers, [1: 1, 2: 2])
@@ -134,7 +134,7 @@ import Testing
             let changed = ResidentRow(1).next("C5") { $0[.kojinbango] = Numbers.individual(7) }
             try await hub.take([ResidentRow(1), changed])
             try await hub.take([ResidentRow(2).with { $0[.kojinbango] = Numbers.individual(7) }])
-            try await decide(hub.heldDesk, .neverHers)
+            try await decide(hub.heldDecisions, .neverHers)
             try await hub.take([changed.next("C7") { $0[.kojinbango] = Self.one }])
             var receivers = Receivers()
             try await expect(hub, &receivers, [1: 1, 2: 7])
@@ -149,7 +149,7 @@ import Testing
             try await hub.advance("2026-11-20")
             let code = NumberClaimTests.code(1)
             try await hub.take((1...2).map { ResidentRow($0).with { $0[.juminhyokodo] = code } })
-            try await decide(hub.heldDesk, decision)
+            try await decide(hub.heldDecisions, decision)
             var receivers = Receivers()
             try await converge(hub, &receivers)
             let owner = decision == .reject ? 1 : 2
@@ -166,11 +166,11 @@ import Testing
     /// Case: the wrong number of one is corrected, and the right owner waits.
     @Test(arguments: [HeldDecision.changed, .neverHers], [true, false])
     func aCorrectionIsOneOfTwoActs(decision: HeldDecision, othersCameMeanwhile: Bool) async throws {
-        try await withClaim { hub, desk, receivers in
+        try await withClaim { hub, decisions, receivers in
             let corrected = ResidentRow(1).next("C6") { $0[.kojinbango] = Numbers.individual(9) }
             #expect(try await hub.take([corrected]).held == 1)
             if othersCameMeanwhile { #expect(try await hub.take([corrected.next("C1") { $0[.jushoChoaza] = "北本町" }]).accepted == 1) }
-            try await decide(desk, decision, 2)
+            try await decide(decisions, decision, 2)
             if decision == .neverHers {
                 // The number that was left is its only claimant's.
                 try await expect(hub, &receivers, [1: 9, 2: 1])
@@ -179,11 +179,11 @@ import Testing
             } else {
                 // The number is hers by another name: the claim on the old one still waits.
                 #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
-                try await decide(desk, .reject, 1)
+                try await decide(decisions, .reject, 1)
                 try await expect(hub, &receivers, [1: 9, 2: nil])
             }
             try await NumberClaimTests.expectNobodyDoubled(hub)
-            let receipts = try await StaffDesk(desk: hub.desk).receivers(ofEntry: 2, by: Self.first)
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 2, by: Self.first)
             #expect(receipts.isEmpty == (decision == .changed))
         }
     }
@@ -200,8 +200,8 @@ import Testing
                 $0[.seinengappi] = "1999-09-09"
             }
             #expect(try await hub.take([row], from: .tax).held == 1)
-            let desk = hub.heldDesk
-            try await decide(desk, decision)
+            let decisions = hub.heldDecisions
+            try await decide(decisions, decision)
             var receivers = Receivers()
             try await converge(hub, &receivers)
             let entry = receivers.pulled.held["T2"]
@@ -213,8 +213,8 @@ import Testing
             #expect(receivers.pulled.held[ResidentRow.number(1)]?.individualNumber != nil)
             guard decision == .link else { return }
             // And taken back: registered, without the number, and waiting.
-            try await desk.undo(1, because: Self.why, by: Self.first)
-            try await desk.confirm(1, because: Self.why, by: Self.other)
+            try await decisions.undo(1, because: Self.why, by: Self.first)
+            try await decisions.confirm(1, because: Self.why, by: Self.other)
             try await converge(hub, &receivers)
             #expect(receivers.pulled.held["T2"]?.individualNumber == nil && receivers.pulled.held["T2"]?.waiting == [.kojinbango])
         }
@@ -231,15 +231,15 @@ import Testing
                         $0[.jushoChoaza] = "北本町"
                     }
                 ]).held == 1)
-            let desk = hub.heldDesk
+            let decisions = hub.heldDecisions
             if decision == .new {
                 // A further person with the same number: registered without it, and asked about.
-                try await desk.decide(1, as: .new, because: Self.why, by: Self.first)
-                try await desk.confirm(1, because: Self.why, by: Self.other)
+                try await decisions.decide(1, as: .new, because: Self.why, by: Self.first)
+                try await decisions.confirm(1, because: Self.why, by: Self.other)
                 #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 2)
                 #expect(try await hub.count("SELECT count(*) FROM intake.held WHERE kind = 'c' AND state = 'w'") == 1)
             } else {
-                try await decide(desk, .link)
+                try await decide(decisions, .link)
                 #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
                 #expect(try await hub.text("SELECT jusho_choaza FROM register.version WHERE history_number = 2") == "北本町")
             }
@@ -253,9 +253,9 @@ import Testing
             let wrong = ResidentRow(1).next("C2") { $0[.kojinbango] = Numbers.individual(8) }
             #expect(try await hub.take([wrong]).held == 1)
             try await hub.take([ResidentRow(1).next("B1")])
-            let desk = hub.heldDesk
-            try await desk.decide(1, as: .changed, because: Self.why, by: Self.first)
-            try await desk.confirm(1, because: Self.why, by: Self.other)
+            let decisions = hub.heldDecisions
+            try await decisions.decide(1, as: .changed, because: Self.why, by: Self.first)
+            try await decisions.confirm(1, because: Self.why, by: Self.other)
             // The row is out of date; the number alone was decided.
             #expect(try await hub.count("SELECT max(number_ordinal)::bigint FROM register.version") == 2)
             #expect(try await hub.text("SELECT juminjotai FROM register.version ORDER BY history_number DESC LIMIT 1") == "3")
@@ -265,19 +265,19 @@ import Testing
     // MARK: people
 
     @Test func oneAloneDecidesNothing() async throws {
-        try await withClaim { hub, desk, _ in
-            #expect(await refusal { try await desk.confirm(1, because: Self.why, by: Self.other) } == "H0018")
-            #expect(await refusal { try await desk.decide(1, as: .changed, because: Self.why, by: Self.first) } == "H0011")
-            #expect(await refusal { try await desk.decide(9, as: .link, because: Self.why, by: Self.first) } == "H0010")
-            #expect(await refusal { try await desk.decide(1, as: .link, because: "あ", by: Self.first) } == "H0012")
-            #expect(await refusal { try await desk.decide(1, as: .link, because: Self.why, by: Staff.service(.correct)) } == "H0013")
-            #expect(await refusal { try await desk.decide(1, as: .link, because: Self.why, by: Staff.without(.correct)) } == "A0001")
-            try await desk.decide(1, as: .link, because: Self.why, by: Self.first)
-            #expect(await refusal { try await desk.decide(1, as: .reject, because: Self.why, by: Self.other) } == "H0010")
-            #expect(await refusal { try await desk.confirm(1, because: Self.why, by: Self.first) } == "H0014")
+        try await withClaim { hub, decisions, _ in
+            #expect(await refusal { try await decisions.confirm(1, because: Self.why, by: Self.other) } == "H0018")
+            #expect(await refusal { try await decisions.decide(1, as: .changed, because: Self.why, by: Self.first) } == "H0011")
+            #expect(await refusal { try await decisions.decide(9, as: .link, because: Self.why, by: Self.first) } == "H0010")
+            #expect(await refusal { try await decisions.decide(1, as: .link, because: "あ", by: Self.first) } == "H0012")
+            #expect(await refusal { try await decisions.decide(1, as: .link, because: Self.why, by: Staff.service(.correct)) } == "H0013")
+            #expect(await refusal { try await decisions.decide(1, as: .link, because: Self.why, by: Staff.without(.correct)) } == "A0001")
+            try await decisions.decide(1, as: .link, because: Self.why, by: Self.first)
+            #expect(await refusal { try await decisions.decide(1, as: .reject, because: Self.why, by: Self.other) } == "H0010")
+            #expect(await refusal { try await decisions.confirm(1, because: Self.why, by: Self.first) } == "H0014")
             #expect(try await hub.count("SELECT count(*) FROM register.tie_act") == 0)
-            #expect(try await desk.undo(1, because: Self.why, by: Self.first) == false)
-            #expect(await refusal { try await desk.confirm(1, because: Self.why, by: Self.other) } == "H0018")
+            #expect(try await decisions.undo(1, because: Self.why, by: Self.first) == false)
+            #expect(await refusal { try await decisions.confirm(1, because: Self.why, by: Self.other) } == "H0018")
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'held.%' AND is_failure") == 9)
         }
     }
@@ -287,10 +287,10 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.take((2...6).map { NumberClaimTests.second($0, isTwin: false) })
             try await hub.take([ResidentRow(1).next("C6") { $0[.kojinbango] = Numbers.individual(50) }])
-            let desk = hub.heldDesk
+            let decisions = hub.heldDecisions
             var (seen, after): ([Int64], Int64?) = ([], nil)
             while true {
-                let page = try await desk.list(after: after, limit: 2, by: Self.first)
+                let page = try await decisions.list(after: after, limit: 2, by: Self.first)
                 seen += page.entries.map(\.id)
                 after = page.entries.last?.id
                 if !page.more { break }
@@ -298,21 +298,21 @@ import Testing
             #expect(seen == [1, 2, 3, 4, 5, 6])
             var filter = HeldFilter()
             filter.code = "H0003"
-            #expect(try await desk.list(filter, by: Self.first).entries.map(\.id) == [6])
+            #expect(try await decisions.list(filter, by: Self.first).entries.map(\.id) == [6])
             filter = HeldFilter()
             filter.number = try AddresseeNumber(ResidentRow.number(3))
-            #expect(try await desk.list(filter, by: Self.first).entries.count == 1)
-            #expect(await refusal { try await desk.list(limit: 0, by: Self.first) } == "H0008")
-            #expect(await refusal { try await desk.list(by: Staff.with(.seePerson)) } == "A0001")
+            #expect(try await decisions.list(filter, by: Self.first).entries.count == 1)
+            #expect(await refusal { try await decisions.list(limit: 0, by: Self.first) } == "H0008")
+            #expect(await refusal { try await decisions.list(by: Staff.with(.seePerson)) } == "A0001")
             // A row from before the header was kept stands in the layout's own order.
             _ = try await hub.admin.execute("UPDATE intake.held SET columns = NULL, row_digest = NULL WHERE held_id = 6")
-            try await decide(desk, .changed, 6)
+            try await decide(decisions, .changed, 6)
         }
     }
 
     @Test func anEntryIsShownSideBySideWithoutItsNumbersAndTheLogSaysWho() async throws {
         try await withClaim { hub, _, _ in
-            let staff = StaffDesk(desk: hub.desk)
+            let staff = PersonLookup(provisioning: hub.provisioning)
             let sheet = try await staff.held(1, reason: .init(.correction, "番号の競合の確認"), by: Self.first)
             let name = try #require(sheet.lines.first { $0.label == Item.shimei.label })
             #expect(name.row == ResidentRow(1)[.shimei] && name.person == name.row && name.other == name.row && !name.differs)
@@ -332,7 +332,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1).with { $0[.yokushifuragu] = "1" }])
             try await hub.take([NumberClaimTests.second(isTwin: false)])
-            let staff = StaffDesk(desk: hub.desk)
+            let staff = PersonLookup(provisioning: hub.provisioning)
             let sheet = try await staff.held(1, reason: .init(.correction, Self.why), by: Self.first)
             #expect(!sheet.lines.contains { $0.label == Item.jushoBanchigohyoki.label } && !sheet.warnings.isEmpty)
             let lifter = Staff.with(.correct, .seePerson, .liftSuppression)
@@ -370,22 +370,22 @@ import Testing
             try await hub.take([NumberClaimTests.second().with { $0[.juminhyokodo] = code }])
             try await deliver()
             #expect(try await held() == (true, true, ItemSet([.kojinbango, .juminhyokodo]).rawValue))
-            let report = try await Reconciliation(desk: hub.desk).compare(system, "addressee", with: module)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(system, "addressee", with: module)
             #expect(report.agrees && report.undecided == 2)
-            try await decide(hub.heldDesk, .neverHers)
+            try await decide(hub.heldDecisions, .neverHers)
             try await deliver()
             #expect(try await held() == (false, false, 0))
-            #expect(try await Reconciliation(desk: hub.desk).compare(system, "addressee", with: module).agrees)
+            #expect(try await Reconciliation(provisioning: hub.provisioning).compare(system, "addressee", with: module).agrees)
         }
     }
 
     @Test func aRotationSealsWhatWaitsAnew() async throws {
-        try await withClaim { hub, desk, receivers in
+        try await withClaim { hub, decisions, receivers in
             var ring = try KeyRing.open(directory: hub.path("keys"))
             try ring.rotate()
             _ = try hub.vault.keys.reload()
             #expect(try await hub.vault.resealHeld(limit: 10, pool: hub.pool) == 1)
-            try await decide(desk, .neverHers)
+            try await decide(decisions, .neverHers)
             try await expect(hub, &receivers, [1: nil, 2: 1])
         }
     }

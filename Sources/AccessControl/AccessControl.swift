@@ -7,7 +7,7 @@ public import Postgres
 ///
 /// Every call takes what it needs and gives back a value: command line and console stand on the same calls. What it refuses is recorded as an
 /// event with outcome failure before the refusal is thrown (`AccessRefused`).
-public struct AccessDesk: Sendable {
+public struct AccessControl: Sendable {
     package let pool: Pool
     package let keys: LiveCipher
     let cost: PasswordCost

@@ -6,7 +6,7 @@ public import Postgres
 
 /// 保留の決定 (CT-13). Two people of the staff decide on rows and claims that wait: one proposes, another confirms, and what was decided is in the register in
 /// the same transaction. Every act and every refusal is an event.
-public struct HeldDesk: Sendable {
+public struct HeldDecisions: Sendable {
     package let pool: Pool
     package let vault: Vault
     package let today: @Sendable () -> CalendarDay
@@ -22,10 +22,10 @@ public struct HeldDesk: Sendable {
     ///   - after: number of the last on the page before; nil: from the beginning.
     ///   - limit: 1 to `HeldPage.most`.
     /// - Throws: `AccessRefused`, `HeldRefused` H0008 (both recorded), `PostgresError`.
-    public func list(_ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual, by operator: Operator) async throws -> HeldPage {
-        try await pool.admit(`operator`, .correct, or: .heldListed)
+    public func list(_ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual, by principal: Principal) async throws -> HeldPage {
+        try await pool.admit(principal, .correct, or: .heldListed)
         guard (1...HeldPage.most).contains(limit) else {
-            try await pool.refuse(.heldListed, HeldRefused.wrongLimit.code, by: `operator`)
+            try await pool.refuse(.heldListed, HeldRefused.wrongLimit.code, by: principal)
             throw HeldRefused.wrongLimit
         }
         return try await pool.transaction { connection in
@@ -40,12 +40,12 @@ public struct HeldDesk: Sendable {
                 ORDER BY h.held_id LIMIT \(Int64(limit) + 1)
                 """)
             let entries = try rows.prefix(limit).map { try QueueEntry($0) }
-            var fields = fields(`operator`)
+            var fields = fields(principal)
             fields["count"] = String(entries.count)
             fields["code"] = filter.code
             fields["system"] = filter.system?.rawValue
             fields["after"] = after.map(String.init)
-            try await AuditEvent(.heldListed, by: `operator`.name, fields: fields).record(on: connection)
+            try await AuditEvent(.heldListed, by: principal.name, fields: fields).record(on: connection)
             return HeldPage(entries: entries, more: rows.count > limit)
         }
     }
@@ -53,22 +53,22 @@ public struct HeldDesk: Sendable {
     /// Proposes a decision; it is applied once another person has confirmed it.
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
-    public func decide(_ id: Int64, as decision: HeldDecision, because reason: String, by operator: Operator) async throws {
-        try await acting(.heldProposed, id, reason, `operator`) { entry, connection in
+    public func decide(_ id: Int64, as decision: HeldDecision, because reason: String, by principal: Principal) async throws {
+        try await acting(.heldProposed, id, reason, principal) { entry, connection in
             guard entry.state == .waiting else { throw HeldRefused.unknown }
             guard entry.allowed.contains(decision) else { throw HeldRefused.notAllowed(entry.allowed) }
-            try await self.act("p", decision, entry, to: .proposed, reason, `operator`, on: connection)
-            var fields = fields(`operator`, entry)
+            try await self.act("p", decision, entry, to: .proposed, reason, principal, on: connection)
+            var fields = fields(principal, entry)
             fields["decision"] = decision.rawValue
-            try await event(.heldProposed, entry, fields, reason, `operator`).record(on: connection)
+            try await event(.heldProposed, entry, fields, reason, principal).record(on: connection)
         }
     }
 
     /// Confirms what another person proposed, and applies it.
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`, `SealError`.
-    public func confirm(_ id: Int64, because reason: String, by operator: Operator) async throws {
-        try await acting(.heldDecided, id, reason, `operator`) { entry, connection in
+    public func confirm(_ id: Int64, because reason: String, by principal: Principal) async throws {
+        try await acting(.heldDecided, id, reason, principal) { entry, connection in
             guard [.proposed, .takingBack].contains(entry.state) else {
                 throw [.waiting, .decided].contains(entry.state) ? HeldRefused.notProposed : .unknown
             }
@@ -79,21 +79,21 @@ public struct HeldDesk: Sendable {
                 """)
             guard let row = last.first else { throw HeldRefused.notProposed }
             let whom = try row.decode(0, as: String.self)
-            try await secondPerson(`operator`, after: whom, on: try row.decode(1, as: CalendarDay.self), connection)
-            let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: `operator`.name, connection: connection)
-            var fields = fields(`operator`, entry)
+            try await secondPerson(principal, after: whom, on: try row.decode(1, as: CalendarDay.self), connection)
+            let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: principal.name, connection: connection)
+            var fields = fields(principal, entry)
             fields["proposed_by"] = whom
             if entry.state == .takingBack {
                 try await ruling.takeBack()
-                try await self.act("b", nil, entry, to: .waiting, reason, `operator`, on: connection)
+                try await self.act("b", nil, entry, to: .waiting, reason, principal, on: connection)
                 fields["decision"] = "taken-back"
             } else {
                 guard let decision = entry.proposal else { throw HeldRefused.notProposed }
                 let stays = try await ruling.apply(decision)
-                try await self.act("c", decision, entry, to: stays ? .waiting : .decided, reason, `operator`, on: connection)
+                try await self.act("c", decision, entry, to: stays ? .waiting : .decided, reason, principal, on: connection)
                 fields["decision"] = decision.rawValue
             }
-            try await event(.heldDecided, entry, fields, reason, `operator`).record(on: connection)
+            try await event(.heldDecided, entry, fields, reason, principal).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
         }
     }
@@ -103,24 +103,24 @@ public struct HeldDesk: Sendable {
     /// - Returns: whether another person has to confirm.
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
     @discardableResult
-    public func undo(_ id: Int64, because reason: String, by operator: Operator) async throws -> Bool {
-        try await acting(.heldWithdrawn, id, reason, `operator`) { entry, connection in
+    public func undo(_ id: Int64, because reason: String, by principal: Principal) async throws -> Bool {
+        try await acting(.heldWithdrawn, id, reason, principal) { entry, connection in
             switch entry.state {
             case .proposed:
-                try await self.act("w", nil, entry, to: .waiting, reason, `operator`, on: connection)
-                try await event(.heldWithdrawn, entry, fields(`operator`, entry), reason, `operator`).record(on: connection)
+                try await self.act("w", nil, entry, to: .waiting, reason, principal, on: connection)
+                try await event(.heldWithdrawn, entry, fields(principal, entry), reason, principal).record(on: connection)
                 return false
             case .takingBack:
-                try await self.act("w", nil, entry, to: .decided, reason, `operator`, on: connection)
-                try await event(.heldWithdrawn, entry, fields(`operator`, entry), reason, `operator`).record(on: connection)
+                try await self.act("w", nil, entry, to: .decided, reason, principal, on: connection)
+                try await event(.heldWithdrawn, entry, fields(principal, entry), reason, principal).record(on: connection)
                 return false
             case .decided:
-                let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: `operator`.name, connection: connection)
+                let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: principal.name, connection: connection)
                 guard try await ruling.isReversible else { throw HeldRefused.notReversible }
-                try await self.act("a", nil, entry, to: .takingBack, reason, `operator`, on: connection)
-                var fields = fields(`operator`, entry)
+                try await self.act("a", nil, entry, to: .takingBack, reason, principal, on: connection)
+                var fields = fields(principal, entry)
                 fields["decision"] = "take-back"
-                try await event(.heldProposed, entry, fields, reason, `operator`).record(on: connection)
+                try await event(.heldProposed, entry, fields, reason, principal).record(on: connection)
                 return true
             case .waiting, .settled: throw HeldRefused.unknown
             }
@@ -131,11 +131,11 @@ public struct HeldDesk: Sendable {
 
     /// Right, person and reason first; a refusal is recorded as the failure of what was tried.
     private func acting<R: Sendable>(
-        _ kind: EventKind, _ id: Int64, _ reason: String, _ operator: Operator, _ body: @Sendable (QueueEntry, Connection) async throws -> R
+        _ kind: EventKind, _ id: Int64, _ reason: String, _ principal: Principal, _ body: @Sendable (QueueEntry, Connection) async throws -> R
     ) async throws -> R {
-        try await pool.admit(`operator`, .correct, or: kind, fields: ["entry": String(id)])
+        try await pool.admit(principal, .correct, or: kind, fields: ["entry": String(id)])
         do {
-            guard !`operator`.isService else { throw HeldRefused.onlyPersons }
+            guard !principal.isService else { throw HeldRefused.onlyPersons }
             guard LookupReason(.correction, reason).isTold else { throw HeldRefused.noReason }
             return try await pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
                 // Two who act at once take turns here.
@@ -144,12 +144,12 @@ public struct HeldDesk: Sendable {
                 return try await body(try QueueEntry(row), connection)
             }
         } catch let refused as HeldRefused {
-            try await pool.refuse(kind, refused.code, by: `operator`, fields: ["entry": String(id)])
+            try await pool.refuse(kind, refused.code, by: principal, fields: ["entry": String(id)])
             throw refused
         }
     }
 
-    private func secondPerson(_ person: Operator, after whom: String, on day: CalendarDay, _ connection: Connection) async throws {
+    private func secondPerson(_ person: Principal, after whom: String, on day: CalendarDay, _ connection: Connection) async throws {
         guard whom.hasPrefix("staff ") else { throw HeldRefused.notProposed }
         let word = TwoPeople.Word(account: String(whom.dropFirst("staff ".count)), on: day)
         switch try await TwoPeople(connection: connection, today: today()).violation(by: person, holding: .correct, after: word) {
@@ -162,26 +162,26 @@ public struct HeldDesk: Sendable {
     }
 
     private func act(
-        _ act: String, _ decision: HeldDecision?, _ entry: QueueEntry, to state: QueueEntry.State, _ reason: String, _ operator: Operator,
+        _ act: String, _ decision: HeldDecision?, _ entry: QueueEntry, to state: QueueEntry.State, _ reason: String, _ principal: Principal,
         on connection: Connection
     ) async throws {
         try await connection.execute("UPDATE intake.held SET state = \(state.rawValue)::text::\"char\" WHERE held_id = \(entry.id)")
         try await connection.execute(
             """
             INSERT INTO intake.held_act (held_id, act, decision, by_whom, reason)
-            VALUES (\(entry.id), \(act)::text::"char", \(decision?.rawValue), \(`operator`.name), \(reason))
+            VALUES (\(entry.id), \(act)::text::"char", \(decision?.rawValue), \(principal.name), \(reason))
             """)
     }
 
-    private func fields(_ operator: Operator, _ entry: QueueEntry? = nil) -> [String: String] {
-        var fields = ["terminal": `operator`.terminal]
-        fields["department"] = `operator`.department
+    private func fields(_ principal: Principal, _ entry: QueueEntry? = nil) -> [String: String] {
+        var fields = ["terminal": principal.terminal]
+        fields["department"] = principal.department
         fields["entry"] = entry.map { String($0.id) }
         fields["code"] = entry?.code
         return fields
     }
 
-    private func event(_ kind: EventKind, _ entry: QueueEntry, _ fields: [String: String], _ reason: String, _ operator: Operator) -> AuditEvent {
-        AuditEvent(kind, by: `operator`.name, fields: fields, personal: entry.personal(reason), addresseeID: entry.addresseeID)
+    private func event(_ kind: EventKind, _ entry: QueueEntry, _ fields: [String: String], _ reason: String, _ principal: Principal) -> AuditEvent {
+        AuditEvent(kind, by: principal.name, fields: fields, personal: entry.personal(reason), addresseeID: entry.addresseeID)
     }
 }

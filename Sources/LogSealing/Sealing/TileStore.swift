@@ -2,7 +2,7 @@ internal import Postgres
 internal import TransparencyLog
 
 /// The stored hashes of the tree: whole tiles, and the leaves after the last one, which stand with their checkpoints.
-struct TreeShelf {
+struct TileStore {
     let connection: Connection
 
     /// The right edge of the tree of `size` leaves, to go on from.

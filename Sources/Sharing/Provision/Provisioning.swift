@@ -10,7 +10,7 @@ public import Register
 public struct Caller: Sendable {
     /// The system it speaks for.
     public let system: SystemName
-    /// What the record names as asking: a certificate, a worker, an operator.
+    /// What the record names as asking: a certificate, a worker, a principal.
     public let byWhom: String
 
     /// `byWhom` goes into the provision record as it is.
@@ -40,31 +40,31 @@ public struct ChangePage: Sendable {
 /// The one door out (提供・移転): every answer to a receiver is decided, recorded and projected here.
 ///
 /// A refusal is recorded like a provision (CT-9); the record is durable before anything leaves.
-public struct ProvisionDesk: Sendable {
+public struct Provisioning: Sendable {
     package let pool: Pool
     package let vault: Vault
-    package let shelf: PolicyShelf
-    package let signal: JournalSignal
-    package let watch: SealWatch
+    package let store: PolicyStore
+    package let listener: JournalListener
+    package let monitor: HeartbeatMonitor
     package let today: @Sendable () -> CalendarDay
     private let ends = RecentEnds()
     let lookups = CommitGroup<Lookup, Entry>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
 
-    /// All work for the same database; `signal` wakes those who wait for changes.
+    /// All work for the same database; `listener` wakes those who wait for changes.
     ///
     /// - Parameters:
-    ///   - watch: knows whether the log is sealed closely enough.
+    ///   - monitor: knows whether the log is sealed closely enough.
     ///   - today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
     public init(
-        pool: Pool, vault: Vault, shelf: PolicyShelf, signal: JournalSignal, watch: SealWatch,
+        pool: Pool, vault: Vault, store: PolicyStore, listener: JournalListener, monitor: HeartbeatMonitor,
         today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
     ) {
         self.pool = pool
         self.vault = vault
-        self.shelf = shelf
-        self.signal = signal
+        self.store = store
+        self.listener = listener
         self.today = today
-        self.watch = watch
+        self.monitor = monitor
     }
 
     /// The changes after a cursor, or the first page of everything without one; waits up to `wait` for the first change.
@@ -92,10 +92,10 @@ public struct ProvisionDesk: Sendable {
                 throw refused
             }
             let left = deadline - ContinuousClock.now
-            if !page.entries.isEmpty || page.more || left <= .zero || signal.isClosed || Task.isCancelled {
+            if !page.entries.isEmpty || page.more || left <= .zero || listener.isClosed || Task.isCancelled {
                 return ChangePage(entries: page.entries, cursor: try page.next.sealed(vault.keys), more: page.more)
             }
-            await signal.wait(atMost: min(left, .milliseconds(500)))
+            await listener.wait(atMost: min(left, .milliseconds(500)))
         }
     }
 
@@ -105,7 +105,7 @@ public struct ProvisionDesk: Sendable {
         try await pool.query(record.statement()).written()
     }
 
-    /// Records a refusal that never reached the desk: another system's path, a certificate without a system.
+    /// Records a refusal of what never got here: another system's path, a certificate without a system.
     public func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
         var record = ProvisionRecord(.refused, .none, system: system, dataset: dataset, byWhom: whom, policy: nil)
         record.refusal = refusal
@@ -115,7 +115,7 @@ public struct ProvisionDesk: Sendable {
     private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
         try await refusing(system, dataset, .delta, caller) { connection in
             let policy = try await followed(system, dataset, way: .pull, from: cursor, on: connection)
-            let reader = PageReader(vault: vault, shelf: shelf, policy: policy, way: .pull, connection: connection)
+            let reader = PageReader(vault: vault, store: store, policy: policy, way: .pull, connection: connection)
             let page: Page
             if let cursor {
                 page = try await reader.page(after: cursor, limit: limit)
@@ -138,7 +138,7 @@ public struct ProvisionDesk: Sendable {
 
     /// Where a receiver begins that has nothing yet.
     package func first(_ system: SystemName, _ dataset: String, _ policy: Policy, on connection: Connection) async throws -> (Cursor, JournalEnd) {
-        let changes = try await shelf.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
+        let changes = try await store.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
         let end = try await JournalEnd.read(on: connection)
         let cursor = Cursor.first(
             system: system.rawValue, dataset: dataset, policy: policy.contentHash, change: changes.last?.number, end: end)
@@ -148,7 +148,7 @@ public struct ProvisionDesk: Sendable {
     /// A receiver that asks for what follows has applied everything before.
     private func follows(_ cursor: Cursor) async throws {
         try await pool.transaction { connection in
-            try await PolicyReceipts.acknowledge(
+            try await ChangeAcknowledgements.acknowledge(
                 .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, origin: cursor.origin,
                 on: connection)
         }
@@ -160,11 +160,11 @@ public struct ProvisionDesk: Sendable {
             return try await admitted(system, dataset, way: way, on: connection)
         } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
             // One that is closed, or no longer open on this way, lets nobody in scope: its pages are removals and nothing else.
-            guard let cursor, let policy = try await shelf.inForce(system, dataset, on: connection),
+            guard let cursor, let policy = try await store.inForce(system, dataset, on: connection),
                 policy.closing != nil || refused.refusal == .wayNotAllowed
             else { throw refused }
             if cursor.policy != policy.contentHash || cursor.moving != nil { return policy }
-            let changes = try await shelf.changes(
+            let changes = try await store.changes(
                 of: system.rawValue, dataset, after: cursor.change, upTo: policy.contentHash, on: connection)
             guard !changes.isEmpty else { throw refused }
             return policy
@@ -184,12 +184,12 @@ public struct ProvisionDesk: Sendable {
     /// Whoever is admitted holds the receiver's policy until the transaction ends: what is in force changes only once what was given under it is on
     /// record, so that whoever was given something is known to the change.
     func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
-        try await PolicyChange.hold(system.rawValue, dataset, on: connection)
-        let policy = try await shelf.inForce(system, dataset, on: connection)
+        try await PolicyActivation.hold(system.rawValue, dataset, on: connection)
+        let policy = try await store.inForce(system, dataset, on: connection)
         // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
         let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
         guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
-        guard try rows.first?.decode(1, as: Bool?.self) == true, await watch.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
+        guard try rows.first?.decode(1, as: Bool?.self) == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
         let end = try await ended(by: day, on: connection)
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
@@ -201,7 +201,7 @@ public struct ProvisionDesk: Sendable {
         _ system: SystemName, _ dataset: String, _ way: ProvisionRecord.Way, _ caller: Caller, _ body: (Connection) async throws -> R
     ) async throws -> R {
         do {
-            return try await PolicyChange.awaited { try await pool.transaction { try await body($0) } }
+            return try await PolicyActivation.awaited { try await pool.transaction { try await body($0) } }
         } catch let refused as ProvisionRefused {
             var record = ProvisionRecord(
                 .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)

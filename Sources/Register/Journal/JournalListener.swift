@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// A wake-up says only that it is worth looking; whoever waits also looks by itself now and then, because what was committed may
 /// still lie above the horizon.
-public final class JournalSignal: Sendable {
+public final class JournalListener: Sendable {
     private let settings: ConnectionSettings
     private let state = Mutex(State())
 

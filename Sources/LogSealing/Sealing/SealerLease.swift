@@ -5,7 +5,7 @@ internal import Postgres
 ///
 /// The lock stands in a transaction of the very connection that reads and writes for the sealer: whoever lost the connection lost the turn with it, and
 /// what is written is written in a transaction that holds the lock. In between, the transaction has no id and holds no horizon back.
-final class SealingTurn {
+final class SealerLease {
     /// In the transaction that holds the lock; for reading.
     let connection: Connection
 
@@ -16,7 +16,7 @@ final class SealingTurn {
     private init(_ connection: Connection) { self.connection = connection }
 
     /// nil where somebody else has it.
-    static func take(_ settings: ConnectionSettings) async throws -> SealingTurn? {
+    static func take(_ settings: ConnectionSettings) async throws -> SealerLease? {
         var settings = settings
         settings.applicationName = SealingHolder.applicationName
         // It waits in its transaction for as long as this process seals.
@@ -24,7 +24,7 @@ final class SealingTurn {
         let connection = try await Connection.open(settings)
         do {
             try await connection.script(unsafeSQL: take)
-            return SealingTurn(connection)
+            return SealerLease(connection)
         } catch let error as PostgresError where error.sqlState == "55P03" {
             await connection.close()
             return nil
@@ -50,17 +50,17 @@ final class SealingTurn {
     /// Shows that it is still held, to whoever is about to write outside.
     ///
     /// - Parameter batch: the last batch that this sealer knows of.
-    /// - Throws: `PostgresError` where it was lost; `SealingTurnLost` where somebody sealed meanwhile.
+    /// - Throws: `PostgresError` where it was lost; `SealerLeaseLost` where somebody sealed meanwhile.
     func prove(at batch: Int) async throws {
         let rows = try await connection.query("SELECT coalesce(max(batch), 0) FROM audit.checkpoint")
-        guard try rows.first?.decode(0, as: Int64.self) == Int64(batch) else { throw SealingTurnLost() }
+        guard try rows.first?.decode(0, as: Int64.self) == Int64(batch) else { throw SealerLeaseLost() }
     }
 
     func close() async { await connection.close() }
 }
 
 /// Somebody else sealed while this sealer believed to have the turn: it begins anew.
-struct SealingTurnLost: Error, CustomStringConvertible {
+struct SealerLeaseLost: Error, CustomStringConvertible {
     /// In Japanese; no value of an event.
     let description = "ほかの処理が先に封印しました（読み直して続けます）"
 }

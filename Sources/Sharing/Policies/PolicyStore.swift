@@ -7,7 +7,7 @@ internal import Synchronization
 /// The policies in force, as the database holds them; parsed once per version.
 ///
 /// Which version is in force is asked anew for every provision; a version itself never changes, so it is kept.
-public final class PolicyShelf: Sendable {
+public final class PolicyStore: Sendable {
     private let parsed = Mutex<[String: Policy]>([:])
     private let last = Mutex<[String: Policy]>([:])
 
@@ -86,7 +86,7 @@ public final class PolicyShelf: Sendable {
         for hash in versions {
             do {
                 if let policy = try await version(hash, on: connection) { policies.append(policy) }
-            } catch is PolicyShelfError {
+            } catch is PolicyStoreError {
                 altered.append(hash)
             }
         }
@@ -99,7 +99,7 @@ public final class PolicyShelf: Sendable {
         var found = try await closing(hash, on: connection)
         if found == nil { found = try await proposed(hash, on: connection) }
         guard let policy = found else { return nil }
-        guard policy.contentHash == hash else { throw PolicyShelfError.altered(hash) }
+        guard policy.contentHash == hash else { throw PolicyStoreError.altered(hash) }
         parsed.withLock { $0[hash] = policy }
         return policy
     }
@@ -111,7 +111,7 @@ public final class PolicyShelf: Sendable {
         do {
             guard let policy = try await version(hash, on: connection) else { return nil }
             return PolicyVersion(policy)
-        } catch is PolicyShelfError {
+        } catch is PolicyStoreError {
             let rows = try await connection.query(
                 """
                 SELECT coalesce(f.system, p.system), coalesce(f.dataset, p.dataset)
@@ -145,18 +145,18 @@ public final class PolicyShelf: Sendable {
         for row in rows { documents.append(PolicyDocument(name: try row.decode(0, as: String.self), text: try row.decode(1, as: String.self))) }
         do {
             guard let policy = try PolicyLibrary(documents: documents, isStored: true).policies.first, policy.contentHash == hash else {
-                throw PolicyShelfError.altered(hash)
+                throw PolicyStoreError.altered(hash)
             }
             return policy
         } catch is PolicyFileErrors {
             // It was read once: a text that is no policy any more was altered, too.
-            throw PolicyShelfError.altered(hash)
+            throw PolicyStoreError.altered(hash)
         }
     }
 }
 
 /// A policy whose stored text no longer has the hash it is cited by.
-public enum PolicyShelfError: Error, Sendable {
+public enum PolicyStoreError: Error, Sendable {
     case altered(String)
 }
 
@@ -173,7 +173,7 @@ extension PolicyDocument {
     }
 }
 
-extension PolicyShelfError: Explained {
+extension PolicyStoreError: Explained {
     /// X0019.
     public var code: String { "X0019" }
     /// Which version.

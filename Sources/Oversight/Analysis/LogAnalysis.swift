@@ -8,7 +8,7 @@ public import Postgres
 /// 証跡の分析 (CT-8). Runs the checks over the days since the last run, reports what they found, and lets somebody close it with a reason.
 ///
 /// A day may be looked at again and again: a finding is made once for a rule, a subject and a day.
-public struct AnalysisDesk: Sendable {
+public struct LogAnalysis: Sendable {
     package let pool: Pool
 
     /// `pool` is that of the hub's database.
@@ -21,9 +21,9 @@ public struct AnalysisDesk: Sendable {
     ///   - until: today, unless told otherwise.
     /// - Returns: how many findings are new.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .hubToday(), by operator: Operator) async throws -> Int {
+    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .hubToday(), by principal: Principal) async throws -> Int {
         // The hub's own service runs it daily; reading what it found is another right.
-        if !`operator`.isService { try await pool.admit(`operator`, .readLog, or: .analysisRun) }
+        if !principal.isService { try await pool.admit(principal, .readLog, or: .analysisRun) }
         let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         return try await pool.transaction { connection in
             // One at a time: the second starts where the first one ended.
@@ -38,12 +38,12 @@ public struct AnalysisDesk: Sendable {
             try await connection.execute(
                 """
                 INSERT INTO analysis.run (analysed_from, analysed_until, found, rules, by_whom)
-                VALUES (\(from), \(until), \(found), \(digest), \(`operator`.name))
+                VALUES (\(from), \(until), \(found), \(digest), \(principal.name))
                 """)
             try await AuditEvent(
-                .analysisRun, by: `operator`.name,
+                .analysisRun, by: principal.name,
                 fields: [
-                    "found": String(found), "from": from.description, "rules": digest, "terminal": `operator`.terminal, "until": until.description,
+                    "found": String(found), "from": from.description, "rules": digest, "terminal": principal.terminal, "until": until.description,
                 ]
             ).record(on: connection)
             return found
@@ -53,8 +53,8 @@ public struct AnalysisDesk: Sendable {
     /// The findings about the days between two, both included.
     ///
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func report(from: CalendarDay, until: CalendarDay, by operator: Operator) async throws -> AnalysisReport {
-        try await pool.admit(`operator`, .readLog, or: .analysisReported)
+    public func report(from: CalendarDay, until: CalendarDay, by principal: Principal) async throws -> AnalysisReport {
+        try await pool.admit(principal, .readLog, or: .analysisReported)
         return try await pool.transaction { connection in
             let rows = try await connection.query(
                 """
@@ -73,9 +73,9 @@ public struct AnalysisDesk: Sendable {
                     closedAt: try row.decode(8, as: PostgresInstant?.self).map { JapanTime($0).plain }, reason: try row.decode(9, as: String?.self))
             }
             let last = try await connection.query("SELECT max(analysed_until) FROM analysis.run")
-            var fields = ["count": String(findings.count), "from": from.description, "terminal": `operator`.terminal, "until": until.description]
-            fields["department"] = `operator`.department
-            try await AuditEvent(.analysisReported, by: `operator`.name, fields: fields).record(on: connection)
+            var fields = ["count": String(findings.count), "from": from.description, "terminal": principal.terminal, "until": until.description]
+            fields["department"] = principal.department
+            try await AuditEvent(.analysisReported, by: principal.name, fields: fields).record(on: connection)
             return AnalysisReport(
                 from: from.description, until: until.description, analysedUntil: try last.first?.decode(0, as: CalendarDay?.self)?.description,
                 counts: Finding.labels.sorted { $0.key < $1.key }.map { rule, label in
@@ -89,27 +89,27 @@ public struct AnalysisDesk: Sendable {
     /// Closes a finding with what came of looking into it; never undone.
     ///
     /// - Throws: `AccessRefused`, `FindingRefused` (both recorded), `PostgresError`.
-    public func close(_ finding: Int64, because reason: String, by operator: Operator) async throws {
-        try await pool.admit(`operator`, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
+    public func close(_ finding: Int64, because reason: String, by principal: Principal) async throws {
+        try await pool.admit(principal, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
         do {
-            guard !`operator`.isService else { throw FindingRefused.onlyPersons }
+            guard !principal.isService else { throw FindingRefused.onlyPersons }
             guard LookupReason(.audit, reason).isTold else { throw FindingRefused.noReason }
             try await pool.transaction { connection in
                 let rows = try await connection.query("SELECT rule, subject FROM analysis.finding WHERE finding_id = \(finding)")
                 guard let row = rows.first else { throw FindingRefused.unknown }
-                guard try row.decode(1, as: String.self) != `operator`.name else { throw FindingRefused.oneself }
+                guard try row.decode(1, as: String.self) != principal.name else { throw FindingRefused.oneself }
                 let closed = try await connection.execute(
                     """
-                    INSERT INTO analysis.closing (finding_id, closed_by, reason) VALUES (\(finding), \(`operator`.name), \(reason))
+                    INSERT INTO analysis.closing (finding_id, closed_by, reason) VALUES (\(finding), \(principal.name), \(reason))
                     ON CONFLICT DO NOTHING
                     """)
                 guard closed == 1 else { throw FindingRefused.closedAlready }
-                var fields = ["finding": String(finding), "rule": try row.decode(0, as: String.self), "terminal": `operator`.terminal]
-                fields["department"] = `operator`.department
-                try await AuditEvent(.findingClosed, by: `operator`.name, fields: fields, personal: ["reason_text": reason]).record(on: connection)
+                var fields = ["finding": String(finding), "rule": try row.decode(0, as: String.self), "terminal": principal.terminal]
+                fields["department"] = principal.department
+                try await AuditEvent(.findingClosed, by: principal.name, fields: fields, personal: ["reason_text": reason]).record(on: connection)
             }
         } catch let refused as FindingRefused {
-            try await pool.refuse(.findingClosed, refused.code, by: `operator`, fields: ["finding": String(finding)])
+            try await pool.refuse(.findingClosed, refused.code, by: principal, fields: ["finding": String(finding)])
             throw refused
         }
     }

@@ -7,9 +7,9 @@ import Synchronization
 @testable import Oversight
 @testable import Sharing
 
-/// A desk without a database. What it does depends on the dataset asked for.
-struct FakeDesk: Desk {
-    /// What happened at the desk.
+/// Provisioning without a database. What it does depends on the dataset asked for.
+struct FakeProvisioning: ProvisioningService {
+    /// What was asked.
     final class Book: Sendable {
         struct Refused: Sendable, Equatable {
             var system: String
@@ -131,7 +131,7 @@ struct FakeDesk: Desk {
 
 /// Lines of a made-up extract: 1,000 a chunk.
 struct FakeExtract: ExtractStream {
-    let book: FakeDesk.Book
+    let book: FakeProvisioning.Book
     let format: ExtractFormat
     let chunkCount: Int
     let breaksAt: Int?

@@ -8,14 +8,14 @@ internal import Register
 /// 提供ポリシーの起案・承認. What people do to policies: propose, approve, reject, revoke. Two people, always; each act and each refusal is an event of the log.
 ///
 /// The hub's calendar does the rest: what is approved for a later day comes into force on it, and what ends is closed on its day.
-public struct PolicyOffice: Sendable {
+public struct PolicyLifecycle: Sendable {
     package let pool: Pool
-    package let shelf: PolicyShelf
+    package let store: PolicyStore
     package let today: @Sendable () -> CalendarDay
 
     /// - Parameter today: the day in Japan, on which acts are counted, and the hub's day where it was never told one.
-    public init(pool: Pool, shelf: PolicyShelf, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
-        (self.pool, self.shelf, self.today) = (pool, shelf, today)
+    public init(pool: Pool, store: PolicyStore, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
+        (self.pool, self.store, self.today) = (pool, store, today)
     }
 
     /// What became of each policy of a library that was proposed.
@@ -38,7 +38,7 @@ public struct PolicyOffice: Sendable {
     /// - Parameter systems: only these; nil: all.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func propose(
-        _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String, by person: Operator
+        _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String, by person: Principal
     ) async throws -> [Proposed] {
         let wanted = library.policies.filter { systems?.contains($0.system) ?? true }
         return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
@@ -48,7 +48,7 @@ public struct PolicyOffice: Sendable {
             guard person.may(.proposePolicies) else { throw PolicyActRefused.mayNotPropose }
             let ledger = PolicyLedger(connection: connection)
             let day = try await hubDay(connection)
-            try await PolicyArchive(connection: connection).store(library)
+            try await PolicyStore.keep(library, on: connection)
             var outcome: [Proposed] = []
             for policy in wanted {
                 let standing = try await ledger.standing(of: policy.contentHash)
@@ -57,7 +57,7 @@ public struct PolicyOffice: Sendable {
                     continue
                 }
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
-                try await PolicyArchive(connection: connection).store(policy, of: library)
+                try await PolicyStore.keep(policy, of: library, on: connection)
                 try await ledger.enter(.propose, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
                 try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
                 outcome.append(.proposed(policy))
@@ -76,7 +76,7 @@ public struct PolicyOffice: Sendable {
     /// - Returns: the version, and whether it is in force now.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func approve(
-        _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String, by person: Operator
+        _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String, by person: Principal
     ) async throws -> (policy: Policy, isInForce: Bool) {
         try await recorded(.policyApproved, nil, version, reason, person) { connection in
             // Alone from the first: what comes into force does so at one place of the journal, between all writers.
@@ -100,7 +100,7 @@ public struct PolicyOffice: Sendable {
             var fields = ["reason": reason, "proposed_by": standing.account]
             fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, on: day, connection)
             try await event(.policyApproved, PolicyVersion(policy), fields, person).record(on: connection)
-            let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
+            let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())
             // One version at a time waits for its day: the one approved last.
             for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
                 let standing = try await ledger.standing(of: waiting)
@@ -110,7 +110,7 @@ public struct PolicyOffice: Sendable {
             let isInForce = policy.validFrom <= day
             if isInForce { try await change.enter(policy, day: day) }
             // What the approved document says of legal bases holds for every policy, from today.
-            try await PolicyCalendar(connection: connection, shelf: shelf).advance(to: day)
+            try await PolicyCalendar(connection: connection, store: store).advance(to: day)
             return (policy, isInForce)
         }
     }
@@ -121,7 +121,7 @@ public struct PolicyOffice: Sendable {
     ///   - version: content hash, or its first twelve characters or more, as it was seen.
     ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Operator) async throws -> PolicyVersion {
+    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Principal) async throws -> PolicyVersion {
         try await recorded(.policyRejected, nil, version, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await PolicyLedger.lock(connection)
@@ -142,7 +142,7 @@ public struct PolicyOffice: Sendable {
     ///
     /// It only closes, so it is done also where the version's text can't be read any more.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func revoke(_ name: String, reason: String, by person: Operator) async throws -> PolicyVersion {
+    public func revoke(_ name: String, reason: String, by person: Principal) async throws -> PolicyVersion {
         try await recorded(.policyRevoked, nil, name, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await HubCalendar.moveAlone(on: connection)
@@ -155,7 +155,7 @@ public struct PolicyOffice: Sendable {
             try await ledger.enter(.revoke, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
             try await event(.policyRevoked, version, ["reason": reason], person).record(on: connection)
             if standing.state == .inForce {
-                let change = PolicyChange(connection: connection, shelf: shelf, actor: person.account, eventBy: person.name, today: today())
+                let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())
                 try await change.close(version, .revoked)
             }
             return version
@@ -167,7 +167,7 @@ public struct PolicyOffice: Sendable {
         _ bases: String?, with policy: Policy, from before: [String: CalendarDay], to after: [String: CalendarDay], on day: CalendarDay,
         _ connection: Connection
     ) async throws -> String? {
-        let lists = BasisLists(connection: connection, shelf: shelf)
+        let lists = BasisLists(connection: connection, store: store)
         let list = try await lists.list(of: policy.contentHash) ?? ""
         if let bases {
             guard bases.utf8.count >= 12, list.hasPrefix(bases) else { throw PolicyActRefused.anotherList }
@@ -181,7 +181,7 @@ public struct PolicyOffice: Sendable {
     }
 
     private func named(_ hash: String, _ connection: Connection) async throws -> PolicyVersion {
-        guard let version = try await shelf.named(hash, on: connection) else { throw PolicyActRefused.unknown }
+        guard let version = try await store.named(hash, on: connection) else { throw PolicyActRefused.unknown }
         return version
     }
 
@@ -189,7 +189,7 @@ public struct PolicyOffice: Sendable {
         try await HubCalendar.newest(on: connection) ?? today()
     }
 
-    private func event(_ kind: EventKind, _ version: PolicyVersion, _ more: [String: String], _ person: Operator) -> AuditEvent {
+    private func event(_ kind: EventKind, _ version: PolicyVersion, _ more: [String: String], _ person: Principal) -> AuditEvent {
         let fields = ["policy": version.contentHash, "system": version.system.rawValue, "dataset": version.dataset.rawValue]
         return AuditEvent(kind, by: person.name, fields: fields.merging(more) { $1 })
     }
@@ -200,13 +200,13 @@ public struct PolicyOffice: Sendable {
 
     /// Runs an act in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.
     private func recorded<R: Sendable>(
-        _ kind: EventKind, _ policy: Policy?, _ name: String?, _ reason: String, _ person: Operator, _ body: @Sendable (Connection) async throws -> R
+        _ kind: EventKind, _ policy: Policy?, _ name: String?, _ reason: String, _ person: Principal, _ body: @Sendable (Connection) async throws -> R
     ) async throws -> R {
         do {
             guard (1...1000).contains(reason.count), reason.contains(where: { !$0.isWhitespace }) else { throw PolicyActRefused.noReason }
             return try await pool.transaction { connection in
                 // What can't be read can be rejected and revoked, and nothing else.
-                do { return try await body(connection) } catch PolicyShelfError.altered(let version) { throw PolicyActRefused.altered(version) }
+                do { return try await body(connection) } catch PolicyStoreError.altered(let version) { throw PolicyActRefused.altered(version) }
             }
         } catch let refused as PolicyActRefused {
             var fields = ["refusal": refused.code]

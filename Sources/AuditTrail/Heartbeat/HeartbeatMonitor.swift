@@ -7,7 +7,7 @@ public import TransparencyLog
 ///
 /// The database may only close; it can never open what the heartbeat does not. The files are read at most once a second, and not at all while the
 /// heartbeat that is known is young.
-public final class SealWatch: Sendable {
+public final class HeartbeatMonitor: Sendable {
     /// What is known.
     public struct Standing: Sendable, Hashable {
         /// Seconds since everything that was committed was sealed; nil where nothing authentic is known.

@@ -4,7 +4,7 @@ internal import Postgres
 internal import Register
 
 /// 受領. Which receivers have followed a change of what is in force.
-enum PolicyReceipts {
+enum ChangeAcknowledgements {
     /// A receiver's holdings follow a change wholly: it and every one before it are acknowledged on this way.
     ///
     /// A pushed receiver's counts only while nothing waits for it, and nothing lies dead; that of one which goes on from the beginning of a full extract

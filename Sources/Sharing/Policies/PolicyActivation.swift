@@ -5,12 +5,12 @@ internal import Postgres
 internal import Register
 
 /// What is in force changes, at one place of the journal, in a transaction that runs alone (`HubCalendar.moveAlone`).
-struct PolicyChange {
+struct PolicyActivation {
     /// Hours in which receivers must have followed.
     static let hoursToFollow = 24
 
     let connection: Connection
-    let shelf: PolicyShelf
+    let store: PolicyStore
     /// Account for the ledger, and the name for the log.
     let actor: String
     let eventBy: String
@@ -50,7 +50,7 @@ struct PolicyChange {
     func enter(_ policy: Policy, day: CalendarDay) async throws {
         let before = try await current(policy.system, policy.dataset)
         // What it takes the place of can't be read, so nobody knows what to take back: it must be revoked first.
-        if let before, before.policy == nil { throw PolicyShelfError.altered(before.contentHash) }
+        if let before, before.policy == nil { throw PolicyStoreError.altered(before.contentHash) }
         let standing = try await ledger.standing(of: policy.contentHash)
         let decidedAt = try await connection.query(
             "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
@@ -78,7 +78,7 @@ struct PolicyChange {
     /// 失効. What the version gave is taken back; its act must have been entered before.
     func close(_ version: PolicyVersion, _ cause: Closing.Cause) async throws {
         let closing = version.closed(cause)
-        try await PolicyArchive(connection: connection).store(closing: closing)
+        try await PolicyStore.keep(closing: closing, on: connection)
         try await switchOver(from: version, to: closing, decidedAt: nil)
     }
 
@@ -86,7 +86,7 @@ struct PolicyChange {
         let rows = try await connection.query(
             "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)")
         guard let hash = try rows.first?.decode(0, as: String.self) else { return nil }
-        return try await shelf.named(hash, on: connection)
+        return try await store.named(hash, on: connection)
     }
 
     private func switchOver(from before: PolicyVersion?, to policy: Policy, decidedAt: PostgresInstant?) async throws {

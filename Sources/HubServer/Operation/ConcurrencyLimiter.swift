@@ -2,18 +2,18 @@ import Addressee
 import Synchronization
 
 /// Lets a bounded number of one system's requests through at once.
-final class Turnstile: Sendable {
+final class ConcurrencyLimiter: Sendable {
     /// A place; given back when the last reference to it goes.
     final class Place: Sendable {
         private let system: SystemName
-        private let turnstile: Turnstile
+        private let limiter: ConcurrencyLimiter
 
-        fileprivate init(_ system: SystemName, _ turnstile: Turnstile) {
+        fileprivate init(_ system: SystemName, _ limiter: ConcurrencyLimiter) {
             self.system = system
-            self.turnstile = turnstile
+            self.limiter = limiter
         }
 
-        deinit { turnstile.leave(system) }
+        deinit { limiter.leave(system) }
     }
 
     /// What it lets through, as metrics name it.

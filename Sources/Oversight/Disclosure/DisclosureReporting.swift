@@ -8,17 +8,17 @@ public import Sharing
 /// 開示記録の作成. Reads the log about one person: single answers by the person's id, batches by the compressed set of whom they named.
 ///
 /// Built from sealed events, never from what other tables say. Memory is bounded by what concerns the person and a few batches at a time.
-public struct DisclosureDesk: Sendable {
+public struct DisclosureReporting: Sendable {
     /// Batches looked into at a time: one that names a whole city may be a megabyte.
     private static let batches: Int64 = 64
 
     package let pool: Pool
-    package let shelf: PolicyShelf
+    package let store: PolicyStore
 
-    /// Reads the log of `desk`.
-    public init(desk: ProvisionDesk) {
-        pool = desk.pool
-        shelf = desk.shelf
+    /// Reads the log of `provisioning`.
+    public init(provisioning: Provisioning) {
+        pool = provisioning.pool
+        store = provisioning.store
     }
 
     /// Everything the log tells about a person between two days, both included. That it was read is an event of its own.
@@ -28,25 +28,25 @@ public struct DisclosureDesk: Sendable {
     ///   - until: last day; nil means today.
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func report(
-        on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String, by operator: Operator
+        on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String, by principal: Principal
     ) async throws -> DisclosureReport {
-        try await pool.admit(`operator`, .readLog, or: .disclosureMade)
+        try await pool.admit(principal, .readLog, or: .disclosureMade)
         do {
             guard LookupReason(.audit, reason).isTold else { throw LookupRefused.noReason }
             return try await pool.transaction(isolation: .repeatableRead) { connection in
                 let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
                 guard let id = try rows.first?.decode(0, as: Int64.self) else { throw LookupRefused.unknown }
                 return try await read(
-                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .hubToday(), reason, `operator`, on: connection)
+                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .hubToday(), reason, principal, on: connection)
             }
         } catch let refused as LookupRefused {
-            try await pool.refuse(.disclosureMade, refused.code, by: `operator`)
+            try await pool.refuse(.disclosureMade, refused.code, by: principal)
             throw refused
         }
     }
 
     private func read(
-        _ number: AddresseeNumber, _ id: Int64, _ from: CalendarDay, _ until: CalendarDay, _ reason: String, _ operator: Operator,
+        _ number: AddresseeNumber, _ id: Int64, _ from: CalendarDay, _ until: CalendarDay, _ reason: String, _ principal: Principal,
         on connection: Connection
     ) async throws -> DisclosureReport {
         let (start, end) = (JapanTime.start(of: from), JapanTime.start(of: until.adding(days: 1)))
@@ -92,7 +92,7 @@ public struct DisclosureDesk: Sendable {
                 AND e.body NOT LIKE '%"result":"offered"%' AND e.body NOT LIKE '%"result":"never-arrived"%'
                 AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
             """)
-        var policies = CitedPolicies(shelf: shelf)
+        var policies = CitedPolicies(store: store)
         var lines: [DisclosureReport.Line] = []
         for (event, naming) in events.sorted(by: { $0.event.id < $1.event.id }) {
             lines.append(DisclosureReport.Line(event, naming, try await policies.cited(event.body.fields["policy"], on: connection)))
@@ -100,22 +100,22 @@ public struct DisclosureDesk: Sendable {
         let now = PostgresInstant.now()
         let time = JapanTime(now)
         let report = DisclosureReport(
-            addresseeNumber: number, from: from, until: until, madeAt: time.plain, madeAtEra: time.era, madeBy: `operator`.name, lines: lines,
+            addresseeNumber: number, from: from, until: until, madeAt: time.plain, madeAtEra: time.era, madeBy: principal.name, lines: lines,
             erased: Int(try erased.first?.decode(0, as: Int64.self) ?? 0))
         var fields = [
-            "count": String(lines.count), "erased": String(report.erased), "from": from.description, "terminal": `operator`.terminal,
+            "count": String(lines.count), "erased": String(report.erased), "from": from.description, "terminal": principal.terminal,
             "until": until.description,
         ]
-        fields["department"] = `operator`.department
+        fields["department"] = principal.department
         try await AuditEvent(
-            .disclosureMade, by: `operator`.name, fields: fields,
+            .disclosureMade, by: principal.name, fields: fields,
             personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason], addresseeID: id, at: now
         ).record(on: connection)
         return report
     }
 }
 
-extension DisclosureDesk {
+extension DisclosureReporting {
     /// What became of an offer: as a rule the next but few events tell it.
     private func ends(of offer: LoggedEvent, _ batch: LoggedEvent.OfferedKey, on connection: Connection) async throws -> [LoggedEvent] {
         let rows = try await connection.query(
@@ -132,16 +132,16 @@ extension DisclosureDesk {
 
 /// Policies and their bases, each read once.
 private struct CitedPolicies {
-    let shelf: PolicyShelf
+    let store: PolicyStore
     private var known: [String: Cited] = [:]
 
-    init(shelf: PolicyShelf) { self.shelf = shelf }
+    init(store: PolicyStore) { self.store = store }
 
     mutating func cited(_ hash: String?, on connection: Connection) async throws -> Cited? {
         guard let hash else { return nil }
         if let cited = known[hash] { return cited }
-        guard let policy = try await shelf.version(hash, on: connection) else { return nil }
-        let cited = Cited(policy: policy, bases: try await shelf.legalBases(of: policy, on: connection))
+        guard let policy = try await store.version(hash, on: connection) else { return nil }
+        let cited = Cited(policy: policy, bases: try await store.legalBases(of: policy, on: connection))
         known[hash] = cited
         return cited
     }

@@ -3,7 +3,7 @@ internal import Synchronization
 public import TransparencyLog
 
 /// The log's signed checkpoints, as they are offered to everybody who has a certificate.
-public final class CheckpointShelf: Sendable {
+public final class CheckpointStore: Sendable {
     private let pool: Pool
     private let key: VerifierKey
     /// Digests of notes whose signature was found good, so that one that is asked for often is checked once.
