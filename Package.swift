@@ -118,9 +118,18 @@ let package = Package(
             name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
         .target(name: "SyntheticCity", dependencies: ["Addressee"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(
+            name: "Installation",
+            dependencies: [
+                "AccessControl", "Addressee", "AuditTrail", "Departments", "Governance", "Keys", "LogSealing", "Oversight", "Postgres", "Register", "Sharing",
+                "TransparencyLog",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "HubServer",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "LogSealing", "Oversight", "Sharing", "TextFiles",
+                "Addressee", "ConnectorKit", "Governance", "Installation", "LogSealing", "Oversight", "Sharing", "TextFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -143,7 +152,7 @@ let package = Package(
             name: "atena",
             dependencies: [
                 "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail",
-                "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
+                "Installation", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -170,7 +179,8 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "HubServer", "AccessControl", "AuditTrail", "Keys", "LogSealing", "Oversight", "Register", "Sharing",
+                "Addressee", "ConnectorKit", "Governance", "HubServer", "AccessControl", "AuditTrail", "Installation", "Keys", "LogSealing", "Oversight",
+                "Register", "Sharing",
                 "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -181,7 +191,8 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Departments", "Governance", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail", "Keys", "LogSealing",
+                "Addressee", "ConnectorKit", "Departments", "Governance", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail", "Installation", "Keys",
+                "LogSealing",
                 "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

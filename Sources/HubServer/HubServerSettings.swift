@@ -1,5 +1,5 @@
-public import Addressee
 import Foundation
+public import Installation
 import NIOCore
 import NIOSSL
 import SwiftASN1
@@ -7,11 +7,8 @@ import X509
 
 /// How the server listens and whom it trusts.
 ///
-/// From the environment:
-/// - `ATENA_LISTEN`: host and port, `127.0.0.1:8443` unless given; `[::1]:8443` for IPv6.
-/// - `ATENA_PKI` (required): directory with `server.pem` (leaf first), `server.key` (owner-only) and `ca.pem`, the only
-///   authority whose client certificates are accepted.
-/// - `ATENA_DRAIN_SECONDS`: how long requests under way may take after SIGTERM, 30 unless given.
+/// `ATENA_LISTEN`, `ATENA_PKI` (required; `server.pem` leaf first, owner-only `server.key`, and `ca.pem`, the only authority whose client certificates are
+/// accepted) and `ATENA_DRAIN_SECONDS` say how, as the table of ``Installation/Setting`` tells.
 public struct HubServerSettings: Sendable {
     /// Name or address to listen on; IPv6 without brackets.
     public var host: String
@@ -51,34 +48,22 @@ public struct HubServerSettings: Sendable {
     }
 
     /// - Throws: ``SettingsRefused`` naming every key that is missing or malformed.
-    public init(environment: [String: String]) throws(SettingsRefused) {
+    public init(_ settings: Settings) throws(SettingsRefused) {
         var problems: [String] = []
-        var listen: (host: String, port: Int) = ("127.0.0.1", 8443)
-        if let text = environment["ATENA_LISTEN"] {
-            if let address = Self.address(text) {
-                listen = address
-            } else {
-                problems.append("ATENA_LISTEN: 「ホスト:ポート」の形で設定してください (例 127.0.0.1:8443)。")
-            }
-        }
-        var drain = Duration.seconds(30)
-        if let text = environment["ATENA_DRAIN_SECONDS"] {
-            if let seconds = Int(text), (0...3600).contains(seconds) {
-                drain = .seconds(seconds)
-            } else {
-                problems.append("ATENA_DRAIN_SECONDS: 0から3600までの秒数を設定してください。")
-            }
-        }
-        let pki = environment["ATENA_PKI"] ?? ""
+        let listen = (settings[.listen] ?? Setting.listen.usual).flatMap { Self.address($0) }
+        if listen == nil { problems.append("ATENA_LISTEN: 「ホスト:ポート」の形で設定してください (例 127.0.0.1:8443)。") }
+        let seconds = (settings[.drainSeconds] ?? Setting.drainSeconds.usual).flatMap { Int($0) }
+        if seconds.map({ !(0...3600).contains($0) }) ?? true { problems.append("ATENA_DRAIN_SECONDS: 0から3600までの秒数を設定してください。") }
+        let pki = settings[.pki] ?? ""
         if pki.isEmpty {
             problems.append("ATENA_PKI: 証明書のディレクトリを設定してください (atena pki init --dir DIR で作れます)。")
         }
-        guard problems.isEmpty else { throw SettingsRefused(problems: problems) }
+        guard problems.isEmpty, let listen, let seconds else { throw SettingsRefused(problems: problems) }
         self.init(
             host: listen.host, port: listen.port, certificateChain: pki + "/server.pem",
             privateKey: pki + "/server.key",
             clientAuthority: pki + "/ca.pem")
-        self.drain = drain
+        drain = .seconds(seconds)
     }
 
     private static func address(_ text: String) -> (host: String, port: Int)? {
@@ -157,18 +142,4 @@ public struct HubServerSettings: Sendable {
         }
         return certificate.notValidAfter
     }
-}
-
-/// Settings that no server can run with. Every problem at once, in Japanese, naming the key or file.
-public struct SettingsRefused: Explained, Sendable, CustomStringConvertible {
-    /// One text each, in Japanese.
-    public let problems: [String]
-
-    /// X0015.
-    public var code: String { "X0015" }
-    /// Every problem.
-    public var rule: String { description }
-
-    /// One problem a line.
-    public var description: String { problems.joined(separator: "\n") }
 }

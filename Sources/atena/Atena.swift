@@ -12,6 +12,7 @@ struct Atena: AsyncParsableCommand {
         subcommands: [
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, WorkCommand.self, ServeCommand.self, PullCommand.self, StatusCommand.self,
+            SettingsCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self, RestoreCommand.self,
             ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self, HeldCommand.self,
             ExplainCommand.self, BenchCommand.self,

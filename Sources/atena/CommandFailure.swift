@@ -4,11 +4,11 @@ import ArgumentParser
 import AuditTrail
 import Foundation
 import Governance
+import Installation
 import LogSealing
 import Oversight
 import Postgres
 import Sharing
-import Synchronization
 
 /// What a person at the command line reads when a command can't do its work.
 struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
@@ -77,20 +77,6 @@ func explained<R>(_ body: () async throws -> R) async throws -> R {
     } catch {
         await OpenPools.shutdown()
         throw CommandFailure.explain(error)
-    }
-}
-
-/// The pools of this process. A connection that is still being opened while the process exits would use libraries that are being unloaded.
-enum OpenPools {
-    private static let pools = Mutex<[Pool]>([])
-
-    static func opened(_ pool: Pool) -> Pool {
-        pools.withLock { $0.append(pool) }
-        return pool
-    }
-
-    static func shutdown() async {
-        for pool in pools.withLock({ $0 }) { await pool.shutdown() }
     }
 }
 

@@ -2,6 +2,7 @@ import Addressee
 import ConnectorKit
 import Departments
 import Foundation
+import Installation
 import LogSealing
 import Logging
 import Register
@@ -11,7 +12,7 @@ import SyntheticCity
 
 /// Movements in, and the time until the modules hold them: intake, journal and delivery of this process, as in production.
 struct MovementBench: Sendable {
-    let hub: HubComposition
+    let hub: OpenedHub
     let modules: [DepartmentModule]
 
     struct Result: Codable {

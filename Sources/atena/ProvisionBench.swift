@@ -1,12 +1,13 @@
 import Addressee
 import Foundation
+import Installation
 import LogSealing
 import Postgres
 import Sharing
 
 /// One-person provisions of this process, each recorded and an event of the log, as many at once as asked for; with the sealer at work or without.
 struct ProvisionBench: Sendable {
-    let hub: HubComposition
+    let hub: OpenedHub
     let system: SystemName
     let numbers: [String]
 

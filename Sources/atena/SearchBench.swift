@@ -1,13 +1,14 @@
 import AccessControl
 import Addressee
 import Foundation
+import Installation
 import Postgres
 import Sharing
 import SyntheticCity
 
 /// Searches of the list of hard names by somebody of the staff, one after the other, each beside the same question as bare SQL.
 struct SearchBench: Sendable {
-    let hub: HubComposition
+    let hub: OpenedHub
     let list: HardNames
 
     struct Result: Codable {

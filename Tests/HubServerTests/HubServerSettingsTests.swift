@@ -1,20 +1,21 @@
 import Foundation
 import HubServer
+import Installation
 import Testing
 
 @Suite struct HubServerSettingsTests {
     @Test func theEnvironmentIsReadWhole() throws {
         let settings = try HubServerSettings(
-            environment: ["ATENA_PKI": "/pki", "ATENA_LISTEN": "[::1]:9000", "ATENA_DRAIN_SECONDS": "5"])
+            Settings(["ATENA_PKI": "/pki", "ATENA_LISTEN": "[::1]:9000", "ATENA_DRAIN_SECONDS": "5"]))
         #expect(settings.host == "::1" && settings.port == 9000 && settings.drain == .seconds(5))
         #expect(settings.clientAuthority == "/pki/ca.pem")
-        let usual = try HubServerSettings(environment: ["ATENA_PKI": "/pki"])
+        let usual = try HubServerSettings(Settings(["ATENA_PKI": "/pki"]))
         #expect(usual.host == "127.0.0.1" && usual.port == 8443 && usual.drain == .seconds(30))
     }
 
     @Test func everyProblemIsNamedAtOnce() {
         let refused = #expect(throws: SettingsRefused.self) {
-            try HubServerSettings(environment: ["ATENA_LISTEN": "8443", "ATENA_DRAIN_SECONDS": "soon"])
+            try HubServerSettings(Settings(["ATENA_LISTEN": "8443", "ATENA_DRAIN_SECONDS": "soon"]))
         }
         for key in ["ATENA_LISTEN", "ATENA_DRAIN_SECONDS", "ATENA_PKI"] {
             #expect(refused?.problems.contains { $0.hasPrefix(key) } == true)
@@ -27,7 +28,7 @@ import Testing
         let build = {
             _ = try buildServer(
                 provisioning: FakeProvisioning(), health: FakeHealth(), checkpoints: FakeCheckpoints(),
-                settings: HubServerSettings(environment: ["ATENA_PKI": directory]),
+                settings: HubServerSettings(Settings(["ATENA_PKI": directory])),
                 logger: LogBook().logger())
         }
         let missing = #expect(throws: SettingsRefused.self, performing: build)

@@ -3,6 +3,8 @@ import Foundation
 import HubServer
 import Testing
 
+@testable import Installation
+
 /// What is read again while the server runs.
 @Suite struct RenewedCertificateTests {
     /// The serial number that a new connection is shown.

@@ -1,4 +1,5 @@
 public import Foundation
+public import Installation
 import NIOPosix
 import NIOSSL
 import Synchronization

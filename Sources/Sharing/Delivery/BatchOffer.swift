@@ -6,10 +6,8 @@ internal import Keys
 internal import Postgres
 internal import Register
 
-package
-    /// What is handed over next, and where the receiver stands after it.
-    struct PreparedStep: Sendable
-{
+/// What is handed over next, and where the receiver stands after it.
+package struct PreparedStep: Sendable {
     /// nil where there is nothing to tell, but a step on the way all the same.
     var batch: Batch?
     /// The batch as it is offered.

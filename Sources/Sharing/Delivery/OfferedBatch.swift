@@ -6,9 +6,8 @@ internal import Postgres
 /// 提示中のバッチ. What is offered to a receiver and not settled yet.
 ///
 /// It is durable before the batch is handed over, and names the batch without its content: whoever comes next reads the same again and offers it under the
-package /// same key, or gives it up on record. A receiver has at most one.
-    struct OfferedBatch: Sendable
-{
+/// same key, or gives it up on record. A receiver has at most one.
+package struct OfferedBatch: Sendable {
     /// Number of the batch, of which its key is made.
     let sequence: Int64
     /// Record of the offer (`provision.record`).

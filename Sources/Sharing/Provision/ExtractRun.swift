@@ -11,9 +11,8 @@ internal import Synchronization
 /// The work behind one full extract: rows come from PostgreSQL as CSV, are decided on, joined with their numbers, and go out.
 ///
 /// The server formats the items once; what is added here per person is the decision and the individual number. Reading, opening
-package /// and sending overlap, and memory is bounded by a few pieces.
-    struct ExtractRun: Sendable
-{
+/// and sending overlap, and memory is bounded by a few pieces.
+package struct ExtractRun: Sendable {
     let provisioning: Provisioning
     let policy: Policy
     let cut: Position

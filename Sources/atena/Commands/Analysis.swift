@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
+import Installation
 import Oversight
 
 /// Runs the checks of the log.
@@ -13,10 +14,10 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let environment = ProcessInfo.processInfo.environment
-            let (rules, text) = try AnalysisFile.read(environment)
-            let hub = try await HubComposition.open(environment)
-            let found = try await LogAnalysis(pool: hub.pool).analyse(rules, text: text, by: try await hub.person(environment))
+            let settings = Settings()
+            let (rules, text) = try settings.analysisRules()
+            let hub = try await OpenedHub.open(settings)
+            let found = try await LogAnalysis(pool: hub.pool).analyse(rules, text: text, by: try await hub.person())
             print("新しい所見 \(found)件。次は: atena audit report --from YYYY-MM-DD --to YYYY-MM-DD")
         }
     }
@@ -36,9 +37,9 @@ struct AnalysisReportCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let from = CalendarDay(from), let until = CalendarDay(to) else { throw CommandFailure("日付は YYYY-MM-DD で指定してください。") }
-            let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment)
-            let report = try await LogAnalysis(pool: hub.pool).report(from: from, until: until, by: try await hub.person(environment))
+            let settings = Settings()
+            let hub = try await OpenedHub.open(settings)
+            let report = try await LogAnalysis(pool: hub.pool).report(from: from, until: until, by: try await hub.person())
             if json {
                 try printJSON(report)
                 return
@@ -72,26 +73,11 @@ struct FindingCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let environment = ProcessInfo.processInfo.environment
-                let hub = try await HubComposition.open(environment)
-                try await LogAnalysis(pool: hub.pool).close(finding, because: reason, by: try await hub.person(environment))
+                let settings = Settings()
+                let hub = try await OpenedHub.open(settings)
+                try await LogAnalysis(pool: hub.pool).close(finding, because: reason, by: try await hub.person())
                 print("所見 \(finding) を処理済みにしました。")
             }
         }
-    }
-}
-
-/// The file with the thresholds.
-enum AnalysisFile {
-    /// - Throws: `CommandFailure` where it isn't there, `PolicyFileErrors` where it says something wrong.
-    static func read(_ environment: [String: String]) throws -> (rules: AnalysisRules, text: String) {
-        let path: String
-        do { path = try HubComposition.required("ATENA_ANALYSIS", environment) } catch {
-            throw CommandFailure("環境変数 ATENA_ANALYSIS に、証跡の分析の閾値のファイル（製品の ops/analysis.yaml）を指定してください。指定がなければ、証跡は分析されません。")
-        }
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
-            throw CommandFailure("証跡の分析の閾値のファイル \(path) を読めません（環境変数 ATENA_ANALYSIS）。")
-        }
-        return (try AnalysisRules(file: path, text: text), text)
     }
 }

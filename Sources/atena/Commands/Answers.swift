@@ -2,6 +2,7 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import Sharing
 
 /// 自動応答不可: what waits for a person, and whom it concerns.
@@ -135,9 +136,9 @@ struct AnswersCommand: AsyncParsableCommand {
 
     private static func acting(_ body: (ManualConfirmation, Principal) async throws -> Void) async throws {
         try await explained {
-            let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment)
-            try await body(ManualConfirmation(provisioning: hub.provisioning), try await hub.person(environment))
+            let settings = Settings()
+            let hub = try await OpenedHub.open(settings)
+            try await body(ManualConfirmation(provisioning: hub.provisioning), try await hub.person())
         }
     }
 }

@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import AuditTrail
 import Foundation
+import Installation
 import LogSealing
 import Postgres
 import TransparencyLog
@@ -23,9 +24,9 @@ struct AuditCommand: AsyncParsableCommand {
 
     /// The log of this hub, and who reads it: the log itself asks for the right.
     static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Principal) {
-        let environment = ProcessInfo.processInfo.environment
-        let hub = try await HubComposition.open(environment)
-        let files = try HubComposition.batchFiles(environment)
+        let settings = Settings()
+        let hub = try await OpenedHub.open(settings)
+        let files = try Installation.batchFiles(settings)
         return (AuditLog(pool: hub.pool, files: files), files, hub.acting)
     }
 

@@ -1,6 +1,7 @@
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import Oversight
 
 /// Erases what opens old events' commitments to persons.
@@ -17,7 +18,7 @@ struct EraseOpeningsCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let day = CalendarDay(before) else { throw CommandFailure("--before は YYYY-MM-DD の形の日付です。") }
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             let count = try await OpeningErasure(pool: hub.pool).erase(before: day, by: hub.acting) { done in
                 if done > 0 { tell("\(done)件") }
             }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Installation
 import LogSealing
 import TransparencyLog
 
@@ -29,7 +30,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+                let hub = try await OpenedHub.open()
                 let loss = try await hub.resumption.propose(reason: reason, by: hub.acting)
                 print(
                     loss.isOfEvents
@@ -47,7 +48,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+                let hub = try await OpenedHub.open()
                 let loss = try await hub.resumption.confirm(reason: reason, by: hub.acting)
                 let what = loss.isOfEvents ? "\(ResumeCommand.lost(loss))、失われたものとして示し続けます。" : "バッチ \(loss.outside + 1)–\(loss.database) を書き直します。"
                 print("承認しました。\(what)封印は、atena serve か atena work が動いていれば、数秒で再開します。")

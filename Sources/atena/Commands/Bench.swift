@@ -5,6 +5,7 @@ import ConnectorKit
 import Departments
 import Foundation
 import Governance
+import Installation
 import LogSealing
 import Logging
 import Sharing
@@ -24,7 +25,7 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
+                let hub = try await OpenedHub.open(for: .operateDeliveries)
                 guard let name = SystemName(rawValue: system), let format = ExtractFormat(rawValue: format) else {
                     throw CommandFailure("SYSTEM と --format を確かめてください。")
                 }
@@ -60,7 +61,7 @@ struct BenchCommand: AsyncParsableCommand {
                     try list.residents(on: day).write(toFile: residents, atomically: true, encoding: .utf8)
                     return
                 }
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
+                let hub = try await OpenedHub.open(for: .operateDeliveries)
                 try await hub.sealer.catchUp()
                 try printJSON(try await SearchBench(hub: hub, list: list).run(rounds: rounds))
             }
@@ -73,7 +74,7 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries)
+                let hub = try await OpenedHub.open(for: .operateDeliveries)
                 // A program may not plan; this one counts for a measurement, names nobody, and says who it is.
                 let measuring = Principal(
                     account: hub.acting.account, isService: true, department: nil, terminal: "bench",
@@ -91,12 +92,12 @@ struct BenchCommand: AsyncParsableCommand {
         @Option var seconds = 10.0
 
         func run() async throws {
-            let environment = ProcessInfo.processInfo.environment
-            guard let url = URL(string: try HubComposition.required("ATENA_URL", environment)), let host = url.host, let port = url.port else {
+            let settings = Settings()
+            guard let url = URL(string: try settings.required(.url)), let host = url.host, let port = url.port else {
                 throw CommandFailure("ATENA_URL を確かめてください。")
             }
             let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
-            let bench = ReadBench(host: host, port: port, system: system, pki: try HubComposition.required("ATENA_PKI", environment), numbers: list)
+            let bench = ReadBench(host: host, port: port, system: system, pki: try settings.required(.pki), numbers: list)
             try printJSON(try await bench.run(clients: clients, seconds: seconds))
         }
     }
@@ -113,7 +114,7 @@ struct BenchCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 guard let name = SystemName(rawValue: system) else { throw CommandFailure("SYSTEM を確かめてください。") }
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+                let hub = try await OpenedHub.open()
                 let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
                 if !unsealed { try await hub.sealer.catchUp() }
                 let bench = ProvisionBench(hub: hub, system: name, numbers: list)
@@ -134,11 +135,11 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-            let environment = ProcessInfo.processInfo.environment
+            let settings = Settings()
             try await explained {
                 guard let day = CalendarDay(from) else { throw CommandFailure("--from は YYYY-MM-DD で指定してください。") }
-                let hub = try await HubComposition.open(environment, for: .operateDeliveries)
-                let bench = MovementBench(hub: hub, modules: try HubComposition.modules(environment))
+                let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
+                let bench = MovementBench(hub: hub, modules: try Installation.modules(settings))
                 try printJSON(
                     try await bench.run(
                         try MovementStream(persons: persons, seed: seed, from: day), skip: skip, count: rate * seconds, rate: rate, clients: clients))

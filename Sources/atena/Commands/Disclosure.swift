@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import AuditTrail
 import Foundation
+import Installation
 import Oversight
 
 /// Who received what about one person, and who looked.
@@ -28,13 +29,13 @@ struct DisclosureCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let number = try? AddresseeNumber(number) else { throw CommandFailure("宛名番号の形が正しくありません。") }
-            let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment)
-            let clerk = try await hub.person(environment)
+            let settings = Settings()
+            let hub = try await OpenedHub.open(settings)
+            let clerk = try await hub.person()
             let reporting = DisclosureReporting(provisioning: hub.provisioning)
             let report = try await reporting.report(
                 on: number, from: try day(from), until: try day(to), because: reason, by: clerk)
-            let key = try HubComposition.batchFiles(environment).key()
+            let key = try Installation.batchFiles(settings).key()
             try FileManager.default.createDirectory(
                 atPath: out + "/proofs", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             func write(_ name: String, _ data: Data) throws {

@@ -1,6 +1,7 @@
 import Addressee
 public import ArgumentParser
 import Foundation
+import Installation
 import Sharing
 
 /// Hands a system's full extract over on a medium.
@@ -31,10 +32,10 @@ struct ExportCommand: AsyncParsableCommand {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
             let certificate = try Self.read(to)
-            let environment = ProcessInfo.processInfo.environment
-            let authority = try environment["ATENA_PKI"].map { try Self.read($0 + "/ca.pem") }
-            let hub = try await HubComposition.open(environment)
-            let clerk = try await hub.person(environment)
+            let settings = Settings()
+            let authority = try settings[.pki].map { try Self.read($0 + "/ca.pem") }
+            let hub = try await OpenedHub.open(settings)
+            let clerk = try await hub.person()
             let receipt = try await MediaHandOver(provisioning: hub.provisioning, authority: authority)
                 .write(name, dataset: dataset, format: format, to: certificate, into: out, by: clerk)
             print(receipt.text)

@@ -2,6 +2,7 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import Register
 import Sharing
 
@@ -198,9 +199,9 @@ struct HeldCommand: AsyncParsableCommand {
 
     private static func acting(_ body: (HeldDecisions, PersonLookup, Principal) async throws -> Void) async throws {
         try await explained {
-            let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment)
-            try await body(HeldDecisions(pool: hub.pool, vault: hub.vault), PersonLookup(provisioning: hub.provisioning), try await hub.person(environment))
+            let settings = Settings()
+            let hub = try await OpenedHub.open(settings)
+            try await body(HeldDecisions(pool: hub.pool, vault: hub.vault), PersonLookup(provisioning: hub.provisioning), try await hub.person())
         }
     }
 }

@@ -3,6 +3,7 @@ import Addressee
 public import ArgumentParser
 import AuditTrail
 import Foundation
+import Installation
 import Register
 public import SourceFiles
 
@@ -75,12 +76,12 @@ struct IntakeCommand: AsyncParsableCommand {
     }
 
     private func take() async throws -> IntakeReport {
-        let environment = ProcessInfo.processInfo.environment
+        let settings = Settings()
         let name = source ?? (layout == .residents ? SystemName.residentRecord.rawValue : "")
         guard let system = SystemName(rawValue: name) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
-        let hub = try await HubComposition.open(environment, for: .operateDeliveries)
+        let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
         let progress = ProgressLine("取込")
-        let spare = environment["ATENA_HOME"].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
+        let spare = settings[.home].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
         do {
             return try await Intake(pool: hub.pool, vault: hub.vault).take(
                 hub.acting, file, layout: layout == .residents ? .residents : .nonResidents, source: system,

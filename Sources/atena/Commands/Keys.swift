@@ -3,6 +3,7 @@ import ArgumentParser
 import AuditTrail
 import Departments
 import Foundation
+import Installation
 import Keys
 import Postgres
 import Register
@@ -19,8 +20,8 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let environment = ProcessInfo.processInfo.environment
-                let directory = try HubComposition.required("ATENA_KEYS", environment)
+                let settings = Settings()
+                let directory = try settings.required(.keys)
                 var made: [String] = []
                 for path in [directory] + DepartmentKind.all.map({ "\(directory)/modules/\($0.schema)" }) {
                     try FileManager.default.createDirectory(
@@ -34,13 +35,13 @@ struct KeysCommand: AsyncParsableCommand {
                     }
                 }
                 // Signs the log's checkpoints; its public half may be read by everybody.
-                let files = try HubComposition.batchFiles(environment)
+                let files = try Installation.batchFiles(settings)
                 let key = try CheckpointKey.open(directory: directory).verifier
                 try files.prepare(key)
                 if !made.isEmpty {
                     let pool = OpenPools.opened(
-                        Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1))
-                    try await OperationLog(pool: pool, byWhom: HubComposition.commandLine).keysMade(holders: made, verifier: key.text)
+                        Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
+                    try await OperationLog(pool: pool, byWhom: Installation.commandLine).keysMade(holders: made, verifier: key.text)
                 }
                 print("証跡の検証鍵: \(files.directory)/\(BatchFiles.keyFileName)  \(key.text)")
             }
@@ -56,9 +57,9 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let environment = ProcessInfo.processInfo.environment
-                let hub = try await HubComposition.open(environment, for: .administerAccess)
-                var ring = try KeyRing.open(directory: HubComposition.required("ATENA_KEYS", environment))
+                let settings = Settings()
+                let hub = try await OpenedHub.open(settings, for: .administerAccess)
+                var ring = try KeyRing.open(directory: settings.required(.keys))
                 try ring.rotate()
                 try hub.keys.reload()
                 let log = OperationLog(pool: hub.pool, byWhom: hub.acting.name)
@@ -73,12 +74,12 @@ struct KeysCommand: AsyncParsableCommand {
                 total += try await hub.access.resealCodes()
                 try await log.keysResealed(holder: "hub", key: ring.currentKeyID, count: total)
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
-                for module in try HubComposition.modules(environment) {
+                for module in try Installation.modules(settings) {
                     var moduleRing = try KeyRing.open(
-                        directory: HubComposition.required("ATENA_KEYS", environment) + "/modules/" + module.kind.schema)
+                        directory: settings.required(.keys) + "/modules/" + module.kind.schema)
                     try moduleRing.rotate()
                     try await log.keysRotated(holder: module.kind.schema, key: moduleRing.currentKeyID)
-                    let fresh = try HubComposition.modules(environment).first { $0.kind == module.kind } ?? module
+                    let fresh = try Installation.modules(settings).first { $0.kind == module.kind } ?? module
                     var count = 0
                     while case let done = try await fresh.reseal(limit: batch), done > 0 { count += done }
                     try await log.keysResealed(holder: module.kind.schema, key: moduleRing.currentKeyID, count: count)

@@ -2,6 +2,7 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import Sharing
 
 /// Shows one person to somebody of the staff.
@@ -18,9 +19,9 @@ struct LookupCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let number = try? AddresseeNumber(number) else { throw CommandFailure("宛名番号の形が正しくありません。") }
-            let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment)
-            let clerk = try await hub.person(environment)
+            let settings = Settings()
+            let hub = try await OpenedHub.open(settings)
+            let clerk = try await hub.person()
             let lookup = PersonLookup(provisioning: hub.provisioning)
             let sheet = try await lookup.person(number, reason: try reason.value, by: clerk)
             for warning in sheet.warnings { print(warning) }
@@ -54,13 +55,13 @@ struct SearchCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let environment = ProcessInfo.processInfo.environment
+            let settings = Settings()
             let names = SearchTerms.Match.allCases.map(\.rawValue).joined(separator: "、")
             guard let match = SearchTerms.Match(rawValue: match.replacingOccurrences(of: "一致", with: "")) else {
                 throw CommandFailure("--match は \(names) のいずれかを指定してください。")
             }
-            let hub = try await HubComposition.open(environment)
-            let clerk = try await hub.person(environment)
+            let hub = try await OpenedHub.open(settings)
+            let clerk = try await hub.person()
             let terms = SearchTerms(name: name, address: address, birth: birth, sex: sex, match: match, includesPast: past)
             let result = try await PersonLookup(provisioning: hub.provisioning).search(terms, reason: try reason.value, by: clerk)
             print("宛名番号\t氏名\t生年月日\t住所\t注意")

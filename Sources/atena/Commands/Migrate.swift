@@ -2,6 +2,7 @@ import Addressee
 import ArgumentParser
 import AuditTrail
 import Foundation
+import Installation
 import Postgres
 import Register
 import Sharing
@@ -13,22 +14,22 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let environment = ProcessInfo.processInfo.environment
-            let migrator = try Migrator(directory: HubComposition.sqlDirectory(environment) + "/migrations")
-            var settings = try HubComposition.settings(environment, user: "atena_owner", role: nil)
-            settings.lockTimeout = nil
-            let connection = try await Connection.open(settings)
+            let settings = Settings()
+            let migrator = try Migrator(directory: Installation.sqlDirectory(settings) + "/migrations")
+            var owner = try Installation.connection(settings, user: "atena_owner", role: nil)
+            owner.lockTimeout = nil
+            let connection = try await Connection.open(owner)
             let applied = try await migrator.migrate(connection)
             print(applied.isEmpty ? "すでに最新です。" : applied.map { "適用しました: \($0)" }.joined(separator: "\n"))
             try await key(connection)
             await connection.close()
             // A hub without a day counts no age; a new one starts today.
             let pool = OpenPools.opened(
-                Pool(settings: try HubComposition.settings(environment, user: "atena_service", role: "atena_hub"), maximum: 1))
-            if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: HubComposition.commandLine).migrated(applied) }
+                Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
+            if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: Installation.commandLine).migrated(applied) }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(0, as: Bool.self) == false {
-                _ = try await CalendarAdvance(pool: pool).advance(to: .hubToday(), by: HubComposition.commandLine)
+                _ = try await CalendarAdvance(pool: pool).advance(to: .hubToday(), by: Installation.commandLine)
                 print("基準日: \(CalendarDay.hubToday())")
             }
         }

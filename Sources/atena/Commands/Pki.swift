@@ -2,6 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import HubServer
+import Installation
 import Oversight
 
 /// A test certificate authority and what it issues.
@@ -51,7 +52,7 @@ struct PkiCommand: AsyncParsableCommand {
             let files = try await PkiCommand.explained {
                 try await PkiDirectory(path: dir).issue(name, to: try holder(), days: days)
             }
-            let url = ProcessInfo.processInfo.environment["ATENA_URL"] ?? "https://localhost:8443"
+            let url = Settings()[.url] ?? "https://localhost:8443"
             let curl = "curl --cert \(dir)/\(name).pem --key \(dir)/\(name).key --cacert \(dir)/ca.pem"
             PkiCommand.report(
                 files,
@@ -131,7 +132,7 @@ struct PkiCommand: AsyncParsableCommand {
     }
 
     private static func directory(_ given: String?) throws -> String {
-        guard let directory = given ?? ProcessInfo.processInfo.environment["ATENA_PKI"], !directory.isEmpty else {
+        guard let directory = given ?? Settings()[.pki], !directory.isEmpty else {
             throw PkiRefused(rule: "--dir に認証局のディレクトリを指定するか、環境変数 ATENA_PKI を設定してください。")
         }
         return directory

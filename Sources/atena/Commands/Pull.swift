@@ -2,6 +2,7 @@ import Addressee
 public import ArgumentParser
 import Foundation
 public import HubServer
+import Installation
 import NIOCore
 import Synchronization
 
@@ -55,11 +56,11 @@ struct PullCommand: AsyncParsableCommand {
     /// - Returns: the cursor to continue from.
     private func pull() async throws -> String {
         guard let name = SystemName(rawValue: system) else { throw ValidationError("業務システムの名が正しくありません。") }
-        let environment = ProcessInfo.processInfo.environment
-        guard let pki = environment["ATENA_PKI"], !pki.isEmpty else {
+        let settings = Settings()
+        guard let pki = settings[.pki], !pki.isEmpty else {
             throw PullFailure(.configuration, "ATENA_PKI に証明書のディレクトリを設定してください。")
         }
-        let url = environment["ATENA_URL"] ?? "https://localhost:8443"
+        let url = settings[.url] ?? "https://localhost:8443"
         return try await PullClient.with(url: url, system: name, pki: pki) { client in
             guard let out else {
                 // What a person looks at is shown, what a program takes goes out as it came.

@@ -4,6 +4,7 @@ import ArgumentParser
 import ConnectorKit
 import Departments
 import Foundation
+import Installation
 import Sharing
 
 /// Compares what the receivers hold with what the policies say of the register.
@@ -29,10 +30,10 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let reports = try await explained {
-            let environment = ProcessInfo.processInfo.environment
-            let hub = try await HubComposition.open(environment, for: .operateDeliveries)
+            let settings = Settings()
+            let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             var reports: [ReconciliationReport] = []
-            for module in try HubComposition.modules(environment) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
+            for module in try Installation.modules(settings) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
                 reports.append(try await Reconciliation(provisioning: hub.provisioning).compare(module.kind.systemName, "addressee", with: module))
             }
             let reconciliation = Reconciliation(provisioning: hub.provisioning)

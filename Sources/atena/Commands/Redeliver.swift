@@ -1,6 +1,7 @@
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import Sharing
 
 /// Sends dead letters again.
@@ -18,7 +19,7 @@ struct RedeliverCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             let letters = DeadLetters(pool: hub.pool)
             if everything {
                 guard try await letters.startOver(name, by: hub.acting) else {

@@ -1,6 +1,7 @@
 import AccessControl
 import ArgumentParser
 import Foundation
+import Installation
 import LogSealing
 
 /// What is done once after the database was restored.
@@ -24,7 +25,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
         func run() async throws {
             let report = try await explained {
-                let hub = try await HubComposition.open(ProcessInfo.processInfo.environment, for: .operateDeliveries, prefer: .service)
+                let hub = try await OpenedHub.open(for: .operateDeliveries, prefer: .service)
                 return try await RestorePreparation(pool: hub.pool, sealer: hub.sealer, resumption: hub.resumption).run(by: hub.acting)
             }
             if json {

@@ -2,6 +2,7 @@ import AccessControl
 import ArgumentParser
 import Foundation
 import HubServer
+import Installation
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -24,27 +25,27 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let logger = try Self.logger(environment)
+        let settings = Settings()
+        let logger = try Self.logger(settings)
         // Settings first: a wrong one must show before any connection is opened.
-        let settings = try Self.explained { try HubServerSettings(environment: environment) }
-        let hub = try await Self.opened(environment)
-        try await hub.started("serve", environment)
-        let certificates = try Self.explained { try ServerCertificates(settings) }
-        let server = try Self.explained {
+        let server = try Self.explained { try HubServerSettings(settings) }
+        let hub = try await Self.opened(settings)
+        try await hub.installation.started("serve", by: hub.acting)
+        let certificates = try Self.explained { try ServerCertificates(server) }
+        let service = try Self.explained {
             try buildServer(
-                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, settings: settings, certificates: certificates, logger: logger
+                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, settings: server, certificates: certificates, logger: logger
             ) { port in
                 logger.notice(
-                    "serving", metadata: ["host": .string(settings.host), "port": .stringConvertible(port), "version": .string(Version.text)])
+                    "serving", metadata: ["host": .string(server.host), "port": .stringConvertible(port), "version": .string(Version.text)])
             }
         }
         var watches: [any Service] = [HangUpService(logger: logger, files: [("certificates", { try await certificates.reload() })])]
-        if let store = HubComposition.certificates(environment) { watches.append(CertificateService(certificates: store, logger: logger)) }
+        if let store = Installation.certificates(settings) { watches.append(CertificateService(certificates: store, logger: logger)) }
         // The server comes last, so it stops first: what it stands on outlives its requests.
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: (hub.services + watches + [server]).map {
+                services: (hub.services + watches + [service]).map {
                     .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
@@ -60,19 +61,19 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func opened(_ environment: [String: String]) async throws -> HubComposition {
+    private static func opened(_ settings: Settings) async throws -> OpenedHub {
         do {
-            return try await HubComposition.open(environment, for: .operateDeliveries, prefer: .service)
+            return try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service)
         } catch {
             await OpenPools.shutdown()
             throw CommandFailure.explain(error)
         }
     }
 
-    private static func logger(_ environment: [String: String]) throws -> Logger {
+    private static func logger(_ settings: Settings) throws -> Logger {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "atena.serve")
-        let text = environment["ATENA_LOG_LEVEL"] ?? "info"
+        let text = settings[.logLevel] ?? "info"
         guard let level = Logger.Level(rawValue: text) else {
             throw ValidationError("ATENA_LOG_LEVEL: trace, debug, info, notice, warning, error のどれかです。")
         }

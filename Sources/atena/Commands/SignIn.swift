@@ -2,6 +2,7 @@ import AccessControl
 import ArgumentParser
 import AuditTrail
 import Foundation
+import Installation
 import Postgres
 
 /// Signs a person in at this terminal.
@@ -24,7 +25,7 @@ struct SignInCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.unguarded()
             let password = try passwordFile.map(SecretFile.read) ?? Terminal.ask("パスワード")
             var given = code
             if given == nil, let totpSecretFile { given = try await TestPersonCode.next(totpSecretFile) }
@@ -44,7 +45,7 @@ struct SignOutCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.unguarded()
             let file = hub.gate.tokenFile
             guard let token = try file.read() else {
                 print("サインインしていません。")
@@ -63,7 +64,7 @@ struct WhoAmICommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.unguarded()
             let acting = try await hub.gate.acting()
             print(acting.isService ? "サービスアカウント \(acting.account)" : "職員 \(acting.account)  所属 \(acting.department ?? "なし")")
             show(acting)

@@ -2,6 +2,7 @@ import AccessControl
 import ArgumentParser
 import AuditTrail
 import Foundation
+import Installation
 import Oversight
 import Register
 import Sharing
@@ -14,11 +15,11 @@ struct StatusCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
+        let settings = Settings()
         try await explained {
-            let hub = try await HubComposition.open(environment, for: .operateDeliveries)
+            let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             let status = try await HubStatus.read(
-                hub.provisioning, files: PolicyDirectory.libraryIfAny(), certificates: HubComposition.certificates(environment))
+                hub.provisioning, files: PolicyDirectory.libraryIfAny(), certificates: Installation.certificates(settings))
             if json {
                 try printJSON(status)
                 return

@@ -5,6 +5,7 @@ import AuditTrail
 import ConnectorKit
 import Departments
 import Foundation
+import Installation
 import LogSealing
 import Logging
 import Postgres
@@ -30,30 +31,28 @@ struct WorkCommand: AsyncParsableCommand {
 
     func run() async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        let environment = ProcessInfo.processInfo.environment
+        let settings = Settings()
         try await explained {
             // Who would look for misuse without the rules of it would find none, and nobody would know.
-            if calendar == nil, !untilIdle { _ = try AnalysisFile.read(environment) }
-            let hub = try await HubComposition.open(environment, for: .operateDeliveries, prefer: .service)
-            let dormantDays = try HubComposition.dormantDays(environment)
-            let answerDays = try HubComposition.answerDays(environment)
+            if calendar == nil, !untilIdle { _ = try settings.analysisRules() }
+            let hub = try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
                 guard force || day <= CalendarDay.hubToday() else {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
-                let crossed = try await CalendarAdvance(pool: hub.pool).advance(to: day, by: hub.acting.name)
-                let lapsed = try await ManualConfirmation(provisioning: hub.provisioning).lapse(after: answerDays, byWhom: hub.acting.name)
-                print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
-                if lapsed > 0 { print("確認の期限が切れた照会: \(lapsed)件（atena answers list --lapsed で見られます）") }
-                try await Self.tellWhatIsLeft(hub, isAgain: crossed == nil)
+                let duties = try DailyDuties(hub.installation, modules: [])
+                let done = try await duties.run(to: day, by: hub.acting.name)
+                print(done.crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
+                if done.lapsed > 0 { print("確認の期限が切れた照会: \(done.lapsed)件（atena answers list --lapsed で見られます）") }
+                try await Self.tellWhatIsLeft(hub, duties, isAgain: done.crossed == nil)
                 return
             }
             let logger = Logger(label: "atena.work")
-            let modules = try HubComposition.modules(environment)
-                .filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
+            let modules = try Installation.modules(settings)
+            let served = modules.filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
             let name = "\(hub.acting.name) worker \(ProcessInfo.processInfo.processIdentifier)"
-            let workers = modules.map { module in
+            let workers = served.map { module in
                 DeliveryWorker(
                     system: module.kind.systemName, dataset: "addressee", connector: module, provisioning: hub.provisioning, name: name, logger: logger)
             }
@@ -68,14 +67,12 @@ struct WorkCommand: AsyncParsableCommand {
                 try await hub.sealer.catchUp()
                 return
             }
-            try await hub.started("work", environment)
+            try await hub.installation.started("work", by: hub.acting)
             let services: [any Service] =
-                hub.services + workers.map { WorkerService(worker: $0) } + [
-                    CalendarService(
-                        pool: hub.pool, policies: hub.policies, modules: modules, access: hub.access, dormantDays: dormantDays,
-                        answers: ManualConfirmation(provisioning: hub.provisioning), answerDays: answerDays, byWhom: hub.acting.name, logger: logger),
-                    AnalysisService(pool: hub.pool, environment: environment, program: hub.acting, logger: logger),
-                    HangUpService(logger: logger, files: [("analysis", { _ = try AnalysisFile.read(environment) })]),
+                hub.services + workers.map { DeliveryService($0) } + [
+                    DailyDutiesService(try DailyDuties(hub.installation, modules: modules), by: hub.acting.name, logger: logger),
+                    AnalysisService(hub.installation, as: hub.acting, logger: logger),
+                    HangUpService(logger: logger, files: [("analysis", { _ = try settings.analysisRules() })]),
                 ]
             let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             try await group.run()
@@ -83,12 +80,9 @@ struct WorkCommand: AsyncParsableCommand {
     }
 
     /// Names the policies for which the day could not do what it should, after another try where the day has not moved; the command fails then.
-    private static func tellWhatIsLeft(_ hub: HubComposition, isAgain: Bool) async throws {
-        var overdue = try await hub.policies.overdue()
-        if isAgain, !overdue.isEmpty {
-            try await CalendarAdvance(pool: hub.pool).catchUpPolicies()
-            overdue = try await hub.policies.overdue()
-        }
+    private static func tellWhatIsLeft(_ hub: OpenedHub, _ duties: DailyDuties, isAgain: Bool) async throws {
+        if isAgain { _ = try await duties.catchUpPolicies() }
+        let overdue = try await hub.policies.overdue()
         let altered = try await hub.policies.altered()
         for version in altered {
             print("保存された内容が承認されたものと異なる提供ポリシー（提供しません。日付では閉じません）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
@@ -107,64 +101,6 @@ struct WorkCommand: AsyncParsableCommand {
             for try await (system, isServed) in group where !isServed { heldOff.append(system.rawValue) }
             guard heldOff.isEmpty else {
                 throw CommandFailure("配信できず、間をおいて再試行する業務システムがあります: \(heldOff.sorted().joined(separator: "、"))（atena status で理由を見られます）")
-            }
-        }
-    }
-}
-
-private struct WorkerService: Service {
-    let worker: DeliveryWorker
-    func run() async throws {
-        _ = try await cancelWhenGracefulShutdown { try await worker.run() }
-    }
-}
-
-/// Moves the hub's day when the day changes in Japan, and tries again what that could not do to a policy: at once, then ever more seldom.
-private struct CalendarService: Service {
-    let pool: Pool
-    let policies: PolicyLifecycle
-    let modules: [DepartmentModule]
-    let access: AccessControl
-    let dormantDays: Int
-    let answers: ManualConfirmation
-    let answerDays: Int
-    let byWhom: String
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var accessDay: CalendarDay?
-            var rounds = (waited: 0, pause: 1)
-            while !Task.isCancelled {
-                do {
-                    if accessDay != .hubToday() {
-                        let done = try await access.daily(dormantAfter: dormantDays, byWhom: byWhom)
-                        let lapsed = try await answers.lapse(after: answerDays, byWhom: byWhom)
-                        accessDay = .hubToday()
-                        logger.info("access", metadata: ["transfers": "\(done.transfers)", "closed": "\(done.closed)"])
-                        logger.info("answers", metadata: ["lapsed": "\(lapsed)"])
-                    }
-                    if let crossed = try await CalendarAdvance(pool: pool).advance(to: .hubToday()) {
-                        logger.info("calendar", metadata: ["day": "\(CalendarDay.hubToday())", "crossed": "\(crossed)"])
-                        for module in modules { _ = try await module.forgetBatches() }
-                        rounds = (0, 1)
-                    }
-                    rounds.waited += 1
-                    if rounds.waited >= rounds.pause {
-                        let left = try await policies.overdue().count
-                        if left > 0 {
-                            logger.warning("policies not moved", metadata: ["count": "\(left)"])
-                            try await CalendarAdvance(pool: pool).catchUpPolicies()
-                        }
-                        // Each try writes an event: every eight minutes at most, once it has failed often.
-                        rounds = (0, left > 0 ? min(rounds.pause * 2, 16) : 1)
-                    }
-                } catch let error as PostgresError {
-                    logger.warning("calendar", metadata: ["error": "\(error.label)"])
-                } catch {
-                    logger.warning("calendar", metadata: ["error": "unexpected"])
-                }
-                try? await Task.sleep(for: .seconds(30))
             }
         }
     }

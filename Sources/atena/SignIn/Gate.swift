@@ -1,12 +1,13 @@
 import AccessControl
 import Foundation
+import Installation
 import Postgres
 
 /// The gate of the command line: every command that acts on the hub learns here who acts, and whether they may.
 struct Gate {
     let access: AccessControl
     let pool: Pool
-    let environment: [String: String]
+    let settings: Settings
     let terminal = Terminal.name
 
     /// Whom a command prefers where both a person and a service account are there.
@@ -17,7 +18,7 @@ struct Gate {
         case service
     }
 
-    var tokenFile: TokenFile { TokenFile(environment, database: environment["ATENA_DATABASE"] ?? "", terminal: terminal) }
+    var tokenFile: TokenFile { TokenFile(settings, database: settings[.database] ?? "", terminal: terminal) }
 
     /// Who acts, signed in.
     ///
@@ -50,7 +51,7 @@ struct Gate {
 
     /// The service account of the file that `ATENA_ACCOUNT` names (`NAME SECRET`); nil where the variable is not set.
     private func service() async throws -> Principal? {
-        guard let path = environment["ATENA_ACCOUNT"], !path.isEmpty else { return nil }
+        guard let path = settings[.account], !path.isEmpty else { return nil }
         let parts = try SecretFile.read(path).split(separator: " ").map(String.init)
         guard parts.count == 2 else { throw CommandFailure("\(path): 「名前 秘密」の1行にしてください（atena access service add が書きます）。") }
         return try await access.service(account: parts[0], secret: parts[1], terminal: terminal)

@@ -1,6 +1,7 @@
 import AccessControl
 import Crypto
 import Foundation
+import Installation
 
 /// Where this terminal keeps its token: an owner-only file, one per terminal and hub.
 struct TokenFile {
@@ -8,8 +9,8 @@ struct TokenFile {
     private let path: String
 
     /// - Parameter database: tells hubs apart.
-    init(_ environment: [String: String], database: String, terminal: String) {
-        if let runtime = environment["XDG_RUNTIME_DIR"], !runtime.isEmpty {
+    init(_ settings: Settings, database: String, terminal: String) {
+        if let runtime = settings.environment["XDG_RUNTIME_DIR"], !runtime.isEmpty {
             directory = runtime + "/atena"
         } else {
             directory = NSHomeDirectory() + "/.atena"

@@ -1,6 +1,7 @@
 import Addressee
 import Foundation
 import HubServer
+import Installation
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -9,6 +10,7 @@ import Synchronization
 import Glibc
 #else
 import Darwin
+
 #endif
 
 /// A server on a real socket with real certificates, and curl to call it.
@@ -35,7 +37,7 @@ struct ServerStand: Sendable {
         }
         _ = try await pki.issue("probe", to: .clientWithoutSystem, days: 1)
 
-        var settings = try HubServerSettings(environment: ["ATENA_PKI": directory, "ATENA_LISTEN": "127.0.0.1:0"])
+        var settings = try HubServerSettings(Settings(["ATENA_PKI": directory, "ATENA_LISTEN": "127.0.0.1:0"]))
         change(&settings)
         let (provisioning, health, log) = (FakeProvisioning(), FakeHealth(), LogBook())
         let (ports, running) = AsyncStream<Int>.makeStream()

@@ -1,6 +1,7 @@
 import AccessControl
 import ArgumentParser
 import Foundation
+import Installation
 
 /// Persons, departments and rights.
 struct AccessCommand: AsyncParsableCommand {
@@ -13,8 +14,8 @@ struct AccessCommand: AsyncParsableCommand {
         ])
 
     /// The hub and the person signed in at this terminal: administration is never a program's.
-    static func open() async throws -> (hub: HubComposition, person: Principal) {
-        let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+    static func open() async throws -> (hub: OpenedHub, person: Principal) {
+        let hub = try await OpenedHub.unguarded()
         return (hub, try await hub.gate.person())
     }
 
@@ -67,7 +68,7 @@ struct AccessCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+                let hub = try await OpenedHub.unguarded()
                 let password = try AccessCommand.newPassword(passwordFile)
                 let enrolment = try await hub.access.initialise(account: account, name: name, password: password, terminal: hub.gate.terminal)
                 print("最初の権限管理者を登録しました: \(account)")
@@ -86,7 +87,7 @@ struct AccessCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+                let hub = try await OpenedHub.unguarded()
                 let code = try setUpCodeFile.map(SecretFile.read) ?? Terminal.ask("登録コード")
                 let password = try AccessCommand.newPassword(passwordFile)
                 let enrolment = try await hub.access.enrol(account: account, setUpCode: code, password: password, terminal: hub.gate.terminal)
@@ -103,9 +104,9 @@ struct AccessCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let environment = ProcessInfo.processInfo.environment
-                let hub = try await HubComposition.open(environment, for: .operateDeliveries)
-                let done = try await hub.access.daily(dormantAfter: HubComposition.dormantDays(environment), byWhom: hub.acting.name)
+                let settings = Settings()
+                let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
+                let done = try await DailyDuties(hub.installation, modules: []).access(by: hub.acting.name)
                 print("発効した異動: \(done.transfers)件、停止した利用者: \(done.closed)人")
             }
         }

@@ -1,6 +1,7 @@
 import AccessControl
 import ArgumentParser
 import Foundation
+import Installation
 
 extension AccessCommand {
     /// Changes one's own password.
@@ -20,7 +21,7 @@ extension AccessCommand {
 
         func run() async throws {
             try await explained {
-                let hub = try await HubComposition.unguarded(ProcessInfo.processInfo.environment)
+                let hub = try await OpenedHub.unguarded()
                 let old = try passwordFile.map(SecretFile.read) ?? Terminal.ask("いまのパスワード")
                 let new = try AccessCommand.newPassword(newPasswordFile)
                 var given = code

@@ -2,6 +2,7 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import SourceFiles
 
 extension AccessCommand {

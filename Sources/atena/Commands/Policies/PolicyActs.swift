@@ -2,6 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
+import Installation
 import Sharing
 
 /// `atena policy propose`: files what is in the directory and not in force.
@@ -19,7 +20,7 @@ struct PolicyProposeCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let library = try PolicyDirectory.library(directory)
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             let systems = try system.map { text in
                 guard let name = SystemName(rawValue: text) else { throw CommandFailure("業務システムの名前ではありません: \(text)") }
                 return name
@@ -60,7 +61,7 @@ struct PolicyApproveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             for index in stride(from: 0, to: policies.count, by: 2) {
                 // What is approved stands above its approval, also where that is refused.
                 if let seen = try? await hub.policies.version(policies[index + 1]).policy {
@@ -90,7 +91,7 @@ struct PolicyRejectCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, of: system, reason: reason, by: hub.acting)))")
         }
     }
@@ -111,7 +112,7 @@ struct PolicyRevokeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             let policy = try await hub.policies.revoke(version, reason: reason, by: hub.acting)
             print("取り消しました: \(PolicyText.line(policy))")
             let deadline = ContinuousClock.now + .seconds(wait)

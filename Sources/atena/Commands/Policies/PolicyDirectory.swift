@@ -3,25 +3,21 @@ import ArgumentParser
 import Departments
 import Foundation
 import Governance
+import Installation
 import Sharing
 
 /// Where the policy files are, and the office that files acts on them.
 enum PolicyDirectory {
     /// The library of a directory, of `ATENA_POLICIES`, or of `Policies`.
     static func library(_ given: String?) throws -> PolicyLibrary {
-        try PolicyLibrary(directory: given ?? ProcessInfo.processInfo.environment["ATENA_POLICIES"] ?? "Policies")
+        try PolicyLibrary(directory: given ?? Settings()[.policies] ?? "Policies")
     }
 
     /// The same where there may be none: a machine that only serves has no files to compare with.
     static func libraryIfAny() throws -> PolicyLibrary? {
-        let directory = ProcessInfo.processInfo.environment["ATENA_POLICIES"] ?? "Policies"
+        let directory = Settings()[.policies] ?? "Policies"
         return FileManager.default.fileExists(atPath: directory) ? try PolicyLibrary(directory: directory) : nil
     }
-}
-
-extension HubComposition {
-    /// 提供ポリシーの起案・承認.
-    var policies: PolicyLifecycle { PolicyLifecycle(pool: pool, store: PolicyStore()) }
 }
 
 /// Lines about policies, for people.
@@ -50,7 +46,7 @@ enum PolicyText {
     static func surroundings() -> PolicyDoubt.Surroundings {
         var around = PolicyDoubt.Surroundings()
         around.pushed = Set(DepartmentKind.all.map(\.systemName))
-        guard let directory = ProcessInfo.processInfo.environment["ATENA_PKI"], let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
+        guard let directory = Settings()[.pki], let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return around }
         let certified = Set(names.filter { $0.hasSuffix(".pem") }.compactMap { SystemName(rawValue: String($0.dropLast(4))) })
         // A directory of the server's own certificate alone says nothing of receivers.

@@ -2,6 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
+import Installation
 import Sharing
 
 /// `atena policy check`: the files, and where they differ from what is in force.
@@ -17,9 +18,9 @@ struct PolicyCheckCommand: AsyncParsableCommand {
         let drift = try await explained {
             let library = try PolicyDirectory.library(directory)
             for policy in library.policies { print(PolicyText.line(policy)) }
-            let environment = ProcessInfo.processInfo.environment
-            guard !filesOnly, environment["ATENA_DATABASE"] != nil else { return [PolicyDrift]() }
-            return try await HubComposition.open(environment).policies.drift(from: library)
+            let settings = Settings()
+            guard !filesOnly, settings[.database] != nil else { return [PolicyDrift]() }
+            return try await OpenedHub.open(settings).policies.drift(from: library)
         }
         for one in drift { print("差異 \(one.system)/\(one.dataset): \(one.label)") }
         if !drift.isEmpty { print("次の手順: atena policy propose --reason 理由") }
@@ -42,7 +43,7 @@ struct PolicyHistoryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let lifecycle = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let lifecycle = try await OpenedHub.open().policies
             let acts = try await lifecycle.history(of: name)
             let receivers = Set(acts.map { "\($0.system)/\($0.dataset)" })
             let changes = try await lifecycle.changes().filter { receivers.contains("\($0.system)/\($0.dataset)") }
@@ -70,7 +71,7 @@ struct PolicyShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let lifecycle = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let lifecycle = try await OpenedHub.open().policies
             let (policy, state) = try await lifecycle.version(version)
             print("\(policy.contentHash) \(state.label)")
             if canonical {
@@ -94,7 +95,7 @@ struct PolicyPendingCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let lifecycle = try await HubComposition.open(ProcessInfo.processInfo.environment).policies
+            let lifecycle = try await OpenedHub.open().policies
             let changes = try await lifecycle.changes(isPending: true)
             if json {
                 try printJSON(changes)
@@ -127,7 +128,7 @@ struct PolicyWarningsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let warnings = try await HubComposition.open(ProcessInfo.processInfo.environment).policies.warnings()
+            let warnings = try await OpenedHub.open().policies.warnings()
             if json {
                 try printJSON(warnings)
                 return

@@ -2,6 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Governance
+import Installation
 import Sharing
 import Synchronization
 
@@ -24,7 +25,7 @@ struct PolicyPlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             let planned: PolicyLifecycle.Planned
             if !revoke.isEmpty {
                 planned = .revocation(revoke.compactMap(SystemName.init(rawValue:)))

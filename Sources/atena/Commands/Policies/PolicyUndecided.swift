@@ -2,6 +2,7 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
+import Installation
 import Sharing
 
 /// `atena policy undecided`: whom a policy may speak of, once somebody has found out what is not known.
@@ -22,7 +23,7 @@ struct PolicyUndecidedCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
-            let hub = try await HubComposition.open(ProcessInfo.processInfo.environment)
+            let hub = try await OpenedHub.open()
             let listed = try await UndecidedPersons(provisioning: hub.provisioning).list(name, dataset: dataset, after: after, because: reason, by: hub.acting)
             print("宛名番号\t分からないもの")
             for person in listed.persons { print("\(person.number)\t\(person.unknown.map(\.label).joined(separator: "、"))") }

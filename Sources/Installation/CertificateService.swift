@@ -1,13 +1,17 @@
-import Logging
-import Oversight
-import ServiceLifecycle
+public import Logging
+public import Oversight
+public import ServiceLifecycle
 
 /// 証明書の期限の知らせ. Says in the log once a day which certificates are near their end or over, and at once when one comes to 30, 7 or no days.
-struct CertificateService: Service {
-    let certificates: CertificateDirectory
-    let logger: Logger
+public struct CertificateService: Service {
+    private let certificates: CertificateDirectory
+    private let logger: Logger
 
-    func run() async throws {
+    /// Looks at those certificates.
+    public init(certificates: CertificateDirectory, logger: Logger) { (self.certificates, self.logger) = (certificates, logger) }
+
+    /// Returns when it is told to shut down.
+    public func run() async throws {
         await cancelWhenGracefulShutdown {
             var told: [String: (stage: Int, at: ContinuousClock.Instant)] = [:]
             while !Task.isCancelled {

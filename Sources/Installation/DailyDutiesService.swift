@@ -1,0 +1,51 @@
+internal import Addressee
+internal import AuditTrail
+public import Logging
+internal import Postgres
+public import ServiceLifecycle
+
+/// Does the duties of a day when it begins in Japan, and tries again what it could not do to a policy: at once, then ever more seldom.
+public struct DailyDutiesService: Service {
+    private let duties: DailyDuties
+    private let byWhom: String
+    private let logger: Logger
+
+    /// - Parameter byWhom: as the log is to name it.
+    public init(_ duties: DailyDuties, by byWhom: String, logger: Logger) { (self.duties, self.byWhom, self.logger) = (duties, byWhom, logger) }
+
+    /// Returns when it is told to shut down.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var doneFor: CalendarDay?
+            var rounds = (waited: 0, pause: 1)
+            while !Task.isCancelled {
+                do {
+                    let today = CalendarDay.hubToday()
+                    if doneFor != today {
+                        let done = try await duties.run(to: today, by: byWhom)
+                        doneFor = today
+                        logger.info("access", metadata: ["transfers": "\(done.access.transfers)", "closed": "\(done.access.closed)"])
+                        logger.info("answers", metadata: ["lapsed": "\(done.lapsed)"])
+                        if let crossed = done.crossed {
+                            logger.info("calendar", metadata: ["day": "\(today)", "crossed": "\(crossed)"])
+                            rounds = (0, 1)
+                        }
+                    }
+                    rounds.waited += 1
+                    if rounds.waited >= rounds.pause {
+                        let left = try await duties.catchUpPolicies()
+                        if left > 0 { logger.warning("policies not moved", metadata: ["count": "\(left)"]) }
+                        // Each try writes an event: every eight minutes at most, once it has failed often.
+                        rounds = (0, left > 0 ? min(rounds.pause * 2, 16) : 1)
+                    }
+                } catch let error as PostgresError {
+                    logger.warning("calendar", metadata: ["error": "\(error.label)"])
+                } catch {
+                    logger.warning("calendar", metadata: ["error": "unexpected"])
+                }
+                // Cancelled is the only way it ends early, and then the loop ends.
+                try? await Task.sleep(for: .seconds(30))
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+public import AccessControl
+public import AuditTrail
+public import Departments
+internal import Foundation
+public import Keys
+public import LogSealing
+internal import Logging
+public import Oversight
+public import Postgres
+public import Register
+internal import ServiceLifecycle
+public import Sharing
+internal import TransparencyLog
+
+/// 設置. The hub as one installation runs it: its stages, put together from the settings, here and nowhere else.
+public struct Installation: Sendable {
+    /// What it was told.
+    public let settings: Settings
+    /// The one door out.
+    public let provisioning: Provisioning
+    /// Whether it can serve, and what stands in the way.
+    public let health: HubHealth
+    /// Seals the log.
+    public let sealer: Sealer
+    /// How sealing goes on where it halted.
+    public let resumption: SealingResumption
+    /// What is signed.
+    public let checkpoints: CheckpointStore
+    /// Connections in the hub's role.
+    public let pool: Pool
+    /// Individual numbers.
+    public let vault: Vault
+    /// Wakes those who wait for the journal.
+    public let listener: JournalListener
+    /// The hub's keys.
+    public let keys: LiveCipher
+    /// People, rights and sign-in.
+    public let access: AccessControl
+    /// 提供ポリシーの起案・承認.
+    public var policies: PolicyLifecycle { PolicyLifecycle(pool: pool, store: PolicyStore()) }
+
+    /// Puts everything together, and refuses to start on another schema version than this program's.
+    ///
+    /// - Throws: `SettingsRefused` naming what is missing; `MigrationError`, `PostgresError`, `SealError`.
+    public static func open(_ settings: Settings) async throws -> Installation {
+        let connection = try Self.connection(settings, user: "atena_service", role: "atena_hub")
+        let directory = try settings.required(.keys)
+        let keys = try LiveCipher(directory: directory)
+        let migrations = try Migrator(directory: sqlDirectory(settings) + "/migrations")
+        let pool = OpenPools.opened(Pool(settings: connection, maximum: try settings.connections()))
+        try await pool.withConnection { try await migrations.check($0) }
+        let listener = JournalListener(settings: connection)
+        let vault = Vault(keys: keys)
+        let (key, files) = (try CheckpointKey.open(directory: directory), try batchFiles(settings))
+        let monitor = HeartbeatMonitor(files: files, key: key.verifier)
+        return Installation(
+            settings: settings,
+            provisioning: Provisioning(pool: pool, vault: vault, store: PolicyStore(), listener: listener, monitor: monitor),
+            health: HubHealth(
+                pool: pool, migrations: migrations, policyDirectory: settings[.policies], monitor: monitor, vault: vault,
+                certificates: certificates(settings), promptness: .service, logger: Logger(label: "atena.health")),
+            sealer: Sealer(
+                settings: try Self.connection(settings, user: "atena_service", role: "atena_sealer"), key: key, files: files,
+                logger: Logger(label: "atena.seal")),
+            resumption: SealingResumption(pool: pool, key: key, files: files), checkpoints: CheckpointStore(pool: pool, key: key.verifier),
+            pool: pool, vault: vault, listener: listener, keys: keys, access: AccessControl(pool: pool, keys: keys))
+    }
+
+    /// The department modules that run in this process, each as its own role and under its own keys.
+    public static func modules(_ settings: Settings) throws -> [DepartmentModule] {
+        try DepartmentKind.all.map { kind in
+            let directory = try settings.required(.keys) + "/modules/" + kind.schema
+            let pool = OpenPools.opened(Pool(settings: try connection(settings, user: kind.role, role: nil), maximum: 4))
+            return DepartmentModule(kind: kind, pool: pool, keys: try LiveCipher(directory: directory))
+        }
+    }
+
+    /// How a part of the hub connects to the database.
+    ///
+    /// - Parameters:
+    ///   - user: as whom it logs in.
+    ///   - role: which it takes; nil: that of its login, in a database of its own clock.
+    public static func connection(_ settings: Settings, user: String, role: String?) throws -> ConnectionSettings {
+        var keywords: [String: String] = [:]
+        for pair in try settings.required(.database).split(separator: " ") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw SettingsRefused(problems: ["\(Setting.database.rawValue): 「host=… port=… dbname=…」の形で設定してください。"])
+            }
+            keywords[parts[0]] = parts[1]
+        }
+        keywords["user"] = user
+        var connection = ConnectionSettings(keywords)
+        connection.role = role
+        // Whoever writes into the hub's database goes by its clock; a module's database has one of its own.
+        if role != nil { (connection.clock, connection.clockTolerance) = (HubClock.shared, HubClock.refused) }
+        connection.applicationName = "atena"
+        connection.lockTimeout = .seconds(30)
+        connection.idleInTransactionTimeout = .seconds(60)
+        return connection
+    }
+
+    /// Where sealed batches lie outside the database.
+    public static func batchFiles(_ settings: Settings) throws -> BatchFiles {
+        if let directory = settings[.seal] { return BatchFiles(directory: directory) }
+        return BatchFiles(directory: URL(filePath: try settings.required(.keys)).deletingLastPathComponent().appending(path: "seal").path)
+    }
+
+    /// Where certificates lie whose ends are told; nil on a machine that has none.
+    public static func certificates(_ settings: Settings) -> CertificateDirectory? { settings[.pki].map { CertificateDirectory(directory: $0) } }
+
+    /// Where `migrations/` lies.
+    public static func sqlDirectory(_ settings: Settings) -> String { settings[.sql] ?? "sql" }
+
+    /// How the log names whoever runs a command before there are people or keys.
+    public static var commandLine: String { "command line \(NSUserName())" }
+
+    /// Tells the log that a process began to serve or to work.
+    public func started(_ service: String, by whom: Principal) async throws {
+        try await OperationLog(pool: pool, byWhom: whom.name).serviceStarted(service, configuration: settings.told)
+    }
+}

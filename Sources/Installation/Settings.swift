@@ -1,0 +1,139 @@
+public import Addressee
+public import Foundation
+
+/// 設定. What an installation is told by its environment: one table of every setting, which commands and services read here and nowhere else.
+public enum Setting: String, Sendable, CaseIterable {
+    /// How the hub's database is reached.
+    case database = "ATENA_DATABASE"
+    /// Where its keys lie.
+    case keys = "ATENA_KEYS"
+    /// Where the sealed batches lie outside the database.
+    case seal = "ATENA_SEAL"
+    /// Where the migrations lie.
+    case sql = "ATENA_SQL"
+    /// How many connections a process has.
+    case pool = "ATENA_POOL"
+    /// As whom programs act.
+    case account = "ATENA_ACCOUNT"
+    /// By which thresholds the log is searched for misuse.
+    case analysis = "ATENA_ANALYSIS"
+    /// Where the files of policies lie.
+    case policies = "ATENA_POLICIES"
+    /// Where certificates lie.
+    case pki = "ATENA_PKI"
+    /// Where the server listens.
+    case listen = "ATENA_LISTEN"
+    /// How long it lets requests end.
+    case drainSeconds = "ATENA_DRAIN_SECONDS"
+    /// How much the server's log tells.
+    case logLevel = "ATENA_LOG_LEVEL"
+    /// When unused accounts are closed.
+    case dormantDays = "ATENA_DORMANT_DAYS"
+    /// When questions lapse.
+    case answerDays = "ATENA_ANSWER_DAYS"
+    /// Where a receiver's system finds the hub.
+    case url = "ATENA_URL"
+    /// Where the installation keeps what it writes.
+    case home = "ATENA_HOME"
+
+    /// What it means, in Japanese.
+    public var meaning: String {
+        switch self {
+        case .database: "データベースの接続（libpqの「host=… port=… dbname=… passfile=…」。利用者は書かない）"
+        case .keys: "鍵ファイルのディレクトリ（業務システムのモジュールの鍵は、その下の modules/）"
+        case .seal: "封印の記録のディレクトリ。データベースとは別のディスクがよい"
+        case .sql: "移行のファイルのあるディレクトリ"
+        case .pool: "1つのプロセスが持つ、データベースの接続の数の上限"
+        case .account: "サービスアカウントの「名前 秘密」を書いたファイル（0600）"
+        case .analysis: "証跡の分析の閾値のファイル（製品の ops/analysis.yaml）。atena work に必要"
+        case .policies: "提供ポリシーのファイルのディレクトリ"
+        case .pki: "証明書のディレクトリ（server.pem、server.key、ca.pem）。atena serve と atena pull に必要"
+        case .listen: "atena serve が待ち受ける「ホスト:ポート」"
+        case .drainSeconds: "停止の合図の後、処理中の要求を待つ秒数"
+        case .logLevel: "atena serve の記録の詳しさ（trace、debug、info、notice、warning、error）"
+        case .dormantDays: "サインインのない利用者を停止するまでの日数"
+        case .answerDays: "職員の確認を待つ照会が失効するまでの日数"
+        case .url: "業務システムから見たハブのURL（atena pull）"
+        case .home: "結果ファイルなどを置くディレクトリ"
+        }
+    }
+
+    /// What counts where it is not set; nil where nothing does.
+    public var usual: String? {
+        switch self {
+        case .sql: "sql"
+        case .pool: "20"
+        case .policies: "Policies"
+        case .listen: "127.0.0.1:8443"
+        case .drainSeconds: "30"
+        case .logLevel: "info"
+        case .dormantDays: "90"
+        case .answerDays: "30"
+        case .url: "https://localhost:8443"
+        case .seal: "\(Setting.keys.rawValue) の隣の seal"
+        case .database, .keys, .account, .analysis, .pki, .home: nil
+        }
+    }
+}
+
+/// The settings of one process.
+public struct Settings: Sendable {
+    /// The environment they stand in.
+    public let environment: [String: String]
+
+    /// Those of this process, unless others are given.
+    public init(_ environment: [String: String] = ProcessInfo.processInfo.environment) { self.environment = environment }
+
+    /// As it is set; nil where it is not, or empty.
+    public subscript(_ setting: Setting) -> String? { environment[setting.rawValue].flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// Reads a setting without which nothing goes on.
+    ///
+    /// - Throws: `SettingsRefused` naming it.
+    public func required(_ setting: Setting) throws(SettingsRefused) -> String {
+        if let value = self[setting] { return value }
+        throw SettingsRefused(problems: ["環境変数 \(setting.rawValue) を設定してください（ops/up が書くファイル env を読み込むと設定されます）。"])
+    }
+
+    /// Reads a number of days, 1 to 3660.
+    ///
+    /// - Throws: `SettingsRefused` where it is none.
+    public func days(_ setting: Setting) throws(SettingsRefused) -> Int {
+        guard let text = self[setting] ?? setting.usual, let days = Int(text), (1...3660).contains(days) else {
+            throw SettingsRefused(problems: ["\(setting.rawValue): 1から3660までの日数を設定してください。"])
+        }
+        return days
+    }
+
+    /// Reads how many connections this process may have.
+    ///
+    /// - Throws: `SettingsRefused` where it is no number from 1 to 1000.
+    public func connections() throws(SettingsRefused) -> Int {
+        guard let text = self[.pool] ?? Setting.pool.usual, let count = Int(text), (1...1000).contains(count) else {
+            throw SettingsRefused(problems: ["\(Setting.pool.rawValue): 1から1000までの数を設定してください。"])
+        }
+        return count
+    }
+
+    /// All that are set, by name, as the log is told of them when a service starts.
+    public var told: [String: String] {
+        Dictionary(uniqueKeysWithValues: Setting.allCases.compactMap { setting in self[setting].map { (setting.rawValue, $0) } })
+    }
+}
+
+/// Settings that nothing can run with. Every problem at once, in Japanese, naming the key or file.
+public struct SettingsRefused: Explained, Sendable, CustomStringConvertible {
+    /// One text each, in Japanese.
+    public let problems: [String]
+
+    /// Each problem in Japanese, naming the key or file.
+    public init(problems: [String]) { self.problems = problems }
+
+    /// X0015.
+    public var code: String { "X0015" }
+    /// Every problem.
+    public var rule: String { description }
+
+    /// One problem a line.
+    public var description: String { problems.joined(separator: "\n") }
+}
