@@ -117,10 +117,12 @@ let package = Package(
         .target(
             name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
         .target(name: "SyntheticCity", dependencies: ["Addressee"], resources: [.copy("Resources")], swiftSettings: strict),
+        .target(name: "Settings", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
             name: "Installation",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Departments", "Governance", "Keys", "LogSealing", "Oversight", "Postgres", "Register", "Sharing",
+                "AccessControl", "Addressee", "AuditTrail", "Departments", "Governance", "Keys", "LogSealing", "Oversight", "Postgres", "Register", "Settings",
+                "Sharing",
                 "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -129,7 +131,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "Installation", "LogSealing", "Oversight", "Sharing", "TextFiles",
+                "Addressee", "ConnectorKit", "Governance", "LogSealing", "Oversight", "Settings", "Sharing", "TextFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -152,7 +154,7 @@ let package = Package(
             name: "atena",
             dependencies: [
                 "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail",
-                "Installation", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
+                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -179,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "HubServer", "AccessControl", "AuditTrail", "Installation", "Keys", "LogSealing", "Oversight",
+                "Addressee", "ConnectorKit", "Governance", "HubServer", "AccessControl", "AuditTrail", "Installation", "Settings", "Keys", "LogSealing",
+                "Oversight",
                 "Register", "Sharing",
                 "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
@@ -191,7 +194,8 @@ let package = Package(
         .testTarget(
             name: "HubTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Departments", "Governance", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail", "Installation", "Keys",
+                "Addressee", "ConnectorKit", "Departments", "Governance", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail", "Installation",
+                "Settings", "Keys",
                 "LogSealing",
                 "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -192,5 +192,5 @@ extension AccessControl {
 
 /// Which of the proofs was wrong; told to the log, not to the person.
 struct SignInFault: Error {
-    package let reason: String
+    let reason: String
 }

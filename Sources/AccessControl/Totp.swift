@@ -15,7 +15,7 @@ struct Totp: Sendable {
     static func step(at unixSeconds: Int64) -> Int64 { unixSeconds / period }
 
     /// RFC 4226 5.3, for the step as counter.
-    package func code(step: Int64, digits: Int = Totp.digits) -> String {
+    func code(step: Int64, digits: Int = Totp.digits) -> String {
         let counter = Swift.withUnsafeBytes(of: step.bigEndian) { Array($0) }
         let mac = Array(HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: key))
         let offset = Int(mac[mac.count - 1] & 0x0F)

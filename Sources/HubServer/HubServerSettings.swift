@@ -1,14 +1,14 @@
 import Foundation
-public import Installation
 import NIOCore
 import NIOSSL
+public import Settings
 import SwiftASN1
 import X509
 
 /// How the server listens and whom it trusts.
 ///
 /// `ATENA_LISTEN`, `ATENA_PKI` (required; `server.pem` leaf first, owner-only `server.key`, and `ca.pem`, the only authority whose client certificates are
-/// accepted) and `ATENA_DRAIN_SECONDS` say how, as the table of ``Installation/Setting`` tells.
+/// accepted) and `ATENA_DRAIN_SECONDS` say how, as the table of ``Settings/Setting`` tells.
 public struct HubServerSettings: Sendable {
     /// Name or address to listen on; IPv6 without brackets.
     public var host: String
@@ -50,9 +50,9 @@ public struct HubServerSettings: Sendable {
     /// - Throws: ``SettingsRefused`` naming every key that is missing or malformed.
     public init(_ settings: Settings) throws(SettingsRefused) {
         var problems: [String] = []
-        let listen = (settings[.listen] ?? Setting.listen.usual).flatMap { Self.address($0) }
+        let listen = settings.value(.listen).flatMap { Self.address($0) }
         if listen == nil { problems.append("ATENA_LISTEN: 「ホスト:ポート」の形で設定してください (例 127.0.0.1:8443)。") }
-        let seconds = (settings[.drainSeconds] ?? Setting.drainSeconds.usual).flatMap { Int($0) }
+        let seconds = settings.value(.drainSeconds).flatMap { Int($0) }
         if seconds.map({ !(0...3600).contains($0) }) ?? true { problems.append("ATENA_DRAIN_SECONDS: 0から3600までの秒数を設定してください。") }
         let pki = settings[.pki] ?? ""
         if pki.isEmpty {

@@ -59,7 +59,7 @@ public protocol Checkpoints: Sendable {
 
 /// A failure of something the hub stands on that may be over soon: answered with 503, logged by `label`.
 ///
-/// The composition root conforms the database client's error to it, so that the server needs no database.
+/// The command line conforms the database client's error to it, so that the server needs no database.
 public protocol TemporaryFailure: Error {
     /// Short and bounded, free of any value.
     var label: String { get }

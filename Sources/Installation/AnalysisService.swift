@@ -7,6 +7,7 @@ public import Logging
 internal import Oversight
 internal import Postgres
 public import ServiceLifecycle
+public import Settings
 
 extension Settings {
     /// 分析の閾値. The thresholds of the daily search of the log for misuse, and the text of their file.
@@ -15,10 +16,10 @@ extension Settings {
     public func analysisRules() throws -> (rules: AnalysisRules, text: String) {
         let name = Setting.analysis.rawValue
         guard let path = self[.analysis] else {
-            throw SettingsRefused(problems: ["環境変数 \(name) に、証跡の分析の閾値のファイル（製品の ops/analysis.yaml）を指定してください。指定がなければ、証跡は分析されません。"])
+            throw SettingsRefused(problems: ["環境変数 \(name) に、証跡の分析の閾値のファイル（製品の ops/analysis.yaml）を指定してください。指定がなければ、証跡は分析されません"])
         }
         guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
-            throw SettingsRefused(problems: ["証跡の分析の閾値のファイル \(path) を読めません（環境変数 \(name)）。"])
+            throw SettingsRefused(problems: ["証跡の分析の閾値のファイル \(path) を読めません（環境変数 \(name)）"])
         }
         return (try AnalysisRules(file: path, text: text), text)
     }
@@ -47,6 +48,8 @@ public struct AnalysisService: Service {
                         let found = try await LogAnalysis(pool: installation.pool).analyse(rules, text: text, until: today, by: program)
                         logger.info("analysis", metadata: ["day": "\(today)", "found": "\(found)"])
                         analysed = today
+                    } catch is CancellationError {
+                        return
                     } catch let error as PostgresError {
                         logger.warning("analysis", metadata: ["error": "\(error.label)"])
                     } catch {

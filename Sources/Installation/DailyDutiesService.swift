@@ -16,25 +16,33 @@ public struct DailyDutiesService: Service {
     /// Returns when it is told to shut down.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
-            var doneFor: CalendarDay?
+            var (accessDay, answersDay): (CalendarDay?, CalendarDay?)
             var rounds = (waited: 0, pause: 1)
             while !Task.isCancelled {
                 do {
                     let today = CalendarDay.hubToday()
-                    if doneFor != today {
-                        let done = try await duties.run(to: today, by: byWhom)
-                        doneFor = today
-                        logger.info("access", metadata: ["transfers": "\(done.access.transfers)", "closed": "\(done.access.closed)"])
-                        logger.info("answers", metadata: ["lapsed": "\(done.lapsed)"])
-                        if let crossed = done.crossed {
-                            logger.info("calendar", metadata: ["day": "\(today)", "crossed": "\(crossed)"])
-                            rounds = (0, 1)
-                        }
+                    if accessDay != today {
+                        let done = try await duties.access(by: byWhom)
+                        accessDay = today
+                        logger.info("access", metadata: ["transfers": "\(done.transfers)", "closed": "\(done.closed)"])
+                    }
+                    if answersDay != today {
+                        let lapsed = try await duties.answers(by: byWhom)
+                        answersDay = today
+                        logger.info("answers", metadata: ["lapsed": "\(lapsed)"])
+                    }
+                    // At every round: a database that takes over may stand at an older day.
+                    if let crossed = try await duties.advance(to: today, by: byWhom) {
+                        logger.info("calendar", metadata: ["day": "\(today)", "crossed": "\(crossed)"])
+                        rounds = (0, 1)
                     }
                     rounds.waited += 1
                     if rounds.waited >= rounds.pause {
-                        let left = try await duties.catchUpPolicies()
-                        if left > 0 { logger.warning("policies not moved", metadata: ["count": "\(left)"]) }
+                        let left = try await duties.overduePolicies()
+                        if left > 0 {
+                            logger.warning("policies not moved", metadata: ["count": "\(left)"])
+                            try await duties.catchUpPolicies()
+                        }
                         // Each try writes an event: every eight minutes at most, once it has failed often.
                         rounds = (0, left > 0 ? min(rounds.pause * 2, 16) : 1)
                     }

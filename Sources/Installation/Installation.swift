@@ -9,6 +9,7 @@ public import Oversight
 public import Postgres
 public import Register
 internal import ServiceLifecycle
+public import Settings
 public import Sharing
 internal import TransparencyLog
 
@@ -85,7 +86,7 @@ public struct Installation: Sendable {
         for pair in try settings.required(.database).split(separator: " ") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw SettingsRefused(problems: ["\(Setting.database.rawValue): 「host=… port=… dbname=…」の形で設定してください。"])
+                throw SettingsRefused(problems: ["\(Setting.database.rawValue): 「host=… port=… dbname=…」の形で設定してください"])
             }
             keywords[parts[0]] = parts[1]
         }
@@ -110,7 +111,7 @@ public struct Installation: Sendable {
     public static func certificates(_ settings: Settings) -> CertificateDirectory? { settings[.pki].map { CertificateDirectory(directory: $0) } }
 
     /// Where `migrations/` lies.
-    public static func sqlDirectory(_ settings: Settings) -> String { settings[.sql] ?? "sql" }
+    public static func sqlDirectory(_ settings: Settings) -> String { settings.value(.sql) ?? "sql" }
 
     /// How the log names whoever runs a command before there are people or keys.
     public static var commandLine: String { "command line \(NSUserName())" }

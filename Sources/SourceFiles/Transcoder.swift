@@ -114,7 +114,7 @@ struct Transcoder {
 
 /// What each code of Shift_JIS or Windows-31J is in Unicode, and which of them have no one answer.
 struct ShiftJISTable {
-    package struct Entry {
+    struct Entry {
         var scalar: UInt32
         var kind: ForeignCharacter.Kind?
     }

@@ -4,7 +4,7 @@ internal import Keys
 /// A text with the log's signature below it (C2SP signed-note): message, blank line, signature line. What the message says is others' to read.
 struct SignedText: Sendable, Hashable {
     /// All of it.
-    package let text: String
+    let text: String
     /// What is signed, with its last newline.
     let message: String
 

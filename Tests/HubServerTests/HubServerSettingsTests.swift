@@ -1,6 +1,6 @@
 import Foundation
 import HubServer
-import Installation
+import Settings
 import Testing
 
 @Suite struct HubServerSettingsTests {

@@ -1,9 +1,8 @@
 import Addressee
 import Foundation
 import HubServer
+import Settings
 import Testing
-
-@testable import Installation
 
 /// What is read again while the server runs.
 @Suite struct RenewedCertificateTests {

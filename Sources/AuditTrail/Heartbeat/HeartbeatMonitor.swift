@@ -21,7 +21,7 @@ public final class HeartbeatMonitor: Sendable {
 
     private struct Known: Sendable {
         var through: LogTime?
-        package var reason: String?
+        var reason: String?
         var readAt: ContinuousClock.Instant
     }
 

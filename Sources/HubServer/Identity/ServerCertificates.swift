@@ -1,7 +1,7 @@
 public import Foundation
-public import Installation
 import NIOPosix
 import NIOSSL
+public import Settings
 import Synchronization
 
 /// The server's certificate, key and authority as connections get them; read again without a stop.

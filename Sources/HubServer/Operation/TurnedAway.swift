@@ -1,7 +1,7 @@
 import Addressee
 import Synchronization
 
-/// 同時要求の超過. Counts the requests that found no place at a turnstile, and says when that is to be put on record: once a minute for a system, so that
+/// 同時要求の超過. Counts the requests that found no place at a limiter, and says when that is to be put on record: once a minute for a system, so that
 /// somebody who asks without pause fills no log.
 final class TurnedAway: Sendable {
     private struct Gate: Hashable {

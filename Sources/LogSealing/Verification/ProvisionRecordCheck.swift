@@ -19,7 +19,7 @@ struct ProvisionRecordCheck {
     }
 
     /// Which events are looked at.
-    package struct Part: Sendable {
+    struct Part: Sendable {
         /// After this place.
         package var after: Checkpoint.Cut
         /// Up to this one.

@@ -12,14 +12,14 @@ struct BlockCutter {
     private static let bytes = 8 << 20
 
     private struct Block {
-        package var number = 0
+        var number = 0
         var rows = 0
         var bytes = 0
         var hash = SHA256()
     }
 
     /// A block that is complete.
-    package struct Cut: Sendable {
+    struct Cut: Sendable {
         var lane: Int
         package var number: Int
         /// SHA-256 over its records as read, each with a newline behind it.

@@ -1,6 +1,6 @@
 /// What has become of a block's rows up to now, as the database knows it.
 struct BlockStanding: Sendable {
-    package enum Outcome: Sendable, Equatable {
+    enum Outcome: Sendable, Equatable {
         case accepted
         case unchanged
         case held(code: String)

@@ -66,7 +66,7 @@ public struct Intake: Sendable {
 
     private struct DoneBlock: Hashable {
         var lane: Int
-        package var number: Int
+        var number: Int
     }
 
     /// A file as the database knows it.

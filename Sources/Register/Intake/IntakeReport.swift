@@ -62,7 +62,7 @@ struct BlockReport: Sendable {
     var faults: [Fault] = []
     var assigned: [(line: Int, addresseeNumber: String)] = []
 
-    package struct Fault: Sendable, Equatable {
+    struct Fault: Sendable, Equatable {
         var line: Int
         var code: String
         var item: String

@@ -17,7 +17,7 @@ struct BlockRegistration {
     var passesForm = false
 
     /// What became of the rows.
-    package struct Outcome: Sendable {
+    struct Outcome: Sendable {
         var accepted = 0
         var unchanged: [Int] = []
         var rejected: [(row: Int, fault: LogicFault)] = []

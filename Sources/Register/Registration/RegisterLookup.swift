@@ -6,7 +6,7 @@ struct RegisterLookup {
     let vault: Vault
 
     /// What is known of the persons of a block before any row is decided.
-    package struct Known {
+    struct Known {
         /// The current version of every person of the block who is known.
         var holdings: [String: Holding] = [:]
         /// What of them waits in the conflict queue.
@@ -182,7 +182,7 @@ struct CodeHolders {
 struct Denial: Hashable {
     var addresseeID: Int64
     /// The integrated number, or the resident record code.
-    package var number: Int64
+    var number: Int64
 
     static func query(of runningNumbers: [Int64]) -> Query {
         """

@@ -7,7 +7,7 @@ internal import SourceFiles
 /// Everything goes by binary COPY with ids taken beforehand, as one message, so that each row is sent to the server once and little is waited for.
 struct RegisterWriter {
     /// A row to be written, with all its ids.
-    package struct Version {
+    struct Version {
         var submission: Submission
         var addresseeID: Int64
         var isNew: Bool

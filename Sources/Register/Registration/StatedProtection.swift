@@ -6,7 +6,7 @@ internal import SourceFiles
 /// 抑止・支援措置 (CT-22) that a row states, whatever becomes of the row otherwise.
 struct StatedProtection: Sendable {
     /// 宛名番号, of the form of one.
-    package var number: String
+    var number: String
     /// The number filled with zeros, where it lost them on its way; else the number.
     var filledNumber: String {
         number.utf8.count < 15 && number.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? String(repeating: "0", count: 15 - number.utf8.count) + number : number
@@ -17,7 +17,7 @@ struct StatedProtection: Sendable {
     var until: CalendarDay?
 
     /// Why it stands beside the versions.
-    package enum Cause: String, Sendable {
+    enum Cause: String, Sendable {
         /// The row was rejected or held.
         case refused = "r"
         /// 仮登録

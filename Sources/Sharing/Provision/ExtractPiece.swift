@@ -7,7 +7,7 @@ internal import TextFiles
 
 /// Some hundred persons of a full extract: the server's lines, and which of them may go out.
 struct ExtractPiece: Sendable {
-    package struct Person: Sendable {
+    struct Person: Sendable {
         var addresseeID: Int64
         var owner: Vault.Owner?
         /// The line from the addressee number on.
@@ -29,7 +29,7 @@ struct ExtractPiece: Sendable {
 struct ExtractProjection: Sendable {
     let policy: Policy
     let items: [Item]
-    package let day: CalendarDay
+    let day: CalendarDay
     let format: ExtractFormat
     let way: Way
     /// Who is flagged and not released.

@@ -18,7 +18,7 @@ struct Page {
     /// Journal entries or persons gone through, named or not.
     var read = 0
     /// The hub's day at the page's end.
-    package var day: CalendarDay
+    var day: CalendarDay
     /// Versions that the holdings may have followed and follow no longer, once the page that ends a move is applied; empty in all others.
     var left: Set<String> = []
 
@@ -105,7 +105,7 @@ struct PageReader {
     private struct Held {
         var policy: Policy
         var at: Position
-        package var day: CalendarDay
+        var day: CalendarDay
     }
 
     private func followingPage(_ cursor: Cursor, _ horizon: Position, _ limit: Int) async throws -> Page {

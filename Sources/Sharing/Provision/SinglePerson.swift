@@ -108,7 +108,7 @@ extension Provisioning {
 
     private struct Facts {
         var policyVersion: String?
-        package var day: CalendarDay
+        var day: CalendarDay
         /// Whether the log is sealed closely enough for anything to go out.
         var isSealed: Bool
         var states: [String: PersonState] = [:]

@@ -5,6 +5,7 @@ import Foundation
 import Governance
 import Installation
 import Oversight
+import Settings
 
 /// Runs the checks of the log.
 struct AnalyseCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Installation
+import Settings
 import Sharing
 
 /// 自動応答不可: what waits for a person, and whom it concerns.

@@ -6,6 +6,7 @@ import Foundation
 import Installation
 import LogSealing
 import Postgres
+import Settings
 import TransparencyLog
 
 /// The log: verified, proven, exported.

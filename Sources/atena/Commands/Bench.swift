@@ -8,6 +8,7 @@ import Governance
 import Installation
 import LogSealing
 import Logging
+import Settings
 import Sharing
 import SyntheticCity
 

@@ -5,6 +5,7 @@ import AuditTrail
 import Foundation
 import Installation
 import Oversight
+import Settings
 
 /// Who received what about one person, and who looked.
 struct DisclosureCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import Addressee
 public import ArgumentParser
 import Foundation
 import Installation
+import Settings
 import Sharing
 
 /// Hands a system's full extract over on a medium.

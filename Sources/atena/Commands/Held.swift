@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Installation
 import Register
+import Settings
 import Sharing
 
 /// 保留: rows and claims that wait for two people.

@@ -5,6 +5,7 @@ import AuditTrail
 import Foundation
 import Installation
 import Register
+import Settings
 public import SourceFiles
 
 /// Takes a file in.

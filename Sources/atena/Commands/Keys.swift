@@ -7,6 +7,7 @@ import Installation
 import Keys
 import Postgres
 import Register
+import Settings
 import TransparencyLog
 
 /// Keys of the vault and of the modules.

@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Installation
+import Settings
 import Sharing
 
 /// Shows one person to somebody of the staff.

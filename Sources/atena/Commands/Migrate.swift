@@ -5,6 +5,7 @@ import Foundation
 import Installation
 import Postgres
 import Register
+import Settings
 import Sharing
 
 /// Brings the database to this program's schema version, as its owner.

@@ -2,8 +2,8 @@ import Addressee
 import ArgumentParser
 import Foundation
 import HubServer
-import Installation
 import Oversight
+import Settings
 
 /// A test certificate authority and what it issues.
 struct PkiCommand: AsyncParsableCommand {
@@ -52,7 +52,7 @@ struct PkiCommand: AsyncParsableCommand {
             let files = try await PkiCommand.explained {
                 try await PkiDirectory(path: dir).issue(name, to: try holder(), days: days)
             }
-            let url = Settings()[.url] ?? "https://localhost:8443"
+            let url = Settings().value(.url) ?? ""
             let curl = "curl --cert \(dir)/\(name).pem --key \(dir)/\(name).key --cacert \(dir)/ca.pem"
             PkiCommand.report(
                 files,

@@ -2,8 +2,8 @@ import Addressee
 public import ArgumentParser
 import Foundation
 public import HubServer
-import Installation
 import NIOCore
+import Settings
 import Synchronization
 
 /// Pulls a system's provisions from the hub, as that system.
@@ -60,7 +60,7 @@ struct PullCommand: AsyncParsableCommand {
         guard let pki = settings[.pki], !pki.isEmpty else {
             throw PullFailure(.configuration, "ATENA_PKI に証明書のディレクトリを設定してください。")
         }
-        let url = settings[.url] ?? "https://localhost:8443"
+        let url = settings.value(.url) ?? ""
         return try await PullClient.with(url: url, system: name, pki: pki) { client in
             guard let out else {
                 // What a person looks at is shown, what a program takes goes out as it came.

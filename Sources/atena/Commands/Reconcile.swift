@@ -5,6 +5,7 @@ import ConnectorKit
 import Departments
 import Foundation
 import Installation
+import Settings
 import Sharing
 
 /// Compares what the receivers hold with what the policies say of the register.

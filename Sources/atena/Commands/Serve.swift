@@ -5,6 +5,7 @@ import HubServer
 import Installation
 import Logging
 import ServiceLifecycle
+import Settings
 import UnixSignals
 
 /// Runs the hub's HTTPS server until SIGTERM or SIGINT.
@@ -64,6 +65,10 @@ struct ServeCommand: AsyncParsableCommand {
     private static func opened(_ settings: Settings) async throws -> OpenedHub {
         do {
             return try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service)
+        } catch let refused as SettingsRefused {
+            await OpenPools.shutdown()
+            tell(refused.description)
+            throw ExitCode(78)
         } catch {
             await OpenPools.shutdown()
             throw CommandFailure.explain(error)
@@ -73,7 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
     private static func logger(_ settings: Settings) throws -> Logger {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "atena.serve")
-        let text = settings[.logLevel] ?? "info"
+        let text = settings.value(.logLevel) ?? "info"
         guard let level = Logger.Level(rawValue: text) else {
             throw ValidationError("ATENA_LOG_LEVEL: trace, debug, info, notice, warning, error のどれかです。")
         }

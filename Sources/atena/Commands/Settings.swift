@@ -1,5 +1,5 @@
 import ArgumentParser
-import Installation
+import Settings
 
 /// Shows every setting, and what it is here.
 struct SettingsCommand: ParsableCommand {
@@ -16,5 +16,5 @@ struct SettingsCommand: ParsableCommand {
     }
 
     /// Without a password that somebody wrote where only keywords should stand.
-    private static func shown(_ value: String) -> String { value.replacing(/password=\S+/, with: "password=****") }
+    private static func shown(_ value: String) -> String { value.replacing(/password\s*=\s*(?:'(?:[^'\\]|\\.)*'|\S+)/, with: "password=****") }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Installation
 import Oversight
 import Register
+import Settings
 import Sharing
 
 /// Where the hub stands; counts only.

@@ -11,14 +11,17 @@ import Logging
 import Postgres
 import Register
 import ServiceLifecycle
+import Settings
 import Sharing
 import UnixSignals
 
-/// Delivers to the department modules, and moves the hub's day.
+/// Delivers to the department modules, and does what is due once a day.
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "業務システムへ配信します。複数のプロセスで動かせます。",
-        discussion: "SIGHUPで止まることはなく、分析の閾値のファイルを確かめ直します。--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、終わります。付けなければ、日本時間の日付が変わるたびに進めます。")
+        discussion:
+            "SIGHUPで止まることはなく、分析の閾値のファイルを確かめ直します。--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、今日の異動の発効、使われていない利用者の停止、期限の過ぎた照会の失効も行って、終わります。付けなければ、日本時間の日付が変わるたびに同じことを行います。"
+    )
 
     @Option(help: "基準日を YYYY-MM-DD まで進めて終わります")
     var calendar: String?
@@ -41,18 +44,24 @@ struct WorkCommand: AsyncParsableCommand {
                 guard force || day <= CalendarDay.hubToday() else {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
-                let duties = try DailyDuties(hub.installation, modules: [])
-                let done = try await duties.run(to: day, by: hub.acting.name)
-                print(done.crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
-                if done.lapsed > 0 { print("確認の期限が切れた照会: \(done.lapsed)件（atena answers list --lapsed で見られます）") }
-                try await Self.tellWhatIsLeft(hub, duties, isAgain: done.crossed == nil)
+                let duties = DailyDuties(hub.installation, modules: [])
+                try duties.check()
+                let crossed = try await duties.advance(to: day, by: hub.acting.name)
+                let access = try await duties.access(by: hub.acting.name)
+                let lapsed = try await duties.answers(by: hub.acting.name)
+                print(crossed.map { "基準日を \(day) に進めました。年齢の境を越えた人: \($0)人" } ?? "基準日はすでに \(day) かそれより後です。")
+                if access != (0, 0) { print("発効した異動: \(access.transfers)件、停止した利用者: \(access.closed)人") }
+                if lapsed > 0 { print("確認の期限が切れた照会: \(lapsed)件（atena answers list --lapsed で見られます）") }
+                try await Self.tellWhatIsLeft(hub, duties, isAgain: crossed == nil)
                 return
             }
             let logger = Logger(label: "atena.work")
             let modules = try Installation.modules(settings)
-            let served = modules.filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
+                .filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
+            let duties = DailyDuties(hub.installation, modules: modules)
+            try duties.check()
             let name = "\(hub.acting.name) worker \(ProcessInfo.processInfo.processIdentifier)"
-            let workers = served.map { module in
+            let workers = modules.map { module in
                 DeliveryWorker(
                     system: module.kind.systemName, dataset: "addressee", connector: module, provisioning: hub.provisioning, name: name, logger: logger)
             }
@@ -70,7 +79,7 @@ struct WorkCommand: AsyncParsableCommand {
             try await hub.installation.started("work", by: hub.acting)
             let services: [any Service] =
                 hub.services + workers.map { DeliveryService($0) } + [
-                    DailyDutiesService(try DailyDuties(hub.installation, modules: modules), by: hub.acting.name, logger: logger),
+                    DailyDutiesService(duties, by: hub.acting.name, logger: logger),
                     AnalysisService(hub.installation, as: hub.acting, logger: logger),
                     HangUpService(logger: logger, files: [("analysis", { _ = try settings.analysisRules() })]),
                 ]
@@ -81,7 +90,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     /// Names the policies for which the day could not do what it should, after another try where the day has not moved; the command fails then.
     private static func tellWhatIsLeft(_ hub: OpenedHub, _ duties: DailyDuties, isAgain: Bool) async throws {
-        if isAgain { _ = try await duties.catchUpPolicies() }
+        if isAgain, try await duties.overduePolicies() > 0 { try await duties.catchUpPolicies() }
         let overdue = try await hub.policies.overdue()
         let altered = try await hub.policies.altered()
         for version in altered {

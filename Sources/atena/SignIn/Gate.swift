@@ -1,7 +1,7 @@
 import AccessControl
 import Foundation
-import Installation
 import Postgres
+import Settings
 
 /// The gate of the command line: every command that acts on the hub learns here who acts, and whether they may.
 struct Gate {

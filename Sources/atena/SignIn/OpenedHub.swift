@@ -1,7 +1,8 @@
 import AccessControl
 import Installation
+import Settings
 
-/// The hub as a command has it: the installation, and who acts, who went through the one gate of the command line.
+/// The hub as a command has it: the installation, and whoever acts on it, let in by the one gate of the command line.
 @dynamicMemberLookup
 struct OpenedHub: Sendable {
     let installation: Installation

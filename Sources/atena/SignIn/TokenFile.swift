@@ -1,7 +1,7 @@
 import AccessControl
 import Crypto
 import Foundation
-import Installation
+import Settings
 
 /// Where this terminal keeps its token: an owner-only file, one per terminal and hub.
 struct TokenFile {

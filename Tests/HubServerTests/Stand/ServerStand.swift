@@ -1,9 +1,9 @@
 import Addressee
 import Foundation
 import HubServer
-import Installation
 import Logging
 import ServiceLifecycle
+import Settings
 import Synchronization
 
 #if canImport(Glibc)

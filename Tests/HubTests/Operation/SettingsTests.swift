@@ -1,5 +1,8 @@
+import AccessControl
 import Foundation
 import Installation
+import Settings
+import Sharing
 import Testing
 
 /// One table of every setting: what the sources name stands in it, what stands in it is named, and nobody reads the environment beside it.
@@ -18,7 +21,7 @@ import Testing
 
     @Test func nobodyReadsTheEnvironmentBesideIt() throws {
         let readers = try Self.sources().filter { $0.text.contains("processInfo.environment") || $0.text.contains("environment[\"ATENA_") }.map(\.path)
-        #expect(readers == ["Installation/Settings.swift"])
+        #expect(readers == ["Settings/Settings.swift"])
     }
 
     @Test func whatIsMissingOrNoNumberIsNamed() throws {
@@ -26,7 +29,8 @@ import Testing
         #expect(try #require(throws: SettingsRefused.self) { try settings.required(.keys) }.rule.contains("ATENA_KEYS"))
         #expect(try #require(throws: SettingsRefused.self) { try settings.days(.answerDays) }.rule.contains("ATENA_ANSWER_DAYS"))
         #expect(try #require(throws: SettingsRefused.self) { try settings.connections() }.rule.contains("ATENA_POOL"))
-        #expect(try settings.days(.dormantDays) == 90)
-        #expect(settings.told == [Setting.answerDays.rawValue: "soon", Setting.pool.rawValue: "0"])
+        #expect(try settings.days(.dormantDays) == AccessControl.dormantDays)
+        #expect(try Settings([:]).days(.answerDays) == ManualConfirmation.waitingDays)
+        #expect(Settings(["ATENA_POOL": "5", "PATH": "/bin"]).told == ["ATENA_POOL": "5"])
     }
 }

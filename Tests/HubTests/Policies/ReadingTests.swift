@@ -33,7 +33,7 @@ import Testing
                 #expect(plan.basisChanges.map(\.id) == ["transfer-16"])
                 #expect(plan.basisChanges.first?.before != plan.basisChanges.first?.after)
             }
-            // Approved, shown by name, and read again by another process's shelf.
+            // Approved, shown by name, and read again by another process's store.
             _ = try await hub.lifecycle.approve(try await hub.proposed(), bases: library.bases, reason: "試験", by: .approver)
             let (policy, _) = try await hub.lifecycle.version("tax")
             #expect(policy.source == "systems/childcare.yaml")

@@ -6,7 +6,7 @@ internal import Postgres
 /// 自動応答不可: who is kept back from a system until a person of the staff decides, and the queue of what waits (CT-18).
 enum Withheld {
     /// Somebody who was passed over.
-    package struct Person: Sendable {
+    struct Person: Sendable {
         var id: Int64
         var number: String
     }

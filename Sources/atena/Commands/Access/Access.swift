@@ -2,6 +2,7 @@ import AccessControl
 import ArgumentParser
 import Foundation
 import Installation
+import Settings
 
 /// Persons, departments and rights.
 struct AccessCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Governance
 import Installation
+import Settings
 import Sharing
 
 /// `atena policy check`: the files, and where they differ from what is in force.

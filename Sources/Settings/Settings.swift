@@ -41,7 +41,7 @@ public enum Setting: String, Sendable, CaseIterable {
         switch self {
         case .database: "データベースの接続（libpqの「host=… port=… dbname=… passfile=…」。利用者は書かない）"
         case .keys: "鍵ファイルのディレクトリ（業務システムのモジュールの鍵は、その下の modules/）"
-        case .seal: "封印の記録のディレクトリ。データベースとは別のディスクがよい"
+        case .seal: "封印の記録のディレクトリ（省略時は ATENA_KEYS の隣の seal）。データベースとは別のディスクがよい"
         case .sql: "移行のファイルのあるディレクトリ"
         case .pool: "1つのプロセスが持つ、データベースの接続の数の上限"
         case .account: "サービスアカウントの「名前 秘密」を書いたファイル（0600）"
@@ -70,8 +70,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .dormantDays: "90"
         case .answerDays: "30"
         case .url: "https://localhost:8443"
-        case .seal: "\(Setting.keys.rawValue) の隣の seal"
-        case .database, .keys, .account, .analysis, .pki, .home: nil
+        case .database, .keys, .seal, .account, .analysis, .pki, .home: nil
         }
     }
 }
@@ -87,20 +86,23 @@ public struct Settings: Sendable {
     /// As it is set; nil where it is not, or empty.
     public subscript(_ setting: Setting) -> String? { environment[setting.rawValue].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// As it is set, or else what counts then.
+    public func value(_ setting: Setting) -> String? { self[setting] ?? setting.usual }
+
     /// Reads a setting without which nothing goes on.
     ///
     /// - Throws: `SettingsRefused` naming it.
     public func required(_ setting: Setting) throws(SettingsRefused) -> String {
         if let value = self[setting] { return value }
-        throw SettingsRefused(problems: ["環境変数 \(setting.rawValue) を設定してください（ops/up が書くファイル env を読み込むと設定されます）。"])
+        throw SettingsRefused(problems: ["環境変数 \(setting.rawValue) を設定してください（ops/up が書くファイル env を読み込むと設定されます）"])
     }
 
     /// Reads a number of days, 1 to 3660.
     ///
     /// - Throws: `SettingsRefused` where it is none.
     public func days(_ setting: Setting) throws(SettingsRefused) -> Int {
-        guard let text = self[setting] ?? setting.usual, let days = Int(text), (1...3660).contains(days) else {
-            throw SettingsRefused(problems: ["\(setting.rawValue): 1から3660までの日数を設定してください。"])
+        guard let text = value(setting), let days = Int(text), (1...3660).contains(days) else {
+            throw SettingsRefused(problems: ["\(setting.rawValue): 1から3660までの日数を設定してください"])
         }
         return days
     }
@@ -109,15 +111,15 @@ public struct Settings: Sendable {
     ///
     /// - Throws: `SettingsRefused` where it is no number from 1 to 1000.
     public func connections() throws(SettingsRefused) -> Int {
-        guard let text = self[.pool] ?? Setting.pool.usual, let count = Int(text), (1...1000).contains(count) else {
-            throw SettingsRefused(problems: ["\(Setting.pool.rawValue): 1から1000までの数を設定してください。"])
+        guard let text = value(.pool), let count = Int(text), (1...1000).contains(count) else {
+            throw SettingsRefused(problems: ["\(Setting.pool.rawValue): 1から1000までの数を設定してください"])
         }
         return count
     }
 
-    /// All that are set, by name, as the log is told of them when a service starts.
+    /// All of the environment that is meant for the hub, by name, as the log is told of it when a service starts.
     public var told: [String: String] {
-        Dictionary(uniqueKeysWithValues: Setting.allCases.compactMap { setting in self[setting].map { (setting.rawValue, $0) } })
+        environment.filter { $0.key.hasPrefix("ATENA_") }
     }
 }
 
