@@ -1,7 +1,6 @@
 public import Addressee
 internal import AuditTrail
 package import Governance
-public import Postgres
 
 /// What Access refused: no right, no sign-in, or a rule of the house. The refusal is on record already.
 public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConvertible {
@@ -66,32 +65,4 @@ public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConverti
         "A0026", "申請した人または対象となる人と決裁する人の間で登録コードを渡しているか、同じ人から登録コードを受け取っているため、決裁できません。別の権限管理者が決裁するか、登録コードを渡し直してください（atena access recover）。")
     static let madeByApplicant = AccessRefused("A0027", "申請した人または対象となる人が、同じ日または申請以後に、決裁する人の権限の付与・登録に関わっています。別の権限管理者が決裁してください。")
     static let nothingToEnd = AccessRefused("A0024", "その権限は付与されていません。")
-}
-
-extension Principal {
-    /// Passes a person of the staff; the refusal of a service account is recorded first.
-    ///
-    /// - Throws: `AccessRefused` A0012, or `PostgresError` where the refusal could not be recorded.
-    public func requirePerson(at pool: Pool) async throws {
-        guard isService else { return }
-        try await refuse(.onlyPersons, at: pool)
-    }
-
-    /// Passes who holds the right; the refusal of anybody else is recorded first.
-    ///
-    /// - Parameter pool: of the hub's database.
-    /// - Throws: `AccessRefused` A0001, or `PostgresError` where the refusal could not be recorded.
-    public func require(_ right: Right, at pool: Pool) async throws {
-        guard !may(right) else { return }
-        try await refuse(AccessRefused(right), right, at: pool)
-    }
-
-    private func refuse(_ refused: AccessRefused, _ right: Right? = nil, at pool: Pool) async throws {
-        var fields = ["code": refused.code, "terminal": terminal]
-        fields["right"] = right?.rawValue
-        fields["department"] = department
-        let event = AuditEvent(.accessRefused, isFailure: true, by: name, fields: fields)
-        try await pool.withConnection { try await event.record(on: $0) }
-        throw refused
-    }
 }

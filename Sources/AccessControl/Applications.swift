@@ -36,7 +36,7 @@ extension AccessControl {
     public func apply(
         for account: String, right: Right, from: CalendarDay, until: CalendarDay, reason: String, by applicant: Principal
     ) async throws -> Int64 {
-        if applicant.account != account { try await applicant.require(.administerAccess, at: pool) }
+        if applicant.account != account { try await pool.permit(applicant, .administerAccess) }
         let fields = ["account": account, "right": right.rawValue]
         return try await refusing(.applied, by: applicant.name, fields: fields) {
             guard !applicant.isService else { throw AccessRefused.onlyPersons }
@@ -77,7 +77,7 @@ extension AccessControl {
 
     /// Applications, those that wait first.
     public func applications(onlyWaiting: Bool, by reader: Principal) async throws -> [RightApplication] {
-        try await reader.require(.administerAccess, at: pool)
+        try await pool.permit(reader, .administerAccess)
         let rows = try await pool.query(
             """
             SELECT a.application_id, a.account, a.right_name, a.from_day::text, a.until_day::text, a.applied_by, a.reason,
@@ -94,7 +94,7 @@ extension AccessControl {
     }
 
     private func decide(_ id: Int64, isApproved: Bool, reason: String, by approver: Principal) async throws {
-        try await approver.require(.administerAccess, at: pool)
+        try await pool.permit(approver, .administerAccess)
         let decision = isApproved ? "approved" : "rejected"
         try await recorded(.applicationDecided, by: approver.name, fields: ["application": String(id), "decision": decision]) { connection in
             guard !approver.isService else { throw AccessRefused.onlyPersons }
@@ -147,7 +147,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0010 for oneself, A0014, A0015, A0023 once there was a second administrator.
     public func grantInitially(_ right: Right, to account: String, reason: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
         try await recorded(.rightGranted, by: administrator.name, fields: fields) { connection in
@@ -172,7 +172,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0014, A0022, A0024.
     public func revoke(_ right: Right, from account: String, reason: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
         try await recorded(.rightRevoked, by: administrator.name, fields: fields) { connection in

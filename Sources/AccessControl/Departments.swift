@@ -19,7 +19,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0017, A0021.
     public func addDepartment(_ department: String, name: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         try await recorded(.departmentAdded, by: administrator.name) { connection in
             guard department.wholeMatch(of: /[0-9A-Za-z][0-9A-Za-z-]{0,19}/) != nil else { throw AccessRefused.wrongInput("所属コードは半角英数字とハイフン20文字以内です。") }
             guard !name.isEmpty, name.count <= 100 else { throw AccessRefused.wrongInput("所属名は100文字以内で入力してください。") }
@@ -37,7 +37,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 where the administrator belongs to the department, A0016, A0017.
     public func allow(_ right: Right, department: String, task: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
             try await needDepartment(department, on: connection)
@@ -60,7 +60,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0022, A0024.
     public func disallow(_ right: Right, department: String, task: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
             if right == .administerAccess { try await lockAdministrators(on: connection) }
@@ -81,7 +81,7 @@ extension AccessControl {
 
     /// Departments in order of their codes.
     public func departments(by administrator: Principal) async throws -> [DepartmentSheet] {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let day = now().day
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var rights: [String: [String: [String]]] = [:]

@@ -90,7 +90,7 @@ extension AccessControl {
     ///
     /// - Parameter account: of one person; nil for all.
     public func ledger(account: String?, limit: Int, by reader: Principal) async throws -> [LedgerLine] {
-        if !reader.may(.readLog) { try await reader.require(.administerAccess, at: pool) }
+        if !reader.may(.readLog) { try await pool.permit(reader, .administerAccess) }
         let rows = try await pool.query(
             """
             SELECT ledger_id, recorded_on::text, account, act, right_name, basis, from_day::text, until_day::text, by_whom, approved_by, department, reason

@@ -27,7 +27,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0013 for a right that only persons hold, A0017, A0021.
     public func addService(_ account: String, rights: [Right], by administrator: Principal) async throws -> ServiceSecret {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         return try await recorded(.serviceChanged, by: administrator.name) { connection in
             guard SystemName(rawValue: account) != nil else { throw AccessRefused.wrongInput("サービスアカウントの名前は英小文字で始まる英小文字・数字・ハイフン40字以内です。") }
             guard !Self.reservedNames.contains(account) else { throw AccessRefused.wrongInput("この名前は使えません（記録で別の意味に使われています）。") }
@@ -51,7 +51,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0001, A0014.
     public func closeService(_ account: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         try await recorded(.serviceChanged, by: administrator.name) { connection in
             let closed = try await connection.execute("UPDATE access.service_account SET closed_at = \(now()) WHERE account = \(account) AND closed_at IS NULL")
             guard closed == 1 else { throw AccessRefused.unknownPerson }

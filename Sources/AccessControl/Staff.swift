@@ -26,7 +26,7 @@ extension AccessControl {
     public func addPerson(
         account: String, name: String, department: String, task: String? = nil, atenabango: AddresseeNumber? = nil, by administrator: Principal
     ) async throws -> SetUpCode {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         return try await refusing(.personAdded, by: administrator.name, fields: ["account": account]) {
             try Self.checkForm(account: account, name: name)
             return try await pool.transaction(retries: 3) { connection in
@@ -51,7 +51,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014, A0015 for a person who left, A0022 for the last who may administer access.
     public func recover(account: String, by administrator: Principal) async throws -> SetUpCode {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         return try await recorded(.recovered, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             let because = try await closedBecause(account, on: connection)
@@ -72,7 +72,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014.
     public func unlock(account: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         try await recorded(.unlocked, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             _ = try await closedBecause(account, on: connection)
@@ -85,7 +85,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0010, A0014, A0015, A0022.
     public func close(account: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         try await recorded(.personClosed, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
             guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
@@ -97,7 +97,7 @@ extension AccessControl {
     ///
     /// - Throws: `AccessRefused` A0014, A0021.
     public func rename(account: String, to name: String, by administrator: Principal) async throws {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         try await recorded(.personChanged, by: administrator.name, fields: ["account": account]) { connection in
             try Self.checkForm(account: account, name: name)
             let changed = try await connection.execute("UPDATE access.person SET name = \(name) WHERE account = \(account)")
@@ -110,7 +110,7 @@ extension AccessControl {
     ///
     /// - Parameter account: one of them; nil for all.
     public func staff(account: String? = nil, by administrator: Principal) async throws -> [StaffMember] {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let day = now().day
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var members: [StaffMember] = []

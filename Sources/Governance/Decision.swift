@@ -77,7 +77,8 @@ public func admit(policy: Policy?, system: SystemName, way: Way, on day: Calenda
     return .provide
 }
 
-/// The one decision behind API, console and delivery. Pure, and closed by default: every condition must be met.
+/// Decides on one person: ``admit``, then ``concerns``. Every way out asks these two, pages and extracts the first once for all of theirs. Pure, and closed by
+/// default: every condition must be met.
 ///
 /// - Parameters:
 ///   - system: who asks or is to be served, as authenticated.

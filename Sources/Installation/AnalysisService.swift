@@ -41,7 +41,7 @@ public struct AnalysisService: Service {
         await cancelWhenGracefulShutdown {
             var analysed: CalendarDay?
             while !Task.isCancelled {
-                let today = CalendarDay.hubToday()
+                let today = CalendarDay.todayInJapan()
                 if analysed != today {
                     do {
                         let (rules, text) = try installation.settings.analysisRules()

@@ -20,7 +20,7 @@ public struct DailyDutiesService: Service {
             var rounds = (waited: 0, pause: 1)
             while !Task.isCancelled {
                 do {
-                    let today = CalendarDay.hubToday()
+                    let today = CalendarDay.todayInJapan()
                     if accessDay != today {
                         let done = try await duties.access(by: byWhom)
                         accessDay = today

@@ -42,7 +42,7 @@ public struct Installation: Sendable {
 
     /// Puts everything together, and refuses to start on another schema version than this program's.
     ///
-    /// - Throws: `SettingsRefused` naming what is missing; `MigrationError`, `PostgresError`, `SealError`.
+    /// - Throws: `SettingsRefused` naming what is missing; `MigrationError`, `PostgresError`, `KeyError`.
     public static func open(_ settings: Settings) async throws -> Installation {
         let connection = try Self.connection(settings, user: "atena_service", role: "atena_hub")
         let directory = try settings.required(.keys)
@@ -102,9 +102,9 @@ public struct Installation: Sendable {
     }
 
     /// Where sealed batches lie outside the database.
-    public static func batchFiles(_ settings: Settings) throws -> BatchFiles {
-        if let directory = settings[.seal] { return BatchFiles(directory: directory) }
-        return BatchFiles(directory: URL(filePath: try settings.required(.keys)).deletingLastPathComponent().appending(path: "seal").path)
+    public static func batchFiles(_ settings: Settings) throws -> SealedBatchFiles {
+        if let directory = settings[.seal] { return SealedBatchFiles(directory: directory) }
+        return SealedBatchFiles(directory: URL(filePath: try settings.required(.keys)).deletingLastPathComponent().appending(path: "seal").path)
     }
 
     /// Where certificates lie whose ends are told; nil on a machine that has none.

@@ -32,15 +32,15 @@ public struct FieldCipher: Sendable {
     }
 
     /// Seals a field under the current data key.
-    public func seal(_ plain: some Collection<UInt8>, context: some Collection<UInt8>) throws(SealError) -> [UInt8] {
+    public func seal(_ plain: some Collection<UInt8>, context: some Collection<UInt8>) throws(KeyError) -> [UInt8] {
         try seal(plain, context: context, nonce: NonceSource.shared.next())
     }
 
     /// Opens a field that a data key of that id sealed in that context.
-    /// - Throws: `SealError.unknownKey`, `SealError.notAuthentic`.
+    /// - Throws: `KeyError.unknownKey`, `KeyError.notAuthentic`.
     public func open(
         _ sealed: some Collection<UInt8>, keyID: Int32, context: some Collection<UInt8>
-    ) throws(SealError) -> [UInt8] {
+    ) throws(KeyError) -> [UInt8] {
         guard let key = keyID == currentKeyID ? current : dataKeys[keyID] else { throw .unknownKey(keyID) }
         guard sealed.count >= Self.overhead else { throw .notAuthentic }
         do {
@@ -56,10 +56,10 @@ public struct FieldCipher: Sendable {
 
     package func seal(
         _ plain: some Collection<UInt8>, context: some Collection<UInt8>, nonce: AES.GCM.Nonce
-    ) throws(SealError) -> [UInt8] {
+    ) throws(KeyError) -> [UInt8] {
         do {
             let box = try AES.GCM.seal(Array(plain), using: current, nonce: nonce, authenticating: Array(context))
-            guard let combined = box.combined else { throw SealError.cryptography }
+            guard let combined = box.combined else { throw KeyError.cryptography }
             return Array(combined)
         } catch {
             throw .cryptography

@@ -25,11 +25,11 @@ public struct KeyRing: Sendable {
     /// Makes a ring with one data key; the directory is made (0700) if there is none.
     ///
     /// A key-encryption key that stands there already, without a ring, is taken: it may have been put there by other hands.
-    /// - Throws: `SealError.ringExists`, or what the file system says.
+    /// - Throws: `KeyError.ringExists`, or what the file system says.
     @discardableResult
-    public static func create(directory: String) throws(SealError) -> KeyRing {
+    public static func create(directory: String) throws(KeyError) -> KeyRing {
         if mkdir(directory, 0o700) != 0, errno != EEXIST { throw .system("mkdir", errno: errno, path: directory) }
-        return try OwnerOnlyFile.locked(directory) { () throws(SealError) -> KeyRing in
+        return try OwnerOnlyFile.locked(directory) { () throws(KeyError) -> KeyRing in
             let path = Self.path(directory)
             guard access(path, F_OK) != 0 else { throw .ringExists(path) }
             let kekPath = directory + "/" + keyEncryptionFileName
@@ -51,8 +51,8 @@ public struct KeyRing: Sendable {
     }
 
     /// Reads the ring.
-    /// - Throws: `SealError`: `ringMissing`, `exposed`, `damagedRing`, `wrongKeyEncryptionKey`.
-    public static func open(directory: String) throws(SealError) -> KeyRing {
+    /// - Throws: `KeyError`: `ringMissing`, `exposed`, `damagedRing`, `wrongKeyEncryptionKey`.
+    public static func open(directory: String) throws(KeyError) -> KeyRing {
         let path = Self.path(directory)
         let bytes = try OwnerOnlyFile.read(path)
         let kek = try keyEncryptionKey(directory)
@@ -77,9 +77,9 @@ public struct KeyRing: Sendable {
     /// Adds a data key, makes it current and rewrites the ring file; what older keys sealed can still be opened.
     ///
     /// The ring is read again first, so two processes that rotate at once add two keys.
-    public mutating func rotate() throws(SealError) {
+    public mutating func rotate() throws(KeyError) {
         let directory = directory
-        self = try OwnerOnlyFile.locked(directory) { () throws(SealError) -> KeyRing in
+        self = try OwnerOnlyFile.locked(directory) { () throws(KeyError) -> KeyRing in
             var ring = try Self.open(directory: directory)
             let next = (ring.dataKeys.keys.max() ?? 0) + 1
             ring.currentKey = SymmetricKey(size: .bits256)
@@ -92,7 +92,7 @@ public struct KeyRing: Sendable {
 
     private static func path(_ directory: String) -> String { directory + "/" + fileName }
 
-    private static func keyEncryptionKey(_ directory: String) throws(SealError) -> SymmetricKey {
+    private static func keyEncryptionKey(_ directory: String) throws(KeyError) -> SymmetricKey {
         let path = directory + "/" + keyEncryptionFileName
         let text = String(decoding: try OwnerOnlyFile.read(path), as: UTF8.self)
         guard let key = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32 else {
@@ -101,14 +101,14 @@ public struct KeyRing: Sendable {
         return SymmetricKey(data: key)
     }
 
-    private static func unwrap(_ text: String, _ kek: SymmetricKey, _ path: String) throws(SealError) -> SymmetricKey {
+    private static func unwrap(_ text: String, _ kek: SymmetricKey, _ path: String) throws(KeyError) -> SymmetricKey {
         guard let wrapped = Data(base64Encoded: text), wrapped.count == 40 else { throw .damagedRing(path) }
         do { return try AES.KeyWrap.unwrap(wrapped, using: kek) } catch { throw .wrongKeyEncryptionKey(path) }
     }
 
-    private func write() throws(SealError) {
+    private func write() throws(KeyError) {
         let kek = try Self.keyEncryptionKey(directory)
-        func wrap(_ key: SymmetricKey) throws(SealError) -> String {
+        func wrap(_ key: SymmetricKey) throws(KeyError) -> String {
             do { return try AES.KeyWrap.wrap(key, using: kek).base64EncodedString() } catch { throw .cryptography }
         }
         var entries: [RingFile.DataKey] = []

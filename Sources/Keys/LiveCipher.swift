@@ -6,7 +6,7 @@ public final class LiveCipher: Sendable {
     private let held: Mutex<FieldCipher>
 
     /// Opens the ring in the directory; `reload()` reads it again.
-    public init(directory: String) throws(SealError) {
+    public init(directory: String) throws(KeyError) {
         self.directory = directory
         held = Mutex(FieldCipher(try KeyRing.open(directory: directory)))
     }
@@ -25,9 +25,9 @@ public final class LiveCipher: Sendable {
         held.withLock { $0 = cipher }
     }
 
-    /// Reads the ring again, after `SealError.unknownKey` or on a signal, and gives the snapshot now in use.
+    /// Reads the ring again, after `KeyError.unknownKey` or on a signal, and gives the snapshot now in use.
     @discardableResult
-    public func reload() throws(SealError) -> FieldCipher {
+    public func reload() throws(KeyError) -> FieldCipher {
         if let directory { replace(FieldCipher(try KeyRing.open(directory: directory))) }
         return cipher
     }

@@ -7,7 +7,7 @@ public enum OwnerOnlyFile {
     /// Reads the file.
     ///
     /// - Throws: `ringMissing` if there is none, `exposed` if its owner or mode let others in.
-    public static func read(_ path: String) throws(SealError) -> [UInt8] {
+    public static func read(_ path: String) throws(KeyError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw errno == ENOENT ? .ringMissing(path) : .system("open", errno: errno, path: path)
@@ -34,7 +34,7 @@ public enum OwnerOnlyFile {
     }
 
     /// Writes a new file that must not exist yet, readable by its owner only.
-    public static func create(_ path: String, _ bytes: [UInt8]) throws(SealError) {
+    public static func create(_ path: String, _ bytes: [UInt8]) throws(KeyError) {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("open", errno: errno, path: path) }
         defer { close(file) }
@@ -53,13 +53,13 @@ public enum OwnerOnlyFile {
     }
 
     /// Replaces the file: a reader, and a machine that loses power, see the old or the new one, never a part.
-    public static func replace(_ path: String, in directory: String, _ bytes: [UInt8]) throws(SealError) {
+    public static func replace(_ path: String, in directory: String, _ bytes: [UInt8]) throws(KeyError) {
         // Of this process: another that replaces the same file must not write into this one's.
         let fresh = "\(path).\(getpid()).new"
         unlink(fresh)
-        do throws(SealError) {
+        do throws(KeyError) {
             try create(fresh, bytes)
-            guard rename(fresh, path) == 0 else { throw SealError.system("rename", errno: errno, path: path) }
+            guard rename(fresh, path) == 0 else { throw KeyError.system("rename", errno: errno, path: path) }
         } catch {
             unlink(fresh)
             throw error
@@ -68,7 +68,7 @@ public enum OwnerOnlyFile {
     }
 
     /// Makes the names in a directory durable.
-    package static func sync(directory: String) throws(SealError) {
+    package static func sync(directory: String) throws(KeyError) {
         let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else { throw .system("open", errno: errno, path: directory) }
         defer { close(file) }
@@ -76,7 +76,7 @@ public enum OwnerOnlyFile {
     }
 
     /// Runs `body` while no other process works on the directory's keys.
-    package static func locked<R>(_ directory: String, _ body: () throws(SealError) -> R) throws(SealError) -> R {
+    package static func locked<R>(_ directory: String, _ body: () throws(KeyError) -> R) throws(KeyError) -> R {
         let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard file >= 0 else {
             throw errno == ENOENT ? .ringMissing(directory) : .system("open", errno: errno, path: directory)

@@ -115,7 +115,7 @@ public struct SignedNote: Sendable, Hashable {
     private let signed: SignedText
 
     /// Signs a checkpoint.
-    public init(_ checkpoint: Checkpoint, key: CheckpointKey) throws(SealError) {
+    public init(_ checkpoint: Checkpoint, key: CheckpointKey) throws(KeyError) {
         self.checkpoint = checkpoint
         signed = try SignedText(checkpoint.text, key: key)
         text = signed.text

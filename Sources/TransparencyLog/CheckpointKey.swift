@@ -25,10 +25,10 @@ public struct CheckpointKey: Sendable {
 
     /// Opens the key in the directory of a key ring; makes it where there is none yet.
     ///
-    /// - Throws: `SealError`: `exposed`, `damagedRing`, or what the file system says.
-    public static func open(directory: String) throws(SealError) -> CheckpointKey {
+    /// - Throws: `KeyError`: `exposed`, `damagedRing`, or what the file system says.
+    public static func open(directory: String) throws(KeyError) -> CheckpointKey {
         let path = directory + "/" + fileName
-        return try OwnerOnlyFile.locked(directory) { () throws(SealError) -> CheckpointKey in
+        return try OwnerOnlyFile.locked(directory) { () throws(KeyError) -> CheckpointKey in
             if access(path, F_OK) != 0 {
                 let fresh = CheckpointKey()
                 try OwnerOnlyFile.create(path, Array((fresh.text + "\n").utf8))
@@ -51,7 +51,7 @@ public struct CheckpointKey: Sendable {
         return "PRIVATE+KEY+\(verifier.name)+\(id)+\(Data([VerifierKey.ed25519] + Array(key.rawRepresentation)).base64EncodedString())"
     }
 
-    func sign(_ message: [UInt8]) throws(SealError) -> [UInt8] {
+    func sign(_ message: [UInt8]) throws(KeyError) -> [UInt8] {
         do { return Array(try key.signature(for: message)) } catch { throw .cryptography }
     }
 }

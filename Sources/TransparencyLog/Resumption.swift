@@ -61,7 +61,7 @@ public struct Resumption: Sendable, Hashable {
     private let signed: SignedText
 
     /// Signs one.
-    public init(_ word: Word, key: CheckpointKey) throws(SealError) {
+    public init(_ word: Word, key: CheckpointKey) throws(KeyError) {
         self.word = word
         signed = try SignedText(word.text, key: key)
     }

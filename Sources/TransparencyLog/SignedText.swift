@@ -9,7 +9,7 @@ struct SignedText: Sendable, Hashable {
     let message: String
 
     /// Signs a message of whole lines.
-    init(_ message: String, key: CheckpointKey) throws(SealError) {
+    init(_ message: String, key: CheckpointKey) throws(KeyError) {
         self.message = message
         let signature = key.verifier.id + (try key.sign(Array(message.utf8)))
         text = "\(message)\n\(Self.mark)\(key.verifier.name) \(Data(signature).base64EncodedString())\n"

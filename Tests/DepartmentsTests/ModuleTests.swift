@@ -78,8 +78,8 @@ import Testing
             // Another module's key doesn't open it, nor does another row.
             let sealed = try await database.query("SELECT kojinbango_sealed AS s FROM tax.person WHERE atenabango = 'P3'")
             let bytes: [UInt8] = try sealed[0].decode("s")
-            #expect(throws: SealError.self) { try database.keys.open(bytes, keyID: 1, context: "tax.person/P3".utf8) }
-            #expect(throws: SealError.self) { try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P4".utf8) }
+            #expect(throws: KeyError.self) { try database.keys.open(bytes, keyID: 1, context: "tax.person/P3".utf8) }
+            #expect(throws: KeyError.self) { try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P4".utf8) }
             #expect(try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P3".utf8) == Array(number.utf8))
 
             try ring.rotate()

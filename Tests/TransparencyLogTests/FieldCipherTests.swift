@@ -58,14 +58,14 @@ import Testing
 
     @Test func anotherRowOrAChangedByteDoesNotOpen() throws {
         var sealed = try cipher.seal("123456789018".utf8, context: "tax.person/1".utf8)
-        #expect(throws: SealError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/2".utf8) }
+        #expect(throws: KeyError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/2".utf8) }
         for index in sealed.indices {
             sealed[index] ^= 1
-            #expect(throws: SealError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/1".utf8) }
+            #expect(throws: KeyError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/1".utf8) }
             sealed[index] ^= 1
         }
-        #expect(throws: SealError.notAuthentic) { try cipher.open(sealed.prefix(27), keyID: 1, context: "".utf8) }
-        #expect(throws: SealError.unknownKey(2)) { try cipher.open(sealed, keyID: 2, context: "tax.person/1".utf8) }
+        #expect(throws: KeyError.notAuthentic) { try cipher.open(sealed.prefix(27), keyID: 1, context: "".utf8) }
+        #expect(throws: KeyError.unknownKey(2)) { try cipher.open(sealed, keyID: 2, context: "tax.person/1".utf8) }
         #expect(try cipher.open(sealed[...], keyID: 1, context: "tax.person/1".utf8) == Array("123456789018".utf8))
     }
 

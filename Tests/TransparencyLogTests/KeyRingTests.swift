@@ -20,7 +20,7 @@ import Testing
             #expect(try mode(name) == 0o600)
             for open in [0o640, 0o604, 0o660, 0o644] {
                 try FileManager.default.setAttributes([.posixPermissions: open], ofItemAtPath: "\(directory)/\(name)")
-                #expect(throws: SealError.exposed("\(directory)/\(name)")) { try KeyRing.open(directory: directory) }
+                #expect(throws: KeyError.exposed("\(directory)/\(name)")) { try KeyRing.open(directory: directory) }
             }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(directory)/\(name)")
         }
@@ -30,7 +30,7 @@ import Testing
     @Test func aRingIsNeverOverwritten() throws {
         defer { remove() }
         try KeyRing.create(directory: directory)
-        #expect(throws: SealError.ringExists("\(directory)/key-ring.json")) { try KeyRing.create(directory: directory) }
+        #expect(throws: KeyError.ringExists("\(directory)/key-ring.json")) { try KeyRing.create(directory: directory) }
     }
 
     @Test func rotationKeepsWhatOlderKeysSealed() throws {
@@ -47,7 +47,7 @@ import Testing
         #expect(try new.open(sealed, keyID: old.currentKeyID, context: "row".utf8) == Array("123456789018".utf8))
         #expect(new.keyedHash("123456789018".utf8) == old.keyedHash("123456789018".utf8))
         let resealed = try new.seal("123456789018".utf8, context: "row".utf8)
-        #expect(throws: SealError.unknownKey(2)) { try live.cipher.open(resealed, keyID: 2, context: "row".utf8) }
+        #expect(throws: KeyError.unknownKey(2)) { try live.cipher.open(resealed, keyID: 2, context: "row".utf8) }
         #expect(try live.reload().open(resealed, keyID: 2, context: "row".utf8) == Array("123456789018".utf8))
     }
 
@@ -94,16 +94,16 @@ import Testing
         let kek = try OwnerOnlyFile.read(kekPath)
         try OwnerOnlyFile.replace(
             kekPath, in: directory, Array(Data(repeating: 9, count: 32).base64EncodedString().utf8))
-        #expect(throws: SealError.wrongKeyEncryptionKey(ringPath)) { try KeyRing.open(directory: directory) }
+        #expect(throws: KeyError.wrongKeyEncryptionKey(ringPath)) { try KeyRing.open(directory: directory) }
         try OwnerOnlyFile.replace(kekPath, in: directory, Array("AAAA".utf8))
-        #expect(throws: SealError.damagedRing(kekPath)) { try KeyRing.open(directory: directory) }
+        #expect(throws: KeyError.damagedRing(kekPath)) { try KeyRing.open(directory: directory) }
         try OwnerOnlyFile.replace(kekPath, in: directory, kek)
         let ring = try OwnerOnlyFile.read(ringPath)
         try OwnerOnlyFile.replace(ringPath, in: directory, Array(ring.dropLast(9)))
-        #expect(throws: SealError.damagedRing(ringPath)) { try KeyRing.open(directory: directory) }
+        #expect(throws: KeyError.damagedRing(ringPath)) { try KeyRing.open(directory: directory) }
         try OwnerOnlyFile.replace(ringPath, in: directory, ring)
         _ = try KeyRing.open(directory: directory)
-        #expect(throws: SealError.ringMissing("\(directory)-not/key-ring.json")) {
+        #expect(throws: KeyError.ringMissing("\(directory)-not/key-ring.json")) {
             try KeyRing.open(directory: directory + "-not")
         }
     }

@@ -28,7 +28,7 @@ extension AccessControl {
     ///
     /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
     public func takeTransfers(_ path: String, encoding: FileEncoding = .utf8, by administrator: Principal) async throws -> TransferReport {
-        try await administrator.require(.administerAccess, at: pool)
+        try await pool.permit(administrator, .administerAccess)
         let file: TransferFile
         do {
             file = try await TransferFile.read(path, encoding: encoding, today: now().day)

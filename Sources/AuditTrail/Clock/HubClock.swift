@@ -47,5 +47,5 @@ extension PostgresInstant {
 
 extension CalendarDay {
     /// The day in Japan, by the hub's clock.
-    public static func hubToday() -> CalendarDay { PostgresInstant.now().day }
+    public static func todayInJapan() -> CalendarDay { PostgresInstant.now().day }
 }

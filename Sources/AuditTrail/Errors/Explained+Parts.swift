@@ -48,7 +48,7 @@ extension MigrationError: Explained {
     }
 }
 
-extension SealError: Explained {
+extension KeyError: Explained {
     /// X0005.
     public var code: String { "X0005" }
     /// File and what is wrong with it.
@@ -69,7 +69,7 @@ extension LogError: Explained {
     public var rule: String { "証跡: \(description)" }
 }
 
-extension BatchFilesError: Explained {
+extension SealedBatchFilesError: Explained {
     /// X0008.
     public var code: String { "X0008" }
     /// What is wrong with the directory.

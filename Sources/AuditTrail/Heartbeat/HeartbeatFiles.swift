@@ -3,7 +3,7 @@ internal import Postgres
 package import TransparencyLog
 
 /// 心拍の記録. Heartbeats beside the batches, a file a day and a line each, never changed.
-extension BatchFiles {
+extension SealedBatchFiles {
     private static let heartbeatPrefix = "heartbeats-"
 
     /// File names in the order of their days.
@@ -42,7 +42,7 @@ extension BatchFiles {
 }
 
 /// 再開の記録. What two people accepted, beside the batches, never changed.
-extension BatchFiles {
+extension SealedBatchFiles {
     /// Name of its file.
     static let resumptionsFileName = "resumptions.jsonl"
 

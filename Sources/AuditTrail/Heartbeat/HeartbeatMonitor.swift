@@ -33,7 +33,7 @@ public final class HeartbeatMonitor: Sendable {
         var reading: Task<Void, Never>?
     }
 
-    private let files: BatchFiles
+    private let files: SealedBatchFiles
     private let key: VerifierKey
     private let now: @Sendable () -> LogTime
     private let deadline: Duration
@@ -45,10 +45,10 @@ public final class HeartbeatMonitor: Sendable {
     /// - Parameters:
     ///   - files: those the sealer of this hub writes; this process must see them.
     ///   - key: what heartbeats must be signed with.
-    public convenience init(files: BatchFiles, key: VerifierKey) { self.init(files: files, key: key, now: LogTime.now) }
+    public convenience init(files: SealedBatchFiles, key: VerifierKey) { self.init(files: files, key: key, now: LogTime.now) }
 
     /// - Parameter deadline: how long anybody waits for the files: a disk that does not answer must hold no connection of the pool.
-    package init(files: BatchFiles, key: VerifierKey, deadline: Duration = .seconds(2), now: @escaping @Sendable () -> LogTime) {
+    package init(files: SealedBatchFiles, key: VerifierKey, deadline: Duration = .seconds(2), now: @escaping @Sendable () -> LogTime) {
         (self.files, self.key, self.deadline, self.now) = (files, key, deadline, now)
     }
 
@@ -105,14 +105,14 @@ public final class HeartbeatMonitor: Sendable {
     private func look() -> Known {
         var known = Known(readAt: .now)
         do {
-            guard FileManager.default.fileExists(atPath: files.directory) else { throw BatchFilesError.missing }
+            guard FileManager.default.fileExists(atPath: files.directory) else { throw SealedBatchFilesError.missing }
             if let heartbeat = try files.lastHeartbeat() {
                 try heartbeat.verify(key)
                 known.through = heartbeat.word.through
             } else {
                 known.reason = "封印の記録に心拍がありません（ATENA_SEAL を確かめ、atena serve か atena work を動かしてください）"
             }
-        } catch let error as BatchFilesError {
+        } catch let error as SealedBatchFilesError {
             known.reason = error.description
         } catch let error as LogError {
             known.reason = "心拍: \(error)"

@@ -44,9 +44,9 @@ extension DepartmentModule {
     /// Opens an individual number; reads the key ring again if another process has rotated it meanwhile.
     func open(
         _ sealed: ArraySlice<UInt8>, keyID: Int32, number: String, cipher: inout FieldCipher
-    ) throws(SealError) -> [UInt8] {
+    ) throws(KeyError) -> [UInt8] {
         let context = SealContext.bytes(schema: kind.schema, number: number)
-        do throws(SealError) {
+        do throws(KeyError) {
             return try cipher.open(sealed, keyID: keyID, context: context)
         } catch {
             guard error.unknownKeyID != nil else { throw error }

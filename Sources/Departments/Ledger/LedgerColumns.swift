@@ -22,7 +22,7 @@ struct LedgerColumns: Sendable {
         waiting.reserveCapacity(count)
     }
 
-    mutating func append(_ entry: Entry, schema: String, cipher: FieldCipher) throws(SealError) {
+    mutating func append(_ entry: Entry, schema: String, cipher: FieldCipher) throws(KeyError) {
         let number = entry.addresseeNumber.value
         numbers.append(number)
         historyNumbers.append(Int32(clamping: entry.historyNumber))
@@ -35,8 +35,8 @@ struct LedgerColumns: Sendable {
         }
         if let individualNumber = entry.individualNumber {
             let context = SealContext.bytes(schema: schema, number: number)
-            let outcome: Result<[UInt8], SealError> = individualNumber.reveal { digits in
-                do throws(SealError) { return .success(try cipher.seal(digits, context: context)) } catch { return .failure(error) }
+            let outcome: Result<[UInt8], KeyError> = individualNumber.reveal { digits in
+                do throws(KeyError) { return .success(try cipher.seal(digits, context: context)) } catch { return .failure(error) }
             }
             sealed.append(try outcome.get())
             keyIDs.append(cipher.currentKeyID)

@@ -5,7 +5,7 @@ extension DepartmentModule {
     /// Seals individual numbers under the current key that an older key sealed; after a rotation, without stopping. Call until it gives 0.
     /// - Parameter limit: how many at most in one transaction.
     /// - Returns: how many were sealed anew.
-    /// - Throws: `SealError` where a number doesn't open, `PostgresError`.
+    /// - Throws: `KeyError` where a number doesn't open, `PostgresError`.
     public func reseal(limit: Int = 1_000) async throws -> Int {
         let queries = LedgerQueries(kind.schema)
         return try await pool.transaction(retries: 3) { connection in

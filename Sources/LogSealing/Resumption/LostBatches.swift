@@ -15,7 +15,7 @@ struct LostBatches {
     /// - Parameters:
     ///   - note: of the database's last batch; nil where it has none.
     ///   - peaks: of its tree.
-    init(files: BatchFiles, after note: SignedNote?, peaks: [TreeHash], key: VerifierKey) throws {
+    init(files: SealedBatchFiles, after note: SignedNote?, peaks: [TreeHash], key: VerifierKey) throws {
         first = (note?.checkpoint.batch ?? 0) + 1
         reader = BatchReader(files: files, names: try files.names(after: first - 1))
         verifier = try note.map { note throws(LogFault) in try LogVerifier(key: key, after: note, peaks: peaks) } ?? LogVerifier(key: key)

@@ -31,9 +31,9 @@ public struct RestorePreparation: Sendable {
     }
 
     /// - Throws: `AccessRefused`, `RestoreRefused`, recorded; `ResumptionRefused` where no two people could accept what is lost; `PostgresError`,
-    ///   `SealError`, `BatchFilesError`.
+    ///   `KeyError`, `SealedBatchFilesError`.
     public func run(by principal: Principal) async throws -> Report {
-        try await pool.admit(principal, .operateDeliveries, or: .restorePrepared, fields: [:])
+        try await pool.permit(principal, .operateDeliveries, or: .restorePrepared, fields: [:])
         do {
             try await pool.withConnection { try await RestoreRefused.check(on: $0) }
         } catch let refused as RestoreRefused {

@@ -14,7 +14,7 @@ public import TransparencyLog
 public struct SealingResumption: Sendable {
     private let pool: Pool
     private let key: CheckpointKey
-    private let files: BatchFiles
+    private let files: SealedBatchFiles
     private let today: @Sendable () -> CalendarDay
 
     /// Seconds after which a proposal can't be confirmed any more, and a confirmation that the sealer did not act on is void: what people looked at then
@@ -22,9 +22,9 @@ public struct SealingResumption: Sendable {
     static let validity = 86_400.0
 
     /// `key` and `files` are those of this hub's sealer.
-    public init(pool: Pool, key: CheckpointKey, files: BatchFiles) { self.init(pool: pool, key: key, files: files, today: { .hubToday() }) }
+    public init(pool: Pool, key: CheckpointKey, files: SealedBatchFiles) { self.init(pool: pool, key: key, files: files, today: { .todayInJapan() }) }
 
-    package init(pool: Pool, key: CheckpointKey, files: BatchFiles, today: @escaping @Sendable () -> CalendarDay) {
+    package init(pool: Pool, key: CheckpointKey, files: SealedBatchFiles, today: @escaping @Sendable () -> CalendarDay) {
         (self.pool, self.key, self.files, self.today) = (pool, key, files, today)
     }
 
@@ -68,9 +68,9 @@ public struct SealingResumption: Sendable {
     ///
     /// - Parameter reason: how they were lost and what was done to find them.
     /// - Returns: what would be written anew, or given up.
-    /// - Throws: `AccessRefused`, `ResumptionRefused`, recorded; `PostgresError`, `BatchFilesError`, `SealError`.
+    /// - Throws: `AccessRefused`, `ResumptionRefused`, recorded; `PostgresError`, `SealedBatchFilesError`, `KeyError`.
     public func propose(reason: String, by person: Principal) async throws -> Loss {
-        try await person.require(.readLog, at: pool)
+        try await pool.permit(person, .readLog)
         return try await recorded(.resumptionProposed, reason, person) {
             let loss = try await loss()
             let (event, resumption) = try word(.proposed, loss, reason, person, nil)
@@ -85,7 +85,7 @@ public struct SealingResumption: Sendable {
     /// - Returns: what is written anew, or given up.
     /// - Throws: as `propose`.
     public func confirm(reason: String, by person: Principal) async throws -> Loss {
-        try await person.require(.readLog, at: pool)
+        try await pool.permit(person, .readLog)
         return try await recorded(.resumptionConfirmed, reason, person) {
             let loss = try await loss()
             let (files, verifier) = (files, key.verifier)
@@ -168,7 +168,7 @@ public struct SealingResumption: Sendable {
 
     /// The database went back behind the files: what they know of the lost batches must be whole, and follow what the database has.
     private func eventsLost(
-        _ outside: SealedBatch, _ inside: SignedNote?, _ accepted: [BatchFiles.Acceptance], on connection: Connection
+        _ outside: SealedBatch, _ inside: SignedNote?, _ accepted: [SealedBatchFiles.Acceptance], on connection: Connection
     ) async throws -> Loss {
         let end = try await DatabaseEnd.read(after: inside, accepted: accepted, on: connection)
         let (place, gap) = (end.place, outside.note.checkpoint.gap)
@@ -216,6 +216,6 @@ extension Resumption.Word {
 extension CalendarDay {
     /// The day in Japan at a moment: nine hours ahead of UTC, all year.
     fileprivate static func inJapan(_ time: LogTime) -> CalendarDay {
-        CalendarDay(String(LogTime(microseconds: time.microseconds + 9 * 3_600_000_000).description.prefix(10))) ?? .hubToday()
+        CalendarDay(String(LogTime(microseconds: time.microseconds + 9 * 3_600_000_000).description.prefix(10))) ?? .todayInJapan()
     }
 }

@@ -12,7 +12,7 @@ public import TransparencyLog
 public struct Sealer: Sendable {
     package let settings: ConnectionSettings
     package let key: CheckpointKey
-    package let files: BatchFiles
+    package let files: SealedBatchFiles
     package let logger: Logger
     private let monitor: HeartbeatMonitor
 
@@ -23,7 +23,7 @@ public struct Sealer: Sendable {
     ///   - settings: of the hub's database, in the role `atena_sealer`; one connection is opened while this process seals.
     ///   - key: signs the checkpoints.
     ///   - files: where the batches go first.
-    public init(settings: ConnectionSettings, key: CheckpointKey, files: BatchFiles, logger: Logger) {
+    public init(settings: ConnectionSettings, key: CheckpointKey, files: SealedBatchFiles, logger: Logger) {
         (self.settings, self.key, self.files, self.logger) = (settings, key, files, logger)
         monitor = HeartbeatMonitor(files: files, key: key.verifier)
     }
@@ -68,7 +68,7 @@ public struct Sealer: Sendable {
                 await tellHolders(&toldHoldersAt)
             } catch {
                 // These say what is wrong with keys and files; none holds a value of an event.
-                let isOwn = error is BatchFilesError || error is SealError || error is LogError
+                let isOwn = error is SealedBatchFilesError || error is KeyError || error is LogError
                 logger.error("sealing", metadata: ["error": isOwn ? "\(error)" : "\(type(of: error))"])
             }
             await ending.pause(for: pause)
@@ -107,7 +107,7 @@ public struct Sealer: Sendable {
 
     /// Seals what is there now, for commands that provide and end. Where another process seals and is behind, waits for it, at most so long.
     ///
-    /// - Throws: `PostgresError`, `SealError`, `BatchFilesError`; `SealingHalted` where database and files tell different histories.
+    /// - Throws: `PostgresError`, `KeyError`, `SealedBatchFilesError`; `SealingHalted` where database and files tell different histories.
     public func catchUp(atMost limit: Duration = .seconds(10)) async throws {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {

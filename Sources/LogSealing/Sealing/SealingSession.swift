@@ -25,7 +25,7 @@ final class SealingSession {
     private var wroteBehind = false
     private var progress = SealingProgress()
     private var heartbeat: Heartbeat?
-    private var accepted: [BatchFiles.Acceptance] = []
+    private var accepted: [SealedBatchFiles.Acceptance] = []
     /// To be told in the next batch.
     private var gap: Checkpoint.Gap?
 
@@ -349,7 +349,7 @@ final class SealingSession {
     }
 
     /// Takes what the files know of lost events into the tree, so that the log goes on behind them; all of it, or nothing.
-    private func adopt(_ loss: BatchFiles.Acceptance, _ outside: SealedBatch, after inside: SealedBatch?) async throws {
+    private func adopt(_ loss: SealedBatchFiles.Acceptance, _ outside: SealedBatch, after inside: SealedBatch?) async throws {
         let place = Checkpoint.Cut(xact: lastXact, eventID: lastEventID)
         let (from, key) = (inside?.note.checkpoint.batch ?? 0, sealer.key.verifier)
         var lost = try LostBatches(files: sealer.files, after: inside?.note, peaks: tree.peaks, key: key)

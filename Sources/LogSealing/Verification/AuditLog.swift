@@ -8,14 +8,14 @@ public import TransparencyLog
 /// 証跡. The log as those entitled read it: verified, proven, exported. Reading it is itself an event.
 public struct AuditLog: Sendable {
     package let pool: Pool
-    package let files: BatchFiles
+    package let files: SealedBatchFiles
 
     /// `files` are those the sealer of this hub writes.
-    public init(pool: Pool, files: BatchFiles) { (self.pool, self.files) = (pool, files) }
+    public init(pool: Pool, files: SealedBatchFiles) { (self.pool, self.files) = (pool, files) }
 
     /// Passes whoever may read the log, and records that it is read.
     private func admit(_ act: String, by reader: Principal, event: Int64? = nil, from: Int? = nil, to: Int? = nil) async throws {
-        try await reader.require(.readLog, at: pool)
+        try await pool.permit(reader, .readLog)
         var fields = ["act": act]
         fields["event"] = event.map(String.init)
         fields["from"] = from.map(String.init)
@@ -32,7 +32,7 @@ public struct AuditLog: Sendable {
     ///   - witnesses: notes that somebody kept elsewhere.
     ///   - progress: told leaves done.
     /// - Returns: all that was found.
-    /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`.
+    /// - Throws: `AccessRefused`, `PostgresError`, `SealedBatchFilesError`.
     public func verify(
         _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], by reader: Principal,
         progress: @escaping @Sendable (Int) -> Void = { _ in }
@@ -67,7 +67,7 @@ public struct AuditLog: Sendable {
 
     /// The gaps that two people accepted, as the checkpoints after them tell: what is not signed counts for nothing here, and shows in its place.
     private static func gaps(
-        _ files: BatchFiles, _ accepted: [LogExport.Accepted], _ key: VerifierKey, on connection: Connection
+        _ files: SealedBatchFiles, _ accepted: [LogExport.Accepted], _ key: VerifierKey, on connection: Connection
     ) async throws -> LogGaps {
         var notes = try await connection.query("SELECT note FROM audit.checkpoint WHERE note LIKE \("%\ngap %") ORDER BY batch")
             .map { try $0.decode(0, as: String.self) }
@@ -115,7 +115,7 @@ public struct AuditLog: Sendable {
     ///   - withPersonal: also salts and personal fields, where they are still kept.
     ///   - write: gets whole lines.
     /// - Returns: events written.
-    /// - Throws: `AccessRefused`, `PostgresError`, `BatchFilesError`, and what `write` throws.
+    /// - Throws: `AccessRefused`, `PostgresError`, `SealedBatchFilesError`, and what `write` throws.
     public func export(_ range: Range<Int>? = nil, withPersonal: Bool, by reader: Principal, to write: ([UInt8]) throws -> Void) async throws -> Int {
         try await admit(withPersonal ? "export" : "export-without-personal", by: reader, from: range?.lowerBound, to: range?.upperBound)
         let files = files

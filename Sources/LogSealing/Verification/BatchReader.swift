@@ -5,7 +5,7 @@ internal import TransparencyLog
 
 /// Reads the batches of the files outside the database in their order, a piece of a file at a time: memory is bounded by the piece.
 struct BatchReader {
-    private let files: BatchFiles
+    private let files: SealedBatchFiles
     private var names: [String]
     private var offset: UInt64 = 0
 
@@ -13,7 +13,7 @@ struct BatchReader {
     private static let pieceBytes = 1 << 20
 
     /// - Parameter names: of the files, in the order of their batches.
-    init(files: BatchFiles, names: [String]) { (self.files, self.names) = (files, names) }
+    init(files: SealedBatchFiles, names: [String]) { (self.files, self.names) = (files, names) }
 
     /// The next whole batches; nil at the end.
     ///
@@ -31,7 +31,7 @@ struct BatchReader {
 
     /// Whole lines from a place on, and how many bytes they take; none at the file's end.
     private static func piece(of path: String, at offset: UInt64) throws -> ([SealedBatch], Int) {
-        guard let file = FileHandle(forReadingAtPath: path) else { throw BatchFilesError.system("open", errno) }
+        guard let file = FileHandle(forReadingAtPath: path) else { throw SealedBatchFilesError.system("open", errno) }
         defer { try? file.close() }  // only read from
         try file.seek(toOffset: offset)
         var bytes = Data()

@@ -21,9 +21,9 @@ public struct LogAnalysis: Sendable {
     ///   - until: today, unless told otherwise.
     /// - Returns: how many findings are new.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .hubToday(), by principal: Principal) async throws -> Int {
+    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .todayInJapan(), by principal: Principal) async throws -> Int {
         // The hub's own service runs it daily; reading what it found is another right.
-        if !principal.isService { try await pool.admit(principal, .readLog, or: .analysisRun) }
+        if !principal.isService { try await pool.permit(principal, .readLog, or: .analysisRun) }
         let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         return try await pool.transaction { connection in
             // One at a time: the second starts where the first one ended.
@@ -54,7 +54,7 @@ public struct LogAnalysis: Sendable {
     ///
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
     public func report(from: CalendarDay, until: CalendarDay, by principal: Principal) async throws -> AnalysisReport {
-        try await pool.admit(principal, .readLog, or: .analysisReported)
+        try await pool.permit(principal, .readLog, or: .analysisReported)
         return try await pool.transaction { connection in
             let rows = try await connection.query(
                 """
@@ -90,7 +90,7 @@ public struct LogAnalysis: Sendable {
     ///
     /// - Throws: `AccessRefused`, `FindingRefused` (both recorded), `PostgresError`.
     public func close(_ finding: Int64, because reason: String, by principal: Principal) async throws {
-        try await pool.admit(principal, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
+        try await pool.permit(principal, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
         do {
             guard !principal.isService else { throw FindingRefused.onlyPersons }
             guard LookupReason(.audit, reason).isTold else { throw FindingRefused.noReason }

@@ -30,14 +30,14 @@ public struct DisclosureReporting: Sendable {
     public func report(
         on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String, by principal: Principal
     ) async throws -> DisclosureReport {
-        try await pool.admit(principal, .readLog, or: .disclosureMade)
+        try await pool.permit(principal, .readLog, or: .disclosureMade)
         do {
             guard LookupReason(.audit, reason).isTold else { throw LookupRefused.noReason }
             return try await pool.transaction(isolation: .repeatableRead) { connection in
                 let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
                 guard let id = try rows.first?.decode(0, as: Int64.self) else { throw LookupRefused.unknown }
                 return try await read(
-                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .hubToday(), reason, principal, on: connection)
+                    number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .todayInJapan(), reason, principal, on: connection)
             }
         } catch let refused as LookupRefused {
             try await pool.refuse(.disclosureMade, refused.code, by: principal)

@@ -53,7 +53,7 @@ public struct HubHealth: Sendable {
     public init(
         pool: Pool, migrations: Migrator, policyDirectory: String? = nil, monitor: HeartbeatMonitor, vault: Vault? = nil,
         certificates: CertificateDirectory? = nil,
-        promptness: Promptness = .patient, logger: Logger? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
+        promptness: Promptness = .patient, logger: Logger? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }
     ) {
         self.pool = pool
         let look = HealthLook(

@@ -14,7 +14,7 @@ public struct OpeningErasure: Sendable {
     package var portion: Int32 = 5000
 
     /// `pool` is that of the hub's database.
-    public init(pool: Pool) { self.init(pool: pool, today: { .hubToday() }) }
+    public init(pool: Pool) { self.init(pool: pool, today: { .todayInJapan() }) }
 
     package init(pool: Pool, today: @escaping @Sendable () -> CalendarDay) { (self.pool, self.today) = (pool, today) }
 
@@ -28,7 +28,7 @@ public struct OpeningErasure: Sendable {
     @discardableResult public func erase(
         before day: CalendarDay, by person: Principal, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> Int {
-        try await pool.admit(person, .administerAccess, or: .openingsErased, fields: ["before": "\(day)"])
+        try await pool.permit(person, .administerAccess, or: .openingsErased, fields: ["before": "\(day)"])
         var erased = 0
         for (years, kinds) in Dictionary(grouping: EventKind.all.filter { !$0.personal.isEmpty }, by: \.openingYears).sorted(by: { $0.key < $1.key }) {
             let limit = min(day, today().anniversary(years: -years).adding(days: -1))

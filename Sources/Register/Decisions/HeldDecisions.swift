@@ -12,7 +12,7 @@ public struct HeldDecisions: Sendable {
     package let today: @Sendable () -> CalendarDay
 
     /// - Parameter today: the day in Japan.
-    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { .hubToday() }) {
+    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { .todayInJapan() }) {
         (self.pool, self.vault, self.today) = (pool, vault, today)
     }
 
@@ -23,7 +23,7 @@ public struct HeldDecisions: Sendable {
     ///   - limit: 1 to `HeldPage.most`.
     /// - Throws: `AccessRefused`, `HeldRefused` H0008 (both recorded), `PostgresError`.
     public func list(_ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual, by principal: Principal) async throws -> HeldPage {
-        try await pool.admit(principal, .correct, or: .heldListed)
+        try await pool.permit(principal, .correct, or: .heldListed)
         guard (1...HeldPage.most).contains(limit) else {
             try await pool.refuse(.heldListed, HeldRefused.wrongLimit.code, by: principal)
             throw HeldRefused.wrongLimit
@@ -66,7 +66,7 @@ public struct HeldDecisions: Sendable {
 
     /// Confirms what another person proposed, and applies it.
     ///
-    /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`, `SealError`.
+    /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`, `KeyError`.
     public func confirm(_ id: Int64, because reason: String, by principal: Principal) async throws {
         try await acting(.heldDecided, id, reason, principal) { entry, connection in
             guard [.proposed, .takingBack].contains(entry.state) else {
@@ -133,7 +133,7 @@ public struct HeldDecisions: Sendable {
     private func acting<R: Sendable>(
         _ kind: EventKind, _ id: Int64, _ reason: String, _ principal: Principal, _ body: @Sendable (QueueEntry, Connection) async throws -> R
     ) async throws -> R {
-        try await pool.admit(principal, .correct, or: kind, fields: ["entry": String(id)])
+        try await pool.permit(principal, .correct, or: kind, fields: ["entry": String(id)])
         do {
             guard !principal.isService else { throw HeldRefused.onlyPersons }
             guard LookupReason(.correction, reason).isTold else { throw HeldRefused.noReason }

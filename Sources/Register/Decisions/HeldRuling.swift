@@ -29,7 +29,7 @@ struct HeldRuling {
         guard let claimant = entry.addresseeID else { throw HeldRefused.notApplicable("登録された人が見つかりません。") }
         let row = try OpenedRow(entry, vault: vault, today: today)
         let code = entry.items.contains(Item.juminhyokodo) ? row.submission.recordCode : nil
-        var owner: Vault.Owner?
+        var owner: Vault.Place?
         if entry.items.contains(Item.kojinbango), let number = row.submission.number {
             owner = try await vault.owners(of: [number.keyedHash], on: connection)[number.key]
         }
@@ -89,7 +89,7 @@ struct HeldRuling {
             if let owner, owner.runningNumber != before.runningNumber { throw HeldRefused.notApplicable("届いた個人番号が別の人に登録されています。") }
             if owner == nil {
                 let last = try await vault.lastOrdinals(of: [before.runningNumber], on: connection)[before.runningNumber] ?? 0
-                owner = Vault.Owner(runningNumber: before.runningNumber, ordinal: last + 1)
+                owner = Vault.Place(runningNumber: before.runningNumber, ordinal: last + 1)
                 if let owner { try await vault.store([.init(number: number, owner: owner, establishedBy: person.addresseeID)], on: connection) }
             }
         } else {
@@ -100,7 +100,7 @@ struct HeldRuling {
                     throw HeldRefused.notApplicable("届いた個人番号が別の住民に登録されています。先にその番号がどちらのものか決めてください。")
                 }
             } else {
-                let fresh = Vault.Owner(runningNumber: try await connection.take(1, from: "register.running_number")[0], ordinal: 1)
+                let fresh = Vault.Place(runningNumber: try await connection.take(1, from: "register.running_number")[0], ordinal: 1)
                 try await vault.store([.init(number: number, owner: fresh, establishedBy: person.addresseeID)], on: connection)
                 owner = fresh
             }
@@ -109,7 +109,7 @@ struct HeldRuling {
     }
 
     /// The marks of the entry fall; and who claimed the number that was left is its only claimant.
-    private func finish(_ before: Vault.Owner?, _ decision: HeldDecision, _ person: Int64) async throws {
+    private func finish(_ before: Vault.Place?, _ decision: HeldDecision, _ person: Int64) async throws {
         try await ConflictQueue.release([entry.id], on: connection)
         if decision == .neverHers, let before { try await ties.settleClaims(on: before.runningNumber, today: today) }
         try await ConflictQueue.tell(persons: [person], tiedTo: before.map { [$0.runningNumber] } ?? [], on: connection)

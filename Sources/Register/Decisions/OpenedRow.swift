@@ -12,7 +12,7 @@ package struct OpenedRow {
 
     /// Opens an entry's row and checks it as an intake would today.
     ///
-    /// - Throws: `HeldRefused` H0017 where it passes the checks no more, `SealError`.
+    /// - Throws: `HeldRefused` H0017 where it passes the checks no more, `KeyError`.
     package init(_ entry: QueueEntry, vault: Vault, today: CalendarDay) throws {
         guard let source = SystemName(rawValue: entry.source) else { throw HeldRefused.notApplicable("届け出た業務システムが分かりません。") }
         let layout: FileLayout = entry.layout == FileLayout.residents.name ? .residents : .nonResidents
@@ -30,7 +30,7 @@ package struct OpenedRow {
             throw HeldRefused.notApplicable("行の形式がいまの検査に合いません。元の業務システムに差し戻してください。")
         }
         var scratch: [UInt8] = []
-        let read = try block.withRow(0) { try fields.submission($0, at: 0, sealer: vault.sealer(), today: today, scratch: &scratch) }
+        let read = try block.withRow(0) { try fields.submission($0, at: 0, sealer: vault.numberCipher(), today: today, scratch: &scratch) }
         switch read {
         case .success(let submission): self.submission = submission
         case .failure(let fault): throw HeldRefused.notApplicable("\(fault.code) \(fault.reason)")

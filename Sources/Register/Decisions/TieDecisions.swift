@@ -13,7 +13,7 @@ struct TieDecisions {
     struct Current {
         var addresseeID: Int64
         var historyNumber: Int32
-        var owner: Vault.Owner?
+        var owner: Vault.Place?
         var recordCode: String?
     }
 
@@ -41,7 +41,7 @@ struct TieDecisions {
         """
 
     private func set(
-        _ id: Int64, _ act: String, about running: Int64?, code: String?, to owner: Vault.Owner?, recordCode: String?
+        _ id: Int64, _ act: String, about running: Int64?, code: String?, to owner: Vault.Place?, recordCode: String?
     ) async throws {
         try await connection.execute(
             """
@@ -59,7 +59,7 @@ struct TieDecisions {
     }
 
     /// The number, or the code, or both, are the person's.
-    func tie(_ id: Int64, to owner: Vault.Owner?, code: Int64?) async throws {
+    func tie(_ id: Int64, to owner: Vault.Place?, code: Int64?) async throws {
         let current = try await current(of: id)
         try await set(
             id, "t", about: owner?.runningNumber, code: Self.text(code), to: owner ?? current.owner, recordCode: Self.text(code) ?? current.recordCode)
@@ -86,11 +86,11 @@ struct TieDecisions {
     /// The number never was theirs who have it.
     ///
     /// - Returns: where it is kept from here on: a number that stood among others of one person goes to an integrated number of its own.
-    func end(_ owner: Vault.Owner, except claimant: Int64) async throws -> Vault.Owner {
+    func end(_ owner: Vault.Place, except claimant: Int64) async throws -> Vault.Place {
         let tied = try await connection.query("SELECT addressee_id FROM register.tied_to(\([owner.runningNumber])) WHERE addressee_id <> \(claimant)")
         var kept = owner
         if try await vault.lastOrdinals(of: [owner.runningNumber], on: connection)[owner.runningNumber] != 1 {
-            kept = Vault.Owner(runningNumber: try await connection.take(1, from: "register.running_number")[0], ordinal: 1)
+            kept = Vault.Place(runningNumber: try await connection.take(1, from: "register.running_number")[0], ordinal: 1)
             try await connection.execute("SELECT register.set_apart(\(owner.runningNumber), \(owner.ordinal), \(kept.runningNumber))")
         }
         for row in tied {
@@ -178,8 +178,8 @@ struct TieDecisions {
         for act in try await acts() {
             let id = try act.decode(0, as: Int64.self)
             let running = try act.decode(2, as: Int64?.self)
-            var before: Vault.Owner?
-            if let running = try act.decode(4, as: Int64?.self) { before = Vault.Owner(runningNumber: running, ordinal: try act.decode(5, as: Int16.self)) }
+            var before: Vault.Place?
+            if let running = try act.decode(4, as: Int64?.self) { before = Vault.Place(runningNumber: running, ordinal: try act.decode(5, as: Int16.self)) }
             // A row that was registered with the link had none before.
             if !entry.isClaim, try act.decode(1, as: String.self) == "t" { before = nil }
             try await set(id, "b", about: running, code: try act.decode(3, as: String?.self), to: before, recordCode: try act.decode(6, as: String?.self))
@@ -192,7 +192,7 @@ struct TieDecisions {
 extension TieDecisions.Current {
     fileprivate init(_ row: Row) throws {
         (addresseeID, historyNumber) = (try row.decode(0, as: Int64.self), try row.decode(1, as: Int32.self))
-        if let running = try row.decode(2, as: Int64?.self) { owner = Vault.Owner(runningNumber: running, ordinal: try row.decode(3, as: Int16.self)) }
+        if let running = try row.decode(2, as: Int64?.self) { owner = Vault.Place(runningNumber: running, ordinal: try row.decode(3, as: Int16.self)) }
         recordCode = try row.decode(4, as: String?.self)
     }
 }

@@ -14,7 +14,7 @@ struct BlockIntake: Sendable {
     /// Who takes the file in, as records name them.
     let byWhom: String
     let today: CalendarDay
-    let firsts = FirstNumbers()
+    let firsts = NumbersAllNew()
 
     private var ledger: BlockLedger { BlockLedger(fileID: fileID, fileDigest: fileDigest, vault: vault, fields: fields, source: source, byWhom: byWhom) }
 
@@ -89,7 +89,7 @@ struct BlockIntake: Sendable {
         var checked = CheckedRows()
         checked.submissions.reserveCapacity(block.rows.count)
         var scratch: [UInt8] = []
-        let sealer = vault.sealer()
+        let sealer = vault.numberCipher()
         let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
         for (index, row) in block.rows.enumerated() {
             if let fault = row.fault {

@@ -18,7 +18,7 @@ public struct Intake: Sendable {
     package let today: @Sendable () -> CalendarDay
 
     /// `today` is the day that dates are checked against; the current one in Japan unless given.
-    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
+    public init(pool: Pool, vault: Vault, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }) {
         self.pool = pool
         self.vault = vault
         notifier = JournalNotifier(pool: pool)
@@ -38,7 +38,7 @@ public struct Intake: Sendable {
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
         reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
-        try await pool.admit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
+        try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
         return try await SourceFile.withOpen(path, encoding: encoding) { file in
             let survey = try await FileSurvey.read(file, layout: layout)
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)

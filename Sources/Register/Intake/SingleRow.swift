@@ -35,7 +35,7 @@ extension Intake {
     /// - Parameter principal: must have the right to operate deliveries; every row's event names who it is.
     /// - Throws: `AccessRefused` without the right, recorded; `FileRefused` for a header that does not fit the layout; `PostgresError`.
     public func door(_ principal: Principal, header: [UInt8], layout: FileLayout, source: SystemName) async throws -> Door {
-        try await pool.admit(principal, .operateDeliveries, or: .rowsRefused, fields: ["layout": layout.name, "source": source.rawValue])
+        try await pool.permit(principal, .operateDeliveries, or: .rowsRefused, fields: ["layout": layout.name, "source": source.rawValue])
         return Door(
             intake: self, fields: SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout)), source: source, byWhom: principal.name)
     }
@@ -116,7 +116,7 @@ extension Intake.Door {
     private func check(_ block: RowBlock, _ outcomes: inout [Intake.RowOutcome]) throws -> [Submission] {
         var submissions: [Submission] = []
         var scratch: [UInt8] = []
-        let sealer = intake.vault.sealer()
+        let sealer = intake.vault.numberCipher()
         let today = intake.today()
         for (index, row) in block.rows.enumerated() {
             if let fault = row.fault {

@@ -37,7 +37,7 @@ struct BlockRegistration {
 
     func register(_ rows: [Submission], of block: RowBlock, on connection: Connection) async throws -> Outcome {
         var outcome = Outcome()
-        let submissions = try await numbered(rows, &outcome, on: connection)
+        let submissions = try await assignAddresseeNumbers(rows, &outcome, on: connection)
         let lookup = RegisterLookup(vault: vault)
         let known = try await lookup.known(of: submissions, from: source, on: connection)
         var holdings = known.holdings
@@ -163,7 +163,7 @@ struct BlockRegistration {
 
     /// Integrated numbers whose holders count for a row, and those of them that a resident comes with who did not have them as a resident.
     private func contested(
-        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner], _ repeated: Repeated<Vault.NumberKey>
+        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Place], _ repeated: Repeated<Vault.NumberKey>
     ) -> (all: Set<Int64>, disputed: Set<Int64>) {
         var (all, disputed): (Set<Int64>, Set<Int64>) = ([], [])
         for submission in submissions {
@@ -207,17 +207,17 @@ struct BlockRegistration {
     }
 
     /// Where the number of an accepted row is to be kept.
-    private func place(_ plan: NumberPlan, _ ids: inout ReservedIDs, on connection: Connection) async throws -> Vault.Owner? {
+    private func place(_ plan: NumberPlan, _ ids: inout ReservedIDs, on connection: Connection) async throws -> Vault.Place? {
         switch plan {
         case .keep(let owner): owner
         case .link(let owner): owner
-        case .assign: Vault.Owner(runningNumber: ids.nextRunningNumber(), ordinal: 1)
-        case .change(let running): Vault.Owner(runningNumber: running, ordinal: try await ids.nextOrdinal(of: running, vault, connection))
+        case .assign: Vault.Place(runningNumber: ids.assignIntegratedNumber(), ordinal: 1)
+        case .change(let running): Vault.Place(runningNumber: running, ordinal: try await ids.nextOrdinal(of: running, vault, connection))
         }
     }
 
     /// Gives an addressee number to rows without one (住登外者宛名番号の付番).
-    private func numbered(_ rows: [Submission], _ outcome: inout Outcome, on connection: Connection) async throws -> [Submission] {
+    private func assignAddresseeNumbers(_ rows: [Submission], _ outcome: inout Outcome, on connection: Connection) async throws -> [Submission] {
         let unnumbered = rows.indices.filter { rows[$0].addresseeNumber.isEmpty }
         guard !unnumbered.isEmpty else { return rows }
         var rows = rows
@@ -230,7 +230,7 @@ struct BlockRegistration {
     }
 
     private func reserve(
-        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Owner], on connection: Connection
+        _ submissions: [Submission], _ holdings: [String: Holding], _ owners: [Vault.NumberKey: Vault.Place], on connection: Connection
     ) async throws -> ReservedIDs {
         let newcomers = submissions.count { holdings[$0.addresseeNumber] == nil }
         let unknown = submissions.count { submission in
@@ -242,53 +242,5 @@ struct BlockRegistration {
 
     private static func with(_ source: SystemName, _ systems: [String]) -> [String] {
         systems.contains(source.rawValue) ? systems : (systems + [source.rawValue]).sorted()
-    }
-}
-
-/// Ids taken from their sequences before the rows were decided; what is not used leaves a gap.
-struct ReservedIDs {
-    private var addressees: ArraySlice<Int64> = []
-    private var runningNumbers: ArraySlice<Int64> = []
-    private var ordinals: [Int64: Int16] = [:]
-    /// Places in the journal, rising.
-    let positions: [Int64]
-
-    /// - Parameter positions: as many as there may be versions; with none, nothing is taken.
-    init(addressees: Int, runningNumbers: Int, positions: Int, on connection: Connection) async throws {
-        guard positions > 0 else {
-            self.positions = []
-            return
-        }
-        // Names are part of the text: as parameters they would be looked up for every number.
-        let rows = try await connection.query(
-            """
-            SELECT (SELECT array_agg(nextval('register.addressee_id')) FROM generate_series(1, \(Int64(addressees)))),
-                (SELECT array_agg(nextval('register.running_number')) FROM generate_series(1, \(Int64(runningNumbers)))),
-                (SELECT array_agg(nextval('journal.position')) FROM generate_series(1, \(Int64(positions))))
-            """)
-        func numbers(_ column: Int) throws -> [Int64] { try rows.first?.decode(column, as: [Int64]?.self) ?? [] }
-        self.addressees = try numbers(0)[...]
-        self.runningNumbers = try numbers(1)[...]
-        self.positions = try numbers(2)
-    }
-
-    mutating func nextAddressee() -> Int64 { addressees.removeFirst() }
-
-    /// A new integrated number, whose first individual number has ordinal 1: a later row of the same block may change it already.
-    mutating func nextRunningNumber() -> Int64 {
-        let running = runningNumbers.removeFirst()
-        ordinals[running] = 1
-        return running
-    }
-
-    mutating func nextOrdinal(of running: Int64, _ vault: Vault, _ connection: Connection) async throws -> Int16 {
-        let last: Int16
-        if let known = ordinals[running] {
-            last = known
-        } else {
-            last = try await vault.lastOrdinals(of: [running], on: connection)[running] ?? 0
-        }
-        ordinals[running] = last + 1
-        return last + 1
     }
 }

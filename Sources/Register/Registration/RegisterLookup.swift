@@ -74,7 +74,7 @@ struct RegisterLookup {
     /// Who holds the numbers of the block already, and which current residents have these resident record codes.
     func owners(
         of submissions: [Submission], codes: [Int64], on connection: Connection
-    ) async throws -> (owners: [Vault.NumberKey: Vault.Owner], codes: CodeHolders) {
+    ) async throws -> (owners: [Vault.NumberKey: Vault.Place], codes: CodeHolders) {
         let hashes = submissions.compactMap(\.number?.keyedHash)
         var queries = hashes.isEmpty ? [] : Vault.asVault(Vault.owners(of: hashes))
         let before = queries.count
@@ -132,9 +132,9 @@ struct RegisterLookup {
         ])[1]
         let stateColumn = 7 + (VersionColumns.items.firstIndex(of: .juminjotai) ?? 0)
         return try rows.map { row in
-            var owner: Vault.Owner?
+            var owner: Vault.Place?
             if let running = try row.decode(4, as: Int64?.self) {
-                owner = Vault.Owner(runningNumber: running, ordinal: try row.decode(5, as: Int16.self))
+                owner = Vault.Place(runningNumber: running, ordinal: try row.decode(5, as: Int16.self))
             }
             let held = Holding(
                 addresseeID: try row.decode(1, as: Int64.self), historyNumber: try row.decode(2, as: Int32.self),

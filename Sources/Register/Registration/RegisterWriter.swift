@@ -12,7 +12,7 @@ struct RegisterWriter {
         var addresseeID: Int64
         var isNew: Bool
         var historyNumber: Int32
-        var owner: Vault.Owner?
+        var owner: Vault.Place?
         var registeredBy: [String]
         var changed: ItemSet
         /// Whether the resident record code is left out, because it is another's.

@@ -75,7 +75,7 @@ struct Holding: Sendable {
     let historyNumber: Int32
     let digest: [UInt8]
     let state: ResidentState
-    let owner: Vault.Owner?
+    let owner: Vault.Place?
     let registeredBy: [String]
     private let current: Current
 
@@ -92,7 +92,7 @@ struct Holding: Sendable {
     }
 
     init(
-        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Owner?, registeredBy: [String],
+        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Place?, registeredBy: [String],
         items: [ArraySlice<UInt8>?]
     ) {
         self.addresseeID = addresseeID
@@ -105,7 +105,7 @@ struct Holding: Sendable {
     }
 
     init(
-        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Owner?, registeredBy: [String],
+        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Place?, registeredBy: [String],
         block: RowBlock, row: Int, fields: SubmissionFields
     ) {
         self.addresseeID = addresseeID

@@ -70,7 +70,7 @@ package final class SubmissionFields: Sendable {
     /// - Returns: the submission, or the fault E0205, E0206 or E0211.
     /// - Throws: errors of the key ring.
     func submission(
-        _ row: RowView, at index: Int, sealer: Vault.Sealer, today: CalendarDay, scratch: inout [UInt8]
+        _ row: RowView, at index: Int, sealer: Vault.NumberCipher, today: CalendarDay, scratch: inout [UInt8]
     ) throws -> Result<Submission, LogicFault> {
         var movementReason: MovementReason?
         if let reason {
@@ -189,7 +189,7 @@ package final class SubmissionFields: Sendable {
     /// What every row of a layout without the column has.
     private static func constant(_ index: Int) -> [UInt8] { index == stateColumn ? nonResident : [] }
 
-    private func digest(_ row: RowView, _ sealer: Vault.Sealer, _ scratch: inout [UInt8]) -> [UInt8] {
+    private func digest(_ row: RowView, _ sealer: Vault.NumberCipher, _ scratch: inout [UInt8]) -> [UInt8] {
         scratch.removeAll(keepingCapacity: true)
         for field in digested {
             if let field { scratch.append(contentsOf: row[field]) }

@@ -45,9 +45,9 @@ extension Vault {
     ///
     /// - Parameter progress: told how many were sealed again so far, after each transaction.
     /// - Returns: how many were sealed again; where others wrote meanwhile, 0 on a second walk means that the rotation is complete.
-    /// - Throws: `SealError` where a number does not open, `PostgresError`.
+    /// - Throws: `KeyError` where a number does not open, `PostgresError`.
     public func reseal(limit: Int, pool: Pool, progress: (Int) -> Void = { _ in }) async throws -> Int {
-        var place: Owner? = Owner(runningNumber: 0, ordinal: 0)
+        var place: Place? = Place(runningNumber: 0, ordinal: 0)
         var total = 0
         while let from = place {
             let (count, last) = try await reseal(after: from, limit: limit, pool: pool)
@@ -58,7 +58,7 @@ extension Vault {
         return total
     }
 
-    private func reseal(after place: Owner, limit: Int, pool: Pool) async throws -> (count: Int, last: Owner?) {
+    private func reseal(after place: Place, limit: Int, pool: Pool) async throws -> (count: Int, last: Place?) {
         let cipher = keys.cipher
         return try await pool.transaction(retries: 3) { connection in
             // By the primary key whatever the planner's statistics say of keys: they are of before the rotation.
@@ -75,12 +75,12 @@ extension Vault {
                 ORDER BY running_number, ordinal LIMIT \(Int64(limit)) FOR UPDATE SKIP LOCKED
                 """)
             guard !rows.isEmpty else { return (0, nil) }
-            var owners: [Owner] = []
+            var owners: [Place] = []
             var sealed: [[UInt8]] = []
             for row in rows {
                 let hash = row.bytes(3) ?? []
                 let digits = try openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: hash, sealed: row.bytes(4) ?? [])
-                owners.append(Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self)))
+                owners.append(Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self)))
                 sealed.append(try cipher.seal(digits, context: hash))
             }
             try await connection.execute(

@@ -41,13 +41,13 @@ public struct Vault: Sendable {
     /// A number to be laid down.
     package struct NewNumber: Sendable {
         package var number: SealedNumber
-        var owner: Owner
+        var owner: Place
         /// Addressee with whom it is first seen.
         var establishedBy: Int64
     }
 
     /// Where a number is kept.
-    package struct Owner: Sendable, Hashable {
+    package struct Place: Sendable, Hashable {
         package var runningNumber: Int64
         var ordinal: Int16
 
@@ -58,10 +58,10 @@ public struct Vault: Sendable {
     }
 
     /// What seals, as the keys are now; taken once for many rows.
-    package func sealer() -> Sealer { Sealer(cipher: keys.cipher) }
+    package func numberCipher() -> NumberCipher { NumberCipher(cipher: keys.cipher) }
 
     /// Seals numbers and digests rows under the keys of one moment.
-    package struct Sealer {
+    package struct NumberCipher {
         fileprivate let cipher: FieldCipher
 
         /// Keyed hash, for equality without opening.
@@ -75,7 +75,7 @@ public struct Vault: Sendable {
     }
 
     /// Which of these numbers are already held, and under which integrated addressee number.
-    package func owners(of hashes: [[UInt8]], on connection: Connection) async throws -> [NumberKey: Owner] {
+    package func owners(of hashes: [[UInt8]], on connection: Connection) async throws -> [NumberKey: Place] {
         guard !hashes.isEmpty else { return [:] }
         return try Self.owners(try await connection.pipeline(Self.asVault(Self.owners(of: hashes)))[1])
     }
@@ -86,10 +86,10 @@ public struct Vault: Sendable {
     }
 
     /// Reads its answer.
-    package static func owners(_ rows: Rows) throws -> [NumberKey: Owner] {
-        var owners: [NumberKey: Owner] = [:]
+    package static func owners(_ rows: Rows) throws -> [NumberKey: Place] {
+        var owners: [NumberKey: Place] = [:]
         for row in rows {
-            owners[NumberKey(keyedHash: try row.decode("keyed_hash", as: [UInt8].self))] = Owner(
+            owners[NumberKey(keyedHash: try row.decode("keyed_hash", as: [UInt8].self))] = Place(
                 runningNumber: try row.decode("running_number", as: Int64.self), ordinal: try row.decode("ordinal", as: Int16.self))
         }
         return owners
@@ -151,7 +151,7 @@ public struct Vault: Sendable {
     }
 
     /// Opens the numbers at these places, but those about which a person must decide first; for Provision alone, once a policy has allowed it.
-    package func open(_ owners: [Owner], on connection: Connection) async throws -> [Owner: IndividualNumber] {
+    package func open(_ owners: [Place], on connection: Connection) async throws -> [Place: IndividualNumber] {
         guard !owners.isEmpty else { return [:] }
         return try opened(try await connection.pipeline(Self.asVault(Self.select(owners)))[1])
     }
@@ -161,7 +161,7 @@ public struct Vault: Sendable {
     /// Where the places lie close together, as they do in the order persons were numbered, one range is read instead of many places.
     ///
     /// - Returns: the numbers, and the integrated numbers about which a person must decide first.
-    package func openDigits(of owners: [Owner], on connection: Connection) async throws -> Opened {
+    package func openDigits(of owners: [Place], on connection: Connection) async throws -> Opened {
         guard let first = owners.map(\.runningNumber).min(), let last = owners.map(\.runningNumber).max() else { return Opened() }
         let isDense = last - first < Int64(owners.count) * 3
         let query: Query =
@@ -176,10 +176,10 @@ public struct Vault: Sendable {
             "SELECT running_number FROM register.awaiting WHERE running_number BETWEEN \(first) AND \(last)", "COMMIT",
         ])
         let wanted = Set(owners)
-        var opened: [Owner: [UInt8]] = [:]
+        var opened: [Place: [UInt8]] = [:]
         opened.reserveCapacity(owners.count)
         for row in results[2] {
-            let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
+            let owner = Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
             guard wanted.contains(owner) else { continue }
             let digits = try openDigits(
                 keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
@@ -190,11 +190,11 @@ public struct Vault: Sendable {
 
     /// Numbers in clear, many at a time.
     package struct Opened {
-        package var digits: [Owner: [UInt8]] = [:]
+        package var digits: [Place: [UInt8]] = [:]
         /// Integrated numbers about whose individual number a person must decide first.
         package var waiting: Set<Int64> = []
 
-        package init(digits: [Owner: [UInt8]] = [:], waiting: Set<Int64> = []) {
+        package init(digits: [Place: [UInt8]] = [:], waiting: Set<Int64> = []) {
             self.digits = digits
             self.waiting = waiting
         }
@@ -203,7 +203,7 @@ public struct Vault: Sendable {
     /// Of a number `n`: no person has to decide first whose it is. Every statement that opens numbers asks this, so that one that waits goes out on no way.
     private static let isSettled = "NOT EXISTS (SELECT FROM register.awaiting w WHERE w.running_number = n.running_number)"
 
-    private static func select(_ owners: [Owner]) -> Query {
+    private static func select(_ owners: [Place]) -> Query {
         """
         SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed FROM vault.individual_number n
         JOIN unnest(\(owners.map(\.runningNumber)), \(owners.map { Int32($0.ordinal) })) AS o (running_number, ordinal)
@@ -234,11 +234,11 @@ public struct Vault: Sendable {
 
     private static func isPlaceholder(_ digits: [UInt8]) -> Bool { digits.allSatisfy { $0 == UInt8(ascii: "0") } }
 
-    package func opened(_ rows: Rows) throws -> [Owner: IndividualNumber] {
-        var numbers: [Owner: IndividualNumber] = [:]
+    package func opened(_ rows: Rows) throws -> [Place: IndividualNumber] {
+        var numbers: [Place: IndividualNumber] = [:]
         numbers.reserveCapacity(rows.count)
         for row in rows {
-            let owner = Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
+            let owner = Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
             numbers[owner] = try opened(row)
         }
         return numbers

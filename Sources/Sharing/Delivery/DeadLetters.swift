@@ -18,7 +18,7 @@ public struct DeadLetters: Sendable {
     /// - Returns: whether there is such a subscription.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
     public func startOver(_ system: SystemName, by principal: Principal) async throws -> Bool {
-        try await pool.admit(principal, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
+        try await pool.permit(principal, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let reset = try await connection.execute(
                 """
@@ -38,7 +38,7 @@ public struct DeadLetters: Sendable {
     /// - Returns: how many persons were queued.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
     public func redeliver(_ system: SystemName, id: Int64?, by principal: Principal) async throws -> Int {
-        try await pool.admit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
+        try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)
             var fields = ["count": String(queued), "system": system.rawValue]

@@ -45,7 +45,7 @@ package struct OfferedBatch: Sendable {
     }
 
     /// Before it is handed over once more. Only while the lease is held.
-    func offeredAgain(_ lease: Lease, on connection: Connection) async throws {
+    func countAttempt(_ lease: Lease, on connection: Connection) async throws {
         try await connection.execute(
             """
             UPDATE delivery.batch SET attempts = attempts + 1, may_have_arrived = true

@@ -14,7 +14,7 @@ public struct PolicyLifecycle: Sendable {
     package let today: @Sendable () -> CalendarDay
 
     /// - Parameter today: the day in Japan, on which acts are counted, and the hub's day where it was never told one.
-    public init(pool: Pool, store: PolicyStore, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }) {
+    public init(pool: Pool, store: PolicyStore, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }) {
         (self.pool, self.store, self.today) = (pool, store, today)
     }
 

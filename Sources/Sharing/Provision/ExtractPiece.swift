@@ -9,7 +9,7 @@ internal import TextFiles
 struct ExtractPiece: Sendable {
     struct Person: Sendable {
         var addresseeID: Int64
-        var owner: Vault.Owner?
+        var owner: Vault.Place?
         /// The line from the addressee number on.
         var visible: Range<Int>
         /// Decided on, but not to be handed over before a person of the staff released it (自動応答不可).
@@ -122,7 +122,7 @@ struct ExtractProjection: Sendable {
         let decision = concerns(policy: policy, facts: facts, on: day)
         if decision == .refuse(.awaitsConfirmation) { return .init(addresseeID: id, owner: nil, visible: at..<end, isWithheld: true) }
         guard decision == .provide else { return nil }
-        let owner = running.map { Vault.Owner(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
+        let owner = running.map { Vault.Place(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
         return .init(addresseeID: id, owner: owner, visible: at..<end)
     }
 

@@ -263,7 +263,7 @@ struct PageReader {
         if policy.withholdsPlaceOfProtected { visible.formUnion(.ofProtection) }
         // A reason comes with its day, so both must be allowed, whole.
         let tellsReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
-        var owners: [(entry: Int, owner: Vault.Owner)] = []
+        var owners: [(entry: Int, owner: Vault.Place)] = []
         var kept: Kept?
         let rows = try await versions(of: changed.keys.sorted(), from: from, to: end)
         let isAfterColumn = PersonState.factCount + items.count

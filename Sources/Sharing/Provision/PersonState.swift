@@ -9,7 +9,7 @@ package struct PersonState {
     let addresseeID: Int64
     let addresseeNumber: String
     let historyNumber: Int32
-    let owner: Vault.Owner?
+    let owner: Vault.Place?
     let facts: PersonFacts
     let reason: ReasonOnDay?
     private let row: Row
@@ -28,7 +28,7 @@ package struct PersonState {
         addresseeNumber = try row.decode(1, as: String.self)
         historyNumber = try row.decode(2, as: Int32.self)
         if let running = try row.decode(3, as: Int64?.self) {
-            owner = Vault.Owner(runningNumber: running, ordinal: try row.decode(4, as: Int16.self))
+            owner = Vault.Place(runningNumber: running, ordinal: try row.decode(4, as: Int16.self))
         } else {
             owner = nil
         }

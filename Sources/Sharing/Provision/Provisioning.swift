@@ -57,7 +57,7 @@ public struct Provisioning: Sendable {
     ///   - today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
     public init(
         pool: Pool, vault: Vault, store: PolicyStore, listener: JournalListener, monitor: HeartbeatMonitor,
-        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.hubToday() }
+        today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }
     ) {
         self.pool = pool
         self.vault = vault

@@ -112,7 +112,7 @@ extension Provisioning {
         /// Whether the log is sealed closely enough for anything to go out.
         var isSealed: Bool
         var states: [String: PersonState] = [:]
-        var sealed: [Vault.Owner: Row] = [:]
+        var sealed: [Vault.Place: Row] = [:]
         /// Of those who are flagged (自動応答不可).
         var confirmations: [String: Confirmation] = [:]
         /// Protected persons whose items of place are withheld.
@@ -171,7 +171,7 @@ extension Provisioning {
         if opensNumbers {
             for row in results[4] {
                 facts.sealed[
-                    Vault.Owner(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row
+                    Vault.Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row
             }
         }
         return facts

@@ -24,7 +24,7 @@ struct AuditCommand: AsyncParsableCommand {
         ])
 
     /// The log of this hub, and who reads it: the log itself asks for the right.
-    static func open() async throws -> (log: AuditLog, files: BatchFiles, reader: Principal) {
+    static func open() async throws -> (log: AuditLog, files: SealedBatchFiles, reader: Principal) {
         let settings = Settings()
         let hub = try await OpenedHub.open(settings)
         let files = try Installation.batchFiles(settings)
@@ -206,7 +206,7 @@ struct AuditCommand: AsyncParsableCommand {
                 try file.write(contentsOf: buffer)
                 try file.synchronize()
                 try file.close()
-                print("\(count)件を書き出しました。確かめるには: atena audit verify --export \(out) --key \(files.directory)/\(BatchFiles.keyFileName)")
+                print("\(count)件を書き出しました。確かめるには: atena audit verify --export \(out) --key \(files.directory)/\(SealedBatchFiles.keyFileName)")
             }
         }
     }

@@ -44,7 +44,7 @@ struct KeysCommand: AsyncParsableCommand {
                         Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
                     try await OperationLog(pool: pool, byWhom: Installation.commandLine).keysMade(holders: made, verifier: key.text)
                 }
-                print("証跡の検証鍵: \(files.directory)/\(BatchFiles.keyFileName)  \(key.text)")
+                print("証跡の検証鍵: \(files.directory)/\(SealedBatchFiles.keyFileName)  \(key.text)")
             }
         }
     }

@@ -30,8 +30,8 @@ struct MigrateCommand: AsyncParsableCommand {
             if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: Installation.commandLine).migrated(applied) }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(0, as: Bool.self) == false {
-                _ = try await CalendarAdvance(pool: pool).advance(to: .hubToday(), by: Installation.commandLine)
-                print("基準日: \(CalendarDay.hubToday())")
+                _ = try await CalendarAdvance(pool: pool).advance(to: .todayInJapan(), by: Installation.commandLine)
+                print("基準日: \(CalendarDay.todayInJapan())")
             }
         }
     }

@@ -12,18 +12,10 @@ import UnixSignals
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "HTTPSサーバーを動かします (相互TLS)。",
-        discussion: """
-            環境変数:
-              ATENA_DATABASE       libpqの接続文字列 (ユーザーを除く)
-              ATENA_KEYS           鍵ファイル
-              ATENA_SEAL           封印の記録のディレクトリ (既定は鍵ファイルの隣の seal)
-              ATENA_ACCOUNT        サービスアカウントの名前と秘密のファイル (operate-deliveries の権限)
-              ATENA_PKI            server.pem, server.key, ca.pem のディレクトリ
-              ATENA_LISTEN         ホスト:ポート (既定 127.0.0.1:8443)
-              ATENA_DRAIN_SECONDS  停止の合図の後、処理中の要求を待つ秒数 (既定 30)
-              ATENA_LOG_LEVEL      trace, debug, info, notice, warning, error (既定 info)
-            SIGHUPを送ると、処理中の要求を切らずに、証明書と鍵を読み直します。読めないものは前のものを使い続けます。
-            """)
+        discussion: "環境変数:\n"
+            + [Setting.database, .keys, .seal, .account, .pki, .listen, .drainSeconds, .logLevel].map { setting in
+                "  \(setting.rawValue): \(setting.meaning)\(setting.usual.map { "（省略時 \($0)）" } ?? "")"
+            }.joined(separator: "\n") + "\nSIGHUPを送ると、処理中の要求を切らずに、証明書と鍵を読み直します。読めないものは前のものを使い続けます。")
 
     func run() async throws {
         let settings = Settings()

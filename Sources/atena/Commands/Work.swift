@@ -41,7 +41,7 @@ struct WorkCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
-                guard force || day <= CalendarDay.hubToday() else {
+                guard force || day <= CalendarDay.todayInJapan() else {
                     throw CommandFailure("今日より先の日付です。基準日は戻せず、期間の終わる提供ポリシーは閉じます。間違いでなければ --force を付けてください。")
                 }
                 let duties = DailyDuties(hub.installation, modules: [])

@@ -24,7 +24,7 @@ struct OpenedHub: Sendable {
     /// - Throws: `AccessRefused`, on record; what `Installation.open` throws.
     static func open(_ settings: Settings = Settings(), for right: Right, prefer preference: Gate.Preference = .person) async throws -> OpenedHub {
         let hub = try await open(settings, prefer: preference)
-        try await hub.acting.require(right, at: hub.pool)
+        try await hub.pool.permit(hub.acting, right)
         return hub
     }
 

@@ -10,7 +10,7 @@ import Testing
     @Test func piecesHoldEveryBatchOnceWhereverTheyAreCut() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "atena-batches-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        var files = BatchFiles(directory: directory)
+        var files = SealedBatchFiles(directory: directory)
         files.fileBytes = 2_500_000
         try files.makeDirectory()
         #expect(try files.last() == nil)

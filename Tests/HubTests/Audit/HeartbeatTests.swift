@@ -71,7 +71,7 @@ import Testing
     @Test func aProcessWithoutTheDirectoryIsClosedAndSaysWhichSettingToLookAt() async throws {
         try await TestHub.with { hub in
             try await open(hub)
-            let monitor = HeartbeatMonitor(files: BatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
+            let monitor = HeartbeatMonitor(files: SealedBatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
             try await expectClosed(hub, monitor)
             #expect(await monitor.standing().reason?.contains("ATENA_SEAL") == true)
         }

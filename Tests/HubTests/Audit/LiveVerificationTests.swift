@@ -89,7 +89,7 @@ import Testing
     @Test(arguments: ["/proc/self/mem", "/"]) func anExportThatCannotBeReadToItsEndIsNoVerdict(path: String) async throws {
         try await TestHub.with { hub in
             let atena = try #require(Program.atena)
-            let key = hub.batchFiles.directory + "/" + BatchFiles.keyFileName
+            let key = hub.batchFiles.directory + "/" + SealedBatchFiles.keyFileName
             let outcome = try await Program.run(atena, ["audit", "verify", "--export", path, "--key", key])
             #expect(outcome.status != 0 && outcome.output.isEmpty)
             // Not what was found of the lines before.

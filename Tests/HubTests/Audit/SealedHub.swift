@@ -10,7 +10,7 @@ import Testing
 @testable import TransparencyLog
 
 extension TestHub {
-    var batchFiles: BatchFiles { BatchFiles(directory: path("seal")) }
+    var batchFiles: SealedBatchFiles { SealedBatchFiles(directory: path("seal")) }
 
     func checkpointKey() throws -> CheckpointKey { try CheckpointKey.open(directory: path("keys")) }
 

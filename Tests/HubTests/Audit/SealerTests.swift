@@ -166,20 +166,20 @@ import Testing
         try await TestHub.with { hub in
             let key = try hub.checkpointKey().verifier
             for round in 0..<20 {
-                let files = BatchFiles(directory: hub.path("round\(round)"))
+                let files = SealedBatchFiles(directory: hub.path("round\(round)"))
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<8 { group.addTask { try await OwnThread.run { try files.prepare(key) } } }
                     try await group.waitForAll()
                 }
                 #expect(try files.key() == key)
-                #expect(try FileManager.default.contentsOfDirectory(atPath: files.directory) == [BatchFiles.keyFileName])
+                #expect(try FileManager.default.contentsOfDirectory(atPath: files.directory) == [SealedBatchFiles.keyFileName])
             }
-            let torn = BatchFiles(directory: hub.path("torn"))
+            let torn = SealedBatchFiles(directory: hub.path("torn"))
             try torn.makeDirectory()
-            _ = FileManager.default.createFile(atPath: torn.directory + "/" + BatchFiles.keyFileName, contents: Data())
+            _ = FileManager.default.createFile(atPath: torn.directory + "/" + SealedBatchFiles.keyFileName, contents: Data())
             try torn.prepare(key)
             #expect(try torn.key() == key)
-            #expect(throws: BatchFilesError.otherKey) { try torn.prepare(CheckpointKey().verifier) }
+            #expect(throws: SealedBatchFilesError.otherKey) { try torn.prepare(CheckpointKey().verifier) }
         }
     }
 
@@ -276,7 +276,7 @@ import Testing
 
     private func elsewhere(_ hub: TestHub) throws -> Sealer {
         Sealer(
-            settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: BatchFiles(directory: hub.path("elsewhere")),
+            settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: SealedBatchFiles(directory: hub.path("elsewhere")),
             logger: try hub.sealer().logger)
     }
 
@@ -286,7 +286,7 @@ import Testing
             try await hub.seal()
             try await hub.events(1)
             await #expect(throws: SealingHalted.self) { try await elsewhere(hub).catchUp() }
-            #expect(try BatchFiles(directory: hub.path("elsewhere")).names().isEmpty)
+            #expect(try SealedBatchFiles(directory: hub.path("elsewhere")).names().isEmpty)
             #expect(try await hub.text("SELECT halted FROM audit.seal_state")?.contains("ディレクトリが空です") == true)
             try await hub.seal()
             #expect(try await hub.text("SELECT halted FROM audit.seal_state") == nil)

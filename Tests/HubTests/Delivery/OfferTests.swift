@@ -291,7 +291,7 @@ import Testing
             )
             let number = try AddresseeNumber(ResidentRow.number(1))
             let report = try await DisclosureReporting(provisioning: hub.provisioning).report(
-                on: number, until: CalendarDay.hubToday().adding(days: -30), because: "本人からの開示請求", by: Self.auditor)
+                on: number, until: CalendarDay.todayInJapan().adding(days: -30), because: "本人からの開示請求", by: Self.auditor)
             #expect(report.lines(of: .provided).count == 1 && report.lines(of: .unconfirmed).isEmpty)
         }
     }

@@ -63,7 +63,7 @@ import Testing
 
     @Test func beforeTheFirstWorkSealingHasNotStartedAndIsNotBehind() async throws {
         try await TestHub.with { hub in
-            let files = BatchFiles(directory: hub.path("seal-of-nobody"))
+            let files = SealedBatchFiles(directory: hub.path("seal-of-nobody"))
             let monitor = HeartbeatMonitor(files: files, key: try hub.checkpointKey().verifier)
             let health = HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: monitor)
             let finding = await health.ready().first { $0.name == "sealing" }

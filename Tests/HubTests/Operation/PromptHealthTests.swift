@@ -37,7 +37,7 @@ import Testing
         let settings = ConnectionSettings(["host": "127.0.0.1", "port": String(port), "user": "nobody", "dbname": "none", "connect_timeout": "100"])
         let keys = directory + "/keys"
         _ = try KeyRing.create(directory: keys)
-        let files = BatchFiles(directory: directory + "/seal")
+        let files = SealedBatchFiles(directory: directory + "/seal")
         let key = try TestSigning.made.get().begin(keys: keys, files)
         return HubHealth(
             pool: Pool(settings: settings, maximum: 2, waitTimeout: .seconds(120)), migrations: try Migrator([Migration]()),

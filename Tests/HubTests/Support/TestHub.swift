@@ -242,7 +242,7 @@ struct TestHub: Sendable {
         settings.lockTimeout = .seconds(60)
         let keys = directory + "/keys"
         _ = try KeyRing.create(directory: keys)
-        let files = BatchFiles(directory: directory + "/seal")
+        let files = SealedBatchFiles(directory: directory + "/seal")
         let key = try TestSigning.made.get().begin(keys: keys, files)
         return TestHub(
             database: name, directory: directory, password: prepared.password, pool: Pool(settings: settings, maximum: 6),

@@ -20,10 +20,10 @@ struct TestSigning: Sendable {
         file = try Data(contentsOf: directory.appending(path: CheckpointKey.fileName))
     }
 
-    func begin(keys: String, _ files: BatchFiles) throws -> CheckpointKey {
+    func begin(keys: String, _ files: SealedBatchFiles) throws -> CheckpointKey {
         _ = FileManager.default.createFile(atPath: keys + "/" + CheckpointKey.fileName, contents: file, attributes: [.posixPermissions: 0o600])
         try files.makeDirectory()
-        try Data((key.verifier.text + "\n").utf8).write(to: URL(filePath: files.directory + "/" + BatchFiles.keyFileName))
+        try Data((key.verifier.text + "\n").utf8).write(to: URL(filePath: files.directory + "/" + SealedBatchFiles.keyFileName))
         let now = LogTime.now()
         let heartbeat = try Heartbeat(
             .init(origin: key.verifier.name, size: 0, batch: 0, note: nil, time: now, through: now, horizon: 0, previous: nil), key: key)

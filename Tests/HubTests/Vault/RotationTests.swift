@@ -61,7 +61,7 @@ import Testing
                 "UPDATE vault.individual_number SET sealed = (SELECT sealed FROM vault.individual_number WHERE running_number = 2) WHERE running_number = 1")
             let owner = try await hub.text(
                 "SELECT atenabango FROM register.addressee JOIN register.version USING (addressee_id) WHERE running_number = 1")
-            await #expect(throws: SealError.self) { try await hub.person(owner ?? "") }
+            await #expect(throws: KeyError.self) { try await hub.person(owner ?? "") }
         }
     }
 }

@@ -45,7 +45,7 @@ import Testing
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-        #expect(throws: SealError.exposed(path)) { try CheckpointKey.open(directory: directory) }
+        #expect(throws: KeyError.exposed(path)) { try CheckpointKey.open(directory: directory) }
         #expect(!"\(key)".contains("PRIVATE"))
     }
 

@@ -17,7 +17,7 @@ struct ReportedInventory: Sendable {
     static func context(_ system: SystemName, _ dataset: String) -> [UInt8] { Array("inventory key/\(system.rawValue)/\(dataset)".utf8) }
 
     /// Nil where the receiver reported none.
-    /// - Throws: `SealError` where the list's key can't be opened, `PostgresError`.
+    /// - Throws: `KeyError` where the list's key can't be opened, `PostgresError`.
     static func newest(of system: SystemName, _ dataset: String, keys: LiveCipher, pool: Pool) async throws -> ReportedInventory? {
         let rows = try await pool.query(
             """
@@ -28,7 +28,7 @@ struct ReportedInventory: Sendable {
         let (keyID, sealed) = (try row.decode(3, as: Int32.self), row.bytes(4) ?? [])
         let context = context(system, dataset)
         let key: [UInt8]
-        do throws(SealError) {
+        do throws(KeyError) {
             key = try keys.cipher.open(sealed, keyID: keyID, context: context)
         } catch {
             guard error.unknownKeyID != nil else { throw error }

@@ -132,7 +132,7 @@ public struct ManualConfirmation: Sendable {
     private func deciding(
         _ kind: EventKind, _ right: Right, _ reason: String, _ principal: Principal, _ body: (Connection) async throws -> Void
     ) async throws {
-        try await pool.admit(principal, right, or: kind)
+        try await pool.permit(principal, right, or: kind)
         do {
             guard !principal.isService else { throw AnswerRefused.onlyPersons }
             guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }

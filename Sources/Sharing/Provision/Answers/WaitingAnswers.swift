@@ -54,7 +54,7 @@ extension ManualConfirmation {
     public func waiting(
         of system: SystemName? = nil, after: Int64? = nil, limit: Int = WaitingAnswers.usual, isLapsed: Bool = false, by principal: Principal
     ) async throws -> WaitingAnswers {
-        try await pool.admit(principal, .operateDeliveries, or: .answersListed)
+        try await pool.permit(principal, .operateDeliveries, or: .answersListed)
         guard (1...WaitingAnswers.most).contains(limit) else {
             try await pool.refuse(.answersListed, AnswerRefused.wrongLimit.code, by: principal)
             throw AnswerRefused.wrongLimit

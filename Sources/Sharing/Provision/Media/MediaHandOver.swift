@@ -36,7 +36,7 @@ public struct MediaHandOver: Sendable {
     public func write(
         _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String, by principal: Principal
     ) async throws -> MediaReceipt {
-        try await provisioning.pool.admit(
+        try await provisioning.pool.permit(
             principal, .operateDeliveries, or: .exportWritten, fields: ["system": system.rawValue, "dataset": dataset])
         let receiver = try await receiver(certificate, system, dataset, principal)
         let caller = Caller(system: system, byWhom: principal.name)

@@ -35,10 +35,10 @@ public struct HeldSheet: Redacted {
 extension PersonLookup {
     /// Shows an entry of the conflict queue side by side with the persons it concerns.
     ///
-    /// - Throws: `AccessRefused`, `LookupRefused`, `HeldRefused` (all recorded), `PostgresError`, `SealError`.
+    /// - Throws: `AccessRefused`, `LookupRefused`, `HeldRefused` (all recorded), `PostgresError`, `KeyError`.
     public func held(_ id: Int64, reason: LookupReason, by principal: Principal) async throws -> HeldSheet {
         let told = ["entry": String(id), "reason": reason.kind.rawValue]
-        for right in [Right.seePerson, .correct] { try await pool.admit(principal, right, or: .heldShown, fields: told) }
+        for right in [Right.seePerson, .correct] { try await pool.permit(principal, right, or: .heldShown, fields: told) }
         guard reason.isTold else {
             try await pool.refuse(.heldShown, LookupRefused.noReason.code, by: principal, fields: told)
             throw LookupRefused.noReason
@@ -79,7 +79,7 @@ extension PersonLookup {
         add(Item.atenabango.label, entry.addresseeNumber, person.map { $0.sheet.addresseeNumber.value }, entry.otherNumber)
         add(Item.rirekibango.label, sent[.rirekibango], person.map { String($0.sheet.historyNumber) }, other.map { String($0.sheet.historyNumber) })
         let number = opened.submission.number
-        var owner: Vault.Owner?
+        var owner: Vault.Place?
         if let number { owner = try await vault.owners(of: [number.keyedHash], on: connection)[number.key] }
         let running = owner?.runningNumber
         func compared(_ state: PersonState?) -> String? {

@@ -50,7 +50,7 @@ extension PersonLookup {
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` H0010 (both recorded), `PostgresError`.
     public func receivers(ofEntry id: Int64, by principal: Principal) async throws -> [NumberReceipt] {
-        try await pool.admit(principal, .correct, or: .heldReceiversListed, fields: ["entry": String(id)])
+        try await pool.permit(principal, .correct, or: .heldReceiversListed, fields: ["entry": String(id)])
         return try await pool.transaction { connection in
             var receipts: [NumberReceipt] = []
             var persons: [Int64] = []

@@ -68,7 +68,7 @@ public struct PersonLookup: Sendable {
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func search(_ terms: SearchTerms, reason: LookupReason, by principal: Principal) async throws -> SearchResult {
         let told = ["reason": reason.kind.rawValue, "terms": terms.told.joined(separator: " ")]
-        try await pool.admit(principal, .seePerson, or: .personSearched, fields: told)
+        try await pool.permit(principal, .seePerson, or: .personSearched, fields: told)
         let search: StaffSearch
         do throws(LookupRefused) {
             search = try Self.search(terms, reason)

@@ -36,7 +36,7 @@ public struct UndecidedPersons: Sendable {
     public func list(
         _ system: SystemName, dataset: String, after: String? = nil, because words: String, by principal: Principal
     ) async throws -> Listed {
-        try await pool.admit(principal, .seePerson, or: .undecidedListed)
+        try await pool.permit(principal, .seePerson, or: .undecidedListed)
         guard LookupReason(.correction, words).isTold else {
             try await pool.refuse(.undecidedListed, LookupRefused.noReason.code, by: principal)
             throw LookupRefused.noReason

@@ -7,7 +7,7 @@ public import TransparencyLog
 /// the file system's append-only attribute. They hold no personal data. `log.pub` beside them is the public key, `heartbeats-YYYY-MM-DD.jsonl` the
 /// sealer's heartbeats, `resumptions.jsonl` what two people accepted.
 /// These calls block; use `OwnThread`.
-public struct BatchFiles: Sendable {
+public struct SealedBatchFiles: Sendable {
     /// Name of the public key's file.
     public static let keyFileName = "log.pub"
 
@@ -21,13 +21,15 @@ public struct BatchFiles: Sendable {
 
     /// Makes the directory and the public key's file where there are none.
     ///
-    /// - Throws: `BatchFilesError`; `otherKey` where another log is kept there.
+    /// - Throws: `SealedBatchFilesError`; `otherKey` where another log is kept there.
     public func prepare(_ key: VerifierKey) throws {
         try makeDirectory()
         let path = directory + "/" + Self.keyFileName
         let known = FileManager.default.contents(atPath: path)
         if let known, !known.isEmpty {
-            guard String(decoding: known, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) == key.text else { throw BatchFilesError.otherKey }
+            guard String(decoding: known, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) == key.text else {
+                throw SealedBatchFilesError.otherKey
+            }
             return
         }
         // Written whole under a name of this call's own: whoever else comes first or stops half-way, the file holds one whole key.
@@ -36,10 +38,10 @@ public struct BatchFiles: Sendable {
         defer { unlink(fresh) }
         if known != nil {
             // An empty one is what an earlier crash left.
-            guard rename(fresh, path) == 0 else { throw BatchFilesError.system("rename", errno) }
+            guard rename(fresh, path) == 0 else { throw SealedBatchFilesError.system("rename", errno) }
         } else if link(fresh, path) != 0 {
-            guard errno == EEXIST else { throw BatchFilesError.system("link", errno) }
-            guard try self.key() == key else { throw BatchFilesError.otherKey }
+            guard errno == EEXIST else { throw SealedBatchFilesError.system("link", errno) }
+            guard try self.key() == key else { throw SealedBatchFilesError.otherKey }
         }
         try syncDirectory()
     }
@@ -49,9 +51,9 @@ public struct BatchFiles: Sendable {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     }
 
-    /// The public key that lies beside the batches. Throws `BatchFilesError`, `LogError`.
+    /// The public key that lies beside the batches. Throws `SealedBatchFilesError`, `LogError`.
     public func key() throws -> VerifierKey {
-        guard let bytes = FileManager.default.contents(atPath: directory + "/" + Self.keyFileName) else { throw BatchFilesError.missing }
+        guard let bytes = FileManager.default.contents(atPath: directory + "/" + Self.keyFileName) else { throw SealedBatchFilesError.missing }
         return try VerifierKey(String(decoding: bytes, as: UTF8.self))
     }
 
@@ -60,13 +62,13 @@ public struct BatchFiles: Sendable {
 
     /// The same, waiting so many seconds for whoever has it; blocks the thread.
     ///
-    /// - Throws: `BatchFilesError.busy` where it is not free by then.
+    /// - Throws: `SealedBatchFilesError.busy` where it is not free by then.
     package func lock(within seconds: Int) throws -> FileLock {
         for _ in 0..<seconds * 20 {
             if let lock = try lock() { return lock }
             usleep(50_000)
         }
-        throw BatchFilesError.busy
+        throw SealedBatchFilesError.busy
     }
 
     /// Writes a batch; durable when it returns.
@@ -88,7 +90,7 @@ public struct BatchFiles: Sendable {
 
     private func endTornLine(_ name: String) throws {
         let path = directory + "/" + name
-        guard let file = FileHandle(forReadingAtPath: path) else { throw BatchFilesError.system("open", errno) }
+        guard let file = FileHandle(forReadingAtPath: path) else { throw SealedBatchFilesError.system("open", errno) }
         defer { try? file.close() }  // only read from
         let end = try file.seekToEnd()
         guard end > 0 else { return }
@@ -107,7 +109,7 @@ public struct BatchFiles: Sendable {
 
     /// What `read` makes of the last line that it can read; a file is read from its end, in parts of so many bytes, longer where a line is.
     func lastLine<Line>(of name: String, in part: UInt64, where read: (Data) -> Line?) throws -> Line? {
-        guard let file = FileHandle(forReadingAtPath: directory + "/" + name) else { throw BatchFilesError.system("open", errno) }
+        guard let file = FileHandle(forReadingAtPath: directory + "/" + name) else { throw SealedBatchFilesError.system("open", errno) }
         defer { try? file.close() }  // only read from
         // Of [start, end) the lines are known to be unreadable; the one that `start` is in has not been seen whole.
         var end = try file.seekToEnd()
@@ -153,33 +155,33 @@ public struct BatchFiles: Sendable {
     /// Adds bytes to a file, or makes it; durable when it returns.
     package func append(_ bytes: [UInt8], to path: String) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        guard file >= 0 else { throw SealedBatchFilesError.system("open", errno) }
         defer { close(file) }
         // Everybody may read them, whatever the umask.
-        guard fchmod(file, 0o644) == 0 else { throw BatchFilesError.system("fchmod", errno) }
+        guard fchmod(file, 0o644) == 0 else { throw SealedBatchFilesError.system("fchmod", errno) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw BatchFilesError.system("write", errno)
+                throw SealedBatchFilesError.system("write", errno)
             }
             rest = rest.dropFirst(count)
         }
-        guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
+        guard fsync(file) == 0 else { throw SealedBatchFilesError.system("fsync", errno) }
     }
 
     /// Makes the names in the directory durable.
     func syncDirectory() throws {
         let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        guard file >= 0 else { throw SealedBatchFilesError.system("open", errno) }
         defer { close(file) }
-        guard fsync(file) == 0 else { throw BatchFilesError.system("fsync", errno) }
+        guard fsync(file) == 0 else { throw SealedBatchFilesError.system("fsync", errno) }
     }
 }
 
 /// What went wrong with the files outside the database.
-public enum BatchFilesError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum SealedBatchFilesError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A public key lies there that is not this hub's.
     case otherKey
     /// There is no public key: the directory is wrong, or nothing was sealed yet.
@@ -206,11 +208,11 @@ package final class FileLock: Sendable {
 
     package init?(_ path: String) throws {
         file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw BatchFilesError.system("open", errno) }
+        guard file >= 0 else { throw SealedBatchFilesError.system("open", errno) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             // What was opened is closed by `deinit`.
             if errno == EWOULDBLOCK { return nil }
-            throw BatchFilesError.system("flock", errno)
+            throw SealedBatchFilesError.system("flock", errno)
         }
     }
 

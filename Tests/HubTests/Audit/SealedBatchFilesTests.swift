@@ -10,7 +10,7 @@ import Testing
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }  // the system's directory for such things
         try Data(text.utf8).write(to: directory.appending(path: "lines"))
-        return try BatchFiles(directory: directory.path).lastLine(of: "lines", in: part) { line in
+        return try SealedBatchFiles(directory: directory.path).lastLine(of: "lines", in: part) { line in
             line.first == UInt8(ascii: "<") && line.last == UInt8(ascii: ">") ? Int(String(decoding: line.dropFirst().dropLast(), as: UTF8.self)) : nil
         }
     }

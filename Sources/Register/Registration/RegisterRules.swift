@@ -14,9 +14,9 @@ package enum Verdict: Sendable {
 /// What becomes of the individual number of an accepted row (NL-2).
 package enum NumberPlan: Sendable {
     /// The link stays as it is, with or without a number.
-    case keep(Vault.Owner?)
+    case keep(Vault.Place?)
     /// Links to a number that is held already.
-    case link(Vault.Owner)
+    case link(Vault.Place)
     /// First seen: a new integrated addressee number.
     case assign
     /// The person's number changed: the integrated addressee number stays.

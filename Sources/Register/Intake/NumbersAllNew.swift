@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// In a city's first load they are, and asking for each would only repeat what the unique index says anyway. From the first that was
 /// held already on, the file's blocks ask before they write.
-final class FirstNumbers: Sendable {
+final class NumbersAllNew: Sendable {
     private let met = Atomic<Bool>(false)
 
     /// False once one was held already.

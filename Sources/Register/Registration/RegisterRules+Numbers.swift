@@ -8,7 +8,7 @@ extension RegisterRules {
     /// Facts about the numbers in the row.
     struct NumberFacts {
         /// Where the individual number is held already.
-        var owner: Vault.Owner?
+        var owner: Vault.Place?
         /// Who has it now, the row's own person not among them.
         var others: [Holder] = []
         /// Another resident who came under the number that the person has from before, while they were none; asked for where they become one again.
@@ -88,7 +88,7 @@ extension RegisterRules {
         case plan(NumberPlan)
         case hold(Hold)
         /// The number of the other, which the person is registered without; what they had stays theirs.
-        case claim(Vault.Owner?, of: Holder, Vault.Owner)
+        case claim(Vault.Place?, of: Holder, Vault.Place)
     }
 
     private static func number(_ submission: Submission, _ held: Holding?, _ facts: NumberFacts) -> NumberVerdict {
@@ -132,7 +132,7 @@ extension RegisterRules {
 
     /// The person has another number than the row: by C5 it changed; C6 does not say whether it changed or never was hers; others may not say so.
     private static func changing(
-        _ submission: Submission, _ current: Vault.Owner, _ facts: NumberFacts, to plan: NumberPlan, running: Int64?
+        _ submission: Submission, _ current: Vault.Place, _ facts: NumberFacts, to plan: NumberPlan, running: Int64?
     ) -> NumberVerdict {
         if facts.ruling == .changed { return .plan(plan) }
         switch submission.reason?.code {

@@ -1,7 +1,7 @@
 /// What went wrong with keys or with a sealed field, and so what a caller can do.
 ///
 /// Never carries key material, plain text or ciphertext.
-public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct KeyError: Error, Sendable, Equatable, CustomStringConvertible {
     private enum Kind: Sendable, Equatable {
         case notAuthentic
         case unknownKey(Int32)
@@ -24,25 +24,25 @@ public struct SealError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// The sealed bytes, their context or their key do not belong together, or they were altered.
-    public static let notAuthentic = SealError(.notAuthentic)
+    public static let notAuthentic = KeyError(.notAuthentic)
     /// The snapshot has no data key of that id: read the key ring again; if it still lacks the key, the ring is an old copy.
-    public static func unknownKey(_ id: Int32) -> SealError { SealError(.unknownKey(id)) }
+    public static func unknownKey(_ id: Int32) -> KeyError { KeyError(.unknownKey(id)) }
     /// There is a key ring already; making another would lose what the first one sealed.
-    public static func ringExists(_ path: String) -> SealError { SealError(.ringExists, path: path) }
+    public static func ringExists(_ path: String) -> KeyError { KeyError(.ringExists, path: path) }
     /// No key ring there: make one, or correct the directory.
-    public static func ringMissing(_ path: String) -> SealError { SealError(.ringMissing, path: path) }
+    public static func ringMissing(_ path: String) -> KeyError { KeyError(.ringMissing, path: path) }
     /// Somebody other than the owner may read or change the file: correct owner and mode (0600), and think of rotating the keys.
-    public static func exposed(_ path: String) -> SealError { SealError(.exposed, path: path) }
+    public static func exposed(_ path: String) -> KeyError { KeyError(.exposed, path: path) }
     /// The file is not a key ring, or a part of one.
-    public static func damagedRing(_ path: String) -> SealError { SealError(.damagedRing, path: path) }
+    public static func damagedRing(_ path: String) -> KeyError { KeyError(.damagedRing, path: path) }
     /// The key-encryption key is not the one that wrapped the ring's keys.
-    public static func wrongKeyEncryptionKey(_ path: String) -> SealError { SealError(.wrongKeyEncryptionKey, path: path) }
+    public static func wrongKeyEncryptionKey(_ path: String) -> KeyError { KeyError(.wrongKeyEncryptionKey, path: path) }
     /// A system call failed.
-    package static func system(_ call: String, errno: Int32, path: String) -> SealError {
-        SealError(.system(call: call, errno: errno), path: path)
+    package static func system(_ call: String, errno: Int32, path: String) -> KeyError {
+        KeyError(.system(call: call, errno: errno), path: path)
     }
     /// The cryptographic library refused; not expected with keys of the right length.
-    package static let cryptography = SealError(.cryptography)
+    package static let cryptography = KeyError(.cryptography)
 
     /// The id of the data key that is not in the snapshot, if that is the error.
     public var unknownKeyID: Int32? {

@@ -53,7 +53,7 @@ extension DeliveryWorker {
         if let offer = lease.offered {
             try await lease.renew(on: connection)
             if let again = try await offeredAgain(offer, from: cursor, reader) {
-                try await offer.offeredAgain(lease, on: connection)
+                try await offer.countAttempt(lease, on: connection)
                 return try await prepared(again, policy, offer, on: connection)
             }
             try await offer.giveUp(lease, by: name, on: connection)
