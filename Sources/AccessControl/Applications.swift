@@ -34,7 +34,7 @@ extension AccessControl {
     /// - Returns: the application's number.
     /// - Throws: `AccessRefused` A0001, A0012, A0014, A0015, A0021.
     public func apply(
-        for account: String, right: Right, from: CalendarDay, until: CalendarDay, reason: String, by applicant: Principal
+        by applicant: Principal, for account: String, right: Right, from: CalendarDay, until: CalendarDay, reason: String
     ) async throws -> Int64 {
         if applicant.account != account { try await pool.permit(applicant, .administerAccess) }
         let fields = ["account": account, "right": right.rawValue]
@@ -66,17 +66,17 @@ extension AccessControl {
     ///
     /// Whoever decides is a second person as the two-person rule has it, both to its author and to its subject.
     /// - Throws: `AccessRefused` A0001, A0011 for its subject and its author, A0012, A0015, A0019, A0020, A0026 and A0027 by the two-person rule.
-    public func approve(_ id: Int64, by approver: Principal) async throws { try await decide(id, isApproved: true, reason: "", by: approver) }
+    public func approve(by approver: Principal, _ id: Int64) async throws { try await decide(by: approver, id, isApproved: true, reason: "") }
 
     /// Rejects an application with a reason.
     ///
     /// - Throws: `AccessRefused` as `approve`, and A0021 without a reason.
-    public func reject(_ id: Int64, reason: String, by approver: Principal) async throws {
-        try await decide(id, isApproved: false, reason: reason, by: approver)
+    public func reject(by approver: Principal, _ id: Int64, reason: String) async throws {
+        try await decide(by: approver, id, isApproved: false, reason: reason)
     }
 
     /// Applications, those that wait first.
-    public func applications(onlyWaiting: Bool, by reader: Principal) async throws -> [RightApplication] {
+    public func applications(by reader: Principal, onlyWaiting: Bool) async throws -> [RightApplication] {
         try await pool.permit(reader, .administerAccess)
         let rows = try await pool.query(
             """
@@ -93,7 +93,7 @@ extension AccessControl {
         }
     }
 
-    private func decide(_ id: Int64, isApproved: Bool, reason: String, by approver: Principal) async throws {
+    private func decide(by approver: Principal, _ id: Int64, isApproved: Bool, reason: String) async throws {
         try await pool.permit(approver, .administerAccess)
         let decision = isApproved ? "approved" : "rejected"
         try await recorded(.applicationDecided, by: approver.name, fields: ["application": String(id), "decision": decision]) { connection in
@@ -146,7 +146,7 @@ extension AccessControl {
     /// Gives a right at once while a hub is set up: only as long as nobody but the first administrator ever held the administration of access.
     ///
     /// - Throws: `AccessRefused` A0001, A0010 for oneself, A0014, A0015, A0023 once there was a second administrator.
-    public func grantInitially(_ right: Right, to account: String, reason: String, by administrator: Principal) async throws {
+    public func grantInitially(by administrator: Principal, _ right: Right, to account: String, reason: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]
@@ -171,7 +171,7 @@ extension AccessControl {
     /// Takes a right from a person at once, whatever gave it, the department included.
     ///
     /// - Throws: `AccessRefused` A0001, A0014, A0022, A0024.
-    public func revoke(_ right: Right, from account: String, reason: String, by administrator: Principal) async throws {
+    public func revoke(by administrator: Principal, _ right: Right, from account: String, reason: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         let day = now().day
         let fields = ["account": account, "right": right.rawValue]

@@ -7,7 +7,7 @@ extension AccessControl {
     /// Running it twice does nothing more; rights are right without it.
     /// - Returns: transfers that took effect, and accounts closed.
     @discardableResult
-    public func daily(dormantAfter days: Int = AccessControl.dormantDays, byWhom: String) async throws -> (transfers: Int, closed: Int) {
+    package func daily(dormantAfter days: Int = AccessControl.dormantDays, byWhom: String) async throws -> (transfers: Int, closed: Int) {
         let transfers = try await applyTransfers()
         let closed = try await closeDormant(days: days, byWhom: byWhom)
         try await pool.execute("DELETE FROM access.attempt WHERE last_at < \(now().adding(seconds: -86_400)) AND coalesce(locked_until < \(now()), true)")

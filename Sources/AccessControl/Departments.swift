@@ -18,7 +18,7 @@ extension AccessControl {
     /// Registers a department.
     ///
     /// - Throws: `AccessRefused` A0017, A0021.
-    public func addDepartment(_ department: String, name: String, by administrator: Principal) async throws {
+    public func addDepartment(by administrator: Principal, _ department: String, name: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.departmentAdded, by: administrator.name) { connection in
             guard department.wholeMatch(of: /[0-9A-Za-z][0-9A-Za-z-]{0,19}/) != nil else { throw AccessRefused.wrongInput("所属コードは半角英数字とハイフン20文字以内です。") }
@@ -36,7 +36,7 @@ extension AccessControl {
     /// Gives a department's task a right, from today; it acts at once for everybody there.
     ///
     /// - Throws: `AccessRefused` A0010 where the administrator belongs to the department, A0016, A0017.
-    public func allow(_ right: Right, department: String, task: String, by administrator: Principal) async throws {
+    public func allow(by administrator: Principal, _ right: Right, department: String, task: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
@@ -59,7 +59,7 @@ extension AccessControl {
     /// Takes a right from a department's task, at once.
     ///
     /// - Throws: `AccessRefused` A0022, A0024.
-    public func disallow(_ right: Right, department: String, task: String, by administrator: Principal) async throws {
+    public func disallow(by administrator: Principal, _ right: Right, department: String, task: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         let fields = ["department": department, "right": right.rawValue, "task": task]
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in

@@ -129,7 +129,7 @@ extension AccessControl {
     /// Seals the secrets of time-based codes anew under the ring's current key (`atena keys rotate`).
     ///
     /// - Returns: how many.
-    public func resealCodes() async throws -> Int {
+    package func resealCodes() async throws -> Int {
         try await pool.transaction(retries: 3) { connection in
             let cipher = try keys.reload()
             let rows = try await connection.query(

@@ -89,7 +89,7 @@ extension AccessControl {
     /// The ledger, newest first; for administrators and auditors.
     ///
     /// - Parameter account: of one person; nil for all.
-    public func ledger(account: String?, limit: Int, by reader: Principal) async throws -> [LedgerLine] {
+    public func ledger(by reader: Principal, account: String?, limit: Int) async throws -> [LedgerLine] {
         if !reader.may(.readLog) { try await pool.permit(reader, .administerAccess) }
         let rows = try await pool.query(
             """

@@ -1,5 +1,5 @@
 package import AuditTrail
-public import Postgres
+package import Postgres
 
 /// 権限の確認. The one place where a right is asked: whoever lacks it is refused, and the refusal is on record before it is told.
 extension Pool {
@@ -38,7 +38,7 @@ extension Principal {
     /// Passes a person of the staff; the refusal of a service account is recorded first.
     ///
     /// - Throws: `AccessRefused` A0012, or `PostgresError` where the refusal could not be recorded.
-    public func requirePerson(at pool: Pool) async throws {
+    package func requirePerson(at pool: Pool) async throws {
         guard isService else { return }
         try await refuse(.onlyPersons, at: pool)
     }

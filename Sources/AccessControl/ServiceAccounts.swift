@@ -26,7 +26,7 @@ extension AccessControl {
     /// Adds a service account with these rights.
     ///
     /// - Throws: `AccessRefused` A0001, A0013 for a right that only persons hold, A0017, A0021.
-    public func addService(_ account: String, rights: [Right], by administrator: Principal) async throws -> ServiceSecret {
+    public func addService(by administrator: Principal, _ account: String, rights: [Right]) async throws -> ServiceSecret {
         try await pool.permit(administrator, .administerAccess)
         return try await recorded(.serviceChanged, by: administrator.name) { connection in
             guard SystemName(rawValue: account) != nil else { throw AccessRefused.wrongInput("サービスアカウントの名前は英小文字で始まる英小文字・数字・ハイフン40字以内です。") }
@@ -50,7 +50,7 @@ extension AccessControl {
     /// Closes a service account, at once.
     ///
     /// - Throws: `AccessRefused` A0001, A0014.
-    public func closeService(_ account: String, by administrator: Principal) async throws {
+    public func closeService(by administrator: Principal, _ account: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.serviceChanged, by: administrator.name) { connection in
             let closed = try await connection.execute("UPDATE access.service_account SET closed_at = \(now()) WHERE account = \(account) AND closed_at IS NULL")

@@ -24,7 +24,7 @@ extension AccessControl {
     /// - Returns: the set-up code, to be handed over in person.
     /// - Throws: `AccessRefused` A0001, A0016, A0017, A0021.
     public func addPerson(
-        account: String, name: String, department: String, task: String? = nil, atenabango: AddresseeNumber? = nil, by administrator: Principal
+        by administrator: Principal, account: String, name: String, department: String, task: String? = nil, atenabango: AddresseeNumber? = nil
     ) async throws -> SetUpCode {
         try await pool.permit(administrator, .administerAccess)
         return try await refusing(.personAdded, by: administrator.name, fields: ["account": account]) {
@@ -50,7 +50,7 @@ extension AccessControl {
     /// Gives a person a fresh set-up code: password and code that were lost work no longer. A dormant account is opened again.
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014, A0015 for a person who left, A0022 for the last who may administer access.
-    public func recover(account: String, by administrator: Principal) async throws -> SetUpCode {
+    public func recover(by administrator: Principal, account: String) async throws -> SetUpCode {
         try await pool.permit(administrator, .administerAccess)
         return try await recorded(.recovered, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
@@ -71,7 +71,7 @@ extension AccessControl {
     /// Lifts the lock after repeated failures.
     ///
     /// - Throws: `AccessRefused` A0010 for oneself, A0014.
-    public func unlock(account: String, by administrator: Principal) async throws {
+    public func unlock(by administrator: Principal, account: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.unlocked, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
@@ -84,7 +84,7 @@ extension AccessControl {
     /// Closes an account; whoever is signed in with it is signed out at once.
     ///
     /// - Throws: `AccessRefused` A0010, A0014, A0015, A0022.
-    public func close(account: String, by administrator: Principal) async throws {
+    public func close(by administrator: Principal, account: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.personClosed, by: administrator.name, fields: ["account": account]) { connection in
             guard administrator.account != account else { throw AccessRefused.notOneself }
@@ -96,7 +96,7 @@ extension AccessControl {
     /// Corrects the name of a person, as after a marriage.
     ///
     /// - Throws: `AccessRefused` A0014, A0021.
-    public func rename(account: String, to name: String, by administrator: Principal) async throws {
+    public func rename(by administrator: Principal, account: String, to name: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.personChanged, by: administrator.name, fields: ["account": account]) { connection in
             try Self.checkForm(account: account, name: name)
@@ -109,7 +109,7 @@ extension AccessControl {
     /// Persons in order of their numbers, with their rights of the day.
     ///
     /// - Parameter account: one of them; nil for all.
-    public func staff(account: String? = nil, by administrator: Principal) async throws -> [StaffMember] {
+    public func staff(by administrator: Principal, account: String? = nil) async throws -> [StaffMember] {
         try await pool.permit(administrator, .administerAccess)
         let day = now().day
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
@@ -137,7 +137,7 @@ extension AccessControl {
     /// Closes accounts that nobody signed in with for so many days (`atena access daily`).
     ///
     /// - Returns: how many.
-    public func closeDormant(days: Int = AccessControl.dormantDays, byWhom: String = "access daily") async throws -> Int {
+    package func closeDormant(days: Int = AccessControl.dormantDays, byWhom: String = "access daily") async throws -> Int {
         let limit = now().adding(seconds: -Int64(days) * 86_400)
         return try await pool.transaction(retries: 3) { connection in
             try await lockAdministrators(on: connection)

@@ -1,8 +1,8 @@
 import Hummingbird
 import HummingbirdCore
-public import Logging
+package import Logging
 import NIOCore
-public import ServiceLifecycle
+package import ServiceLifecycle
 
 /// The hub's HTTPS server: mutual TLS, REST, health and metrics.
 ///
@@ -13,7 +13,7 @@ public import ServiceLifecycle
 ///   - certificates: what it shows and whom it trusts, where somebody else reads them again; nil: as the settings say, once.
 ///   - onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
-public func buildServer(
+package func buildServer(
     provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings,
     certificates: ServerCertificates? = nil, logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {

@@ -1,12 +1,12 @@
-public import Addressee
-public import ConnectorKit
-public import Governance
+package import Addressee
+package import ConnectorKit
+package import Governance
 import LogSealing
 public import Oversight
 public import Sharing
 
 /// A full extract on its way out: complete lines, about 256 KiB at a time, pulled on demand.
-public protocol ExtractStream: AsyncSequence, Sendable where Element == [UInt8] {
+package protocol ExtractStream: AsyncSequence, Sendable where Element == [UInt8] {
     /// The cursor from which `changes` continues once the whole stream has been read.
     var cursor: String { get }
     /// The one that is told after the last byte.
@@ -19,7 +19,7 @@ extension ExtractStream {
 }
 
 /// The one door out, as the server sees it. ``Sharing/Provisioning`` is the real one; tests bring their own.
-public protocol ProvisioningService: Sendable {
+package protocol ProvisioningService: Sendable {
     associatedtype Extract: ExtractStream
 
     /// One page of changes after `after`; waits up to `wait` for the first one.
@@ -43,7 +43,7 @@ public protocol ProvisioningService: Sendable {
 }
 
 /// What the health and metrics routes ask.
-public protocol Health: Sendable {
+package protocol Health: Sendable {
     func live() -> Bool
     /// Whether the hub can serve.
     func isReady() async -> Bool
@@ -52,7 +52,7 @@ public protocol Health: Sendable {
 }
 
 /// What the checkpoint route asks.
-public protocol Checkpoints: Sendable {
+package protocol Checkpoints: Sendable {
     /// The signed note of the tree of that size, or the newest one; nil where there is none.
     func note(size: Int?) async throws -> String?
 }
@@ -60,7 +60,7 @@ public protocol Checkpoints: Sendable {
 /// A failure of something the hub stands on that may be over soon: answered with 503, logged by `label`.
 ///
 /// The command line conforms the database client's error to it, so that the server needs no database.
-public protocol TemporaryFailure: Error {
+package protocol TemporaryFailure: Error {
     /// Short and bounded, free of any value.
     var label: String { get }
     /// False makes it a 500.

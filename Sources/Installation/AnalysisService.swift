@@ -45,7 +45,7 @@ public struct AnalysisService: Service {
                 if analysed != today {
                     do {
                         let (rules, text) = try installation.settings.analysisRules()
-                        let found = try await LogAnalysis(pool: installation.pool).analyse(rules, text: text, until: today, by: program)
+                        let found = try await LogAnalysis(pool: installation.pool).analyse(by: program, rules, text: text, until: today)
                         logger.info("analysis", metadata: ["day": "\(today)", "found": "\(found)"])
                         analysed = today
                     } catch is CancellationError {

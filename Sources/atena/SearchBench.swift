@@ -38,7 +38,7 @@ struct SearchBench: Sendable {
                 for (place, search) in person.searches.enumerated() {
                     let terms = SearchTerms(name: search.name, address: search.address, birth: search.birth)
                     var started = ContinuousClock.now
-                    let found = try await lookup.search(terms, reason: reason, by: measuring)
+                    let found = try await lookup.search(by: measuring, terms, reason: reason)
                     times.append((ContinuousClock.now - started).seconds * 1000)
                     started = .now
                     try await ask(person)

@@ -27,7 +27,7 @@ extension AccessControl {
     /// Takes a personnel-transfer file in: rows of today and before take effect, later ones wait for their day, wrong ones are told and the others go on.
     ///
     /// - Throws: `FileRefused` for a file that can't be read as one; `AccessRefused` A0001.
-    public func takeTransfers(_ path: String, encoding: FileEncoding = .utf8, by administrator: Principal) async throws -> TransferReport {
+    public func takeTransfers(by administrator: Principal, _ path: String, encoding: FileEncoding = .utf8) async throws -> TransferReport {
         try await pool.permit(administrator, .administerAccess)
         let file: TransferFile
         do {
@@ -78,7 +78,7 @@ extension AccessControl {
     /// Puts every transfer whose day has come into effect (`atena access daily`); rights are right without it, because each use of an account looks itself.
     ///
     /// - Returns: how many rows took effect.
-    public func applyTransfers() async throws -> Int {
+    package func applyTransfers() async throws -> Int {
         try await pool.transaction(retries: 3) { connection in
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.transfer'))")
             return try await applyAllDue(on: connection)

@@ -15,25 +15,25 @@ public struct OperationLog: Sendable {
     /// - Parameters:
     ///   - holders: `hub` and the modules that got a new ring.
     ///   - verifier: the public key of the log.
-    public func keysMade(holders: [String], verifier: String) async throws {
+    package func keysMade(holders: [String], verifier: String) async throws {
         try await record(.keysMade, ["holders": holders.joined(separator: " "), "verifier": verifier])
     }
 
     /// A holder has a new current key. Throws `PostgresError`.
-    public func keysRotated(holder: String, key: Int32) async throws { try await record(.keysRotated, ["holder": holder, "key": String(key)]) }
+    package func keysRotated(holder: String, key: Int32) async throws { try await record(.keysRotated, ["holder": holder, "key": String(key)]) }
 
     /// What older keys sealed was sealed again. Throws `PostgresError`.
-    public func keysResealed(holder: String, key: Int32, count: Int) async throws {
+    package func keysResealed(holder: String, key: Int32, count: Int) async throws {
         try await record(.keysResealed, ["count": String(count), "holder": holder, "key": String(key)])
     }
 
     /// Migrations were applied. Throws `PostgresError`.
-    public func migrated(_ names: [String]) async throws { try await record(.migrated, ["migrations": names.joined(separator: " ")]) }
+    package func migrated(_ names: [String]) async throws { try await record(.migrated, ["migrations": names.joined(separator: " ")]) }
 
     /// A process began to serve or to work. Throws `PostgresError`.
     ///
     /// - Parameter configuration: its settings; only their digest is told.
-    public func serviceStarted(_ service: String, configuration: [String: String]) async throws {
+    package func serviceStarted(_ service: String, configuration: [String: String]) async throws {
         let text = configuration.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
         let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         try await record(.serviceStarted, ["configuration": digest, "service": service])

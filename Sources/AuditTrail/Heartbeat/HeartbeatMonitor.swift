@@ -63,7 +63,7 @@ public final class HeartbeatMonitor: Sendable {
     }
 
     /// What is known, read anew where that is old.
-    public func standing() async -> Standing {
+    package func standing() async -> Standing {
         await reading()?.value
         return standing(of: known)
     }

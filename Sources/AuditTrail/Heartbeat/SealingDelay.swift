@@ -1,5 +1,5 @@
 internal import Foundation
-public import Postgres
+package import Postgres
 
 /// 封印の遅れ. How far the sealing of the log is behind; provisions stop beyond five minutes (fail closed).
 ///
@@ -33,7 +33,7 @@ public struct SealingDelay: Sendable, Codable {
     ///
     /// - Parameter monitor: knows the heartbeat of the files outside.
     /// - Throws: `PostgresError`.
-    public static func read(on connection: Connection, _ monitor: HeartbeatMonitor) async throws -> SealingDelay {
+    package static func read(on connection: Connection, _ monitor: HeartbeatMonitor) async throws -> SealingDelay {
         var delay = try await inside(on: connection)
         let standing = await monitor.standing()
         if let seconds = standing.seconds {

@@ -69,7 +69,7 @@ public struct SealingResumption: Sendable {
     /// - Parameter reason: how they were lost and what was done to find them.
     /// - Returns: what would be written anew, or given up.
     /// - Throws: `AccessRefused`, `ResumptionRefused`, recorded; `PostgresError`, `SealedBatchFilesError`, `KeyError`.
-    public func propose(reason: String, by person: Principal) async throws -> Loss {
+    public func propose(by person: Principal, reason: String) async throws -> Loss {
         try await pool.permit(person, .readLog)
         return try await recorded(.resumptionProposed, reason, person) {
             let loss = try await loss()
@@ -84,7 +84,7 @@ public struct SealingResumption: Sendable {
     /// - Parameter reason: what the confirmer looked at.
     /// - Returns: what is written anew, or given up.
     /// - Throws: as `propose`.
-    public func confirm(reason: String, by person: Principal) async throws -> Loss {
+    public func confirm(by person: Principal, reason: String) async throws -> Loss {
         try await pool.permit(person, .readLog)
         return try await recorded(.resumptionConfirmed, reason, person) {
             let loss = try await loss()

@@ -16,7 +16,7 @@ public final class CheckpointStore: Sendable {
     /// The signed note of the tree with so many leaves, or of the newest one; nil where no checkpoint has that size.
     ///
     /// - Throws: `PostgresError`; `LogFault` where the database's note is not signed, or is of another size than its row says.
-    public func note(size: Int? = nil) async throws -> String? {
+    package func note(size: Int? = nil) async throws -> String? {
         let rows =
             if let size {
                 try await pool.query("SELECT note, tree_size, batch FROM audit.checkpoint WHERE tree_size = \(Int64(size))")

@@ -108,7 +108,7 @@ public struct Sealer: Sendable {
     /// Seals what is there now, for commands that provide and end. Where another process seals and is behind, waits for it, at most so long.
     ///
     /// - Throws: `PostgresError`, `KeyError`, `SealedBatchFilesError`; `SealingHalted` where database and files tell different histories.
-    public func catchUp(atMost limit: Duration = .seconds(10)) async throws {
+    package func catchUp(atMost limit: Duration = .seconds(10)) async throws {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
             if let session = try await SealingSession.open(self) {

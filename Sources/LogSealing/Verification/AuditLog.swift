@@ -34,8 +34,7 @@ public struct AuditLog: Sendable {
     /// - Returns: all that was found.
     /// - Throws: `AccessRefused`, `PostgresError`, `SealedBatchFilesError`.
     public func verify(
-        _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], by reader: Principal,
-        progress: @escaping @Sendable (Int) -> Void = { _ in }
+        by reader: Principal, _ range: Range<Int>? = nil, key: VerifierKey, witnesses: [SignedNote] = [], progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> LogExport.Report {
         try await admit("verify", by: reader, from: range?.lowerBound, to: range?.upperBound)
         let files = files
@@ -116,7 +115,7 @@ public struct AuditLog: Sendable {
     ///   - write: gets whole lines.
     /// - Returns: events written.
     /// - Throws: `AccessRefused`, `PostgresError`, `SealedBatchFilesError`, and what `write` throws.
-    public func export(_ range: Range<Int>? = nil, withPersonal: Bool, by reader: Principal, to write: ([UInt8]) throws -> Void) async throws -> Int {
+    public func export(by reader: Principal, _ range: Range<Int>? = nil, withPersonal: Bool, to write: ([UInt8]) throws -> Void) async throws -> Int {
         try await admit(withPersonal ? "export" : "export-without-personal", by: reader, from: range?.lowerBound, to: range?.upperBound)
         let files = files
         // What the files hold now, the snapshot holds too; what is sealed from here on is left to the next export.
@@ -172,7 +171,7 @@ public struct AuditLog: Sendable {
     ///
     /// - Returns: nil where there is no such event, or it is not sealed yet.
     /// - Throws: `AccessRefused`, `PostgresError`; `LogFault` where the event is not what was sealed.
-    public func prove(event id: Int64, by reader: Principal) async throws -> InclusionProof? {
+    public func prove(by reader: Principal, event id: Int64) async throws -> InclusionProof? {
         try await admit("prove", by: reader, event: id)
         let key = try files.key()
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
@@ -233,7 +232,7 @@ public struct AuditLog: Sendable {
     ///   - later: leaves of the later tree.
     /// - Returns: nil where one of the sizes has no checkpoint.
     /// - Throws: `AccessRefused`, `PostgresError`; `LogFault` where it does not.
-    public func consistency(from earlier: Int, to later: Int, by reader: Principal) async throws -> ConsistencyProof? {
+    public func consistency(by reader: Principal, from earlier: Int, to later: Int) async throws -> ConsistencyProof? {
         try await admit("consistency", by: reader, from: earlier, to: later)
         let key = try files.key()
         let store = CheckpointStore(pool: pool, key: key)

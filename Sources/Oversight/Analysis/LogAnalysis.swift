@@ -21,7 +21,7 @@ public struct LogAnalysis: Sendable {
     ///   - until: today, unless told otherwise.
     /// - Returns: how many findings are new.
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func analyse(_ rules: AnalysisRules, text: String, until: CalendarDay = .todayInJapan(), by principal: Principal) async throws -> Int {
+    public func analyse(by principal: Principal, _ rules: AnalysisRules, text: String, until: CalendarDay = .todayInJapan()) async throws -> Int {
         // The hub's own service runs it daily; reading what it found is another right.
         if !principal.isService { try await pool.permit(principal, .readLog, or: .analysisRun) }
         let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -53,7 +53,7 @@ public struct LogAnalysis: Sendable {
     /// The findings about the days between two, both included.
     ///
     /// - Throws: `AccessRefused` (recorded), `PostgresError`.
-    public func report(from: CalendarDay, until: CalendarDay, by principal: Principal) async throws -> AnalysisReport {
+    public func report(by principal: Principal, from: CalendarDay, until: CalendarDay) async throws -> AnalysisReport {
         try await pool.permit(principal, .readLog, or: .analysisReported)
         return try await pool.transaction { connection in
             let rows = try await connection.query(
@@ -89,7 +89,7 @@ public struct LogAnalysis: Sendable {
     /// Closes a finding with what came of looking into it; never undone.
     ///
     /// - Throws: `AccessRefused`, `FindingRefused` (both recorded), `PostgresError`.
-    public func close(_ finding: Int64, because reason: String, by principal: Principal) async throws {
+    public func close(by principal: Principal, _ finding: Int64, because reason: String) async throws {
         try await pool.permit(principal, .readLog, or: .findingClosed, fields: ["finding": String(finding)])
         do {
             guard !principal.isService else { throw FindingRefused.onlyPersons }

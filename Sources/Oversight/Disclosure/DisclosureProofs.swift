@@ -1,6 +1,6 @@
 internal import LogSealing
 internal import Postgres
-public import TransparencyLog
+package import TransparencyLog
 
 /// What became of proving the lines of a report.
 public struct DisclosureProofs: Sendable {
@@ -18,7 +18,7 @@ extension DisclosureReporting {
     /// A batch names others, too: its proof leaves the personal fields out, whose commitment stands in the sealed body. `atena audit prove` gives the whole.
     /// - Parameter write: is given each proof.
     /// - Throws: `PostgresError`, `LogError`, and what `write` throws.
-    public func prove(
+    package func prove(
         _ report: DisclosureReport, key: VerifierKey, write: (Int64, InclusionProof) throws -> Void
     ) async throws -> DisclosureProofs {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in

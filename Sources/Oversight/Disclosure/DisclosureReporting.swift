@@ -28,7 +28,7 @@ public struct DisclosureReporting: Sendable {
     ///   - until: last day; nil means today.
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func report(
-        on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String, by principal: Principal
+        by principal: Principal, on number: AddresseeNumber, from: CalendarDay? = nil, until: CalendarDay? = nil, because reason: String
     ) async throws -> DisclosureReport {
         try await pool.permit(principal, .readLog, or: .disclosureMade)
         do {

@@ -32,7 +32,7 @@ public struct CertificateDirectory: Sendable {
     public init(directory: String) { self.directory = directory }
 
     /// The ends of all certificates in it, the nearest first; empty where there is no such directory, or nothing in it that can be read.
-    public func ends(at now: Date = Date()) async -> [CertificateEnd] {
+    package func ends(at now: Date = Date()) async -> [CertificateEnd] {
         let directory = directory
         let ends = try? await OwnThread.run {
             let names = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".pem") && !$0.hasPrefix(".") }

@@ -72,19 +72,19 @@ public struct HubHealth: Sendable {
     public func live() -> Bool { true }
 
     /// Whether the hub can serve: a verdict no older than its promptness, however many ask.
-    public func isReady() async -> Bool { await ready().isEmpty }
+    package func isReady() async -> Bool { await ready().isEmpty }
 
     /// What stands in the way; empty means ready.
-    public func ready() async -> [ReadinessFinding] {
+    package func ready() async -> [ReadinessFinding] {
         await readiness.value() ?? [ReadinessFinding(name: "database", reason: "データベースが時間内に応答しません。データベースのサーバーを確かめてください。")]
     }
 
     /// What somebody should look at though the hub serves: a day that nobody moves, an analysis that doesn't run, certificates near their end, policies
     /// that were altered, whose day came without effect, that end soon, that receivers have not followed in time, or whose files differ.
-    public func warnings() async -> [ReadinessFinding] { await attention.value() ?? [] }
+    package func warnings() async -> [ReadinessFinding] { await attention.value() ?? [] }
 
     /// Measures for `/metrics`; of what only the database knows none while it is away, which `atena_database_up` tells.
-    public func metrics() async -> [HealthMetric] {
+    package func metrics() async -> [HealthMetric] {
         // At once, so that slow answers are not waited for one after the other.
         async let found = findings()
         let known = await measures.value()

@@ -1,6 +1,6 @@
 internal import Addressee
 public import AuditTrail
-public import Governance
+package import Governance
 internal import Postgres
 public import Register
 public import Sharing
@@ -98,7 +98,7 @@ public struct HubStatus: Sendable, Codable {
     /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
     ///
     /// - Parameter certificates: whose ends are told.
-    public static func read(_ provisioning: Provisioning, files: PolicyLibrary? = nil, certificates: CertificateDirectory? = nil) async throws -> HubStatus {
+    package static func read(_ provisioning: Provisioning, files: PolicyLibrary? = nil, certificates: CertificateDirectory? = nil) async throws -> HubStatus {
         var status = try await counts(provisioning)
         let lifecycle = PolicyLifecycle(pool: provisioning.pool, store: provisioning.store)
         status.blocking = await HealthLook.ready(provisioning.pool, provisioning.monitor)

@@ -26,7 +26,7 @@ public struct OpeningErasure: Sendable {
     /// - Returns: events whose openings were erased now.
     /// - Throws: `AccessRefused`, recorded; `PostgresError`.
     @discardableResult public func erase(
-        before day: CalendarDay, by person: Principal, progress: @escaping @Sendable (Int) -> Void = { _ in }
+        by person: Principal, before day: CalendarDay, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> Int {
         try await pool.permit(person, .administerAccess, or: .openingsErased, fields: ["before": "\(day)"])
         var erased = 0

@@ -22,7 +22,9 @@ public struct HeldDecisions: Sendable {
     ///   - after: number of the last on the page before; nil: from the beginning.
     ///   - limit: 1 to `HeldPage.most`.
     /// - Throws: `AccessRefused`, `HeldRefused` H0008 (both recorded), `PostgresError`.
-    public func list(_ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual, by principal: Principal) async throws -> HeldPage {
+    public func list(
+        by principal: Principal, _ filter: HeldFilter = HeldFilter(), after: Int64? = nil, limit: Int = HeldPage.usual
+    ) async throws -> HeldPage {
         try await pool.permit(principal, .correct, or: .heldListed)
         guard (1...HeldPage.most).contains(limit) else {
             try await pool.refuse(.heldListed, HeldRefused.wrongLimit.code, by: principal)
@@ -53,7 +55,7 @@ public struct HeldDecisions: Sendable {
     /// Proposes a decision; it is applied once another person has confirmed it.
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
-    public func decide(_ id: Int64, as decision: HeldDecision, because reason: String, by principal: Principal) async throws {
+    public func decide(by principal: Principal, _ id: Int64, as decision: HeldDecision, because reason: String) async throws {
         try await acting(.heldProposed, id, reason, principal) { entry, connection in
             guard entry.state == .waiting else { throw HeldRefused.unknown }
             guard entry.allowed.contains(decision) else { throw HeldRefused.notAllowed(entry.allowed) }
@@ -67,7 +69,7 @@ public struct HeldDecisions: Sendable {
     /// Confirms what another person proposed, and applies it.
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`, `KeyError`.
-    public func confirm(_ id: Int64, because reason: String, by principal: Principal) async throws {
+    public func confirm(by principal: Principal, _ id: Int64, because reason: String) async throws {
         try await acting(.heldDecided, id, reason, principal) { entry, connection in
             guard [.proposed, .takingBack].contains(entry.state) else {
                 throw [.waiting, .decided].contains(entry.state) ? HeldRefused.notProposed : .unknown
@@ -103,7 +105,7 @@ public struct HeldDecisions: Sendable {
     /// - Returns: whether another person has to confirm.
     /// - Throws: `AccessRefused`, `HeldRefused` (both recorded), `PostgresError`.
     @discardableResult
-    public func undo(_ id: Int64, because reason: String, by principal: Principal) async throws -> Bool {
+    public func undo(by principal: Principal, _ id: Int64, because reason: String) async throws -> Bool {
         try await acting(.heldWithdrawn, id, reason, principal) { entry, connection in
             switch entry.state {
             case .proposed:

@@ -46,7 +46,7 @@ extension Intake.Door {
     ///
     /// - Throws: `PostgresError` where the database is away: the row may be submitted again without harm. `NumberingUnknown` where a row
     ///   asked for a number and the connection broke at the commit: look for the person before asking again.
-    public func submit(_ row: [UInt8]) async throws -> Intake.RowOutcome {
+    package func submit(_ row: [UInt8]) async throws -> Intake.RowOutcome {
         try await group.submit(row) { rows in
             do {
                 return try await take(rows).map { .success($0) }

@@ -1,4 +1,4 @@
-public import Postgres
+package import Postgres
 
 /// The safe horizon: below it no transaction can still commit an entry.
 package enum Horizon {
@@ -22,7 +22,7 @@ public struct HorizonStatus: Sendable, Codable {
     public var oldestTransaction: String?
 
     /// Reads it all in one statement, so in one snapshot. Throws `PostgresError`.
-    public static func read(on connection: Connection) async throws -> HorizonStatus {
+    package static func read(on connection: Connection) async throws -> HorizonStatus {
         let rows = try await connection.query(
             """
             SELECT pg_snapshot_xmax(s.snapshot)::text::numeric::bigint - pg_snapshot_xmin(s.snapshot)::text::numeric::bigint AS lag,

@@ -1,5 +1,5 @@
 internal import Addressee
-public import Postgres
+package import Postgres
 
 /// 検索キーの作成. Gives search keys to versions that were written before there were any, or under other rules.
 ///
@@ -21,7 +21,7 @@ public struct SearchKeying: Sendable {
     public init() {}
 
     /// Whether every version has its keys by the rules of this program. Throws `PostgresError`.
-    public static func isComplete(on connection: Connection) async throws -> Bool {
+    package static func isComplete(on connection: Connection) async throws -> Bool {
         let rows = try await connection.query("SELECT rules, completed_at IS NOT NULL FROM register.search_keying")
         guard let row = rows.first else { return false }
         let (rules, isCompleted) = try row.decode((Int32, Bool).self)
@@ -32,7 +32,7 @@ public struct SearchKeying: Sendable {
     ///
     /// - Parameter connection: of the database's owner.
     /// - Returns: how many versions were keyed; 0 where nothing was to be done.
-    public func complete(_ connection: Connection, told: (Progress) -> Void = { _ in }) async throws -> Int {
+    package func complete(_ connection: Connection, told: (Progress) -> Void = { _ in }) async throws -> Int {
         if try await Self.isComplete(on: connection) { return 0 }
         try await begin(connection)
         var count = 0

@@ -1,9 +1,9 @@
 internal import Keys
-public import Postgres
+package import Postgres
 
 extension Vault {
     /// Takes up keys that another process made, until cancelled: after a rotation every process seals under the new key within the interval.
-    public func followRotation(every interval: Duration = .seconds(10)) async {
+    package func followRotation(every interval: Duration = .seconds(10)) async {
         while !Task.isCancelled {
             try? await Task.sleep(for: interval)
             // A ring that can't be read now is read at the next turn; the one in hand goes on working.
@@ -12,7 +12,7 @@ extension Vault {
     }
 
     /// The same for the rows that wait for a clerk.
-    public func resealHeld(limit: Int, pool: Pool) async throws -> Int {
+    package func resealHeld(limit: Int, pool: Pool) async throws -> Int {
         let cipher = keys.cipher
         let context = HeldRow.context
         return try await pool.transaction(retries: 3) { connection in
@@ -46,7 +46,7 @@ extension Vault {
     /// - Parameter progress: told how many were sealed again so far, after each transaction.
     /// - Returns: how many were sealed again; where others wrote meanwhile, 0 on a second walk means that the rotation is complete.
     /// - Throws: `KeyError` where a number does not open, `PostgresError`.
-    public func reseal(limit: Int, pool: Pool, progress: (Int) -> Void = { _ in }) async throws -> Int {
+    package func reseal(limit: Int, pool: Pool, progress: (Int) -> Void = { _ in }) async throws -> Int {
         var place: Place? = Place(runningNumber: 0, ordinal: 0)
         var total = 0
         while let from = place {

@@ -17,7 +17,7 @@ public struct DeadLetters: Sendable {
     ///
     /// - Returns: whether there is such a subscription.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
-    public func startOver(_ system: SystemName, by principal: Principal) async throws -> Bool {
+    public func startOver(by principal: Principal, _ system: SystemName) async throws -> Bool {
         try await pool.permit(principal, .operateDeliveries, or: .startedOver, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let reset = try await connection.execute(
@@ -37,7 +37,7 @@ public struct DeadLetters: Sendable {
     /// - Parameter id: one of them; nil means all.
     /// - Returns: how many persons were queued.
     /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
-    public func redeliver(_ system: SystemName, id: Int64?, by principal: Principal) async throws -> Int {
+    public func redeliver(by principal: Principal, _ system: SystemName, id: Int64?) async throws -> Int {
         try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)

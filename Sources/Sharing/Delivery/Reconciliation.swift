@@ -1,5 +1,5 @@
-public import Addressee
-public import ConnectorKit
+package import Addressee
+package import ConnectorKit
 package import Governance
 internal import Keys
 internal import Postgres
@@ -64,7 +64,7 @@ public struct Reconciliation: Sendable {
 
     /// Compares one receiver at its own position; `progress` is told the persons expected so far, page by page.
     /// - Throws: `PostgresError`, `CursorRefused`, `PolicyStoreError`, and what vault or connector throw.
-    public func compare(
+    package func compare(
         _ system: SystemName, _ dataset: String, with connector: any Connector, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {
         var report = ReconciliationReport(system: system.rawValue, dataset: dataset)

@@ -1,4 +1,4 @@
-public import Addressee
+package import Addressee
 internal import AuditTrail
 internal import Governance
 public import Postgres
@@ -15,7 +15,7 @@ public struct CalendarAdvance: Sendable {
     ///
     /// - Parameter whom: who moves it, as the log is to name it.
     /// - Returns: persons who crossed one; nil if the hub was at that day, or past it, already.
-    public func advance(to day: CalendarDay, by whom: String = "service calendar") async throws -> Int? {
+    package func advance(to day: CalendarDay, by whom: String = "service calendar") async throws -> Int? {
         try await pool.transaction(retries: 5) { connection in
             try await HubCalendar.moveAlone(on: connection)
             let before = try await HubCalendar.newest(on: connection)
@@ -37,7 +37,7 @@ public struct CalendarAdvance: Sendable {
     /// Does once more what the hub's day asks of policies, where something stood in the way; does nothing where all is done.
     ///
     /// - Throws: `PostgresError`; what fails of one policy is named by an event.
-    public func catchUpPolicies() async throws {
+    package func catchUpPolicies() async throws {
         try await pool.transaction(retries: 5) { connection in
             try await HubCalendar.moveAlone(on: connection)
             guard let day = try await HubCalendar.newest(on: connection) else { return }

@@ -1,5 +1,5 @@
 internal import Addressee
-public import Governance
+package import Governance
 internal import Postgres
 
 /// 差異. Where the files under `Policies/` and what is in force are not the same.
@@ -30,7 +30,7 @@ public struct PolicyDrift: Sendable, Codable {
 
 extension PolicyLifecycle {
     /// Compares a library with what is in force; empty where they agree.
-    public func drift(from library: PolicyLibrary) async throws -> [PolicyDrift] {
+    package func drift(from library: PolicyLibrary) async throws -> [PolicyDrift] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             let ledger = PolicyLedger(connection: connection)
             var inForce: [String: String] = [:]

@@ -37,9 +37,7 @@ public struct PolicyLifecycle: Sendable {
     ///
     /// - Parameter systems: only these; nil: all.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func propose(
-        _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String, by person: Principal
-    ) async throws -> [Proposed] {
+    public func propose(by person: Principal, _ library: PolicyLibrary, systems: Set<SystemName>? = nil, reason: String) async throws -> [Proposed] {
         let wanted = library.policies.filter { systems?.contains($0.system) ?? true }
         return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
@@ -76,7 +74,7 @@ public struct PolicyLifecycle: Sendable {
     /// - Returns: the version, and whether it is in force now.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
     public func approve(
-        _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String, by person: Principal
+        by person: Principal, _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String
     ) async throws -> (policy: Policy, isInForce: Bool) {
         try await recorded(.policyApproved, nil, version, reason, person) { connection in
             // Alone from the first: what comes into force does so at one place of the journal, between all writers.
@@ -121,7 +119,7 @@ public struct PolicyLifecycle: Sendable {
     ///   - version: content hash, or its first twelve characters or more, as it was seen.
     ///   - receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func reject(_ version: String, of receiver: String? = nil, reason: String, by person: Principal) async throws -> PolicyVersion {
+    public func reject(by person: Principal, _ version: String, of receiver: String? = nil, reason: String) async throws -> PolicyVersion {
         try await recorded(.policyRejected, nil, version, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await PolicyLedger.lock(connection)
@@ -142,7 +140,7 @@ public struct PolicyLifecycle: Sendable {
     ///
     /// It only closes, so it is done also where the version's text can't be read any more.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`.
-    public func revoke(_ name: String, reason: String, by person: Principal) async throws -> PolicyVersion {
+    public func revoke(by person: Principal, _ name: String, reason: String) async throws -> PolicyVersion {
         try await recorded(.policyRevoked, nil, name, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await HubCalendar.moveAlone(on: connection)

@@ -136,8 +136,7 @@ extension PolicyLifecycle {
     ///   - name: called for everybody who would enter or leave; needs the right to see persons.
     /// - Throws: `PolicyActRefused`, recorded; `PostgresError`, and what `name` throws.
     public func plan(
-        _ planned: Planned, by person: Principal, around: PolicyDoubt.Surroundings = .init(),
-        naming name: (@Sendable (PolicyPlan.Named) throws -> Void)? = nil
+        by person: Principal, _ planned: Planned, around: PolicyDoubt.Surroundings = .init(), naming name: (@Sendable (PolicyPlan.Named) throws -> Void)? = nil
     ) async throws -> PolicyPlan {
         var (plan, policies) = try await count(planned, by: person, naming: name)
         if case .files(let library) = planned {

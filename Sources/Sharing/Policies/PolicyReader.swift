@@ -23,7 +23,7 @@ extension PolicyLifecycle {
     ///   - bases: the list of legal bases that comes with them; nil: each with the one it was proposed with.
     ///   - around: what the caller knows; the wards of the body are looked up here.
     /// - Throws: `PostgresError`.
-    public func reading(
+    package func reading(
         _ policies: [Policy], bases: [String: LegalBasis]? = nil, around: PolicyDoubt.Surroundings = .init()
     ) async throws -> [PolicyReading] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in

@@ -1,6 +1,6 @@
 internal import Addressee
 internal import AuditTrail
-public import Governance
+package import Governance
 internal import Postgres
 internal import Register
 
@@ -108,7 +108,7 @@ extension PolicyLifecycle {
     /// The ledger, oldest first; of one version, of one system, or all.
     ///
     /// - Throws: `PolicyActRefused` for a name that is no version's, `PostgresError`.
-    public func history(of name: String? = nil) async throws -> [PolicyActRecord] {
+    package func history(of name: String? = nil) async throws -> [PolicyActRecord] {
         try await pool.withConnection { connection in
             let rows = try await connection.query(
                 """
@@ -131,7 +131,7 @@ extension PolicyLifecycle {
     /// - Parameters:
     ///   - system: only of this receiver.
     ///   - isPending: only those that somebody has not confirmed yet.
-    public func changes(of system: String? = nil, isPending: Bool = false) async throws -> [PolicyChangeRecord] {
+    package func changes(of system: String? = nil, isPending: Bool = false) async throws -> [PolicyChangeRecord] {
         let rows = try await pool.query(
             """
             SELECT c.change_id, c.system, c.dataset, c.from_version, c.to_version, p.closing_cause, c.decided_at, c.due_at, c.takes_back, r.way, r.can_confirm,
@@ -166,7 +166,7 @@ extension PolicyLifecycle {
     }
 
     /// 未了. What the hub's day should have brought into force or ended, and has not; empty in a sound hub.
-    public func overdue() async throws -> [OverduePolicy] {
+    package func overdue() async throws -> [OverduePolicy] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
             guard let day = try await HubCalendar.newest(on: connection) else { return [] }
@@ -189,7 +189,7 @@ extension PolicyLifecycle {
     }
 
     /// What ends within 90 days of the hub's day, the soonest first.
-    public func warnings() async throws -> [PolicyWarning] {
+    package func warnings() async throws -> [PolicyWarning] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
             let day = try await HubCalendar.newest(on: connection) ?? today()
@@ -211,7 +211,7 @@ extension PolicyLifecycle {
     /// One version, and where it stands; named by its hash or the beginning of it, or by its receiver where that has one in force or on its way.
     ///
     /// - Throws: `PolicyActRefused` where there is none or more than one, `PostgresError`.
-    public func version(_ name: String) async throws -> (policy: Policy, state: PolicyState) {
+    package func version(_ name: String) async throws -> (policy: Policy, state: PolicyState) {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
             let version = try await ledger.version(named: name, in: [.inForce, .approved, .proposed])
@@ -222,14 +222,14 @@ extension PolicyLifecycle {
     }
 
     /// The versions that stand so, in the order in which they came there.
-    public func versions(in state: PolicyState) async throws -> [Policy] {
+    package func versions(in state: PolicyState) async throws -> [Policy] {
         try await pool.withConnection { connection in
             try await store.readable(PolicyLedger(connection: connection).versions(in: state), on: connection).policies
         }
     }
 
     /// 改変. Versions in force or on their way whose stored text is no longer what was proposed and approved: they give nothing, and no day closes them.
-    public func altered() async throws -> [AlteredPolicy] {
+    package func altered() async throws -> [AlteredPolicy] {
         try await pool.withConnection { connection in
             let ledger = PolicyLedger(connection: connection)
             var altered: [AlteredPolicy] = []

@@ -1,7 +1,7 @@
 public import Addressee
 public import AuditTrail
 public import ConnectorKit
-public import Governance
+package import Governance
 internal import Keys
 public import Postgres
 public import Register
@@ -106,7 +106,7 @@ public struct Provisioning: Sendable {
     }
 
     /// Records a refusal of what never got here: another system's path, a certificate without a system.
-    public func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
+    package func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
         var record = ProvisionRecord(.refused, .none, system: system, dataset: dataset, byWhom: whom, policy: nil)
         record.refusal = refusal
         try await pool.query(record.statement()).written()

@@ -18,7 +18,7 @@ struct AnalyseCommand: AsyncParsableCommand {
             let settings = Settings()
             let (rules, text) = try settings.analysisRules()
             let hub = try await OpenedHub.open(settings)
-            let found = try await LogAnalysis(pool: hub.pool).analyse(rules, text: text, by: try await hub.person())
+            let found = try await LogAnalysis(pool: hub.pool).analyse(by: try await hub.person(), rules, text: text)
             print("新しい所見 \(found)件。次は: atena audit report --from YYYY-MM-DD --to YYYY-MM-DD")
         }
     }
@@ -40,7 +40,7 @@ struct AnalysisReportCommand: AsyncParsableCommand {
             guard let from = CalendarDay(from), let until = CalendarDay(to) else { throw CommandFailure("日付は YYYY-MM-DD で指定してください。") }
             let settings = Settings()
             let hub = try await OpenedHub.open(settings)
-            let report = try await LogAnalysis(pool: hub.pool).report(from: from, until: until, by: try await hub.person())
+            let report = try await LogAnalysis(pool: hub.pool).report(by: try await hub.person(), from: from, until: until)
             if json {
                 try printJSON(report)
                 return
@@ -76,7 +76,7 @@ struct FindingCommand: AsyncParsableCommand {
             try await explained {
                 let settings = Settings()
                 let hub = try await OpenedHub.open(settings)
-                try await LogAnalysis(pool: hub.pool).close(finding, because: reason, by: try await hub.person())
+                try await LogAnalysis(pool: hub.pool).close(by: try await hub.person(), finding, because: reason)
                 print("所見 \(finding) を処理済みにしました。")
             }
         }

@@ -32,7 +32,7 @@ struct AnswersCommand: AsyncParsableCommand {
                     guard let name = SystemName(rawValue: text) else { throw CommandFailure("業務システムの名前が正しくありません。") }
                     return name
                 }
-                let page = try await provisioning.waiting(of: name, after: after, limit: limit, isLapsed: lapsed, by: clerk)
+                let page = try await provisioning.waiting(by: clerk, of: name, after: after, limit: limit, isLapsed: lapsed)
                 print("番号\t業務システム\tデータセット\t宛名番号\t保留した項目\t保留した日時\t経過日数\t照会した者")
                 for answer in page.answers {
                     let items = answer.items.isEmpty ? "すべて" : answer.items.map(\.label).joined(separator: "、")
@@ -62,7 +62,7 @@ struct AnswersCommand: AsyncParsableCommand {
 
         func decide(isReleased: Bool) async throws {
             try await AnswersCommand.acting { provisioning, clerk in
-                try await provisioning.decide(request, isReleased: isReleased, because: reason, days: days, by: clerk)
+                try await provisioning.decide(by: clerk, request, isReleased: isReleased, because: reason, days: days)
             }
         }
     }
@@ -100,7 +100,7 @@ struct AnswersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await AnswersCommand.acting { provisioning, clerk in
-                try await provisioning.flag(try AnswersCommand.number(number), because: reason, by: clerk)
+                try await provisioning.flag(by: clerk, try AnswersCommand.number(number), because: reason)
                 print("自動応答不可にしました。この方についての回答は、職員が確認するまで保留します。")
             }
         }
@@ -120,10 +120,10 @@ struct AnswersCommand: AsyncParsableCommand {
             try await AnswersCommand.acting { provisioning, clerk in
                 let number = try AnswersCommand.number(number)
                 if confirm {
-                    try await provisioning.confirmLifting(number, because: reason, by: clerk)
+                    try await provisioning.confirmLifting(by: clerk, number, because: reason)
                     print("自動応答不可を解除しました。保留していた配信は次の回に届きます。")
                 } else {
-                    try await provisioning.askToLift(number, because: reason, by: clerk)
+                    try await provisioning.askToLift(by: clerk, number, because: reason)
                     print("解除を申し出ました。別の人が確認してください: atena answers lift \(number.value) --confirm --reason 理由")
                 }
             }

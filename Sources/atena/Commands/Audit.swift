@@ -155,8 +155,7 @@ struct AuditCommand: AsyncParsableCommand {
                 guard let export else {
                     let (log, files, reader) = try await AuditCommand.open()
                     return try await log.verify(
-                        try AuditCommand.range(from, to), key: try key.map(AuditCommand.key) ?? files.key(),
-                        witnesses: kept?.notes ?? [], by: reader)
+                        by: reader, try AuditCommand.range(from, to), key: try key.map(AuditCommand.key) ?? files.key(), witnesses: kept?.notes ?? [])
                 }
                 guard let key else { throw CommandFailure("--export には --key（検証鍵のファイル）が要ります。") }
                 guard let lines = LineFile(export) else { throw CommandFailure("\(export) を読めません。") }
@@ -197,7 +196,7 @@ struct AuditCommand: AsyncParsableCommand {
                     let file = FileHandle(forWritingAtPath: out)
                 else { throw CommandFailure("\(out) に書けません。") }
                 var buffer: [UInt8] = []
-                let count = try await log.export(try AuditCommand.range(from, to), withPersonal: !withoutPersonal, by: reader) { line in
+                let count = try await log.export(by: reader, try AuditCommand.range(from, to), withPersonal: !withoutPersonal) { line in
                     buffer += line
                     guard buffer.count > 1 << 18 else { return }
                     try file.write(contentsOf: buffer)
@@ -228,7 +227,7 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 guard let event else { throw CommandFailure("イベントの番号か --verify FILE を指定してください。") }
                 let (log, _, reader) = try await AuditCommand.open()
-                guard let proof = try await log.prove(event: event, by: reader) else {
+                guard let proof = try await log.prove(by: reader, event: event) else {
                     throw CommandFailure("イベント \(event) はないか、まだ封印されていません（封印は約1秒ごとです）。")
                 }
                 try printJSON(proof)
@@ -254,7 +253,7 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 guard let earlier, let later else { throw CommandFailure("前と後の木の大きさか --verify FILE を指定してください。") }
                 let (log, _, reader) = try await AuditCommand.open()
-                guard let proof = try await log.consistency(from: earlier, to: later, by: reader) else {
+                guard let proof = try await log.consistency(by: reader, from: earlier, to: later) else {
                     throw CommandFailure("その大きさのチェックポイントがありません。")
                 }
                 try printJSON(proof)

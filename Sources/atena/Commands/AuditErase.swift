@@ -19,7 +19,7 @@ struct EraseOpeningsCommand: AsyncParsableCommand {
         try await explained {
             guard let day = CalendarDay(before) else { throw CommandFailure("--before は YYYY-MM-DD の形の日付です。") }
             let hub = try await OpenedHub.open()
-            let count = try await OpeningErasure(pool: hub.pool).erase(before: day, by: hub.acting) { done in
+            let count = try await OpeningErasure(pool: hub.pool).erase(by: hub.acting, before: day) { done in
                 if done > 0 { tell("\(done)件") }
             }
             print("\(count)件の証跡の、個人を示す項目を消去しました。確かめるには: atena audit verify")

@@ -31,7 +31,7 @@ struct ResumeCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let hub = try await OpenedHub.open()
-                let loss = try await hub.resumption.propose(reason: reason, by: hub.acting)
+                let loss = try await hub.resumption.propose(by: hub.acting, reason: reason)
                 print(
                     loss.isOfEvents
                         ? "\(ResumeCommand.lost(loss))、失われたものとして封印を続けることを提案しました。"
@@ -49,7 +49,7 @@ struct ResumeCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let hub = try await OpenedHub.open()
-                let loss = try await hub.resumption.confirm(reason: reason, by: hub.acting)
+                let loss = try await hub.resumption.confirm(by: hub.acting, reason: reason)
                 let what = loss.isOfEvents ? "\(ResumeCommand.lost(loss))、失われたものとして示し続けます。" : "バッチ \(loss.outside + 1)–\(loss.database) を書き直します。"
                 print("承認しました。\(what)封印は、atena serve か atena work が動いていれば、数秒で再開します。")
                 print("確かめるには: atena audit verify")

@@ -80,7 +80,7 @@ struct BenchCommand: AsyncParsableCommand {
                 let measuring = Principal(
                     account: hub.acting.account, isService: true, department: nil, terminal: "bench",
                     grants: [.proposePolicies: .init(by: "ops/bench", on: .today())])
-                try printJSON(try await hub.policies.plan(.files(PolicyDirectory.library(directory)), by: measuring))
+                try printJSON(try await hub.policies.plan(by: measuring, .files(PolicyDirectory.library(directory))))
             }
         }
     }

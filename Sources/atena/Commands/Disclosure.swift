@@ -34,8 +34,7 @@ struct DisclosureCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open(settings)
             let clerk = try await hub.person()
             let reporting = DisclosureReporting(provisioning: hub.provisioning)
-            let report = try await reporting.report(
-                on: number, from: try day(from), until: try day(to), because: reason, by: clerk)
+            let report = try await reporting.report(by: clerk, on: number, from: try day(from), until: try day(to), because: reason)
             let key = try Installation.batchFiles(settings).key()
             try FileManager.default.createDirectory(
                 atPath: out + "/proofs", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

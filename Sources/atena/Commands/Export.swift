@@ -38,7 +38,7 @@ struct ExportCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open(settings)
             let clerk = try await hub.person()
             let receipt = try await MediaHandOver(provisioning: hub.provisioning, authority: authority)
-                .write(name, dataset: dataset, format: format, to: certificate, into: out, by: clerk)
+                .write(by: clerk, name, dataset: dataset, format: format, to: certificate, into: out)
             print(receipt.text)
             print("書きました: \(out)、\(out).receipt.txt、\(out).receipt.json")
             print("次は: 受渡票を印刷し、媒体とともに渡して署名を受けてください。")

@@ -41,7 +41,7 @@ struct HeldCommand: AsyncParsableCommand {
                     filter.system = name
                 }
                 if let number { filter.number = try HeldCommand.number(number) }
-                let page = try await provisioning.list(filter, after: after, limit: limit, by: clerk)
+                let page = try await provisioning.list(by: clerk, filter, after: after, limit: limit)
                 if json { return try printJSON(page.entries.map(Told.init)) }
                 print("番号\t状態\t種類\t理由コード\t宛名番号\t相手の宛名番号\t業務システム\t保留した日時\t経過日数\t申し出\t理由")
                 for entry in page.entries {
@@ -98,7 +98,7 @@ struct HeldCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await HeldCommand.acting { _, staff, clerk in
-                let sheet = try await staff.held(id, reason: try reason.value, by: clerk)
+                let sheet = try await staff.held(by: clerk, id, reason: try reason.value)
                 for warning in sheet.warnings { print(warning) }
                 print("保留 \(sheet.entry.id)番（\(sheet.entry.state.label)） \(sheet.entry.code) \(sheet.entry.reason)")
                 print("　\t項目\t届いた行\t登録されている本人\t相手")
@@ -126,7 +126,7 @@ struct HeldCommand: AsyncParsableCommand {
                 guard let decision = HeldDecision(rawValue: decision) else {
                     throw CommandFailure("--as は次から選んでください: " + HeldDecision.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、"))
                 }
-                try await provisioning.decide(id, as: decision, because: reason, by: clerk)
+                try await provisioning.decide(by: clerk, id, as: decision, because: reason)
                 print("「\(decision.label)」と申し出ました。別の人が確認してください: atena held confirm \(id) --reason 理由")
             }
         }
@@ -142,9 +142,9 @@ struct HeldCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await HeldCommand.acting { provisioning, staff, clerk in
-                try await provisioning.confirm(id, because: reason, by: clerk)
+                try await provisioning.confirm(by: clerk, id, because: reason)
                 print("決定し、登録に反映しました。関係する業務システムには次の配信で届きます。")
-                let receipts = try await staff.receivers(ofEntry: id, by: clerk)
+                let receipts = try await staff.receivers(by: clerk, ofEntry: id)
                 HeldCommand.show(receipts)
             }
         }
@@ -160,7 +160,7 @@ struct HeldCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await HeldCommand.acting { provisioning, _, clerk in
-                if try await provisioning.undo(id, because: reason, by: clerk) {
+                if try await provisioning.undo(by: clerk, id, because: reason) {
                     print("決定の取消しを申し出ました。別の人が確認してください: atena held confirm \(id) --reason 理由")
                 } else {
                     print("申し出を取り下げました。")
@@ -177,7 +177,7 @@ struct HeldCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await HeldCommand.acting { _, staff, clerk in
-                let receipts = try await staff.receivers(ofEntry: id, by: clerk)
+                let receipts = try await staff.receivers(by: clerk, ofEntry: id)
                 HeldCommand.show(receipts)
             }
         }

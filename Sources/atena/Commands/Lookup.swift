@@ -24,11 +24,11 @@ struct LookupCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open(settings)
             let clerk = try await hub.person()
             let lookup = PersonLookup(provisioning: hub.provisioning)
-            let sheet = try await lookup.person(number, reason: try reason.value, by: clerk)
+            let sheet = try await lookup.person(by: clerk, number, reason: try reason.value)
             for warning in sheet.warnings { print(warning) }
             for line in sheet.lines { print("\(line.label)\t\(line.value)") }
             if let individualNumber {
-                let shown = try await lookup.individualNumber(of: number, reason: .init(try reason.value.kind, individualNumber), by: clerk)
+                let shown = try await lookup.individualNumber(by: clerk, of: number, reason: .init(try reason.value.kind, individualNumber))
                 shown.reveal { print("個人番号\t\(String(decoding: $0, as: UTF8.self))") }
             }
         }
@@ -64,7 +64,7 @@ struct SearchCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open(settings)
             let clerk = try await hub.person()
             let terms = SearchTerms(name: name, address: address, birth: birth, sex: sex, match: match, includesPast: past)
-            let result = try await PersonLookup(provisioning: hub.provisioning).search(terms, reason: try reason.value, by: clerk)
+            let result = try await PersonLookup(provisioning: hub.provisioning).search(by: clerk, terms, reason: try reason.value)
             print("宛名番号\t氏名\t生年月日\t住所\t注意")
             for sheet in result.persons {
                 let place = sheet.isAddressWithheld ? "（表示できません）" : sheet.address ?? ""

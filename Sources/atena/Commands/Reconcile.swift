@@ -39,7 +39,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             }
             let reconciliation = Reconciliation(provisioning: hub.provisioning)
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
-                reports.append(try await reconciliation.compareReported(name, dataset, sendsAgain: sendAgain, by: hub.acting))
+                reports.append(try await reconciliation.compareReported(by: hub.acting, name, dataset, sendsAgain: sendAgain))
             }
             return reports
         }

@@ -22,13 +22,13 @@ struct RedeliverCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open()
             let letters = DeadLetters(pool: hub.pool)
             if everything {
-                guard try await letters.startOver(name, by: hub.acting) else {
+                guard try await letters.startOver(by: hub.acting, name) else {
                     throw CommandFailure("配信先ではない業務システムです。")
                 }
                 print("全件を配信し直します（atena work が配信します）。")
                 return
             }
-            let count = try await letters.redeliver(name, id: deadLetter, by: hub.acting)
+            let count = try await letters.redeliver(by: hub.acting, name, id: deadLetter)
             print("\(count)人を配信待ちにしました。")
         }
     }

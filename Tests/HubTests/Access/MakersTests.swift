@@ -14,8 +14,8 @@ import Testing
         try await access.department("20", .seePerson, by: admin)
         try await access.department("30", .seePerson, by: admin)
         try await access.department("40", .approvePolicies, by: admin)
-        try await access.person("5", in: "10", by: admin)
-        try await access.person("3", in: "30", by: admin)
+        try await access.person(by: admin, "5", in: "10")
+        try await access.person(by: admin, "3", in: "30")
         access.pass(days: 10)
         return try await access.signIn("5").principal
     }
@@ -26,9 +26,8 @@ import Testing
 
     /// What `proposer` proposes today, and why "3" may not approve it; nil where it may.
     private func refusal(_ access: TestAccess, of account: String = "3", proposedBy proposer: Principal) async throws -> String? {
-        _ = try await policies(access).propose(
-            PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
-        return await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn(account).principal) }
+        _ = try await policies(access).propose(by: proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験")
+        return await code { _ = try await policies(access).approve(by: access.signIn(account).principal, access.hub.proposed(), reason: "試験") }
     }
 
     private func code(_ body: () async throws -> Void) async -> String? {
@@ -48,7 +47,7 @@ import Testing
     @Test func whoTookTheTransferFileInMadeTheApprover() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: proposer)
+            _ = try await access.control.takeTransfers(by: proposer, transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"))
             #expect(try await refusal(access, proposedBy: proposer) == "L0004")
         }
     }
@@ -56,7 +55,7 @@ import Testing
     @Test func aTransferThatSomebodyElseTookInMakesAnApprover() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
+            _ = try await access.control.takeTransfers(by: access.signIn("1").principal, transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"))
             #expect(try await refusal(access, proposedBy: proposer) == nil)
         }
     }
@@ -64,15 +63,14 @@ import Testing
     @Test func whoGaveARevokedRightBackMadeTheApprover() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
-            try await access.control.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").principal)
+            _ = try await access.control.takeTransfers(by: access.signIn("1").principal, transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"))
+            try await access.control.revoke(by: access.signIn("1").principal, .approvePolicies, from: "3", reason: "調査が終わるまで")
             access.pass(days: 10)
             let clerk = try await access.signIn("3").principal
             #expect(!clerk.may(.approvePolicies))
             let day = access.today
-            let id = try await access.control.apply(
-                for: "3", right: .approvePolicies, from: day, until: day.adding(days: 9), reason: "承認のため", by: clerk)
-            try await access.control.approve(id, by: proposer)
+            let id = try await access.control.apply(by: clerk, for: "3", right: .approvePolicies, from: day, until: day.adding(days: 9), reason: "承認のため")
+            try await access.control.approve(by: proposer, id)
             #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0004")
         }
     }
@@ -80,12 +78,12 @@ import Testing
     @Test func whoGaveTheDepartmentTheRightMadeTheApproverWhoeverAssigned() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            try await access.control.allow(.approvePolicies, department: "30", task: "事務", by: proposer)
-            try await access.control.addDepartment("50", name: "課", by: admin)
-            try await access.control.allow(.approvePolicies, department: "50", task: "事務", by: proposer)
-            try await access.person("4", in: "50", by: access.signIn("1").principal)
+            try await access.control.allow(by: proposer, .approvePolicies, department: "30", task: "事務")
+            try await access.control.addDepartment(by: admin, "50", name: "課")
+            try await access.control.allow(by: proposer, .approvePolicies, department: "50", task: "事務")
+            try await access.person(by: access.signIn("1").principal, "4", in: "50")
             #expect(try await refusal(access, proposedBy: proposer) == "L0004")
-            #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: access.signIn("4").principal) } == "L0004")
+            #expect(await code { _ = try await policies(access).approve(by: access.signIn("4").principal, access.hub.proposed(), reason: "試験") } == "L0004")
         }
     }
 
@@ -93,12 +91,12 @@ import Testing
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
             // Set up by neither of the two who make the right.
-            try await access.person("6", in: "10", by: proposer)
-            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("6").principal))
+            try await access.person(by: proposer, "6", in: "10")
+            try await access.enrol("3", access.control.recover(by: access.signIn("6").principal, account: "3"))
             let (today, friday) = (access.today, access.today.adding(days: 4))
             let onBehalf = try await access.control.apply(
-                for: "3", right: .approvePolicies, from: friday, until: friday.adding(days: 30), reason: "承認のため", by: proposer)
-            try await access.control.approve(onBehalf, by: access.signIn("1").principal)
+                by: proposer, for: "3", right: .approvePolicies, from: friday, until: friday.adding(days: 30), reason: "承認のため")
+            try await access.control.approve(by: access.signIn("1").principal, onBehalf)
             access.pass(days: 4)
             let grant = try await access.signIn("3").principal.grants[.approvePolicies]
             #expect(grant?.makers == ["5": friday, "1": friday, "6": today])
@@ -109,13 +107,13 @@ import Testing
     @Test func whoRecoveredAPersonMadeTheApprover() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
+            _ = try await access.control.takeTransfers(by: access.signIn("1").principal, transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"))
             access.pass(days: 10)
-            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("5").principal))
+            try await access.enrol("3", access.control.recover(by: access.signIn("5").principal, account: "3"))
             #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0016")
             // The code counts on the day it is used, too.
             access.pass(days: 5)
-            let code = try await access.control.recover(account: "3", by: access.signIn("5").principal)
+            let code = try await access.control.recover(by: access.signIn("5").principal, account: "3")
             access.pass(days: 1)
             try await access.enrol("3", code)
             #expect(try await access.signIn("3").principal.grants[.approvePolicies]?.makers["5"] == access.today)
@@ -126,12 +124,12 @@ import Testing
     @Test func whoRecoveredAPersonIsNeverTheProposerOfWhatTheyApproveWhateverTheDay() async throws {
         try await TestAccess.with { access, admin in
             _ = try await lifecycle(access, admin)
-            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
-            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("5").principal))
+            _ = try await access.control.takeTransfers(by: access.signIn("1").principal, transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"))
+            try await access.enrol("3", access.control.recover(by: access.signIn("5").principal, account: "3"))
             access.pass(days: 60)
             #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == "L0016")
             // Somebody else recovers the person: who did so before is nobody to them any more.
-            try await access.enrol("3", access.control.recover(account: "3", by: access.signIn("1").principal))
+            try await access.enrol("3", access.control.recover(by: access.signIn("1").principal, account: "3"))
             access.pass(days: 1)
             #expect(try await refusal(access, proposedBy: access.signIn("5").principal) == nil)
             #expect(try await access.hub.text("SELECT set_up_by FROM governance.act WHERE act = 'approve'") == "1")
@@ -142,13 +140,13 @@ import Testing
         try await TestAccess.with { access, admin in
             _ = try await lifecycle(access, admin)
             try await access.department("60", .administerAccess, .approvePolicies, by: access.signIn("1").principal)
-            try await access.person("6", in: "60", by: access.signIn("1").principal)
+            try await access.person(by: access.signIn("1").principal, "6", in: "60")
             access.pass(days: 10)
-            try await access.enrol("5", access.control.recover(account: "5", by: access.signIn("6").principal))
+            try await access.enrol("5", access.control.recover(by: access.signIn("6").principal, account: "5"))
             access.pass(days: 30)
             let proposer = try await access.signIn("5").principal
             #expect(try await refusal(access, of: "6", proposedBy: proposer) == "L0016")
-            try await access.enrol("5", access.control.recover(account: "5", by: access.signIn("1").principal))
+            try await access.enrol("5", access.control.recover(by: access.signIn("1").principal, account: "5"))
             access.pass(days: 1)
             #expect(try await refusal(access, of: "6", proposedBy: access.signIn("5").principal) == "L0016")
         }
@@ -157,8 +155,7 @@ import Testing
     @Test func theDatabaseItselfLetsNobodyApproveWhatWasProposedByWhoSetThemUp() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            let proposed = try await policies(access).propose(
-                PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: proposer)
+            let proposed = try await policies(access).propose(by: proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験")
             let version = try #require(proposed.first).policy.contentHash
             await #expect {
                 try await access.hub.pool.execute(
@@ -175,16 +172,16 @@ import Testing
     @Test func whatARevocationTookCountsNoMoreForWhoIsSignedIn() async throws {
         try await TestAccess.with { access, admin in
             let proposer = try await lifecycle(access, admin)
-            _ = try await access.control.takeTransfers(transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"), by: access.signIn("1").principal)
+            _ = try await access.control.takeTransfers(by: access.signIn("1").principal, transfer(access, "3,職員　3,異動,30,40,,,\(access.today)"))
             let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
-            _ = try await policies(access).propose(library, reason: "試験", by: proposer)
+            _ = try await policies(access).propose(by: proposer, library, reason: "試験")
             let approver = try await access.signIn("3").principal
-            try await access.control.revoke(.approvePolicies, from: "3", reason: "調査が終わるまで", by: access.signIn("1").principal)
+            try await access.control.revoke(by: access.signIn("1").principal, .approvePolicies, from: "3", reason: "調査が終わるまで")
             #expect(approver.may(.approvePolicies))
-            #expect(await code { _ = try await policies(access).approve(access.hub.proposed(), reason: "試験", by: approver) } == "L0002")
-            #expect(await code { _ = try await policies(access).reject(access.hub.proposed(), reason: "試験", by: approver) } == "L0006")
-            try await access.control.close(account: "5", by: access.signIn("1").principal)
-            #expect(await code { _ = try await policies(access).propose(library, reason: "試験", by: proposer) } == "L0005")
+            #expect(await code { _ = try await policies(access).approve(by: approver, access.hub.proposed(), reason: "試験") } == "L0002")
+            #expect(await code { _ = try await policies(access).reject(by: approver, access.hub.proposed(), reason: "試験") } == "L0006")
+            try await access.control.close(by: access.signIn("1").principal, account: "5")
+            #expect(await code { _ = try await policies(access).propose(by: proposer, library, reason: "試験") } == "L0005")
         }
     }
 }

@@ -12,8 +12,8 @@ import Testing
     ) async throws -> (other: Principal, clerk: (token: SessionToken, principal: Principal)) {
         try await access.department("10", .administerAccess, by: admin)
         try await access.department("20", .seePerson, by: admin)
-        try await access.person("2", in: "10", by: admin)
-        try await access.person("3", in: "20", by: admin)
+        try await access.person(by: admin, "2", in: "10")
+        try await access.person(by: admin, "3", in: "20")
         access.pass(days: later)
         return (try await access.signIn("2").principal, try await access.signIn("3"))
     }
@@ -23,21 +23,21 @@ import Testing
             let (_, clerk) = try await lifecycle(access, admin)
             #expect(clerk.principal.department == "20")
             #expect(try await access.rights(clerk.token) == [.seePerson])
-            try await access.control.allow(.correct, department: "20", task: "窓口", by: admin)
+            try await access.control.allow(by: admin, .correct, department: "20", task: "窓口")
             #expect(try await access.rights(clerk.token) == [.seePerson, .correct])
             let grant = try await access.control.principal(of: clerk.token, terminal: "t").grants[.correct]
             #expect(grant == .init(by: "1", on: access.today))
-            try await access.control.disallow(.seePerson, department: "20", task: "事務", by: admin)
+            try await access.control.disallow(by: admin, .seePerson, department: "20", task: "事務")
             #expect(try await access.rights(clerk.token) == [.correct])
         }
     }
 
     @Test func whoHasOneTaskHasTheRightsOfThatTaskOnly() async throws {
         try await TestAccess.with { access, admin in
-            try await access.control.addDepartment("20", name: "市民課", by: admin)
-            try await access.control.allow(.seePerson, department: "20", task: "窓口", by: admin)
-            try await access.control.allow(.seeIndividualNumber, department: "20", task: "番号", by: admin)
-            try await access.enrol("3", access.control.addPerson(account: "3", name: "職員", department: "20", task: "窓口", by: admin))
+            try await access.control.addDepartment(by: admin, "20", name: "市民課")
+            try await access.control.allow(by: admin, .seePerson, department: "20", task: "窓口")
+            try await access.control.allow(by: admin, .seeIndividualNumber, department: "20", task: "番号")
+            try await access.enrol("3", access.control.addPerson(by: admin, account: "3", name: "職員", department: "20", task: "窓口"))
             #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
         }
     }
@@ -46,22 +46,22 @@ import Testing
         try await TestAccess.with { access, admin in
             let (other, clerk) = try await lifecycle(access, admin, later: 1)
             let (from, until) = (access.today, access.today.adding(days: 30))
-            let own = try await access.control.apply(for: "3", right: .correct, from: from, until: until, reason: "窓口の応援のため", by: clerk.principal)
+            let own = try await access.control.apply(by: clerk.principal, for: "3", right: .correct, from: from, until: until, reason: "窓口の応援のため")
             #expect(try await access.rights(clerk.token) == [.seePerson])
-            try await expectRefused("A0001", access) { try await access.control.approve(own, by: clerk.principal) }
-            let onBehalf = try await access.control.apply(for: "3", right: .pensionWork, from: from, until: until, reason: "年金係の応援", by: admin)
-            try await expectRefused("A0011", access) { try await access.control.approve(onBehalf, by: admin) }
-            let forAdmin = try await access.control.apply(for: "1", right: .readLog, from: from, until: until, reason: "監査の補助のため", by: other)
-            try await expectRefused("A0011", access) { try await access.control.approve(forAdmin, by: admin) }
-            try await expectRefused("A0011", access) { try await access.control.approve(forAdmin, by: other) }
+            try await expectRefused("A0001", access) { try await access.control.approve(by: clerk.principal, own) }
+            let onBehalf = try await access.control.apply(by: admin, for: "3", right: .pensionWork, from: from, until: until, reason: "年金係の応援")
+            try await expectRefused("A0011", access) { try await access.control.approve(by: admin, onBehalf) }
+            let forAdmin = try await access.control.apply(by: other, for: "1", right: .readLog, from: from, until: until, reason: "監査の補助のため")
+            try await expectRefused("A0011", access) { try await access.control.approve(by: admin, forAdmin) }
+            try await expectRefused("A0011", access) { try await access.control.approve(by: other, forAdmin) }
             // Nor who handed the clerk the set-up code.
-            try await expectRefused("A0026", access) { try await access.control.approve(own, by: admin) }
-            try await access.control.approve(own, by: other)
-            try await access.control.approve(onBehalf, by: other)
+            try await expectRefused("A0026", access) { try await access.control.approve(by: admin, own) }
+            try await access.control.approve(by: other, own)
+            try await access.control.approve(by: other, onBehalf)
             #expect(try await access.rights(clerk.token) == [.seePerson, .correct, .pensionWork])
             let made = Principal.Grant(by: ["2", "3"], on: access.today).joined(by: "1", on: access.today.adding(days: -1))
             #expect(try await access.control.principal(of: clerk.token, terminal: "t").grants[.correct] == made)
-            try await expectRefused("A0020", access) { try await access.control.reject(own, reason: "やはり不要", by: other) }
+            try await expectRefused("A0020", access) { try await access.control.reject(by: other, own, reason: "やはり不要") }
             access.pass(days: 29)
             let (later, _) = try await access.signIn("3")
             #expect(try await access.rights(later).contains(.correct))
@@ -75,7 +75,7 @@ import Testing
         try await TestAccess.with { access, admin in
             let (_, clerk) = try await lifecycle(access, admin)
             let id = try await access.control.apply(
-                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.principal)
+                by: clerk.principal, for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため")
             await #expect {
                 _ = try await access.hub.pool.execute(
                     """
@@ -90,9 +90,9 @@ import Testing
         try await TestAccess.with { access, admin in
             let (other, clerk) = try await lifecycle(access, admin)
             let id = try await access.control.apply(
-                for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため", by: clerk.principal)
-            async let approved: Bool = (try? await access.control.approve(id, by: other)) != nil
-            async let rejected: Bool = (try? await access.control.reject(id, reason: "不要と判断した", by: admin)) != nil
+                by: clerk.principal, for: "3", right: .correct, from: access.today, until: access.today.adding(days: 1), reason: "窓口の応援のため")
+            async let approved: Bool = (try? await access.control.approve(by: other, id)) != nil
+            async let rejected: Bool = (try? await access.control.reject(by: admin, id, reason: "不要と判断した")) != nil
             let (isApproved, isRejected) = (await approved, await rejected)
             #expect(isApproved != isRejected)
             #expect(try await access.rights(clerk.token).contains(.correct) == isApproved)
@@ -102,12 +102,12 @@ import Testing
     @Test func aRevocationActsAtOnceWhateverGaveTheRight() async throws {
         try await TestAccess.with { access, admin in
             let (_, clerk) = try await lifecycle(access, admin)
-            try await access.control.revoke(.seePerson, from: "3", reason: "調査が終わるまで", by: admin)
+            try await access.control.revoke(by: admin, .seePerson, from: "3", reason: "調査が終わるまで")
             #expect(try await access.rights(clerk.token) == [])
             // The department's grant of another task doesn't bring it back.
-            try await access.control.allow(.seePerson, department: "20", task: "別の事務", by: admin)
+            try await access.control.allow(by: admin, .seePerson, department: "20", task: "別の事務")
             #expect(try await access.rights(clerk.token) == [])
-            let acts = try await access.control.ledger(account: "3", limit: 10, by: admin).map { "\($0.act) \($0.right) \($0.basis)" }
+            let acts = try await access.control.ledger(by: admin, account: "3", limit: 10).map { "\($0.act) \($0.right) \($0.basis)" }
             #expect(acts.contains("revoke see-person application") && acts.contains("grant see-person transfer"))
         }
     }
@@ -115,80 +115,80 @@ import Testing
     @Test func nobodyWidensTheirOwnRights() async throws {
         try await TestAccess.with { access, admin in
             let (other, _) = try await lifecycle(access, admin)
-            try await expectRefused("A0010", access) { try await access.control.allow(.seePerson, department: "10", task: "事務", by: other) }
-            try await expectRefused("A0010", access) { try await access.control.grantInitially(.seePerson, to: "1", reason: "初期設定", by: admin) }
-            try await expectRefused("A0023", access) { try await access.control.grantInitially(.seePerson, to: "3", reason: "初期設定", by: admin) }
+            try await expectRefused("A0010", access) { try await access.control.allow(by: other, .seePerson, department: "10", task: "事務") }
+            try await expectRefused("A0010", access) { try await access.control.grantInitially(by: admin, .seePerson, to: "1", reason: "初期設定") }
+            try await expectRefused("A0023", access) { try await access.control.grantInitially(by: admin, .seePerson, to: "3", reason: "初期設定") }
         }
     }
 
     @Test func aSingleAdministratorMaySetUpTheFirstRights() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
-            try await access.person("3", in: "20", by: admin)
-            try await access.control.grantInitially(.readLog, to: "3", reason: "初期設定", by: admin)
+            try await access.person(by: admin, "3", in: "20")
+            try await access.control.grantInitially(by: admin, .readLog, to: "3", reason: "初期設定")
             #expect(try await access.rights(access.signIn("3").token) == [.readLog])
             // Once there was another administrator the way is shut, also when that one has gone.
             try await access.department("10", .administerAccess, by: admin)
-            try await access.person("2", in: "10", by: admin)
-            try await access.control.revoke(.administerAccess, from: "2", reason: "交代のため", by: admin)
-            try await expectRefused("A0023", access) { try await access.control.grantInitially(.correct, to: "3", reason: "初期設定", by: admin) }
+            try await access.person(by: admin, "2", in: "10")
+            try await access.control.revoke(by: admin, .administerAccess, from: "2", reason: "交代のため")
+            try await expectRefused("A0023", access) { try await access.control.grantInitially(by: admin, .correct, to: "3", reason: "初期設定") }
         }
     }
 
     @Test(arguments: ["calendar", "Initial", "installation"]) func nobodyPassesForWhatRecordsName(account: String) async throws {
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
-            try await expectRefused("A0021", access) { _ = try await access.control.addPerson(account: account, name: "職員", department: "20", by: admin) }
-            try await expectRefused("A0021", access) { _ = try await access.control.addService("personnel-transfer", rights: [.readLog], by: admin) }
+            try await expectRefused("A0021", access) { _ = try await access.control.addPerson(by: admin, account: account, name: "職員", department: "20") }
+            try await expectRefused("A0021", access) { _ = try await access.control.addService(by: admin, "personnel-transfer", rights: [.readLog]) }
         }
     }
 
     @Test func numbersThatDifferInCaseOnlyAreOne() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("20", by: admin)
-            try await access.person("a3", in: "20", by: admin)
-            try await expectRefused("A0017", access) { _ = try await access.control.addPerson(account: "A3", name: "職員", department: "20", by: admin) }
+            try await access.person(by: admin, "a3", in: "20")
+            try await expectRefused("A0017", access) { _ = try await access.control.addPerson(by: admin, account: "A3", name: "職員", department: "20") }
         }
     }
 
     @Test func whoCannotSignInIsNoAdministratorToRelyOn() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", .administerAccess, by: admin)
-            let code = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
-            try await expectRefused("A0022", access) { try await access.control.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
+            let code = try await access.control.addPerson(by: admin, account: "2", name: "職員", department: "10")
+            try await expectRefused("A0022", access) { try await access.control.revoke(by: admin, .administerAccess, from: "1", reason: "やめるため") }
             try await access.enrol("2", code)
             let other = try await access.signIn("2").principal
             // Recovered one by the other: the second would leave nobody who can sign in.
-            _ = try await access.control.recover(account: "2", by: admin)
-            try await expectRefused("A0022", access) { _ = try await access.control.recover(account: "1", by: other) }
+            _ = try await access.control.recover(by: admin, account: "2")
+            try await expectRefused("A0022", access) { _ = try await access.control.recover(by: other, account: "1") }
         }
     }
 
     @Test func ofTwoAdministratorsWhoEndEachOtherAtOnceOneStays() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", .administerAccess, by: admin)
-            try await access.person("2", in: "10", by: admin)
+            try await access.person(by: admin, "2", in: "10")
             let other = try await access.signIn("2").principal
             for _ in 0..<5 {
-                async let first: Bool = (try? await access.control.disallow(.administerAccess, department: "10", task: "事務", by: admin)) != nil
-                async let second: Bool = (try? await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: other)) != nil
+                async let first: Bool = (try? await access.control.disallow(by: admin, .administerAccess, department: "10", task: "事務")) != nil
+                async let second: Bool = (try? await access.control.revoke(by: other, .administerAccess, from: "1", reason: "交代のため")) != nil
                 let outcome = await [first, second]
                 #expect(outcome.count { $0 } == 1)
                 guard outcome[0] else { break }
-                try await access.control.allow(.administerAccess, department: "10", task: "事務", by: admin)
+                try await access.control.allow(by: admin, .administerAccess, department: "10", task: "事務")
             }
         }
     }
 
     @Test func thereIsAlwaysAnAdministrator() async throws {
         try await TestAccess.with { access, admin in
-            try await expectRefused("A0022", access) { try await access.control.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin) }
+            try await expectRefused("A0022", access) { try await access.control.revoke(by: admin, .administerAccess, from: "1", reason: "やめるため") }
             try await access.department("10", .administerAccess, by: admin)
-            try await access.person("2", in: "10", by: admin)
-            try await access.control.revoke(.administerAccess, from: "1", reason: "やめるため", by: admin)
+            try await access.person(by: admin, "2", in: "10")
+            try await access.control.revoke(by: admin, .administerAccess, from: "1", reason: "やめるため")
             let other = try await access.signIn("2").principal
-            try await expectRefused("A0022", access) { try await access.control.disallow(.administerAccess, department: "10", task: "事務", by: other) }
-            try await expectRefused("A0001", access) { try await access.control.addDepartment("30", name: "課", by: access.signIn("1").principal) }
+            try await expectRefused("A0022", access) { try await access.control.disallow(by: other, .administerAccess, department: "10", task: "事務") }
+            try await expectRefused("A0001", access) { try await access.control.addDepartment(by: access.signIn("1").principal, "30", name: "課") }
         }
     }
 
@@ -197,22 +197,22 @@ import Testing
             let (_, clerk) = try await lifecycle(access, admin)
             let by = clerk.principal
             let calls: [() async throws -> Void] = [
-                { _ = try await access.control.addPerson(account: "9", name: "職員", department: "20", by: by) },
-                { _ = try await access.control.recover(account: "1", by: by) },
-                { try await access.control.unlock(account: "1", by: by) }, { try await access.control.close(account: "1", by: by) },
-                { try await access.control.rename(account: "1", to: "別名", by: by) }, { _ = try await access.control.staff(by: by) },
-                { try await access.control.addDepartment("30", name: "課", by: by) },
-                { try await access.control.allow(.correct, department: "20", task: "事務", by: by) },
-                { try await access.control.disallow(.seePerson, department: "20", task: "事務", by: by) }, { _ = try await access.control.departments(by: by) },
-                { _ = try await access.control.applications(onlyWaiting: true, by: by) }, { try await access.control.approve(1, by: by) },
-                { try await access.control.reject(1, reason: "不要と判断", by: by) },
-                { try await access.control.grantInitially(.correct, to: "3", reason: "初期", by: by) },
-                { try await access.control.revoke(.administerAccess, from: "1", reason: "理由はない", by: by) },
-                { _ = try await access.control.ledger(account: nil, limit: 1, by: by) },
-                { _ = try await access.control.takeTransfers("none.csv", by: by) },
-                { _ = try await access.control.addService("x", rights: [.readLog], by: by) },
-                { try await access.control.closeService("x", by: by) },
-                { _ = try await access.control.apply(for: "2", right: .correct, from: access.today, until: access.today, reason: "代わりに", by: by) },
+                { _ = try await access.control.addPerson(by: by, account: "9", name: "職員", department: "20") },
+                { _ = try await access.control.recover(by: by, account: "1") },
+                { try await access.control.unlock(by: by, account: "1") }, { try await access.control.close(by: by, account: "1") },
+                { try await access.control.rename(by: by, account: "1", to: "別名") }, { _ = try await access.control.staff(by: by) },
+                { try await access.control.addDepartment(by: by, "30", name: "課") },
+                { try await access.control.allow(by: by, .correct, department: "20", task: "事務") },
+                { try await access.control.disallow(by: by, .seePerson, department: "20", task: "事務") }, { _ = try await access.control.departments(by: by) },
+                { _ = try await access.control.applications(by: by, onlyWaiting: true) }, { try await access.control.approve(by: by, 1) },
+                { try await access.control.reject(by: by, 1, reason: "不要と判断") },
+                { try await access.control.grantInitially(by: by, .correct, to: "3", reason: "初期") },
+                { try await access.control.revoke(by: by, .administerAccess, from: "1", reason: "理由はない") },
+                { _ = try await access.control.ledger(by: by, account: nil, limit: 1) },
+                { _ = try await access.control.takeTransfers(by: by, "none.csv") },
+                { _ = try await access.control.addService(by: by, "x", rights: [.readLog]) },
+                { try await access.control.closeService(by: by, "x") },
+                { _ = try await access.control.apply(by: by, for: "2", right: .correct, from: access.today, until: access.today, reason: "代わりに") },
             ]
             for call in calls { try await expectRefused("A0001", access) { try await call() } }
         }
@@ -230,7 +230,7 @@ import Testing
             try await expectRefused("A0002", access) { _ = try await access.signIn("3") }
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: clerk.token, terminal: "t") }
             let other = try await access.signIn("2").principal
-            try await access.enrol("3", access.control.recover(account: "3", by: other))
+            try await access.enrol("3", access.control.recover(by: other, account: "3"))
             #expect(try await access.rights(access.signIn("3").token) == [.seePerson])
             access.pass(days: 200)
             // The last administrator stays, or nobody could open the others.
@@ -242,9 +242,9 @@ import Testing
     @Test func aClosedPersonIsOutAtOnce() async throws {
         try await TestAccess.with { access, admin in
             let (_, clerk) = try await lifecycle(access, admin)
-            try await access.control.close(account: "3", by: admin)
+            try await access.control.close(by: admin, account: "3")
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: clerk.token, terminal: "t") }
-            try await expectRefused("A0015", access) { _ = try await access.control.recover(account: "3", by: admin) }
+            try await expectRefused("A0015", access) { _ = try await access.control.recover(by: admin, account: "3") }
         }
     }
 
@@ -252,7 +252,7 @@ import Testing
         try await TestAccess.with { access, admin in
             for right in [Right.approvePolicies, .proposePolicies, .administerAccess, .correct, .liftSuppression] {
                 try await expectRefused("A0013", access) {
-                    _ = try await access.control.addService("operations", rights: [.operateDeliveries, right], by: admin)
+                    _ = try await access.control.addService(by: admin, "operations", rights: [.operateDeliveries, right])
                 }
                 // Nor by way of the database.
                 await #expect {
@@ -263,7 +263,7 @@ import Testing
                         """)
                 } throws: { ($0 as? PostgresError)?.constraint == "service_account_only_operates" }
             }
-            let secret = try await access.control.addService("operations", rights: [.operateDeliveries], by: admin)
+            let secret = try await access.control.addService(by: admin, "operations", rights: [.operateDeliveries])
             let service = try await access.control.service(account: "operations", secret: secret.reveal(), terminal: "t")
             #expect(service.isService && service.name == "service operations" && Set(service.grants.keys) == [.operateDeliveries])
             try await expectRefused("A0006", access) {
@@ -272,9 +272,9 @@ import Testing
             try await expectRefused("A0006", access) { _ = try await access.control.service(account: "other", secret: secret.reveal(), terminal: "t") }
             try await expectRefused("A0012", access) {
                 let day = access.today
-                _ = try await access.control.apply(for: "operations", right: .correct, from: day, until: day.adding(days: 1), reason: "自分のため", by: service)
+                _ = try await access.control.apply(by: service, for: "operations", right: .correct, from: day, until: day.adding(days: 1), reason: "自分のため")
             }
-            try await access.control.closeService("operations", by: admin)
+            try await access.control.closeService(by: admin, "operations")
             try await expectRefused("A0006", access) { _ = try await access.control.service(account: "operations", secret: secret.reveal(), terminal: "t") }
         }
     }

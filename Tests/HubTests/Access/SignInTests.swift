@@ -107,7 +107,7 @@ import Testing
         try await TestAccess.with { access, admin in
             try await access.department("10", by: admin)
             // Registered, but without password yet.
-            _ = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            _ = try await access.control.addPerson(by: admin, account: "2", name: "職員", department: "10")
             var answers: [String: [String]] = [:]
             for account in ["1", "2", "nobody", "x'; --", "パスワード"] {
                 for _ in 0..<7 {
@@ -185,7 +185,7 @@ import Testing
     @Test func theSetUpCodeWorksOnceAndForThreeDays() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", by: admin)
-            let first = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
+            let first = try await access.control.addPerson(by: admin, account: "2", name: "職員", department: "10")
             try await expectRefused("A0007", access) {
                 _ = try await access.control.enrol(account: "2", setUpCode: "AAAAA-AAAAA-AAAAA-AAAAA", password: TestAccess.password, terminal: "t")
             }
@@ -199,7 +199,7 @@ import Testing
             try await expectRefused("A0007", access) {
                 _ = try await access.control.enrol(account: "2", setUpCode: first.reveal(), password: TestAccess.password, terminal: "t")
             }
-            let second = try await access.control.recover(account: "2", by: admin)
+            let second = try await access.control.recover(by: admin, account: "2")
             access.pass(days: 3)
             try await expectRefused("A0007", access) {
                 _ = try await access.control.enrol(account: "2", setUpCode: second.reveal(), password: TestAccess.password, terminal: "t")
@@ -211,15 +211,15 @@ import Testing
         try await TestAccess.with { access, admin in
             try await access.department("10", .administerAccess, by: admin)
             try await access.department("20", .seePerson, by: admin)
-            try await access.person("2", in: "10", by: admin)
-            try await access.person("3", in: "20", by: admin)
+            try await access.person(by: admin, "2", in: "10")
+            try await access.person(by: admin, "3", in: "20")
             let other = try await access.signIn("2").principal
             let (token, clerk) = try await access.signIn("3")
-            try await expectRefused("A0010", access) { _ = try await access.control.recover(account: "1", by: admin) }
-            try await expectRefused("A0010", access) { try await access.control.unlock(account: "1", by: admin) }
-            try await expectRefused("A0001", access) { _ = try await access.control.recover(account: "1", by: clerk) }
+            try await expectRefused("A0010", access) { _ = try await access.control.recover(by: admin, account: "1") }
+            try await expectRefused("A0010", access) { try await access.control.unlock(by: admin, account: "1") }
+            try await expectRefused("A0001", access) { _ = try await access.control.recover(by: clerk, account: "1") }
             // Recovered: signed out, and the old password works no longer.
-            let code = try await access.control.recover(account: "3", by: other)
+            let code = try await access.control.recover(by: other, account: "3")
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             try await expectRefused("A0002", access) { _ = try await access.signIn("3") }
             try await access.enrol("3", code)
@@ -257,11 +257,11 @@ import Testing
     @Test func noSecretIsInAnyTable() async throws {
         try await TestAccess.with { access, admin in
             try await access.department("10", .seePerson, by: admin)
-            let setUp = try await access.control.addPerson(account: "2", name: "職員", department: "10", by: admin)
-            let unused = try await access.control.addPerson(account: "3", name: "職員", department: "10", by: admin)
+            let setUp = try await access.control.addPerson(by: admin, account: "2", name: "職員", department: "10")
+            let unused = try await access.control.addPerson(by: admin, account: "3", name: "職員", department: "10")
             try await access.enrol("2", setUp)
             let (token, person) = try await access.signIn("2")
-            let service = try await access.control.addService("operations", rights: [.operateDeliveries], by: admin)
+            let service = try await access.control.addService(by: admin, "operations", rights: [.operateDeliveries])
             try await expectRefused("A0002", access) {
                 _ = try await access.control.signIn(account: "1", password: "mistyped secret", code: "424242", terminal: "t")
             }

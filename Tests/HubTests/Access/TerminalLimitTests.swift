@@ -55,7 +55,7 @@ import Testing
     @Test func whoWorksAtAMachineThatIsKeptBusySignsInAtOnce() async throws {
         try await TestAccess.with { access, administrator in
             try await access.department("SHIMIN", .seePerson, by: administrator)
-            try await access.person("77", in: "SHIMIN", by: administrator)
+            try await access.person(by: administrator, "77", in: "SHIMIN")
             _ = try await access.signIn("1", terminal: "pc-1:pts-3:1-1")
             access.pass(days: 60)
             try await fail(access)

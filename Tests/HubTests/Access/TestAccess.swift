@@ -40,13 +40,13 @@ final class TestAccess: Sendable {
 
     /// Departments with these rights for their only task.
     func department(_ code: String, _ rights: Right..., by administrator: Principal) async throws {
-        try await control.addDepartment(code, name: "課\(code)", by: administrator)
-        for right in rights { try await control.allow(right, department: code, task: "事務", by: administrator) }
+        try await control.addDepartment(by: administrator, code, name: "課\(code)")
+        for right in rights { try await control.allow(by: administrator, right, department: code, task: "事務") }
     }
 
     /// A person of a department, with password and code.
-    func person(_ account: String, in department: String, by administrator: Principal) async throws {
-        let code = try await control.addPerson(account: account, name: "職員　\(account)", department: department, by: administrator)
+    func person(by administrator: Principal, _ account: String, in department: String) async throws {
+        let code = try await control.addPerson(by: administrator, account: account, name: "職員　\(account)", department: department)
         try await enrol(account, code)
     }
 

@@ -19,8 +19,8 @@ import Testing
         try await access.department("10", .administerAccess, by: admin)
         try await access.department("20", .seePerson, .correct, by: admin)
         try await access.department("30", .pensionWork, by: admin)
-        try await access.person("2", in: "10", by: admin)
-        try await access.person("3", in: "20", by: admin)
+        try await access.person(by: admin, "2", in: "10")
+        try await access.person(by: admin, "3", in: "20")
     }
 
     @Test func onItsDayTheOldRightsEndAndTheNewBegin() async throws {
@@ -29,10 +29,10 @@ import Testing
             let other = try await access.signIn("2").principal
             let (_, clerk) = try await access.signIn("3")
             let id = try await access.control.apply(
-                for: "3", right: .readLog, from: access.today, until: access.today.adding(days: 60), reason: "監査の補助のため", by: clerk)
-            try await access.control.approve(id, by: other)
+                by: clerk, for: "3", right: .readLog, from: access.today, until: access.today.adding(days: 60), reason: "監査の補助のため")
+            try await access.control.approve(by: other, id)
             let day = access.today.adding(days: 1)
-            let report = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,主任,,\(day)"), by: admin)
+            let report = try await access.control.takeTransfers(by: admin, file(access, "3,職員　3,異動,20,30,主任,,\(day)"))
             #expect((report.rowsRead, report.applied, report.waiting, report.unchanged, report.rejected) == (1, 0, 1, 0, 0))
             // The day before, to its last minute: 23:59 in Japan.
             access.pass(seconds: Int64(day.daysSince2000 + 10_957) * 86_400 - 9 * 3600 - 60 - access.now.unixSeconds - 60)
@@ -46,7 +46,7 @@ import Testing
             #expect(Set(after.grants.keys) == [.pensionWork])
             #expect(after.department == "30")
             #expect(after.grants[.pensionWork]?.makers == ["personnel-transfer": day, "1": day])
-            let lines = try await access.control.ledger(account: "3", limit: 20, by: admin)
+            let lines = try await access.control.ledger(by: admin, account: "3", limit: 20)
             #expect(
                 Set(lines.filter { $0.from == day.description }.map { "\($0.act) \($0.right)" }) == [
                     "end see-person", "end correct", "end read-log", "grant pension-work",
@@ -59,7 +59,7 @@ import Testing
             try await lifecycle(access, admin)
             let day = access.today.adding(days: 5)
             _ = try await access.control.takeTransfers(
-                file(access, "3,職員　3,兼務,,30,,,\(day)", "4,新人　四郎,採用,,20,主事,,\(day)", "2,職員　2,退職,10,,,,\(day.adding(days: 1))"), by: admin)
+                by: admin, file(access, "3,職員　3,兼務,,30,,,\(day)", "4,新人　四郎,採用,,20,主事,,\(day)", "2,職員　2,退職,10,,,,\(day.adding(days: 1))"))
             access.pass(days: 4)
             #expect(try await access.control.applyTransfers() == 0)
             access.pass(days: 1)
@@ -70,13 +70,13 @@ import Testing
             try await expectRefused("A0002", access) {
                 _ = try await access.control.signIn(account: "4", password: TestAccess.password, code: "000000", terminal: "t")
             }
-            try await access.enrol("4", access.control.recover(account: "4", by: admin))
+            try await access.enrol("4", access.control.recover(by: admin, account: "4"))
             #expect(try await access.rights(access.signIn("4").token) == [.seePerson, .correct])
             let (token, _) = try await access.signIn("2")
             access.pass(days: 1)
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             try await expectRefused("A0002", access) { _ = try await access.signIn("2") }
-            #expect(try await access.control.staff(account: "2", by: admin).first?.state == "left")
+            #expect(try await access.control.staff(by: admin, account: "2").first?.state == "left")
         }
     }
 
@@ -84,9 +84,9 @@ import Testing
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
             let path = try file(access, "3,職員　3,異動,20,30,,,\(access.today)", "4,新人　四郎,採用,,20,,,\(access.today.adding(days: 3))")
-            let first = try await access.control.takeTransfers(path, by: admin)
+            let first = try await access.control.takeTransfers(by: admin, path)
             #expect((first.applied, first.waiting, first.unchanged, first.rejected) == (1, 1, 0, 0))
-            let second = try await access.control.takeTransfers(path, by: admin)
+            let second = try await access.control.takeTransfers(by: admin, path)
             #expect((second.applied, second.waiting, second.unchanged, second.rejected) == (0, 0, 2, 0))
             #expect(try await access.rights(access.signIn("3").token) == [.pensionWork])
         }
@@ -95,9 +95,9 @@ import Testing
     @Test func aRevocationOutlivesATransfer() async throws {
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
-            try await access.control.allow(.pensionWork, department: "20", task: "事務", by: admin)
-            try await access.control.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
-            _ = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
+            try await access.control.allow(by: admin, .pensionWork, department: "20", task: "事務")
+            try await access.control.revoke(by: admin, .pensionWork, from: "3", reason: "調査が終わるまで")
+            _ = try await access.control.takeTransfers(by: admin, file(access, "3,職員　3,異動,20,30,,,\(access.today)"))
             #expect(try await access.rights(access.signIn("3").token) == [])
         }
     }
@@ -106,14 +106,14 @@ import Testing
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
             let other = try await access.signIn("2").principal
-            try await access.control.allow(.pensionWork, department: "20", task: "事務", by: admin)
-            try await access.control.revoke(.pensionWork, from: "3", reason: "調査が終わるまで", by: admin)
+            try await access.control.allow(by: admin, .pensionWork, department: "20", task: "事務")
+            try await access.control.revoke(by: admin, .pensionWork, from: "3", reason: "調査が終わるまで")
             access.pass(days: 1)
             let until = access.today.adding(days: 30)
-            let id = try await access.control.apply(for: "3", right: .pensionWork, from: access.today, until: until, reason: "応援のため", by: admin)
-            try await access.control.approve(id, by: other)
+            let id = try await access.control.apply(by: admin, for: "3", right: .pensionWork, from: access.today, until: until, reason: "応援のため")
+            try await access.control.approve(by: other, id)
             #expect(try await access.rights(access.signIn("3").token).contains(.pensionWork))
-            _ = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(access.today)"), by: admin)
+            _ = try await access.control.takeTransfers(by: admin, file(access, "3,職員　3,異動,20,30,,,\(access.today)"))
             #expect(try await access.rights(access.signIn("3").token) == [])
         }
     }
@@ -133,7 +133,7 @@ import Testing
                 ("2,職員　2,異動,10,20,\"係\"\"長\"\"\",窓口,\(today.adding(days: 9))", []),
             ]
             let path = try access.hub.write(([Self.header] + rows.map(\.row)).map { $0 + "\r\n" }.joined().utf8, to: "wrong.csv")
-            let report = try await access.control.takeTransfers(path, by: admin)
+            let report = try await access.control.takeTransfers(by: admin, path)
             #expect(report.addsUp)
             #expect((report.rowsRead, report.applied, report.waiting, report.rejected) == (20, 1, 1, 18))
             for (index, row) in rows.enumerated() {
@@ -152,7 +152,7 @@ import Testing
     ]) func aFileThatIsNoSuchFileIsRefusedWhole(text: String, code: String) async throws {
         try await TestAccess.with { access, admin in
             let path = try access.hub.write(text.utf8, to: "no.csv")
-            await #expect { _ = try await access.control.takeTransfers(path, by: admin) } throws: { ($0 as? FileRefused)?.code == code }
+            await #expect { _ = try await access.control.takeTransfers(by: admin, path) } throws: { ($0 as? FileRefused)?.code == code }
             #expect(try await access.hub.count("SELECT count(*) FROM access.transfer_file") == 0)
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-taken' AND is_failure") == 1)
         }
@@ -163,13 +163,13 @@ import Testing
             try await lifecycle(access, admin)
             let day = access.today.adding(days: 3)
             let text = "\u{FEFF}\(Self.header)\n2,職\"員,異動,20,30,,,\(day)\n3,職員　3,異動,20,30,,,\(day)"
-            let report = try await access.control.takeTransfers(access.hub.write(text.utf8, to: "bom.csv"), by: admin)
+            let report = try await access.control.takeTransfers(by: admin, access.hub.write(text.utf8, to: "bom.csv"))
             #expect((report.rowsRead, report.waiting, report.rejected) == (2, 1, 1))
             #expect(report.faults.map(\.line) == [2])
             // As Excel saves it: 職員 in Windows-31J, and a character of nobody's.
             let windows = try #require("\(Self.header)\r\n2,職員　2,異動,10,20,,,\(day)\r\n".data(using: .shiftJIS))
             let wrong = Array("3,".utf8) + [0x85, 0x40] + Array(",,20,30,,,\(day)\r\n".utf8)
-            let second = try await access.control.takeTransfers(access.hub.write(windows + wrong, to: "sjis.csv"), encoding: .cp932, by: admin)
+            let second = try await access.control.takeTransfers(by: admin, access.hub.write(windows + wrong, to: "sjis.csv"), encoding: .cp932)
             #expect((second.rowsRead, second.waiting, second.rejected) == (2, 1, 1))
             #expect(second.faults.map(\.code) == ["T0008"])
         }
@@ -179,8 +179,8 @@ import Testing
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
             let day = access.today.adding(days: 3)
-            _ = try await access.control.takeTransfers(file(access, "3,職員　3,異動,20,30,,,\(day)"), by: admin)
-            try await access.control.close(account: "3", by: admin)
+            _ = try await access.control.takeTransfers(by: admin, file(access, "3,職員　3,異動,20,30,,,\(day)"))
+            try await access.control.close(by: admin, account: "3")
             access.pass(days: 3)
             #expect(try await access.control.applyTransfers() == 0)
             #expect(try await access.hub.text("SELECT refused_because FROM access.transfer") == "T0004")
@@ -191,9 +191,9 @@ import Testing
     @Test func theLastAdministratorIsNotTransferredAway() async throws {
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
-            try await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: admin)
+            try await access.control.revoke(by: admin, .administerAccess, from: "1", reason: "交代のため")
             let other = try await access.signIn("2").principal
-            _ = try await access.control.takeTransfers(file(access, "2,職員　2,異動,10,20,,,\(access.today.adding(days: 1))"), by: admin)
+            _ = try await access.control.takeTransfers(by: admin, file(access, "2,職員　2,異動,10,20,,,\(access.today.adding(days: 1))"))
             access.pass(days: 1)
             #expect(try await access.control.applyTransfers() == 0)
             #expect(try await access.hub.text("SELECT refused_because FROM access.transfer") == "T0012")
@@ -205,19 +205,19 @@ import Testing
     @Test func theLastAdministratorGoesOnceTheSuccessorHasCome() async throws {
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
-            try await access.control.allow(.liftSuppression, department: "10", task: "事務", by: admin)
-            try await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").principal)
+            try await access.control.allow(by: admin, .liftSuppression, department: "10", task: "事務")
+            try await access.control.revoke(by: access.signIn("2").principal, .administerAccess, from: "1", reason: "交代のため")
             let other = try await access.signIn("2").principal
             let day = access.today.adding(days: 1)
             let path = try file(access, "2,職員　2,異動,10,20,,,\(day)", "4,新人　四郎,採用,,10,,,\(day)")
-            _ = try await access.control.takeTransfers(path, by: access.administers("1"))
+            _ = try await access.control.takeTransfers(by: access.administers("1"), path)
             access.pass(days: 1)
             // Who has come can't sign in yet: the other stays, with nothing but what lets the newcomer in.
             #expect(try await access.control.applyTransfers() == 1)
             let (token, _) = try await access.signIn("2")
             #expect(try await access.rights(token) == [.administerAccess])
             #expect(try await access.hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.transfer-applied' AND is_failure") == 1)
-            try await access.enrol("4", access.control.recover(account: "4", by: access.control.principal(of: token, terminal: "t")))
+            try await access.enrol("4", access.control.recover(by: access.control.principal(of: token, terminal: "t"), account: "4"))
             #expect(try await access.rights(token) == [.seePerson, .correct])
             #expect(try await access.rights(access.signIn("4").token).contains(.administerAccess))
             _ = other
@@ -227,14 +227,14 @@ import Testing
     @Test func aSuccessorWhoCanSignInArrivesBeforeTheLastAdministratorLeaves() async throws {
         try await TestAccess.with { access, admin in
             try await lifecycle(access, admin)
-            try await access.control.revoke(.administerAccess, from: "1", reason: "交代のため", by: access.signIn("2").principal)
+            try await access.control.revoke(by: access.signIn("2").principal, .administerAccess, from: "1", reason: "交代のため")
             let day = access.today.adding(days: 1)
             let path = try file(access, "2,職員　2,退職,10,,,,\(day)", "3,職員　3,異動,20,10,,,\(day)")
-            _ = try await access.control.takeTransfers(path, by: access.administers("1"))
+            _ = try await access.control.takeTransfers(by: access.administers("1"), path)
             access.pass(days: 1)
             #expect(try await access.control.applyTransfers() == 2)
             #expect(try await access.hub.count("SELECT count(*) FROM access.transfer WHERE refused_because IS NOT NULL") == 0)
-            #expect(try await access.control.staff(account: "2", by: access.signIn("3").principal).first?.state == "left")
+            #expect(try await access.control.staff(by: access.signIn("3").principal, account: "2").first?.state == "left")
         }
     }
 

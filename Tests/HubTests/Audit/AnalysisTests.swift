@@ -60,12 +60,12 @@ import Testing
 
     @discardableResult
     private func analyse(_ hub: TestHub, until: CalendarDay = Self.today) async throws -> Int {
-        try await LogAnalysis(pool: hub.pool).analyse(rules(), text: Self.text, until: until, by: Self.auditor)
+        try await LogAnalysis(pool: hub.pool).analyse(by: Self.auditor, rules(), text: Self.text, until: until)
     }
 
     /// Rule, subject, addressee number and count of everything found.
     private func found(_ hub: TestHub) async throws -> [String] {
-        let report = try await LogAnalysis(pool: hub.pool).report(from: day("2026-01-01"), until: day("2026-12-31"), by: Self.auditor)
+        let report = try await LogAnalysis(pool: hub.pool).report(by: Self.auditor, from: day("2026-01-01"), until: day("2026-12-31"))
         return report.findings.map { [$0.rule, $0.subject, $0.addresseeNumber, $0.day, String($0.count)].compactMap { $0 }.joined(separator: " ") }
     }
 
@@ -183,20 +183,20 @@ import Testing
             for time in ["22:00", "23:59"] { try await look(hub, "1", at: time) }
             try await analyse(hub)
             let analysis = LogAnalysis(pool: hub.pool)
-            let report = try await analysis.report(from: Self.today, until: Self.today, by: Self.auditor)
+            let report = try await analysis.report(by: Self.auditor, from: Self.today, until: Self.today)
             let id = try #require(report.findings.first).id
             let night = report.counts.first { $0.rule == "night-use" }
             #expect(night?.open == 1 && night?.closed == 0)
             #expect(report.counts.count == 8)
             let why = "時間外の災害対応と確認"
-            await #expect(throws: AccessRefused.self) { try await analysis.close(id, because: why, by: Staff.without(.readLog)) }
-            await #expect(throws: FindingRefused.noReason) { try await analysis.close(id, because: " ", by: Self.auditor) }
-            await #expect(throws: FindingRefused.oneself) { try await analysis.close(id, because: why, by: Staff.with(.readLog, account: "1")) }
-            await #expect(throws: FindingRefused.onlyPersons) { try await analysis.close(id, because: why, by: Staff.service(.readLog)) }
-            await #expect(throws: FindingRefused.unknown) { try await analysis.close(id + 1, because: why, by: Self.auditor) }
-            try await analysis.close(id, because: why, by: Self.auditor)
-            await #expect(throws: FindingRefused.closedAlready) { try await analysis.close(id, because: why, by: Self.auditor) }
-            let after = try await analysis.report(from: Self.today, until: Self.today, by: Self.auditor)
+            await #expect(throws: AccessRefused.self) { try await analysis.close(by: Staff.without(.readLog), id, because: why) }
+            await #expect(throws: FindingRefused.noReason) { try await analysis.close(by: Self.auditor, id, because: " ") }
+            await #expect(throws: FindingRefused.oneself) { try await analysis.close(by: Staff.with(.readLog, account: "1"), id, because: why) }
+            await #expect(throws: FindingRefused.onlyPersons) { try await analysis.close(by: Staff.service(.readLog), id, because: why) }
+            await #expect(throws: FindingRefused.unknown) { try await analysis.close(by: Self.auditor, id + 1, because: why) }
+            try await analysis.close(by: Self.auditor, id, because: why)
+            await #expect(throws: FindingRefused.closedAlready) { try await analysis.close(by: Self.auditor, id, because: why) }
+            let after = try await analysis.report(by: Self.auditor, from: Self.today, until: Self.today)
             #expect(after.findings.first?.closedBy == "staff 3001" && after.findings.first?.reason == why)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'analysis.finding-closed' AND is_failure") == 6)
         }
@@ -205,8 +205,8 @@ import Testing
     @Test func withoutTheRightNothingIsAnalysedOrReported() async throws {
         try await withHub { hub in
             let analysis = LogAnalysis(pool: hub.pool)
-            await #expect(throws: AccessRefused.self) { try await analysis.analyse(rules(), text: Self.text, by: Staff.without(.readLog)) }
-            await #expect(throws: AccessRefused.self) { try await analysis.report(from: Self.today, until: Self.today, by: Staff.without(.readLog)) }
+            await #expect(throws: AccessRefused.self) { try await analysis.analyse(by: Staff.without(.readLog), rules(), text: Self.text) }
+            await #expect(throws: AccessRefused.self) { try await analysis.report(by: Staff.without(.readLog), from: Self.today, until: Self.today) }
         }
     }
 

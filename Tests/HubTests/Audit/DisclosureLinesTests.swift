@@ -28,7 +28,7 @@ import Testing
     private func number(_ n: Int) throws -> AddresseeNumber { try AddresseeNumber(ResidentRow.number(n)) }
 
     private func report(_ hub: TestHub, _ n: Int = 1, from: CalendarDay? = nil, until: CalendarDay? = nil) async throws -> DisclosureReport {
-        try await DisclosureReporting(provisioning: hub.provisioning).report(on: number(n), from: from, until: until, because: Self.why, by: Self.auditor)
+        try await DisclosureReporting(provisioning: hub.provisioning).report(by: Self.auditor, on: number(n), from: from, until: until, because: Self.why)
     }
 
     /// As if the events had said something else.
@@ -77,11 +77,11 @@ import Testing
         try await withHub { (hub) async throws in
             let provisioning = PersonLookup(provisioning: hub.provisioning)
             let reason = LookupReason(.request, "税務署からの照会")
-            _ = try await provisioning.individualNumber(of: number(1), reason: reason, by: Staff.with(.seePerson, .seeIndividualNumber))
+            _ = try await provisioning.individualNumber(by: Staff.with(.seePerson, .seeIndividualNumber), of: number(1), reason: reason)
             await #expect(throws: AccessRefused.self) {
-                try await provisioning.individualNumber(of: number(1), reason: reason, by: Staff.with(.seePerson))
+                try await provisioning.individualNumber(by: Staff.with(.seePerson), of: number(1), reason: reason)
             }
-            _ = try await provisioning.person(number(1), reason: reason, by: Staff.with(.seePerson))
+            _ = try await provisioning.person(by: Staff.with(.seePerson), number(1), reason: reason)
             let lines = try await report(hub).lines(of: .looked)
             #expect(lines.map(\.includesIndividualNumber) == [true, false, nil])
             #expect(lines.map(\.what) == ["職員への個人番号の表示", "職員への個人番号の表示（拒否）", "職員による照会"])
@@ -92,7 +92,7 @@ import Testing
     @Test func otherActsAreToldWithSystemAndOutcome() async throws {
         try await withHub { (hub) async throws in
             let provisioning = ManualConfirmation(provisioning: hub.provisioning)
-            try await provisioning.flag(number(1), because: "本人の申し出による", by: Staff.with(.correct))
+            try await provisioning.flag(by: Staff.with(.correct), number(1), because: "本人の申し出による")
             _ = try await hub.changes()
             var lines = try await report(hub).lines
             #expect(lines.map(\.part) == [.handled, .handled])
@@ -113,8 +113,7 @@ import Testing
         try await withHub { (hub) async throws in
             _ = try await hub.changes()
             let staff = PersonLookup(provisioning: hub.provisioning)
-            _ = try await staff.search(
-                .init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "電話での問い合わせ"), by: Staff.with(.seePerson))
+            _ = try await staff.search(by: Staff.with(.seePerson), .init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "電話での問い合わせ"))
             let asked = day("2026-11-20")
             for (at, expected) in Self.instants {
                 _ = try await hub.admin.execute(

@@ -30,7 +30,7 @@ import Testing
     }
 
     private func report(_ hub: TestHub, _ n: Int, until: CalendarDay? = nil) async throws -> DisclosureReport {
-        try await DisclosureReporting(provisioning: hub.provisioning).report(on: number(n), until: until, because: Self.why, by: Self.auditor)
+        try await DisclosureReporting(provisioning: hub.provisioning).report(by: Self.auditor, on: number(n), until: until, because: Self.why)
     }
 
     @Test func batchesAndSingleAnswersAreToldWithPolicyAndBasis() async throws {
@@ -62,11 +62,11 @@ import Testing
         try await withHub { hub in
             await #expect(throws: ProvisionRefused.self) { try await hub.person(ResidentRow.number(7)) }
             let staff = PersonLookup(provisioning: hub.provisioning)
-            _ = try await staff.person(number(7), reason: .init(.inquiry, "電話での問い合わせ"), by: Staff.with(.seePerson))
+            _ = try await staff.person(by: Staff.with(.seePerson), number(7), reason: .init(.inquiry, "電話での問い合わせ"))
             _ = try await staff.search(
-                .init(name: "試験　\(ResidentRow.name(7))", birth: "1980-01-02"), reason: .init(.certificate, "証明書の交付申請"), by: Staff.with(.seePerson))
+                by: Staff.with(.seePerson), .init(name: "試験　\(ResidentRow.name(7))", birth: "1980-01-02"), reason: .init(.certificate, "証明書の交付申請"))
             await #expect(throws: AccessRefused.self) {
-                try await staff.person(number(7), reason: .init(.inquiry, "興味本位の照会"), by: Staff.without(.seePerson))
+                try await staff.person(by: Staff.without(.seePerson), number(7), reason: .init(.inquiry, "興味本位の照会"))
             }
             let report = try await report(hub, 7)
             #expect(report.lines(of: .refused).map(\.reason).first?.contains("P0003") == true)
@@ -94,7 +94,7 @@ import Testing
             _ = try await hub.person(ResidentRow.number(3))
             func told(from: CalendarDay, until: CalendarDay) async throws -> Int {
                 try await DisclosureReporting(provisioning: hub.provisioning).report(
-                    on: number(3), from: from, until: until, because: Self.why, by: Self.auditor
+                    by: Self.auditor, on: number(3), from: from, until: until, because: Self.why
                 )
                 .lines(of: .provided).count
             }
@@ -124,9 +124,9 @@ import Testing
     @Test func makingItIsAnEventAndNeedsRightAndReason() async throws {
         try await withHub { hub in
             let reporting = DisclosureReporting(provisioning: hub.provisioning)
-            await #expect(throws: AccessRefused.self) { try await reporting.report(on: number(3), because: Self.why, by: Staff.without(.readLog)) }
-            await #expect(throws: LookupRefused.noReason) { try await reporting.report(on: number(3), because: "", by: Self.auditor) }
-            await #expect(throws: LookupRefused.unknown) { try await reporting.report(on: AddresseeNumber("R99999999"), because: Self.why, by: Self.auditor) }
+            await #expect(throws: AccessRefused.self) { try await reporting.report(by: Staff.without(.readLog), on: number(3), because: Self.why) }
+            await #expect(throws: LookupRefused.noReason) { try await reporting.report(by: Self.auditor, on: number(3), because: "") }
+            await #expect(throws: LookupRefused.unknown) { try await reporting.report(by: Self.auditor, on: AddresseeNumber("R99999999"), because: Self.why) }
             _ = try await report(hub, 3)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'disclosure.made' AND is_failure") == 3)
             let again = try await report(hub, 3).lines(of: .handled)
@@ -158,7 +158,7 @@ import Testing
         try await withHub { hub in
             _ = try await hub.person(ResidentRow.number(3))
             let staff = PersonLookup(provisioning: hub.provisioning)
-            _ = try await staff.person(number(3), reason: .init(.inquiry, "<script>alert(1)</script>"), by: Staff.with(.seePerson))
+            _ = try await staff.person(by: Staff.with(.seePerson), number(3), reason: .init(.inquiry, "<script>alert(1)</script>"))
             let report = try await report(hub, 3)
             #expect(!report.page.contains("<script") && report.page.contains("&lt;script&gt;") && report.page.contains("地方税の&lt;賦課&gt;"))
             #expect(report.page.contains(#"<th scope="col">"#) && report.page.contains("令和"))

@@ -59,24 +59,24 @@ import Testing
             let lookup = PersonLookup(provisioning: hub.provisioning)
             let chief = Staff.with(.seePerson, .seeIndividualNumber, .liftSuppression, .correct)
             func showsHeldAddress() async throws -> Bool {
-                try await lookup.held(1, reason: .init(.correction, "番号の競合の確認"), by: chief).lines.contains { "\($0)".contains("９９番地の９") }
+                try await lookup.held(by: chief, 1, reason: .init(.correction, "番号の競合の確認")).lines.contains { "\($0)".contains("９９番地の９") }
             }
             #expect(try await showsHeldAddress())
             let reason = LookupReason(.inquiry, "窓口での照会")
             let numbers = try (1...2).map { try AddresseeNumber(ResidentRow.number($0)) }
             let terms = SearchTerms(name: "試験", birth: ResidentRow(2)[.seinengappi])
-            #expect(try await !lookup.person(numbers[1], reason: reason, by: chief).isAddressWithheld)
-            let found = try await lookup.search(terms, reason: reason, by: chief).persons.map(\.isAddressWithheld)
+            #expect(try await !lookup.person(by: chief, numbers[1], reason: reason).isAddressWithheld)
+            let found = try await lookup.search(by: chief, terms, reason: reason).persons.map(\.isAddressWithheld)
             #expect(!found.isEmpty && !found.contains(true))
-            _ = try await lookup.individualNumber(of: numbers[0], reason: reason, by: chief)
+            _ = try await lookup.individualNumber(by: chief, of: numbers[0], reason: reason)
             for halt in ["UPDATE audit.seal_state SET caught_up_at = now() - interval '5 minutes 1 second'", "DELETE FROM audit.seal_state"] {
                 try await hub.admin.script(unsafeSQL: halt)
                 #expect(try await !showsHeldAddress())
-                let sheet = try await lookup.person(numbers[1], reason: reason, by: chief)
+                let sheet = try await lookup.person(by: chief, numbers[1], reason: reason)
                 #expect(sheet.isAddressWithheld && sheet.protection.holds)
-                #expect(try await !lookup.person(numbers[0], reason: reason, by: chief).isAddressWithheld)
-                #expect(try await lookup.search(terms, reason: reason, by: chief).persons.contains { $0.addresseeNumber == numbers[1] && $0.isAddressWithheld })
-                await #expect(throws: LookupRefused.sealingBehind) { try await lookup.individualNumber(of: numbers[0], reason: reason, by: chief) }
+                #expect(try await !lookup.person(by: chief, numbers[0], reason: reason).isAddressWithheld)
+                #expect(try await lookup.search(by: chief, terms, reason: reason).persons.contains { $0.addresseeNumber == numbers[1] && $0.isAddressWithheld })
+                await #expect(throws: LookupRefused.sealingBehind) { try await lookup.individualNumber(by: chief, of: numbers[0], reason: reason) }
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND is_failure AND body LIKE '%N0010%'") == 2)
         }

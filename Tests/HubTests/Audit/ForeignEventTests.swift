@@ -91,7 +91,7 @@ import Testing
                 ], "\(altered.faults.list)")
             // And offline, of what an export can show.
             var lines: [[UInt8]] = []
-            _ = try await TamperTests.log(hub).export(withPersonal: true, by: TamperTests.reader) { lines.append($0.dropLast()) }
+            _ = try await TamperTests.log(hub).export(by: TamperTests.reader, withPersonal: true) { lines.append($0.dropLast()) }
             let offline = try LogExport.verify(lines, key: hub.batchFiles.key())
             #expect(offline.faults.list.map { "\($0.kind) \($0.eventID ?? 0)" } == ["foreign \(foreign)"], "\(offline.faults.list)")
         }

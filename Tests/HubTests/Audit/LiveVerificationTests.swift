@@ -28,7 +28,7 @@ import Testing
             }
             let kept = try await hub.checkpoints()
             func verify(_ witnesses: [SignedNote]) async throws -> LogFault? {
-                try await TamperTests.log(hub).verify(key: hub.batchFiles.key(), witnesses: witnesses, by: TamperTests.reader).fault
+                try await TamperTests.log(hub).verify(by: TamperTests.reader, key: hub.batchFiles.key(), witnesses: witnesses).fault
             }
             #expect(try await verify(kept) == nil)
             let note = kept[1].checkpoint
@@ -65,7 +65,7 @@ import Testing
             try await hub.admin.execute("UPDATE audit.checkpoint SET last_event_id = last_event_id + 1 WHERE batch = 1")
             #expect(try await TamperTests.verify(hub, 2..<3).fault == nil)
             var lines: [[UInt8]] = []
-            _ = try await TamperTests.log(hub).export(2..<3, withPersonal: false, by: TamperTests.reader) { lines.append($0.dropLast()) }
+            _ = try await TamperTests.log(hub).export(by: TamperTests.reader, 2..<3, withPersonal: false) { lines.append($0.dropLast()) }
             #expect(try LogExport.verify(lines, key: hub.batchFiles.key()).fault == nil)
         }
     }

@@ -68,7 +68,7 @@ import Testing
             try await hub.seal()
             let person = Principal(
                 account: "5", isService: false, department: "1010", terminal: "test", grants: [.administerAccess: .init(by: "9", on: day("2026-11-21"))])
-            #expect(try await OpeningErasure(pool: hub.pool, today: { day("2026-11-21") }).erase(before: day("2026-11-21"), by: person) > 0)
+            #expect(try await OpeningErasure(pool: hub.pool, today: { day("2026-11-21") }).erase(by: person, before: day("2026-11-21")) > 0)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE num_nonnulls(addressee_id, atenabango, persons) > 0") == 0)
             #expect(try await TamperTests.verify(hub).fault == nil)
         }

@@ -49,10 +49,10 @@ import Testing
         try await TestHub.with { hub in
             let (old, young) = try await provided(hub)
             #expect(old == 2 && young > 0)
-            #expect(try await erasure(hub).erase(before: day("2018-01-01"), by: person(.administerAccess)) == 0)
+            #expect(try await erasure(hub).erase(by: person(.administerAccess), before: day("2018-01-01")) == 0)
             // However late the day, what is young is kept.
-            #expect(try await erasure(hub).erase(before: day("2026-11-21"), by: person(.administerAccess)) == old)
-            #expect(try await erasure(hub).erase(before: day("2026-11-21"), by: person(.administerAccess)) == 0)
+            #expect(try await erasure(hub).erase(by: person(.administerAccess), before: day("2026-11-21")) == old)
+            #expect(try await erasure(hub).erase(by: person(.administerAccess), before: day("2026-11-21")) == 0)
             #expect(try await opened(hub) == young)
             #expect(
                 try await hub.count(
@@ -64,7 +64,7 @@ import Testing
             let report = try await TamperTests.verify(hub)
             #expect(report.fault == nil && report.erased == old, "\(report)")
             let event = try await hub.count("SELECT min(event_id) FROM audit.event WHERE recorded_at < now() - interval '7 years'")
-            #expect(try await TamperTests.log(hub).prove(event: Int64(event), by: TamperTests.reader)?.event.isErased == true)
+            #expect(try await TamperTests.log(hub).prove(by: TamperTests.reader, event: Int64(event))?.event.isErased == true)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.openings-erased' AND NOT is_failure") == old)
         }
     }
@@ -73,7 +73,7 @@ import Testing
         try await TestHub.with { hub in
             _ = try await provided(hub)
             let before = try await opened(hub)
-            await #expect(throws: AccessRefused.self) { try await erasure(hub).erase(before: day("2020-01-01"), by: person(.readLog)) }
+            await #expect(throws: AccessRefused.self) { try await erasure(hub).erase(by: person(.readLog), before: day("2020-01-01")) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.openings-erased' AND is_failure") == 1)
             let error = await #expect(throws: PostgresError.self) {
                 try await hub.pool.query("SELECT audit.erase_openings(ARRAY['provision.answered'], now() - interval '6 years', 0, 10)")

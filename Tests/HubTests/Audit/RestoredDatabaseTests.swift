@@ -23,8 +23,8 @@ import Testing
     }
 
     @discardableResult private func accept(_ hub: TestHub) async throws -> SealingResumption.Loss {
-        _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
-        return try await resumption(hub).confirm(reason: "控えのないことを確認", by: auditor("2"))
+        _ = try await resumption(hub).propose(by: auditor("1"), reason: "ディスクの故障")
+        return try await resumption(hub).confirm(by: auditor("2"), reason: "控えのないことを確認")
     }
 
     /// Two batches that the backup has, and two that it lacks; the notes of all.
@@ -84,7 +84,7 @@ import Testing
 
     private func exported(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
         var bytes: [UInt8] = []
-        _ = try await log(hub).export(range, withPersonal: false, by: auditor("1")) { bytes += $0 }
+        _ = try await log(hub).export(by: auditor("1"), range, withPersonal: false) { bytes += $0 }
         return try LogExport.verify(bytes.split(separator: 0x0A).map(Array.init), key: hub.checkpointKey().verifier)
     }
 
@@ -114,12 +114,12 @@ import Testing
                 let offline = try await exported(hub)
                 #expect(offline.fault == nil && offline.lost == report.lost && offline.events == report.size - 5)
                 #expect(try await exported(hub, 8..<9).fault == nil)
-                #expect(try await log(hub).verify(8..<9, key: hub.checkpointKey().verifier, by: auditor("1")).fault == nil)
+                #expect(try await log(hub).verify(by: auditor("1"), 8..<9, key: hub.checkpointKey().verifier).fault == nil)
                 // The tree is one: what was signed before is its beginning, and what is there can be proven.
-                #expect(try await log(hub).consistency(from: 6, to: now[4].checkpoint.size, by: auditor("1")) != nil)
+                #expect(try await log(hub).consistency(by: auditor("1"), from: 6, to: now[4].checkpoint.size) != nil)
                 for row in try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id LIMIT 6") {
                     let id = try row.decode(0, as: Int64.self)
-                    let proof = try #require(try await log(hub).prove(event: id, by: auditor("1")))
+                    let proof = try #require(try await log(hub).prove(by: auditor("1"), event: id))
                     #expect(proof.event.index < 3 || proof.event.index >= 8)
                 }
                 try await hub.events(2)

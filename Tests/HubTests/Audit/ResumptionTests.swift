@@ -37,9 +37,9 @@ import Testing
     @Test func whoProposedTheSameMayConfirmTheProposalOfTheOther() async throws {
         try await TestHub.with { hub in
             try await lose(hub)
-            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
-            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("2"))
-            _ = try await resumption(hub).confirm(reason: "控えのないことを確認", by: auditor("2"))
+            _ = try await resumption(hub).propose(by: auditor("1"), reason: "ディスクの故障")
+            _ = try await resumption(hub).propose(by: auditor("2"), reason: "ディスクの故障")
+            _ = try await resumption(hub).confirm(by: auditor("2"), reason: "控えのないことを確認")
             try await hub.seal()
             let report = try await TamperTests.verify(hub)
             #expect(report.fault == nil && report.accepted.map(\.proposedBy) == ["1"])
@@ -53,14 +53,14 @@ import Testing
             let halt = await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
             #expect(halt?.reason.contains("atena audit resume propose") == true)
             #expect(try hub.outside().isEmpty, "nothing is written by itself")
-            await expectRefused("S0005") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2")) }
-            let loss = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
+            await expectRefused("S0005") { _ = try await resumption(hub).confirm(by: auditor("2"), reason: "確認") }
+            let loss = try await resumption(hub).propose(by: auditor("1"), reason: "ディスクの故障")
             #expect(loss.outside == 0 && loss.database == notes.count)
             await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
-            await expectRefused("S0006") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("1")) }
-            await expectRefused("S0007") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2", madeBy: "1")) }
+            await expectRefused("S0006") { _ = try await resumption(hub).confirm(by: auditor("1"), reason: "確認") }
+            await expectRefused("S0007") { _ = try await resumption(hub).confirm(by: auditor("2", madeBy: "1"), reason: "確認") }
             #expect(try hub.outside().isEmpty)
-            _ = try await resumption(hub).confirm(reason: "控えのないことを確認", by: auditor("2"))
+            _ = try await resumption(hub).confirm(by: auditor("2"), reason: "控えのないことを確認")
             try await hub.seal()
             #expect(try Array(hub.outside().map(\.note).prefix(notes.count)) == notes)
             let report = try await TamperTests.verify(hub)
@@ -80,17 +80,17 @@ import Testing
                 _ = try await hub.admin.execute("INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(account), now(), '試験', \(by))")
                 _ = try await hub.admin.execute("INSERT INTO access.credential (account, set_up_by, set_up_on) VALUES (\(account), \(by), '2026-11-01')")
             }
-            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
-            for account in ["2", "3"] { await expectRefused("S0007") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor(account)) } }
-            _ = try await resumption(hub).confirm(reason: "確認", by: auditor("4"))
+            _ = try await resumption(hub).propose(by: auditor("1"), reason: "ディスクの故障")
+            for account in ["2", "3"] { await expectRefused("S0007") { _ = try await resumption(hub).confirm(by: auditor(account), reason: "確認") } }
+            _ = try await resumption(hub).confirm(by: auditor("4"), reason: "確認")
         }
     }
 
     @Test func anAcceptanceHoldsForOneStateOnly() async throws {
         try await TestHub.with { hub in
             try await lose(hub)
-            _ = try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1"))
-            _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2"))
+            _ = try await resumption(hub).propose(by: auditor("1"), reason: "ディスクの故障")
+            _ = try await resumption(hub).confirm(by: auditor("2"), reason: "確認")
             try await hub.seal()
             try await hub.events(1)
             try await hub.seal()
@@ -122,7 +122,7 @@ import Testing
             try await lose(hub)
             try await accept(hub, hoursAgo: 25)
             await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
-            await expectRefused("S0005") { _ = try await resumption(hub).confirm(reason: "確認", by: auditor("2")) }
+            await expectRefused("S0005") { _ = try await resumption(hub).confirm(by: auditor("2"), reason: "確認") }
             #expect(try hub.outside().isEmpty)
             try await accept(hub, hoursAgo: 23)
             try await hub.seal()
@@ -137,7 +137,7 @@ import Testing
             let path = hub.batchFiles.directory + "/resumptions.jsonl"
             var lock = try hub.batchFiles.lock()
             #expect(lock != nil)
-            let proposing = Task { try await resumption(hub).propose(reason: "ディスクの故障", by: auditor("1")) }
+            let proposing = Task { try await resumption(hub).propose(by: auditor("1"), reason: "ディスクの故障") }
             try await Task.sleep(for: .seconds(1))
             #expect(!FileManager.default.fileExists(atPath: path))
             lock = nil
@@ -170,19 +170,19 @@ import Testing
                 try await hub.events(2)
                 try await hub.seal()
             }
-            await expectRefused("S0001") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
+            await expectRefused("S0001") { _ = try await resumption(hub).propose(by: auditor("1"), reason: "x") }
             // Batches that the heartbeats tell of and neither side has.
             try await hub.admin.execute("DELETE FROM audit.checkpoint WHERE batch > 1")
             let path = try hub.batchFiles.directory + "/" + #require(try hub.batchFiles.names().last)
             let line = try #require(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first)
             try Data("\(line)\n".utf8).write(to: URL(filePath: path))
-            await expectRefused("S0002") { _ = try await resumption(hub).propose(reason: "x", by: auditor("1")) }
-            await expectRefused("S0009") { _ = try await resumption(hub).propose(reason: " ", by: auditor("1")) }
+            await expectRefused("S0002") { _ = try await resumption(hub).propose(by: auditor("1"), reason: "x") }
+            await expectRefused("S0009") { _ = try await resumption(hub).propose(by: auditor("1"), reason: " ") }
             let program = Principal(
                 account: "p", isService: true, department: nil, terminal: "test", grants: [.readLog: .init(by: "9", on: Self.today)])
-            await expectRefused("S0008") { _ = try await resumption(hub).propose(reason: "x", by: program) }
+            await expectRefused("S0008") { _ = try await resumption(hub).propose(by: program, reason: "x") }
             let clerk = Principal(account: "3", isService: false, department: nil, terminal: "test", grants: [:])
-            await #expect(throws: AccessRefused.self) { _ = try await resumption(hub).propose(reason: "x", by: clerk) }
+            await #expect(throws: AccessRefused.self) { _ = try await resumption(hub).propose(by: clerk, reason: "x") }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom IN ('staff 1', 'service p', 'staff 3')") == 5)
         }
     }

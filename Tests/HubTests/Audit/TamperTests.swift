@@ -119,7 +119,7 @@ import Testing
     static func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
 
     static func verify(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
-        try await log(hub).verify(range, key: hub.batchFiles.key(), by: reader)
+        try await log(hub).verify(by: reader, range, key: hub.batchFiles.key())
     }
 
     /// A hub that provided and refused, sealed in several batches; `event` is a provision about a person, `next` follows it.
@@ -176,7 +176,7 @@ import Testing
             let (event, _, _) = try await Self.provided(hub)
             func export(withPersonal: Bool) async throws -> [[UInt8]] {
                 var lines: [[UInt8]] = []
-                _ = try await Self.log(hub).export(withPersonal: withPersonal, by: Self.reader) { lines.append($0.dropLast()) }
+                _ = try await Self.log(hub).export(by: Self.reader, withPersonal: withPersonal) { lines.append($0.dropLast()) }
                 return lines
             }
             let key = try hub.batchFiles.key()
@@ -210,7 +210,7 @@ import Testing
             try await hub.admin.execute("UPDATE provision.record SET addressee_id = NULL, atenabango = NULL, persons = NULL")
             let report = try await Self.verify(hub)
             #expect(report.fault == nil && report.erased > 0, "\(report)")
-            #expect(try await Self.log(hub).prove(event: Int64(event), by: Self.reader)?.event.personal == nil)
+            #expect(try await Self.log(hub).prove(by: Self.reader, event: Int64(event))?.event.personal == nil)
         }
     }
 
@@ -230,8 +230,8 @@ import Testing
             try await hub.seal()
             let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
             try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(ids[4])")
-            #expect(try await Self.log(hub).prove(event: ids[9], by: Self.reader)?.event.index == 9)
-            #expect(try await Self.log(hub).prove(event: ids[4], by: Self.reader) == nil)
+            #expect(try await Self.log(hub).prove(by: Self.reader, event: ids[9])?.event.index == 9)
+            #expect(try await Self.log(hub).prove(by: Self.reader, event: ids[4]) == nil)
         }
     }
 
@@ -265,7 +265,7 @@ import Testing
             }
             #expect(try hub.batchFiles.names().count == 2)
             var lines: [[UInt8]] = []
-            _ = try await Self.log(hub).export(withPersonal: false, by: Self.reader) { line in
+            _ = try await Self.log(hub).export(by: Self.reader, withPersonal: false) { line in
                 if lines.isEmpty {
                     let done = DispatchSemaphore(value: 0)
                     Task.detached {
@@ -305,7 +305,7 @@ import Testing
             let key = try hub.batchFiles.key()
             let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
             for index in [0, 1, 255, 256, 511, 699, 700, 1700, 2303, 2304, ids.count - 1] {
-                let proof = try #require(try await Self.log(hub).prove(event: ids[index], by: Self.reader))
+                let proof = try #require(try await Self.log(hub).prove(by: Self.reader, event: ids[index]))
                 #expect(proof.event.index == index)
                 try proof.verify(key)
                 let sent = try JSONDecoder().decode(InclusionProof.self, from: JSONEncoder().encode(proof))
@@ -314,11 +314,11 @@ import Testing
                 other.event.index += 1
                 #expect(throws: (any Error).self) { try other.verify(key) }
             }
-            let consistency = try #require(try await Self.log(hub).consistency(from: size, to: ids.count, by: Self.reader))
+            let consistency = try #require(try await Self.log(hub).consistency(by: Self.reader, from: size, to: ids.count))
             try consistency.verify(key)
-            #expect(try await Self.log(hub).consistency(from: size + 1, to: ids.count, by: Self.reader) == nil)
+            #expect(try await Self.log(hub).consistency(by: Self.reader, from: size + 1, to: ids.count) == nil)
             try await hub.admin.execute("UPDATE audit.event SET body = body || ' ' WHERE event_id = \(ids[5])")
-            await #expect(throws: LogFault.self) { try await Self.log(hub).prove(event: ids[5], by: Self.reader) }
+            await #expect(throws: LogFault.self) { try await Self.log(hub).prove(by: Self.reader, event: ids[5]) }
         }
     }
 
@@ -328,7 +328,7 @@ import Testing
             _ = try await Self.verify(hub)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read' AND NOT is_failure") == 1)
             let stranger = Principal(account: "000002", isService: false, department: nil, terminal: "test", grants: [:])
-            await #expect(throws: AccessRefused.self) { try await Self.log(hub).prove(event: 1, by: stranger) }
+            await #expect(throws: AccessRefused.self) { try await Self.log(hub).prove(by: stranger, event: 1) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom = 'staff 000002'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read'") == 1)
         }

@@ -61,8 +61,8 @@ import Testing
     @Test func onlyWhoOperatesDeliveriesSendsAgainAndARefusalIsRecorded() async throws {
         try await TestHub.with { hub in
             let (letters, clerk) = (DeadLetters(pool: hub.pool), Staff.without(.operateDeliveries))
-            await #expect(throws: AccessRefused.self) { try await letters.redeliver(.tax, id: nil, by: clerk) }
-            await #expect(throws: AccessRefused.self) { try await letters.startOver(.tax, by: clerk) }
+            await #expect(throws: AccessRefused.self) { try await letters.redeliver(by: clerk, .tax, id: nil) }
+            await #expect(throws: AccessRefused.self) { try await letters.startOver(by: clerk, .tax) }
             let rows = try await hub.rows(
                 "SELECT kind, body::jsonb #>> '{fields,refusal}', body::jsonb #>> '{fields,system}' FROM audit.event WHERE is_failure ORDER BY event_id")
             #expect(try rows.map { try $0.decode(0, as: String.self) } == ["delivery.redelivered", "delivery.started-over"])
@@ -80,8 +80,8 @@ import Testing
             try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 1)
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 0)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 0)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held[ResidentRow.number(3)]?.items[.shimei] == "試験　別名")
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
@@ -98,7 +98,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 5)
             receiver.set { _ in .applied }
-            _ = try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries))
+            _ = try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 4)
         }

@@ -44,7 +44,7 @@ import Testing
     }
 
     private func compare(_ hub: TestHub, sendsAgain: Bool = false) async throws -> ReconciliationReport {
-        try await Reconciliation(provisioning: hub.provisioning).compareReported(.tax, "addressee", sendsAgain: sendsAgain, by: Self.clerk)
+        try await Reconciliation(provisioning: hub.provisioning).compareReported(by: Self.clerk, .tax, "addressee", sendsAgain: sendsAgain)
     }
 
     @Test func whoReportedNothingIsNamedAndNotCalledFine() async throws {
@@ -114,7 +114,7 @@ import Testing
     @Test func whoAwaitsConfirmationIsNotCompared() async throws {
         try await withHub { (hub, state) async throws in
             try await ManualConfirmation(provisioning: hub.provisioning).flag(
-                AddresseeNumber(ResidentRow.number(3)), because: "本人の申し出による", by: Staff.with(.correct, account: "2001"))
+                by: Staff.with(.correct, account: "2001"), AddresseeNumber(ResidentRow.number(3)), because: "本人の申し出による")
             try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             var state = state
@@ -193,7 +193,7 @@ import Testing
             try await report(hub, lines(state.held.values), after: state.cursor)
             await #expect(throws: AccessRefused.self) {
                 try await Reconciliation(provisioning: hub.provisioning).compareReported(
-                    .tax, "addressee", sendsAgain: true, by: Staff.without(.operateDeliveries))
+                    by: Staff.without(.operateDeliveries), .tax, "addressee", sendsAgain: true)
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.sent-again' AND is_failure") == 1)
         }

@@ -27,7 +27,7 @@ import Testing
     private static let auditor = Staff.with(.readLog, account: "3001")
 
     private func report(_ hub: TestHub, _ n: Int) async throws -> DisclosureReport {
-        try await DisclosureReporting(provisioning: hub.provisioning).report(on: AddresseeNumber(ResidentRow.number(n)), because: "本人からの開示請求", by: Self.auditor)
+        try await DisclosureReporting(provisioning: hub.provisioning).report(by: Self.auditor, on: AddresseeNumber(ResidentRow.number(n)), because: "本人からの開示請求")
     }
 
     /// `offered provided …`, in the order of the records.
@@ -86,7 +86,7 @@ import Testing
             }
             // What was rejected is a provision once it is taken.
             receiver.set { _ in .applied }
-            _ = try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries))
+            _ = try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil)
             try await hub.worker(receiver).run(untilIdle: true)
             let again = try await report(hub, 10)
             #expect(again.lines(of: .provided).count == 1 && again.lines(of: .notTaken).count == 1)
@@ -155,7 +155,7 @@ import Testing
             case .movedOut: try await hub.take([moved.next("B1")])
             case .anotherPolicy: try await hub.load(TestPolicy(items: [.shimei]))
             case .closed: try await hub.load(TestPolicy(ways: "[pull]"))
-            case .startedOver: _ = try await DeadLetters(pool: hub.pool).startOver(.tax, by: Staff.with(.operateDeliveries))
+            case .startedOver: _ = try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax)
             }
             try await hub.settle()
             fails.withLock { $0 = false }
@@ -291,7 +291,7 @@ import Testing
             )
             let number = try AddresseeNumber(ResidentRow.number(1))
             let report = try await DisclosureReporting(provisioning: hub.provisioning).report(
-                on: number, until: CalendarDay.todayInJapan().adding(days: -30), because: "本人からの開示請求", by: Self.auditor)
+                by: Self.auditor, on: number, until: CalendarDay.todayInJapan().adding(days: -30), because: "本人からの開示請求")
             #expect(report.lines(of: .provided).count == 1 && report.lines(of: .unconfirmed).isEmpty)
         }
     }
@@ -312,7 +312,7 @@ import Testing
             try await makeDue(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(try await results(hub).hasPrefix("offered provided offered unconfirmed offered provided"))
-            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 1, by: Staff.with(.correct))
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(by: Staff.with(.correct), ofEntry: 1)
             #expect(receipts.map(\.outcome) == [.provided, .unconfirmed])
         }
     }

@@ -27,7 +27,7 @@ import Testing
     }
 
     private func startOver(_ hub: TestHub) async throws {
-        #expect(try await DeadLetters(pool: hub.pool).startOver(.tax, by: Staff.with(.operateDeliveries)))
+        #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
     }
 
     @Test func everythingIsDeliveredAgainUnderGreaterSequences() async throws {
@@ -50,7 +50,7 @@ import Testing
     @Test func aRevocationAfterItTakesBackWhatIsStillHeld() async throws {
         try await withDelivered { hub, receiver in
             try await startOver(hub)
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.receipts.map(\.way) == ["push"])
             try await hub.worker(receiver).run(untilIdle: true)
@@ -102,7 +102,7 @@ import Testing
         try await withDelivered { hub, receiver in
             // Held under the first version only; the second was never delivered, the third closes.
             try await hub.load(Self.even)
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET position = 'lost'")
             try await startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
@@ -119,7 +119,7 @@ import Testing
             receiver.set(before: { _, _ in throw ConnectorError.unreachable("down") })
             #expect(try await hub.worker(receiver).run(untilIdle: true) == false)
             receiver.set(before: { _, _ in })
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity'")
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)

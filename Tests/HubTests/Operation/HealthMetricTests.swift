@@ -109,7 +109,7 @@ import Testing
             let status = try #require(try await HubStatus.read(hub.provisioning).systems.first { $0.system == "tax" })
             #expect(status.behind == 1 && status.secondsBehind ?? 0 > 1)
             // To whom nothing is pushed any more nothing is owed: no alert for ever.
-            _ = try await hub.lifecycle.revoke("tax", reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "試験")
             #expect(try await hub.worker(receiver).run(untilIdle: true))
             try await hub.take([ResidentRow(5)])
             let closed = try await health(hub).metrics()

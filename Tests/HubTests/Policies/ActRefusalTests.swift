@@ -10,11 +10,11 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct ActRefusalTests {
     private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy()) async throws -> Policy {
         let library = try PolicyLibrary(documents: TestPolicy.documents([policy]))
-        return try #require(try await hub.lifecycle.propose(library, reason: "試験", by: .proposer).first).policy
+        return try #require(try await hub.lifecycle.propose(by: .proposer, library, reason: "試験").first).policy
     }
 
     private func approve(_ hub: TestHub, _ policy: Policy) async throws -> Bool {
-        try await hub.lifecycle.approve(policy.contentHash, reason: "試験", by: .approver).isInForce
+        try await hub.lifecycle.approve(by: .approver, policy.contentHash, reason: "試験").isInForce
     }
 
     /// Expects the refusal of this code, one event of the failure, and no act.
@@ -39,11 +39,11 @@ import Testing
             try await hub.advance("2026-11-20")
             _ = try await propose(hub)
             let nothing = String(repeating: "0", count: 64)
-            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.approve(nothing, reason: "試験", by: .approver) }
-            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.reject(nothing, reason: "試験", by: .approver) }
-            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke("childcare", reason: "試験", by: .approver) }
+            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.approve(by: .approver, nothing, reason: "試験") }
+            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.reject(by: .approver, nothing, reason: "試験") }
+            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke(by: .approver, "childcare", reason: "試験") }
             // What is only proposed is not there to be revoked.
-            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke("tax", reason: "試験", by: .approver) }
+            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "試験") }
         }
     }
 
@@ -52,8 +52,8 @@ import Testing
             try await hub.advance("2026-11-20")
             _ = try await propose(hub, TestPolicy(purpose: "一つ目"))
             _ = try await propose(hub, TestPolicy(purpose: "二つ目"))
-            try await expectRefused("L0017", hub) { _ = try await hub.lifecycle.approve("tax", reason: "試験", by: .approver) }
-            try await expectRefused("L0017", hub) { _ = try await hub.lifecycle.reject("tax", reason: "試験", by: .approver) }
+            try await expectRefused("L0017", hub) { _ = try await hub.lifecycle.approve(by: .approver, "tax", reason: "試験") }
+            try await expectRefused("L0017", hub) { _ = try await hub.lifecycle.reject(by: .approver, "tax", reason: "試験") }
             await #expect { try await hub.lifecycle.version("tax") } throws: { ($0 as? PolicyActRefused)?.code == "L0008" }
             // Nor the beginning of two hashes.
             for last in ["0", "1"] {
@@ -61,9 +61,9 @@ import Testing
                 _ = try await hub.admin.execute(
                     "INSERT INTO governance.policy (content_hash, system, dataset, documents, body) VALUES (\(hash), 'tax', 'addressee', '{}', '')")
             }
-            try await expectRefused("L0008", hub) { _ = try await hub.lifecycle.revoke("abcdef", reason: "試験", by: .approver) }
-            try await expectRefused("L0008", hub) { _ = try await hub.lifecycle.reject("abcdef000000", reason: "試験", by: .approver) }
-            try await expectRefused("L0008", hub) { _ = try await hub.lifecycle.approve("abcdef000000", reason: "試験", by: .approver) }
+            try await expectRefused("L0008", hub) { _ = try await hub.lifecycle.revoke(by: .approver, "abcdef", reason: "試験") }
+            try await expectRefused("L0008", hub) { _ = try await hub.lifecycle.reject(by: .approver, "abcdef000000", reason: "試験") }
+            try await expectRefused("L0008", hub) { _ = try await hub.lifecycle.approve(by: .approver, "abcdef000000", reason: "試験") }
         }
     }
 
@@ -73,9 +73,9 @@ import Testing
             let policy = try await propose(hub)
             #expect(try await approve(hub, policy))
             try await expectRefused("L0009", hub) { _ = try await approve(hub, policy) }
-            try await expectRefused("L0009", hub) { _ = try await hub.lifecycle.reject(policy.contentHash, reason: "試験", by: .approver) }
-            _ = try await hub.lifecycle.revoke(policy.contentHash, reason: "試験", by: .approver)
-            try await expectRefused("L0009", hub) { _ = try await hub.lifecycle.revoke(policy.contentHash, reason: "試験", by: .approver) }
+            try await expectRefused("L0009", hub) { _ = try await hub.lifecycle.reject(by: .approver, policy.contentHash, reason: "試験") }
+            _ = try await hub.lifecycle.revoke(by: .approver, policy.contentHash, reason: "試験")
+            try await expectRefused("L0009", hub) { _ = try await hub.lifecycle.revoke(by: .approver, policy.contentHash, reason: "試験") }
         }
     }
 
@@ -94,10 +94,10 @@ import Testing
             try await hub.advance("2026-11-20")
             let program = Principal.person("operations", .proposePolicies, .approvePolicies, isService: true)
             let policy = try await propose(hub)
-            try await expectRefused("L0001", hub) { _ = try await hub.lifecycle.approve(policy.contentHash, reason: "試験", by: program) }
-            try await expectRefused("L0001", hub) { _ = try await hub.lifecycle.reject(policy.contentHash, reason: "試験", by: program) }
+            try await expectRefused("L0001", hub) { _ = try await hub.lifecycle.approve(by: program, policy.contentHash, reason: "試験") }
+            try await expectRefused("L0001", hub) { _ = try await hub.lifecycle.reject(by: program, policy.contentHash, reason: "試験") }
             #expect(try await approve(hub, policy))
-            try await expectRefused("L0001", hub) { _ = try await hub.lifecycle.revoke(policy.contentHash, reason: "試験", by: program) }
+            try await expectRefused("L0001", hub) { _ = try await hub.lifecycle.revoke(by: program, policy.contentHash, reason: "試験") }
         }
     }
 
@@ -106,9 +106,9 @@ import Testing
             try await hub.advance("2026-11-20")
             let policy = try await propose(hub)
             for reason in ["", " ", "　\n", String(repeating: "あ", count: 1001)] {
-                try await expectRefused("L0011", hub) { _ = try await hub.lifecycle.approve(policy.contentHash, reason: reason, by: .approver) }
-                try await expectRefused("L0011", hub) { _ = try await hub.lifecycle.reject(policy.contentHash, reason: reason, by: .approver) }
-                try await expectRefused("L0011", hub) { _ = try await hub.lifecycle.revoke(policy.contentHash, reason: reason, by: .approver) }
+                try await expectRefused("L0011", hub) { _ = try await hub.lifecycle.approve(by: .approver, policy.contentHash, reason: reason) }
+                try await expectRefused("L0011", hub) { _ = try await hub.lifecycle.reject(by: .approver, policy.contentHash, reason: reason) }
+                try await expectRefused("L0011", hub) { _ = try await hub.lifecycle.revoke(by: .approver, policy.contentHash, reason: reason) }
             }
         }
     }
@@ -118,11 +118,11 @@ import Testing
             try await hub.advance("2026-11-20")
             let policy = try await propose(hub)
             try await expectRefused("L0006", hub) {
-                _ = try await hub.lifecycle.reject(policy.contentHash, reason: "試験", by: .person("P0002", .proposePolicies))
+                _ = try await hub.lifecycle.reject(by: .person("P0002", .proposePolicies), policy.contentHash, reason: "試験")
             }
             // Nor whoever proposed it and may propose no longer.
-            try await expectRefused("L0006", hub) { _ = try await hub.lifecycle.reject(policy.contentHash, reason: "試験", by: .person("P0001", .seePerson)) }
-            _ = try await hub.lifecycle.reject(policy.contentHash, reason: "取下げ", by: .proposer)
+            try await expectRefused("L0006", hub) { _ = try await hub.lifecycle.reject(by: .person("P0001", .seePerson), policy.contentHash, reason: "試験") }
+            _ = try await hub.lifecycle.reject(by: .proposer, policy.contentHash, reason: "取下げ")
             #expect(try await hub.lifecycle.history(of: "tax").map { "\($0.act) \($0.account)" } == ["propose P0001", "reject P0001"])
         }
     }
@@ -146,7 +146,7 @@ import Testing
             try await hub.advance("2026-11-20")
             let policy = try await propose(hub, TestPolicy(from: "2026-11-22"))
             #expect(try await !approve(hub, policy))
-            _ = try await hub.lifecycle.revoke("tax", reason: "不要", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "不要")
             try await hub.advance("2026-11-23")
             #expect(try await hub.lifecycle.changes().isEmpty)
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .noPolicy }
@@ -157,10 +157,10 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             for name in ["試験　太郎", "tax; DROP", String(repeating: "a", count: 65)] {
-                try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke(name, reason: "試験", by: .approver) }
+                try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke(by: .approver, name, reason: "試験") }
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%太郎%' OR body LIKE '%DROP%' OR body LIKE '%aaaaa%'") == 0)
-            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke("tax/addressee", reason: "試験", by: .approver) }
+            try await expectRefused("L0007", hub) { _ = try await hub.lifecycle.revoke(by: .approver, "tax/addressee", reason: "試験") }
             #expect(try await hub.text("SELECT body::jsonb #>> '{fields,policy}' FROM audit.event ORDER BY event_id DESC LIMIT 1") == "tax/addressee")
         }
     }

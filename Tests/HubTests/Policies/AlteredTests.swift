@@ -52,7 +52,7 @@ import Testing
             let version = try #require(try await hub.lifecycle.versions(in: .inForce).first { $0.system == .tax }).contentHash
             try await alter(hub, "tax", to: text)
             let other = fresh(hub)
-            let revoked = try await other.lifecycle.revoke("tax", reason: "改変されたため", by: .approver)
+            let revoked = try await other.lifecycle.revoke(by: .approver, "tax", reason: "改変されたため")
             #expect(revoked.contentHash == version && revoked.policy == nil && revoked.system == .tax)
             #expect(try await other.lifecycle.history(of: "tax").last?.act == "revoke")
             #expect(try await other.lifecycle.altered().isEmpty)
@@ -96,7 +96,7 @@ import Testing
             _ = try await hub.admin.execute(Query(unsafeSQL: change))
             try await alter(hub, "tax", to: "'x'")
             let other = fresh(hub)
-            _ = try await other.lifecycle.revoke("tax", reason: "改変されたため", by: .approver)
+            _ = try await other.lifecycle.revoke(by: .approver, "tax", reason: "改変されたため")
             let page = try await other.changes(after: state.cursor)
             #expect(page.entries.map(\.addresseeNumber.value).sorted() == told.map { ResidentRow.number($0) }.sorted())
             #expect(page.entries.allSatisfy { $0.operation == .remove })
@@ -107,7 +107,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await hub.load(Self.policy)
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             try await alter(hub, "tax", to: "'x'")
             await #expect { try await fresh(hub).changes() } throws: { ($0 as? ProvisionRefused)?.refusal == .revoked }
         }
@@ -117,14 +117,14 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             let version = try #require(
-                try await hub.lifecycle.propose(PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験", by: .proposer).first
+                try await hub.lifecycle.propose(by: .proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy()])), reason: "試験").first
             ).policy.contentHash
             try await alter(hub, "tax", to: "'x'")
             let lifecycle = fresh(hub).lifecycle
-            #expect(await code { _ = try await lifecycle.approve(version, reason: "試験", by: .approver) } == "L0019")
+            #expect(await code { _ = try await lifecycle.approve(by: .approver, version, reason: "試験") } == "L0019")
             #expect(await code { _ = try await lifecycle.version(version) } == "L0019")
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND body::jsonb #>> '{fields,refusal}' = 'L0019'") == 1)
-            #expect(try await lifecycle.reject(version, reason: "改変", by: .approver).policy == nil)
+            #expect(try await lifecycle.reject(by: .approver, version, reason: "改変").policy == nil)
             #expect(try await lifecycle.history(of: "tax").map(\.act) == ["propose", "reject"])
         }
     }
@@ -137,11 +137,11 @@ import Testing
             try await alter(hub, "tax", to: "'x'")
             let other = fresh(hub)
             let next = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei])]))
-            let version = try #require(try await other.lifecycle.propose(next, reason: "改定", by: .proposer).first).policy.contentHash
-            #expect(await code { _ = try await other.lifecycle.approve(version, reason: "改定", by: .approver) } == "L0019")
+            let version = try #require(try await other.lifecycle.propose(by: .proposer, next, reason: "改定").first).policy.contentHash
+            #expect(await code { _ = try await other.lifecycle.approve(by: .approver, version, reason: "改定") } == "L0019")
             #expect(try await other.lifecycle.versions(in: .proposed).map(\.contentHash) == [version])
-            _ = try await other.lifecycle.revoke(altered, reason: "改変されたため", by: .approver)
-            #expect(try await other.lifecycle.approve(version, reason: "改定", by: .approver).isInForce)
+            _ = try await other.lifecycle.revoke(by: .approver, altered, reason: "改変されたため")
+            #expect(try await other.lifecycle.approve(by: .approver, version, reason: "改定").isInForce)
         }
     }
 
@@ -152,7 +152,7 @@ import Testing
             try await hub.take(people())
             let next = [TestPolicy(items: [.shimei]), Self.policy, TestPolicy(system: .careInsurance, items: [.seibetsu])]
             for policies in [[next[0]], [TestPolicy(system: .childcare, scope: "ward: [\"111023\"]")], [next[2]]] {
-                _ = try await hub.lifecycle.propose(PolicyLibrary(documents: TestPolicy.documents(policies)), reason: "試験", by: .proposer)
+                _ = try await hub.lifecycle.propose(by: .proposer, PolicyLibrary(documents: TestPolicy.documents(policies)), reason: "試験")
             }
             // Of tax what is in force, of care insurance what is proposed.
             let inForce = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
@@ -160,11 +160,11 @@ import Testing
             for version in [inForce, proposed] {
                 _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(text) WHERE content_hash = '\(version)'"))
             }
-            let plan = try await fresh(hub).lifecycle.plan(.proposed, by: .approver)
+            let plan = try await fresh(hub).lifecycle.plan(by: .approver, .proposed)
             #expect(plan.systems.map { "\($0.system) \($0.lost)" } == ["childcare 1"])
             let altered = plan.altered.map { "\($0.system) \($0.version) \($0.state)" }
             #expect(altered.sorted() == ["care-insurance \(proposed) proposed", "tax \(inForce) in-force"])
-            let revocation = try await fresh(hub).lifecycle.plan(.revocation([.tax, .childcare]), by: .approver)
+            let revocation = try await fresh(hub).lifecycle.plan(by: .approver, .revocation([.tax, .childcare]))
             #expect(revocation.systems.map(\.system) == ["childcare"] && revocation.altered.map(\.system) == ["tax"])
         }
     }

@@ -60,8 +60,8 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             for policy in [TestPolicy(from: "2026-11-22"), TestPolicy(system: .childcare, from: "2026-11-22")] {
-                _ = try await hub.lifecycle.propose(PolicyLibrary(documents: TestPolicy.documents([policy])), reason: "試験", by: .proposer)
-                _ = try await hub.lifecycle.approve(hub.proposed(policy.system), reason: "試験", by: .approver)
+                _ = try await hub.lifecycle.propose(by: .proposer, PolicyLibrary(documents: TestPolicy.documents([policy])), reason: "試験")
+                _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(policy.system), reason: "試験")
             }
             try await refuse("enter", of: "childcare", hub)
             try await hub.advance("2026-11-22")
@@ -111,8 +111,8 @@ import Testing
                 documents: TestPolicy.documents([
                     TestPolicy(from: "2025-01-01", until: today.description), TestPolicy(system: .childcare, from: "2025-01-01", until: today.description),
                 ]))
-            for outcome in try await lifecycle.propose(library, reason: "試験", by: .proposer) {
-                _ = try await lifecycle.approve(outcome.policy.contentHash, reason: "試験", by: .approver)
+            for outcome in try await lifecycle.propose(by: .proposer, library, reason: "試験") {
+                _ = try await lifecycle.approve(by: .approver, outcome.policy.contentHash, reason: "試験")
             }
             try await refuse("expire", of: "childcare", hub)
             let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 }

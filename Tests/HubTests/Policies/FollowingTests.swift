@@ -45,7 +45,7 @@ import Testing
             receiver.set { _ in .applied }
             // Under neither policy is the second in scope: nothing but the dead letter speaks of that person.
             if how == "revoked" {
-                _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+                _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             } else {
                 try await hub.load(TestPolicy(items: [.shimei]))
             }
@@ -185,7 +185,7 @@ import Testing
                 INSERT INTO provision.record (items, persons_count, way, result, individual_number, system, dataset, by_whom)
                 VALUES (0, 3, 'm', 'p', true, 'tax', 'addressee', 'staff 1001'), (0, 0, 'm', 's', true, 'childcare', 'addressee', 'staff 1001')
                 """)
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.takesBack)
             #expect(change.receipts.map { "\($0.way) \($0.canConfirm)" } == ["push true", "medium false"])
@@ -199,7 +199,7 @@ import Testing
                 INSERT INTO provision.record (items, persons_count, way, result, refusal, individual_number, system, dataset, by_whom)
                 VALUES (0, 0, 'm', 'r', 'M0003', false, 'tax', 'addressee', 'staff 1001'), (0, 0, 'd', 'r', 'P0005', false, 'tax', 'addressee', 'x')
                 """)
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             #expect(try await hub.lifecycle.changes().last?.receipts.map(\.way) == ["push"])
         }
     }

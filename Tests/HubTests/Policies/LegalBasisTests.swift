@@ -24,16 +24,16 @@ import Testing
             try await hub.settle()
             // The end is entered together with one of the two policies; it holds for both.
             let ending = try library(ends: "2027-04-01", TestPolicy(until: "2028-01-01"), TestPolicy(system: .childcare))
-            _ = try await hub.lifecycle.propose(ending, systems: [.tax], reason: "廃止法の公布", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, ending, systems: [.tax], reason: "廃止法の公布")
             #expect(try await hub.lifecycle.warnings().isEmpty)
             // Which takes that whoever approves names the list.
             await #expect {
-                _ = try await hub.lifecycle.approve(hub.proposed(), reason: "廃止法の公布", by: .approver)
+                _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "廃止法の公布")
             } throws: {
                 let told = $0 as? PolicyActRefused
                 return told?.code == "L0020" && told?.rule.contains("childcare/addressee 終了なし → 2027-04-01") == true
             }
-            _ = try await hub.lifecycle.approve(hub.proposed(), bases: ending.bases, reason: "廃止法の公布", by: .approver)
+            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), bases: ending.bases, reason: "廃止法の公布")
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis WHERE valid_to = '2027-04-01'") == 1)
             var warned: [String: [String]] = [:]
             for day in ["2026-12-31", "2027-01-01", "2027-01-15", "2027-03-01", "2027-03-02", "2027-03-24", "2027-03-25", "2027-03-31"] {
@@ -81,8 +81,8 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             _ = try await hub.lifecycle.propose(
-                PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-12-01")])), reason: "更新", by: .proposer)
-            _ = try await hub.lifecycle.approve(hub.proposed(), reason: "更新", by: .approver)
+                by: .proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-12-01")])), reason: "更新")
+            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "更新")
             try await hub.advance("2026-12-01")
             let page = try await hub.changes(after: state.cursor)
             #expect(page.entries.map(\.operation) == [.upsert])

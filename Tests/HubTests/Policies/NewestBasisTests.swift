@@ -17,9 +17,9 @@ import Testing
     }
 
     private func approve(_ library: PolicyLibrary, _ hub: TestHub) async throws {
-        for outcome in try await hub.lifecycle.propose(library, reason: "改定", by: .proposer) {
+        for outcome in try await hub.lifecycle.propose(by: .proposer, library, reason: "改定") {
             guard case .proposed(let policy) = outcome else { continue }
-            _ = try await hub.lifecycle.approve(policy.contentHash, bases: library.bases, reason: "改定", by: .approver)
+            _ = try await hub.lifecycle.approve(by: .approver, policy.contentHash, bases: library.bases, reason: "改定")
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
             try await approve(early, hub)
             #expect(try await warned(hub) == ["tax 2026-12-10", "childcare 2026-12-20"])
             // What is only proposed decides nothing.
-            _ = try await hub.lifecycle.propose(library(ends: "2026-11-25", TestPolicy(system: .childcare)), reason: "案", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, library(ends: "2026-11-25", TestPolicy(system: .childcare)), reason: "案")
             #expect(try await warned(hub) == ["tax 2026-12-10", "childcare 2026-12-20"])
             try await hub.advance("2026-12-09")
             for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "\(system)") }
@@ -78,10 +78,10 @@ import Testing
             // Proposed while it still holds; approved on the day on which it has ended for all that rest on it.
             let other = try library(
                 ends: "2026-11-22", TestPolicy(), TestPolicy(system: .careInsurance, items: [.shimei], from: "2026-11-20"))
-            _ = try await hub.lifecycle.propose(other, systems: [.careInsurance], reason: "改定", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, other, systems: [.careInsurance], reason: "改定")
             try await hub.advance("2026-11-22")
             await #expect {
-                try await hub.lifecycle.approve(hub.proposed(.careInsurance), reason: "改定", by: .approver)
+                try await hub.lifecycle.approve(by: .approver, hub.proposed(.careInsurance), reason: "改定")
             } throws: { ($0 as? PolicyActRefused)?.code == "L0010" }
             #expect(try await hub.lifecycle.history(of: "care-insurance").map(\.act) == ["propose"], "refused as a whole")
             for system in [SystemName.tax, .childcare] { #expect(try await isOpen(hub, system), "what was not approved closes nobody: \(system)") }
@@ -124,7 +124,7 @@ import Testing
     /// The code of the refusal of approving what is proposed for a system.
     private func refusal(_ hub: TestHub, _ system: SystemName = .childcare, naming bases: String? = nil) async -> String? {
         do {
-            _ = try await hub.lifecycle.approve(hub.proposed(system), bases: bases, reason: "改定", by: .approver)
+            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(system), bases: bases, reason: "改定")
             return nil
         } catch {
             return (error as? PolicyActRefused)?.code ?? "\(error)"
@@ -137,10 +137,10 @@ import Testing
             try await approve(twoBases(firstEnds: "", TestPolicy(), TestPolicy(system: .childcare)), hub)
             let ending = try twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare, purpose: "改めた目的"))
             // What somebody would propose is told as what they have proposed.
-            let planned = try await hub.lifecycle.plan(.files(ending), by: .approver)
-            _ = try await hub.lifecycle.propose(ending, reason: "改定", by: .proposer)
+            let planned = try await hub.lifecycle.plan(by: .approver, .files(ending))
+            _ = try await hub.lifecycle.propose(by: .proposer, ending, reason: "改定")
             let list = try #require(ending.bases)
-            let plan = try await hub.lifecycle.plan(.proposed, by: .approver)
+            let plan = try await hub.lifecycle.plan(by: .approver, .proposed)
             for bases in [planned.bases, plan.bases] {
                 #expect(bases.map(\.list) == [list])
                 let moved = bases.flatMap(\.policies).map { "\($0.system) \($0.endsNow ?? "-") \($0.endsThen ?? "-") \($0.reason ?? "-")" }
@@ -160,8 +160,8 @@ import Testing
             try await hub.advance("2027-01-01")
             #expect(try await warned(hub) == ["tax 2027-04-01"])
             // The list counts now: nothing else moves an end, and nothing need be named.
-            _ = try await hub.lifecycle.propose(twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare)), reason: "改定", by: .proposer)
-            #expect(try await hub.lifecycle.plan(.proposed, by: .approver).bases.isEmpty)
+            _ = try await hub.lifecycle.propose(by: .proposer, twoBases(firstEnds: "2027-04-01", TestPolicy(system: .childcare)), reason: "改定")
+            #expect(try await hub.lifecycle.plan(by: .approver, .proposed).bases.isEmpty)
             #expect(await refusal(hub) == nil)
         }
     }
@@ -173,10 +173,10 @@ import Testing
             try await approve(twoBases(firstEnds: "2027-01-10", TestPolicy(system: .childcare, purpose: "改めた目的")), hub)
             #expect(try await warned(hub) == ["tax 2027-01-10"])
             let forgetting = try twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "さらに改めた目的"))
-            _ = try await hub.lifecycle.propose(forgetting, reason: "改定", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, forgetting, reason: "改定")
             #expect(await refusal(hub) == "L0020")
             // Where nobody rests on the basis any more there is nothing to name.
-            _ = try await hub.lifecycle.revoke("tax", reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "試験")
             #expect(await refusal(hub) == nil)
         }
     }
@@ -186,7 +186,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await approve(twoBases(firstEnds: "", TestPolicy(from: "2026-12-01"), TestPolicy(system: .childcare)), hub)
             _ = try await hub.lifecycle.propose(
-                twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定", by: .proposer)
+                by: .proposer, twoBases(firstEnds: "2027-02-10", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定")
             #expect(await refusal(hub) == "L0020")
         }
     }
@@ -199,18 +199,18 @@ import Testing
             try await hub.settle()
             // The next version rests on another basis and begins in April; the list that comes with it ends today what the present one rests on.
             let later = try twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, from: "2027-04-01"))
-            _ = try await hub.lifecycle.propose(later, reason: "改定", by: .proposer)
-            for planned in [try await hub.lifecycle.plan(.files(later), by: .approver), try await hub.lifecycle.plan(.proposed, by: .approver)] {
+            _ = try await hub.lifecycle.propose(by: .proposer, later, reason: "改定")
+            for planned in [try await hub.lifecycle.plan(by: .approver, .files(later)), try await hub.lifecycle.plan(by: .approver, .proposed)] {
                 let moved = planned.bases.flatMap(\.policies).map { "\($0.system) \($0.endsNow ?? "-") \($0.endsThen ?? "-")" }
                 #expect(moved == ["childcare - 2026-11-20"])
             }
             #expect(await refusal(hub) == "L0020")
             #expect(try await isOpen(hub, .childcare))
-            _ = try await hub.lifecycle.reject(hub.proposed(.childcare), reason: "改定", by: .approver)
+            _ = try await hub.lifecycle.reject(by: .approver, hub.proposed(.childcare), reason: "改定")
             // What takes its place at once has nothing else to name.
             _ = try await hub.lifecycle.propose(
-                twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定", by: .proposer)
-            #expect(try await hub.lifecycle.plan(.proposed, by: .approver).bases.isEmpty)
+                by: .proposer, twoBases(firstEnds: "2026-11-20", TestPolicy(system: .childcare, purpose: "改めた目的")), reason: "改定")
+            #expect(try await hub.lifecycle.plan(by: .approver, .proposed).bases.isEmpty)
             #expect(await refusal(hub) == nil)
             #expect(try await isOpen(hub, .childcare))
         }

@@ -48,9 +48,9 @@ import Testing
             try await hub.settle()
             let before = try await inScope(hub, [.tax, .childcare, .careInsurance])
             let library = try PolicyLibrary(documents: TestPolicy.documents(Self.new))
-            _ = try await hub.lifecycle.propose(library, reason: "x", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, library, reason: "x")
             let named = Mutex<[String]>([])
-            let plan = try await hub.lifecycle.plan(.proposed, by: Self.planner) { person in
+            let plan = try await hub.lifecycle.plan(by: Self.planner, .proposed) { person in
                 named.withLock { $0.append("\(person.system) \(person.isGained) \(person.addresseeNumber)") }
             }
             let everybody = try await hub.count("SELECT count(DISTINCT addressee_id) FROM register.version WHERE karitorokufuragu IS DISTINCT FROM '1'")
@@ -92,11 +92,11 @@ import Testing
                 VALUES (now() - interval '25 hours', 0, 1, 1, 'o', 'p', false, 'tax', 'addressee', 'x')
                 """)
             let other = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy(items: [.shimei], scope: "ward: [\"111082\"]")]))
-            let wider = try await hub.lifecycle.plan(.files(other), by: Self.planner).systems.first?.replay
+            let wider = try await hub.lifecycle.plan(by: Self.planner, .files(other)).systems.first?.replay
             let replay = try #require(wider)
             #expect((replay.provisions, replay.refusedProvisions, replay.refusedPersons) == (5, 5, 3 + 4 + 4))
             #expect((replay.refusals, replay.allowedRefusals) == (3, 3))
-            let revoked = try #require(try await hub.lifecycle.plan(.revocation([.tax]), by: Self.planner).systems.first)
+            let revoked = try #require(try await hub.lifecycle.plan(by: Self.planner, .revocation([.tax])).systems.first)
             #expect((revoked.lost, revoked.gained, revoked.replay.refusedProvisions, revoked.replay.allowedRefusals) == (4, 0, 5, 0))
             #expect(revoked.itemsLost == ["shimei"])
         }
@@ -105,11 +105,11 @@ import Testing
     @Test func whoMayNotPlanOrSeePersonsIsRefused() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
-            await #expect { try await hub.lifecycle.plan(.proposed, by: .person("X", .seePerson)) } throws: { ($0 as? PolicyActRefused)?.code == "L0014" }
+            await #expect { try await hub.lifecycle.plan(by: .person("X", .seePerson), .proposed) } throws: { ($0 as? PolicyActRefused)?.code == "L0014" }
             await #expect {
-                try await hub.lifecycle.plan(.proposed, by: .approver) { _ in }
+                try await hub.lifecycle.plan(by: .approver, .proposed) { _ in }
             } throws: { ($0 as? PolicyActRefused)?.code == "L0015" }
-            #expect(try await hub.lifecycle.plan(.proposed, by: .approver).systems.isEmpty)
+            #expect(try await hub.lifecycle.plan(by: .approver, .proposed).systems.isEmpty)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'policy.planned' AND is_failure") == 2)
         }
     }

@@ -21,9 +21,9 @@ import Testing
             let library = try PolicyLibrary(documents: documents)
             var around = PolicyDoubt.Surroundings()
             around.pushed = [.childcare]
-            let files = try await hub.lifecycle.plan(.files(library), by: .approver, around: around)
-            _ = try await hub.lifecycle.propose(library, reason: "試験", by: .proposer)
-            let proposed = try await hub.lifecycle.plan(.proposed, by: .approver, around: around)
+            let files = try await hub.lifecycle.plan(by: .approver, .files(library), around: around)
+            _ = try await hub.lifecycle.propose(by: .proposer, library, reason: "試験")
+            let proposed = try await hub.lifecycle.plan(by: .approver, .proposed, around: around)
             for plan in [files, proposed] {
                 #expect(plan.readings.map(\.version) == plan.systems.map(\.to))
                 let reading = try #require(plan.readings.first)
@@ -34,13 +34,13 @@ import Testing
                 #expect(plan.basisChanges.first?.before != plan.basisChanges.first?.after)
             }
             // Approved, shown by name, and read again by another process's store.
-            _ = try await hub.lifecycle.approve(try await hub.proposed(), bases: library.bases, reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.approve(by: .approver, try await hub.proposed(), bases: library.bases, reason: "試験")
             let (policy, _) = try await hub.lifecycle.version("tax")
             #expect(policy.source == "systems/childcare.yaml")
             #expect(try await hub.lifecycle.reading([policy]).first?.doubts.map(\.code).contains("O0013") == true)
-            #expect(try await hub.lifecycle.plan(.proposed, by: .approver).basisChanges.isEmpty)
+            #expect(try await hub.lifecycle.plan(by: .approver, .proposed).basisChanges.isEmpty)
             // What closes it says so.
-            let plan = try await hub.lifecycle.plan(.revocation([.tax]), by: .approver)
+            let plan = try await hub.lifecycle.plan(by: .approver, .revocation([.tax]))
             #expect(plan.readings.first?.sentences.first?.contains("取消し") == true && plan.readings.first?.doubts.isEmpty == true)
         }
     }

@@ -25,7 +25,7 @@ import Testing
                 try await hub.pool.transaction { connection in
                     // Admitted, and read; the record is not written yet.
                     let policy = try await hub.provisioning.admitted(.tax, "addressee", way: .pull, on: connection)
-                    group.addTask { _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver) }
+                    group.addTask { _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り") }
                     try await Task.sleep(for: .milliseconds(500))
                     var record = ProvisionRecord(.provided, .delta, system: "tax", dataset: "addressee", byWhom: "test", policy: policy)
                     record.personsCount = 0
@@ -45,7 +45,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.pool.transaction { connection in
                 _ = try await hub.provisioning.admitted(.childcare, "addressee", way: .pull, on: connection)
-                _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+                _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             }
         }
     }

@@ -49,7 +49,7 @@ import Testing
             #expect(state.held.count == 5)
             let before = try await dump(hub, kind.schema)
             #expect(before.contains(ResidentRow.name(1)) && before.contains("2015-05-05"))
-            _ = try await hub.lifecycle.revoke(kind.systemName.rawValue, reason: "目的がなくなった", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, kind.systemName.rawValue, reason: "目的がなくなった")
             try await hub.worker(module, system: kind.systemName).run(untilIdle: true)
             let after = try await dump(hub, kind.schema)
             #expect(!after.contains(ResidentRow.name(1)))
@@ -132,7 +132,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.batches.isEmpty)
@@ -150,7 +150,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             let full = try await hub.full()
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             _ = try await hub.admin.execute("UPDATE governance.change SET due_at = now() - interval '1 hour'")
             let pending = try #require(try await hub.lifecycle.changes(isPending: true).first)
             #expect(pending.system == "tax" && pending.receipts.map { "\($0.way) \($0.canConfirm) \($0.isOverdue)" } == ["pull false true"])
@@ -172,12 +172,12 @@ import Testing
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { $0.addresseeNumber.value == ResidentRow.number(2) ? .rejected(reason: "no") : .applied }
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 1)
             #expect(try await hub.lifecycle.changes(isPending: true).count == 1, "a removal lies dead")
             receiver.set { _ in .applied }
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Staff.with(.operateDeliveries)) == 1)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
             #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
@@ -203,7 +203,7 @@ import Testing
 
     @Test func aRevokedPolicyThatIsApprovedAnewGivesEverythingAgain() async throws {
         try await withDelivered(.tax, TestPolicy(items: Self.items)) { hub, module, state in
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             try await hub.worker(module).run(untilIdle: true)
             try await state.catchUp(hub)
             try await hub.load(TestPolicy(items: Self.items))

@@ -11,8 +11,8 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct TwoPeopleTests {
     private func library(_ policies: TestPolicy...) throws -> PolicyLibrary { try PolicyLibrary(documents: TestPolicy.documents(policies)) }
 
-    private func propose(_ hub: TestHub, _ policy: TestPolicy = TestPolicy(), by person: Principal = .proposer) async throws -> Policy {
-        try #require(try await hub.lifecycle.propose(library(policy), reason: "試験", by: person).first).policy
+    private func propose(by person: Principal = .proposer, _ hub: TestHub, _ policy: TestPolicy = TestPolicy()) async throws -> Policy {
+        try #require(try await hub.lifecycle.propose(by: person, library(policy), reason: "試験").first).policy
     }
 
     private func code(_ body: () async throws -> Void) async -> String? {
@@ -34,12 +34,12 @@ import Testing
             try await hub.advance("2026-11-20")
             let policy = try await propose(hub)
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0001" }
-            _ = try await hub.lifecycle.reject(policy.contentHash, reason: "目的が広すぎる", by: .approver)
+            _ = try await hub.lifecycle.reject(by: .approver, policy.contentHash, reason: "目的が広すぎる")
             await #expect { try await hub.changes() } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0001" }
-            #expect(await code { _ = try await hub.lifecycle.approve(policy.contentHash, reason: "x", by: .approver) } == "L0009")
+            #expect(await code { _ = try await hub.lifecycle.approve(by: .approver, policy.contentHash, reason: "x") } == "L0009")
             // Proposed anew it takes two people again.
             _ = try await propose(hub)
-            #expect(try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .approver).isInForce)
+            #expect(try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "x").isInForce)
             #expect(try await hub.changes().entries.isEmpty)
             #expect(try await hub.lifecycle.history(of: "tax").map(\.act) == ["propose", "reject", "propose", "approve", "enter"])
         }
@@ -48,8 +48,8 @@ import Testing
     @Test func whoMayNotIsRefusedAndRecorded() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
-            #expect(await code { _ = try await propose(hub, by: .person("A0001", .approvePolicies)) } == "L0005")
-            #expect(await code { _ = try await propose(hub, by: .person("S", .proposePolicies, isService: true)) } == "L0001")
+            #expect(await code { _ = try await propose(by: .person("A0001", .approvePolicies), hub) } == "L0005")
+            #expect(await code { _ = try await propose(by: .person("S", .proposePolicies, isService: true), hub) } == "L0001")
             _ = try await propose(hub)
             let people: [(Principal, String)] = [
                 (.person("P0001", .proposePolicies, .approvePolicies), "L0003"), (.person("X", .proposePolicies), "L0002"),
@@ -57,13 +57,13 @@ import Testing
                 (.person("A", .approvePolicies, grantedBy: "P0001", on: "2026-11-20"), "L0004"),
             ]
             for (person, expected) in people {
-                #expect(await code { _ = try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: person) } == expected)
+                #expect(await code { _ = try await hub.lifecycle.approve(by: person, hub.proposed(), reason: "x") } == expected)
             }
-            #expect(await code { _ = try await hub.lifecycle.reject(hub.proposed(), reason: "x", by: .person("X", .proposePolicies)) } == "L0006")
-            #expect(await code { _ = try await hub.lifecycle.approve(hub.proposed(), reason: "  ", by: .approver) } == "L0011")
+            #expect(await code { _ = try await hub.lifecycle.reject(by: .person("X", .proposePolicies), hub.proposed(), reason: "x") } == "L0006")
+            #expect(await code { _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "  ") } == "L0011")
             #expect(try await hub.count("SELECT count(*) FROM governance.in_force") == 0)
-            _ = try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .approver)
-            #expect(await code { _ = try await hub.lifecycle.revoke("tax", reason: "x", by: .proposer) } == "L0006")
+            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "x")
+            #expect(await code { _ = try await hub.lifecycle.revoke(by: .proposer, "tax", reason: "x") } == "L0006")
             #expect(
                 try await failures(hub) == [
                     "policy.proposed L0005", "policy.proposed L0001", "policy.approved L0003", "policy.approved L0002", "policy.approved L0001",
@@ -80,14 +80,14 @@ import Testing
             let swapped = try await propose(hub, TestPolicy(items: [.shimei, .kojinbango]))
             let short = String(seen.contentHash.prefix(11))
             for name in ["tax", "tax/addressee", "", short, "123456789012g", seen.contentHash + "0"] {
-                #expect(await code { _ = try await hub.lifecycle.approve(name, reason: "x", by: .approver) } == "L0017", "\(name)")
-                #expect(await code { _ = try await hub.lifecycle.reject(name, reason: "x", by: .approver) } == "L0017", "\(name)")
+                #expect(await code { _ = try await hub.lifecycle.approve(by: .approver, name, reason: "x") } == "L0017", "\(name)")
+                #expect(await code { _ = try await hub.lifecycle.reject(by: .approver, name, reason: "x") } == "L0017", "\(name)")
             }
             let hash = String(seen.contentHash.prefix(12))
-            #expect(await code { _ = try await hub.lifecycle.approve(hash, of: "childcare", reason: "x", by: .approver) } == "L0018")
-            #expect(await code { _ = try await hub.lifecycle.approve("000000000000", of: "tax", reason: "x", by: .approver) } == "L0007")
-            #expect(try await hub.lifecycle.approve(hash, of: "tax", reason: "x", by: .approver).policy.contentHash == seen.contentHash)
-            let rejected = try await hub.lifecycle.reject(String(swapped.contentHash.prefix(12)), of: "tax/addressee", reason: "x", by: .approver)
+            #expect(await code { _ = try await hub.lifecycle.approve(by: .approver, hash, of: "childcare", reason: "x") } == "L0018")
+            #expect(await code { _ = try await hub.lifecycle.approve(by: .approver, "000000000000", of: "tax", reason: "x") } == "L0007")
+            #expect(try await hub.lifecycle.approve(by: .approver, hash, of: "tax", reason: "x").policy.contentHash == seen.contentHash)
+            let rejected = try await hub.lifecycle.reject(by: .approver, String(swapped.contentHash.prefix(12)), of: "tax/addressee", reason: "x")
             #expect(rejected.contentHash == swapped.contentHash)
             // What it signs is the whole hash.
             let told = try await hub.text("SELECT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.approved' AND NOT is_failure")
@@ -128,7 +128,7 @@ import Testing
             _ = try await propose(hub)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for account in ["A1", "A2", "A3"] {
-                    group.addTask { (try? await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .person(account, .approvePolicies))) != nil }
+                    group.addTask { (try? await hub.lifecycle.approve(by: .person(account, .approvePolicies), hub.proposed(), reason: "x")) != nil }
                 }
                 return await group.reduce(into: [Bool]()) { $0.append($1) }
             }
@@ -142,8 +142,8 @@ import Testing
             try await hub.advance("2026-11-20")
             for round in 0..<4 {
                 _ = try await propose(hub, TestPolicy(purpose: "試験\(round)"))
-                async let approved = (try? await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .person("A1", .approvePolicies))) != nil
-                async let rejected = (try? await hub.lifecycle.reject(hub.proposed(), reason: "x", by: .person("A2", .approvePolicies))) != nil
+                async let approved = (try? await hub.lifecycle.approve(by: .person("A1", .approvePolicies), hub.proposed(), reason: "x")) != nil
+                async let rejected = (try? await hub.lifecycle.reject(by: .person("A2", .approvePolicies), hub.proposed(), reason: "x")) != nil
                 let outcome = await [approved, rejected]
                 #expect(outcome.count { $0 } == 1)
             }
@@ -178,7 +178,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             _ = try await propose(hub, TestPolicy(items: [.shimei, .jushoChoaza], from: "2026-11-22"))
-            #expect(try await hub.lifecycle.approve(hub.proposed(), reason: "x", by: .approver).isInForce == false)
+            #expect(try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "x").isInForce == false)
             #expect(try await hub.lifecycle.versions(in: .approved).count == 1)
             try await hub.advance("2026-11-21")
             #expect(try await hub.person(ResidentRow.number(1)).items.count == 1)
@@ -206,10 +206,10 @@ import Testing
                 try await hub.lifecycle.drift(from: changed).map { "\($0.system) \($0.fileState ?? "-") \($0.inForce != nil)" } == [
                     "care-insurance draft false", "childcare - true", "tax draft true",
                 ])
-            _ = try await hub.lifecycle.propose(changed, systems: [.tax], reason: "x", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, changed, systems: [.tax], reason: "x")
             #expect(try await hub.lifecycle.drift(from: changed).map(\.fileState) == ["draft", nil, "proposed"])
             // A revoked policy is in force nowhere.
-            _ = try await hub.lifecycle.revoke("childcare", reason: "x", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "childcare", reason: "x")
             #expect(try await hub.lifecycle.drift(from: changed).map(\.system) == ["care-insurance", "tax"])
         }
     }

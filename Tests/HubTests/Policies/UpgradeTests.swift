@@ -65,8 +65,8 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.values.allSatisfy { $0.items.count == 1 })
             // … and revoked, followed and confirmed.
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
-            _ = try await hub.lifecycle.revoke("childcare", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
+            _ = try await hub.lifecycle.revoke(by: .approver, "childcare", reason: "誤り")
             try await hub.worker(receiver).run(untilIdle: true)
             try await state.catchUp(hub)
             #expect(receiver.held.isEmpty && state.held.isEmpty)
@@ -110,10 +110,10 @@ import Testing
             #expect(history.dropFirst(acts.count).allSatisfy { ["installation", "initial"].contains($0.account) && $0.reason.contains("引継ぎ") })
             #expect(try await hub.lifecycle.versions(in: .inForce).count == 2)
             // Revised by two people, or revoked at once.
-            _ = try await hub.lifecycle.revoke("childcare", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "childcare", reason: "誤り")
             try await hub.load(TestPolicy(items: [.shimei]))
             #expect(try await hub.lifecycle.history(of: "tax").map(\.act).suffix(4) == ["propose", "approve", "enter", "supersede"])
-            _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             try await state.catchUp(hub)
             #expect(state.held.isEmpty)
         }
@@ -146,7 +146,7 @@ import Testing
                 individualNumber: nil, reasons: [])
             receiver.state.withLock { $0.held[gone.addresseeNumber] = (gone, 1) }
             if isRevoked {
-                _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+                _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
                 #expect(try await hub.lifecycle.changes(isPending: true).flatMap(\.receipts).map(\.way) == ["push"])
             }
             try await hub.worker(receiver).run(untilIdle: true)
@@ -165,7 +165,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             // Before the first batch there is nothing to start over from.
-            #expect(try await DeadLetters(pool: hub.pool).startOver(.tax, by: Staff.with(.operateDeliveries)))
+            #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 1)
@@ -184,7 +184,7 @@ import Testing
         let library = try PolicyLibrary(documents: TestPolicy.documents([TestPolicy()]))
         try await TestHub.upgraded(from: 9, old: loading(library)) { hub in
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis") == 0)
-            _ = try await hub.lifecycle.propose(library, reason: "試験", by: .proposer)
+            _ = try await hub.lifecycle.propose(by: .proposer, library, reason: "試験")
             #expect(try await hub.count("SELECT count(*) FROM governance.legal_basis") == 1)
         }
     }

@@ -22,7 +22,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
             let confirmation = ManualConfirmation(provisioning: hub.provisioning)
-            try await confirmation.flag(number(3), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(3), because: Self.why)
             try await hub.settle()
             try await body(hub, confirmation)
         }
@@ -63,7 +63,7 @@ import Testing
     @Test func aReleasedAnswerIsGivenToTheSameQuestionUntilItsTimeIsOver() async throws {
         try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             let given = try await hub.person(ResidentRow.number(3))
             #expect(given.items[.shimei] == "試験　\(ResidentRow.name(3))")
             #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
@@ -78,7 +78,7 @@ import Testing
         try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"), TestPolicy(system: .childcare))
             _ = try await refusal(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             await #expect {
                 try await hub.person(ResidentRow.number(3), .childcare)
             } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0011" }
@@ -89,7 +89,7 @@ import Testing
         try await withHub { hub, confirmation in
             try await hub.load(TestPolicy(ways: "[push, pull, medium]"), TestPolicy(system: .childcare))
             _ = try await refusal(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.settle()
             for format in ExtractFormat.allCases {
                 let text = String(decoding: try await hub.full(.childcare, format).bytes, as: UTF8.self)
@@ -107,7 +107,7 @@ import Testing
     @Test func aReleaseWhoseTimeIsOverOpensNoWay() async throws {
         try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
@@ -130,15 +130,15 @@ import Testing
             let request = try await onlyRequest(confirmation)
             for days in [-1, 0, 31, 10_000] {
                 await #expect(throws: AnswerRefused.wrongDays) {
-                    try await confirmation.decide(request, isReleased: true, because: Self.why, days: days, by: Self.clerk)
+                    try await confirmation.decide(by: Self.clerk, request, isReleased: true, because: Self.why, days: days)
                 }
             }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.decided' AND is_failure") == 4)
-            try await confirmation.decide(request, isReleased: false, because: Self.why, days: 30, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, request, isReleased: false, because: Self.why, days: 30)
             #expect(try await hub.count("SELECT count(*) FROM answer.request WHERE stands_until - decided_at BETWEEN '29 days' AND '31 days'") == 1)
             // What one person refused nobody releases by deciding again.
             await #expect(throws: AnswerRefused.unknownRequest) {
-                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2009"))
+                try await confirmation.decide(by: Staff.with(.operateDeliveries, account: "2009"), request, isReleased: true, because: Self.why)
             }
             let code = try await refusal(hub)
             #expect(code == "P0012")
@@ -148,7 +148,7 @@ import Testing
     @Test func aRefusedAnswerStaysRefusedAndDoesNotWaitAgain() async throws {
         try await withHub { hub, confirmation in
             _ = try await refusal(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: false, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: false, because: Self.why)
             let code = try await refusal(hub)
             #expect(code == "P0012")
             var state = HeldState()
@@ -163,7 +163,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 3, 4, 5))
@@ -172,18 +172,18 @@ import Testing
 
     @Test func whatChangesWhileWithheldComesAsOneStateARemovalToo() async throws {
         try await withHub { hub, confirmation in
-            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
-            try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other)
+            try await confirmation.askToLift(by: Self.lifter, number(3), because: Self.why)
+            try await confirmation.confirmLifting(by: Self.other, number(3), because: Self.why)
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.count == 5)
-            try await confirmation.flag(number(3), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(3), because: Self.why)
             try await hub.take([ResidentRow(3).next("B1")])
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.count == 5, "neither upsert nor removal while nobody has decided")
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(1, 2, 4, 5))
@@ -197,7 +197,7 @@ import Testing
             try await childcare.catchUp(hub, .childcare)
             var tax = HeldState()
             try await tax.catchUp(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.settle()
             #expect(try await hub.changes(.childcare, after: childcare.cursor).entries.isEmpty)
             #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
@@ -211,7 +211,7 @@ import Testing
             #expect(receiver.held.keys.sorted() == numbers(1, 2, 4, 5))
             let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
             #expect(report.agrees && report.withheld == 1 && report.expected == 4)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == numbers(1, 2, 3, 4, 5))
@@ -224,7 +224,7 @@ import Testing
         try await withHub { hub, confirmation in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
             try await hub.take([ResidentRow(1).next("B1")])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
@@ -241,7 +241,7 @@ import Testing
             let worker = hub.worker(receiver)
             let run = Task { try await worker.run(untilIdle: true) }
             for _ in 0..<200 where try await hub.count("SELECT count(*) FROM delivery.waiting") == 0 { try await Task.sleep(for: .milliseconds(25)) }
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
             _ = try await run.value
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
             #expect(receiver.held[ResidentRow.number(1)] == nil)
@@ -254,7 +254,7 @@ import Testing
             for n in [1, 2, 4, 5] { #expect(text.contains(ResidentRow.number(n))) }
             #expect(!text.contains("試験　\(ResidentRow.name(3))") && !text.contains(Numbers.individual(3)))
             #expect(try await hub.count("SELECT persons_count FROM provision.record WHERE way = 'f' AND result = 'p'") == 4)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             let after = String(decoding: try await hub.full(.tax, format).bytes, as: UTF8.self)
             #expect(after.contains("試験　\(ResidentRow.name(3))"))
         }
@@ -264,7 +264,7 @@ import Testing
         try await withHub { hub, confirmation in
             var state = HeldState()
             try await state.catchUp(hub)
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
             try await hub.load(TestPolicy(items: [.shimei]))
             try await state.catchUp(hub)
             #expect(state.held.keys.sorted() == numbers(2, 4, 5))
@@ -273,12 +273,12 @@ import Testing
 
     @Test func aFlagIsLiftedByTwoPeopleOnly() async throws {
         try await withHub { hub, confirmation in
-            await #expect(throws: AnswerRefused.notAsked) { try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other) }
-            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
-            await #expect(throws: AnswerRefused.samePerson) { try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.lifter) }
+            await #expect(throws: AnswerRefused.notAsked) { try await confirmation.confirmLifting(by: Self.other, number(3), because: Self.why) }
+            try await confirmation.askToLift(by: Self.lifter, number(3), because: Self.why)
+            await #expect(throws: AnswerRefused.samePerson) { try await confirmation.confirmLifting(by: Self.lifter, number(3), because: Self.why) }
             let before = try await refusal(hub)
             #expect(before == "P0011")
-            try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other)
+            try await confirmation.confirmLifting(by: Self.other, number(3), because: Self.why)
             let after = try await refusal(hub)
             #expect(after == nil)
             #expect(try await confirmation.waiting(by: Self.clerk).answers.isEmpty)
@@ -297,10 +297,10 @@ import Testing
     @Test func whoeverSetTheAskerUpIsNoSecondPersonToLiftTheFlag() async throws {
         try await withHub { hub, confirmation in
             try await setUp(hub)
-            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
-            await #expect(throws: AnswerRefused.notTwoPeople) { try await confirmation.confirmLifting(number(3), because: Self.why, by: Self.other) }
+            try await confirmation.askToLift(by: Self.lifter, number(3), because: Self.why)
+            await #expect(throws: AnswerRefused.notTwoPeople) { try await confirmation.confirmLifting(by: Self.other, number(3), because: Self.why) }
             #expect(try await refusal(hub) == "P0011")
-            try await confirmation.confirmLifting(number(3), because: Self.why, by: Staff.with(.liftSuppression, account: "2005"))
+            try await confirmation.confirmLifting(by: Staff.with(.liftSuppression, account: "2005"), number(3), because: Self.why)
             #expect(try await refusal(hub) == nil)
         }
     }
@@ -312,25 +312,25 @@ import Testing
             let request = try await onlyRequest(confirmation)
             // As an export does, which a person of the staff asks for.
             _ = try await hub.admin.execute("UPDATE answer.request SET asked_by = 'staff 2002'")
-            await #expect(throws: AnswerRefused.ownQuestion) { try await confirmation.decide(request, isReleased: true, because: Self.why, by: Self.clerk) }
+            await #expect(throws: AnswerRefused.ownQuestion) { try await confirmation.decide(by: Self.clerk, request, isReleased: true, because: Self.why) }
             await #expect(throws: AnswerRefused.notTwoPeople) {
-                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.with(.operateDeliveries, account: "2006"))
+                try await confirmation.decide(by: Staff.with(.operateDeliveries, account: "2006"), request, isReleased: true, because: Self.why)
             }
             #expect(try await refusal(hub) == "P0011")
             // Refusing gives nobody anything.
-            try await confirmation.decide(request, isReleased: false, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, request, isReleased: false, because: Self.why)
         }
     }
 
     @Test func twoWhoConfirmAtOnceLiftItOnce() async throws {
         try await withHub { hub, confirmation in
-            try await confirmation.askToLift(number(3), because: Self.why, by: Self.lifter)
+            try await confirmation.askToLift(by: Self.lifter, number(3), because: Self.why)
             let third = try number(3)
             let lifted = await withTaskGroup(of: Bool.self) { group in
                 for account in ["2004", "2005"] {
                     group.addTask {
                         do {
-                            try await confirmation.confirmLifting(third, because: Self.why, by: Staff.with(.liftSuppression, account: account))
+                            try await confirmation.confirmLifting(by: Staff.with(.liftSuppression, account: account), third, because: Self.why)
                             return true
                         } catch {
                             return false
@@ -349,17 +349,17 @@ import Testing
             _ = try await refusal(hub)
             let request = try await onlyRequest(confirmation)
             await #expect(throws: AccessRefused.self) {
-                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.without(.operateDeliveries))
+                try await confirmation.decide(by: Staff.without(.operateDeliveries), request, isReleased: true, because: Self.why)
             }
             await #expect(throws: AnswerRefused.onlyPersons) {
-                try await confirmation.decide(request, isReleased: true, because: Self.why, by: Staff.service(.operateDeliveries))
+                try await confirmation.decide(by: Staff.service(.operateDeliveries), request, isReleased: true, because: Self.why)
             }
-            await #expect(throws: AnswerRefused.noReason) { try await confirmation.decide(request, isReleased: true, because: " ", by: Self.clerk) }
+            await #expect(throws: AnswerRefused.noReason) { try await confirmation.decide(by: Self.clerk, request, isReleased: true, because: " ") }
             await #expect(throws: AnswerRefused.unknownRequest) {
-                try await confirmation.decide(request + 1, isReleased: true, because: Self.why, by: Self.clerk)
+                try await confirmation.decide(by: Self.clerk, request + 1, isReleased: true, because: Self.why)
             }
-            await #expect(throws: AccessRefused.self) { try await confirmation.flag(number(1), because: Self.why, by: Staff.without(.correct)) }
-            await #expect(throws: AccessRefused.self) { try await confirmation.askToLift(number(3), because: Self.why, by: Staff.without(.liftSuppression)) }
+            await #expect(throws: AccessRefused.self) { try await confirmation.flag(by: Staff.without(.correct), number(1), because: Self.why) }
+            await #expect(throws: AccessRefused.self) { try await confirmation.askToLift(by: Staff.without(.liftSuppression), number(3), because: Self.why) }
             await #expect(throws: AccessRefused.self) { try await confirmation.waiting(by: Staff.without(.operateDeliveries)) }
             let code = try await refusal(hub)
             #expect(code == "P0011")

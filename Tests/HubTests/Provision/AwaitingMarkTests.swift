@@ -21,7 +21,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take((1...5).map { ResidentRow($0) })
             let confirmation = ManualConfirmation(provisioning: hub.provisioning)
-            try await confirmation.flag(number(3), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(3), because: Self.why)
             try await hub.settle()
             try await body(hub, confirmation)
         }
@@ -31,7 +31,7 @@ import Testing
 
     private func release(_ confirmation: ManualConfirmation, _ hub: TestHub) async throws {
         for answer in try await confirmation.waiting(by: Self.clerk).answers {
-            try await confirmation.decide(answer.id, isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, answer.id, isReleased: true, because: Self.why)
         }
         try await hub.settle()
     }
@@ -96,7 +96,7 @@ import Testing
     @Test func aPageOfMarksOnlyIsOnRecordAndNamesNobodyAsGiven() async throws {
         try await withHub { hub, confirmation in
             let first = try await hub.changes()
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
             try await hub.take([ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             let page = try await hub.changes(after: first.cursor)
@@ -132,8 +132,8 @@ import Testing
         try await withHub { hub, confirmation in
             let module = hub.module(.tax)
             try await hub.worker(module).run(untilIdle: true)
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
-            #expect(try await DeadLetters(pool: hub.pool).startOver(.tax, by: Self.clerk))
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
+            #expect(try await DeadLetters(pool: hub.pool).startOver(by: Self.clerk, .tax))
             try await hub.worker(module).run(untilIdle: true)
             #expect(try await hub.count("SELECT count(*) FROM tax.person WHERE NOT removed") == 4)
             let name = try await hub.text("SELECT items ->> 'shimei' FROM tax.person WHERE atenabango = \(ResidentRow.number(1))")
@@ -147,7 +147,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             try await hub.worker(module).run(untilIdle: true)
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
             try await hub.load(TestPolicy(items: given + [.seibetsu], ways: "[push, pull, medium]"))
             try await hub.settle()
             try await state.catchUp(hub)
@@ -176,7 +176,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             var state = HeldState()
             try await state.catchUp(hub)
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
             try await hub.take([ResidentRow(1).next("C2") { $0[.yokushifuragu] = "1" }])
             try await hub.settle()
             let page = try await hub.changes(after: state.cursor)
@@ -198,8 +198,8 @@ import Testing
             let receiver = Receiver()
             receiver.set(verdict: { $0.addresseeNumber.value == ResidentRow.number(1) && $0.operation == .upsert ? .rejected(reason: "x") : .applied })
             try await hub.worker(receiver).run(untilIdle: true)
-            try await confirmation.flag(number(1), because: Self.why, by: Self.corrector)
-            #expect(try await DeadLetters(pool: hub.pool).redeliver(.tax, id: nil, by: Self.clerk) == 1)
+            try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
+            #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Self.clerk, .tax, id: nil) == 1)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.batches.last?.entries.map(\.operation) == [.awaitingConfirmation])
             #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)

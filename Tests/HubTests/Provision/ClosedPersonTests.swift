@@ -51,7 +51,7 @@ import Testing
     @Test func aPlanCountsThemForWhoRegisteredThemOnly() async throws {
         try await withHub { hub in
             let planner = Principal.person("A0002", .approvePolicies)
-            let plan = try await hub.lifecycle.plan(.revocation([.tax, .childcare]), by: planner)
+            let plan = try await hub.lifecycle.plan(by: planner, .revocation([.tax, .childcare]))
             #expect(plan.systems.map { "\($0.system) \($0.lost)" }.sorted() == ["childcare 1", "tax 2"])
         }
     }

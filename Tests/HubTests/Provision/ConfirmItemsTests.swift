@@ -51,7 +51,7 @@ import Testing
     @Test func aReleasedItemComesWithTheNextQuestionUntilItsTimeIsOver() async throws {
         try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             let given = try await first(hub)
             #expect(given.items[.jushoChoaza] != nil && given.waiting.isEmpty)
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])
@@ -64,7 +64,7 @@ import Testing
     @Test func aDeclinedItemIsToldAsDeclinedAndDoesNotWaitAgain() async throws {
         try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: false, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: false, because: Self.why)
             let entry = try await first(hub)
             #expect(entry.items[.shimei] != nil && entry.items[.jushoChoaza] == nil)
             #expect(entry.waiting.isEmpty && entry.declined == [.jushoChoaza])
@@ -76,7 +76,7 @@ import Testing
         try await withHub(number: true) { hub, confirmation in
             let before = try await first(hub)
             #expect(before.individualNumber == nil && before.waiting == [.kojinbango, .jushoChoaza])
-            try await confirmation.decide(onlyRequest(confirmation, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why)
             let after = try await first(hub)
             #expect(after.individualNumber != nil && after.items[.jushoChoaza] != nil)
             let told = try await hub.rows("SELECT individual_number FROM provision.record WHERE way = 'o' ORDER BY record_id")
@@ -87,7 +87,7 @@ import Testing
     @Test func noBulkWayEverCarriesAFlaggedItemNotEvenAReleasedOne() async throws {
         try await withHub(number: true) { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation, [.kojinbango, .jushoChoaza]), isReleased: true, because: Self.why)
             let given = try await first(hub)
             let address = try #require(given.items[.jushoChoaza])
             var state = HeldState()
@@ -109,9 +109,9 @@ import Testing
     @Test func aReleasedItemReleasesNoPersonAndAReleasedPersonNoItem() async throws {
         try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
-            try await confirmation.flag(try AddresseeNumber(ResidentRow.number(1)), because: Self.why, by: Self.clerk)
-            try await confirmation.flag(try AddresseeNumber(ResidentRow.number(2)), because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
+            try await confirmation.flag(by: Self.clerk, try AddresseeNumber(ResidentRow.number(1)), because: Self.why)
+            try await confirmation.flag(by: Self.clerk, try AddresseeNumber(ResidentRow.number(2)), because: Self.why)
             for n in [1, 2] {
                 await #expect { try await hub.person(ResidentRow.number(n)) } throws: { ($0 as? ProvisionRefused)?.refusal.code == "P0011" }
             }
@@ -120,7 +120,7 @@ import Testing
             #expect(state.held.keys.sorted() == [ResidentRow.number(3)])
             let second = try #require(try await confirmation.waiting(by: Self.clerk).answers.first { $0.addresseeNumber == ResidentRow.number(2) })
             #expect(second.items.isEmpty)
-            try await confirmation.decide(second.id, isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, second.id, isReleased: true, because: Self.why)
             #expect(try await hub.person(ResidentRow.number(2)).waiting == [.jushoChoaza])
         }
     }
@@ -131,7 +131,7 @@ import Testing
             other.system = .childcare
             try await hub.load(Self.policy("jusho_choaza"), other)
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             #expect(try await hub.person(ResidentRow.number(1), .childcare).waiting == [.jushoChoaza])
         }
     }
@@ -139,7 +139,7 @@ import Testing
     @Test func aReleaseEndsWithTheVersionOfThePolicyItWasGivenUnder() async throws {
         try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             try await hub.load(Self.policy("shimei, jusho_choaza"))
             let entry = try await first(hub)
             #expect(entry.items[.jushoChoaza] == nil && entry.items[.shimei] == nil && Set(entry.waiting) == [.shimei, .jushoChoaza])
@@ -161,7 +161,7 @@ import Testing
     @Test func aReleasedItemIsGivenAtThePolicysPrecision() async throws {
         try await withHub(more: "masked: {jusho_choaza: initial}") { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             #expect(try await first(hub).items[.jushoChoaza]?.hasSuffix("＊") == true)
         }
     }
@@ -169,7 +169,7 @@ import Testing
     @Test func recordAndSealedEventNameWhatWasGivenAndWhatWasWithheld() async throws {
         try await withHub { hub, confirmation in
             _ = try await first(hub)
-            try await confirmation.decide(onlyRequest(confirmation), isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, onlyRequest(confirmation), isReleased: true, because: Self.why)
             _ = try await first(hub)
             let rows = try await hub.rows(
                 """

@@ -30,7 +30,7 @@ import Testing
 
     private func bring(_ event: Event, to hub: TestHub) async throws {
         switch event {
-        case .revoked: _ = try await hub.lifecycle.revoke("tax", reason: "誤り", by: .approver)
+        case .revoked: _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
         case .narrowed: try await hub.load(TestPolicy(items: [.shimei], until: "2026-12-01", ways: "[push, pull, medium]"))
         case .expired: try await hub.advance("2026-12-01")
         case .unsealed: try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '6 minutes'")
@@ -71,7 +71,7 @@ import Testing
             try await vault.script(unsafeSQL: "BEGIN; LOCK TABLE vault.individual_number IN ACCESS EXCLUSIVE MODE")
             let work = Task {
                 try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
-                    .tax, dataset: "addressee", format: .csv, to: certificate, into: hub.path("medium.p7m"), by: Self.clerk)
+                    by: Self.clerk, .tax, dataset: "addressee", format: .csv, to: certificate, into: hub.path("medium.p7m"))
             }
             for _ in 0..<400 where try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result = 's'") == 0 {
                 try await Task.sleep(for: .milliseconds(5))

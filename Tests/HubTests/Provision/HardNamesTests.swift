@@ -26,7 +26,7 @@ import Testing
             for (index, person) in list.persons.enumerated() {
                 for (place, search) in person.searches.enumerated() {
                     let terms = SearchTerms(name: search.name, address: search.address, birth: search.birth)
-                    let found = try await lookup.search(terms, reason: Self.reason, by: Self.clerk)
+                    let found = try await lookup.search(by: Self.clerk, terms, reason: Self.reason)
                     let isFound = found.persons.contains { $0.addresseeNumber.value == HardNames.number(index) }
                     #expect(isFound, "person \(index + 1), search \(place + 1) of hard-names.tsv")
                     #expect(found.persons.count <= 20)
@@ -50,7 +50,7 @@ import Testing
         try await TestHub.upgraded(from: 20, old: old) { hub in
             let lookup = PersonLookup(provisioning: hub.provisioning)
             let terms = SearchTerms(name: "渡辺", address: "南本町1-11999")
-            await #expect(throws: LookupRefused.notKeyed) { try await lookup.search(terms, reason: Self.reason, by: Self.clerk) }
+            await #expect(throws: LookupRefused.notKeyed) { try await lookup.search(by: Self.clerk, terms, reason: Self.reason) }
             #expect(try await HubStatus.read(hub.provisioning).searchIsReady == false)
             // Stopped after the first piece, it goes on where it was.
             let first = Task { try await SearchKeying().complete(hub.admin) { _ in withUnsafeCurrentTask { $0?.cancel() } } }
@@ -59,12 +59,12 @@ import Testing
             #expect(try await SearchKeying().complete(hub.admin) == 7000)
             #expect(try await hub.count("SELECT count(*) FROM register.search_key") == 12000)
             #expect(try await SearchKeying().complete(hub.admin) == 0)
-            let found = try await lookup.search(terms, reason: Self.reason, by: Self.clerk)
+            let found = try await lookup.search(by: Self.clerk, terms, reason: Self.reason)
             #expect(found.persons.map(\.addresseeNumber.value) == ["R11999"])
             #expect(try await HubStatus.read(hub.provisioning).searchIsReady)
             // Keys by other rules are made anew.
             _ = try await hub.rows("UPDATE register.search_keying SET rules = 0")
-            await #expect(throws: LookupRefused.notKeyed) { try await lookup.search(terms, reason: Self.reason, by: Self.clerk) }
+            await #expect(throws: LookupRefused.notKeyed) { try await lookup.search(by: Self.clerk, terms, reason: Self.reason) }
             #expect(try await SearchKeying().complete(hub.admin) == 12000)
         }
     }

@@ -55,7 +55,7 @@ import Testing
     @Test(arguments: ExtractFormat.allCases) func whoAwaitsConfirmationIsOnNoMediumAndCountedInItsReceipt(format: ExtractFormat) async throws {
         try await withHub { hub in
             let number = try AddresseeNumber(ResidentRow.number(3))
-            try await ManualConfirmation(provisioning: hub.provisioning).flag(number, because: "本人の申し出による", by: Staff.with(.correct, account: "2001"))
+            try await ManualConfirmation(provisioning: hub.provisioning).flag(by: Staff.with(.correct, account: "2001"), number, because: "本人の申し出による")
             let receipt = try await write(hub, to: certificate("receiver", hub), format: format)
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "receiver", hub)), as: UTF8.self)
             #expect(!clear.contains(number.value) && clear.contains(ResidentRow.number(2)))
@@ -64,12 +64,11 @@ import Testing
     }
 
     private func write(
-        _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, by clerk: Principal = Self.clerk,
-        now: Date = Date()
+        by clerk: Principal = Self.clerk, _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, now: Date = Date()
     ) async throws -> MediaReceipt {
         var handOver = MediaHandOver(provisioning: hub.provisioning, authority: authority)
         handOver.now = { now }
-        return try await handOver.write(.tax, dataset: "addressee", format: format, to: certificate, into: hub.path("medium.p7m"), by: clerk)
+        return try await handOver.write(by: clerk, .tax, dataset: "addressee", format: format, to: certificate, into: hub.path("medium.p7m"))
     }
 
     /// Files of the hub's directory that hold the bytes, keys aside.
@@ -98,7 +97,7 @@ import Testing
         try await withHub { hub in
             let confirmation = ManualConfirmation(provisioning: hub.provisioning)
             let third = ResidentRow.number(3)
-            try await confirmation.flag(AddresseeNumber(third), because: "本人の申し出による", by: Staff.with(.correct))
+            try await confirmation.flag(by: Staff.with(.correct), AddresseeNumber(third), because: "本人の申し出による")
             let certificate = try await certificate("ours", hub)
             let receipt = try await write(hub, to: certificate, format: format)
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
@@ -115,9 +114,9 @@ import Testing
             // Whoever exported asked for it: somebody else releases.
             let request = try #require(waiting.first).id
             await #expect(throws: AnswerRefused.ownQuestion) {
-                try await confirmation.decide(request, isReleased: true, because: "本人の同意による", by: Self.clerk)
+                try await confirmation.decide(by: Self.clerk, request, isReleased: true, because: "本人の同意による")
             }
-            try await confirmation.decide(request, isReleased: true, because: "本人の同意による", by: Staff.with(.operateDeliveries, account: "1002"))
+            try await confirmation.decide(by: Staff.with(.operateDeliveries, account: "1002"), request, isReleased: true, because: "本人の同意による")
             try FileManager.default.removeItem(atPath: hub.path("medium.p7m"))
             for slip in ["txt", "json"] { try FileManager.default.removeItem(atPath: hub.path("medium.p7m.receipt." + slip)) }
             #expect(try await write(hub, to: certificate, format: format).count == 40)
@@ -247,7 +246,7 @@ import Testing
     @Test func whoMayNotOperateDeliveriesExportsNothing() async throws {
         try await withHub { hub in
             let certificate = try await certificate("ours", hub)
-            await #expect(throws: AccessRefused.self) { try await write(hub, to: certificate, by: Staff.without(.operateDeliveries)) }
+            await #expect(throws: AccessRefused.self) { try await write(by: Staff.without(.operateDeliveries), hub, to: certificate) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'export.written' AND is_failure AND by_whom = 'staff 1009'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm'") == 0)
         }

@@ -46,7 +46,7 @@ import Testing
 
     @Test func aLookUpShowsThePersonAndIsRecordedWithTerminalDepartmentAndReason() async throws {
         try await withHub { hub, provisioning in
-            let sheet = try await provisioning.person(number(1), reason: Self.reason, by: Self.clerk)
+            let sheet = try await provisioning.person(by: Self.clerk, number(1), reason: Self.reason)
             #expect(sheet.items[.shimei] == "試験　\(ResidentRow.name(1))")
             #expect(sheet.address == "埼玉県さいたま市南区南本町2番地")
             #expect(sheet.birth == "昭和55年1月2日")
@@ -63,7 +63,7 @@ import Testing
 
     @Test(arguments: ["", "    ", "届出", "　　届　出　　"]) func withoutAReasonInWordsNothingIsShown(words: String) async throws {
         try await withHub { hub, provisioning in
-            await #expect(throws: LookupRefused.noReason) { try await provisioning.person(number(1), reason: .init(.application, words), by: Self.clerk) }
+            await #expect(throws: LookupRefused.noReason) { try await provisioning.person(by: Self.clerk, number(1), reason: .init(.application, words)) }
             let seen1 = try await last("person.looked-up", hub).isFailure
             #expect(seen1)
         }
@@ -71,11 +71,11 @@ import Testing
 
     @Test func withoutTheRightNothingIsShownAndTheAttemptIsRecordedWithThePerson() async throws {
         try await withHub { hub, provisioning in
-            await #expect(throws: AccessRefused.self) { try await provisioning.person(number(1), reason: Self.reason, by: Staff.without(.seePerson)) }
+            await #expect(throws: AccessRefused.self) { try await provisioning.person(by: Staff.without(.seePerson), number(1), reason: Self.reason) }
             let event = try await last("person.looked-up", hub)
             #expect(event.isFailure && event.addressee != nil)
             await #expect(throws: AccessRefused.self) {
-                try await provisioning.search(.init(name: "試験", birth: "1980-01-02"), reason: Self.reason, by: Staff.without(.seePerson))
+                try await provisioning.search(by: Staff.without(.seePerson), .init(name: "試験", birth: "1980-01-02"), reason: Self.reason)
             }
             let seen2 = try await last("person.searched", hub).isFailure
             #expect(seen2)
@@ -85,8 +85,8 @@ import Testing
     @Test func aNumberThatNobodyHasIsRefusedAndNotKept() async throws {
         try await withHub { hub, provisioning in
             let nobody = try AddresseeNumber("R99999999")
-            await #expect(throws: LookupRefused.unknown) { try await provisioning.person(nobody, reason: Self.reason, by: Self.clerk) }
-            await #expect(throws: AccessRefused.self) { try await provisioning.person(nobody, reason: Self.reason, by: Staff.without(.seePerson)) }
+            await #expect(throws: LookupRefused.unknown) { try await provisioning.person(by: Self.clerk, nobody, reason: Self.reason) }
+            await #expect(throws: AccessRefused.self) { try await provisioning.person(by: Staff.without(.seePerson), nobody, reason: Self.reason) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.looked-up' AND is_failure") == 2)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE body LIKE '%R99999999%' OR personal LIKE '%R99999999%'") == 0)
         }
@@ -94,10 +94,10 @@ import Testing
 
     @Test func theIndividualNumberNeedsARightOfItsOwnAndAReasonOfItsOwn() async throws {
         try await withHub { hub, provisioning in
-            await #expect(throws: AccessRefused.self) { try await provisioning.individualNumber(of: number(1), reason: Self.reason, by: Self.clerk) }
+            await #expect(throws: AccessRefused.self) { try await provisioning.individualNumber(by: Self.clerk, of: number(1), reason: Self.reason) }
             let entitled = Staff.with(.seePerson, .seeIndividualNumber)
-            await #expect(throws: LookupRefused.noReason) { try await provisioning.individualNumber(of: number(1), reason: .init(.audit, ""), by: entitled) }
-            let shown = try await provisioning.individualNumber(of: number(1), reason: .init(.request, "税務署からの照会"), by: entitled)
+            await #expect(throws: LookupRefused.noReason) { try await provisioning.individualNumber(by: entitled, of: number(1), reason: .init(.audit, "")) }
+            let shown = try await provisioning.individualNumber(by: entitled, of: number(1), reason: .init(.request, "税務署からの照会"))
             #expect(shown == (try IndividualNumber(Numbers.individual(1))))
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND is_failure") == 2)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.number-shown' AND NOT is_failure") == 1)
@@ -108,7 +108,7 @@ import Testing
 
     @Test(arguments: [2, 3, 4, 5]) func aProtectedPersonIsShownWithAWarningAndWithoutAddress(n: Int) async throws {
         try await withHub { hub, provisioning in
-            let sheet = try await provisioning.person(number(n), reason: Self.reason, by: Self.clerk)
+            let sheet = try await provisioning.person(by: Self.clerk, number(n), reason: Self.reason)
             #expect(sheet.protection.holds && !sheet.warnings.isEmpty)
             #expect(sheet.address == nil && sheet.isAddressWithheld)
             for item in [Item.jushoChoaza, .jushoBanchigohyoki, .jushoShikuchosonkodo, .setaibango, .tennyumaeJusho, .tenshutsusakiJusho] {
@@ -117,7 +117,7 @@ import Testing
             #expect(!sheet.lines.contains { $0.value.contains("南本町") })
             let seen3 = try await last("person.looked-up", hub).body.contains(#""address":"withheld""#)
             #expect(seen3)
-            let entitled = try await provisioning.person(number(n), reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression))
+            let entitled = try await provisioning.person(by: Staff.with(.seePerson, .liftSuppression), number(n), reason: Self.reason)
             #expect(entitled.address?.contains("南本町") == true && !entitled.warnings.isEmpty)
         }
     }
@@ -127,7 +127,7 @@ import Testing
         SearchTerms(name: "試験", address: "　 "), SearchTerms(sex: "2"),
     ]) func aSearchByLessThanTwoTermsIsRefusedAndSexIsNone(terms: SearchTerms) async throws {
         try await withHub { hub, provisioning in
-            await #expect(throws: LookupRefused.tooFewTerms) { try await provisioning.search(terms, reason: Self.reason, by: Self.clerk) }
+            await #expect(throws: LookupRefused.tooFewTerms) { try await provisioning.search(by: Self.clerk, terms, reason: Self.reason) }
             let seen4 = try await last("person.searched", hub).isFailure
             #expect(seen4)
         }
@@ -135,17 +135,17 @@ import Testing
 
     @Test func aSearchFindsByBeginningsShowsAtMostFiftyAndRecordsWhomItShowed() async throws {
         try await withHub { hub, provisioning in
-            let all = try await provisioning.search(.init(name: "試験", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
+            let all = try await provisioning.search(by: Self.clerk, .init(name: "試験", birth: "1980-01-02"), reason: Self.reason)
             #expect(all.persons.count == 50 && all.hasMore)
-            let women = try await provisioning.search(.init(name: "シケンハナコ", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
+            let women = try await provisioning.search(by: Self.clerk, .init(name: "シケンハナコ", birth: "1980-01-02"), reason: Self.reason)
             #expect(women.persons.count == 30 && !women.hasMore)
             let first = try #require(
                 try await hub.text(
                     "SELECT personal::json ->> 'persons' FROM audit.event WHERE kind = 'person.searched' ORDER BY event_id DESC LIMIT 1"))
             #expect(PersonSet.ids(try #require(Data(base64Encoded: first))).count == 30)
-            let one = try await provisioning.search(.init(name: "試験 \(ResidentRow.name(1))", address: "さいたま市南区南本町2番地"), reason: Self.reason, by: Self.clerk)
+            let one = try await provisioning.search(by: Self.clerk, .init(name: "試験 \(ResidentRow.name(1))", address: "さいたま市南区南本町2番地"), reason: Self.reason)
             #expect(one.persons.map(\.addresseeNumber.value) == [ResidentRow.number(1)])
-            let seen5 = try await provisioning.search(.init(name: "試%一", birth: "1980-01-02"), reason: Self.reason, by: Self.clerk).persons.isEmpty
+            let seen5 = try await provisioning.search(by: Self.clerk, .init(name: "試%一", birth: "1980-01-02"), reason: Self.reason).persons.isEmpty
             #expect(seen5)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'person.searched' AND body LIKE '%試験%'") == 0)
         }
@@ -155,7 +155,7 @@ import Testing
         try await withHub { _, provisioning in
             let terms = SearchTerms(name: "試験　\(ResidentRow.name(n))", address: "埼玉県さいたま市南区南本町")
             func found(_ clerk: Principal, _ terms: SearchTerms) async throws -> [String] {
-                try await provisioning.search(terms, reason: Self.reason, by: clerk).persons.map(\.addresseeNumber.value)
+                try await provisioning.search(by: clerk, terms, reason: Self.reason).persons.map(\.addresseeNumber.value)
             }
             let seen6 = try await found(Self.clerk, terms).contains(ResidentRow.number(n)) == false
             #expect(seen6)

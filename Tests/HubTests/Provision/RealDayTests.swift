@@ -63,8 +63,8 @@ import Testing
             try await hub.settle()
             // The end is approved with one of the two.
             let ending = try library(ends: "2026-12-01")
-            _ = try await hub.lifecycle.propose(ending, systems: [.tax], reason: "廃止", by: .proposer)
-            _ = try await hub.lifecycle.approve(hub.proposed(), bases: ending.bases, reason: "廃止", by: .approver)
+            _ = try await hub.lifecycle.propose(by: .proposer, ending, systems: [.tax], reason: "廃止")
+            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), bases: ending.bases, reason: "廃止")
             #expect(try await name(hub.provisioning(on: "2026-11-30"), hub, .childcare) != nil)
             try await expectRefused(hub.provisioning(on: "2026-12-01"), hub)
             try await expectRefused(hub.provisioning(on: "2026-12-01"), hub, .childcare)
@@ -123,9 +123,8 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.load(TestPolicy(), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(system: .careInsurance, until: "2026-11-23"))
             // Approved for the next day, in the place of what is altered meanwhile.
-            _ = try await hub.lifecycle.propose(
-                PolicyLibrary(documents: TestPolicy.documents([TestPolicy(from: "2026-11-21")])), reason: "試験", by: .proposer)
-            _ = try await hub.lifecycle.approve(hub.proposed(), reason: "試験", by: .approver)
+            _ = try await hub.lifecycle.propose(by: .proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy(from: "2026-11-21")])), reason: "試験")
+            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "試験")
             let version = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
             _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(altered) WHERE content_hash = '\(version)'"))
             try await hub.advance("2026-11-22")

@@ -36,7 +36,7 @@ import Testing
     }
 
     private func found(_ lookup: PersonLookup, _ name: String?, _ address: String? = nil, birth: String? = nil, sex: String? = nil) async throws -> [Int] {
-        let result = try await lookup.search(.init(name: name, address: address, birth: birth, sex: sex), reason: Self.reason, by: Self.clerk)
+        let result = try await lookup.search(by: Self.clerk, .init(name: name, address: address, birth: birth, sex: sex), reason: Self.reason)
         return (1...5).filter { n in result.persons.contains { $0.addresseeNumber.value == ResidentRow.number(n) } }
     }
 
@@ -45,7 +45,7 @@ import Testing
             #expect(try await found(lookup, "改名", birth: "1980-01-02") == [1])
             #expect(try await found(lookup, "試験　二", birth: "1980-01-02") == [])
             #expect(try await found(lookup, "試験　二", "南本町") == [])
-            let sheet = try await lookup.person(AddresseeNumber(ResidentRow.number(1)), reason: Self.reason, by: Self.clerk)
+            let sheet = try await lookup.person(by: Self.clerk, AddresseeNumber(ResidentRow.number(1)), reason: Self.reason)
             #expect(sheet.items[.shimei] == "改名　一" && sheet.historyNumber == 2)
         }
     }
@@ -55,10 +55,10 @@ import Testing
             #expect(try await found(lookup, "仮名", birth: "1980-01-02") == [])
             #expect(try await found(lookup, "試験　三", birth: "1980-01-02") == [2])
             #expect(try await found(lookup, "試験", birth: "1980-01-02") == [2, 4])
-            let registered = try await lookup.person(AddresseeNumber(ResidentRow.number(2)), reason: Self.reason, by: Self.clerk)
+            let registered = try await lookup.person(by: Self.clerk, AddresseeNumber(ResidentRow.number(2)), reason: Self.reason)
             #expect(registered.items[.shimei] == "試験　三" && registered.historyNumber == 1)
             await #expect(throws: LookupRefused.unknown) {
-                try await lookup.person(AddresseeNumber(ResidentRow.number(3)), reason: Self.reason, by: Self.clerk)
+                try await lookup.person(by: Self.clerk, AddresseeNumber(ResidentRow.number(3)), reason: Self.reason)
             }
         }
     }
@@ -99,7 +99,7 @@ import Testing
     }
 
     private func found(_ lookup: PersonLookup, _ terms: SearchTerms) async throws -> [Int] {
-        let result = try await lookup.search(terms, reason: Self.reason, by: Self.clerk)
+        let result = try await lookup.search(by: Self.clerk, terms, reason: Self.reason)
         return (1...5).filter { n in result.persons.contains { $0.addresseeNumber.value == ResidentRow.number(n) } }
     }
 
@@ -119,7 +119,7 @@ import Testing
     @Test func theCallerChoosesWhetherThePastIsSearched() async throws {
         try await withHub { (_, lookup) async throws in
             let terms = SearchTerms(name: "試験　二", birth: "1980-01-02", includesPast: true)
-            let result = try await lookup.search(terms, reason: Self.reason, by: Self.clerk)
+            let result = try await lookup.search(by: Self.clerk, terms, reason: Self.reason)
             #expect(result.persons.map(\.addresseeNumber.value) == [ResidentRow.number(1)])
             #expect(result.persons.first?.items[.shimei] == "改名　一")
             #expect(result.foundByPast.map(\.value) == [ResidentRow.number(1)])
@@ -127,7 +127,7 @@ import Testing
             // What is provisional is of no time.
             #expect(try await found(lookup, .init(name: "仮名", birth: "1980-01-02", includesPast: true)) == [])
             #expect(try await found(lookup, .init(name: "試験　四", birth: "1980-01-02", includesPast: true)) == [])
-            let current = try await lookup.search(.init(name: "改名", birth: "1980-01-02", includesPast: true), reason: Self.reason, by: Self.clerk)
+            let current = try await lookup.search(by: Self.clerk, .init(name: "改名", birth: "1980-01-02", includesPast: true), reason: Self.reason)
             #expect(current.persons.count == 1 && current.foundByPast.isEmpty)
         }
     }
@@ -146,7 +146,7 @@ import Testing
                 }
             }
             let entitled = try await lookup.search(
-                .init(name: "試験　五", address: "南本町", includesPast: true), reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression))
+                by: Staff.with(.seePerson, .liftSuppression), .init(name: "試験　五", address: "南本町", includesPast: true), reason: Self.reason)
             #expect(entitled.persons.count == 1)
         }
     }
@@ -155,7 +155,7 @@ import Testing
         try await withHub { (hub, lookup) async throws in
             for (n, name) in [(20, "高橋　一"), (21, "髙橋　一"), (22, "高槗　一")] { try await hub.take([ResidentRow(n).with { $0[.shimei] = name }]) }
             for (n, name) in [(20, "高橋"), (21, "髙橋"), (22, "高槗")] {
-                let result = try await lookup.search(.init(name: name, birth: "1980-01-02"), reason: Self.reason, by: Self.clerk)
+                let result = try await lookup.search(by: Self.clerk, .init(name: name, birth: "1980-01-02"), reason: Self.reason)
                 #expect(result.persons.count == 3 && result.persons.first?.addresseeNumber.value == ResidentRow.number(n))
             }
         }
@@ -175,7 +175,7 @@ import Testing
     ])
     func termsThatSayNothingAreRefusedAndRecorded(terms: SearchTerms, code: String) async throws {
         try await withHub { (hub, lookup) async throws in
-            let refused = await #expect(throws: LookupRefused.self) { try await lookup.search(terms, reason: Self.reason, by: Self.clerk) }
+            let refused = await #expect(throws: LookupRefused.self) { try await lookup.search(by: Self.clerk, terms, reason: Self.reason) }
             #expect(refused?.code == code)
             let recorded = try await hub.text("SELECT body::jsonb #>> '{fields,refusal}' FROM audit.event WHERE kind = 'person.searched' AND is_failure")
             #expect(recorded == code)
@@ -209,7 +209,7 @@ import Testing
     @Test func aSearchWithoutAReasonIsRefusedAndRecorded() async throws {
         try await withHub { (hub, lookup) async throws in
             await #expect(throws: LookupRefused.noReason) {
-                try await lookup.search(.init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "照会"), by: Self.clerk)
+                try await lookup.search(by: Self.clerk, .init(name: "試験", birth: "1980-01-02"), reason: .init(.inquiry, "照会"))
             }
             let refusal = try await hub.text("SELECT body::jsonb #>> '{fields,refusal}' FROM audit.event WHERE kind = 'person.searched' AND is_failure")
             #expect(refusal == "N0001")
@@ -219,10 +219,10 @@ import Testing
     @Test func aRefusedLookIsRecordedWithThePersonAndTheWords() async throws {
         try await withHub { (hub, lookup) async throws in
             let first = try AddresseeNumber(ResidentRow.number(1))
-            await #expect(throws: LookupRefused.noReason) { try await lookup.person(first, reason: .init(.inquiry, "照会"), by: Self.clerk) }
+            await #expect(throws: LookupRefused.noReason) { try await lookup.person(by: Self.clerk, first, reason: .init(.inquiry, "照会")) }
             let entitledToNumbersOnly = Staff.with(.seeIndividualNumber)
             await #expect(throws: AccessRefused.self) {
-                try await lookup.individualNumber(of: first, reason: Self.reason, by: entitledToNumbersOnly)
+                try await lookup.individualNumber(by: entitledToNumbersOnly, of: first, reason: Self.reason)
             }
             let rows = try await hub.rows(
                 """
@@ -241,8 +241,8 @@ import Testing
         try await withHub { (hub, lookup) async throws in
             if n == 4 { try await hub.take([ResidentRow(4).next("C2") { $0[.yokushifuragu] = "1" }]) }
             let number = try AddresseeNumber(ResidentRow.number(n))
-            _ = try await lookup.person(number, reason: Self.reason, by: Self.clerk)
-            _ = try await lookup.individualNumber(of: number, reason: Self.reason, by: Staff.with(.seePerson, .seeIndividualNumber))
+            _ = try await lookup.person(by: Self.clerk, number, reason: Self.reason)
+            _ = try await lookup.individualNumber(by: Staff.with(.seePerson, .seeIndividualNumber), of: number, reason: Self.reason)
             let rows = try await hub.rows(
                 """
                 SELECT body::jsonb #>> '{fields,protected}', coalesce(body::jsonb #>> '{fields,address}', '-') FROM audit.event
@@ -257,9 +257,9 @@ import Testing
         try await withHub { (hub, lookup) async throws in
             try await hub.take([ResidentRow(4).next("C2") { $0[.yokushifuragu] = "1" }])
             let terms = SearchTerms(name: "試験　五", birth: "1980-01-02")
-            let sheet = try #require(try await lookup.search(terms, reason: Self.reason, by: Self.clerk).persons.first)
+            let sheet = try #require(try await lookup.search(by: Self.clerk, terms, reason: Self.reason).persons.first)
             #expect(sheet.isAddressWithheld && sheet.address == nil && sheet.items[.jushoChoaza] == nil)
-            let entitled = try #require(try await lookup.search(terms, reason: Self.reason, by: Staff.with(.seePerson, .liftSuppression)).persons.first)
+            let entitled = try #require(try await lookup.search(by: Staff.with(.seePerson, .liftSuppression), terms, reason: Self.reason).persons.first)
             #expect(entitled.address?.contains("南本町") == true)
         }
     }

@@ -28,7 +28,7 @@ import Testing
     }
 
     private func numbers(_ hub: TestHub, _ undecided: UndecidedPersons) async throws -> [String] {
-        try await undecided.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.with(.seePerson)).persons.map(\.number)
+        try await undecided.list(by: Staff.with(.seePerson), .tax, dataset: "addressee", because: "生年月日の確認").persons.map(\.number)
     }
 
     @Test func whomTheKnownPartDoesNotDecideIsListedAndNotProvided() async throws {
@@ -67,9 +67,9 @@ import Testing
     @Test func lookingIsARightAndAnEvent() async throws {
         try await withHub("age: { from: reached 65 }") { hub, list in
             await #expect(throws: AccessRefused.self) {
-                try await list.list(.tax, dataset: "addressee", because: "生年月日の確認", by: Staff.without(.seePerson))
+                try await list.list(by: Staff.without(.seePerson), .tax, dataset: "addressee", because: "生年月日の確認")
             }
-            await #expect(throws: LookupRefused.noReason) { try await list.list(.tax, dataset: "addressee", because: "", by: Staff.with(.seePerson)) }
+            await #expect(throws: LookupRefused.noReason) { try await list.list(by: Staff.with(.seePerson), .tax, dataset: "addressee", because: "") }
             _ = try await numbers(hub, list)
             let rows = try await hub.rows("SELECT is_failure, body, personal FROM audit.event WHERE kind = 'person.undecided-listed' ORDER BY event_id")
             #expect(try rows.map { try $0.decode(0, as: Bool.self) } == [true, true, false])

@@ -20,7 +20,7 @@ import Testing
             try await hub.take((1...6).map { ResidentRow($0) })
             try await hub.settle()
             let confirmation = ManualConfirmation(provisioning: hub.provisioning)
-            for n in 1...5 { try await confirmation.flag(try AddresseeNumber(ResidentRow.number(n)), because: Self.why, by: Self.clerk) }
+            for n in 1...5 { try await confirmation.flag(by: Self.clerk, try AddresseeNumber(ResidentRow.number(n)), because: Self.why) }
             for system in [SystemName.tax, .childcare] {
                 for n in 1...5 {
                     let code = await refusal(hub, n, system)
@@ -54,14 +54,14 @@ import Testing
             var (seen, after): ([Int64], Int64?) = ([], nil)
             var sizes: [Int] = []
             while true {
-                let page = try await confirmation.waiting(after: after, limit: 4, by: Self.clerk)
+                let page = try await confirmation.waiting(by: Self.clerk, after: after, limit: 4)
                 seen += page.answers.map(\.id)
                 sizes.append(page.answers.count)
                 guard page.more else { break }
                 after = page.answers.last?.id
             }
             #expect(sizes == [4, 4, 2] && seen == seen.sorted() && Set(seen).count == 10)
-            #expect(try await confirmation.waiting(limit: 10, by: Self.clerk).more == false)
+            #expect(try await confirmation.waiting(by: Self.clerk, limit: 10).more == false)
             let told = try await hub.text(
                 "SELECT body::jsonb ->> 'fields' FROM audit.event WHERE kind = 'answer.listed' AND body LIKE '%after%' ORDER BY event_id DESC LIMIT 1")
             #expect(told?.contains(#""count": "2""#) == true)
@@ -70,23 +70,23 @@ import Testing
 
     @Test func onlyTheAskedSystemsQuestionsAreShown() async throws {
         try await withHub { _, confirmation in
-            let page = try await confirmation.waiting(of: .childcare, limit: 5, by: Self.clerk)
+            let page = try await confirmation.waiting(by: Self.clerk, of: .childcare, limit: 5)
             #expect(page.answers.map(\.system) == Array(repeating: "childcare", count: 5) && !page.more)
-            #expect(try await confirmation.waiting(of: .careInsurance, by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk, of: .careInsurance).answers.isEmpty)
         }
     }
 
     @Test func theAgeIsShownInWholeDays() async throws {
         try await withHub { hub, confirmation in
             try await age(hub, 2, days: 12)
-            let days = try await confirmation.waiting(of: .tax, by: Self.clerk).answers.map(\.days)
+            let days = try await confirmation.waiting(by: Self.clerk, of: .tax).answers.map(\.days)
             #expect(days.sorted() == [0, 0, 0, 0, 12])
         }
     }
 
     @Test(arguments: [0, -1, 1001]) func aPageOfNothingOrOfTooMuchIsRefusedAndRecorded(limit: Int) async throws {
         try await withHub { hub, confirmation in
-            await #expect(throws: AnswerRefused.wrongLimit) { try await confirmation.waiting(limit: limit, by: Self.clerk) }
+            await #expect(throws: AnswerRefused.wrongLimit) { try await confirmation.waiting(by: Self.clerk, limit: limit) }
             let refusals = try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.listed' AND is_failure")
             #expect(refusals == 1)
         }
@@ -105,7 +105,7 @@ import Testing
             // It does not wait again while that stands, on no way.
             _ = try await hub.full()
             _ = try await hub.changes()
-            let waiting = try await confirmation.waiting(limit: 100, by: Self.clerk).answers
+            let waiting = try await confirmation.waiting(by: Self.clerk, limit: 100).answers
             #expect(waiting.count == 8 && !waiting.contains { $0.addresseeNumber == ResidentRow.number(1) })
             let events = try await hub.rows(
                 """
@@ -128,7 +128,7 @@ import Testing
             #expect(await refusal(hub, 1) == "P0013")
             _ = try await hub.admin.execute("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
             #expect(await refusal(hub, 1) == "P0011")
-            #expect(try await confirmation.waiting(of: .tax, by: Self.clerk).answers.count == 5)
+            #expect(try await confirmation.waiting(by: Self.clerk, of: .tax).answers.count == 5)
         }
     }
 
@@ -136,19 +136,19 @@ import Testing
         try await withHub { hub, confirmation in
             try await age(hub, 1, days: 30)
             try await confirmation.lapse(byWhom: "service calendar")
-            let lapsed = try await confirmation.waiting(of: .tax, isLapsed: true, by: Self.clerk).answers
+            let lapsed = try await confirmation.waiting(by: Self.clerk, of: .tax, isLapsed: true).answers
             #expect(lapsed.map(\.addresseeNumber) == [ResidentRow.number(1)])
             let request = try #require(lapsed.first).id
-            try await confirmation.decide(request, isReleased: true, because: Self.why, by: Self.clerk)
+            try await confirmation.decide(by: Self.clerk, request, isReleased: true, because: Self.why)
             #expect(await refusal(hub, 1) == nil)
-            #expect(try await confirmation.waiting(of: .tax, isLapsed: true, by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk, of: .tax, isLapsed: true).answers.isEmpty)
             // The other system's lapsed, and was asked again since: the new one is the one to decide.
-            let other = try #require(try await confirmation.waiting(of: .childcare, isLapsed: true, by: Self.clerk).answers.first).id
+            let other = try #require(try await confirmation.waiting(by: Self.clerk, of: .childcare, isLapsed: true).answers.first).id
             _ = try await hub.admin.execute("UPDATE answer.request SET stands_until = now() - interval '1 second' WHERE outcome = 'x'")
             #expect(await refusal(hub, 1, .childcare) == "P0011")
-            #expect(try await confirmation.waiting(of: .childcare, isLapsed: true, by: Self.clerk).answers.isEmpty)
+            #expect(try await confirmation.waiting(by: Self.clerk, of: .childcare, isLapsed: true).answers.isEmpty)
             await #expect(throws: AnswerRefused.unknownRequest) {
-                try await confirmation.decide(other, isReleased: true, because: Self.why, by: Self.clerk)
+                try await confirmation.decide(by: Self.clerk, other, isReleased: true, because: Self.why)
             }
         }
     }

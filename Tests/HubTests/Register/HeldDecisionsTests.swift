@@ -60,8 +60,8 @@ import Testing
     }
 
     private func decide(_ decisions: HeldDecisions, _ decision: HeldDecision, _ id: Int64 = 1) async throws {
-        try await decisions.decide(id, as: decision, because: Self.why, by: Self.first)
-        try await decisions.confirm(id, because: Self.why, by: Self.other)
+        try await decisions.decide(by: Self.first, id, as: decision, because: Self.why)
+        try await decisions.confirm(by: Self.other, id, because: Self.why)
     }
 
     private func refusal<R>(_ body: () async throws -> R) async -> String? {
@@ -91,7 +91,7 @@ import Testing
             try await decide(decisions, .neverHers)
             try await expect(hub, &receivers, [1: nil, 2: 1])
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1, "nobody is renumbered")
-            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 1, by: Self.first)
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(by: Self.first, ofEntry: 1)
             #expect(Set(receipts.map(\.way)).isSuperset(of: ["delta", "push"]) && receipts.allSatisfy { $0.addresseeNumber == ResidentRow.number(1) })
             #expect(try await hub.take([ResidentRow(1).next("C7") { $0[.kojinbango] = Numbers.individual(9) }]).claimed == 0)
             try await expect(hub, &receivers, [1: 9, 2: 1])
@@ -103,12 +103,12 @@ import Testing
         try await withClaim { hub, decisions, receivers in
             try await decide(decisions, .link)
             try await expect(hub, &receivers, [1: 1, 2: 1])
-            #expect(try await decisions.undo(1, because: Self.why, by: Self.other))
-            let own = await refusal { try await decisions.confirm(1, because: Self.why, by: Self.other) }
+            #expect(try await decisions.undo(by: Self.other, 1, because: Self.why))
+            let own = await refusal { try await decisions.confirm(by: Self.other, 1, because: Self.why) }
             #expect(own == "H0014")
-            try await decisions.confirm(1, because: Self.why, by: Self.first)
+            try await decisions.confirm(by: Self.first, 1, because: Self.why)
             try await expect(hub, &receivers, [1: nil, 2: nil], waiting: [1, 2])
-            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 1, by: Self.first)
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(by: Self.first, ofEntry: 1)
             #expect(!receipts.isEmpty && receipts.allSatisfy { $0.addresseeNumber == ResidentRow.number(2) })
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
             // And it can be decided otherwise.
@@ -183,7 +183,7 @@ import Testing
                 try await expect(hub, &receivers, [1: 9, 2: nil])
             }
             try await NumberClaimTests.expectNobodyDoubled(hub)
-            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(ofEntry: 2, by: Self.first)
+            let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(by: Self.first, ofEntry: 2)
             #expect(receipts.isEmpty == (decision == .changed))
         }
     }
@@ -213,8 +213,8 @@ import Testing
             #expect(receivers.pulled.held[ResidentRow.number(1)]?.individualNumber != nil)
             guard decision == .link else { return }
             // And taken back: registered, without the number, and waiting.
-            try await decisions.undo(1, because: Self.why, by: Self.first)
-            try await decisions.confirm(1, because: Self.why, by: Self.other)
+            try await decisions.undo(by: Self.first, 1, because: Self.why)
+            try await decisions.confirm(by: Self.other, 1, because: Self.why)
             try await converge(hub, &receivers)
             #expect(receivers.pulled.held["T2"]?.individualNumber == nil && receivers.pulled.held["T2"]?.waiting == [.kojinbango])
         }
@@ -234,8 +234,8 @@ import Testing
             let decisions = hub.heldDecisions
             if decision == .new {
                 // A further person with the same number: registered without it, and asked about.
-                try await decisions.decide(1, as: .new, because: Self.why, by: Self.first)
-                try await decisions.confirm(1, because: Self.why, by: Self.other)
+                try await decisions.decide(by: Self.first, 1, as: .new, because: Self.why)
+                try await decisions.confirm(by: Self.other, 1, because: Self.why)
                 #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 2)
                 #expect(try await hub.count("SELECT count(*) FROM intake.held WHERE kind = 'c' AND state = 'w'") == 1)
             } else {
@@ -254,8 +254,8 @@ import Testing
             #expect(try await hub.take([wrong]).held == 1)
             try await hub.take([ResidentRow(1).next("B1")])
             let decisions = hub.heldDecisions
-            try await decisions.decide(1, as: .changed, because: Self.why, by: Self.first)
-            try await decisions.confirm(1, because: Self.why, by: Self.other)
+            try await decisions.decide(by: Self.first, 1, as: .changed, because: Self.why)
+            try await decisions.confirm(by: Self.other, 1, because: Self.why)
             // The row is out of date; the number alone was decided.
             #expect(try await hub.count("SELECT max(number_ordinal)::bigint FROM register.version") == 2)
             #expect(try await hub.text("SELECT juminjotai FROM register.version ORDER BY history_number DESC LIMIT 1") == "3")
@@ -266,18 +266,18 @@ import Testing
 
     @Test func oneAloneDecidesNothing() async throws {
         try await withClaim { hub, decisions, _ in
-            #expect(await refusal { try await decisions.confirm(1, because: Self.why, by: Self.other) } == "H0018")
-            #expect(await refusal { try await decisions.decide(1, as: .changed, because: Self.why, by: Self.first) } == "H0011")
-            #expect(await refusal { try await decisions.decide(9, as: .link, because: Self.why, by: Self.first) } == "H0010")
-            #expect(await refusal { try await decisions.decide(1, as: .link, because: "あ", by: Self.first) } == "H0012")
-            #expect(await refusal { try await decisions.decide(1, as: .link, because: Self.why, by: Staff.service(.correct)) } == "H0013")
-            #expect(await refusal { try await decisions.decide(1, as: .link, because: Self.why, by: Staff.without(.correct)) } == "A0001")
-            try await decisions.decide(1, as: .link, because: Self.why, by: Self.first)
-            #expect(await refusal { try await decisions.decide(1, as: .reject, because: Self.why, by: Self.other) } == "H0010")
-            #expect(await refusal { try await decisions.confirm(1, because: Self.why, by: Self.first) } == "H0014")
+            #expect(await refusal { try await decisions.confirm(by: Self.other, 1, because: Self.why) } == "H0018")
+            #expect(await refusal { try await decisions.decide(by: Self.first, 1, as: .changed, because: Self.why) } == "H0011")
+            #expect(await refusal { try await decisions.decide(by: Self.first, 9, as: .link, because: Self.why) } == "H0010")
+            #expect(await refusal { try await decisions.decide(by: Self.first, 1, as: .link, because: "あ") } == "H0012")
+            #expect(await refusal { try await decisions.decide(by: Staff.service(.correct), 1, as: .link, because: Self.why) } == "H0013")
+            #expect(await refusal { try await decisions.decide(by: Staff.without(.correct), 1, as: .link, because: Self.why) } == "A0001")
+            try await decisions.decide(by: Self.first, 1, as: .link, because: Self.why)
+            #expect(await refusal { try await decisions.decide(by: Self.other, 1, as: .reject, because: Self.why) } == "H0010")
+            #expect(await refusal { try await decisions.confirm(by: Self.first, 1, because: Self.why) } == "H0014")
             #expect(try await hub.count("SELECT count(*) FROM register.tie_act") == 0)
-            #expect(try await decisions.undo(1, because: Self.why, by: Self.first) == false)
-            #expect(await refusal { try await decisions.confirm(1, because: Self.why, by: Self.other) } == "H0018")
+            #expect(try await decisions.undo(by: Self.first, 1, because: Self.why) == false)
+            #expect(await refusal { try await decisions.confirm(by: Self.other, 1, because: Self.why) } == "H0018")
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'held.%' AND is_failure") == 9)
         }
     }
@@ -290,7 +290,7 @@ import Testing
             let decisions = hub.heldDecisions
             var (seen, after): ([Int64], Int64?) = ([], nil)
             while true {
-                let page = try await decisions.list(after: after, limit: 2, by: Self.first)
+                let page = try await decisions.list(by: Self.first, after: after, limit: 2)
                 seen += page.entries.map(\.id)
                 after = page.entries.last?.id
                 if !page.more { break }
@@ -298,11 +298,11 @@ import Testing
             #expect(seen == [1, 2, 3, 4, 5, 6])
             var filter = HeldFilter()
             filter.code = "H0003"
-            #expect(try await decisions.list(filter, by: Self.first).entries.map(\.id) == [6])
+            #expect(try await decisions.list(by: Self.first, filter).entries.map(\.id) == [6])
             filter = HeldFilter()
             filter.number = try AddresseeNumber(ResidentRow.number(3))
-            #expect(try await decisions.list(filter, by: Self.first).entries.count == 1)
-            #expect(await refusal { try await decisions.list(limit: 0, by: Self.first) } == "H0008")
+            #expect(try await decisions.list(by: Self.first, filter).entries.count == 1)
+            #expect(await refusal { try await decisions.list(by: Self.first, limit: 0) } == "H0008")
             #expect(await refusal { try await decisions.list(by: Staff.with(.seePerson)) } == "A0001")
             // A row from before the header was kept stands in the layout's own order.
             _ = try await hub.admin.execute("UPDATE intake.held SET columns = NULL, row_digest = NULL WHERE held_id = 6")
@@ -313,7 +313,7 @@ import Testing
     @Test func anEntryIsShownSideBySideWithoutItsNumbersAndTheLogSaysWho() async throws {
         try await withClaim { hub, _, _ in
             let staff = PersonLookup(provisioning: hub.provisioning)
-            let sheet = try await staff.held(1, reason: .init(.correction, "番号の競合の確認"), by: Self.first)
+            let sheet = try await staff.held(by: Self.first, 1, reason: .init(.correction, "番号の競合の確認"))
             let name = try #require(sheet.lines.first { $0.label == Item.shimei.label })
             #expect(name.row == ResidentRow(1)[.shimei] && name.person == name.row && name.other == name.row && !name.differs)
             let place = try #require(sheet.lines.first { $0.label == Item.jushoBanchigohyoki.label })
@@ -323,8 +323,8 @@ import Testing
             #expect(!sheet.lines.contains { "\($0.row)\($0.person)\($0.other)".contains(Self.one) })
             #expect("\(sheet)".contains("****"))
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'held.shown' AND by_whom = 'staff 2001'") == 1)
-            await #expect(throws: LookupRefused.self) { _ = try await staff.held(1, reason: .init(.correction, ""), by: Self.first) }
-            await #expect(throws: AccessRefused.self) { _ = try await staff.held(1, reason: .init(.correction, Self.why), by: Staff.with(.correct)) }
+            await #expect(throws: LookupRefused.self) { _ = try await staff.held(by: Self.first, 1, reason: .init(.correction, "")) }
+            await #expect(throws: AccessRefused.self) { _ = try await staff.held(by: Staff.with(.correct), 1, reason: .init(.correction, Self.why)) }
         }
     }
 
@@ -333,10 +333,10 @@ import Testing
             try await hub.take([ResidentRow(1).with { $0[.yokushifuragu] = "1" }])
             try await hub.take([NumberClaimTests.second(isTwin: false)])
             let staff = PersonLookup(provisioning: hub.provisioning)
-            let sheet = try await staff.held(1, reason: .init(.correction, Self.why), by: Self.first)
+            let sheet = try await staff.held(by: Self.first, 1, reason: .init(.correction, Self.why))
             #expect(!sheet.lines.contains { $0.label == Item.jushoBanchigohyoki.label } && !sheet.warnings.isEmpty)
             let lifter = Staff.with(.correct, .seePerson, .liftSuppression)
-            let whole = try await staff.held(1, reason: .init(.correction, Self.why), by: lifter)
+            let whole = try await staff.held(by: lifter, 1, reason: .init(.correction, Self.why))
             #expect(whole.lines.contains { $0.label == Item.jushoBanchigohyoki.label })
         }
     }

@@ -241,7 +241,7 @@ import Testing
             let clerk = Staff.with(.seePerson, .seeIndividualNumber)
             let refusal = await #expect(throws: LookupRefused.self) {
                 _ = try await PersonLookup(provisioning: hub.provisioning).individualNumber(
-                    of: AddresseeNumber(ResidentRow.number(1)), reason: .init(.audit, "番号の確認のため"), by: clerk)
+                    by: clerk, of: AddresseeNumber(ResidentRow.number(1)), reason: .init(.audit, "番号の確認のため"))
             }
             #expect(refusal == .undecidedNumber)
         }

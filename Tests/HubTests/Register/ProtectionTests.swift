@@ -40,7 +40,7 @@ import Testing
 
     private func sheet(_ hub: TestHub, _ number: String = ResidentRow.number(1)) async throws -> PersonSheet {
         try await PersonLookup(provisioning: hub.provisioning).person(
-            AddresseeNumber(number), reason: LookupReason(.inquiry, "窓口での問い合わせ"), by: Staff.with(.seePerson))
+            by: Staff.with(.seePerson), AddresseeNumber(number), reason: LookupReason(.inquiry, "窓口での問い合わせ"))
     }
 
     /// By which rule the row is refused, and the row that comes after person 1's first.
@@ -253,8 +253,8 @@ import Testing
                 ])
             try #require(made.status == 0, "\(made.error)")
             _ = try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
-                .educationBoard, dataset: "addressee", format: .ndjson, to: String(contentsOfFile: hub.path("board.pem"), encoding: .utf8),
-                into: hub.path("medium.p7m"), by: Staff.with(.operateDeliveries))
+                by: Staff.with(.operateDeliveries), .educationBoard, dataset: "addressee", format: .ndjson,
+                to: String(contentsOfFile: hub.path("board.pem"), encoding: .utf8), into: hub.path("medium.p7m"))
             let opened = try await Program.run(
                 "/usr/bin/openssl",
                 ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", hub.path("medium.p7m"), "-recip", hub.path("board.pem"), "-inkey", key])
@@ -270,7 +270,7 @@ import Testing
         try await withHub { hub in
             try await hub.take([ResidentRow(1).next("C1").with(Self.protected)])
             let terms = SearchTerms(name: "試験", address: "南本町")
-            let found = try await PersonLookup(provisioning: hub.provisioning).search(terms, reason: .init(.inquiry, "窓口での問い合わせ"), by: Staff.with(.seePerson))
+            let found = try await PersonLookup(provisioning: hub.provisioning).search(by: Staff.with(.seePerson), terms, reason: .init(.inquiry, "窓口での問い合わせ"))
             #expect(found.persons.map(\.addresseeNumber.value).sorted() == (2...4).map(ResidentRow.number))
         }
     }

@@ -45,8 +45,8 @@ actor RestorableHub {
     func accept() async throws {
         func auditor(_ account: String) -> Principal { Staff.person(account, "1030", [.readLog]) }
         let resumption = SealingResumption(pool: hub.pool, key: try hub.checkpointKey(), files: hub.batchFiles, today: { TestHub.intakeDay })
-        _ = try await resumption.propose(reason: "試験", by: auditor("1"))
-        _ = try await resumption.confirm(reason: "試験", by: auditor("2"))
+        _ = try await resumption.propose(by: auditor("1"), reason: "試験")
+        _ = try await resumption.confirm(by: auditor("2"), reason: "試験")
         try await hub.seal()
     }
 

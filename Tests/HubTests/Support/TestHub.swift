@@ -130,10 +130,10 @@ struct TestHub: Sendable {
     /// Two people put exactly these policies in force: one proposes, the other approves, and revokes what is no longer among them.
     @discardableResult
     func load(_ library: PolicyLibrary) async throws -> [Policy] {
-        for outcome in try await lifecycle.propose(library, reason: "試験", by: .proposer) {
+        for outcome in try await lifecycle.propose(by: .proposer, library, reason: "試験") {
             switch outcome {
             case .proposed(let policy), .unchanged(let policy, .proposed):
-                _ = try await lifecycle.approve(policy.contentHash, bases: library.bases, reason: "試験", by: .approver)
+                _ = try await lifecycle.approve(by: .approver, policy.contentHash, bases: library.bases, reason: "試験")
             case .unchanged: break
             }
         }
@@ -142,7 +142,7 @@ struct TestHub: Sendable {
             "SELECT f.system || '/' || f.dataset FROM governance.in_force f JOIN governance.policy p ON p.content_hash = f.content_hash WHERE p.closes IS NULL")
         for row in receivers {
             let receiver = try row.decode(0, as: String.self)
-            if !kept.contains(receiver) { _ = try await lifecycle.revoke(receiver, reason: "試験", by: .approver) }
+            if !kept.contains(receiver) { _ = try await lifecycle.revoke(by: .approver, receiver, reason: "試験") }
         }
         return library.policies
     }

@@ -12,7 +12,7 @@ extension Reconciliation {
 
     /// 引き出す業務システム. Whom policies in force let pull, with their datasets: those who are not pushed to, and of the others whoever reported or pulled.
     /// - Throws: `PostgresError`, `PolicyStoreError`.
-    public func pulling() async throws -> [(system: SystemName, dataset: String)] {
+    package func pulling() async throws -> [(system: SystemName, dataset: String)] {
         try await provisioning.pool.transaction { connection in
             let rows = try await connection.query(
                 """
@@ -43,7 +43,7 @@ extension Reconciliation {
     /// - Throws: `AccessRefused` (recorded) where somebody without the right to operate deliveries wants them sent again; `PostgresError`, `CursorRefused`,
     ///   `PolicyStoreError`, `KeyError`.
     public func compareReported(
-        _ system: SystemName, _ dataset: String, sendsAgain: Bool = false, by principal: Principal, progress: (Int) -> Void = { _ in }
+        by principal: Principal, _ system: SystemName, _ dataset: String, sendsAgain: Bool = false, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {
         if sendsAgain { try await provisioning.pool.permit(principal, .operateDeliveries, or: .sentAgain, fields: ["system": system.rawValue]) }
         var report = ReconciliationReport(system: system.rawValue, dataset: dataset, means: .reported)

@@ -21,7 +21,7 @@ extension ManualConfirmation {
     /// - Returns: how many lapsed.
     /// - Throws: `PostgresError`.
     @discardableResult
-    public func lapse(after days: Int = ManualConfirmation.waitingDays, byWhom whom: String) async throws -> Int {
+    package func lapse(after days: Int = ManualConfirmation.waitingDays, byWhom whom: String) async throws -> Int {
         var lapsed = 0
         while true {
             let some = try await pool.transaction(retries: 3) { try await lapse(after: max(days, 1), by: whom, on: $0) }

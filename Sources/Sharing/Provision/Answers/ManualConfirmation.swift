@@ -21,7 +21,7 @@ public struct ManualConfirmation: Sendable {
     /// Flags a person; from now on nothing about them goes out before somebody releases it.
     ///
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func flag(_ number: AddresseeNumber, because reason: String, by principal: Principal) async throws {
+    public func flag(by principal: Principal, _ number: AddresseeNumber, because reason: String) async throws {
         try await deciding(.answerFlagged, .correct, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
             guard try await connection.execute("INSERT INTO answer.flagged (addressee_id) VALUES (\(id)) ON CONFLICT DO NOTHING") == 1 else {
@@ -37,7 +37,7 @@ public struct ManualConfirmation: Sendable {
     /// Asks for a flag to be lifted; it stands until somebody else confirms.
     ///
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func askToLift(_ number: AddresseeNumber, because reason: String, by principal: Principal) async throws {
+    public func askToLift(by principal: Principal, _ number: AddresseeNumber, because reason: String) async throws {
         try await deciding(.answerFlagLifted, .liftSuppression, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
             guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
@@ -53,7 +53,7 @@ public struct ManualConfirmation: Sendable {
     /// Confirms the lifting that another person asked for; whoever was withheld goes out with the next delivery.
     ///
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func confirmLifting(_ number: AddresseeNumber, because reason: String, by principal: Principal) async throws {
+    public func confirmLifting(by principal: Principal, _ number: AddresseeNumber, because reason: String) async throws {
         try await deciding(.answerFlagLifted, .liftSuppression, reason, principal) { connection in
             let id = try await id(of: number, on: connection)
             guard try await lock(id, on: connection) else { throw AnswerRefused.notFlagged }
@@ -89,9 +89,7 @@ public struct ManualConfirmation: Sendable {
     ///   - isReleased: whether the receiver may have it.
     ///   - days: for which the same question is answered so, 1 to 30.
     /// - Throws: `AccessRefused`, `AnswerRefused` (both recorded), `PostgresError`.
-    public func decide(
-        _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays, by principal: Principal
-    ) async throws {
+    public func decide(by principal: Principal, _ request: Int64, isReleased: Bool, because reason: String, days: Int = Self.usualDays) async throws {
         try await deciding(.answerDecided, .operateDeliveries, reason, principal) { connection in
             guard (1...30).contains(days) else { throw AnswerRefused.wrongDays }
             let rows = try await connection.query(

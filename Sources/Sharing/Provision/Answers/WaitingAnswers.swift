@@ -52,7 +52,7 @@ extension ManualConfirmation {
     ///   - limit: 1 to `WaitingAnswers.most`.
     /// - Throws: `AccessRefused`, `AnswerRefused` K0010 (both recorded), `PostgresError`.
     public func waiting(
-        of system: SystemName? = nil, after: Int64? = nil, limit: Int = WaitingAnswers.usual, isLapsed: Bool = false, by principal: Principal
+        by principal: Principal, of system: SystemName? = nil, after: Int64? = nil, limit: Int = WaitingAnswers.usual, isLapsed: Bool = false
     ) async throws -> WaitingAnswers {
         try await pool.permit(principal, .operateDeliveries, or: .answersListed)
         guard (1...WaitingAnswers.most).contains(limit) else {

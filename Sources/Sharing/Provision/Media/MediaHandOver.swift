@@ -34,7 +34,7 @@ public struct MediaHandOver: Sendable {
     ///   - path: of the encrypted file; one of that name is replaced.
     /// - Throws: `AccessRefused`, `MediaRefused`, `ProvisionRefused` (each recorded), `PostgresError`, `EnvelopeError`, and what writing files throws.
     public func write(
-        _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String, by principal: Principal
+        by principal: Principal, _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String
     ) async throws -> MediaReceipt {
         try await provisioning.pool.permit(
             principal, .operateDeliveries, or: .exportWritten, fields: ["system": system.rawValue, "dataset": dataset])

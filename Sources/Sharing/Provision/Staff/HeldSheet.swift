@@ -36,7 +36,7 @@ extension PersonLookup {
     /// Shows an entry of the conflict queue side by side with the persons it concerns.
     ///
     /// - Throws: `AccessRefused`, `LookupRefused`, `HeldRefused` (all recorded), `PostgresError`, `KeyError`.
-    public func held(_ id: Int64, reason: LookupReason, by principal: Principal) async throws -> HeldSheet {
+    public func held(by principal: Principal, _ id: Int64, reason: LookupReason) async throws -> HeldSheet {
         let told = ["entry": String(id), "reason": reason.kind.rawValue]
         for right in [Right.seePerson, .correct] { try await pool.permit(principal, right, or: .heldShown, fields: told) }
         guard reason.isTold else {

@@ -49,7 +49,7 @@ extension PersonLookup {
     /// read is an event.
     ///
     /// - Throws: `AccessRefused`, `HeldRefused` H0010 (both recorded), `PostgresError`.
-    public func receivers(ofEntry id: Int64, by principal: Principal) async throws -> [NumberReceipt] {
+    public func receivers(by principal: Principal, ofEntry id: Int64) async throws -> [NumberReceipt] {
         try await pool.permit(principal, .correct, or: .heldReceiversListed, fields: ["entry": String(id)])
         return try await pool.transaction { connection in
             var receipts: [NumberReceipt] = []

@@ -28,7 +28,7 @@ public struct PersonLookup: Sendable {
     /// Where sealing is behind or has halted, a protected person's address is withheld from everybody (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
-    public func person(_ number: AddresseeNumber, reason: LookupReason, by principal: Principal) async throws -> PersonSheet {
+    public func person(by principal: Principal, _ number: AddresseeNumber, reason: LookupReason) async throws -> PersonSheet {
         try await admitted(number, reason, principal, [.seePerson], .personLookedUp)
         return try await refusing(.personLookedUp, reason, principal) {
             try await pool.transaction { connection in
@@ -45,7 +45,7 @@ public struct PersonLookup: Sendable {
     /// A person's individual number, for a reason of its own; refused where sealing is behind or has halted (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`, and what the vault throws.
-    public func individualNumber(of number: AddresseeNumber, reason: LookupReason, by principal: Principal) async throws -> IndividualNumber {
+    public func individualNumber(by principal: Principal, of number: AddresseeNumber, reason: LookupReason) async throws -> IndividualNumber {
         try await admitted(number, reason, principal, [.seePerson, .seeIndividualNumber], .numberShown)
         return try await refusing(.numberShown, reason, principal) {
             try await pool.transaction { connection in
@@ -66,7 +66,7 @@ public struct PersonLookup: Sendable {
     ///
     /// A protected person is not found by address, lest the answer confirm it, except by those who see it anyway.
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
-    public func search(_ terms: SearchTerms, reason: LookupReason, by principal: Principal) async throws -> SearchResult {
+    public func search(by principal: Principal, _ terms: SearchTerms, reason: LookupReason) async throws -> SearchResult {
         let told = ["reason": reason.kind.rawValue, "terms": terms.told.joined(separator: " ")]
         try await pool.permit(principal, .seePerson, or: .personSearched, fields: told)
         let search: StaffSearch

@@ -34,7 +34,7 @@ public struct UndecidedPersons: Sendable {
     /// - Parameter after: addressee number of the last on the page before; nil: from the beginning.
     /// - Throws: `AccessRefused`, `LookupRefused`, `ProvisionRefused` where no policy is in force (all but the last recorded), `PostgresError`.
     public func list(
-        _ system: SystemName, dataset: String, after: String? = nil, because words: String, by principal: Principal
+        by principal: Principal, _ system: SystemName, dataset: String, after: String? = nil, because words: String
     ) async throws -> Listed {
         try await pool.permit(principal, .seePerson, or: .undecidedListed)
         guard LookupReason(.correction, words).isTold else {

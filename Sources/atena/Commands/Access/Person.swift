@@ -26,8 +26,7 @@ extension AccessCommand {
                     let (hub, person) = try await AccessCommand.open()
                     let number: AddresseeNumber?
                     do { number = try atenabango.map { try AddresseeNumber($0) } } catch { throw CommandFailure("--atenabango は宛名番号です。") }
-                    let code = try await hub.access.addPerson(
-                        account: account, name: name, department: department, task: task, atenabango: number, by: person)
+                    let code = try await hub.access.addPerson(by: person, account: account, name: name, department: department, task: task, atenabango: number)
                     print("登録しました: \(account)")
                     try AccessCommand.hand(code, of: account, to: setUpCodeFile)
                 }
@@ -42,7 +41,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    guard let member = try await hub.access.staff(account: account, by: person).first else { throw CommandFailure("この職員番号の職員は登録されていません。") }
+                    guard let member = try await hub.access.staff(by: person, account: account).first else { throw CommandFailure("この職員番号の職員は登録されていません。") }
                     print("\(member.account)\t\(member.name)\t\(AccessCommand.state(member))\t所属 \(member.departments.joined(separator: "、"))")
                     for right in member.rights { print("  \(right.rawValue)\t\(right.label)") }
                 }
@@ -78,7 +77,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.rename(account: account, to: name, by: person)
+                    try await hub.access.rename(by: person, account: account, to: name)
                     print("直しました: \(account)")
                 }
             }
@@ -92,7 +91,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.close(account: account, by: person)
+                    try await hub.access.close(by: person, account: account)
                     print("停止しました: \(account)")
                 }
             }
@@ -118,7 +117,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                try AccessCommand.hand(try await hub.access.recover(account: account, by: person), of: account, to: setUpCodeFile)
+                try AccessCommand.hand(try await hub.access.recover(by: person, account: account), of: account, to: setUpCodeFile)
             }
         }
     }
@@ -132,7 +131,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                try await hub.access.unlock(account: account, by: person)
+                try await hub.access.unlock(by: person, account: account)
                 print("解除しました: \(account)")
             }
         }
@@ -150,7 +149,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                let report = try await hub.access.takeTransfers(file, encoding: encoding, by: person)
+                let report = try await hub.access.takeTransfers(by: person, file, encoding: encoding)
                 if json { return try printJSON(report) }
                 print("読込 \(report.rowsRead) = 発効 \(report.applied) + 発令日待ち \(report.waiting) + 変更なし \(report.unchanged) + 却下 \(report.rejected)")
                 for fault in report.faults { print("  \(fault.line)行目\t\(fault.code)\t\(fault.item)\t\(fault.rule)") }

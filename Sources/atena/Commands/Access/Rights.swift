@@ -19,7 +19,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.addDepartment(department, name: name, by: person)
+                    try await hub.access.addDepartment(by: person, department, name: name)
                     print("登録しました: \(department)")
                 }
             }
@@ -58,7 +58,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.allow(AccessCommand.right(of.right), department: of.department, task: of.task, by: person)
+                    try await hub.access.allow(by: person, AccessCommand.right(of.right), department: of.department, task: of.task)
                     print("与えました: \(of.department) \(of.task) \(of.right)")
                 }
             }
@@ -72,7 +72,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.disallow(AccessCommand.right(of.right), department: of.department, task: of.task, by: person)
+                    try await hub.access.disallow(by: person, AccessCommand.right(of.right), department: of.department, task: of.task)
                     print("外しました: \(of.department) \(of.task) \(of.right)")
                 }
             }
@@ -91,7 +91,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                try await hub.access.grantInitially(AccessCommand.right(right), to: account, reason: reason, by: person)
+                try await hub.access.grantInitially(by: person, AccessCommand.right(right), to: account, reason: reason)
                 print("与えました: \(account) \(right)")
             }
         }
@@ -113,7 +113,7 @@ extension AccessCommand {
                 guard let first = from.map({ CalendarDay($0) }) ?? CalendarDay.today(), let last = CalendarDay(until) else {
                     throw CommandFailure("--from と --until は YYYY-MM-DD で指定してください。")
                 }
-                let id = try await hub.access.apply(for: account, right: AccessCommand.right(right), from: first, until: last, reason: reason, by: person)
+                let id = try await hub.access.apply(by: person, for: account, right: AccessCommand.right(right), from: first, until: last, reason: reason)
                 print("申請しました: 申請番号 \(id)\n別の権限管理者が次を実行します: atena access approve \(id)")
             }
         }
@@ -129,7 +129,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                let applications = try await hub.access.applications(onlyWaiting: waiting, by: person)
+                let applications = try await hub.access.applications(by: person, onlyWaiting: waiting)
                 if json { return try printJSON(applications) }
                 let words = ["waiting": "決裁待ち", "approved": "承認", "rejected": "却下"]
                 for one in applications {
@@ -150,7 +150,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                try await hub.access.approve(id, by: person)
+                try await hub.access.approve(by: person, id)
                 print("承認しました: \(id)")
             }
         }
@@ -166,7 +166,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                try await hub.access.reject(id, reason: reason, by: person)
+                try await hub.access.reject(by: person, id, reason: reason)
                 print("却下しました: \(id)")
             }
         }
@@ -183,7 +183,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                try await hub.access.revoke(AccessCommand.right(right), from: account, reason: reason, by: person)
+                try await hub.access.revoke(by: person, AccessCommand.right(right), from: account, reason: reason)
                 print("外しました: \(account) \(right)")
             }
         }
@@ -200,7 +200,7 @@ extension AccessCommand {
         func run() async throws {
             try await explained {
                 let (hub, person) = try await AccessCommand.open()
-                let lines = try await hub.access.ledger(account: account, limit: limit, by: person)
+                let lines = try await hub.access.ledger(by: person, account: account, limit: limit)
                 if json { return try printJSON(lines) }
                 let words = ["grant": "付与", "revoke": "剥奪", "end": "終了"]
                 print("番号\t記録日\t職員番号\t内容\t権限\t期間\t根拠\t入力・申請\t承認\t所属\t理由")
@@ -228,7 +228,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    let secret = try await hub.access.addService(account, rights: right.map(AccessCommand.right), by: person)
+                    let secret = try await hub.access.addService(by: person, account, rights: right.map(AccessCommand.right))
                     try SecretFile.write("\(account) \(secret.reveal())", to: secretFile)
                     print("登録しました: \(account)\n次は: export ATENA_ACCOUNT=\(secretFile)")
                 }
@@ -243,7 +243,7 @@ extension AccessCommand {
             func run() async throws {
                 try await explained {
                     let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.closeService(account, by: person)
+                    try await hub.access.closeService(by: person, account)
                     print("廃止しました: \(account)")
                 }
             }

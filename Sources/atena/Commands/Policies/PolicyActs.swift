@@ -25,8 +25,7 @@ struct PolicyProposeCommand: AsyncParsableCommand {
                 guard let name = SystemName(rawValue: text) else { throw CommandFailure("業務システムの名前ではありません: \(text)") }
                 return name
             }
-            let outcome = try await hub.policies.propose(
-                library, systems: systems.isEmpty ? nil : Set(systems), reason: reason, by: hub.acting)
+            let outcome = try await hub.policies.propose(by: hub.acting, library, systems: systems.isEmpty ? nil : Set(systems), reason: reason)
             for proposed in outcome {
                 switch proposed {
                 case .proposed(let policy):
@@ -69,8 +68,7 @@ struct PolicyApproveCommand: AsyncParsableCommand {
                         for line in PolicyText.lines(reading) { print(line) }
                     }
                 }
-                let (policy, isInForce) = try await hub.policies.approve(
-                    policies[index + 1], of: policies[index], bases: bases, reason: reason, by: hub.acting)
+                let (policy, isInForce) = try await hub.policies.approve(by: hub.acting, policies[index + 1], of: policies[index], bases: bases, reason: reason)
                 print("承認しました: \(PolicyText.line(policy))\(isInForce ? "" : " 施行日 \(policy.validFrom)")")
             }
             print("次の手順: atena policy pending で、業務システムの受領を確かめられます。")
@@ -92,7 +90,7 @@ struct PolicyRejectCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let hub = try await OpenedHub.open()
-            print("却下しました: \(PolicyText.line(try await hub.policies.reject(version, of: system, reason: reason, by: hub.acting)))")
+            print("却下しました: \(PolicyText.line(try await hub.policies.reject(by: hub.acting, version, of: system, reason: reason)))")
         }
     }
 }
@@ -113,7 +111,7 @@ struct PolicyRevokeCommand: AsyncParsableCommand {
     func run() async throws {
         try await explained {
             let hub = try await OpenedHub.open()
-            let policy = try await hub.policies.revoke(version, reason: reason, by: hub.acting)
+            let policy = try await hub.policies.revoke(by: hub.acting, version, reason: reason)
             print("取り消しました: \(PolicyText.line(policy))")
             let deadline = ContinuousClock.now + .seconds(wait)
             var last = try await hub.policies.changes(of: policy.system.rawValue).last

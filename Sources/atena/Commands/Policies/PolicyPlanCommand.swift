@@ -37,10 +37,10 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             let plan: PolicyPlan
             if let persons {
                 let list = try PersonList(path: persons)
-                plan = try await hub.policies.plan(planned, by: hub.acting, around: PolicyText.surroundings()) { try list.add($0) }
+                plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyText.surroundings()) { try list.add($0) }
                 try list.close()
             } else {
-                plan = try await hub.policies.plan(planned, by: hub.acting, around: PolicyText.surroundings())
+                plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyText.surroundings())
             }
             if json { try printJSON(plan) } else { Self.show(plan, isProposed: revoke.isEmpty && !files && directory == nil) }
         }

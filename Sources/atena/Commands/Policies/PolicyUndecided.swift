@@ -24,7 +24,7 @@ struct PolicyUndecidedCommand: AsyncParsableCommand {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
             let hub = try await OpenedHub.open()
-            let listed = try await UndecidedPersons(provisioning: hub.provisioning).list(name, dataset: dataset, after: after, because: reason, by: hub.acting)
+            let listed = try await UndecidedPersons(provisioning: hub.provisioning).list(by: hub.acting, name, dataset: dataset, after: after, because: reason)
             print("宛名番号\t分からないもの")
             for person in listed.persons { print("\(person.number)\t\(person.unknown.map(\.label).joined(separator: "、"))") }
             print("\(listed.persons.count)人。次は: 住民記録で確かめ、分かったことを異動として送ってください。")
