@@ -260,8 +260,8 @@ public final class Pool: Sendable {
     private func open(_ id: Int, after delay: Duration) {
         Task {
             if delay > .zero { try? await Task.sleep(for: delay) }
-            do {
-                let connection = try await Connection.open(settings)
+            do throws(RefusedOpening) {
+                let connection = try await opened()
                 let actions = state.withLock { state in
                     state.lastFailure = nil
                     state.connections[id] = connection
@@ -269,18 +269,39 @@ public final class Pool: Sendable {
                 }
                 perform(actions)
             } catch {
-                let failure = error as? PostgresError ?? .connectionLost
-                // The server is up where its clock could be read.
-                let isFinal = failure.clockDifference != nil
-                let isPermanent = if isFinal { true } else { await ConnectionOpener().isServerUp(settings) }
-                logger.warning("cannot connect", metadata: ["error": "\(failure.label)"])
+                logger.warning("cannot connect", metadata: ["error": "\(error.error.label)"])
                 let actions = state.withLock { state in
-                    state.lastFailure = failure
-                    return state.machine.openFailed(id, isPermanent: isPermanent, isFinal: isFinal)
+                    state.lastFailure = error.error
+                    return state.machine.openFailed(id, isPermanent: error.isPermanent, isFinal: error.error.clockDifference != nil)
                 }
                 perform(actions)
             }
         }
+    }
+
+    /// Opens a connection. A server that is up after a refusal may have refused because it was starting or stopping, and is asked again: only what it
+    /// refuses time after time, and is up each time, has a reason of its own.
+    ///
+    /// - Throws: the last refusal, and whether waiting will hardly cure it.
+    private func opened() async throws(RefusedOpening) -> Connection {
+        var pauses: [Duration] = [.milliseconds(50), .milliseconds(200)]
+        while true {
+            do {
+                return try await Connection.open(settings)
+            } catch {
+                let error = error as? PostgresError ?? .connectionLost
+                // The server is up where its clock could be read.
+                if error.clockDifference != nil { throw RefusedOpening(error: error, isPermanent: true) }
+                guard await ConnectionOpener().isServerUp(settings) else { throw RefusedOpening(error: error, isPermanent: false) }
+                guard !pauses.isEmpty else { throw RefusedOpening(error: error, isPermanent: true) }
+                try? await Task.sleep(for: pauses.removeFirst())
+            }
+        }
+    }
+
+    private struct RefusedOpening: Error {
+        var error: PostgresError
+        var isPermanent: Bool
     }
 
     private func close(_ id: Int) {
