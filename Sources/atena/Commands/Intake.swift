@@ -55,7 +55,7 @@ struct IntakeCommand: AsyncParsableCommand {
     var json = false
 
     /// What the exit status says.
-    private enum Status {
+    enum Status {
         static let someRejectedOrHeld = ExitCode(3)
         static let fileRefused = ExitCode(65)
         static let interrupted = ExitCode(75)
@@ -72,7 +72,7 @@ struct IntakeCommand: AsyncParsableCommand {
             if !report.isAllIn { throw Status.someRejectedOrHeld }
         } catch let refused as IntakeFailure {
             tell(refused.description)
-            throw refused.status == .refused ? Status.fileRefused : Status.interrupted
+            throw refused.exitCode
         }
     }
 
@@ -128,6 +128,8 @@ struct IntakeFailure: Error, CustomStringConvertible {
 
     let status: Kind
     let description: String
+
+    var exitCode: ExitCode { status == .refused ? IntakeCommand.Status.fileRefused : IntakeCommand.Status.interrupted }
 }
 
 extension FileEncoding: ExpressibleByArgument {

@@ -80,4 +80,53 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM register.version") == 3000)
         }
     }
+
+    @Test func aRowThatWasAnsweredAsHeldIsInTheQueueThoughTheProgramIsKilledAfterTheAnswer() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            // The number of another, of somebody who agrees with the other in nothing.
+            let held = NonResidentRow(2, number: "T2").with {
+                $0[.kojinbango] = Numbers.individual(1)
+                $0[.seibetsu] = "1"
+                $0[.seinengappi] = "1999-09-09"
+            }
+            let wrong = NonResidentRow(4, number: "T4").with { $0[.seibetsu] = "9" }
+            let rows = try hub.write(NonResidentRow.csv([wrong, NonResidentRow(3, number: "T3"), held]), to: "rows.csv")
+            let answers = hub.path("answers")
+            let script = #"""
+                mkfifo "$2.way" && : > "$2" || exit 9
+                "$ATENA_PROGRAM" submit nonresidents --source tax < "$2.way" > "$2" & program=$!
+                exec 3> "$2.way"
+                cat "$1" >&3
+                # The program waits for more while the answers are read.
+                tries=0
+                while [ "$(wc -l < "$2")" -lt 3 ] && [ $tries -lt 1200 ] && kill -0 $program; do sleep 0.05; tries=$((tries + 1)); done
+                kill -9 $program
+                wait $program
+                cat "$2"
+                """#
+            let outcome = try await run(hub, script, [rows, answers])
+            let said = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n")
+            #expect(said.map { $0.contains(#""row":"#) } == [true, true, true], "\(said) \(outcome.error)")
+            #expect(said.first?.contains("rejected") == true && said.last?.contains("held") == true, "\(said)")
+            #expect(try await hub.count("SELECT count(*) FROM intake.held WHERE file_id IS NULL AND state = 'w'") == 1)
+            let queue = try await hub.heldDecisions.list(by: Staff.with(.correct))
+            #expect(queue.entries.count == 1)
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 2)
+        }
+    }
+
+    @Test func rowsOfSubmitAreAnsweredOneByOneAndTheStatusTellsAllInFromSome() async throws {
+        try await TestHub.with { hub in
+            func submit(_ bytes: [UInt8]) async throws -> Program.Outcome {
+                try await run(hub, #"exec "$ATENA_PROGRAM" submit residents < "$1""#, [hub.write(bytes, to: "in.csv")])
+            }
+            let clean = try await submit(ResidentRow.csv([ResidentRow(1), ResidentRow(2)]))
+            #expect(clean.status == 0 && clean.output.split(separator: 0x0A).count == 2, "\(clean.error)")
+            #expect(try await submit(ResidentRow.csv([ResidentRow(1), Self.wrong])).status == 3)
+            #expect(try await submit(Array("unknown,columns\n1,2\n".utf8)).status == 65)
+            #expect(try await submit([]).status == 65)
+            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 2)
+        }
+    }
 }
