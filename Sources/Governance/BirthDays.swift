@@ -7,9 +7,13 @@ public import Addressee
 public func birthDays(
     changing policies: [Policy], from old: CalendarDay, to new: CalendarDay
 ) -> [ClosedRange<CalendarDay>] {
+    birthDays(changing: policies, along: [old, new])
+}
+
+/// The same for each step along several days: who was in a scope on one of them only is among them, too.
+public func birthDays(changing policies: [Policy], along days: [CalendarDay]) -> [ClosedRange<CalendarDay>] {
     let rules = policies.reduce(into: Set<AgeRule>()) { $0.formUnion($1.scope.ageRules) }
-    let changed = rules.flatMap { difference($0.birthDays(on: old), $0.birthDays(on: new)) }
-    return merged(changed)
+    return merged(zip(days, days.dropFirst()).flatMap { old, new in rules.flatMap { difference($0.birthDays(on: old), $0.birthDays(on: new)) } })
 }
 
 /// Days in exactly one of the two ranges.

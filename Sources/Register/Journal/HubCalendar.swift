@@ -36,6 +36,27 @@ package enum HubCalendar {
             """)
     }
 
+    /// The days that a receiver's holdings may follow between two places: the hub's day at the first, and each that it moved to up to the second, in their
+    /// order. Within a move, whoever is further on still follows the day before it, which is among them.
+    ///
+    /// - Throws: `HubHasNoDay` where none was ever set.
+    package static func days(from: Position, upTo end: Position, on connection: Connection) async throws -> [CalendarDay] {
+        let start = from.position == .max || from.xact == 0 ? from : Position.below(from.xact)
+        let rows = try await connection.query(
+            """
+            SELECT coalesce(
+                (SELECT max(day) FROM journal.calendar WHERE (xact, position) <= (\(start.xact), \(start.position))),
+                (SELECT min(day) FROM journal.calendar)) AS day
+            UNION
+            SELECT day FROM journal.calendar
+            WHERE (xact, position) > (\(start.xact), \(start.position)) AND (xact, position) <= (\(end.xact), \(end.position))
+            ORDER BY day
+            """)
+        let days = try rows.compactMap { try $0.decode(0, as: CalendarDay?.self) }
+        guard !days.isEmpty else { throw HubHasNoDay() }
+        return days
+    }
+
     /// First statement of whatever writes versions: the day does not move while it runs, so that a person taken in at midnight is either seen by
     /// the move or taken in on the new day.
     package static let holdingStill: StaticString = "SELECT pg_advisory_xact_lock_shared(hashtext('journal.calendar'))"

@@ -6,24 +6,29 @@ package struct JournalEnd: Sendable {
     package let horizon: Position
     /// What a cursor that is made now belongs to.
     package var origin: JournalOrigin
+    /// Whether the hub's day was moved above the horizon: nobody reads that day yet.
+    package let movesAhead: Bool
 
-    package init(horizon: Position, origin: JournalOrigin) {
+    package init(horizon: Position, origin: JournalOrigin, movesAhead: Bool) {
         self.horizon = horizon
         self.origin = origin
+        self.movesAhead = movesAhead
     }
 
     /// As this statement's snapshot sees it; it rises from statement to statement.
     package static func read(on connection: Connection) async throws -> JournalEnd {
         let rows = try await connection.query(
             """
-            SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s), (SELECT incarnation FROM journal.incarnation ORDER BY number DESC LIMIT 1)
+            SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s), (SELECT incarnation FROM journal.incarnation ORDER BY number DESC LIMIT 1),
+                EXISTS (SELECT FROM journal.calendar WHERE xact >= pg_snapshot_xmin(s))
             FROM pg_current_snapshot() AS s
             """)
         guard let row = rows.first else { throw JournalWithoutIncarnation() }
         return JournalEnd(
             horizon: .below(try row.decode(0, as: UInt64.self)),
             origin: JournalOrigin(
-                incarnation: try row.decode(2, as: PostgresUUID.self).description, seen: try row.decode(1, as: UInt64.self)))
+                incarnation: try row.decode(2, as: PostgresUUID.self).description, seen: try row.decode(1, as: UInt64.self)),
+            movesAhead: try row.decode(3, as: Bool.self))
     }
 }
 

@@ -113,7 +113,8 @@ extension DeliveryWorker {
             let origin = next.origin
         else { return nil }
         let end = next.moving?.to ?? next.at
-        var page = try await reader.page(after: cursor, limit: Self.pageLimit, upTo: JournalEnd(horizon: end, origin: origin))
+        var page = try await reader.page(
+            after: cursor, limit: Self.pageLimit, upTo: JournalEnd(horizon: end, origin: origin, movesAhead: next.ages?.since == end))
         guard page.next == next else { return nil }
         let isFixed = cursor.moving != nil || page.read == Self.pageLimit
         try await page.add(offer.again, reader)

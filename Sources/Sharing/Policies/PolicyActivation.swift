@@ -47,7 +47,7 @@ struct PolicyActivation {
     private var ledger: PolicyLedger { PolicyLedger(connection: connection) }
 
     /// 施行. An approved version takes the place of whatever is in force.
-    func enter(_ policy: Policy, day: CalendarDay) async throws {
+    func enter(_ policy: Policy) async throws {
         let before = try await current(policy.system, policy.dataset)
         // What it takes the place of can't be read, so nobody knows what to take back: it must be revoked first.
         if let before, before.policy == nil { throw PolicyStoreError.altered(before.contentHash) }
@@ -71,7 +71,7 @@ struct PolicyActivation {
                 """)
         }
         if !isSame { try await switchOver(from: before, to: policy, decidedAt: decidedAt) }
-        try await tellAgesAboveHorizon(policy, day)
+        try await tellAgesAboveHorizon(policy)
         try await event(.policyEntered, policy, ["replaces": before?.contentHash]).record(on: connection)
     }
 
@@ -137,15 +137,19 @@ struct PolicyActivation {
         try await connection.execute("SELECT pg_notify('atena_journal', '')")
     }
 
-    /// A move of the day that no reader can see yet told only of the ages that mattered then; this policy's are told now.
-    private func tellAgesAboveHorizon(_ policy: Policy, _ day: CalendarDay) async throws {
+    /// A move of the day that no reader can see yet told only of the ages that mattered then; this policy's are told now. A reader may stop at each of the
+    /// days on its way (`Cursor.Ages`), so whoever is in scope on one of them only is told, too.
+    private func tellAgesAboveHorizon(_ policy: Policy) async throws {
+        // Where nobody could read a day yet, the first that anybody will see is the first there is, which is not crossed into.
         let rows = try await connection.query(
-            "SELECT max(day) FROM journal.calendar WHERE xact < pg_snapshot_xmin(pg_current_snapshot())")
-        // Nobody could read a day yet: the first that anybody will see is the first there is, which is not crossed into.
-        var visible = try rows.first?.decode(0, as: CalendarDay?.self)
-        if visible == nil { visible = try await connection.query("SELECT min(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self) }
-        guard let visible, visible < day else { return }
-        _ = try await HubCalendar.tellCrossing(birthDays(changing: [policy], from: visible, to: day), on: connection)
+            """
+            SELECT day FROM journal.calendar
+            WHERE day >= coalesce(
+                (SELECT max(day) FROM journal.calendar WHERE xact < pg_snapshot_xmin(pg_current_snapshot())), (SELECT min(day) FROM journal.calendar))
+            ORDER BY day
+            """)
+        let days = try rows.map { try $0.decode(0, as: CalendarDay.self) }
+        _ = try await HubCalendar.tellCrossing(birthDays(changing: [policy], along: days), on: connection)
     }
 
     private func event(_ kind: EventKind, _ policy: Policy, _ more: [String: String?]) -> AuditEvent {

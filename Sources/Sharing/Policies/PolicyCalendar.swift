@@ -25,7 +25,7 @@ struct PolicyCalendar {
                 if let end = policy.end(with: bases), end.day <= day {
                     try await expire(policy, end, ledger, on: day)
                 } else if policy.validFrom <= day {
-                    try await change.enter(policy, day: day)
+                    try await change.enter(policy)
                 }
             }
             // What it was to take the place of: until that is revoked, it waits.

@@ -106,7 +106,7 @@ public struct PolicyLifecycle: Sendable {
                     .supersede, waiting, after: standing, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
             }
             let isInForce = policy.validFrom <= day
-            if isInForce { try await change.enter(policy, day: day) }
+            if isInForce { try await change.enter(policy) }
             // What the approved document says of legal bases holds for every policy, from today.
             try await PolicyCalendar(connection: connection, store: store).advance(to: day)
             return (policy, isInForce)

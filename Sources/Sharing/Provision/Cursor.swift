@@ -19,6 +19,8 @@ package struct Cursor: Sendable, Hashable, Codable {
     var extract: Int64?
     /// Set while all persons are gone through: for the first extract, and when the policy changed.
     package var moving: Moving?
+    /// Set where a version came into force while the hub's day lay above the horizon, until that is passed.
+    package var ages: Ages?
     /// 世代. nil in cursors from before there were incarnations, which are of the first.
     package var origin: JournalOrigin?
 
@@ -35,6 +37,24 @@ package struct Cursor: Sendable, Hashable, Codable {
         var policy: String
         var at: Position
     }
+
+    /// What a reader goes by who stands below a day to which the hub moved before the version came into force: whom that day concerns under this version is
+    /// journalled only with the version, so that the days between were read without it.
+    package struct Ages: Sendable, Hashable, Codable {
+        /// The holdings' ages may be those of any day from this place on.
+        var since: Position
+        /// Once this is passed, they are those of the place.
+        var until: Position
+
+        /// Of holdings that stand at the journal's end; nil where no day lies above it.
+        init?(_ end: JournalEnd) {
+            guard end.movesAhead else { return nil }
+            (since, until) = (end.horizon, .below(end.origin.seen))
+        }
+    }
+
+    /// From where on the days count that the holdings may follow.
+    var agesSince: Position { ages.map { min($0.since, at) } ?? at }
 
     package struct Moving: Sendable, Hashable, Codable {
         /// Policies told one by one at most: a receiver that comes back after many changes must still be able to carry its cursor.
@@ -68,40 +88,48 @@ package struct Cursor: Sendable, Hashable, Codable {
     package static func first(system: String, dataset: String, policy: String, change: Int64?, end: JournalEnd) -> Cursor {
         Cursor(
             system: system, dataset: dataset, policy: policy, change: change, at: .start,
-            moving: Moving(from: [], to: end.horizon, after: 0), origin: end.origin)
+            moving: Moving(from: [], to: end.horizon, after: 0), ages: Ages(end), origin: end.origin)
     }
 
     /// Nobody knows how far everything was provided, nor under which policies: from the first person on, taking back what any of them let be held.
     package static func lost(system: String, dataset: String, policy: String, change: Int64?, end: JournalEnd) -> Cursor {
         Cursor(
             system: system, dataset: dataset, policy: policy, change: change, at: .start,
-            moving: Moving(from: [], ever: .beginning, to: end.horizon, after: 0), origin: end.origin)
+            moving: Moving(from: [], ever: .beginning, to: end.horizon, after: 0), ages: Ages(end), origin: end.origin)
     }
 
     /// Everything up to the journal's end was provided under `policy`.
     static func following(system: String, dataset: String, policy: String, change: Int64?, end: JournalEnd) -> Cursor {
-        Cursor(system: system, dataset: dataset, policy: policy, change: change, at: end.horizon, moving: nil, origin: end.origin)
+        Cursor(system: system, dataset: dataset, policy: policy, change: change, at: end.horizon, moving: nil, ages: Ages(end), origin: end.origin)
     }
 
     /// From the first person on again, up to the journal's end; what may be held by now stays known until everybody was gone through.
     package mutating func startOver(upTo end: JournalEnd) {
         var again = Moving(from: moving?.from ?? [], ever: moving?.ever, to: end.horizon, after: 0)
-        again.add(Held(policy: policy, at: moving?.to ?? at))
+        again.add(held)
         moving = again
+        ages = Ages(end)
         origin = end.origin
     }
 
-    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?, origin: JournalOrigin?) {
+    /// What its holdings follow, or are being moved to, and from where on.
+    var held: Held {
+        let place = moving?.to ?? at
+        return Held(policy: policy, at: ages.map { min($0.since, place) } ?? place)
+    }
+
+    private init(system: String, dataset: String, policy: String, change: Int64?, at: Position, moving: Moving?, ages: Ages?, origin: JournalOrigin?) {
         self.system = system
         self.dataset = dataset
         self.policy = policy
         self.change = change
         self.at = at
         self.moving = moving
+        self.ages = ages
         self.origin = origin
     }
 
-    private enum CodingKeys: CodingKey { case body, system, dataset, policy, change, at, extract, moving, origin }
+    private enum CodingKeys: CodingKey { case body, system, dataset, policy, change, at, extract, moving, ages, origin }
 
     /// What an older version of the program did not write is as it was then.
     package init(from decoder: any Decoder) throws {
@@ -114,6 +142,7 @@ package struct Cursor: Sendable, Hashable, Codable {
         at = try values.decode(Position.self, forKey: .at)
         extract = try values.decodeIfPresent(Int64.self, forKey: .extract)
         moving = try values.decodeIfPresent(Moving.self, forKey: .moving)
+        ages = try values.decodeIfPresent(Ages.self, forKey: .ages)
         origin = try values.decodeIfPresent(JournalOrigin.self, forKey: .origin)
     }
 }

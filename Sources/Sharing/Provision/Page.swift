@@ -69,10 +69,11 @@ struct PageReader {
             // The policy changed: everybody is gone through once, so that what is no longer allowed is taken back.
             // Every version since the receiver's place may have left something behind: half-way through an earlier change, or by a page that was
             // applied but never acknowledged.
-            let place = cursor.moving?.to ?? cursor.at
+            let place = cursor.held.at
             var moving = Cursor.Moving(from: cursor.moving?.from ?? [], ever: cursor.moving?.ever, to: end, after: 0)
             for version in [cursor.policy] + changes.dropLast().map(\.version) { moving.add(Cursor.Held(policy: version, at: place)) }
             cursor.moving = moving
+            cursor.ages = Cursor.Ages(journal)
             cursor.policy = policy.contentHash
             cursor.change = changes.last?.number ?? cursor.change
         }
@@ -101,10 +102,9 @@ struct PageReader {
         case under([Held])
     }
 
-    /// A policy the receiver's holdings may follow, from which place and on which day.
+    /// A policy the receiver's holdings may follow, and on which day.
     private struct Held {
         var policy: Policy
-        var at: Position
         var day: CalendarDay
     }
 
@@ -149,18 +149,19 @@ struct PageReader {
         }
         var next = cursor
         next.at = end
-        let today = try await HubCalendar.day(at: end, on: connection)
+        if let ages = cursor.ages, end >= ages.until { next.ages = nil }
+        let (today, held) = try await self.held(policy, from: cursor.agesSince, upTo: end)
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
-        try await fill(&page, with: changed, from: from, to: end, before: .under(try await held(policy, at: from)), released: released, on: today)
+        try await fill(&page, with: changed, from: from, to: end, before: .under(held), released: released, on: today)
         return page
     }
 
-    /// What the holdings at a place follow. Where a page ended in the middle of a move of the calendar, the persons further on still follow the day
-    /// before it.
-    private func held(_ policy: Policy, at place: Position) async throws -> [Held] {
-        let day = try await HubCalendar.day(at: place, on: connection)
-        let before = place.position == .max ? day : try await HubCalendar.day(at: .below(place.xact), on: connection)
-        return (before == day ? [day] : [before, day]).map { Held(policy: policy, at: place, day: $0) }
+    /// What the holdings may follow that stand at a place, and the day at the page's end. Days between count, too: of a page that was handed over and not
+    /// acknowledged the receiver may have applied what held on one of them.
+    private func held(_ policy: Policy, from place: Position, upTo end: Position) async throws -> (today: CalendarDay, held: [Held]) {
+        let days = try await HubCalendar.days(from: place, upTo: end, on: connection)
+        guard let today = days.last else { throw HubHasNoDay() }
+        return (today, (policy.scope.asks.contains(.birth) ? days : [today]).map { Held(policy: policy, day: $0) })
     }
 
     private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
@@ -177,7 +178,7 @@ struct PageReader {
         for before in before {
             do {
                 guard let policy = try await store.version(before.policy, on: connection) else { throw PolicyStoreError.altered(before.policy) }
-                held += try await self.held(policy, at: before.at)
+                held += try await self.held(policy, from: before.at, upTo: moving.to).held
             } catch is PolicyStoreError {
                 told.formUnion(try await self.told(of: persons, under: before.policy))
             }
