@@ -202,9 +202,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "KeysTests", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["Keys", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .testTarget(name: "SourceFilesTests", dependencies: ["SourceFiles"], swiftSettings: strict),
         .testTarget(name: "TextFilesTests", dependencies: ["TextFiles"], swiftSettings: strict),
         .testTarget(name: "SyntheticCityTests", dependencies: ["Addressee", "SyntheticCity"], swiftSettings: strict),
     ]
