@@ -201,6 +201,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            path: "Tests",
+            sources: [
+                "AccessControlStand", "RegisterStand", "SharingStand", "LogSealingStand", "AccessControlTests", "RegisterTests", "SharingTests",
+                "LogSealingTests", "OversightTests", "InstallationTests",
+            ],
             swiftSettings: strict),
         .testTarget(name: "KeysTests", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),

@@ -24,8 +24,7 @@ actor TestServer {
         return try await task.value
     }
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
     /// As superuser.
     static func open(_ database: String = "postgres") async throws -> Connection {
