@@ -172,6 +172,85 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Stands: what the tests of a stage and of those above it need to have a hub of their own, as far as the stage knows it.
+        .target(
+            name: "AccessControlStand",
+            dependencies: [
+                "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "TransparencyLog",
+            ],
+            path: "Tests/AccessControlStand",
+            swiftSettings: strict),
+        .target(
+            name: "RegisterStand",
+            dependencies: [
+                "AccessControlStand", "Register", "AccessControl", "Addressee", "Postgres", "SyntheticCity",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            path: "Tests/RegisterStand",
+            swiftSettings: strict),
+        .target(
+            name: "SharingStand",
+            dependencies: [
+                "RegisterStand", "AccessControlStand", "Sharing", "Register", "AccessControl", "Addressee", "ConnectorKit", "Departments", "Governance", "Keys",
+                "Postgres",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/SharingStand",
+            swiftSettings: strict),
+        .target(
+            name: "LogSealingStand",
+            dependencies: [
+                "SharingStand", "RegisterStand", "AccessControlStand", "LogSealing", "Sharing", "AccessControl", "AuditTrail", "Addressee", "Governance",
+                "Postgres", "TransparencyLog",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/LogSealingStand",
+            swiftSettings: strict),
+        .testTarget(
+            name: "AccessControlTests",
+            dependencies: [
+                "AccessControlStand", "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "SourceFiles",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RegisterTests",
+            dependencies: [
+                "RegisterStand", "AccessControlStand", "Register", "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "SourceFiles",
+                "SyntheticCity",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SharingTests",
+            dependencies: [
+                "SharingStand", "RegisterStand", "AccessControlStand", "Sharing", "Register", "AccessControl", "AuditTrail", "Addressee", "ConnectorKit",
+                "Departments", "Governance", "Keys", "Postgres", "SourceFiles", "SyntheticCity",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LogSealingTests",
+            dependencies: [
+                "LogSealingStand", "SharingStand", "RegisterStand", "AccessControlStand", "LogSealing", "Sharing", "Register", "AccessControl", "AuditTrail",
+                "Addressee", "ConnectorKit", "Governance", "Postgres", "Threads", "TransparencyLog",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "OversightTests",
+            dependencies: [
+                "LogSealingStand", "SharingStand", "RegisterStand", "AccessControlStand", "Oversight", "LogSealing", "Sharing", "Register", "AccessControl",
+                "AuditTrail", "Addressee", "ConnectorKit", "Governance", "Keys", "Postgres", "SyntheticCity", "TransparencyLog",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InstallationTests",
+            dependencies: [
+                "LogSealingStand", "SharingStand", "RegisterStand", "AccessControlStand", "Installation", "Settings", "Oversight", "LogSealing", "Sharing",
+                "Register", "AccessControl", "AuditTrail", "Addressee", "ConnectorKit", "Departments", "Governance", "Keys", "Postgres", "SyntheticCity",
+                "TransparencyLog",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(
@@ -181,30 +260,11 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "HubServer", "AccessControl", "AuditTrail", "Installation", "Settings", "Keys", "LogSealing",
-                "Oversight",
-                "Register", "Sharing",
-                "SourceFiles", "Threads", "TransparencyLog",
+                "HubServer", "Settings", "Oversight", "Sharing", "Addressee", "ConnectorKit", "Governance",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "HubTests",
-            dependencies: [
-                "Addressee", "ConnectorKit", "Departments", "Governance", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail", "Installation",
-                "Settings", "Keys",
-                "LogSealing",
-                "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "Tests",
-            sources: [
-                "AccessControlStand", "RegisterStand", "SharingStand", "LogSealingStand", "AccessControlTests", "RegisterTests", "SharingTests",
-                "LogSealingTests", "OversightTests", "InstallationTests",
             ],
             swiftSettings: strict),
         .testTarget(name: "KeysTests", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),

@@ -1,20 +1,20 @@
-import Foundation
+package import Foundation
 
 /// Another program, run without blocking the cooperative pool.
-enum Program {
-    struct Outcome: Sendable {
-        var status: Int32
-        var output: Data
-        var error: String
+package enum Program {
+    package struct Outcome: Sendable {
+        package var status: Int32
+        package var output: Data
+        package var error: String
     }
 
     /// The built `atena`, beside the tests; nil where it was not built.
-    static var atena: String? {
+    package static var atena: String? {
         let path = TestServer.root + "/.build/debug/atena"
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    static func run(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    package static func run(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: Outcome.self)
         Thread.detachNewThread {
             do {

@@ -1,82 +1,79 @@
-import Addressee
-import Foundation
-import Postgres
+package import AccessControl
+package import Addressee
+import AuditTrail
+package import Postgres
 import Synchronization
-import Testing
-
-@testable import AccessControl
-@testable import AuditTrail
-@testable import Register
+package import Testing
 
 /// Access of a test's hub, on a clock that only the test moves, with cheap passwords.
-final class TestAccess: Sendable {
-    static let password = "correct horse battery"
+package final class TestAccess: Sendable {
+    package static let password = "correct horse battery"
 
-    let hub: TestHub
-    let control: AccessControl
+    package let hub: TestHub
+    package let control: AccessControl
     private let shared: SharedClock
     private let secrets = Mutex<[String: String]>([:])
 
     /// 2026-11-21 09:00 in Japan.
-    init(_ hub: TestHub) {
+    package init(_ hub: TestHub) {
         let clock = SharedClock(PostgresInstant(microsecondsSince1970: 1_795_219_200_000_000))
         self.hub = hub
         shared = clock
-        control = AccessControl(pool: hub.pool, keys: hub.vault.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
+        control = AccessControl(pool: hub.pool, keys: hub.keys, cost: PasswordCost(n: 16, r: 1, p: 1), now: { clock.now })
     }
 
-    var now: PostgresInstant { shared.now }
-    var today: CalendarDay { now.day }
+    package var now: PostgresInstant { shared.now }
+    package var today: CalendarDay { now.day }
 
-    func pass(seconds: Int64) { shared.move(seconds) }
-    func pass(days: Int64) { shared.move(days * 86_400) }
+    package func pass(seconds: Int64) { shared.move(seconds) }
+    package func pass(days: Int64) { shared.move(days * 86_400) }
 
     /// The first administrator, "1", signed in at terminal "t".
-    func administrator() async throws -> Principal {
+    package func administrator() async throws -> Principal {
         let enrolment = try await control.initialise(account: "1", name: "管理　一郎", password: Self.password, terminal: "t")
         secrets.withLock { $0["1"] = enrolment.revealSecret() }
         return try await signIn("1").principal
     }
 
     /// Departments with these rights for their only task.
-    func department(_ code: String, _ rights: Right..., by administrator: Principal) async throws {
+    package func department(_ code: String, _ rights: Right..., by administrator: Principal) async throws {
         try await control.addDepartment(by: administrator, code, name: "課\(code)")
         for right in rights { try await control.allow(by: administrator, right, department: code, task: "事務") }
     }
 
     /// A person of a department, with password and code.
-    func person(by administrator: Principal, _ account: String, in department: String) async throws {
+    package func person(by administrator: Principal, _ account: String, in department: String) async throws {
         let code = try await control.addPerson(by: administrator, account: account, name: "職員　\(account)", department: department)
         try await enrol(account, code)
     }
 
-    func enrol(_ account: String, _ code: SetUpCode) async throws {
+    package func enrol(_ account: String, _ code: SetUpCode) async throws {
         let enrolment = try await control.enrol(account: account, setUpCode: code.reveal(), password: Self.password, terminal: "t")
         secrets.withLock { $0[account] = enrolment.revealSecret() }
     }
 
-    func secret(_ account: String) -> String { secrets.withLock { $0[account] ?? "" } }
+    package func secret(_ account: String) -> String { secrets.withLock { $0[account] ?? "" } }
 
     /// The code that the person's app shows now.
-    func code(_ account: String) throws -> String {
-        Totp(secret: try #require(Base32.decode(secret(account)))).code(step: Totp.step(at: now.unixSeconds))
+    package func code(_ account: String) throws -> String {
+        try #require(AuthenticatorApp.code(secret: secret(account), step: now.unixSeconds / AuthenticatorApp.period))
     }
 
     /// Signs in with a code that was not used yet.
-    func signIn(_ account: String, terminal: String = "t") async throws -> (token: SessionToken, principal: Principal) {
+    package func signIn(_ account: String, terminal: String = "t") async throws -> (token: SessionToken, principal: Principal) {
         pass(seconds: 60)
         return try await control.signIn(account: account, password: Self.password, code: code(account), terminal: terminal)
     }
 
     /// Somebody who may administer access, whatever the tables say.
-    func administers(_ account: String) -> Principal {
+    package func administers(_ account: String) -> Principal {
         Principal(account: account, isService: false, department: nil, terminal: "t", grants: [.administerAccess: .init(by: "initial", on: today)])
     }
 
-    func rights(_ token: SessionToken) async throws -> Set<Right> { Set(try await control.principal(of: token, terminal: "t").grants.keys) }
+    package func rights(_ token: SessionToken) async throws -> Set<Right> { Set(try await control.principal(of: token, terminal: "t").grants.keys) }
 
     /// Administrator and a hub, in one.
-    static func with(_ body: (TestAccess, Principal) async throws -> Void) async throws {
+    package static func with(_ body: (TestAccess, Principal) async throws -> Void) async throws {
         try await TestHub.with { hub in
             let access = TestAccess(hub)
             try await body(access, try await access.administrator())
@@ -94,7 +91,7 @@ private final class SharedClock: Sendable {
 }
 
 /// Expects the refusal of this code, and that it was recorded.
-func expectRefused(
+package func expectRefused(
     _ code: String, _ access: TestAccess, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
 ) async throws {
     let query: Query = "SELECT count(*) FROM audit.event WHERE is_failure AND body LIKE '%\"code\":\"' || \(code) || '\"%'"

@@ -1,10 +1,8 @@
-import Addressee
-
-@testable import AccessControl
+package import AccessControl
 
 extension Principal {
     /// Somebody with these rights, granted long ago by somebody else unless said.
-    static func person(
+    package static func person(
         _ account: String, _ rights: Right..., isService: Bool = false, grantedBy: String = "personnel-transfer", on: String = "2026-04-01"
     ) -> Principal {
         Principal(
@@ -12,6 +10,6 @@ extension Principal {
             grants: Dictionary(uniqueKeysWithValues: rights.map { ($0, Grant(by: grantedBy, on: day(on))) }))
     }
 
-    static let proposer = person("P0001", .proposePolicies)
-    static let approver = person("A0001", .approvePolicies)
+    package static let proposer = person("P0001", .proposePolicies)
+    package static let approver = person("A0001", .approvePolicies)
 }

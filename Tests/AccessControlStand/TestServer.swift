@@ -1,33 +1,33 @@
 import Foundation
-import Postgres
+package import Postgres
 
 /// The server that the tests may use: found by libpq's environment, local only, with the hub's roles and a migrated template in it.
-actor TestServer {
-    static let shared = TestServer()
+package actor TestServer {
+    package static let shared = TestServer()
 
-    enum Problem: Error { case notALocalServer }
+    package enum Problem: Error { case notALocalServer }
 
-    struct Prepared: Sendable {
+    package struct Prepared: Sendable {
         /// Name of a migrated, empty database that nobody connects to.
-        var template: String
+        package var template: String
         /// Password of every login role of the hub, for this run.
-        var password: String
+        package var password: String
     }
 
     private var preparing: Task<Prepared, any Error>?
 
     /// Roles and template, made once per run.
-    func prepared() async throws -> Prepared {
+    package func prepared() async throws -> Prepared {
         if let preparing { return try await preparing.value }
         let task = Task { try await Self.prepare() }
         preparing = task
         return try await task.value
     }
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
     /// As superuser.
-    static func open(_ database: String = "postgres") async throws -> Connection {
+    package static func open(_ database: String = "postgres") async throws -> Connection {
         let environment = ProcessInfo.processInfo.environment
         guard let host = environment["PGHOST"], host == "localhost" || host == "127.0.0.1" || host == "::1" || host.hasPrefix("/")
         else { throw Problem.notALocalServer }
@@ -52,7 +52,7 @@ actor TestServer {
     }
 
     /// - Parameter role: that begins; nil: the superuser, who can go on where another has left off.
-    static func migrate(_ database: String, _ migrator: Migrator, as role: String? = "atena_owner") async throws {
+    package static func migrate(_ database: String, _ migrator: Migrator, as role: String? = "atena_owner") async throws {
         var settings = ConnectionSettings(["dbname": database])
         settings.role = role
         let owner = try await Connection.open(settings)
@@ -62,15 +62,15 @@ actor TestServer {
 }
 
 /// Lets a few tests at a time have a hub: each holds connections, and the server's are counted.
-actor ConcurrencyLimiter {
-    static let hubs = ConcurrencyLimiter(4)
+package actor ConcurrencyLimiter {
+    package static let hubs = ConcurrencyLimiter(4)
 
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(_ count: Int) { free = count }
+    package init(_ count: Int) { free = count }
 
-    func enter() async {
+    package func enter() async {
         guard free == 0 else {
             free -= 1
             return
@@ -78,7 +78,7 @@ actor ConcurrencyLimiter {
         await withCheckedContinuation { waiting.append($0) }
     }
 
-    func leave() {
+    package func leave() {
         if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }

@@ -1,13 +1,12 @@
+package import AuditTrail
 import Foundation
-
-@testable import AuditTrail
-@testable import TransparencyLog
+package import TransparencyLog
 
 /// One signing key for the hubs of a run, and the files of a sealer that has begun: provisions wait for its first heartbeat.
 ///
 /// Written without waiting for the disk, which no test of another thing needs.
-struct TestSigning: Sendable {
-    static let made = Result { try TestSigning() }
+package struct TestSigning: Sendable {
+    package static let made = Result { try TestSigning() }
 
     private let key: CheckpointKey
     private let file: Data
@@ -20,7 +19,7 @@ struct TestSigning: Sendable {
         file = try Data(contentsOf: directory.appending(path: CheckpointKey.fileName))
     }
 
-    func begin(keys: String, _ files: SealedBatchFiles) throws -> CheckpointKey {
+    package func begin(keys: String, _ files: SealedBatchFiles) throws -> CheckpointKey {
         _ = FileManager.default.createFile(atPath: keys + "/" + CheckpointKey.fileName, contents: file, attributes: [.posixPermissions: 0o600])
         try files.makeDirectory()
         try Data((key.verifier.text + "\n").utf8).write(to: URL(filePath: files.directory + "/" + SealedBatchFiles.keyFileName))

@@ -1,3 +1,4 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Postgres
@@ -6,7 +7,6 @@ import Testing
 @testable import AccessControl
 @testable import AuditTrail
 @testable import Keys
-@testable import Register
 
 /// Signing in: password and code, once; locked after failures; the token at its terminal only.
 @Suite struct SignInTests {
@@ -125,7 +125,7 @@ import Testing
 
     @Test func anUnknownAccountTakesAsLong() async throws {
         try await TestHub.with { hub in
-            let control = AccessControl(pool: hub.pool, keys: hub.vault.keys, cost: .init(n: 16384, r: 8, p: 1), now: { .now() })
+            let control = AccessControl(pool: hub.pool, keys: hub.keys, cost: .init(n: 16384, r: 8, p: 1), now: { .now() })
             _ = try await control.initialise(account: "1", name: "管理", password: TestAccess.password, terminal: "t")
             func time(_ account: String) async -> Double {
                 let start = ContinuousClock.now

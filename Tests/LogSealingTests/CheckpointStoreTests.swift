@@ -1,4 +1,6 @@
+import AccessControlStand
 import Foundation
+import LogSealingStand
 import Postgres
 import Testing
 

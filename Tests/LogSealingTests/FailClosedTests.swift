@@ -1,47 +1,22 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl
 @testable import AuditTrail
 @testable import LogSealing
-@testable import Oversight
 @testable import Register
 @testable import Sharing
 
 /// Where sealing is more than five minutes behind, nothing is provided, and that is on record.
 @Suite struct FailClosedTests {
     private func isSealingBehind(_ error: any Error) -> Bool { (error as? ProvisionRefused)?.refusal == .sealingBehind }
-
-    @Test func everyWayOutIsClosedWhileSealingIsBehindAndOpensAgain() async throws {
-        try await TestHub.with { hub in
-            try await hub.load(TestPolicy())
-            try await hub.advance("2026-11-20")
-            try await hub.take([ResidentRow(1)])
-            try await hub.seal()
-            try await hub.settle()
-            let cursor = try await hub.changes().cursor
-            _ = try await hub.person(ResidentRow.number(1))
-            try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now() - interval '5 minutes 1 second'")
-            await #expect { try await hub.changes(after: cursor) } throws: { isSealingBehind($0) }
-            await #expect { try await hub.person(ResidentRow.number(1)) } throws: { isSealingBehind($0) }
-            await #expect { try await hub.full() } throws: { isSealingBehind($0) }
-            let receiver = Receiver()
-            #expect(try await !hub.worker(receiver).run(untilIdle: true))
-            #expect(receiver.batches.isEmpty)
-            let recorded = try await hub.rows(
-                "SELECT way::text, count(*) FROM provision.record WHERE refusal = 'P0010' AND result = 'r' GROUP BY way ORDER BY way::text")
-            #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["d", "f", "o", "p"])
-            let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready()
-            #expect(findings.contains { $0.name == "sealing" })
-            try await hub.seal()
-            _ = try await hub.changes(after: cursor)
-            _ = try await hub.person(ResidentRow.number(1))
-            #expect(await !HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready().contains { $0.name == "sealing" })
-        }
-    }
 
     /// The clerk at the counter still finds the person, and sees that they are protected; numbers, and where the protected live, nobody sees.
     @Test func atTheCounterTheGraveIsClosedAndTheRestGoesOn() async throws {

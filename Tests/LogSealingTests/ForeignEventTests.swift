@@ -1,4 +1,6 @@
+import AccessControlStand
 import Foundation
+import LogSealingStand
 import Postgres
 import Testing
 
@@ -66,15 +68,15 @@ import Testing
 
     @Test(arguments: rows) func itIsNamedAsWhatItIsBeforeAndAfterItIsSealedAndHidesNothing(row: Row) async throws {
         try await TestHub.with { hub in
-            let (event, _, _) = try await TamperTests.provided(hub)
+            let (event, _, _) = try await SealedLog.provided(hub)
             let foreign = try await write(row, in: hub)
             func told() async throws -> [String] {
-                let report = try await TamperTests.verify(hub)
+                let report = try await SealedLog.verify(hub)
                 return report.faults.list.map { "\($0.kind) \($0.eventID.map(String.init) ?? "–")" }
             }
             if row.name != "a time that is still to come" { #expect(try await told().allSatisfy { $0 == "foreign \(foreign)" }) }
             try await hub.seal()
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.faults.list.map { "\($0.kind) \($0.eventID ?? 0)" } == ["foreign \(foreign)"], "\(report.faults.list)")
             #expect(report.gravest == .foreign && report.fault?.index != nil)
             // Nothing more is said of what nobody of the program wrote; what is altered behind and before it is.
@@ -83,7 +85,7 @@ import Testing
             try await hub.seal()
             let last = try await hub.count("SELECT max(event_id) FROM audit.event WHERE kind = 'provision.answered' AND event_id <> \(foreign)")
             try await hub.admin.execute("UPDATE provision.record SET dataset = 'other' WHERE event_id = \(Int64(last))")
-            let altered = try await TamperTests.verify(hub)
+            let altered = try await SealedLog.verify(hub)
             #expect(altered.gravest == .altered)
             #expect(
                 Set(altered.faults.list.map { "\($0.kind) \($0.eventID ?? 0) \($0.columns.joined())" }) == [
@@ -91,7 +93,7 @@ import Testing
                 ], "\(altered.faults.list)")
             // And offline, of what an export can show.
             var lines: [[UInt8]] = []
-            _ = try await TamperTests.log(hub).export(by: TamperTests.reader, withPersonal: true) { lines.append($0.dropLast()) }
+            _ = try await SealedLog.log(hub).export(by: SealedLog.reader, withPersonal: true) { lines.append($0.dropLast()) }
             let offline = try LogExport.verify(lines, key: hub.batchFiles.key())
             #expect(offline.faults.list.map { "\($0.kind) \($0.eventID ?? 0)" } == ["foreign \(foreign)"], "\(offline.faults.list)")
         }
@@ -99,7 +101,7 @@ import Testing
 
     @Test func aColumnThatIsAlteredAfterwardsIsAnAlterationAndNoForeignRow() async throws {
         try await TestHub.with { hub in
-            let (event, _, _) = try await TamperTests.provided(hub)
+            let (event, _, _) = try await SealedLog.provided(hub)
             for (column, value) in [
                 ("recorded_at", "recorded_at + interval '1 second'"), ("is_failure", "NOT is_failure"), ("kind", "'other'"), ("by_whom", "'other'"),
                 ("addressee_id", "addressee_id + 1"),
@@ -108,7 +110,7 @@ import Testing
                     unsafeSQL:
                         "CREATE TABLE public.kept AS SELECT * FROM audit.event WHERE event_id = \(event); UPDATE audit.event SET \(column) = \(value) WHERE event_id = \(event)"
                 )
-                let report = try await TamperTests.verify(hub)
+                let report = try await SealedLog.verify(hub)
                 let own = report.faults.list.first { $0.index != nil }
                 #expect(own?.kind == .disagrees && own?.eventID == event && own?.columns == [column], "\(column): \(report.faults.list)")
                 #expect(report.faults.list.allSatisfy { $0.kind.gravity >= .missing || $0.kind == .foreign })
@@ -118,20 +120,20 @@ import Testing
                         FROM public.kept k WHERE e.event_id = k.event_id; DROP TABLE public.kept
                         """)
             }
-            #expect(try await TamperTests.verify(hub).gravest == nil)
+            #expect(try await SealedLog.verify(hub).gravest == nil)
         }
     }
 
     @Test func aRecordPastTheProgramIsNamedWhateverEventItClaims() async throws {
         try await TestHub.with { hub in
-            let (event, _, _) = try await TamperTests.provided(hub)
+            let (event, _, _) = try await SealedLog.provided(hub)
             for (claimed, expected) in [("NULL", "foreign 0"), ("\(event)", "foreign \(event)"), ("1000000", "foreign 0")] {
                 let rows = try await hub.pool.query(
                     """
                     INSERT INTO provision.record (items, persons_count, way, result, individual_number, system, dataset, by_whom, event_id)
                     VALUES (0, 0, 'o', 'p', false, 'tax', 'addressee', 'nobody', \(unsafeSQL: claimed)) RETURNING record_id
                     """)
-                let report = try await TamperTests.verify(hub)
+                let report = try await SealedLog.verify(hub)
                 #expect(report.faults.list.map { "\($0.kind) \($0.eventID ?? 0)" } == [expected], "\(report.faults.list)")
                 try await hub.admin.execute("DELETE FROM provision.record WHERE record_id = \(try #require(rows.first).decode(0, as: Int64.self))")
             }

@@ -1,4 +1,6 @@
+import AccessControlStand
 import Foundation
+import LogSealingStand
 import Postgres
 import Testing
 
@@ -28,7 +30,7 @@ import Testing
             }
             let kept = try await hub.checkpoints()
             func verify(_ witnesses: [SignedNote]) async throws -> LogFault? {
-                try await TamperTests.log(hub).verify(by: TamperTests.reader, key: hub.batchFiles.key(), witnesses: witnesses).fault
+                try await SealedLog.log(hub).verify(by: SealedLog.reader, key: hub.batchFiles.key(), witnesses: witnesses).fault
             }
             #expect(try await verify(kept) == nil)
             let note = kept[1].checkpoint
@@ -48,11 +50,11 @@ import Testing
                 try await hub.events(2)
                 try await hub.seal()
             }
-            let first = try await TamperTests.verify(hub, 0..<1)
+            let first = try await SealedLog.verify(hub, 0..<1)
             #expect(first.from == 0 && first.to == 2 && first.size >= 4 && first.events == 2)
-            let later = try await TamperTests.verify(hub, 2..<3)
+            let later = try await SealedLog.verify(hub, 2..<3)
             #expect(later.from == 2 && later.to == 4)
-            #expect(try await TamperTests.verify(hub).to == nil)
+            #expect(try await SealedLog.verify(hub).to == nil)
         }
     }
 
@@ -63,9 +65,9 @@ import Testing
                 try await hub.seal()
             }
             try await hub.admin.execute("UPDATE audit.checkpoint SET last_event_id = last_event_id + 1 WHERE batch = 1")
-            #expect(try await TamperTests.verify(hub, 2..<3).fault == nil)
+            #expect(try await SealedLog.verify(hub, 2..<3).fault == nil)
             var lines: [[UInt8]] = []
-            _ = try await TamperTests.log(hub).export(by: TamperTests.reader, 2..<3, withPersonal: false) { lines.append($0.dropLast()) }
+            _ = try await SealedLog.log(hub).export(by: SealedLog.reader, 2..<3, withPersonal: false) { lines.append($0.dropLast()) }
             #expect(try LogExport.verify(lines, key: hub.batchFiles.key()).fault == nil)
         }
     }
@@ -75,25 +77,14 @@ import Testing
         #"'{"fields":{"way":"\u0000"}}', NULL::bytea, NULL::text"#,
     ]) func anEventThatIsNoJSONIsNamedAndNoError(values: String) async throws {
         try await TestHub.with { hub in
-            _ = try await TamperTests.provided(hub)
+            _ = try await SealedLog.provided(hub)
             try await hub.admin.script(
                 unsafeSQL: """
                     INSERT INTO audit.event (event_id, recorded_at, is_failure, kind, by_whom, body, salt, personal) OVERRIDING SYSTEM VALUE
                     SELECT 1000000, now(), false, 'provision.answered', 'test', v.* FROM (VALUES (\(values))) AS v
                     """)
-            let fault = try await TamperTests.verify(hub).fault
+            let fault = try await SealedLog.verify(hub).fault
             #expect(fault?.eventID == 1_000_000 && fault?.kind == .foreign, "\(String(describing: fault))")
-        }
-    }
-
-    @Test(arguments: ["/proc/self/mem", "/"]) func anExportThatCannotBeReadToItsEndIsNoVerdict(path: String) async throws {
-        try await TestHub.with { hub in
-            let atena = try #require(Program.atena)
-            let key = hub.batchFiles.directory + "/" + SealedBatchFiles.keyFileName
-            let outcome = try await Program.run(atena, ["audit", "verify", "--export", path, "--key", key])
-            #expect(outcome.status != 0 && outcome.output.isEmpty)
-            // Not what was found of the lines before.
-            #expect(!outcome.error.contains("atena-audit-export/1"), "\(outcome.error)")
         }
     }
 }

@@ -1,6 +1,8 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
 import Testing
 
@@ -95,7 +97,7 @@ import Testing
             try await restore(hub, to: 2, keeping: 1)
             let halt = await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
             #expect(halt?.reason.contains("2 バッチ前に戻っています") == true && halt?.reason.contains("atena audit resume propose") == true)
-            #expect(try await TamperTests.verify(hub).fault?.batch == 3)
+            #expect(try await SealedLog.verify(hub).fault?.batch == 3)
             let loss = try await accept(hub)
             #expect(loss.isOfEvents && loss.events == 5 && loss.database == 2 && loss.outside == 4)
             #expect(loss.after == notes[1].checkpoint.time && loss.until == notes[3].checkpoint.time)
@@ -103,7 +105,7 @@ import Testing
             for _ in 0..<2 {
                 let now = try await hub.checkpoints()
                 #expect(Array(now.prefix(4)) == notes && now[4].checkpoint.previous == notes[3].digest)
-                let report = try await TamperTests.verify(hub)
+                let report = try await SealedLog.verify(hub)
                 #expect(report.fault == nil && report.lost.count == 1 && report.size == now.last?.checkpoint.size)
                 let told = try #require(report.lost.first)
                 #expect(told.events == 5 && told.firstBatch == 3 && told.lastBatch == 4 && told.index == 3)
@@ -145,14 +147,14 @@ import Testing
             }
             let first = try await hub.count("SELECT event_id FROM audit.event ORDER BY xact, event_id OFFSET 3 LIMIT 1")
             try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(Int64(first))")
-            #expect(try await TamperTests.verify(hub).fault?.eventID == Int64(first))
+            #expect(try await SealedLog.verify(hub).fault?.eventID == Int64(first))
             try await putBack()
             try await hub.admin.execute("UPDATE audit.checkpoint SET last_xact = '9' WHERE batch = 4")
-            #expect(try await TamperTests.verify(hub).fault?.kind == .disagrees)
+            #expect(try await SealedLog.verify(hub).fault?.kind == .disagrees)
             try await putBack()
             // Who accepted it can be taken away; that something is gone can't.
             try FileManager.default.removeItem(atPath: hub.batchFiles.directory + "/resumptions.jsonl")
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.lost.count == 1 && report.lost.first?.accepted == nil)
             // An acceptance holds for one state.
             try await restore(hub, to: 2)
@@ -172,7 +174,7 @@ import Testing
             try await restore(hub, to: 1)
             try await accept(hub)
             try await hub.seal()
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil)
             #expect(report.lost.map(\.firstBatch) == [3, 2] && report.lost.map(\.events) == [5, size - 2])
             #expect(try await exported(hub).lost == report.lost)
@@ -180,7 +182,7 @@ import Testing
             try await hub.admin.script(unsafeSQL: "TRUNCATE audit.event, audit.checkpoint, audit.tile, provision.record")
             try await accept(hub)
             try await hub.seal()
-            #expect(try await TamperTests.verify(hub).fault == nil)
+            #expect(try await SealedLog.verify(hub).fault == nil)
         }
     }
 
@@ -196,10 +198,10 @@ import Testing
             try await hub.seal()
             let fifth = try await hub.checkpoints()[4].checkpoint
             #expect(fifth.gap == nil && fifth.size == 9)
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.lost.isEmpty && report.fault == nil)
             try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(try #require(notes[3].checkpoint.until).eventID)")
-            #expect(try await TamperTests.verify(hub).fault?.kind == .missing)
+            #expect(try await SealedLog.verify(hub).fault?.kind == .missing)
             // Nor does it later, where somebody takes the events away and turns the rows back to what was accepted.
             let until = try #require(notes[1].checkpoint.until)
             let end = try #require(notes[3].checkpoint.until)
@@ -227,7 +229,7 @@ import Testing
             try await hub.seal()
             let after = try await hub.checkpoints()
             #expect(Array(after.prefix(5)) == before && after.count > 5 && after[5].checkpoint.gap == nil)
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.lost.map(\.events) == [5])
             #expect(try await exported(hub).lost == report.lost)
         }
@@ -244,7 +246,7 @@ import Testing
             try await hub.seal()
             let fifth = try await hub.checkpoints()[4].checkpoint
             #expect(fifth.gap?.first == 3 && fifth.size > 8 + 5)
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.lost.map(\.events) == [5])
         }
     }
@@ -263,11 +265,11 @@ import Testing
             try await hub.seal()
             let next = try await hub.checkpoints()[count].checkpoint
             #expect(next.gap?.first == 4)
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.lost.map(\.firstBatch) == [3, 4])
             #expect(try await exported(hub).lost == report.lost)
             try await hub.admin.execute("UPDATE audit.checkpoint SET last_event_id = last_event_id + 1 WHERE batch = 3")
-            #expect(try await TamperTests.verify(hub).fault?.kind == .disagrees)
+            #expect(try await SealedLog.verify(hub).fault?.kind == .disagrees)
         }
     }
 

@@ -1,6 +1,8 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
 import Testing
 
@@ -41,7 +43,7 @@ import Testing
             _ = try await resumption(hub).propose(by: auditor("2"), reason: "ディスクの故障")
             _ = try await resumption(hub).confirm(by: auditor("2"), reason: "控えのないことを確認")
             try await hub.seal()
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.accepted.map(\.proposedBy) == ["1"])
         }
     }
@@ -63,7 +65,7 @@ import Testing
             _ = try await resumption(hub).confirm(by: auditor("2"), reason: "控えのないことを確認")
             try await hub.seal()
             #expect(try Array(hub.outside().map(\.note).prefix(notes.count)) == notes)
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil)
             #expect(report.accepted.map(\.proposedBy) == ["1"] && report.accepted.map(\.confirmedBy) == ["2"])
             #expect(report.accepted.first?.reason == "ディスクの故障" && report.accepted.first?.database == notes.count)

@@ -1,11 +1,14 @@
+import AccessControlStand
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AuditTrail
 @testable import LogSealing
-@testable import Oversight
 @testable import Sharing
 @testable import Threads
 @testable import TransparencyLog
@@ -198,21 +201,6 @@ import Testing
         }
     }
 
-    @Test(arguments: ["audit.event", "provision.record"]) func anEventThatATriggerSwallowsIsAnErrorAndTheHubSaysSo(table: String) async throws {
-        try await TestHub.with { hub in
-            try await hub.events(1)
-            try await hub.seal()
-            try await hub.admin.script(
-                unsafeSQL: """
-                    CREATE FUNCTION public.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-                    CREATE TRIGGER swallow BEFORE INSERT ON \(table) FOR EACH ROW EXECUTE FUNCTION public.swallow()
-                    """)
-            await #expect(throws: LogNotWritten.self) { try await hub.events(1) }
-            #expect(await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready().contains { $0.name == "log" })
-            #expect(try await halt(hub)?.contains(table) == true)
-        }
-    }
-
     @Test func onlyOneSealsAtATime() async throws {
         try await TestHub.with { hub in
             let first = try #require(try await SealingSession.open(hub.sealer()))
@@ -290,7 +278,7 @@ import Testing
             #expect(try await hub.text("SELECT halted FROM audit.seal_state")?.contains("ディレクトリが空です") == true)
             try await hub.seal()
             #expect(try await hub.text("SELECT halted FROM audit.seal_state") == nil)
-            #expect(try await TamperTests.verify(hub).fault == nil)
+            #expect(try await SealedLog.verify(hub).fault == nil)
         }
     }
 

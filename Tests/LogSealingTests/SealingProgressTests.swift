@@ -1,4 +1,5 @@
 import Postgres
+import RegisterStand
 import Testing
 
 @testable import AuditTrail

@@ -1,3 +1,5 @@
+import AccessControlStand
+import LogSealingStand
 import Postgres
 import Testing
 

@@ -1,7 +1,11 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl
@@ -113,42 +117,10 @@ import Testing
             named: nil),
     ]
 
-    static let reader = Principal(
-        account: "000001", isService: false, department: nil, terminal: "test", grants: [.readLog: .init(by: "test", on: day("2026-11-20"))])
-
-    static func log(_ hub: TestHub) -> AuditLog { AuditLog(pool: hub.pool, files: hub.batchFiles) }
-
-    static func verify(_ hub: TestHub, _ range: Range<Int>? = nil) async throws -> LogExport.Report {
-        try await log(hub).verify(by: reader, range, key: hub.batchFiles.key())
-    }
-
-    /// A hub that provided and refused, sealed in several batches; `event` is a provision about a person, `next` follows it.
-    static func provided(_ hub: TestHub) async throws -> (event: Int64, next: Int64, last: Int64) {
-        try await hub.load(TestPolicy())
-        try await hub.advance("2026-11-20")
-        try await hub.take((1...4).map { ResidentRow($0) })
-        try await hub.settle()
-        try await hub.seal()
-        for n in 1...2 { _ = try await hub.person(ResidentRow.number(n)) }
-        try await hub.events(1)
-        for n in 3...4 { _ = try await hub.person(ResidentRow.number(n)) }
-        try await hub.seal()
-        _ = try await hub.changes()
-        _ = try await hub.full()
-        try await hub.events(3)
-        try await hub.seal()
-        let persons = try await hub.rows("SELECT event_id FROM provision.record WHERE way = 'o' ORDER BY record_id")
-        let event = try persons[2].decode(0, as: Int64.self)
-        let next = try persons[3].decode(0, as: Int64.self)
-        // The first event of the last batch, by the file outside.
-        let last = try #require(try hub.outside().last?.eventIDs.first)
-        return (event, next, last)
-    }
-
     @Test(arguments: attempts, ["postgres", "atena_owner"]) func theFirstBadEventIsNamed(attempt: Attempt, role: String) async throws {
         try await TestHub.with { hub in
-            let (event, next, last) = try await Self.provided(hub)
-            let before = try await Self.verify(hub)
+            let (event, next, last) = try await SealedLog.provided(hub)
+            let before = try await SealedLog.verify(hub)
             #expect(before.fault == nil, "\(String(describing: before.fault))")
             if role != "postgres" {
                 // As in a hub that its owner migrated.
@@ -159,7 +131,7 @@ import Testing
             }
             try await hub.admin.script(
                 unsafeSQL: attempt.sql.replacing("$1", with: "\(event)").replacing("$2", with: "\(next)").replacing("$3", with: "\(last)"))
-            let fault = try #require(try await Self.verify(hub).fault, "not found")
+            let fault = try #require(try await SealedLog.verify(hub).fault, "not found")
             #expect(fault.kind == attempt.kind, "\(fault)")
             #expect(fault.index != nil || fault.eventID != nil)
             switch attempt.named {
@@ -173,10 +145,10 @@ import Testing
 
     @Test func anExportIsVerifiedWithThePublicKeyAloneAndShowsTampering() async throws {
         try await TestHub.with { hub in
-            let (event, _, _) = try await Self.provided(hub)
+            let (event, _, _) = try await SealedLog.provided(hub)
             func export(withPersonal: Bool) async throws -> [[UInt8]] {
                 var lines: [[UInt8]] = []
-                _ = try await Self.log(hub).export(by: Self.reader, withPersonal: withPersonal) { lines.append($0.dropLast()) }
+                _ = try await SealedLog.log(hub).export(by: SealedLog.reader, withPersonal: withPersonal) { lines.append($0.dropLast()) }
                 return lines
             }
             let key = try hub.batchFiles.key()
@@ -208,18 +180,18 @@ import Testing
             let event = try await hub.count("SELECT max(event_id) FROM audit.event WHERE kind = 'provision.answered'")
             try await hub.admin.execute("UPDATE audit.event SET salt = NULL, personal = NULL, addressee_id = NULL")
             try await hub.admin.execute("UPDATE provision.record SET addressee_id = NULL, atenabango = NULL, persons = NULL")
-            let report = try await Self.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.erased > 0, "\(report)")
-            #expect(try await Self.log(hub).prove(by: Self.reader, event: Int64(event))?.event.personal == nil)
+            #expect(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: Int64(event))?.event.personal == nil)
         }
     }
 
     @Test func erasingWhatIsYoungIsFound() async throws {
         try await TestHub.with { hub in
-            let (event, _, _) = try await Self.provided(hub)
+            let (event, _, _) = try await SealedLog.provided(hub)
             try await hub.admin.execute("UPDATE audit.event SET salt = NULL, personal = NULL, addressee_id = NULL WHERE event_id = \(event)")
             try await hub.admin.execute("UPDATE provision.record SET addressee_id = NULL, atenabango = NULL, persons = NULL WHERE event_id = \(event)")
-            let fault = try await Self.verify(hub).fault
+            let fault = try await SealedLog.verify(hub).fault
             #expect(fault?.kind == .personal && fault?.eventID == event)
         }
     }
@@ -230,14 +202,14 @@ import Testing
             try await hub.seal()
             let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
             try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(ids[4])")
-            #expect(try await Self.log(hub).prove(by: Self.reader, event: ids[9])?.event.index == 9)
-            #expect(try await Self.log(hub).prove(by: Self.reader, event: ids[4]) == nil)
+            #expect(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[9])?.event.index == 9)
+            #expect(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[4]) == nil)
         }
     }
 
     @Test func recordsFromBeforeTheLogNeedNoEventAndLaterOnesDo() async throws {
         try await TestHub.with { hub in
-            _ = try await Self.provided(hub)
+            _ = try await SealedLog.provided(hub)
             func record(_ at: String) async throws {
                 try await hub.admin.script(
                     unsafeSQL: """
@@ -247,9 +219,9 @@ import Testing
             }
             try await record("now() - interval '1 year'")
             try await record("now() - interval '2 years'")
-            #expect(try await Self.verify(hub).fault == nil)
+            #expect(try await SealedLog.verify(hub).fault == nil)
             try await record("now()")
-            #expect(try await Self.verify(hub).fault?.kind == .foreign)
+            #expect(try await SealedLog.verify(hub).fault?.kind == .foreign)
         }
     }
 
@@ -265,7 +237,7 @@ import Testing
             }
             #expect(try hub.batchFiles.names().count == 2)
             var lines: [[UInt8]] = []
-            _ = try await Self.log(hub).export(by: Self.reader, withPersonal: false) { line in
+            _ = try await SealedLog.log(hub).export(by: SealedLog.reader, withPersonal: false) { line in
                 if lines.isEmpty {
                     let done = DispatchSemaphore(value: 0)
                     Task.detached {
@@ -285,13 +257,13 @@ import Testing
 
     @Test func aRangeIsVerifiedWithoutTheRest() async throws {
         try await TestHub.with { hub in
-            let (event, _, _) = try await Self.provided(hub)
+            let (event, _, _) = try await SealedLog.provided(hub)
             let first = try #require(try hub.outside().first)
-            let report = try await Self.verify(hub, first.note.checkpoint.size..<first.note.checkpoint.size + 1)
+            let report = try await SealedLog.verify(hub, first.note.checkpoint.size..<first.note.checkpoint.size + 1)
             #expect(report.fault == nil && report.events > 0 && report.events < report.size)
             try await hub.admin.execute("UPDATE audit.event SET body = body || ' ' WHERE event_id = \(event)")
-            #expect(try await Self.verify(hub, 0..<1).fault == nil)
-            #expect(try await Self.verify(hub).fault?.eventID == event)
+            #expect(try await SealedLog.verify(hub, 0..<1).fault == nil)
+            #expect(try await SealedLog.verify(hub).fault?.eventID == event)
         }
     }
 
@@ -305,7 +277,7 @@ import Testing
             let key = try hub.batchFiles.key()
             let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
             for index in [0, 1, 255, 256, 511, 699, 700, 1700, 2303, 2304, ids.count - 1] {
-                let proof = try #require(try await Self.log(hub).prove(by: Self.reader, event: ids[index]))
+                let proof = try #require(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[index]))
                 #expect(proof.event.index == index)
                 try proof.verify(key)
                 let sent = try JSONDecoder().decode(InclusionProof.self, from: JSONEncoder().encode(proof))
@@ -314,21 +286,21 @@ import Testing
                 other.event.index += 1
                 #expect(throws: (any Error).self) { try other.verify(key) }
             }
-            let consistency = try #require(try await Self.log(hub).consistency(by: Self.reader, from: size, to: ids.count))
+            let consistency = try #require(try await SealedLog.log(hub).consistency(by: SealedLog.reader, from: size, to: ids.count))
             try consistency.verify(key)
-            #expect(try await Self.log(hub).consistency(by: Self.reader, from: size + 1, to: ids.count) == nil)
+            #expect(try await SealedLog.log(hub).consistency(by: SealedLog.reader, from: size + 1, to: ids.count) == nil)
             try await hub.admin.execute("UPDATE audit.event SET body = body || ' ' WHERE event_id = \(ids[5])")
-            await #expect(throws: LogFault.self) { try await Self.log(hub).prove(by: Self.reader, event: ids[5]) }
+            await #expect(throws: LogFault.self) { try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[5]) }
         }
     }
 
     @Test func readingTheLogIsItselfAnEventAndSoIsTheAttempt() async throws {
         try await TestHub.with { hub in
             try await hub.seal()
-            _ = try await Self.verify(hub)
+            _ = try await SealedLog.verify(hub)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read' AND NOT is_failure") == 1)
             let stranger = Principal(account: "000002", isService: false, department: nil, terminal: "test", grants: [:])
-            await #expect(throws: AccessRefused.self) { try await Self.log(hub).prove(by: stranger, event: 1) }
+            await #expect(throws: AccessRefused.self) { try await SealedLog.log(hub).prove(by: stranger, event: 1) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure AND by_whom = 'staff 000002'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.read'") == 1)
         }

@@ -1,11 +1,11 @@
-import Addressee
+package import Addressee
 
 /// A sound row of `residents.csv`, which a test changes in one place.
-struct ResidentRow: Sendable {
-    private(set) var values: [String: String]
+package struct ResidentRow: Sendable {
+    package private(set) var values: [String: String]
 
     /// Person `n`, resident since 2020, born 1980-01-02, with an individual number of their own.
-    init(_ n: Int, history: Int = 1, reason: String = "A1") {
+    package init(_ n: Int, history: Int = 1, reason: String = "A1") {
         values = [
             "atenabango": Self.number(n), "rirekibango": String(history), "kojinbango": Numbers.individual(n),
             "setaibango": "S\(n)", "zokugara": "世帯主", "shimei": "試験　\(Self.name(n))", "shimei_furigana": "シケン",
@@ -15,21 +15,21 @@ struct ResidentRow: Sendable {
         ]
     }
 
-    static func number(_ n: Int) -> String { "R" + String(String(100_000_000 + n).dropFirst()) }
+    package static func number(_ n: Int) -> String { "R" + String(String(100_000_000 + n).dropFirst()) }
 
     /// A name of its own for each person, without digits.
-    static func name(_ n: Int) -> String {
+    package static func name(_ n: Int) -> String {
         let marks = Array("一二三四五六七八九十")
         return String(String(n).compactMap { $0.wholeNumberValue.map { marks[$0] } })
     }
 
-    subscript(item: Item) -> String {
+    package subscript(item: Item) -> String {
         get { values[item.rawValue] ?? "" }
         set { values[item.rawValue] = newValue }
     }
 
     /// The person's next state.
-    func next(_ reason: String, on day: String = "2026-11-01", _ change: (inout ResidentRow) -> Void = { _ in }) -> ResidentRow {
+    package func next(_ reason: String, on day: String = "2026-11-01", _ change: (inout ResidentRow) -> Void = { _ in }) -> ResidentRow {
         var row = self
         row[.rirekibango] = String((Int(self[.rirekibango]) ?? 0) + 1)
         row[.idojiyu] = reason
@@ -39,25 +39,25 @@ struct ResidentRow: Sendable {
         return row
     }
 
-    func with(_ change: (inout ResidentRow) -> Void) -> ResidentRow {
+    package func with(_ change: (inout ResidentRow) -> Void) -> ResidentRow {
         var row = self
         change(&row)
         return row
     }
 
-    static let columns = FileLayout.residents.columns.map(\.name)
+    package static let columns = FileLayout.residents.columns.map(\.name)
 
-    static func csv(_ rows: [ResidentRow], columns: [String] = columns) -> [UInt8] {
+    package static func csv(_ rows: [ResidentRow], columns: [String] = columns) -> [UInt8] {
         csvBytes(columns, rows.map(\.values))
     }
 }
 
 /// A sound row of `nonresidents-SYSTEM.csv`.
-struct NonResidentRow: Sendable {
-    private(set) var values: [String: String]
+package struct NonResidentRow: Sendable {
+    package private(set) var values: [String: String]
 
     /// - Parameter number: 宛名番号; nil asks for one.
-    init(_ n: Int, number: String?) {
+    package init(_ n: Int, number: String?) {
         values = [
             "shorikubun": number == nil ? "0" : "1", "shikuchosonkodo": "111007", "atenabango": number ?? "",
             "kojinbango": Numbers.individual(n), "shimei": "試験　\(ResidentRow.name(n))", "uji_nihonjin": "試験",
@@ -67,20 +67,20 @@ struct NonResidentRow: Sendable {
         ]
     }
 
-    subscript(item: Item) -> String {
+    package subscript(item: Item) -> String {
         get { values[item.rawValue] ?? "" }
         set { values[item.rawValue] = newValue }
     }
 
-    func with(_ change: (inout NonResidentRow) -> Void) -> NonResidentRow {
+    package func with(_ change: (inout NonResidentRow) -> Void) -> NonResidentRow {
         var row = self
         change(&row)
         return row
     }
 
-    static let columns = FileLayout.nonResidents.columns.map(\.name)
+    package static let columns = FileLayout.nonResidents.columns.map(\.name)
 
-    static func csv(_ rows: [NonResidentRow], columns: [String] = columns) -> [UInt8] {
+    package static func csv(_ rows: [NonResidentRow], columns: [String] = columns) -> [UInt8] {
         csvBytes(columns, rows.map(\.values))
     }
 }

@@ -1,24 +1,24 @@
-import Addressee
+import AccessControlStand
+package import Addressee
 import Crypto
 import Foundation
-import SyntheticCity
-
-@testable import Register
+package import Register
+package import SyntheticCity
 
 /// A generated city on disk, in the order in which its files are to be loaded.
-struct SmallCity: Sendable {
-    struct File: Sendable {
-        var name: String
-        var path: String
-        var layout: FileLayout
-        var source: SystemName
+package struct SmallCity: Sendable {
+    package struct File: Sendable {
+        package var name: String
+        package var path: String
+        package var layout: FileLayout
+        package var source: SystemName
     }
 
-    var directory: String
-    var files: [File]
-    var rows: [String: Int]
+    package var directory: String
+    package var files: [File]
+    package var rows: [String: Int]
 
-    static func generate(
+    package static func generate(
         persons: Int, seed: UInt64 = 7, days: Int = 0, movementsPerDay: Int? = nil, plant: [Fault] = [], into directory: String
     ) async throws -> SmallCity {
         try await generate(
@@ -27,7 +27,7 @@ struct SmallCity: Sendable {
                 systems: CityRequest.standardSystems, plant: plant))
     }
 
-    static func generate(_ request: CityRequest) async throws -> SmallCity {
+    package static func generate(_ request: CityRequest) async throws -> SmallCity {
         // Writing files blocks, so it has a thread of its own.
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: CitySummary.self)
         Thread.detachNewThread {
@@ -54,14 +54,14 @@ struct SmallCity: Sendable {
         return city
     }
 
-    static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+    package static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
-    func digest(of file: String) throws -> [UInt8] {
+    package func digest(of file: String) throws -> [UInt8] {
         Array(SHA256.hash(data: try Data(contentsOf: URL(filePath: directory + "/" + file))))
     }
 
     /// Every individual number in its files.
-    func individualNumbers() throws -> Set<String> {
+    package func individualNumbers() throws -> Set<String> {
         var numbers: Set<String> = []
         for file in files {
             let lines = String(decoding: try Data(contentsOf: URL(filePath: file.path)), as: UTF8.self).split(separator: "\n")
@@ -77,7 +77,7 @@ struct SmallCity: Sendable {
 }
 
 extension TestHub {
-    func take(_ file: SmallCity.File) async throws -> IntakeReport {
+    package func take(_ file: SmallCity.File) async throws -> IntakeReport {
         try await take(file: file.path, layout: file.layout, source: file.source)
     }
 }

@@ -1,12 +1,11 @@
-import Addressee
-import Postgres
-
-@testable import Register
+package import Addressee
+package import Postgres
+import Register
 
 /// A version written past the intake, for tests that must hold its transaction open.
-enum WrittenVersion {
+package enum WrittenVersion {
     /// Writes the person's next version, with another name, and its journal entry.
-    static func next(
+    package static func next(
         of person: Int64, name: String, state: ResidentState? = nil, on connection: Connection
     ) async throws {
         let columns = VersionColumns.items.map { item in

@@ -1,24 +1,29 @@
-import Addressee
-import ConnectorKit
+package import AccessControlStand
+package import Addressee
+package import ConnectorKit
+package import Sharing
 import Testing
 
-@testable import Sharing
-
 /// What a receiver that pulls has built up from pages.
-struct HeldState: Sendable {
-    var cursor: String?
-    var more = true
+package struct HeldState: Sendable {
+    package var cursor: String?
+    package var more = true
     /// By addressee number.
-    var held: [String: Entry] = [:]
+    package var held: [String: Entry]
     /// Of whom it was told that they await confirmation.
-    var awaiting: Set<String> = []
+    package var awaiting: Set<String> = []
 
-    var names: [String: String] { held.mapValues { $0.items[.shimei] ?? "" } }
+    package init(cursor: String? = nil, held: [String: Entry] = [:]) {
+        self.cursor = cursor
+        self.held = held
+    }
 
-    var states: [String: Entry] { Self.states(held) }
+    package var names: [String: String] { held.mapValues { $0.items[.shimei] ?? "" } }
+
+    package var states: [String: Entry] { Self.states(held) }
 
     /// What counts: items and individual number; not the reasons that led there, nor the version: one in which nothing visible changed is not told.
-    static func states(_ held: [String: Entry]) -> [String: Entry] {
+    package static func states(_ held: [String: Entry]) -> [String: Entry] {
         held.mapValues { entry in
             var entry = entry
             entry.reasons = []
@@ -28,7 +33,7 @@ struct HeldState: Sendable {
     }
 
     /// What differs between what is held and what should be, person by person; for a failing test's message, nobody of it is real.
-    func differences(from full: [String: Entry]) -> [String] {
+    package func differences(from full: [String: Entry]) -> [String] {
         let (ours, theirs) = (states, Self.states(full))
         return Set(ours.keys).union(theirs.keys).sorted().compactMap { number in
             switch (ours[number], theirs[number]) {
@@ -41,7 +46,7 @@ struct HeldState: Sendable {
         }
     }
 
-    mutating func apply(_ page: ChangePage) {
+    package mutating func apply(_ page: ChangePage) {
         for entry in page.entries {
             switch entry.operation {
             case .upsert: held[entry.addresseeNumber.value] = entry
@@ -54,12 +59,12 @@ struct HeldState: Sendable {
     }
 
     /// Pulls until nothing follows.
-    mutating func catchUp(_ hub: TestHub, _ system: SystemName = .tax, limit: Int = 1000) async throws {
+    package mutating func catchUp(_ hub: TestHub, _ system: SystemName = .tax, limit: Int = 1000) async throws {
         repeat { apply(try await hub.changes(system, after: cursor, limit: limit)) } while more
     }
 
     /// What a full extract says.
-    static func of(ndjson bytes: [UInt8]) throws -> [String: Entry] {
+    package static func of(ndjson bytes: [UInt8]) throws -> [String: Entry] {
         var held: [String: Entry] = [:]
         for line in bytes.split(separator: 0x0A) {
             let entry = try Entry(json: line)

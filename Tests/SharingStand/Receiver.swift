@@ -1,56 +1,57 @@
-import Addressee
-import ConnectorKit
-import Synchronization
-
-@testable import Keys
+package import Addressee
+package import ConnectorKit
+import Keys
+package import Synchronization
 
 /// A receiver in memory that keeps the contract, and can be told to misbehave.
-final class Receiver: Connector {
-    struct State {
-        var held: [AddresseeNumber: (entry: Entry, sequence: Int64)] = [:]
-        var batches: [Batch] = []
+package final class Receiver: Connector {
+    package struct State {
+        package var held: [AddresseeNumber: (entry: Entry, sequence: Int64)] = [:]
+        package var batches: [Batch] = []
         /// Before a batch is taken; what it throws is thrown.
-        var before: @Sendable (Batch, Int) async throws -> Void = { _, _ in }
+        package var before: @Sendable (Batch, Int) async throws -> Void = { _, _ in }
         /// After it was taken, before anybody hears of it; what it throws is thrown.
-        var after: @Sendable (Batch) async throws -> Void = { _ in }
+        package var after: @Sendable (Batch) async throws -> Void = { _ in }
         /// Instead of `applied`, for an entry.
-        var verdict: @Sendable (Entry) -> EntryResult = { _ in .applied }
-        var withdrawn: [Withdrawal] = []
-        var opened = 0
-        var closed = 0
+        package var verdict: @Sendable (Entry) -> EntryResult = { _ in .applied }
+        package var withdrawn: [Withdrawal] = []
+        package var opened = 0
+        package var closed = 0
     }
 
     /// Items to be kept of nobody any more, and how many batches it had been given by then.
-    struct Withdrawal: Sendable {
-        var items: ItemSet
-        var afterBatches: Int
+    package struct Withdrawal: Sendable {
+        package var items: ItemSet
+        package var afterBatches: Int
     }
 
-    let state = Mutex(State())
+    package let state = Mutex(State())
+
+    package init() {}
 
     /// What is held, by addressee number.
-    var held: [String: Entry] {
+    package var held: [String: Entry] {
         state.withLock { state in
             Dictionary(uniqueKeysWithValues: state.held.filter { $1.entry.operation == .upsert }.map { ($0.value, $1.entry) })
         }
     }
 
-    var batches: [Batch] { state.withLock(\.batches) }
-    var withdrawn: [Withdrawal] { state.withLock(\.withdrawn) }
+    package var batches: [Batch] { state.withLock(\.batches) }
+    package var withdrawn: [Withdrawal] { state.withLock(\.withdrawn) }
 
-    func set(verdict: @escaping @Sendable (Entry) -> EntryResult) { state.withLock { $0.verdict = verdict } }
-    func set(after: @escaping @Sendable (Batch) async throws -> Void) { state.withLock { $0.after = after } }
-    func set(before: @escaping @Sendable (Batch, Int) async throws -> Void) { state.withLock { $0.before = before } }
+    package func set(verdict: @escaping @Sendable (Entry) -> EntryResult) { state.withLock { $0.verdict = verdict } }
+    package func set(after: @escaping @Sendable (Batch) async throws -> Void) { state.withLock { $0.after = after } }
+    package func set(before: @escaping @Sendable (Batch, Int) async throws -> Void) { state.withLock { $0.before = before } }
 
-    func describe() async throws -> ConnectorDescription {
+    package func describe() async throws -> ConnectorDescription {
         ConnectorDescription(name: "memory", version: "1", datasets: ["addressee": 1...1], capabilities: [.inventory])
     }
 
-    func check() async throws {}
-    func open(lastPosition: String?) async throws { state.withLock { $0.opened += 1 } }
-    func close() async { state.withLock { $0.closed += 1 } }
+    package func check() async throws {}
+    package func open(lastPosition: String?) async throws { state.withLock { $0.opened += 1 } }
+    package func close() async { state.withLock { $0.closed += 1 } }
 
-    func deliver(_ batch: Batch) async throws -> [EntryResult] {
+    package func deliver(_ batch: Batch) async throws -> [EntryResult] {
         let (before, attempt) = state.withLock { ($0.before, $0.batches.count) }
         try await before(batch, attempt)
         let results = state.withLock { state in
@@ -68,9 +69,9 @@ final class Receiver: Connector {
         return results
     }
 
-    func withdraw(_ items: ItemSet) async throws { state.withLock { $0.withdrawn.append(.init(items: items, afterBatches: $0.batches.count)) } }
+    package func withdraw(_ items: ItemSet) async throws { state.withLock { $0.withdrawn.append(.init(items: items, afterBatches: $0.batches.count)) } }
 
-    func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
+    package func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         let hash = KeyedHash(key: key.reveal { $0 })
         let entries = held.values.sorted { $0.addresseeNumber < $1.addresseeNumber }.map { entry in
             HeldEntry(

@@ -1,24 +1,37 @@
-import Addressee
-import Governance
-
-@testable import Sharing
+package import Addressee
+package import Governance
+import Sharing
 
 extension PolicyLibrary {
     /// The content hash of its list of legal bases, as an approver names it.
-    var bases: String? { documents.first { $0.name == "legal-bases.tsv" }?.contentHash }
+    package var bases: String? { documents.first { $0.name == "legal-bases.tsv" }?.contentHash }
 }
 
 /// A policy file of a test.
-struct TestPolicy: Sendable {
-    var system = SystemName.tax
-    var items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]
-    var scope = "state: [resident]"
-    var from = "2025-04-01"
-    var until = ""
-    var ways = "[push, pull]"
-    var purpose = "試験"
+package struct TestPolicy: Sendable {
+    package var system: SystemName
+    package var items: [Item]
+    package var scope: String
+    package var from: String
+    package var until: String
+    package var ways: String
+    package var purpose: String
     /// Further fields, such as `precision: {jusho: ward}`.
-    var more = ""
+    package var more: String
+
+    package init(
+        system: SystemName = .tax, items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi], scope: String = "state: [resident]",
+        from: String = "2025-04-01", until: String = "", ways: String = "[push, pull]", purpose: String = "試験", more: String = ""
+    ) {
+        self.system = system
+        self.items = items
+        self.scope = scope
+        self.from = from
+        self.until = until
+        self.ways = ways
+        self.purpose = purpose
+        self.more = more
+    }
 
     private var text: String {
         """
@@ -42,7 +55,7 @@ struct TestPolicy: Sendable {
         """
     }
 
-    static func documents(_ policies: [TestPolicy]) -> [PolicyDocument] {
+    package static func documents(_ policies: [TestPolicy]) -> [PolicyDocument] {
         let offered = Item.allCases.filter { ![.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0) }
         return [
             PolicyDocument(

@@ -1,9 +1,9 @@
-internal import Addressee
+package import Addressee
 
 /// The items of `register.version`, in one order for writing, reading and comparing.
-enum VersionColumns {
+package enum VersionColumns {
     /// Every item but the key, and but the individual number, which only the vault holds.
-    static let items: [Item] = Item.allCases.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
+    package static let items: [Item] = Item.allCases.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
 
     /// Their bits in a change mask.
     static let masks: [ItemSet] = items.map { ItemSet($0) }
@@ -17,7 +17,7 @@ enum VersionColumns {
     }.joined(separator: ", ")
 
     /// The columns that a COPY into the table fills, in `RegisterWriter`'s order.
-    static let copied =
+    package static let copied =
         "addressee_id, journal_position, running_number, history_number, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, "
         + items.map(\.rawValue).joined(separator: ", ")
 }

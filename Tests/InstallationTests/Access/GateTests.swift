@@ -1,6 +1,8 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Postgres
+import RegisterStand
 import Testing
 
 @testable import AccessControl

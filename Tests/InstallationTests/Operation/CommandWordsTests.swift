@@ -1,5 +1,7 @@
+import AccessControlStand
 import Foundation
 import Postgres
+import SharingStand
 import Testing
 
 @testable import AccessControl

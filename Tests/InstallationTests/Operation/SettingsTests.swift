@@ -1,4 +1,5 @@
 import AccessControl
+import AccessControlStand
 import Foundation
 import Installation
 import Settings

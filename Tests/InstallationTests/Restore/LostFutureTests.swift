@@ -1,9 +1,13 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Departments
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AuditTrail

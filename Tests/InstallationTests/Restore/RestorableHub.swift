@@ -1,6 +1,9 @@
+import AccessControlStand
 import Addressee
 import Foundation
+import LogSealingStand
 import Postgres
+import RegisterStand
 import Testing
 
 @testable import AccessControl
@@ -72,8 +75,8 @@ actor RestorableHub {
         try await server.script(unsafeSQL: "CREATE DATABASE \(to) OWNER atena_owner TEMPLATE \(from) STRATEGY wal_log")
         await server.close()
         hub = TestHub(
-            database: hub.database, directory: hub.directory, password: hub.password, pool: first.anotherPool(maximum: 6), vault: hub.vault,
-            listener: JournalListener(settings: hub.settings()), monitor: hub.monitor, admin: try await TestServer.open(hub.database))
+            database: hub.database, directory: hub.directory, password: hub.password, pool: first.anotherPool(maximum: 6), keys: hub.keys,
+            monitor: hub.monitor, admin: try await TestServer.open(hub.database))
     }
 
     private func leave() async {

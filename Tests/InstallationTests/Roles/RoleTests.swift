@@ -1,3 +1,4 @@
+import AccessControlStand
 import Departments
 import Postgres
 import Testing

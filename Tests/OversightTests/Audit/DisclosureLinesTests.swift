@@ -1,7 +1,11 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl

@@ -1,8 +1,12 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Foundation
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl

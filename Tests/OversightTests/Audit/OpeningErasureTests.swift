@@ -1,6 +1,10 @@
+import AccessControlStand
 import Addressee
 import Governance
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl
@@ -61,10 +65,10 @@ import Testing
                     WHERE recorded_at < now() - interval '7 years' AND num_nonnulls(addressee_id, atenabango, persons) > 0
                     """) == 0)
             try await hub.seal()
-            let report = try await TamperTests.verify(hub)
+            let report = try await SealedLog.verify(hub)
             #expect(report.fault == nil && report.erased == old, "\(report)")
             let event = try await hub.count("SELECT min(event_id) FROM audit.event WHERE recorded_at < now() - interval '7 years'")
-            #expect(try await TamperTests.log(hub).prove(by: TamperTests.reader, event: Int64(event))?.event.isErased == true)
+            #expect(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: Int64(event))?.event.isErased == true)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'log.openings-erased' AND NOT is_failure") == old)
         }
     }

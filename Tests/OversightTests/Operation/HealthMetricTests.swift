@@ -1,7 +1,11 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Foundation
+import LogSealingStand
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AuditTrail
@@ -14,7 +18,7 @@ import Testing
     private func health(_ hub: TestHub, today: String = "2026-11-20", certificates: CertificateDirectory? = nil) throws -> HubHealth {
         HubHealth(
             pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, vault: hub.vault, certificates: certificates,
-            today: { HubTests.day(today) })
+            today: { AccessControlStand.day(today) })
     }
 
     /// The value of a measure; nil where it has none of these labels.

@@ -1,12 +1,13 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Postgres
+import RegisterStand
 import Testing
 
 @testable import AccessControl
 @testable import AuditTrail
 @testable import Register
-@testable import Sharing
 
 /// What the stages tell the log, in the transaction of what they do.
 @Suite struct StageEventTests {
@@ -77,21 +78,6 @@ import Testing
             #expect(try await fields(hub, .numberChanged).first?["count"] == "1")
             let bodies = try await hub.rows("SELECT body || coalesce(personal, '') FROM audit.event").map { try $0.decode(0, as: String.self) }
             #expect(!bodies.contains { $0.contains(Numbers.individual(1)) || $0.contains(Numbers.individual(900)) })
-        }
-    }
-
-    @Test func theDaysMoveAndASecondDeliveryAreTold() async throws {
-        try await TestHub.with { hub in
-            try await hub.advance("2026-11-20")
-            try await hub.advance("2026-11-21")
-            #expect(try await hub.advance("2026-11-21") == nil)
-            let moves = try await fields(hub, .calendarMoved)
-            #expect(moves.last == ["before": "2026-11-20", "crossed": "0", "day": "2026-11-21"])
-            let told = moves.count
-            try await hub.load(TestPolicy())
-            #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
-            #expect(try await fields(hub, .startedOver) == [["subscriptions": "1", "system": "tax"]])
-            #expect(told == 2)
         }
     }
 

@@ -1,5 +1,7 @@
+import AccessControlStand
 import Addressee
 import Postgres
+import RegisterStand
 import SyntheticCity
 import Testing
 
@@ -27,17 +29,6 @@ import Testing
             #expect(births > 800)
             #expect(try await hub.count("SELECT count(*) FROM register.version WHERE idojiyu = 'A3' AND idonengappi >= \(today.adding(days: -20))") > 0)
             #expect(try await hub.count("SELECT count(*) FROM register.version WHERE greatest(idonengappi, todokedenengappi, birth_sort_day) >= \(today)") == 0)
-        }
-    }
-
-    /// The days of the command itself.
-    @Test func theCommandsDaysLieBeforeToday() async throws {
-        let program = try #require(Program.atena, "build atena first")
-        try await TestHub.with { hub in
-            let made = try await Program.run(program, ["generate", "--persons", "50", "--days", "3", "--movements-per-day", "10", "--out", hub.path("city")])
-            #expect(made.status == 0, "\(made.error)")
-            let today = CalendarDay.today()
-            for back in 1...3 { #expect(String(decoding: made.output, as: UTF8.self).contains("movements-\(today.adding(days: -back)).csv")) }
         }
     }
 }

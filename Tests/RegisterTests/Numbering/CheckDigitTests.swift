@@ -1,5 +1,7 @@
+import AccessControlStand
 import Addressee
 import Postgres
+import RegisterStand
 import Testing
 
 /// 検査数字 of the integrated addressee number: the database, the type and a third calculation agree.

@@ -1,5 +1,7 @@
+import AccessControlStand
 import Addressee
 import Postgres
+import RegisterStand
 import Testing
 
 @testable import Keys

@@ -1,4 +1,6 @@
+import AccessControlStand
 import Postgres
+import RegisterStand
 import Testing
 
 /// No version and no number without the person it belongs to, however the ids of a statement's parents lie (decision 0005).

@@ -1,6 +1,8 @@
+import AccessControlStand
 import Addressee
 import Governance
 import Postgres
+import SharingStand
 import Testing
 
 @testable import AccessControl

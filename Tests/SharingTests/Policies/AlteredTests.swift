@@ -1,7 +1,10 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Governance
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import Sharing
@@ -22,7 +25,7 @@ import Testing
     /// The same hub as a process that has read nothing yet sees it.
     private func fresh(_ hub: TestHub) -> TestHub {
         var other = hub
-        other.store = PolicyStore()
+        other.memory = ProcessMemory()
         return other
     }
 

@@ -1,9 +1,10 @@
+import AccessControlStand
 import Addressee
 import Governance
 import Postgres
+import SharingStand
 import Testing
 
-@testable import Oversight
 @testable import Sharing
 
 /// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
@@ -27,33 +28,6 @@ import Testing
     private func standing(_ hub: TestHub) async throws -> [String] {
         let acts = try await hub.lifecycle.history().map { "\($0.system) \($0.act)" }
         return acts.filter { $0.hasSuffix("expire") || $0.hasSuffix("enter") }.sorted()
-    }
-
-    private func warnings(_ hub: TestHub) async throws -> [String] {
-        await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { day("2026-11-22") }).warnings().map(\.name)
-    }
-
-    @Test func oneThatCanNotExpireHoldsNobodyUp() async throws {
-        try await TestHub.with { hub in
-            try await hub.advance("2026-11-20")
-            try await hub.load(
-                TestPolicy(system: .careInsurance, until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(until: "2026-11-22"))
-            try await refuse("expire", of: "childcare", hub)
-            try await hub.advance("2026-11-22")
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["care-insurance expire", "tax expire"])
-            let named = try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure")
-            #expect(named == "childcare")
-            #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state) \($0.reason)" } == ["childcare in-force 有効期間の満了(2026-11-22)"])
-            #expect(try await HubStatus.read(hub.provisioning).policiesOverdue.map(\.system) == ["childcare"])
-            #expect(try await warnings(hub).filter { $0 == "policy-not-moved" }.count == 1)
-            // It gives nothing meanwhile: its day is over.
-            await #expect { try await hub.changes(.childcare) } throws: { ($0 as? ProvisionRefused)?.refusal == .outsideDates }
-            try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
-            try await hub.calendar.catchUpPolicies()
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.count == 3)
-            #expect(try await hub.lifecycle.overdue().isEmpty)
-            #expect(try await warnings(hub).isEmpty)
-        }
     }
 
     @Test func oneThatCanNotComeIntoForceHoldsNobodyUp() async throws {
@@ -98,34 +72,6 @@ import Testing
             await #expect { try await hub.advance("2026-11-22") } throws: { ($0 as? PostgresError)?.sqlState == "42501" }
             #expect(try await hub.text("SELECT max(day)::text FROM journal.calendar") == "2026-11-20")
             #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.isEmpty)
-        }
-    }
-
-    @Test func theCommandThatMovesTheDayEndsWithAFailureWhileOneIsLeftAndCanBeRunAgain() async throws {
-        try await TestHub.with { hub in
-            let atena = try #require(Program.atena, "build the product atena first")
-            let today = CalendarDay.today()
-            try await hub.advance(today.adding(days: -2).description)
-            let lifecycle = PolicyLifecycle(pool: hub.pool, store: hub.store)
-            let library = try PolicyLibrary(
-                documents: TestPolicy.documents([
-                    TestPolicy(from: "2025-01-01", until: today.description), TestPolicy(system: .childcare, from: "2025-01-01", until: today.description),
-                ]))
-            for outcome in try await lifecycle.propose(by: .proposer, library, reason: "試験") {
-                _ = try await lifecycle.approve(by: .approver, outcome.policy.contentHash, reason: "試験")
-            }
-            try await refuse("expire", of: "childcare", hub)
-            let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 }
-            for _ in 0..<2 {
-                let failed = try await Program.run(atena, ["work", "--calendar", today.description], environment: environment)
-                #expect(failed.status != 0 && failed.error.contains("policy.not-moved"), "\(failed.error)")
-                #expect(String(decoding: failed.output, as: UTF8.self).contains("childcare/addressee"))
-            }
-            #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system) == ["tax"])
-            try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
-            let done = try await Program.run(atena, ["work", "--calendar", today.description], environment: environment)
-            #expect(done.status == 0, "\(done.error)")
-            #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["childcare", "tax"])
         }
     }
 }

@@ -1,5 +1,8 @@
+import AccessControlStand
 import Addressee
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import Sharing

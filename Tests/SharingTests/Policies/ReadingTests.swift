@@ -1,5 +1,8 @@
+import AccessControlStand
 import Addressee
 import Governance
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import Sharing

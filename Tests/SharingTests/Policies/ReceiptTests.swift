@@ -1,7 +1,10 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Governance
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AuditTrail

@@ -1,8 +1,11 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Departments
 import Governance
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl

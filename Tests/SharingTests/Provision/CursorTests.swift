@@ -1,6 +1,9 @@
+import AccessControlStand
 import Addressee
 import Foundation
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import Keys

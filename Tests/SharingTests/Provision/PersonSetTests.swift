@@ -1,3 +1,4 @@
+import RegisterStand
 import Testing
 
 @testable import Sharing

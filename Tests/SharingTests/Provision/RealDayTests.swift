@@ -1,11 +1,13 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Governance
 import Logging
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
-@testable import Oversight
 @testable import Register
 @testable import Sharing
 
@@ -81,7 +83,8 @@ import Testing
             try await hub.advance("2026-11-20")
             func mayGoOn(on day: String) async throws {
                 let run = ExtractRun(
-                    provisioning: hub.provisioning(on: day), policy: policy, cut: .start, day: HubTests.day("2026-11-20"), startRecord: 1, format: .csv,
+                    provisioning: hub.provisioning(on: day), policy: policy, cut: .start, day: AccessControlStand.day("2026-11-20"), startRecord: 1,
+                    format: .csv,
                     caller: hub.caller(), dataset: "addressee")
                 try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
             }
@@ -98,53 +101,6 @@ import Testing
             try await hub.settle()
             // 47 on 2 January 2027.
             #expect(try await name(hub.provisioning(on: "2027-02-01"), hub) != nil)
-        }
-    }
-
-    @Test func aHubWhoseDayIsBehindSaysSo() async throws {
-        try await TestHub.with { hub in
-            try await hub.load(TestPolicy())
-            try await hub.advance("2026-11-20")
-            func warnings(on day: String) async throws -> [String] {
-                await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { HubTests.day(day) }).warnings()
-                    .filter { $0.name == "calendar-behind" }.map(\.reason)
-            }
-            #expect(try await warnings(on: "2026-11-20").isEmpty)
-            #expect(try await warnings(on: "2026-11-19").isEmpty)
-            #expect(try await warnings(on: "2026-11-24") == ["基準日が4日遅れています。atena work を動かしてください。"])
-            #expect(try await HubStatus.read(hub.provisioning(on: "2026-11-24")).daysBehind == 4)
-            #expect(try await HubStatus.read(hub.provisioning).daysBehind == nil)
-        }
-    }
-
-    @Test(arguments: ["replace(body, '試験課', '別の課')", "'nothing that could be read'"])
-    func aVersionWhoseTextWasAlteredIsNamedAndHoldsNobodyElseUp(_ altered: String) async throws {
-        try await TestHub.with { hub in
-            try await hub.advance("2026-11-20")
-            try await hub.load(TestPolicy(), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(system: .careInsurance, until: "2026-11-23"))
-            // Approved for the next day, in the place of what is altered meanwhile.
-            _ = try await hub.lifecycle.propose(by: .proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy(from: "2026-11-21")])), reason: "試験")
-            _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(), reason: "試験")
-            let version = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
-            _ = try await hub.admin.execute(Query(unsafeSQL: "UPDATE governance.policy SET body = \(altered) WHERE content_hash = '\(version)'"))
-            try await hub.advance("2026-11-22")
-            try await hub.advance("2026-11-23")
-            #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["care-insurance", "childcare"])
-            let told = try await hub.rows(
-                "SELECT DISTINCT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.altered' AND is_failure")
-            #expect(try told.map { try $0.decode(0, as: String.self) } == [version])
-            #expect(try await hub.lifecycle.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
-            let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { day("2026-11-23") })
-                .warnings()
-            // The version that was to take its place waits, and is named, too.
-            #expect(warnings.map(\.name) == ["policy-altered", "policy-not-moved"])
-            #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state)" } == ["tax approved"])
-            // It gives nothing to anybody who hasn't read it before.
-            let fresh = Provisioning(
-                pool: hub.pool, vault: hub.vault, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor, today: { day("2026-11-23") })
-            await #expect(throws: PolicyStoreError.self) {
-                try await fresh.changes(hub.caller(), dataset: "addressee", after: nil, limit: 1, wait: .zero)
-            }
         }
     }
 }

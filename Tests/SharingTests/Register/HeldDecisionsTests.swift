@@ -1,9 +1,12 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Departments
 import Foundation
 import Governance
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl
@@ -26,13 +29,13 @@ import Testing
     /// Two residents, 1 and 2, the second with the number of the first; a receiver that pulls and one that is pushed had the first before.
     private func withClaim(_ body: (TestHub, HeldDecisions, inout Receivers) async throws -> Void) async throws {
         try await TestHub.with { hub in
-            try await hub.load(TestPolicy(items: [.kojinbango, .juminhyokodo, .shimei], scope: NumberClaimTests.everyone))
+            try await hub.load(TestPolicy(items: [.kojinbango, .juminhyokodo, .shimei], scope: NumberClaims.everyone))
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             var receivers = Receivers()
             try await converge(hub, &receivers)
-            try await hub.take([NumberClaimTests.second()])
+            try await hub.take([NumberClaims.second()])
             try await hub.settle()
             try await converge(hub, &receivers)
             try await body(hub, hub.heldDecisions, &receivers)
@@ -78,10 +81,10 @@ import Testing
             try await decide(decisions, decision)
             try await expect(hub, &receivers, [1: 1, 2: nil])
             // The same number again changes nothing, and asks nothing.
-            let report = try await hub.take([NumberClaimTests.second().next("C2")])
+            let report = try await hub.take([NumberClaims.second().next("C2")])
             #expect(report.accepted == 1 && report.claimed == 0)
             try await expect(hub, &receivers, [1: 1, 2: nil])
-            try await hub.take([NumberClaimTests.second().next("C2").next("C7") { $0[.kojinbango] = Numbers.individual(2) }])
+            try await hub.take([NumberClaims.second().next("C2").next("C7") { $0[.kojinbango] = Numbers.individual(2) }])
             try await expect(hub, &receivers, [1: 1, 2: 2])
         }
     }
@@ -121,7 +124,7 @@ import Testing
         try await withClaim { hub, decisions, receivers in
             try await decide(decisions, .correct)
             try await expect(hub, &receivers, [1: nil, 2: nil], waiting: [1, 2])
-            try await hub.take([NumberClaimTests.second().next("C7") { $0[.kojinbango] = Numbers.individual(2) }])
+            try await hub.take([NumberClaims.second().next("C7") { $0[.kojinbango] = Numbers.individual(2) }])
             try await expect(hub, &receivers, [1: 1, 2: 2])
         }
     }
@@ -139,7 +142,7 @@ import Testing
             var receivers = Receivers()
             try await expect(hub, &receivers, [1: 1, 2: 7])
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 2)
-            try await NumberClaimTests.expectNobodyDoubled(hub)
+            try await NumberClaims.expectNobodyDoubled(hub)
         }
     }
 
@@ -147,7 +150,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.juminhyokodo, .shimei]))
             try await hub.advance("2026-11-20")
-            let code = NumberClaimTests.code(1)
+            let code = NumberClaims.code(1)
             try await hub.take((1...2).map { ResidentRow($0).with { $0[.juminhyokodo] = code } })
             try await decide(hub.heldDecisions, decision)
             var receivers = Receivers()
@@ -157,7 +160,7 @@ import Testing
                 #expect(receivers.pulled.held[ResidentRow.number(n)]?.items[.juminhyokodo] == (n == owner ? code : nil))
                 #expect(receivers.pulled.held[ResidentRow.number(n)]?.waiting == [])
             }
-            try await NumberClaimTests.expectNobodyDoubled(hub)
+            try await NumberClaims.expectNobodyDoubled(hub)
         }
     }
 
@@ -182,7 +185,7 @@ import Testing
                 try await decide(decisions, .reject, 1)
                 try await expect(hub, &receivers, [1: 9, 2: nil])
             }
-            try await NumberClaimTests.expectNobodyDoubled(hub)
+            try await NumberClaims.expectNobodyDoubled(hub)
             let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(by: Self.first, ofEntry: 2)
             #expect(receipts.isEmpty == (decision == .changed))
         }
@@ -192,7 +195,7 @@ import Testing
 
     @Test(arguments: [HeldDecision.new, .link, .reject]) func aDepartmentsRowIsDecided(decision: HeldDecision) async throws {
         try await TestHub.with { hub in
-            try await hub.load(TestPolicy(items: [.kojinbango, .shimei], scope: NumberClaimTests.everyone))
+            try await hub.load(TestPolicy(items: [.kojinbango, .shimei], scope: NumberClaims.everyone))
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1)])
             let row = NonResidentRow(2, number: "T2").with {
@@ -243,7 +246,7 @@ import Testing
                 #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
                 #expect(try await hub.text("SELECT jusho_choaza FROM register.version WHERE history_number = 2") == "北本町")
             }
-            try await NumberClaimTests.expectNobodyDoubled(hub)
+            try await NumberClaims.expectNobodyDoubled(hub)
         }
     }
 
@@ -285,7 +288,7 @@ import Testing
     @Test func theListHasPagesAndFiltersAndOldRowsToo() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
-            try await hub.take((2...6).map { NumberClaimTests.second($0, isTwin: false) })
+            try await hub.take((2...6).map { NumberClaims.second($0, isTwin: false) })
             try await hub.take([ResidentRow(1).next("C6") { $0[.kojinbango] = Numbers.individual(50) }])
             let decisions = hub.heldDecisions
             var (seen, after): ([Int64], Int64?) = ([], nil)
@@ -331,7 +334,7 @@ import Testing
     @Test func theAddressOfAProtectedPersonIsNotShownBesideAnother() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1).with { $0[.yokushifuragu] = "1" }])
-            try await hub.take([NumberClaimTests.second(isTwin: false)])
+            try await hub.take([NumberClaims.second(isTwin: false)])
             let staff = PersonLookup(provisioning: hub.provisioning)
             let sheet = try await staff.held(by: Self.first, 1, reason: .init(.correction, Self.why))
             #expect(!sheet.lines.contains { $0.label == Item.jushoBanchigohyoki.label } && !sheet.warnings.isEmpty)
@@ -348,7 +351,7 @@ import Testing
             let system = kind.systemName
             try await hub.load(TestPolicy(system: system, items: [.kojinbango, .juminhyokodo, .shimei, .juminjotai, .seinengappi]))
             try await hub.advance("2026-11-20")
-            let code = NumberClaimTests.code(1)
+            let code = NumberClaims.code(1)
             try await hub.take([ResidentRow(1).with { $0[.juminhyokodo] = code }])
             let module = hub.module(kind)
             func deliver() async throws {
@@ -367,7 +370,7 @@ import Testing
             }
             try await deliver()
             #expect(try await held() == (true, true, 0))
-            try await hub.take([NumberClaimTests.second().with { $0[.juminhyokodo] = code }])
+            try await hub.take([NumberClaims.second().with { $0[.juminhyokodo] = code }])
             try await deliver()
             #expect(try await held() == (true, true, ItemSet([.kojinbango, .juminhyokodo]).rawValue))
             let report = try await Reconciliation(provisioning: hub.provisioning).compare(system, "addressee", with: module)

@@ -1,6 +1,9 @@
+import AccessControlStand
 import Addressee
 import ConnectorKit
 import Postgres
+import RegisterStand
+import SharingStand
 import Testing
 
 @testable import Keys

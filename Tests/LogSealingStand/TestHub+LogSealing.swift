@@ -1,26 +1,28 @@
+package import AccessControlStand
+package import AuditTrail
 import Foundation
 import Governance
+package import LogSealing
 import Logging
 import Postgres
+import Sharing
+import SharingStand
 import Testing
+package import TransparencyLog
 
-@testable import AuditTrail
-@testable import LogSealing
-@testable import Sharing
-@testable import TransparencyLog
-
+/// What sealing adds to a hub: a sealer and its files, and what a verification finds.
 extension TestHub {
-    var batchFiles: SealedBatchFiles { SealedBatchFiles(directory: path("seal")) }
+    package var batchFiles: SealedBatchFiles { SealedBatchFiles(directory: path("seal")) }
 
-    func checkpointKey() throws -> CheckpointKey { try CheckpointKey.open(directory: path("keys")) }
+    package func checkpointKey() throws -> CheckpointKey { try CheckpointKey.open(directory: path("keys")) }
 
-    func sealer() throws -> Sealer {
+    package func sealer() throws -> Sealer {
         Sealer(
             settings: settings(role: "atena_sealer"), key: try checkpointKey(), files: batchFiles,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    func unsealed() async throws -> Int {
+    package func unsealed() async throws -> Int {
         try await count(
             """
             SELECT count(*) FROM audit.event e WHERE NOT EXISTS (SELECT FROM audit.checkpoint c WHERE (c.last_xact, c.last_event_id) >= (e.xact, e.event_id))
@@ -28,7 +30,7 @@ extension TestHub {
     }
 
     /// Seals everything: transactions of other tests on the same server hold the horizon back, too.
-    func seal() async throws {
+    package func seal() async throws {
         for _ in 0..<1200 {
             // All at once: transactions of other tests on the same server hold the horizon back, and what is above it would become a batch of its own.
             let above = try await count("SELECT count(*) FROM audit.event WHERE xact >= pg_snapshot_xmin(pg_current_snapshot())")
@@ -42,12 +44,12 @@ extension TestHub {
     }
 
     /// So many refusals, an event each.
-    func events(_ count: Int) async throws {
+    package func events(_ count: Int) async throws {
         for n in 0..<count { try await provisioning.refuse(system: "tax", dataset: "addressee", refusal: .anotherSystem, by: "test \(n)") }
     }
 
     /// A great many events at once, past the stages.
-    func manyEvents(_ count: Int) async throws {
+    package func manyEvents(_ count: Int) async throws {
         try await admin.execute(
             """
             INSERT INTO audit.event (recorded_at, is_failure, kind, by_whom, body)
@@ -59,18 +61,18 @@ extension TestHub {
     }
 
     /// What stands in the files outside the database.
-    func outside() throws -> [SealedBatch] {
+    package func outside() throws -> [SealedBatch] {
         try batchFiles.names().flatMap { name in
             try Data(contentsOf: URL(filePath: batchFiles.directory + "/" + name)).split(separator: 0x0A).compactMap { try? SealedBatch(line: $0) }
         }
     }
 
-    func checkpoints() async throws -> [SignedNote] {
+    package func checkpoints() async throws -> [SignedNote] {
         try await rows("SELECT note FROM audit.checkpoint ORDER BY batch").map { try SignedNote($0.decode(0, as: String.self)) }
     }
 
     /// The root of all events in the order of sealing, computed without the sealer.
-    func rootOfEvents() async throws -> TreeHash {
+    package func rootOfEvents() async throws -> TreeHash {
         var tree = MerkleFrontier()
         for row in try await rows("SELECT body FROM audit.event ORDER BY xact, event_id") { tree.append(.leaf(try row.decode(0, as: String.self).utf8)) }
         return tree.root
