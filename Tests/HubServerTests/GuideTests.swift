@@ -42,7 +42,8 @@ import Testing
             let told = Set(text.matches(of: try Regex(pattern)).compactMap { $0.output[1].substring.map(String.init) }).subtracting(["W0414"])
             #expect(told.isEmpty || told.isSubset(of: codes.keys), "\(told.subtracting(codes.keys))")
             if file != "Sharing/Provision/Cursor.swift" { #expect(!told.isEmpty) }
-            for code in told where code.hasPrefix("W0") { #expect(codes[code] == [Int(code.dropFirst(2)) ?? 0], "\(code)") }
+            // The number of a problem's code is its status, but for the Host's, which is one bad request among others.
+            for code in told where code.hasPrefix("W0") { #expect(codes[code] == [code == "W0001" ? 400 : Int(code.dropFirst(2)) ?? 0], "\(code)") }
         }
     }
 }

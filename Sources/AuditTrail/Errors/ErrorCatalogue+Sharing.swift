@@ -121,6 +121,7 @@ extension ErrorCatalogue {
         Family(
             letter: "W", title: "APIの要求の誤り",
             entries: [
+                Entry("W0001", "Hostヘッダーがない、二つ以上ある、または形が違う", "Hostヘッダーを一つだけ付けてください"),
                 Entry("W0400", "要求が正しくない", "示された規則に合わせてください"),
                 Entry("W0403", "クライアント証明書を確認できない", "証明書のURI（urn:atena:system:業務システム）と有効期間を確かめてください"),
                 Entry("W0404", "パスがない", "パスを確かめてください"),

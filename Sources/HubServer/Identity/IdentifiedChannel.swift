@@ -20,7 +20,10 @@ struct IdentifiedChannel: ServerChildChannel {
             try channel.pipeline.syncOperations.addHandler(ClientWatch(connection: client, stall: stall))
         }.flatMap {
             http.setup(channel: channel, logger: logger)
-        }.map { Value(http: $0, client: client) }
+        }.flatMapThrowing { http in
+            try AnswerFraming.takeOver(channel)
+            return Value(http: http, client: client)
+        }
     }
 
     func handle(value: Value, logger: Logger) async {

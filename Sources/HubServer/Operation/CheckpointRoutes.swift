@@ -7,7 +7,7 @@ struct CheckpointRoutes<C: Checkpoints>: Sendable {
     let checkpoints: C
 
     func add(to router: Router<HubRequestContext>) {
-        router.get("/v1/checkpoints") { request, context in
+        router.read("/v1/checkpoints") { request, context in
             guard context.identity != nil else { throw Problem.noCertificate }
             var size: Int?
             if let text = request.uri.queryParameters["size"] {

@@ -12,16 +12,16 @@ struct OperationRoutes<Hub: Health>: Sendable {
     let certificates: ServerCertificates
 
     func add(to router: Router<HubRequestContext>) {
-        router.get("/health/live") { _, _ in
+        router.read("/health/live") { _, _ in
             let isLive = health.live()
             return json(#"{"live":\#(isLive)}"#, status: isLive ? .ok : .serviceUnavailable)
         }
         // Yes or no: what is in the way is for people with a right to know (`atena status`), and in the service's log.
-        router.get("/health/ready") { _, _ in
+        router.read("/health/ready") { _, _ in
             let isReady = await health.isReady() && !draining.isUnderWay
             return json(#"{"ready":\#(isReady)}"#, status: isReady ? .ok : .serviceUnavailable)
         }
-        router.get("/metrics") { _, _ in
+        router.read("/metrics") { _, _ in
             var text = PrometheusText()
             metrics.write(to: &text)
             turnedAway.write(to: &text)

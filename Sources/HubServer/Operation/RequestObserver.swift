@@ -18,8 +18,8 @@ struct RequestObserver: RouterMiddleware {
         var response: Response
         do {
             guard context.identity != nil else { throw Problem.noCertificate }
-            guard request.namesOneHost else { throw Problem.badRequest("Hostヘッダーを、一つだけ付けてください。") }
-            guard request.method == .get || request.isInventory else { throw Problem.onlyGet }
+            guard HostField.isNamedOnce(in: request.head) else { throw Problem.wrongHost }
+            guard request.method == .get || request.method == .head || request.isInventory else { throw Problem.onlyGet }
             response = try await next(request, context)
         } catch is ClientGone {
             // Nobody is there to be told.
@@ -29,8 +29,7 @@ struct RequestObserver: RouterMiddleware {
             if problem.status.code >= 500 { log(failure: error, context) }
             response = problem.response(requestID: context.id)
         }
-        // Whoever asks for the head alone reads no body: one would be taken for the next answer.
-        if request.method == .head { response = response.createHeadResponse() }
+        AnswerFraming.frame(&response, to: request.method)
         if draining.isUnderWay { response.headers[.connection] = "close" }
         let status = response.status.code
         guard response.body.contentLength == nil else {
@@ -80,12 +79,6 @@ struct RequestObserver: RouterMiddleware {
 }
 
 extension Request {
-    /// RFC 9112 §3.2: a missing Host, or a second one, may mean something else to whatever stands before the hub.
-    fileprivate var namesOneHost: Bool {
-        guard let name = HTTPField.Name("Host"), head.authority?.isEmpty == false else { return false }
-        return head.headerFields[values: name].isEmpty
-    }
-
     /// The one thing that systems bring rather than fetch.
     fileprivate var isInventory: Bool { method == .post && uri.path.hasSuffix("/inventory") }
 }

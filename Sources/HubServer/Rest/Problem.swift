@@ -13,8 +13,10 @@ struct Problem: Error {
     var headers = HTTPFields()
 
     static let noCertificate = Problem(status: .forbidden, code: "W0403", detail: "クライアント証明書を確認できません。")
+    static let wrongHost = Problem(
+        status: .badRequest, code: "W0001", detail: "Hostヘッダーを、一つだけ、「ホスト」か「ホスト:ポート」の形で付けてください。")
     static let onlyGet = Problem(
-        status: .methodNotAllowed, code: "W0405", detail: "GETだけが使えます。", headers: [.allow: "GET"])
+        status: .methodNotAllowed, code: "W0405", detail: "GETとHEADだけが使えます。", headers: [.allow: "GET, HEAD"])
     static let onlyPost = onlyGet.with(detail: "POSTだけが使えます。", allow: "POST")
     static let notFound = Problem(status: .notFound, code: "W0404", detail: "このパスはありません。")
     static let noCheckpoint = Problem(status: .notFound, code: "W0414", detail: "その件数のチェックポイントはありません。")

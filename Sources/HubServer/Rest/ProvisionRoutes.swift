@@ -18,11 +18,11 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
 
     func add(to router: Router<HubRequestContext>) {
         let dataset = router.group("/v1/systems/{system}/datasets/{dataset}")
-        dataset.get("changes", use: changes)
-        dataset.get("full", use: full)
-        dataset.get("persons/{addressee-number}", use: person)
+        dataset.read("changes", use: changes)
+        dataset.read("full", use: full)
+        dataset.read("persons/{addressee-number}", use: person)
         dataset.post("inventory", use: inventory)
-        dataset.get("inventory") { _, _ -> Response in throw Problem.onlyPost }
+        dataset.read("inventory") { _, _ -> Response in throw Problem.onlyPost }
     }
 
     // MARK: Routes
