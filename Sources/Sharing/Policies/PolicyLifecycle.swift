@@ -42,8 +42,7 @@ public struct PolicyLifecycle: Sendable {
         return try await recorded(.policyProposed, wanted.count == 1 ? wanted.first : nil, nil, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await PolicyLedger.lock(connection)
-            let person = try await person.asOfNow(on: connection, day: today())
-            guard person.may(.proposePolicies) else { throw PolicyActRefused.mayNotPropose }
+            let person = try await permitted(person, [.proposePolicies], or: .mayNotPropose, connection)
             let ledger = PolicyLedger(connection: connection)
             let day = try await hubDay(connection)
             try await PolicyStore.keep(library, on: connection)
@@ -77,9 +76,11 @@ public struct PolicyLifecycle: Sendable {
         by person: Principal, _ version: String, of receiver: String? = nil, bases: String? = nil, reason: String
     ) async throws -> (policy: Policy, isInForce: Bool) {
         try await recorded(.policyApproved, nil, version, reason, person) { connection in
+            if person.isService { throw PolicyActRefused(.service) }
             // Alone from the first: what comes into force does so at one place of the journal, between all writers.
             try await HubCalendar.moveAlone(on: connection)
             try await PolicyLedger.lock(connection)
+            _ = try await permitted(person, [.approvePolicies], or: PolicyActRefused(.withoutRight), connection)
             let ledger = PolicyLedger(connection: connection)
             let seen = try await named(ledger.version(seen: version, of: receiver), connection)
             guard let policy = seen.policy else { throw PolicyActRefused.altered(seen.contentHash) }
@@ -123,13 +124,10 @@ public struct PolicyLifecycle: Sendable {
         try await recorded(.policyRejected, nil, version, reason, person) { connection in
             if person.isService { throw PolicyActRefused(.service) }
             try await PolicyLedger.lock(connection)
+            let person = try await permitted(person, [.approvePolicies, .proposePolicies], or: .mayNotDecide, connection)
             let ledger = PolicyLedger(connection: connection)
-            let version = try await named(ledger.version(seen: version, of: receiver), connection)
+            let version = try await rejectable(version, of: receiver, by: person, ledger, connection)
             let standing = try await ledger.standing(of: version.contentHash)
-            let person = try await person.asOfNow(on: connection, day: today())
-            guard person.may(.approvePolicies) || (standing.account == person.account && person.may(.proposePolicies)) else {
-                throw PolicyActRefused.mayNotDecide
-            }
             try await ledger.enter(.reject, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
             try await event(.policyRejected, version, ["reason": reason], person).record(on: connection)
             return version
@@ -145,8 +143,7 @@ public struct PolicyLifecycle: Sendable {
             if person.isService { throw PolicyActRefused(.service) }
             try await HubCalendar.moveAlone(on: connection)
             try await PolicyLedger.lock(connection)
-            let person = try await person.asOfNow(on: connection, day: today())
-            guard person.may(.approvePolicies) else { throw PolicyActRefused.mayNotDecide }
+            let person = try await permitted(person, [.approvePolicies], or: .mayNotDecide, connection)
             let ledger = PolicyLedger(connection: connection)
             let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
             let standing = try await ledger.standing(of: version.contentHash)
@@ -181,6 +178,27 @@ public struct PolicyLifecycle: Sendable {
     private func named(_ hash: String, _ connection: Connection) async throws -> PolicyVersion {
         guard let version = try await store.named(hash, on: connection) else { throw PolicyActRefused.unknown }
         return version
+    }
+
+    /// The person with the rights of now, who must hold one of these: asked before anything that was named is looked for, so that a refusal tells nothing of it.
+    private func permitted(_ person: Principal, _ rights: [Right], or refused: PolicyActRefused, _ connection: Connection) async throws -> Principal {
+        let person = try await person.asOfNow(on: connection, day: today())
+        guard rights.contains(where: person.may) else { throw refused }
+        return person
+    }
+
+    /// The version that the person may reject: any with the right to approve, else their own proposal. Of others' they don't learn whether they exist.
+    private func rejectable(
+        _ version: String, of receiver: String?, by person: Principal, _ ledger: PolicyLedger, _ connection: Connection
+    ) async throws -> PolicyVersion {
+        guard !person.may(.approvePolicies) else { return try await named(ledger.version(seen: version, of: receiver), connection) }
+        do {
+            let found = try await named(ledger.version(seen: version, of: receiver), connection)
+            if try await ledger.standing(of: found.contentHash).account == person.account { return found }
+        } catch let refused as PolicyActRefused where refused != .notSeen {
+            // Told as another's.
+        }
+        throw PolicyActRefused.mayNotDecide
     }
 
     private func hubDay(_ connection: Connection) async throws -> CalendarDay {

@@ -40,12 +40,16 @@ extension Reconciliation {
     /// - Parameters:
     ///   - sendsAgain: whether the receiver is told again, by its next changes, of everybody who differs: as they are then, or that they are to be removed.
     ///   - progress: told the persons expected so far, page by page.
-    /// - Throws: `AccessRefused` (recorded) where somebody without the right to operate deliveries wants them sent again; `PostgresError`, `CursorRefused`,
+    /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries; `PostgresError`, `CursorRefused`,
     ///   `PolicyStoreError`, `KeyError`.
     public func compareReported(
         by principal: Principal, _ system: SystemName, _ dataset: String, sendsAgain: Bool = false, progress: (Int) -> Void = { _ in }
     ) async throws -> ReconciliationReport {
-        if sendsAgain { try await provisioning.pool.permit(principal, .operateDeliveries, or: .sentAgain, fields: ["system": system.rawValue]) }
+        if sendsAgain {
+            try await provisioning.pool.permit(principal, .operateDeliveries, or: .sentAgain, fields: ["system": system.rawValue])
+        } else {
+            try await provisioning.pool.permit(principal, .operateDeliveries)
+        }
         var report = ReconciliationReport(system: system.rawValue, dataset: dataset, means: .reported)
         guard let list = try await ReportedInventory.newest(of: system, dataset, keys: provisioning.vault.keys, pool: provisioning.pool) else {
             report.means = .notReported

@@ -62,8 +62,8 @@ struct PolicyApproveCommand: AsyncParsableCommand {
         try await explained {
             let hub = try await OpenedHub.open()
             for index in stride(from: 0, to: policies.count, by: 2) {
-                // What is approved stands above its approval, also where that is refused.
-                if let seen = try? await hub.policies.version(policies[index + 1]).policy {
+                // What is approved stands above its approval, also where that is refused; who may not approve is told nothing of it.
+                if hub.acting.may(.approvePolicies), let seen = try? await hub.policies.version(policies[index + 1]).policy {
                     for reading in try await hub.policies.reading([seen], around: PolicyText.surroundings()) {
                         for line in PolicyText.lines(reading) { print(line) }
                     }
