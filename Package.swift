@@ -36,20 +36,21 @@ let package = Package(
         // The C library's own settings of its allocator, which Swift's Glibc module leaves out.
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "TextForms", swiftSettings: strict),
         .target(name: "Threads", swiftSettings: strict),
         .target(
-            name: "Postgres", dependencies: ["CLibPQ", "Threads", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
+            name: "Postgres", dependencies: ["CLibPQ", "TextForms", "Threads", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .target(name: "Addressee", swiftSettings: strict),
         .target(
             name: "Governance",
-            dependencies: ["Addressee", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams")],
+            dependencies: ["Addressee", "TextForms", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .target(
             name: "TextFiles",
             dependencies: [.product(name: "NIOPosix", package: "swift-nio"), .product(name: "_NIOFileSystem", package: "swift-nio")], swiftSettings: strict),
         .target(name: "Envelope", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "Keys", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
-        .target(name: "TransparencyLog", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(name: "TransparencyLog", dependencies: ["Keys", "TextForms", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "SourceFiles",
             dependencies: [
@@ -58,11 +59,11 @@ let package = Package(
                 .product(name: "_NIOFileSystem", package: "swift-nio"),
             ],
             swiftSettings: strict),
-        .target(name: "ConnectorKit", dependencies: ["Addressee"], swiftSettings: strict),
+        .target(name: "ConnectorKit", dependencies: ["Addressee", "TextForms"], swiftSettings: strict),
         .target(
             name: "AuditTrail",
             dependencies: [
-                "Addressee", "Envelope", "Keys", "Postgres", "TextFiles", "Threads", "TransparencyLog",
+                "Addressee", "Envelope", "Keys", "Postgres", "TextFiles", "TextForms", "Threads", "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -77,7 +78,7 @@ let package = Package(
         .target(
             name: "Register",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles", "TextFiles", "TransparencyLog",
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles", "TextFiles", "TextForms", "TransparencyLog",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -88,7 +89,7 @@ let package = Package(
             name: "Sharing",
             dependencies: [
                 "AccessControl", "Addressee", "AuditTrail", "ConnectorKit", "Envelope", "Governance", "Keys", "Postgres", "Register", "TextFiles",
-                "TransparencyLog",
+                "TextForms", "TransparencyLog",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -106,7 +107,7 @@ let package = Package(
         .target(
             name: "Oversight",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "LogSealing", "Postgres", "Register", "Sharing", "Threads",
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "LogSealing", "Postgres", "Register", "Sharing", "TextForms", "Threads",
                 "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -131,7 +132,7 @@ let package = Package(
         .target(
             name: "HubServer",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "LogSealing", "Oversight", "Settings", "Sharing", "TextFiles",
+                "Addressee", "ConnectorKit", "Governance", "LogSealing", "Oversight", "Settings", "Sharing", "TextFiles", "TextForms",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -153,8 +154,9 @@ let package = Package(
         .executableTarget(
             name: "atena",
             dependencies: [
-                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl", "AuditTrail",
-                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "Threads", "TransparencyLog",
+                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl",
+                "AuditTrail",
+                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "TextForms", "Threads", "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -251,6 +253,7 @@ let package = Package(
                 "TransparencyLog",
             ],
             swiftSettings: strict),
+        .testTarget(name: "TextFormsTests", dependencies: ["TextForms"], swiftSettings: strict),
         .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(

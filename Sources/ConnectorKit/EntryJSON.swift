@@ -1,5 +1,6 @@
 import Addressee
 import Foundation
+import TextForms
 
 extension Entry {
     /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:

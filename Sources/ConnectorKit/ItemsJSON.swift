@@ -1,5 +1,6 @@
 public import Addressee
 import Foundation
+internal import TextForms
 
 /// Items as one JSON object: names in romaji in byte order, no white space. The same items always give the same bytes.
 public enum ItemsJSON {

@@ -1,5 +1,6 @@
 internal import Addressee
 internal import Crypto
+internal import TextForms
 
 /// The one spelling of a policy's content, so that layout, comments and order in the file leave its hash alone.
 enum CanonicalForm {
@@ -39,11 +40,7 @@ enum CanonicalForm {
         return lines.map { "\($0.0)=\(escaped($0.1))\n" }.joined()
     }
 
-    static func hash(_ text: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = SHA256.hash(data: Array(text.utf8)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: hex, as: UTF8.self)
-    }
+    static func hash(_ text: String) -> String { SHA256.hash(data: Array(text.utf8)).hex }
 
     static func text(of scope: Scope) -> String {
         switch scope {

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 public import Keys
+internal import TextForms
 
 /// The key that signs checkpoints (Ed25519); its file is readable by its owner only. No form of printing shows it.
 public struct CheckpointKey: Sendable {
@@ -47,7 +48,7 @@ public struct CheckpointKey: Sendable {
     }
 
     private var text: String {
-        let id = verifier.id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let id = verifier.id.hex
         return "PRIVATE+KEY+\(verifier.name)+\(id)+\(Data([VerifierKey.ed25519] + Array(key.rawRepresentation)).base64EncodedString())"
     }
 

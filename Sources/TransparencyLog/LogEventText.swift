@@ -1,3 +1,5 @@
+import TextForms
+
 /// An event's text taken apart, where it is of the form that the program writes: JSON without spaces, its names in order, text and flat fields only.
 ///
 /// Whoever may write into the log's table may write any text; what is of another form is nobody's word but that of whoever wrote it past the program.
@@ -30,7 +32,7 @@ public struct LogEventText: Sendable, Hashable {
         else { return nil }
         (self.at, self.byWhom, self.kind, isFailure) = (at, byWhom, kind, outcome == "failure")
         if scan.takes(#","personal":"#) {
-            guard let hash = scan.string(), hash.utf8.count == 64, hash.utf8.allSatisfy(Scan.isHex) else { return nil }
+            guard let hash = scan.string(), hash.utf8.count == 64, Hex.isWritten(hash.utf8) else { return nil }
             commitment = hash
         } else {
             commitment = nil
@@ -93,8 +95,8 @@ public struct LogEventText: Sendable, Hashable {
                 place += 1
                 return byte
             }
-            guard takes("u00"), place + 2 <= bytes.count, bytes[place..<place + 2].allSatisfy(Self.isHex),
-                let value = UInt8(String(decoding: bytes[place..<place + 2], as: UTF8.self), radix: 16), (1..<0x20).contains(value)
+            guard takes("u00"), place + 2 <= bytes.count, Hex.isWritten(bytes[place..<place + 2]),
+                let value = [UInt8](hex: bytes[place..<place + 2])?.first, (1..<0x20).contains(value)
             else { return nil }
             place += 2
             return value
@@ -108,10 +110,6 @@ public struct LogEventText: Sendable, Hashable {
                 guard let name = string(), takes(":"), let value = string(), fields.updateValue(value, forKey: name) == nil else { return nil }
             } while takes(",")
             return takes("}") ? fields : nil
-        }
-
-        static func isHex(_ byte: UInt8) -> Bool {
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import TextForms
 
 /// A hash of the log's Merkle tree (RFC 6962 §2.1): SHA-256, 32 bytes.
 public struct TreeHash: Sendable, Hashable {
@@ -52,7 +53,7 @@ public struct TreeHash: Sendable, Hashable {
 
 extension TreeHash: CustomStringConvertible {
     /// 64 hexadecimal digits.
-    public var description: String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    public var description: String { bytes.hex }
 }
 
 extension [TreeHash] {

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import TextForms
 
 /// 検証鍵. The public half of the key that signs checkpoints (C2SP signed-note: Ed25519); may be known to everybody.
 public struct VerifierKey: Sendable, Hashable {
@@ -31,7 +32,7 @@ public struct VerifierKey: Sendable, Hashable {
 
     static let ed25519: UInt8 = 1
 
-    private var hexID: String { id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    private var hexID: String { id.hex }
 
     /// The first four bytes of SHA-256 of name, newline, 0x01 and key.
     package static func id(_ name: String, _ key: [UInt8]) -> [UInt8] {

@@ -2,6 +2,7 @@ internal import Addressee
 internal import Crypto
 internal import Foundation
 package import Postgres
+internal import TextForms
 internal import TransparencyLog
 
 /// One event of the log (証跡), to be written in the transaction of what it describes.
@@ -48,7 +49,7 @@ public struct AuditEvent: Sendable {
             var text: [UInt8] = []
             Self.append(personal, to: &text)
             body += #","personal":""#.utf8
-            for byte in SHA256.hash(data: fresh + text) { Self.appendHex(byte, to: &body) }
+            for byte in SHA256.hash(data: fresh + text) { Hex.append(byte, to: &body) }
             body.append(UInt8(ascii: "\""))
             (salt, opening) = (fresh, text)
         }
@@ -60,7 +61,7 @@ public struct AuditEvent: Sendable {
         body += #"{"at":""#.utf8
         LogTime(at).append(to: &body)
         body += #"","by":"#.utf8
-        append(byWhom, to: &body)
+        JSONText.append(byWhom, to: &body)
         body += #","clock":"\#(LogEventText.hubClock)","event":""#.utf8
         body += kind.utf8
         body += #"","fields":"#.utf8
@@ -91,32 +92,12 @@ public struct AuditEvent: Sendable {
         var separator = UInt8(ascii: "{")
         for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
             out.append(separator)
-            append(name, to: &out)
+            JSONText.append(name, to: &out)
             out.append(UInt8(ascii: ":"))
-            append(value, to: &out)
+            JSONText.append(value, to: &out)
             separator = UInt8(ascii: ",")
         }
         if fields.isEmpty { out.append(separator) }
         out.append(UInt8(ascii: "}"))
-    }
-
-    private static func append(_ text: String, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                out.append(UInt8(ascii: "\\"))
-                out.append(byte)
-            case 0..<0x20:
-                out += "\\u00".utf8
-                appendHex(byte, to: &out)
-            default: out.append(byte)
-            }
-        }
-        out.append(UInt8(ascii: "\""))
-    }
-
-    private static func appendHex(_ byte: UInt8, to out: inout [UInt8]) {
-        for digit in [byte >> 4, byte & 15] { out.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10) }
     }
 }

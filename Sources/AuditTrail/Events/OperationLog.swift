@@ -1,5 +1,6 @@
 internal import Crypto
 public import Postgres
+internal import TextForms
 
 /// 運用の記録. Writes what the operation of the hub does to keys, schema and processes into the log; each an event in a transaction of its own, because
 /// what it describes lies outside the database.
@@ -35,7 +36,7 @@ public struct OperationLog: Sendable {
     /// - Parameter configuration: its settings; only their digest is told.
     package func serviceStarted(_ service: String, configuration: [String: String]) async throws {
         let text = configuration.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
-        let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = SHA256.hash(data: Array(text.utf8)).hex
         try await record(.serviceStarted, ["configuration": digest, "service": service])
     }
 

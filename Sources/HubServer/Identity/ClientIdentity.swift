@@ -1,6 +1,7 @@
 public import Addressee
 import Crypto
 import SwiftASN1
+internal import TextForms
 import X509
 
 /// Who is at the other end of a connection, as its verified certificate says.
@@ -15,9 +16,7 @@ public struct ClientIdentity: Sendable, Hashable {
 
     /// - Parameter der: a certificate that TLS has already verified.
     public init(certificate der: [UInt8]) {
-        fingerprint = SHA256.hash(data: der).reduce(into: "") { text, byte in
-            text += byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-        }
+        fingerprint = SHA256.hash(data: der).hex
         system = Self.systemNamed(by: der)
     }
 

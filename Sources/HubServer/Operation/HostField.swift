@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import TextForms
 
 /// Whom a request takes the server for, as its Host field says.
 ///
@@ -18,7 +19,7 @@ enum HostField {
     private static func isHost(_ text: String) -> Bool {
         var rest = text.utf8[...]
         if rest.first == UInt8(ascii: "[") {
-            let address = rest.dropFirst().prefix { isHexDigit($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
+            let address = rest.dropFirst().prefix { Hex.value(of: $0) != nil || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
             rest = rest[address.endIndex...]
             guard !address.isEmpty, rest.first == UInt8(ascii: "]") else { return false }
             rest = rest.dropFirst()
@@ -33,7 +34,6 @@ enum HostField {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20) }
     private static func isOfName(_ byte: UInt8) -> Bool {
         isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || "-._~".utf8.contains(byte)
     }

@@ -3,6 +3,7 @@ import Governance
 import HTTPTypes
 import Hummingbird
 import Sharing
+import TextForms
 
 /// An answer that is a problem (RFC 9457). Codes are stable; texts are Japanese rules, never data, never a cause's text.
 struct Problem: Error {
@@ -81,21 +82,20 @@ extension Problem {
 
     /// - Parameter requestID: becomes `instance`; the log names the request by it too.
     func response(requestID: String) -> Response {
-        var json = JSONText(capacity: 512)
-        json.raw(#"{"type":"#)
-        json.string("urn:atena:problem:" + code)
-        json.raw(#","title":"#)
-        json.string(title)
-        json.raw(#","status":\#(status.code),"detail":"#)
-        json.string(detail)
-        json.raw(#","code":"#)
-        json.string(code)
-        json.raw(#","instance":"#)
-        json.string("urn:atena:request:" + requestID)
-        json.raw("}")
+        var json = Array(#"{"type":"#.utf8)
+        JSONText.append("urn:atena:problem:" + code, to: &json)
+        json += #","title":"#.utf8
+        JSONText.append(title, to: &json)
+        json += #","status":\#(status.code),"detail":"#.utf8
+        JSONText.append(detail, to: &json)
+        json += #","code":"#.utf8
+        JSONText.append(code, to: &json)
+        json += #","instance":"#.utf8
+        JSONText.append("urn:atena:request:" + requestID, to: &json)
+        json += "}".utf8
         var headers = headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: json.buffer))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 }

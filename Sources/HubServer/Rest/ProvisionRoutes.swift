@@ -4,6 +4,7 @@ import Governance
 import HTTPTypes
 import Hummingbird
 import Sharing
+import TextForms
 
 /// What a system may pull, below `/v1/systems/{system}/datasets/{dataset}`.
 struct ProvisionRoutes<D: ProvisioningService>: Sendable {
@@ -68,11 +69,10 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
             // the last chunk of HTTP unsent, so that no client takes a part for the whole.
             for try await chunk in extract { try await writer.write(ByteBuffer(bytes: chunk)) }
             if case .ndjson = type {
-                var line = JSONText()
-                line.raw(#"{"cursor":"#)
-                line.string(extract.closingCursor)
-                line.raw("}\n")
-                try await writer.write(line.buffer)
+                var line = Array(#"{"cursor":"#.utf8)
+                JSONText.append(extract.closingCursor, to: &line)
+                line += "}\n".utf8
+                try await writer.write(ByteBuffer(bytes: line))
             }
             try await writer.finish(CursorField.fields(CursorField.trailer, extract.closingCursor))
         }
@@ -145,15 +145,16 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
     }
 
     private static func json(_ page: ChangePage) -> ByteBuffer {
-        var json = JSONText(capacity: 128 + page.entries.count * 1024)
-        json.raw(#"{"entries":["#)
+        var json: [UInt8] = []
+        json.reserveCapacity(128 + page.entries.count * 1024)
+        json += #"{"entries":["#.utf8
         for (index, entry) in page.entries.enumerated() {
-            if index > 0 { json.raw(",") }
-            json.raw(entry.json())
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            entry.appendJSON(to: &json)
         }
-        json.raw(#"],"cursor":"#)
-        json.string(page.cursor)
-        json.raw(#","more":\#(page.more)}"#)
-        return json.buffer
+        json += #"],"cursor":"#.utf8
+        JSONText.append(page.cursor, to: &json)
+        json += #","more":\#(page.more)}"#.utf8
+        return ByteBuffer(bytes: json)
     }
 }

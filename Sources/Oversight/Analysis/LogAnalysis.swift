@@ -4,6 +4,7 @@ public import AuditTrail
 internal import Crypto
 public import Governance
 public import Postgres
+internal import TextForms
 
 /// 証跡の分析 (CT-8). Runs the checks over the days since the last run, reports what they found, and lets somebody close it with a reason.
 ///
@@ -24,7 +25,7 @@ public struct LogAnalysis: Sendable {
     public func analyse(by principal: Principal, _ rules: AnalysisRules, text: String, until: CalendarDay = .todayInJapan()) async throws -> Int {
         // The hub's own service runs it daily; reading what it found is another right.
         if !principal.isService { try await pool.permit(principal, .readLog, or: .analysisRun) }
-        let digest = SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = SHA256.hash(data: Array(text.utf8)).hex
         return try await pool.transaction { connection in
             // One at a time: the second starts where the first one ended.
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('analysis.run'))")

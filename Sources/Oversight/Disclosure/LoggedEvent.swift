@@ -3,6 +3,7 @@ internal import Crypto
 internal import Foundation
 internal import Postgres
 internal import Sharing
+internal import TextForms
 
 /// An event as it stands in the log, read back: its sealed body, and its personal fields where they have not been erased.
 package struct LoggedEvent: Sendable {
@@ -36,7 +37,7 @@ package struct LoggedEvent: Sendable {
             return
         }
         personal = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
-        isGenuine = body.personal == SHA256.hash(data: salt + Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        isGenuine = body.personal == SHA256.hash(data: salt + Array(text.utf8)).hex
     }
 
     /// How an event names a person among others.

@@ -1,3 +1,5 @@
+import TextForms
+
 /// PostgreSQL's `uuid`: 16 bytes.
 public struct PostgresUUID: Sendable, Hashable {
     private var high: UInt64
@@ -21,13 +23,8 @@ public struct PostgresUUID: Sendable, Hashable {
 extension PostgresUUID: CustomStringConvertible {
     /// `8-4-4-4-12` in lower case.
     public var description: String {
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += byte < 16 ? "0" : ""
-            text += String(byte, radix: 16)
-        }
-        return text
+        let bytes = bytes
+        return [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { bytes[$0].hex }.joined(separator: "-")
     }
 }
 

@@ -4,6 +4,7 @@ internal import AsyncAlgorithms
 public import AuditTrail
 public import Postgres
 public import SourceFiles
+internal import TextForms
 
 /// Intake of files (AT-1, AT-2, CT-11): format and logic checks, good rows to the register, bad rows out with a reason.
 ///
@@ -80,7 +81,7 @@ public struct Intake: Sendable {
     ) async throws -> KnownFile {
         try await pool.transaction { connection in
             var fields = [
-                "encoding": encoding.rawValue, "file": survey.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), "layout": layout.name,
+                "encoding": encoding.rawValue, "file": survey.digest.hex, "layout": layout.name,
                 "rows": String(survey.rows), "source": source.rawValue, "terminal": principal.terminal,
             ]
             fields["department"] = principal.department

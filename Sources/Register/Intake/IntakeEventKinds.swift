@@ -1,4 +1,5 @@
 package import AuditTrail
+internal import TextForms
 
 /// What taking rows in tells the log. One event for each block of a file and for each group of single rows that share a transaction: an event for
 /// each row would double what 2,000 movements a second write. The persons of single rows stand in the committed fields; those of a file are its
@@ -107,7 +108,7 @@ package struct IntakeEvents {
     private func fields(_ report: BlockReport, _ lane: Int, _ number: Int, _ file: [UInt8]) -> [String: String] {
         [
             "accepted": String(report.accepted), "block": String(number), "claimed": String(report.claimed),
-            "file": file.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            "file": file.hex,
             "held": String(report.held), "lane": String(lane), "rejected": String(report.rejected), "source": source,
             "unchanged": String(report.unchanged),
         ]

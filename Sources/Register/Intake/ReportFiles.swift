@@ -1,4 +1,5 @@
 internal import SourceFiles
+internal import TextForms
 internal import _NIOFileSystem
 
 /// Where the files of a report go.
@@ -31,7 +32,7 @@ struct ReportFiles: Sendable {
         } catch {
             if place.directory == nil, let spare = place.spare {
                 // Files of one name come from many places, so their content tells them apart.
-                let mark = digest.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                let mark = digest.prefix(4).hex
                 do {
                     try await FileSystem.shared.createDirectory(
                         at: .init(spare), withIntermediateDirectories: true, permissions: [.ownerReadWriteExecute])

@@ -2,6 +2,7 @@ internal import AccessControl
 internal import Addressee
 internal import Governance
 internal import Postgres
+internal import TextForms
 
 /// The ledger of acts on versions of policies, on a connection with a transaction open.
 package struct PolicyLedger {
@@ -73,7 +74,7 @@ package struct PolicyLedger {
     /// - Parameter receiver: the system, or `system/dataset`, that it must be of; nil: any.
     /// - Throws: `PolicyActRefused`.
     func version(seen hash: String, of receiver: String?) async throws -> String {
-        guard (12...64).contains(hash.utf8.count), Self.isHex(hash) else { throw PolicyActRefused.notSeen }
+        guard (12...64).contains(hash.utf8.count), Hex.isWritten(hash.utf8) else { throw PolicyActRefused.notSeen }
         let rows = try await connection.query(
             "SELECT content_hash, system, dataset FROM governance.policy WHERE starts_with(content_hash, \(hash)) AND closes IS NULL LIMIT 2")
         if rows.count > 1 { throw PolicyActRefused.ambiguous }
@@ -83,11 +84,9 @@ package struct PolicyLedger {
         return version
     }
 
-    private static func isHex(_ text: String) -> Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) } }
-
     /// The one version whose hash begins so; of a system and dataset written `tax` or `tax/addressee`, the one in that state.
     func version(named name: String, in states: [PolicyState]) async throws -> String {
-        if name.utf8.count >= 6, Self.isHex(name) {
+        if name.utf8.count >= 6, Hex.isWritten(name.utf8) {
             let rows = try await connection.query(
                 "SELECT content_hash FROM governance.policy WHERE starts_with(content_hash, \(name)) AND closes IS NULL LIMIT 2")
             if rows.count > 1 { throw PolicyActRefused.ambiguous }

@@ -3,6 +3,7 @@ internal import Crypto
 package import Governance
 package import Postgres
 internal import Synchronization
+internal import TextForms
 
 /// The policies in force, as the database holds them; parsed once per version.
 ///
@@ -169,7 +170,7 @@ extension PolicyDocument {
     /// SHA-256 of name and text, in hex.
     package var contentHash: String {
         let digest = SHA256.hash(data: Array(name.utf8) + [0] + Array(text.utf8))
-        return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return digest.hex
     }
 }
 

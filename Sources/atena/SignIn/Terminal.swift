@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TextForms
 
 /// The terminal (端末) that this command runs at: what a sign-in is bound to, and where secrets are asked for.
 enum Terminal {
@@ -22,7 +23,7 @@ enum Terminal {
         let host = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         // Where a machine has no such file its name alone tells it.
         guard let id = try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8), !id.isEmpty else { return host }
-        return "\(host)-\(SHA256.hash(data: Data(id.utf8)).prefix(3).map { String(format: "%02x", $0) }.joined())"
+        return "\(host)-\(SHA256.hash(data: Data(id.utf8)).prefix(3).hex)"
     }
 
     /// Field 22 of `/proc/PID/stat`: clock ticks since boot; 0 where there is no such file.

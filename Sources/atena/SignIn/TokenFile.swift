@@ -2,6 +2,7 @@ import AccessControl
 import Crypto
 import Foundation
 import Settings
+import TextForms
 
 /// Where this terminal keeps its token: an owner-only file, one per terminal and hub.
 struct TokenFile {
@@ -15,7 +16,7 @@ struct TokenFile {
         } else {
             directory = NSHomeDirectory() + "/.atena"
         }
-        let digest = SHA256.hash(data: Data("\(terminal)\n\(database)".utf8)).prefix(12).map { String(format: "%02x", $0) }.joined()
+        let digest = SHA256.hash(data: Data("\(terminal)\n\(database)".utf8)).prefix(12).hex
         path = "\(directory)/token-\(digest)"
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TextForms
 
 /// Text on its way to a person's terminal: what would steer the terminal is shown, not sent.
 ///
@@ -21,7 +22,8 @@ enum ShownText {
         var shown = String.UnicodeScalarView()
         for scalar in json.unicodeScalars {
             // All of them have four digits at most.
-            if steers(scalar) { shown.append(contentsOf: String(format: "\\u%04x", scalar.value).unicodeScalars) } else { shown.append(scalar) }
+            let bytes = [UInt8(truncatingIfNeeded: scalar.value >> 8), UInt8(truncatingIfNeeded: scalar.value)]
+            if steers(scalar) { shown.append(contentsOf: "\\u\(bytes.hex)".unicodeScalars) } else { shown.append(scalar) }
         }
         return String(shown)
     }

@@ -1,4 +1,5 @@
 internal import Addressee
+internal import TextForms
 
 /// Reads a list of what a receiver holds: a line for each person, addressee number, tab, digest in hexadecimal. Bounded by the line, however it is cut.
 struct InventoryLines {
@@ -58,25 +59,6 @@ struct InventoryLines {
 
     /// 32 bytes in hexadecimal.
     static func digest(_ text: some Collection<UInt8>) -> [UInt8]? {
-        guard text.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        var high: UInt8?
-        for character in text {
-            let value: UInt8
-            switch character {
-            case 0x30...0x39: value = character - 0x30
-            case 0x41...0x46: value = character - 0x37
-            case 0x61...0x66: value = character - 0x57
-            default: return nil
-            }
-            if let upper = high {
-                bytes.append(upper << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
-        }
-        return bytes
+        text.count == 64 ? [UInt8](hex: text) : nil
     }
 }

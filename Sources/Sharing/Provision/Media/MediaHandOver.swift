@@ -9,6 +9,7 @@ internal import Governance
 internal import Postgres
 internal import Register
 internal import TextFiles
+internal import TextForms
 
 /// 電子記録媒体による提供 (CT-16). Writes everything that one policy lets one system know into one file that only the receiver can open.
 ///
@@ -117,7 +118,7 @@ public struct MediaHandOver: Sendable {
     ) async throws -> MediaReceipt {
         let policy = run.policy
         let completion = run.completion(handed, .provided)
-        let hex = digest.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+        let hex = digest.hex
         let bytes = await file.count
         let now = PostgresInstant.now()
         let time = JapanTime(now)

@@ -3,6 +3,7 @@ internal import Crypto
 internal import Envelope
 internal import Foundation
 internal import SwiftASN1
+internal import TextForms
 internal import X509
 
 /// 受取人の証明書. Checked: it can receive an envelope, holds today, and is not another system's.
@@ -21,7 +22,7 @@ struct ReceiverCertificate: Sendable {
         guard let certificate = try? Certificate(pemEncoded: pem), let bytes = try? Self.bytes(of: certificate) else { throw .unreadable }
         der = bytes
         subject = certificate.subject.description
-        fingerprint = SHA256.hash(data: der).reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+        fingerprint = SHA256.hash(data: der).hex
         guard certificate.notValidBefore <= now, now < certificate.notValidAfter else { throw .outsideDates }
         guard let kind = try? EnvelopeWriter.keyKind(of: der), Self.canReceive(kind, certificate.extensions) else { throw .noEncipherment }
         let named = Self.systems(namedBy: certificate)

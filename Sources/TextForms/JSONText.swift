@@ -1,14 +1,15 @@
-/// Writes JSON text (RFC 8259) byte by byte: entries are written by the million.
+/// Writes strings of JSON (RFC 8259) byte by byte: entries and events are written by the million.
 ///
 /// Only `"`, `\` and control characters are escaped; everything else, variation selectors included, stays as it is.
-enum JSONText {
+package enum JSONText {
     /// Appends the value as a JSON string.
-    static func append(_ value: String, to bytes: inout [UInt8]) {
+    package static func append(_ value: String, to bytes: inout [UInt8]) {
         var value = value
         value.withUTF8 { append(utf8: $0, to: &bytes) }
     }
 
-    static func append(utf8: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    /// Appends UTF-8 as a JSON string.
+    package static func append(utf8: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
         for index in utf8.indices {
@@ -20,14 +21,11 @@ enum JSONText {
             if byte >= 0x20 {
                 bytes.append(byte)
             } else {
-                bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0"), hexDigit(byte >> 4), hexDigit(byte & 15)])
+                bytes.append(contentsOf: "u00".utf8)
+                Hex.append(byte, to: &bytes)
             }
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import TextForms
+
+@Suite struct TextFormsTests {
+    @Test func everyByteHasTwoDigitsAndComesBack() throws {
+        let all = Array(UInt8.min...UInt8.max)
+        #expect(all.hex == all.map { String(format: "%02x", $0) }.joined())
+        #expect([UInt8](hex: all.hex.utf8) == all && [UInt8](hex: all.hex.uppercased().utf8) == all)
+        #expect([UInt8]().hex == "" && [UInt8](hex: "".utf8) == [])
+        #expect(Hex.isWritten(all.hex.utf8) && !Hex.isWritten("0A".utf8))
+    }
+
+    @Test(arguments: ["0", "0g", "g0", " 00", "0x00", "00 ", "００", "@0", "`0", "/0", ":0", "G0"]) func whatIsNotHexadecimalIsRefused(text: String) {
+        #expect([UInt8](hex: text.utf8) == nil)
+    }
+
+    @Test func everyCharacterOfAStringComesBackFromJSON() throws {
+        let controls = String(String.UnicodeScalarView((0..<0x80).compactMap { Unicode.Scalar(UInt8($0)) }))
+        for text in ["", "\"", "\\", controls, "邉󠄀𠮷\u{2028}é", "終わりは\n"] {
+            var bytes: [UInt8] = []
+            JSONText.append(text, to: &bytes)
+            let read = try JSONDecoder().decode([String].self, from: Data([UInt8(ascii: "[")] + bytes + [UInt8(ascii: "]")]))
+            #expect(read.map { Array($0.utf8) } == [Array(text.utf8)])
+        }
+        var bytes: [UInt8] = []
+        JSONText.append("a\u{1f}\"\\\u{7f}あ", to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == #""a\u001f\"\\\#u{7f}あ""#)
+    }
+
+    /// One of each kind is enough: a copy written by hand differs sooner or later.
+    @Test func nobodyElseWritesHexadecimalOrStringsOfJSON() throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
+        let marks = [#"? "0" : """#, "%02x", "%04x", "0123456789abcdef", #"\\u00"#]
+        var looked = 0
+        for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") && !path.hasPrefix("TextForms/") {
+            let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+            looked += 1
+            for mark in marks { #expect(!text.contains(mark), "\(path) has \(mark)") }
+        }
+        #expect(looked > 400)
+    }
+}
