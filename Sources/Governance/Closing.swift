@@ -8,6 +8,9 @@ public struct Closing: Sendable, Hashable {
         case revoked
         /// 期間満了, or the end of a legal basis.
         case expired
+
+        /// As whoever asks is told.
+        var refusal: Refusal { self == .revoked ? .revoked : .outsideDates }
     }
 
     /// Hash of the version that is closed.

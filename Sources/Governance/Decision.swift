@@ -62,7 +62,8 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(code) \(rule)" }
 }
 
-/// Whether anything at all may go to `system` on this way and day, before any person is looked at.
+/// Whether anything at all may go to `system` on this way and day, before any person is looked at. Every way out asks this, once for all persons, and then
+/// ``tell(_:before:states:now:standing:cause:)`` of each.
 ///
 /// - Parameters:
 ///   - system: who asks or is to be served, as authenticated.
@@ -71,39 +72,23 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
 public func admit(policy: Policy?, system: SystemName, way: Way, on day: CalendarDay, end: EndOfPolicies? = nil) -> Decision {
     guard let policy else { return .refuse(.noPolicy) }
     guard policy.system == system else { return .refuse(.anotherSystem) }
-    if let closing = policy.closing { return .refuse(closing.cause == .revoked ? .revoked : .outsideDates) }
+    if let closing = policy.closing { return .refuse(closing.cause.refusal) }
     guard policy.isValid(on: day), end?.hasCome(to: policy) != true else { return .refuse(.outsideDates) }
     guard policy.delivery.allows(way) else { return .refuse(.wayNotAllowed) }
     return .provide
 }
 
-/// Decides on one person: ``admit``, then ``concerns``. Every way out asks these two, pages and extracts the first once for all of theirs. Pure, and closed by
-/// default: every condition must be met.
+/// Whether a policy speaks of a person, whatever its dates and ways: what was given under it while it was in force, and what is to be taken back. Pure, and
+/// closed by default: every condition must be met.
 ///
 /// - Parameters:
-///   - system: who asks or is to be served, as authenticated.
 ///   - facts: of the person; nil if there is none.
 ///   - day: the hub's calendar day.
-///   - end: what the real calendar ends, where the hub's day is behind it; nil where it isn't.
-public func decide(
-    policy: Policy?, system: SystemName, facts: PersonFacts?, way: Way, on day: CalendarDay, end: EndOfPolicies? = nil
-) -> Decision {
-    let admission = admit(policy: policy, system: system, way: way, on: day, end: end)
-    guard case .provide = admission, let policy else { return admission }
-    return concerns(policy: policy, facts: facts, on: day)
-}
-
-/// Whether a policy speaks of a person, whatever its dates and ways: what was given under it while it was in force, and what is to be taken back.
 public func concerns(policy: Policy, facts: PersonFacts?, on day: CalendarDay) -> Decision {
     let system = policy.system
     guard let facts else { return .refuse(.unknownPerson) }
     guard !facts.provisional else { return .refuse(.provisional) }
     guard !facts.closedToOtherAffairs || facts.registeredBy.contains(system) else { return .refuse(.closedToOtherAffairs) }
     guard policy.scope.contains(facts, system: system, on: day) else { return .refuse(.notInScope) }
-    switch facts.confirmation {
-    case .notNeeded: return .provide
-    case .awaited: return .refuse(.awaitsConfirmation)
-    case .refused: return .refuse(.refusedByPerson)
-    case .lapsed: return .refuse(.confirmationLapsed)
-    }
+    return .provide
 }

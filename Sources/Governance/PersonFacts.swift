@@ -10,6 +10,16 @@ public enum Confirmation: Sendable, Hashable {
     case refused
     /// 期限切れ. Nobody decided in time.
     case lapsed
+
+    /// Whether it lets the person be given.
+    var decision: Decision {
+        switch self {
+        case .notNeeded: .provide
+        case .awaited: .refuse(.awaitsConfirmation)
+        case .refused: .refuse(.refusedByPerson)
+        case .lapsed: .refuse(.confirmationLapsed)
+        }
+    }
 }
 
 /// What a decision needs to know of a person; fetched first, then decided upon. Holds no name and no number.
@@ -30,8 +40,6 @@ public struct PersonFacts: Sendable, Hashable {
     public var registeredBy: [SystemName]
     /// 他業務参照不可: only the systems of `registeredBy` may see the person.
     public var closedToOtherAffairs: Bool
-    /// 自動応答不可 (CT-18)
-    public var confirmation = Confirmation.notNeeded
 
     /// Facts of one person at one place of the journal.
     public init(

@@ -183,15 +183,14 @@ import Testing
     @Test(arguments: cases) func decides(_ test: Case) throws {
         let library = try deliveredLibrary()
         let system = try #require(SystemName(rawValue: test.system))
-        var facts = PersonFacts(
+        let facts = PersonFacts(
             state: test.state, provisional: test.provisional, birthSortDay: try test.born.map(day), wardCode: test.ward,
             householder: test.householder, registeredBy: test.registeredBy.compactMap(SystemName.init(rawValue:)),
             closedToOtherAffairs: test.closed)
-        facts.confirmation = test.confirmation
         let dataset = try #require(DatasetName(rawValue: "addressee"))
         let decision = decide(
             policy: try policy(test, library.policy(system: system, dataset: dataset), library),
-            system: try #require(SystemName(rawValue: test.asks ?? test.system)), facts: facts, way: test.way, on: try day(test.on))
+            system: try #require(SystemName(rawValue: test.asks ?? test.system)), facts: facts, test.confirmation, way: test.way, on: try day(test.on))
         let result =
             switch decision {
             case .provide: "provide"

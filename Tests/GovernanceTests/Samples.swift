@@ -6,6 +6,16 @@ import Testing
 /// A day as a reviewer writes it.
 func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(text)) }
 
+/// What comes of a question about one person: whether anything may go out at all, and then what is told of them.
+func decide(
+    policy: Policy?, system: SystemName, facts: PersonFacts?, _ confirmation: Governance.Confirmation = .notNeeded, way: Way, on day: CalendarDay
+) -> Decision {
+    let admission = admit(policy: policy, system: system, way: way, on: day)
+    guard admission == .provide, let policy else { return admission }
+    let telling = tell(facts, before: .nothing, now: Terms(policy, way, on: day), standing: Standing(confirmation: confirmation), cause: .question)
+    return telling.refusal.map { .refuse($0) } ?? .provide
+}
+
 /// A small, sound set of policy files, which each test of the parser spoils in one place.
 enum Samples {
     static let bases = """

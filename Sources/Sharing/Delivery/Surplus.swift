@@ -105,9 +105,10 @@ extension DeliveryWorker {
         let reader = PageReader(vault: vault, store: store, policy: policy, way: .push, connection: connection)
         let page = try await reader.page(of: known.values.sorted(), at: cursor, removals: true)
         // Of whom nothing is told before somebody decides (自動応答不可), nothing is taken back either.
-        var stays = Set(page.withheld.map(\.number))
-        stays.formUnion(page.entries.filter { $0.operation != .remove }.map(\.addresseeNumber.value))
-        let entries = held.filter { !stays.contains($0.addresseeNumber.value) }.map {
+        var isTaken = Dictionary(page.withheld.map { ($0.number, false) }) { $1 }
+        for entry in page.entries { isTaken[entry.addresseeNumber.value] = entry.operation == .remove }
+        let unknown = tell(nil, before: .something, now: Terms(policy, .push, on: page.day), standing: Standing(), cause: .again)
+        let entries = held.filter { isTaken[$0.addresseeNumber.value] ?? (unknown.word == .takeBack) }.map {
             Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove)
         }
         guard !entries.isEmpty else { return nil }

@@ -64,14 +64,14 @@ public final class PolicyStore: Sendable {
 
     /// 手元に残してよい項目. What a receiver that is given everything anew may keep, under a policy, of those about whom nothing is told now: no item that an
     /// earlier version gave it and this one doesn't, or not so precisely.
-    func keepable(under policy: Policy, on connection: Connection) async throws -> [Item] {
+    func keepable(under policy: Policy, on connection: Connection) async throws -> ItemSet {
         var withdrawn: ItemSet = []
         for hash in try await everInForce(policy.system.rawValue, policy.dataset.rawValue, on: connection) where hash != policy.contentHash {
             // One whose text can't be read any more may have given everything whole.
             let old = try await named(hash, on: connection)?.policy
             withdrawn.formUnion(old.map { PolicyDifference(from: $0, to: policy).withdrawn } ?? ItemSet(policy.reductions.items.keys))
         }
-        return policy.keepable.subtracting(withdrawn).items
+        return policy.keepable.subtracting(withdrawn)
     }
 
     /// Every version ever proposed that can be read.
@@ -159,11 +159,6 @@ public final class PolicyStore: Sendable {
 /// A policy whose stored text no longer has the hash it is cited by.
 public enum PolicyStoreError: Error, Sendable {
     case altered(String)
-}
-
-extension Policy {
-    /// The items it gives, without what names the record.
-    var keepable: ItemSet { items.subtracting(ItemSet([.atenabango, .rirekibango])) }
 }
 
 extension PolicyDocument {

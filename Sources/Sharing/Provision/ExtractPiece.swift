@@ -12,45 +12,41 @@ struct ExtractPiece: Sendable {
         var owner: Vault.Place?
         /// The line from the addressee number on.
         var visible: Range<Int>
-        /// Decided on, but not to be handed over before a person of the staff released it (自動応答不可).
-        var isWithheld = false
+        /// That the person is given, or awaits confirmation.
+        var word: Telling.Word
+
+        /// Whether something of the person is given.
+        var isGiven: Bool {
+            if case .set = word { return true }
+            return false
+        }
     }
 
     var bytes: [UInt8]
-    /// In the order of the lines, those withheld among them.
+    /// In the order of the lines, those among them who are only marked as awaiting confirmation.
     var persons: [Person] = []
+    /// Who is passed over until a person of the staff decides (自動応答不可).
     var withheld: [Int64] = []
 
     /// Who is handed over with it.
-    var given: [Int64] { withheld.isEmpty ? persons.map(\.addresseeID) : persons.filter { !$0.isWithheld }.map(\.addresseeID) }
+    var given: [Int64] { withheld.isEmpty ? persons.map(\.addresseeID) : persons.filter(\.isGiven).map(\.addresseeID) }
 }
 
 /// Decides on each line of a full extract, and gives it its outward form.
 struct ExtractProjection: Sendable {
-    let policy: Policy
+    let terms: Terms
     let items: [Item]
-    let day: CalendarDay
     let format: ExtractFormat
-    let way: Way
     /// Who is flagged and not released.
-    var flagged: Set<Int64> = []
-    /// What a receiver may keep of them.
-    var kept: [Item] = []
-    /// Those of whom it may not keep where they are.
-    var withPlaceWithheld: Set<Int64> = []
+    let flagged: Set<Int64>
+    /// Those of them who are protected.
+    let protected: Set<Int64>
     /// Of whom a number waits for a decision; what waits by a number is known once it is to be opened.
-    var awaiting: [Int64: ItemSet] = [:]
+    let undecided: [Int64: ItemSet]
+    private var policy: Policy { terms.policy }
 
     /// Facts before the addressee number, as `ExtractRun` selects them.
     private static let factCount = 11
-
-    init(policy: Policy, items: [Item], day: CalendarDay, format: ExtractFormat, way: Way = .pull) {
-        self.policy = policy
-        self.items = items
-        self.day = day
-        self.format = format
-        self.way = way
-    }
 
     /// The CSV header row: the items, then `op` and `waiting` as the entries have them.
     var header: [UInt8] {
@@ -60,7 +56,7 @@ struct ExtractProjection: Sendable {
 
     private static let upsert = Array(",upsert,\n".utf8)
 
-    /// Applies the policy to every line (the one function of Governance).
+    /// Tells of every line (the one function of Governance).
     func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
         var piece = ExtractPiece(bytes: bytes)
         piece.persons.reserveCapacity(bytes.count / 256)
@@ -68,18 +64,14 @@ struct ExtractProjection: Sendable {
             var start = 0
             while start < all.count {
                 let end = position(of: 0x0A, from: start, in: all) ?? all.count
-                if let person = person(all, start, end) {
-                    if person.isWithheld { piece.withheld.append(person.addresseeID) }
-                    // A medium carries no marks: it says in its receipt how many it leaves out.
-                    if !person.isWithheld || way != .medium { piece.persons.append(person) }
-                }
+                add(line: all, start, end, to: &piece)
                 start = end + 1
             }
         }
         return piece
     }
 
-    private func person(_ all: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> ExtractPiece.Person? {
+    private func add(line all: UnsafeRawBufferPointer, _ start: Int, _ end: Int, to piece: inout ExtractPiece) {
         var at = start
         // None of the facts can hold a comma or a quote, so cutting at commas is enough.
         func next() -> Range<Int> {
@@ -111,19 +103,26 @@ struct ExtractProjection: Sendable {
         let householder = next()
         let closed = next()
         let own = next()
-        var facts = PersonFacts(
+        let facts: PersonFacts? = PersonFacts(
             state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
             birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
             householder: isTrue(householder), registeredBy: isTrue(own) ? [policy.system] : [],
             closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31,
             birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32($0)) })
-        guard policy.closing == nil, policy.delivery.allows(way) else { return nil }
-        if !flagged.isEmpty, flagged.contains(id) { facts.confirmation = .awaited }
-        let decision = concerns(policy: policy, facts: facts, on: day)
-        if decision == .refuse(.awaitsConfirmation) { return .init(addresseeID: id, owner: nil, visible: at..<end, isWithheld: true) }
-        guard decision == .provide else { return nil }
-        let owner = running.map { Vault.Place(runningNumber: $0, ordinal: Int16(ordinal ?? 0)) }
-        return .init(addresseeID: id, owner: owner, visible: at..<end)
+        // What is not looked for is not asked: most extracts have nobody of them.
+        let standing = Standing(
+            confirmation: !flagged.isEmpty && flagged.contains(id) ? .awaited : .notNeeded,
+            undecided: undecided.isEmpty ? [] : undecided[id] ?? [], isProtected: !protected.isEmpty && protected.contains(id))
+        let telling = tell(facts, before: .nothing, now: terms, standing: standing, cause: .extract)
+        if telling.isWithheld { piece.withheld.append(id) }
+        switch telling.word {
+        case .nothing, .takeBack: return
+        case .awaitConfirmation: piece.persons.append(.init(addresseeID: id, owner: nil, visible: at..<end, word: telling.word))
+        case .set(let given):
+            var owner: Vault.Place?
+            if given.items.contains(Item.kojinbango), let running { owner = Vault.Place(runningNumber: running, ordinal: Int16(ordinal ?? 0)) }
+            piece.persons.append(.init(addresseeID: id, owner: owner, visible: at..<end, word: telling.word))
+        }
     }
 
     /// The lines as they go out.
@@ -131,30 +130,30 @@ struct ExtractProjection: Sendable {
         var out: [UInt8] = []
         out.reserveCapacity(piece.bytes.count * (format == .csv ? 1 : 3))
         for person in piece.persons {
-            if person.isWithheld {
-                let isPlaceWithheld = withPlaceWithheld.contains(person.addresseeID)
-                try appendMark(piece.bytes[person.visible], keeping: isPlaceWithheld ? kept.filter { !ItemSet.ofPlace.contains($0) } : kept, to: &out)
-                continue
-            }
-            let waiting = waiting(of: person, numbers)
-            let number = waiting.contains(Item.kojinbango) ? nil : person.owner.flatMap { numbers.digits[$0] }
-            switch format {
-            case .csv:
-                if policy.includesIndividualNumber {
-                    if let number { out.append(contentsOf: number) }
-                    out.append(0x2C)
-                }
-                out.append(contentsOf: piece.bytes[person.visible])
-                if waiting.isEmpty {
-                    out.append(contentsOf: Self.upsert)
-                } else {
-                    out.append(contentsOf: ",upsert,\(waiting.items.map(\.rawValue).joined(separator: " "))\n".utf8)
-                }
-            case .ndjson:
-                try appendJSON(piece.bytes[person.visible], number, waiting, to: &out)
+            switch person.word {
+            case .nothing, .takeBack: continue
+            case .awaitConfirmation(let kept): try appendMark(piece.bytes[person.visible], keeping: kept.items, to: &out)
+            case .set(let given):
+                let isWaiting = person.owner.map { !numbers.waiting.isEmpty && numbers.waiting.contains($0.runningNumber) } ?? false
+                let waiting = isWaiting ? given.withoutNumber.waiting : given.waiting
+                try append(piece.bytes[person.visible], isWaiting ? nil : person.owner.flatMap { numbers.digits[$0] }, waiting, to: &out)
             }
         }
         return out
+    }
+
+    private func append(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {
+        guard format == .csv else { return try appendJSON(line, number, waiting, to: &out) }
+        if policy.includesIndividualNumber {
+            if let number { out.append(contentsOf: number) }
+            out.append(0x2C)
+        }
+        out.append(contentsOf: line)
+        if waiting.isEmpty {
+            out.append(contentsOf: Self.upsert)
+        } else {
+            out.append(contentsOf: ",upsert,\(waiting.items.map(\.rawValue).joined(separator: " "))\n".utf8)
+        }
     }
 
     /// That the person of a line awaits confirmation: the addressee number, and what may be kept.
@@ -170,13 +169,6 @@ struct ExtractProjection: Sendable {
             Entry.awaitingConfirmation(number, keeping: kept).appendJSON(to: &out)
             out.append(0x0A)
         }
-    }
-
-    /// What of the policy's items waits until somebody decides whose number it is.
-    private func waiting(of person: ExtractPiece.Person, _ numbers: Vault.Opened) -> ItemSet {
-        var waiting = awaiting.isEmpty ? [] : awaiting[person.addresseeID] ?? []
-        if let owner = person.owner, !numbers.waiting.isEmpty, numbers.waiting.contains(owner.runningNumber) { waiting.insert(ItemSet(.kojinbango)) }
-        return waiting.isEmpty ? waiting : waiting.intersection(policy.items)
     }
 
     private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {

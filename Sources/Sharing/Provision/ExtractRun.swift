@@ -39,15 +39,7 @@ package struct ExtractRun: Sendable {
 
     /// Reads, decides, opens and sends; whom and what it handed over stands in `handed`, also where it fails.
     func pump(_ handed: HandedOver, into channel: AsyncThrowingChannel<[UInt8], any Error>) async throws {
-        let items = ItemExpression.rowItems(of: policy)
-        var projection = ExtractProjection(policy: policy, items: items, day: day, format: format, way: way)
-        (projection.flagged, projection.kept, projection.withPlaceWithheld) = try await provisioning.pool.withConnection { connection in
-            let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
-            guard !flagged.isEmpty else { return (flagged, [], []) }
-            return (flagged, try await provisioning.store.keepable(under: policy, on: connection), try await placeWithheld(of: flagged, on: connection))
-        }
-        projection.awaiting = try await provisioning.pool.withConnection { try await AwaitingItems.persons(on: $0) }
-        let decides = projection
+        let decides = try await projection()
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
         let opened = AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>()
@@ -81,8 +73,20 @@ package struct ExtractRun: Sendable {
         try Task.checkCancellation()
     }
 
-    /// Those of these whose items of place the receiver is not given, and may not keep.
-    private func placeWithheld(of persons: Set<Int64>, on connection: Connection) async throws -> Set<Int64> {
+    /// What is known before the first line: who is flagged, and what waits for a decision.
+    private func projection() async throws -> ExtractProjection {
+        try await provisioning.pool.withConnection { connection in
+            let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
+            let keepable = flagged.isEmpty ? nil : try await provisioning.store.keepable(under: policy, on: connection)
+            let protected = flagged.isEmpty ? [] : try await protected(among: flagged, on: connection)
+            return ExtractProjection(
+                terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.rowItems(of: policy), format: format, flagged: flagged,
+                protected: protected, undecided: try await AwaitingItems.persons(on: connection))
+        }
+    }
+
+    /// Those of these who are protected, where the policy withholds items of place for it.
+    private func protected(among persons: Set<Int64>, on connection: Connection) async throws -> Set<Int64> {
         guard policy.withholdsPlaceOfProtected else { return [] }
         let rows = try await connection.query(
             """
@@ -137,7 +141,7 @@ package struct ExtractRun: Sendable {
 
     /// The individual numbers of a piece. A connection only while it is needed: a slow reader must not keep it.
     private func numbers(of piece: ExtractPiece) async throws -> Vault.Opened {
-        let owners = policy.includesIndividualNumber ? piece.persons.compactMap(\.owner) : []
+        let owners = piece.persons.compactMap(\.owner)
         return try await owners.isEmpty ? Vault.Opened() : provisioning.pool.withConnection { try await provisioning.vault.openDigits(of: owners, on: $0) }
     }
 

@@ -86,26 +86,11 @@ struct PageReader {
     func page(of addressees: [Int64], at cursor: Cursor, removals: Bool) async throws -> Page {
         let day = try await HubCalendar.day(at: cursor.at, on: connection)
         var page = Page(next: cursor, more: false, day: day)
-        let everything = policy.items
+        let cause = removals ? Cause.again : .comparison
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: addressees.map { ($0, JournalledChange(items: everything)) }), from: .start, to: cursor.at,
-            before: removals ? .something : .nothing, isComparing: !removals, on: day)
+            &page, with: addressees, from: .start, to: cursor.at, before: removals ? .something : .nothing, now: Terms(policy, way, on: day)
+        ) { _, _ in cause }
         return page
-    }
-
-    /// What the receiver may hold of a person before the page.
-    private enum Before {
-        case nothing
-        /// Something, whatever the register says.
-        case something
-        /// What these policies let it see, from these places on.
-        case under([Held])
-    }
-
-    /// A policy the receiver's holdings may follow, and on which day.
-    private struct Held {
-        var policy: Policy
-        var day: CalendarDay
     }
 
     private func followingPage(_ cursor: Cursor, _ horizon: Position, _ limit: Int) async throws -> Page {
@@ -152,16 +137,20 @@ struct PageReader {
         if let ages = cursor.ages, end >= ages.until { next.ages = nil }
         let (today, held) = try await self.held(policy, from: cursor.agesSince, upTo: end)
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
-        try await fill(&page, with: changed, from: from, to: end, before: .under(held), released: released, on: today)
+        try await fill(
+            &page, with: Array(changed.keys), from: from, to: end, before: .under(held), now: Terms(policy, way, on: today)
+        ) { id, provisional in
+            .change(changed[id]?.items(hiding: provisional) ?? [], isMeant: released.contains(id))
+        }
         return page
     }
 
     /// What the holdings may follow that stand at a place, and the day at the page's end. Days between count, too: of a page that was handed over and not
     /// acknowledged the receiver may have applied what held on one of them.
-    private func held(_ policy: Policy, from place: Position, upTo end: Position) async throws -> (today: CalendarDay, held: [Held]) {
+    private func held(_ policy: Policy, from place: Position, upTo end: Position) async throws -> (today: CalendarDay, held: [Before.Held]) {
         let days = try await HubCalendar.days(from: place, upTo: end, on: connection)
         guard let today = days.last else { throw HubHasNoDay() }
-        return (today, (policy.scope.asks.contains(.birth) ? days : [today]).map { Held(policy: policy, day: $0) })
+        return (today, (policy.scope.asks.contains(.birth) ? days : [today]).map { Before.Held(policy, way, on: $0) })
     }
 
     private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
@@ -172,13 +161,15 @@ struct PageReader {
         if let place = moving.ever {
             before = try await store.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
         }
-        var held: [Held] = []
+        var held: [Before.Held] = []
+        var narrows = false
         // Of a version whose text can't be read any more, the records say whom the receiver was told of.
         var told: Set<Int64> = []
         for before in before {
             do {
                 guard let policy = try await store.version(before.policy, on: connection) else { throw PolicyStoreError.altered(before.policy) }
                 held += try await self.held(policy, from: before.at, upTo: moving.to).held
+                narrows = narrows || !PolicyDifference(from: policy, to: self.policy).withdrawn.isEmpty
             } catch is PolicyStoreError {
                 told.formUnion(try await self.told(of: persons, under: before.policy))
             }
@@ -196,10 +187,11 @@ struct PageReader {
         // Once everybody was gone through, what happened meanwhile follows; where everything was taken back, nothing does.
         let isOpen = policy.closing == nil && policy.delivery.allows(way)
         var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)
-        let everything = policy.items
+        let terms = Terms(policy, way, on: today, narrows: narrows || !told.isEmpty)
         try await fill(
-            &page, with: Dictionary(uniqueKeysWithValues: persons.map { ($0, JournalledChange(items: everything)) }), from: before.map(\.at).min() ?? .start,
-            to: moving.to, before: before.isEmpty ? .nothing : .under(held), isMoving: true, told: told, on: today)
+            &page, with: persons, from: before.map(\.at).min() ?? .start, to: moving.to, before: before.isEmpty ? .nothing : .under(held), now: terms,
+            isFirst: before.isEmpty
+        ) { id, _ in .revision(isOnRecord: told.contains(id)) }
         if next.moving == nil { page.left = Set(before.map(\.policy)) }
         return page
     }
@@ -249,127 +241,57 @@ struct PageReader {
         return told.intersection(persons)
     }
 
-    /// Decides person by person, by the one function there is, and opens individual numbers where the policy says so.
+    /// Tells person by person, by the one function there is, and opens individual numbers where the policy says so.
     ///
-    /// What a receiver may hold is taken widely: a page that was handed over but not acknowledged is read again up to a later horizon, and whoever
-    /// was in scope at any state since the receiver's place may be held. A removal too many does no harm, one too few does.
+    /// - Parameters:
+    ///   - persons: internal ids.
+    ///   - isFirst: whether nobody knows what the receiver holds from earlier: what it may keep of flagged persons depends on every version there was.
+    ///   - cause: why the receiver comes to be told of a person, given the positions of those of their versions that are told to nobody.
     private func fill(
-        _ page: inout Page, with changed: [Int64: JournalledChange], from: Position, to end: Position, before: Before, isMoving: Bool = false,
-        isComparing: Bool = false, released: Set<Int64> = [], told: Set<Int64> = [], on today: CalendarDay
+        _ page: inout Page, with persons: [Int64], from: Position, to end: Position, before: Before, now: Terms, isFirst: Bool = false,
+        cause: (Int64, Set<Int64>) -> Cause
     ) async throws {
-        guard !changed.isEmpty else { return }
+        guard !persons.isEmpty else { return }
+        var terms = now
+        var asksKeepable = isFirst
         let items = ItemExpression.rowItems(of: policy)
-        var visible = policy.items.subtracting(ItemSet([.rirekibango, .atenabango]))
-        // Whether somebody is protected decides what of them is given.
-        if policy.withholdsPlaceOfProtected { visible.formUnion(.ofProtection) }
-        // A reason comes with its day, so both must be allowed, whole.
-        let tellsReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
-        var owners: [(entry: Int, owner: Vault.Place)] = []
-        var kept: Kept?
-        let rows = try await versions(of: changed.keys.sorted(), from: from, to: end)
-        let isAfterColumn = PersonState.factCount + items.count
+        var owners: [(entry: Int, owner: Vault.Place, given: GivenItems)] = []
+        let rows = try await versions(of: persons.sorted(), from: from, to: end)
+        let standingColumn = PersonState.factCount + items.count + 1
         var index = rows.startIndex
         while index < rows.endIndex {
-            let person = try rows[index].decode(0, as: Int64.self)
-            var states: [(state: PersonState, isAfter: Bool)] = []
-            var last = index
-            // Positions of versions that are told to nobody.
-            var provisional: Set<Int64> = []
-            repeat {
-                let state = try PersonState(rows[index])
-                if state.facts.provisional {
-                    provisional.insert(try rows[index].decode(isAfterColumn + 3, as: Int64.self))
-                } else {
-                    states.append((state, try rows[index].decode(isAfterColumn, as: Bool.self)))
-                    last = index
-                }
-                index += 1
-            } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == person
-            guard let now = states.last?.state else { continue }
-            let standing = try rows[last].decode(isAfterColumn + 1, as: String?.self)
-            let withholdsPlace = try rows[last].decode(isAfterColumn + 2, as: Bool.self)
-            let awaiting = ItemSet(rawValue: try rows[last].decode(isAfterColumn + 4, as: Int64.self)).intersection(policy.items)
-            let isWithheld = standing.map(Withheld.confirmation) ?? .notNeeded != .notNeeded
-            var isIn = sees(policy, now, on: today)
-            var mayHold: Bool
-            var neverLeft = false
-            // By a change of policy, not by what happened to the person.
-            var isTakenBack = false
-            switch before {
-            case .nothing: mayHold = false
-            case .something: mayHold = true
-            case .under(let held):
-                mayHold = states.contains { candidate in
-                    held.contains { sees($0.policy, candidate.state, on: $0.day) || sees($0.policy, candidate.state, on: today) }
-                }
-                isTakenBack = isMoving && !isIn && (told.contains(now.addresseeID) || held.contains { sees($0.policy, now, on: today) })
-                neverLeft =
-                    !isMoving && states.contains { !$0.isAfter }
-                    && states.allSatisfy { candidate in
-                        held.allSatisfy { sees($0.policy, candidate.state, on: $0.day) && sees($0.policy, candidate.state, on: today) }
-                    }
+            let versions = try PersonVersions(rows, &index, since: from, standingColumn)
+            guard let state = versions.last, let row = versions.lastRow else { continue }
+            let standing = try standing(row, from: standingColumn)
+            if asksKeepable, standing.confirmation != .notNeeded {
+                terms.keepable = try await store.keepable(under: policy, on: connection)
+                asksKeepable = false
             }
-            if released.contains(now.addresseeID) || told.contains(now.addresseeID) { mayHold = true }
-            guard isIn || mayHold || (isComparing && isWithheld) else { continue }
-            if neverLeft, changed[now.addresseeID]?.items(hiding: provisional).isDisjoint(with: visible) ?? true { continue }
-            if isWithheld {
-                if isIn || !isMoving { page.withheld.append(Withheld.Person(id: now.addresseeID, number: now.addresseeNumber)) }
-                if isComparing { continue }
-                // Nothing is told until somebody decides but that it waits; of who left the scope not even that. A policy that changed takes back what it
-                // no longer lets be held; and where a protected person is, nobody who is not told of the protection goes on holding: who is pushed to keeps
-                // a marked person whole, and so holds nothing of this one.
-                let mustErase = isIn && withholdsPlace && way == .push
-                if isIn {
-                    if kept == nil { kept = try await self.kept(before, told: !told.isEmpty, isMoving: isMoving) }
-                    if let kept, !(kept.isTakenBack || mustErase) || !mayHold {
-                        let items = withholdsPlace ? kept.items.filter { !ItemSet.ofPlace.contains($0) } : kept.items
-                        page.addressees.append(now.addresseeID)
-                        page.entries.append(.awaitingConfirmation(try AddresseeNumber(now.addresseeNumber), keeping: items))
-                        continue
-                    }
-                }
-                guard isMoving || mustErase, mayHold else { continue }
-                isIn = false
+            let telling = tell(
+                state.facts, before: before, states: versions.states, now: terms, standing: standing,
+                cause: cause(state.addresseeID, versions.provisional))
+            if telling.isWithheld { page.withheld.append(Withheld.Person(id: state.addresseeID, number: state.addresseeNumber)) }
+            guard let entry = try Entry(telling, of: state, items, versions.reasons) else { continue }
+            if case .set(let given) = telling.word, given.items.contains(Item.kojinbango), let owner = state.owner {
+                owners.append((page.entries.count, owner, given))
             }
-            let reasons =
-                tellsReasons && from > .beginning && !isTakenBack && !isWithheld && !withholdsPlace ? states.filter(\.isAfter).compactMap(\.state.reason) : []
-            if isIn, policy.includesIndividualNumber, !awaiting.contains(Item.kojinbango), let owner = now.owner { owners.append((page.entries.count, owner)) }
-            page.addressees.append(now.addresseeID)
-            page.entries.append(
-                Entry(
-                    addresseeNumber: try AddresseeNumber(now.addresseeNumber), historyNumber: Int(now.historyNumber),
-                    operation: isIn ? .upsert : .remove, items: isIn ? now.items(items) : [:], individualNumber: nil, reasons: reasons,
-                    waiting: isIn ? awaiting.items : []))
+            page.addressees.append(state.addresseeID)
+            page.entries.append(entry)
         }
         let numbers = try await vault.open(owners.map(\.owner), on: connection)
-        for (entry, owner) in owners { page.entries[entry].individualNumber = numbers[owner] }
+        for (entry, owner, _) in owners { page.entries[entry].individualNumber = numbers[owner] }
         // Numbers that came to wait since the versions were read.
         let late = try await AwaitingItems.among(owners.filter { numbers[$0.owner] == nil }.map(\.owner.runningNumber), on: connection)
-        for (entry, owner) in owners where late.contains(owner.runningNumber) { page.entries[entry].waiting.append(.kojinbango) }
-    }
-
-    /// What a receiver may keep of those who await confirmation.
-    private struct Kept {
-        var items: [Item]
-        /// What it may hold of them goes beyond the policy, and can't be told item by item: it is taken back whole.
-        var isTakenBack: Bool
-    }
-
-    private func kept(_ before: Before, told: Bool, isMoving: Bool) async throws -> Kept {
-        switch before {
-        case .nothing where isMoving:
-            // Nobody knows what the receiver holds from earlier: whatever any version gave it that this one does not is left out.
-            Kept(items: try await store.keepable(under: policy, on: connection), isTakenBack: false)
-        case .under(let held) where isMoving:
-            Kept(items: policy.keepable.items, isTakenBack: told || held.contains { !PolicyDifference(from: $0.policy, to: policy).withdrawn.isEmpty })
-        default: Kept(items: policy.keepable.items, isTakenBack: false)
+        for (entry, owner, given) in owners where late.contains(owner.runningNumber) {
+            page.entries[entry].waiting = given.withoutNumber.waiting.items
         }
     }
 
-    /// Dates are no part of it: whether the policy in force is open at all was asked before the page, and what was given under an earlier one was
-    /// given while that one held.
-    private func sees(_ policy: Policy, _ state: PersonState, on day: CalendarDay) -> Bool {
-        policy.closing == nil && policy.delivery.allows(way) && concerns(policy: policy, facts: state.facts, on: day) == .provide
+    /// Of the columns that stand beside a person's last version.
+    private func standing(_ row: Row, from column: Int) throws -> Standing {
+        Standing(
+            confirmation: try row.decode(column, as: String?.self).map(Withheld.confirmation) ?? .notNeeded,
+            undecided: ItemSet(rawValue: try row.decode(column + 3, as: Int64.self)), isProtected: try row.decode(column + 1, as: Bool.self))
     }
 
     /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody: those between are
@@ -404,5 +326,56 @@ struct PageReader {
             ) AS p ON true
             ORDER BY v.addressee_id, v.history_number
             """)
+    }
+}
+
+/// One person's versions among the rows of a page.
+private struct PersonVersions {
+    /// Those before the last.
+    var states = States()
+    /// The last version that is shown to anybody, and its row.
+    var last: PersonState?
+    var lastRow: Row?
+    /// Positions of versions that are told to nobody (仮登録).
+    var provisional: Set<Int64> = []
+    /// Of those that came since the page before; where nothing is known from before, nobody says what led here.
+    var reasons: [ReasonOnDay] = []
+
+    /// Reads the person whose rows begin at `index`, up to the next one's.
+    ///
+    /// - Parameter column: the first after whether a version came since `place`.
+    init(_ rows: Rows, _ index: inout Int, since place: Position, _ column: Int) throws {
+        let person = try rows[index].decode(0, as: Int64.self)
+        repeat {
+            let state = try PersonState(rows[index])
+            if state.facts.provisional {
+                provisional.insert(try rows[index].decode(column + 2, as: Int64.self))
+            } else {
+                let isNew = try rows[index].decode(column - 1, as: Bool.self)
+                if let last { states.earlier.append(last.facts) }
+                states.areNew = states.areNew && isNew
+                if isNew, place > .beginning, let reason = state.reason { reasons.append(reason) }
+                (last, lastRow) = (state, rows[index])
+            }
+            index += 1
+        } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == person
+    }
+}
+
+extension Entry {
+    /// What is told of a person, with the items of their state that are given; nil where nothing is.
+    fileprivate init?(_ telling: Telling, of state: PersonState, _ items: [Item], _ reasons: [ReasonOnDay]) throws {
+        let history = Int(state.historyNumber)
+        let reasons = telling.tellsReasons ? reasons : []
+        switch telling.word {
+        case .nothing: return nil
+        case .awaitConfirmation(let kept): self = .awaitingConfirmation(try AddresseeNumber(state.addresseeNumber), keeping: kept.items)
+        case .takeBack:
+            self.init(addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .remove, reasons: reasons)
+        case .set(let given):
+            self.init(
+                addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .upsert,
+                items: state.items(items, among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : given.waiting.items)
+        }
     }
 }

@@ -46,9 +46,13 @@ package struct PersonState {
     }
 
     /// The permitted items that are set.
-    func items(_ items: [Item]) -> [Item: String] {
+    ///
+    /// - Parameters:
+    ///   - items: in the order of the columns.
+    ///   - given: those of them that go out.
+    func items(_ items: [Item], among given: ItemSet = ItemSet(rawValue: -1)) -> [Item: String] {
         var values: [Item: String] = [:]
-        for (index, item) in items.enumerated() {
+        for (index, item) in items.enumerated() where given.contains(item) {
             if let bytes = row.bytes(Self.factCount + index) { values[item] = String(decoding: bytes, as: UTF8.self) }
         }
         return values

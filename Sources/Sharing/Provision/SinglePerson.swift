@@ -39,61 +39,64 @@ extension Provisioning {
             }
             let end = try await ended(by: facts.day, on: connection)
             let isSealed = if facts.isSealed { await monitor.isOpen() } else { false }
-            let decided = asked.map { lookup in
-                let state = facts.states[lookup.addresseeNumber.value]
-                var person = state?.facts
-                if let confirmation = facts.confirmations[lookup.addresseeNumber.value] { person?.confirmation = confirmation }
-                let decision =
-                    isSealed
-                    ? decide(policy: policy, system: system, facts: person, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
-                return (lookup, state, decision)
+            let admission: Decision = isSealed ? admit(policy: policy, system: system, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
+            let terms = policy.map { Terms($0, .pull, on: facts.day) }
+            let answers = asked.map { lookup in
+                let known = facts.persons[lookup.addresseeNumber.value]
+                var answer = Answered(lookup: lookup, state: known?.state, telling: .nothing(.noPolicy))
+                if case .refuse(let refusal) = admission {
+                    answer.telling = .nothing(refusal)
+                } else if let terms {
+                    answer.telling = tell(
+                        known?.state.facts, before: .nothing, now: terms, standing: known?.standing ?? Standing(), cause: .question)
+                }
+                return answer
             }
-            func items(_ lookup: Lookup) -> WithheldItems? { facts.items[lookup.addresseeNumber.value] }
-            var statements = [
-                ProvisionRecord.statement(
-                    of: decided.map { record($0.0, $0.1, $0.2, policy, items($0.0), facts.withPlaceWithheld.contains($0.0.addresseeNumber.value), facts.day) })
-            ]
-            var waiting: [(id: Int64, items: ItemSet, by: String)] = []
-            for case (let lookup, let state?, let decision) in decided {
-                if decision == .refuse(.awaitsConfirmation) { waiting.append((state.addresseeID, [], lookup.byWhom)) }
-                if decision == .provide, let items = items(lookup)?.waiting, !items.isEmpty { waiting.append((state.addresseeID, items, lookup.byWhom)) }
-            }
+            var statements = [ProvisionRecord.statement(of: answers.map { record($0, policy, facts.day) })]
             // In one order, so that two groups that ask about the same persons wait for each other and not in a circle.
-            for one in waiting.sorted(by: { ($0.id, $0.items.rawValue) < ($1.id, $1.items.rawValue) }) {
-                statements.append(Withheld.queued([one.id], items: one.items, system.rawValue, dataset, .one, by: one.by))
+            let asks = answers.compactMap { answer in
+                answer.state.flatMap { state in answer.telling.asks.map { (state.addresseeID, $0, answer.lookup.byWhom) } }
             }
-            try await connection.pipeline(statements)[0].written(decided.count)
+            for (id, items, byWhom) in asks.sorted(by: { ($0.0, $0.1.rawValue) < ($1.0, $1.1.rawValue) }) {
+                statements.append(Withheld.queued([id], items: items, system.rawValue, dataset, .one, by: byWhom))
+            }
+            try await connection.pipeline(statements)[0].written(answers.count)
             let columns = policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? []
-            return decided.map { lookup, state, decision in
-                if case .refuse(let refusal) = decision { return .failure(ProvisionRefused(refusal: refusal)) }
-                guard let state, let answered = items(lookup) else { return .failure(ProvisionRefused(refusal: .noPolicy)) }
+            return answers.map { answer in
+                guard let state = answer.state, case .set(let given) = answer.telling.word else {
+                    return .failure(ProvisionRefused(refusal: answer.telling.refusal ?? .noPolicy))
+                }
                 return Result {
                     Entry(
-                        addresseeNumber: lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
-                        items: state.items(columns).filter { answered.given.contains($0.key) },
-                        individualNumber: answered.given.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.flatMap(vault.opened) : nil,
-                        waiting: answered.waiting.union(answered.undecided).items, declined: answered.declined.items)
+                        addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
+                        items: state.items(columns, among: given.items),
+                        individualNumber: given.items.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.flatMap(vault.opened) : nil,
+                        waiting: given.waiting.items, declined: given.declined.items)
                 }
             }
         }
     }
 
-    private func record(
-        _ lookup: Lookup, _ state: PersonState?, _ decision: Decision, _ policy: Policy?, _ items: WithheldItems?, _ withholdsPlace: Bool,
-        _ day: CalendarDay
-    ) -> ProvisionRecord {
-        var record = ProvisionRecord(
-            decision == .provide ? .provided : .refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom,
-            policy: policy)
-        if case .refuse(let refusal) = decision { record.refusal = refusal }
-        if let items, decision == .provide {
-            let place = withholdsPlace ? items.given.intersection(.ofPlace) : []
-            (record.given, record.withheld) = (items.given.subtracting(place), items.waiting.union(items.declined).union(items.undecided).union(place))
+    /// What one look-up is answered.
+    private struct Answered {
+        let lookup: Lookup
+        let state: PersonState?
+        var telling: Telling
+    }
+
+    private func record(_ answer: Answered, _ policy: Policy?, _ day: CalendarDay) -> ProvisionRecord {
+        let lookup = answer.lookup
+        var record = ProvisionRecord(.refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom, policy: policy)
+        if case .set(let given) = answer.telling.word {
+            record.result = .provided
+            (record.given, record.withheld) = (given.items, given.waiting.union(given.declined).union(given.ofPlace))
+            record.personsCount = 1
+        } else {
+            record.refusal = answer.telling.refusal
         }
-        record.addresseeID = state?.addresseeID
+        record.addresseeID = answer.state?.addresseeID
         // A number that nobody has may be anything, an individual number too: it is not kept.
-        record.addresseeNumber = state.map { _ in lookup.addresseeNumber.value }
-        record.personsCount = decision == .provide ? 1 : 0
+        record.addresseeNumber = answer.state.map { _ in lookup.addresseeNumber.value }
         record.day = day
         return record
     }
@@ -111,14 +114,9 @@ extension Provisioning {
         var day: CalendarDay
         /// Whether the log is sealed closely enough for anything to go out.
         var isSealed: Bool
-        var states: [String: PersonState] = [:]
+        /// Of those asked about whom the register knows, by addressee number.
+        var persons: [String: (state: PersonState, standing: Standing)] = [:]
         var sealed: [Vault.Place: Row] = [:]
-        /// Of those who are flagged (自動応答不可).
-        var confirmations: [String: Confirmation] = [:]
-        /// Protected persons whose items of place are withheld.
-        var withPlaceWithheld: Set<String> = []
-        /// What of the policy's items may go out about each.
-        var items: [String: WithheldItems] = [:]
     }
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
@@ -160,13 +158,7 @@ extension Provisioning {
             policyVersion: try results[2].first?.decode(0, as: String?.self), day: day, isSealed: try results[2].first?.decode(2, as: Bool?.self) ?? false)
         for row in results[opensNumbers ? 6 : 3] {
             let state = try PersonState(row)
-            facts.states[state.addresseeNumber] = state
-            if let policy {
-                let awaiting = ItemSet(rawValue: try row.decode("awaiting", as: Int64.self))
-                facts.items[state.addresseeNumber] = try WithheldItems(policy, row, awaiting: awaiting)
-            }
-            if try row.decode("withholds_place", as: Bool.self) { facts.withPlaceWithheld.insert(state.addresseeNumber) }
-            if let standing = try row.decode("confirmation", as: String?.self) { facts.confirmations[state.addresseeNumber] = Withheld.confirmation(standing) }
+            facts.persons[state.addresseeNumber] = (state, try standing(row, policy))
         }
         if opensNumbers {
             for row in results[4] {
@@ -175,5 +167,13 @@ extension Provisioning {
             }
         }
         return facts
+    }
+
+    private func standing(_ row: Row, _ policy: Policy?) throws -> Standing {
+        var standing = Standing(
+            confirmation: try row.decode("confirmation", as: String?.self).map(Withheld.confirmation) ?? .notNeeded,
+            undecided: ItemSet(rawValue: try row.decode("awaiting", as: Int64.self)), isProtected: try row.decode("withholds_place", as: Bool.self))
+        if policy?.confirmItems.isEmpty == false { (standing.released, standing.declined) = try WithheldItems.decided(row) }
+        return standing
     }
 }

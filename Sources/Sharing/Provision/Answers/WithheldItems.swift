@@ -3,16 +3,7 @@ internal import Governance
 internal import Postgres
 
 /// 自動応答不可の項目: what of one person's answer a policy's `confirm-items` leaves out, and what a person of the staff decided about it (CT-18).
-struct WithheldItems: Sendable {
-    /// What goes out now.
-    let given: ItemSet
-    /// What nobody has decided about yet.
-    let waiting: ItemSet
-    /// What somebody decided against, or nobody decided about in time.
-    let declined: ItemSet
-    /// What waits until somebody decides whose number it is; no question of the receiver's.
-    let undecided: ItemSet
-
+enum WithheldItems {
     /// Selected beside a person `a` where the policy has such items: what is released now, and what is refused.
     ///
     /// Decisions about different sets of items may stand side by side where the policy changed between them; a refusal outweighs a release.
@@ -31,20 +22,10 @@ struct WithheldItems: Sendable {
         return decided("'r'", "items_released") + decided("'n', 'x'", "items_declined")
     }
 
-    /// Of a row with `columns`.
-    ///
-    /// - Parameter awaiting: what waits until somebody decides whose number it is.
-    init(_ policy: Policy, _ row: Row, awaiting: ItemSet) throws {
-        var released: ItemSet = []
-        if policy.confirmItems.isEmpty {
-            declined = []
-        } else {
-            released = ItemSet(rawValue: try row.decode("items_released", as: Int64.self))
-            declined = policy.confirmItems.intersection(ItemSet(rawValue: try row.decode("items_declined", as: Int64.self)))
-        }
-        waiting = policy.confirmItems.subtracting(released).subtracting(declined)
-        let answered = policy.items.union(policy.confirmItems.subtracting(waiting).subtracting(declined))
-        undecided = answered.intersection(awaiting)
-        given = answered.subtracting(undecided)
+    /// What somebody released, and what somebody decided against or nobody decided about in time, in a row with `columns`.
+    static func decided(_ row: Row) throws -> (released: ItemSet, declined: ItemSet) {
+        (
+            ItemSet(rawValue: try row.decode("items_released", as: Int64.self)), ItemSet(rawValue: try row.decode("items_declined", as: Int64.self))
+        )
     }
 }

@@ -1,0 +1,60 @@
+package import Addressee
+
+/// 提供の条件. What holds for a receiver now, the same for everybody in a page, extract or answer.
+package struct Terms: Sendable {
+    /// In force for the receiver.
+    package let policy: Policy
+    /// On which its data travels.
+    package let way: Way
+    /// The hub's day.
+    package let day: CalendarDay
+    /// What the receiver may keep of those about whom nothing is told now.
+    package var keepable: ItemSet
+    /// Whether what it may hold goes beyond the policy, and can't be told item by item: of those about whom nothing is told it is taken back whole then.
+    package var narrows: Bool
+    /// Why nothing goes out under it on this way; nil where something may. Its dates are no part of that: they were asked before.
+    let closed: Refusal?
+    /// What the policy gives; read for every person, who costs no copy of a policy so.
+    let items: ItemSet
+    /// What it gives only once a person of the staff released it.
+    let confirmItems: ItemSet
+    /// The items whose change is told.
+    let noticed: ItemSet
+    private let withholdsPlaceOfProtected: Bool
+    /// Whether it gives a reason and its day, both, and whole.
+    let givesReasons: Bool
+
+    /// - Parameters:
+    ///   - keepable: where it is not what the policy gives.
+    ///   - narrows: only while everybody is gone through.
+    package init(_ policy: Policy, _ way: Way, on day: CalendarDay, keepable: ItemSet? = nil, narrows: Bool = false) {
+        (self.policy, self.way, self.day, self.narrows) = (policy, way, day, narrows)
+        self.keepable = keepable ?? policy.keepable
+        (items, confirmItems) = (policy.items, policy.confirmItems)
+        closed = policy.closed(to: way)
+        withholdsPlaceOfProtected = policy.withholdsPlaceOfProtected
+        // Whether somebody is protected decides what of them is given.
+        noticed = withholdsPlaceOfProtected ? policy.keepable.union(.ofProtection) : policy.keepable
+        givesReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
+    }
+
+    /// Whether the person may be given under it, confirmation apart.
+    func decide(_ facts: PersonFacts?) -> Decision {
+        if let closed { return .refuse(closed) }
+        return concerns(policy: policy, facts: facts, on: day)
+    }
+
+    /// Whether items of place are withheld of a person.
+    func withholdsPlace(_ standing: Standing) -> Bool { standing.isProtected && withholdsPlaceOfProtected }
+}
+
+extension Policy {
+    /// The items it gives, without what names the record.
+    package var keepable: ItemSet { items.subtracting(ItemSet([.atenabango, .rirekibango])) }
+
+    /// Why nothing goes out under it on a way, whatever the day; nil where something may.
+    func closed(to way: Way) -> Refusal? {
+        if let closing { return closing.cause.refusal }
+        return delivery.allows(way) ? nil : .wayNotAllowed
+    }
+}
