@@ -63,17 +63,11 @@ extension SealedBatchFiles {
         }
     }
 
-    /// What one person proposed and another confirmed.
-    package struct Acceptance: Sendable {
-        package var proposal: Resumption
-        package var confirmation: Resumption
-    }
-
     /// Confirmations with their proposals, in their order.
-    package func accepted(_ key: VerifierKey) throws -> [Acceptance] {
+    package func accepted(_ key: VerifierKey) throws -> [Resumption.Acceptance] {
         let all = try resumptions(key)
         return all.compactMap { confirmation in
-            all.first { confirmation.confirms($0) }.map { Acceptance(proposal: $0, confirmation: confirmation) }
+            all.first { confirmation.confirms($0) }.map { .init(proposal: $0, confirmation: confirmation) }
         }
     }
 }

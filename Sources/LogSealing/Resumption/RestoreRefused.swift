@@ -37,8 +37,11 @@ public struct RestoreRefused: Explained, Sendable, Hashable, CustomStringConvert
                 (SELECT xact FROM audit.event ORDER BY xact DESC, event_id DESC LIMIT 1))
             """)
         guard let row = rows.first, let last = try row.decode(1, as: UInt64?.self), try row.decode(0, as: UInt64.self) <= last else { return nil }
-        return (last / 32_768 + 1) * 32_768
+        return needed(after: last)
     }
+
+    /// The first transaction of a segment of the commit log that is above this one.
+    static func needed(after last: UInt64) -> UInt64 { (last / 32_768 + 1) * 32_768 }
 }
 
 /// What restoring leaves in the log.

@@ -17,10 +17,6 @@ public struct SealingResumption: Sendable {
     private let files: SealedBatchFiles
     private let today: @Sendable () -> CalendarDay
 
-    /// Seconds after which a proposal can't be confirmed any more, and a confirmation that the sealer did not act on is void: what people looked at then
-    /// says nothing of the same state weeks later.
-    static let validity = 86_400.0
-
     /// `key` and `files` are those of this hub's sealer.
     public init(pool: Pool, key: CheckpointKey, files: SealedBatchFiles) { self.init(pool: pool, key: key, files: files, today: { .todayInJapan() }) }
 
@@ -90,7 +86,7 @@ public struct SealingResumption: Sendable {
             let loss = try await loss()
             let (files, verifier) = (files, key.verifier)
             let proposals = try await OwnThread.run { try files.resumptions(verifier) }.filter {
-                $0.word.isYoung && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
+                $0.word.isYoung(at: .now()) && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
                     && $0.word.outside == loss.outside && $0.word.place == loss.place
             }
             // Who proposed the same, too, may confirm the other's.
@@ -138,12 +134,10 @@ public struct SealingResumption: Sendable {
         }
     }
 
-    /// Compares the newest batches; both sides as they are now.
+    /// What two people would have to accept for a sealer to go on, as both sides are now.
     package func loss() async throws -> Loss {
-        let (files, verifier) = (files, key.verifier)
-        let outside = try await OwnThread.run { try files.last() }
-        let accepted = try await OwnThread.run { try files.accepted(verifier) }
-        let heard = try await OwnThread.run { try files.lastHeartbeat()?.word.batch ?? 0 }
+        let verifier = key.verifier
+        let outside = try await StandingOutside.read(files, verifier)
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
             let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
@@ -153,46 +147,43 @@ public struct SealingResumption: Sendable {
                 }
                 return note
             }
-            let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.checkpoint.batch ?? 0)
-            if heard > max(there, here) { throw ResumptionRefused.batchesLost(heard: heard, outside: there, database: here) }
-            if let outside, there > here { return try await eventsLost(outside, inside, accepted, on: connection) }
-            guard let inside else { throw ResumptionRefused.nothingLost }
-            if there == here { throw inside == outside?.note ? ResumptionRefused.nothingLost : ResumptionRefused.fork }
-            if let outside {
-                let same = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(there))")
-                guard try same.first?.decode(0, as: String.self) == outside.note.text else { throw ResumptionRefused.fork }
+            let end = try await DatabaseEnd.read(after: inside, accepted: outside.accepted, on: connection)
+            let start = try await SealerStart.read(outside, inside, end, on: connection)
+            // What was accepted already is no answer to what there is to accept.
+            switch start.next(accepted: [], key: verifier, now: .now()) {
+            case .goOn, .redo, .takeOver, .republish: throw ResumptionRefused.nothingLost
+            case .halt(let halt): return try await loss(by: halt, start, on: connection)
             }
-            return Loss(outside: there, database: inside)
         }
     }
 
-    /// The database went back behind the files: what they know of the lost batches must be whole, and follow what the database has.
-    private func eventsLost(
-        _ outside: SealedBatch, _ inside: SignedNote?, _ accepted: [SealedBatchFiles.Acceptance], on connection: Connection
-    ) async throws -> Loss {
-        let end = try await DatabaseEnd.read(after: inside, accepted: accepted, on: connection)
-        let (place, gap) = (end.place, outside.note.checkpoint.gap)
-        if outside.note.checkpoint.batch == (inside?.checkpoint.batch ?? 0) + 1, gap?.first == end.gap?.first, gap?.place == end.gap?.place {
-            // Stopped between file and database: the sealer goes on by itself.
-            let rows = try await connection.query(
-                """
-                SELECT body FROM audit.event WHERE (xact, event_id) > (\(place.xact), \(place.eventID)) ORDER BY xact, event_id
-                LIMIT \(Int64(outside.leaves.count))
-                """)
-            if rows.map({ .leaf($0.bytes(0) ?? []) }) == outside.leaves { throw ResumptionRefused.nothingLost }
+    private func loss(by halt: SealerHalt, _ start: SealerStart, on connection: Connection) async throws -> Loss {
+        switch halt {
+        case .transactionsWentBack(let place): throw ResumptionRefused.fromDump(needed: RestoreRefused.needed(after: place))
+        case .batchesLost(let lost): throw ResumptionRefused.batchesLost(heard: lost.upperBound, outside: start.there, database: start.here)
+        case .heartbeat, .fork: throw ResumptionRefused.fork
+        case .filesLost(let outside, _):
+            guard let inside = start.inside else { throw ResumptionRefused.nothingLost }
+            return Loss(outside: outside, database: inside)
+        case .eventsLost:
+            guard let outside = start.outside?.note else { throw ResumptionRefused.nothingLost }
+            guard try await isWhole(upTo: outside, after: start.inside, on: connection) else { throw ResumptionRefused.fork }
+            return Loss(outside: outside, database: start.inside, place: start.place)
         }
+    }
+
+    /// Whether what the files know of the batches that the database lost is whole, and follows what the database has.
+    private func isWhole(upTo outside: SignedNote, after inside: SignedNote?, on connection: Connection) async throws -> Bool {
         do {
-            var lost = try LostBatches(
-                files: files, after: inside, peaks: try await TileStore(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks,
-                key: key.verifier)
+            let peaks = try await TileStore(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks
+            var lost = try LostBatches(files: files, after: inside, peaks: peaks, key: key.verifier)
             while try await lost.next() != nil {}
-            guard lost.last == outside.note else { throw ResumptionRefused.fork }
+            return lost.last == outside
         } catch is SealingHalted {
-            throw ResumptionRefused.fork
+            return false
         } catch is LogFault {
-            throw ResumptionRefused.fork
+            return false
         }
-        return Loss(outside: outside.note, database: inside, place: place)
     }
 
     private func recorded(_ kind: EventKind, _ reason: String, _ person: Principal, _ body: () async throws -> Loss) async throws -> Loss {
@@ -206,11 +197,6 @@ public struct SealingResumption: Sendable {
             throw refused
         }
     }
-}
-
-extension Resumption.Word {
-    /// Whether it still counts.
-    var isYoung: Bool { abs(LogTime.now().seconds(since: time)) < SealingResumption.validity }
 }
 
 extension CalendarDay {

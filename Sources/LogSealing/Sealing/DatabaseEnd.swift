@@ -15,7 +15,7 @@ struct DatabaseEnd: Sendable, Hashable {
     /// - Parameters:
     ///   - note: of the database's newest batch, found authentic; nil where it has none.
     ///   - accepted: what two people accepted, signed.
-    static func read(after note: SignedNote?, accepted: [SealedBatchFiles.Acceptance], on connection: Connection) async throws -> DatabaseEnd {
+    static func read(after note: SignedNote?, accepted: [Resumption.Acceptance], on connection: Connection) async throws -> DatabaseEnd {
         guard let note else { return DatabaseEnd(place: .init(xact: 0, eventID: 0), gap: nil) }
         let batch = note.checkpoint.batch
         let rows = try await connection.query("SELECT last_xact, last_event_id, leaves FROM audit.checkpoint WHERE batch = \(Int64(batch))")
@@ -25,11 +25,7 @@ struct DatabaseEnd: Sendable, Hashable {
         // Acted on was the one whose place the row took over, also where the events turn out to be there; a database that was restored further after all
         // has a row of its own.
         let place = try Checkpoint.Cut(xact: row.decode(0, as: UInt64.self), eventID: row.decode(1, as: Int64.self))
-        let loss = accepted.last { accepted in
-            let word = accepted.proposal.word
-            return word.outside == batch && word.database < batch && word.note == note.digest && word.place == place
-        }
-        guard let loss else { return DatabaseEnd(place: own, gap: nil) }
+        guard let loss = accepted.last(where: { $0.isOfEvents(upTo: note, goingOnAt: place) }) else { return DatabaseEnd(place: own, gap: nil) }
         // A restored database gives numbers out again: the place may happen to be the batch's own end.
         let leaves = [TreeHash](joinedBytes: Array(row.bytes(2) ?? [])) ?? []
         if place == own, try await has(leaves, of: note, upTo: own, on: connection) { return DatabaseEnd(place: own, gap: nil) }

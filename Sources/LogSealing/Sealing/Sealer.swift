@@ -149,6 +149,12 @@ public struct Sealer: Sendable {
 public struct SealingHalted: Error, Sendable, CustomStringConvertible {
     /// What differs, in Japanese; no value of an event.
     public let reason: String
+
+    init(reason: String) { self.reason = reason }
+
+    /// As the start was decided.
+    init(_ halt: SealerHalt) { reason = halt.reason }
+
     /// The reason.
     public var description: String { reason }
 }

@@ -25,7 +25,6 @@ final class SealingSession {
     private var wroteBehind = false
     private var progress = SealingProgress()
     private var heartbeat: Heartbeat?
-    private var accepted: [SealedBatchFiles.Acceptance] = []
     /// To be told in the next batch.
     private var gap: Checkpoint.Gap?
 
@@ -208,23 +207,24 @@ final class SealingSession {
         let files = sealer.files
         try await lease.prove(at: checkpoint.batch - 1)
         try await OwnThread.run { try files.append(batch) }
-        try await store(batch, events)
-        gap = nil
+        try await store(batch, upTo: .init(xact: end.xact, eventID: end.id))
     }
 
     /// Adds to the database what stands in the files.
-    private func store(_ batch: SealedBatch, _ events: [Event]) async throws {
-        guard let end = events.last else { return }
+    ///
+    /// - Parameter end: the last event that it seals.
+    private func store(_ batch: SealedBatch, upTo end: Checkpoint.Cut) async throws {
         var cut = tiler
         var tiles: [MerkleTile] = []
         for leaf in batch.leaves { tiles += cut.append(leaf) }
-        let row = Shelved(batch: batch, first: tree.size, last: .init(xact: end.xact, eventID: end.id))
+        let row = Shelved(batch: batch, first: tree.size, last: end)
         try await refuseOtherTiles(tiles)
         try await lease.write { try await Self.shelve([row], tiles, on: $0) }
         tree.append(contentsOf: batch.leaves)
         tiler = cut
         last = batch
-        (lastXact, lastEventID) = (end.xact, end.id)
+        (lastXact, lastEventID) = (end.xact, end.eventID)
+        gap = nil
     }
 
     /// A batch as the database keeps it.
@@ -289,70 +289,29 @@ final class SealingSession {
 
     // MARK: start
 
+    /// Brings both sides to the same batch, as the one function of the log decides.
     private func resume() async throws {
-        let files = sealer.files
-        let outside = try await OwnThread.run { try files.last() }
-        heartbeat = try await OwnThread.run { try files.lastHeartbeat() }
         let verifier = sealer.key.verifier
-        accepted = try await OwnThread.run { try files.accepted(verifier) }
-        let inside = try await newest()
-        try takeUp()
-        let horizon = try await Horizon.read(on: connection)
-        guard lastXact <= horizon.xact else {
-            throw SealingHalted(
-                reason: "データベースの取引番号が、封印されたものより前に戻っています（pg_dump の控えから復元されたデータベースです）。"
-                    + "ops/restore --dump で復元し直すか、atena restore prepare で必要な操作を確かめてください")
+        let outside = try await StandingOutside.read(sealer.files, verifier)
+        heartbeat = outside.heartbeat
+        let end = try await takeUp(accepted: outside.accepted)
+        let start = try await SealerStart.read(outside, last?.note, end, on: connection)
+        switch start.next(accepted: outside.accepted, key: verifier, now: .now()) {
+        case .goOn: break
+        case .redo: if let batch = outside.last, let end = start.end { try await store(batch, upTo: end) }
+        case .takeOver(let loss): if let batch = outside.last { try await takeOver(loss, upTo: batch) }
+        case .republish(let batch): try await copyOut(from: batch, after: outside.last?.note)
+        case .halt(let halt): throw SealingHalted(halt)
         }
-        let (there, here) = (outside?.note.checkpoint.batch ?? 0, inside?.note.checkpoint.batch ?? 0)
-        let heard = heartbeat?.word.batch ?? 0
-        if heard > there, heard > here {
-            throw SealingHalted(
-                reason: "外の記録のバッチ \(there + 1)–\(heard) が失われています（心拍が示しています）。控えから戻し、戻せなければ atena audit verify で確かめてください")
-        }
-        switch there - here {
-        case 0:
-            guard outside?.note == inside?.note else { throw SealingHalted(reason: "バッチ \(here) のチェックポイントが、データベースとその外とで異なります") }
-        case 1...:
-            if let outside { try await catchUp(with: outside, after: inside) }
-        case -1 where there > 0 && heard <= there:
-            try await copyOut(from: there, outside)
-        default:
-            try refuseUnlessAccepted(there, here, inside)
-            try await copyOut(from: there, outside)
-        }
-    }
-
-    /// What the last heartbeat says holds on where the sealer starts again.
-    private func takeUp() throws {
-        guard let heard = heartbeat else { return }
-        do { try heard.verify(sealer.key.verifier) } catch { throw SealingHalted(reason: "外の記録の心拍: \(error)") }
-        progress.take(up: heard.word)
-    }
-
-    /// The files have batches that the database lacks: it stopped between file and database, or it was restored to an earlier state.
-    private func catchUp(with outside: SealedBatch, after inside: SealedBatch?) async throws {
-        let (there, here) = (outside.note.checkpoint.batch, inside?.note.checkpoint.batch ?? 0)
-        var reason = "データベースが \(there - here) バッチ前に戻っています（外の記録はバッチ \(there)、データベースはバッチ \(here)）"
-        if there == here + 1 {
-            // Stopped between file and database: the same events must give the same leaves.
-            do { return try await redo(outside, after: inside) } catch let halt as SealingHalted { reason = halt.reason }
-        }
-        let loss = accepted.last { accepted in
-            let word = accepted.proposal.word
-            return accepted.confirmation.word.isYoung && word.outside == there && word.database == here && word.note == outside.note.digest
-                && word.place == .init(xact: lastXact, eventID: lastEventID)
-        }
-        if let loss { return try await adopt(loss, outside, after: inside) }
-        throw SealingHalted(
-            reason: "\(reason)。外の記録に追いつく時点までデータベースを復元してください。できなければ、atena audit verify の後、一人が atena audit resume propose、"
-                + "別の人が atena audit resume confirm を行います")
+        // What the last heartbeat says holds on where the sealer starts again.
+        if let heartbeat { progress.take(up: heartbeat.word) }
     }
 
     /// Takes what the files know of lost events into the tree, so that the log goes on behind them; all of it, or nothing.
-    private func adopt(_ loss: SealedBatchFiles.Acceptance, _ outside: SealedBatch, after inside: SealedBatch?) async throws {
+    private func takeOver(_ loss: Resumption.Acceptance, upTo outside: SealedBatch) async throws {
         let place = Checkpoint.Cut(xact: lastXact, eventID: lastEventID)
-        let (from, key) = (inside?.note.checkpoint.batch ?? 0, sealer.key.verifier)
-        var lost = try LostBatches(files: sealer.files, after: inside?.note, peaks: tree.peaks, key: key)
+        let from = last?.note.checkpoint.batch ?? 0
+        var lost = try LostBatches(files: sealer.files, after: last?.note, peaks: tree.peaks, key: sealer.key.verifier)
         var (grown, cut) = (tree, tiler)
         try await lease.prove(at: from)
         try await lease.write { connection in
@@ -373,66 +332,31 @@ final class SealingSession {
         gap = .init(first: from + 1, place: place, accepted: loss.confirmation.digest)
     }
 
-    /// Files that were lost are not written anew by themselves: whoever emptied them and rolled the database back would be hidden by that.
-    private func refuseUnlessAccepted(_ there: Int, _ here: Int, _ inside: SealedBatch?) throws {
-        // Written half, it goes on where it stopped.
-        let isAccepted = accepted.contains { accepted in
-            let word = accepted.proposal.word
-            return accepted.confirmation.word.isYoung && word.outside <= there && word.database == here && word.note == inside?.note.digest
-        }
-        if isAccepted { return }
-        let what = there == 0 ? "封印の記録のディレクトリが空です" : "封印の記録がバッチ \(there) で終わっています"
-        throw SealingHalted(
-            reason: "\(what)（データベースはバッチ \(here) まで）。ATENA_SEAL を確かめ、失われたのなら控えから戻してください。戻せなければ、atena audit verify の後、"
-                + "一人が atena audit resume propose、別の人が atena audit resume confirm を行います")
-    }
-
-    /// Reads the newest checkpoint and the tree's right edge.
-    private func newest() async throws -> SealedBatch? {
+    /// Takes up the newest checkpoint and the tree's right edge.
+    ///
+    /// - Returns: where the database's events go on.
+    private func takeUp(accepted: [Resumption.Acceptance]) async throws -> DatabaseEnd {
         let rows = try await connection.query(
             "SELECT leaves, note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
-        guard let row = rows.first else { return nil }
-        let batch = try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self))
-        do { try batch.note.verify(sealer.key.verifier) } catch {
-            throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch): \(error)")
+        let batch = try rows.first.map { row in try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self)) }
+        if let batch {
+            do { try batch.note.verify(sealer.key.verifier) } catch {
+                throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch): \(error)")
+            }
         }
-        let end = try await DatabaseEnd.read(after: batch.note, accepted: accepted, on: connection)
+        let end = try await DatabaseEnd.read(after: batch?.note, accepted: accepted, on: connection)
         (lastXact, lastEventID, gap) = (end.place.xact, end.place.eventID, end.gap)
+        guard let batch else { return end }
         (tree, tiler) = try await TileStore(connection: connection).edge(size: batch.note.checkpoint.size)
         guard tree.root == batch.note.checkpoint.root else { throw SealingHalted(reason: "保管された木のハッシュが、署名された根ハッシュになりません") }
         last = batch
-        return batch
+        return end
     }
 
-    private func redo(_ batch: SealedBatch, after inside: SealedBatch?) async throws {
-        let number = batch.note.checkpoint.batch
-        guard batch.note.checkpoint.previous == inside?.note.digest else {
-            throw SealingHalted(reason: "外の記録のバッチ \(number) が、データベースのチェックポイントに続いていません")
-        }
-        do { try batch.note.verify(sealer.key.verifier) } catch { throw SealingHalted(reason: "外の記録のバッチ \(number): \(error)") }
-        // Which of two confirmations of the same loss it names is the same to what follows.
-        guard batch.note.checkpoint.gap?.first == gap?.first, batch.note.checkpoint.gap?.place == gap?.place else {
-            throw SealingHalted(reason: "外の記録のバッチ \(number) が示す欠落が、データベースの欠落と異なります")
-        }
-        let events = try await next(batch.leaves.count)
-        let end = events.last.map { Checkpoint.Cut(xact: $0.xact, eventID: $0.id) }
-        guard events.map(\.leaf) == batch.leaves, batch.note.checkpoint.until == nil || batch.note.checkpoint.until == end else {
-            throw SealingHalted(reason: "外の記録のバッチ \(number) のイベントが、データベースのイベントと異なります")
-        }
-        try await store(batch, events)
-        gap = nil
-    }
-
-    /// The files lack what the database has, by one batch or with two people's consent. What is signed and fits is written again.
-    private func copyOut(from: Int, _ outside: SealedBatch?) async throws {
+    /// Writes into the files again what the database has after a batch: what is signed and fits.
+    private func copyOut(from: Int, after outside: SignedNote?) async throws {
         let (files, verifier) = (sealer.files, sealer.key.verifier)
-        var previous = outside?.note
-        if from > 0 {
-            let rows = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(from))")
-            guard try rows.first?.decode(0, as: String.self) == outside?.note.text else {
-                throw SealingHalted(reason: "バッチ \(from) のチェックポイントが、データベースとその外とで異なります")
-            }
-        }
+        var previous = outside
         var at = Int64(from)
         while true {
             let rows = try await connection.query("SELECT leaves, note, batch FROM audit.checkpoint WHERE batch > \(at) ORDER BY batch LIMIT 100")

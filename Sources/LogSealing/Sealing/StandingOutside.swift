@@ -1,0 +1,46 @@
+internal import AuditTrail
+internal import Postgres
+internal import Register
+internal import Threads
+internal import TransparencyLog
+
+/// 外の記録の端. What stands in the files outside the database, as it is now.
+struct StandingOutside: Sendable {
+    /// The last whole batch.
+    let last: SealedBatch?
+    /// The last whole heartbeat.
+    let heartbeat: Heartbeat?
+    /// What two people accepted, signed.
+    let accepted: [Resumption.Acceptance]
+
+    static func read(_ files: SealedBatchFiles, _ key: VerifierKey) async throws -> StandingOutside {
+        try await OwnThread.run { StandingOutside(last: try files.last(), heartbeat: try files.lastHeartbeat(), accepted: try files.accepted(key)) }
+    }
+}
+
+extension SealerStart {
+    /// Finds what is to be known of the database.
+    ///
+    /// - Parameters:
+    ///   - inside: note of the database's last batch, found authentic.
+    ///   - end: where its events go on.
+    static func read(_ outside: StandingOutside, _ inside: SignedNote?, _ end: DatabaseEnd, on connection: Connection) async throws -> SealerStart {
+        var start = SealerStart(
+            outside: outside.last, heartbeat: outside.heartbeat, inside: inside, place: end.place, gap: end.gap,
+            horizon: try await Horizon.read(on: connection).xact)
+        if let batch = start.asksNote {
+            start.same = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(batch))").first?.decode(0, as: String.self)
+        }
+        if start.asksEvents > 0 {
+            let rows = try await connection.query(
+                """
+                SELECT xact, event_id, body FROM audit.event
+                WHERE (xact, event_id) > (\(end.place.xact), \(end.place.eventID)) AND xact < pg_snapshot_xmin(pg_current_snapshot())
+                ORDER BY xact, event_id LIMIT \(Int64(start.asksEvents))
+                """)
+            start.events = rows.map { .leaf($0.bytes(2) ?? []) }
+            start.end = try rows.last.map { .init(xact: try $0.decode(0, as: UInt64.self), eventID: try $0.decode(1, as: Int64.self)) }
+        }
+        return start
+    }
+}
