@@ -42,10 +42,10 @@ import TransparencyLog
     private func withHub(_ body: (TestAccess, Principal) async throws -> Void) async throws {
         try await TestAccess.with { access, administrator in
             let hub = access.hub
-            try await hub.load(TestPolicy(items: [.kojinbango, .shimei], scope: NumberClaimTests.everyone))
+            try await hub.load(TestPolicy(items: [.kojinbango, .shimei], scope: NumberClaims.everyone))
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1), ResidentRow(3)])
-            try await hub.take([NumberClaimTests.second()])
+            try await hub.take([NumberClaims.second()])
             _ = try await hub.lifecycle.propose(
                 by: .proposer, PolicyLibrary(documents: TestPolicy.documents([TestPolicy(purpose: "もう一つ")])), reason: Self.why)
             try await ManualConfirmation(provisioning: hub.provisioning).flag(by: Staff.with(.correct), Self.person(true), because: Self.why)

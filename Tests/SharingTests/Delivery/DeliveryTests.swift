@@ -135,6 +135,10 @@ import Testing
             let work = Task { try await hub.worker(receiver).run() }
             while receiver.batches.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             try await hub.take([ResidentRow(2).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.settle()
+            // One batch may have been read before that.
+            let before = receiver.batches.count
+            while receiver.batches.count < before + 2 { try await Task.sleep(for: .milliseconds(20)) }
             isBusy.withLock { $0 = false }
             while receiver.held[ResidentRow.number(2)] == nil { try await Task.sleep(for: .milliseconds(20)) }
             work.cancel()

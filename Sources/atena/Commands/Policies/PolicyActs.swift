@@ -1,3 +1,4 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import Foundation
