@@ -49,7 +49,7 @@ let package = Package(
             name: "TextFiles",
             dependencies: [.product(name: "NIOPosix", package: "swift-nio"), .product(name: "_NIOFileSystem", package: "swift-nio")], swiftSettings: strict),
         .target(name: "Envelope", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "Keys", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .target(name: "Keys", dependencies: ["TextFiles", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: ["Keys", "TextForms", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(
             name: "SourceFiles",
@@ -117,7 +117,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
-        .target(name: "SyntheticCity", dependencies: ["Addressee"], resources: [.copy("Resources")], swiftSettings: strict),
+        .target(name: "SyntheticCity", dependencies: ["Addressee", "TextFiles"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
             name: "Installation",

@@ -120,7 +120,7 @@ public struct KeyRing: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         guard let json = try? encoder.encode(file) else { throw .cryptography }
-        try OwnerOnlyFile.replace(Self.path(directory), in: directory, Array(json) + [0x0A])
+        try OwnerOnlyFile.replace(Self.path(directory), Array(json) + [0x0A])
     }
 }
 

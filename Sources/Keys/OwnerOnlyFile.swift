@@ -1,4 +1,5 @@
 import Foundation
+internal import TextFiles
 
 /// Small secret files: owner-only, written whole or not at all.
 ///
@@ -34,45 +35,17 @@ public enum OwnerOnlyFile {
     }
 
     /// Writes a new file that must not exist yet, readable by its owner only.
-    public static func create(_ path: String, _ bytes: [UInt8]) throws(KeyError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .system("open", errno: errno, path: path) }
-        defer { close(file) }
-        // A wide umask cannot widen 0600, a narrow one could leave it unreadable.
-        guard fchmod(file, 0o600) == 0 else { throw .system("fchmod", errno: errno, path: path) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glue.write(file, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .system("write", errno: errno, path: path)
-            }
-            rest = rest.dropFirst(count)
-        }
-        guard fsync(file) == 0 else { throw .system("fsync", errno: errno, path: path) }
-    }
+    public static func create(_ path: String, _ bytes: [UInt8]) throws(KeyError) { try write(path, bytes, replacing: false) }
 
     /// Replaces the file: a reader, and a machine that loses power, see the old or the new one, never a part.
-    public static func replace(_ path: String, in directory: String, _ bytes: [UInt8]) throws(KeyError) {
-        // Of this process: another that replaces the same file must not write into this one's.
-        let fresh = "\(path).\(getpid()).new"
-        unlink(fresh)
-        do throws(KeyError) {
-            try create(fresh, bytes)
-            guard rename(fresh, path) == 0 else { throw KeyError.system("rename", errno: errno, path: path) }
-        } catch {
-            unlink(fresh)
-            throw error
-        }
-        try sync(directory: directory)
-    }
+    public static func replace(_ path: String, _ bytes: [UInt8]) throws(KeyError) { try write(path, bytes, replacing: true) }
 
-    /// Makes the names in a directory durable.
-    package static func sync(directory: String) throws(KeyError) {
-        let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard file >= 0 else { throw .system("open", errno: errno, path: directory) }
-        defer { close(file) }
-        guard fsync(file) == 0 else { throw .system("fsync", errno: errno, path: directory) }
+    private static func write(_ path: String, _ bytes: [UInt8], replacing: Bool) throws(KeyError) {
+        do throws(WholeFileFailed) {
+            try BlockingWholeFile.write(bytes, to: path, replacing: replacing)
+        } catch {
+            throw .system("write", errno: error.errno ?? EIO, path: path)
+        }
     }
 
     /// Runs `body` while no other process works on the directory's keys.
@@ -89,7 +62,7 @@ public enum OwnerOnlyFile {
     }
 }
 
-/// The C calls whose names the methods above use too.
+/// The C call whose name a method above uses too.
 private enum Glue {
     static func read(_ file: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
         #if canImport(Darwin)
@@ -98,16 +71,6 @@ private enum Glue {
         Musl.read(file, buffer, count)
         #else
         Glibc.read(file, buffer, count)
-        #endif
-    }
-
-    static func write(_ file: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Darwin)
-        Darwin.write(file, buffer, count)
-        #elseif canImport(Musl)
-        Musl.write(file, buffer, count)
-        #else
-        Glibc.write(file, buffer, count)
         #endif
     }
 }

@@ -1,5 +1,6 @@
 internal import Addressee
 internal import Foundation
+internal import TextFiles
 
 /// Writes a synthetic city: `residents.csv`, a `movements-DATE.csv` for each day, a `nonresidents-SYSTEM.csv` for each system and, if rows
 /// are planted, `planted.json`. To be loaded in this order.
@@ -132,7 +133,7 @@ private struct CityWriter {
             guard !planted.isEmpty else { return }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try encoder.encode(planted).write(to: URL(filePath: path), options: .atomic)
+            try BlockingWholeFile.write(Array(try encoder.encode(planted)), to: path, readers: .everybody)
         } catch {
             throw GenerationError.file(path, "cannot be written")
         }

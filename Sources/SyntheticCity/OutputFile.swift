@@ -1,9 +1,9 @@
-internal import Foundation
+internal import TextFiles
 
-/// A file written in large pieces under a temporary name, which takes its own name only when it is whole. Its calls block.
+/// A file written in large pieces, which is there only when it is whole. Its calls block.
 struct OutputFile: ~Copyable {
     private let path: String
-    private let handle: FileHandle
+    private let file: BlockingWholeFile
     private var buffer: [UInt8] = []
     private(set) var rows = 0
     private(set) var bytesWritten = 0
@@ -16,10 +16,7 @@ struct OutputFile: ~Copyable {
     init(directory: String, name: String, header: StaticString, planted: [PlantedRow] = []) throws(GenerationError) {
         path = directory + "/" + name
         self.planted = planted.sorted { $0.after < $1.after }.reversed()
-        guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
-            let handle = FileHandle(forWritingAtPath: path + ".part")
-        else { throw .file(path, "cannot be written") }
-        self.handle = handle
+        do throws(WholeFileFailed) { file = try BlockingWholeFile(path: path, readers: .everybody) } catch { throw .file(path, "cannot be written") }
         buffer.reserveCapacity(Self.pieceSize + (64 << 10))
         buffer.append(header)
         buffer.append(UInt8(ascii: "\n"))
@@ -39,13 +36,7 @@ struct OutputFile: ~Copyable {
     consuming func finish() throws(GenerationError) -> (rows: Int, bytes: Int, placed: [PlacedRow]) {
         while let next = planted.popLast() { try place(next) }
         try flush()
-        do {
-            try handle.close()
-            try? FileManager.default.removeItem(atPath: path)
-            try FileManager.default.moveItem(atPath: path + ".part", toPath: path)
-        } catch {
-            throw GenerationError.file(path, "cannot be put in place")
-        }
+        do throws(WholeFileFailed) { try file.publish() } catch { throw .file(path, "cannot be put in place") }
         return (rows, bytesWritten, placed)
     }
 
@@ -63,11 +54,7 @@ struct OutputFile: ~Copyable {
     }
 
     private mutating func flush() throws(GenerationError) {
-        do {
-            try handle.write(contentsOf: buffer)
-        } catch {
-            throw GenerationError.file(path, "cannot be written; is the disk full?")
-        }
+        do throws(WholeFileFailed) { try file.append(buffer) } catch { throw .file(path, "cannot be written; is the disk full?") }
         bytesWritten += buffer.count
         buffer.removeAll(keepingCapacity: true)
     }

@@ -13,6 +13,8 @@ struct UnfinishedFile: Sendable {
 
     private static let written = Atomic<Int>(0)
     private static let suffix = ".partial"
+    /// Earlier programs wrote keys under `NAME.PROCESS.new`.
+    private static let formerSuffix = ".new"
 
     init(of path: String) {
         self.path = path
@@ -29,17 +31,30 @@ struct UnfinishedFile: Sendable {
             let other = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard other.hasPrefix(beginning), other.hasSuffix(Self.suffix), other.utf8.count > beginning.utf8.count + Self.suffix.utf8.count else { continue }
+            guard other.hasPrefix(beginning), let suffix = [Self.suffix, Self.formerSuffix].first(where: other.hasSuffix),
+                other.utf8.count > beginning.utf8.count + suffix.utf8.count
+            else { continue }
             // With or without a number: earlier programs gave none.
-            let writer = other.dropFirst(beginning.count).dropLast(Self.suffix.count).split(separator: "-", omittingEmptySubsequences: false)
-            guard writer.count <= 2, writer.allSatisfy({ pid_t($0) ?? 0 > 0 }), let process = writer.first.flatMap({ pid_t($0) }) else { continue }
+            let writer = other.dropFirst(beginning.count).dropLast(suffix.count).split(separator: "-", omittingEmptySubsequences: false)
+            guard writer.count <= (suffix == Self.suffix ? 2 : 1), writer.allSatisfy({ pid_t($0) ?? 0 > 0 }), let process = writer.first.flatMap({ pid_t($0) })
+            else { continue }
             if kill(process, 0) != 0, errno == ESRCH { unlink(directory + "/" + other) }
         }
     }
 
-    /// Gives the file its own name, in place of another that has it, and makes that durable.
-    func publish() throws(WholeFileFailed) {
-        guard rename(name, path) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
+    /// Removes it. What can't be removed does no harm.
+    func remove() { unlink(name) }
+
+    /// Gives the file its own name and makes that durable.
+    ///
+    /// - Parameter replacing: whether another file that has the name gives way; otherwise the number is `EEXIST`.
+    func publish(replacing: Bool = true) throws(WholeFileFailed) {
+        if replacing {
+            guard rename(name, path) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
+        } else {
+            guard link(name, path) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
+            remove()
+        }
         try Self.synchronizeDirectory(of: path)
     }
 

@@ -13,7 +13,8 @@ public actor WholeFile {
         case owner
         case everybody
 
-        fileprivate var permissions: FilePermissions { self == .owner ? [.ownerReadWrite] : [.ownerReadWrite, .groupRead, .otherRead] }
+        var mode: mode_t { self == .owner ? 0o600 : 0o644 }
+        fileprivate var permissions: FilePermissions { FilePermissions(rawValue: mode) }
     }
 
     /// Its own name.

@@ -33,7 +33,6 @@ public struct CheckpointKey: Sendable {
             if access(path, F_OK) != 0 {
                 let fresh = CheckpointKey()
                 try OwnerOnlyFile.create(path, Array((fresh.text + "\n").utf8))
-                try OwnerOnlyFile.sync(directory: directory)
                 return fresh
             }
             let text = String(decoding: try OwnerOnlyFile.read(path), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)

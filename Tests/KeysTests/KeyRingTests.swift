@@ -93,19 +93,41 @@ import Testing
         let ringPath = "\(directory)/key-ring.json"
         let kek = try OwnerOnlyFile.read(kekPath)
         try OwnerOnlyFile.replace(
-            kekPath, in: directory, Array(Data(repeating: 9, count: 32).base64EncodedString().utf8))
+            kekPath, Array(Data(repeating: 9, count: 32).base64EncodedString().utf8))
         #expect(throws: KeyError.wrongKeyEncryptionKey(ringPath)) { try KeyRing.open(directory: directory) }
-        try OwnerOnlyFile.replace(kekPath, in: directory, Array("AAAA".utf8))
+        try OwnerOnlyFile.replace(kekPath, Array("AAAA".utf8))
         #expect(throws: KeyError.damagedRing(kekPath)) { try KeyRing.open(directory: directory) }
-        try OwnerOnlyFile.replace(kekPath, in: directory, kek)
+        try OwnerOnlyFile.replace(kekPath, kek)
         let ring = try OwnerOnlyFile.read(ringPath)
-        try OwnerOnlyFile.replace(ringPath, in: directory, Array(ring.dropLast(9)))
+        try OwnerOnlyFile.replace(ringPath, Array(ring.dropLast(9)))
         #expect(throws: KeyError.damagedRing(ringPath)) { try KeyRing.open(directory: directory) }
-        try OwnerOnlyFile.replace(ringPath, in: directory, ring)
+        try OwnerOnlyFile.replace(ringPath, ring)
         _ = try KeyRing.open(directory: directory)
         #expect(throws: KeyError.ringMissing("\(directory)-not/key-ring.json")) {
             try KeyRing.open(directory: directory + "-not")
         }
+    }
+
+    @Test func whatAKilledProcessLeftOfAKeyIsRemovedByTheNextAndNeverRead() throws {
+        defer { remove() }
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+        // Of this program and of an earlier one, cut off in the middle.
+        let left = ["key-encryption.key.4000000-1.partial", "key-ring.json.4000000-1.partial", "key-ring.json.4000000.new"]
+        for name in left { try "AAAA".write(toFile: "\(directory)/\(name)", atomically: true, encoding: .utf8) }
+        var ring = try KeyRing.create(directory: directory)
+        try ring.rotate()
+        #expect(try KeyRing.open(directory: directory).keyIDs == [1, 2])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["key-encryption.key", "key-ring.json"])
+    }
+
+    @Test func aKeyThatIsThereIsNotWrittenOver() throws {
+        defer { remove() }
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+        let path = "\(directory)/key"
+        try OwnerOnlyFile.create(path, [1])
+        #expect(throws: KeyError.system("write", errno: EEXIST, path: path)) { try OwnerOnlyFile.create(path, [2]) }
+        #expect(try OwnerOnlyFile.read(path) == [1])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["key"])
     }
 
     @Test func noWayOfPrintingShowsAKey() throws {

@@ -94,10 +94,10 @@ import Testing
 
     @Test func whatProcessesThatAreGoneLeftIsRemoved() async throws {
         try await inDirectory { directory in
-            let left = ["a.csv.4000000-1.partial", "a.csv.4000001.partial"]
+            let left = ["a.csv.4000000-1.partial", "a.csv.4000001.partial", "a.csv.4000000.new"]
             let kept = [
                 "a.csv.1-7.partial", "a.csv.1.partial", "a.csv.x-1.partial", "a.csv..partial", "a.csv.partial", "a.csv.4000000-1-2.partial", "a.csv.-4.partial",
-                "b.csv.4000000-1.partial", "a.csv.4000000-1",
+                "a.csv.1.new", "a.csv.new", "a.csv.4000000-1.new", "b.csv.4000000-1.partial", "a.csv.4000000-1",
             ]
             for name in left + kept { try "x".write(toFile: "\(directory)/\(name)", atomically: true, encoding: .utf8) }
             let file = try await WholeFile(path: directory + "/a.csv")
@@ -146,6 +146,47 @@ import Testing
             try FileManager.default.createDirectory(atPath: directory + "/d", withIntermediateDirectories: true)
             await #expect(throws: WholeFileFailed.self) { try await WholeFile.with(path: directory + "/d") { try await $0.append([1]) } }
             #expect(try names(directory) == ["d"])
+        }
+    }
+
+    @Test func aBlockingOneIsWholeToo() async throws {
+        try await inDirectory { directory in
+            let path = directory + "/a.key"
+            try "before".write(toFile: path, atomically: true, encoding: .utf8)
+            try "left".write(toFile: path + ".4000000-1.partial", atomically: true, encoding: .utf8)
+            let file = try BlockingWholeFile(path: path)
+            try file.append(Array("one".utf8))
+            #expect(try names(directory).count == 2 && !names(directory).contains("a.key.4000000-1.partial"))
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
+            // Another of the same process meets it nowhere.
+            try BlockingWholeFile.write(Array("other".utf8), to: path)
+            try file.append(Array("-two".utf8))
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "other")
+            try file.publish()
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "one-two")
+            #expect(throws: WholeFileFailed.self) { try file.append([1]) }
+            #expect(throws: WholeFileFailed.self) { try file.publish() }
+            file.discard()
+            #expect(try names(directory) == ["a.key"])
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    @Test func aBlockingOneThatIsGivenUpOrMayNotReplaceLeavesNothing() async throws {
+        try await inDirectory { directory in
+            let path = directory + "/a"
+            do {
+                let file = try BlockingWholeFile(path: path)
+                try file.append([1])
+            }
+            #expect(try names(directory) == [])
+            try BlockingWholeFile.write([1], to: path, readers: .everybody, replacing: false)
+            let refused = #expect(throws: WholeFileFailed.self) { try BlockingWholeFile.write([2], to: path, replacing: false) }
+            #expect(refused?.errno == EEXIST && refused?.path == path)
+            #expect(try Data(contentsOf: URL(filePath: path)) == Data([1]))
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o644)
+            #expect(try names(directory) == ["a"])
+            #expect(throws: WholeFileFailed.self) { try BlockingWholeFile.write([1], to: directory + "/missing/a") }
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TextFiles
 public import TransparencyLog
 
 /// データベースの外の記録. The append-only files outside the database that every sealed batch is written to first: signed note, leaf hashes and event ids.
@@ -32,18 +33,13 @@ public struct SealedBatchFiles: Sendable {
             }
             return
         }
-        // Written whole under a name of this call's own: whoever else comes first or stops half-way, the file holds one whole key.
-        let fresh = "\(path).\(UUID().uuidString)"
-        try append(Array((key.text + "\n").utf8), to: fresh)
-        defer { unlink(fresh) }
-        if known != nil {
-            // An empty one is what an earlier crash left.
-            guard rename(fresh, path) == 0 else { throw SealedBatchFilesError.system("rename", errno) }
-        } else if link(fresh, path) != 0 {
-            guard errno == EEXIST else { throw SealedBatchFilesError.system("link", errno) }
+        do throws(WholeFileFailed) {
+            // Whoever else comes first or stops half-way, the file holds one whole key; an empty one is what a crash of an earlier program left.
+            try BlockingWholeFile.write(Array((key.text + "\n").utf8), to: path, readers: .everybody, replacing: known != nil)
+        } catch {
+            guard error.errno == EEXIST else { throw SealedBatchFilesError.system("write", error.errno ?? EIO) }
             guard try self.key() == key else { throw SealedBatchFilesError.otherKey }
         }
-        try syncDirectory()
     }
 
     /// Makes the directory where there is none.

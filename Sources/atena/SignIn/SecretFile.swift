@@ -16,7 +16,6 @@ enum SecretFile {
 
     /// Writes a new file or replaces one.
     static func write(_ text: String, to path: String) throws {
-        try OwnerOnlyFile.replace(
-            path, in: (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent, Array((text + "\n").utf8))
+        try OwnerOnlyFile.replace(path, Array((text + "\n").utf8))
     }
 }
