@@ -1,5 +1,3 @@
-internal import Keys
-
 /// 封印の開始. What a sealer that starts finds on both sides, the files outside and the database: fetched first, then decided upon.
 package struct SealerStart: Sendable {
     /// Last batch of the files; nil where they are gone.
