@@ -86,10 +86,16 @@ import Testing
             }
             defer { slow.cancel() }
             #expect(try await eventually { stand.provisioning.book.chunks > 0 })
-            try await Task.sleep(for: .milliseconds(700))
-            let early = stand.provisioning.book.chunks
-            try await Task.sleep(for: .milliseconds(500))
-            // What the socket buffers take, then no more: 4,000 chunks are half a gigabyte.
+            // The buffers of the sockets fill: until ten looks in a row see the same.
+            var (early, same) = (0, 0)
+            #expect(
+                try await eventually {
+                    let chunks = stand.provisioning.book.chunks
+                    (early, same) = (chunks, chunks == early ? same + 1 : 0)
+                    return same == 10
+                })
+            // What they take, then no more: nothing happens. 4,000 chunks are half a gigabyte.
+            try await Task.sleep(for: .milliseconds(300))
             #expect(early < 400)
             #expect(stand.provisioning.book.chunks == early)
             // It takes nothing for two seconds: the connection goes, and what the extract held with it.

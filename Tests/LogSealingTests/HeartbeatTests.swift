@@ -148,6 +148,7 @@ import Testing
                 unlink(stuck)
                 try? end?.close()  // nothing was written
             }
+            // What was read is asked again after a second: by the machine's clock, so that it must pass.
             try await Task.sleep(for: .milliseconds(1100))
             let began = ContinuousClock.now
             for _ in 0..<20 { #expect(await monitor.isOpen(), "what is known still opens") }

@@ -89,6 +89,7 @@ import Testing
         }
     }
 
+    /// The moments lie closer together here: before the statement is sent, too.
     @Test(.timeLimit(.minutes(5))) func cancellationAtAnyMomentIsNotLost() async throws {
         let connection = try await Server.connect()
         for round in 0..<60 {

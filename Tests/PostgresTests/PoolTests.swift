@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Postgres
@@ -95,6 +96,7 @@ import Testing
         #expect(try await pool.query("SELECT count(*) AS n FROM t")[0].decode("n") == 4)
 
         // Under load: errors are typed, what was acknowledged is there, and the pool recovers by itself.
+        let done = Mutex(0)
         let load = Task {
             var acknowledged: Set<Int> = []
             var losses = 0
@@ -103,6 +105,7 @@ import Testing
                 do {
                     try await pool.execute("INSERT INTO t VALUES (\(n))")
                     acknowledged.insert(n)
+                    done.withLock { $0 += 1 }
                 } catch let error as PostgresError where error.isConnectionLoss {
                     losses += 1
                 } catch is CancellationError {
@@ -112,11 +115,12 @@ import Testing
             }
             return (acknowledged, losses)
         }
-        try await Task.sleep(for: .milliseconds(300))
-        try await cluster.control("restart -m immediate")
-        try await Task.sleep(for: .milliseconds(300))
-        try await cluster.control("restart -m fast")
-        try await Task.sleep(for: .milliseconds(300))
+        // Each restart meets the load at work, and the load goes on after it.
+        for restart in ["restart -m immediate", "restart -m fast", nil] {
+            let before = done.withLock { $0 }
+            #expect(try await Server.eventually { done.withLock { $0 } >= before + 20 })
+            if let restart { try await cluster.control(restart) }
+        }
         load.cancel()
         let (acknowledged, losses) = try await load.value
         let rows = try await pool.query("SELECT n FROM t WHERE n >= 0")
@@ -128,7 +132,8 @@ import Testing
         // Away for a while: users wait for it.
         try await cluster.control("stop -m fast")
         let waiter = Task { try await pool.query("SELECT 7 AS n")[0].decode("n", as: Int.self) }
-        try await Task.sleep(for: .milliseconds(500))
+        // Nothing happens while the server is away: neither an answer nor an error.
+        try await Task.sleep(for: .milliseconds(300))
         try await cluster.control("start")
         #expect(try await waiter.value == 7)
         await pool.shutdown()

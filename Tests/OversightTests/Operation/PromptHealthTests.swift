@@ -77,6 +77,7 @@ import Testing
         let count = Mutex(0)
         let reading = PromptReading(youth: .seconds(30), age: .seconds(30), deadline: .seconds(20)) {
             count.withLock { $0 += 1 }
+            // As long as a hundred need to come.
             try? await Task.sleep(for: .milliseconds(200))
             return 7
         }

@@ -192,14 +192,15 @@ import Testing
         try await withResidents { hub in
             let receiver = Receiver()
             let pool = hub.anotherPool(maximum: 1)
-            let isMended = Flag()
+            let (hasFailed, isMended) = (Flag(), Flag())
             receiver.set { _, _ in
                 if isMended.isRaised { return }
+                hasFailed.raise()
                 if byItsDatabase { _ = try await pool.query("SELECT 1 / 0") }
                 throw Strange()
             }
             let work = Task { try await hub.worker(receiver).run(untilIdle: true) }
-            try await Task.sleep(for: .milliseconds(400))
+            #expect(try await eventually { hasFailed.isRaised })
             isMended.raise()
             for _ in 0..<400 where receiver.held.count < 5 {
                 try await makeDue(hub)
@@ -327,6 +328,7 @@ import Testing
             let work = Task { try await hub.worker(receiver).run() }
             while receiver.batches.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             let began = try await hub.text("SELECT position FROM delivery.subscription")
+            // Nothing happens: the position stays.
             try await Task.sleep(for: .milliseconds(200))
             work.cancel()
             _ = try await work.value

@@ -58,6 +58,7 @@ import Testing
             var run: Task<Bool, any Error>?
             try await change(hub) {
                 run = Task { try await worker.run(untilIdle: true) }
+                // Nothing happens while the change is under way.
                 try await Task.sleep(for: .milliseconds(300))
                 #expect(receiver.batches.isEmpty)
             }

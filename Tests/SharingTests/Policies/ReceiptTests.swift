@@ -29,7 +29,7 @@ import Testing
                     // Admitted, and read; the record is not written yet.
                     let policy = try await hub.provisioning.admitted(.tax, "addressee", way: .pull, on: connection)
                     group.addTask { _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り") }
-                    try await Task.sleep(for: .milliseconds(500))
+                    #expect(try await eventually { try await hub.someoneWaits() })
                     var record = ProvisionRecord(.provided, .delta, system: "tax", dataset: "addressee", byWhom: "test", policy: policy)
                     record.personsCount = 0
                     record.day = day("2026-11-20")

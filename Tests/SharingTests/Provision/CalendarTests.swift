@@ -161,9 +161,9 @@ import Testing
             try await writer.script(unsafeSQL: "\(HubCalendar.holdingStill)")
             _ = try await BlockRegistration(vault: hub.vault, fields: fields, source: .residentRecord)
                 .register([submission], of: block, on: writer)
-            // The move comes while the writer's transaction is open; whichever goes first, the person's age must be seen.
+            // The move comes while the writer's transaction is open, and waits for it; the person's age must be seen.
             let move = Task { try await hub.advance("2026-11-21") }
-            try await Task.sleep(for: .milliseconds(300))
+            #expect(try await eventually { try await hub.someoneWaits() })
             try await writer.script(unsafeSQL: "COMMIT")
             _ = try await move.value
             try await hub.settle()
