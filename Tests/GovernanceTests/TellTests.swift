@@ -12,7 +12,9 @@ import Testing
         case followed
         /// What an earlier policy gave it, which was about those who moved out, too.
         case wider
-        /// What that gave it, and items that it is given no longer.
+        /// Nothing on this way: that policy was open on others only.
+        case otherWay
+        /// What it was given by one with items that it is given no longer.
         case more
         /// What it was given on the day before, when nobody was of age yet.
         case dayBefore
@@ -86,6 +88,8 @@ import Testing
         Case(says: "an earlier policy was about the person, which can't be read any more: the records say they were told of", had: .followed, versions: "out |", cause: .revision(isOnRecord: true), told: "take back P0003"),
         Case(says: "nobody was told of the person", versions: "out |", cause: .revision(), told: "nothing P0003"),
         Case(says: "flagged, and the new policy is about fewer: taken back without a word", had: .wider, versions: "out |", standing: flagged, cause: .revision(), told: "take back P0003"),
+        Case(says: "flagged, and left by themselves before the new policy came: no movement is told", versions: "in | out", standing: flagged, cause: .revision(), told: "take back P0003"),
+        Case(says: "an earlier policy was about the person, but gave nothing on this way", had: .otherWay, versions: "out |", cause: .revision(), told: "nothing P0003"),
         Case(says: "flagged, and the new policy gives as much", had: .wider, versions: "in |", standing: flagged, cause: .revision(), told: "await P0011, keeps all, withheld"),
         Case(says: "flagged, and the new policy gives less than is held: taken back whole", had: .more, versions: "in |", standing: flagged, cause: .revision(), told: "take back P0011, withheld"),
         Case(says: "flagged, the new policy gives less, but nothing was held", had: .more, versions: "| other", standing: flagged, cause: .revision(), told: "await P0011, keeps all, withheld"),
@@ -146,9 +150,12 @@ import Testing
     }
 
     @Test func aReasonWithoutItsDayIsNotTold() throws {
-        let today = try day("2026-11-20")
-        for items in [[Item.shimei, .idojiyu], [.shimei, .idonengappi]] {
-            let policy = try policy(.init(push: true, pull: true), items: items)
+        let all = Policy.Delivery(push: true, pull: true)
+        let year = Reductions(items: [.idonengappi: .year])
+        for policy in [
+            try policy(all, items: [.shimei, .idojiyu]), try policy(all, items: [.shimei, .idonengappi]), try policy(all, reductions: year),
+        ] {
+            let today = try day("2026-11-20")
             let before = Before.under([Before.Held(policy, .pull, on: today)])
             let telling = try told("in | in", before, Terms(policy, .pull, on: today), Standing(), Self.named)
             #expect(telling.word != .nothing && !telling.tellsReasons)
@@ -168,13 +175,14 @@ import Testing
     private static let items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]
 
     private func policy(
-        _ delivery: Policy.Delivery, items: [Item] = Self.items, states: Set<ResidentState> = [.resident], born: AgeRule? = nil
+        _ delivery: Policy.Delivery, items: [Item] = Self.items, states: Set<ResidentState> = [.resident], born: AgeRule? = nil,
+        reductions: Reductions = Reductions()
     ) throws -> Policy {
         Policy(
             system: .tax, label: "税務システム", department: "市民税課", dataset: try #require(DatasetName(rawValue: "addressee")), items: ItemSet(items),
             confirmItems: ItemSet(.jushoKatagaki), consultation: "事前協議により決定",
             scope: .all([.state(states), born.map { .age($0) } ?? .any([.state(states)])]), purpose: "試験", legalBases: [], approvedBy: "試験",
-            validFrom: try day("2026-04-01"), delivery: delivery)
+            validFrom: try day("2026-04-01"), delivery: delivery, reductions: reductions)
     }
 
     private func before(_ had: Had, _ way: Way) throws -> Before {
@@ -185,6 +193,9 @@ import Testing
         case .something: return .something
         case .followed: return .under([.init(try policy(all), way, on: today)])
         case .wider: return .under([.init(try policy(all, states: [.resident, .movedOut]), way, on: today)])
+        case .otherWay:
+            let others = Policy.Delivery(push: way != .push, pull: way != .pull, medium: way != .medium)
+            return .under([.init(try policy(others, states: [.resident, .movedOut]), way, on: today)])
         case .more: return .under([.init(try policy(all, items: Self.items + [.setaibango], born: AgeRule(from: .reached(18))), way, on: today)])
         // Of age today.
         case .dayBefore: return .under([.init(try policy(all, born: AgeRule(from: .birthday(46))), way, on: yesterday)])
