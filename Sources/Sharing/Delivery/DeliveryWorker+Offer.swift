@@ -29,65 +29,44 @@ package struct PreparedStep: Sendable {
 extension DeliveryWorker {
     /// What is offered already, where it is still the same; otherwise the next page and the persons that are due again.
     package func prepare(_ lease: Lease) async throws -> PreparedStep? {
-        let provisioning = Provisioning(pool: pool, vault: vault, store: store, listener: listener, monitor: monitor, today: today)
-        return try await PolicyActivation.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, provisioning, on: $0) } }
+        try await PolicyActivation.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, on: $0) } }
     }
 
-    private func prepare(_ lease: Lease, _ provisioning: Provisioning, on connection: Connection) async throws -> PreparedStep? {
+    private func prepare(_ lease: Lease, on connection: Connection) async throws -> PreparedStep? {
         let place = try place(of: lease)
-        guard let policy = try await followed(place, provisioning, on: connection) else {
-            if let offer = lease.offered {
-                try await lease.renew(on: connection)
-                try await offer.giveUp(lease, by: name, on: connection)
-            }
-            return nil
+        if lease.offered != nil { try await lease.renew(on: connection) }
+        let batch = try await provisioning.nextBatch(
+            for: system, dataset, from: place, way: .push, limit: Self.pageLimit, by: name, offered: lease.offered?.content,
+            due: { try await dueAgain(except: $0, on: connection) }, on: connection)
+        if let batch, batch.isOffered, let offer = lease.offered {
+            try await offer.countAttempt(lease, on: connection)
+            return try await prepared(batch, offer, on: connection)
         }
-        let cursor: Cursor
-        if let place {
-            cursor = place
-        } else {
-            cursor = try await provisioning.first(system, dataset, policy, on: connection).0
-            try await lease.begin(cursor.sealed(vault.keys), on: connection)
-        }
-        let reader = PageReader(vault: vault, store: store, policy: policy, way: .push, connection: connection)
-        if let offer = lease.offered {
-            try await lease.renew(on: connection)
-            if let again = try await offeredAgain(offer, from: cursor, reader) {
-                try await offer.countAttempt(lease, on: connection)
-                return try await prepared(again, policy, offer, on: connection)
-            }
-            try await offer.giveUp(lease, by: name, on: connection)
-        }
-        var page = try await reader.page(after: cursor, limit: Self.pageLimit)
-        let due = page.next.moving == nil ? try await dueAgain(except: Set(page.addressees), on: connection) : []
-        let repeated = try await page.add(due, reader)
+        try await lease.offered?.giveUp(lease, by: name, on: connection)
+        guard let batch else { return nil }
+        if batch.isFirst { try await lease.begin(batch.from.sealed(vault.keys), on: connection) }
         // They are told that it waits, and come again by the journal once released.
-        if !repeated.isEmpty {
+        if !batch.withheldAgain.isEmpty {
             _ = try await connection.execute(
-                "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(repeated.map(\.id)))")
+                "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(batch.withheldAgain))")
         }
-        try await Withheld.queue(page.withheld, system.rawValue, dataset, .push, by: name, on: connection)
-        guard !page.entries.isEmpty else {
-            let hasMoved = page.read > 0 || cursor.moving != nil || cursor.change != page.next.change || lease.position == nil
-            return hasMoved ? try await prepared(page, policy, nil, on: connection) : nil
+        guard var record = provisioning.record(of: batch, .offered, .push, by: name) else {
+            return batch.isStep ? try await prepared(batch, nil, on: connection) : nil
         }
-        var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
-        record.name(page.persons)
-        record.cut = page.next.at
-        record.day = page.day
-        let offer = try await self.offer(page.entries, &record, upTo: page.next, again: due, lease, on: connection)
-        return try await prepared(page, policy, offer, on: connection)
+        let offer = try await self.offer(&record, batch.digest, upTo: batch.page.next, again: batch.again, lease, on: connection)
+        return try await prepared(batch, offer, on: connection)
     }
 
-    /// Offers entries as the receiver's next batch: takes its number, records it and makes it durable. The record gets key and digest.
+    /// Offers what a record tells of as the receiver's next batch: takes its number, records it and makes it durable. The record gets key and digest.
     ///
     /// - Parameters:
+    ///   - digest: of the entries.
     ///   - next: where the receiver stands once it is settled.
     ///   - again: who is in it because they were to be sent again.
     func offer(
-        _ entries: [Entry], _ record: inout ProvisionRecord, upTo next: Cursor, again: [Int64] = [], _ lease: Lease, on connection: Connection
+        _ record: inout ProvisionRecord, _ digest: [UInt8], upTo next: Cursor, again: [Int64] = [], _ lease: Lease, on connection: Connection
     ) async throws -> OfferedBatch {
-        let (sequence, digest) = (lease.sequence + 1, digest(of: entries))
+        let sequence = lease.sequence + 1
         (record.batchKey, record.digest) = (key(sequence), digest)
         let written = try await connection.pipeline([lease.numbering, record.statement()])
         try lease.numbered(written[0])
@@ -105,31 +84,9 @@ extension DeliveryWorker {
             entries: entries)
     }
 
-    /// The page that is offered, read again; nil where it is not what would be told today: another policy, other content, a cursor that can't be read, or something was journalled since of
-    /// somebody in it that the next page would tell. A page whose end is fixed (while everybody is gone through, or more than a page is waiting) would be the
-    /// same under another key, so it keeps its own; what happened since follows it.
-    private func offeredAgain(_ offer: OfferedBatch, from cursor: Cursor, _ reader: PageReader) async throws -> Page? {
-        guard let next = try? Cursor(offer.next, system: system.rawValue, dataset: dataset, keys: vault.keys), next.policy == reader.policy.contentHash,
-            let origin = next.origin
-        else { return nil }
-        let end = next.moving?.to ?? next.at
-        var page = try await reader.page(
-            after: cursor, limit: Self.pageLimit, upTo: JournalEnd(horizon: end, origin: origin, movesAhead: next.ages?.since == end))
-        guard page.next == next else { return nil }
-        let isFixed = cursor.moving != nil || page.read == Self.pageLimit
-        try await page.add(offer.again, reader)
-        guard digest(of: page.entries) == offer.digest else { return nil }
-        if isFixed { return page }
-        let since = try await reader.connection.query(
-            """
-            SELECT EXISTS (
-                SELECT FROM journal.entry WHERE (xact, position) > (\(end.xact), \(end.position)) AND addressee_id = ANY (\(page.addressees)))
-            """)
-        return try since.first?.decode(0, as: Bool.self) == false ? page : nil
-    }
-
-    private func prepared(_ page: Page, _ policy: Policy, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {
-        PreparedStep(
+    private func prepared(_ next: NextBatch, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {
+        let (page, policy) = (next.page, next.policy)
+        return PreparedStep(
             batch: offer.map { batch($0, page.entries, on: page.day) }, offer: offer, addressees: page.addressees, policy: policy, next: page.next,
             more: page.more, left: page.left,
             withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
@@ -138,9 +95,7 @@ extension DeliveryWorker {
     /// The idempotency key of a batch.
     private func key(_ sequence: Int64) -> String { "\(system.rawValue)/\(dataset)/\(sequence)" }
 
-    private func digest(of entries: [Entry]) -> [UInt8] { vault.keys.cipher.keyedHash(entries.flatMap { $0.json() }) }
-
-    private func dueAgain(except: Set<Int64>, on connection: Connection) async throws -> [Int64] {
+    func dueAgain(except: Set<Int64>, on connection: Connection) async throws -> [Int64] {
         let rows = try await connection.query(
             """
             SELECT addressee_id FROM delivery.waiting
@@ -148,21 +103,6 @@ extension DeliveryWorker {
             ORDER BY next_attempt_at LIMIT 200
             """)
         return try rows.map { try $0.decode(0, as: Int64.self) }.filter { !except.contains($0) }
-    }
-
-    /// The policy to go by; nil where there is nothing to give and nothing to take back.
-    func followed(_ place: Cursor?, _ provisioning: Provisioning, on connection: Connection) async throws -> Policy? {
-        do {
-            return try await provisioning.followed(system, dataset, way: .push, from: place, on: connection)
-        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
-            // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
-            guard let policy = try await store.inForce(system, dataset, on: connection) else { throw refused }
-            if policy.closing != nil { return place == nil ? nil : policy }
-            guard !policy.delivery.push else { throw refused }
-            // The hub pushes no longer, and has taken back what it pushed: the end, but for what waits.
-            guard place != nil, try await !dueAgain(except: [], on: connection).isEmpty else { return nil }
-            return policy
-        }
     }
 
     /// All that a policy doesn't give whole.
@@ -182,20 +122,5 @@ extension DeliveryWorker {
             if old.delivery.push, !policy.delivery.push { withdrawn.formUnion(old.items) }
         }
         return withdrawn
-    }
-}
-
-extension Page {
-    /// Adds the state of persons who are due again.
-    ///
-    /// - Returns: whom of them nothing is told about until somebody decides.
-    @discardableResult
-    fileprivate mutating func add(_ due: [Int64], _ reader: PageReader) async throws -> [Withheld.Person] {
-        guard !due.isEmpty else { return [] }
-        let again = try await reader.page(of: due, at: next, removals: true)
-        entries += again.entries
-        addressees += again.addressees
-        withheld += again.withheld
-        return again.withheld
     }
 }

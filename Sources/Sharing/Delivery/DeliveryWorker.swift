@@ -1,5 +1,5 @@
 public import Addressee
-package import AuditTrail
+internal import AuditTrail
 public import ConnectorKit
 internal import Governance
 public import Logging
@@ -22,14 +22,15 @@ public struct DeliveryWorker: Sendable {
     public let system: SystemName
     package let dataset: String
     package let connector: any Connector
-    package let pool: Pool
-    package let vault: Vault
-    package let store: PolicyStore
-    package let listener: JournalListener
-    package let today: @Sendable () -> CalendarDay
-    package let monitor: HeartbeatMonitor
+    /// Says what goes out; this only moves it.
+    package let provisioning: Provisioning
     package let logger: Logger
     package let name: String
+
+    package var pool: Pool { provisioning.pool }
+    package var vault: Vault { provisioning.vault }
+    package var store: PolicyStore { provisioning.store }
+    package var listener: JournalListener { provisioning.listener }
 
     /// `name` is what provision records give as asking; `connector` speaks to the receiver.
     public init(
@@ -38,12 +39,7 @@ public struct DeliveryWorker: Sendable {
         self.system = system
         self.dataset = dataset
         self.connector = connector
-        self.pool = provisioning.pool
-        self.vault = provisioning.vault
-        self.store = provisioning.store
-        self.listener = provisioning.listener
-        self.today = provisioning.today
-        self.monitor = provisioning.monitor
+        self.provisioning = provisioning
         self.name = name
         self.logger = logger
     }

@@ -21,6 +21,9 @@ package struct OfferedBatch: Sendable {
     /// Whether an attempt so far may have brought it to the receiver: every attempt counts as one from before it is made until it is known that it did not.
     let mayHaveArrived: Bool
 
+    /// What of it tells whether it is still what would be told.
+    var content: NextBatch.Offered { .init(next: next, again: again, digest: digest) }
+
     /// What is open for a receiver; nil where nothing is.
     static func open(_ system: String, _ dataset: String, on connection: Connection) async throws -> OfferedBatch? {
         let rows = try await connection.query(

@@ -181,8 +181,8 @@ public struct Reconciliation: Sendable {
             let rows = try await connection.query(
                 "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
             guard let last = rows.last else { return ([], [], nil) }
-            let reader = PageReader(vault: provisioning.vault, store: provisioning.store, policy: policy, way: way, connection: connection)
-            let page = try await reader.page(of: try rows.map { try $0.decode(0, as: Int64.self) }, at: cursor, removals: false)
+            let persons = try rows.map { try $0.decode(0, as: Int64.self) }
+            let page = try await provisioning.states(of: persons, for: policy, at: cursor, way: way, removals: false, on: connection)
             return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode(1, as: String.self))
         }
     }

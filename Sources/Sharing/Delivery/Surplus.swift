@@ -94,32 +94,15 @@ extension DeliveryWorker {
 
     private func removals(of held: [HeldEntry], _ lease: Lease, on connection: Connection) async throws -> Taken? {
         guard let cursor = try place(of: lease) else { throw ConnectorError.interrupted("no place") }
-        let provisioning = Provisioning(pool: pool, vault: vault, store: store, listener: listener, monitor: monitor, today: today)
-        var followed = try await followed(cursor, provisioning, on: connection)
-        if followed == nil { followed = try await store.inForce(system, dataset, on: connection) }
-        guard let policy = followed else { throw ProvisionRefused(refusal: .noPolicy) }
-        let rows = try await connection.query(
-            "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango = ANY(\(held.map(\.addresseeNumber.value)))")
-        var known: [String: Int64] = [:]
-        for row in rows { known[try row.decode(1, as: String.self)] = try row.decode(0, as: Int64.self) }
-        let reader = PageReader(vault: vault, store: store, policy: policy, way: .push, connection: connection)
-        let page = try await reader.page(of: known.values.sorted(), at: cursor, removals: true)
-        // Of whom nothing is told before somebody decides (自動応答不可), nothing is taken back either.
-        var isTaken = Dictionary(page.withheld.map { ($0.number, false) }) { $1 }
-        for entry in page.entries { isTaken[entry.addresseeNumber.value] = entry.operation == .remove }
-        let unknown = tell(nil, before: .something, now: Terms(policy, .push, on: page.day), standing: Standing(), cause: .again)
-        let entries = held.filter { isTaken[$0.addresseeNumber.value] ?? (unknown.word == .takeBack) }.map {
-            Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove)
-        }
-        guard !entries.isEmpty else { return nil }
-        var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: policy)
-        var persons = ProvisionRecord.Persons()
-        for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.takenBack.insert(id) }
-        record.name(persons)
+        let surplus = try await provisioning.surplus(
+            among: held, of: system, dataset, at: cursor, due: { try await dueAgain(except: $0, on: connection) }, on: connection)
+        guard !surplus.entries.isEmpty else { return nil }
+        var record = ProvisionRecord(.offered, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: surplus.policy)
+        record.name(surplus.persons)
         record.cut = cursor.at
-        record.day = page.day
+        record.day = surplus.day
         // Where nobody settles it, whoever comes next gives it up on record and asks the receiver anew.
-        let offer = try await offer(entries, &record, upTo: cursor, lease, on: connection)
-        return Taken(batch: batch(offer, entries, on: page.day), record: record, offer: offer, known: known)
+        let offer = try await offer(&record, provisioning.digest(of: surplus.entries), upTo: cursor, lease, on: connection)
+        return Taken(batch: batch(offer, surplus.entries, on: surplus.day), record: record, offer: offer, known: surplus.known)
     }
 }

@@ -114,25 +114,12 @@ public struct Provisioning: Sendable {
 
     private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
         try await refusing(system, dataset, .delta, caller) { connection in
-            let policy = try await followed(system, dataset, way: .pull, from: cursor, on: connection)
-            let reader = PageReader(vault: vault, store: store, policy: policy, way: .pull, connection: connection)
-            let page: Page
-            if let cursor {
-                page = try await reader.page(after: cursor, limit: limit)
-            } else {
-                let (start, end) = try await first(system, dataset, policy, on: connection)
-                page = try await reader.page(after: start, limit: limit, upTo: end)
-            }
-            try await Withheld.queue(page.withheld, system.rawValue, dataset, .delta, by: caller.byWhom, on: connection)
-            guard !page.entries.isEmpty else { return page }
-            var record = ProvisionRecord(
-                .provided, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
-            record.name(page.persons)
-            record.cut = page.next.at
-            record.day = page.day
-            record.digest = vault.keys.cipher.keyedHash(page.entries.flatMap { $0.json() })
-            try await connection.query(record.statement()).written()
-            return page
+            guard
+                let batch = try await nextBatch(
+                    for: system, dataset, from: cursor, way: .pull, limit: limit, by: caller.byWhom, on: connection)
+            else { throw ProvisionRefused(refusal: .noPolicy) }
+            if let record = record(of: batch, .provided, .delta, by: caller.byWhom) { try await connection.query(record.statement()).written() }
+            return batch.page
         }
     }
 

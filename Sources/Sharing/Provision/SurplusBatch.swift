@@ -1,0 +1,50 @@
+internal import Addressee
+internal import ConnectorKit
+internal import Governance
+internal import Postgres
+
+/// 余分. Of what a receiver says it holds, what it should not.
+struct SurplusBatch {
+    /// The policy that says so.
+    let policy: Policy
+    /// Removals.
+    let entries: [Entry]
+    /// Internal ids of those whom the register knows, by addressee number.
+    let known: [String: Int64]
+    /// The hub's day at the receiver's place.
+    let day: CalendarDay
+
+    /// Whom it takes back; whom the register does not know no record can name.
+    var persons: ProvisionRecord.Persons {
+        var persons = ProvisionRecord.Persons()
+        for id in entries.compactMap({ known[$0.addresseeNumber.value] }).sorted() { persons.takenBack.insert(id) }
+        return persons
+    }
+}
+
+extension Provisioning {
+    /// Finds whom of these the policy does not let a receiver hold at its place, or whom the register does not know at all.
+    ///
+    /// - Throws: `ProvisionRefused` where nothing says what it may hold; `PostgresError`.
+    func surplus(
+        among held: [HeldEntry], of system: SystemName, _ dataset: String, at place: Cursor, due: (Set<Int64>) async throws -> [Int64],
+        on connection: Connection
+    ) async throws -> SurplusBatch {
+        var followed = try await pushed(system, dataset, from: place, due: due, on: connection)
+        if followed == nil { followed = try await store.inForce(system, dataset, on: connection) }
+        guard let policy = followed else { throw ProvisionRefused(refusal: .noPolicy) }
+        let rows = try await connection.query(
+            "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango = ANY(\(held.map(\.addresseeNumber.value)))")
+        var known: [String: Int64] = [:]
+        for row in rows { known[try row.decode(1, as: String.self)] = try row.decode(0, as: Int64.self) }
+        let page = try await states(of: known.values.sorted(), for: policy, at: place, way: .push, removals: true, on: connection)
+        // Of whom nothing is told before somebody decides (自動応答不可), nothing is taken back either.
+        var isTaken = Dictionary(page.withheld.map { ($0.number, false) }) { $1 }
+        for entry in page.entries { isTaken[entry.addresseeNumber.value] = entry.operation == .remove }
+        let unknown = tell(nil, before: .something, now: Terms(policy, .push, on: page.day), standing: Standing(), cause: .again)
+        let entries = held.filter { isTaken[$0.addresseeNumber.value] ?? (unknown.word == .takeBack) }.map {
+            Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove)
+        }
+        return SurplusBatch(policy: policy, entries: entries, known: known, day: page.day)
+    }
+}
