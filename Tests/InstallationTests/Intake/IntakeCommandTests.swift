@@ -1,3 +1,4 @@
+import AccessControl
 import AccessControlStand
 import Addressee
 import Foundation
