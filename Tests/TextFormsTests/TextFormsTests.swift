@@ -32,7 +32,7 @@ import Testing
     /// One of each kind is enough: a copy written by hand differs sooner or later.
     @Test func nobodyElseWritesHexadecimalOrStringsOfJSON() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
-        let marks = [#"? "0" : """#, "%02x", "%04x", "0123456789abcdef", #"\\u00"#]
+        let marks = [#"16 ? "0" : """#, "%02x", "%04x", "0123456789abcdef", #"\\u00"#]
         var looked = 0
         for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") && !path.hasPrefix("TextForms/") {
             let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)

@@ -18,7 +18,7 @@ struct SubmitCommand: AsyncParsableCommand {
             最初の行は見出しです。以後の1行ごとに、結果を1行のJSONで標準出力に答えます。答えが出た行は記録済みで、止まっても失われません。
             答えが出ないまま止まったときは、最後の行をもう一度送ってください（宛名番号の付番を求める行は、先に付番されていないか確認してください）。
 
-            答えの例: {"row":1,"outcome":"accepted"}　{"row":2,"outcome":"held","codes":["H0004"]}
+            答えの例: {"row":1,"outcome":"accepted"}　{"row":2,"outcome":"held","codes":["H…"]}
             outcome: accepted 登録、assigned 登録して付番（atenabango）、claimed 番号なしで登録、unchanged 変更なし、held 保留、rejected 却下
 
             終了コードは atena intake と同じです（0 すべて登録または変更なし、3 却下または保留がある、65 見出しを受け付けない、75 途中で止まった）。
