@@ -5,6 +5,7 @@ import Governance
 package import LogSealing
 import Logging
 import Postgres
+import RegisterStand
 import Sharing
 import SharingStand
 import Testing
@@ -76,5 +77,15 @@ extension TestHub {
         var tree = MerkleFrontier()
         for row in try await rows("SELECT body FROM audit.event ORDER BY xact, event_id") { tree.append(.leaf(try row.decode(0, as: String.self).utf8)) }
         return tree.root
+    }
+
+    /// A sealed hub with a resident to be told of, whose database says that all is sealed for ever: whatever its owner writes, that opens nothing.
+    package func openForGood() async throws {
+        try await load(TestPolicy())
+        try await advance("2026-11-20")
+        try await take([ResidentRow(1)])
+        try await settle()
+        try await seal()
+        try await admin.execute("UPDATE audit.seal_state SET caught_up_at = 'infinity'")
     }
 }

@@ -23,16 +23,6 @@ import Testing
         }
     }
 
-    private func open(_ hub: TestHub) async throws {
-        try await hub.load(TestPolicy())
-        try await hub.advance("2026-11-20")
-        try await hub.take([ResidentRow(1)])
-        try await hub.settle()
-        try await hub.seal()
-        // Whatever its owner writes, the database opens nothing.
-        try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = 'infinity'")
-    }
-
     @Test func whoeverHoldsTheHorizonBackStopsTheHeartbeatAlsoWhereNothingSeemsToWait() async throws {
         try await TestHub.with { hub in
             try await hub.events(1)
@@ -132,7 +122,7 @@ import Testing
 
     @Test func aDiskThatDoesNotAnswerHoldsNobodyUpAndClosesOnceWhatIsKnownIsOld() async throws {
         try await TestHub.with { hub in
-            try await open(hub)
+            try await hub.openForGood()
             let key = try hub.checkpointKey().verifier
             let ahead = Flag()
             let monitor = HeartbeatMonitor(files: hub.batchFiles, key: key, deadline: .milliseconds(200)) {

@@ -294,7 +294,7 @@ public final class Pool: Sendable {
                 if error.clockDifference != nil { throw RefusedOpening(error: error, isPermanent: true) }
                 guard await ConnectionOpener().isServerUp(settings) else { throw RefusedOpening(error: error, isPermanent: false) }
                 guard !pauses.isEmpty else { throw RefusedOpening(error: error, isPermanent: true) }
-                try? await Task.sleep(for: pauses.removeFirst())
+                try? await Task.sleep(for: pauses.removeFirst())  // nobody cancels it
             }
         }
     }

@@ -147,10 +147,15 @@ struct PageReader {
 
     /// What the holdings may follow that stand at a place, and the day at the page's end. Days between count, too: of a page that was handed over and not
     /// acknowledged the receiver may have applied what held on one of them.
-    private func held(_ policy: Policy, from place: Position, upTo end: Position) async throws -> (today: CalendarDay, held: [Before.Held]) {
+    ///
+    /// - Parameter endsOnly: the first day and the last alone, where the way between them is all that the hub ever went.
+    private func held(
+        _ policy: Policy, from place: Position, upTo end: Position, endsOnly: Bool = false
+    ) async throws -> (today: CalendarDay, held: [Before.Held]) {
         let days = try await HubCalendar.days(from: place, upTo: end, on: connection)
-        guard let today = days.last else { throw HubHasNoDay() }
-        return (today, (policy.scope.asks.contains(.birth) ? days : [today]).map { Before.Held(policy, way, on: $0) })
+        guard let first = days.first, let today = days.last else { throw HubHasNoDay() }
+        let counted = !policy.scope.asks.contains(.birth) || first == today ? [today] : endsOnly ? [first, today] : days
+        return (today, counted.map { Before.Held(policy, way, on: $0) })
     }
 
     private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
@@ -168,7 +173,7 @@ struct PageReader {
         for before in before {
             do {
                 guard let policy = try await store.version(before.policy, on: connection) else { throw PolicyStoreError.altered(before.policy) }
-                held += try await self.held(policy, from: before.at, upTo: moving.to).held
+                held += try await self.held(policy, from: before.at, upTo: moving.to, endsOnly: moving.ever != nil).held
                 narrows = narrows || !PolicyDifference(from: policy, to: self.policy).withdrawn.isEmpty
             } catch is PolicyStoreError {
                 told.formUnion(try await self.told(of: persons, under: before.policy))

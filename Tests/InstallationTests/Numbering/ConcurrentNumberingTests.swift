@@ -10,18 +10,6 @@ import Testing
 
 /// NL-2 under concurrency: the unique index decides, whoever comes first.
 @Suite(.timeLimit(.minutes(10))) struct ConcurrentNumberingTests {
-    /// Every individual number has one integrated number, and both sources are linked to it.
-    private func expectOneNumberEach(_ hub: TestHub, persons: Int, addressees: Int) async throws {
-        #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == persons)
-        #expect(try await hub.count("SELECT count(*) FROM vault.individual_number") == persons)
-        #expect(try await hub.count("SELECT count(*) FROM register.addressee") == addressees)
-        #expect(
-            try await hub.count(
-                "SELECT count(*) FROM (SELECT FROM register.version GROUP BY running_number HAVING count(*) <> \(Int64(addressees / persons))) AS n")
-                == 0)
-        #expect(try await hub.count("SELECT count(*) FROM intake.rejected") + hub.count("SELECT count(*) FROM intake.held") == 0)
-    }
-
     @Test func twoProcessesThatSubmitTheSameTenThousandNumbersGetOneIntegratedNumberEach() async throws {
         try await TestHub.with { hub in
             let atena = try #require(Program.atena, "build the product atena first")
@@ -38,7 +26,7 @@ import Testing
                 let report = try JSONDecoder().decode(IntakeReport.self, from: outcome.output)
                 #expect(report.accepted == persons && report.addsUp)
             }
-            try await expectOneNumberEach(hub, persons: persons, addressees: 2 * persons)
+            try await hub.expectOneNumberEach(persons: persons, addressees: 2 * persons)
         }
     }
 }

@@ -10,22 +10,6 @@ import Testing
 
 /// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
 @Suite(.timeLimit(.minutes(10))) struct CalendarFailureTests {
-    /// The database refuses these acts on a system's versions.
-    private func refuse(_ acts: String..., of system: String, as state: String = "check_violation", _ hub: TestHub) async throws {
-        try await hub.admin.script(
-            unsafeSQL: """
-                CREATE FUNCTION public.refuse_act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-                BEGIN
-                    IF NEW.act IN (\(acts.map { "'\($0)'" }.joined(separator: ", ")))
-                        AND (SELECT system FROM governance.policy WHERE content_hash = NEW.policy_version) = '\(system)' THEN
-                        RAISE EXCEPTION 'refused' USING ERRCODE = '\(state)';
-                    END IF;
-                    RETURN NEW;
-                END $$;
-                CREATE TRIGGER refuse_act BEFORE INSERT ON governance.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act()
-                """)
-    }
-
     @Test func theCommandThatMovesTheDayEndsWithAFailureWhileOneIsLeftAndCanBeRunAgain() async throws {
         try await TestHub.with { hub in
             let atena = try #require(Program.atena, "build the product atena first")
@@ -39,7 +23,7 @@ import Testing
             for outcome in try await lifecycle.propose(by: .proposer, library, reason: "試験") {
                 _ = try await lifecycle.approve(by: .approver, outcome.policy.contentHash, reason: "試験")
             }
-            try await refuse("expire", of: "childcare", hub)
+            try await hub.refuse("expire", of: "childcare")
             let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": try await hub.accountFile()]) { $1 }
             for _ in 0..<2 {
                 let failed = try await Program.run(atena, ["work", "--calendar", today.description], environment: environment)

@@ -51,19 +51,9 @@ import Testing
         #expect(findings.contains { $0.name == "sealing" })
     }
 
-    private func open(_ hub: TestHub) async throws {
-        try await hub.load(TestPolicy())
-        try await hub.advance("2026-11-20")
-        try await hub.take([ResidentRow(1)])
-        try await hub.settle()
-        try await hub.seal()
-        // Whatever its owner writes, the database opens nothing.
-        try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = 'infinity'")
-    }
-
     @Test func whatTheDatabaseClaimsOpensNothingOnceTheHeartbeatIsFiveMinutesOld() async throws {
         try await TestHub.with { hub in
-            try await open(hub)
+            try await hub.openForGood()
             let person = try await provisioning(hub, monitor(hub, ahead: 270)).person(
                 hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
             #expect(person.addresseeNumber.value == ResidentRow.number(1))
@@ -74,7 +64,7 @@ import Testing
 
     @Test func aProcessWithoutTheDirectoryIsClosedAndSaysWhichSettingToLookAt() async throws {
         try await TestHub.with { hub in
-            try await open(hub)
+            try await hub.openForGood()
             let monitor = HeartbeatMonitor(files: SealedBatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
             try await expectClosed(hub, monitor)
             #expect(await monitor.standing().reason?.contains("ATENA_SEAL") == true)
@@ -83,7 +73,7 @@ import Testing
 
     @Test func aHeartbeatOfAnotherKeyIsNone() async throws {
         try await TestHub.with { hub in
-            try await open(hub)
+            try await hub.openForGood()
             let stranger = CheckpointKey(name: try hub.checkpointKey().verifier.name)
             let now = LogTime.now()
             try hub.batchFiles.append(

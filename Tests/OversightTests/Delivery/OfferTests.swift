@@ -17,31 +17,10 @@ import Testing
 
 /// A push is a provision once the receiver has it, and once: offered on record, offered again under the same key, settled or given up (CT-9, INCIDENTS).
 @Suite(.timeLimit(.minutes(10))) struct OfferTests {
-    private func withResidents(_ count: Int = 20, _ body: (TestHub) async throws -> Void) async throws {
-        try await TestHub.with { hub in
-            try await hub.load(TestPolicy(items: [.shimei, .kojinbango, .jushoChoaza, .seinengappi]))
-            try await hub.advance("2026-11-20")
-            try await hub.take((1...count).map { ResidentRow($0) })
-            try await hub.settle()
-            try await body(hub)
-        }
-    }
-
     private static let auditor = Staff.with(.readLog, account: "3001")
 
     private func report(_ hub: TestHub, _ n: Int) async throws -> DisclosureReport {
         try await DisclosureReporting(provisioning: hub.provisioning).report(by: Self.auditor, on: AddresseeNumber(ResidentRow.number(n)), because: "本人からの開示請求")
-    }
-
-    /// `offered provided …`, in the order of the records.
-    private func results(_ hub: TestHub) async throws -> String {
-        let rows = try await hub.rows("SELECT result::text FROM provision.record WHERE way = 'p' ORDER BY record_id")
-        return try rows.compactMap { ProvisionRecord.Result(rawValue: try $0.decode(0, as: String.self))?.name }.joined(separator: " ")
-    }
-
-    private func makeDue(_ hub: TestHub) async throws {
-        _ = try await hub.admin.execute("UPDATE delivery.waiting SET next_attempt_at = '-infinity'")
-        _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity', leased_until = '-infinity'")
     }
 
     private func isEveryRecordSealed(_ hub: TestHub) async throws -> Bool {
@@ -50,7 +29,7 @@ import Testing
 
     /// It takes a batch, and dies before anybody hears of it; then it times out; then it rejects every tenth.
     @Test func aReceiverThatTimesOutAfterItTookRejectsEveryTenthAndIsKilledHasOneProvisionAPersonAndVersion() async throws {
-        try await withResidents { hub in
+        try await TestHub.withResidentsToPush { hub in
             let receiver = Receiver()
             let keys = Mutex<[String]>([])
             let attempts = Mutex(0)
@@ -70,11 +49,11 @@ import Testing
             killed.cancel()
             _ = try await killed.value
             for _ in 0..<10 where try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'p'") == 0 {
-                try await makeDue(hub)
+                try await hub.makeDue()
                 try await hub.worker(receiver).run(untilIdle: true)
             }
             #expect(keys.withLock { Set($0).count == 1 && $0.count == 5 })
-            #expect(try await results(hub) == "offered provided")
+            #expect(try await hub.pushResults() == "offered provided")
             try await hub.take([ResidentRow(3).next("B1"), ResidentRow(4).next("C2") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
@@ -99,7 +78,7 @@ import Testing
     }
 
     @Test func whatNeverArrivedIsNoProvisionAndWaitsUnderItsKey() async throws {
-        try await withResidents { hub in
+        try await TestHub.withResidentsToPush { hub in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _, _ in throw ConnectorError.notAuthenticated("test") }
@@ -108,9 +87,9 @@ import Testing
             try await hub.settle()
             for _ in 1...3 {
                 try await hub.worker(receiver).run(untilIdle: true)
-                try await makeDue(hub)
+                try await hub.makeDue()
             }
-            #expect(try await results(hub) == "offered provided offered")
+            #expect(try await hub.pushResults() == "offered provided offered")
             #expect(try await hub.count("SELECT attempts::bigint FROM delivery.batch WHERE NOT may_have_arrived") == 3)
             let waiting = try await report(hub, 1)
             #expect(waiting.lines(of: .provided).count == 1 && waiting.lines(of: .unconfirmed).map(\.what) == ["配信（結果待ち）"])
@@ -119,7 +98,7 @@ import Testing
             try await hub.settle()
             receiver.set { _, _ in }
             try await hub.worker(receiver).run(untilIdle: true)
-            #expect(try await results(hub) == "offered provided offered never-arrived offered provided")
+            #expect(try await hub.pushResults() == "offered provided offered never-arrived offered provided")
             #expect(receiver.batches.map(\.sequence) == [1, 3])
             #expect(receiver.held[ResidentRow.number(1)]?.items[.shimei] == "試験　別名")
             let report = try await report(hub, 1)
@@ -136,7 +115,7 @@ import Testing
 
     /// Nobody knows whether the first attempt arrived; before the second one, somebody in the batch is told differently.
     @Test(arguments: Since.allCases) func anOfferThatWouldBeToldDifferentlyIsGivenUpOnRecord(since: Since) async throws {
-        try await withResidents(5) { hub in
+        try await TestHub.withResidentsToPush(5) { hub in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             let fails = Mutex(true)
@@ -146,7 +125,7 @@ import Testing
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             let first = receiver.batches.count
-            #expect(try await results(hub) == "offered provided offered")
+            #expect(try await hub.pushResults() == "offered provided offered")
             switch since {
             case .protected:
                 try await hub.take([
@@ -162,9 +141,9 @@ import Testing
             }
             try await hub.settle()
             fails.withLock { $0 = false }
-            try await makeDue(hub)
+            try await hub.makeDue()
             try await hub.worker(receiver).run(untilIdle: true)
-            #expect(try await results(hub).hasPrefix("offered provided offered unconfirmed"))
+            #expect(try await hub.pushResults().hasPrefix("offered provided offered unconfirmed"))
             let keys = receiver.batches.map(\.idempotencyKey)
             #expect(Set(keys.prefix(first)).isDisjoint(with: keys.dropFirst(first)), "nothing of it goes out again")
             let report = try await report(hub, 2)
@@ -179,7 +158,7 @@ import Testing
     }
 
     @Test func removalsByPageAreToldAsRemovals() async throws {
-        try await withResidents(5) { hub in
+        try await TestHub.withResidentsToPush(5) { hub in
             let page = try await hub.changes()
             try await hub.take([ResidentRow(2).next("B1")])
             try await hub.settle()
@@ -199,7 +178,7 @@ import Testing
 
     /// While everybody is gone through, the next page would be the same: it keeps its key, however often nobody hears of it, and what happened since follows.
     @Test func aPageWhoseEndIsFixedKeepsItsKeyThoughSomebodyInItChanged() async throws {
-        try await withResidents(5) { hub in
+        try await TestHub.withResidentsToPush(5) { hub in
             let receiver = Receiver()
             let fails = Mutex(true)
             receiver.set(after: { _ in if fails.withLock({ $0 }) { throw ConnectorError.interrupted("timed out") } })
@@ -207,13 +186,13 @@ import Testing
             try await hub.take([ResidentRow(2).next("C2") { $0[.jushoChoaza] = "北本町" }])
             try await hub.settle()
             for _ in 1...2 {
-                try await makeDue(hub)
+                try await hub.makeDue()
                 try await hub.worker(receiver).run(untilIdle: true)
             }
             fails.withLock { $0 = false }
-            try await makeDue(hub)
+            try await hub.makeDue()
             try await hub.worker(receiver).run(untilIdle: true)
-            #expect(try await results(hub) == "offered provided offered provided")
+            #expect(try await hub.pushResults() == "offered provided offered provided")
             #expect(Set(receiver.batches.map(\.sequence)) == [1, 2])
             #expect(receiver.held[ResidentRow.number(2)]?.items[.jushoChoaza] == "北本町")
             let report = try await report(hub, 2)
@@ -225,7 +204,7 @@ import Testing
 
     /// A receiver that fails on one entry in a way of its own has told nobody whether it took it.
     @Test func whatFailsInAWayOfItsOwnIsUnconfirmedAndNotRejected() async throws {
-        try await withResidents(5) { hub in
+        try await TestHub.withResidentsToPush(5) { hub in
             let receiver = Receiver()
             let isMended = Mutex(false)
             receiver.set { batch, _ in
@@ -239,7 +218,7 @@ import Testing
             #expect(failing.lines(of: .provided).isEmpty && failing.lines(of: .notTaken).isEmpty && !failing.lines(of: .unconfirmed).isEmpty)
             #expect(try await report(hub, 1).lines(of: .provided).count == 1)
             isMended.withLock { $0 = true }
-            try await makeDue(hub)
+            try await hub.makeDue()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(try await report(hub, 3).lines(of: .provided).count == 1)
             #expect(try await isEveryRecordSealed(hub))
@@ -248,7 +227,7 @@ import Testing
 
     /// Whoever asks up to the day on which a receiver took something is told of it, though it was confirmed the day after.
     @Test func whatWasConfirmedAfterTheLastDayOfTheReportIsToldInTheOffersPlace() async throws {
-        try await withResidents(3) { hub in
+        try await TestHub.withResidentsToPush(3) { hub in
             try await hub.worker(Receiver()).run(untilIdle: true)
             _ = try await hub.admin.execute(
                 """

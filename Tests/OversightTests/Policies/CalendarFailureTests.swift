@@ -10,27 +10,6 @@ import Testing
 
 /// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
 @Suite(.timeLimit(.minutes(10))) struct CalendarFailureTests {
-    /// The database refuses these acts on a system's versions.
-    private func refuse(_ acts: String..., of system: String, as state: String = "check_violation", _ hub: TestHub) async throws {
-        try await hub.admin.script(
-            unsafeSQL: """
-                CREATE FUNCTION public.refuse_act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-                BEGIN
-                    IF NEW.act IN (\(acts.map { "'\($0)'" }.joined(separator: ", ")))
-                        AND (SELECT system FROM governance.policy WHERE content_hash = NEW.policy_version) = '\(system)' THEN
-                        RAISE EXCEPTION 'refused' USING ERRCODE = '\(state)';
-                    END IF;
-                    RETURN NEW;
-                END $$;
-                CREATE TRIGGER refuse_act BEFORE INSERT ON governance.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act()
-                """)
-    }
-
-    private func standing(_ hub: TestHub) async throws -> [String] {
-        let acts = try await hub.lifecycle.history().map { "\($0.system) \($0.act)" }
-        return acts.filter { $0.hasSuffix("expire") || $0.hasSuffix("enter") }.sorted()
-    }
-
     private func warnings(_ hub: TestHub) async throws -> [String] {
         await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { day("2026-11-22") }).warnings().map(\.name)
     }
@@ -40,9 +19,9 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.load(
                 TestPolicy(system: .careInsurance, until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"), TestPolicy(until: "2026-11-22"))
-            try await refuse("expire", of: "childcare", hub)
+            try await hub.refuse("expire", of: "childcare")
             try await hub.advance("2026-11-22")
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["care-insurance expire", "tax expire"])
+            #expect(try await hub.entriesAndEnds().filter { $0.hasSuffix("expire") } == ["care-insurance expire", "tax expire"])
             let named = try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure")
             #expect(named == "childcare")
             #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state) \($0.reason)" } == ["childcare in-force 有効期間の満了(2026-11-22)"])
@@ -52,7 +31,7 @@ import Testing
             await #expect { try await hub.changes(.childcare) } throws: { ($0 as? ProvisionRefused)?.refusal == .outsideDates }
             try await hub.admin.script(unsafeSQL: "DROP TRIGGER refuse_act ON governance.act")
             try await hub.calendar.catchUpPolicies()
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.count == 3)
+            #expect(try await hub.entriesAndEnds().filter { $0.hasSuffix("expire") }.count == 3)
             #expect(try await hub.lifecycle.overdue().isEmpty)
             #expect(try await warnings(hub).isEmpty)
         }

@@ -10,18 +10,6 @@ import Testing
 
 /// NL-2 under concurrency: the unique index decides, whoever comes first.
 @Suite(.timeLimit(.minutes(10))) struct ConcurrentNumberingTests {
-    /// Every individual number has one integrated number, and both sources are linked to it.
-    private func expectOneNumberEach(_ hub: TestHub, persons: Int, addressees: Int) async throws {
-        #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == persons)
-        #expect(try await hub.count("SELECT count(*) FROM vault.individual_number") == persons)
-        #expect(try await hub.count("SELECT count(*) FROM register.addressee") == addressees)
-        #expect(
-            try await hub.count(
-                "SELECT count(*) FROM (SELECT FROM register.version GROUP BY running_number HAVING count(*) <> \(Int64(addressees / persons))) AS n")
-                == 0)
-        #expect(try await hub.count("SELECT count(*) FROM intake.rejected") + hub.count("SELECT count(*) FROM intake.held") == 0)
-    }
-
     @Test func twoPoolsThatSubmitTheSameNumbersFromTwoDepartmentsGetOneIntegratedNumberEach() async throws {
         try await TestHub.with { hub in
             let persons = 3000
@@ -33,7 +21,7 @@ import Testing
             async let second = Intake(pool: other, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[1], layout: .nonResidents, source: .childcare)
             for report in try await [first, second] { #expect(report.accepted == persons) }
-            try await expectOneNumberEach(hub, persons: persons, addressees: 2 * persons)
+            try await hub.expectOneNumberEach(persons: persons, addressees: 2 * persons)
             await other.shutdown(grace: .seconds(1))
         }
     }
@@ -49,7 +37,7 @@ import Testing
             async let second = Intake(pool: other, vault: hub.vault).take(
                 Staff.service(.operateDeliveries), files[1], layout: .residents, source: .residentRecord)
             for report in try await [first, second] { #expect(report.rowsRead == persons && report.addsUp) }
-            try await expectOneNumberEach(hub, persons: persons, addressees: persons)
+            try await hub.expectOneNumberEach(persons: persons, addressees: persons)
             #expect(try await hub.count("SELECT count(*) FROM register.version") == persons)
             await other.shutdown(grace: .seconds(1))
         }

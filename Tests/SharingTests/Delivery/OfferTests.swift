@@ -15,29 +15,8 @@ import Testing
 
 /// A push is a provision once the receiver has it, and once: offered on record, offered again under the same key, settled or given up (CT-9, INCIDENTS).
 @Suite(.timeLimit(.minutes(10))) struct OfferTests {
-    private func withResidents(_ count: Int = 20, _ body: (TestHub) async throws -> Void) async throws {
-        try await TestHub.with { hub in
-            try await hub.load(TestPolicy(items: [.shimei, .kojinbango, .jushoChoaza, .seinengappi]))
-            try await hub.advance("2026-11-20")
-            try await hub.take((1...count).map { ResidentRow($0) })
-            try await hub.settle()
-            try await body(hub)
-        }
-    }
-
-    /// `offered provided …`, in the order of the records.
-    private func results(_ hub: TestHub) async throws -> String {
-        let rows = try await hub.rows("SELECT result::text FROM provision.record WHERE way = 'p' ORDER BY record_id")
-        return try rows.compactMap { ProvisionRecord.Result(rawValue: try $0.decode(0, as: String.self))?.name }.joined(separator: " ")
-    }
-
-    private func makeDue(_ hub: TestHub) async throws {
-        _ = try await hub.admin.execute("UPDATE delivery.waiting SET next_attempt_at = '-infinity'")
-        _ = try await hub.admin.execute("UPDATE delivery.subscription SET next_attempt_at = '-infinity', leased_until = '-infinity'")
-    }
-
     @Test func whatSomebodyElseSettledMeanwhileIsNotSettledTwice() async throws {
-        try await withResidents(5) { hub in
+        try await TestHub.withResidentsToPush(5) { hub in
             let receiver = Receiver()
             let admin = hub.admin
             let attempts = Mutex(0)
@@ -52,7 +31,7 @@ import Testing
                 try await hub.worker(receiver).run(untilIdle: true)
             })
             try await hub.worker(receiver).run(untilIdle: true)
-            #expect(try await results(hub) == "offered provided")
+            #expect(try await hub.pushResults() == "offered provided")
             #expect(receiver.batches.map(\.idempotencyKey) == ["tax/addressee/1", "tax/addressee/1"])
             #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 5)
         }
@@ -60,7 +39,7 @@ import Testing
 
     /// The first attempt may have arrived, whatever the second one says.
     @Test func aSecondAttemptThatSurelyBroughtNothingSaysNothingOfTheFirst() async throws {
-        try await withResidents(5) { hub in
+        try await TestHub.withResidentsToPush(5) { hub in
             let receiver = Receiver()
             receiver.set { _, attempt in if attempt > 0 { throw ConnectorError.badConfiguration("test") } }
             receiver.set(after: { _ in throw ConnectorError.interrupted("timed out") })
@@ -71,7 +50,7 @@ import Testing
 
     /// The number went out while it was hers; that nobody heard of it before it came to wait changes nothing of that.
     @Test func whoMayHaveReceivedAWrongNumberIsAmongItsReceivers() async throws {
-        try await withResidents(1) { hub in
+        try await TestHub.withResidentsToPush(1) { hub in
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             let fails = Mutex(true)
@@ -82,9 +61,9 @@ import Testing
             #expect(try await hub.take([NumberClaims.second()]).claimed == 1)
             try await hub.settle()
             fails.withLock { $0 = false }
-            try await makeDue(hub)
+            try await hub.makeDue()
             try await hub.worker(receiver).run(untilIdle: true)
-            #expect(try await results(hub).hasPrefix("offered provided offered unconfirmed offered provided"))
+            #expect(try await hub.pushResults().hasPrefix("offered provided offered unconfirmed offered provided"))
             let receipts = try await PersonLookup(provisioning: hub.provisioning).receivers(by: Staff.with(.correct), ofEntry: 1)
             #expect(receipts.map(\.outcome) == [.provided, .unconfirmed])
         }

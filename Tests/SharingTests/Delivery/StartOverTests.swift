@@ -12,31 +12,11 @@ import Testing
 
 /// A receiver that starts over is given everything again, and nothing is forgotten that it may hold.
 @Suite(.timeLimit(.minutes(10))) struct StartOverTests {
-    private static let even = TestPolicy(items: [.shimei], scope: "ward: [\"111023\"]")
-
-    /// Four residents, the even ones in 111023, all of them delivered.
-    private func withDelivered(_ body: (TestHub, Receiver) async throws -> Void) async throws {
-        try await TestHub.with { hub in
-            try await hub.load(TestPolicy(items: [.shimei, .jushoChoaza]))
-            try await hub.advance("2026-11-20")
-            try await hub.take((1...4).map { n in ResidentRow(n).with { $0[.jushoShikuchosonkodo] = n % 2 == 0 ? "111023" : "111082" } })
-            try await hub.settle()
-            let receiver = Receiver()
-            try await hub.worker(receiver).run(untilIdle: true)
-            #expect(receiver.held.count == 4)
-            try await body(hub, receiver)
-        }
-    }
-
-    private func startOver(_ hub: TestHub) async throws {
-        #expect(try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax))
-    }
-
     @Test func everythingIsDeliveredAgainUnderGreaterSequences() async throws {
-        try await withDelivered { hub, receiver in
+        try await DeliveredResidents.with { hub, receiver in
             let last = try #require(receiver.batches.last?.sequence)
             let before = receiver.batches.count
-            try await startOver(hub)
+            try await DeliveredResidents.startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             let again = receiver.batches.dropFirst(before)
             #expect(Set(again.flatMap(\.entries).map(\.addresseeNumber)).count == 4)
@@ -50,8 +30,8 @@ import Testing
     }
 
     @Test func aRevocationAfterItTakesBackWhatIsStillHeld() async throws {
-        try await withDelivered { hub, receiver in
-            try await startOver(hub)
+        try await DeliveredResidents.with { hub, receiver in
+            try await DeliveredResidents.startOver(hub)
             _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             let change = try #require(try await hub.lifecycle.changes(isPending: true).last)
             #expect(change.receipts.map(\.way) == ["push"])
@@ -62,9 +42,9 @@ import Testing
     }
 
     @Test func aNarrowingThatWasNotDeliveredYetIsNotForgotten() async throws {
-        try await withDelivered { hub, receiver in
-            try await hub.load(Self.even)
-            try await startOver(hub)
+        try await DeliveredResidents.with { hub, receiver in
+            try await hub.load(DeliveredResidents.even)
+            try await DeliveredResidents.startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.keys.sorted() == [ResidentRow.number(2), ResidentRow.number(4)].sorted())
             #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
@@ -72,22 +52,22 @@ import Testing
     }
 
     @Test func whoLeftMeanwhileIsTakenBack() async throws {
-        try await withDelivered { hub, receiver in
+        try await DeliveredResidents.with { hub, receiver in
             try await hub.take([ResidentRow(1).with { $0[.jushoShikuchosonkodo] = "111082" }.next("B1")])
             try await hub.settle()
-            try await startOver(hub)
+            try await DeliveredResidents.startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 3 && receiver.held[ResidentRow.number(1)] == nil)
         }
     }
 
     @Test func whateverAnyPolicyLetItHoldIsTakenBackWhereThePlaceIsLost() async throws {
-        try await withDelivered { hub, receiver in
+        try await DeliveredResidents.with { hub, receiver in
             // Held under the first version only; the second was never delivered, the third closes.
-            try await hub.load(Self.even)
+            try await hub.load(DeliveredResidents.even)
             _ = try await hub.lifecycle.revoke(by: .approver, "tax", reason: "誤り")
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET position = 'lost'")
-            try await startOver(hub)
+            try await DeliveredResidents.startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.isEmpty)
             #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
@@ -95,9 +75,9 @@ import Testing
     }
 
     @Test func whatItHeldIsKeptUntilItHasConfirmedEverybody() async throws {
-        try await withDelivered { hub, receiver in
-            try await hub.load(Self.even)
-            try await startOver(hub)
+        try await DeliveredResidents.with { hub, receiver in
+            try await hub.load(DeliveredResidents.even)
+            try await DeliveredResidents.startOver(hub)
             // The receiver takes nothing: nothing is confirmed.
             receiver.set(before: { _, _ in throw ConnectorError.unreachable("down") })
             #expect(try await hub.worker(receiver).run(untilIdle: true) == false)

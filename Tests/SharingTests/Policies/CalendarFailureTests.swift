@@ -9,27 +9,6 @@ import Testing
 
 /// What a day can't do to one policy it does to all others all the same; what is left is named until it is done.
 @Suite(.timeLimit(.minutes(10))) struct CalendarFailureTests {
-    /// The database refuses these acts on a system's versions.
-    private func refuse(_ acts: String..., of system: String, as state: String = "check_violation", _ hub: TestHub) async throws {
-        try await hub.admin.script(
-            unsafeSQL: """
-                CREATE FUNCTION public.refuse_act() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-                BEGIN
-                    IF NEW.act IN (\(acts.map { "'\($0)'" }.joined(separator: ", ")))
-                        AND (SELECT system FROM governance.policy WHERE content_hash = NEW.policy_version) = '\(system)' THEN
-                        RAISE EXCEPTION 'refused' USING ERRCODE = '\(state)';
-                    END IF;
-                    RETURN NEW;
-                END $$;
-                CREATE TRIGGER refuse_act BEFORE INSERT ON governance.act FOR EACH ROW EXECUTE FUNCTION public.refuse_act()
-                """)
-    }
-
-    private func standing(_ hub: TestHub) async throws -> [String] {
-        let acts = try await hub.lifecycle.history().map { "\($0.system) \($0.act)" }
-        return acts.filter { $0.hasSuffix("expire") || $0.hasSuffix("enter") }.sorted()
-    }
-
     @Test func oneThatCanNotComeIntoForceHoldsNobodyUp() async throws {
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
@@ -37,9 +16,9 @@ import Testing
                 _ = try await hub.lifecycle.propose(by: .proposer, PolicyLibrary(documents: TestPolicy.documents([policy])), reason: "試験")
                 _ = try await hub.lifecycle.approve(by: .approver, hub.proposed(policy.system), reason: "試験")
             }
-            try await refuse("enter", of: "childcare", hub)
+            try await hub.refuse("enter", of: "childcare")
             try await hub.advance("2026-11-22")
-            #expect(try await standing(hub) == ["tax enter"])
+            #expect(try await hub.entriesAndEnds() == ["tax enter"])
             #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state)" } == ["childcare approved"])
             #expect(try await hub.changes().entries.isEmpty)
         }
@@ -55,11 +34,11 @@ import Testing
                 try await hub.advance("2026-11-22")
                 #expect(ContinuousClock.now - start < .seconds(15))
             }
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["childcare expire"])
+            #expect(try await hub.entriesAndEnds().filter { $0.hasSuffix("expire") } == ["childcare expire"])
             #expect(try await hub.text("SELECT body::jsonb #>> '{fields,system}' FROM audit.event WHERE kind = 'policy.not-moved' AND is_failure") == "tax")
             #expect(try await hub.lifecycle.overdue().map(\.system) == ["tax"])
             try await hub.calendar.catchUpPolicies()
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") } == ["childcare expire", "tax expire"])
+            #expect(try await hub.entriesAndEnds().filter { $0.hasSuffix("expire") } == ["childcare expire", "tax expire"])
             #expect(try await hub.lifecycle.overdue().isEmpty)
         }
     }
@@ -68,10 +47,10 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await hub.load(TestPolicy(until: "2026-11-22"), TestPolicy(system: .childcare, until: "2026-11-22"))
-            try await refuse("expire", of: "childcare", as: "insufficient_privilege", hub)
+            try await hub.refuse("expire", of: "childcare", as: "insufficient_privilege")
             await #expect { try await hub.advance("2026-11-22") } throws: { ($0 as? PostgresError)?.sqlState == "42501" }
             #expect(try await hub.text("SELECT max(day)::text FROM journal.calendar") == "2026-11-20")
-            #expect(try await standing(hub).filter { $0.hasSuffix("expire") }.isEmpty)
+            #expect(try await hub.entriesAndEnds().filter { $0.hasSuffix("expire") }.isEmpty)
         }
     }
 }
