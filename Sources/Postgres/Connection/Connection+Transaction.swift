@@ -8,6 +8,10 @@ public enum Isolation: String, Sendable {
 }
 
 extension Connection {
+    /// A first statement: plans are made once for a connection, for any parameters. For small work by index that is done over and over, where planning
+    /// each time would cost more than the work.
+    public static let keepingPlans: StaticString = "SET LOCAL plan_cache_mode = force_generic_plan"
+
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws.
     ///
     /// `body` runs where the caller runs. What it throws is thrown on unchanged; if the ROLLBACK fails too, that error is in `rollbackError` and the
@@ -15,10 +19,10 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - deferrable: for serializable read-only transactions: wait for a safe snapshot.
-    ///   - opening: its first statement, which goes with BEGIN in one round trip.
+    ///   - opening: its first statements, which go with BEGIN in one round trip.
     @discardableResult
     public nonisolated func transaction<R>(
-        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, opening: StaticString? = nil,
+        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, opening: [StaticString] = [],
         _ body: (Connection) async throws -> R
     ) async throws -> R {
         try await beginTransaction(isolation: isolation, readOnly: readOnly, deferrable: deferrable, opening)
@@ -49,7 +53,7 @@ extension Connection {
         return result
     }
 
-    private func beginTransaction(isolation: Isolation, readOnly: Bool, deferrable: Bool, _ opening: StaticString?) async throws {
+    private func beginTransaction(isolation: Isolation, readOnly: Bool, deferrable: Bool, _ opening: [StaticString]) async throws {
         try await cancellable {
             guard state.transactionStatus != .inTransaction, state.transactionStatus != .inFailedTransaction else {
                 throw PostgresError.misuse("a transaction is open already; use savepoint").inPhase(.begin)
@@ -57,10 +61,10 @@ extension Connection {
             do throws(PostgresError) {
                 try perform(
                     "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(readOnly ? " READ ONLY" : "")"
-                        + (deferrable ? " DEFERRABLE" : "") + (opening.map { "; \($0)" } ?? ""))
+                        + (deferrable ? " DEFERRABLE" : "") + opening.map { "; \($0)" }.joined())
             } catch {
-                // Begun, and its first statement failed.
-                if opening != nil, let pointer = handle.pointer, PQtransactionStatus(pointer) == PQTRANS_INERROR {
+                // Begun, and one of its first statements failed.
+                if !opening.isEmpty, let pointer = handle.pointer, PQtransactionStatus(pointer) == PQTRANS_INERROR {
                     do throws(PostgresError) { try perform("ROLLBACK") } catch let failed { rollbackError = failed }
                 }
                 throw error.inPhase(.begin)

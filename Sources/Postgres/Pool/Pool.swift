@@ -108,7 +108,7 @@ public final class Pool: Sendable {
     /// Runs `body` in a transaction (`Connection.transaction`). After a serialization failure or a deadlock it is run again, up to `retries` times.
     @discardableResult
     public func transaction<R>(
-        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, opening: StaticString? = nil, retries: Int = 0,
+        isolation: Isolation = .readCommitted, readOnly: Bool = false, deferrable: Bool = false, opening: [StaticString] = [], retries: Int = 0,
         _ body: (Connection) async throws -> R
     ) async throws -> R {
         var attempt = 0

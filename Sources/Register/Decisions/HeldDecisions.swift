@@ -139,7 +139,7 @@ public struct HeldDecisions: Sendable {
         do {
             guard !principal.isService else { throw HeldRefused.onlyPersons }
             guard LookupReason(.correction, reason).isTold else { throw HeldRefused.noReason }
-            return try await pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
+            return try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
                 // Two who act at once take turns here.
                 let rows = try await connection.query("SELECT \(unsafeSQL: QueueEntry.columnsSQL) FROM intake.held h WHERE h.held_id = \(id) FOR UPDATE OF h")
                 guard let row = rows.first else { throw HeldRefused.unknown }

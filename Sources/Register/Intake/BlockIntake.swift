@@ -25,7 +25,7 @@ struct BlockIntake: Sendable {
     func take(_ block: RowBlock, digest: [UInt8]) async throws -> BlockReport {
         let checked = try check(block)
         let done = try await Self.retrying { attempt in
-            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
+            try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 // After a lost connection it is unknown whether the commit arrived; and another run of the same file may have been first.
                 if attempt > 0, let standing = try await ledger.standing(of: block, on: connection) { return standing.report() }
                 // The first try alone trusts: what it met must be looked at.
@@ -46,7 +46,7 @@ struct BlockIntake: Sendable {
         guard let known else { throw FileRefused.changedWhileRead }
         guard !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
         let done = try await Self.retrying { _ in
-            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
+            try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 guard var standing = try await ledger.standing(of: block, on: connection) else { throw FileRefused.changedWhileRead }
                 // A block of its own: what is in stays as it is, whatever it says.
                 let rows = block.only(block.rows.indices.filter { standing.open.contains(block.rows[$0].line) })

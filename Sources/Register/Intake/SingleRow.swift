@@ -73,7 +73,7 @@ extension Intake.Door {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
             let refused = block
             try await BlockIntake.retrying { _ in
-                try await intake.pool.transaction(opening: HubCalendar.holdingStill) { connection in
+                try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source).register([], of: refused, on: connection)
                     let told =
                         [events.refused(codes: codes, rows: refused.rows.count)] + events.remarkable(outcome) { refused.withRow($0, fields.addresseeNumber) }
@@ -87,7 +87,7 @@ extension Intake.Door {
         let checked = block
         let outcome = try await BlockIntake.retrying { _ in
             do {
-                return try await intake.pool.transaction(opening: HubCalendar.holdingStill) { connection in
+                return try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
                         .register(submissions, of: checked, on: connection)
                     try await ConflictQueue(vault: intake.vault, source: source, fields: fields).add(outcome, of: checked, file: nil, on: connection)

@@ -29,7 +29,7 @@ package struct PreparedStep: Sendable {
 extension DeliveryWorker {
     /// What is offered already, where it is still the same; otherwise the next page and the persons that are due again.
     package func prepare(_ lease: Lease) async throws -> PreparedStep? {
-        try await PolicyActivation.awaited { try await pool.transaction(retries: 3) { try await prepare(lease, on: $0) } }
+        try await PolicyActivation.awaited { try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) { try await prepare(lease, on: $0) } }
     }
 
     private func prepare(_ lease: Lease, on connection: Connection) async throws -> PreparedStep? {

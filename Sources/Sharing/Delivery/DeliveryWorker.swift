@@ -152,12 +152,8 @@ public struct DeliveryWorker: Sendable {
         if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
         let position = try prepared.next.sealed(vault.keys)
         let current = lease
-        try await pool.transaction(retries: 3) { connection in
-            try await settle(prepared, answer, current, at: position, on: connection)
-            guard prepared.next.moving == nil else { return }
-            // What it would not take lies under rules that are over: it is told of these persons once more.
-            if !prepared.left.isEmpty { try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection) }
-            try await ChangeAcknowledgements.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
+        try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) {
+            try await settle(prepared, answer, current, at: position, on: $0)
         }
         (lease.position, lease.offered) = (position, nil)
         return prepared.more

@@ -24,8 +24,16 @@ struct PolicyActivation {
     /// would keep that from all other receivers. A change that waits goes before those who come after it.
     /// - Throws: `PolicyChanging` while a change is under way; `awaited` comes again.
     static func hold(_ system: String, _ dataset: String, on connection: Connection) async throws {
-        let rows = try await connection.query(
-            "SELECT pg_try_advisory_xact_lock_shared(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))")
+        try held(try await connection.query(holding(system, dataset)))
+    }
+
+    /// The statement of ``hold(_:_:on:)``; ``held(_:)`` reads what it returns.
+    static func holding(_ system: String, _ dataset: String) -> Query {
+        "SELECT pg_try_advisory_xact_lock_shared(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))"
+    }
+
+    /// - Throws: `PolicyChanging` while a change is under way.
+    static func held(_ rows: Rows) throws {
         guard try rows.first?.decode(0, as: Bool.self) == true else { throw PolicyChanging() }
     }
 

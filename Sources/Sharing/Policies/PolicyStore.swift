@@ -17,8 +17,16 @@ public final class PolicyStore: Sendable {
 
     /// The policy in force for a system and dataset; nil means closed.
     package func inForce(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
-        let rows = try await connection.query(
-            "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+        try await inForce(system, dataset, try await connection.query(Self.askingInForce(system, dataset)), on: connection)
+    }
+
+    /// Asks which version is in force; ``inForce(_:_:_:on:)`` reads what it returns.
+    static func askingInForce(_ system: SystemName, _ dataset: String) -> Query {
+        "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)"
+    }
+
+    /// The policy whose hash `rows` gave.
+    func inForce(_ system: SystemName, _ dataset: String, _ rows: Rows, on connection: Connection) async throws -> Policy? {
         var policy: Policy?
         if let row = rows.first { policy = try await version(try row.decode(0, as: String.self), on: connection) }
         // Only what exists is remembered: names come from outside.

@@ -11,6 +11,12 @@ enum AwaitingItems {
             | coalesce((SELECT bit_or(w.items) FROM register.awaiting w WHERE w.running_number = v.running_number), 0))
         """
 
+    /// The same where many versions are read at once: the whole list is gone through once, and looked up only for those who are on it.
+    static let columnOfMany = """
+        CASE WHEN v.addressee_id IN (SELECT w.addressee_id FROM register.awaiting w WHERE w.addressee_id IS NOT NULL)
+            OR v.running_number IN (SELECT w.running_number FROM register.awaiting w WHERE w.running_number IS NOT NULL) THEN \(column) ELSE 0 END
+        """
+
     /// An item of the version `v`, and nothing while it waits.
     static func settled(_ item: Item) -> String {
         """

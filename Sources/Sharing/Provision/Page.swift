@@ -314,7 +314,7 @@ struct PageReader {
                         ORDER BY q.request_id DESC LIMIT 1
                     ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
                 ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy)), v.journal_position,
-                \(unsafeSQL: AwaitingItems.column) AS awaiting
+                \(unsafeSQL: AwaitingItems.columnOfMany) AS awaiting
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))

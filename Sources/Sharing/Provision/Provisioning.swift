@@ -171,12 +171,15 @@ public struct Provisioning: Sendable {
     /// Whoever is admitted holds the receiver's policy until the transaction ends: what is in force changes only once what was given under it is on
     /// record, so that whoever was given something is known to the change.
     func admitted(_ system: SystemName, _ dataset: String, way: Governance.Way, on connection: Connection) async throws -> Policy {
-        try await PolicyActivation.hold(system.rawValue, dataset, on: connection)
-        let policy = try await store.inForce(system, dataset, on: connection)
-        // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
-        let rows = try await connection.query("SELECT max(day), \(unsafeSQL: SealingDelay.isClose) FROM journal.calendar")
-        guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
-        guard try rows.first?.decode(1, as: Bool?.self) == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
+        let read = try await connection.pipeline([
+            PolicyActivation.holding(system.rawValue, dataset), PolicyStore.askingInForce(system, dataset),
+            // The day of the calendar itself, not that of the horizon: what is in force changes together with it.
+            "SELECT max(day) AS day, \(unsafeSQL: SealingDelay.isClose) AS is_sealed FROM journal.calendar",
+        ])
+        try PolicyActivation.held(read[0])
+        let policy = try await store.inForce(system, dataset, read[1], on: connection)
+        guard let day = try read[2].first?.decode("day", as: CalendarDay?.self) else { throw HubHasNoDay() }
+        guard try read[2].first?.decode("is_sealed", as: Bool?.self) == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
         let end = try await ended(by: day, on: connection)
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
@@ -188,7 +191,7 @@ public struct Provisioning: Sendable {
         _ system: SystemName, _ dataset: String, _ way: ProvisionRecord.Way, _ caller: Caller, _ body: (Connection) async throws -> R
     ) async throws -> R {
         do {
-            return try await PolicyActivation.awaited { try await pool.transaction { try await body($0) } }
+            return try await PolicyActivation.awaited { try await pool.transaction(opening: [Connection.keepingPlans]) { try await body($0) } }
         } catch let refused as ProvisionRefused {
             var record = ProvisionRecord(
                 .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)

@@ -79,7 +79,7 @@ extension Reconciliation {
     /// Journals these persons for one receiver; whom the register doesn't know nobody can be told of.
     private func sendAgain(_ numbers: [String], to system: SystemName, _ dataset: String) async throws -> Int {
         guard !numbers.isEmpty else { return 0 }
-        return try await provisioning.pool.transaction(opening: HubCalendar.holdingStill, retries: 3) { connection in
+        return try await provisioning.pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
             let persons = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = ANY (\(numbers))")
                 .map { try $0.decode("addressee_id", as: Int64.self) }
             let told = try await ToldAgain.append(persons, on: connection)

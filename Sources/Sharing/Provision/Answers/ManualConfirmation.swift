@@ -134,7 +134,7 @@ public struct ManualConfirmation: Sendable {
         do {
             guard !principal.isService else { throw AnswerRefused.onlyPersons }
             guard LookupReason(.audit, reason).isTold else { throw AnswerRefused.noReason }
-            try await pool.transaction(opening: HubCalendar.holdingStill) { connection in
+            try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 try await body(connection)
             }
         } catch let refused as AnswerRefused {
