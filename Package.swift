@@ -115,8 +115,9 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ],
             swiftSettings: strict),
+        .target(name: "ReceiverLedger", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
         .target(
-            name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
+            name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),
         .target(name: "SyntheticCity", dependencies: ["Addressee", "TextFiles"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
@@ -257,7 +258,7 @@ let package = Package(
         .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(
-            name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Keys", "Postgres"], swiftSettings: strict),
+            name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),
         .testTarget(name: "EnvelopeTests", dependencies: ["Envelope"], swiftSettings: strict),
         .testTarget(name: "GovernanceTests", dependencies: ["Addressee", "Governance"], swiftSettings: strict),
         .testTarget(

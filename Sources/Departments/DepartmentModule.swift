@@ -2,19 +2,19 @@ public import Addressee
 public import ConnectorKit
 public import Keys
 public import Postgres
+internal import ReceiverLedger
 
 /// A department's system as a receiver in this process.
 ///
-/// It keeps what it is given of each person, the individual number sealed under its own key, and derives its worklist from that alone: it knows nothing
-/// of the hub. A batch is applied in one transaction, together with its idempotency key.
+/// It keeps what it is given of each person as `ReceivedPersons` says, and derives its worklist from that alone: it knows nothing of the hub.
 public struct DepartmentModule: Connector {
     /// The dataset that every module understands, and its schema versions.
     public static let datasets: [String: ClosedRange<Int>] = ["addressee": 1...1]
 
     /// Whose module it is.
     public let kind: DepartmentKind
-    let pool: Pool
-    let keys: LiveCipher
+    private let pool: Pool
+    private let persons: ReceivedPersons
 
     /// - Parameters:
     ///   - pool: connections as the module's role.
@@ -22,7 +22,7 @@ public struct DepartmentModule: Connector {
     public init(kind: DepartmentKind, pool: Pool, keys: LiveCipher) {
         self.kind = kind
         self.pool = pool
-        self.keys = keys
+        persons = ReceivedPersons(schema: kind.schema, role: kind.role, pool: pool, keys: keys)
     }
 
     /// With keys that are not exchanged while the module lives.
@@ -38,27 +38,7 @@ public struct DepartmentModule: Connector {
 
     /// Reaches the database as the module's own role, finds its tables and opens what it seals.
     /// - Throws: `ConnectorError`.
-    public func check() async throws {
-        let row: Row?
-        do {
-            row = try await pool.query(LedgerQueries(kind.schema).standing()).first
-        } catch let error as PostgresError {
-            throw Self.connectorError(error)
-        }
-        guard let row else { throw ConnectorError.badConfiguration("no answer from the database") }
-        let role: String = try row.decode("role")
-        guard role == kind.role else {
-            throw ConnectorError.badConfiguration("connected as \(role), not as \(kind.role)")
-        }
-        guard try row.decode("may_write", as: Bool?.self) == true else {
-            throw ConnectorError.badConfiguration("\(role) finds no table \(kind.schema).person that it may write")
-        }
-        let cipher = keys.cipher
-        let context = Array(kind.schema.utf8)
-        guard let sealed = try? cipher.seal(context, context: context),
-            (try? cipher.open(sealed, keyID: cipher.currentKeyID, context: context)) == context
-        else { throw ConnectorError.badConfiguration("the module's keys do not work") }
-    }
+    public func check() async throws { try await persons.check() }
 
     /// The module finds out by itself what it holds, so the position says nothing to it.
     public func open(lastPosition: String?) async throws {
@@ -76,28 +56,29 @@ public struct DepartmentModule: Connector {
             throw ConnectorError.unknownSchemaVersion(batch.schemaVersion, dataset: batch.dataset)
         }
         guard !batch.entries.isEmpty else { return [] }
-        let delivery = try await Delivery.prepare(batch, schema: kind.schema, cipher: keys.cipher)
-        do {
-            try await pool.transaction(retries: 3) { connection in
-                try await delivery.apply(on: connection, kind: kind)
-            }
-        } catch let error as PostgresError {
-            throw Self.connectorError(error)
-        }
-        return delivery.results
+        let day = batch.calendarDay
+        return try await persons.apply(
+            batch, read: { entry throws(UnusableEntry) in try PersonState(entry) }, follow: { kind.worklist.queries($0, on: day) })
     }
 
     /// Forgets what the worklist derived from the items.
     /// - Throws: `ConnectorError`, or what the database says.
-    public func withdraw(_ items: ItemSet) async throws {
-        let queries = kind.worklist.withdrawal(of: items)
-        guard !queries.isEmpty else { return }
-        do {
-            try await pool.transaction(retries: 3) { connection in _ = try await connection.pipeline(queries) }
-        } catch let error as PostgresError {
-            throw Self.connectorError(error)
-        }
-    }
+    public func withdraw(_ items: ItemSet) async throws { try await persons.run(kind.worklist.withdrawal(of: items)) }
+
+    /// What the module holds, page by page as it is asked for. Each page is as of its moment, so compare while nothing is delivered, or look again at
+    /// what differs.
+    public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> { try await persons.inventory(key: key) }
+
+    /// Seals individual numbers under the current key that an older key sealed; after a rotation, without stopping. Call until it gives 0.
+    /// - Parameter limit: how many at most in one transaction.
+    /// - Returns: how many were sealed anew.
+    /// - Throws: `KeyError` where a number doesn't open, `PostgresError`.
+    public func reseal(limit: Int = 1_000) async throws -> Int { try await persons.reseal(limit: limit) }
+
+    /// Forgets the keys of batches applied longer ago, for a nightly run. One of them delivered again would change nothing, because persons keep their sequence.
+    /// - Returns: how many were forgotten.
+    @discardableResult
+    public func forgetBatches(olderThanDays days: Int = 400) async throws -> Int { try await persons.forgetBatches(olderThanDays: days) }
 
     /// The pool belongs to whoever made it.
     public func close() async {}
@@ -110,17 +91,6 @@ public struct DepartmentModule: Connector {
         return try categories.enumerated().map { index, category in
             WorklistCount(category: category.slug, label: category.label, count: Int(try row.decode(index, as: Int64.self)))
         }
-    }
-
-    static func connectorError(_ error: PostgresError) -> any Error {
-        if error.isConnectionLoss || error.isPoolExhausted || error.isRetryable {
-            return ConnectorError.unreachable("database: \(error.label)")
-        }
-        // 42501 no privilege, 3D000/3F000/42P01 no such database, schema or table, 28xxx not let in.
-        if let state = error.sqlState, ["42501", "3D000", "3F000", "42P01"].contains(state) || state.hasPrefix("28") {
-            return ConnectorError.badConfiguration("database: \(error.label)")
-        }
-        return error
     }
 }
 

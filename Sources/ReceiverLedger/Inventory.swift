@@ -1,21 +1,21 @@
 import Addressee
-public import ConnectorKit
+package import ConnectorKit
 import Keys
 import Postgres
 import Synchronization
 
-extension DepartmentModule {
+extension ReceivedPersons {
     /// Persons read at once.
     private static var pageSize: Int { 2_000 }
 
-    /// What the module holds, page by page as it is asked for. Each page is as of its moment, so compare while nothing is delivered, or look again at
+    /// What is kept, page by page as it is asked for. Each page is as of its moment, so compare while nothing is delivered, or look again at
     /// what differs.
-    public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
+    package func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         let hash = key.reveal { KeyedHash(key: $0) }
         let place = Place()
         return AsyncThrowingStream {
             guard let last = place.last else { return nil }
-            let rows = try await pool.query(LedgerQueries(kind.schema).held(after: last, limit: Self.pageSize))
+            let rows = try await pool.query(queries.held(after: last, limit: Self.pageSize))
             let entries = try await digest(rows, hash)
             place.last = entries.count < Self.pageSize ? nil : entries.last?.addresseeNumber.value
             return entries.isEmpty ? nil : entries
@@ -45,7 +45,7 @@ extension DepartmentModule {
     func open(
         _ sealed: ArraySlice<UInt8>, keyID: Int32, number: String, cipher: inout FieldCipher
     ) throws(KeyError) -> [UInt8] {
-        let context = SealContext.bytes(schema: kind.schema, number: number)
+        let context = SealContext.bytes(schema: schema, number: number)
         do throws(KeyError) {
             return try cipher.open(sealed, keyID: keyID, context: context)
         } catch {

@@ -48,7 +48,7 @@ struct LedgerColumns: Sendable {
     }
 }
 
-/// Ties a sealed individual number to its module and its row.
+/// Ties a sealed individual number to its receiver and its row.
 enum SealContext {
     static func bytes(schema: String, number: String) -> [UInt8] {
         var bytes = Array(schema.utf8)

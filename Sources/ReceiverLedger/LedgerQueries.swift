@@ -1,14 +1,14 @@
 import Addressee
 import Postgres
 
-/// The SQL of the tables that every module has: `person` and `applied_batch`.
+/// The SQL of the tables that every receiver has: `person` and `applied_batch`.
 struct LedgerQueries {
     private let schema: String
 
-    /// - Parameter schema: of a `DepartmentKind`, never from outside.
+    /// - Parameter schema: a name of the program's own, never from outside.
     init(_ schema: String) { self.schema = schema }
 
-    /// Who the connection is, and whether the module's table is there for it.
+    /// Who the connection is, and whether the receiver's table is there for it.
     func standing() -> Query {
         """
         SELECT current_user::text AS role,

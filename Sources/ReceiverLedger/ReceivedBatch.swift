@@ -4,12 +4,12 @@ import Keys
 import Postgres
 
 /// A batch made ready for the database: checked, sealed, one state for each person, in order of numbers (so that two batches at once never lock crosswise).
-struct Delivery: Sendable {
+struct ReceivedBatch<State: Sendable>: Sendable {
     private let key: String
     private let sequence: Int64
     private let entryCount: Int
     private let day: CalendarDay
-    private let states: [PersonState]
+    private let states: [(number: String, state: State)]
     private var columns = LedgerColumns()
 
     /// One for each entry of the batch, once it is applied. The same batch always gives the same.
@@ -17,22 +17,26 @@ struct Delivery: Sendable {
 
     /// Off the caller's actor: a large batch takes milliseconds.
     @concurrent
-    static func prepare(_ batch: Batch, schema: String, cipher: FieldCipher) async throws -> Delivery {
-        try Delivery(batch, schema: schema, cipher: cipher)
+    static func prepare(
+        _ batch: Batch, schema: String, cipher: FieldCipher, read: @Sendable (Entry) throws(UnusableEntry) -> State
+    ) async throws -> ReceivedBatch {
+        try ReceivedBatch(batch, schema: schema, cipher: cipher, read: read)
     }
 
-    init(_ batch: Batch, schema: String, cipher: FieldCipher) throws {
+    private init(_ batch: Batch, schema: String, cipher: FieldCipher, read: (Entry) throws(UnusableEntry) -> State) throws {
         key = batch.idempotencyKey
         sequence = batch.sequence
         entryCount = batch.entries.count
         day = batch.calendarDay
-        var usable: [(state: PersonState, index: Int)] = []
+        var usable: [Usable] = []
         usable.reserveCapacity(batch.entries.count)
         results = batch.entries.indices.map { index in
             // 職員の確認待ち: what is held stays as it is, and nobody comes to be held.
             if batch.entries[index].operation == .awaitingConfirmation { return .applied }
             do throws(UnusableEntry) {
-                usable.append((try PersonState(batch.entries[index]), index))
+                let entry = batch.entries[index]
+                try UnusableEntry.check(entry)
+                usable.append((entry.addresseeNumber.value, try read(entry), index))
                 return .applied
             } catch {
                 return .rejected(reason: error.reason)
@@ -40,26 +44,24 @@ struct Delivery: Sendable {
         }
         if !Self.isAscending(usable) {
             usable.sort { a, b in
-                a.state.number == b.state.number
-                    ? a.index < b.index : a.state.number.utf8.lexicographicallyPrecedes(b.state.number.utf8)
+                a.number == b.number ? a.index < b.index : a.number.utf8.lexicographicallyPrecedes(b.number.utf8)
             }
         }
-        var states: [PersonState] = []
+        var states: [(number: String, state: State)] = []
         states.reserveCapacity(usable.count)
         columns.reserve(usable.count)
-        for (position, (state, index)) in usable.enumerated() {
+        for (position, (number, state, index)) in usable.enumerated() {
             // Of several states of a person the last counts.
-            if position + 1 < usable.count, usable[position + 1].state.number == state.number { continue }
+            if position + 1 < usable.count, usable[position + 1].number == number { continue }
             try columns.append(batch.entries[index], schema: schema, cipher: cipher)
-            states.append(state)
+            states.append((number, state))
         }
         self.states = states
     }
 
     /// Writes the batch in the transaction that is open on the connection.
     /// - Throws: `ConnectorError.keyReused`, `PostgresError`.
-    func apply(on connection: Connection, kind: DepartmentKind) async throws {
-        let queries = LedgerQueries(kind.schema)
+    func apply(on connection: Connection, queries: LedgerQueries, follow: ([StateChange<State>]) -> [Query]) async throws {
         var statements = [
             queries.note(key: key, sequence: sequence, entryCount: entryCount, day: day),
             queries.noted(key: key),
@@ -74,13 +76,13 @@ struct Delivery: Sendable {
             return
         }
         guard answers.count == 4, !answers[3].isEmpty else { return }
-        let follow = kind.worklist.queries(try changes(answers[3]), on: day)
-        if !follow.isEmpty { _ = try await connection.pipeline(follow) }
+        let following = follow(try changes(answers[3]))
+        if !following.isEmpty { _ = try await connection.pipeline(following) }
     }
 
     /// The states that were newer than what was held.
-    private func changes(_ written: Rows) throws -> [Change] {
-        var changes: [Change] = []
+    private func changes(_ written: Rows) throws -> [StateChange<State>] {
+        var changes: [StateChange<State>] = []
         changes.reserveCapacity(written.count)
         // PostgreSQL gives them back in the order of the batch, in which some may lack; should it ever not, all places are looked at.
         var place = states.startIndex
@@ -90,15 +92,25 @@ struct Delivery: Sendable {
                 let found = states[place...].firstIndex(where: { $0.number == number })
                     ?? states[..<place].firstIndex(where: { $0.number == number })
             else { continue }
-            changes.append(Change(state: states[found], isNew: try row.decode(1)))
+            changes.append(StateChange(number: number, state: states[found].state, isNew: try row.decode(1)))
             place = found + 1
         }
         return changes
     }
 
-    private static func isAscending(_ usable: [(state: PersonState, index: Int)]) -> Bool {
-        zip(usable, usable.dropFirst()).allSatisfy {
-            $0.state.number.utf8.lexicographicallyPrecedes($1.state.number.utf8)
-        }
+    private typealias Usable = (number: String, state: State, index: Int)
+
+    private static func isAscending(_ usable: [Usable]) -> Bool {
+        zip(usable, usable.dropFirst()).allSatisfy { $0.number.utf8.lexicographicallyPrecedes($1.number.utf8) }
     }
+}
+
+/// A person's state that was applied, not one that came late.
+package struct StateChange<State: Sendable>: Sendable {
+    /// 宛名番号.
+    package var number: String
+    /// What the receiver read of the entry.
+    package var state: State
+    /// The receiver never heard of the person before, so there is nothing to clear.
+    package var isNew: Bool
 }

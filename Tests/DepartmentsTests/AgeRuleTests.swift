@@ -1,5 +1,6 @@
 import Addressee
 import ConnectorKit
+import ReceiverLedger
 import Testing
 
 @testable import Departments
@@ -121,7 +122,11 @@ import Testing
         (.shimei, "a\u{0}b"),
     ])
     func whatIsNoValueIsRejectedWithoutShowingIt(item: Item, value: String) throws {
-        let error = try #require(throws: UnusableEntry.self) { try PersonState(person("1", born: "1990-06-15", extra: [item: value])) }
+        let entry = try person("1", born: "1990-06-15", extra: [item: value])
+        let error = try #require(throws: UnusableEntry.self) {
+            try UnusableEntry.check(entry)
+            _ = try PersonState(entry)
+        }
         #expect(error.reason.hasPrefix("\(item.rawValue): "))
         #expect(!error.reason.contains(value))
     }

@@ -1,5 +1,6 @@
 import Addressee
 import Postgres
+import ReceiverLedger
 
 /// 児童手当. Children up to the first 31 March after they attain 18 (児童手当法3条), and the householders among whom the recipient is looked for.
 struct ChildcareWorklist: Worklist {
@@ -43,10 +44,10 @@ struct ChildcareWorklist: Worklist {
         var others: [String] = []
         for change in changes {
             if let household = Self.headed(change.state) {
-                numbers.append(change.state.number)
+                numbers.append(change.number)
                 households.append(household)
             } else if !change.isNew {
-                others.append(change.state.number)
+                others.append(change.number)
             }
         }
         var queries = children.queries(changes, on: day)

@@ -1,5 +1,6 @@
 import Addressee
 import Postgres
+import ReceiverLedger
 
 /// 個人住民税. Who was resident on each 1 January (賦課期日).
 struct TaxWorklist: Worklist {
@@ -41,7 +42,7 @@ struct TaxWorklist: Worklist {
         var cancelledFrom: [PostgresDay?] = []
         var withdrawn: [String] = []
         for change in changes {
-            let number = change.state.number
+            let number = change.number
             switch ResidenceDecision(change.state, on: day) {
             case .period(let residence):
                 if change.isNew { new.append(number, residence) } else { periods.append(number, residence) }

@@ -1,5 +1,6 @@
 import Addressee
 import Postgres
+import ReceiverLedger
 
 /// A worklist of persons by age: one table, one row a person.
 struct AgeWorklist: Worklist {
@@ -24,7 +25,7 @@ struct AgeWorklist: Worklist {
         var withdrawn: [String] = []
         var outOfScope: [String] = []
         for change in changes {
-            let number = change.state.number
+            let number = change.number
             switch AgeDecision(change.state, on: day, range: range) {
             case .listed(let row): listed.append(number, row)
             case .lost(let row, let day, let reason): listed.append(number, row, lostOn: day, reason: reason)

@@ -1,12 +1,11 @@
 import Addressee
 import ConnectorKit
+import ReceiverLedger
 
 /// What a department's rules may ask about a person, read from an entry and checked.
 struct PersonState: Redacted {
     static var redactedName: String { "宛名の状態" }
 
-    /// 宛名番号.
-    var number: String
     /// 住民状態; `nil` for a removal.
     var state: ResidentState?
     /// 生年月日, where it was given.
@@ -27,13 +26,6 @@ struct PersonState: Redacted {
     /// A department takes the state only if it can work with it.
     /// - Throws: why not: field and rule.
     init(_ entry: Entry) throws(UnusableEntry) {
-        number = entry.addresseeNumber.value
-        guard entry.historyNumber >= 1, entry.historyNumber <= Int(Int32.max) else {
-            throw UnusableEntry(.rirekibango, "1以上の整数で設定してください。")
-        }
-        for (item, value) in entry.items where Self.holdsNUL(value) {
-            throw UnusableEntry(item, "使用できない文字が含まれています。")
-        }
         end = ResidenceEnd(entry.reasons)
         guard entry.operation == .upsert else { return }
         state = .resident
@@ -52,12 +44,6 @@ struct PersonState: Redacted {
         } else if let code = Self.value(.idojiyu, entry), let movedOn {
             end = ResidenceEnd([ReasonOnDay(idojiyu: code, idonengappi: movedOn)]) ?? end
         }
-    }
-
-    /// PostgreSQL stores no NUL in text, and could not take it out of JSON either.
-    private static func holdsNUL(_ value: String) -> Bool {
-        var value = value
-        return value.withUTF8 { $0.contains(0) }
     }
 
     private static func value(_ item: Item, _ entry: Entry) -> String? {
@@ -82,14 +68,5 @@ struct PersonState: Redacted {
         } catch {
             throw UnusableEntry(.seinengappi, "\(error.code) \(error.rule)")
         }
-    }
-}
-
-/// Why a department cannot take an entry. Names item and rule, not the value.
-struct UnusableEntry: Error, Equatable {
-    var reason: String
-
-    init(_ item: Item, _ rule: String) {
-        reason = "\(item.rawValue): \(rule)"
     }
 }

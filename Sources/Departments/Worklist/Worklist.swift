@@ -1,5 +1,6 @@
 import Addressee
 import Postgres
+import ReceiverLedger
 
 /// Whom a department works with, derived from what it was given.
 protocol Worklist: Sendable {
@@ -17,12 +18,8 @@ protocol Worklist: Sendable {
     func counts(on day: CalendarDay) -> Query
 }
 
-/// A person's state that was applied, not one that came late.
-struct Change: Sendable {
-    var state: PersonState
-    /// The module never heard of the person before, so there is nothing to clear.
-    var isNew: Bool
-}
+/// A person's state that was applied just now.
+typealias Change = StateChange<PersonState>
 
 /// One count of a worklist.
 struct WorklistCategory: Sendable {
@@ -42,8 +39,4 @@ struct WorklistCategory: Sendable {
         let columns = categories.map { "count(*) FILTER (WHERE \($0.condition))" }.joined(separator: ", ")
         return "SELECT \(unsafeSQL: columns) FROM \(unsafeSQL: table), (SELECT \(day.postgres)::date AS day) AS given"
     }
-}
-
-extension CalendarDay {
-    var postgres: PostgresDay { PostgresDay(daysSince2000: daysSince2000) }
 }
