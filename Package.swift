@@ -157,7 +157,8 @@ let package = Package(
             dependencies: [
                 "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl",
                 "AuditTrail",
-                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "TextForms", "Threads", "TransparencyLog",
+                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "TextFiles", "TextForms", "Threads",
+                "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

@@ -9,6 +9,7 @@ package final class BlockingWholeFile {
     /// Opens it, and removes what processes that are gone left of it.
     package init(path: String, readers: WholeFile.Readers = .owner) throws(WholeFileFailed) {
         unfinished = UnfinishedFile(of: path)
+        try unfinished.requireReplaceable()
         unfinished.removeForsaken()
         let opened = open(unfinished.name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readers.mode)
         guard opened >= 0 else { throw WholeFileFailed(path: path, errno: errno) }

@@ -21,6 +21,13 @@ struct UnfinishedFile: Sendable {
         name = "\(path).\(getpid())-\(Self.written.add(1, ordering: .relaxed).newValue)\(Self.suffix)"
     }
 
+    /// Looks that what has the file's name can give way to a file: a device or a pipe, such as `/dev/stdout`, would be replaced by one, too.
+    func requireReplaceable() throws(WholeFileFailed) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        throw WholeFileFailed(path: path, errno: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : ENOTSUP)
+    }
+
     /// Removes what processes that are gone left of the file, one of this one's number too. What can't be removed does no harm.
     func removeForsaken() {
         unlink(name)

@@ -29,7 +29,10 @@ public actor WholeFile {
         let unfinished = UnfinishedFile(of: path)
         self.unfinished = unfinished
         handle = try await Self.failing(path) {
-            try await NIOThreadPool.singleton.runIfActive { unfinished.removeForsaken() }
+            try await NIOThreadPool.singleton.runIfActive {
+                try unfinished.requireReplaceable()
+                unfinished.removeForsaken()
+            }
             let handle = try await FileSystem.shared.openFile(
                 forWritingAt: .init(unfinished.name), options: .newFile(replaceExisting: false, permissions: readers.permissions))
             do {

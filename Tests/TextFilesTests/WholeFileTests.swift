@@ -149,6 +149,24 @@ import Testing
         }
     }
 
+    /// As `--out /dev/stdout`, tried by root, would.
+    @Test func aPipeOrDeviceIsNotReplacedByAFile() async throws {
+        try await inDirectory { directory in
+            let path = directory + "/pipe"
+            #expect(mkfifo(path, 0o600) == 0)
+            try FileManager.default.createSymbolicLink(atPath: directory + "/link", withDestinationPath: path)
+            for name in ["pipe", "link"] {
+                let refused = await #expect(throws: WholeFileFailed.self) {
+                    try await WholeFile.with(path: "\(directory)/\(name)") { try await $0.append([1]) }
+                }
+                #expect(refused?.errno == ENOTSUP && refused?.path == "\(directory)/\(name)")
+                #expect(throws: WholeFileFailed.self) { try BlockingWholeFile.write([1], to: "\(directory)/\(name)") }
+            }
+            #expect(try names(directory) == ["link", "pipe"])
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType != .typeRegular)
+        }
+    }
+
     @Test func aBlockingOneIsWholeToo() async throws {
         try await inDirectory { directory in
             let path = directory + "/a.key"

@@ -7,6 +7,7 @@ import Installation
 import LogSealing
 import Postgres
 import Settings
+import TextFiles
 import TransparencyLog
 
 /// The log: verified, proven, exported.
@@ -182,7 +183,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     struct Export: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "証跡をファイルに書き出します（JSON Lines。所有者だけが読めるファイルにします）。")
+        static let configuration = CommandConfiguration(abstract: "証跡をファイルに書き出します（JSON Lines。所有者だけが読めるファイルで、書き終えたときにだけその名前で現れます）。")
 
         @Option(help: "書き出すファイル") var out: String
         @Option(help: "この位置（0から）より後だけ") var from: Int?
@@ -192,19 +193,17 @@ struct AuditCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let (log, files, reader) = try await AuditCommand.open()
-                guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
-                    let file = FileHandle(forWritingAtPath: out)
-                else { throw CommandFailure("\(out) に書けません。") }
+                let file = try BlockingWholeFile(path: out)
+                defer { file.discard() }
                 var buffer: [UInt8] = []
                 let count = try await log.export(by: reader, try AuditCommand.range(from, to), withPersonal: !withoutPersonal) { line in
                     buffer += line
                     guard buffer.count > 1 << 18 else { return }
-                    try file.write(contentsOf: buffer)
+                    try file.append(buffer)
                     buffer.removeAll(keepingCapacity: true)
                 }
-                try file.write(contentsOf: buffer)
-                try file.synchronize()
-                try file.close()
+                try file.append(buffer)
+                try file.publish()
                 print("\(count)件を書き出しました。確かめるには: atena audit verify --export \(out) --key \(files.directory)/\(SealedBatchFiles.keyFileName)")
             }
         }

@@ -11,6 +11,7 @@ import Logging
 import Settings
 import Sharing
 import SyntheticCity
+import TextFiles
 
 /// What ops/bench measures inside the process; not for daily use.
 struct BenchCommand: AsyncParsableCommand {
@@ -34,15 +35,14 @@ struct BenchCommand: AsyncParsableCommand {
                 let started = ContinuousClock.now
                 let extract = try await hub.provisioning.full(
                     Caller(system: name, byWhom: "\(hub.acting.name) bench"), dataset: "addressee", format: format)
-                guard FileManager.default.createFile(atPath: out, contents: nil, attributes: [.posixPermissions: 0o600]),
-                    let file = FileHandle(forWritingAtPath: out)
-                else { throw CommandFailure("\(out) に書けません。") }
-                var lines = 0
-                for try await piece in extract {
-                    lines += piece.count { $0 == 0x0A }
-                    try file.write(contentsOf: piece)
+                let lines = try await WholeFile.with(path: out) { file in
+                    var lines = 0
+                    for try await piece in extract {
+                        lines += piece.count { $0 == 0x0A }
+                        try await file.append(piece)
+                    }
+                    return lines
                 }
-                try file.close()
                 try printJSON(["seconds": (ContinuousClock.now - started).seconds, "lines": Double(lines)])
             }
         }
@@ -59,7 +59,7 @@ struct BenchCommand: AsyncParsableCommand {
                 let list = try HardNames()
                 if let residents {
                     guard let day = CalendarDay(from) else { throw CommandFailure("--from は YYYY-MM-DD で指定してください。") }
-                    try list.residents(on: day).write(toFile: residents, atomically: true, encoding: .utf8)
+                    try BlockingWholeFile.write(Array(list.residents(on: day).utf8), to: residents, readers: .everybody)
                     return
                 }
                 let hub = try await OpenedHub.open(for: .operateDeliveries)

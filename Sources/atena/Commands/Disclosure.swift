@@ -6,6 +6,7 @@ import Foundation
 import Installation
 import Oversight
 import Settings
+import TextFiles
 
 /// Who received what about one person, and who looked.
 struct DisclosureCommand: AsyncParsableCommand {
@@ -39,8 +40,7 @@ struct DisclosureCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(
                 atPath: out + "/proofs", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             func write(_ name: String, _ data: Data) throws {
-                guard FileManager.default.createFile(atPath: "\(out)/\(name)", contents: data, attributes: [.posixPermissions: 0o600])
-                else { throw CommandFailure("\(out)/\(name) に書き込めません。") }
+                try BlockingWholeFile.write(Array(data), to: "\(out)/\(name)")
             }
             for (name, text) in [("disclosure.csv", report.csv), ("disclosure.html", report.page)] {
                 try write(name, Data(text.utf8))

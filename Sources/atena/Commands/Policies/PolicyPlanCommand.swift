@@ -5,6 +5,7 @@ import Governance
 import Installation
 import Sharing
 import Synchronization
+import TextFiles
 
 /// `atena policy plan`: what policies would change, before anybody approves.
 struct PolicyPlanCommand: AsyncParsableCommand {
@@ -38,7 +39,7 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             if let persons {
                 let list = try PersonList(path: persons)
                 plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyText.surroundings()) { try list.add($0) }
-                try list.close()
+                try list.publish()
             } else {
                 plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyText.surroundings())
             }
@@ -96,22 +97,22 @@ struct PolicyPlanCommand: AsyncParsableCommand {
     }
 }
 
-/// The file with addressee numbers: new, and its owner's only.
+/// The file with addressee numbers: new, its owner's only, and there once it is whole.
 private final class PersonList: Sendable {
-    private let file: Mutex<FileHandle>
+    private let file: Mutex<BlockingWholeFile>
 
     init(path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path),
-            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]), let file = FileHandle(forWritingAtPath: path)
-        else { throw CommandFailure("\(path) を新しく作れません。") }
-        try file.write(contentsOf: Data("system,change,atenabango\n".utf8))
+        // Said at once, not after counting; that nobody made it meanwhile is looked at when it gets its name.
+        guard !FileManager.default.fileExists(atPath: path) else { throw CommandFailure("\(path) はもうあります。新しいファイルを指定してください。") }
+        let file = try BlockingWholeFile(path: path)
+        try file.append(Array("system,change,atenabango\n".utf8))
         self.file = Mutex(file)
     }
 
     func add(_ named: PolicyPlan.Named) throws {
-        let line = Data("\(named.system),\(named.isGained ? "gained" : "lost"),\(named.addresseeNumber)\n".utf8)
-        try file.withLock { try $0.write(contentsOf: line) }
+        let line = Array("\(named.system),\(named.isGained ? "gained" : "lost"),\(named.addresseeNumber)\n".utf8)
+        try file.withLock { try $0.append(line) }
     }
 
-    func close() throws { try file.withLock { try $0.close() } }
+    func publish() throws { try file.withLock { try $0.publish(replacing: false) } }
 }
