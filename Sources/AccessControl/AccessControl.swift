@@ -13,7 +13,7 @@ public struct AccessControl: Sendable {
     let cost: PasswordCost
     package let now: @Sendable () -> PostgresInstant
 
-    /// `pool` is that of the hub's database; `keys` seal the secrets of time-based codes.
+    /// `pool` is that of the hub's database; `keys` encrypt the secrets of time-based codes.
     public init(pool: Pool, keys: LiveCipher, cost: PasswordCost = .standard) {
         self.init(pool: pool, keys: keys, cost: cost, now: { .now() })
     }

@@ -78,11 +78,11 @@ extension AccessControl {
         _ account: String, _ hash: PasswordHash, _ secret: [UInt8], spending digest: [UInt8], on connection: Connection
     ) async throws -> Bool {
         let cipher = keys.cipher
-        let sealed = try cipher.seal(secret, context: Self.totpContext(account))
+        let encrypted = try cipher.encrypt(secret, context: Self.totpContext(account))
         return try await connection.execute(
             """
             UPDATE access.credential SET password_set_at = \(now()), scrypt_n = \(hash.cost.n), scrypt_r = \(hash.cost.r), scrypt_p = \(hash.cost.p),
-                salt = \(hash.salt), password_hash = \(hash.hash), totp_key_id = \(cipher.currentKeyID), totp_sealed = \(sealed), last_step = -1,
+                salt = \(hash.salt), password_hash = \(hash.hash), totp_key_id = \(cipher.currentKeyID), totp_sealed = \(encrypted), last_step = -1,
                 set_up_hash = NULL, set_up_until = NULL
             WHERE account = \(account) AND set_up_hash = \(digest) AND set_up_until > \(now())
             """) == 1
@@ -118,28 +118,28 @@ extension AccessControl {
 
     static func totpContext(_ account: String) -> [UInt8] { Array("access.credential totp \(account)".utf8) }
 
-    func openTotp(_ sealed: [UInt8], keyID: Int32, account: String) throws -> Totp {
+    func openTotp(_ encrypted: [UInt8], keyID: Int32, account: String) throws -> Totp {
         do {
-            return Totp(secret: try keys.cipher.open(sealed, keyID: keyID, context: Self.totpContext(account)))
+            return Totp(secret: try keys.cipher.decrypt(encrypted, keyID: keyID, context: Self.totpContext(account)))
         } catch  where error.unknownKeyID != nil {
-            return Totp(secret: try keys.reload().open(sealed, keyID: keyID, context: Self.totpContext(account)))
+            return Totp(secret: try keys.reload().decrypt(encrypted, keyID: keyID, context: Self.totpContext(account)))
         }
     }
 
-    /// Seals the secrets of time-based codes anew under the ring's current key (`atena keys rotate`).
+    /// Encrypts the secrets of time-based codes anew under the ring's current key (`atena keys rotate`).
     ///
     /// - Returns: how many.
-    package func resealCodes() async throws -> Int {
+    package func reencryptCodes() async throws -> Int {
         try await pool.transaction(retries: 3) { connection in
             let cipher = try keys.reload()
             let rows = try await connection.query(
                 "SELECT account, totp_key_id, totp_sealed FROM access.credential WHERE totp_key_id <> \(cipher.currentKeyID) FOR UPDATE")
             for row in rows {
                 let (account, keyID, sealed) = try row.decode((String, Int32, [UInt8]).self)
-                let secret = try cipher.open(sealed, keyID: keyID, context: Self.totpContext(account))
+                let secret = try cipher.decrypt(sealed, keyID: keyID, context: Self.totpContext(account))
                 try await connection.execute(
                     """
-                    UPDATE access.credential SET totp_key_id = \(cipher.currentKeyID), totp_sealed = \(try cipher.seal(secret, context: Self.totpContext(account)))
+                    UPDATE access.credential SET totp_key_id = \(cipher.currentKeyID), totp_sealed = \(try cipher.encrypt(secret, context: Self.totpContext(account)))
                     WHERE account = \(account)
                     """)
             }

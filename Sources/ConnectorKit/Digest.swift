@@ -19,7 +19,7 @@ public struct DigestKey: Redacted {
 extension Entry {
     /// The bytes that a digest is made of: the items in order of their romaji names as one JSON object, then the digits of 個人番号, if any, in clear.
     ///
-    /// Apart, because a receiver keeps the number sealed and the items not: it can make the digest without taking them apart.
+    /// Apart, because a receiver keeps the number encrypted and the items not: it can make the digest without taking them apart.
     public func canonicalForm() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1_024)

@@ -69,11 +69,11 @@ public struct DepartmentModule: Connector {
     /// what differs.
     public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> { try await persons.inventory(key: key) }
 
-    /// Seals individual numbers under the current key that an older key sealed; after a rotation, without stopping. Call until it gives 0.
+    /// Encrypts individual numbers under the current key that an older key encrypted; after a rotation, without stopping. Call until it gives 0.
     /// - Parameter limit: how many at most in one transaction.
-    /// - Returns: how many were sealed anew.
+    /// - Returns: how many were encrypted anew.
     /// - Throws: `KeyError` where a number doesn't open, `PostgresError`.
-    public func reseal(limit: Int = 1_000) async throws -> Int { try await persons.reseal(limit: limit) }
+    public func reencrypt(limit: Int = 1_000) async throws -> Int { try await persons.reencrypt(limit: limit) }
 
     /// Forgets the keys of batches applied longer ago, for a nightly run. One of them delivered again would change nothing, because persons keep their sequence.
     /// - Returns: how many were forgotten.

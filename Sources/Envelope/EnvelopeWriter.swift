@@ -6,10 +6,10 @@ internal import COpenSSL
 /// All of the product's use of libcrypto is in this file.
 public final class EnvelopeWriter {
     private let message: OpaquePointer
-    /// Cipher, encoder and `sealed`, in this order; nil once finished.
+    /// Cipher, encoder and `encrypted`, in this order; nil once finished.
     private var chain: OpaquePointer?
     /// Memory at the chain's end, emptied after every piece.
-    private let sealed: OpaquePointer
+    private let encrypted: OpaquePointer
 
     /// What kind of key a certificate holds, and how strong it is.
     public enum KeyKind: Sendable, Hashable {
@@ -52,25 +52,25 @@ public final class EnvelopeWriter {
             CMS_ContentInfo_free(message)
             throw Self.failure("recipient")
         }
-        guard let sealed = BIO_new(BIO_s_mem()) else {
+        guard let encrypted = BIO_new(BIO_s_mem()) else {
             CMS_ContentInfo_free(message)
             throw Self.failure("memory")
         }
-        guard let chain = BIO_new_CMS(sealed, message) else {
-            BIO_free(sealed)
+        guard let chain = BIO_new_CMS(encrypted, message) else {
+            BIO_free(encrypted)
             CMS_ContentInfo_free(message)
             throw Self.failure("stream")
         }
-        (self.message, self.sealed, self.chain) = (message, sealed, chain)
+        (self.message, self.encrypted, self.chain) = (message, encrypted, chain)
     }
 
     deinit {
         // The chain owns its end.
-        if let chain { BIO_free_all(chain) } else { BIO_free(sealed) }
+        if let chain { BIO_free_all(chain) } else { BIO_free(encrypted) }
         CMS_ContentInfo_free(message)
     }
 
-    /// Seals some bytes.
+    /// Encrypts some bytes.
     ///
     /// - Returns: what is to be written next; may be empty.
     public func append(_ clear: [UInt8]) throws(EnvelopeError) -> [UInt8] {
@@ -91,7 +91,7 @@ public final class EnvelopeWriter {
         guard BIO_ctrl(chain, BIO_CTRL_FLUSH, 0, nil) == 1 else { throw Self.failure("finish") }
         let rest = drain()
         var part = chain
-        while part != sealed {
+        while part != encrypted {
             guard let next = BIO_pop(part) else { break }
             BIO_free(part)
             part = next
@@ -101,11 +101,11 @@ public final class EnvelopeWriter {
     }
 
     private func drain() -> [UInt8] {
-        let pending = BIO_ctrl_pending(sealed)
+        let pending = BIO_ctrl_pending(encrypted)
         guard pending > 0 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: pending) { buffer, count in
             while count < pending {
-                let read = BIO_read(sealed, buffer.baseAddress?.advanced(by: count), Int32(clamping: pending - count))
+                let read = BIO_read(encrypted, buffer.baseAddress?.advanced(by: count), Int32(clamping: pending - count))
                 guard read > 0 else { break }
                 count += Int(read)
             }

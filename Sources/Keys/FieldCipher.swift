@@ -1,15 +1,15 @@
 package import Crypto
 
-/// Seals single fields with AES-256-GCM and makes their keyed hashes: a snapshot of a key ring, cheap to copy and to share.
+/// Encrypts single fields with AES-256-GCM and makes their keyed hashes: a snapshot of a key ring, cheap to copy and to share.
 ///
-/// A sealed field is nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes). The nonce is random: one data key must not seal more than
+/// An encrypted field is nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes). The nonce is random: one data key must not encrypt more than
 /// 2³² fields (NIST SP 800-38D, 8.3), which rotation sees to. The context is authenticated, not stored: name the table and the row in it,
-/// so that a sealed field moved to another row does not open.
+/// so that an encrypted field moved to another row does not open.
 public struct FieldCipher: Sendable {
-    /// Bytes that sealing adds.
+    /// Bytes that encryption adds.
     public static let overhead = 28
 
-    /// Id of the data key that `seal` uses; store it beside the sealed field.
+    /// Id of the data key that `encrypt` uses; store it beside the encrypted field.
     public let currentKeyID: Int32
     private let current: SymmetricKey
     private let dataKeys: [Int32: SymmetricKey]
@@ -31,20 +31,20 @@ public struct FieldCipher: Sendable {
         hash = KeyedHash(key: hashKey)
     }
 
-    /// Seals a field under the current data key.
-    public func seal(_ plain: some Collection<UInt8>, context: some Collection<UInt8>) throws(KeyError) -> [UInt8] {
-        try seal(plain, context: context, nonce: NonceSource.shared.next())
+    /// Encrypts a field under the current data key.
+    public func encrypt(_ plain: some Collection<UInt8>, context: some Collection<UInt8>) throws(KeyError) -> [UInt8] {
+        try encrypt(plain, context: context, nonce: NonceSource.shared.next())
     }
 
-    /// Opens a field that a data key of that id sealed in that context.
+    /// Decrypts a field that a data key of that id encrypted in that context.
     /// - Throws: `KeyError.unknownKey`, `KeyError.notAuthentic`.
-    public func open(
-        _ sealed: some Collection<UInt8>, keyID: Int32, context: some Collection<UInt8>
+    public func decrypt(
+        _ encrypted: some Collection<UInt8>, keyID: Int32, context: some Collection<UInt8>
     ) throws(KeyError) -> [UInt8] {
         guard let key = keyID == currentKeyID ? current : dataKeys[keyID] else { throw .unknownKey(keyID) }
-        guard sealed.count >= Self.overhead else { throw .notAuthentic }
+        guard encrypted.count >= Self.overhead else { throw .notAuthentic }
         do {
-            let box = try AES.GCM.SealedBox(combined: Array(sealed))
+            let box = try AES.GCM.SealedBox(combined: Array(encrypted))
             return Array(try AES.GCM.open(box, using: key, authenticating: Array(context)))
         } catch {
             throw .notAuthentic
@@ -54,7 +54,7 @@ public struct FieldCipher: Sendable {
     /// HMAC-SHA-256 under the ring's hash key, for equality without opening: 32 bytes.
     public func keyedHash(_ bytes: some Collection<UInt8>) -> [UInt8] { hash.hash(bytes) }
 
-    package func seal(
+    package func encrypt(
         _ plain: some Collection<UInt8>, context: some Collection<UInt8>, nonce: AES.GCM.Nonce
     ) throws(KeyError) -> [UInt8] {
         do {

@@ -1,4 +1,4 @@
-/// What went wrong with keys or with a sealed field, and so what a caller can do.
+/// What went wrong with keys or with an encrypted field, and so what a caller can do.
 ///
 /// Never carries key material, plain text or ciphertext.
 public struct KeyError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -23,11 +23,11 @@ public struct KeyError: Error, Sendable, Equatable, CustomStringConvertible {
         self.path = path
     }
 
-    /// The sealed bytes, their context or their key do not belong together, or they were altered.
+    /// The encrypted bytes, their context or their key do not belong together, or they were altered.
     public static let notAuthentic = KeyError(.notAuthentic)
     /// The snapshot has no data key of that id: read the key ring again; if it still lacks the key, the ring is an old copy.
     public static func unknownKey(_ id: Int32) -> KeyError { KeyError(.unknownKey(id)) }
-    /// There is a key ring already; making another would lose what the first one sealed.
+    /// There is a key ring already; making another would lose what the first one encrypted.
     public static func ringExists(_ path: String) -> KeyError { KeyError(.ringExists, path: path) }
     /// No key ring there: make one, or correct the directory.
     public static func ringMissing(_ path: String) -> KeyError { KeyError(.ringMissing, path: path) }

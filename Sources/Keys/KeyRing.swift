@@ -3,7 +3,7 @@ import Foundation
 
 /// The keys of one holder (the vault, or one department's module).
 ///
-/// Numbered data keys (AES-256) seal fields, the newest one is current; one hash key (256 bits) makes keyed hashes and is never rotated,
+/// Numbered data keys (AES-256) encrypt fields, the newest one is current; one hash key (256 bits) makes keyed hashes and is never rotated,
 /// because the hashes stand in unique indexes. In `key-ring.json` every key is wrapped (RFC 3394) by the key-encryption key in `key-encryption.key`.
 /// Both files are owner-only, or they are not opened. No form of printing shows a key.
 public struct KeyRing: Sendable {
@@ -16,7 +16,7 @@ public struct KeyRing: Sendable {
     private(set) var dataKeys: [Int32: SymmetricKey]
     private(set) var currentKey: SymmetricKey
     let hashKey: SymmetricKey
-    /// Id of the data key that seals from now on.
+    /// Id of the data key that encrypts from now on.
     public private(set) var currentKeyID: Int32
 
     /// Ids of all data keys, oldest first.
@@ -74,7 +74,7 @@ public struct KeyRing: Sendable {
         )
     }
 
-    /// Adds a data key, makes it current and rewrites the ring file; what older keys sealed can still be opened.
+    /// Adds a data key, makes it current and rewrites the ring file; what older keys encrypted can still be decrypted.
     ///
     /// The ring is read again first, so two processes that rotate at once add two keys.
     public mutating func rotate() throws(KeyError) {

@@ -2,7 +2,7 @@ internal import Crypto
 import Foundation
 import Synchronization
 
-/// Random nonces, drawn from the operating system by the handful: a system call for each was a quarter of the cost of sealing.
+/// Random nonces, drawn from the operating system by the handful: a system call for each was a quarter of the cost of encryption.
 ///
 /// No nonce is handed out twice, because the process never forks without exec and the bytes are used up under a lock.
 final class NonceSource: Sendable {

@@ -45,13 +45,13 @@ extension ReceivedPersons {
     func open(
         _ sealed: ArraySlice<UInt8>, keyID: Int32, number: String, cipher: inout FieldCipher
     ) throws(KeyError) -> [UInt8] {
-        let context = SealContext.bytes(schema: schema, number: number)
+        let context = EncryptionContext.bytes(schema: schema, number: number)
         do throws(KeyError) {
-            return try cipher.open(sealed, keyID: keyID, context: context)
+            return try cipher.decrypt(sealed, keyID: keyID, context: context)
         } catch {
             guard error.unknownKeyID != nil else { throw error }
             cipher = try keys.reload()
-            return try cipher.open(sealed, keyID: keyID, context: context)
+            return try cipher.decrypt(sealed, keyID: keyID, context: context)
         }
     }
 

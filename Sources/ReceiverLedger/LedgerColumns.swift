@@ -7,7 +7,7 @@ struct LedgerColumns: Sendable {
     private(set) var numbers: [String] = []
     private(set) var historyNumbers: [Int32] = []
     private(set) var keyIDs: [Int32?] = []
-    private(set) var sealed: [[UInt8]?] = []
+    private(set) var encrypted: [[UInt8]?] = []
     /// NULL for a removal.
     private(set) var items = JSONColumn()
     /// Items that wait for a decision at the hub: what is held of them stays.
@@ -17,7 +17,7 @@ struct LedgerColumns: Sendable {
         numbers.reserveCapacity(count)
         historyNumbers.reserveCapacity(count)
         keyIDs.reserveCapacity(count)
-        sealed.reserveCapacity(count)
+        encrypted.reserveCapacity(count)
         items.reserve(count)
         waiting.reserveCapacity(count)
     }
@@ -29,27 +29,27 @@ struct LedgerColumns: Sendable {
         waiting.append(entry.operation == .upsert ? ItemSet(entry.waiting).rawValue : 0)
         guard entry.operation == .upsert else {
             keyIDs.append(nil)
-            sealed.append(nil)
+            encrypted.append(nil)
             items.appendNull()
             return
         }
         if let individualNumber = entry.individualNumber {
-            let context = SealContext.bytes(schema: schema, number: number)
+            let context = EncryptionContext.bytes(schema: schema, number: number)
             let outcome: Result<[UInt8], KeyError> = individualNumber.reveal { digits in
-                do throws(KeyError) { return .success(try cipher.seal(digits, context: context)) } catch { return .failure(error) }
+                do throws(KeyError) { return .success(try cipher.encrypt(digits, context: context)) } catch { return .failure(error) }
             }
-            sealed.append(try outcome.get())
+            encrypted.append(try outcome.get())
             keyIDs.append(cipher.currentKeyID)
         } else {
-            sealed.append(nil)
+            encrypted.append(nil)
             keyIDs.append(nil)
         }
         items.append(entry.items)
     }
 }
 
-/// Ties a sealed individual number to its receiver and its row.
-enum SealContext {
+/// Ties an encrypted individual number to its receiver and its row.
+enum EncryptionContext {
     static func bytes(schema: String, number: String) -> [UInt8] {
         var bytes = Array(schema.utf8)
         bytes.append(contentsOf: ".person/".utf8)

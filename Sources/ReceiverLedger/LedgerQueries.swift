@@ -54,7 +54,7 @@ struct LedgerQueries {
         INSERT INTO \(unsafeSQL: schema).person AS held
           (sequence, rirekibango, kojinbango_key_id, removed, atenabango, kojinbango_sealed, items, waiting)
         SELECT \(sequence), rirekibango, kojinbango_key_id, items IS NULL, atenabango, kojinbango_sealed, items, waiting
-        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.sealed), \(columns.items), \(columns.waiting))
+        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.encrypted), \(columns.items), \(columns.waiting))
           AS given (atenabango, rirekibango, kojinbango_key_id, kojinbango_sealed, items, waiting)
         ON CONFLICT ON CONSTRAINT person_pkey DO UPDATE SET
           sequence = excluded.sequence,
@@ -92,19 +92,19 @@ struct LedgerQueries {
         """
     }
 
-    /// Individual numbers that an older key sealed; other workers' rows are left to them.
-    func sealedBefore(keyID: Int32, limit: Int) -> Query {
+    /// Individual numbers that an older key encrypted; other workers' rows are left to them.
+    func encryptedBefore(keyID: Int32, limit: Int) -> Query {
         """
         SELECT atenabango, kojinbango_sealed, kojinbango_key_id FROM \(unsafeSQL: schema).person
         WHERE kojinbango_key_id < \(keyID) LIMIT \(limit) FOR UPDATE SKIP LOCKED
         """
     }
 
-    /// Puts newly sealed individual numbers in place.
-    func reseal(numbers: [String], sealed: [[UInt8]], keyID: Int32) -> Query {
+    /// Puts newly encrypted individual numbers in place.
+    func reencrypt(numbers: [String], encrypted: [[UInt8]], keyID: Int32) -> Query {
         """
         UPDATE \(unsafeSQL: schema).person AS held SET kojinbango_sealed = given.sealed, kojinbango_key_id = \(keyID)
-        FROM unnest(\(numbers), \(sealed)) AS given (atenabango, sealed) WHERE held.atenabango = given.atenabango
+        FROM unnest(\(numbers), \(encrypted)) AS given (atenabango, sealed) WHERE held.atenabango = given.atenabango
         """
     }
 }

@@ -3,7 +3,7 @@ import ConnectorKit
 import Keys
 import Postgres
 
-/// A batch made ready for the database: checked, sealed, one state for each person, in order of numbers (so that two batches at once never lock crosswise).
+/// A batch made ready for the database: checked, encrypted, one state for each person, in order of numbers (so that two batches at once never lock crosswise).
 struct ReceivedBatch<State: Sendable>: Sendable {
     private let key: String
     private let sequence: Int64

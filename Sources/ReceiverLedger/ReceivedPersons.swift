@@ -28,7 +28,7 @@ package struct ReceivedPersons: Sendable {
 
     var queries: LedgerQueries { LedgerQueries(schema) }
 
-    /// Reaches the database as the receiver's own role, finds its tables and opens what it seals.
+    /// Reaches the database as the receiver's own role, finds its tables and decrypts what it encrypts.
     /// - Throws: `ConnectorError`.
     package func check() async throws {
         let row: Row?
@@ -47,8 +47,8 @@ package struct ReceivedPersons: Sendable {
         }
         let cipher = keys.cipher
         let context = Array(schema.utf8)
-        guard let sealed = try? cipher.seal(context, context: context),
-            (try? cipher.open(sealed, keyID: cipher.currentKeyID, context: context)) == context
+        guard let encrypted = try? cipher.encrypt(context, context: context),
+            (try? cipher.decrypt(encrypted, keyID: cipher.currentKeyID, context: context)) == context
         else { throw ConnectorError.badConfiguration("the module's keys do not work") }
     }
 

@@ -248,8 +248,8 @@ import Testing
         try await TestAccess.with { access, _ in
             var ring = try KeyRing.open(directory: access.hub.path("keys"))
             try ring.rotate()
-            #expect(try await access.control.resealCodes() == 1)
-            #expect(try await access.control.resealCodes() == 0)
+            #expect(try await access.control.reencryptCodes() == 1)
+            #expect(try await access.control.reencryptCodes() == 0)
             _ = try await access.signIn("1")
         }
     }

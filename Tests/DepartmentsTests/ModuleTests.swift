@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func individualNumbersAreSealedUnderTheModulesOwnKeyAndCanBeSealedAnew() async throws {
+    @Test func individualNumbersAreEncryptedUnderTheModulesOwnKeyAndCanBeEncryptedAnew() async throws {
         try await withDatabase { database in
             let directory = FileManager.default.temporaryDirectory.appending(path: "atena-keys-\(UUID())").path
             defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -78,18 +78,18 @@ import Testing
             // Another module's key doesn't open it, nor does another row.
             let sealed = try await database.query("SELECT kojinbango_sealed AS s FROM tax.person WHERE atenabango = 'P3'")
             let bytes: [UInt8] = try sealed[0].decode("s")
-            #expect(throws: KeyError.self) { try database.keys.open(bytes, keyID: 1, context: "tax.person/P3".utf8) }
-            #expect(throws: KeyError.self) { try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P4".utf8) }
-            #expect(try keys.cipher.open(bytes, keyID: 1, context: "tax.person/P3".utf8) == Array(number.utf8))
+            #expect(throws: KeyError.self) { try database.keys.decrypt(bytes, keyID: 1, context: "tax.person/P3".utf8) }
+            #expect(throws: KeyError.self) { try keys.cipher.decrypt(bytes, keyID: 1, context: "tax.person/P4".utf8) }
+            #expect(try keys.cipher.decrypt(bytes, keyID: 1, context: "tax.person/P3".utf8) == Array(number.utf8))
 
             try ring.rotate()
             let rotated = database.module(.tax, keys: try LiveCipher(directory: directory))
-            #expect(try await rotated.reseal(limit: 10) == 10)
+            #expect(try await rotated.reencrypt(limit: 10) == 10)
             // A process that hasn't heard of the rotation reads on.
             #expect(try await all(module.inventory(key: held)) == before)
-            #expect(try await rotated.reseal(limit: 10) == 10)
-            #expect(try await rotated.reseal(limit: 10) == 5)
-            #expect(try await rotated.reseal(limit: 10) == 0)
+            #expect(try await rotated.reencrypt(limit: 10) == 10)
+            #expect(try await rotated.reencrypt(limit: 10) == 5)
+            #expect(try await rotated.reencrypt(limit: 10) == 0)
             #expect(try await all(rotated.inventory(key: held)) == before)
             let old = try await database.query("SELECT count(*) AS n FROM tax.person WHERE kojinbango_key_id <> 2")
             #expect(try old[0].decode("n", as: Int64.self) == 0)

@@ -41,14 +41,14 @@ import Testing
 
     private static let clear: [UInt8] = (0..<3_000_017).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
 
-    private func seal(_ pieces: Int, to der: [UInt8]) throws -> [UInt8] {
+    private func encrypt(_ pieces: Int, to der: [UInt8]) throws -> [UInt8] {
         let writer = try EnvelopeWriter(recipient: der)
-        var sealed: [UInt8] = []
+        var encrypted: [UInt8] = []
         let size = Self.clear.count / pieces + 1
         for start in stride(from: 0, to: Self.clear.count, by: size) {
-            sealed += try writer.append(Array(Self.clear[start..<min(start + size, Self.clear.count)]))
+            encrypted += try writer.append(Array(Self.clear[start..<min(start + size, Self.clear.count)]))
         }
-        return sealed + (try writer.finish())
+        return encrypted + (try writer.finish())
     }
 
     private static let algorithms = [
@@ -60,7 +60,7 @@ import Testing
         try with { directory in
             let der = try certificate("ours", algorithm, in: directory)
             _ = try certificate("theirs", algorithm, in: directory)
-            try Data(try seal(7, to: der)).write(to: directory.appending(path: "medium.p7m"))
+            try Data(try encrypt(7, to: der)).write(to: directory.appending(path: "medium.p7m"))
             let opened = try openssl(
                 ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", "medium.p7m", "-recip", "ours.pem", "-inkey", "ours.key"], in: directory)
             #expect(opened.status == 0)
@@ -72,9 +72,9 @@ import Testing
 
     @Test func aByteThatWasChangedIsNoticed() throws {
         try with { directory in
-            var sealed = try seal(3, to: certificate("ours", ["-newkey", "rsa:2048"], in: directory))
-            sealed[sealed.count / 2] ^= 1
-            try Data(sealed).write(to: directory.appending(path: "medium.p7m"))
+            var encrypted = try encrypt(3, to: certificate("ours", ["-newkey", "rsa:2048"], in: directory))
+            encrypted[encrypted.count / 2] ^= 1
+            try Data(encrypted).write(to: directory.appending(path: "medium.p7m"))
             let opened = try openssl(
                 ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", "medium.p7m", "-recip", "ours.pem", "-inkey", "ours.key", "-out", "clear"],
                 in: directory)
@@ -84,9 +84,9 @@ import Testing
 
     @Test func nothingOfTheClearTextStandsInTheEnvelope() throws {
         try with { directory in
-            let sealed = try seal(5, to: certificate("ours", ["-newkey", "rsa:2048"], in: directory))
-            #expect(sealed.count >= Self.clear.count)
-            #expect(!Data(sealed).range(of: Data(Self.clear[1000..<1032])).isSome)
+            let encrypted = try encrypt(5, to: certificate("ours", ["-newkey", "rsa:2048"], in: directory))
+            #expect(encrypted.count >= Self.clear.count)
+            #expect(!Data(encrypted).range(of: Data(Self.clear[1000..<1032])).isSome)
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
         key: hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308"), hashKey: Array("Jefe".utf8))
 
     /// AES-256-GCM, test case 16 of the GCM specification submitted to NIST (McGrew, Viega).
-    @Test func sealsAsTheStandardSays() throws {
+    @Test func encryptsAsTheStandardSays() throws {
         let plain = hex(
             """
             d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72
@@ -24,9 +24,9 @@ import Testing
                 8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662
                 76fc6ece0f4e1768cddf8853bb2d551b
                 """)
-        let sealed = try cipher.seal(plain, context: context, nonce: AES.GCM.Nonce(data: nonce))
-        #expect(sealed == expected)
-        #expect(try cipher.open(expected, keyID: 1, context: context) == plain)
+        let encrypted = try cipher.encrypt(plain, context: context, nonce: AES.GCM.Nonce(data: nonce))
+        #expect(encrypted == expected)
+        #expect(try cipher.decrypt(expected, keyID: 1, context: context) == plain)
     }
 
     @Test func keyedHashIsHMAC_SHA256() {
@@ -49,28 +49,28 @@ import Testing
         #expect(cipher.keyedHash("123456789018".utf8) == first)
     }
 
-    @Test func sealingTwiceGivesDifferentBytes() throws {
-        let one = try cipher.seal("123456789018".utf8, context: "row".utf8)
-        let two = try cipher.seal("123456789018".utf8, context: "row".utf8)
+    @Test func encryptingTwiceGivesDifferentBytes() throws {
+        let one = try cipher.encrypt("123456789018".utf8, context: "row".utf8)
+        let two = try cipher.encrypt("123456789018".utf8, context: "row".utf8)
         #expect(one != two)
         #expect(one.count == 12 + FieldCipher.overhead)
     }
 
     @Test func anotherRowOrAChangedByteDoesNotOpen() throws {
-        var sealed = try cipher.seal("123456789018".utf8, context: "tax.person/1".utf8)
-        #expect(throws: KeyError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/2".utf8) }
-        for index in sealed.indices {
-            sealed[index] ^= 1
-            #expect(throws: KeyError.notAuthentic) { try cipher.open(sealed, keyID: 1, context: "tax.person/1".utf8) }
-            sealed[index] ^= 1
+        var encrypted = try cipher.encrypt("123456789018".utf8, context: "tax.person/1".utf8)
+        #expect(throws: KeyError.notAuthentic) { try cipher.decrypt(encrypted, keyID: 1, context: "tax.person/2".utf8) }
+        for index in encrypted.indices {
+            encrypted[index] ^= 1
+            #expect(throws: KeyError.notAuthentic) { try cipher.decrypt(encrypted, keyID: 1, context: "tax.person/1".utf8) }
+            encrypted[index] ^= 1
         }
-        #expect(throws: KeyError.notAuthentic) { try cipher.open(sealed.prefix(27), keyID: 1, context: "".utf8) }
-        #expect(throws: KeyError.unknownKey(2)) { try cipher.open(sealed, keyID: 2, context: "tax.person/1".utf8) }
-        #expect(try cipher.open(sealed[...], keyID: 1, context: "tax.person/1".utf8) == Array("123456789018".utf8))
+        #expect(throws: KeyError.notAuthentic) { try cipher.decrypt(encrypted.prefix(27), keyID: 1, context: "".utf8) }
+        #expect(throws: KeyError.unknownKey(2)) { try cipher.decrypt(encrypted, keyID: 2, context: "tax.person/1".utf8) }
+        #expect(try cipher.decrypt(encrypted[...], keyID: 1, context: "tax.person/1".utf8) == Array("123456789018".utf8))
     }
 
     @Test func emptyFieldsAreFieldsToo() throws {
-        let sealed = try cipher.seal([], context: [])
-        #expect(try cipher.open(sealed, keyID: 1, context: []) == [])
+        let encrypted = try cipher.encrypt([], context: [])
+        #expect(try cipher.decrypt(encrypted, keyID: 1, context: []) == [])
     }
 }

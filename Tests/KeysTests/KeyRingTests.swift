@@ -33,22 +33,22 @@ import Testing
         #expect(throws: KeyError.ringExists("\(directory)/key-ring.json")) { try KeyRing.create(directory: directory) }
     }
 
-    @Test func rotationKeepsWhatOlderKeysSealed() throws {
+    @Test func rotationKeepsWhatOlderKeysEncrypted() throws {
         defer { remove() }
         var ring = try KeyRing.create(directory: directory)
         let old = FieldCipher(ring)
-        let sealed = try old.seal("123456789018".utf8, context: "row".utf8)
+        let encrypted = try old.encrypt("123456789018".utf8, context: "row".utf8)
         let live = try LiveCipher(directory: directory)
         try ring.rotate()
         #expect(ring.keyIDs == [1, 2])
         #expect(try mode(KeyRing.fileName) == 0o600)
         let new = FieldCipher(try KeyRing.open(directory: directory))
         #expect(new.currentKeyID == 2)
-        #expect(try new.open(sealed, keyID: old.currentKeyID, context: "row".utf8) == Array("123456789018".utf8))
+        #expect(try new.decrypt(encrypted, keyID: old.currentKeyID, context: "row".utf8) == Array("123456789018".utf8))
         #expect(new.keyedHash("123456789018".utf8) == old.keyedHash("123456789018".utf8))
-        let resealed = try new.seal("123456789018".utf8, context: "row".utf8)
-        #expect(throws: KeyError.unknownKey(2)) { try live.cipher.open(resealed, keyID: 2, context: "row".utf8) }
-        #expect(try live.reload().open(resealed, keyID: 2, context: "row".utf8) == Array("123456789018".utf8))
+        let reencrypted = try new.encrypt("123456789018".utf8, context: "row".utf8)
+        #expect(throws: KeyError.unknownKey(2)) { try live.cipher.decrypt(reencrypted, keyID: 2, context: "row".utf8) }
+        #expect(try live.reload().decrypt(reencrypted, keyID: 2, context: "row".utf8) == Array("123456789018".utf8))
     }
 
     @Test func rotationsAtOnceAddAKeyEach() async throws {
@@ -81,8 +81,8 @@ import Testing
         let key = hex("00112233445566778899AABBCCDDEEFF000102030405060708090A0B0C0D0E0F")
         let plainCipher = FieldCipher(key: key, hashKey: key)
         let cipher = FieldCipher(try KeyRing.open(directory: directory))
-        let sealed = try plainCipher.seal("x".utf8, context: [])
-        #expect(try cipher.open(sealed, keyID: 7, context: []) == Array("x".utf8))
+        let encrypted = try plainCipher.encrypt("x".utf8, context: [])
+        #expect(try cipher.decrypt(encrypted, keyID: 7, context: []) == Array("x".utf8))
         #expect(cipher.keyedHash("x".utf8) == plainCipher.keyedHash("x".utf8))
     }
 

@@ -5,12 +5,12 @@ extension EventKind {
     /// 鍵の更新
     package static let keysRotated = EventKind("keys.rotated", "鍵の更新", onSuccess: ["holder", "key"])
     /// 暗号化し直し
-    package static let keysResealed = EventKind("keys.resealed", "新しい鍵での暗号化し直し", onSuccess: ["count", "holder", "key"])
+    package static let keysReencrypted = EventKind("keys.resealed", "新しい鍵での暗号化し直し", onSuccess: ["count", "holder", "key"])
     /// データベースの移行
     package static let migrated = EventKind("operation.migrated", "データベースの移行", onSuccess: ["migrations"])
     /// サービスの開始
     package static let serviceStarted = EventKind("operation.started", "サービスの開始", onSuccess: ["configuration", "service"])
 
     /// All of this stage.
-    package static let operation: [EventKind] = [keysMade, keysRotated, keysResealed, migrated, serviceStarted]
+    package static let operation: [EventKind] = [keysMade, keysRotated, keysReencrypted, migrated, serviceStarted]
 }

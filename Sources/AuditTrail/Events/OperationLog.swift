@@ -23,9 +23,9 @@ public struct OperationLog: Sendable {
     /// A holder has a new current key. Throws `PostgresError`.
     package func keysRotated(holder: String, key: Int32) async throws { try await record(.keysRotated, ["holder": holder, "key": String(key)]) }
 
-    /// What older keys sealed was sealed again. Throws `PostgresError`.
-    package func keysResealed(holder: String, key: Int32, count: Int) async throws {
-        try await record(.keysResealed, ["count": String(count), "holder": holder, "key": String(key)])
+    /// What older keys encrypted was encrypted again. Throws `PostgresError`.
+    package func keysReencrypted(holder: String, key: Int32, count: Int) async throws {
+        try await record(.keysReencrypted, ["count": String(count), "holder": holder, "key": String(key)])
     }
 
     /// Migrations were applied. Throws `PostgresError`.

@@ -30,7 +30,7 @@ package struct OpenedRow {
             throw HeldRefused.notApplicable("行の形式がいまの検査に合いません。元の業務システムに差し戻してください。")
         }
         var scratch: [UInt8] = []
-        let read = try block.withRow(0) { try fields.submission($0, at: 0, sealer: vault.numberCipher(), today: today, scratch: &scratch) }
+        let read = try block.withRow(0) { try fields.submission($0, at: 0, cipher: vault.numberCipher(), today: today, scratch: &scratch) }
         switch read {
         case .success(let submission): self.submission = submission
         case .failure(let fault): throw HeldRefused.notApplicable("\(fault.code) \(fault.reason)")
@@ -51,11 +51,11 @@ package struct OpenedRow {
 
 extension Vault {
     /// Opens a row of the conflict queue; asks for the key ring again if it was rotated meanwhile.
-    func openHeldRow(_ sealed: [UInt8], keyID: Int32) throws -> [UInt8] {
+    func openHeldRow(_ encrypted: [UInt8], keyID: Int32) throws -> [UInt8] {
         do {
-            return try keys.cipher.open(sealed, keyID: keyID, context: HeldRow.context)
+            return try keys.cipher.decrypt(encrypted, keyID: keyID, context: HeldRow.context)
         } catch  where error.unknownKeyID != nil {
-            return try keys.reload().open(sealed, keyID: keyID, context: HeldRow.context)
+            return try keys.reload().decrypt(encrypted, keyID: keyID, context: HeldRow.context)
         }
     }
 }

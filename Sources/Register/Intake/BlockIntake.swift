@@ -89,7 +89,7 @@ struct BlockIntake: Sendable {
         var checked = CheckedRows()
         checked.submissions.reserveCapacity(block.rows.count)
         var scratch: [UInt8] = []
-        let sealer = vault.numberCipher()
+        let cipher = vault.numberCipher()
         let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
         for (index, row) in block.rows.enumerated() {
             if let fault = row.fault {
@@ -109,7 +109,7 @@ struct BlockIntake: Sendable {
                 guard faults.isEmpty else {
                     return checked.reject(faults.lazy.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) })
                 }
-                switch try fields.submission(view, at: index, sealer: sealer, today: today, scratch: &scratch) {
+                switch try fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
                 case .success(let submission): checked.submissions.append(submission)
                 case .failure(let fault): checked.reject([.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason)])
                 }

@@ -116,7 +116,7 @@ extension Intake.Door {
     private func check(_ block: RowBlock, _ outcomes: inout [Intake.RowOutcome]) throws -> [Submission] {
         var submissions: [Submission] = []
         var scratch: [UInt8] = []
-        let sealer = intake.vault.numberCipher()
+        let cipher = intake.vault.numberCipher()
         let today = intake.today()
         for (index, row) in block.rows.enumerated() {
             if let fault = row.fault {
@@ -129,7 +129,7 @@ extension Intake.Door {
                     outcomes[index] = .rejected(codes: faults.map(\.code))
                     return
                 }
-                switch try fields.submission(view, at: index, sealer: sealer, today: today, scratch: &scratch) {
+                switch try fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
                 case .success(let submission): submissions.append(submission)
                 case .failure(let fault): outcomes[index] = .rejected(codes: [fault.code])
                 }

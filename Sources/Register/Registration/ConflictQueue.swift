@@ -48,10 +48,10 @@ struct ConflictQueue {
         var awaiting: [Awaiting]
     }
 
-    /// Rows go in whole, sealed, because a clerk must see what was sent.
+    /// Rows go in whole, encrypted, because a clerk must see what was sent.
     private func insert(_ entries: [Entry], _ ids: [Int64], of block: RowBlock, _ file: Int64?) throws -> Query {
         let cipher = vault.keys.cipher
-        let sealed = try entries.map { try cipher.seal(block.bytes[block.rows[$0.row].raw], context: HeldRow.context) }
+        let encrypted = try entries.map { try cipher.encrypt(block.bytes[block.rows[$0.row].raw], context: HeldRow.context) }
         let (layout, columns) = (fields.layout.name, fields.columnNames)
         return """
             INSERT INTO intake.held (held_id, file_id, lane, block, line, key_id, kind, code, atenabango, other_atenabango, reason, sealed_row, items,
@@ -61,7 +61,7 @@ struct ConflictQueue {
                 \(cipher.currentKeyID), h.kind::"char", h.code, h.atenabango, h.other, h.reason, h.sealed, h.items, h.addressee_id, h.other_id, h.running,
                 \(source.rawValue), \(layout), \(columns), h.digest
             FROM unnest(\(ids), \(entries.map { Int64(block.rows[$0.row].line) }), \(entries.map { $0.isClaim ? "c" : "r" }), \(entries.map(\.code)),
-                \(entries.map { block.withRow($0.row, fields.addresseeNumber) }), \(entries.map(\.other?.number)), \(entries.map(\.reason)), \(sealed),
+                \(entries.map { block.withRow($0.row, fields.addresseeNumber) }), \(entries.map(\.other?.number)), \(entries.map(\.reason)), \(encrypted),
                 \(entries.map(\.items.rawValue)), \(entries.map(\.addresseeID)), \(entries.map(\.other?.addresseeID)), \(entries.map(\.running)),
                 \(entries.map(\.digest))
             ) AS h (id, line, kind, code, atenabango, other, reason, sealed, items, addressee_id, other_id, running, digest)
@@ -174,8 +174,8 @@ struct WaitingEntry: Sendable {
     }
 }
 
-/// How a row is sealed in the queue.
+/// How a row is encrypted in the queue.
 enum HeldRow {
-    /// Bound into every sealed row.
+    /// Bound into every encrypted row.
     static let context = Array("held row".utf8)
 }

@@ -16,14 +16,14 @@ package final class Submission: Sendable {
     let state: ResidentState
     /// 住民種別; nil where the layout has none.
     let residentKind: ResidentKind?
-    package let number: Vault.SealedNumber?
+    package let number: Vault.EncryptedNumber?
     /// 住民票コード of a resident's row.
     let recordCode: Int64?
     /// Keyed digest of the whole row.
     let digest: [UInt8]
 
     init(
-        row: Int, addresseeNumber: String, historyNumber: Int32?, reason: MovementReason?, state: ResidentState, number: Vault.SealedNumber?,
+        row: Int, addresseeNumber: String, historyNumber: Int32?, reason: MovementReason?, state: ResidentState, number: Vault.EncryptedNumber?,
         recordCode: Int64?, digest: [UInt8], residentKind: ResidentKind? = nil
     ) {
         self.row = row

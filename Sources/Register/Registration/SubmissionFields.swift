@@ -70,7 +70,7 @@ package final class SubmissionFields: Sendable {
     /// - Returns: the submission, or the fault E0205, E0206 or E0211.
     /// - Throws: errors of the key ring.
     func submission(
-        _ row: RowView, at index: Int, sealer: Vault.NumberCipher, today: CalendarDay, scratch: inout [UInt8]
+        _ row: RowView, at index: Int, cipher: Vault.NumberCipher, today: CalendarDay, scratch: inout [UInt8]
     ) throws -> Result<Submission, LogicFault> {
         var movementReason: MovementReason?
         if let reason {
@@ -88,16 +88,16 @@ package final class SubmissionFields: Sendable {
             return .failure(
                 LogicFault(code: "E0211", item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
         }
-        var number: Vault.SealedNumber?
+        var number: Vault.EncryptedNumber?
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
-            number = try sealer.seal(digits)
+            number = try cipher.encrypt(digits)
         }
         let standing = state.flatMap { Self.state(row[$0]) } ?? .nonResident
         return .success(
             Submission(
                 row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
                 reason: movementReason, state: standing, number: number,
-                recordCode: standing == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, sealer, &scratch),
+                recordCode: standing == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, cipher, &scratch),
                 residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
     }
 
@@ -189,13 +189,13 @@ package final class SubmissionFields: Sendable {
     /// What every row of a layout without the column has.
     private static func constant(_ index: Int) -> [UInt8] { index == stateColumn ? nonResident : [] }
 
-    private func digest(_ row: RowView, _ sealer: Vault.NumberCipher, _ scratch: inout [UInt8]) -> [UInt8] {
+    private func digest(_ row: RowView, _ cipher: Vault.NumberCipher, _ scratch: inout [UInt8]) -> [UInt8] {
         scratch.removeAll(keepingCapacity: true)
         for field in digested {
             if let field { scratch.append(contentsOf: row[field]) }
             scratch.append(0x1F)
         }
-        return Array(sealer.keyedHash(scratch).prefix(16))
+        return Array(cipher.keyedHash(scratch).prefix(16))
     }
 
     private static let reasons: [UInt16: MovementReason] = Dictionary(

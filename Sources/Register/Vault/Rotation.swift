@@ -2,7 +2,7 @@ internal import Keys
 package import Postgres
 
 extension Vault {
-    /// Takes up keys that another process made, until cancelled: after a rotation every process seals under the new key within the interval.
+    /// Takes up keys that another process made, until cancelled: after a rotation every process encrypts under the new key within the interval.
     package func followRotation(every interval: Duration = .seconds(10)) async {
         while !Task.isCancelled {
             try? await Task.sleep(for: interval)
@@ -12,7 +12,7 @@ extension Vault {
     }
 
     /// The same for the rows that wait for a clerk.
-    package func resealHeld(limit: Int, pool: Pool) async throws -> Int {
+    package func reencryptHeld(limit: Int, pool: Pool) async throws -> Int {
         let cipher = keys.cipher
         let context = HeldRow.context
         return try await pool.transaction(retries: 3) { connection in
@@ -23,34 +23,34 @@ extension Vault {
                 """)
             guard !rows.isEmpty else { return 0 }
             var ids: [Int64] = []
-            var sealed: [[UInt8]] = []
+            var encrypted: [[UInt8]] = []
             for row in rows {
-                let plain = try cipher.open(row.bytes(2) ?? [], keyID: try row.decode(1, as: Int32.self), context: context)
+                let plain = try cipher.decrypt(row.bytes(2) ?? [], keyID: try row.decode(1, as: Int32.self), context: context)
                 ids.append(try row.decode(0, as: Int64.self))
-                sealed.append(try cipher.seal(plain, context: context))
+                encrypted.append(try cipher.encrypt(plain, context: context))
             }
             try await connection.execute(
                 """
                 UPDATE intake.held h SET key_id = \(cipher.currentKeyID), sealed_row = r.sealed
-                FROM unnest(\(ids), \(sealed)) AS r (id, sealed) WHERE h.held_id = r.id
+                FROM unnest(\(ids), \(encrypted)) AS r (id, sealed) WHERE h.held_id = r.id
                 """)
             return rows.count
         }
     }
 
-    /// Seals again, under the current key, every number that is still under an older one, `limit` in a transaction. Nothing stops meanwhile:
+    /// Encrypts again, under the current key, every number that is still under an older one, `limit` in a transaction. Nothing stops meanwhile:
     /// readers find old and new keys in the ring.
     ///
     /// Walks along the numbers, so that each is looked at once however many there are.
     ///
-    /// - Parameter progress: told how many were sealed again so far, after each transaction.
-    /// - Returns: how many were sealed again; where others wrote meanwhile, 0 on a second walk means that the rotation is complete.
+    /// - Parameter progress: told how many were encrypted again so far, after each transaction.
+    /// - Returns: how many were encrypted again; where others wrote meanwhile, 0 on a second walk means that the rotation is complete.
     /// - Throws: `KeyError` where a number does not open, `PostgresError`.
-    package func reseal(limit: Int, pool: Pool, progress: (Int) -> Void = { _ in }) async throws -> Int {
+    package func reencrypt(limit: Int, pool: Pool, progress: (Int) -> Void = { _ in }) async throws -> Int {
         var place: Place? = Place(runningNumber: 0, ordinal: 0)
         var total = 0
         while let from = place {
-            let (count, last) = try await reseal(after: from, limit: limit, pool: pool)
+            let (count, last) = try await reencrypt(after: from, limit: limit, pool: pool)
             total += count
             place = count < limit ? nil : last
             if count > 0 { progress(total) }
@@ -58,7 +58,7 @@ extension Vault {
         return total
     }
 
-    private func reseal(after place: Place, limit: Int, pool: Pool) async throws -> (count: Int, last: Place?) {
+    private func reencrypt(after place: Place, limit: Int, pool: Pool) async throws -> (count: Int, last: Place?) {
         let cipher = keys.cipher
         return try await pool.transaction(retries: 3) { connection in
             // By the primary key whatever the planner's statistics say of keys: they are of before the rotation.
@@ -76,17 +76,17 @@ extension Vault {
                 """)
             guard !rows.isEmpty else { return (0, nil) }
             var owners: [Place] = []
-            var sealed: [[UInt8]] = []
+            var encrypted: [[UInt8]] = []
             for row in rows {
                 let hash = row.bytes(3) ?? []
                 let digits = try openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: hash, sealed: row.bytes(4) ?? [])
                 owners.append(Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self)))
-                sealed.append(try cipher.seal(digits, context: hash))
+                encrypted.append(try cipher.encrypt(digits, context: hash))
             }
             try await connection.execute(
                 """
                 UPDATE vault.individual_number n SET key_id = \(cipher.currentKeyID), sealed = r.sealed
-                FROM unnest(\(owners.map(\.runningNumber)), \(owners.map { Int32($0.ordinal) }), \(sealed)) AS r (running_number, ordinal, sealed)
+                FROM unnest(\(owners.map(\.runningNumber)), \(owners.map { Int32($0.ordinal) }), \(encrypted)) AS r (running_number, ordinal, sealed)
                 WHERE n.running_number = r.running_number AND n.ordinal = r.ordinal
                 """)
             return (owners.count, owners.last)

@@ -2,20 +2,20 @@ package import Addressee
 public import Keys
 package import Postgres
 
-/// The vault (DESIGN §4): the only code that takes the role `atena_vault`, and the only code that seals or opens individual numbers.
+/// The vault (DESIGN §4): the only code that takes the role `atena_vault`, and the only code that encrypts or opens individual numbers.
 ///
 /// Statements run inside the caller's transaction, so that a number and the record it belongs to are durable together.
 public struct Vault: Sendable {
     package let keys: LiveCipher
 
-    /// `keys` seal and open with the hub's key ring, as it stands at each use.
+    /// `keys` encrypt and open with the hub's key ring, as it stands at each use.
     public init(keys: LiveCipher) { self.keys = keys }
 
     /// An individual number made ready for the table: no digit of it is in clear.
-    package struct SealedNumber: Sendable {
+    package struct EncryptedNumber: Sendable {
         package var keyedHash: [UInt8]
         var keyID: Int32
-        var sealed: [UInt8]
+        var encrypted: [UInt8]
 
         package var key: NumberKey { NumberKey(keyedHash: keyedHash) }
     }
@@ -40,7 +40,7 @@ public struct Vault: Sendable {
 
     /// A number to be laid down.
     package struct NewNumber: Sendable {
-        package var number: SealedNumber
+        package var number: EncryptedNumber
         var owner: Place
         /// Addressee with whom it is first seen.
         var establishedBy: Int64
@@ -57,20 +57,20 @@ public struct Vault: Sendable {
         }
     }
 
-    /// What seals, as the keys are now; taken once for many rows.
+    /// What encrypts, as the keys are now; taken once for many rows.
     package func numberCipher() -> NumberCipher { NumberCipher(cipher: keys.cipher) }
 
-    /// Seals numbers and digests rows under the keys of one moment.
+    /// Encrypts numbers and digests rows under the keys of one moment.
     package struct NumberCipher {
         fileprivate let cipher: FieldCipher
 
         /// Keyed hash, for equality without opening.
         package func keyedHash(_ bytes: some Collection<UInt8>) -> [UInt8] { cipher.keyedHash(bytes) }
 
-        /// Seals 12 digits, bound to their keyed hash.
-        package func seal(_ digits: some Collection<UInt8>) throws -> SealedNumber {
+        /// Encrypts 12 digits, bound to their keyed hash.
+        package func encrypt(_ digits: some Collection<UInt8>) throws -> EncryptedNumber {
             let hash = cipher.keyedHash(digits)
-            return SealedNumber(keyedHash: hash, keyID: cipher.currentKeyID, sealed: try cipher.seal(digits, context: hash))
+            return EncryptedNumber(keyedHash: hash, keyID: cipher.currentKeyID, encrypted: try cipher.encrypt(digits, context: hash))
         }
     }
 
@@ -139,7 +139,7 @@ public struct Vault: Sendable {
             copy.append(int32: new.number.keyID)
             copy.append(int16: new.owner.ordinal)
             copy.append(bytes: new.number.keyedHash)
-            copy.append(bytes: new.number.sealed)
+            copy.append(bytes: new.number.encrypted)
         }
         copy.trailer()
         let columns = "running_number, established_by, key_id, ordinal, keyed_hash, sealed"
@@ -212,8 +212,8 @@ public struct Vault: Sendable {
         """
     }
 
-    /// The statement that fetches persons' current numbers, sealed; for `Provision/SinglePerson`, which runs it as the vault's role.
-    package static func selectSealed(of numbers: [String]) -> Query {
+    /// The statement that fetches persons' current numbers, encrypted; for `Provision/SinglePerson`, which runs it as the vault's role.
+    package static func selectEncrypted(of numbers: [String]) -> Query {
         """
         SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed
         FROM register.addressee a CROSS JOIN LATERAL (
@@ -224,7 +224,7 @@ public struct Vault: Sendable {
         """
     }
 
-    /// Opens one row of `selectSealed`.
+    /// Opens one row of `selectEncrypted`.
     ///
     /// - Returns: nil for twelve zeros, which were taken in as a number before they were refused, and are nobody's.
     package func opened(_ row: Row) throws -> IndividualNumber? {
@@ -244,12 +244,12 @@ public struct Vault: Sendable {
         return numbers
     }
 
-    /// Opens one sealed number; asks for the key ring again if it was rotated meanwhile.
+    /// Opens one encrypted number; asks for the key ring again if it was rotated meanwhile.
     package func openDigits(keyID: Int32, keyedHash: ArraySlice<UInt8>, sealed: ArraySlice<UInt8>) throws -> [UInt8] {
         do {
-            return try keys.cipher.open(sealed, keyID: keyID, context: keyedHash)
+            return try keys.cipher.decrypt(sealed, keyID: keyID, context: keyedHash)
         } catch  where error.unknownKeyID != nil {
-            return try keys.reload().open(sealed, keyID: keyID, context: keyedHash)
+            return try keys.reload().decrypt(sealed, keyID: keyID, context: keyedHash)
         }
     }
 

@@ -44,7 +44,7 @@ extension DeliveryWorker {
         }
         try await lease.offered?.giveUp(lease, by: name, on: connection)
         guard let batch else { return nil }
-        if batch.isFirst { try await lease.begin(batch.from.sealed(vault.keys), on: connection) }
+        if batch.isFirst { try await lease.begin(batch.from.encrypted(vault.keys), on: connection) }
         // They are told that it waits, and come again by the journal once released.
         if !batch.withheldAgain.isEmpty {
             _ = try await connection.execute(
@@ -71,7 +71,7 @@ extension DeliveryWorker {
         let written = try await connection.pipeline([lease.numbering, record.statement()])
         try lease.numbered(written[0])
         let offer = OfferedBatch(
-            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try next.sealed(vault.keys), again: again, digest: digest,
+            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try next.encrypted(vault.keys), again: again, digest: digest,
             mayHaveArrived: false)
         try await offer.store(system.rawValue, dataset, on: connection)
         return offer

@@ -150,7 +150,7 @@ public struct DeliveryWorker: Sendable {
         let answer = if let batch = prepared.batch { try await handed(batch, lease) } else { Answer() }
         // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
         if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
-        let position = try prepared.next.sealed(vault.keys)
+        let position = try prepared.next.encrypted(vault.keys)
         let current = lease
         try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) {
             try await settle(prepared, answer, current, at: position, on: $0)
@@ -184,7 +184,7 @@ public struct DeliveryWorker: Sendable {
             } catch {
                 cursor = try await lost(taken, error, end, on: connection)
             }
-            let place = try cursor.sealed(vault.keys)
+            let place = try cursor.encrypted(vault.keys)
             try await taken.begin(place, on: connection)
             try await taken.offered?.giveUp(taken, by: name, on: connection)
             return place

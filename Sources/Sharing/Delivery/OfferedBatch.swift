@@ -12,7 +12,7 @@ package struct OfferedBatch: Sendable {
     let sequence: Int64
     /// Record of the offer (`provision.record`).
     let record: Int64
-    /// Where the receiver stands once it is settled: a sealed cursor.
+    /// Where the receiver stands once it is settled: an encrypted cursor.
     let next: String
     /// Persons in it that came again, beside those that the way from cursor to cursor gives.
     let again: [Int64]

@@ -14,7 +14,7 @@ extension Cursor {
     package static let longest = 6144
 
     /// The form handed out.
-    package func sealed(_ keys: LiveCipher) throws -> String {
+    package func encrypted(_ keys: LiveCipher) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let content = try encoder.encode(self)
@@ -25,20 +25,20 @@ extension Cursor {
 
     /// - Throws: `CursorRefused` for what this hub did not write for this system and dataset.
     package init(_ text: String, system: String, dataset: String, keys: LiveCipher) throws(CursorRefused) {
-        guard text.utf8.count <= Self.longest, let content = Self.opened(text, keys.cipher) ?? Self.openedBeforeVersions(text, keys.cipher),
+        guard text.utf8.count <= Self.longest, let content = Self.decrypted(text, keys.cipher) ?? Self.authenticatedBeforeVersions(text, keys.cipher),
             let cursor = try? JSONDecoder().decode(Cursor.self, from: content)
         else { throw .malformed }
         guard cursor.body.isEmpty, cursor.system == system, cursor.dataset == dataset else { throw .foreign }
         self = cursor
     }
 
-    private static func opened(_ text: String, _ cipher: FieldCipher) -> Data? {
+    private static func decrypted(_ text: String, _ cipher: FieldCipher) -> Data? {
         guard let bytes = bytes(text[...]), bytes.first == version, let box = try? AES.GCM.SealedBox(combined: bytes.dropFirst()) else { return nil }
         return try? AES.GCM.open(box, using: CursorKeys(cipher).content, authenticating: [version])
     }
 
     /// The content in clear, a dot, and its keyed hash: what was handed out before there were versions, and counts as of the first incarnation.
-    private static func openedBeforeVersions(_ text: String, _ cipher: FieldCipher) -> Data? {
+    private static func authenticatedBeforeVersions(_ text: String, _ cipher: FieldCipher) -> Data? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, let content = bytes(parts[0]), let signature = bytes(parts[1]) else { return nil }
         let own = cipher.keyedHash(Array("cursor\u{0}".utf8) + content).prefix(16)
@@ -57,7 +57,7 @@ extension Cursor {
     }
 }
 
-/// What cursors are sealed with.
+/// What cursors are encrypted with.
 private struct CursorKeys {
     let content: SymmetricKey
     private let nonces: SymmetricKey

@@ -9,7 +9,7 @@ internal import Register
 struct NextBatch {
     /// What is offered to a receiver already, without its content.
     struct Offered {
-        /// Where the receiver stands after it: a sealed cursor.
+        /// Where the receiver stands after it: an encrypted cursor.
         let next: String
         /// Persons in it that came again.
         let again: [Int64]

@@ -29,7 +29,7 @@ public struct ChangePage: Sendable {
     /// Whether another page follows at once.
     public let more: Bool
 
-    /// `cursor` is sealed by the hub; receivers give it back unread.
+    /// `cursor` is encrypted by the hub; receivers give it back unread.
     public init(entries: [Entry], cursor: String, more: Bool) {
         self.entries = entries
         self.cursor = cursor
@@ -93,7 +93,7 @@ public struct Provisioning: Sendable {
             }
             let left = deadline - ContinuousClock.now
             if !page.entries.isEmpty || page.more || left <= .zero || listener.isClosed || Task.isCancelled {
-                return ChangePage(entries: page.entries, cursor: try page.next.sealed(vault.keys), more: page.more)
+                return ChangePage(entries: page.entries, cursor: try page.next.encrypted(vault.keys), more: page.more)
             }
             await listener.wait(atMost: min(left, .milliseconds(500)))
         }

@@ -8,7 +8,7 @@ internal import Register
 extension Provisioning {
     /// One person's current state, as the policy lets this system see it.
     ///
-    /// Look-ups that come at the same moment share their round trips: the facts of all are fetched at once, sealed numbers among them; then each is
+    /// Look-ups that come at the same moment share their round trips: the facts of all are fetched at once, encrypted numbers among them; then each is
     /// decided by itself, and what was decided is recorded, a record each, and committed before anything is opened or answered.
     ///
     /// - Throws: `ProvisionRefused` (why lies in the person is told as out of scope), `PostgresError`.
@@ -70,7 +70,8 @@ extension Provisioning {
                     Entry(
                         addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
                         items: state.items(columns, among: given.items),
-                        individualNumber: given.items.contains(Item.kojinbango) ? try state.owner.flatMap { facts.sealed[$0] }.flatMap(vault.opened) : nil,
+                        individualNumber: given.items.contains(Item.kojinbango)
+                            ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil,
                         waiting: given.waiting.items, declined: given.declined.items)
                 }
             }
@@ -116,7 +117,7 @@ extension Provisioning {
         var isSealed: Bool
         /// Of those asked about whom the register knows, by addressee number.
         var persons: [String: (state: PersonState, standing: Standing)] = [:]
-        var sealed: [Vault.Place: Row] = [:]
+        var encryptedNumbers: [Vault.Place: Row] = [:]
     }
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
@@ -133,7 +134,7 @@ extension Provisioning {
         ]
         // Numbers before what waits, so that one that comes to wait in between is named as waiting.
         let opensNumbers = policy?.mayGiveIndividualNumber == true
-        if opensNumbers { queries += ["SET LOCAL ROLE atena_vault", Vault.selectSealed(of: numbers), "SET LOCAL ROLE atena_hub"] }
+        if opensNumbers { queries += ["SET LOCAL ROLE atena_vault", Vault.selectEncrypted(of: numbers), "SET LOCAL ROLE atena_hub"] }
         queries.append(
             """
             SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""), (
@@ -162,7 +163,7 @@ extension Provisioning {
         }
         if opensNumbers {
             for row in results[4] {
-                facts.sealed[
+                facts.encryptedNumbers[
                     Vault.Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row
             }
         }

@@ -66,14 +66,14 @@ struct KeysCommand: AsyncParsableCommand {
                 let log = OperationLog(pool: hub.pool, byWhom: hub.acting.name)
                 try await log.keysRotated(holder: "hub", key: ring.currentKeyID)
                 var total = 0
-                total += try await hub.vault.reseal(limit: batch, pool: hub.pool) { tell("\($0)件") }
-                while case let count = try await hub.vault.resealHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
-                total += try await hub.access.resealCodes()
-                // Processes that run take the new key up within seconds; what they sealed meanwhile is done in a last round.
+                total += try await hub.vault.reencrypt(limit: batch, pool: hub.pool) { tell("\($0)件") }
+                while case let count = try await hub.vault.reencryptHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
+                total += try await hub.access.reencryptCodes()
+                // Processes that run take the new key up within seconds; what they encrypted meanwhile is done in a last round.
                 try await Task.sleep(for: .seconds(12))
-                while case let count = try await hub.vault.reseal(limit: batch, pool: hub.pool), count > 0 { total += count }
-                total += try await hub.access.resealCodes()
-                try await log.keysResealed(holder: "hub", key: ring.currentKeyID, count: total)
+                while case let count = try await hub.vault.reencrypt(limit: batch, pool: hub.pool), count > 0 { total += count }
+                total += try await hub.access.reencryptCodes()
+                try await log.keysReencrypted(holder: "hub", key: ring.currentKeyID, count: total)
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
                 for module in try Installation.modules(settings) {
                     var moduleRing = try KeyRing.open(
@@ -82,8 +82,8 @@ struct KeysCommand: AsyncParsableCommand {
                     try await log.keysRotated(holder: module.kind.schema, key: moduleRing.currentKeyID)
                     let fresh = try Installation.modules(settings).first { $0.kind == module.kind } ?? module
                     var count = 0
-                    while case let done = try await fresh.reseal(limit: batch), done > 0 { count += done }
-                    try await log.keysResealed(holder: module.kind.schema, key: moduleRing.currentKeyID, count: count)
+                    while case let done = try await fresh.reencrypt(limit: batch), done > 0 { count += done }
+                    try await log.keysReencrypted(holder: module.kind.schema, key: moduleRing.currentKeyID, count: count)
                     print("\(module.kind.label): 鍵 \(moduleRing.currentKeyID)、\(count)件を暗号化し直しました。")
                 }
             }

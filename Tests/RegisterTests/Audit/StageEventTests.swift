@@ -86,7 +86,7 @@ import Testing
             let log = OperationLog(pool: hub.pool, byWhom: "test")
             try await log.keysMade(holders: ["hub", "tax"], verifier: "v")
             try await log.keysRotated(holder: "hub", key: 2)
-            try await log.keysResealed(holder: "hub", key: 2, count: 5)
+            try await log.keysReencrypted(holder: "hub", key: 2, count: 5)
             try await log.migrated(["0001_create_register"])
             try await log.serviceStarted("serve", configuration: ["ATENA_KEYS": "/secret/place"])
             #expect(try await fields(hub, .serviceStarted).first?["configuration"]?.count == 64)

@@ -65,12 +65,12 @@ import Testing
         }
     }
 
-    @Test func aHeldRowStandsSealedAndWhole() async throws {
+    @Test func aHeldRowStandsEncryptedAndWhole() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
             try await hub.take([Self.claimant()], from: .tax)
             let row = try #require(try await hub.rows("SELECT key_id, sealed_row FROM intake.held").first)
-            let opened = try hub.vault.keys.cipher.open(
+            let opened = try hub.vault.keys.cipher.decrypt(
                 try row.decode(1, as: [UInt8].self), keyID: try row.decode(0, as: Int32.self), context: "held row".utf8)
             #expect(String(decoding: opened, as: UTF8.self).contains(Numbers.individual(1)))
         }

@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func anotherPersonsSealedNumberIsFound() async throws {
+    @Test func anotherPersonsEncryptedNumberIsFound() async throws {
         try await withModule { hub, module in
             _ = try await hub.admin.execute(
                 """

@@ -154,7 +154,7 @@ import Testing
             csv[1].withUnsafeBytes { block.append($0, line: 2) }
             var scratch: [UInt8] = []
             let submission = try block.withRow(0) {
-                try fields.submission($0, at: 0, sealer: hub.vault.numberCipher(), today: TestHub.intakeDay, scratch: &scratch).get()
+                try fields.submission($0, at: 0, cipher: hub.vault.numberCipher(), today: TestHub.intakeDay, scratch: &scratch).get()
             }
             let writer = try await Connection.open(hub.settings())
             try await writer.script(unsafeSQL: "BEGIN")

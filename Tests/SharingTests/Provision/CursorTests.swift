@@ -55,7 +55,7 @@ import Testing
         try await withCursor { hub, _ in
             let policy = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
             let end = try await hub.pool.withConnection { try await JournalEnd.read(on: $0) }
-            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, end: end).sealed(hub.vault.keys)
+            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, end: end).encrypted(hub.vault.keys)
             await #expect { try await hub.changes(after: other) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
         }
     }
@@ -125,12 +125,12 @@ import Testing
             #expect(cursor.origin?.incarnation == name && cursor.dataset == "addressee" && cursor.body.isEmpty)
             #expect(cursor.seen >= cursor.at.xact)
             // The same content has the same text, and another has nothing in common with it but the version.
-            #expect(try cursor.sealed(hub.vault.keys) == text)
+            #expect(try cursor.encrypted(hub.vault.keys) == text)
             var other = cursor
             other.at = .below(cursor.at.xact)
-            #expect(try zip(other.sealed(hub.vault.keys), text).dropFirst(1).prefix(24).filter { $0 == $1 }.count < 10)
+            #expect(try zip(other.encrypted(hub.vault.keys), text).dropFirst(1).prefix(24).filter { $0 == $1 }.count < 10)
             other.body = "111007"
-            let foreign = try other.sealed(hub.vault.keys)
+            let foreign = try other.encrypted(hub.vault.keys)
             await #expect { try await hub.changes(after: foreign) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
         }
     }

@@ -387,7 +387,7 @@ import Testing
             var ring = try KeyRing.open(directory: hub.path("keys"))
             try ring.rotate()
             _ = try hub.vault.keys.reload()
-            #expect(try await hub.vault.resealHeld(limit: 10, pool: hub.pool) == 1)
+            #expect(try await hub.vault.reencryptHeld(limit: 10, pool: hub.pool) == 1)
             try await decide(decisions, .neverHers)
             try await expect(hub, &receivers, [1: nil, 2: 1])
         }

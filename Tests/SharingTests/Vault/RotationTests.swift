@@ -12,7 +12,7 @@ import Testing
 
 /// `atena keys rotate` while others read and write.
 @Suite(.timeLimit(.minutes(10))) struct RotationTests {
-    @Test func readersAndWritersGoOnWhileEveryNumberIsSealedAnew() async throws {
+    @Test func readersAndWritersGoOnWhileEveryNumberIsEncryptedAnew() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.kojinbango]))
             try await hub.advance("2026-11-20")
@@ -38,14 +38,14 @@ import Testing
                 var ring = try KeyRing.open(directory: hub.path("keys"))
                 try ring.rotate()
                 let rotating = Vault(keys: LiveCipher(FieldCipher(ring)))
-                while try await rotating.reseal(limit: 37, pool: hub.pool) > 0 {}
+                while try await rotating.reencrypt(limit: 37, pool: hub.pool) > 0 {}
                 // A writer with the old ring comes in between; the next rotation takes its rows along.
                 try await hub.take([ResidentRow(1000 + turn)])
             }
             isOver.raise()
             for reader in readers { #expect(try await reader.value > 0) }
             let current = try KeyRing.open(directory: hub.path("keys"))
-            _ = try await Vault(keys: LiveCipher(FieldCipher(current))).reseal(limit: 1000, pool: hub.pool)
+            _ = try await Vault(keys: LiveCipher(FieldCipher(current))).reencrypt(limit: 1000, pool: hub.pool)
             #expect(try await hub.count("SELECT count(*) FROM vault.individual_number WHERE key_id <> \(current.currentKeyID)") == 0)
             let fresh = Provisioning(
                 pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), store: PolicyStore(), listener: hub.listener, monitor: hub.monitor)
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func aSealedNumberMovedToAnotherPersonDoesNotOpen() async throws {
+    @Test func aEncryptedNumberMovedToAnotherPersonDoesNotOpen() async throws {
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.kojinbango]))
             try await hub.advance("2026-11-20")

@@ -87,11 +87,11 @@ extension Provisioning {
 
     private func begin(_ system: SystemName, _ dataset: String, _ cursor: String, _ key: InventoryKey, _ caller: Caller) async throws -> Int64 {
         let cipher = vault.keys.cipher
-        let sealed = try cipher.seal(key.bytes, context: ReportedInventory.context(system, dataset))
+        let encrypted = try cipher.encrypt(key.bytes, context: ReportedInventory.context(system, dataset))
         let rows = try await pool.query(
             """
             INSERT INTO delivery.inventory (system, dataset, by_whom, position, key_id, key_sealed)
-            VALUES (\(system.rawValue), \(dataset), \(caller.byWhom), \(cursor), \(cipher.currentKeyID), \(sealed)) RETURNING inventory_id
+            VALUES (\(system.rawValue), \(dataset), \(caller.byWhom), \(cursor), \(cipher.currentKeyID), \(encrypted)) RETURNING inventory_id
             """)
         guard let row = rows.first else { throw CancellationError() }
         return try row.decode(0, as: Int64.self)

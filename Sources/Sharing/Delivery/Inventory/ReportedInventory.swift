@@ -13,7 +13,7 @@ struct ReportedInventory: Sendable {
     let key: DigestKey
     private let pool: Pool
 
-    /// Ties a sealed key to its receiver.
+    /// Ties an encrypted key to its receiver.
     static func context(_ system: SystemName, _ dataset: String) -> [UInt8] { Array("inventory key/\(system.rawValue)/\(dataset)".utf8) }
 
     /// Nil where the receiver reported none.
@@ -29,10 +29,10 @@ struct ReportedInventory: Sendable {
         let context = context(system, dataset)
         let key: [UInt8]
         do throws(KeyError) {
-            key = try keys.cipher.open(sealed, keyID: keyID, context: context)
+            key = try keys.cipher.decrypt(sealed, keyID: keyID, context: context)
         } catch {
             guard error.unknownKeyID != nil else { throw error }
-            key = try keys.reload().open(sealed, keyID: keyID, context: context)
+            key = try keys.reload().decrypt(sealed, keyID: keyID, context: context)
         }
         return ReportedInventory(
             id: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String.self), completedAt: try row.decode(2, as: PostgresInstant.self),

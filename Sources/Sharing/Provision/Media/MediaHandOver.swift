@@ -58,7 +58,7 @@ public struct MediaHandOver: Sendable {
         let handed = HandedOver()
         let file = try await WholeFile(path: path)
         do {
-            let digest = try await seal(opened.run, handed, to: receiver, into: file)
+            let digest = try await encrypt(opened.run, handed, to: receiver, into: file)
             return try await close(opened.run, opened.bases, handed, receiver, file, digest, principal)
         } catch {
             await file.discard()
@@ -80,10 +80,10 @@ public struct MediaHandOver: Sendable {
         }
     }
 
-    /// Reads, seals and writes until the end.
+    /// Reads, encrypts and writes until the end.
     ///
     /// - Returns: SHA-256 of the file.
-    private func seal(_ run: ExtractRun, _ handed: HandedOver, to receiver: ReceiverCertificate, into file: WholeFile) async throws -> [UInt8] {
+    private func encrypt(_ run: ExtractRun, _ handed: HandedOver, to receiver: ReceiverCertificate, into file: WholeFile) async throws -> [UInt8] {
         let envelope = try EnvelopeWriter(recipient: receiver.der)
         let pieces = AsyncThrowingChannel<[UInt8], any Error>()
         var digest = SHA256()
@@ -98,9 +98,9 @@ public struct MediaHandOver: Sendable {
             }
             defer { group.cancelAll() }
             for try await piece in pieces {
-                let sealed = try envelope.append(piece)
-                digest.update(data: sealed)
-                try await file.append(sealed)
+                let encrypted = try envelope.append(piece)
+                digest.update(data: encrypted)
+                try await file.append(encrypted)
             }
         }
         try Task.checkCancellation()
