@@ -3,7 +3,7 @@ internal import AuditTrail
 package import Postgres
 
 /// 権限付与・剥奪台帳の1件, to be entered.
-package struct LedgerEntry: Sendable {
+package struct RightsLedgerEntry: Sendable {
     var account: String
     var act: String
     var right: Right
@@ -18,7 +18,7 @@ package struct LedgerEntry: Sendable {
 }
 
 /// 権限付与・剥奪台帳の1件, as it is read.
-public struct LedgerLine: Sendable, Codable {
+public struct RightsLedgerLine: Sendable, Codable {
     /// Order of entry.
     public let id: Int64
     /// Day of entry, `YYYY-MM-DD`.
@@ -46,7 +46,7 @@ public struct LedgerLine: Sendable, Codable {
 }
 
 extension AccessControl {
-    package func enter(_ entry: LedgerEntry, on connection: Connection) async throws {
+    package func enter(_ entry: RightsLedgerEntry, on connection: Connection) async throws {
         try await connection.execute(
             """
             INSERT INTO access.ledger (recorded_at, application_id, from_day, until_day, recorded_on, account, act, basis, right_name, by_whom, approved_by, department, reason)
@@ -89,7 +89,7 @@ extension AccessControl {
     /// The ledger, newest first; for administrators and auditors.
     ///
     /// - Parameter account: of one person; nil for all.
-    public func ledger(by reader: Principal, account: String?, limit: Int) async throws -> [LedgerLine] {
+    public func ledger(by reader: Principal, account: String?, limit: Int) async throws -> [RightsLedgerLine] {
         if !reader.may(.readLog) { try await pool.permit(reader, .administerAccess) }
         let rows = try await pool.query(
             """
@@ -97,7 +97,7 @@ extension AccessControl {
             FROM access.ledger WHERE (\(account)::text IS NULL OR account = \(account)) ORDER BY ledger_id DESC LIMIT \(limit)
             """)
         return try rows.map { row in
-            LedgerLine(
+            RightsLedgerLine(
                 id: try row.decode(0, as: Int64.self), recordedOn: try row.decode(1, as: String.self), account: try row.decode(2, as: String.self),
                 act: try row.decode(3, as: String.self), right: try row.decode(4, as: String.self), basis: try row.decode(5, as: String.self),
                 from: try row.decode(6, as: String.self), until: try row.decode(7, as: String?.self), byWhom: try row.decode(8, as: String.self),

@@ -58,7 +58,7 @@ public struct DepartmentModule: Connector {
         guard !batch.entries.isEmpty else { return [] }
         let day = batch.calendarDay
         return try await persons.apply(
-            batch, read: { entry throws(UnusableEntry) in try PersonState(entry) }, follow: { kind.worklist.queries($0, on: day) })
+            batch, read: { entry throws(UnusableEntry) in try CheckedEntry(entry) }, follow: { kind.worklist.queries($0, on: day) })
     }
 
     /// Forgets what the worklist derived from the items.

@@ -7,7 +7,7 @@ enum CanonicalForm {
     static func text(
         system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName, items: ItemSet,
         confirmItems: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
-        validFrom: CalendarDay, validUntil: CalendarDay?, delivery: Policy.Delivery, reductions: Reductions, basisEnds: [String: CalendarDay],
+        validFrom: CalendarDay, validUntil: CalendarDay?, ways: Policy.Ways, reductions: Reductions, basisEnds: [String: CalendarDay],
         closing: Closing?
     ) -> String {
         var lines: [(String, String)] = [
@@ -25,7 +25,7 @@ enum CanonicalForm {
             ("approved-by", approvedBy),
             ("valid-from", validFrom.description),
             ("valid-until", validUntil?.description ?? ""),
-            ("ways", Way.allCases.filter(delivery.allows).map(\.rawValue).joined(separator: ",")),
+            ("ways", Way.allCases.filter(ways.allows).map(\.rawValue).joined(separator: ",")),
         ]
         // Lines that came later stand only where they say something: the hash of a policy without them is what it always was.
         let reduced = reductions.items.sorted { $0.key.bit < $1.key.bit }

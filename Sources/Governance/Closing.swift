@@ -26,7 +26,7 @@ extension Policy {
     public func closed(_ cause: Closing.Cause) -> Policy {
         Policy(
             system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: [], consultation: consultation,
-            scope: .any([]), purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom, delivery: delivery, source: source,
+            scope: .any([]), purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom, ways: ways, source: source,
             closing: Closing(version: contentHash, cause: cause))
     }
 
@@ -36,7 +36,7 @@ extension Policy {
     public static func closed(_ version: String, of system: SystemName, _ dataset: DatasetName, _ cause: Closing.Cause) -> Policy {
         Policy(
             system: system, businessID: nil, label: "", department: "", dataset: dataset, items: [], consultation: "", scope: .any([]), purpose: "",
-            legalBases: [], approvedBy: "", validFrom: CalendarDay(daysSince2000: 0), delivery: Delivery(push: true, pull: true, medium: true), source: "",
+            legalBases: [], approvedBy: "", validFrom: CalendarDay(daysSince2000: 0), ways: Ways(push: true, pull: true, medium: true), source: "",
             closing: Closing(version: version, cause: cause))
     }
 
@@ -65,7 +65,7 @@ extension Policy {
             system: system, businessID: businessID, label: fields["label", default: ""], department: fields["department", default: ""], dataset: dataset,
             items: [], consultation: fields["consultation", default: ""], scope: .any([]), purpose: fields["purpose", default: ""],
             legalBases: words("legal-bases", ","), approvedBy: fields["approved-by", default: ""], validFrom: validFrom,
-            delivery: Delivery(push: goes(.push), pull: goes(.pull), medium: goes(.medium)), source: "",
+            ways: Ways(push: goes(.push), pull: goes(.pull), medium: goes(.medium)), source: "",
             closing: Closing(version: closes[0], cause: cause))
         guard canonicalForm == text else { return nil }
     }

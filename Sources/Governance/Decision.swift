@@ -74,7 +74,7 @@ public func admit(policy: Policy?, system: SystemName, way: Way, on day: Calenda
     guard policy.system == system else { return .refuse(.anotherSystem) }
     if let closing = policy.closing { return .refuse(closing.cause.refusal) }
     guard policy.isValid(on: day), end?.hasCome(to: policy) != true else { return .refuse(.outsideDates) }
-    guard policy.delivery.allows(way) else { return .refuse(.wayNotAllowed) }
+    guard policy.ways.allows(way) else { return .refuse(.wayNotAllowed) }
     return .provide
 }
 

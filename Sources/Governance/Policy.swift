@@ -3,7 +3,7 @@ public import Addressee
 /// 提供ポリシー. Who may receive what about whom, why and how, from when to when, approved by whom.
 public struct Policy: Sendable, Hashable {
     /// How a policy lets its data travel.
-    public struct Delivery: Sendable, Hashable {
+    public struct Ways: Sendable, Hashable {
         /// Whether the hub may send on its own.
         public var push: Bool
         /// Whether the receiver may ask.
@@ -60,7 +60,7 @@ public struct Policy: Sendable, Hashable {
     /// First day on which it no longer holds; nil while open.
     public let validUntil: CalendarDay?
     /// 提供方法. By push, by pull, or both.
-    public let delivery: Delivery
+    public let ways: Ways
     /// 精度・伏字. What is given less than whole; `items` holds nothing that would tell more.
     public let reductions: Reductions
     /// Ends of its legal bases, by id, as known when it was read: first day on which the basis no longer holds.
@@ -78,20 +78,20 @@ public struct Policy: Sendable, Hashable {
     public init(
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, dataset: DatasetName,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
-        validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String = "", reductions: Reductions = Reductions(),
+        validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String = "", reductions: Reductions = Reductions(),
         basisEnds: [String: CalendarDay] = [:]
     ) {
         self.init(
             system: system, businessID: businessID, label: label, department: department, dataset: dataset,
             items: reductions.givable(items.subtracting(confirmItems)), confirmItems: reductions.givable(confirmItems),
             consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
-            validUntil: validUntil, delivery: delivery, source: source, reductions: reductions, basisEnds: basisEnds, closing: nil)
+            validUntil: validUntil, ways: ways, source: source, reductions: reductions, basisEnds: basisEnds, closing: nil)
     }
 
     init(
         system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
-        validFrom: CalendarDay, validUntil: CalendarDay? = nil, delivery: Delivery, source: String, reductions: Reductions = Reductions(),
+        validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String, reductions: Reductions = Reductions(),
         basisEnds: [String: CalendarDay] = [:], closing: Closing?
     ) {
         self.system = system
@@ -109,7 +109,7 @@ public struct Policy: Sendable, Hashable {
         self.approvedBy = approvedBy
         self.validFrom = validFrom
         self.validUntil = validUntil
-        self.delivery = delivery
+        self.ways = ways
         self.source = source
         self.reductions = reductions
         self.basisEnds = basisEnds
@@ -117,7 +117,7 @@ public struct Policy: Sendable, Hashable {
         self.canonicalForm = CanonicalForm.text(
             system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.union(confirmItems),
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
-            validFrom: validFrom, validUntil: validUntil, delivery: delivery, reductions: reductions, basisEnds: basisEnds, closing: closing)
+            validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, basisEnds: basisEnds, closing: closing)
         self.contentHash = CanonicalForm.hash(canonicalForm)
     }
 

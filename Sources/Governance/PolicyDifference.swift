@@ -41,8 +41,8 @@ public struct PolicyDifference: Sendable {
         }
         confirmItems = (old?.confirmItems ?? [], new?.confirmItems ?? [])
         individualNumber = (old?.mayGiveIndividualNumber ?? false, new?.mayGiveIndividualNumber ?? false)
-        waysGained = Way.allCases.filter { new?.delivery.allows($0) == true && old?.delivery.allows($0) != true }
-        waysLost = Way.allCases.filter { old?.delivery.allows($0) == true && new?.delivery.allows($0) != true }
+        waysGained = Way.allCases.filter { new?.ways.allows($0) == true && old?.ways.allows($0) != true }
+        waysLost = Way.allCases.filter { old?.ways.allows($0) == true && new?.ways.allows($0) != true }
         isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }
     }
 

@@ -41,19 +41,19 @@ struct PolicyParser {
         let approvedBy = source.text("approved-by", fields, in: root)
         let dates = dates(fields, root, &source)
         let bases = bases(until: dates, fields, root, &source)
-        let delivery = delivery(fields, root, &source)
+        let ways = ways(fields, root, &source)
         let reductions = ReductionParser.reductions(fields, items?.set, &source)
-        let confirmItems = ConfirmItemsParser.items(fields, items?.set, isStored ? nil : delivery, &source)
+        let confirmItems = ConfirmItemsParser.items(fields, items?.set, isStored ? nil : ways, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 
         guard source.problems.isEmpty, let system, let label, let department, let dataset, let items, let consultation,
-            let purpose, let approvedBy, let dates, let delivery, let scope
+            let purpose, let approvedBy, let dates, let ways, let scope
         else { return nil }
         let policy = Policy(
             system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.set,
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
-            validFrom: dates.from, validUntil: dates.until, delivery: delivery, source: document.name, reductions: reductions,
+            validFrom: dates.from, validUntil: dates.until, ways: ways, source: document.name, reductions: reductions,
             basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
         let mark = fields["system"]?.value.mark
         return Located(policy: policy, line: mark?.line ?? 1, column: mark?.column ?? 1)
@@ -190,19 +190,19 @@ struct PolicyParser {
         return list.map(\.text)
     }
 
-    private func delivery(
+    private func ways(
         _ fields: [String: YAMLSource.Field], _ root: Node, _ source: inout YAMLSource
-    ) -> Policy.Delivery? {
+    ) -> Policy.Ways? {
         guard let node = source.required("ways", fields, in: root), let list = source.list("ways", node) else { return nil }
-        var delivery = Policy.Delivery(push: false, pull: false)
+        var ways = Policy.Ways(push: false, pull: false)
         for (text, node) in list {
             switch Way(rawValue: text) {
-            case .push: delivery.push = true
-            case .pull: delivery.pull = true
-            case .medium: delivery.medium = true
+            case .push: ways.push = true
+            case .pull: ways.pull = true
+            case .medium: ways.medium = true
             case nil: source.note(.value, node, "提供方法ではありません: \(text)", expected: "push, pull, medium")
             }
         }
-        return delivery
+        return ways
     }
 }

@@ -9,7 +9,7 @@ struct LedgerQueries {
     init(_ schema: String) { self.schema = schema }
 
     /// Who the connection is, and whether the receiver's table is there for it.
-    func standing() -> Query {
+    func connectedAs() -> Query {
         """
         SELECT current_user::text AS role,
           (SELECT has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'SELECT')

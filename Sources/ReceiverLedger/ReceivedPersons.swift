@@ -33,7 +33,7 @@ package struct ReceivedPersons: Sendable {
     package func check() async throws {
         let row: Row?
         do {
-            row = try await pool.query(queries.standing()).first
+            row = try await pool.query(queries.connectedAs()).first
         } catch let error as PostgresError {
             throw Self.connectorError(error)
         }

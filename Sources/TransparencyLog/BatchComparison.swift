@@ -1,7 +1,7 @@
 /// Holds the events that stand where a batch belongs against what was sealed there, and names all that differ; pure.
 ///
 /// Where the events' sealed ids are known they tell which is which; else the hashes of the texts do.
-struct BatchComparison {
+struct SealedBatchComparison {
     private let batch: SealedBatch
     private let leaves: [TreeHash]
     private let ids: [Int64]
@@ -14,7 +14,7 @@ struct BatchComparison {
     ///   - events: what stands in its place.
     ///   - start: the batch's first leaf.
     static func faults(_ batch: SealedBatch, leaves: [TreeHash], events: [LogEvent], from start: Int) -> [LogFault] {
-        var comparison = BatchComparison(batch, leaves, events, start)
+        var comparison = SealedBatchComparison(batch, leaves, events, start)
         comparison.run()
         return comparison.faults
     }

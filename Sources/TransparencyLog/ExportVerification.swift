@@ -30,7 +30,7 @@ private struct ExportWalk {
     private let endsWithLine: Bool
     private var verifier: LogVerifier
     private var gaps = LogGaps()
-    private var words: [Resumption] = []
+    private var words: [ResumptionStatement] = []
     /// Events that no batch has taken yet.
     private var events: [LogEvent] = []
     /// A batch is checked once the events after it are known: they tell a removed event from an inserted one.
@@ -66,7 +66,7 @@ private struct ExportWalk {
             self.read.events += 1
         } else if let read = try? JSONDecoder().decode(LogExport.GapLine.self, from: data) {
             take(gap: read.gap)
-        } else if let word = try? Resumption(line: bytes) {
+        } else if let word = try? ResumptionStatement(line: bytes) {
             // Not signed: nobody's word.
             if (try? word.verify(key)) != nil { words.append(word) }
         } else if let read = try? JSONDecoder().decode(LogExport.EndLine.self, from: data) {

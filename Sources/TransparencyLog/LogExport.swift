@@ -161,12 +161,12 @@ public struct LogExport: Sendable {
         public var confirmation: String
 
         /// Confirmations among words that were found authentic, with their proposals.
-        public static func pairs(_ words: [Resumption]) -> [Accepted] {
+        public static func pairs(_ words: [ResumptionStatement]) -> [Accepted] {
             words.compactMap { confirmation in words.first { confirmation.confirms($0) }.map { Accepted($0, confirmation) } }
         }
 
         /// Of a proposal and its confirmation.
-        public init(_ proposal: Resumption, _ confirmation: Resumption) {
+        public init(_ proposal: ResumptionStatement, _ confirmation: ResumptionStatement) {
             (outside, database) = (proposal.word.outside, proposal.word.database)
             (proposedBy, confirmedBy) = (proposal.word.byWhom, confirmation.word.byWhom)
             (time, reason) = (confirmation.word.time.description, proposal.word.reason)

@@ -99,7 +99,7 @@ public struct LogVerifier: Sendable {
         (number, isChained) = (number + 1, false)
         frontier?.append(contentsOf: batch.leaves)
         size += batch.leaves.count
-        if let events { faults += BatchComparison.faults(batch, leaves: batch.leaves, events: events, from: from) }
+        if let events { faults += SealedBatchComparison.faults(batch, leaves: batch.leaves, events: events, from: from) }
         return Outcome(faults: faults, start: from, leaves: batch.leaves)
     }
 
@@ -127,7 +127,7 @@ public struct LogVerifier: Sendable {
         }
         let from = checkpoint.size - leaves.count
         faults += meet(batch.note)
-        if let events { faults += BatchComparison.faults(batch, leaves: leaves, events: events, from: from) }
+        if let events { faults += SealedBatchComparison.faults(batch, leaves: leaves, events: events, from: from) }
         (last, size, isChained) = (batch.note, checkpoint.size, true)
         return Outcome(faults: faults, start: from, leaves: leaves)
     }

@@ -5,7 +5,7 @@ public import Keys
 /// files lost batches that the database has, or the database lost events that the files know to be sealed.
 ///
 /// It lies outside and is signed because the database's owner could write any row; it stays there, and `atena audit verify` tells it for ever.
-public struct Resumption: Sendable, Hashable {
+public struct ResumptionStatement: Sendable, Hashable {
     /// What of it this is.
     public enum Act: String, Sendable {
         /// 提案
@@ -95,7 +95,7 @@ public struct Resumption: Sendable, Hashable {
     public var digest: TreeHash { signed.digest }
 
     /// Whether this confirms that proposal, by another person and of the same state.
-    public func confirms(_ proposal: Resumption) -> Bool {
+    public func confirms(_ proposal: ResumptionStatement) -> Bool {
         word.act == .confirmed && proposal.word.act == .proposed && word.proposal == proposal.digest && word.byWhom != proposal.word.byWhom
             && (word.outside, word.database, word.note) == (proposal.word.outside, proposal.word.database, proposal.word.note)
             && word.place == proposal.word.place

@@ -49,7 +49,7 @@ import Testing
 
 @Suite struct AgeDecisionTests {
     private func pension(_ entry: Entry, on text: String = "2026-11-21") throws -> AgeDecision {
-        AgeDecision(try PersonState(entry), on: try day(text), range: NationalPensionWorklist.range)
+        AgeDecision(try CheckedEntry(entry), on: try day(text), range: NationalPensionWorklist.range)
     }
 
     private func row(_ from: String, _ until: String) throws -> AgeRow {
@@ -125,7 +125,7 @@ import Testing
         let entry = try person("1", born: "1990-06-15", extra: [item: value])
         let error = try #require(throws: UnusableEntry.self) {
             try UnusableEntry.check(entry)
-            _ = try PersonState(entry)
+            _ = try CheckedEntry(entry)
         }
         #expect(error.reason.hasPrefix("\(item.rawValue): "))
         #expect(!error.reason.contains(value))
@@ -140,8 +140,8 @@ import Testing
     }
 
     @Test func householders() throws {
-        #expect(ChildcareWorklist.headed(try PersonState(person("1", household: "H1", head: true))) == "H1")
-        #expect(ChildcareWorklist.headed(try PersonState(person("1", household: "H1"))) == nil)
-        #expect(ChildcareWorklist.headed(try PersonState(person("1", state: "3", household: "H1", head: true))) == nil)
+        #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", household: "H1", head: true))) == "H1")
+        #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", household: "H1"))) == nil)
+        #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", state: "3", household: "H1", head: true))) == nil)
     }
 }

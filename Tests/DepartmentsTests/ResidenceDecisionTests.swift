@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ResidenceDecisionTests {
     private func decide(_ entry: Entry) throws -> ResidenceDecision {
-        ResidenceDecision(try PersonState(entry), on: try day("2026-11-21"))
+        ResidenceDecision(try CheckedEntry(entry), on: try day("2026-11-21"))
     }
 
     @Test func residentsSinceAKnownOrUnknownDay() throws {

@@ -36,7 +36,7 @@ import Testing
     @Test func theEducationBoardGetsNothingElseAndOnlyAsksOrIsHandedAMedium() throws {
         let policy = try #require(try deliveredLibrary().policies.first { $0.system == .educationBoard })
         #expect(policy.items == Self.basicFour.union(ItemSet(.kojinbango)))
-        #expect(policy.delivery == Policy.Delivery(push: false, pull: true, medium: true))
+        #expect(policy.ways == Policy.Ways(push: false, pull: true, medium: true))
     }
 
     @Test func provisionalFlagsAreInNoDataset() throws {

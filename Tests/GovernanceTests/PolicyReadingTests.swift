@@ -41,7 +41,7 @@ import Testing
     @Test func thePoliciesThatAreDeliveredRaiseNoDoubt() throws {
         let library = try deliveredLibrary()
         var around = PolicyDoubt.Surroundings()
-        around.pushed = Set(library.policies.filter(\.delivery.push).map(\.system))
+        around.pushed = Set(library.policies.filter(\.ways.push).map(\.system))
         around.certified = Set(library.policies.map(\.system))
         around.wards = []
         for policy in library.policies { #expect(PolicyDoubt.all(policy, bases: library.legalBases, around: around) == [], "\(policy.system)") }

@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test func aReasonWithoutItsDayIsNotTold() throws {
-        let all = Policy.Delivery(push: true, pull: true)
+        let all = Policy.Ways(push: true, pull: true)
         let year = Reductions(items: [.idonengappi: .year])
         for policy in [
             try policy(all, items: [.shimei, .idojiyu]), try policy(all, items: [.shimei, .idonengappi]), try policy(all, reductions: year),
@@ -175,18 +175,18 @@ import Testing
     private static let items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]
 
     private func policy(
-        _ delivery: Policy.Delivery, items: [Item] = Self.items, states: Set<ResidentState> = [.resident], born: AgeRule? = nil,
+        _ ways: Policy.Ways, items: [Item] = Self.items, states: Set<ResidentState> = [.resident], born: AgeRule? = nil,
         reductions: Reductions = Reductions()
     ) throws -> Policy {
         Policy(
             system: .tax, label: "税務システム", department: "市民税課", dataset: try #require(DatasetName(rawValue: "addressee")), items: ItemSet(items),
             confirmItems: ItemSet(.jushoKatagaki), consultation: "事前協議により決定",
             scope: .all([.state(states), born.map { .age($0) } ?? .any([.state(states)])]), purpose: "試験", legalBases: [], approvedBy: "試験",
-            validFrom: try day("2026-04-01"), delivery: delivery, reductions: reductions)
+            validFrom: try day("2026-04-01"), ways: ways, reductions: reductions)
     }
 
     private func before(_ had: Had, _ way: Way) throws -> Before {
-        let all = Policy.Delivery(push: true, pull: true, medium: true)
+        let all = Policy.Ways(push: true, pull: true, medium: true)
         let (yesterday, today) = (try day("2026-11-19"), try day("2026-11-20"))
         switch had {
         case .nothing: return .nothing
@@ -194,7 +194,7 @@ import Testing
         case .followed: return .under([.init(try policy(all), way, on: today)])
         case .wider: return .under([.init(try policy(all, states: [.resident, .movedOut]), way, on: today)])
         case .otherWay:
-            let others = Policy.Delivery(push: way != .push, pull: way != .pull, medium: way != .medium)
+            let others = Policy.Ways(push: way != .push, pull: way != .pull, medium: way != .medium)
             return .under([.init(try policy(others, states: [.resident, .movedOut]), way, on: today)])
         case .more: return .under([.init(try policy(all, items: Self.items + [.setaibango], born: AgeRule(from: .reached(18))), way, on: today)])
         // Of age today.

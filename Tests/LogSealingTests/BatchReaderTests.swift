@@ -6,7 +6,7 @@ import Testing
 @testable import TransparencyLog
 
 /// Files of any size are read a piece at a time, every batch once and in order.
-@Suite struct BatchReaderTests {
+@Suite struct SealedBatchReaderTests {
     @Test func piecesHoldEveryBatchOnceWhereverTheyAreCut() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "atena-batches-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -30,7 +30,7 @@ import Testing
         let path = try directory + "/" + #require(try files.names().last)
         try files.append(Array(#"{"ids":[1],"leaves":"AAA"#.utf8), to: path)
         #expect(try files.last() == written.last)
-        var reader = BatchReader(files: files, names: try files.names())
+        var reader = SealedBatchReader(files: files, names: try files.names())
         var read: [SealedBatch] = []
         var pieces = 0
         while let piece = try await reader.next() {

@@ -147,7 +147,7 @@ import Testing
             #expect(ContinuousClock.now - began < .seconds(10), "forty looks wait once")
             // A process that never saw the files says why.
             let fresh = HeartbeatMonitor(files: hub.batchFiles, key: key, deadline: .milliseconds(200), now: LogTime.now)
-            #expect(await fresh.standing().reason?.contains("応答しません") == true)
+            #expect(await fresh.knowledge().reason?.contains("応答しません") == true)
             #expect(await !fresh.isOpen())
         }
     }

@@ -109,14 +109,14 @@ import Testing
         let note = try #require(try await hub.checkpoints().last)
         try files.prepare(key.verifier)
         let time = LogTime(microseconds: LogTime.now().microseconds - hours * 3_600_000_000)
-        func word(_ act: Resumption.Act, _ by: String, _ proposal: TreeHash?) -> Resumption.Word {
+        func word(_ act: ResumptionStatement.Act, _ by: String, _ proposal: TreeHash?) -> ResumptionStatement.Word {
             .init(
                 origin: key.verifier.name, act: act, time: time, byWhom: by, outside: 0, database: note.checkpoint.batch, note: note.digest, reason: "x",
                 proposal: proposal)
         }
-        let proposal = try Resumption(word(.proposed, "1", nil), key: key)
+        let proposal = try ResumptionStatement(word(.proposed, "1", nil), key: key)
         try files.append(proposal)
-        try files.append(Resumption(word(.confirmed, "2", proposal.digest), key: key))
+        try files.append(ResumptionStatement(word(.confirmed, "2", proposal.digest), key: key))
     }
 
     @Test func anAcceptanceIsVoidAfterADay() async throws {
@@ -155,14 +155,14 @@ import Testing
             let key = CheckpointKey(name: try hub.checkpointKey().verifier.name)
             let note = try #require(try await hub.checkpoints().last)
             try hub.batchFiles.prepare(hub.checkpointKey().verifier)
-            func word(_ act: Resumption.Act, _ by: String, _ proposal: TreeHash?) -> Resumption.Word {
+            func word(_ act: ResumptionStatement.Act, _ by: String, _ proposal: TreeHash?) -> ResumptionStatement.Word {
                 .init(
                     origin: key.verifier.name, act: act, time: .now(), byWhom: by, outside: 0, database: note.checkpoint.batch, note: note.digest,
                     reason: "x", proposal: proposal)
             }
-            let proposal = try Resumption(word(.proposed, "1", nil), key: key)
+            let proposal = try ResumptionStatement(word(.proposed, "1", nil), key: key)
             try hub.batchFiles.append(proposal)
-            try hub.batchFiles.append(Resumption(word(.confirmed, "2", proposal.digest), key: key))
+            try hub.batchFiles.append(ResumptionStatement(word(.confirmed, "2", proposal.digest), key: key))
             await #expect(throws: SealingHalted.self) { try await hub.sealer().catchUp() }
         }
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import AuditTrail
 
 /// The last line of a file is found from the file's end, whatever stands after it.
-@Suite struct BatchFilesTests {
+@Suite struct SealedBatchFilesTests {
     private func lastNumber(_ text: String, part: UInt64) throws -> Int? {
         let directory = FileManager.default.temporaryDirectory.appending(path: "atena-lines-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

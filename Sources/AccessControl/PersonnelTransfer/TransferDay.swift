@@ -69,13 +69,13 @@ extension AccessControl {
     static let byTransfer = "personnel-transfer"
 
     private func takeEffect(_ row: TransferRow, takenInBy: String, on connection: Connection) async throws {
-        var standing = try await standings(of: [row.account], on: connection)[row.account] ?? StandingOfPerson()
-        let before = standing.departments
+        var postings = try await currentPostings(of: [row.account], on: connection)[row.account] ?? CurrentPostings()
+        let before = postings.departments
         if row.kind.hasOld { try await lockAdministrators(on: connection) }
-        if let fault = standing.apply(row) { throw fault }
+        if let fault = postings.apply(row) { throw fault }
         let reason = "人事異動（\(row.kind.rawValue)）"
         if row.kind == .joins { try await join(row, on: connection) }
-        for department in before.keys.sorted() where standing.departments[department] == nil || department == row.oldDepartment {
+        for department in before.keys.sorted() where postings.departments[department] == nil || department == row.oldDepartment {
             try await end(department, of: row, reason: reason, on: connection)
         }
         if row.kind.hasOld {

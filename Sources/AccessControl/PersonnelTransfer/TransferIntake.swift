@@ -105,7 +105,7 @@ extension AccessControl {
     ) async throws -> (known: Int, good: [TransferRow]) {
         let departments = Set(try await connection.query("SELECT department FROM access.department").map { try $0.decode(0, as: String.self) })
         let accounts = Array(Set(rows.map(\.account))).sorted()
-        var standings = try await standings(of: accounts, on: connection)
+        var currentPostings = try await currentPostings(of: accounts, on: connection)
         var earlier: [TransferRow.Key: Bool] = [:]
         var waiting: [TransferRow] = []
         for row in try await transfers(of: accounts, on: connection) {
@@ -132,26 +132,26 @@ extension AccessControl {
         // Rows taken in before come first on their day, then the file's in their order.
         candidates.sort { ($0.row.day, $0.isNew ? 1 : 0, $0.row.line) < ($1.row.day, $1.isNew ? 1 : 0, $1.row.line) }
         for (row, isNew) in candidates {
-            let fault = standings[row.account, default: StandingOfPerson()].apply(row)
+            let fault = currentPostings[row.account, default: CurrentPostings()].apply(row)
             guard isNew else { continue }
             if let fault { faults.append(fault) } else { good.append(row) }
         }
         return (known, good)
     }
 
-    func standings(of accounts: [String], on connection: Connection) async throws -> [String: StandingOfPerson] {
-        var standings: [String: StandingOfPerson] = [:]
+    func currentPostings(of accounts: [String], on connection: Connection) async throws -> [String: CurrentPostings] {
+        var currentPostings: [String: CurrentPostings] = [:]
         for row in try await connection.query("SELECT account, name, closed_at IS NOT NULL FROM access.person WHERE account = ANY(\(accounts))") {
             let (account, name, isClosed) = try row.decode((String, String, Bool).self)
-            standings[account] = StandingOfPerson(name: name, isClosed: isClosed)
+            currentPostings[account] = CurrentPostings(name: name, isClosed: isClosed)
         }
         for row in try await connection.query(
             "SELECT account, department, from_day FROM access.assignment WHERE until_day IS NULL AND account = ANY(\(accounts))")
         {
             let (account, department, from) = try row.decode((String, String, CalendarDay).self)
-            standings[account]?.departments[department] = from
+            currentPostings[account]?.departments[department] = from
         }
-        return standings
+        return currentPostings
     }
 
     private func transfers(of accounts: [String], on connection: Connection) async throws -> [(transfer: TransferRow, isWaiting: Bool)] {

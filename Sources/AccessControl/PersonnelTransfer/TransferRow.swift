@@ -62,7 +62,7 @@ public struct TransferFault: Explained, Sendable, Hashable, Codable {
 }
 
 /// 経歴の現在. Where a person stands, as far as a row of a transfer file asks; pure, so that intake and the day itself decide alike.
-struct StandingOfPerson: Sendable {
+struct CurrentPostings: Sendable {
     /// nil where nobody has the number.
     var name: String?
     var isClosed = false

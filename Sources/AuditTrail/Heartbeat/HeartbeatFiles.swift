@@ -47,24 +47,24 @@ extension SealedBatchFiles {
     static let resumptionsFileName = "resumptions.jsonl"
 
     /// Writes a proposal or a confirmation; durable when it returns.
-    package func append(_ resumption: Resumption) throws {
+    package func append(_ resumption: ResumptionStatement) throws {
         try append(try resumption.line(), to: directory + "/" + Self.resumptionsFileName)
         try syncDirectory()
     }
 
     /// Those that the key signed, in their order.
-    package func resumptions(_ key: VerifierKey) throws -> [Resumption] {
+    package func resumptions(_ key: VerifierKey) throws -> [ResumptionStatement] {
         let path = directory + "/" + Self.resumptionsFileName
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         return try Data(contentsOf: URL(filePath: path)).split(separator: 0x0A).compactMap { line in
             // Torn or not signed: nobody's word.
-            guard let read = try? Resumption(line: line), (try? read.verify(key)) != nil else { return nil }
+            guard let read = try? ResumptionStatement(line: line), (try? read.verify(key)) != nil else { return nil }
             return read
         }
     }
 
     /// Confirmations with their proposals, in their order.
-    package func accepted(_ key: VerifierKey) throws -> [Resumption.Acceptance] {
+    package func accepted(_ key: VerifierKey) throws -> [ResumptionStatement.Acceptance] {
         let all = try resumptions(key)
         return all.compactMap { confirmation in
             all.first { confirmation.confirms($0) }.map { .init(proposal: $0, confirmation: confirmation) }

@@ -9,7 +9,7 @@ public import TransparencyLog
 /// heartbeat that is known is young.
 public final class HeartbeatMonitor: Sendable {
     /// What is known.
-    public struct Standing: Sendable, Hashable {
+    public struct Knowledge: Sendable, Hashable {
         /// Seconds since everything that was committed was sealed; nil where nothing authentic is known.
         public var seconds: Double?
         /// Why nothing authentic is known, for people; no value of an event.
@@ -57,21 +57,21 @@ public final class HeartbeatMonitor: Sendable {
     /// Where what is known still opens, nobody waits: whoever asks may hold a connection. The files are read meanwhile.
     package func isOpen() async -> Bool {
         let reading = reading()
-        if standing(of: known).isOpen { return true }
+        if knowledge(of: known).isOpen { return true }
         await reading?.value
-        return standing(of: known).isOpen
+        return knowledge(of: known).isOpen
     }
 
     /// What is known, read anew where that is old.
-    package func standing() async -> Standing {
+    package func knowledge() async -> Knowledge {
         await reading()?.value
-        return standing(of: known)
+        return knowledge(of: known)
     }
 
     private var known: Known? { state.withLock { $0.known } }
 
-    private func standing(of known: Known?) -> Standing {
-        Standing(seconds: known?.through.map { now().seconds(since: $0) }, reason: known?.reason)
+    private func knowledge(of known: Known?) -> Knowledge {
+        Knowledge(seconds: known?.through.map { now().seconds(since: $0) }, reason: known?.reason)
     }
 
     /// The reading that is under way, begun where it is time for one; nil where nobody need wait, or the files don't answer.

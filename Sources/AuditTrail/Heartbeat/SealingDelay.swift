@@ -35,8 +35,8 @@ public struct SealingDelay: Sendable, Codable {
     /// - Throws: `PostgresError`.
     package static func read(on connection: Connection, _ monitor: HeartbeatMonitor) async throws -> SealingDelay {
         var delay = try await inside(on: connection)
-        let standing = await monitor.standing()
-        if let seconds = standing.seconds {
+        let known = await monitor.knowledge()
+        if let seconds = known.seconds {
             // One from the future is none, and nothing is behind for it.
             delay.seconds = seconds < -limit ? nil : delay.seconds.map { max($0, seconds) }
             if seconds < -limit, delay.halted == nil {
@@ -45,7 +45,7 @@ public struct SealingDelay: Sendable, Codable {
         } else {
             delay.seconds = nil
             delay.isStarted = delay.batch > 0
-            if delay.halted == nil { delay.halted = standing.reason }
+            if delay.halted == nil { delay.halted = known.reason }
         }
         if delay.isStarted, delay.seconds.map({ $0 > 90 }) ?? true { delay.heldBy = try await SealingHolder.read(on: connection) }
         return delay

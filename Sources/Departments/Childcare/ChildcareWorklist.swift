@@ -71,7 +71,7 @@ struct ChildcareWorklist: Worklist {
     }
 
     /// The household that the person is 世帯主 of.
-    static func headed(_ person: PersonState) -> String? {
+    static func headed(_ person: CheckedEntry) -> String? {
         person.state == .resident && person.isHouseholder ? person.household : nil
     }
 }

@@ -34,7 +34,7 @@ enum ResidenceDecision: Sendable, Hashable {
     case unchanged
 
     /// - Parameter day: the hub's day.
-    init(_ person: PersonState, on day: CalendarDay) {
+    init(_ person: CheckedEntry, on day: CalendarDay) {
         switch person.state {
         case nil:
             switch person.end {
@@ -54,7 +54,7 @@ enum ResidenceDecision: Sendable, Hashable {
         }
     }
 
-    private static func over(_ person: PersonState) -> ResidenceDecision {
+    private static func over(_ person: CheckedEntry) -> ResidenceDecision {
         guard let since = person.residentSince else { return person.end.map { $0.isCancellation ? .cancelled(from: nil) : .ended($0) } ?? .unchanged }
         if let end = person.end {
             // Who came and went on one day was resident on no 1 January.

@@ -22,11 +22,11 @@ struct AgeRow: Sendable, Hashable {
     var household: String?
     /// What a clerk must find out; then no day is given, because none is invented. Beside a birth date known in part the days are bounds, within which the
     /// person is in range whichever day it is.
-    var confirm: Confirmation?
+    var confirm: ClerkQuestion?
 }
 
 /// Why a clerk must look.
-enum Confirmation: String, Sendable, Hashable, CaseIterable {
+enum ClerkQuestion: String, Sendable, Hashable, CaseIterable {
     /// 生年月日不詳
     case birthDateUnknown = "birth-date-unknown"
     /// The birth date was not given.
@@ -53,7 +53,7 @@ enum AgeDecision: Sendable, Hashable {
     /// - Parameters:
     ///   - day: the hub's day.
     ///   - range: the department's days for a day of birth.
-    init(_ person: PersonState, on day: CalendarDay, range: (CalendarDay) -> AgeRange) {
+    init(_ person: CheckedEntry, on day: CalendarDay, range: (CalendarDay) -> AgeRange) {
         guard let state = person.state else {
             self =
                 switch person.end {
@@ -88,7 +88,7 @@ enum AgeDecision: Sendable, Hashable {
         }
     }
 
-    private static func row(_ person: PersonState, _ range: (CalendarDay) -> AgeRange) -> AgeRow {
+    private static func row(_ person: CheckedEntry, _ range: (CalendarDay) -> AgeRange) -> AgeRow {
         guard let birth = person.birth else {
             return AgeRow(household: person.household, confirm: .birthDateMissing)
         }
@@ -101,7 +101,7 @@ enum AgeDecision: Sendable, Hashable {
     }
 
     /// The days on which a person is in range whether born on the first or on the last day that the birth date can mean; none where there is no such day.
-    private static func certain(_ first: AgeRange, _ last: AgeRange, _ person: PersonState) -> AgeRow {
+    private static func certain(_ first: AgeRange, _ last: AgeRange, _ person: CheckedEntry) -> AgeRow {
         let from = max(last.from, person.residentSince ?? last.from)
         guard first.until.map({ from < $0 }) ?? true else { return AgeRow(household: person.household, confirm: .birthDateUnknown) }
         return AgeRow(
@@ -110,7 +110,7 @@ enum AgeDecision: Sendable, Hashable {
     }
 
     /// First day on which nobody born on a day that the birth date can mean is in range.
-    private static func latestEnd(_ person: PersonState, _ range: (CalendarDay) -> AgeRange) -> CalendarDay? {
+    private static func latestEnd(_ person: CheckedEntry, _ range: (CalendarDay) -> AgeRange) -> CalendarDay? {
         person.birth?.possible.flatMap { range($0.upperBound).until }
     }
 }

@@ -3,7 +3,7 @@ import ConnectorKit
 import ReceiverLedger
 
 /// What a department's rules may ask about a person, read from an entry and checked.
-struct PersonState: Redacted {
+struct CheckedEntry: Redacted {
     static var redactedName: String { "宛名の状態" }
 
     /// 住民状態; `nil` for a removal.

@@ -19,7 +19,7 @@ protocol Worklist: Sendable {
 }
 
 /// A person's state that was applied just now.
-typealias Change = StateChange<PersonState>
+typealias Change = StateChange<CheckedEntry>
 
 /// One count of a worklist.
 struct WorklistCategory: Sendable {

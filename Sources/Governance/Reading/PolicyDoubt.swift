@@ -41,10 +41,10 @@ public struct PolicyDoubt: Sendable, Hashable, Codable {
         if let name = policy.fileName, name != policy.system.rawValue, !name.hasPrefix("\(policy.system)-"), !name.hasPrefix("\(policy.system).") {
             doubts.append(PolicyDoubt(code: "O0013", text: "ファイルの名前 \(policy.source) が、業務システム \(policy.system) のものではありません。別のファイルを写したままではないか確かめてください。"))
         }
-        if policy.delivery.push, let pushed = around.pushed, !pushed.contains(policy.system) {
+        if policy.ways.push, let pushed = around.pushed, !pushed.contains(policy.system) {
             doubts.append(PolicyDoubt(code: "O0014", text: "方法に配信（push）がありますが、\(policy.system) の配信先は設定されていません。配信されません。"))
         }
-        if policy.delivery.pull, let certified = around.certified, !certified.contains(policy.system) {
+        if policy.ways.pull, let certified = around.certified, !certified.contains(policy.system) {
             doubts.append(PolicyDoubt(code: "O0014", text: "方法に取得（pull）がありますが、\(policy.system) の証明書は発行されていません（atena pki issue \(policy.system)）。取りに来られません。"))
         }
         return doubts

@@ -19,7 +19,7 @@ extension Policy {
         for (item, reduction) in reductions.items.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lines.append("全部は渡さない項目: \(item.label)（\(reduction.sentence)）")
         }
-        let ways = [(delivery.push, "ハブから配信します"), (delivery.pull, "業務システムが取りに来ます"), (delivery.medium, "暗号化した媒体で渡します")].filter(\.0).map(\.1)
+        let ways = [(ways.push, "ハブから配信します"), (ways.pull, "業務システムが取りに来ます"), (ways.medium, "暗号化した媒体で渡します")].filter(\.0).map(\.1)
         lines.append("方法: \(ways.isEmpty ? "どの方法でも渡しません" : ways.joined(separator: "、"))")
         let until = validUntil.map { "\($0.adding(days: -1))まで（\($0)から無効）" } ?? "終わりの定めなし"
         lines.append("期間: \(validFrom)から、\(until)")

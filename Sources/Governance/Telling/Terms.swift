@@ -55,6 +55,6 @@ extension Policy {
     /// Why nothing goes out under it on a way, whatever the day; nil where something may.
     func closed(to way: Way) -> Refusal? {
         if let closing { return closing.cause.refusal }
-        return delivery.allows(way) ? nil : .wayNotAllowed
+        return ways.allows(way) ? nil : .wayNotAllowed
     }
 }

@@ -2,9 +2,9 @@ internal import AuditTrail
 internal import TransparencyLog
 
 /// The batches of the files that a database lacks, checked as they are read: signatures, chain, and leaves that give the signed roots.
-struct LostBatches {
+struct LostSealedBatches {
     private let first: Int
-    private var reader: BatchReader
+    private var reader: SealedBatchReader
     private var verifier: LogVerifier
 
     /// The last one that was read and found good.
@@ -17,7 +17,7 @@ struct LostBatches {
     ///   - peaks: of its tree.
     init(files: SealedBatchFiles, after note: SignedNote?, peaks: [TreeHash], key: VerifierKey) throws {
         first = (note?.checkpoint.batch ?? 0) + 1
-        reader = BatchReader(files: files, names: try files.names(after: first - 1))
+        reader = SealedBatchReader(files: files, names: try files.names(after: first - 1))
         verifier = try note.map { note throws(LogFault) in try LogVerifier(key: key, after: note, peaks: peaks) } ?? LogVerifier(key: key)
     }
 

@@ -109,18 +109,20 @@ public struct SealingResumption: Sendable {
         }
     }
 
-    private func word(_ act: Resumption.Act, _ loss: Loss, _ reason: String, _ person: Principal, _ proposal: Resumption?) throws -> (AuditEvent, Resumption) {
+    private func word(_ act: ResumptionStatement.Act, _ loss: Loss, _ reason: String, _ person: Principal, _ proposal: ResumptionStatement?) throws -> (
+        AuditEvent, ResumptionStatement
+    ) {
         var fields = ["database": String(loss.database), "outside": String(loss.outside), "reason": reason]
         fields["proposed_by"] = proposal?.word.byWhom
         let event = AuditEvent(act == .proposed ? .resumptionProposed : .resumptionConfirmed, by: person.name, fields: fields)
-        let word = Resumption.Word(
+        let word = ResumptionStatement.Word(
             origin: key.verifier.name, act: act, time: .now(), byWhom: person.account, outside: loss.outside, database: loss.database, note: loss.note,
             place: loss.place, reason: reason, proposal: proposal?.digest)
-        return (event, try Resumption(word, key: key))
+        return (event, try ResumptionStatement(word, key: key))
     }
 
     /// The event first: nothing is accepted that the log does not tell.
-    private func write(_ event: AuditEvent, _ resumption: Resumption) async throws {
+    private func write(_ event: AuditEvent, _ resumption: ResumptionStatement) async throws {
         try await pool.withConnection { try await event.record(on: $0) }
         let (files, verifier) = (files, key.verifier)
         try await OwnThread.run {
@@ -137,7 +139,7 @@ public struct SealingResumption: Sendable {
     /// What two people would have to accept for a sealer to go on, as both sides are now.
     package func loss() async throws -> Loss {
         let verifier = key.verifier
-        let outside = try await StandingOutside.read(files, verifier)
+        let outside = try await OutsideEnd.read(files, verifier)
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
             let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
@@ -176,7 +178,7 @@ public struct SealingResumption: Sendable {
     private func isWhole(upTo outside: SignedNote, after inside: SignedNote?, on connection: Connection) async throws -> Bool {
         do {
             let peaks = try await TileStore(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks
-            var lost = try LostBatches(files: files, after: inside, peaks: peaks, key: key.verifier)
+            var lost = try LostSealedBatches(files: files, after: inside, peaks: peaks, key: key.verifier)
             while try await lost.next() != nil {}
             return lost.last == outside
         } catch is SealingHalted {

@@ -15,7 +15,7 @@ struct DatabaseEnd: Sendable, Hashable {
     /// - Parameters:
     ///   - note: of the database's newest batch, found authentic; nil where it has none.
     ///   - accepted: what two people accepted, signed.
-    static func read(after note: SignedNote?, accepted: [Resumption.Acceptance], on connection: Connection) async throws -> DatabaseEnd {
+    static func read(after note: SignedNote?, accepted: [ResumptionStatement.Acceptance], on connection: Connection) async throws -> DatabaseEnd {
         guard let note else { return DatabaseEnd(place: .init(xact: 0, eventID: 0), gap: nil) }
         let batch = note.checkpoint.batch
         let rows = try await connection.query("SELECT last_xact, last_event_id, leaves FROM audit.checkpoint WHERE batch = \(Int64(batch))")

@@ -292,7 +292,7 @@ final class SealingSession {
     /// Brings both sides to the same batch, as the one function of the log decides.
     private func resume() async throws {
         let verifier = sealer.key.verifier
-        let outside = try await StandingOutside.read(sealer.files, verifier)
+        let outside = try await OutsideEnd.read(sealer.files, verifier)
         heartbeat = outside.heartbeat
         let end = try await takeUp(accepted: outside.accepted)
         let start = try await SealerStart.read(outside, last?.note, end, on: connection)
@@ -308,10 +308,10 @@ final class SealingSession {
     }
 
     /// Takes what the files know of lost events into the tree, so that the log goes on behind them; all of it, or nothing.
-    private func takeOver(_ loss: Resumption.Acceptance, upTo outside: SealedBatch) async throws {
+    private func takeOver(_ loss: ResumptionStatement.Acceptance, upTo outside: SealedBatch) async throws {
         let place = Checkpoint.Cut(xact: lastXact, eventID: lastEventID)
         let from = last?.note.checkpoint.batch ?? 0
-        var lost = try LostBatches(files: sealer.files, after: last?.note, peaks: tree.peaks, key: sealer.key.verifier)
+        var lost = try LostSealedBatches(files: sealer.files, after: last?.note, peaks: tree.peaks, key: sealer.key.verifier)
         var (grown, cut) = (tree, tiler)
         try await lease.prove(at: from)
         try await lease.write { connection in
@@ -335,7 +335,7 @@ final class SealingSession {
     /// Takes up the newest checkpoint and the tree's right edge.
     ///
     /// - Returns: where the database's events go on.
-    private func takeUp(accepted: [Resumption.Acceptance]) async throws -> DatabaseEnd {
+    private func takeUp(accepted: [ResumptionStatement.Acceptance]) async throws -> DatabaseEnd {
         let rows = try await connection.query(
             "SELECT leaves, note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
         let batch = try rows.first.map { row in try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self)) }

@@ -5,16 +5,16 @@ internal import Threads
 internal import TransparencyLog
 
 /// 外の記録の端. What stands in the files outside the database, as it is now.
-struct StandingOutside: Sendable {
+struct OutsideEnd: Sendable {
     /// The last whole batch.
     let last: SealedBatch?
     /// The last whole heartbeat.
     let heartbeat: Heartbeat?
     /// What two people accepted, signed.
-    let accepted: [Resumption.Acceptance]
+    let accepted: [ResumptionStatement.Acceptance]
 
-    static func read(_ files: SealedBatchFiles, _ key: VerifierKey) async throws -> StandingOutside {
-        try await OwnThread.run { StandingOutside(last: try files.last(), heartbeat: try files.lastHeartbeat(), accepted: try files.accepted(key)) }
+    static func read(_ files: SealedBatchFiles, _ key: VerifierKey) async throws -> OutsideEnd {
+        try await OwnThread.run { OutsideEnd(last: try files.last(), heartbeat: try files.lastHeartbeat(), accepted: try files.accepted(key)) }
     }
 }
 
@@ -24,7 +24,7 @@ extension SealerStart {
     /// - Parameters:
     ///   - inside: note of the database's last batch, found authentic.
     ///   - end: where its events go on.
-    static func read(_ outside: StandingOutside, _ inside: SignedNote?, _ end: DatabaseEnd, on connection: Connection) async throws -> SealerStart {
+    static func read(_ outside: OutsideEnd, _ inside: SignedNote?, _ end: DatabaseEnd, on connection: Connection) async throws -> SealerStart {
         var start = SealerStart(
             outside: outside.last, heartbeat: outside.heartbeat, inside: inside, place: end.place, gap: end.gap,
             horizon: try await Horizon.read(on: connection).xact)

@@ -50,7 +50,7 @@ public struct AuditLog: Sendable {
             walk.report.isEndWitnessed = true
             walk.report.accepted = accepted.filter { $0.database > $0.outside }
             if range == nil { walk.explain(try await listen(key, newest, &walk.report)) }
-            var batches = BatchReader(files: files, names: names)
+            var batches = SealedBatchReader(files: files, names: names)
             while let piece = try await batches.next() {
                 for batch in piece where batch.note.checkpoint.batch <= newest {
                     try await walk.step(outside: batch, isNewest: batch.note.checkpoint.batch == newest)
@@ -137,7 +137,7 @@ public struct AuditLog: Sendable {
                 for note in gaps.notes { try write(try LogExport.line(gap: note)) }
                 hasHead = true
             }
-            var batches = BatchReader(files: files, names: names)
+            var batches = SealedBatchReader(files: files, names: names)
             while let piece = try await batches.next() {
                 for batch in piece where batch.note.checkpoint.batch <= newest {
                     let own = edge.size..<edge.size + batch.leaves.count

@@ -4,7 +4,7 @@ internal import Threads
 internal import TransparencyLog
 
 /// Reads the batches of the files outside the database in their order, a piece of a file at a time: memory is bounded by the piece.
-struct BatchReader {
+struct SealedBatchReader {
     private let files: SealedBatchFiles
     private var names: [String]
     private var offset: UInt64 = 0

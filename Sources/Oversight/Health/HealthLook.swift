@@ -139,7 +139,7 @@ struct HealthLook: Sendable {
                     "atena_clock_skew_seconds",
                     help: "Seconds that this machine's clock is ahead of the database's, negative where it is behind; absent before that is known.",
                     value: HubClock.skew))
-            if let vault { metrics += Self.receivers(try await pool.withConnection { try await ReceiverStanding.read(vault.keys, PolicyStore(), on: $0) }) }
+            if let vault { metrics += Self.receivers(try await pool.withConnection { try await DeliveryLag.read(vault.keys, PolicyStore(), on: $0) }) }
             return metrics
         } catch {
             // `atena_database_up` tells it.
@@ -186,7 +186,7 @@ struct HealthLook: Sendable {
         ]
     }
 
-    private static func receivers(_ standings: [ReceiverStanding]) -> [HealthMetric] {
+    private static func receivers(_ lags: [DeliveryLag]) -> [HealthMetric] {
         var delivered = HealthMetric("atena_delivered_entries_total", .counter, help: "Entries that a pushed receiver acknowledged.")
         var failures = HealthMetric("atena_delivery_failures_in_a_row", help: "Failed attempts to deliver since the last one that went well.")
         var failed = HealthMetric(
@@ -196,20 +196,20 @@ struct HealthLook: Sendable {
         var dead = HealthMetric("atena_dead_letters", help: "Persons that a receiver would not take and that were not sent again since.")
         var entries = HealthMetric(
             "atena_delivery_entries_behind",
-            help: "Journal entries, or persons of a first delivery, that a pushed receiver has not acknowledged; \(ReceiverStanding.most) at most.")
+            help: "Journal entries, or persons of a first delivery, that a pushed receiver has not acknowledged; \(DeliveryLag.most) at most.")
         var seconds = HealthMetric("atena_delivery_seconds_behind", help: "Age of the oldest of these entries; 0 where there is none.")
         var unreadable = HealthMetric(
             "atena_delivery_place_unreadable", help: "1 where a receiver's place can't be read and nothing is delivered, otherwise 0.")
-        for standing in standings {
-            let labels = [("system", standing.system), ("dataset", standing.dataset)]
-            delivered.add(Double(standing.delivered), labels)
-            failures.add(Double(standing.failures), labels)
-            if let at = standing.lastFailedAt { failed.add(at, labels + [("code", standing.lastFailure ?? "")]) }
-            waiting.add(Double(standing.waiting), labels)
-            dead.add(Double(standing.deadLetters), labels)
-            unreadable.add(standing.isPositionUnreadable ? 1 : 0, labels)
-            if let behind = standing.entriesBehind { entries.add(Double(behind), labels) }
-            if let behind = standing.secondsBehind { seconds.add(behind, labels) }
+        for lag in lags {
+            let labels = [("system", lag.system), ("dataset", lag.dataset)]
+            delivered.add(Double(lag.delivered), labels)
+            failures.add(Double(lag.failures), labels)
+            if let at = lag.lastFailedAt { failed.add(at, labels + [("code", lag.lastFailure ?? "")]) }
+            waiting.add(Double(lag.waiting), labels)
+            dead.add(Double(lag.deadLetters), labels)
+            unreadable.add(lag.isPositionUnreadable ? 1 : 0, labels)
+            if let behind = lag.entriesBehind { entries.add(Double(behind), labels) }
+            if let behind = lag.secondsBehind { seconds.add(behind, labels) }
         }
         return [delivered, failures, failed, waiting, dead, entries, seconds, unreadable]
     }

@@ -160,7 +160,7 @@ public struct HubStatus: Sendable, Codable {
             ) AS r ON r.system = f.system AND r.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
-        let standings = try await ReceiverStanding.read(provisioning.vault.keys, provisioning.store, on: connection)
+        let lags = try await DeliveryLag.read(provisioning.vault.keys, provisioning.store, on: connection)
         var systems: [SystemStatus] = []
         for row in rows {
             var system = SystemStatus(
@@ -177,10 +177,10 @@ public struct HubStatus: Sendable, Codable {
                     }
                 } catch is PolicyStoreError {}
             }
-            if let standing = standings.first(where: { $0.system == system.system && $0.dataset == system.dataset }) {
-                (system.behind, system.secondsBehind) = (standing.entriesBehind, standing.secondsBehind)
-                system.isPositionUnreadable = standing.isPositionUnreadable
-                system.lastFailedAt = standing.lastFailedAt.map { JapanTime(PostgresInstant(microsecondsSince1970: Int64($0 * 1_000_000))).plain }
+            if let lag = lags.first(where: { $0.system == system.system && $0.dataset == system.dataset }) {
+                (system.behind, system.secondsBehind) = (lag.entriesBehind, lag.secondsBehind)
+                system.isPositionUnreadable = lag.isPositionUnreadable
+                system.lastFailedAt = lag.lastFailedAt.map { JapanTime(PostgresInstant(microsecondsSince1970: Int64($0 * 1_000_000))).plain }
             }
             if let position = try row.decode(4, as: String?.self) {
                 do throws(CursorRefused) {

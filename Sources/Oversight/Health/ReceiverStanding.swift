@@ -6,7 +6,7 @@ internal import Register
 internal import Sharing
 
 /// 配信の遅れ. How far a pushed receiver is from what the journal holds.
-struct ReceiverStanding: Sendable {
+struct DeliveryLag: Sendable {
     /// The receiver's slug.
     let system: String
     /// データセット名.
@@ -32,7 +32,7 @@ struct ReceiverStanding: Sendable {
     static let most: Int64 = 100_000
 
     /// All receivers that are, or were, pushed to.
-    static func read(_ keys: LiveCipher, _ store: PolicyStore, on connection: Connection) async throws -> [ReceiverStanding] {
+    static func read(_ keys: LiveCipher, _ store: PolicyStore, on connection: Connection) async throws -> [DeliveryLag] {
         let rows = try await connection.query(
             """
             SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8,
@@ -42,18 +42,18 @@ struct ReceiverStanding: Sendable {
             FROM delivery.subscription s LEFT JOIN governance.in_force f ON f.system = s.system AND f.dataset = s.dataset
             ORDER BY s.system, s.dataset
             """)
-        var standings: [ReceiverStanding] = []
+        var lags: [DeliveryLag] = []
         for row in rows {
-            var standing = ReceiverStanding(
+            var lag = DeliveryLag(
                 system: try row.decode(0, as: String.self), dataset: try row.decode(1, as: String.self), delivered: try row.decode(2, as: Int64.self),
                 failures: try row.decode(3, as: Int32.self), lastFailure: try row.decode(4, as: String?.self),
                 lastFailedAt: try row.decode(5, as: Double?.self),
                 waiting: try row.decode(6, as: Int64.self), deadLetters: try row.decode(7, as: Int64.self))
-            try await standing.measure(
+            try await lag.measure(
                 try row.decode(8, as: String?.self), inForceFor: try row.decode(9, as: Double.self), keys, store, on: connection)
-            standings.append(standing)
+            lags.append(lag)
         }
-        return standings
+        return lags
     }
 
     private mutating func measure(
@@ -65,7 +65,7 @@ struct ReceiverStanding: Sendable {
         do { inForce = try await store.inForce(name, dataset, on: connection) } catch is PolicyStoreError { return }
         guard let policy = inForce else { return }
         // Of what is closed, or pushed no longer, nothing is told any more.
-        guard policy.closing == nil, policy.delivery.push else { return }
+        guard policy.closing == nil, policy.ways.push else { return }
         var place = Position.start
         if let position {
             guard let cursor = try? Cursor(position, system: system, dataset: dataset, keys: keys) else {

@@ -27,7 +27,7 @@ struct BlockIntake: Sendable {
         let done = try await Self.retrying { attempt in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 // After a lost connection it is unknown whether the commit arrived; and another run of the same file may have been first.
-                if attempt > 0, let standing = try await ledger.standing(of: block, on: connection) { return standing.report() }
+                if attempt > 0, let progress = try await ledger.progress(of: block, on: connection) { return progress.report() }
                 // The first try alone trusts: what it met must be looked at.
                 let outcome = try await register(checked, of: block, trusting: attempt == 0 && firsts.allNew, on: connection)
                 let report = report(checked, outcome, block)
@@ -42,18 +42,18 @@ struct BlockIntake: Sendable {
     /// What became of a block that an earlier run of the same file took in. Rows that were rejected for the state of the register, or held, are
     /// decided anew: the register has moved on.
     func again(_ block: RowBlock) async throws -> BlockReport {
-        let known = try await Self.retrying { _ in try await pool.withConnection { try await ledger.standing(of: block, on: $0) } }
+        let known = try await Self.retrying { _ in try await pool.withConnection { try await ledger.progress(of: block, on: $0) } }
         guard let known else { throw FileRefused.changedWhileRead }
         guard !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
         let done = try await Self.retrying { _ in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
-                guard var standing = try await ledger.standing(of: block, on: connection) else { throw FileRefused.changedWhileRead }
+                guard var progress = try await ledger.progress(of: block, on: connection) else { throw FileRefused.changedWhileRead }
                 // A block of its own: what is in stays as it is, whatever it says.
-                let rows = block.only(block.rows.indices.filter { standing.open.contains(block.rows[$0].line) })
+                let rows = block.only(block.rows.indices.filter { progress.open.contains(block.rows[$0].line) })
                 let checked = try check(rows)
                 let outcome = try await register(checked, of: rows, trusting: false, on: connection)
-                try await ledger.decideAnew(report(checked, outcome, rows), outcome, &standing, of: rows, on: connection)
-                return standing.report(rowsBefore: block.rows.count - rows.rows.count, decidedAnew: rows.rows.count)
+                try await ledger.decideAnew(report(checked, outcome, rows), outcome, &progress, of: rows, on: connection)
+                return progress.report(rowsBefore: block.rows.count - rows.rows.count, decidedAnew: rows.rows.count)
             }
         }
         notifier.notify()
@@ -147,7 +147,7 @@ struct BlockIntake: Sendable {
                 .init(line: block.rows[$0.row].line, code: $0.fault.code, item: $0.fault.item, reason: $0.fault.reason)
             }
         report.faults.sort { $0.line < $1.line }
-        report.assigned = outcome.assigned.map { (block.rows[$0.row].line, $0.addresseeNumber) }
+        report.assignedAddresseeNumbers = outcome.assignedAddresseeNumbers.map { (block.rows[$0.row].line, $0.addresseeNumber) }
         return report
     }
 

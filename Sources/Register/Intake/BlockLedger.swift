@@ -17,7 +17,7 @@ struct BlockLedger: Sendable {
     private var queue: ConflictQueue { ConflictQueue(vault: vault, source: source, fields: fields) }
 
     /// What has become of a block up to now; nil where it is not done.
-    func standing(of block: RowBlock, on connection: Connection) async throws -> BlockStanding? {
+    func progress(of block: RowBlock, on connection: Connection) async throws -> BlockProgress? {
         let (lane, number) = (Int32(block.lane), Int32(block.number))
         let results = try await connection.pipeline([
             "SELECT accepted, unchanged, held, rejected, claimed FROM intake.block WHERE file_id = \(fileID) AND lane = \(lane) AND number = \(number)",
@@ -36,7 +36,7 @@ struct BlockLedger: Sendable {
             "SELECT line, atenabango FROM intake.assigned WHERE file_id = \(fileID) AND lane = \(lane) AND block = \(number)",
         ])
         guard let counts = results[0].first else { return nil }
-        var outcomes: [Int: BlockStanding.Outcome] = [:]
+        var outcomes: [Int: BlockProgress.Outcome] = [:]
         var decidedByPeople: Set<Int> = []
         for row in results[2] {
             let (line, code, isDecided) = try row.decode((Int64, String, Bool).self)
@@ -51,10 +51,10 @@ struct BlockLedger: Sendable {
         // A line that was rejected first and held later is in both.
         for (line, found) in faults { outcomes[line] = .rejected(found) }
         let (accepted, unchanged, held, rejected, claimed) = try counts.decode((Int32, Int32, Int32, Int32, Int32).self)
-        var standing = BlockStanding(
+        var progress = BlockProgress(
             accepted: Int(accepted), unchanged: Int(unchanged), held: Int(held), rejected: Int(rejected), claimed: Int(claimed), outcomes: outcomes,
             decidedByPeople: decidedByPeople)
-        var anew: [Int: (round: Int, outcome: BlockStanding.Outcome)] = [:]
+        var anew: [Int: (round: Int, outcome: BlockProgress.Outcome)] = [:]
         for row in results[3] {
             let (line, round, outcome, code, item, reason) = try row.decode((Int64, Int16, String, String, String, String).self)
             let (at, decided) = (Int(line), Int(round))
@@ -68,12 +68,12 @@ struct BlockLedger: Sendable {
                 anew[at] = (decided, .rejected(all + [.init(line: at, code: code, item: item, reason: reason)]))
             }
         }
-        for (line, decision) in anew { standing.decide(line, decision.outcome, round: decision.round) }
+        for (line, decision) in anew { progress.decide(line, decision.outcome, round: decision.round) }
         for row in results[4] {
             let (line, number) = try row.decode((Int64, String).self)
-            standing.assigned.append((Int(line), number))
+            progress.assignedAddresseeNumbers.append((Int(line), number))
         }
-        return standing
+        return progress
     }
 
     /// A block is done, with what became of its rows.
@@ -98,7 +98,7 @@ struct BlockLedger: Sendable {
                 """)
         }
         try await queue.add(outcome, of: block, file: fileID, on: connection)
-        if !report.assigned.isEmpty { statements.append(assign(report.assigned, block)) }
+        if !report.assignedAddresseeNumbers.isEmpty { statements.append(assign(report.assignedAddresseeNumbers, block)) }
         let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         let untold = statements.count
         statements.append(events.block(report, lane: block.lane, number: block.number, file: fileDigest).statement())
@@ -110,7 +110,7 @@ struct BlockLedger: Sendable {
     ///
     /// - Parameter block: those rows alone.
     func decideAnew(
-        _ report: BlockReport, _ outcome: BlockRegistration.Outcome, _ standing: inout BlockStanding, of block: RowBlock, on connection: Connection
+        _ report: BlockReport, _ outcome: BlockRegistration.Outcome, _ progress: inout BlockProgress, of block: RowBlock, on connection: Connection
     ) async throws {
         let held = Dictionary(outcome.held.map { ($0.row, $0.hold.code) }) { first, _ in first }
         let unchanged = Set(outcome.unchanged)
@@ -119,15 +119,15 @@ struct BlockLedger: Sendable {
         var waiting: Set<Int> = []
         var accepted: Set<Int> = []
         for (row, line) in block.rows.map(\.line).enumerated() {
-            let now: BlockStanding.Outcome =
+            let now: BlockProgress.Outcome =
                 if let found = faults[line] { .rejected(found) } else if let code = held[row] { .held(code: code) } else if unchanged.contains(row) {
                     .unchanged
                 } else { .accepted }
-            guard now != standing.outcomes[line] else { continue }
+            guard now != progress.outcomes[line] else { continue }
             if case .held = now { waiting.insert(row) }
             if now == .accepted { accepted.insert(line) }
-            let round = (standing.rounds[line] ?? 0) + 1
-            standing.decide(line, now, round: round)
+            let round = (progress.rounds[line] ?? 0) + 1
+            progress.decide(line, now, round: round)
             let none = BlockReport.Fault(line: line, code: held[row] ?? "", item: "", reason: "")
             for fault in faults[line] ?? [none] { decided.append(Decision(round: round, outcome: now, fault: fault)) }
         }
@@ -136,8 +136,8 @@ struct BlockLedger: Sendable {
         told.held.removeAll { !waiting.contains($0.row) }
         if !decided.isEmpty { statements.append(write(decided, block)) }
         try await queue.add(told, of: block, file: fileID, on: connection)
-        let assigned = report.assigned.filter { accepted.contains($0.line) }
-        standing.assigned += assigned
+        let assigned = report.assignedAddresseeNumbers.filter { accepted.contains($0.line) }
+        progress.assignedAddresseeNumbers += assigned
         if !assigned.isEmpty { statements.append(assign(assigned, block)) }
         let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         let untold = statements.count
@@ -149,7 +149,7 @@ struct BlockLedger: Sendable {
 
     private struct Decision {
         var round: Int
-        var outcome: BlockStanding.Outcome
+        var outcome: BlockProgress.Outcome
         var fault: BlockReport.Fault
     }
 

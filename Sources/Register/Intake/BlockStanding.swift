@@ -1,5 +1,5 @@
 /// What has become of a block's rows up to now, as the database knows it.
-struct BlockStanding: Sendable {
+struct BlockProgress: Sendable {
     enum Outcome: Sendable, Equatable {
         case accepted
         case unchanged
@@ -36,7 +36,7 @@ struct BlockStanding: Sendable {
     private(set) var outcomes: [Int: Outcome]
     /// How often each line was decided anew otherwise than before.
     private(set) var rounds: [Int: Int] = [:]
-    var assigned: [(line: Int, addresseeNumber: String)] = []
+    var assignedAddresseeNumbers: [(line: Int, addresseeNumber: String)] = []
 
     /// Held lines that two people have decided.
     private let decidedByPeople: Set<Int>
@@ -71,7 +71,7 @@ struct BlockStanding: Sendable {
         for (_, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             if case .rejected(let faults) = outcome { report.faults += faults }
         }
-        report.assigned = assigned.sorted { $0.line < $1.line }
+        report.assignedAddresseeNumbers = assignedAddresseeNumbers.sorted { $0.line < $1.line }
         return report
     }
 

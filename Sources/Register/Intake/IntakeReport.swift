@@ -60,7 +60,7 @@ struct BlockReport: Sendable {
     var decidedAnew = 0
     /// One entry per fault, in the order of the lines.
     var faults: [Fault] = []
-    var assigned: [(line: Int, addresseeNumber: String)] = []
+    var assignedAddresseeNumbers: [(line: Int, addresseeNumber: String)] = []
 
     struct Fault: Sendable, Equatable {
         var line: Int

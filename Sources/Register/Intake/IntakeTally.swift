@@ -27,7 +27,7 @@ actor IntakeTally {
         report.decidedAnew += block.decidedAnew
         progress(report.rowsRead, total)
         if !block.faults.isEmpty { try await write(block.faults, of: rows) }
-        for row in block.assigned { try await files.assigned.append(Array("\(row.line),\(row.addresseeNumber)\n".utf8)) }
+        for row in block.assignedAddresseeNumbers { try await files.assigned.append(Array("\(row.line),\(row.addresseeNumber)\n".utf8)) }
         for (row, character) in rows.foreign {
             report.convertedCharacters += character.kind == .unmappable ? 0 : 1
             let place = rows.place(of: character, in: row)

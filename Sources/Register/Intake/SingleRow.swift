@@ -91,7 +91,7 @@ extension Intake.Door {
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
                         .register(submissions, of: checked, on: connection)
                     try await ConflictQueue(vault: intake.vault, source: source, fields: fields).add(outcome, of: checked, file: nil, on: connection)
-                    let assigned = Dictionary(outcome.assigned.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
+                    let assigned = Dictionary(outcome.assignedAddresseeNumbers.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
                     let numbers = submissions.map { assigned[$0.row] ?? $0.addresseeNumber }
                     let told =
                         [events.rows(outcome, numbers: numbers, rows: checked.rows.count)]
@@ -105,7 +105,7 @@ extension Intake.Door {
             }
         }
         intake.notifier.notify()
-        for (row, number) in outcome.assigned { outcomes[row] = .assigned(addresseeNumber: number) }
+        for (row, number) in outcome.assignedAddresseeNumbers { outcomes[row] = .assigned(addresseeNumber: number) }
         for row in outcome.unchanged { outcomes[row] = .unchanged }
         for held in outcome.held { outcomes[held.row] = .held(code: held.hold.code) }
         for claimed in outcome.claimed { outcomes[claimed.row] = .claimed(code: claimed.claim.code) }

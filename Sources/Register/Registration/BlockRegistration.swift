@@ -24,7 +24,7 @@ struct BlockRegistration {
         var held: [(row: Int, digest: [UInt8], addresseeID: Int64?, hold: Hold)] = []
         /// Accepted, but without a number that another has.
         var claimed: [(row: Int, digest: [UInt8], addresseeID: Int64, claim: Claim)] = []
-        var assigned: [(row: Int, addresseeNumber: String)] = []
+        var assignedAddresseeNumbers: [(row: Int, addresseeNumber: String)] = []
         /// Rows by which a person's individual number changed.
         var renumbered: [Int] = []
         /// 宛名番号 of persons for whom protection was set that no settled version says.
@@ -224,7 +224,7 @@ struct BlockRegistration {
         for (index, running) in zip(unnumbered, try await connection.take(unnumbered.count, from: "register.assigned_addressee_number")) {
             let number = IntegratedAddresseeNumber(runningNumber: running).value
             rows[index] = rows[index].numbered(number)
-            outcome.assigned.append((rows[index].row, number))
+            outcome.assignedAddresseeNumbers.append((rows[index].row, number))
         }
         return rows
     }

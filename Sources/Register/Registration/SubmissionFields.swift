@@ -92,12 +92,12 @@ package final class SubmissionFields: Sendable {
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
             number = try cipher.encrypt(digits)
         }
-        let standing = state.flatMap { Self.state(row[$0]) } ?? .nonResident
+        let residence = state.flatMap { Self.state(row[$0]) } ?? .nonResident
         return .success(
             Submission(
                 row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
-                reason: movementReason, state: standing, number: number,
-                recordCode: standing == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, cipher, &scratch),
+                reason: movementReason, state: residence, number: number,
+                recordCode: residence == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, cipher, &scratch),
                 residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
     }
 

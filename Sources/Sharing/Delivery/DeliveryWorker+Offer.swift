@@ -119,7 +119,7 @@ extension DeliveryWorker {
                 continue
             }
             withdrawn.formUnion(PolicyDifference(from: old, to: policy).withdrawn)
-            if old.delivery.push, !policy.delivery.push { withdrawn.formUnion(old.items) }
+            if old.ways.push, !policy.ways.push { withdrawn.formUnion(old.items) }
         }
         return withdrawn
     }

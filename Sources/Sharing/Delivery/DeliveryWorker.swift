@@ -273,7 +273,7 @@ public struct DeliveryWorker: Sendable {
         if try row.decode(2, as: Bool.self) { return false }
         if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
         let inForce = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
-        let isOver = inForce.map { $0.closing != nil || !$0.delivery.push } ?? false
+        let isOver = inForce.map { $0.closing != nil || !$0.ways.push } ?? false
         // Nothing was given, and nothing will be.
         guard let position = try row.decode(0, as: String?.self) else { return isOver ? true : nil }
         let cursor: Cursor

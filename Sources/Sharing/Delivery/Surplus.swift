@@ -39,7 +39,7 @@ extension DeliveryWorker {
             logger.warning("what a lost future gave can't be taken back: the receiver tells nobody what it holds", metadata: ["system": "\(system)"])
         }
         let policy = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
-        let withdrawn = policy.map { $0.closing == nil && $0.delivery.push ? Self.everythingBut($0) : ItemSet(Item.allCases) }
+        let withdrawn = policy.map { $0.closing == nil && $0.ways.push ? Self.everythingBut($0) : ItemSet(Item.allCases) }
         try await connector.withdraw(withdrawn ?? ItemSet(Item.allCases))
         let current = lease
         let fields = ["count": String(count), "dataset": dataset, "inventory": knows ? "asked" : "none", "system": system.rawValue]

@@ -59,18 +59,18 @@ struct PolicyActivation {
         let before = try await current(policy.system, policy.dataset)
         // What it takes the place of can't be read, so nobody knows what to take back: it must be revoked first.
         if let before, before.policy == nil { throw PolicyStoreError.altered(before.contentHash) }
-        let standing = try await ledger.standing(of: policy.contentHash)
+        let lastAct = try await ledger.lastAct(on: policy.contentHash)
         let decidedAt = try await connection.query(
             "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
         ).first?.decode(0, as: PostgresInstant.self)
-        try await ledger.enter(.enter, policy.contentHash, after: standing, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
+        try await ledger.enter(.enter, policy.contentHash, after: lastAct, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
         // The same version again, where it came into force without its acts: it takes nothing's place.
         let isSame = before?.contentHash == policy.contentHash
         if let before, !isSame, before.policy?.closing == nil {
-            let old = try await ledger.standing(of: before.contentHash)
+            let old = try await ledger.lastAct(on: before.contentHash)
             try await ledger.enter(.supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による")
         }
-        if policy.delivery.push {
+        if policy.ways.push {
             try await connection.execute(
                 """
                 INSERT INTO delivery.subscription (system, dataset, sequence, surplus_due)
@@ -127,12 +127,12 @@ struct PolicyActivation {
             WHERE system = \(system) AND dataset = \(dataset) AND items <> 0 AND outcome = 'r' AND stands_until > now()
             """)
         // Where the hub pushed under neither version, what it once pushed was taken back by an earlier change, which stays open until that is done.
-        let wasPushed = before.policy?.delivery.push ?? true || policy.delivery.push
+        let wasPushed = before.policy?.ways.push ?? true || policy.ways.push
         // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.
         try await connection.execute(
             """
             INSERT INTO governance.receipt (change_id, can_confirm, way, system, dataset)
-            SELECT \(change), \(policy.delivery.push), 'push', system, dataset FROM delivery.subscription
+            SELECT \(change), \(policy.ways.push), 'push', system, dataset FROM delivery.subscription
             WHERE system = \(system) AND dataset = \(dataset) AND (position IS NOT NULL OR sequence > 0) AND \(wasPushed)
             UNION ALL
             SELECT \(change), EXISTS (SELECT FROM provision.record WHERE system = \(system) AND dataset = \(dataset) AND way = 'd' AND result = 'p'),

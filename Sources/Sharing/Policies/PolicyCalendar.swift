@@ -87,8 +87,8 @@ struct PolicyCalendar {
     }
 
     private func expire(_ policy: Policy, _ end: PolicyEnd, _ ledger: PolicyLedger, on day: CalendarDay) async throws {
-        let standing = try await ledger.standing(of: policy.contentHash)
-        try await ledger.enter(.expire, policy.contentHash, after: standing, by: PolicyLedger.calendar, on: day, reason: end.reason)
+        let lastAct = try await ledger.lastAct(on: policy.contentHash)
+        try await ledger.enter(.expire, policy.contentHash, after: lastAct, by: PolicyLedger.calendar, on: day, reason: end.reason)
         try await event(.policyExpired, policy, ["reason": end.reason]).record(on: connection)
     }
 

@@ -47,7 +47,7 @@ extension PolicyLifecycle {
                 drift.append(
                     PolicyDrift(
                         system: policy.system.rawValue, dataset: policy.dataset.rawValue, file: policy.contentHash, inForce: current,
-                        fileState: try await ledger.standing(of: policy.contentHash).state.rawValue))
+                        fileState: try await ledger.lastAct(on: policy.contentHash).state.rawValue))
             }
             for (receiver, version) in inForce {
                 let parts = receiver.split(separator: "/").map(String.init)

@@ -6,8 +6,8 @@ internal import TextForms
 
 /// The ledger of acts on versions of policies, on a connection with a transaction open.
 package struct PolicyLedger {
-    /// Where a version stands, and by which act.
-    package struct Standing {
+    /// The newest act on a version, and the state it left.
+    package struct LastAct {
         var state = PolicyState.draft
         var step: Int32 = 0
         var act: PolicyAct?
@@ -27,11 +27,11 @@ package struct PolicyLedger {
         try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('governance.act'))")
     }
 
-    func standing(of version: String) async throws -> Standing {
+    func lastAct(on version: String) async throws -> LastAct {
         let rows = try await connection.query(
             "SELECT step, act, account, acted_on, set_up_by FROM governance.act WHERE policy_version = \(version) ORDER BY step DESC LIMIT 1")
-        guard let row = rows.first, let act = PolicyAct(rawValue: try row.decode(1, as: String.self)) else { return Standing() }
-        return Standing(
+        guard let row = rows.first, let act = PolicyAct(rawValue: try row.decode(1, as: String.self)) else { return LastAct() }
+        return LastAct(
             state: act.leadsTo, step: try row.decode(0, as: Int32.self), act: act, account: try row.decode(2, as: String.self),
             actedOn: try row.decode(3, as: CalendarDay.self), setUpBy: try row.decode(4, as: String?.self))
     }
@@ -39,16 +39,16 @@ package struct PolicyLedger {
     /// Enters an act.
     ///
     /// - Throws: `PolicyActRefused` where it can't follow what was done before.
-    func enter(_ act: PolicyAct, _ version: String, after standing: Standing, by account: String, on day: CalendarDay, reason: String) async throws {
-        guard act.after(standing.state) != nil else { throw PolicyActRefused.state(act, standing.state) }
-        let before = standing.act
+    func enter(_ act: PolicyAct, _ version: String, after lastAct: LastAct, by account: String, on day: CalendarDay, reason: String) async throws {
+        guard act.after(lastAct.state) != nil else { throw PolicyActRefused.state(act, lastAct.state) }
+        let before = lastAct.act
         let setUpBy = try await SetUp.of(account, on: connection)
         do {
             try await connection.execute(
                 """
                 INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account, set_up_by)
-                VALUES (\(day), \(standing.step + 1), \(before == nil ? nil : standing.step), \(version), \(act.rawValue), \(account), \(reason),
-                    \(before?.rawValue), \(before == nil ? nil : standing.account), \(setUpBy))
+                VALUES (\(day), \(lastAct.step + 1), \(before == nil ? nil : lastAct.step), \(version), \(act.rawValue), \(account), \(reason),
+                    \(before?.rawValue), \(before == nil ? nil : lastAct.account), \(setUpBy))
                 """)
         } catch let error as PostgresError where ["act_one_a_step", "act_step_as_done"].contains(error.constraint) {
             throw PolicyActRefused.another

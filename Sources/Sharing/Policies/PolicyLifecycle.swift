@@ -48,14 +48,14 @@ public struct PolicyLifecycle: Sendable {
             try await PolicyStore.keep(library, on: connection)
             var outcome: [Proposed] = []
             for policy in wanted {
-                let standing = try await ledger.standing(of: policy.contentHash)
-                guard PolicyAct.propose.after(standing.state) != nil else {
-                    outcome.append(.unchanged(policy, standing.state))
+                let lastAct = try await ledger.lastAct(on: policy.contentHash)
+                guard PolicyAct.propose.after(lastAct.state) != nil else {
+                    outcome.append(.unchanged(policy, lastAct.state))
                     continue
                 }
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 try await PolicyStore.keep(policy, of: library, on: connection)
-                try await ledger.enter(.propose, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+                try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
                 try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
                 outcome.append(.proposed(policy))
             }
@@ -84,27 +84,27 @@ public struct PolicyLifecycle: Sendable {
             let ledger = PolicyLedger(connection: connection)
             let seen = try await named(ledger.version(seen: version, of: receiver), connection)
             guard let policy = seen.policy else { throw PolicyActRefused.altered(seen.contentHash) }
-            let standing = try await ledger.standing(of: policy.contentHash)
-            guard PolicyAct.approve.after(standing.state) != nil, let proposedOn = standing.actedOn else {
-                throw PolicyActRefused.state(.approve, standing.state)
+            let lastAct = try await ledger.lastAct(on: policy.contentHash)
+            guard PolicyAct.approve.after(lastAct.state) != nil, let proposedOn = lastAct.actedOn else {
+                throw PolicyActRefused.state(.approve, lastAct.state)
             }
-            let proposal = TwoPeople.Word(account: standing.account, on: proposedOn, setUpBy: standing.setUpBy)
+            let proposal = TwoPeople.Word(account: lastAct.account, on: proposedOn, setUpBy: lastAct.setUpBy)
             let people = TwoPeople(connection: connection, today: today())
             if let violation = try await people.violation(by: person, holding: .approvePolicies, after: proposal) { throw PolicyActRefused(violation) }
             let day = try await hubDay(connection)
             let basesBefore = try await ledger.basisEnds()
-            try await ledger.enter(.approve, policy.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            try await ledger.enter(.approve, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
             let basesAfter = try await ledger.basisEnds()
             if let end = policy.end(with: basesAfter), end.day <= day { throw PolicyActRefused.over }
-            var fields = ["reason": reason, "proposed_by": standing.account]
+            var fields = ["reason": reason, "proposed_by": lastAct.account]
             fields["bases"] = try await named(bases, with: policy, from: basesBefore, to: basesAfter, on: day, connection)
             try await event(.policyApproved, PolicyVersion(policy), fields, person).record(on: connection)
             let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())
             // One version at a time waits for its day: the one approved last.
             for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
-                let standing = try await ledger.standing(of: waiting)
+                let lastAct = try await ledger.lastAct(on: waiting)
                 try await ledger.enter(
-                    .supersede, waiting, after: standing, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
+                    .supersede, waiting, after: lastAct, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
             }
             let isInForce = policy.validFrom <= day
             if isInForce { try await change.enter(policy) }
@@ -127,8 +127,8 @@ public struct PolicyLifecycle: Sendable {
             let person = try await permitted(person, [.approvePolicies, .proposePolicies], or: .mayNotDecide, connection)
             let ledger = PolicyLedger(connection: connection)
             let version = try await rejectable(version, of: receiver, by: person, ledger, connection)
-            let standing = try await ledger.standing(of: version.contentHash)
-            try await ledger.enter(.reject, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            let lastAct = try await ledger.lastAct(on: version.contentHash)
+            try await ledger.enter(.reject, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
             try await event(.policyRejected, version, ["reason": reason], person).record(on: connection)
             return version
         }
@@ -146,10 +146,10 @@ public struct PolicyLifecycle: Sendable {
             let person = try await permitted(person, [.approvePolicies], or: .mayNotDecide, connection)
             let ledger = PolicyLedger(connection: connection)
             let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
-            let standing = try await ledger.standing(of: version.contentHash)
-            try await ledger.enter(.revoke, version.contentHash, after: standing, by: person.account, on: today(), reason: reason)
+            let lastAct = try await ledger.lastAct(on: version.contentHash)
+            try await ledger.enter(.revoke, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
             try await event(.policyRevoked, version, ["reason": reason], person).record(on: connection)
-            if standing.state == .inForce {
+            if lastAct.state == .inForce {
                 let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())
                 try await change.close(version, .revoked)
             }
@@ -194,7 +194,7 @@ public struct PolicyLifecycle: Sendable {
         guard !person.may(.approvePolicies) else { return try await named(ledger.version(seen: version, of: receiver), connection) }
         do {
             let found = try await named(ledger.version(seen: version, of: receiver), connection)
-            if try await ledger.standing(of: found.contentHash).account == person.account { return found }
+            if try await ledger.lastAct(on: found.contentHash).account == person.account { return found }
         } catch let refused as PolicyActRefused where refused != .notSeen {
             // Told as another's.
         }

@@ -299,7 +299,7 @@ extension PolicyLifecycle {
         for row in rows {
             let way = try row.decode(0, as: String.self)
             let one = try row.decode(2, as: Int64?.self)
-            let isOpen = change.to.closing == nil && change.to.delivery.allows(way == "p" ? .push : way == "m" ? .medium : .pull)
+            let isOpen = change.to.closing == nil && change.to.ways.allows(way == "p" ? .push : way == "m" ? .medium : .pull)
             if try row.decode(1, as: String.self) == "r" {
                 change.replay.refusals += 1
                 if let one, isOpen, change.then.contains(one) { change.replay.allowedRefusals += 1 }

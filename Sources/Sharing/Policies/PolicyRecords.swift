@@ -217,7 +217,7 @@ extension PolicyLifecycle {
             let version = try await ledger.version(named: name, in: [.inForce, .approved, .proposed])
             guard let found = try await store.named(version, on: connection) else { throw PolicyActRefused.unknown }
             guard let policy = found.policy else { throw PolicyActRefused.altered(version) }
-            return (policy, try await ledger.standing(of: version).state)
+            return (policy, try await ledger.lastAct(on: version).state)
         }
     }
 
@@ -247,7 +247,7 @@ extension PolicyLifecycle {
         for hash in hashes {
             let rows = try await ledger.connection.query("SELECT system, dataset FROM governance.policy WHERE content_hash = \(hash)")
             guard let (system, dataset) = try rows.first?.decode((String, String).self) else { continue }
-            altered.append(AlteredPolicy(system: system, dataset: dataset, version: hash, state: try await ledger.standing(of: hash).state.rawValue))
+            altered.append(AlteredPolicy(system: system, dataset: dataset, version: hash, state: try await ledger.lastAct(on: hash).state.rawValue))
         }
         return altered
     }

@@ -114,7 +114,7 @@ extension Provisioning {
             // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
             guard let policy = try await store.inForce(system, dataset, on: connection) else { throw refused }
             if policy.closing != nil { return place == nil ? nil : policy }
-            guard !policy.delivery.push else { throw refused }
+            guard !policy.ways.push else { throw refused }
             // The hub pushes no longer, and has taken back what it pushed: the end, but for what waits.
             guard place != nil, try await !due([]).isEmpty else { return nil }
             return policy

@@ -190,7 +190,7 @@ struct PageReader {
         }
         let today = try await HubCalendar.day(at: moving.to, on: connection)
         // Once everybody was gone through, what happened meanwhile follows; where everything was taken back, nothing does.
-        let isOpen = policy.closing == nil && policy.delivery.allows(way)
+        let isOpen = policy.closing == nil && policy.ways.allows(way)
         var page = Page(next: next, more: next.moving != nil || isOpen && moving.to < horizon, read: persons.count, day: today)
         let terms = Terms(policy, way, on: today, narrows: narrows || !told.isEmpty)
         try await fill(

@@ -1,13 +1,13 @@
-extension Resumption {
+extension ResumptionStatement {
     /// 二人の承認. What one person proposed and another confirmed.
     package struct Acceptance: Sendable, Hashable {
         /// What one proposed.
-        package var proposal: Resumption
+        package var proposal: ResumptionStatement
         /// What another said to it.
-        package var confirmation: Resumption
+        package var confirmation: ResumptionStatement
 
         /// A confirmation, and the proposal that it confirms.
-        package init(proposal: Resumption, confirmation: Resumption) { (self.proposal, self.confirmation) = (proposal, confirmation) }
+        package init(proposal: ResumptionStatement, confirmation: ResumptionStatement) { (self.proposal, self.confirmation) = (proposal, confirmation) }
 
         /// Whether the sealer may still act on it.
         package func isYoung(at now: LogTime) -> Bool { confirmation.word.isYoung(at: now) }
@@ -24,7 +24,7 @@ extension Resumption {
     package static let validity = 86_400.0
 }
 
-extension Resumption.Word {
+extension ResumptionStatement.Word {
     /// Whether it still counts.
-    package func isYoung(at now: LogTime) -> Bool { abs(now.seconds(since: time)) < Resumption.validity }
+    package func isYoung(at now: LogTime) -> Bool { abs(now.seconds(since: time)) < ResumptionStatement.validity }
 }

@@ -44,7 +44,7 @@ package struct SealerStart: Sendable {
         /// The sealer stopped between file and database: the files' last batch is stored in the database, whose events are those that it sealed.
         case redo
         /// 欠落. Two people accepted that the database lost events: what the files know of them is taken over, and the log goes on behind a gap.
-        case takeOver(Resumption.Acceptance)
+        case takeOver(ResumptionStatement.Acceptance)
         /// The batches after this one are written into the files again, from the database.
         case republish(after: Int)
         /// Somebody must look.
@@ -56,7 +56,7 @@ package struct SealerStart: Sendable {
     /// - Parameters:
     ///   - accepted: what two people accepted, signed; empty to learn what they would have to.
     ///   - now: an acceptance that nobody acted on within a day is void.
-    package func next(accepted: [Resumption.Acceptance], key: VerifierKey, now: LogTime) -> Next {
+    package func next(accepted: [ResumptionStatement.Acceptance], key: VerifierKey, now: LogTime) -> Next {
         if let heartbeat {
             do throws(LogError) { try heartbeat.verify(key) } catch { return .halt(.heartbeat(error)) }
         }
@@ -69,7 +69,7 @@ package struct SealerStart: Sendable {
     }
 
     /// The database lacks what the files have: it was stopped before it got that, or restored to an earlier state.
-    private func nextBehindFiles(_ accepted: [Resumption.Acceptance], _ key: VerifierKey) -> Next {
+    private func nextBehindFiles(_ accepted: [ResumptionStatement.Acceptance], _ key: VerifierKey) -> Next {
         var found: SealerHalt.Misfit?
         if there == here + 1 {
             found = misfit(key)
@@ -82,7 +82,7 @@ package struct SealerStart: Sendable {
     }
 
     /// The files lack what the database has.
-    private func nextBehindDatabase(_ accepted: [Resumption.Acceptance], _ heard: Int) -> Next {
+    private func nextBehindDatabase(_ accepted: [ResumptionStatement.Acceptance], _ heard: Int) -> Next {
         if let outside, same != outside.note.text { return .halt(.fork(there)) }
         // One batch is what a crash of the machine may have cost the files; more, or one that heartbeats tell of, was lost or taken away.
         if there > 0, there == here - 1, heard <= there { return .republish(after: there) }

@@ -67,7 +67,7 @@ import Testing
             try await hub.openForGood()
             let monitor = HeartbeatMonitor(files: SealedBatchFiles(directory: hub.path("nowhere")), key: try hub.checkpointKey().verifier)
             try await expectClosed(hub, monitor)
-            #expect(await monitor.standing().reason?.contains("ATENA_SEAL") == true)
+            #expect(await monitor.knowledge().reason?.contains("ATENA_SEAL") == true)
         }
     }
 

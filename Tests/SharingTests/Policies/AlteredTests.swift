@@ -177,7 +177,7 @@ import Testing
         for cause in Closing.Cause.allCases {
             let closed = policy.closed(cause)
             let read = try #require(Policy(closingForm: closed.canonicalForm))
-            #expect(read.contentHash == closed.contentHash && read.closing == closed.closing && read.delivery == closed.delivery)
+            #expect(read.contentHash == closed.contentHash && read.closing == closed.closing && read.ways == closed.ways)
             let bare = Policy.closed(policy.contentHash, of: policy.system, policy.dataset, cause)
             #expect(Policy(closingForm: bare.canonicalForm)?.contentHash == bare.contentHash)
             #expect(Policy(closingForm: closed.canonicalForm + "items=shimei\n") == nil)

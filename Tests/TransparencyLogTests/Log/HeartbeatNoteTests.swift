@@ -30,7 +30,7 @@ import Testing
         let note = try SignedNote(
             Checkpoint(origin: "atena-hub/test", size: 1, root: .leaf([1]), time: "t", batch: 1, previous: nil), key: key)
         #expect(throws: LogError.self) { try Heartbeat(note.text) }
-        #expect(throws: LogError.self) { try Resumption(note.text) }
+        #expect(throws: LogError.self) { try ResumptionStatement(note.text) }
     }
 
     @Test func gapsAreNamedWithWhatWentBefore() throws {

@@ -145,11 +145,11 @@ import Testing
         return start
     }
 
-    private func accepted(_ test: Case, _ start: SealerStart) throws -> [Resumption.Acceptance] {
+    private func accepted(_ test: Case, _ start: SealerStart) throws -> [ResumptionStatement.Acceptance] {
         guard test.accepted != .nothing else { return [] }
         let isOfEvents = test.files > test.database
         let newest = isOfEvents ? start.outside?.note.digest : start.inside?.digest
-        func word(_ act: Resumption.Act, _ by: String, _ proposal: TreeHash?) -> Resumption.Word {
+        func word(_ act: ResumptionStatement.Act, _ by: String, _ proposal: TreeHash?) -> ResumptionStatement.Word {
             .init(
                 origin: log.key.verifier.name, act: act, time: LogTime(microseconds: now.microseconds - (test.accepted == .longAgo ? 48 : 1) * 3_600_000_000),
                 byWhom: by, outside: test.files + (test.accepted == .filesEarlier ? -1 : test.accepted == .filesLater ? 1 : 0),
@@ -157,8 +157,8 @@ import Testing
                 note: test.accepted == .otherNote ? .leaf([4]) : newest ?? .empty,
                 place: isOfEvents ? place(after: test.database + (test.accepted == .otherPlace ? 1 : 0)) : nil, reason: "x", proposal: proposal)
         }
-        let proposal = try Resumption(word(.proposed, "1", nil), key: log.key)
-        return [.init(proposal: proposal, confirmation: try Resumption(word(.confirmed, "2", proposal.digest), key: log.key))]
+        let proposal = try ResumptionStatement(word(.proposed, "1", nil), key: log.key)
+        return [.init(proposal: proposal, confirmation: try ResumptionStatement(word(.confirmed, "2", proposal.digest), key: log.key))]
     }
 
     private func words(_ next: SealerStart.Next) -> String {

@@ -29,7 +29,7 @@ extension Reconciliation {
                 guard let system = SystemName(rawValue: name), let policy = try await provisioning.store.inForce(system, dataset, on: connection) else {
                     continue
                 }
-                if isKnown || policy.closing == nil && policy.delivery.pull && !policy.delivery.push { pulling.append((system, dataset)) }
+                if isKnown || policy.closing == nil && policy.ways.pull && !policy.ways.push { pulling.append((system, dataset)) }
             }
             return pulling
         }
