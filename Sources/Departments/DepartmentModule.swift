@@ -36,7 +36,7 @@ public struct DepartmentModule: Connector {
             name: "department-\(kind.systemName)", version: "1.0", datasets: Self.datasets, capabilities: [.inventory])
     }
 
-    /// Reaches the database as the module's own role, finds its tables and opens what it seals.
+    /// Reaches the database as the module's own role, finds its tables and decrypts what it encrypts.
     /// - Throws: `ConnectorError`.
     public func check() async throws { try await persons.check() }
 

@@ -33,13 +33,17 @@ import Testing
     }
 
     /// Two who write one path at once, as two exports to it: each whole, the later one in place, and nothing of the other left.
-    @Test func twoWritersOfOnePathDoNotMeet() async throws {
+    @Test(arguments: [false, true]) func twoWritersOfOnePathDoNotMeet(bothSettleFirst: Bool) async throws {
         try await inDirectory { directory in
             let path = directory + "/a.csv"
             let (one, other) = (try await WholeFile(path: path), try await WholeFile(path: path))
             for _ in 0..<50 {
                 try await one.append(Array(repeating: UInt8(ascii: "1"), count: 5000))
                 try await other.append(Array(repeating: UInt8(ascii: "2"), count: 3000))
+            }
+            if bothSettleFirst {
+                try await one.settle()
+                try await other.settle()
             }
             try await one.publish()
             #expect(try Data(contentsOf: URL(filePath: path)) == Data(repeating: UInt8(ascii: "1"), count: 250_000))
