@@ -199,25 +199,26 @@ import Testing
         #expect(try await pool.query("SELECT count(*) AS n FROM t WHERE n < 1000")[0].decode("n") == 1)
     }
 
-    @Test func theFirstStatementGoesWithBegin() async throws {
+    @Test func theFirstStatementsGoWithBegin() async throws {
         let pool = try await pool("opening_test", "CREATE TABLE t (n bigint)")
         func locks(_ connection: Connection) async throws -> Int {
             Int(try await connection.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")[0].decode(0, as: Int64.self))
         }
         try await pool.withConnection { connection in
-            try await connection.transaction(opening: "SELECT pg_advisory_xact_lock_shared(4711)") { connection in
+            try await connection.transaction(opening: ["SELECT pg_advisory_xact_lock_shared(4711)", Connection.keepingPlans]) { connection in
                 #expect(try await locks(connection) == 1)
+                #expect(try await connection.query("SHOW plan_cache_mode")[0].decode(0, as: String.self) == "force_generic_plan")
                 try await connection.execute("INSERT INTO t VALUES (1)")
                 // Refused without harm to the one that is open.
-                let nested = try await postgresError { try await connection.transaction(opening: "SELECT 1") { _ in } }
+                let nested = try await postgresError { try await connection.transaction(opening: ["SELECT 1"]) { _ in } }
                 #expect(nested.label == "misuse" && nested.transactionPhase == .begin)
                 #expect(try await locks(connection) == 1)
             }
             #expect(try await locks(connection) == 0)
-            let failed = try await postgresError { try await connection.transaction(opening: "SELECT 1 / 0") { _ in #expect(Bool(false)) } }
+            let failed = try await postgresError { try await connection.transaction(opening: ["SELECT 1 / 0"]) { _ in #expect(Bool(false)) } }
             #expect(failed.sqlState == "22012" && failed.transactionPhase == .begin)
             #expect(await connection.transactionStatus == .idle)
-            let waiting = Task { try await connection.transaction(opening: "SELECT pg_sleep(30)") { _ in } }
+            let waiting = Task { try await connection.transaction(opening: ["SELECT pg_sleep(30)"]) { _ in } }
             #expect(try await Server.eventually { try await Server.running("SELECT pg_sleep(30)") == 1 })
             waiting.cancel()
             await #expect(throws: CancellationError.self) { try await waiting.value }
