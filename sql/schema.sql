@@ -102,6 +102,20 @@ ALTER SCHEMA vault OWNER TO atena_owner;
 
 COMMENT ON SCHEMA vault IS 'Individual numbers (個人番号), encrypted. Only atena_vault may look inside.';
 
+CREATE FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) RETURNS TABLE(outcome text)
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+    SELECT coalesce((
+        SELECT q.outcome::text FROM answer.request q
+        WHERE q.addressee_id = f.addressee_id AND q.system = asking_system AND q.dataset = asked_dataset AND q.items = 0 AND q.stands_until > now()
+        ORDER BY q.request_id DESC LIMIT 1
+    ), 'a') FROM answer.flagged f WHERE f.addressee_id = flagged
+$$;
+
+ALTER FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) IS 'What stands for a flagged person and one who asks: r released, n refused, x not decided in time, a nothing yet; no row where the person is not flagged (自動応答不可).';
+
 CREATE FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -175,6 +189,221 @@ ALTER FUNCTION register.decide_tie(held bigint, person bigint, what "char", abou
 
 COMMENT ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) IS 'Sets number and code of a person''s current version as decided, and writes the act that says so.';
 
+CREATE TABLE register.version (
+    addressee_id bigint NOT NULL,
+    journal_position bigint NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    running_number bigint,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    history_number integer NOT NULL,
+    birth_sort_day date,
+    number_ordinal smallint,
+    registered_by text[] NOT NULL,
+    row_digest bytea NOT NULL,
+    juminhyokodo text,
+    setaibango text,
+    zokugara text,
+    shimei text,
+    shimei_furigana text,
+    kyuuji text,
+    kyuuji_furigana text,
+    tsusho text,
+    tsusho_furigana text,
+    shimei_gaikokujinromaji text,
+    shimei_gaikokujinkanji text,
+    seibetsu text,
+    seinengappi text,
+    seinengappi_fushofuragu text,
+    seinengappi_fushohyoki text,
+    jusho_shikuchosonkodo text,
+    jusho_choazakodo text,
+    jusho_todofuken text,
+    jusho_shikugunchosonmei text,
+    jusho_choaza text,
+    jusho_banchigohyoki text,
+    jusho_katagaki text,
+    jusho_yubinbango text,
+    juminshubetsu text,
+    juminjotai text NOT NULL,
+    idojiyu text,
+    idonengappi date,
+    todokedenengappi date,
+    juminnengappi date,
+    jushoteinengappi date,
+    tennyumae_jusho text,
+    tenshutsusaki_jusho text,
+    kokuseki text,
+    yokushifuragu text,
+    shiensochi_kaishi date,
+    shiensochi_shuryo date,
+    kari_shiensochi text,
+    karitorokufuragu text,
+    uji_nihonjin text,
+    na_nihonjin text,
+    uji_nihonjin_furigana text,
+    na_nihonjin_furigana text,
+    tsusho_furiganakakuninjokyo text,
+    shiteitoshi_gyoseikutokodo text,
+    jusho_katagaki_furigana text,
+    jusho_kokumeikodo text,
+    jusho_kokumeito text,
+    jusho_kokugaijusho text,
+    gyomuid text,
+    dokujishisakushisutemutoid text,
+    nayosemotofuragu text,
+    nayosesakiatenabango text,
+    tagyomusanshofukafuragu text,
+    birth_last_day date,
+    CONSTRAINT version_birth_days_in_order CHECK ((birth_last_day > birth_sort_day)),
+    CONSTRAINT version_history_number_is_positive CHECK ((history_number > 0)),
+    CONSTRAINT version_juminjotai_is_a_code CHECK ((juminjotai = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '9'::text]))),
+    CONSTRAINT version_juminshubetsu_is_a_code CHECK ((juminshubetsu = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text]))),
+    CONSTRAINT version_number_is_whole CHECK (((running_number IS NULL) = (number_ordinal IS NULL))),
+    CONSTRAINT version_seibetsu_is_a_code CHECK ((seibetsu = ANY (ARRAY['0'::text, '1'::text, '2'::text])))
+);
+
+ALTER TABLE register.version OWNER TO atena_owner;
+
+COMMENT ON TABLE register.version IS 'Every state of an addressee''s record, whole row per version (履歴), the greatest history number being the current one. Valid date: idonengappi; recorded time: recorded_at. Source: intake. Retention: 150 years, access restricted after 5 (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.addressee_id IS 'Whose record. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.version.journal_position IS 'Position of the journal entry that tells of this version. Source: journal.position. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.version.xact IS 'Transaction that wrote it; with journal_position the order in which readers see versions. Source: PostgreSQL. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.version.running_number IS 'Integrated addressee number the addressee is linked to, without check digit; null while no individual number is known. Source: numbering. Retention: as the table. Class: identifier.';
+
+COMMENT ON COLUMN register.version.recorded_at IS 'When the version was recorded. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.version.history_number IS '履歴番号. Source: the row as taken in; for non-residents assigned here. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.version.birth_sort_day IS 'First day that the birth date can mean, for age and order; the day itself where it is known; null where not even the year is; never shown. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.version.number_ordinal IS 'Which of the individual numbers held in the vault under running_number applied in this version. Source: numbering. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.version.registered_by IS 'Systems that registered this addressee up to this version. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.version.row_digest IS 'Keyed digest of the row as taken in, individual number included, to tell an unchanged row. Source: intake. Retention: as the table. Class: pseudonymous.';
+
+COMMENT ON COLUMN register.version.juminhyokodo IS '住民票コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal, restricted: resident record code.';
+
+COMMENT ON COLUMN register.version.setaibango IS '世帯番号. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.zokugara IS '続柄. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shimei IS '氏名. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shimei_furigana IS '氏名フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.kyuuji IS '旧氏. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.kyuuji_furigana IS '旧氏フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.tsusho IS '通称. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.tsusho_furigana IS '通称フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shimei_gaikokujinromaji IS '氏名_外国人ローマ字. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shimei_gaikokujinkanji IS '氏名_外国人漢字. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.seibetsu IS '性別. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.seinengappi IS '生年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.seinengappi_fushofuragu IS '生年月日_不詳フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.seinengappi_fushohyoki IS '生年月日_不詳表記. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_shikuchosonkodo IS '住所_市区町村コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_choazakodo IS '住所_町字コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_todofuken IS '住所_都道府県. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_shikugunchosonmei IS '住所_市区郡町村名. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_choaza IS '住所_町字. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_banchigohyoki IS '住所_番地号表記. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_katagaki IS '住所_方書. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_yubinbango IS '住所_郵便番号. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.juminshubetsu IS '住民種別. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.juminjotai IS '住民状態. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.idojiyu IS '異動事由. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.idonengappi IS '異動年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.todokedenengappi IS '届出年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.juminnengappi IS '住民となった年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jushoteinengappi IS '住所を定めた年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.tennyumae_jusho IS '転入前住所. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.tenshutsusaki_jusho IS '転出先住所. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.kokuseki IS '国籍・地域コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.yokushifuragu IS '抑止フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shiensochi_kaishi IS '支援措置開始年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shiensochi_shuryo IS '支援措置終了年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.kari_shiensochi IS '仮支援措置フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.karitorokufuragu IS '仮登録フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.uji_nihonjin IS '氏_日本人. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.na_nihonjin IS '名_日本人. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.uji_nihonjin_furigana IS '氏_日本人_フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.na_nihonjin_furigana IS '名_日本人_フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.tsusho_furiganakakuninjokyo IS '通称_フリガナ確認状況. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.shiteitoshi_gyoseikutokodo IS '指定都市_行政区等コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_katagaki_furigana IS '住所_方書_フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_kokumeikodo IS '住所_国名コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_kokumeito IS '住所_国名等. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.jusho_kokugaijusho IS '住所_国外住所. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.gyomuid IS '業務ID. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.dokujishisakushisutemutoid IS '独自施策システム等ID. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.nayosemotofuragu IS '名寄せ元フラグ. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.nayosesakiatenabango IS '名寄せ先宛名番号. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.tagyomusanshofukafuragu IS '他業務参照不可フラグ. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.birth_last_day IS 'Last day that the birth date can mean; null where it is known to the day, or not at all. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
+
+CREATE FUNCTION register.newest(addressee bigint) RETURNS SETOF register.version
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+    SELECT v.* FROM register.version v WHERE v.addressee_id = addressee ORDER BY v.history_number DESC LIMIT 1
+$$;
+
+ALTER FUNCTION register.newest(addressee bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.newest(addressee bigint) IS 'A person''s newest version, be it provisional (仮登録) or not: what a row that comes is compared with.';
+
 CREATE FUNCTION register.note_record_codes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -237,9 +466,7 @@ CREATE FUNCTION register.protection_now(addressee bigint) RETURNS TABLE(suppress
         CASE WHEN p.history_number >= v.history_number THEN coalesce(p.shiensochi_shuryo, v.shiensochi_shuryo)
             ELSE coalesce(v.shiensochi_shuryo, p.shiensochi_shuryo) END
     FROM (SELECT addressee) AS a (id)
-    LEFT JOIN LATERAL (
-        SELECT * FROM register.version WHERE addressee_id = a.id AND karitorokufuragu IS DISTINCT FROM '1' ORDER BY history_number DESC LIMIT 1
-    ) AS v ON true
+    LEFT JOIN LATERAL register.settled(a.id) AS v ON true
     LEFT JOIN LATERAL (
         SELECT * FROM register.protection WHERE addressee_id = a.id ORDER BY xact DESC, journal_position DESC LIMIT 1
     ) AS p ON true
@@ -362,6 +589,17 @@ ALTER FUNCTION register.set_protection(causes text[], numbers text[], suppressio
 
 COMMENT ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) IS 'Sets protection that rows newly state, journals it, and returns the addressee numbers of whom it was set.';
 
+CREATE FUNCTION register.settled(addressee bigint) RETURNS SETOF register.version
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+    SELECT v.* FROM register.version v
+    WHERE v.addressee_id = addressee AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
+$$;
+
+ALTER FUNCTION register.settled(addressee bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.settled(addressee bigint) IS 'A person''s current version as it is shown: the newest that is not provisional (仮登録).';
+
 CREATE FUNCTION register.sharing_number(addressee bigint) RETURNS SETOF bigint
     LANGUAGE sql STABLE
     AS $$
@@ -386,9 +624,7 @@ CREATE FUNCTION register.tied_to(running bigint[]) RETURNS TABLE(running_number 
         SELECT n.running_number, n.established_by AS addressee_id FROM register.integrated_number n WHERE n.running_number = ANY (running)
         UNION SELECT l.running_number, l.addressee_id FROM register.shared_number l WHERE l.running_number = ANY (running)
     ) AS c
-    CROSS JOIN LATERAL (
-        SELECT w.history_number, w.running_number FROM register.version w WHERE w.addressee_id = c.addressee_id ORDER BY w.history_number DESC LIMIT 1
-    ) AS v
+    CROSS JOIN LATERAL register.newest(c.addressee_id) AS v
     WHERE v.running_number = c.running_number
 $$;
 
@@ -3065,211 +3301,6 @@ ALTER TABLE register.tie_act ALTER COLUMN tie_act_id ADD GENERATED ALWAYS AS IDE
     CACHE 1
 );
 
-CREATE TABLE register.version (
-    addressee_id bigint NOT NULL,
-    journal_position bigint NOT NULL,
-    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    running_number bigint,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    history_number integer NOT NULL,
-    birth_sort_day date,
-    number_ordinal smallint,
-    registered_by text[] NOT NULL,
-    row_digest bytea NOT NULL,
-    juminhyokodo text,
-    setaibango text,
-    zokugara text,
-    shimei text,
-    shimei_furigana text,
-    kyuuji text,
-    kyuuji_furigana text,
-    tsusho text,
-    tsusho_furigana text,
-    shimei_gaikokujinromaji text,
-    shimei_gaikokujinkanji text,
-    seibetsu text,
-    seinengappi text,
-    seinengappi_fushofuragu text,
-    seinengappi_fushohyoki text,
-    jusho_shikuchosonkodo text,
-    jusho_choazakodo text,
-    jusho_todofuken text,
-    jusho_shikugunchosonmei text,
-    jusho_choaza text,
-    jusho_banchigohyoki text,
-    jusho_katagaki text,
-    jusho_yubinbango text,
-    juminshubetsu text,
-    juminjotai text NOT NULL,
-    idojiyu text,
-    idonengappi date,
-    todokedenengappi date,
-    juminnengappi date,
-    jushoteinengappi date,
-    tennyumae_jusho text,
-    tenshutsusaki_jusho text,
-    kokuseki text,
-    yokushifuragu text,
-    shiensochi_kaishi date,
-    shiensochi_shuryo date,
-    kari_shiensochi text,
-    karitorokufuragu text,
-    uji_nihonjin text,
-    na_nihonjin text,
-    uji_nihonjin_furigana text,
-    na_nihonjin_furigana text,
-    tsusho_furiganakakuninjokyo text,
-    shiteitoshi_gyoseikutokodo text,
-    jusho_katagaki_furigana text,
-    jusho_kokumeikodo text,
-    jusho_kokumeito text,
-    jusho_kokugaijusho text,
-    gyomuid text,
-    dokujishisakushisutemutoid text,
-    nayosemotofuragu text,
-    nayosesakiatenabango text,
-    tagyomusanshofukafuragu text,
-    birth_last_day date,
-    CONSTRAINT version_birth_days_in_order CHECK ((birth_last_day > birth_sort_day)),
-    CONSTRAINT version_history_number_is_positive CHECK ((history_number > 0)),
-    CONSTRAINT version_juminjotai_is_a_code CHECK ((juminjotai = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '9'::text]))),
-    CONSTRAINT version_juminshubetsu_is_a_code CHECK ((juminshubetsu = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text]))),
-    CONSTRAINT version_number_is_whole CHECK (((running_number IS NULL) = (number_ordinal IS NULL))),
-    CONSTRAINT version_seibetsu_is_a_code CHECK ((seibetsu = ANY (ARRAY['0'::text, '1'::text, '2'::text])))
-);
-
-ALTER TABLE register.version OWNER TO atena_owner;
-
-COMMENT ON TABLE register.version IS 'Every state of an addressee''s record, whole row per version (履歴), the greatest history number being the current one. Valid date: idonengappi; recorded time: recorded_at. Source: intake. Retention: 150 years, access restricted after 5 (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.addressee_id IS 'Whose record. Source: register.addressee. Retention: as the table. Class: internal identifier.';
-
-COMMENT ON COLUMN register.version.journal_position IS 'Position of the journal entry that tells of this version. Source: journal.position. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN register.version.xact IS 'Transaction that wrote it; with journal_position the order in which readers see versions. Source: PostgreSQL. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN register.version.running_number IS 'Integrated addressee number the addressee is linked to, without check digit; null while no individual number is known. Source: numbering. Retention: as the table. Class: identifier.';
-
-COMMENT ON COLUMN register.version.recorded_at IS 'When the version was recorded. Source: clock. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN register.version.history_number IS '履歴番号. Source: the row as taken in; for non-residents assigned here. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN register.version.birth_sort_day IS 'First day that the birth date can mean, for age and order; the day itself where it is known; null where not even the year is; never shown. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
-
-COMMENT ON COLUMN register.version.number_ordinal IS 'Which of the individual numbers held in the vault under running_number applied in this version. Source: numbering. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN register.version.registered_by IS 'Systems that registered this addressee up to this version. Source: intake. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN register.version.row_digest IS 'Keyed digest of the row as taken in, individual number included, to tell an unchanged row. Source: intake. Retention: as the table. Class: pseudonymous.';
-
-COMMENT ON COLUMN register.version.juminhyokodo IS '住民票コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal, restricted: resident record code.';
-
-COMMENT ON COLUMN register.version.setaibango IS '世帯番号. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.zokugara IS '続柄. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shimei IS '氏名. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shimei_furigana IS '氏名フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.kyuuji IS '旧氏. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.kyuuji_furigana IS '旧氏フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.tsusho IS '通称. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.tsusho_furigana IS '通称フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shimei_gaikokujinromaji IS '氏名_外国人ローマ字. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shimei_gaikokujinkanji IS '氏名_外国人漢字. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.seibetsu IS '性別. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.seinengappi IS '生年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.seinengappi_fushofuragu IS '生年月日_不詳フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.seinengappi_fushohyoki IS '生年月日_不詳表記. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_shikuchosonkodo IS '住所_市区町村コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_choazakodo IS '住所_町字コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_todofuken IS '住所_都道府県. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_shikugunchosonmei IS '住所_市区郡町村名. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_choaza IS '住所_町字. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_banchigohyoki IS '住所_番地号表記. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_katagaki IS '住所_方書. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_yubinbango IS '住所_郵便番号. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.juminshubetsu IS '住民種別. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.juminjotai IS '住民状態. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.idojiyu IS '異動事由. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.idonengappi IS '異動年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.todokedenengappi IS '届出年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.juminnengappi IS '住民となった年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jushoteinengappi IS '住所を定めた年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.tennyumae_jusho IS '転入前住所. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.tenshutsusaki_jusho IS '転出先住所. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.kokuseki IS '国籍・地域コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.yokushifuragu IS '抑止フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shiensochi_kaishi IS '支援措置開始年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shiensochi_shuryo IS '支援措置終了年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.kari_shiensochi IS '仮支援措置フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.karitorokufuragu IS '仮登録フラグ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.uji_nihonjin IS '氏_日本人. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.na_nihonjin IS '名_日本人. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.uji_nihonjin_furigana IS '氏_日本人_フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.na_nihonjin_furigana IS '名_日本人_フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.tsusho_furiganakakuninjokyo IS '通称_フリガナ確認状況. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.shiteitoshi_gyoseikutokodo IS '指定都市_行政区等コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_katagaki_furigana IS '住所_方書_フリガナ. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_kokumeikodo IS '住所_国名コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_kokumeito IS '住所_国名等. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.jusho_kokugaijusho IS '住所_国外住所. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.gyomuid IS '業務ID. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.dokujishisakushisutemutoid IS '独自施策システム等ID. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.nayosemotofuragu IS '名寄せ元フラグ. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.nayosesakiatenabango IS '名寄せ先宛名番号. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.tagyomusanshofukafuragu IS '他業務参照不可フラグ. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
-
-COMMENT ON COLUMN register.version.birth_last_day IS 'Last day that the birth date can mean; null where it is known to the day, or not at all. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
-
 CREATE TABLE tax.applied_batch (
     sequence bigint NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -3905,11 +3936,27 @@ GRANT USAGE ON SCHEMA tax TO atena_tax;
 
 GRANT USAGE ON SCHEMA vault TO atena_vault;
 
+GRANT ALL ON FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) TO atena_hub;
+
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
 
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
+
+GRANT SELECT(addressee_id) ON TABLE register.version TO atena_vault;
+
+GRANT SELECT(running_number) ON TABLE register.version TO atena_vault;
+
+GRANT SELECT(history_number) ON TABLE register.version TO atena_vault;
+
+GRANT SELECT(number_ordinal) ON TABLE register.version TO atena_vault;
+
+GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_vault;
+
+GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.protection_now(addressee bigint) TO atena_hub;
 
@@ -3920,6 +3967,8 @@ REVOKE ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smal
 GRANT ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) TO atena_hub;
+
+GRANT ALL ON FUNCTION register.settled(addressee bigint) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.sharing_number(addressee bigint) TO atena_hub;
 
@@ -4228,18 +4277,6 @@ GRANT SELECT ON TABLE register.search_keying TO atena_hub;
 GRANT SELECT,INSERT ON TABLE register.shared_number TO atena_hub;
 
 GRANT SELECT ON TABLE register.tie_act TO atena_hub;
-
-GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
-
-GRANT SELECT(addressee_id) ON TABLE register.version TO atena_vault;
-
-GRANT SELECT(running_number) ON TABLE register.version TO atena_vault;
-
-GRANT SELECT(history_number) ON TABLE register.version TO atena_vault;
-
-GRANT SELECT(number_ordinal) ON TABLE register.version TO atena_vault;
-
-GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_vault;
 
 GRANT SELECT,INSERT,DELETE ON TABLE tax.applied_batch TO atena_tax;
 
