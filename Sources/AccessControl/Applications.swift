@@ -52,7 +52,7 @@ extension AccessControl {
                     INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by)
                     VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy)) RETURNING application_id
                     """)
-                let id = try rows.first?.decode(0, as: Int64.self) ?? 0
+                let id = try rows.first?.decode(Int64.self) ?? 0
                 try await AuditEvent(
                     .applied, by: applicant.name,
                     fields: fields.merging(["application": String(id), "from": from.description, "until": until.description]) { $1 }, at: now()
@@ -81,15 +81,16 @@ extension AccessControl {
         let rows = try await pool.query(
             """
             SELECT a.application_id, a.account, a.right_name, a.from_day::text, a.until_day::text, a.applied_by, a.reason,
-                CASE WHEN d.approved THEN 'approved' WHEN NOT d.approved THEN 'rejected' ELSE 'waiting' END, d.decided_by
+                CASE WHEN d.approved THEN 'approved' WHEN NOT d.approved THEN 'rejected' ELSE 'waiting' END AS state,
+                d.decided_by
             FROM access.application a LEFT JOIN access.application_decision d USING (application_id)
             WHERE NOT \(onlyWaiting) OR d.application_id IS NULL ORDER BY d.application_id IS NOT NULL, a.application_id DESC LIMIT 1000
             """)
         return try rows.map { row in
             RightApplication(
-                id: try row.decode(0, as: Int64.self), account: try row.decode(1, as: String.self), right: try row.decode(2, as: String.self),
-                from: try row.decode(3, as: String.self), until: try row.decode(4, as: String.self), appliedBy: try row.decode(5, as: String.self),
-                reason: try row.decode(6, as: String.self), state: try row.decode(7, as: String.self), decidedBy: try row.decode(8, as: String?.self))
+                id: try row.decode("application_id"), account: try row.decode("account"), right: try row.decode("right_name"), from: try row.decode("from_day"),
+                until: try row.decode("until_day"), appliedBy: try row.decode("applied_by"), reason: try row.decode("reason"),
+                state: try row.decode("state"), decidedBy: try row.decode("decided_by"))
         }
     }
 

@@ -98,10 +98,10 @@ extension AccessControl {
             """)
         return try rows.map { row in
             RightsLedgerLine(
-                id: try row.decode(0, as: Int64.self), recordedOn: try row.decode(1, as: String.self), account: try row.decode(2, as: String.self),
-                act: try row.decode(3, as: String.self), right: try row.decode(4, as: String.self), basis: try row.decode(5, as: String.self),
-                from: try row.decode(6, as: String.self), until: try row.decode(7, as: String?.self), byWhom: try row.decode(8, as: String.self),
-                approvedBy: try row.decode(9, as: String?.self), department: try row.decode(10, as: String?.self), reason: try row.decode(11, as: String.self))
+                id: try row.decode("ledger_id"), recordedOn: try row.decode("recorded_on"), account: try row.decode("account"), act: try row.decode("act"),
+                right: try row.decode("right_name"), basis: try row.decode("basis"), from: try row.decode("from_day"), until: try row.decode("until_day"),
+                byWhom: try row.decode("by_whom"), approvedBy: try row.decode("approved_by"), department: try row.decode("department"),
+                reason: try row.decode("reason"))
         }
     }
 }

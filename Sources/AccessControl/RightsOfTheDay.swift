@@ -95,7 +95,7 @@ enum RightsOfTheDay {
             SELECT department FROM access.assignment WHERE account = \(account) AND from_day <= \(day) AND coalesce(until_day > \(day), true)
             ORDER BY from_day, assignment_id LIMIT 1
             """)
-        return try rows.first?.decode(0, as: String.self)
+        return try rows.first?.decode(String.self)
     }
 
     /// Open accounts that hold a right on a day and can sign in: password and code are set.
@@ -110,7 +110,7 @@ enum RightsOfTheDay {
             )
             """)
         for row in candidates {
-            let account = try row.decode(0, as: String.self)
+            let account = try row.decode(String.self)
             if try await read(account, on: day, connection)[right] != nil { holders.insert(account) }
         }
         return holders

@@ -16,7 +16,7 @@ package enum SetUp {
                     WHERE l.right_name = \(Right.administerAccess.rawValue) AND l.act = 'grant' AND l.account <> c.set_up_by
                     ORDER BY l.ledger_id LIMIT 1))
             """)
-        return try rows.first?.decode(0, as: String?.self)
+        return try rows.first?.decode(String?.self)
     }
 
     /// Whether `administrator` is the first one and nobody else administers access.
@@ -28,7 +28,7 @@ package enum SetUp {
 
     /// Once the first other administrator has enrolled, nobody else counts as registered for want of one.
     static func endAlone(with account: String, on day: CalendarDay, _ connection: Connection) async throws {
-        let initial = try await connection.query("SELECT account FROM access.person WHERE by_whom = 'initial'").map { try $0.decode(0, as: String.self) }
+        let initial = try await connection.query("SELECT account FROM access.person WHERE by_whom = 'initial'").map { try $0.decode(String.self) }
         guard try await RightsOfTheDay.holders(of: .administerAccess, on: day, connection).subtracting(initial) == [account] else { return }
         try await connection.execute("UPDATE access.credential SET set_up_alone = false WHERE set_up_alone AND account <> \(account)")
     }

@@ -126,7 +126,7 @@ extension AccessControl {
             let rows = try await connection.query(
                 "UPDATE access.token SET ended_at = \(now()) WHERE token_hash = \(token.digest) AND terminal = \(terminal) AND ended_at IS NULL RETURNING account"
             )
-            guard let account = try rows.first?.decode(0, as: String.self) else { return }
+            guard let account = try rows.first?.decode(String.self) else { return }
             try await AuditEvent(.signedOut, by: "staff \(account)", fields: ["terminal": terminal], at: now()).record(on: connection)
         }
     }

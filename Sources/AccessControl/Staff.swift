@@ -149,7 +149,7 @@ extension AccessControl {
             var closed = 0
             for row in rows {
                 do {
-                    try await close(try row.decode(0, as: String.self), because: "dormant", byWhom: byWhom, on: connection)
+                    try await close(try row.decode(String.self), because: "dormant", byWhom: byWhom, on: connection)
                     closed += 1
                 } catch let refused as AccessRefused where refused == .lastAdministrator {
                     // Somebody must be able to open the others again.
@@ -189,7 +189,7 @@ extension AccessControl {
         guard let row = try await connection.query("SELECT closed_because FROM access.person WHERE account = \(account) FOR UPDATE").first else {
             throw AccessRefused.unknownPerson
         }
-        return try row.decode(0, as: String?.self)
+        return try row.decode(String?.self)
     }
 
     /// - Parameter takenInBy: who took the transfer file in, where it is one that assigns.

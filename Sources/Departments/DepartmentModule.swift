@@ -88,8 +88,8 @@ public struct DepartmentModule: Connector {
         let categories = kind.worklist.categories
         let rows = try await pool.query(kind.worklist.counts(on: day))
         guard let row = rows.first else { return [] }
-        return try categories.enumerated().map { index, category in
-            WorklistCount(category: category.slug, label: category.label, count: Int(try row.decode(index, as: Int64.self)))
+        return try categories.map { category in
+            WorklistCount(category: category.slug, label: category.label, count: Int(try row.decode(category.slug, as: Int64.self)))
         }
     }
 }

@@ -162,6 +162,10 @@ extension PostgresError {
         Self(Storage(.decoding, message: "the result has no such column", column: name))
     }
 
+    static func otherColumns(_ count: Int, than expected: Int) -> Self {
+        Self(Storage(.decoding, message: "the result has \(count) columns, not \(expected)"))
+    }
+
     func inColumn(_ name: String) -> Self {
         Self(Storage(code, message: message, column: name))
     }

@@ -21,16 +21,28 @@ final class ResultBox: @unchecked Sendable {
 final class Columns: Sendable {
     let names: [String]
     let oids: [UInt32]
+    /// Of many columns, where each name stands first; empty of a few, which are looked through faster.
+    private let places: [String: Int]
 
     init(_ result: ResultBox) {
         let range = 0..<PQnfields(result.pointer)
         names = range.map { PQfname(result.pointer, $0).map { String(cString: $0) } ?? "" }
         oids = range.map { PQftype(result.pointer, $0) }
+        places = names.count > 16 ? Dictionary(zip(names, names.indices)) { first, _ in first } : [:]
     }
 
     /// The first column of this name.
-    func index(_ name: String) -> Int? {
-        names.firstIndex(of: name)
+    func index(_ name: String) -> Int? { places.isEmpty ? names.firstIndex(of: name) : places[name] }
+
+    /// The same; throws when there is none.
+    func place(of name: String) throws(PostgresError) -> Int {
+        guard let place = index(name) else { throw .noColumn(name) }
+        return place
+    }
+
+    /// Throws when there are not as many.
+    func areAll(_ count: Int) throws(PostgresError) {
+        guard oids.count == count else { throw .otherColumns(oids.count, than: count) }
     }
 }
 
@@ -60,6 +72,16 @@ public struct Rows: Sendable, RandomAccessCollection {
 
     /// As the server gave them, in order; not always unique.
     public var columnNames: [String] { columns.names }
+
+    /// Looks a column up once, to be decoded in every row: for results of many rows. Throws when it doesn't exist.
+    public func column<T: PostgresDecodable>(_ name: String, as type: T.Type = T.self) throws(PostgresError) -> Column<T> {
+        Column(place: try columns.place(of: name))
+    }
+}
+
+/// A column of a result, and what it is decoded into; of no other result.
+public struct Column<Value: PostgresDecodable>: Sendable {
+    let place: Int
 }
 
 extension Rows: CustomStringConvertible, CustomReflectable {
@@ -75,12 +97,6 @@ public struct Row: Sendable {
     let columns: Columns
     let index: Int32
 
-    /// The value of the column at `column` (from 0); fails the program when there is no such column, as an array does.
-    public subscript(column: Int) -> PostgresValue {
-        precondition(columns.oids.indices.contains(column), "column out of range")
-        return value(column)
-    }
-
     /// The value of the first column of this name; nil when there is none.
     public subscript(name: String) -> PostgresValue? {
         columns.index(name).map(value)
@@ -88,16 +104,39 @@ public struct Row: Sendable {
 
     /// Decodes a column by name. Throws when the column doesn't exist, doesn't fit or is NULL and `T` isn't optional.
     public func decode<T: PostgresDecodable>(_ name: String, as type: T.Type = T.self) throws(PostgresError) -> T {
-        guard let column = columns.index(name) else { throw .noColumn(name) }
-        do {
-            return try T(postgres: value(column))
-        } catch {
-            throw error.inColumn(name)
-        }
+        try decode(try columns.place(of: name))
     }
 
+    /// Decodes a column that was looked up before (`Rows.column`).
+    public func decode<T: PostgresDecodable>(_ column: Column<T>) throws(PostgresError) -> T { try decode(column.place) }
+
+    /// Decodes the only column. Throws when there are others, too.
+    public func decode<T: PostgresDecodable>(_ type: T.Type) throws(PostgresError) -> T {
+        try columns.areAll(1)
+        return try decode(0)
+    }
+
+    /// Decodes all columns, in order: `row.decode((Int64, String?).self)`. Throws when there are more or fewer of them.
+    public func decode<each T: PostgresDecodable>(_ types: (repeat each T).Type) throws(PostgresError) -> (repeat each T) {
+        var count = 0
+        for _ in repeat (each T).self { count += 1 }
+        try columns.areAll(count)
+        var column = -1
+        func next<One: PostgresDecodable>(_: One.Type) throws(PostgresError) -> One {
+            column += 1
+            return try decode(column)
+        }
+        return (repeat try next((each T).self))
+    }
+
+    /// A copy of a column's bytes; nil for NULL. Throws when the column doesn't exist.
+    public func bytes(_ name: String) throws(PostgresError) -> ArraySlice<UInt8>? { bytes(try columns.place(of: name)) }
+
+    /// A copy of the bytes of a column that was looked up before (`Rows.column`); nil for NULL.
+    public func bytes<T>(_ column: Column<T>) -> ArraySlice<UInt8>? { bytes(column.place) }
+
     /// Decodes a column by its place, from 0.
-    public func decode<T: PostgresDecodable>(_ column: Int, as type: T.Type = T.self) throws(PostgresError) -> T {
+    func decode<T: PostgresDecodable>(_ column: Int) throws(PostgresError) -> T {
         guard columns.oids.indices.contains(column) else { throw .noColumn("#\(column)") }
         do {
             return try T(postgres: value(column))
@@ -106,19 +145,8 @@ public struct Row: Sendable {
         }
     }
 
-    /// Decodes the first columns, in order: `row.decode((Int64, String?).self)`.
-    public func decode<each T: PostgresDecodable>(_ types: (repeat each T).Type) throws(PostgresError) -> (repeat each T) {
-        var column = -1
-        func next<One: PostgresDecodable>(_: One.Type) throws(PostgresError) -> One {
-            column += 1
-            return try decode(column, as: One.self)
-        }
-        return (repeat try next((each T).self))
-    }
-
-    /// A copy of a column's bytes; nil for NULL.
-    public func bytes(_ column: Int) -> ArraySlice<UInt8>? {
-        self[column].withUnsafeBytes { $0.map { ArraySlice($0) } }
+    private func bytes(_ column: Int) -> ArraySlice<UInt8>? {
+        value(column).withUnsafeBytes { $0.map { ArraySlice($0) } }
     }
 
     /// How many columns.

@@ -26,17 +26,20 @@ extension ReceivedPersons {
     private func digest(_ rows: Rows, _ hash: KeyedHash) async throws -> [HeldEntry] {
         var cipher = keys.cipher
         var canonical: [UInt8] = []
+        let (addressee, history) = (try rows.column("atenabango", as: String.self), try rows.column("rirekibango", as: Int32.self))
+        let (itemsColumn, sealedColumn) = (try rows.column("items", as: String?.self), try rows.column("kojinbango_sealed", as: [UInt8]?.self))
+        let keyID = try rows.column("kojinbango_key_id", as: Int32.self)
         return try rows.map { row in
-            let number: String = try row.decode(0)
+            let number = try row.decode(addressee)
             canonical.removeAll(keepingCapacity: true)
             // Stored as `ItemsJSON` wrote it, so this is the canonical form already.
-            if let items = row.bytes(2) { canonical.append(contentsOf: items) }
-            if let sealed = row.bytes(3) {
+            if let items = row.bytes(itemsColumn) { canonical.append(contentsOf: items) }
+            if let sealed = row.bytes(sealedColumn) {
                 canonical.append(
-                    contentsOf: try open(sealed, keyID: try row.decode(4), number: number, cipher: &cipher))
+                    contentsOf: try open(sealed, keyID: try row.decode(keyID), number: number, cipher: &cipher))
             }
             return HeldEntry(
-                addresseeNumber: try AddresseeNumber(number), historyNumber: Int(try row.decode(1, as: Int32.self)),
+                addresseeNumber: try AddresseeNumber(number), historyNumber: Int(try row.decode(history)),
                 digest: hash.hash(canonical))
         }
     }

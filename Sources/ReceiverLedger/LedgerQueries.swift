@@ -65,7 +65,7 @@ struct LedgerQueries {
           kojinbango_sealed = CASE WHEN excluded.waiting & \(Self.individualNumber) = 0 THEN excluded.kojinbango_sealed ELSE held.kojinbango_sealed END,
           items = CASE WHEN excluded.waiting & ~\(Self.individualNumber) = 0 THEN excluded.items ELSE \(unsafeSQL: Self.keepingWaiting) END
         WHERE held.sequence < excluded.sequence
-        RETURNING held.atenabango, held.xmax = 0
+        RETURNING held.atenabango, held.xmax = 0 AS is_new
         """
     }
 

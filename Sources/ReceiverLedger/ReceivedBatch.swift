@@ -86,13 +86,14 @@ struct ReceivedBatch<State: Sendable>: Sendable {
         changes.reserveCapacity(written.count)
         // PostgreSQL gives them back in the order of the batch, in which some may lack; should it ever not, all places are looked at.
         var place = states.startIndex
+        let (addressee, isNew) = (try written.column("atenabango", as: String.self), try written.column("is_new", as: Bool.self))
         for row in written {
-            let number: String = try row.decode(0)
+            let number = try row.decode(addressee)
             guard
                 let found = states[place...].firstIndex(where: { $0.number == number })
                     ?? states[..<place].firstIndex(where: { $0.number == number })
             else { continue }
-            changes.append(StateChange(number: number, state: states[found].state, isNew: try row.decode(1)))
+            changes.append(StateChange(number: number, state: states[found].state, isNew: try row.decode(isNew)))
             place = found + 1
         }
         return changes

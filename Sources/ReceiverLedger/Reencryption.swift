@@ -14,9 +14,9 @@ extension ReceivedPersons {
             var numbers: [String] = []
             var encrypted: [[UInt8]] = []
             for row in rows {
-                let number: String = try row.decode(0)
-                guard let old = row.bytes(1) else { continue }
-                let digits = try open(old, keyID: try row.decode(2), number: number, cipher: &cipher)
+                let number = try row.decode("atenabango", as: String.self)
+                guard let old = try row.bytes("kojinbango_sealed") else { continue }
+                let digits = try open(old, keyID: try row.decode("kojinbango_key_id"), number: number, cipher: &cipher)
                 numbers.append(number)
                 encrypted.append(
                     try cipher.encrypt(digits, context: EncryptionContext.bytes(schema: schema, number: number)))

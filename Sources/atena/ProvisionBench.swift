@@ -48,7 +48,7 @@ struct ProvisionBench: Sendable {
                         SELECT EXISTS (SELECT FROM audit.event WHERE (xact, event_id) >
                             (SELECT last_xact, last_event_id FROM audit.checkpoint ORDER BY batch DESC LIMIT 1))
                         """)
-                    if try rows.first?.decode(0, as: Bool.self) == false { break }
+                    if try rows.first?.decode(Bool.self) == false { break }
                     try await Task.sleep(for: .milliseconds(50))
                 }
                 result.sealedAfterSeconds = (ContinuousClock.now - ended).seconds

@@ -43,10 +43,10 @@ package struct TestHub: Sendable {
     package func rows(_ query: Query) async throws -> Rows { try await admin.query(query) }
 
     package func count(_ query: Query) async throws -> Int {
-        Int(try #require(try await admin.query(query).first).decode(0, as: Int64.self))
+        Int(try #require(try await admin.query(query).first).decode(Int64.self))
     }
 
-    package func text(_ query: Query) async throws -> String? { try await admin.query(query).first?.decode(0, as: String?.self) }
+    package func text(_ query: Query) async throws -> String? { try await admin.query(query).first?.decode(String?.self) }
 
     package func path(_ name: String) -> String { "\(directory)/\(name)" }
 

@@ -25,7 +25,7 @@ import Testing
             }
             _ = try await access.control.signIn(account: "1", password: Self.new, code: code, terminal: "t")
             let rows = try await access.hub.rows("SELECT by_whom FROM audit.event WHERE kind = 'access.password-changed' AND NOT is_failure")
-            #expect(try rows.map { try $0.decode(0, as: String.self) } == ["staff 1"])
+            #expect(try rows.map { try $0.decode(String.self) } == ["staff 1"])
         }
     }
 

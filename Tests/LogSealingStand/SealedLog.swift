@@ -36,8 +36,8 @@ package enum SealedLog {
         try await hub.events(3)
         try await hub.seal()
         let persons = try await hub.rows("SELECT event_id FROM provision.record WHERE way = 'o' ORDER BY record_id")
-        let event = try persons[2].decode(0, as: Int64.self)
-        let next = try persons[3].decode(0, as: Int64.self)
+        let event = try persons[2].decode(Int64.self)
+        let next = try persons[3].decode(Int64.self)
         // The first event of the last batch, by the file outside.
         let last = try #require(try hub.outside().last?.eventIDs.first)
         return (event, next, last)

@@ -69,13 +69,13 @@ extension TestHub {
     }
 
     package func checkpoints() async throws -> [SignedNote] {
-        try await rows("SELECT note FROM audit.checkpoint ORDER BY batch").map { try SignedNote($0.decode(0, as: String.self)) }
+        try await rows("SELECT note FROM audit.checkpoint ORDER BY batch").map { try SignedNote($0.decode(String.self)) }
     }
 
     /// The root of all events in the order of sealing, computed without the sealer.
     package func rootOfEvents() async throws -> TreeHash {
         var tree = MerkleFrontier()
-        for row in try await rows("SELECT body FROM audit.event ORDER BY xact, event_id") { tree.append(.leaf(try row.decode(0, as: String.self).utf8)) }
+        for row in try await rows("SELECT body FROM audit.event ORDER BY xact, event_id") { tree.append(.leaf(try row.decode(String.self).utf8)) }
         return tree.root
     }
 

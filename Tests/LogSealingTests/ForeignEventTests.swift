@@ -63,7 +63,7 @@ import Testing
             INSERT INTO audit.event (recorded_at, addressee_id, is_failure, kind, by_whom, body, salt, personal)
             SELECT \(unsafeSQL: row.values) FROM (SELECT clock_timestamp() AS t) AS now RETURNING event_id
             """)
-        return try #require(rows.first).decode(0, as: Int64.self)
+        return try #require(rows.first).decode(Int64.self)
     }
 
     @Test(arguments: rows) func itIsNamedAsWhatItIsBeforeAndAfterItIsSealedAndHidesNothing(row: Row) async throws {
@@ -135,7 +135,7 @@ import Testing
                     """)
                 let report = try await SealedLog.verify(hub)
                 #expect(report.faults.list.map { "\($0.kind) \($0.eventID ?? 0)" } == [expected], "\(report.faults.list)")
-                try await hub.admin.execute("DELETE FROM provision.record WHERE record_id = \(try #require(rows.first).decode(0, as: Int64.self))")
+                try await hub.admin.execute("DELETE FROM provision.record WHERE record_id = \(try #require(rows.first).decode(Int64.self))")
             }
         }
     }

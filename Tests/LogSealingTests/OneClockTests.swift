@@ -25,9 +25,9 @@ import Testing
                     bool_and(e.body LIKE '%","clock":"database","event":%')
                 FROM provision.record r JOIN audit.event e USING (event_id)
                 """)
-            let row = try #require(rows.first)
-            #expect(try row.decode(0, as: String.self) == "dfnop")
-            #expect(try row.decode(1, as: Bool.self) && row.decode(2, as: Bool.self))
+            let (ways, areOfOneTime, areByDatabase) = try #require(rows.first).decode((String, Bool, Bool).self)
+            #expect(ways == "dfnop")
+            #expect(areOfOneTime && areByDatabase)
         }
     }
 

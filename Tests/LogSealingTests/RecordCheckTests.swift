@@ -93,7 +93,7 @@ import Testing
                     try await hub.rows(
                         "SELECT record_id, event_id FROM provision.record WHERE \(unsafeSQL: alteration.of) ORDER BY record_id DESC LIMIT 1"
                     ).first, "\(alteration)")
-                let (record, event) = (try target.decode(0, as: Int64.self), try target.decode(1, as: Int64.self))
+                let (record, event) = try target.decode((Int64, Int64).self)
                 try await hub.admin.script(unsafeSQL: "BEGIN")
                 try await hub.admin.script(
                     unsafeSQL: "UPDATE provision.record SET \(alteration.column) = \(alteration.value) WHERE record_id = \(record)")
@@ -125,7 +125,7 @@ import Testing
                     """)
                 let found = try await check.run().faults.first
                 try await hub.admin.script(unsafeSQL: "ROLLBACK")
-                #expect(try found?.eventID == (isGood ? nil : event.first?.decode(0, as: Int64.self)) && found?.columns ?? ["items"] == ["items"])
+                #expect(try found?.eventID == (isGood ? nil : event.first?.decode(Int64.self)) && found?.columns ?? ["items"] == ["items"])
             }
         }
     }
@@ -134,7 +134,7 @@ import Testing
         try await TestHub.with { hub in
             let columns = try await hub.rows(
                 "SELECT column_name::text FROM information_schema.columns WHERE (table_schema, table_name) = ('provision', 'record') ORDER BY 1"
-            ).map { try $0.decode(0, as: String.self) }
+            ).map { try $0.decode(String.self) }
             // The number is the database's own.
             #expect(Set(Self.alterations.map(\.column)).union(["record_id"]) == Set(columns))
         }
@@ -153,7 +153,7 @@ import Testing
             let found = try await check.run().faults
             let shared = try await hub.rows("SELECT max(event_id) FROM provision.record WHERE \(unsafeSQL: Self.one)")
             #expect(found.map(\.kind) == [.foreign])
-            #expect(found.first?.eventID == (try shared.first?.decode(0, as: Int64.self)))
+            #expect(found.first?.eventID == (try shared.first?.decode(Int64.self)))
         }
     }
 }

@@ -120,7 +120,7 @@ import Testing
                 // The tree is one: what was signed before is its beginning, and what is there can be proven.
                 #expect(try await log(hub).consistency(by: auditor("1"), from: 6, to: now[4].checkpoint.size) != nil)
                 for row in try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id LIMIT 6") {
-                    let id = try row.decode(0, as: Int64.self)
+                    let id = try row.decode(Int64.self)
                     let proof = try #require(try await log(hub).prove(by: auditor("1"), event: id))
                     #expect(proof.event.index < 3 || proof.event.index >= 8)
                 }

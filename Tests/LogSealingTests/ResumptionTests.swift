@@ -70,7 +70,7 @@ import Testing
             #expect(report.accepted.map(\.proposedBy) == ["1"] && report.accepted.map(\.confirmedBy) == ["2"])
             #expect(report.accepted.first?.reason == "ディスクの故障" && report.accepted.first?.database == notes.count)
             let told = try await hub.rows("SELECT kind, is_failure FROM audit.event WHERE kind LIKE 'log.resumption%' ORDER BY event_id")
-                .map { "\(try $0.decode(0, as: String.self).dropFirst(15)) \(try $0.decode(1, as: Bool.self))" }
+                .map { "\(try $0.decode("kind", as: String.self).dropFirst(15)) \(try $0.decode("is_failure", as: Bool.self))" }
             #expect(told == ["confirmed true", "proposed false", "confirmed true", "confirmed true", "confirmed false"])
         }
     }

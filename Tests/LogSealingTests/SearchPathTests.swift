@@ -26,9 +26,9 @@ import Testing
             #expect(try await hub.unsealed() == 0)
             let pool = hub.anotherPool()
             for sql in ["SHOW search_path", "SELECT current_setting('search_path')"] as [Query] {
-                #expect(try await pool.query(sql)[0].decode(0, as: String.self) == ConnectionSettings.pinnedSearchPath)
+                #expect(try await pool.query(sql)[0].decode(String.self) == ConnectionSettings.pinnedSearchPath)
             }
-            #expect(try await pool.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) > '3'")[0].decode(0, as: Bool.self))
+            #expect(try await pool.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) > '3'")[0].decode(Bool.self))
             await pool.shutdown(grace: .seconds(1))
         }
     }

@@ -200,7 +200,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.manyEvents(20)
             try await hub.seal()
-            let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
+            let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(Int64.self) }
             try await hub.admin.execute("DELETE FROM audit.event WHERE event_id = \(ids[4])")
             #expect(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[9])?.event.index == 9)
             #expect(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[4]) == nil)
@@ -275,7 +275,7 @@ import Testing
             try await hub.manyEvents(2000)
             try await hub.seal()
             let key = try hub.batchFiles.key()
-            let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(0, as: Int64.self) }
+            let ids = try await hub.rows("SELECT event_id FROM audit.event ORDER BY xact, event_id").map { try $0.decode(Int64.self) }
             for index in [0, 1, 255, 256, 511, 699, 700, 1700, 2303, 2304, ids.count - 1] {
                 let proof = try #require(try await SealedLog.log(hub).prove(by: SealedLog.reader, event: ids[index]))
                 #expect(proof.event.index == index)

@@ -128,7 +128,8 @@ import Testing
         }
         func counts() async throws -> [Int] {
             let row = try await connection.query("SELECT (SELECT count(*) FROM t)::bigint, (SELECT count(*) FROM u)::bigint")[0]
-            return [Int(try row.decode(0, as: Int64.self)), Int(try row.decode(1, as: Int64.self))]
+            let (t, u) = try row.decode((Int64, Int64).self)
+            return [Int(t), Int(u)]
         }
         let set = CopyStep.statement(unsafeSQL: "SET search_path = copy_steps_test")
         // Longer than the buffers between client and server.

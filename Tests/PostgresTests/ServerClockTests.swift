@@ -86,9 +86,9 @@ import Testing
         let clock = Self.clock(ahead)
         (settings.clock, settings.clockTolerance) = (clock, 30)
         let connection = try await Connection.open(settings)
-        let before = try await connection.query("SELECT clock_timestamp()")[0].decode(0, as: PostgresInstant.self)
+        let before = try await connection.query("SELECT clock_timestamp()")[0].decode(PostgresInstant.self)
         let here = clock.now()
-        let after = try await connection.query("SELECT clock_timestamp()")[0].decode(0, as: PostgresInstant.self)
+        let after = try await connection.query("SELECT clock_timestamp()")[0].decode(PostgresInstant.self)
         await connection.close()
         // As exact as the reading was quick; on a busy machine that may take long.
         #expect(here.microsecondsSince2000 > before.microsecondsSince2000 - 5_000_000 && here.microsecondsSince2000 < after.microsecondsSince2000 + 5_000_000)

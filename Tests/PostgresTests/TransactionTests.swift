@@ -202,7 +202,7 @@ import Testing
     @Test func theFirstStatementsGoWithBegin() async throws {
         let pool = try await pool("opening_test", "CREATE TABLE t (n bigint)")
         func locks(_ connection: Connection) async throws -> Int {
-            Int(try await connection.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")[0].decode(0, as: Int64.self))
+            Int(try await connection.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")[0].decode(Int64.self))
         }
         try await pool.withConnection { connection in
             try await connection.transaction(opening: ["SELECT pg_advisory_xact_lock_shared(4711)", Connection.keepingPlans]) { connection in

@@ -55,9 +55,9 @@ import Testing
                 NULL::text AS null
             """)[0]
         #expect(try row.decode((String, String, String, String, String, String?).self) == ("{\"a\": 1}", "{\"a\":1}", "x", "n", "ab  ", nil))
-        #expect(row[5].isNull)
-        #expect(row.bytes(2) == [0x78])
-        #expect(row.bytes(5) == nil)
+        #expect(row["null"]?.isNull == true)
+        #expect(try row.bytes("v") == [0x78])
+        #expect(try row.bytes("null") == nil)
         #expect(row["nowhere"] == nil)
     }
 
@@ -75,6 +75,30 @@ import Testing
         }
     }
 
+    /// A column that is added to a statement, or left out of it, is found at the first row, and not as another's value.
+    @Test func valuesWithoutNamesAreAllOrNone() async throws {
+        let rows = try await Server.connect().query("SELECT 1::bigint AS a, 'x' AS b")
+        let (a, b) = try rows[0].decode((Int64, String).self)
+        #expect(a == 1 && b == "x")
+        #expect(try await postgresError { _ = try rows[0].decode(Int64.self) }.label == "decoding")
+        #expect(try await postgresError { _ = try rows[0].decode((Int64, String, String?).self) }.label == "decoding")
+        let three = try await Server.connect().query("SELECT 1::bigint, 'x', 'y'")
+        #expect(try await postgresError { _ = try three[0].decode((Int64, String).self) }.label == "decoding")
+    }
+
+    @Test func aColumnIsLookedUpOnceForAllRows() async throws {
+        let rows = try await Server.connect().query("SELECT n, NULLIF(n, 2)::text AS t FROM generate_series(1::bigint, 3) AS n")
+        let (n, t) = (try rows.column("n", as: Int64.self), try rows.column("t", as: String?.self))
+        #expect(try rows.map { try $0.decode(n) } == [1, 2, 3])
+        #expect(try rows.map { try $0.decode(t) } == ["1", nil, "3"])
+        #expect(rows.map { $0.bytes(t) } == [[0x31], nil, [0x33]])
+        #expect(try await postgresError { _ = try rows.column("nowhere", as: Int64.self) }.column == "nowhere")
+        let many = try await Server.connect().query("SELECT \(unsafeSQL: (0..<40).map { "\($0) AS c\($0)" }.joined(separator: ", ")), 40 AS c7")
+        #expect(try (0..<40).map { try many[0].decode("c\($0)", as: Int32.self) } == Array(0..<40))
+        #expect(try await postgresError { _ = try many[0].decode("c40", as: Int32.self) }.column == "c40")
+        #expect(try await postgresError { _ = try rows[0].bytes("nowhere") }.column == "nowhere")
+    }
+
     @Test func nothingPrintsValues() async throws {
         let query: Query = "SELECT \("secret-name") AS name"
         var dumped = ""
@@ -84,8 +108,9 @@ import Testing
         let rows = try await Server.connect().query(query)
         dump(rows, to: &dumped)
         dump(rows[0], to: &dumped)
-        dump(rows[0][0], to: &dumped)
-        dumped += String(reflecting: rows) + String(reflecting: rows[0]) + String(reflecting: query) + "\(rows[0][0])"
+        let value = try #require(rows[0]["name"])
+        dump(value, to: &dumped)
+        dumped += String(reflecting: rows) + String(reflecting: rows[0]) + String(reflecting: query) + "\(value)"
         dump(ConnectionSettings(["password": "secret-word", "host": "h"]), to: &dumped)
         dumped += "\(ConnectionSettings(["password": "secret-word"]))"
         #expect(!dumped.contains("secret"))

@@ -21,7 +21,7 @@ extension TestHub {
     /// What the records of pushes say, in their order: `offered provided …`.
     package func pushResults() async throws -> String {
         let rows = try await rows("SELECT result::text FROM provision.record WHERE way = 'p' ORDER BY record_id")
-        return try rows.compactMap { ProvisionRecord.Result(rawValue: try $0.decode(0, as: String.self))?.name }.joined(separator: " ")
+        return try rows.compactMap { ProvisionRecord.Result(rawValue: try $0.decode(String.self))?.name }.joined(separator: " ")
     }
 
     /// Makes everything that waits due at once, in place of the clock.

@@ -52,7 +52,7 @@ extension TestHub {
         let receivers = try await rows(
             "SELECT f.system || '/' || f.dataset FROM governance.in_force f JOIN governance.policy p ON p.content_hash = f.content_hash WHERE p.closes IS NULL")
         for row in receivers {
-            let receiver = try row.decode(0, as: String.self)
+            let receiver = try row.decode(String.self)
             if !kept.contains(receiver) { _ = try await lifecycle.revoke(by: .approver, receiver, reason: "試験") }
         }
         return library.policies

@@ -19,8 +19,8 @@ extension AccessControl {
         var applied = 0
         for row in rows {
             guard let transfer = try Self.transfer(row) else { continue }
-            let id = try row.decode(9, as: Int64.self)
-            let (takenInBy, refusedBefore) = (try row.decode(10, as: String.self), try row.decode(11, as: String?.self))
+            let id = try row.decode("transfer_id", as: Int64.self)
+            let (takenInBy, refusedBefore) = (try row.decode("by_whom", as: String.self), try row.decode("refused_because", as: String?.self))
             var fields = ["account": account, "day": transfer.day.description, "kind": transfer.kind.rawValue]
             if !transfer.oldDepartment.isEmpty { fields["old"] = transfer.oldDepartment }
             if !transfer.newDepartment.isEmpty { fields["new"] = transfer.newDepartment }
@@ -60,7 +60,7 @@ extension AccessControl {
                 GROUP BY account ORDER BY min(day), min(CASE WHEN old_department = '' THEN 0 WHEN new_department = '' THEN 2 ELSE 1 END), account
                 """)
             var round = 0
-            for row in rows { round += try await applyDue(account: try row.decode(0, as: String.self), on: connection) }
+            for row in rows { round += try await applyDue(account: try row.decode(String.self), on: connection) }
             applied += round
             if round == 0 { return applied }
         }
@@ -114,7 +114,7 @@ extension AccessControl {
     private func end(_ department: String, of row: TransferRow, reason: String, on connection: Connection) async throws {
         let rows = try await connection.query(
             "SELECT task FROM access.assignment WHERE account = \(row.account) AND department = \(department) AND until_day IS NULL")
-        let task = try rows.first?.decode(0, as: String?.self)
+        let task = try rows.first?.decode(String?.self)
         try await enterDepartment(
             "end", account: row.account, department: department, task: task ?? nil, from: row.day, byWhom: Self.byTransfer, reason: reason, on: connection)
         try await connection.execute(

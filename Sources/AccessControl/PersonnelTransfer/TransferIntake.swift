@@ -103,7 +103,7 @@ extension AccessControl {
     private func sorted(
         _ rows: [TransferRow], by administrator: Principal, on connection: Connection, _ faults: inout [TransferFault]
     ) async throws -> (known: Int, good: [TransferRow]) {
-        let departments = Set(try await connection.query("SELECT department FROM access.department").map { try $0.decode(0, as: String.self) })
+        let departments = Set(try await connection.query("SELECT department FROM access.department").map { try $0.decode(String.self) })
         let accounts = Array(Set(rows.map(\.account))).sorted()
         var currentPostings = try await currentPostings(of: accounts, on: connection)
         var earlier: [TransferRow.Key: Bool] = [:]
@@ -157,22 +157,23 @@ extension AccessControl {
     private func transfers(of accounts: [String], on connection: Connection) async throws -> [(transfer: TransferRow, isWaiting: Bool)] {
         let rows = try await connection.query(
             """
-            SELECT line, account, name, kind, old_department, new_department, post, task, day, applied_at IS NULL FROM access.transfer
+            SELECT line, account, name, kind, old_department, new_department, post, task, day, applied_at IS NULL AS is_waiting
+            FROM access.transfer
             WHERE account = ANY(\(accounts)) ORDER BY day, transfer_id
             """)
         return try rows.compactMap { row in
             guard let transfer = try Self.transfer(row) else { return nil }
-            return (transfer, try row.decode(9, as: Bool.self))
+            return (transfer, try row.decode("is_waiting"))
         }
     }
 
     /// From the columns line, account, name, kind, old_department, new_department, post, task, day.
     package static func transfer(_ row: Row) throws -> TransferRow? {
-        let (line, account, name, kind, old, new, post, task, day) = try row.decode(
-            (Int32, String, String, String, String, String, String, String, CalendarDay).self)
-        return TransferRow.Kind(rawValue: kind).map {
-            TransferRow(line: Int(line), account: account, name: name, kind: $0, oldDepartment: old, newDepartment: new, post: post, task: task, day: day)
-        }
+        guard let kind = TransferRow.Kind(rawValue: try row.decode("kind")) else { return nil }
+        return TransferRow(
+            line: Int(try row.decode("line", as: Int32.self)), account: try row.decode("account"), name: try row.decode("name"), kind: kind,
+            oldDepartment: try row.decode("old_department"), newDepartment: try row.decode("new_department"), post: try row.decode("post"),
+            task: try row.decode("task"), day: try row.decode("day"))
     }
 
     private func store(
@@ -184,7 +185,7 @@ extension AccessControl {
             VALUES (\(now()), \(Int32(report.applied)), \(Int32(report.waiting)), \(Int32(report.unchanged)), \(Int32(report.rejected)), \(file.digest),
                 \(administrator.account)) RETURNING file_id
             """)
-        let id = try rows.first?.decode(0, as: Int64.self) ?? 0
+        let id = try rows.first?.decode(Int64.self) ?? 0
         try await connection.execute(
             """
             INSERT INTO access.transfer (file_id, line, day, account, kind, name, old_department, new_department, post, task)

@@ -31,7 +31,7 @@ package enum LogWay {
     package static func obstructed(on connection: Connection) async throws -> [String] { try obstructed(try await connection.query(question)) }
 
     /// The answer to `question`.
-    package static func obstructed(_ rows: Rows) throws -> [String] { try rows.map { try $0.decode(0, as: String.self) } }
+    package static func obstructed(_ rows: Rows) throws -> [String] { try rows.map { try $0.decode(String.self) } }
 
     /// For whoever asks something else in the same round trip.
     package static var question: Query {

@@ -63,10 +63,10 @@ public struct SealingDelay: Sendable, Codable {
                 SELECT recorded_at FROM audit.event WHERE (xact, event_id) > (coalesce(c.last_xact, '0'::xid8), coalesce(c.last_event_id, 0)) ORDER BY xact, event_id LIMIT 1
             ) AS e ON true
             """)
-        guard let row = rows.first else { return SealingDelay(seconds: nil, halted: "audit.seal_state", size: 0, batch: 0) }
-        return SealingDelay(
-            seconds: try row.decode(0, as: Double?.self), waitingSeconds: try row.decode(4, as: Double.self), halted: try row.decode(1, as: String?.self),
-            size: try row.decode(2, as: Int64.self), batch: try row.decode(3, as: Int64.self), isServerKnown: try row.decode(5, as: Bool.self))
+        guard let (seconds, halted, size, batch, waiting, isServerKnown) = try rows.first?.decode((Double?, String?, Int64, Int64, Double, Bool).self) else {
+            return SealingDelay(seconds: nil, halted: "audit.seal_state", size: 0, batch: 0)
+        }
+        return SealingDelay(seconds: seconds, waitingSeconds: waiting, halted: halted, size: size, batch: batch, isServerKnown: isServerKnown)
     }
 
     /// A column for a statement that is sent anyway: false or NULL where the database closes. True opens nothing by itself: `HeartbeatMonitor` is asked, too.

@@ -23,7 +23,7 @@ package enum SealingHolder {
                     OR l.relation = to_regclass('audit.sealing_turn') AND (a.application_name, a.usename) <> (\(applicationName), session_user))
             LIMIT 3)
             """)
-        return try rows.map { try $0.decode(0, as: String.self) }
+        return try rows.map { try $0.decode(String.self) }
     }
 
     /// What the sealer's own connections are called.

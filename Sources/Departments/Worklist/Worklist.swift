@@ -36,7 +36,7 @@ struct WorklistCategory: Sendable {
 
     /// Counts all categories in one pass over the table.
     static func counts(_ categories: [WorklistCategory], in table: String, on day: CalendarDay) -> Query {
-        let columns = categories.map { "count(*) FILTER (WHERE \($0.condition))" }.joined(separator: ", ")
+        let columns = categories.map { "count(*) FILTER (WHERE \($0.condition)) AS \"\($0.slug)\"" }.joined(separator: ", ")
         return "SELECT \(unsafeSQL: columns) FROM \(unsafeSQL: table), (SELECT \(day.postgres)::date AS day) AS given"
     }
 }

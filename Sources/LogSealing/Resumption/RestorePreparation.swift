@@ -52,7 +52,7 @@ public struct RestorePreparation: Sendable {
         let now = try await incarnation()
         let receivers = try await pool.query("SELECT system || '/' || dataset FROM delivery.subscription WHERE starts_over ORDER BY 1")
         let report = Report(
-            incarnation: now, isNew: now > before, startOver: try receivers.map { try $0.decode(0, as: String.self) }, halted: halted, loss: loss)
+            incarnation: now, isNew: now > before, startOver: try receivers.map { try $0.decode(String.self) }, halted: halted, loss: loss)
         let fields = ["halted": halted == nil ? "no" : "yes", "incarnation": String(now)]
         try await pool.withConnection { try await AuditEvent(.restorePrepared, by: principal.name, fields: fields).record(on: $0) }
         return report
@@ -60,6 +60,6 @@ public struct RestorePreparation: Sendable {
 
     private func incarnation() async throws -> Int {
         let rows = try await pool.query("SELECT max(number) FROM journal.incarnation")
-        return Int(try rows.first?.decode(0, as: Int32?.self) ?? 0)
+        return Int(try rows.first?.decode(Int32?.self) ?? 0)
     }
 }

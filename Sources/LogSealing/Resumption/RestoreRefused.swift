@@ -36,7 +36,7 @@ public struct RestoreRefused: Explained, Sendable, Hashable, CustomStringConvert
                 (SELECT xact FROM journal.calendar ORDER BY xact DESC, position DESC LIMIT 1),
                 (SELECT xact FROM audit.event ORDER BY xact DESC, event_id DESC LIMIT 1))
             """)
-        guard let row = rows.first, let last = try row.decode(1, as: UInt64?.self), try row.decode(0, as: UInt64.self) <= last else { return nil }
+        guard let (next, newest) = try rows.first?.decode((UInt64, UInt64?).self), let last = newest, next <= last else { return nil }
         return needed(after: last)
     }
 

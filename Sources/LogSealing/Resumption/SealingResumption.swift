@@ -144,7 +144,7 @@ public struct SealingResumption: Sendable {
             if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
             let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
             let inside = try row.map { row throws -> SignedNote in
-                guard let note = try? SignedNote(row.decode(0, as: String.self)), (try? note.verify(verifier)) != nil else {
+                guard let note = try? SignedNote(row.decode(String.self)), (try? note.verify(verifier)) != nil else {
                     throw ResumptionRefused.notSigned
                 }
                 return note

@@ -23,11 +23,11 @@ public final class CheckpointStore: Sendable {
             } else {
                 try await pool.query("SELECT note, tree_size, batch FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
             }
-        guard let row = rows.first else { return nil }
-        let (text, batch) = (try row.decode(0, as: String.self), Int(try row.decode(2, as: Int64.self)))
+        guard let (text, size, number) = try rows.first?.decode((String, Int64, Int64).self) else { return nil }
+        let batch = Int(number)
         do {
             let note = try SignedNote(text)
-            guard note.checkpoint.size == Int(try row.decode(1, as: Int64.self)), note.checkpoint.batch == batch else {
+            guard note.checkpoint.size == Int(size), note.checkpoint.batch == batch else {
                 throw LogFault(.disagrees, batch: batch, "チェックポイントの行の番号か件数が、署名された内容と異なります")
             }
             if !good.withLock({ $0.contains(note.digest) }) {

@@ -21,13 +21,13 @@ struct DatabaseEnd: Sendable, Hashable {
         let rows = try await connection.query("SELECT last_xact, last_event_id, leaves FROM audit.checkpoint WHERE batch = \(Int64(batch))")
         guard let row = rows.first else { return DatabaseEnd(place: .init(xact: 0, eventID: 0), gap: nil) }
         // Whoever may write the columns does not choose what is left out: the place stands in what is signed, but for notes from before it was told.
-        let own = try note.checkpoint.until ?? .init(xact: row.decode(0, as: UInt64.self), eventID: row.decode(1, as: Int64.self))
+        let own = try note.checkpoint.until ?? .init(xact: row.decode("last_xact"), eventID: row.decode("last_event_id"))
         // Acted on was the one whose place the row took over, also where the events turn out to be there; a database that was restored further after all
         // has a row of its own.
-        let place = try Checkpoint.Cut(xact: row.decode(0, as: UInt64.self), eventID: row.decode(1, as: Int64.self))
+        let place = try Checkpoint.Cut(xact: row.decode("last_xact"), eventID: row.decode("last_event_id"))
         guard let loss = accepted.last(where: { $0.isOfEvents(upTo: note, goingOnAt: place) }) else { return DatabaseEnd(place: own, gap: nil) }
         // A restored database gives numbers out again: the place may happen to be the batch's own end.
-        let leaves = [TreeHash](joinedBytes: Array(row.bytes(2) ?? [])) ?? []
+        let leaves = [TreeHash](joinedBytes: Array(try row.bytes("leaves") ?? [])) ?? []
         if place == own, try await has(leaves, of: note, upTo: own, on: connection) { return DatabaseEnd(place: own, gap: nil) }
         return DatabaseEnd(
             place: place, gap: .init(first: loss.proposal.word.database + 1, place: place, accepted: loss.confirmation.digest))
@@ -38,7 +38,7 @@ struct DatabaseEnd: Sendable, Hashable {
         var start = note.checkpoint.gap?.place
         if start == nil {
             let rows = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(note.checkpoint.batch - 1))")
-            start = try rows.first.map { try SignedNote($0.decode(0, as: String.self)).checkpoint.until } ?? nil
+            start = try rows.first.map { try SignedNote($0.decode(String.self)).checkpoint.until } ?? nil
         }
         let rows = try await connection.query(
             """
@@ -46,6 +46,7 @@ struct DatabaseEnd: Sendable, Hashable {
             WHERE (xact, event_id) > (\(start?.xact ?? 0), \(start?.eventID ?? 0)) AND (xact, event_id) <= (\(end.xact), \(end.eventID))
             ORDER BY xact, event_id LIMIT \(Int64(leaves.count + 1))
             """)
-        return rows.map { .leaf($0.bytes(0) ?? []) } == leaves
+        let body = try rows.column("body", as: String?.self)
+        return rows.map { .leaf($0.bytes(body) ?? []) } == leaves
     }
 }

@@ -29,7 +29,7 @@ extension SealerStart {
             outside: outside.last, heartbeat: outside.heartbeat, inside: inside, place: end.place, gap: end.gap,
             horizon: try await Horizon.read(on: connection).xact)
         if let batch = start.asksNote {
-            start.same = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(batch))").first?.decode(0, as: String.self)
+            start.same = try await connection.query("SELECT note FROM audit.checkpoint WHERE batch = \(Int64(batch))").first?.decode(String.self)
         }
         if start.asksEvents > 0 {
             let rows = try await connection.query(
@@ -38,8 +38,9 @@ extension SealerStart {
                 WHERE (xact, event_id) > (\(end.place.xact), \(end.place.eventID)) AND xact < pg_snapshot_xmin(pg_current_snapshot())
                 ORDER BY xact, event_id LIMIT \(Int64(start.asksEvents))
                 """)
-            start.events = rows.map { .leaf($0.bytes(2) ?? []) }
-            start.end = try rows.last.map { .init(xact: try $0.decode(0, as: UInt64.self), eventID: try $0.decode(1, as: Int64.self)) }
+            let body = try rows.column("body", as: String?.self)
+            start.events = rows.map { .leaf($0.bytes(body) ?? []) }
+            start.end = try rows.last.map { .init(xact: try $0.decode("xact"), eventID: try $0.decode("event_id")) }
         }
         return start
     }

@@ -53,7 +53,7 @@ final class SealerLease {
     /// - Throws: `PostgresError` where it was lost; `SealerLeaseLost` where somebody sealed meanwhile.
     func prove(at batch: Int) async throws {
         let rows = try await connection.query("SELECT coalesce(max(batch), 0) FROM audit.checkpoint")
-        guard try rows.first?.decode(0, as: Int64.self) == Int64(batch) else { throw SealerLeaseLost() }
+        guard try rows.first?.decode(Int64.self) == Int64(batch) else { throw SealerLeaseLost() }
     }
 
     func close() async { await connection.close() }

@@ -157,13 +157,13 @@ final class SealingSession {
             "SHOW search_path", "SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s) FROM pg_current_snapshot() AS s",
         ])
         try Self.refuseOtherPath(answers[0])
-        guard let row = answers[1].first else { return 0 }
-        progress.began(at: time, before: try row.decode(1, as: UInt64.self))
-        return try row.decode(0, as: UInt64.self)
+        guard let (horizon, next) = try answers[1].first?.decode((UInt64, UInt64).self) else { return 0 }
+        progress.began(at: time, before: next)
+        return horizon
     }
 
     private static func refuseOtherPath(_ shown: Rows) throws {
-        guard try shown.first?.decode(0, as: String.self) == ConnectionSettings.pinnedSearchPath else {
+        guard try shown.first?.decode(String.self) == ConnectionSettings.pinnedSearchPath else {
             throw SealingHalted(reason: "封印の接続の search_path が変えられています。証跡の表のトリガー、既定値、制約が呼ぶ関数を調べ、除いてください")
         }
     }
@@ -187,10 +187,12 @@ final class SealingSession {
             ORDER BY xact, event_id LIMIT \(Int64(limit))
             """)
         let now = LogTime.now()
+        let (id, xact) = (try rows.column("event_id", as: Int64.self), try rows.column("xact", as: UInt64.self))
+        let (body, form) = (try rows.column("body", as: String.self), try EventForm(rows))
         return try rows.map { row in
             Event(
-                id: try row.decode(0, as: Int64.self), xact: try row.decode(1, as: UInt64.self), leaf: .leaf(row.bytes(2) ?? []),
-                isOfProgram: try EventForm.isOfProgram(row.decode(2, as: String.self), row, from: 3, now: now))
+                id: try row.decode(id), xact: try row.decode(xact), leaf: .leaf(row.bytes(body) ?? []),
+                isOfProgram: try form.isOfProgram(row.decode(body), row, now: now))
         }
     }
 
@@ -263,9 +265,9 @@ final class SealingSession {
                 AS own (tile, level, root, hashes) ON (t.level, t.tile) = (own.level, own.tile)
             WHERE (t.root, t.hashes) <> (own.root, own.hashes) LIMIT 1
             """)
-        guard let row = rows.first else { return }
+        guard let (level, tile) = try rows.first?.decode((Int32, Int64).self) else { return }
         throw SealingHalted(
-            reason: "保管された木に、封印していないハッシュがあります（段 \(try row.decode(0, as: Int32.self))、位置 \(try row.decode(1, as: Int64.self))）。audit.tile のこの行を調べ、除いてください")
+            reason: "保管された木に、封印していないハッシュがあります（段 \(level)、位置 \(tile)）。audit.tile のこの行を調べ、除いてください")
     }
 
     /// Now, where nothing that is committed waits; else when the first that waits was recorded. Written seldom, and at once when that changes.
@@ -275,7 +277,7 @@ final class SealingSession {
             """
             SELECT recorded_at FROM audit.event WHERE (xact, event_id) > (\(lastXact), \(lastEventID)) ORDER BY xact, event_id LIMIT 1
             """)
-        let oldest = try waiting.first?.decode(0, as: PostgresInstant.self)
+        let oldest = try waiting.first?.decode(PostgresInstant.self)
         if let wroteStateAt, ContinuousClock.now - wroteStateAt < .seconds(10), !wroteBehind { return }
         try await lease.write {
             try await $0.execute(
@@ -338,7 +340,7 @@ final class SealingSession {
     private func takeUp(accepted: [ResumptionStatement.Acceptance]) async throws -> DatabaseEnd {
         let rows = try await connection.query(
             "SELECT leaves, note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1")
-        let batch = try rows.first.map { row in try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self)) }
+        let batch = try rows.first.map { row in try Self.batch(leaves: try row.bytes("leaves") ?? [], note: try row.decode("note")) }
         if let batch {
             do { try batch.note.verify(sealer.key.verifier) } catch {
                 throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch): \(error)")
@@ -363,13 +365,13 @@ final class SealingSession {
             guard !rows.isEmpty else { return }
             var batches: [SealedBatch] = []
             for row in rows {
-                let batch = try Self.batch(leaves: row.bytes(0) ?? [], note: try row.decode(1, as: String.self))
+                let batch = try Self.batch(leaves: try row.bytes("leaves") ?? [], note: try row.decode("note"))
                 guard batch.note.checkpoint.previous == previous?.digest, (try? batch.note.verify(verifier)) != nil else {
                     throw SealingHalted(reason: "データベースのバッチ \(batch.note.checkpoint.batch) の署名か、つながりが正しくありません")
                 }
                 previous = batch.note
                 batches.append(batch)
-                at = try row.decode(2, as: Int64.self)
+                at = try row.decode("batch")
             }
             let copied = batches
             try await OwnThread.run { for batch in copied { try files.append(batch) } }

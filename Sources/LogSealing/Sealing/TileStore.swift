@@ -39,7 +39,7 @@ struct TileStore {
                 SELECT root FROM audit.tile WHERE level = \(Int32(level - 1)) AND tile >= \(Int64(range.lowerBound)) AND tile < \(Int64(range.upperBound))
                 ORDER BY tile
                 """)
-            return rows.compactMap { row in row.bytes(0).flatMap { TreeHash($0) } }
+            return try rows.compactMap { row in try row.bytes("root").flatMap { TreeHash($0) } }
         }
         let rows = try await connection.query(
             """
@@ -48,8 +48,8 @@ struct TileStore {
             """)
         var found: [TreeHash] = []
         for row in rows {
-            let first = Int(try row.decode(0, as: Int64.self))
-            guard let leaves = [TreeHash](joinedBytes: Array(row.bytes(1) ?? [])) else { continue }
+            let first = Int(try row.decode("first_index", as: Int64.self))
+            guard let leaves = [TreeHash](joinedBytes: Array(try row.bytes("leaves") ?? [])) else { continue }
             for (offset, leaf) in leaves.enumerated() where range.contains(first + offset) { found.append(leaf) }
         }
         return found
@@ -66,7 +66,7 @@ struct TileStore {
         let tile = below.lowerBound / MerkleTile.width
         let rows = try await connection.query("SELECT hashes FROM audit.tile WHERE level = \(Int32(tileLevel)) AND tile = \(Int64(tile))")
         var hashes: [TreeHash]
-        if let bytes = rows.first?.bytes(0), let whole = [TreeHash](joinedBytes: Array(bytes)) {
+        if let bytes = try rows.first?.bytes("hashes"), let whole = [TreeHash](joinedBytes: Array(bytes)) {
             let start = below.lowerBound - tile * MerkleTile.width
             hashes = Array(whole[start..<start + below.count])
         } else {

@@ -69,7 +69,7 @@ public struct AuditLog: Sendable {
         _ files: SealedBatchFiles, _ accepted: [LogExport.Accepted], _ key: VerifierKey, on connection: Connection
     ) async throws -> LogGaps {
         var notes = try await connection.query("SELECT note FROM audit.checkpoint WHERE note LIKE \("%\ngap %") ORDER BY batch")
-            .map { try $0.decode(0, as: String.self) }
+            .map { try $0.decode(String.self) }
         // The batch that tells of one may be under way from files to database.
         if let newest = try await OwnThread.run({ try files.last()?.note.text }) { notes.append(newest) }
         var gaps = LogGaps()
@@ -188,10 +188,9 @@ public struct AuditLog: Sendable {
             WHERE e.event_id = \(id)
             """)
         guard let row = rows.first else { return nil }
-        let note = try SignedNote(try row.decode(3, as: String.self))
+        let note = try SignedNote(try row.decode("note"))
         let event = LogEvent(
-            index: index, id: id, body: try row.decode(0, as: String.self), salt: row.bytes(1).map { Array($0) },
-            personal: try row.decode(2, as: String?.self))
+            index: index, id: id, body: try row.decode("body"), salt: try row.bytes("salt").map { Array($0) }, personal: try row.decode("personal"))
         let path = try await TileStore(connection: connection).path(MerkleProof.inclusion(of: index, size: note.checkpoint.size))
         let proof = InclusionProof(event: event, note: note, path: path)
         try proof.verify(key)
@@ -206,7 +205,7 @@ public struct AuditLog: Sendable {
             SELECT c.first_index, (
                 SELECT count(*) FROM audit.event b
                 WHERE (b.xact, b.event_id) < (e.xact, e.event_id)
-                    AND (b.xact, b.event_id) > (coalesce(p.last_xact, '0'::xid8), coalesce(p.last_event_id, 0))),
+                    AND (b.xact, b.event_id) > (coalesce(p.last_xact, '0'::xid8), coalesce(p.last_event_id, 0))) AS counted,
                 c.leaves, e.body, c.batch
             FROM audit.event e
             CROSS JOIN LATERAL (
@@ -216,11 +215,11 @@ public struct AuditLog: Sendable {
             WHERE e.event_id = \(id)
             """)
         guard let row = rows.first else { return nil }
-        let (first, counted) = (Int(try row.decode(0, as: Int64.self)), Int(try row.decode(1, as: Int64.self)))
-        let leaf = TreeHash.leaf(try row.decode(3, as: String.self).utf8)
-        let places = ([TreeHash](joinedBytes: Array(row.bytes(2) ?? [])) ?? []).enumerated().filter { $0.element == leaf }.map(\.offset)
+        let (first, counted) = (Int(try row.decode("first_index", as: Int64.self)), Int(try row.decode("counted", as: Int64.self)))
+        let leaf = TreeHash.leaf(try row.decode("body", as: String.self).utf8)
+        let places = ([TreeHash](joinedBytes: Array(try row.bytes("leaves") ?? [])) ?? []).enumerated().filter { $0.element == leaf }.map(\.offset)
         guard let place = places.min(by: { abs($0 - counted) < abs($1 - counted) }) else {
-            throw LogFault(.altered, eventID: id, batch: Int(try row.decode(4, as: Int64.self)), "イベントの内容が、封印されたものの中にありません")
+            throw LogFault(.altered, eventID: id, batch: Int(try row.decode("batch", as: Int64.self)), "イベントの内容が、封印されたものの中にありません")
         }
         return first + place
     }

@@ -36,10 +36,10 @@ struct EventReader {
         var place = note.flatMap { gaps.place(after: $0.checkpoint.batch) } ?? note?.checkpoint.until
         if place == nil, let batch = note?.checkpoint.batch {
             let rows = try await connection.query("SELECT last_xact, last_event_id FROM audit.checkpoint WHERE batch = \(Int64(batch))")
-            guard let row = rows.first else {
+            guard let (xact, eventID) = try rows.first?.decode((UInt64, Int64).self) else {
                 throw LogFault(.checkpoint, index: index, batch: batch, "データベースにこのバッチのチェックポイントがありません")
             }
-            place = .init(xact: try row.decode(0, as: UInt64.self), eventID: try row.decode(1, as: Int64.self))
+            place = .init(xact: xact, eventID: eventID)
         }
         self.init(connection: connection, after: place ?? .init(xact: 0, eventID: 0), index: index)
     }
@@ -88,29 +88,56 @@ struct EventReader {
                 WHERE (xact, event_id) > (\(xact), \(eventID)) ORDER BY xact, event_id LIMIT \(Self.page)
                 """)
             isAtEnd = rows.count < Int(Self.page)
+            let columns = try StoredColumns(rows)
             for row in rows {
-                let stored = try Self.stored(row, index)
+                let stored = try columns.stored(row, index)
                 buffer.append(stored)
                 (xact, eventID) = (stored.xact, stored.event.id)
                 index += 1
             }
         }
     }
+}
 
-    private static func stored(_ row: Row, _ index: Int) throws -> Stored {
-        let body = try row.decode(2, as: String.self)
-        let personal = try row.decode(4, as: String?.self)
-        let event = LogEvent(
-            index: index, id: try row.decode(0, as: Int64.self), body: body, salt: row.bytes(3).map { Array($0) }, personal: personal)
+/// Where the columns of events stand in a page of them; looked up once.
+private struct StoredColumns {
+    private let id: Column<Int64>
+    private let xact: Column<UInt64>
+    private let body: Column<String>
+    private let salt: Column<[UInt8]?>
+    private let personal: Column<String?>
+    private let recordedAt: Column<PostgresInstant>
+    private let isFailure: Column<Bool>
+    private let kind: Column<String>
+    private let byWhom: Column<String>
+    private let addresseeID: Column<Int64?>
+
+    init(_ rows: Rows) throws {
+        id = try rows.column("event_id")
+        xact = try rows.column("xact")
+        body = try rows.column("body")
+        salt = try rows.column("salt")
+        personal = try rows.column("personal")
+        recordedAt = try rows.column("recorded_at")
+        isFailure = try rows.column("is_failure")
+        kind = try rows.column("kind")
+        byWhom = try rows.column("by_whom")
+        addresseeID = try rows.column("addressee_id")
+    }
+
+    func stored(_ row: Row, _ index: Int) throws -> EventReader.Stored {
+        let body = try row.decode(body)
+        let personal = try row.decode(personal)
+        let event = LogEvent(index: index, id: try row.decode(id), body: body, salt: row.bytes(salt).map { Array($0) }, personal: personal)
         let columns = EventColumns(
-            recordedAt: try row.decode(5, as: PostgresInstant.self), isFailure: try row.decode(6, as: Bool.self), kind: try row.decode(7, as: String.self),
-            byWhom: try row.decode(8, as: String.self), addresseeID: try row.decode(9, as: Int64?.self))
+            recordedAt: try row.decode(recordedAt), isFailure: try row.decode(isFailure), kind: try row.decode(kind), byWhom: try row.decode(byWhom),
+            addresseeID: try row.decode(addresseeID))
         let text = LogEventText(body)
         let fields = personal.flatMap { LogEventText.fields(of: $0) }
         // Where the opening names nobody, or was erased, nobody may be named beside it.
         let differing = text.map { columns.differing(from: $0, addressee: fields?["addressee_id"].flatMap { Int64($0) }) } ?? []
-        return Stored(
-            event: event, xact: try row.decode(1, as: UInt64.self), kind: columns.kind, isOfProgram: text != nil && (personal == nil) == (fields == nil),
+        return EventReader.Stored(
+            event: event, xact: try row.decode(xact), kind: columns.kind, isOfProgram: text != nil && (personal == nil) == (fields == nil),
             differing: differing)
     }
 }

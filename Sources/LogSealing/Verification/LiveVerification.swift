@@ -101,16 +101,16 @@ struct LiveVerification {
                 """)
             isAtEnd = rows.count < 200
             for row in rows {
-                let number = Int(try row.decode(0, as: Int64.self))
-                readUpTo = Int64(number)
-                guard let leaves = [TreeHash](joinedBytes: Array(row.bytes(4) ?? [])), let note = try? SignedNote(row.decode(5, as: String.self)) else {
+                readUpTo = try row.decode("batch")
+                let number = Int(readUpTo)
+                guard let leaves = [TreeHash](joinedBytes: Array(try row.bytes("leaves") ?? [])), let note = try? SignedNote(row.decode("note")) else {
                     found(.checkpoint, batch: number, "データベースのチェックポイントを読めません")
                     continue
                 }
                 inside.append(
                     Inside(
-                        batch: SealedBatch(note: note, leaves: leaves, eventIDs: []), number: number, first: Int(try row.decode(1, as: Int64.self)),
-                        lastXact: try row.decode(2, as: UInt64.self), lastEventID: try row.decode(3, as: Int64.self)))
+                        batch: SealedBatch(note: note, leaves: leaves, eventIDs: []), number: number, first: Int(try row.decode("first_index", as: Int64.self)),
+                        lastXact: try row.decode("last_xact"), lastEventID: try row.decode("last_event_id")))
             }
         }
         return inside.first
@@ -245,7 +245,7 @@ struct LiveVerification {
         guard let row = rows.first else {
             return found(.missing, index: tile.index << (8 * (tile.level + 1)), batch: number, "保管された木のハッシュが失われています")
         }
-        guard row.bytes(0).map({ Array($0) }) == tile.root.bytes, row.bytes(1).map({ Array($0) }) == tile.hashes.joinedBytes else {
+        guard try row.bytes("root").map({ Array($0) }) == tile.root.bytes, try row.bytes("hashes").map({ Array($0) }) == tile.hashes.joinedBytes else {
             return found(.disagrees, index: tile.index << (8 * (tile.level + 1)), batch: number, "保管された木のハッシュが、葉のハッシュと異なります")
         }
     }
@@ -275,16 +275,14 @@ struct LiveVerification {
                 count(*) FILTER (WHERE recorded_at < \(PostgresInstant.now().adding(seconds: -Int64(Heartbeat.limit))))
             FROM audit.event WHERE (xact, event_id) > (\(end.xact), \(end.eventID))
             """)
-        if let row = rows.first {
-            let (future, futures) = (try row.decode(0, as: Int64?.self), Int(try row.decode(1, as: Int64.self)))
+        if let (future, futures, late, lates) = try rows.first?.decode((Int64?, Int64, Int64?, Int64).self) {
             if let future {
                 found(.inserted, eventID: future, batch: nil, "まだない取引のイベントが\(futures)件差し込まれています（封印されることがありません）")
-                report.add(uncounted: futures - 1, of: .inserted)
+                report.add(uncounted: Int(futures) - 1, of: .inserted)
             }
-            let (late, lates) = (try row.decode(2, as: Int64?.self), Int(try row.decode(3, as: Int64.self)))
             if let late {
                 found(.unsealed, eventID: late, batch: nil, "5分を超えて封印されていないイベントが\(lates)件あります（atena serve か atena work が封印します）")
-                report.add(uncounted: lates - 1, of: .unsealed)
+                report.add(uncounted: Int(lates) - 1, of: .unsealed)
             }
         }
         var rest = EventReader(connection: connection, after: end, index: verifier.size)
@@ -295,10 +293,10 @@ struct LiveVerification {
         guard !verifier.isAdrift else { return }
         let tiles = try await connection.query(
             "SELECT level::int4, tile FROM audit.tile WHERE (tile + 1) * 256::numeric ^ (level + 1) > \(Int64(verifier.size)) ORDER BY level, tile LIMIT 1")
-        if let tile = tiles.first {
+        if let (level, tile) = try tiles.first?.decode((Int32, Int64).self) {
             found(
                 .disagrees, index: verifier.size, batch: nil,
-                "保管された木に、封印していないハッシュがあります（段 \(try tile.decode(0, as: Int32.self))、位置 \(try tile.decode(1, as: Int64.self))）")
+                "保管された木に、封印していないハッシュがあります（段 \(level)、位置 \(tile)）")
         }
     }
 }

@@ -64,7 +64,7 @@ struct ProvisionRecordCheck {
     private func shared() async throws -> Set<Int64> {
         let rows = try await connection.query(
             "SELECT event_id FROM provision.record WHERE event_id IS NOT NULL GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id LIMIT 100")
-        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
+        return Set(try rows.map { try $0.decode(Int64.self) })
     }
 
     /// Codes of the columns, as the log names them: branches of a CASE.
@@ -126,9 +126,8 @@ struct ProvisionRecordCheck {
             ORDER BY event_id NULLS LAST, record_id LIMIT \(Int64(Self.most))
             """)
         return try rows.map { row in
-            Pair(
-                event: try row.decode(0, as: Int64?.self), record: try row.decode(1, as: Int64?.self),
-                columns: try row.decode(2, as: String.self).split(separator: " ").map(String.init), of: Int(try row.decode(3, as: Int64.self)))
+            let (event, record, columns, count) = try row.decode((Int64?, Int64?, String, Int64).self)
+            return Pair(event: event, record: record, columns: columns.split(separator: " ").map(String.init), of: Int(count))
         }
     }
 
@@ -141,7 +140,7 @@ struct ProvisionRecordCheck {
                 AND (r.recorded_at > e.recorded_at + interval '2 minutes' OR r.recorded_at < e.recorded_at - interval '2 minutes')
                 AND position('","clock":"' in e.body) = 0
             """)
-        return Int(try rows.first?.decode(0, as: Int64.self) ?? 0)
+        return Int(try rows.first?.decode(Int64.self) ?? 0)
     }
 }
 

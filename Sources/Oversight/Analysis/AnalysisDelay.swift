@@ -14,9 +14,8 @@ public struct AnalysisDelay: Sendable, Codable {
     package static func read(on connection: Connection, today: CalendarDay) async throws -> AnalysisDelay {
         let rows = try await connection.query(
             "SELECT (SELECT max(analysed_until) FROM analysis.run), (SELECT recorded_at FROM audit.event ORDER BY xact, event_id LIMIT 1)")
-        guard let row = rows.first else { return AnalysisDelay() }
-        let last = try row.decode(0, as: CalendarDay?.self)
-        let first = try row.decode(1, as: PostgresInstant?.self).map { JapanTime($0).day }
+        guard let (last, firstEvent) = try rows.first?.decode((CalendarDay?, PostgresInstant?).self) else { return AnalysisDelay() }
+        let first = firstEvent.map { JapanTime($0).day }
         return AnalysisDelay(analysedUntil: last?.description, days: (last ?? first).map { max(0, HubCalendar.daysBehind($0, today: today) ?? 0) })
     }
 }

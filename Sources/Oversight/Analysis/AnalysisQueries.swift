@@ -67,11 +67,8 @@ struct AnalysisQueries {
         JOIN register.addressee own ON own.atenabango = p.atenabango
         JOIN audit.event e ON e.by_whom = 'staff ' || p.account
         WHERE \(unsafeSQL: Self.used) AND e.addressee_id IS NOT NULL AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
-            AND (e.addressee_id = own.addressee_id OR (
-                SELECT v.setaibango FROM register.version v WHERE v.addressee_id = e.addressee_id ORDER BY v.history_number DESC LIMIT 1
-            ) = (
-                SELECT v.setaibango FROM register.version v WHERE v.addressee_id = own.addressee_id ORDER BY v.history_number DESC LIMIT 1
-            ))
+            AND (e.addressee_id = own.addressee_id
+                OR (SELECT setaibango FROM register.newest(e.addressee_id)) = (SELECT setaibango FROM register.newest(own.addressee_id)))
         GROUP BY 2, 3, 4 HAVING count(*) >= \(rules.householdCount) ON CONFLICT ON CONSTRAINT finding_once DO NOTHING
         """
     }

@@ -30,8 +30,8 @@ public struct LogAnalysis: Sendable {
             // One at a time: the second starts where the first one ended.
             try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('analysis.run'))")
             let last = try await connection.query("SELECT max(analysed_until), (SELECT min(recorded_at) FROM audit.event) FROM analysis.run")
-            let before = try last.first?.decode(0, as: CalendarDay?.self)
-            let first = try last.first?.decode(1, as: PostgresInstant?.self).map { JapanTime($0).day }
+            let (before, firstEvent) = try last.first?.decode((CalendarDay?, PostgresInstant?).self) ?? (nil, nil)
+            let first = firstEvent.map { JapanTime($0).day }
             // The day before, too: what was written then may have been committed after the last run.
             let from = min(before?.adding(days: -1) ?? first ?? until, until)
             var found = 0
@@ -65,20 +65,20 @@ public struct LogAnalysis: Sendable {
                 WHERE f.day BETWEEN \(from) AND \(until) ORDER BY f.day, f.finding_id
                 """)
             let findings = try rows.map { row in
-                let rule = try row.decode(1, as: String.self)
+                let rule = try row.decode("rule", as: String.self)
                 return Finding(
-                    id: try row.decode(0, as: Int64.self), rule: rule, label: Finding.labels[rule] ?? rule,
-                    day: try row.decode(2, as: CalendarDay.self).description, subject: try row.decode(3, as: String.self),
-                    addresseeNumber: try row.decode(4, as: String?.self), count: Int(try row.decode(5, as: Int64.self)),
-                    threshold: Int(try row.decode(6, as: Int64.self)), closedBy: try row.decode(7, as: String?.self),
-                    closedAt: try row.decode(8, as: PostgresInstant?.self).map { JapanTime($0).plain }, reason: try row.decode(9, as: String?.self))
+                    id: try row.decode("finding_id"), rule: rule, label: Finding.labels[rule] ?? rule,
+                    day: try row.decode("day", as: CalendarDay.self).description, subject: try row.decode("subject"),
+                    addresseeNumber: try row.decode("atenabango"), count: Int(try row.decode("count", as: Int64.self)),
+                    threshold: Int(try row.decode("threshold", as: Int64.self)), closedBy: try row.decode("closed_by"),
+                    closedAt: try row.decode("closed_at", as: PostgresInstant?.self).map { JapanTime($0).plain }, reason: try row.decode("reason"))
             }
             let last = try await connection.query("SELECT max(analysed_until) FROM analysis.run")
             var fields = ["count": String(findings.count), "from": from.description, "terminal": principal.terminal, "until": until.description]
             fields["department"] = principal.department
             try await AuditEvent(.analysisReported, by: principal.name, fields: fields).record(on: connection)
             return AnalysisReport(
-                from: from.description, until: until.description, analysedUntil: try last.first?.decode(0, as: CalendarDay?.self)?.description,
+                from: from.description, until: until.description, analysedUntil: try last.first?.decode(CalendarDay?.self)?.description,
                 counts: Finding.labels.sorted { $0.key < $1.key }.map { rule, label in
                     let ours = findings.filter { $0.rule == rule }
                     let closed = ours.count { $0.closedBy != nil }
@@ -97,15 +97,15 @@ public struct LogAnalysis: Sendable {
             guard LookupReason(.audit, reason).isTold else { throw FindingRefused.noReason }
             try await pool.transaction { connection in
                 let rows = try await connection.query("SELECT rule, subject FROM analysis.finding WHERE finding_id = \(finding)")
-                guard let row = rows.first else { throw FindingRefused.unknown }
-                guard try row.decode(1, as: String.self) != principal.name else { throw FindingRefused.oneself }
+                guard let (rule, subject) = try rows.first?.decode((String, String).self) else { throw FindingRefused.unknown }
+                guard subject != principal.name else { throw FindingRefused.oneself }
                 let closed = try await connection.execute(
                     """
                     INSERT INTO analysis.closing (finding_id, closed_by, reason) VALUES (\(finding), \(principal.name), \(reason))
                     ON CONFLICT DO NOTHING
                     """)
                 guard closed == 1 else { throw FindingRefused.closedAlready }
-                var fields = ["finding": String(finding), "rule": try row.decode(0, as: String.self), "terminal": principal.terminal]
+                var fields = ["finding": String(finding), "rule": rule, "terminal": principal.terminal]
                 fields["department"] = principal.department
                 try await AuditEvent(.findingClosed, by: principal.name, fields: fields, personal: ["reason_text": reason]).record(on: connection)
             }

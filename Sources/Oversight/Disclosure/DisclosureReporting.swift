@@ -35,7 +35,7 @@ public struct DisclosureReporting: Sendable {
             guard LookupReason(.audit, reason).isTold else { throw LookupRefused.noReason }
             return try await pool.transaction(isolation: .repeatableRead) { connection in
                 let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
-                guard let id = try rows.first?.decode(0, as: Int64.self) else { throw LookupRefused.unknown }
+                guard let id = try rows.first?.decode(Int64.self) else { throw LookupRefused.unknown }
                 return try await read(
                     number, id, from ?? CalendarDay(daysSince2000: 0), until ?? .todayInJapan(), reason, principal, on: connection)
             }
@@ -68,7 +68,7 @@ public struct DisclosureReporting: Sendable {
                 ORDER BY e.event_id LIMIT \(Self.batches)
                 """)
             guard let last = rows.last else { break }
-            after = try last.decode(0, as: Int64.self)
+            after = try last.decode("event_id")
             for event in try rows.map({ try LoggedEvent($0) }) {
                 let naming = event.naming(id)
                 if event.isOffer, let batch = event.batch {
@@ -101,7 +101,7 @@ public struct DisclosureReporting: Sendable {
         let time = JapanTime(now)
         let report = DisclosureReport(
             addresseeNumber: number, from: from, until: until, madeAt: time.plain, madeAtEra: time.era, madeBy: principal.name, lines: lines,
-            erased: Int(try erased.first?.decode(0, as: Int64.self) ?? 0))
+            erased: Int(try erased.first?.decode(Int64.self) ?? 0))
         var fields = [
             "count": String(lines.count), "erased": String(report.erased), "from": from.description, "terminal": principal.terminal,
             "until": until.description,

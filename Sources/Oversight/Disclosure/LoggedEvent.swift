@@ -24,14 +24,14 @@ package struct LoggedEvent: Sendable {
     /// Whether the personal fields are those that were committed to.
     let isGenuine: Bool
 
-    /// Select list of `audit.event e`, in the order that `init` reads.
+    /// Select list of `audit.event e`.
     static let columns = "e.event_id, e.recorded_at, e.body, e.salt, e.personal"
 
     init(_ row: Row) throws {
-        id = try row.decode(0, as: Int64.self)
-        at = JapanTime(try row.decode(1, as: PostgresInstant.self))
-        body = try JSONDecoder().decode(Body.self, from: Data(try row.decode(2, as: String.self).utf8))
-        guard let salt = try row.decode(3, as: [UInt8]?.self), let text = try row.decode(4, as: String?.self) else {
+        id = try row.decode("event_id")
+        at = JapanTime(try row.decode("recorded_at"))
+        body = try JSONDecoder().decode(Body.self, from: Data(try row.decode("body", as: String.self).utf8))
+        guard let salt = try row.decode("salt", as: [UInt8]?.self), let text = try row.decode("personal", as: String?.self) else {
             personal = [:]
             isGenuine = body.personal == nil
             return

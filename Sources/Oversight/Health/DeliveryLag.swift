@@ -35,22 +35,20 @@ struct DeliveryLag: Sendable {
     static func read(_ keys: LiveCipher, _ store: PolicyStore, on connection: Connection) async throws -> [DeliveryLag] {
         let rows = try await connection.query(
             """
-            SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8,
-                (SELECT count(*) FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset),
-                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = s.system AND d.dataset = s.dataset AND d.redelivered_at IS NULL),
-                s.position, coalesce(extract(epoch FROM clock_timestamp() - f.since), 0)::float8
+            SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8 AS last_failed_at,
+                (SELECT count(*) FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) AS waiting,
+                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = s.system AND d.dataset = s.dataset AND d.redelivered_at IS NULL) AS dead,
+                s.position, coalesce(extract(epoch FROM clock_timestamp() - f.since), 0)::float8 AS in_force_for
             FROM delivery.subscription s LEFT JOIN governance.in_force f ON f.system = s.system AND f.dataset = s.dataset
             ORDER BY s.system, s.dataset
             """)
         var lags: [DeliveryLag] = []
         for row in rows {
             var lag = DeliveryLag(
-                system: try row.decode(0, as: String.self), dataset: try row.decode(1, as: String.self), delivered: try row.decode(2, as: Int64.self),
-                failures: try row.decode(3, as: Int32.self), lastFailure: try row.decode(4, as: String?.self),
-                lastFailedAt: try row.decode(5, as: Double?.self),
-                waiting: try row.decode(6, as: Int64.self), deadLetters: try row.decode(7, as: Int64.self))
-            try await lag.measure(
-                try row.decode(8, as: String?.self), inForceFor: try row.decode(9, as: Double.self), keys, store, on: connection)
+                system: try row.decode("system"), dataset: try row.decode("dataset"), delivered: try row.decode("delivered"),
+                failures: try row.decode("failures"), lastFailure: try row.decode("last_failure"), lastFailedAt: try row.decode("last_failed_at"),
+                waiting: try row.decode("waiting"), deadLetters: try row.decode("dead"))
+            try await lag.measure(try row.decode("position"), inForceFor: try row.decode("in_force_for"), keys, store, on: connection)
             lags.append(lag)
         }
         return lags
@@ -75,7 +73,7 @@ struct DeliveryLag: Sendable {
             if let moving = cursor.moving {
                 let left = try await connection.query(
                     "SELECT count(*) FROM (SELECT FROM register.addressee WHERE addressee_id > \(moving.after) LIMIT \(Self.most)) AS a")
-                (entriesBehind, secondsBehind) = (try left.first?.decode(0, as: Int64.self), seconds)
+                (entriesBehind, secondsBehind) = (try left.first?.decode(Int64.self), seconds)
                 return
             }
             place = cursor.at
@@ -88,11 +86,9 @@ struct DeliveryLag: Sendable {
                     (SELECT c.recorded_at FROM journal.calendar c WHERE c.xact = e.xact ORDER BY c.position LIMIT 1)))::float8
                 FROM journal.entry e WHERE (e.xact, e.position) > (\(place.xact), \(place.position)) ORDER BY e.xact, e.position LIMIT 1)
             """)
-        guard let row = behind.first else { return }
-        let entries = try row.decode(0, as: Int64.self)
-        let age = try row.decode(1, as: Double?.self) ?? 0
+        guard let (entries, age) = try behind.first?.decode((Int64, Double?).self) else { return }
         entriesBehind = entries
         // What came before the policy did was not late before then.
-        secondsBehind = entries == 0 ? 0 : max(0, min(age, seconds))
+        secondsBehind = entries == 0 ? 0 : max(0, min(age ?? 0, seconds))
     }
 }

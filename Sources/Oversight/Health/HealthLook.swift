@@ -23,10 +23,12 @@ struct HealthLook: Sendable {
     static func ready(_ pool: Pool, _ monitor: HeartbeatMonitor) async -> [ReadinessFinding] {
         do {
             let rows = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar), EXISTS (SELECT FROM governance.in_force)")
-            guard let row = rows.first else { return [ReadinessFinding(name: "database", reason: "データベースが応答しません。")] }
+            guard let (hasDay, hasPolicies) = try rows.first?.decode((Bool, Bool).self) else {
+                return [ReadinessFinding(name: "database", reason: "データベースが応答しません。")]
+            }
             var findings: [ReadinessFinding] = []
-            if try !row.decode(0, as: Bool.self) { findings.append(.init(name: "calendar", reason: "基準日がありません。atena work --calendar 日付 を実行してください。")) }
-            if try !row.decode(1, as: Bool.self) {
+            if !hasDay { findings.append(.init(name: "calendar", reason: "基準日がありません。atena work --calendar 日付 を実行してください。")) }
+            if !hasPolicies {
                 findings.append(.init(name: "policies", reason: "有効な提供ポリシーがありません。atena policy propose と atena policy approve で有効にしてください。"))
             }
             if let skew = HubClock.skew, abs(skew) > HubClock.refused {
@@ -74,7 +76,7 @@ struct HealthLook: Sendable {
         }
         do {
             let lifecycle = PolicyLifecycle(pool: pool, store: PolicyStore())
-            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
+            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(CalendarDay?.self)
             if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
                 findings.append(.init(name: "calendar-behind", reason: "基準日が\(behind)日遅れています。atena work を動かしてください。"))
             }
@@ -122,7 +124,7 @@ struct HealthLook: Sendable {
             let horizon = try await pool.withConnection { try await HorizonStatus.read(on: $0) }
             let sealing = try await pool.withConnection { try await SealingDelay.read(on: $0, monitor) }
             let analysis = try await pool.withConnection { try await AnalysisDelay.read(on: $0, today: today()) }
-            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
+            let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(CalendarDay?.self)
             metrics += Self.sealing(sealing) + Self.horizon(horizon)
             metrics.append(
                 HealthMetric(

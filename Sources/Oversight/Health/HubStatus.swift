@@ -119,23 +119,23 @@ public struct HubStatus: Sendable, Codable {
                 horizon: try await HorizonStatus.read(on: connection), sealing: try await SealingDelay.read(on: connection, provisioning.monitor))
             let counts = try await connection.query(
                 """
-                SELECT (SELECT max(day)::text FROM journal.calendar), (SELECT count(*) FROM register.addressee),
-                    (SELECT count(*) FROM register.version), (SELECT count(*) FROM register.integrated_number),
-                    (SELECT count(*) FROM intake.held WHERE state IN ('w', 'p')), (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r)
+                SELECT (SELECT max(day)::text FROM journal.calendar) AS day, (SELECT count(*) FROM register.addressee) AS persons,
+                    (SELECT count(*) FROM register.version) AS versions, (SELECT count(*) FROM register.integrated_number) AS integrated_numbers,
+                    (SELECT count(*) FROM intake.held WHERE state IN ('w', 'p')) AS held,
+                    (SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM intake.rejected_now) AS r) AS rejected_rows
                 """)
             if let row = counts.first {
-                status.day = try row.decode(0, as: String?.self)
-                status.persons = try row.decode(1, as: Int64.self)
-                status.versions = try row.decode(2, as: Int64.self)
-                status.integratedNumbers = try row.decode(3, as: Int64.self)
-                status.held = try row.decode(4, as: Int64.self)
-                status.rejectedRows = try row.decode(5, as: Int64.self)
+                status.day = try row.decode("day")
+                status.persons = try row.decode("persons")
+                status.versions = try row.decode("versions")
+                status.integratedNumbers = try row.decode("integrated_numbers")
+                status.held = try row.decode("held")
+                status.rejectedRows = try row.decode("rejected_rows")
             }
             for row in try await connection.query(
                 "SELECT code, min(reason) AS reason, count(*) AS n FROM intake.rejected_now GROUP BY code ORDER BY code")
             {
-                status.rejectedByCode.append(
-                    .init(code: try row.decode(0, as: String.self), reason: try row.decode(1, as: String.self), count: try row.decode(2, as: Int64.self)))
+                status.rejectedByCode.append(.init(code: try row.decode("code"), reason: try row.decode("reason"), count: try row.decode("n")))
             }
             status.searchIsReady = try await SearchKeying.isComplete(on: connection)
             status.analysis = try await AnalysisDelay.read(on: connection, today: provisioning.today())
@@ -164,11 +164,10 @@ public struct HubStatus: Sendable, Codable {
         var systems: [SystemStatus] = []
         for row in rows {
             var system = SystemStatus(
-                system: try row.decode(0, as: String.self), dataset: try row.decode(1, as: String.self),
-                policyVersion: String(try row.decode(2, as: String.self).prefix(12)), delivered: try row.decode(3, as: Int64.self),
-                provided: try row.decode(6, as: Int64.self), refused: try row.decode(7, as: Int64.self),
-                waiting: try row.decode(8, as: Int64.self), deadLetters: try row.decode(9, as: Int64.self),
-                lastFailure: try row.decode(5, as: String?.self))
+                system: try row.decode("system"), dataset: try row.decode("dataset"),
+                policyVersion: String(try row.decode("content_hash", as: String.self).prefix(12)), delivered: try row.decode("delivered"),
+                provided: try row.decode("provided"), refused: try row.decode("refused"), waiting: try row.decode("waiting"),
+                deadLetters: try row.decode("dead"), lastFailure: try row.decode("last_failure"))
             // An altered policy is named by itself.
             if let name = SystemName(rawValue: system.system) {
                 do {
@@ -182,7 +181,7 @@ public struct HubStatus: Sendable, Codable {
                 system.isPositionUnreadable = lag.isPositionUnreadable
                 system.lastFailedAt = lag.lastFailedAt.map { JapanTime(PostgresInstant(microsecondsSince1970: Int64($0 * 1_000_000))).plain }
             }
-            if let position = try row.decode(4, as: String?.self) {
+            if let position = try row.decode("position", as: String?.self) {
                 do throws(CursorRefused) {
                     let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: provisioning.vault.keys)
                     system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"

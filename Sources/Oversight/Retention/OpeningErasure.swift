@@ -41,13 +41,14 @@ public struct OpeningErasure: Sendable {
                         SELECT erased, last
                         FROM audit.erase_openings(\(kinds.map(\.name)), \("\(limit)")::text::date::timestamp AT TIME ZONE 'Asia/Tokyo', \(last), \(portion))
                         """)
-                    let count = Int(try rows.first?.decode(0, as: Int64.self) ?? 0)
+                    guard let (gone, through) = try rows.first?.decode((Int64, Int64?).self) else { return (0, nil) }
+                    let count = Int(gone)
                     if count > 0 {
                         try await AuditEvent(
                             .openingsErased, by: person.name, fields: ["before": "\(limit)", "count": String(count), "years": String(years)]
                         ).record(on: connection)
                     }
-                    return (count, try rows.first?.decode(1, as: Int64?.self) ?? nil)
+                    return (count, through)
                 }
                 erased += count
                 progress(erased)

@@ -96,6 +96,6 @@ extension Connection {
     public func readClock() async throws {
         guard let clock else { return }
         let sent = clock.sending()
-        if let row = try await query("SELECT clock_timestamp()").first { clock.take(try row.decode(0, as: PostgresInstant.self), sentAt: sent) }
+        if let row = try await query("SELECT clock_timestamp()").first { clock.take(try row.decode(PostgresInstant.self), sentAt: sent) }
     }
 }

@@ -79,9 +79,8 @@ public struct HeldDecisions: Sendable {
                 SELECT by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM intake.held_act
                 WHERE held_id = \(id) AND act IN ('p', 'a') ORDER BY held_act_id DESC LIMIT 1
                 """)
-            guard let row = last.first else { throw HeldRefused.notProposed }
-            let whom = try row.decode(0, as: String.self)
-            try await secondPerson(principal, after: whom, on: try row.decode(1, as: CalendarDay.self), connection)
+            guard let (whom, day) = try last.first?.decode((String, CalendarDay).self) else { throw HeldRefused.notProposed }
+            try await secondPerson(principal, after: whom, on: day, connection)
             let ruling = HeldRuling(entry: entry, vault: vault, today: today(), byWhom: principal.name, connection: connection)
             var fields = fields(principal, entry)
             fields["proposed_by"] = whom

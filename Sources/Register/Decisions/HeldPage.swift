@@ -60,33 +60,33 @@ public struct QueueEntry: Sendable {
     let recordedAt: PostgresInstant
 
     package static let columnsSQL = """
-        h.held_id, h.code, h.kind = 'c', h.state::text, h.atenabango, h.other_atenabango, h.reason, h.source, h.recorded_at,
-        floor(extract(epoch FROM clock_timestamp() - h.recorded_at) / 86400)::bigint, (
+        h.held_id, h.code, h.kind = 'c' AS is_claim, h.state::text, h.atenabango, h.other_atenabango, h.reason, h.source, h.recorded_at,
+        floor(extract(epoch FROM clock_timestamp() - h.recorded_at) / 86400)::bigint AS days, (
             SELECT a.decision FROM intake.held_act a WHERE a.held_id = h.held_id AND a.act IN ('p', 'c') ORDER BY a.held_act_id DESC LIMIT 1
-        ), h.layout, h.columns, h.key_id, h.sealed_row, h.items, h.addressee_id, h.other_addressee_id, h.running_number
+        ) AS proposal, h.layout, h.columns, h.key_id, h.sealed_row, h.items, h.addressee_id, h.other_addressee_id, h.running_number
         """
 
     package init(_ row: Row) throws {
-        id = try row.decode(0, as: Int64.self)
-        code = try row.decode(1, as: String.self)
-        isClaim = try row.decode(2, as: Bool.self)
-        state = State(rawValue: try row.decode(3, as: String.self)) ?? .settled
-        addresseeNumber = try row.decode(4, as: String.self)
-        otherNumber = try row.decode(5, as: String?.self)
-        reason = try row.decode(6, as: String.self)
-        source = try row.decode(7, as: String.self)
-        recordedAt = try row.decode(8, as: PostgresInstant.self)
+        id = try row.decode("held_id")
+        code = try row.decode("code")
+        isClaim = try row.decode("is_claim")
+        state = State(rawValue: try row.decode("state")) ?? .settled
+        addresseeNumber = try row.decode("atenabango")
+        otherNumber = try row.decode("other_atenabango")
+        reason = try row.decode("reason")
+        source = try row.decode("source")
+        recordedAt = try row.decode("recorded_at")
         since = JapanTime(recordedAt).plain
-        days = Int(try row.decode(9, as: Int64.self))
-        proposal = try row.decode(10, as: String?.self).flatMap(HeldDecision.init(rawValue:))
-        layout = try row.decode(11, as: String.self)
-        columns = try row.decode(12, as: [String]?.self)
-        keyID = try row.decode(13, as: Int32.self)
-        sealedRow = try row.decode(14, as: [UInt8].self)
-        items = ItemSet(rawValue: try row.decode(15, as: Int64.self))
-        addresseeID = try row.decode(16, as: Int64?.self)
-        otherID = try row.decode(17, as: Int64?.self)
-        running = try row.decode(18, as: Int64?.self)
+        days = Int(try row.decode("days", as: Int64.self))
+        proposal = try row.decode("proposal", as: String?.self).flatMap(HeldDecision.init(rawValue:))
+        layout = try row.decode("layout")
+        columns = try row.decode("columns")
+        keyID = try row.decode("key_id")
+        sealedRow = try row.decode("sealed_row")
+        items = ItemSet(rawValue: try row.decode("items"))
+        addresseeID = try row.decode("addressee_id")
+        otherID = try row.decode("other_addressee_id")
+        running = try row.decode("running_number")
     }
 
     /// Persons and reason, for the log.

@@ -37,7 +37,7 @@ struct TieDecisions {
 
     private static let currentSQL = """
         SELECT v.addressee_id, v.history_number, v.running_number, v.number_ordinal, v.juminhyokodo FROM register.addressee a
-        CROSS JOIN LATERAL (SELECT * FROM register.version w WHERE w.addressee_id = a.addressee_id ORDER BY w.history_number DESC LIMIT 1) AS v
+        CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
         """
 
     private func set(
@@ -94,7 +94,7 @@ struct TieDecisions {
             try await connection.execute("SELECT register.set_apart(\(owner.runningNumber), \(owner.ordinal), \(kept.runningNumber))")
         }
         for row in tied {
-            let id = try row.decode(0, as: Int64.self)
+            let id = try row.decode(Int64.self)
             // Who has another number since keeps that.
             guard try await current(of: id).owner == owner else { continue }
             try await end(kept.runningNumber, of: id)
@@ -136,16 +136,17 @@ struct TieDecisions {
     // MARK: taking back
 
     /// Acts of a decision that stand, the last first: each with what it set.
-    private func acts() async throws -> Rows {
+    private func acts() async throws -> [Act] {
         try await connection.query(
             """
             SELECT t.addressee_id, t.act::text, t.running_number, t.record_code, t.before_running_number, t.before_ordinal, t.before_record_code,
-                t.after_running_number, t.after_ordinal, t.after_record_code, t.history_number
+                t.after_running_number, t.after_record_code
             FROM register.tie_act t
             WHERE t.held_id = \(held) AND t.act <> 'b'
                 AND t.tie_act_id > coalesce((SELECT max(b.tie_act_id) FROM register.tie_act b WHERE b.held_id = \(held) AND b.act = 'b'), 0)
             ORDER BY t.tie_act_id DESC
-            """)
+            """
+        ).map { try Act($0) }
     }
 
     /// Whether every tie is still as the decision left it, and the decision was about ties, or changed nothing.
@@ -156,18 +157,11 @@ struct TieDecisions {
         guard entry.isClaim || entry.code == HoldCode.numberOfAnother else { return false }
         var seen: Set<Int64> = []
         for act in acts {
-            let id = try act.decode(0, as: Int64.self)
             // A number that was set apart stays where it is.
-            if try act.decode(1, as: String.self) == "e", let before = try act.decode(4, as: Int64?.self), let about = try act.decode(2, as: Int64?.self),
-                before != about
-            {
-                return false
-            }
-            guard seen.insert(id).inserted else { continue }
-            let current = try await current(of: id)
-            guard try current.owner?.runningNumber == act.decode(7, as: Int64?.self), try current.recordCode == act.decode(9, as: String?.self) else {
-                return false
-            }
+            if act.act == "e", let before = act.before?.runningNumber, let about = act.about, before != about { return false }
+            guard seen.insert(act.addresseeID).inserted else { continue }
+            let current = try await current(of: act.addresseeID)
+            guard current.owner?.runningNumber == act.afterRunning, current.recordCode == act.afterCode else { return false }
         }
         return true
     }
@@ -176,14 +170,10 @@ struct TieDecisions {
     func takeBack(_ entry: QueueEntry) async throws -> [Int64] {
         var persons: [Int64] = []
         for act in try await acts() {
-            let id = try act.decode(0, as: Int64.self)
-            let running = try act.decode(2, as: Int64?.self)
-            var before: Vault.Place?
-            if let running = try act.decode(4, as: Int64?.self) { before = Vault.Place(runningNumber: running, ordinal: try act.decode(5, as: Int16.self)) }
             // A row that was registered with the link had none before.
-            if !entry.isClaim, try act.decode(1, as: String.self) == "t" { before = nil }
-            try await set(id, "b", about: running, code: try act.decode(3, as: String?.self), to: before, recordCode: try act.decode(6, as: String?.self))
-            if !persons.contains(id) { persons.append(id) }
+            let before = !entry.isClaim && act.act == "t" ? nil : act.before
+            try await set(act.addresseeID, "b", about: act.about, code: act.code, to: before, recordCode: act.beforeCode)
+            if !persons.contains(act.addresseeID) { persons.append(act.addresseeID) }
         }
         return persons
     }
@@ -191,8 +181,34 @@ struct TieDecisions {
 
 extension TieDecisions.Current {
     fileprivate init(_ row: Row) throws {
-        (addresseeID, historyNumber) = (try row.decode(0, as: Int64.self), try row.decode(1, as: Int32.self))
-        if let running = try row.decode(2, as: Int64?.self) { owner = Vault.Place(runningNumber: running, ordinal: try row.decode(3, as: Int16.self)) }
-        recordCode = try row.decode(4, as: String?.self)
+        let (id, history, running, ordinal, code) = try row.decode((Int64, Int32, Int64?, Int16?, String?).self)
+        self.init(addresseeID: id, historyNumber: history, owner: Vault.Place(running, ordinal), recordCode: code)
+    }
+}
+
+/// One act of a decision.
+private struct Act {
+    let addresseeID: Int64
+    /// t tied, d denied, e ended.
+    let act: String
+    /// The number, or the code, that it is about.
+    let about: Int64?
+    let code: String?
+    /// What the person had before.
+    let before: Vault.Place?
+    let beforeCode: String?
+    /// What the person had from it on.
+    let afterRunning: Int64?
+    let afterCode: String?
+
+    init(_ row: Row) throws {
+        addresseeID = try row.decode("addressee_id")
+        act = try row.decode("act")
+        about = try row.decode("running_number")
+        code = try row.decode("record_code")
+        before = Vault.Place(try row.decode("before_running_number"), try row.decode("before_ordinal"))
+        beforeCode = try row.decode("before_record_code")
+        afterRunning = try row.decode("after_running_number")
+        afterCode = try row.decode("after_record_code")
     }
 }

@@ -100,7 +100,7 @@ public struct Intake: Sendable {
                     AND block_form = \(BlockCutter.form)
                 """)
             guard let row = files.first else { throw FileRefused.changedWhileRead }
-            var file = KnownFile(id: try row.decode(0, as: Int64.self))
+            var file = KnownFile(id: try row.decode(Int64.self))
             for block in try await connection.query("SELECT lane, number, digest FROM intake.block WHERE file_id = \(file.id)") {
                 let (lane, number, digest) = try block.decode((Int16, Int32, [UInt8]).self)
                 file.done[DoneBlock(lane: Int(lane), number: Int(number))] = digest

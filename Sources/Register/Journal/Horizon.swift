@@ -6,7 +6,7 @@ package enum Horizon {
     package static func read(on connection: Connection) async throws -> Position {
         let rows = try await connection.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon")
         guard let row = rows.first else { return .start }
-        return .below(try row.decode(0, as: UInt64.self))
+        return .below(try row.decode(UInt64.self))
     }
 }
 
@@ -36,7 +36,7 @@ public struct HorizonStatus: Sendable, Codable {
             """)
         guard let row = rows.first else { return HorizonStatus(lagTransactions: 0, entriesWaiting: 0) }
         return HorizonStatus(
-            lagTransactions: UInt64(try row.decode(0, as: Int64.self)), entriesWaiting: try row.decode(1, as: Int64.self),
-            oldestTransactionSeconds: try row.decode(2, as: Double?.self), oldestTransaction: try row.decode(3, as: String?.self))
+            lagTransactions: UInt64(try row.decode("lag", as: Int64.self)), entriesWaiting: try row.decode("waiting"),
+            oldestTransactionSeconds: try row.decode("seconds"), oldestTransaction: try row.decode("who"))
     }
 }

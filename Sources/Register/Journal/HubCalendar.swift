@@ -10,7 +10,7 @@ package enum HubCalendar {
 
     /// The newest day; nil before the first.
     package static func newest(on connection: Connection) async throws -> CalendarDay? {
-        try await connection.query("SELECT max(day) AS day FROM journal.calendar").first?.decode(0, as: CalendarDay?.self)
+        try await connection.query("SELECT max(day) AS day FROM journal.calendar").first?.decode(CalendarDay?.self)
     }
 
     /// Appends `day`, where it is past every day before; whoever calls it moves alone.
@@ -27,10 +27,7 @@ package enum HubCalendar {
             """
             INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
             SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'c'
-            FROM (
-                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, birth_sort_day, birth_last_day
-                FROM register.version WHERE karitorokufuragu IS DISTINCT FROM '1' ORDER BY addressee_id, history_number DESC
-            ) AS v
+            FROM \(unsafeSQL: SettledVersions.sql(["birth_sort_day", "birth_last_day"])) AS v
             JOIN unnest(\(ranges.map { PostgresDay(daysSince2000: $0.lowerBound.daysSince2000) }), \(ranges.map { PostgresDay(daysSince2000: $0.upperBound.daysSince2000) })) AS r (first, last)
                 ON v.birth_sort_day <= r.last AND coalesce(v.birth_last_day, v.birth_sort_day) >= r.first
             """)
@@ -52,7 +49,7 @@ package enum HubCalendar {
             WHERE (xact, position) > (\(start.xact), \(start.position)) AND (xact, position) <= (\(end.xact), \(end.position))
             ORDER BY day
             """)
-        let days = try rows.compactMap { try $0.decode(0, as: CalendarDay?.self) }
+        let days = try rows.compactMap { try $0.decode(CalendarDay?.self) }
         guard !days.isEmpty else { throw HubHasNoDay() }
         return days
     }
@@ -76,7 +73,7 @@ package enum HubCalendar {
                 (SELECT max(day) FROM journal.calendar WHERE (xact, position) <= (\(position.xact), \(position.position))),
                 (SELECT min(day) FROM journal.calendar))
             """)
-        guard let day = try rows.first?.decode(0, as: CalendarDay?.self) else { throw HubHasNoDay() }
+        guard let day = try rows.first?.decode(CalendarDay?.self) else { throw HubHasNoDay() }
         return day
     }
 }

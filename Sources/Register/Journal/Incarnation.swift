@@ -25,7 +25,7 @@ package enum Incarnation {
                 OR (\(acceptance?.bytes)::bytea IS NOT NULL AND i.acceptance IS DISTINCT FROM \(acceptance?.bytes))
             FROM (SELECT * FROM journal.incarnation ORDER BY number DESC LIMIT 1) AS i, \(unsafeSQL: own)
             """)
-        return try rows.first?.decode(0, as: Bool.self) ?? false
+        return try rows.first?.decode(Bool.self) ?? false
     }
 
     /// Begins it where it is due.

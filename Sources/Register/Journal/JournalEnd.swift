@@ -19,16 +19,16 @@ package struct JournalEnd: Sendable {
     package static func read(on connection: Connection) async throws -> JournalEnd {
         let rows = try await connection.query(
             """
-            SELECT pg_snapshot_xmin(s), pg_snapshot_xmax(s), (SELECT incarnation FROM journal.incarnation ORDER BY number DESC LIMIT 1),
-                EXISTS (SELECT FROM journal.calendar WHERE xact >= pg_snapshot_xmin(s))
+            SELECT pg_snapshot_xmin(s) AS horizon, pg_snapshot_xmax(s) AS seen,
+                (SELECT incarnation FROM journal.incarnation ORDER BY number DESC LIMIT 1) AS incarnation,
+                EXISTS (SELECT FROM journal.calendar WHERE xact >= pg_snapshot_xmin(s)) AS moves_ahead
             FROM pg_current_snapshot() AS s
             """)
-        guard let row = rows.first else { throw JournalWithoutIncarnation() }
+        guard let (horizon, seen, incarnation, movesAhead) = try rows.first?.decode((UInt64, UInt64, PostgresUUID, Bool).self) else {
+            throw JournalWithoutIncarnation()
+        }
         return JournalEnd(
-            horizon: .below(try row.decode(0, as: UInt64.self)),
-            origin: JournalOrigin(
-                incarnation: try row.decode(2, as: PostgresUUID.self).description, seen: try row.decode(1, as: UInt64.self)),
-            movesAhead: try row.decode(3, as: Bool.self))
+            horizon: .below(horizon), origin: JournalOrigin(incarnation: incarnation.description, seen: seen), movesAhead: movesAhead)
     }
 }
 

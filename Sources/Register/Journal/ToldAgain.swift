@@ -17,8 +17,8 @@ package enum ToldAgain {
         let rows = try await connection.query(
             """
             INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
-            SELECT nextval('journal.position'), v.addressee_id, 0, max(v.history_number), 'r'
-            FROM register.version v WHERE v.addressee_id = ANY (\(persons)) GROUP BY v.addressee_id
+            SELECT nextval('journal.position'), v.addressee_id, 0, v.history_number, 'r'
+            FROM (SELECT DISTINCT id FROM unnest(\(persons)) AS asked (id)) AS asked CROSS JOIN LATERAL register.newest(asked.id) AS v
             RETURNING position, addressee_id
             """)
         try await connection.execute("SELECT pg_notify('atena_journal', '')")

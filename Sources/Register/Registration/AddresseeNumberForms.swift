@@ -39,9 +39,9 @@ struct AddresseeNumberForms {
     func lookalikes(_ rows: Rows) throws -> [String: Holder] {
         var found: [String: Holder] = [:]
         for row in rows {
-            let number = try row.decode(1, as: String.self)
+            let (id, number) = try row.decode((Int64, String).self)
             guard let stripped = Self.stripped(number) else { continue }
-            found[String(stripped)] = Holder(addresseeID: try row.decode(0, as: Int64.self), number: number, isResident: true, who: .row(-1))
+            found[String(stripped)] = Holder(addresseeID: id, number: number, isResident: true, who: .row(-1))
         }
         return found
     }

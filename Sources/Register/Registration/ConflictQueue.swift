@@ -102,8 +102,8 @@ struct ConflictQueue {
         let rows = try await connection.query(
             "DELETE FROM register.awaiting WHERE held_id = ANY(\(entries)) RETURNING addressee_id, running_number")
         try await tell(
-            persons: try rows.compactMap { try $0.decode(0, as: Int64?.self) }, tiedTo: try rows.compactMap { try $0.decode(1, as: Int64?.self) },
-            on: connection)
+            persons: try rows.compactMap { try $0.decode("addressee_id", as: Int64?.self) },
+            tiedTo: try rows.compactMap { try $0.decode("running_number", as: Int64?.self) }, on: connection)
     }
 
     /// Entries in the journal: numbers of these persons wait, or were decided on.
@@ -117,7 +117,7 @@ struct ConflictQueue {
             FROM (
                 SELECT t.addressee_id, t.history_number FROM register.tied_to(\(Set(running).sorted())) t
                 UNION
-                SELECT v.addressee_id, max(v.history_number) FROM register.version v WHERE v.addressee_id = ANY(\(Set(persons).sorted())) GROUP BY 1
+                SELECT v.addressee_id, v.history_number FROM unnest(\(Set(persons).sorted())) AS asked (id) CROSS JOIN LATERAL register.newest(asked.id) AS v
             ) AS p
             ORDER BY p.addressee_id
             """)
@@ -155,10 +155,9 @@ struct WaitingEntry: Sendable {
     static func byPerson(_ rows: Rows) throws -> [String: [WaitingEntry]] {
         var entries: [String: [WaitingEntry]] = [:]
         for row in rows {
-            entries[try row.decode(0, as: String.self), default: []].append(
-                WaitingEntry(
-                    id: try row.decode(1, as: Int64.self), isClaim: try row.decode(2, as: Bool.self), code: try row.decode(5, as: String.self),
-                    items: ItemSet(rawValue: try row.decode(3, as: Int64.self)), digest: try row.decode(4, as: [UInt8]?.self)))
+            let (number, id, isClaim, items, digest, code) = try row.decode((String, Int64, Bool, Int64, [UInt8]?, String).self)
+            entries[number, default: []].append(
+                WaitingEntry(id: id, isClaim: isClaim, code: code, items: ItemSet(rawValue: items), digest: digest))
         }
         return entries
     }

@@ -21,10 +21,10 @@ struct ReservedIDs {
                 (SELECT array_agg(nextval('register.running_number')) FROM generate_series(1, \(Int64(runningNumbers)))),
                 (SELECT array_agg(nextval('journal.position')) FROM generate_series(1, \(Int64(positions))))
             """)
-        func numbers(_ column: Int) throws -> [Int64] { try rows.first?.decode(column, as: [Int64]?.self) ?? [] }
-        self.addressees = try numbers(0)[...]
-        self.runningNumbers = try numbers(1)[...]
-        self.positions = try numbers(2)
+        let (addressees, runningNumbers, positions) = try rows.first?.decode(([Int64]?, [Int64]?, [Int64]?).self) ?? (nil, nil, nil)
+        self.addressees = (addressees ?? [])[...]
+        self.runningNumbers = (runningNumbers ?? [])[...]
+        self.positions = positions ?? []
     }
 
     mutating func nextAddressee() -> Int64 { addressees.removeFirst() }

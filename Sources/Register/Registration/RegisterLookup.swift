@@ -27,10 +27,7 @@ struct RegisterLookup {
                 : "SELECT pg_advisory_xact_lock_shared(hashtext('register.addressee.short'))",
             """
             SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number, v.registered_by
-            FROM register.addressee a
-            CROSS JOIN LATERAL (
-                SELECT row_digest, history_number, registered_by FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1
-            ) AS v
+            FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
             WHERE a.atenabango = ANY(\(submissions.map(\.addresseeNumber)))
             """,
             WaitingEntry.query(of: submissions.map(\.addresseeNumber)),
@@ -56,13 +53,9 @@ struct RegisterLookup {
         var holdings: [String: Holding] = [:]
         var differing: [Int64] = []
         for row in rows {
-            let number = try row.decode(0, as: String.self)
-            let id = try row.decode(1, as: Int64.self)
-            let digest = try row.decode(2, as: [UInt8].self)
-            let registeredBy = try row.decode(4, as: [String].self)
+            let (number, id, digest, historyNumber, registeredBy) = try row.decode((String, Int64, [UInt8], Int32, [String]).self)
             if submitted[number] == digest, !isRepeated.contains(number), registeredBy.contains(source.rawValue) {
-                holdings[number] = Holding(
-                    unchanged: id, historyNumber: try row.decode(3, as: Int32.self), digest: digest, registeredBy: registeredBy)
+                holdings[number] = Holding(unchanged: id, historyNumber: historyNumber, digest: digest, registeredBy: registeredBy)
             } else {
                 differing.append(id)
             }
@@ -107,12 +100,12 @@ struct RegisterLookup {
         var holders: [Int64: [Holder]] = [:]
         for row in results[turns.count] {
             let identity = Identity(
-                name: try row.decode(4, as: String?.self) ?? "", kana: try row.decode(5, as: String?.self) ?? "",
-                birthDate: try row.decode(6, as: String?.self) ?? "", sex: try row.decode(7, as: String?.self) ?? "")
-            holders[try row.decode(0, as: Int64.self), default: []].append(
+                name: try row.decode("shimei", as: String?.self) ?? "", kana: try row.decode("shimei_furigana", as: String?.self) ?? "",
+                birthDate: try row.decode("seinengappi", as: String?.self) ?? "", sex: try row.decode("seibetsu", as: String?.self) ?? "")
+            holders[try row.decode("running_number"), default: []].append(
                 Holder(
-                    addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self),
-                    isResident: try row.decode(3, as: String.self) == ResidentState.resident.rawValue, who: .known(identity)))
+                    addresseeID: try row.decode("addressee_id"), number: try row.decode("atenabango"),
+                    isResident: try row.decode("juminjotai", as: String.self) == ResidentState.resident.rawValue, who: .known(identity)))
         }
         return (holders, try Denial.all(results[turns.count + 1]))
     }
@@ -125,24 +118,46 @@ struct RegisterLookup {
             """
             SELECT a.atenabango, v.addressee_id, v.history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
                 \(unsafeSQL: VersionColumns.asText)
-            FROM register.addressee a
-            CROSS JOIN LATERAL (SELECT * FROM register.version WHERE addressee_id = a.addressee_id ORDER BY history_number DESC LIMIT 1) AS v
+            FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
             WHERE a.addressee_id = ANY(\(addressees))
             """,
         ])[1]
-        let stateColumn = 7 + (VersionColumns.items.firstIndex(of: .juminjotai) ?? 0)
-        return try rows.map { row in
-            var owner: Vault.Place?
-            if let running = try row.decode(4, as: Int64?.self) {
-                owner = Vault.Place(runningNumber: running, ordinal: try row.decode(5, as: Int16.self))
-            }
-            let held = Holding(
-                addresseeID: try row.decode(1, as: Int64.self), historyNumber: try row.decode(2, as: Int32.self),
-                digest: try row.decode(3, as: [UInt8].self),
-                state: ResidentState(rawValue: try row.decode(stateColumn, as: String.self)) ?? .nonResident, owner: owner,
-                registeredBy: try row.decode(6, as: [String].self), items: (7..<(7 + VersionColumns.items.count)).map { row.bytes($0) })
-            return (try row.decode(0, as: String.self), held)
-        }
+        let columns = try HoldingColumns(rows)
+        return try rows.map { try columns.holding($0) }
+    }
+}
+
+/// Where the columns of current versions stand in a result; looked up once for all of its rows.
+private struct HoldingColumns {
+    let addresseeNumber: Column<String>
+    let addresseeID: Column<Int64>
+    let historyNumber: Column<Int32>
+    let digest: Column<[UInt8]>
+    let runningNumber: Column<Int64?>
+    let ordinal: Column<Int16?>
+    let registeredBy: Column<[String]>
+    let state: Column<String>
+    let items: [Column<String?>]
+
+    init(_ rows: Rows) throws {
+        addresseeNumber = try rows.column("atenabango")
+        addresseeID = try rows.column("addressee_id")
+        historyNumber = try rows.column("history_number")
+        digest = try rows.column("row_digest")
+        runningNumber = try rows.column("running_number")
+        ordinal = try rows.column("number_ordinal")
+        registeredBy = try rows.column("registered_by")
+        state = try rows.column(Item.juminjotai.rawValue)
+        items = try VersionColumns.items.map { try rows.column($0.rawValue) }
+    }
+
+    func holding(_ row: Row) throws -> (addresseeNumber: String, held: Holding) {
+        let held = Holding(
+            addresseeID: try row.decode(addresseeID), historyNumber: try row.decode(historyNumber), digest: try row.decode(digest),
+            state: ResidentState(rawValue: try row.decode(state)) ?? .nonResident,
+            owner: Vault.Place(try row.decode(runningNumber), try row.decode(ordinal)), registeredBy: try row.decode(registeredBy),
+            items: items.map { row.bytes($0) })
+        return (try row.decode(addresseeNumber), held)
     }
 }
 
@@ -158,9 +173,7 @@ struct CodeHolders {
             """
             SELECT c.code, c.addressee_id, a.atenabango FROM register.record_code c
             JOIN register.addressee a ON a.addressee_id = c.addressee_id
-            CROSS JOIN LATERAL (
-                SELECT juminhyokodo, juminjotai FROM register.version v WHERE v.addressee_id = c.addressee_id ORDER BY v.history_number DESC LIMIT 1
-            ) AS v
+            CROSS JOIN LATERAL register.newest(c.addressee_id) AS v
             WHERE c.code = ANY(\(codes)) AND v.juminjotai = '1' AND v.juminhyokodo::bigint = c.code
             """,
             Denial.query(ofCodes: codes),
@@ -171,8 +184,8 @@ struct CodeHolders {
     init(_ results: ArraySlice<Rows>) throws {
         guard let found = results.first, let decided = results.last else { return }
         for row in found {
-            holders[try row.decode(0, as: Int64.self)] = Holder(
-                addresseeID: try row.decode(1, as: Int64.self), number: try row.decode(2, as: String.self), isResident: true, who: .row(-1))
+            let (code, id, number) = try row.decode((Int64, Int64, String).self)
+            holders[code] = Holder(addresseeID: id, number: number, isResident: true, who: .row(-1))
         }
         denied = try Denial.all(decided)
     }
@@ -204,7 +217,10 @@ struct Denial: Hashable {
 
     static func all(_ rows: Rows) throws -> Set<Denial> {
         var all: Set<Denial> = []
-        for row in rows { all.insert(Denial(addresseeID: try row.decode(0, as: Int64.self), number: try row.decode(1, as: Int64.self))) }
+        for row in rows {
+            let (id, number) = try row.decode((Int64, Int64).self)
+            all.insert(Denial(addresseeID: id, number: number))
+        }
         return all
     }
 }

@@ -51,7 +51,7 @@ public struct SearchKeying: Sendable {
     private func begin(_ connection: Connection) async throws {
         try await connection.transaction { connection in
             let rows = try await connection.query("SELECT rules FROM register.search_keying FOR UPDATE")
-            guard try rows.first?.decode(0, as: Int32.self) != Int32(SearchKey.rules) else { return }
+            guard try rows.first?.decode(Int32.self) != Int32(SearchKey.rules) else { return }
             try await connection.script(unsafeSQL: "TRUNCATE register.search_key")
             try await connection.execute("UPDATE register.search_keying SET rules = \(Int32(SearchKey.rules)), completed_at = NULL")
         }
@@ -71,19 +71,19 @@ public struct SearchKeying: Sendable {
                 """)
             if !rows.isEmpty {
                 var keys = SearchKeyRows()
+                let (id, history) = (try rows.column("addressee_id", as: Int64.self), try rows.column("history_number", as: Int32.self))
+                let parts = try RecordKeys.items.map { try rows.column($0.rawValue, as: String?.self) }
                 for row in rows {
-                    keys.append(Self.keys(row), of: try row.decode(0, as: Int64.self), try row.decode(1, as: Int32.self))
+                    keys.append(RecordKeys(parts: parts.map { row.bytes($0) ?? [] }), of: try row.decode(id), try row.decode(history))
                 }
                 try await connection.copyIn(unsafeSQL: [keys.step()])
             }
             let last = try await connection.query("SELECT coalesce(max(addressee_id), 0) FROM register.version")
-            return (try last.first?.decode(0, as: Int64.self) ?? 0, rows.count)
+            return (try last.first?.decode(Int64.self) ?? 0, rows.count)
         }
         progress = Progress(through: min(after + Self.piece, last), last: last)
         return count
     }
 
     private static let items = RecordKeys.items.map { "v.\($0.rawValue)" }.joined(separator: ", ")
-
-    private static func keys(_ row: Row) -> RecordKeys { RecordKeys(parts: RecordKeys.items.indices.map { row.bytes(2 + $0) ?? [] }) }
 }

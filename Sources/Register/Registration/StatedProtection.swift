@@ -113,7 +113,7 @@ struct ProtectionKeeping {
                 \(stated.map { PostgresDay($0.0.from) }), \(stated.map { PostgresDay($0.0.until) }), \(linked.map(\.addresseeID)), \(ItemSet.ofProtection.rawValue)) AS s (atenabango)
             """,
         ]
-        return try await connection.pipeline(statements)[1].map { try $0.decode(0, as: String.self) }
+        return try await connection.pipeline(statements)[1].map { try $0.decode(String.self) }
     }
 }
 

@@ -25,8 +25,9 @@ extension Vault {
             var ids: [Int64] = []
             var encrypted: [[UInt8]] = []
             for row in rows {
-                let plain = try cipher.decrypt(row.bytes(2) ?? [], keyID: try row.decode(1, as: Int32.self), context: context)
-                ids.append(try row.decode(0, as: Int64.self))
+                let (id, keyID, old) = try row.decode((Int64, Int32, [UInt8]).self)
+                let plain = try cipher.decrypt(old, keyID: keyID, context: context)
+                ids.append(id)
                 encrypted.append(try cipher.encrypt(plain, context: context))
             }
             try await connection.execute(
@@ -77,11 +78,10 @@ extension Vault {
             guard !rows.isEmpty else { return (0, nil) }
             var owners: [Place] = []
             var encrypted: [[UInt8]] = []
+            let columns = try NumberColumns(rows)
             for row in rows {
-                let hash = row.bytes(3) ?? []
-                let digits = try openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: hash, sealed: row.bytes(4) ?? [])
-                owners.append(Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self)))
-                encrypted.append(try cipher.encrypt(digits, context: hash))
+                owners.append(try columns.place(row))
+                encrypted.append(try cipher.encrypt(try columns.openDigits(row, by: self), context: columns.hash(row)))
             }
             try await connection.execute(
                 """

@@ -55,6 +55,12 @@ public struct Vault: Sendable {
             self.runningNumber = runningNumber
             self.ordinal = ordinal
         }
+
+        /// As a version has it: both or none (`version_number_is_whole`).
+        package init?(_ runningNumber: Int64?, _ ordinal: Int16?) {
+            guard let runningNumber, let ordinal else { return nil }
+            self.init(runningNumber: runningNumber, ordinal: ordinal)
+        }
     }
 
     /// What encrypts, as the keys are now; taken once for many rows.
@@ -178,14 +184,14 @@ public struct Vault: Sendable {
         let wanted = Set(owners)
         var opened: [Place: [UInt8]] = [:]
         opened.reserveCapacity(owners.count)
+        let columns = try NumberColumns(results[2])
         for row in results[2] {
-            let owner = Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
+            let owner = try columns.place(row)
             guard wanted.contains(owner) else { continue }
-            let digits = try openDigits(
-                keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
+            let digits = try columns.openDigits(row, by: self)
             if !Self.isPlaceholder(digits) { opened[owner] = digits }
         }
-        return Opened(digits: opened, waiting: Set(try results[3].map { try $0.decode(0, as: Int64.self) }))
+        return Opened(digits: opened, waiting: Set(try results[3].map { try $0.decode(Int64.self) }))
     }
 
     /// Numbers in clear, many at a time.
@@ -212,7 +218,8 @@ public struct Vault: Sendable {
         """
     }
 
-    /// The statement that fetches persons' current numbers, encrypted; for `Provision/SinglePerson`, which runs it as the vault's role.
+    /// The statement that fetches persons' current numbers, encrypted; for `Provision/SinglePerson`, which runs it as the vault's role. That may read these
+    /// columns of a version only, and `register.settled` gives all.
     package static func selectEncrypted(of numbers: [String]) -> Query {
         """
         SELECT n.running_number, n.ordinal, n.key_id, n.keyed_hash, n.sealed
@@ -224,11 +231,19 @@ public struct Vault: Sendable {
         """
     }
 
-    /// Opens one row of `selectEncrypted`.
+    /// Reads its answer.
+    package static func encrypted(_ rows: Rows) throws -> [Place: EncryptedNumber] {
+        var numbers: [Place: EncryptedNumber] = [:]
+        let columns = try NumberColumns(rows)
+        for row in rows { numbers[try columns.place(row)] = try columns.number(row) }
+        return numbers
+    }
+
+    /// Opens one number of `encrypted`.
     ///
     /// - Returns: nil for twelve zeros, which were taken in as a number before they were refused, and are nobody's.
-    package func opened(_ row: Row) throws -> IndividualNumber? {
-        let digits = try openDigits(keyID: try row.decode(2, as: Int32.self), keyedHash: row.bytes(3) ?? [], sealed: row.bytes(4) ?? [])
+    package func opened(_ number: EncryptedNumber) throws -> IndividualNumber? {
+        let digits = try openDigits(keyID: number.keyID, keyedHash: number.keyedHash[...], sealed: number.encrypted[...])
         return Self.isPlaceholder(digits) ? nil : try IndividualNumber(digits: digits)
     }
 
@@ -237,10 +252,8 @@ public struct Vault: Sendable {
     package func opened(_ rows: Rows) throws -> [Place: IndividualNumber] {
         var numbers: [Place: IndividualNumber] = [:]
         numbers.reserveCapacity(rows.count)
-        for row in rows {
-            let owner = Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))
-            numbers[owner] = try opened(row)
-        }
+        let columns = try NumberColumns(rows)
+        for row in rows { numbers[try columns.place(row)] = try opened(columns.number(row)) }
         return numbers
     }
 
@@ -250,6 +263,35 @@ public struct Vault: Sendable {
             return try keys.cipher.decrypt(sealed, keyID: keyID, context: keyedHash)
         } catch  where error.unknownKeyID != nil {
             return try keys.reload().decrypt(sealed, keyID: keyID, context: keyedHash)
+        }
+    }
+
+    /// Where the columns of sealed numbers stand in a result; looked up once for all of its rows.
+    struct NumberColumns {
+        private let runningNumber: Column<Int64>
+        private let ordinal: Column<Int16>
+        private let keyID: Column<Int32>
+        private let keyedHash: Column<[UInt8]>
+        private let sealed: Column<[UInt8]>
+
+        init(_ rows: Rows) throws {
+            runningNumber = try rows.column("running_number")
+            ordinal = try rows.column("ordinal")
+            keyID = try rows.column("key_id")
+            keyedHash = try rows.column("keyed_hash")
+            sealed = try rows.column("sealed")
+        }
+
+        func place(_ row: Row) throws -> Place { Place(runningNumber: try row.decode(runningNumber), ordinal: try row.decode(ordinal)) }
+
+        func number(_ row: Row) throws -> EncryptedNumber {
+            EncryptedNumber(keyedHash: try row.decode(keyedHash), keyID: try row.decode(keyID), encrypted: try row.decode(sealed))
+        }
+
+        func hash(_ row: Row) -> ArraySlice<UInt8> { row.bytes(keyedHash) ?? [] }
+
+        func openDigits(_ row: Row, by vault: Vault) throws -> [UInt8] {
+            try vault.openDigits(keyID: try row.decode(keyID), keyedHash: hash(row), sealed: row.bytes(sealed) ?? [])
         }
     }
 

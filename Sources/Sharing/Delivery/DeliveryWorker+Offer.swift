@@ -71,7 +71,7 @@ extension DeliveryWorker {
         let written = try await connection.pipeline([lease.numbering, record.statement()])
         try lease.numbered(written[0])
         let offer = OfferedBatch(
-            sequence: sequence, record: try written[1].written().decode(0, as: Int64.self), next: try next.encrypted(vault.keys), again: again, digest: digest,
+            sequence: sequence, record: try written[1].written().decode("record_id"), next: try next.encrypted(vault.keys), again: again, digest: digest,
             mayHaveArrived: false)
         try await offer.store(system.rawValue, dataset, on: connection)
         return offer
@@ -102,7 +102,7 @@ extension DeliveryWorker {
             WHERE system = \(system.rawValue) AND dataset = \(dataset) AND next_attempt_at <= clock_timestamp()
             ORDER BY next_attempt_at LIMIT 200
             """)
-        return try rows.map { try $0.decode(0, as: Int64.self) }.filter { !except.contains($0) }
+        return try rows.map { try $0.decode(Int64.self) }.filter { !except.contains($0) }
     }
 
     /// All that a policy doesn't give whole.

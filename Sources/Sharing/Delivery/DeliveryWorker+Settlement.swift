@@ -110,7 +110,7 @@ extension DeliveryWorker {
                 next_attempt_at = clock_timestamp() + least(interval '5 minutes', interval '0.5 second' * power(2, w.attempts)) * (0.5 + random() / 2)
             RETURNING attempts
             """)
-        return Int(try rows.first?.decode(0, as: Int32.self) ?? 0)
+        return Int(try rows.first?.decode(Int32.self) ?? 0)
     }
 
     func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {

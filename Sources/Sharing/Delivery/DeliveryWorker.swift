@@ -116,7 +116,7 @@ public struct DeliveryWorker: Sendable {
     /// A closed policy is recorded once, not at every attempt.
     private func record(_ refused: ProvisionRefused, _ lease: Lease) async throws {
         let last = try await pool.query("SELECT last_failure FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
-        if try last.first?.decode(0, as: String?.self) == refused.refusal.code { return }
+        if try last.first?.decode(String?.self) == refused.refusal.code { return }
         var record = ProvisionRecord(.refused, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: nil)
         record.refusal = refused.refusal
         try await pool.query(record.statement()).written()
@@ -269,13 +269,13 @@ public struct DeliveryWorker: Sendable {
                     OR (s.position IS NULL AND s.sequence > 0) AS waiting
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)
-        guard let row = rows.first else { return true }
-        if try row.decode(2, as: Bool.self) { return false }
-        if try row.decode(1, as: Bool.self) || row.decode(3, as: Bool.self) { return nil }
+        guard let (place, isLeased, isBackingOff, isWaiting) = try rows.first?.decode((String?, Bool, Bool, Bool).self) else { return true }
+        if isBackingOff { return false }
+        if isLeased || isWaiting { return nil }
         let inForce = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
         let isOver = inForce.map { $0.closing != nil || !$0.ways.push } ?? false
         // Nothing was given, and nothing will be.
-        guard let position = try row.decode(0, as: String?.self) else { return isOver ? true : nil }
+        guard let position = place else { return isOver ? true : nil }
         let cursor: Cursor
         do throws(CursorRefused) {
             cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
@@ -294,6 +294,6 @@ public struct DeliveryWorker: Sendable {
         }
         let left = try await pool.query(
             "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")
-        return try left.first?.decode(0, as: Bool.self) == false ? true : nil
+        return try left.first?.decode(Bool.self) == false ? true : nil
     }
 }

@@ -106,7 +106,7 @@ package struct Lease: Sendable {
                 last_failure = \(failure), last_failed_at = CASE WHEN \(failure)::text IS NULL THEN last_failed_at ELSE clock_timestamp() END
             WHERE system = \(system) AND dataset = \(dataset) AND lease_token = \(token) RETURNING failures
             """)
-        guard failure != nil, let count = try failures.first?.decode(0, as: Int32.self) else { return }
+        guard failure != nil, let count = try failures.first?.decode(Int32.self) else { return }
         let delay = BackOff.delay(after: Int(count))
         let milliseconds = delay.components.seconds * 1000 + delay.components.attoseconds / 1_000_000_000_000_000
         try await connection.execute(

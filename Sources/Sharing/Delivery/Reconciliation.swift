@@ -154,7 +154,7 @@ public struct Reconciliation: Sendable {
     private func cursor(_ system: SystemName, _ dataset: String) async throws -> Cursor? {
         let rows = try await provisioning.pool.query(
             "SELECT position FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
-        guard let position = try rows.first?.decode(0, as: String?.self) else { return nil }
+        guard let position = try rows.first?.decode(String?.self) else { return nil }
         return try Cursor(position, system: system.rawValue, dataset: dataset, keys: provisioning.vault.keys)
     }
 
@@ -163,12 +163,12 @@ public struct Reconciliation: Sendable {
         guard start.moving == nil, try await cursor(system, dataset) == start else { return false }
         let startsOver = try await provisioning.pool.query(
             "SELECT starts_over OR surplus_due FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
-        if try startsOver.first?.decode(0, as: Bool.self) == true { return false }
+        if try startsOver.first?.decode(Bool.self) == true { return false }
         return try await provisioning.pool.withConnection { connection in
             let policy = try await provisioning.store.inForce(system, dataset, on: connection)
             let above = try await connection.query(
                 "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(start.at.xact), \(start.at.position)))")
-            return try policy?.contentHash == start.policy && above.first?.decode(0, as: Bool.self) == false
+            return try policy?.contentHash == start.policy && above.first?.decode(Bool.self) == false
         }
     }
 
@@ -181,9 +181,10 @@ public struct Reconciliation: Sendable {
             let rows = try await connection.query(
                 "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango > \(after) ORDER BY atenabango LIMIT 5000")
             guard let last = rows.last else { return ([], [], nil) }
-            let persons = try rows.map { try $0.decode(0, as: Int64.self) }
+            let id = try rows.column("addressee_id", as: Int64.self)
+            let persons = try rows.map { try $0.decode(id) }
             let page = try await provisioning.states(of: persons, for: policy, at: cursor, way: way, removals: false, on: connection)
-            return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode(1, as: String.self))
+            return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode("atenabango"))
         }
     }
 }

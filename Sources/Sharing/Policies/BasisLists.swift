@@ -19,7 +19,7 @@ struct BasisLists {
             SELECT d.content_hash FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
             WHERE p.content_hash = \(version) LIMIT 1
             """
-        ).first?.decode(0, as: String.self)
+        ).first?.decode(String.self)
     }
 
     /// The list that counts now: the newest that an approved version came with; nil before the first.
@@ -30,7 +30,7 @@ struct BasisLists {
             JOIN governance.document d ON d.content_hash = ANY (p.documents) AND d.name = 'legal-bases.tsv'
             WHERE a.act = 'approve' ORDER BY d.loaded_at DESC, d.content_hash LIMIT 1
             """
-        ).first?.decode(0, as: String.self)
+        ).first?.decode(String.self)
     }
 
     /// A stored list's rows, by id; none where there is no such list.
@@ -40,12 +40,11 @@ struct BasisLists {
             "SELECT id, law, article, affair, department, kind, list_row, valid_from, valid_to FROM governance.legal_basis WHERE document = \(list)")
         var bases: [String: LegalBasis] = [:]
         for row in rows {
-            let id = try row.decode(0, as: String.self)
+            let id = try row.decode("id", as: String.self)
             bases[id] = LegalBasis(
-                id: id, law: try row.decode(1, as: String.self), article: try row.decode(2, as: String.self), affair: try row.decode(3, as: String.self),
-                department: try row.decode(4, as: String.self), kind: LegalBasis.Kind(rawValue: try row.decode(5, as: String.self)) ?? .use,
-                row: Int(try row.decode(6, as: Int32.self)), validFrom: try row.decode(7, as: CalendarDay?.self),
-                repealed: try row.decode(8, as: CalendarDay?.self))
+                id: id, law: try row.decode("law"), article: try row.decode("article"), affair: try row.decode("affair"),
+                department: try row.decode("department"), kind: LegalBasis.Kind(rawValue: try row.decode("kind")) ?? .use,
+                row: Int(try row.decode("list_row", as: Int32.self)), validFrom: try row.decode("valid_from"), repealed: try row.decode("valid_to"))
         }
         return bases
     }

@@ -34,7 +34,7 @@ struct PolicyActivation {
 
     /// - Throws: `PolicyChanging` while a change is under way.
     static func held(_ rows: Rows) throws {
-        guard try rows.first?.decode(0, as: Bool.self) == true else { throw PolicyChanging() }
+        guard try rows.first?.decode(Bool.self) == true else { throw PolicyChanging() }
     }
 
     /// Runs `body` again for as long as a change is under way, and holds no connection in between.
@@ -62,7 +62,7 @@ struct PolicyActivation {
         let lastAct = try await ledger.lastAct(on: policy.contentHash)
         let decidedAt = try await connection.query(
             "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
-        ).first?.decode(0, as: PostgresInstant.self)
+        ).first?.decode(PostgresInstant.self)
         try await ledger.enter(.enter, policy.contentHash, after: lastAct, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
         // The same version again, where it came into force without its acts: it takes nothing's place.
         let isSame = before?.contentHash == policy.contentHash
@@ -93,7 +93,7 @@ struct PolicyActivation {
     private func current(_ system: SystemName, _ dataset: DatasetName) async throws -> PolicyVersion? {
         let rows = try await connection.query(
             "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)")
-        guard let hash = try rows.first?.decode(0, as: String.self) else { return nil }
+        guard let hash = try rows.first?.decode(String.self) else { return nil }
         return try await store.named(hash, on: connection)
     }
 
@@ -115,7 +115,7 @@ struct PolicyActivation {
             FROM (SELECT coalesce(\(decidedAt), clock_timestamp()) AS at) AS decided
             RETURNING change_id
             """
-        ).first?.decode(0, as: Int64.self)
+        ).first?.decode(Int64.self)
         guard let change, let before else {
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return
@@ -156,7 +156,7 @@ struct PolicyActivation {
                 (SELECT max(day) FROM journal.calendar WHERE xact < pg_snapshot_xmin(pg_current_snapshot())), (SELECT min(day) FROM journal.calendar))
             ORDER BY day
             """)
-        let days = try rows.map { try $0.decode(0, as: CalendarDay.self) }
+        let days = try rows.map { try $0.decode(CalendarDay.self) }
         _ = try await HubCalendar.tellCrossing(birthDays(changing: [policy], along: days), on: connection)
     }
 

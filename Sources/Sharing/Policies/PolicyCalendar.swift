@@ -54,7 +54,7 @@ struct PolicyCalendar {
         let because: String
         do {
             try await connection.savepoint { connection in
-                let usual = try await connection.query("SELECT current_setting('lock_timeout')").first?.decode(0, as: String.self) ?? "0"
+                let usual = try await connection.query("SELECT current_setting('lock_timeout')").first?.decode(String.self) ?? "0"
                 try await connection.execute("SET LOCAL lock_timeout = '3s'")
                 try await body()
                 try await connection.execute("SELECT set_config('lock_timeout', \(usual), true)")

@@ -39,7 +39,10 @@ extension PolicyLifecycle {
                 SELECT f.system || '/' || f.dataset, f.content_hash FROM governance.in_force f
                 JOIN governance.policy p ON p.content_hash = f.content_hash WHERE p.closes IS NULL
                 """)
-            { inForce[try row.decode(0, as: String.self)] = try row.decode(1, as: String.self) }
+            {
+                let (receiver, version) = try row.decode((String, String).self)
+                inForce[receiver] = version
+            }
             var drift: [PolicyDrift] = []
             for policy in library.policies {
                 let current = inForce.removeValue(forKey: "\(policy.system)/\(policy.dataset)")

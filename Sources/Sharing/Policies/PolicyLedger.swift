@@ -30,10 +30,10 @@ package struct PolicyLedger {
     func lastAct(on version: String) async throws -> LastAct {
         let rows = try await connection.query(
             "SELECT step, act, account, acted_on, set_up_by FROM governance.act WHERE policy_version = \(version) ORDER BY step DESC LIMIT 1")
-        guard let row = rows.first, let act = PolicyAct(rawValue: try row.decode(1, as: String.self)) else { return LastAct() }
-        return LastAct(
-            state: act.leadsTo, step: try row.decode(0, as: Int32.self), act: act, account: try row.decode(2, as: String.self),
-            actedOn: try row.decode(3, as: CalendarDay.self), setUpBy: try row.decode(4, as: String?.self))
+        guard let (step, name, account, day, setUpBy) = try rows.first?.decode((Int32, String, String, CalendarDay, String?).self),
+            let act = PolicyAct(rawValue: name)
+        else { return LastAct() }
+        return LastAct(state: act.leadsTo, step: step, act: act, account: account, actedOn: day, setUpBy: setUpBy)
     }
 
     /// Enters an act.
@@ -65,7 +65,7 @@ package struct PolicyLedger {
                 AND a.step = (SELECT max(b.step) FROM governance.act b WHERE b.policy_version = a.policy_version)
             ORDER BY a.act_id
             """
-        ).map { try $0.decode(0, as: String.self) }
+        ).map { try $0.decode(String.self) }
     }
 
     /// The one version whose hash begins so, in at least twelve characters: what somebody approves or rejects is what they saw, not what is proposed
@@ -90,7 +90,7 @@ package struct PolicyLedger {
             let rows = try await connection.query(
                 "SELECT content_hash FROM governance.policy WHERE starts_with(content_hash, \(name)) AND closes IS NULL LIMIT 2")
             if rows.count > 1 { throw PolicyActRefused.ambiguous }
-            if let row = rows.first { return try row.decode(0, as: String.self) }
+            if let row = rows.first { return try row.decode(String.self) }
         }
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         guard let system = parts.first else { throw PolicyActRefused.unknown }
@@ -114,7 +114,10 @@ package struct PolicyLedger {
                 WHERE a.act = 'approve' ORDER BY d.loaded_at DESC, a.act_id DESC LIMIT 1)
             """)
         var ends: [String: CalendarDay] = [:]
-        for row in rows { ends[try row.decode(0, as: String.self)] = try row.decode(1, as: CalendarDay.self) }
+        for row in rows {
+            let (basis, end) = try row.decode((String, CalendarDay).self)
+            ends[basis] = end
+        }
         return ends
     }
 }

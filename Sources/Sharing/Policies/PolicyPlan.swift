@@ -204,7 +204,7 @@ extension PolicyLifecycle {
         case .revocation(let systems):
             let rows = try await connection.query(
                 "SELECT content_hash FROM governance.in_force WHERE system = ANY (\(systems.map(\.rawValue))) ORDER BY 1")
-            let found = try await store.readable(rows.map { try $0.decode(0, as: String.self) }, on: connection)
+            let found = try await store.readable(rows.map { try $0.decode(String.self) }, on: connection)
             return (found.policies.filter { $0.closing == nil }.map { $0.closed(.revoked) }, found.altered)
         }
     }
@@ -297,15 +297,14 @@ extension PolicyLifecycle {
                 AND result IN ('p', 'i', 'r') AND (addressee_id IS NOT NULL OR persons IS NOT NULL)
             """)
         for row in rows {
-            let way = try row.decode(0, as: String.self)
-            let one = try row.decode(2, as: Int64?.self)
+            let (way, result, one, persons) = try row.decode((String, String, Int64?, [UInt8]?).self)
             let isOpen = change.to.closing == nil && change.to.ways.allows(way == "p" ? .push : way == "m" ? .medium : .pull)
-            if try row.decode(1, as: String.self) == "r" {
+            if result == "r" {
                 change.replay.refusals += 1
                 if let one, isOpen, change.then.contains(one) { change.replay.allowedRefusals += 1 }
                 continue
             }
-            let ids = try one.map { [$0] } ?? PersonSet.ids(row.decode(3, as: [UInt8].self))
+            let ids = one.map { [$0] } ?? PersonSet.ids(persons ?? [])
             change.replay.provisions += 1
             // In records of older versions a removal names its person, too; only who is in scope was given something.
             let refused = ids.count { change.now.contains($0) && !(isOpen && change.then.contains($0)) }
@@ -321,7 +320,7 @@ extension PolicyLifecycle {
                     let part = Array(ids[start..<min(start + 10_000, ids.count)])
                     for row in try await connection.query("SELECT atenabango FROM register.addressee WHERE addressee_id = ANY (\(part)) ORDER BY addressee_id")
                     {
-                        try name(.init(system: change.to.system.rawValue, isGained: isGained, addresseeNumber: try row.decode(0, as: String.self)))
+                        try name(.init(system: change.to.system.rawValue, isGained: isGained, addresseeNumber: try row.decode(String.self)))
                     }
                 }
             }

@@ -49,6 +49,6 @@ extension PolicyLifecycle {
         guard try await !connection.query("SELECT FROM register.version WHERE juminjotai = '1' LIMIT 1").isEmpty else { return nil }
         let rows = try await connection.query(
             "SELECT DISTINCT jusho_shikuchosonkodo FROM register.version WHERE juminjotai = '1' AND jusho_shikuchosonkodo = ANY (\(codes.sorted()))")
-        return Set(try rows.map { try $0.decode(0, as: String.self) })
+        return Set(try rows.map { try $0.decode(String.self) })
     }
 }

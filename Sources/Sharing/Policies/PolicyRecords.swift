@@ -119,9 +119,8 @@ extension PolicyLifecycle {
                 """)
             return try rows.map { row in
                 PolicyActRecord(
-                    version: try row.decode(0, as: String.self), system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self),
-                    act: try row.decode(3, as: String.self), account: try row.decode(4, as: String.self),
-                    at: JapanTime(try row.decode(5, as: PostgresInstant.self)).iso8601, reason: try row.decode(6, as: String.self))
+                    version: try row.decode("policy_version"), system: try row.decode("system"), dataset: try row.decode("dataset"), act: try row.decode("act"),
+                    account: try row.decode("account"), at: JapanTime(try row.decode("acted_at")).iso8601, reason: try row.decode("reason"))
             }
         }
     }
@@ -135,7 +134,8 @@ extension PolicyLifecycle {
         let rows = try await pool.query(
             """
             SELECT c.change_id, c.system, c.dataset, c.from_version, c.to_version, p.closing_cause, c.decided_at, c.due_at, c.takes_back, r.way, r.can_confirm,
-                extract(epoch FROM r.acknowledged_at - c.decided_at)::float8, r.acknowledged_at IS NULL AND c.due_at < clock_timestamp()
+                extract(epoch FROM r.acknowledged_at - c.decided_at)::float8 AS seconds,
+                r.acknowledged_at IS NULL AND c.due_at < clock_timestamp() AS is_overdue
             FROM governance.change c JOIN governance.policy p ON p.content_hash = c.to_version
             LEFT JOIN governance.receipt r ON r.change_id = c.change_id
             WHERE (\(system)::text IS NULL OR c.system = \(system))
@@ -145,22 +145,20 @@ extension PolicyLifecycle {
         var changes: [PolicyChangeRecord] = []
         var last: Int64?
         for row in rows {
-            let id = try row.decode(0, as: Int64.self)
+            let id = try row.decode("change_id", as: Int64.self)
             if id != last {
                 changes.append(
                     PolicyChangeRecord(
-                        system: try row.decode(1, as: String.self), dataset: try row.decode(2, as: String.self), from: try row.decode(3, as: String?.self),
-                        to: try row.decode(4, as: String.self), closing: try row.decode(5, as: String?.self),
-                        decidedAt: JapanTime(try row.decode(6, as: PostgresInstant.self)).iso8601,
-                        dueAt: JapanTime(try row.decode(7, as: PostgresInstant.self)).iso8601,
-                        takesBack: try row.decode(8, as: Bool.self), receipts: []))
+                        system: try row.decode("system"), dataset: try row.decode("dataset"), from: try row.decode("from_version"),
+                        to: try row.decode("to_version"), closing: try row.decode("closing_cause"),
+                        decidedAt: JapanTime(try row.decode("decided_at")).iso8601, dueAt: JapanTime(try row.decode("due_at")).iso8601,
+                        takesBack: try row.decode("takes_back"), receipts: []))
                 last = id
             }
-            guard let way = try row.decode(9, as: String?.self) else { continue }
+            guard let way = try row.decode("way", as: String?.self) else { continue }
             changes[changes.count - 1].receipts.append(
                 .init(
-                    way: way, canConfirm: try row.decode(10, as: Bool.self), seconds: try row.decode(11, as: Double?.self),
-                    isOverdue: try row.decode(12, as: Bool.self)))
+                    way: way, canConfirm: try row.decode("can_confirm"), seconds: try row.decode("seconds"), isOverdue: try row.decode("is_overdue")))
         }
         return changes
     }

@@ -9,7 +9,7 @@ extension PolicyStore {
             SELECT d.name, d.body FROM governance.policy p JOIN governance.document d ON d.content_hash = ANY(p.documents)
             WHERE p.content_hash = \(policy.contentHash) AND d.name = 'legal-bases.tsv'
             """)
-        let documents = try rows.map { PolicyDocument(name: try $0.decode(0, as: String.self), text: try $0.decode(1, as: String.self)) }
+        let documents = try rows.map { PolicyDocument(name: try $0.decode("name"), text: try $0.decode("body")) }
         guard !documents.isEmpty else { throw PolicyStoreError.altered(policy.contentHash) }
         let known = try PolicyLibrary(documents: documents, isStored: true).legalBases
         return policy.legalBases.compactMap { known[$0] }

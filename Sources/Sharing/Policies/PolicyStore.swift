@@ -28,7 +28,7 @@ public final class PolicyStore: Sendable {
     /// The policy whose hash `rows` gave.
     func inForce(_ system: SystemName, _ dataset: String, _ rows: Rows, on connection: Connection) async throws -> Policy? {
         var policy: Policy?
-        if let row = rows.first { policy = try await version(try row.decode(0, as: String.self), on: connection) }
+        if let row = rows.first { policy = try await version(try row.decode(String.self), on: connection) }
         // Only what exists is remembered: names come from outside.
         last.withLock { $0["\(system.rawValue)/\(dataset)"] = policy }
         return policy
@@ -49,7 +49,7 @@ public final class PolicyStore: Sendable {
             SELECT change_id, to_version FROM governance.change
             WHERE system = \(system) AND dataset = \(dataset) AND change_id > \(change ?? 0) ORDER BY change_id
             """)
-        let changes = try rows.map { (number: try $0.decode(0, as: Int64.self), version: try $0.decode(1, as: String.self)) }
+        let changes: [(number: Int64, version: String)] = try rows.map { try $0.decode((Int64, String).self) }
         // What came into force since the version was read is for the next page.
         guard let last = changes.lastIndex(where: { $0.version == version }) else { return [] }
         return Array(changes[...last])
@@ -67,7 +67,7 @@ public final class PolicyStore: Sendable {
             UNION SELECT content_hash FROM governance.policy WHERE system = \(system) AND dataset = \(dataset)
             ORDER BY 1
             """)
-        return try rows.map { try $0.decode(0, as: String.self) }
+        return try rows.map { try $0.decode(String.self) }
     }
 
     /// 手元に残してよい項目. What a receiver that is given everything anew may keep, under a policy, of those about whom nothing is told now: no item that an
@@ -85,7 +85,7 @@ public final class PolicyStore: Sendable {
     /// Every version ever proposed that can be read.
     package func all(on connection: Connection) async throws -> [Policy] {
         let rows = try await connection.query("SELECT content_hash FROM governance.policy WHERE closes IS NULL ORDER BY content_hash")
-        return try await readable(rows.map { try $0.decode(0, as: String.self) }, on: connection).policies
+        return try await readable(rows.map { try $0.decode(String.self) }, on: connection).policies
     }
 
     /// Those of these versions that can be read, and the hashes of those whose stored text is no longer what was approved: one that was altered gives
@@ -136,9 +136,9 @@ public final class PolicyStore: Sendable {
     private func closing(_ hash: String, on connection: Connection) async throws -> Policy? {
         let rows = try await connection.query(
             "SELECT closes, closing_cause, body FROM governance.policy WHERE content_hash = \(hash) AND closes IS NOT NULL")
-        guard let row = rows.first, let cause = Closing.Cause(rawValue: try row.decode(1, as: String.self)) else { return nil }
-        if let own = Policy(closingForm: try row.decode(2, as: String.self)), own.contentHash == hash { return own }
-        return try await proposed(row.decode(0, as: String.self), on: connection)?.closed(cause)
+        guard let (closed, name, body) = try rows.first?.decode((String, String, String).self), let cause = Closing.Cause(rawValue: name) else { return nil }
+        if let own = Policy(closingForm: body), own.contentHash == hash { return own }
+        return try await proposed(closed, on: connection)?.closed(cause)
     }
 
     private func proposed(_ hash: String, on connection: Connection) async throws -> Policy? {
@@ -151,7 +151,7 @@ public final class PolicyStore: Sendable {
             """)
         guard !rows.isEmpty else { return nil }
         var documents: [PolicyDocument] = []
-        for row in rows { documents.append(PolicyDocument(name: try row.decode(0, as: String.self), text: try row.decode(1, as: String.self))) }
+        for row in rows { documents.append(PolicyDocument(name: try row.decode("name"), text: try row.decode("body"))) }
         do {
             guard let policy = try PolicyLibrary(documents: documents, isStored: true).policies.first, policy.contentHash == hash else {
                 throw PolicyStoreError.altered(hash)

@@ -31,7 +31,10 @@ enum AwaitingItems {
         let rows = try await connection.query(
             "SELECT addressee_id, bit_or(items) FROM register.awaiting WHERE addressee_id IS NOT NULL GROUP BY addressee_id")
         var waiting: [Int64: ItemSet] = [:]
-        for row in rows { waiting[try row.decode(0, as: Int64.self)] = ItemSet(rawValue: try row.decode(1, as: Int64.self)) }
+        for row in rows {
+            let (person, items) = try row.decode((Int64, Int64).self)
+            waiting[person] = ItemSet(rawValue: items)
+        }
         return waiting
     }
 
@@ -39,6 +42,6 @@ enum AwaitingItems {
     static func among(_ running: [Int64], on connection: Connection) async throws -> Set<Int64> {
         guard !running.isEmpty else { return [] }
         let rows = try await connection.query("SELECT running_number FROM register.awaiting WHERE running_number = ANY(\(running))")
-        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
+        return Set(try rows.map { try $0.decode(Int64.self) })
     }
 }

@@ -45,9 +45,6 @@ struct ExtractProjection: Sendable {
     let undecided: [Int64: ItemSet]
     private var policy: Policy { terms.policy }
 
-    /// Facts before the addressee number, as `ExtractRun` selects them.
-    private static let factCount = 11
-
     /// The CSV header row: the items, then `op` and `waiting` as the entries have them.
     var header: [UInt8] {
         let number = policy.includesIndividualNumber ? ["kojinbango"] : []
@@ -60,55 +57,26 @@ struct ExtractProjection: Sendable {
     func decide(_ bytes: [UInt8]) throws -> ExtractPiece {
         var piece = ExtractPiece(bytes: bytes)
         piece.persons.reserveCapacity(bytes.count / 256)
+        var reader = FactColumns.LineReader()
         bytes.withUnsafeBytes { all in
             var start = 0
             while start < all.count {
                 let end = position(of: 0x0A, from: start, in: all) ?? all.count
-                add(line: all, start, end, to: &piece)
+                add(LineFields(all, from: start, upTo: end), upTo: end, &reader, to: &piece)
                 start = end + 1
             }
         }
         return piece
     }
 
-    private func add(line all: UnsafeRawBufferPointer, _ start: Int, _ end: Int, to piece: inout ExtractPiece) {
-        var at = start
-        // None of the facts can hold a comma or a quote, so cutting at commas is enough.
-        func next() -> Range<Int> {
-            let comma = position(of: 0x2C, from: at, in: all) ?? end
-            defer { at = comma + 1 }
-            return at..<comma
-        }
-        func integer(_ range: Range<Int>) -> Int64? {
-            guard !range.isEmpty else { return nil }
-            var value: Int64 = 0
-            var isNegative = false
-            for index in range {
-                if all[index] == 0x2D { isNegative = true } else { value = value * 10 + Int64(all[index]) - 48 }
-            }
-            return isNegative ? -value : value
-        }
-        func text(_ range: Range<Int>) -> String? {
-            range.isEmpty ? nil : String(decoding: UnsafeRawBufferPointer(rebasing: all[range]), as: UTF8.self)
-        }
-        func isTrue(_ range: Range<Int>) -> Bool { range.count == 1 && all[range.lowerBound] == 0x74 }
-        let id = integer(next()) ?? 0
-        let running = integer(next())
-        let ordinal = integer(next())
-        let birth = integer(next())
-        let lastBirth = integer(next())
-        let state = next()
-        let provisional = next()
-        let ward = next()
-        let householder = next()
-        let closed = next()
-        let own = next()
-        let facts: PersonFacts? = PersonFacts(
-            state: text(state).flatMap(ResidentState.init(rawValue:)) ?? .removed, provisional: provisional.count == 1 && all[provisional.lowerBound] == 0x31,
-            birthSortDay: birth.map { CalendarDay(daysSince2000: Int32($0)) }, wardCode: text(ward),
-            householder: isTrue(householder), registeredBy: isTrue(own) ? [policy.system] : [],
-            closedToOtherAffairs: closed.count == 1 && all[closed.lowerBound] == 0x31,
-            birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32($0)) })
+    /// A line as `ExtractRun` selects it: whose it is, the facts, and what goes out.
+    private func add(_ line: LineFields, upTo end: Int, _ reader: inout FactColumns.LineReader, to piece: inout ExtractPiece) {
+        var line = line
+        let id = line.integer() ?? 0
+        let running = line.integer()
+        let ordinal = line.integer()
+        let facts = reader.facts(&line)
+        let at = line.place
         // What is not looked for is not asked: most extracts have nobody of them.
         let standing = Standing(
             confirmation: !flagged.isEmpty && flagged.contains(id) ? .awaited : .notNeeded,

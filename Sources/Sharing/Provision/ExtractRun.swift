@@ -90,15 +90,12 @@ package struct ExtractRun: Sendable {
         guard policy.withholdsPlaceOfProtected else { return [] }
         let rows = try await connection.query(
             """
-            SELECT v.addressee_id FROM (
-                SELECT DISTINCT ON (addressee_id) addressee_id, history_number, yokushifuragu, kari_shiensochi, shiensochi_kaishi
-                FROM register.version
-                WHERE addressee_id = ANY (\(persons.sorted())) AND (xact, journal_position) <= (\(cut.xact), \(cut.position))
-                    AND karitorokufuragu IS DISTINCT FROM '1'
-                ORDER BY addressee_id, history_number DESC
-            ) AS v \(unsafeSQL: ProtectionColumns.all(at: cut)) WHERE \(unsafeSQL: ProtectionColumns.holds)
+            WITH asked (persons) AS (SELECT \(persons.sorted()))
+            SELECT v.addressee_id
+            FROM \(unsafeSQL: SettledVersions.sql(ProtectionColumns.asked.map(\.rawValue), at: cut, among: "(SELECT persons FROM asked)::bigint[]")) AS v
+            \(unsafeSQL: ProtectionColumns.all(at: cut)) WHERE \(unsafeSQL: ProtectionColumns.holds)
             """)
-        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
+        return Set(try rows.map { try $0.decode(Int64.self) })
     }
 
     private func read(
@@ -154,7 +151,7 @@ package struct ExtractRun: Sendable {
             SELECT content_hash, \(unsafeSQL: SealingDelay.isClose) FROM governance.in_force
             WHERE system = \(policy.system.rawValue) AND dataset = \(dataset)
             """)
-        guard let row = rows.first, try row.decode(0, as: String.self) == policy.contentHash, try row.decode(1, as: Bool?.self) == true,
+        guard let (version, isClose) = try rows.first?.decode((String, Bool?).self), version == policy.contentHash, isClose == true,
             await provisioning.monitor.isOpen()
         else {
             throw ExtractEnded()
@@ -179,32 +176,18 @@ package struct ExtractRun: Sendable {
         return record
     }
 
-    private static func births(_ asked: AskedFacts) -> String {
-        asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01', v.birth_last_day - DATE '2000-01-01'" : "NULL, NULL"
-    }
-
-    /// Current versions as of the cut, facts first, in the order of `ExtractProjection`; what is not asked for is not fetched.
-    ///
-    /// The columns are named, since all of a version's would be sorted and handed from process to process otherwise.
+    /// Current versions as of the cut, facts first, in the order of `ExtractProjection`.
     private func select() -> String {
-        let asked = policy.scope.asks
-        var facts: [Item] = [.juminjotai, .karitorokufuragu, .tagyomusanshofukafuragu, .jushoShikuchosonkodo, .zokugara]
-        if policy.withholdsPlaceOfProtected { facts += ProtectionColumns.asked }
+        var items = ItemSet(ItemExpression.rowItems(of: policy))
+        if policy.withholdsPlaceOfProtected { items.formUnion(ItemSet(ProtectionColumns.asked)) }
         let protection = ProtectionColumns.areAsked(by: policy) ? ProtectionColumns.all(at: cut) : ""
-        let columns = ItemSet(facts).union(ItemSet(ItemExpression.rowItems(of: policy))).items.map { ", \($0.rawValue)" }.joined()
+        let facts = FactColumns.ofVersion
+        let columns = ["running_number", "number_ordinal"] + facts + items.items.map(\.rawValue).filter { !facts.contains($0) }
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(Self.births(asked)),
-                    v.juminjotai, v.karitorokufuragu, \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
-                    \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu,
-                    '\(policy.system.rawValue)' = ANY(v.registered_by), a.atenabango, v.history_number\(ItemExpression.copied(policy))
-                FROM (
-                    SELECT DISTINCT ON (addressee_id) addressee_id, history_number, running_number, number_ordinal, birth_sort_day, birth_last_day,
-                        registered_by\(columns)
-                    FROM register.version
-                    WHERE (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position)) AND karitorokufuragu IS DISTINCT FROM '1'
-                    ORDER BY addressee_id, history_number DESC
-                ) AS v
+                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(FactColumns.ofLine(policy.scope.asks, only: policy.system)),
+                    a.atenabango, v.history_number\(ItemExpression.copied(policy))
+                FROM \(SettledVersions.sql(columns, at: cut)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(protection)
                 ORDER BY v.addressee_id

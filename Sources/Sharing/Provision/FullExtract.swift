@@ -84,8 +84,8 @@ extension Provisioning {
             let changes = try await store.changes(of: system.rawValue, dataset, after: nil, upTo: policy.contentHash, on: connection)
             // The cursor names the record, and so does not hold where this very transaction is lost.
             let own = try await connection.query("SELECT pg_current_xact_id()")
-            if let own = try own.first?.decode(0, as: UInt64.self) { end.origin.seen = max(end.origin.seen, own + 1) }
-            return (policy: policy, change: changes.last?.number, end: end, day: day, recordID: try row.decode(0, as: Int64.self))
+            if let own = try own.first?.decode(UInt64.self) { end.origin.seen = max(end.origin.seen, own + 1) }
+            return (policy: policy, change: changes.last?.number, end: end, day: day, recordID: try row.decode("record_id", as: Int64.self))
         }
         let cursor = Cursor.following(
             system: system.rawValue, dataset: dataset, policy: opened.policy.contentHash, change: opened.change, end: opened.end)

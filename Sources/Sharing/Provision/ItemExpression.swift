@@ -32,18 +32,26 @@ enum ItemExpression {
         return items.subtracting(ItemSet([.atenabango, .rirekibango, .kojinbango])).items
     }
 
-    /// What follows the other columns of a select list: each as text.
+    /// What an item's column is called; facts stand under the version's own names.
+    static func name(_ item: Item) -> String { "item_\(item.rawValue)" }
+
+    /// What follows the other columns of a select list: each as text, under its name.
     static func columns(_ policy: Policy, confirmed: Bool = false) -> String {
         rowItems(of: policy, confirmed: confirmed).map { item in
             let reduction = policy.reductions.items[item]
             let isDate = item.kind == .date && item != .seinengappi && reduction == nil
-            return ", " + given(item, by: policy, isDate ? "::text" : "")
+            return ", \(given(item, by: policy, isDate ? "::text" : "")) AS \(name(item))"
         }.joined()
     }
 
     /// The same for COPY, which writes text by itself.
     static func copied(_ policy: Policy) -> String {
         rowItems(of: policy).map { ", " + given($0, by: policy) }.joined()
+    }
+
+    /// Whole, for the staff.
+    static func whole(_ items: [Item]) -> String {
+        items.map { ", \(sql($0, nil))\($0.kind == .date && $0 != .seinengappi ? "::text" : "") AS \(name($0))" }.joined()
     }
 
     /// Nothing of where a protected person is, to a receiver who is not told of the protection.

@@ -141,7 +141,7 @@ extension Provisioning {
             SELECT EXISTS (
                 SELECT FROM journal.entry WHERE (xact, position) > (\(end.xact), \(end.position)) AND addressee_id = ANY (\(page.addressees)))
             """)
-        return try since.first?.decode(0, as: Bool.self) == false ? page : nil
+        return try since.first?.decode(Bool.self) == false ? page : nil
     }
 }
 

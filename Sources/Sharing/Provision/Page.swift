@@ -97,14 +97,14 @@ struct PageReader {
         let from = cursor.at
         let rows = try await connection.query(
             """
-            SELECT xact, position, addressee_id, changed, kind = 'r', kind = 'r' AND (EXISTS (
+            SELECT xact, position, addressee_id, changed, kind = 'r' AS is_again, kind = 'r' AND (EXISTS (
                     SELECT FROM answer.request q
                     WHERE q.addressee_id = entry.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue)
                         AND q.items = 0)
                     OR EXISTS (
                         SELECT FROM delivery.sent_again s
-                        WHERE s.position = entry.position AND s.system = \(policy.system.rawValue) AND s.dataset = \(policy.dataset.rawValue))),
-                kind = 'v'
+                        WHERE s.position = entry.position AND s.system = \(policy.system.rawValue) AND s.dataset = \(policy.dataset.rawValue))) AS is_meant,
+                kind = 'v' AS is_version
             FROM journal.entry
             WHERE (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
             ORDER BY xact, position LIMIT \(Int64(limit))
@@ -112,26 +112,22 @@ struct PageReader {
         var changed: [Int64: JournalledChange] = [:]
         // What was withheld from this receiver, or found to differ there, comes as if everything had changed; what of others is none of its business.
         var released: Set<Int64> = []
+        var last: Position?
         for row in rows {
-            if try row.decode(4, as: Bool.self) {
-                guard try row.decode(5, as: Bool.self) else { continue }
-                let id = try row.decode(2, as: Int64.self)
+            let (xact, position, id, bits, isAgain, isMeant, isVersion) = try row.decode((UInt64, Int64, Int64, Int64, Bool, Bool, Bool).self)
+            last = Position(xact: xact, position: position)
+            if isAgain {
+                guard isMeant else { continue }
                 changed[id, default: .init()].items.formUnion(policy.items)
                 released.insert(id)
-                continue
-            }
-            let id = try row.decode(2, as: Int64.self)
-            let items = ItemSet(rawValue: try row.decode(3, as: Int64.self))
-            if try row.decode(6, as: Bool.self) {
-                changed[id, default: .init()].versions.append((try row.decode(1, as: Int64.self), items))
+            } else if isVersion {
+                changed[id, default: .init()].versions.append((position, ItemSet(rawValue: bits)))
             } else {
-                changed[id, default: .init()].items.formUnion(items)
+                changed[id, default: .init()].items.formUnion(ItemSet(rawValue: bits))
             }
         }
         var end = max(from, horizon)
-        if rows.count == limit, let last = rows.last {
-            end = Position(xact: try last.decode(0, as: UInt64.self), position: try last.decode(1, as: Int64.self))
-        }
+        if rows.count == limit, let last { end = last }
         var next = cursor
         next.at = end
         if let ages = cursor.ages, end >= ages.until { next.ages = nil }
@@ -161,7 +157,7 @@ struct PageReader {
     private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
         let ids = try await connection.query(
             "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
-        let persons = try ids.map { try $0.decode(0, as: Int64.self) }
+        let persons = try ids.map { try $0.decode(Int64.self) }
         var before = moving.from
         if let place = moving.ever {
             before = try await store.everInForce(cursor.system, cursor.dataset, on: connection).map { Cursor.Held(policy: $0, at: place) }
@@ -215,7 +211,7 @@ struct PageReader {
                 AND body::jsonb #>> '{fields,policy}' = \(version) AND body::jsonb #>> '{fields,system}' = \(system)
                 AND body::jsonb #>> '{fields,dataset}' = \(dataset)
             """)
-        var told = Set(try alone.map { try $0.decode(0, as: Int64.self) })
+        var told = Set(try alone.map { try $0.decode(Int64.self) })
         var left = persons.filter { !told.contains($0) }
         var last: Int64 = 0
         while !left.isEmpty {
@@ -226,19 +222,18 @@ struct PageReader {
                         SELECT FROM provision.record e
                         WHERE e.system = r.system AND e.dataset = r.dataset AND e.policy_version = r.policy_version AND e.result <> 'r'
                             AND (e.addressee_id IS NULL OR e.event_id IS NULL) AND e.record_id > r.record_id AND e.started_by = r.record_id)
-                    ELSE r.persons_count + r.taken_back_count > 0 AND num_nonnulls(r.addressee_id, r.atenabango, r.persons, r.taken_back) = 0 END
+                    ELSE r.persons_count + r.taken_back_count > 0 AND num_nonnulls(r.addressee_id, r.atenabango, r.persons, r.taken_back) = 0 END AS is_unnamed
                 FROM provision.record r
                 WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.policy_version = \(version) AND r.result <> 'r'
                     AND (r.addressee_id IS NULL OR r.event_id IS NULL) AND r.record_id > \(last)
                 ORDER BY r.record_id LIMIT 50
                 """)
             for row in rows {
-                last = try row.decode(0, as: Int64.self)
-                if try row.decode(4, as: Bool.self) { return Set(persons) }
-                if let one = try row.decode(1, as: Int64?.self) { told.insert(one) }
-                for column in [2, 3] {
-                    if let many = try row.decode(column, as: [UInt8]?.self) { told.formUnion(PersonSet.those(of: left, in: many)) }
-                }
+                let (record, one, given, takenBack, isUnnamed) = try row.decode((Int64, Int64?, [UInt8]?, [UInt8]?, Bool).self)
+                last = record
+                if isUnnamed { return Set(persons) }
+                if let one { told.insert(one) }
+                for many in [given, takenBack].compactMap(\.self) { told.formUnion(PersonSet.those(of: left, in: many)) }
             }
             if rows.count < 50 { break }
             left.removeAll { told.contains($0) }
@@ -259,15 +254,14 @@ struct PageReader {
         guard !persons.isEmpty else { return }
         var terms = now
         var asksKeepable = isFirst
-        let items = ItemExpression.rowItems(of: policy)
         var owners: [(entry: Int, owner: Vault.Place, given: GivenItems)] = []
         let rows = try await versions(of: persons.sorted(), from: from, to: end)
-        let standingColumn = PersonState.factCount + items.count + 1
+        let columns = try PageColumns(rows, items: ItemExpression.rowItems(of: policy))
         var index = rows.startIndex
         while index < rows.endIndex {
-            let versions = try PersonVersions(rows, &index, since: from, standingColumn)
+            let versions = try PersonVersions(rows, &index, since: from, columns)
             guard let state = versions.last, let row = versions.lastRow else { continue }
-            let standing = try standing(row, from: standingColumn)
+            let standing = try columns.standing.standing(row)
             if asksKeepable, standing.confirmation != .notNeeded {
                 terms.keepable = try await store.keepable(under: policy, on: connection)
                 asksKeepable = false
@@ -276,7 +270,7 @@ struct PageReader {
                 state.facts, before: before, states: versions.states, now: terms, standing: standing,
                 cause: cause(state.addresseeID, versions.provisional))
             if telling.isWithheld { page.withheld.append(Withheld.Person(id: state.addresseeID, number: state.addresseeNumber)) }
-            guard let entry = try Entry(telling, of: state, items, versions.reasons) else { continue }
+            guard let entry = try Entry(telling, of: state, versions.reasons) else { continue }
             if case .set(let given) = telling.word, given.items.contains(Item.kojinbango), let owner = state.owner {
                 owners.append((page.entries.count, owner, given))
             }
@@ -292,29 +286,16 @@ struct PageReader {
         }
     }
 
-    /// Of the columns that stand beside a person's last version.
-    private func standing(_ row: Row, from column: Int) throws -> Standing {
-        Standing(
-            confirmation: try row.decode(column, as: String?.self).map(Withheld.confirmation) ?? .notNeeded,
-            undecided: ItemSet(rawValue: try row.decode(column + 3, as: Int64.self)), isProtected: try row.decode(column + 1, as: Bool.self))
-    }
-
     /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody: those between are
     /// among them so that it is known whose entries in the journal tell nothing.
     private func versions(of persons: [Int64], from: Position, to end: Position) async throws -> Rows {
         let since = from == .start ? end : from
         return try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: ItemExpression.columns(policy)),
-                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, (
-                    SELECT coalesce((
-                        SELECT q.outcome::text FROM answer.request q
-                        WHERE q.addressee_id = f.addressee_id AND q.system = \(policy.system.rawValue) AND q.dataset = \(policy.dataset.rawValue)
-                            AND q.items = 0 AND q.stands_until > now()
-                        ORDER BY q.request_id DESC LIMIT 1
-                    ), 'a') FROM answer.flagged f WHERE f.addressee_id = v.addressee_id
-                ) AS confirmation\(unsafeSQL: ProtectionColumns.withholds(policy)), v.journal_position,
-                \(unsafeSQL: AwaitingItems.columnOfMany) AS awaiting
+            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
+                (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
+                (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
+                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
@@ -334,6 +315,22 @@ struct PageReader {
     }
 }
 
+/// Where the columns of a page's rows stand.
+private struct PageColumns {
+    let person: PersonColumns
+    let standing: StandingColumns
+    /// Whether a version came since the page before.
+    let isAfter: Column<Bool>
+    let position: Column<Int64>
+
+    init(_ rows: Rows, items: [Item]) throws {
+        person = try PersonColumns(rows, items: items)
+        standing = try StandingColumns(rows)
+        isAfter = try rows.column("is_after")
+        position = try rows.column("journal_position")
+    }
+}
+
 /// One person's versions among the rows of a page.
 private struct PersonVersions {
     /// Those before the last.
@@ -347,29 +344,27 @@ private struct PersonVersions {
     var reasons: [ReasonOnDay] = []
 
     /// Reads the person whose rows begin at `index`, up to the next one's.
-    ///
-    /// - Parameter column: the first after whether a version came since `place`.
-    init(_ rows: Rows, _ index: inout Int, since place: Position, _ column: Int) throws {
-        let person = try rows[index].decode(0, as: Int64.self)
+    init(_ rows: Rows, _ index: inout Int, since place: Position, _ columns: PageColumns) throws {
+        let person = try rows[index].decode(columns.person.addresseeID)
         repeat {
-            let state = try PersonState(rows[index])
+            let state = try PersonState(rows[index], columns.person)
             if state.facts.provisional {
-                provisional.insert(try rows[index].decode(column + 2, as: Int64.self))
+                provisional.insert(try rows[index].decode(columns.position))
             } else {
-                let isNew = try rows[index].decode(column - 1, as: Bool.self)
+                let isNew = try rows[index].decode(columns.isAfter)
                 if let last { states.earlier.append(last.facts) }
                 states.areNew = states.areNew && isNew
                 if isNew, place > .beginning, let reason = state.reason { reasons.append(reason) }
                 (last, lastRow) = (state, rows[index])
             }
             index += 1
-        } while try index < rows.endIndex && rows[index].decode(0, as: Int64.self) == person
+        } while try index < rows.endIndex && rows[index].decode(columns.person.addresseeID) == person
     }
 }
 
 extension Entry {
     /// What is told of a person, with the items of their state that are given; nil where nothing is.
-    fileprivate init?(_ telling: Telling, of state: PersonState, _ items: [Item], _ reasons: [ReasonOnDay]) throws {
+    fileprivate init?(_ telling: Telling, of state: PersonState, _ reasons: [ReasonOnDay]) throws {
         let history = Int(state.historyNumber)
         let reasons = telling.tellsReasons ? reasons : []
         switch telling.word {
@@ -380,7 +375,7 @@ extension Entry {
         case .set(let given):
             self.init(
                 addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .upsert,
-                items: state.items(items, among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : given.waiting.items)
+                items: state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : given.waiting.items)
         }
     }
 }

@@ -13,32 +13,16 @@ package struct PersonState {
     let facts: PersonFacts
     let reason: ReasonOnDay?
     private let row: Row
+    private let columns: PersonColumns
 
-    /// The facts of a version, whatever is permitted: selected for every policy.
-    static let factColumns = """
-        v.addressee_id, a.atenabango, v.history_number, v.running_number, v.number_ordinal, v.birth_sort_day, v.registered_by,
-        v.juminjotai, v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara, v.tagyomusanshofukafuragu, v.idojiyu, v.idonengappi,
-        v.birth_last_day
-        """
-    static let factCount = 15
-
-    init(_ row: Row) throws {
-        self.row = row
-        addresseeID = try row.decode(0, as: Int64.self)
-        addresseeNumber = try row.decode(1, as: String.self)
-        historyNumber = try row.decode(2, as: Int32.self)
-        if let running = try row.decode(3, as: Int64?.self) {
-            owner = Vault.Place(runningNumber: running, ordinal: try row.decode(4, as: Int16.self))
-        } else {
-            owner = nil
-        }
-        facts = PersonFacts(
-            state: ResidentState(rawValue: try row.decode(7, as: String.self)) ?? .removed,
-            provisional: Self.isOne(row, 8), birthSortDay: try row.decode(5, as: CalendarDay?.self),
-            wardCode: try row.decode(9, as: String?.self), householder: try row.decode(10, as: String?.self) == "世帯主",
-            registeredBy: try row.decode(6, as: [String].self).compactMap(SystemName.init(rawValue:)),
-            closedToOtherAffairs: Self.isOne(row, 11), birthLastDay: try row.decode(14, as: CalendarDay?.self))
-        if let code = try row.decode(12, as: String?.self), let day = try row.decode(13, as: CalendarDay?.self) {
+    init(_ row: Row, _ columns: PersonColumns) throws {
+        (self.row, self.columns) = (row, columns)
+        addresseeID = try row.decode(columns.addresseeID)
+        addresseeNumber = try row.decode(columns.addresseeNumber)
+        historyNumber = try row.decode(columns.historyNumber)
+        owner = Vault.Place(try row.decode(columns.runningNumber), try row.decode(columns.ordinal))
+        facts = try columns.facts.facts(row)
+        if let code = try row.decode(columns.reason), let day = try row.decode(columns.reasonDay) {
             reason = ReasonOnDay(idojiyu: code, idonengappi: day)
         } else {
             reason = nil
@@ -47,16 +31,43 @@ package struct PersonState {
 
     /// The permitted items that are set.
     ///
-    /// - Parameters:
-    ///   - items: in the order of the columns.
-    ///   - given: those of them that go out.
-    func items(_ items: [Item], among given: ItemSet = ItemSet(rawValue: -1)) -> [Item: String] {
+    /// - Parameter given: those of them that go out.
+    func items(among given: ItemSet = ItemSet(rawValue: -1)) -> [Item: String] {
         var values: [Item: String] = [:]
-        for (index, item) in items.enumerated() where given.contains(item) {
-            if let bytes = row.bytes(Self.factCount + index) { values[item] = String(decoding: bytes, as: UTF8.self) }
+        for (item, column) in columns.items where given.contains(item) {
+            if let bytes = row.bytes(column) { values[item] = String(decoding: bytes, as: UTF8.self) }
         }
         return values
     }
+}
 
-    private static func isOne(_ row: Row, _ column: Int) -> Bool { row.bytes(column).map { $0.elementsEqual([0x31]) } ?? false }
+/// Where the columns of persons' states stand in a result; looked up once for all of its rows.
+package final class PersonColumns: Sendable {
+    /// What of a version `v`, and of its addressee `a`, is selected for every policy; the items follow, each under its name (`ItemExpression.named`).
+    static let sql = """
+        v.addressee_id, a.atenabango, v.history_number, v.running_number, v.number_ordinal, v.idojiyu, v.idonengappi, \(FactColumns.ofRow)
+        """
+
+    let addresseeID: Column<Int64>
+    fileprivate let addresseeNumber: Column<String>
+    fileprivate let historyNumber: Column<Int32>
+    fileprivate let runningNumber: Column<Int64?>
+    fileprivate let ordinal: Column<Int16?>
+    fileprivate let reason: Column<String?>
+    fileprivate let reasonDay: Column<CalendarDay?>
+    fileprivate let facts: FactColumns.Reader
+    fileprivate let items: [(Item, Column<String?>)]
+
+    /// - Parameter items: those that were selected.
+    init(_ rows: Rows, items: [Item] = []) throws {
+        addresseeID = try rows.column("addressee_id")
+        addresseeNumber = try rows.column("atenabango")
+        historyNumber = try rows.column("history_number")
+        runningNumber = try rows.column("running_number")
+        ordinal = try rows.column("number_ordinal")
+        reason = try rows.column("idojiyu")
+        reasonDay = try rows.column("idonengappi")
+        facts = try FactColumns.Reader(rows)
+        self.items = try items.map { ($0, try rows.column(ItemExpression.name($0))) }
+    }
 }

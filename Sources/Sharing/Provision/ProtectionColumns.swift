@@ -40,7 +40,7 @@ enum ProtectionColumns {
     /// What of the version `holds` asks.
     static let asked: [Item] = [.yokushifuragu, .kariShiensochi, .shiensochiKaishi]
 
-    /// Selected last: whether items of place are withheld of the person.
+    /// Selected beside the others: whether items of place are withheld of the person.
     static func withholds(_ policy: Policy?) -> String {
         policy?.withholdsPlaceOfProtected == true ? ", \(holds) AS withholds_place" : ", false AS withholds_place"
     }

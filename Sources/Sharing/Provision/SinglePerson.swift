@@ -61,7 +61,6 @@ extension Provisioning {
                 statements.append(Withheld.queued([id], items: items, system.rawValue, dataset, .one, by: byWhom))
             }
             try await connection.pipeline(statements)[0].written(answers.count)
-            let columns = policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? []
             return answers.map { answer in
                 guard let state = answer.state, case .set(let given) = answer.telling.word else {
                     return .failure(ProvisionRefused(refusal: answer.telling.refusal ?? .noPolicy))
@@ -69,9 +68,8 @@ extension Provisioning {
                 return Result {
                     Entry(
                         addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
-                        items: state.items(columns, among: given.items),
-                        individualNumber: given.items.contains(Item.kojinbango)
-                            ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil,
+                        items: state.items(among: given.items),
+                        individualNumber: given.items.contains(Item.kojinbango) ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil,
                         waiting: given.waiting.items, declined: given.declined.items)
                 }
             }
@@ -117,7 +115,7 @@ extension Provisioning {
         var isSealed: Bool
         /// Of those asked about whom the register knows, by addressee number.
         var persons: [String: (state: PersonState, standing: Standing)] = [:]
-        var encryptedNumbers: [Vault.Place: Row] = [:]
+        var encryptedNumbers: [Vault.Place: Vault.EncryptedNumber] = [:]
     }
 
     private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
@@ -127,9 +125,9 @@ extension Provisioning {
             // By index, however many ask: planning anew for each group would cost more than reading.
             "SET LOCAL plan_cache_mode = force_generic_plan",
             """
-            SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)),
-                (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1),
-                \(unsafeSQL: SealingDelay.isClose)
+            SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)) AS version,
+                (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1) AS day,
+                \(unsafeSQL: SealingDelay.isClose) AS is_sealed
             """,
         ]
         // Numbers before what waits, so that one that comes to wait in between is named as waiting.
@@ -137,44 +135,29 @@ extension Provisioning {
         if opensNumbers { queries += ["SET LOCAL ROLE atena_vault", Vault.selectEncrypted(of: numbers), "SET LOCAL ROLE atena_hub"] }
         queries.append(
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""), (
-                    SELECT coalesce((
-                        SELECT q.outcome::text FROM answer.request q
-                        WHERE q.addressee_id = f.addressee_id AND q.system = \(asked[0].system.rawValue) AND q.dataset = \(asked[0].dataset)
-                            AND q.items = 0 AND q.stands_until > now()
-                        ORDER BY q.request_id DESC LIMIT 1
-                    ), 'a') FROM answer.flagged f WHERE f.addressee_id = a.addressee_id
-                ) AS confirmation, \(unsafeSQL: AwaitingItems.column) AS awaiting\(unsafeSQL: WithheldItems.columns(policy))\(unsafeSQL: ProtectionColumns.withholds(policy))
-            FROM register.addressee a CROSS JOIN LATERAL (
-                SELECT * FROM register.version WHERE addressee_id = a.addressee_id AND karitorokufuragu IS DISTINCT FROM '1'
-                ORDER BY history_number DESC LIMIT 1
-            ) AS v
+            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
+                (SELECT outcome FROM answer.standing(a.addressee_id, \(asked[0].system.rawValue), \(asked[0].dataset))) AS confirmation,
+                \(unsafeSQL: StandingColumns.sql(policy))\(unsafeSQL: WithheldItems.columns(policy))
+            FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
             \(unsafeSQL: ProtectionColumns.latest)
             WHERE a.atenabango = ANY(\(numbers))
             """)
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
-        guard let day = try results[2].first?.decode(1, as: CalendarDay?.self) else { throw HubHasNoDay() }
-        var facts = Facts(
-            policyVersion: try results[2].first?.decode(0, as: String?.self), day: day, isSealed: try results[2].first?.decode(2, as: Bool?.self) ?? false)
-        for row in results[opensNumbers ? 6 : 3] {
-            let state = try PersonState(row)
-            facts.persons[state.addresseeNumber] = (state, try standing(row, policy))
+        guard let (version, newest, isSealed) = try results[2].first?.decode((String?, CalendarDay?, Bool?).self), let day = newest else {
+            throw HubHasNoDay()
         }
-        if opensNumbers {
-            for row in results[4] {
-                facts.encryptedNumbers[
-                    Vault.Place(runningNumber: try row.decode(0, as: Int64.self), ordinal: try row.decode(1, as: Int16.self))] = row
-            }
+        var facts = Facts(policyVersion: version, day: day, isSealed: isSealed ?? false)
+        let persons = results[opensNumbers ? 6 : 3]
+        let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])
+        let standings = try StandingColumns(persons)
+        for row in persons {
+            let state = try PersonState(row, columns)
+            var standing = try standings.standing(row)
+            if policy?.confirmItems.isEmpty == false { (standing.released, standing.declined) = try WithheldItems.decided(row) }
+            facts.persons[state.addresseeNumber] = (state, standing)
         }
+        if opensNumbers { facts.encryptedNumbers = try Vault.encrypted(results[4]) }
         return facts
-    }
-
-    private func standing(_ row: Row, _ policy: Policy?) throws -> Standing {
-        var standing = Standing(
-            confirmation: try row.decode("confirmation", as: String?.self).map(Withheld.confirmation) ?? .notNeeded,
-            undecided: ItemSet(rawValue: try row.decode("awaiting", as: Int64.self)), isProtected: try row.decode("withholds_place", as: Bool.self))
-        if policy?.confirmItems.isEmpty == false { (standing.released, standing.declined) = try WithheldItems.decided(row) }
-        return standing
     }
 }

@@ -36,7 +36,10 @@ extension Provisioning {
         let rows = try await connection.query(
             "SELECT addressee_id, atenabango FROM register.addressee WHERE atenabango = ANY(\(held.map(\.addresseeNumber.value)))")
         var known: [String: Int64] = [:]
-        for row in rows { known[try row.decode(1, as: String.self)] = try row.decode(0, as: Int64.self) }
+        for row in rows {
+            let (id, number) = try row.decode((Int64, String).self)
+            known[number] = id
+        }
         let page = try await states(of: known.values.sorted(), for: policy, at: place, way: .push, removals: true, on: connection)
         // Of whom nothing is told before somebody decides (自動応答不可), nothing is taken back either.
         var isTaken = Dictionary(page.withheld.map { ($0.number, false) }) { $1 }

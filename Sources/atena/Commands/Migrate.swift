@@ -29,7 +29,7 @@ struct MigrateCommand: AsyncParsableCommand {
                 Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
             if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: Installation.commandLine).migrated(applied) }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
-            if try days.first?.decode(0, as: Bool.self) == false {
+            if try days.first?.decode(Bool.self) == false {
                 _ = try await CalendarAdvance(pool: pool).advance(to: .todayInJapan(), by: Installation.commandLine)
                 print("基準日: \(CalendarDay.todayInJapan())")
             }

@@ -20,7 +20,7 @@ import Testing
                 UNION ALL
                 SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)' AND coalesce(obj_description(oid, 'pg_namespace'), '') = ''
                 """)
-            let names = try rows.map { try $0.decode(0, as: String.self) }
+            let names = try rows.map { try $0.decode(String.self) }
             #expect(names == [])
         }
     }
@@ -34,7 +34,7 @@ import Testing
                     AND NOT (obj_description(c.oid, 'pg_class') ~ 'Source:' AND obj_description(c.oid, 'pg_class') ~ 'Retention:'
                         AND obj_description(c.oid, 'pg_class') ~ 'Class:')
                 """)
-            let names = try rows.map { try $0.decode(0, as: String.self) }
+            let names = try rows.map { try $0.decode(String.self) }
             #expect(names == [])
         }
     }
@@ -47,7 +47,7 @@ import Testing
                 SELECT conrelid::regclass::text || '.' || conname FROM pg_constraint JOIN pg_namespace n ON n.oid = connamespace
                 WHERE n.nspname !~ '^(pg_|information_schema)' AND (conname ~ '_check\\d*$' OR conname ~ '_(key|fkey)\\d+$')
                 """)
-            let names = try rows.map { try $0.decode(0, as: String.self) }
+            let names = try rows.map { try $0.decode(String.self) }
             #expect(names == [])
         }
     }

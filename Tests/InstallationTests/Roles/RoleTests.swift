@@ -118,7 +118,7 @@ import Testing
                         ELSE has_any_column_privilege(\(kind.role), c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(\(kind.role), c.oid, 'DELETE') END)
                 """)
             #expect(!rows.isEmpty)
-            #expect(Set(try rows.map { try $0.decode(1, as: String.self) }) == [kind.schema])
+            #expect(Set(try rows.map { try $0.decode("nspname", as: String.self) }) == [kind.schema])
             try await expectDenied(hub, user: kind.role, role: nil, "SELECT * FROM register.version")
             for other in DepartmentKind.all where other != kind {
                 try await expectDenied(hub, user: kind.role, role: nil, "SELECT * FROM \(other.schema).person")

@@ -37,7 +37,7 @@ import Testing
             #expect(receiver.batches.isEmpty)
             let recorded = try await hub.rows(
                 "SELECT way::text, count(*) FROM provision.record WHERE refusal = 'P0010' AND result = 'r' GROUP BY way ORDER BY way::text")
-            #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["d", "f", "o", "p"])
+            #expect(try recorded.map { try $0.decode("way", as: String.self) } == ["d", "f", "o", "p"])
             let findings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor).ready()
             #expect(findings.contains { $0.name == "sealing" })
             try await hub.seal()

@@ -167,9 +167,9 @@ import Testing
                 try await hub.rows(
                     "SELECT items, individual_number, persons_count, taken_back_count, taken_back FROM provision.record WHERE way = 'd' ORDER BY record_id DESC LIMIT 1"
                 ).first)
-            #expect(try row.decode(0, as: Int64.self) == 0 && row.decode(1, as: Bool.self) == false)
-            #expect(try row.decode(2, as: Int64.self) == 0 && row.decode(3, as: Int64.self) == 1)
-            #expect(PersonSet.ids(try row.decode(4, as: [UInt8].self)).count == 1)
+            #expect(try row.decode("items", as: Int64.self) == 0 && row.decode("individual_number", as: Bool.self) == false)
+            #expect(try row.decode("persons_count", as: Int64.self) == 0 && row.decode("taken_back_count", as: Int64.self) == 1)
+            #expect(PersonSet.ids(try row.decode("taken_back", as: [UInt8].self)).count == 1)
             let report = try await report(hub, 2)
             #expect(report.lines(of: .provided).count == 1 && report.lines(of: .takenBack).count == 1)
             #expect(try await isEveryRecordSealed(hub))

@@ -52,7 +52,7 @@ import Testing
             #expect(try await hub.lifecycle.history().filter { $0.act == "expire" }.map(\.system).sorted() == ["care-insurance", "childcare"])
             let told = try await hub.rows(
                 "SELECT DISTINCT body::jsonb #>> '{fields,policy}' FROM audit.event WHERE kind = 'policy.altered' AND is_failure")
-            #expect(try told.map { try $0.decode(0, as: String.self) } == [version])
+            #expect(try told.map { try $0.decode(String.self) } == [version])
             #expect(try await hub.lifecycle.altered().map { "\($0.system) \($0.state)" } == ["tax in-force"])
             let warnings = await HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, today: { day("2026-11-23") })
                 .warnings()

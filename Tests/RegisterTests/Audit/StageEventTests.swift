@@ -14,7 +14,7 @@ import Testing
     private func fields(_ hub: TestHub, _ kind: EventKind) async throws -> [[String: String]] {
         struct Body: Decodable { var fields: [String: String] }
         return try await hub.rows("SELECT body FROM audit.event WHERE kind = \(kind.name) ORDER BY event_id").map { row in
-            try JSONDecoder().decode(Body.self, from: Data(row.decode(0, as: String.self).utf8)).fields
+            try JSONDecoder().decode(Body.self, from: Data(row.decode(String.self).utf8)).fields
         }
     }
 
@@ -47,7 +47,7 @@ import Testing
                 "SELECT kind || ' ' || by_whom || CASE WHEN is_failure THEN ' refused' ELSE '' END FROM audit.event WHERE kind LIKE 'intake.%' ORDER BY event_id"
             )
             #expect(
-                try rows.map { try $0.decode(0, as: String.self) } == [
+                try rows.map { try $0.decode(String.self) } == [
                     "intake.file staff 1009 refused", "intake.rows-refused staff 1009 refused", "intake.file staff 2001", "intake.block staff 2001",
                     "intake.file staff 2002",
                 ])
@@ -76,7 +76,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.take([ResidentRow(1).next("C5") { $0[.kojinbango] = Numbers.individual(900) }])
             #expect(try await fields(hub, .numberChanged).first?["count"] == "1")
-            let bodies = try await hub.rows("SELECT body || coalesce(personal, '') FROM audit.event").map { try $0.decode(0, as: String.self) }
+            let bodies = try await hub.rows("SELECT body || coalesce(personal, '') FROM audit.event").map { try $0.decode(String.self) }
             #expect(!bodies.contains { $0.contains(Numbers.individual(1)) || $0.contains(Numbers.individual(900)) })
         }
     }

@@ -55,7 +55,7 @@ import Testing
     }
 
     private func persons(_ hub: TestHub) async throws -> Set<String> {
-        Set(try await hub.rows("SELECT atenabango FROM register.addressee").map { try $0.decode(0, as: String.self) })
+        Set(try await hub.rows("SELECT atenabango FROM register.addressee").map { try $0.decode(String.self) })
     }
 
     @Test func anotherContentUnderTheSameNameIsNotMarkedAsTheOneThatWasSurveyed() async throws {

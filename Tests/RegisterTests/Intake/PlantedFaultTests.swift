@@ -49,7 +49,7 @@ import Testing
             "SELECT code FROM intake.rejected JOIN intake.file USING (file_id) WHERE digest = \(digest) AND line = \(Int64(line))")
         let held = try await hub.rows(
             "SELECT code FROM intake.held JOIN intake.file USING (file_id) WHERE digest = \(digest) AND line = \(Int64(line))")
-        return (try rejected.map { try $0.decode(0, as: String.self) }, try held.map { try $0.decode(0, as: String.self) })
+        return (try rejected.map { try $0.decode(String.self) }, try held.map { try $0.decode(String.self) })
     }
 
     /// Line and code of each row of `FILE.rejected.csv`, whose four last columns are the hub's; rows may hold bytes that are no text.

@@ -16,7 +16,7 @@ import Testing
         try await TestHub.with { hub in
             let rows = try await hub.rows(
                 "SELECT register.with_check_digit(n) FROM unnest(\(numbers)) WITH ORDINALITY AS t (n, o) ORDER BY o")
-            #expect(try rows.map { try $0.decode(0, as: String.self) } == expected)
+            #expect(try rows.map { try $0.decode(String.self) } == expected)
         }
     }
 
@@ -35,9 +35,9 @@ import Testing
         try await TestHub.with { hub in
             try await hub.take((1...20).map { ResidentRow($0) })
             let rows = try await hub.rows(
-                "SELECT running_number, register.with_check_digit(running_number) FROM register.integrated_number ORDER BY 1")
-            #expect(try rows.map { try $0.decode(0, as: Int64.self) } == Array(1...20))
-            for row in rows { #expect(try row.decode(1, as: String.self) == Numbers.integrated(try row.decode(0, as: Int64.self))) }
+                "SELECT running_number, register.with_check_digit(running_number) AS number FROM register.integrated_number ORDER BY 1")
+            #expect(try rows.map { try $0.decode("running_number", as: Int64.self) } == Array(1...20))
+            for row in rows { #expect(try row.decode("number", as: String.self) == Numbers.integrated(try row.decode("running_number", as: Int64.self))) }
         }
     }
 }

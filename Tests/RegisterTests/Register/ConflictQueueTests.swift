@@ -25,9 +25,9 @@ import Testing
             let report = try await hub.take([Self.claimant()], from: .tax)
             #expect(report.held == 1)
             let held = try #require(try await hub.rows("SELECT code, atenabango, other_atenabango, reason FROM intake.held").first)
-            #expect(try held.decode(0, as: String.self) == "H0001")
-            #expect(try held.decode(1, as: String.self) == "T2")
-            #expect(try held.decode(2, as: String.self) == ResidentRow.number(1))
+            #expect(try held.decode("code", as: String.self) == "H0001")
+            #expect(try held.decode("atenabango", as: String.self) == "T2")
+            #expect(try held.decode("other_atenabango", as: String.self) == ResidentRow.number(1))
             #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
         }
     }
@@ -71,7 +71,7 @@ import Testing
             try await hub.take([Self.claimant()], from: .tax)
             let row = try #require(try await hub.rows("SELECT key_id, sealed_row FROM intake.held").first)
             let opened = try hub.vault.keys.cipher.decrypt(
-                try row.decode(1, as: [UInt8].self), keyID: try row.decode(0, as: Int32.self), context: "held row".utf8)
+                try row.decode("sealed_row", as: [UInt8].self), keyID: try row.decode("key_id", as: Int32.self), context: "held row".utf8)
             #expect(String(decoding: opened, as: UTF8.self).contains(Numbers.individual(1)))
         }
     }

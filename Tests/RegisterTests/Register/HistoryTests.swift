@@ -17,7 +17,7 @@ import Testing
             let rows = try await hub.rows(
                 "SELECT history_number, jusho_choaza, juminjotai, idojiyu FROM register.version ORDER BY history_number")
             let states = try rows.map { row in
-                try [1, 2, 3].map { try row.decode($0, as: String.self) }.joined(separator: " ")
+                try ["jusho_choaza", "juminjotai", "idojiyu"].map { try row.decode($0, as: String.self) }.joined(separator: " ")
             }
             #expect(states == ["南本町 1 A1", "別所 1 C1", "別所 3 B1"])
             #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)

@@ -15,7 +15,7 @@ import Testing
     private func fields(_ hub: TestHub, _ kind: EventKind) async throws -> [[String: String]] {
         struct Body: Decodable { var fields: [String: String] }
         return try await hub.rows("SELECT body FROM audit.event WHERE kind = \(kind.name) ORDER BY event_id").map { row in
-            try JSONDecoder().decode(Body.self, from: Data(row.decode(0, as: String.self).utf8)).fields
+            try JSONDecoder().decode(Body.self, from: Data(row.decode(String.self).utf8)).fields
         }
     }
 

@@ -55,9 +55,9 @@ import Testing
                 try await hub.rows(
                     "SELECT a.atenabango, d.history_number, d.reason FROM delivery.dead_letter d JOIN register.addressee a USING (addressee_id)"
                 ).first)
-            #expect(try dead.decode(0, as: String.self) == ResidentRow.number(3))
-            #expect(try dead.decode(1, as: Int32.self) == 1)
-            #expect(try dead.decode(2, as: String.self) == "shimei: E0002")
+            #expect(try dead.decode("atenabango", as: String.self) == ResidentRow.number(3))
+            #expect(try dead.decode("history_number", as: Int32.self) == 1)
+            #expect(try dead.decode("reason", as: String.self) == "shimei: E0002")
         }
     }
 
@@ -67,10 +67,11 @@ import Testing
             await #expect(throws: AccessRefused.self) { try await letters.redeliver(by: clerk, .tax, id: nil) }
             await #expect(throws: AccessRefused.self) { try await letters.startOver(by: clerk, .tax) }
             let rows = try await hub.rows(
-                "SELECT kind, body::jsonb #>> '{fields,refusal}', body::jsonb #>> '{fields,system}' FROM audit.event WHERE is_failure ORDER BY event_id")
-            #expect(try rows.map { try $0.decode(0, as: String.self) } == ["delivery.redelivered", "delivery.started-over"])
-            #expect(try rows.map { try $0.decode(1, as: String.self) } == ["A0001", "A0001"])
-            #expect(try rows.map { try $0.decode(2, as: String.self) } == ["tax", "tax"])
+                "SELECT kind, body::jsonb #>> '{fields,refusal}' AS refusal, body::jsonb #>> '{fields,system}' AS system FROM audit.event WHERE is_failure ORDER BY event_id"
+            )
+            #expect(try rows.map { try $0.decode("kind", as: String.self) } == ["delivery.redelivered", "delivery.started-over"])
+            #expect(try rows.map { try $0.decode("refusal", as: String.self) } == ["A0001", "A0001"])
+            #expect(try rows.map { try $0.decode("system", as: String.self) } == ["tax", "tax"])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind LIKE 'delivery.%' AND NOT is_failure") == 0)
         }
     }
@@ -173,13 +174,13 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             let row = try #require(
                 try await hub.rows(
-                    "SELECT failures, last_failure, delivered = 0, next_attempt_at > clock_timestamp(), leased_until < clock_timestamp() FROM delivery.subscription"
+                    "SELECT failures, last_failure, delivered = 0 AS at_start, next_attempt_at > clock_timestamp() AS pauses, leased_until < clock_timestamp() AS is_free FROM delivery.subscription"
                 ).first)
-            #expect(try row.decode(0, as: Int32.self) == 1)
-            #expect(try row.decode(1, as: String?.self) == "bad-configuration")
-            #expect(try row.decode(2, as: Bool.self), "the position is where it began")
-            #expect(try row.decode(3, as: Bool.self), "there is a pause")
-            #expect(try row.decode(4, as: Bool.self), "others may take the lease")
+            #expect(try row.decode("failures", as: Int32.self) == 1)
+            #expect(try row.decode("last_failure", as: String?.self) == "bad-configuration")
+            #expect(try row.decode("at_start", as: Bool.self), "the position is where it began")
+            #expect(try row.decode("pauses", as: Bool.self), "there is a pause")
+            #expect(try row.decode("is_free", as: Bool.self), "others may take the lease")
             receiver.set { _, _ in }
             try await makeDue(hub)
             try await hub.worker(receiver).run(untilIdle: true)

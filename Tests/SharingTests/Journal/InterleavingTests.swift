@@ -28,7 +28,7 @@ import Testing
             try await hub.advance("2026-11-20")
             try await hub.take((1...Self.persons).map { ResidentRow($0) })
             try await hub.settle()
-            let ids = try await hub.rows("SELECT addressee_id FROM register.addressee ORDER BY 1").map { try $0.decode(0, as: Int64.self) }
+            let ids = try await hub.rows("SELECT addressee_id FROM register.addressee ORDER BY 1").map { try $0.decode(Int64.self) }
             var writers: [Writer] = []
             for index in 0..<Self.writers {
                 writers.append(
@@ -67,7 +67,7 @@ import Testing
         guard let person = writer.persons.randomElement(using: &random) else { return }
         if writer.open == nil {
             try await writer.connection.script(unsafeSQL: "BEGIN")
-            writer.open = try await writer.connection.query("SELECT pg_current_xact_id()").first?.decode(0, as: UInt64.self)
+            writer.open = try await writer.connection.query("SELECT pg_current_xact_id()").first?.decode(UInt64.self)
         }
         try await WrittenVersion.next(of: person, name: "試験 \(step)", on: writer.connection)
     }
@@ -98,7 +98,7 @@ import Testing
             WHERE (v.xact, v.journal_position) <= (\(at.xact), \(at.position)) ORDER BY a.atenabango, v.history_number DESC
             """)
         var expected: [String: String] = [:]
-        for row in rows { expected[try row.decode(0, as: String.self)] = try row.decode(1, as: String.self) }
+        for row in rows { expected[try row.decode("atenabango")] = try row.decode("shimei", as: String.self) }
         #expect(reader.names == expected)
     }
 }

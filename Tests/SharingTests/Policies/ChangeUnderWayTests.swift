@@ -78,7 +78,7 @@ import Testing
             let watch = try await TestServer.open(hub.database)
             for _ in 0..<200 {
                 let rows = try await watch.query(Self.waiting)
-                if try rows.first?.decode(0, as: Int64.self) == 1 { break }
+                if try rows.first?.decode(Int64.self) == 1 { break }
                 try await Task.sleep(for: .milliseconds(10))
             }
             await #expect(throws: PolicyChanging.self) {

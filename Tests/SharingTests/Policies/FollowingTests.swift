@@ -130,7 +130,7 @@ import Testing
             }
             #expect(receiver.held.count == 3)
             let recorded = try await hub.rows("SELECT refusal FROM provision.record WHERE way = 'p' AND result = 'r'")
-            #expect(try recorded.map { try $0.decode(0, as: String.self) } == ["P0010"])
+            #expect(try recorded.map { try $0.decode(String.self) } == ["P0010"])
         }
     }
 

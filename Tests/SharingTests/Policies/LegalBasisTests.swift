@@ -43,7 +43,7 @@ import Testing
                 try await hub.advance(day)
                 warned[day] = try await hub.rows(
                     "SELECT body::jsonb #>> '{fields,system}' || ' ' || (body::jsonb #>> '{fields,days}') FROM audit.event WHERE kind = 'policy.end-warned' ORDER BY 1"
-                ).map { try $0.decode(0, as: String.self) }
+                ).map { try $0.decode(String.self) }
             }
             #expect(warned["2026-12-31"] == [])
             #expect(warned["2027-01-01"] == ["childcare 90", "tax 90"])

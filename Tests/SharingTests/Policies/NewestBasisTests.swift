@@ -226,7 +226,7 @@ import Testing
             try await approve(twoBases(firstEnds: "2026-12-15", TestPolicy(system: .childcare, purpose: "改めた目的")), hub)
             let told = try await hub.rows(
                 "SELECT body::jsonb #>> '{fields,system}' || ' ' || (body::jsonb #>> '{fields,days}') FROM audit.event WHERE kind = 'policy.end-warned'")
-            #expect(try told.map { try $0.decode(0, as: String.self) } == ["tax 30"])
+            #expect(try told.map { try $0.decode(String.self) } == ["tax 30"])
         }
     }
 

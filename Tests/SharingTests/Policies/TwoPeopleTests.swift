@@ -29,7 +29,7 @@ import Testing
 
     private func failures(_ hub: TestHub) async throws -> [String] {
         try await hub.rows("SELECT kind || ' ' || (body::jsonb #>> '{fields,refusal}') FROM audit.event WHERE is_failure ORDER BY event_id")
-            .map { try $0.decode(0, as: String.self) }
+            .map { try $0.decode(String.self) }
     }
 
     @Test func aProposalAloneServesNobody() async throws {

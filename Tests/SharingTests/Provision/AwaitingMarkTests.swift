@@ -90,8 +90,8 @@ import Testing
             let records = try await hub.rows("SELECT persons_count, persons FROM provision.record WHERE result = 'p'")
             #expect(records.count == 3)
             for record in records {
-                #expect(try record.decode(0, as: Int64.self) == 4)
-                #expect(try !PersonSet.contains(id, in: record.decode(1, as: [UInt8].self)))
+                #expect(try record.decode("persons_count", as: Int64.self) == 4)
+                #expect(try !PersonSet.contains(id, in: record.decode("persons", as: [UInt8].self)))
             }
         }
     }

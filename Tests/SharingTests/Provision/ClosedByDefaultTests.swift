@@ -28,14 +28,14 @@ import Testing
             SELECT refusal, way::text, persons_count, individual_number, items, system, by_whom FROM provision.record
             ORDER BY record_id OFFSET \(Int64(before))
             """)
-        #expect(try records.map { try $0.decode(0, as: String.self) } == [code, code, code])
-        #expect(try records.map { try $0.decode(1, as: String.self) } == ["d", "f", "o"])
+        #expect(try records.map { try $0.decode("refusal", as: String.self) } == [code, code, code])
+        #expect(try records.map { try $0.decode("way", as: String.self) } == ["d", "f", "o"])
         for record in records {
-            #expect(try record.decode(2, as: Int64.self) == 0)
-            #expect(try record.decode(3, as: Bool.self) == false)
-            #expect(try record.decode(4, as: Int64.self) == 0)
-            #expect(try record.decode(5, as: String.self) == "tax")
-            #expect(try record.decode(6, as: String.self) == "test tax")
+            #expect(try record.decode("persons_count", as: Int64.self) == 0)
+            #expect(try record.decode("individual_number", as: Bool.self) == false)
+            #expect(try record.decode("items", as: Int64.self) == 0)
+            #expect(try record.decode("system", as: String.self) == "tax")
+            #expect(try record.decode("by_whom", as: String.self) == "test tax")
         }
     }
 

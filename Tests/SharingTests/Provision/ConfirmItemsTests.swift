@@ -83,7 +83,7 @@ import Testing
             let after = try await first(hub)
             #expect(after.individualNumber != nil && after.items[.jushoChoaza] != nil)
             let told = try await hub.rows("SELECT individual_number FROM provision.record WHERE way = 'o' ORDER BY record_id")
-            #expect(try told.map { try $0.decode(0, as: Bool.self) } == [false, true])
+            #expect(try told.map { try $0.decode(Bool.self) } == [false, true])
         }
     }
 
@@ -176,15 +176,15 @@ import Testing
             _ = try await first(hub)
             let rows = try await hub.rows(
                 """
-                SELECT r.items, e.body::jsonb #>> '{fields,item_bits}', e.body::jsonb #>> '{fields,withheld}'
+                SELECT r.items, e.body::jsonb #>> '{fields,item_bits}' AS item_bits, e.body::jsonb #>> '{fields,withheld}' AS withheld
                 FROM provision.record r JOIN audit.event e USING (event_id) WHERE r.way = 'o' ORDER BY r.record_id
                 """)
-            let given = try rows.map { ItemSet(rawValue: try $0.decode(0, as: Int64.self)).contains(Item.jushoChoaza) }
+            let given = try rows.map { ItemSet(rawValue: try $0.decode("items", as: Int64.self)).contains(Item.jushoChoaza) }
             #expect(given == [false, true])
-            #expect(try rows.map { ItemSet(hex: try $0.decode(1, as: String.self))?.contains(Item.jushoChoaza) } == [false, true])
-            #expect(try rows.map { try $0.decode(2, as: String?.self) } == ["jusho_choaza", nil])
+            #expect(try rows.map { ItemSet(hex: try $0.decode("item_bits", as: String.self))?.contains(Item.jushoChoaza) } == [false, true])
+            #expect(try rows.map { try $0.decode("withheld", as: String?.self) } == ["jusho_choaza", nil])
             let decided = try await hub.rows("SELECT body::jsonb #>> '{fields,items}' FROM audit.event WHERE kind = 'answer.decided'")
-            #expect(try decided.map { try $0.decode(0, as: String?.self) } == ["jusho_choaza"])
+            #expect(try decided.map { try $0.decode(String?.self) } == ["jusho_choaza"])
         }
     }
 }

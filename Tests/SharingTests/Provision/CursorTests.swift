@@ -65,7 +65,7 @@ import Testing
             await #expect(throws: CursorRefused.self) { try await hub.changes(after: "A" + cursor) }
             await #expect(throws: CursorRefused.self) { try await hub.changes(.childcare, after: cursor) }
             let records = try await hub.rows("SELECT system || ' ' || refusal || ' ' || way::text FROM provision.record WHERE result = 'r' ORDER BY record_id")
-            #expect(try records.map { try $0.decode(0, as: String.self) } == ["tax C0001 d", "childcare C0002 d"])
+            #expect(try records.map { try $0.decode(String.self) } == ["tax C0001 d", "childcare C0002 d"])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'provision.answered' AND is_failure") == 2)
         }
     }

@@ -59,8 +59,8 @@ import Testing
             #expect(isEnded == (event != .nothing))
             let row = try #require(
                 try await hub.rows("SELECT result::text, persons_count FROM provision.record WHERE way = 'f' ORDER BY record_id DESC LIMIT 1").first)
-            let persons = Int(try row.decode(1, as: Int64.self))
-            #expect(try row.decode(0, as: String.self) == (isEnded ? "i" : "p"))
+            let persons = Int(try row.decode("persons_count", as: Int64.self))
+            #expect(try row.decode("result", as: String.self) == (isEnded ? "i" : "p"))
             #expect(isEnded ? persons < 9000 : persons == 9000)
             #expect(persons >= received.split(separator: 0x0A).count - 1, "nobody was handed over who is not on record")
         }
@@ -85,9 +85,9 @@ import Testing
             await #expect(throws: ExtractEnded.self) { try await work.value }
             #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("medium") } == [])
             let results = try await hub.rows("SELECT result::text FROM provision.record WHERE way = 'm' ORDER BY record_id")
-            #expect(try results.map { try $0.decode(0, as: String.self) } == ["s", "i"])
+            #expect(try results.map { try $0.decode(String.self) } == ["s", "i"])
             let events = try await hub.rows("SELECT is_failure FROM audit.event WHERE kind = 'export.written'")
-            #expect(try events.map { try $0.decode(0, as: Bool.self) } == [true])
+            #expect(try events.map { try $0.decode(Bool.self) } == [true])
         }
     }
 

@@ -110,7 +110,7 @@ import Testing
             let id = try await hub.count("SELECT addressee_id FROM register.addressee WHERE atenabango = \(third)")
             let rows = try await hub.rows("SELECT persons, persons_count FROM provision.record WHERE way = 'm' AND result = 'p' ORDER BY record_id DESC")
             let row = try #require(rows.first)
-            #expect(try row.decode(1, as: Int64.self) == 39 && !PersonSet.contains(Int64(id), in: row.decode(0, as: [UInt8].self)))
+            #expect(try row.decode("persons_count", as: Int64.self) == 39 && !PersonSet.contains(Int64(id), in: row.decode("persons", as: [UInt8].self)))
             let waiting = try await confirmation.waiting(by: Self.clerk).answers
             #expect(waiting.map(\.addresseeNumber) == [third])
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'answer.withheld' AND body LIKE '%\"way\":\"medium\"%'") == 1)
@@ -153,11 +153,11 @@ import Testing
                 try await hub.rows(
                     "SELECT persons, result::text, by_whom, policy_version, record_id, started_by FROM provision.record WHERE way = 'm' ORDER BY record_id DESC LIMIT 1"
                 ).first)
-            #expect(PersonSet.ids(try row.decode(0, as: [UInt8].self)).count == 40)
-            #expect(try row.decode(1, as: String.self) == "p")
-            #expect(try row.decode(2, as: String.self) == "staff 1001")
-            #expect(try row.decode(3, as: String.self) == receipt.policyVersion)
-            #expect(try row.decode(4, as: Int64.self) == receipt.record)
+            #expect(PersonSet.ids(try row.decode("persons", as: [UInt8].self)).count == 40)
+            #expect(try row.decode("result", as: String.self) == "p")
+            #expect(try row.decode("by_whom", as: String.self) == "staff 1001")
+            #expect(try row.decode("policy_version", as: String.self) == receipt.policyVersion)
+            #expect(try row.decode("record_id", as: Int64.self) == receipt.record)
             let body = try #require(try await hub.text("SELECT body FROM audit.event WHERE kind = 'export.written' AND NOT is_failure"))
             #expect(body.contains(receipt.sha256) && body.contains(receipt.certificateFingerprint) && body.contains(#""count":"40""#))
             let together = try await hub.count(
@@ -267,7 +267,7 @@ import Testing
             await #expect(throws: (any Error).self) { try await write(hub, to: certificate) }
             #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("medium") } == [])
             let row = try #require(try await hub.rows("SELECT persons_count FROM provision.record WHERE way = 'm' AND result = 'i'").first)
-            let count = try row.decode(0, as: Int64.self)
+            let count = try row.decode(Int64.self)
             #expect(count > 0 && count < 9000)
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'export.written' AND is_failure AND body LIKE '%interrupted%'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result = 'p'") == 0)

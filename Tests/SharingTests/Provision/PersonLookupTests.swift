@@ -42,8 +42,8 @@ import Testing
         let row = try #require(
             try await hub.rows("SELECT body, personal, addressee_id, is_failure FROM audit.event WHERE kind = \(kind) ORDER BY event_id DESC LIMIT 1").first)
         return (
-            try row.decode(0, as: String.self), try row.decode(1, as: String?.self) ?? "", try row.decode(2, as: Int64?.self),
-            try row.decode(3, as: Bool.self)
+            try row.decode("body", as: String.self), try row.decode("personal", as: String?.self) ?? "", try row.decode("addressee_id", as: Int64?.self),
+            try row.decode("is_failure", as: Bool.self)
         )
     }
 

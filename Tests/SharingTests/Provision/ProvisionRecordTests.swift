@@ -18,10 +18,10 @@ import Testing
             try await hub.rows(
                 "SELECT persons, persons_count FROM provision.record WHERE way = \(way)::text::\"char\" AND result = 'p' ORDER BY record_id DESC LIMIT 1"
             ).first)
-        let ids = PersonSet.ids(try row.decode(0, as: [UInt8].self))
-        #expect(ids.count == Int(try row.decode(1, as: Int64.self)))
+        let ids = PersonSet.ids(try row.decode("persons", as: [UInt8].self))
+        #expect(ids.count == Int(try row.decode("persons_count", as: Int64.self)))
         let rows = try await hub.rows("SELECT atenabango FROM register.addressee WHERE addressee_id = ANY(\(ids)) ORDER BY 1")
-        return try rows.map { try $0.decode(0, as: String.self) }
+        return try rows.map { try $0.decode(String.self) }
     }
 
     private func withHub(_ body: (TestHub) async throws -> Void) async throws {
@@ -62,7 +62,7 @@ import Testing
             let asked = (1...40).map(ResidentRow.number) + ["100000000000000"]
             let ids = Dictionary(
                 uniqueKeysWithValues: try await hub.rows("SELECT atenabango, addressee_id FROM register.addressee").map {
-                    (try $0.decode(0, as: String.self), try $0.decode(1, as: Int64.self))
+                    try $0.decode((String, Int64).self)
                 })
             let records = asked.enumerated().map { index, number in
                 var record = ProvisionRecord(
@@ -102,11 +102,11 @@ import Testing
                 try await hub.rows(
                     "SELECT atenabango, persons_count, individual_number, items, policy_version FROM provision.record WHERE way = 'o'"
                 ).first)
-            #expect(try row.decode(0, as: String.self) == ResidentRow.number(3))
-            #expect(try row.decode(1, as: Int64.self) == 1)
-            #expect(try row.decode(2, as: Bool.self))
-            #expect(try ItemSet(rawValue: row.decode(3, as: Int64.self)) == ItemSet(TestPolicy().items))
-            #expect(try row.decode(4, as: String?.self) == (try await hub.text("SELECT content_hash FROM governance.in_force")))
+            #expect(try row.decode("atenabango", as: String.self) == ResidentRow.number(3))
+            #expect(try row.decode("persons_count", as: Int64.self) == 1)
+            #expect(try row.decode("individual_number", as: Bool.self))
+            #expect(try ItemSet(rawValue: row.decode("items", as: Int64.self)) == ItemSet(TestPolicy().items))
+            #expect(try row.decode("policy_version", as: String?.self) == (try await hub.text("SELECT content_hash FROM governance.in_force")))
         }
     }
 

@@ -191,12 +191,13 @@ import Testing
             let row = try #require(
                 try await hub.rows(
                     """
-                    SELECT body::jsonb #>> '{fields,count}', body::jsonb #>> '{fields,more}', body::jsonb #>> '{fields,terms}', personal::jsonb ->> 'name',
-                        personal::jsonb ->> 'address', personal::jsonb ->> 'birth', personal::jsonb ->> 'reason_text'
+                    SELECT ARRAY[
+                        body::jsonb #>> '{fields,count}', body::jsonb #>> '{fields,more}', body::jsonb #>> '{fields,terms}', personal::jsonb ->> 'name',
+                        personal::jsonb ->> 'address', personal::jsonb ->> 'birth', personal::jsonb ->> 'reason_text']
                     FROM audit.event WHERE kind = 'person.searched'
                     """
                 ).first)
-            let told = try (0..<7).map { try row.decode($0, as: String.self) }
+            let told = try row.decode([String].self)
             #expect(told == ["1", "no", "name address birth", "試験", "南本町", "1990-05-05", "転入届の受付"])
             for n in 10...70 { try await hub.take([ResidentRow(n)]) }
             _ = try await found(lookup, "試験", birth: "1980-01-02")
@@ -251,7 +252,10 @@ import Testing
                 SELECT body::jsonb #>> '{fields,protected}', coalesce(body::jsonb #>> '{fields,address}', '-') FROM audit.event
                 WHERE kind IN ('person.looked-up', 'person.number-shown') ORDER BY event_id
                 """)
-            let told = try rows.map { try $0.decode(0, as: String.self) + " " + $0.decode(1, as: String.self) }
+            let told = try rows.map { row in
+                let (protected, address) = try row.decode((String, String).self)
+                return protected + " " + address
+            }
             #expect(told == ["\(expected) \(n == 4 ? "withheld" : "shown")", "\(expected) -"])
         }
     }

@@ -30,11 +30,11 @@ import Testing
             await #expect(throws: LookupRefused.noReason) { try await list.list(by: Staff.with(.seePerson), .tax, dataset: "addressee", because: "") }
             _ = try await UndecidedResidents.numbers(hub, list)
             let rows = try await hub.rows("SELECT is_failure, body, personal FROM audit.event WHERE kind = 'person.undecided-listed' ORDER BY event_id")
-            #expect(try rows.map { try $0.decode(0, as: Bool.self) } == [true, true, false])
+            #expect(try rows.map { try $0.decode("is_failure", as: Bool.self) } == [true, true, false])
             let last = try #require(rows.last)
-            #expect(try last.decode(1, as: String.self).contains(#""count":"6""#))
-            #expect(try last.decode(2, as: String.self).contains("生年月日の確認"))
-            #expect(try !last.decode(1, as: String.self).contains(ResidentRow.number(2)))
+            #expect(try last.decode("body", as: String.self).contains(#""count":"6""#))
+            #expect(try last.decode("personal", as: String.self).contains("生年月日の確認"))
+            #expect(try !last.decode("body", as: String.self).contains(ResidentRow.number(2)))
         }
     }
 }

@@ -366,7 +366,7 @@ import Testing
                         WHERE atenabango = \(ResidentRow.number(1))
                         """
                     ).first)
-                return (try row.decode(0, as: Bool.self), try row.decode(1, as: Bool.self), try row.decode(2, as: Int64.self))
+                return try row.decode((Bool, Bool, Int64).self)
             }
             try await deliver()
             #expect(try await held() == (true, true, 0))

@@ -106,8 +106,8 @@ import Testing
             #expect(board.held[ResidentRow.number(1)].map { Set($0.items.keys).isDisjoint(with: Self.place) } == true)
             // On record, with the person among the personal fields only.
             let event = try #require(try await hub.rows("SELECT body, personal FROM audit.event WHERE kind = 'register.protection-set'").first)
-            #expect(try event.decode(1, as: String.self).contains(ResidentRow.number(1)))
-            #expect(try !event.decode(0, as: String.self).contains(ResidentRow.number(1)))
+            #expect(try event.decode("personal", as: String.self).contains(ResidentRow.number(1)))
+            #expect(try !event.decode("body", as: String.self).contains(ResidentRow.number(1)))
             // Once: the same file again states nothing new.
             try await hub.take([refusal.row.with(Self.protected)])
             #expect(try await hub.count("SELECT count(*) FROM register.protection") == 1)
@@ -236,7 +236,7 @@ import Testing
             // What was given and what was not is on record.
             let record = try #require(
                 try await hub.rows("SELECT items FROM provision.record WHERE way = 'o' AND system = 'education-board' ORDER BY record_id DESC LIMIT 1").first)
-            #expect(ItemSet(rawValue: try record.decode(0, as: Int64.self)).isDisjoint(with: ItemSet(Self.place)))
+            #expect(ItemSet(rawValue: try record.decode(Int64.self)).isDisjoint(with: ItemSet(Self.place)))
             // The department, which is told of the protection, keeps it.
             #expect(try await hub.person(ResidentRow.number(1)).items[.jushoChoaza] == "南本町")
         }
@@ -304,7 +304,7 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM journal.entry WHERE addressee_id = 2 AND changed <> 0") == 1)
             let births = try await hub.rows(
                 "SELECT birth_sort_day || '/' || coalesce(birth_last_day::text, '') FROM register.version ORDER BY addressee_id, history_number")
-            let days = try births.map { try $0.decode(0, as: String?.self) }
+            let days = try births.map { try $0.decode(String?.self) }
             #expect(days == ["1950-01-01/1950-12-31", nil, "1950-02-01/1950-02-28", "1950-01-01/1950-12-31", "1950-03-01/"])
         }
     }

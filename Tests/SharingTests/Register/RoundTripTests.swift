@@ -72,14 +72,14 @@ import Testing
             try await hub.settle()
 
             let items = layout.items.items.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
-            let selected = items.map { ", v.\($0.rawValue)::text" }.joined()
+            let selected = items.map { ", v.\($0.rawValue)::text AS \($0.rawValue)" }.joined()
             var stored: [String: [Item: [UInt8]]] = [:]
             for row in try await hub.rows(
                 "SELECT a.atenabango, v.history_number\(unsafeSQL: selected) FROM register.version v JOIN register.addressee a USING (addressee_id)")
             {
-                var values: [Item: [UInt8]] = [.rirekibango: Array(String(try row.decode(1, as: Int32.self)).utf8)]
-                for (index, item) in items.enumerated() { values[item] = row.bytes(2 + index).map(Array.init) }
-                stored[try row.decode(0, as: String.self)] = values
+                var values: [Item: [UInt8]] = [.rirekibango: Array(String(try row.decode("history_number", as: Int32.self)).utf8)]
+                for item in items { values[item] = try row.bytes(item.rawValue).map(Array.init) }
+                stored[try row.decode("atenabango")] = values
             }
             let lines = try HeldState.of(ndjson: try await hub.full().bytes)
             let csv = try Self.table(try await hub.full(.tax, .csv).bytes)

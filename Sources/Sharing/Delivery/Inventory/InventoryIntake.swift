@@ -94,7 +94,7 @@ extension Provisioning {
             VALUES (\(system.rawValue), \(dataset), \(caller.byWhom), \(cursor), \(cipher.currentKeyID), \(encrypted)) RETURNING inventory_id
             """)
         guard let row = rows.first else { throw CancellationError() }
-        return try row.decode(0, as: Int64.self)
+        return try row.decode(Int64.self)
     }
 
     private func write(_ held: [InventoryLines.Held], to list: Int64, upTo line: Int) async throws {
@@ -131,7 +131,7 @@ extension Provisioning {
                     AND (completed_at IS NOT NULL OR begun_at < clock_timestamp() - interval '1 hour')
                 """)
         }
-        try await forget(try old.map { try $0.decode(0, as: Int64.self) })
+        try await forget(try old.map { try $0.decode(Int64.self) })
     }
 
     /// A portion at a time, so that no transaction lasts long.

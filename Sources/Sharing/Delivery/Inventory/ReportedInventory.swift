@@ -24,8 +24,7 @@ struct ReportedInventory: Sendable {
             SELECT inventory_id, position, completed_at, key_id, key_sealed FROM delivery.inventory
             WHERE system = \(system.rawValue) AND dataset = \(dataset) AND completed_at IS NOT NULL ORDER BY inventory_id DESC LIMIT 1
             """)
-        guard let row = rows.first else { return nil }
-        let (keyID, sealed) = (try row.decode(3, as: Int32.self), row.bytes(4) ?? [])
+        guard let (id, position, completedAt, keyID, sealed) = try rows.first?.decode((Int64, String, PostgresInstant, Int32, [UInt8]).self) else { return nil }
         let context = context(system, dataset)
         let key: [UInt8]
         do throws(KeyError) {
@@ -34,9 +33,7 @@ struct ReportedInventory: Sendable {
             guard error.unknownKeyID != nil else { throw error }
             key = try keys.reload().decrypt(sealed, keyID: keyID, context: context)
         }
-        return ReportedInventory(
-            id: try row.decode(0, as: Int64.self), position: try row.decode(1, as: String.self), completedAt: try row.decode(2, as: PostgresInstant.self),
-            key: DigestKey(key), pool: pool)
+        return ReportedInventory(id: id, position: position, completedAt: completedAt, key: DigestKey(key), pool: pool)
     }
 
     /// The persons by addressee number, a page at a time. The history number is none: the receiver tells only what it compares by.
@@ -49,8 +46,9 @@ struct ReportedInventory: Sendable {
                 SELECT atenabango, digest FROM delivery.inventory_entry
                 WHERE inventory_id = \(id) AND atenabango > \(last) ORDER BY atenabango LIMIT 5000
                 """)
+            let (number, digest) = try (rows.column("atenabango", as: String.self), rows.column("digest", as: [UInt8].self))
             let entries = try rows.map {
-                HeldEntry(addresseeNumber: try AddresseeNumber($0.decode(0, as: String.self)), historyNumber: 0, digest: try $0.decode(1, as: [UInt8].self))
+                HeldEntry(addresseeNumber: try AddresseeNumber($0.decode(number)), historyNumber: 0, digest: try $0.decode(digest))
             }
             place.last = entries.count < 5000 ? nil : entries.last?.addresseeNumber.value
             return entries.isEmpty ? nil : entries

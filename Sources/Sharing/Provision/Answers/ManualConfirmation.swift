@@ -62,9 +62,8 @@ public struct ManualConfirmation: Sendable {
                 SELECT act::text, by_whom, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM answer.flag_act
                 WHERE addressee_id = \(id) ORDER BY flag_act_id DESC LIMIT 1
                 """)
-            guard let row = last.first, try row.decode(0, as: String.self) == "a" else { throw AnswerRefused.notAsked }
-            try await secondPerson(
-                principal, .liftSuppression, after: row.decode(1, as: String.self), on: row.decode(2, as: CalendarDay.self), or: .samePerson, connection)
+            guard let (step, asker, day) = try last.first?.decode((String, String, CalendarDay).self), step == "a" else { throw AnswerRefused.notAsked }
+            try await secondPerson(principal, .liftSuppression, after: asker, on: day, or: .samePerson, connection)
             try await connection.execute("DELETE FROM answer.flagged WHERE addressee_id = \(id)")
             try await act("l", id, reason, principal, on: connection)
             try await connection.execute(
@@ -99,26 +98,25 @@ public struct ManualConfirmation: Sendable {
                 FROM register.addressee a WHERE q.request_id = \(request) AND a.addressee_id = q.addressee_id
                     AND (q.outcome IS NULL OR (q.outcome = 'x' AND NOT \(unsafeSQL: WaitingAnswers.wasAskedAgain)))
                 RETURNING q.addressee_id, a.atenabango, q.system, q.dataset, q.stands_until, q.items, q.asked_by,
-                    (q.asked_at AT TIME ZONE 'Asia/Tokyo')::date
+                    (q.asked_at AT TIME ZONE 'Asia/Tokyo')::date AS asked_on
                 """)
             guard let row = rows.first else { throw AnswerRefused.unknownRequest }
             if isReleased {
                 try await secondPerson(
-                    principal, .operateDeliveries, after: row.decode(6, as: String.self), on: row.decode(7, as: CalendarDay.self), or: .ownQuestion,
-                    connection)
+                    principal, .operateDeliveries, after: row.decode("asked_by"), on: row.decode("asked_on"), or: .ownQuestion, connection)
             }
-            let id = try row.decode(0, as: Int64.self)
-            let items = ItemSet(rawValue: try row.decode(5, as: Int64.self))
+            let id = try row.decode("addressee_id", as: Int64.self)
+            let items = ItemSet(rawValue: try row.decode("items"))
             if isReleased, items.isEmpty { try await tellReceivers(of: id, on: connection) }
             var fields = fields(principal)
             fields["outcome"] = isReleased ? "released" : "refused"
             fields["request"] = String(request)
             if !items.isEmpty { fields["items"] = items.items.map(\.rawValue).joined(separator: " ") }
-            fields["system"] = try row.decode(2, as: String.self)
-            fields["dataset"] = try row.decode(3, as: String.self)
-            fields["until"] = JapanTime(try row.decode(4, as: PostgresInstant.self)).iso8601
+            fields["system"] = try row.decode("system", as: String.self)
+            fields["dataset"] = try row.decode("dataset", as: String.self)
+            fields["until"] = JapanTime(try row.decode("stands_until")).iso8601
             try await AuditEvent(
-                .answerDecided, by: principal.name, fields: fields, personal: personal(id, try row.decode(1, as: String.self), reason),
+                .answerDecided, by: principal.name, fields: fields, personal: personal(id, try row.decode("atenabango"), reason),
                 addresseeID: id
             ).record(on: connection)
         }
@@ -162,7 +160,7 @@ public struct ManualConfirmation: Sendable {
 
     private func id(of number: AddresseeNumber, on connection: Connection) async throws -> Int64 {
         let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
-        guard let id = try rows.first?.decode(0, as: Int64.self) else { throw AnswerRefused.unknownPerson }
+        guard let id = try rows.first?.decode(Int64.self) else { throw AnswerRefused.unknownPerson }
         return id
     }
 

@@ -26,14 +26,9 @@ enum Withheld {
         let rows = try await connection.query(
             """
             SELECT f.addressee_id FROM answer.flagged f
-            WHERE coalesce((
-                SELECT q.outcome FROM answer.request q
-                WHERE q.addressee_id = f.addressee_id AND q.system = \(system) AND q.dataset = \(dataset) AND q.items = 0
-                    AND q.stands_until > now()
-                ORDER BY q.request_id DESC LIMIT 1
-            ), 'a') <> 'r'
+            WHERE (SELECT outcome FROM answer.standing(f.addressee_id, \(system), \(dataset))) <> 'r'
             """)
-        return Set(try rows.map { try $0.decode(0, as: Int64.self) })
+        return Set(try rows.map { try $0.decode(Int64.self) })
     }
 
     /// Puts persons into the queue, once for a system and a person, unless somebody decided against it, or nobody did in time, and that still stands;
@@ -62,7 +57,7 @@ enum Withheld {
     ) async throws {
         guard !persons.isEmpty else { return }
         for row in try await connection.query(queued(persons.map(\.id), system, dataset, way, by: whom)) {
-            let id = try row.decode(0, as: Int64.self)
+            let id = try row.decode(Int64.self)
             try await AuditEvent(
                 .answerWithheld, by: whom, fields: ["dataset": dataset, "system": system, "way": way.name], personal: ["addressee_id": String(id)],
                 addresseeID: id

@@ -51,7 +51,7 @@ public struct MediaHandOver: Sendable {
             record.day = day
             let row = try await connection.query(record.statement()).written()
             let run = ExtractRun(
-                provisioning: provisioning, policy: policy, cut: cut, day: day, startRecord: try row.decode(0, as: Int64.self), format: format,
+                provisioning: provisioning, policy: policy, cut: cut, day: day, startRecord: try row.decode("record_id"), format: format,
                 caller: caller, dataset: dataset, way: .medium)
             return (run: run, bases: bases)
         }
@@ -135,7 +135,7 @@ public struct MediaHandOver: Sendable {
         receipt.record = try await provisioning.pool.transaction { connection in
             try await run.mayGoOn(on: connection)
             let row = try await connection.query(completion.statement()).written()
-            let record = try row.decode(0, as: Int64.self)
+            let record = try row.decode("record_id", as: Int64.self)
             var fields = [
                 "bases": written.legalBases.map(\.id).joined(separator: " "), "bytes": String(bytes), "count": String(count), "dataset": run.dataset,
                 "digest": hex, "fingerprint": receiver.fingerprint, "format": run.format.rawValue,

@@ -112,6 +112,6 @@ extension PersonLookup {
         guard let state else { return nil }
         return try await connection.query(
             "SELECT juminhyokodo FROM register.version WHERE addressee_id = \(state.addresseeID) AND history_number = \(state.historyNumber)"
-        ).first?.decode(0, as: String?.self)
+        ).first?.decode(String?.self)
     }
 }

@@ -102,17 +102,17 @@ extension PersonLookup {
                     WHERE b.held_id = t.held_id AND b.addressee_id = t.addressee_id AND b.act = 'b' AND b.tie_act_id > t.tie_act_id
                 ) AS b WHERE b.recorded_at IS NOT NULL
             )
-            SELECT p.id, a.atenabango, coalesce(p.since, (
+            SELECT p.id, a.atenabango AS number, coalesce(p.since, (
                     SELECT min(v.recorded_at) FROM register.version v WHERE v.addressee_id = p.id AND (v.running_number = p.running OR v.history_number = (
                         SELECT max(t.history_number) FROM register.tie_act t
                         WHERE t.addressee_id = p.id AND t.held_id = \(id) AND t.before_running_number = p.running))
-                ), p.until), p.until, CASE WHEN p.items = 0 THEN \(ItemSet(.kojinbango).rawValue) ELSE p.items END
+                ), p.until) AS since, p.until, CASE WHEN p.items = 0 THEN \(ItemSet(.kojinbango).rawValue) ELSE p.items END AS items
             FROM person p JOIN register.addressee a ON a.addressee_id = p.id
             """
         ).map { row in
             Period(
-                person: try row.decode(0, as: Int64.self), number: try row.decode(1, as: String.self), from: try row.decode(2, as: PostgresInstant.self),
-                until: try row.decode(3, as: PostgresInstant.self), items: ItemSet(rawValue: try row.decode(4, as: Int64.self)))
+                person: try row.decode("id"), number: try row.decode("number"), from: try row.decode("since"), until: try row.decode("until"),
+                items: ItemSet(rawValue: try row.decode("items")))
         }
     }
 

@@ -81,19 +81,19 @@ public struct PersonLookup: Sendable {
             throw LookupRefused.notKeyed
         }
         return try await pool.transaction { connection in
-            let items = Self.items
             let seesProtected = try await seesProtected(principal, on: connection)
             let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: seesProtected))
             var shown = PersonSet()
             var sheets: [PersonSheet] = []
             var past: Set<AddresseeNumber> = []
             var ids: [Int64] = []
+            let columns = try PersonColumns(rows, items: Self.items)
             for row in rows.prefix(Self.most) {
-                let state = try PersonState(row)
-                let sheet = try PersonSheet(state, state.items(items), showsAddressOfProtected: seesProtected)
+                let state = try PersonState(row, columns)
+                let sheet = try PersonSheet(state, state.items(), showsAddressOfProtected: seesProtected)
                 sheets.append(sheet)
                 ids.append(state.addresseeID)
-                if try row.decode(PersonState.factCount + items.count, as: Bool.self) { past.insert(sheet.addresseeNumber) }
+                if try row.decode("is_past", as: Bool.self) { past.insert(sheet.addresseeNumber) }
             }
             for id in ids.sorted() { shown.insert(id) }
             var fields = fields(reason, principal)
@@ -122,21 +122,19 @@ public struct PersonLookup: Sendable {
         ![.atenabango, .rirekibango, .kojinbango, .juminhyokodo, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
     }
 
-    private static let columns = items.map { item in
-        ", " + ItemExpression.sql(item, nil) + (item.kind == .date && item != .seinengappi ? "::text" : "")
-    }.joined()
+    private static let columns = ItemExpression.whole(items)
 
     func sheet(of number: AddresseeNumber, for principal: Principal, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
         let rows = try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: Self.columns)
-            FROM register.addressee a JOIN register.version v ON v.addressee_id = a.addressee_id
+            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: Self.columns)
+            FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
             \(unsafeSQL: ProtectionColumns.latest)
-            WHERE a.atenabango = \(number.value) AND v.karitorokufuragu IS DISTINCT FROM '1' ORDER BY v.history_number DESC LIMIT 1
+            WHERE a.atenabango = \(number.value)
             """)
         guard let row = rows.first else { return nil }
-        let state = try PersonState(row)
-        return (state, try PersonSheet(state, state.items(Self.items), showsAddressOfProtected: try await seesProtected(principal, on: connection)))
+        let state = try PersonState(row, PersonColumns(rows, items: Self.items))
+        return (state, try PersonSheet(state, state.items(), showsAddressOfProtected: try await seesProtected(principal, on: connection)))
     }
 
     /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.
@@ -148,7 +146,7 @@ public struct PersonLookup: Sendable {
     /// Whether the log is sealed closely enough for numbers, and addresses of the protected, to be shown.
     private func isSealed(on connection: Connection) async throws -> Bool {
         let rows = try await connection.query("SELECT \(unsafeSQL: SealingDelay.isClose)")
-        guard try rows.first?.decode(0, as: Bool?.self) == true else { return false }
+        guard try rows.first?.decode(Bool?.self) == true else { return false }
         return await monitor.isOpen()
     }
 
@@ -210,7 +208,7 @@ public struct PersonLookup: Sendable {
     private func refuse(_ kind: EventKind, _ code: String, _ number: AddresseeNumber, _ reason: LookupReason, _ principal: Principal) async throws {
         try await pool.transaction { connection in
             let rows = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value)")
-            let id = try rows.first?.decode(0, as: Int64.self)
+            let id = try rows.first?.decode(Int64.self)
             var fields = fields(reason, principal)
             fields["refusal"] = code
             var personal: [String: String] = [:]

@@ -29,7 +29,7 @@ struct StaffSearch {
         }
     }
 
-    /// Columns of `PersonState`, the items, and whether a version of old matched.
+    /// Columns of a `PersonState`, the items, and whether a version of old matched.
     func query(columns: String, seesProtected: Bool) -> Query {
         // The end of a range of keys: of all that begin so, or of the one alone.
         let end = terms.match == .whole ? "\u{1}" : "\u{10FFFF}"
@@ -47,12 +47,9 @@ struct StaffSearch {
                 SELECT f.* FROM found f \(unsafeSQL: terms.includesPast ? "" : Self.isCurrent)
                 ORDER BY f.whole DESC, f.reading, f.addressee_id LIMIT \(Int64(Self.considered))
             )
-            SELECT \(unsafeSQL: PersonState.factColumns)\(unsafeSQL: columns), f.newest < v.history_number
+            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: columns), f.newest < v.history_number AS is_past
             FROM considered f
-            JOIN LATERAL (
-                SELECT * FROM register.version w WHERE w.addressee_id = f.addressee_id AND w.karitorokufuragu IS DISTINCT FROM '1'
-                ORDER BY w.history_number DESC LIMIT 1
-            ) AS v ON \(unsafeSQL: terms.includesPast ? "f.newest <= v.history_number" : "f.history_number = v.history_number")
+            JOIN LATERAL register.settled(f.addressee_id) AS v ON \(unsafeSQL: terms.includesPast ? "f.newest <= v.history_number" : "f.history_number = v.history_number")
             JOIN register.addressee a ON a.addressee_id = f.addressee_id
             \(unsafeSQL: ProtectionColumns.latest)
             WHERE \(terms.address == nil || seesProtected) OR NOT \(unsafeSQL: ProtectionColumns.holds)

@@ -81,14 +81,15 @@ public struct UndecidedPersons: Sendable {
         else { return [] }
         let rows = try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonState.factColumns)
+            SELECT \(unsafeSQL: PersonColumns.sql)
             FROM register.version v JOIN register.addressee a ON a.addressee_id = v.addressee_id
             WHERE v.karitorokufuragu IS DISTINCT FROM '1' AND (\(unsafeSQL: unknown.joined(separator: " OR "))) AND NOT EXISTS (
                 SELECT FROM register.version w
                 WHERE w.addressee_id = v.addressee_id AND w.history_number > v.history_number AND w.karitorokufuragu IS DISTINCT FROM '1')
             ORDER BY a.atenabango
             """)
-        return try rows.map { try PersonState($0) }.filter { state in
+        let columns = try PersonColumns(rows)
+        return try rows.map { try PersonState($0, columns) }.filter { state in
             guard !state.facts.closedToOtherAffairs || state.facts.registeredBy.contains(policy.system) else { return false }
             return policy.scope.decides(state.facts, system: policy.system, on: day) == nil
         }
