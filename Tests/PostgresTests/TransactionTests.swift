@@ -207,7 +207,7 @@ import Testing
         try await pool.withConnection { connection in
             try await connection.transaction(opening: ["SELECT pg_advisory_xact_lock_shared(4711)", Connection.keepingPlans]) { connection in
                 #expect(try await locks(connection) == 1)
-                #expect(try await connection.query("SHOW plan_cache_mode")[0].decode(0, as: String.self) == "force_generic_plan")
+                #expect(try await connection.query("SHOW plan_cache_mode")[0].decode(String.self) == "force_generic_plan")
                 try await connection.execute("INSERT INTO t VALUES (1)")
                 // Refused without harm to the one that is open.
                 let nested = try await postgresError { try await connection.transaction(opening: ["SELECT 1"]) { _ in } }
