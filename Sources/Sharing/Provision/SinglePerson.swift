@@ -69,7 +69,8 @@ extension Provisioning {
                     Entry(
                         addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
                         items: state.items(among: given.items),
-                        individualNumber: given.items.contains(Item.kojinbango) ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil,
+                        individualNumber: given.items.contains(Item.kojinbango)
+                            ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil,
                         waiting: given.waiting.items, declined: given.declined.items)
                 }
             }
