@@ -79,26 +79,20 @@ extension DeliveryWorker {
         let moved = statements.count
         statements.append(lease.acknowledgement(position, delivered: answer.results.count { $0 == .applied }))
         // Once everybody was gone through, the receiver follows what is in force; where it has left versions behind, not before what they left is queued.
-        let followed = prepared.next.moving == nil ? prepared.next.change : nil
-        if let followed, prepared.left.isEmpty { statements.append(acknowledging(followed)) }
+        let isThrough = prepared.next.moving == nil
+        if isThrough, prepared.left.isEmpty, let change = prepared.next.change {
+            statements.append(ChangeAcknowledgements.acknowledging(.push, system: system.rawValue, dataset: dataset, change: change))
+        }
         let written = try await connection.pipeline(statements)
         if !records.isEmpty { try written[0].written(records.count) }
         try lease.acknowledged(written[moved])
-        if written.count > moved + 1 {
-            try await tell(written[moved + 1], on: connection)
-        } else if prepared.next.moving == nil, !prepared.left.isEmpty {
-            // What it would not take lies under rules that are over: it is told of these persons once more.
-            try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection)
-            if let followed { try await tell(try await connection.query(acknowledging(followed)), on: connection) }
+        for acknowledged in written.dropFirst(moved + 1) {
+            try await ChangeAcknowledgements.tell(acknowledged, .push, system: system.rawValue, dataset: dataset, on: connection)
         }
-    }
-
-    private func acknowledging(_ change: Int64) -> Query {
-        ChangeAcknowledgements.acknowledging(.push, system: system.rawValue, dataset: dataset, change: change)
-    }
-
-    private func tell(_ acknowledged: Rows, on connection: Connection) async throws {
-        try await ChangeAcknowledgements.tell(acknowledged, .push, system: system.rawValue, dataset: dataset, on: connection)
+        guard isThrough, !prepared.left.isEmpty else { return }
+        // What it would not take lies under rules that are over: it is told of these persons once more.
+        try await DeadLetters.queue(system, id: nil, reason: "policy changed", on: connection)
+        try await ChangeAcknowledgements.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
     }
 
     private func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {

@@ -22,17 +22,12 @@ struct PolicyActivation {
     ///
     /// It is taken or not, at once: a change may last as long as the move of the hub's day that brings it, and whoever waited for it on a connection
     /// would keep that from all other receivers. A change that waits goes before those who come after it.
-    /// - Throws: `PolicyChanging` while a change is under way; `awaited` comes again.
-    static func hold(_ system: String, _ dataset: String, on connection: Connection) async throws {
-        try held(try await connection.query(holding(system, dataset)))
-    }
-
-    /// The statement of ``hold(_:_:on:)``; ``held(_:)`` reads what it returns.
+    /// ``held(_:)`` reads what the statement returns.
     static func holding(_ system: String, _ dataset: String) -> Query {
         "SELECT pg_try_advisory_xact_lock_shared(hashtext('governance.in_force'), hashtext(\(system + "/" + dataset)))"
     }
 
-    /// - Throws: `PolicyChanging` while a change is under way.
+    /// - Throws: `PolicyChanging` while a change is under way; `awaited` comes again.
     static func held(_ rows: Rows) throws {
         guard try rows.first?.decode(Bool.self) == true else { throw PolicyChanging() }
     }

@@ -124,7 +124,7 @@ extension Provisioning {
         var queries: [Query] = [
             "BEGIN READ ONLY",
             // By index, however many ask: planning anew for each group would cost more than reading.
-            "SET LOCAL plan_cache_mode = force_generic_plan",
+            Query(unsafeSQL: "\(Connection.keepingPlans)"),
             """
             SELECT (SELECT content_hash FROM governance.in_force WHERE system = \(asked[0].system.rawValue) AND dataset = \(asked[0].dataset)) AS version,
                 (SELECT day FROM journal.calendar ORDER BY day DESC LIMIT 1) AS day,

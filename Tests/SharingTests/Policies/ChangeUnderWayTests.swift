@@ -92,3 +92,10 @@ import Testing
         }
     }
 }
+
+extension PolicyActivation {
+    /// Holds what is in force, as a page does.
+    static func hold(_ system: String, _ dataset: String, on connection: Connection) async throws {
+        try held(try await connection.query(holding(system, dataset)))
+    }
+}
