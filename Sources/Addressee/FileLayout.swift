@@ -77,6 +77,8 @@ public struct FileLayout: Sendable, Hashable {
         case fullWidth
         /// 9, from 1
         case integer
+        /// 9, 0 and less than 0 too, without leading zeros: a count, or an amount in yen
+        case amount
         /// DATE `YYYY-MM-DD`
         case date
         /// TIME `HH:MM:SS` or `HH:MM`

@@ -117,7 +117,7 @@ public struct RowCheck: Sendable {
 extension RowCheck {
     /// Rules that a value by itself can break.
     fileprivate enum Breach {
-        case notUTF8, control, characters, length, number, day, birthDay, unknownBirthDay, time, code, checkDigit, zeros, noPrefecture
+        case notUTF8, control, characters, length, number, amount, day, birthDay, unknownBirthDay, time, code, checkDigit, zeros, noPrefecture
     }
 
     /// One column's rules without references, so that reading them counts no owner.
@@ -195,6 +195,12 @@ extension RowCheck {
             }
             return rule.isBirthDate ? Self.birthBreach(parts, unknown: birthDateUnknown) : (CalendarDay(parts) == nil ? .day : nil)
         case .time: return Self.isTime(value) ? nil : .time
+        case .amount:
+            let digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]
+            guard let first = digits.first, digits.allSatisfy(HalfWidth.isDigit) else { return .amount }
+            let isZero = first == UInt8(ascii: "0")
+            guard !isZero || value.count == 1 else { return .amount }
+            return digits.count > rule.length ? .length : nil
         }
     }
 
@@ -323,6 +329,7 @@ extension RowCheck {
             case .characters: (FaultCode.characters, "\(label)は\(Self.permitted(column))で設定してください。")
             case .length: (FaultCode.length, "\(label)は\(Self.extent(column))で設定してください。")
             case .number: (FaultCode.characters, "\(label)は1以上の整数で設定してください。")
+            case .amount: (FaultCode.characters, "\(label)は整数（先頭に0を付けない。負の数は先頭に-）で設定してください。")
             case .day: (FaultCode.characters, "\(label)は暦にある日付で設定してください。")
             case .birthDay: (FaultCode.characters, "\(label)は月を01から12、日を01から31で設定してください。")
             case .unknownBirthDay:

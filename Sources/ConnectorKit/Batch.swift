@@ -15,7 +15,7 @@ public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvert
     public var sequence: Int64
     /// The hub's day: what is derived from "today" is derived from this.
     public var calendarDay: CalendarDay
-    /// At most one for a person; of several, the last counts.
+    /// At most one for a record; of several, the last counts.
     public var entries: [Entry]
 
     /// A batch as it is delivered.

@@ -39,14 +39,17 @@ extension Entry {
 public struct HeldEntry: Sendable, Hashable {
     /// 宛名番号.
     public var addresseeNumber: AddresseeNumber
+    /// レコードキー; nil where there is one record a person.
+    public var recordKey: String?
     /// 履歴番号.
     public var historyNumber: Int
     /// HMAC-SHA-256 of the canonical form, 32 bytes.
     public var digest: [UInt8]
 
-    /// One person as held.
-    public init(addresseeNumber: AddresseeNumber, historyNumber: Int, digest: [UInt8]) {
+    /// One record as held.
+    public init(addresseeNumber: AddresseeNumber, recordKey: String? = nil, historyNumber: Int, digest: [UInt8]) {
         self.addresseeNumber = addresseeNumber
+        self.recordKey = recordKey
         self.historyNumber = historyNumber
         self.digest = digest
     }

@@ -1,4 +1,4 @@
-import Addressee
+public import Addressee
 import Foundation
 import TextForms
 
@@ -6,7 +6,8 @@ extension Entry {
     /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:
     /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}`;
     /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide. An entry of a person
-    /// who awaits confirmation has no `rirekibango`, and names in `waiting` what may be kept.
+    /// who awaits confirmation has no `rirekibango`, and names in `waiting` what may be kept. Where a person has several records in the dataset, `record_key`
+    /// stands behind the number of the version.
     ///
     /// Holds the individual number in clear where the entry has one.
     public func json() -> [UInt8] {
@@ -23,6 +24,10 @@ extension Entry {
         if operation != .awaitingConfirmation {
             bytes.append(contentsOf: #","rirekibango":"#.utf8)
             bytes.append(contentsOf: String(historyNumber).utf8)
+        }
+        if let recordKey {
+            bytes.append(contentsOf: #","record_key":"#.utf8)
+            JSONText.append(recordKey, to: &bytes)
         }
         switch operation {
         case .upsert: bytes.append(contentsOf: #","op":"upsert","items":"#.utf8)
@@ -54,9 +59,10 @@ extension Entry {
 
     /// Reads an entry.
     ///
-    /// An item name that this version does not know is an error and not dropped: a receiver must not lose data silently.
+    /// An item name that the catalogue does not have is an error and not dropped: a receiver must not lose data silently.
+    /// - Parameter catalogue: of the dataset, as the reader knows it.
     /// - Throws: `EntryError`.
-    public init(json: some Collection<UInt8>) throws(EntryError) {
+    public init(json: some Collection<UInt8>, of catalogue: ItemCatalogue) throws(EntryError) {
         let wire: Wire
         do {
             wire = try JSONDecoder().decode(Wire.self, from: Data(json))
@@ -76,7 +82,7 @@ extension Entry {
         var individualNumber: IndividualNumber?
         for (name, value) in wire.items {
             // Not the name itself: a stranger could have put a value there.
-            guard let item = Item(rawValue: name) else { throw EntryError("items", "知られていない項目名です。") }
+            guard let item = catalogue[name] else { throw EntryError("items", "知られていない項目名です。") }
             if item == .kojinbango {
                 do { individualNumber = try IndividualNumber(value) } catch { throw EntryError(name, error) }
             } else {
@@ -94,13 +100,14 @@ extension Entry {
         }
         self.init(
             addresseeNumber: addresseeNumber, historyNumber: operation == .awaitingConfirmation ? 0 : wire.rirekibango ?? 0, operation: operation, items: items,
-            individualNumber: individualNumber, reasons: reasons, waiting: try Self.items(wire.waiting), declined: try Self.items(wire.declined))
+            individualNumber: individualNumber, reasons: reasons, waiting: try Self.items(wire.waiting, catalogue),
+            declined: try Self.items(wire.declined, catalogue), recordKey: wire.recordKey)
     }
 
-    private static func items(_ names: [String]?) throws(EntryError) -> [Item] {
+    private static func items(_ names: [String]?, _ catalogue: ItemCatalogue) throws(EntryError) -> [Item] {
         var items: [Item] = []
         for name in names ?? [] {
-            guard let item = Item(rawValue: name) else { throw EntryError("items", "知られていない項目名です。") }
+            guard let item = catalogue[name] else { throw EntryError("items", "知られていない項目名です。") }
             items.append(item)
         }
         return items
@@ -132,4 +139,10 @@ private struct Wire: Decodable {
     var reasons: [Reason]?
     var waiting: [String]?
     var declined: [String]?
+    var recordKey: String?
+
+    enum CodingKeys: String, CodingKey {
+        case atenabango, rirekibango, op, items, reasons, waiting, declined
+        case recordKey = "record_key"
+    }
 }

@@ -10,19 +10,18 @@ public enum ItemsJSON {
         _ items: [Item: String], individualNumber: IndividualNumber? = nil, to bytes: inout [UInt8]
     ) {
         var separator = UInt8(ascii: "{")
-        for (item, name) in names {
-            if item == .kojinbango {
-                guard let individualNumber else { continue }
-                bytes.append(separator)
-                bytes.append(contentsOf: name)
-                individualNumber.reveal { digits in
+        var members = items.map { (item: $0.key, value: Optional($0.value)) }
+        if individualNumber != nil { members.append((.kojinbango, nil)) }
+        members.sort { Item.precedesByName($0.item, $1.item) }
+        for (item, value) in members {
+            bytes.append(separator)
+            bytes.append(contentsOf: item.jsonName)
+            if let value {
+                JSONText.append(value, to: &bytes)
+            } else {
+                individualNumber?.reveal { digits in
                     digits.withUnsafeBufferPointer { JSONText.append(utf8: $0, to: &bytes) }
                 }
-            } else {
-                guard let value = items[item] else { continue }
-                bytes.append(separator)
-                bytes.append(contentsOf: name)
-                JSONText.append(value, to: &bytes)
             }
             separator = UInt8(ascii: ",")
         }
@@ -31,25 +30,20 @@ public enum ItemsJSON {
     }
 
     /// Reads such an object, without an individual number in it.
-    /// - Throws: `EntryError` where it is none, or names an item this version doesn't know.
-    public static func items(_ json: some Collection<UInt8>) throws(EntryError) -> [Item: String] {
+    /// - Parameter catalogue: of the dataset, as the reader knows it.
+    /// - Throws: `EntryError` where it is none, or names an item the catalogue doesn't have.
+    public static func items(_ json: some Collection<UInt8>, of catalogue: ItemCatalogue) throws(EntryError) -> [Item: String] {
         guard let object = try? JSONDecoder().decode([String: String].self, from: Data(json)) else {
             throw EntryError("items", "項目の形式で設定してください。")
         }
         var items: [Item: String] = [:]
         items.reserveCapacity(object.count)
         for (name, value) in object {
-            guard let item = Item(rawValue: name), item != .kojinbango else {
+            guard let item = catalogue[name], item != .kojinbango else {
                 throw EntryError("items", "知られていない項目名です。")
             }
             items[item] = value
         }
         return items
     }
-
-    /// Each item with its name as it stands in the object, colon included.
-    private static let names: [(item: Item, name: [UInt8])] =
-        Item.allCases
-        .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
-        .map { ($0, Array("\"\($0.rawValue)\":".utf8)) }
 }

@@ -8,32 +8,33 @@ internal import ReceiverLedger
 ///
 /// It keeps what it is given of each person as `ReceivedPersons` says, and derives its worklist from that alone: it knows nothing of the hub.
 public struct DepartmentModule: Connector {
-    /// The dataset that every module understands, and its schema versions.
-    public static let datasets: [String: ClosedRange<Int>] = ["addressee": 1...1]
-
     /// Whose module it is.
     public let kind: DepartmentKind
+    /// What this is given: the module is a receiver of its own for each dataset.
+    public let dataset: DepartmentDataset
     private let pool: Pool
     private let persons: ReceivedPersons
 
     /// - Parameters:
+    ///   - dataset: what it is given.
     ///   - pool: connections as the module's role.
     ///   - keys: the module's own keys, shared with whoever rotates them.
-    public init(kind: DepartmentKind, pool: Pool, keys: LiveCipher) {
+    public init(kind: DepartmentKind, dataset: DepartmentDataset = .addressee, pool: Pool, keys: LiveCipher) {
         self.kind = kind
+        self.dataset = dataset
         self.pool = pool
-        persons = ReceivedPersons(schema: kind.schema, role: kind.role, pool: pool, keys: keys)
+        persons = ReceivedPersons(schema: kind.schema, table: dataset.table, role: kind.role, pool: pool, keys: keys)
     }
 
     /// With keys that are not exchanged while the module lives.
-    public init(kind: DepartmentKind, pool: Pool, keys: FieldCipher) {
-        self.init(kind: kind, pool: pool, keys: LiveCipher(keys))
+    public init(kind: DepartmentKind, dataset: DepartmentDataset = .addressee, pool: Pool, keys: FieldCipher) {
+        self.init(kind: kind, dataset: dataset, pool: pool, keys: LiveCipher(keys))
     }
 
-    /// Named after the department; knows the dataset `addressee` and can say what it holds.
+    /// Named after the department; knows its dataset and can say what it holds.
     public func describe() async throws -> ConnectorDescription {
         ConnectorDescription(
-            name: "department-\(kind.systemName)", version: "1.0", datasets: Self.datasets, capabilities: [.inventory])
+            name: "department-\(kind.systemName)", version: "1.0", datasets: [dataset.name.rawValue: dataset.versions], capabilities: [.inventory])
     }
 
     /// Reaches the database as the module's own role, finds its tables and decrypts what it encrypts.
@@ -51,11 +52,13 @@ public struct DepartmentModule: Connector {
     /// `ConnectorError` (`isRetryable`), and anything else what the database says.
     public func deliver(_ batch: Batch) async throws -> [EntryResult] {
         guard batch.system == kind.systemName else { throw ConnectorError.anotherSystem(batch.system.rawValue) }
-        guard let versions = Self.datasets[batch.dataset] else { throw ConnectorError.unknownDataset(batch.dataset) }
-        guard versions.contains(batch.schemaVersion) else {
+        guard batch.dataset == dataset.name.rawValue else { throw ConnectorError.unknownDataset(batch.dataset) }
+        guard dataset.versions.contains(batch.schemaVersion) else {
             throw ConnectorError.unknownSchemaVersion(batch.schemaVersion, dataset: batch.dataset)
         }
         guard !batch.entries.isEmpty else { return [] }
+        // What is derived is derived from the persons.
+        guard dataset == .addressee else { return try await persons.apply(batch, read: { _ in }, follow: { _ in [] }) }
         let day = batch.calendarDay
         return try await persons.apply(
             batch, read: { entry throws(UnusableEntry) in try CheckedEntry(entry) }, follow: { kind.worklist.queries($0, on: day) })
@@ -63,7 +66,7 @@ public struct DepartmentModule: Connector {
 
     /// Forgets what the worklist derived from the items.
     /// - Throws: `ConnectorError`, or what the database says.
-    public func withdraw(_ items: ItemSet) async throws { try await persons.run(kind.worklist.withdrawal(of: items)) }
+    public func withdraw(_ items: ItemSet) async throws { if dataset == .addressee { try await persons.run(kind.worklist.withdrawal(of: items)) } }
 
     /// What the module holds, page by page as it is asked for. Each page is as of its moment, so compare while nothing is delivered, or look again at
     /// what differs.

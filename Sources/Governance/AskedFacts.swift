@@ -11,6 +11,8 @@ public struct AskedFacts: OptionSet, Sendable, Hashable {
     public static let ward = AskedFacts(rawValue: 2)
     /// 世帯主
     public static let householder = AskedFacts(rawValue: 4)
+    /// 登録した業務システム, beside those that the record itself names
+    public static let interest = AskedFacts(rawValue: 8)
 }
 
 extension Scope {
@@ -22,7 +24,8 @@ extension Scope {
         case .householder: .householder
         case .all(let scopes), .any(let scopes): scopes.reduce(into: []) { $0.formUnion($1.asks) }
         case .not(let scope): scope.asks
-        case .state, .registeredBySystem: []
+        case .registeredBySystem: .interest
+        case .state: []
         }
     }
 }

@@ -5,7 +5,7 @@ internal import TextForms
 /// The one spelling of a policy's content, so that layout, comments and order in the file leave its hash alone.
 enum CanonicalForm {
     static func text(
-        system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName, items: ItemSet,
+        system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue, items: ItemSet,
         confirmItems: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay?, ways: Policy.Ways, reductions: Reductions, basisEnds: [String: CalendarDay],
         closing: Closing?
@@ -16,8 +16,8 @@ enum CanonicalForm {
             ("gyomuid", businessID?.value ?? ""),
             ("label", label),
             ("department", department),
-            ("dataset", dataset.rawValue),
-            ("items", items.items.map(\.rawValue).joined(separator: ",")),
+            ("dataset", catalogue.dataset.rawValue),
+            ("items", catalogue.items(of: items).map(\.rawValue).joined(separator: ",")),
             ("consultation", consultation),
             ("scope", text(of: scope)),
             ("purpose", purpose),
@@ -33,7 +33,7 @@ enum CanonicalForm {
         let precision = named(Reduction.precisions) + (reductions.address.map { ["jusho:\($0.rawValue)"] } ?? [])
         if !precision.isEmpty { lines.append(("precision", precision.joined(separator: ","))) }
         if !named(Reduction.masks).isEmpty { lines.append(("masked", named(Reduction.masks).joined(separator: ","))) }
-        if !confirmItems.isEmpty { lines.append(("confirm-items", confirmItems.items.map(\.rawValue).joined(separator: ","))) }
+        if !confirmItems.isEmpty { lines.append(("confirm-items", catalogue.items(of: confirmItems).map(\.rawValue).joined(separator: ","))) }
         let ends = basisEnds.filter { legalBases.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
         if !ends.isEmpty { lines.append(("legal-basis-ends", ends.joined(separator: ","))) }
         if let closing { lines.append(("closes", "\(closing.version) \(closing.cause.rawValue)")) }

@@ -25,7 +25,7 @@ extension Policy {
     /// It follows from the version it closes and the cause alone, so it needs no file and no approval, and always has the same hash.
     public func closed(_ cause: Closing.Cause) -> Policy {
         Policy(
-            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: [], consultation: consultation,
+            system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: [], consultation: consultation,
             scope: .any([]), purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom, ways: ways, source: source,
             closing: Closing(version: contentHash, cause: cause))
     }
@@ -35,7 +35,8 @@ extension Policy {
     /// - Parameter version: content hash that it is cited by.
     public static func closed(_ version: String, of system: SystemName, _ dataset: DatasetName, _ cause: Closing.Cause) -> Policy {
         Policy(
-            system: system, businessID: nil, label: "", department: "", dataset: dataset, items: [], consultation: "", scope: .any([]), purpose: "",
+            system: system, businessID: nil, label: "", department: "", catalogue: ItemCatalogue(unread: dataset), items: [], consultation: "", scope: .any([]),
+            purpose: "",
             legalBases: [], approvedBy: "", validFrom: CalendarDay(daysSince2000: 0), ways: Ways(push: true, pull: true, medium: true), source: "",
             closing: Closing(version: version, cause: cause))
     }
@@ -62,7 +63,8 @@ extension Policy {
             businessID = try? BusinessID(id)
         }
         self.init(
-            system: system, businessID: businessID, label: fields["label", default: ""], department: fields["department", default: ""], dataset: dataset,
+            system: system, businessID: businessID, label: fields["label", default: ""], department: fields["department", default: ""],
+            catalogue: ItemCatalogue(unread: dataset),
             items: [], consultation: fields["consultation", default: ""], scope: .any([]), purpose: fields["purpose", default: ""],
             legalBases: words("legal-bases", ","), approvedBy: fields["approved-by", default: ""], validFrom: validFrom,
             ways: Ways(push: goes(.push), pull: goes(.pull), medium: goes(.medium)), source: "",

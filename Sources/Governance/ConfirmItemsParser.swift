@@ -5,13 +5,14 @@ internal import Yams
 enum ConfirmItemsParser {
     /// - Parameter ways: the ways of the policy; nil where they are not to be held against the list.
     static func items(
-        _ fields: [String: YAMLSource.Field], _ items: ItemSet?, _ ways: Policy.Ways?, _ source: inout YAMLSource
+        _ fields: [String: YAMLSource.Field], _ catalogue: ItemCatalogue?, _ items: ItemSet?, _ ways: Policy.Ways?, _ source: inout YAMLSource
     ) -> ItemSet {
         guard let node = fields["confirm-items"]?.value, let list = source.list("confirm-items", node) else { return [] }
         var found: ItemSet = []
         for (text, node) in list {
-            guard let item = Item(rawValue: text) else {
-                source.note(.item, node, "宛名の項目名ではありません: \(text)", expected: "項目定義のローマ字名")
+            guard let catalogue else { continue }
+            guard let item = source.item(text, in: catalogue) else {
+                source.noteUnknownItem(text, node, in: catalogue)
                 continue
             }
             if let items, !items.contains(item) {

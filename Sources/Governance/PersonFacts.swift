@@ -38,6 +38,8 @@ public struct PersonFacts: Sendable, Hashable {
     public var householder: Bool
     /// Systems that registered the person themselves.
     public var registeredBy: [SystemName]
+    /// 登録. Systems that publish about the person, or registered an interest: in scope as if they had registered the person, and no more than that.
+    public var interested: [SystemName] = []
     /// 他業務参照不可: only the systems of `registeredBy` may see the person.
     public var closedToOtherAffairs: Bool
 

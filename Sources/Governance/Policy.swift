@@ -36,8 +36,8 @@ public struct Policy: Sendable, Hashable {
     public let label: String
     /// 担当課. Who runs the receiving system, in Japanese.
     public let department: String
-    /// The dataset that its items are taken from.
-    public let dataset: DatasetName
+    /// The dataset that its items are taken from, as it was when the policy was read.
+    public let catalogue: ItemCatalogue
     /// What is given without anybody's say; has `kojinbango` exactly if `includesIndividualNumber`.
     public let items: ItemSet
     /// 確認を要する項目 (CT-18). What a person of the staff must release first: never in a push, a delta, a full extract or on a medium, and in the answer
@@ -76,20 +76,20 @@ public struct Policy: Sendable, Hashable {
 
     /// A policy as the parser has checked it; `includesIndividualNumber` and `contentHash` follow from the rest.
     public init(
-        system: SystemName, businessID: BusinessID? = nil, label: String, department: String, dataset: DatasetName,
+        system: SystemName, businessID: BusinessID? = nil, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String = "", reductions: Reductions = Reductions(),
         basisEnds: [String: CalendarDay] = [:]
     ) {
         self.init(
-            system: system, businessID: businessID, label: label, department: department, dataset: dataset,
-            items: reductions.givable(items.subtracting(confirmItems)), confirmItems: reductions.givable(confirmItems),
+            system: system, businessID: businessID, label: label, department: department, catalogue: catalogue,
+            items: reductions.givable(items.subtracting(confirmItems), of: catalogue), confirmItems: reductions.givable(confirmItems, of: catalogue),
             consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
             validUntil: validUntil, ways: ways, source: source, reductions: reductions, basisEnds: basisEnds, closing: nil)
     }
 
     init(
-        system: SystemName, businessID: BusinessID?, label: String, department: String, dataset: DatasetName,
+        system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String, reductions: Reductions = Reductions(),
         basisEnds: [String: CalendarDay] = [:], closing: Closing?
@@ -98,7 +98,7 @@ public struct Policy: Sendable, Hashable {
         self.businessID = businessID
         self.label = label
         self.department = department
-        self.dataset = dataset
+        self.catalogue = catalogue
         self.items = items
         self.confirmItems = confirmItems
         self.includesIndividualNumber = items.contains(Item.kojinbango)
@@ -115,11 +115,14 @@ public struct Policy: Sendable, Hashable {
         self.basisEnds = basisEnds
         self.closing = closing
         self.canonicalForm = CanonicalForm.text(
-            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.union(confirmItems),
+            system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.union(confirmItems),
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
             validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, basisEnds: basisEnds, closing: closing)
         self.contentHash = CanonicalForm.hash(canonicalForm)
     }
+
+    /// データセット名 of what it gives.
+    public var dataset: DatasetName { catalogue.dataset }
 
     /// Whether the 個人番号 may ever be given, be it only once somebody released it.
     public var mayGiveIndividualNumber: Bool { includesIndividualNumber || confirmItems.contains(Item.kojinbango) }

@@ -18,6 +18,7 @@ public struct PolicyDifference: Sendable {
     public let waysLost: [Way]
     /// Whether the text of the scope changed; whom that concerns only the register tells.
     public let isScopeChanged: Bool
+    private let catalogue: ItemCatalogue?
 
     /// One item's precision.
     public struct Precision: Sendable, Hashable {
@@ -31,11 +32,12 @@ public struct PolicyDifference: Sendable {
 
     /// From `old`, nil where there was none, to `new`, nil where nothing is to follow.
     public init(from old: Policy?, to new: Policy?) {
+        catalogue = new?.catalogue ?? old?.catalogue
         let (before, after) = (old?.items ?? [], new?.items ?? [])
         itemsGained = after.subtracting(before)
         itemsLost = before.subtracting(after)
         let given = (before: before.union(old?.confirmItems ?? []), after: after.union(new?.confirmItems ?? []))
-        precision = given.before.intersection(given.after).items.compactMap { item in
+        precision = (catalogue?.items(of: given.before.intersection(given.after)) ?? []).compactMap { item in
             let (was, now) = (old?.reductions.items[item], new?.reductions.items[item])
             return was == now ? nil : Precision(item: item, before: was, after: now)
         }
@@ -45,6 +47,9 @@ public struct PolicyDifference: Sendable {
         waysLost = Way.allCases.filter { old?.ways.allows($0) == true && new?.ways.allows($0) != true }
         isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }
     }
+
+    /// The items of a set of these, in the dataset's order.
+    public func named(_ set: ItemSet) -> [Item] { catalogue?.items(of: set) ?? [] }
 
     /// Items whose old values a receiver may keep no longer, whole or at the precision it has.
     public var withdrawn: ItemSet {

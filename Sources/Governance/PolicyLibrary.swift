@@ -6,7 +6,7 @@ public struct PolicyLibrary: Sendable {
     /// By system, then dataset.
     public let policies: [Policy]
     /// By name.
-    public let datasets: [DatasetName: Dataset]
+    public let datasets: [DatasetName: ItemCatalogue]
     /// By id.
     public let legalBases: [String: LegalBasis]
     /// The texts that it was read from, in the order of their names.
@@ -54,13 +54,13 @@ public struct PolicyLibrary: Sendable {
         let faultyBases = problems.count > before
 
         let beforeDatasets = problems.count
-        var datasets: [DatasetName: Dataset] = [:]
+        var datasets: [DatasetName: ItemCatalogue] = [:]
         for document in documents where document.kind == .dataset {
             guard let dataset = DatasetParser.parse(document, problems: &problems) else { continue }
-            if datasets.updateValue(dataset, forKey: dataset.name) != nil {
+            if datasets.updateValue(dataset, forKey: dataset.dataset) != nil {
                 problems.append(
                     PolicyProblem(
-                        file: document.name, line: 1, column: 1, code: .duplicate, rule: "同じデータセットが二つあります: \(dataset.name)",
+                        file: document.name, line: 1, column: 1, code: .duplicate, rule: "同じデータセットが二つあります: \(dataset.dataset)",
                         expected: ""))
             }
         }

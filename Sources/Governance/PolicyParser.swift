@@ -4,7 +4,7 @@ internal import Yams
 /// Reads one file of `Policies/systems/` against the datasets and legal bases that are known.
 struct PolicyParser {
     /// Known datasets and legal bases; nil for one whose file is itself at fault, so that it is not reported twice.
-    let datasets: [DatasetName: Dataset]
+    let datasets: [DatasetName: ItemCatalogue]
     let legalBases: [String: LegalBasis]
     let faultyDatasets: Bool
     let faultyLegalBases: Bool
@@ -35,23 +35,24 @@ struct PolicyParser {
         let label = source.text("label", fields, in: root)
         let department = source.text("department", fields, in: root)
         let dataset = dataset(fields, root, &source)
-        let items = items(of: dataset, fields, root, &source)
+        let catalogue = dataset.flatMap { datasets[$0] }
+        let items = items(of: catalogue, fields, root, &source)
         let consultation = individualNumber(items, fields, root, &source)
         let purpose = source.text("purpose", fields, in: root)
         let approvedBy = source.text("approved-by", fields, in: root)
         let dates = dates(fields, root, &source)
         let bases = bases(until: dates, fields, root, &source)
         let ways = ways(fields, root, &source)
-        let reductions = ReductionParser.reductions(fields, items?.set, &source)
-        let confirmItems = ConfirmItemsParser.items(fields, items?.set, isStored ? nil : ways, &source)
+        let reductions = ReductionParser.reductions(fields, catalogue, items?.set, &source)
+        let confirmItems = ConfirmItemsParser.items(fields, catalogue, items?.set, isStored ? nil : ways, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 
-        guard source.problems.isEmpty, let system, let label, let department, let dataset, let items, let consultation,
+        guard source.problems.isEmpty, let system, let label, let department, let catalogue, let items, let consultation,
             let purpose, let approvedBy, let dates, let ways, let scope
         else { return nil }
         let policy = Policy(
-            system: system, businessID: businessID, label: label, department: department, dataset: dataset, items: items.set,
+            system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.set,
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
             validFrom: dates.from, validUntil: dates.until, ways: ways, source: document.name, reductions: reductions,
             basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
@@ -87,21 +88,18 @@ struct PolicyParser {
     }
 
     private func items(
-        of name: DatasetName?, _ fields: [String: YAMLSource.Field], _ root: Node, _ source: inout YAMLSource
+        of catalogue: ItemCatalogue?, _ fields: [String: YAMLSource.Field], _ root: Node, _ source: inout YAMLSource
     ) -> (set: ItemSet, individualNumber: Node?)? {
         var set: ItemSet = []
         var individualNumber: Node?
         guard let node = source.required("items", fields, in: root), let list = source.list("items", node) else {
             return nil
         }
-        let known = name.flatMap { datasets[$0] }
+        // Without a dataset there is nothing to compare with; that it lacks is told already.
+        guard let catalogue else { return nil }
         for (text, node) in list {
-            guard let item = Item(rawValue: text) else {
-                source.note(.item, node, "宛名の項目名ではありません: \(text)", expected: "項目定義のローマ字名")
-                continue
-            }
-            if let known, !known.items.contains(item) {
-                source.note(.item, node, "データセット\(known.name)にない項目です: \(text)(\(item.label))")
+            guard let item = catalogue[text] else {
+                source.noteUnknownItem(text, node, in: catalogue)
                 continue
             }
             if item == .kojinbango { individualNumber = node }

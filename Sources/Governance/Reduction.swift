@@ -75,8 +75,9 @@ public struct Reductions: Sendable, Hashable {
     }
 
     /// The items that may be given at all: what would tell more than the precision allows is withheld.
-    func givable(_ items: ItemSet) -> ItemSet {
+    func givable(_ items: ItemSet, of catalogue: ItemCatalogue) -> ItemSet {
         var given = items
+        guard catalogue.isOfRegister else { return given }
         if let address { given.subtract(address.finer) }
         // The notation of a date that is not fully known may name month or day.
         if self.items[.seinengappi] != nil { given.subtract(ItemSet(.seinengappiFushohyoki)) }

@@ -3,16 +3,16 @@ internal import Yams
 
 /// Reads `precision:` and `masked:` of a policy file: `{seinengappi: year, jusho: ward}`, `{juminhyokodo: last-4}`.
 enum ReductionParser {
-    static func reductions(_ fields: [String: YAMLSource.Field], _ items: ItemSet?, _ source: inout YAMLSource) -> Reductions {
+    static func reductions(_ fields: [String: YAMLSource.Field], _ catalogue: ItemCatalogue?, _ items: ItemSet?, _ source: inout YAMLSource) -> Reductions {
         var found = Reductions()
-        read("precision", Reduction.precisions, fields, items, &source, &found)
-        read("masked", Reduction.masks, fields, items, &source, &found)
+        read("precision", Reduction.precisions, fields, catalogue, items, &source, &found)
+        read("masked", Reduction.masks, fields, catalogue, items, &source, &found)
         return found
     }
 
     private static func read(
-        _ name: String, _ known: [Reduction], _ fields: [String: YAMLSource.Field], _ items: ItemSet?, _ source: inout YAMLSource,
-        _ found: inout Reductions
+        _ name: String, _ known: [Reduction], _ fields: [String: YAMLSource.Field], _ catalogue: ItemCatalogue?, _ items: ItemSet?,
+        _ source: inout YAMLSource, _ found: inout Reductions
     ) {
         guard let node = fields[name]?.value else { return }
         guard case .mapping(let mapping) = node, !mapping.isEmpty else {
@@ -21,13 +21,15 @@ enum ReductionParser {
         }
         for (key, value) in mapping {
             guard let text = source.scalar(value, name) else { continue }
-            if name == "precision", key.string == "jusho" {
+            if name == "precision", key.string == "jusho", catalogue?.isOfRegister != false {
                 found.address = AddressPrecision(rawValue: text)
                 if found.address == nil { source.note(.reduction, value, "住所の精度ではありません: \(text)", expected: "ward") }
                 continue
             }
-            guard let item = key.string.flatMap(Item.init(rawValue:)) else {
-                source.note(.item, key, "宛名の項目名ではありません: \(key.string ?? "?")", expected: "項目定義のローマ字名")
+            // Without a dataset there is nothing to compare with; that it lacks is told already.
+            guard let catalogue else { continue }
+            guard let item = key.string.flatMap({ source.item($0, in: catalogue) }) else {
+                source.noteUnknownItem(key.string ?? "?", key, in: catalogue)
                 continue
             }
             guard item != .kojinbango else {

@@ -52,7 +52,7 @@ public indirect enum Scope: Sendable, Hashable {
             guard let code = facts.wardCode else { return false }
             return codes.contains(code) == wanted
         case .registeredBySystem:
-            return facts.registeredBy.contains(system) == wanted
+            return (facts.registeredBy.contains(system) || facts.interested.contains(system)) == wanted
         case .householder:
             return facts.householder == wanted
         case .all(let scopes):

@@ -107,6 +107,17 @@ struct YAMLSource {
         return nil
     }
 
+    /// The item of a name, also one of the register's record that the dataset does not give.
+    func item(_ name: String, in catalogue: ItemCatalogue) -> Item? { catalogue[name] ?? (catalogue.isOfRegister ? ItemCatalogue.register[name] : nil) }
+
+    /// An item that the dataset lacks.
+    mutating func noteUnknownItem(_ name: String, _ node: Node, in catalogue: ItemCatalogue) {
+        let known = catalogue.isOfRegister ? ItemCatalogue.register[name] : nil
+        if let known { return note(.item, node, "データセット\(catalogue.dataset)にない項目です: \(name)(\(known.label))") }
+        let rule = catalogue.isOfRegister ? "宛名の項目名ではありません" : "データセット\(catalogue.dataset)の項目名ではありません"
+        note(.item, node, "\(rule): \(name)", expected: "項目定義のローマ字名")
+    }
+
     mutating func note(_ code: PolicyProblem.Code, _ node: Node, _ rule: String, expected: String = "") {
         note(code, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, rule + Self.hint(node), expected: expected)
     }

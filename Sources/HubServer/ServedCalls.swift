@@ -31,7 +31,7 @@ package protocol ProvisioningService: Sendable {
     func full(_ caller: Caller, dataset: String, format: ExtractFormat) async throws -> Extract
 
     /// One person.
-    func person(_ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber) async throws -> Entry
+    func person(_ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber) async throws -> [Entry]
 
     /// Takes what the system says it holds, a line for each person, cut anywhere.
     func takeInventory(

@@ -67,12 +67,13 @@ public struct Installation: Sendable {
             pool: pool, vault: vault, listener: listener, keys: keys, access: AccessControl(pool: pool, keys: keys))
     }
 
-    /// The department modules that run in this process, each as its own role and under its own keys.
+    /// The department modules that run in this process, each as its own role and under its own keys; one for each dataset that a department is given.
     public static func modules(_ settings: Settings) throws -> [DepartmentModule] {
-        try DepartmentKind.all.map { kind in
+        try DepartmentKind.all.flatMap { kind in
             let directory = try settings.required(.keys) + "/modules/" + kind.schema
             let pool = OpenPools.opened(Pool(settings: try connection(settings, user: kind.role, role: nil), maximum: 4))
-            return DepartmentModule(kind: kind, pool: pool, keys: try LiveCipher(directory: directory))
+            let keys = try LiveCipher(directory: directory)
+            return kind.datasets.map { DepartmentModule(kind: kind, dataset: $0, pool: pool, keys: keys) }
         }
     }
 

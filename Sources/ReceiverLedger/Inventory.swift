@@ -17,7 +17,7 @@ extension ReceivedPersons {
             guard let last = place.last else { return nil }
             let rows = try await pool.query(queries.held(after: last, limit: Self.pageSize))
             let entries = try await digest(rows, hash)
-            place.last = entries.count < Self.pageSize ? nil : entries.last?.addresseeNumber.value
+            place.last = entries.count < Self.pageSize ? nil : entries.last.map { ($0.addresseeNumber.value, $0.recordKey ?? "") }
             return entries.isEmpty ? nil : entries
         }
     }
@@ -28,27 +28,28 @@ extension ReceivedPersons {
         var canonical: [UInt8] = []
         let (addressee, history) = (try rows.column("atenabango", as: String.self), try rows.column("rirekibango", as: Int32.self))
         let (itemsColumn, sealedColumn) = (try rows.column("items", as: String?.self), try rows.column("kojinbango_sealed", as: [UInt8]?.self))
+        let recordKey = try rows.column("record_key", as: String.self)
         let keyID = try rows.column("kojinbango_key_id", as: Int32.self)
         return try rows.map { row in
-            let number = try row.decode(addressee)
+            let (number, key) = (try row.decode(addressee), try row.decode(recordKey))
             canonical.removeAll(keepingCapacity: true)
             // Stored as `ItemsJSON` wrote it, so this is the canonical form already.
             if let items = row.bytes(itemsColumn) { canonical.append(contentsOf: items) }
             if let sealed = row.bytes(sealedColumn) {
                 canonical.append(
-                    contentsOf: try open(sealed, keyID: try row.decode(keyID), number: number, cipher: &cipher))
+                    contentsOf: try open(sealed, keyID: try row.decode(keyID), of: (number, key), cipher: &cipher))
             }
             return HeldEntry(
-                addresseeNumber: try AddresseeNumber(number), historyNumber: Int(try row.decode(history)),
+                addresseeNumber: try AddresseeNumber(number), recordKey: key.isEmpty ? nil : key, historyNumber: Int(try row.decode(history)),
                 digest: hash.hash(canonical))
         }
     }
 
     /// Opens an individual number; reads the key ring again if another process has rotated it meanwhile.
     func open(
-        _ sealed: ArraySlice<UInt8>, keyID: Int32, number: String, cipher: inout FieldCipher
+        _ sealed: ArraySlice<UInt8>, keyID: Int32, of record: (number: String, key: String), cipher: inout FieldCipher
     ) throws(KeyError) -> [UInt8] {
-        let context = EncryptionContext.bytes(schema: schema, number: number)
+        let context = EncryptionContext(schema, table).bytes(record.number, record.key)
         do throws(KeyError) {
             return try cipher.decrypt(sealed, keyID: keyID, context: context)
         } catch {
@@ -60,10 +61,10 @@ extension ReceivedPersons {
 
     /// Where the next page begins; `nil` after the last.
     private final class Place: Sendable {
-        private let number = Mutex<String?>("")
-        var last: String? {
-            get { number.withLock { $0 } }
-            set { number.withLock { $0 = newValue } }
+        private let place = Mutex<(number: String, key: String)?>(("", ""))
+        var last: (number: String, key: String)? {
+            get { place.withLock { $0 } }
+            set { place.withLock { $0 = newValue } }
         }
     }
 }

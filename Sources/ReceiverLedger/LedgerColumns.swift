@@ -5,6 +5,8 @@ import Keys
 /// The persons of a batch, column by column, as arrays go to PostgreSQL.
 struct LedgerColumns: Sendable {
     private(set) var numbers: [String] = []
+    /// Empty where there is one record a person.
+    private(set) var recordKeys: [String] = []
     private(set) var historyNumbers: [Int32] = []
     private(set) var keyIDs: [Int32?] = []
     private(set) var encrypted: [[UInt8]?] = []
@@ -15,6 +17,7 @@ struct LedgerColumns: Sendable {
 
     mutating func reserve(_ count: Int) {
         numbers.reserveCapacity(count)
+        recordKeys.reserveCapacity(count)
         historyNumbers.reserveCapacity(count)
         keyIDs.reserveCapacity(count)
         encrypted.reserveCapacity(count)
@@ -22,9 +25,10 @@ struct LedgerColumns: Sendable {
         waiting.reserveCapacity(count)
     }
 
-    mutating func append(_ entry: Entry, schema: String, cipher: FieldCipher) throws(KeyError) {
+    mutating func append(_ entry: Entry, in place: EncryptionContext, cipher: FieldCipher) throws(KeyError) {
         let number = entry.addresseeNumber.value
         numbers.append(number)
+        recordKeys.append(entry.recordKey ?? "")
         historyNumbers.append(Int32(clamping: entry.historyNumber))
         waiting.append(entry.operation == .upsert ? ItemSet(entry.waiting).rawValue : 0)
         guard entry.operation == .upsert else {
@@ -34,7 +38,7 @@ struct LedgerColumns: Sendable {
             return
         }
         if let individualNumber = entry.individualNumber {
-            let context = EncryptionContext.bytes(schema: schema, number: number)
+            let context = place.bytes(number, entry.recordKey ?? "")
             let outcome: Result<[UInt8], KeyError> = individualNumber.reveal { digits in
                 do throws(KeyError) { return .success(try cipher.encrypt(digits, context: context)) } catch { return .failure(error) }
             }
@@ -49,11 +53,18 @@ struct LedgerColumns: Sendable {
 }
 
 /// Ties an encrypted individual number to its receiver and its row.
-enum EncryptionContext {
-    static func bytes(schema: String, number: String) -> [UInt8] {
-        var bytes = Array(schema.utf8)
-        bytes.append(contentsOf: ".person/".utf8)
+struct EncryptionContext: Sendable {
+    private let place: [UInt8]
+
+    init(_ schema: String, _ table: LedgerTable) { place = Array("\(schema).\(table.name)/".utf8) }
+
+    func bytes(_ number: String, _ recordKey: String) -> [UInt8] {
+        var bytes = place
         bytes.append(contentsOf: number.utf8)
+        if !recordKey.isEmpty {
+            bytes.append(UInt8(ascii: "/"))
+            bytes.append(contentsOf: recordKey.utf8)
+        }
         return bytes
     }
 }

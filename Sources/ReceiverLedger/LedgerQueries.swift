@@ -1,12 +1,15 @@
 import Addressee
 import Postgres
 
-/// The SQL of the tables that every receiver has: `person` and `applied_batch`.
+/// The SQL of the tables that every receiver has: `person` or one like it, and `applied_batch`.
 struct LedgerQueries {
     private let schema: String
+    private let table: LedgerTable
 
     /// - Parameter schema: a name of the program's own, never from outside.
-    init(_ schema: String) { self.schema = schema }
+    init(_ schema: String, _ table: LedgerTable) { (self.schema, self.table) = (schema, table) }
+
+    private var place: String { "\(schema).\(table.name)" }
 
     /// Who the connection is, and whether the receiver's table is there for it.
     func connectedAs() -> Query {
@@ -14,7 +17,7 @@ struct LedgerQueries {
         SELECT current_user::text AS role,
           (SELECT has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'SELECT')
            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-           WHERE n.nspname = \(schema) AND c.relname = 'person') AS may_write
+           WHERE n.nspname = \(schema) AND c.relname = \(table.name)) AS may_write
         """
     }
 
@@ -51,29 +54,30 @@ struct LedgerQueries {
     /// Writes each person that is newer than what is held, and gives those: `atenabango`, and whether the person is new.
     func write(_ columns: LedgerColumns, sequence: Int64) -> Query {
         """
-        INSERT INTO \(unsafeSQL: schema).person AS held
-          (sequence, rirekibango, kojinbango_key_id, removed, atenabango, kojinbango_sealed, items, waiting)
-        SELECT \(sequence), rirekibango, kojinbango_key_id, items IS NULL, atenabango, kojinbango_sealed, items, waiting
-        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.encrypted), \(columns.items), \(columns.waiting))
-          AS given (atenabango, rirekibango, kojinbango_key_id, kojinbango_sealed, items, waiting)
-        ON CONFLICT ON CONSTRAINT person_pkey DO UPDATE SET
+        INSERT INTO \(unsafeSQL: place) AS held
+          (sequence, rirekibango, kojinbango_key_id, removed, kojinbango_sealed, items, waiting, \(unsafeSQL: table.key))
+        SELECT \(sequence), rirekibango, kojinbango_key_id, items IS NULL, kojinbango_sealed, items, waiting, \(unsafeSQL: table.key)
+        FROM unnest(\(columns.numbers), \(columns.historyNumbers), \(columns.keyIDs), \(columns.encrypted), \(columns.items), \(columns.waiting),
+            \(columns.recordKeys)) AS given (atenabango, rirekibango, kojinbango_key_id, kojinbango_sealed, items, waiting, record_key)
+        ON CONFLICT ON CONSTRAINT \(unsafeSQL: table.name)_pkey DO UPDATE SET
           sequence = excluded.sequence,
           rirekibango = excluded.rirekibango,
           waiting = excluded.waiting,
           kojinbango_key_id = CASE WHEN excluded.waiting & \(Self.individualNumber) = 0 THEN excluded.kojinbango_key_id ELSE held.kojinbango_key_id END,
           removed = excluded.removed,
           kojinbango_sealed = CASE WHEN excluded.waiting & \(Self.individualNumber) = 0 THEN excluded.kojinbango_sealed ELSE held.kojinbango_sealed END,
-          items = CASE WHEN excluded.waiting & ~\(Self.individualNumber) = 0 THEN excluded.items ELSE \(unsafeSQL: Self.keepingWaiting) END
+          items = CASE WHEN excluded.waiting & ~\(Self.individualNumber) = 0 THEN excluded.items ELSE \(unsafeSQL: keepingWaiting) END
         WHERE held.sequence < excluded.sequence
-        RETURNING held.atenabango, held.xmax = 0 AS is_new
+        RETURNING held.atenabango, \(unsafeSQL: table.isKeyed ? "held.record_key" : "''::text") AS record_key, held.xmax = 0 AS is_new
         """
     }
 
     private static let individualNumber = ItemSet(.kojinbango).rawValue
 
     /// The items given, and of those that wait for a decision at the hub the ones held.
-    private static let keepingWaiting: String = {
-        let names = Item.allCases.filter { $0 != .kojinbango }.map { "(\(ItemSet($0).rawValue), '\($0.rawValue)')" }.joined(separator: ", ")
+    private var keepingWaiting: String {
+        guard !table.waitable.isEmpty else { return "excluded.items" }
+        let names = table.waitable.map { "(\(ItemSet($0).rawValue), '\($0.rawValue)')" }.joined(separator: ", ")
         return """
             (SELECT json_object_agg(key, value ORDER BY key COLLATE "C") FROM (
               SELECT key, value FROM json_each_text(excluded.items)
@@ -82,29 +86,37 @@ struct LedgerQueries {
               WHERE item.bit & excluded.waiting <> 0
             ) AS kept)
             """
-    }()
+    }
 
-    /// The persons held whose numbers come after a number, in order.
-    func held(after number: String, limit: Int) -> Query {
-        """
-        SELECT atenabango, rirekibango, items, kojinbango_sealed, kojinbango_key_id FROM \(unsafeSQL: schema).person
-        WHERE atenabango > \(number) AND NOT removed ORDER BY atenabango LIMIT \(limit)
-        """
+    /// The records held that come after one, in order of addressee number and record key.
+    func held(after place: (number: String, key: String), limit: Int) -> Query {
+        let columns = "atenabango, rirekibango, items, kojinbango_sealed, kojinbango_key_id"
+        guard table.isKeyed else {
+            return """
+                SELECT \(unsafeSQL: columns), '' AS record_key FROM \(unsafeSQL: self.place)
+                WHERE atenabango > \(place.number) AND NOT removed ORDER BY atenabango LIMIT \(limit)
+                """
+        }
+        return """
+            SELECT \(unsafeSQL: columns), record_key FROM \(unsafeSQL: self.place)
+            WHERE (atenabango, record_key) > (\(place.number), \(place.key)) AND NOT removed ORDER BY atenabango, record_key LIMIT \(limit)
+            """
     }
 
     /// Individual numbers that an older key encrypted; other workers' rows are left to them.
     func encryptedBefore(keyID: Int32, limit: Int) -> Query {
         """
-        SELECT atenabango, kojinbango_sealed, kojinbango_key_id FROM \(unsafeSQL: schema).person
-        WHERE kojinbango_key_id < \(keyID) LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        SELECT atenabango, \(unsafeSQL: table.isKeyed ? "record_key" : "''::text") AS record_key, kojinbango_sealed, kojinbango_key_id
+        FROM \(unsafeSQL: place) WHERE kojinbango_key_id < \(keyID) LIMIT \(limit) FOR UPDATE SKIP LOCKED
         """
     }
 
     /// Puts newly encrypted individual numbers in place.
-    func reencrypt(numbers: [String], encrypted: [[UInt8]], keyID: Int32) -> Query {
+    func reencrypt(numbers: [String], recordKeys: [String], encrypted: [[UInt8]], keyID: Int32) -> Query {
         """
-        UPDATE \(unsafeSQL: schema).person AS held SET kojinbango_sealed = given.sealed, kojinbango_key_id = \(keyID)
-        FROM unnest(\(numbers), \(encrypted)) AS given (atenabango, sealed) WHERE held.atenabango = given.atenabango
+        UPDATE \(unsafeSQL: place) AS held SET kojinbango_sealed = given.sealed, kojinbango_key_id = \(keyID)
+        FROM unnest(\(numbers), \(recordKeys), \(encrypted)) AS given (atenabango, record_key, sealed)
+        WHERE held.atenabango = given.atenabango\(unsafeSQL: table.isKeyed ? " AND held.record_key = given.record_key" : "")
         """
     }
 }

@@ -3,13 +3,13 @@ import ConnectorKit
 import Keys
 import Postgres
 
-/// A batch made ready for the database: checked, encrypted, one state for each person, in order of numbers (so that two batches at once never lock crosswise).
+/// A batch made ready for the database: checked, encrypted, one state for each record, in order of names (so that two batches at once never lock crosswise).
 struct ReceivedBatch<State: Sendable>: Sendable {
     private let key: String
     private let sequence: Int64
     private let entryCount: Int
     private let day: CalendarDay
-    private let states: [(number: String, state: State)]
+    private let states: [(name: RecordName, state: State)]
     private var columns = LedgerColumns()
 
     /// One for each entry of the batch, once it is applied. The same batch always gives the same.
@@ -18,12 +18,14 @@ struct ReceivedBatch<State: Sendable>: Sendable {
     /// Off the caller's actor: a large batch takes milliseconds.
     @concurrent
     static func prepare(
-        _ batch: Batch, schema: String, cipher: FieldCipher, read: @Sendable (Entry) throws(UnusableEntry) -> State
+        _ batch: Batch, in place: EncryptionContext, isKeyed: Bool, cipher: FieldCipher, read: @Sendable (Entry) throws(UnusableEntry) -> State
     ) async throws -> ReceivedBatch {
-        try ReceivedBatch(batch, schema: schema, cipher: cipher, read: read)
+        try ReceivedBatch(batch, in: place, isKeyed: isKeyed, cipher: cipher, read: read)
     }
 
-    private init(_ batch: Batch, schema: String, cipher: FieldCipher, read: (Entry) throws(UnusableEntry) -> State) throws {
+    private init(
+        _ batch: Batch, in place: EncryptionContext, isKeyed: Bool, cipher: FieldCipher, read: (Entry) throws(UnusableEntry) -> State
+    ) throws {
         key = batch.idempotencyKey
         sequence = batch.sequence
         entryCount = batch.entries.count
@@ -35,26 +37,24 @@ struct ReceivedBatch<State: Sendable>: Sendable {
             if batch.entries[index].operation == .awaitingConfirmation { return .applied }
             do throws(UnusableEntry) {
                 let entry = batch.entries[index]
-                try UnusableEntry.check(entry)
-                usable.append((entry.addresseeNumber.value, try read(entry), index))
+                try UnusableEntry.check(entry, isKeyed: isKeyed)
+                usable.append((RecordName(entry.addresseeNumber.value, entry.recordKey ?? ""), try read(entry), index))
                 return .applied
             } catch {
                 return .rejected(reason: error.reason)
             }
         }
         if !Self.isAscending(usable) {
-            usable.sort { a, b in
-                a.number == b.number ? a.index < b.index : a.number.utf8.lexicographicallyPrecedes(b.number.utf8)
-            }
+            usable.sort { a, b in a.name == b.name ? a.index < b.index : a.name < b.name }
         }
-        var states: [(number: String, state: State)] = []
+        var states: [(name: RecordName, state: State)] = []
         states.reserveCapacity(usable.count)
         columns.reserve(usable.count)
-        for (position, (number, state, index)) in usable.enumerated() {
-            // Of several states of a person the last counts.
-            if position + 1 < usable.count, usable[position + 1].number == number { continue }
-            try columns.append(batch.entries[index], schema: schema, cipher: cipher)
-            states.append((number, state))
+        for (position, (name, state, index)) in usable.enumerated() {
+            // Of several states of a record the last counts.
+            if position + 1 < usable.count, usable[position + 1].name == name { continue }
+            try columns.append(batch.entries[index], in: place, cipher: cipher)
+            states.append((name, state))
         }
         self.states = states
     }
@@ -87,22 +87,35 @@ struct ReceivedBatch<State: Sendable>: Sendable {
         // PostgreSQL gives them back in the order of the batch, in which some may lack; should it ever not, all places are looked at.
         var place = states.startIndex
         let (addressee, isNew) = (try written.column("atenabango", as: String.self), try written.column("is_new", as: Bool.self))
+        let recordKey = try written.column("record_key", as: String.self)
         for row in written {
-            let number = try row.decode(addressee)
+            let name = RecordName(try row.decode(addressee), try row.decode(recordKey))
             guard
-                let found = states[place...].firstIndex(where: { $0.number == number })
-                    ?? states[..<place].firstIndex(where: { $0.number == number })
+                let found = states[place...].firstIndex(where: { $0.name == name }) ?? states[..<place].firstIndex(where: { $0.name == name })
             else { continue }
-            changes.append(StateChange(number: number, state: states[found].state, isNew: try row.decode(isNew)))
+            changes.append(StateChange(number: name.number, state: states[found].state, isNew: try row.decode(isNew)))
             place = found + 1
         }
         return changes
     }
 
-    private typealias Usable = (number: String, state: State, index: Int)
+    private typealias Usable = (name: RecordName, state: State, index: Int)
 
     private static func isAscending(_ usable: [Usable]) -> Bool {
-        zip(usable, usable.dropFirst()).allSatisfy { $0.number.utf8.lexicographicallyPrecedes($1.number.utf8) }
+        zip(usable, usable.dropFirst()).allSatisfy { $0.name < $1.name }
+    }
+}
+
+/// What names a record: whose it is, and which of the person's.
+private struct RecordName: Comparable, Sendable {
+    let number: String
+    let key: String
+
+    init(_ number: String, _ key: String) { (self.number, self.key) = (number, key) }
+
+    static func < (one: Self, other: Self) -> Bool {
+        one.number == other.number
+            ? one.key.utf8.lexicographicallyPrecedes(other.key.utf8) : one.number.utf8.lexicographicallyPrecedes(other.number.utf8)
     }
 }
 

@@ -11,22 +11,25 @@ package import Postgres
 package struct ReceivedPersons: Sendable {
     private let role: String
     let schema: String
+    let table: LedgerTable
     let pool: Pool
     let keys: LiveCipher
 
     /// - Parameters:
     ///   - schema: the receiver's schema; a name of the program's own, never from outside.
+    ///   - table: where it keeps what it was given.
     ///   - role: the database role that its connections take.
     ///   - pool: connections as that role.
     ///   - keys: the receiver's own keys, shared with whoever rotates them.
-    package init(schema: String, role: String, pool: Pool, keys: LiveCipher) {
+    package init(schema: String, table: LedgerTable = .person, role: String, pool: Pool, keys: LiveCipher) {
         self.schema = schema
+        self.table = table
         self.role = role
         self.pool = pool
         self.keys = keys
     }
 
-    var queries: LedgerQueries { LedgerQueries(schema) }
+    var queries: LedgerQueries { LedgerQueries(schema, table) }
 
     /// Reaches the database as the receiver's own role, finds its tables and decrypts what it encrypts.
     /// - Throws: `ConnectorError`.
@@ -43,7 +46,7 @@ package struct ReceivedPersons: Sendable {
             throw ConnectorError.badConfiguration("connected as \(connected), not as \(role)")
         }
         guard try row.decode("may_write", as: Bool?.self) == true else {
-            throw ConnectorError.badConfiguration("\(role) finds no table \(schema).person that it may write")
+            throw ConnectorError.badConfiguration("\(role) finds no table \(schema).\(table.name) that it may write")
         }
         let cipher = keys.cipher
         let context = Array(schema.utf8)
@@ -61,7 +64,7 @@ package struct ReceivedPersons: Sendable {
     package func apply<State: Sendable>(
         _ batch: Batch, read: @Sendable (Entry) throws(UnusableEntry) -> State, follow: @Sendable ([StateChange<State>]) -> [Query]
     ) async throws -> [EntryResult] {
-        let received = try await ReceivedBatch.prepare(batch, schema: schema, cipher: keys.cipher, read: read)
+        let received = try await ReceivedBatch.prepare(batch, in: EncryptionContext(schema, table), isKeyed: table.isKeyed, cipher: keys.cipher, read: read)
         do {
             try await pool.transaction(retries: 3) { connection in
                 try await received.apply(on: connection, queries: queries, follow: follow)

@@ -12,17 +12,20 @@ extension ReceivedPersons {
             let rows = try await connection.query(queries.encryptedBefore(keyID: cipher.currentKeyID, limit: limit))
             guard !rows.isEmpty else { return 0 }
             var numbers: [String] = []
+            var recordKeys: [String] = []
             var encrypted: [[UInt8]] = []
             for row in rows {
                 let number = try row.decode("atenabango", as: String.self)
+                let key = try row.decode("record_key", as: String.self)
                 guard let old = try row.bytes("kojinbango_sealed") else { continue }
-                let digits = try open(old, keyID: try row.decode("kojinbango_key_id"), number: number, cipher: &cipher)
+                let digits = try open(old, keyID: try row.decode("kojinbango_key_id"), of: (number, key), cipher: &cipher)
                 numbers.append(number)
+                recordKeys.append(key)
                 encrypted.append(
-                    try cipher.encrypt(digits, context: EncryptionContext.bytes(schema: schema, number: number)))
+                    try cipher.encrypt(digits, context: EncryptionContext(schema, table).bytes(number, key)))
             }
             return try await connection.execute(
-                queries.reencrypt(numbers: numbers, encrypted: encrypted, keyID: cipher.currentKeyID))
+                queries.reencrypt(numbers: numbers, recordKeys: recordKeys, encrypted: encrypted, keyID: cipher.currentKeyID))
         }
     }
 }

@@ -51,7 +51,9 @@ public struct HardNames: Sendable {
         var items = Dictionary(uniqueKeysWithValues: zip(own, fields.dropFirst()))
         for field in fields.dropFirst(7) {
             let pair = field.split(separator: "=", maxSplits: 1).map(String.init)
-            guard pair.count == 2, let item = Item(rawValue: pair[0]) else { throw GenerationError.resource("hard-names.tsv", "there is no item of that name") }
+            guard pair.count == 2, let item = ItemCatalogue.register[pair[0]] else {
+                throw GenerationError.resource("hard-names.tsv", "there is no item of that name")
+            }
             items[item] = pair[1]
         }
         return Person(items: items)

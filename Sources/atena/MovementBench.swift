@@ -40,7 +40,7 @@ struct MovementBench: Sendable {
             group.addTask { await hub.sealer.run() }
             for module in modules {
                 let worker = DeliveryWorker(
-                    system: module.kind.systemName, dataset: "addressee", connector: TimedConnector(module: module, clock: clock),
+                    system: module.kind.systemName, dataset: DatasetName.addressee.rawValue, connector: TimedConnector(module: module, clock: clock),
                     provisioning: hub.provisioning,
                     name: "ops/bench", logger: Logger(label: "atena.bench"))
                 group.addTask { try await worker.run() }

@@ -31,7 +31,7 @@ struct ProvisionBench: Sendable {
                         for index in stride(from: client, to: count, by: clients) {
                             if rate > 0 { try await Task.sleep(until: started + .seconds(Double(index) / Double(rate)), clock: .continuous) }
                             _ = try await hub.provisioning.person(
-                                Caller(system: system, byWhom: "ops/bench"), dataset: "addressee",
+                                Caller(system: system, byWhom: "ops/bench"), dataset: DatasetName.addressee.rawValue,
                                 addresseeNumber: AddresseeNumber(numbers[index % numbers.count]))
                         }
                     }

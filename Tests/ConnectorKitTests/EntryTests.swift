@@ -24,23 +24,28 @@ import Testing
     }
 
     @Test func readsWhatItWrites() throws {
-        #expect(try Entry(json: entry.json()) == entry)
+        #expect(try Entry(json: entry.json(), of: .register) == entry)
         let removal = Entry(addresseeNumber: entry.addresseeNumber, historyNumber: 4, operation: .remove)
-        #expect(try Entry(json: removal.json()) == removal)
+        #expect(try Entry(json: removal.json(), of: .register) == removal)
         let mark = Entry.awaitingConfirmation(entry.addresseeNumber, keeping: [.shimei, .kojinbango])
         #expect(
             String(decoding: mark.json(), as: UTF8.self)
                 == #"{"atenabango":"000000000012345","op":"awaiting-confirmation","items":{},"reasons":[],"waiting":["shimei","kojinbango"]}"#)
-        #expect(try Entry(json: mark.json()) == mark)
+        #expect(try Entry(json: mark.json(), of: .register) == mark)
         #expect(try JSONSerialization.jsonObject(with: Data(entry.json())) is [String: Any])
-        #expect(try ItemsJSON.items(#"{"shimei":"A"}"#.utf8) == [.shimei: "A"])
+        var record = entry
+        record.recordKey = "2026"
+        #expect(try Entry(json: record.json(), of: .register) == record)
+        #expect(String(decoding: record.json(), as: UTF8.self).contains(#""rirekibango":3,"record_key":"2026","op""#))
+
+        #expect(try ItemsJSON.items(#"{"shimei":"A"}"#.utf8, of: .register) == [.shimei: "A"])
     }
 
     @Test func everyCharacterSurvives() throws {
         for scalar in (0...0x2FFF).compactMap(Unicode.Scalar.init) + [0x20BB7, 0xE0100, 0x10FFFF].compactMap(Unicode.Scalar.init) {
             var one = entry
             one.items = [.shimei: "\(scalar)x\(scalar)"]
-            let read = try Entry(json: one.json())
+            let read = try Entry(json: one.json(), of: .register)
             #expect(Array((read.items[.shimei] ?? "").utf8) == Array("\(scalar)x\(scalar)".utf8))
         }
     }
@@ -59,7 +64,7 @@ import Testing
         (#"{"atenabango":"1","#, "json"),
     ])
     func sayWhatIsWrongAndNotTheValue(json: String, field: String) throws {
-        let error = try #require(throws: EntryError.self) { try Entry(json: json.utf8) }
+        let error = try #require(throws: EntryError.self) { try Entry(json: json.utf8, of: .register) }
         #expect(error.field == field)
         #expect(!"\(error)".contains("98320567321"))
     }

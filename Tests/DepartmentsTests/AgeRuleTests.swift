@@ -124,7 +124,7 @@ import Testing
     func whatIsNoValueIsRejectedWithoutShowingIt(item: Item, value: String) throws {
         let entry = try person("1", born: "1990-06-15", extra: [item: value])
         let error = try #require(throws: UnusableEntry.self) {
-            try UnusableEntry.check(entry)
+            try UnusableEntry.check(entry, isKeyed: false)
             _ = try CheckedEntry(entry)
         }
         #expect(error.reason.hasPrefix("\(item.rawValue): "))

@@ -34,7 +34,7 @@ import Testing
 
     private static let named = Cause.change(ItemSet(.shimei))
     private static let unseen = Cause.change(ItemSet(.seibetsu))
-    private static let meant = Cause.change(ItemSet(Item.allCases), isMeant: true)
+    private static let meant = Cause.change(ItemSet(ItemCatalogue.register.items), isMeant: true)
     private static let flagged = Standing(confirmation: .awaited)
     private static let protected = Standing(isProtected: true)
     private static let both = Standing(confirmation: .awaited, isProtected: true)
@@ -179,7 +179,7 @@ import Testing
         reductions: Reductions = Reductions()
     ) throws -> Policy {
         Policy(
-            system: .tax, label: "税務システム", department: "市民税課", dataset: try #require(DatasetName(rawValue: "addressee")), items: ItemSet(items),
+            system: .tax, label: "税務システム", department: "市民税課", catalogue: .register, items: ItemSet(items),
             confirmItems: ItemSet(.jushoKatagaki), consultation: "事前協議により決定",
             scope: .all([.state(states), born.map { .age($0) } ?? .any([.state(states)])]), purpose: "試験", legalBases: [], approvedBy: "試験",
             validFrom: try day("2026-04-01"), ways: ways, reductions: reductions)

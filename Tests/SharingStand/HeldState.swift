@@ -67,7 +67,7 @@ package struct HeldState: Sendable {
     package static func of(ndjson bytes: [UInt8]) throws -> [String: Entry] {
         var held: [String: Entry] = [:]
         for line in bytes.split(separator: 0x0A) {
-            let entry = try Entry(json: line)
+            let entry = try Entry(json: line, of: .register)
             if entry.operation == .awaitingConfirmation { continue }
             #expect(held.updateValue(entry, forKey: entry.addresseeNumber.value) == nil, "a person stands twice")
         }

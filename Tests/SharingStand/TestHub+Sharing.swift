@@ -75,7 +75,7 @@ extension TestHub {
     }
 
     package func person(_ number: String, _ system: SystemName = .tax) async throws -> Entry {
-        try await provisioning.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))
+        try await provisioning.person(caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(number))[0]
     }
 
     /// A whole extract, and the cursor to go on from.

@@ -56,7 +56,7 @@ package struct TestPolicy: Sendable {
     }
 
     package static func documents(_ policies: [TestPolicy]) -> [PolicyDocument] {
-        let offered = Item.allCases.filter { ![.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0) }
+        let offered = ItemCatalogue.register.items.filter { ![.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0) }
         return [
             PolicyDocument(
                 name: "legal-bases.tsv",

@@ -20,8 +20,8 @@ struct ResidentFileTests {
     @Test("Columns are the resident layout's, in the national order")
     func columns() throws {
         let city = try GeneratedCity(persons: 1)
-        let last = try #require(Item.allCases.firstIndex(of: .karitorokufuragu))
-        #expect(try city.header("residents.csv") == Item.allCases[...last].map(\.rawValue))
+        let last = try #require(ItemCatalogue.register.items.firstIndex(of: .karitorokufuragu))
+        #expect(try city.header("residents.csv") == ItemCatalogue.register.items[...last].map(\.rawValue))
     }
 
     @Test("Every row keeps every rule of the layout")
@@ -122,7 +122,7 @@ struct ResidentFileTests {
 
 /// The rules of the resident layout, by the values of `Addressee`.
 func checkResident(_ row: [String: String], before day: CalendarDay) throws {
-    for item in Item.allCases {
+    for item in ItemCatalogue.register.items {
         guard let value = row[item.rawValue], !value.isEmpty else { continue }
         switch item.kind {
         case .fullWidth:

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""宛名ハブに追従する見本。 python3 follow.py URL SYSTEM PKI STATE.db [--once] [--report]
+"""宛名ハブに追従する見本。 python3 follow.py URL SYSTEM PKI STATE.db [--once] [--report] [--dataset=NAME]
 --once: 変更がなくなれば終わる  --report: 追いついたら、持つ内容を棚卸しとして報告する。実運用では個人番号を暗号化して保存すること。"""
 import hmac, http.client, json, os, re, secrets, sqlite3, ssl, sys, time, urllib.parse
 URL, SYSTEM, PKI, STATE = sys.argv[1:5]
 ONCE, REPORT = "--once" in sys.argv, "--report" in sys.argv
+DATASET = next((a.partition("=")[2] for a in sys.argv if a.startswith("--dataset=")), "addressee")
 tls = ssl.create_default_context(cafile=f"{PKI}/ca.pem")
 tls.load_cert_chain(f"{PKI}/{SYSTEM}.pem", f"{PKI}/{SYSTEM}.key")
 os.umask(0o077)  # 所有者だけが読める
@@ -14,7 +15,7 @@ class TakeEverythingAnew(Exception): pass
 def ask(method, path, body=None, headers={}):
     while True:
         connection = http.client.HTTPSConnection(urllib.parse.urlsplit(URL).netloc, context=tls, timeout=120)
-        connection.request(method, f"/v1/systems/{SYSTEM}/datasets/addressee{path}", body and body(), headers, encode_chunked=body is not None)
+        connection.request(method, f"/v1/systems/{SYSTEM}/datasets/{DATASET}{path}", body and body(), headers, encode_chunked=body is not None)
         answer = connection.getresponse()
         if answer.status == 200: return answer
         problem = json.loads(answer.read() or b"{}")
@@ -22,7 +23,8 @@ def ask(method, path, body=None, headers={}):
         if answer.status != 429 and answer.status < 500: sys.exit(f"{answer.status} {problem.get('code')} {problem.get('detail')}")
         time.sleep(int(answer.headers.get("Retry-After", 5)))
 def apply(entry):
-    number, op, waiting = entry["atenabango"], entry["op"], entry.get("waiting", [])
+    number = "\t".join(filter(None, (entry["atenabango"], entry.get("record_key"))))  # 1人に何件もあるデータセットでは、レコードキーまでで1件
+    op, waiting = entry["op"], entry.get("waiting", [])
     if op not in ("upsert", "remove", "awaiting-confirmation"): sys.exit(f"知らない op です: {op}")  # 読み飛ばさない
     if op == "remove": return db.execute("DELETE FROM person WHERE atenabango = ?", (number,))
     held = db.execute("SELECT items FROM person WHERE atenabango = ?", (number,)).fetchone()

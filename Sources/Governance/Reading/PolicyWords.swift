@@ -5,17 +5,17 @@ extension Policy {
     ///
     /// - Parameter bases: the list of legal bases that comes with it, by id.
     public func sentences(bases: [String: LegalBasis]) -> [String] {
-        var lines = ["\(label)（\(system)、担当 \(department)）に、データセット \(dataset) の内容を提供します。"]
+        var lines = ["\(label)（\(system)、担当 \(department)）に、データセット \(dataset)（\(catalogue.label)）の内容を提供します。"]
         if let closing { lines = ["\(label)（\(system)、担当 \(department)）への提供を、\(closing.cause == .revoked ? "取消し" : "満了")により終えます。渡したものの削除を届けます。"] }
         lines.append("目的: \(purpose)")
         lines.append("法的根拠:")
         for id in legalBases { lines.append("  ・\(bases[id]?.sentence ?? "\(id)（法的根拠の一覧にありません）")") }
         lines.append("対象者:")
         lines += scope.sentences.map { "  \($0)" }
-        lines.append("項目（\(items.items.count)）: \(items.items.map(\.label).joined(separator: "、"))")
+        lines.append("項目（\(items.count)）: \(catalogue.items(of: items).map(\.label).joined(separator: "、"))")
         let given = includesIndividualNumber ? "提供します" : confirmItems.contains(Item.kojinbango) ? "職員が確認したときだけ提供します" : "提供しません"
         lines.append("個人番号: \(given)（協議: \(consultation)）")
-        if !confirmItems.isEmpty { lines.append("職員の確認を要する項目: \(confirmItems.items.map(\.label).joined(separator: "、"))") }
+        if !confirmItems.isEmpty { lines.append("職員の確認を要する項目: \(catalogue.items(of: confirmItems).map(\.label).joined(separator: "、"))") }
         for (item, reduction) in reductions.items.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lines.append("全部は渡さない項目: \(item.label)（\(reduction.sentence)）")
         }

@@ -22,7 +22,7 @@ package struct GivenItems: Sendable, Hashable {
         let undecided = answered.intersection(standing.undecided)
         waiting = unconfirmed.union(undecided)
         let given = answered.subtracting(undecided)
-        ofPlace = terms.withholdsPlace(standing) ? given.intersection(.ofPlace) : []
+        ofPlace = terms.withholdsPlace(standing) ? given.intersection(terms.ofPlace) : []
         items = given.subtracting(ofPlace)
     }
 

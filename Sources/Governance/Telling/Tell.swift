@@ -51,7 +51,7 @@ private func tellWithheld(
     if terms.narrows || mustErase, cause.isNamed || before.mayHold(facts, states, on: terms.day) {
         telling.word = .takeBack
     } else {
-        telling.word = .awaitConfirmation(keeping: isPlaceWithheld ? terms.keepable.subtracting(.ofPlace) : terms.keepable)
+        telling.word = .awaitConfirmation(keeping: isPlaceWithheld ? terms.keepable.subtracting(terms.ofPlace) : terms.keepable)
     }
     return telling
 }

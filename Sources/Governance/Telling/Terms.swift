@@ -20,6 +20,8 @@ package struct Terms: Sendable {
     let confirmItems: ItemSet
     /// The items whose change is told.
     let noticed: ItemSet
+    /// What tells where somebody is or was.
+    let ofPlace: ItemSet
     private let withholdsPlaceOfProtected: Bool
     /// Whether it gives a reason and its day, both, and whole.
     let givesReasons: Bool
@@ -30,12 +32,13 @@ package struct Terms: Sendable {
     package init(_ policy: Policy, _ way: Way, on day: CalendarDay, keepable: ItemSet? = nil, narrows: Bool = false) {
         (self.policy, self.way, self.day, self.narrows) = (policy, way, day, narrows)
         self.keepable = keepable ?? policy.keepable
-        (items, confirmItems) = (policy.items, policy.confirmItems)
+        (items, confirmItems, ofPlace) = (policy.items, policy.confirmItems, policy.catalogue.ofPlace)
         closed = policy.closed(to: way)
         withholdsPlaceOfProtected = policy.withholdsPlaceOfProtected
         // Whether somebody is protected decides what of them is given.
-        noticed = withholdsPlaceOfProtected ? policy.keepable.union(.ofProtection) : policy.keepable
-        givesReasons = policy.items.isSuperset(of: ItemSet([.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
+        let isOfRegister = policy.catalogue.isOfRegister
+        noticed = withholdsPlaceOfProtected && isOfRegister ? policy.keepable.union(.ofProtection) : policy.keepable
+        givesReasons = isOfRegister && policy.items.isSuperset(of: ItemSet([Item.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
     }
 
     /// Whether the person may be given under it, confirmation apart.
@@ -50,7 +53,7 @@ package struct Terms: Sendable {
 
 extension Policy {
     /// The items it gives, without what names the record.
-    package var keepable: ItemSet { items.subtracting(ItemSet([.atenabango, .rirekibango])) }
+    package var keepable: ItemSet { items.subtracting(ItemSet([Item.atenabango, .rirekibango])) }
 
     /// Why nothing goes out under it on a way, whatever the day; nil where something may.
     func closed(to way: Way) -> Refusal? {

@@ -82,9 +82,16 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
     @Sendable private func person(_ request: Request, _ context: HubRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let number = try AddresseeNumber(context.parameters["addressee-number"] ?? "")
-        let entry = try await provisioning.person(
+        let entries = try await provisioning.person(
             asked.caller, dataset: asked.dataset, addresseeNumber: number)
-        return answer(ByteBuffer(bytes: entry.json()))
+        // The register has one record a person; of what systems publish there may be none, or several.
+        if asked.dataset == DatasetName.addressee.rawValue, let entry = entries.first { return answer(ByteBuffer(bytes: entry.json())) }
+        var bytes = Array(#"{"entries":["#.utf8)
+        for (index, entry) in entries.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            entry.appendJSON(to: &bytes)
+        }
+        return answer(ByteBuffer(bytes: bytes + Array("]}".utf8)))
     }
 
     @Sendable private func inventory(_ request: Request, _ context: HubRequestContext) async throws -> Response {

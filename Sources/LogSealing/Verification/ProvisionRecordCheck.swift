@@ -71,12 +71,15 @@ struct ProvisionRecordCheck {
     private static let resultNames = ProvisionRecord.Result.allCases.map { "WHEN '\($0.rawValue)' THEN '\($0.name)'" }.joined(separator: " ")
     private static let wayNames = ProvisionRecord.Way.allCases.map { "WHEN '\($0.rawValue)' THEN '\($0.name)'" }.joined(separator: " ")
 
+    /// The first hubs knew the register's record only.
+    private static let items = ItemCatalogue.register.items
+
     /// Whose columns differ; of one event all that name it.
     private func differing(_ part: Part?, without foreign: [Int64], only event: Int64?) async throws -> [Pair] {
         let (after, through) = (part?.after ?? .init(xact: 0, eventID: 0), part?.through ?? .init(xact: UInt64(Int64.max), eventID: .max))
         let rows = try await connection.query(
             """
-            WITH item AS (SELECT name, i, n FROM unnest(\(Item.allCases.map(\.rawValue)), \(Item.allCases.map { Int32($0.bit) })) WITH ORDINALITY AS t (name, i, n)),
+            WITH item AS (SELECT name, i, n FROM unnest(\(Self.items.map(\.rawValue)), \(Self.items.map { Int32($0.bit) })) WITH ORDINALITY AS t (name, i, n)),
             told AS (
                 -- By what is sealed, and not by the columns beside it, which are held against it elsewhere.
                 SELECT event_id, b ->> 'outcome' = 'failure' AS is_failure, b ->> 'by' AS by_whom, b -> 'fields' AS f, personal::jsonb AS p,

@@ -28,7 +28,7 @@ extension DisclosureReport.Line {
             bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
             // Of a removal no item goes out, and nothing of what never arrived.
             guard [.provided, .unconfirmed, .notTaken].contains(part), naming != .takenBack else { break }
-            items = Self.items(fields)
+            items = Self.items(fields, cited?.policy.catalogue ?? .register)
             includesIndividualNumber = fields["individual_number"] == "yes"
         case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
             part = .looked
@@ -56,9 +56,9 @@ extension DisclosureReport.Line {
     }
 
     /// The items' names for people. The first hubs wrote names into the log, not bits.
-    private static func items(_ fields: [String: String]) -> [String] {
-        if let set = fields["item_bits"].flatMap({ ItemSet(hex: $0) }) { return set.items.map(\.label) }
-        return (fields["items"] ?? "").split(separator: " ").map { Item(rawValue: String($0))?.label ?? String($0) }
+    private static func items(_ fields: [String: String], _ catalogue: ItemCatalogue) -> [String] {
+        if let set = fields["item_bits"].flatMap({ ItemSet(hex: $0) }) { return catalogue.items(of: set).map(\.label) }
+        return (fields["items"] ?? "").split(separator: " ").map { catalogue[String($0)]?.label ?? String($0) }
     }
 
     private static func way(_ name: String?) -> String {

@@ -2,20 +2,21 @@ internal import Addressee
 internal import Postgres
 internal import SourceFiles
 
-/// Takes one block in: checks its rows, hands the good ones to the register, and records what became of each; one transaction.
-struct BlockIntake: Sendable {
+/// Takes one block in: checks its rows, hands the good ones on, and records what became of each; one transaction.
+struct BlockIntake<Rows: RowTaking>: Sendable {
     let fileID: Int64
     let fileDigest: [UInt8]
     let pool: Pool
     let notifier: JournalNotifier
     let vault: Vault
-    let fields: SubmissionFields
+    let rows: Rows
     let source: SystemName
     /// Who takes the file in, as records name them.
     let byWhom: String
     let today: CalendarDay
     let firsts = NumbersAllNew()
 
+    private var fields: SubmissionFields { rows.fields }
     private var ledger: BlockLedger { BlockLedger(fileID: fileID, fileDigest: fileDigest, vault: vault, fields: fields, source: source, byWhom: byWhom) }
 
     /// Takes in a block that nobody has taken in.
@@ -24,7 +25,7 @@ struct BlockIntake: Sendable {
     /// - Throws: `PostgresError` once the database can't be reached for longer than a restart takes.
     func take(_ block: RowBlock, digest: [UInt8]) async throws -> BlockReport {
         let checked = try check(block)
-        let done = try await Self.retrying { attempt in
+        let done = try await BlockRetry.retrying { attempt in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 // After a lost connection it is unknown whether the commit arrived; and another run of the same file may have been first.
                 if attempt > 0, let progress = try await ledger.progress(of: block, on: connection) { return progress.report() }
@@ -42,40 +43,27 @@ struct BlockIntake: Sendable {
     /// What became of a block that an earlier run of the same file took in. Rows that were rejected for the state of the register, or held, are
     /// decided anew: the register has moved on.
     func again(_ block: RowBlock) async throws -> BlockReport {
-        let known = try await Self.retrying { _ in try await pool.withConnection { try await ledger.progress(of: block, on: $0) } }
+        let known = try await BlockRetry.retrying { _ in try await pool.withConnection { try await ledger.progress(of: block, on: $0) } }
         guard let known else { throw FileRefused.changedWhileRead }
         guard !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
-        let done = try await Self.retrying { _ in
+        let done = try await BlockRetry.retrying { _ in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 guard var progress = try await ledger.progress(of: block, on: connection) else { throw FileRefused.changedWhileRead }
                 // A block of its own: what is in stays as it is, whatever it says.
-                let rows = block.only(block.rows.indices.filter { progress.open.contains(block.rows[$0].line) })
-                let checked = try check(rows)
-                let outcome = try await register(checked, of: rows, trusting: false, on: connection)
-                try await ledger.decideAnew(report(checked, outcome, rows), outcome, &progress, of: rows, on: connection)
-                return progress.report(rowsBefore: block.rows.count - rows.rows.count, decidedAnew: rows.rows.count)
+                let open = block.only(block.rows.indices.filter { progress.open.contains(block.rows[$0].line) })
+                let checked = try check(open)
+                let outcome = try await register(checked, of: open, trusting: false, on: connection)
+                try await ledger.decideAnew(report(checked, outcome, open), outcome, &progress, of: open, on: connection)
+                return progress.report(rowsBefore: block.rows.count - open.rows.count, decidedAnew: open.rows.count)
             }
         }
         notifier.notify()
         return done
     }
 
-    /// Tries again while another writer came first, and for a minute while the server is away.
-    static func retrying<R>(_ body: (_ attempt: Int) async throws -> R) async throws -> R {
-        var attempt = 0
-        while true {
-            do {
-                return try await body(attempt)
-            } catch let error as PostgresError where attempt < 60 && isWorthRetrying(error) {
-                attempt += 1
-                try await Task.sleep(for: error.isConnectionLoss ? .seconds(1) : .milliseconds(Int.random(in: 5...50)))
-            }
-        }
-    }
-
     /// Rows that were looked at by themselves.
     struct CheckedRows {
-        var submissions: [Submission] = []
+        var taken: [Rows.Row] = []
         var rejected = 0
         var faults: [BlockReport.Fault] = []
 
@@ -87,9 +75,8 @@ struct BlockIntake: Sendable {
 
     private func check(_ block: RowBlock) throws -> CheckedRows {
         var checked = CheckedRows()
-        checked.submissions.reserveCapacity(block.rows.count)
-        var scratch: [UInt8] = []
-        let cipher = vault.numberCipher()
+        checked.taken.reserveCapacity(block.rows.count)
+        let read = rows.reader(on: today)
         let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
         for (index, row) in block.rows.enumerated() {
             if let fault = row.fault {
@@ -109,8 +96,8 @@ struct BlockIntake: Sendable {
                 guard faults.isEmpty else {
                     return checked.reject(faults.lazy.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) })
                 }
-                switch try fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
-                case .success(let submission): checked.submissions.append(submission)
+                switch try read(view, index) {
+                case .success(let row): checked.taken.append(row)
                 case .failure(let fault): checked.reject([.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason)])
                 }
             }
@@ -119,16 +106,14 @@ struct BlockIntake: Sendable {
     }
 
     /// Faults of a row for characters without a meaning; `FILE.characters.csv` has them all.
-    private static let charactersTold = 20
+    private static var charactersTold: Int { 20 }
 
     private func register(
         _ checked: CheckedRows, of block: RowBlock, trusting: Bool, on connection: Connection
     ) async throws -> BlockRegistration.Outcome {
-        var registration = BlockRegistration(vault: vault, fields: fields, source: source)
-        registration.leavesNumbersToTheIndex = trusting
         do {
-            return try await registration.register(checked.submissions, of: block, on: connection)
-        } catch let error as PostgresError where error.constraint == Self.numberIsTaken || error.constraint == Self.codeIsTaken {
+            return try await rows.take(checked.taken, of: block, trusting: trusting, on: connection)
+        } catch let error as PostgresError where BlockRetry.isTaken(error) {
             firsts.metOneTaken()
             throw error
         }
@@ -149,18 +134,5 @@ struct BlockIntake: Sendable {
         report.faults.sort { $0.line < $1.line }
         report.assignedAddresseeNumbers = outcome.assignedAddresseeNumbers.map { (block.rows[$0.row].line, $0.addresseeNumber) }
         return report
-    }
-
-    /// The unique index over individual numbers, which decides who is whose.
-    private static let numberIsTaken = "individual_number_keyed_hash_key"
-    /// The same for resident record codes.
-    private static let codeIsTaken = "record_code_is_held"
-
-    /// Another writer came first, or the server went away: the block is read and decided anew.
-    private static func isWorthRetrying(_ error: PostgresError) -> Bool {
-        let raced = [
-            numberIsTaken, codeIsTaken, "individual_number_pkey", "addressee_atenabango_key", "version_pkey", "block_pkey", "decided_anew_pkey",
-        ]
-        return error.isRetryable || error.isConnectionLoss || error.isPoolExhausted || (error.sqlState == "23505" && raced.contains(error.constraint ?? ""))
     }
 }

@@ -39,20 +39,31 @@ public struct Intake: Sendable {
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
         reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
+        let vault = vault
+        return try await take(principal, path, layout: layout, source: source, encoding: encoding, reports: reports, progress: progress) { fields in
+            RegisteredRows(vault: vault, fields: fields, source: source)
+        }
+    }
+
+    /// The same for rows that go anywhere.
+    func take<Rows: RowTaking>(
+        _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding, reports: ReportPlace,
+        progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields) -> Rows
+    ) async throws -> IntakeReport {
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
         return try await SourceFile.withOpen(path, encoding: encoding) { file in
             let survey = try await FileSurvey.read(file, layout: layout)
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)
             let tally = IntakeTally(total: survey.rows, header: survey.header, files: files, progress: progress)
             do {
-                let known = try await BlockIntake.retrying { _ in try await open(principal, survey, layout, source, encoding) }
+                let known = try await BlockRetry.retrying { _ in try await open(principal, survey, layout, source, encoding) }
                 let block = BlockIntake(
                     fileID: known.id, fileDigest: survey.digest, pool: pool, notifier: notifier, vault: vault,
-                    fields: SubmissionFields(layout: layout, header: survey.header), source: source, byWhom: principal.name, today: today())
+                    rows: rows(SubmissionFields(layout: layout, header: survey.header)), source: source, byWhom: principal.name, today: today())
                 try await pump(file, survey, known, block, tally)
                 let report = await tally.report
                 guard report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
-                _ = try await BlockIntake.retrying { _ in
+                _ = try await BlockRetry.retrying { _ in
                     try await pool.execute("UPDATE intake.file SET finished_at = now() WHERE file_id = \(known.id) AND finished_at IS NULL")
                 }
                 return try await tally.finish()
@@ -118,7 +129,9 @@ public struct Intake: Sendable {
     /// One reader cuts the file into blocks; each lane works through its own, one waiting at most.
     ///
     /// - Throws: `FileRefused` F0007 once the blocks before the changed place are in.
-    private func pump(_ source: SourceFile, _ survey: FileSurvey, _ file: KnownFile, _ intake: BlockIntake, _ tally: IntakeTally) async throws {
+    private func pump(
+        _ source: SourceFile, _ survey: FileSurvey, _ file: KnownFile, _ intake: BlockIntake<some RowTaking>, _ tally: IntakeTally
+    ) async throws {
         let refusal = try await withThrowingTaskGroup(of: FileRefused?.self) { group in
             let channels = (0..<BlockCutter.lanes).map { _ in AsyncThrowingChannel<CutBlock, any Error>() }
             for channel in channels {

@@ -13,6 +13,9 @@ package struct Position: Sendable, Hashable, Comparable, Codable {
     /// Before every entry, too, but of a receiver that may hold something.
     package static let beginning = Position(xact: 1, position: 0)
 
+    /// After everything that is committed.
+    package static let newest = Position(xact: .max, position: .max)
+
     /// Everything below a horizon: no entry of `xact` itself.
     package static func below(_ xact: UInt64) -> Position { Position(xact: xact - 1, position: .max) }
 

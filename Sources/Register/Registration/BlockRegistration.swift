@@ -123,7 +123,7 @@ struct BlockRegistration {
                 outcome.settled += waiting.filter { $0.isSettled(by: submission, claiming: claim) }.map(\.id)
                 var changed = block.withRow(submission.row) { row in
                     // Nobody was told of a provisional version, so everything of its successor is news.
-                    held.map { $0.isProvisional ? ItemSet(Item.allCases) : fields.changed(row, from: $0.items) } ?? fields.present(row)
+                    held.map { $0.isProvisional ? ItemCatalogue.register.all : fields.changed(row, from: $0.items) } ?? fields.present(row)
                 }
                 if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
                 if let claim { changed.formUnion(claim.items) }

@@ -89,11 +89,11 @@ enum RegisterRules {
             return .rejected(code: fault.code, item: fault.item, reason: fault.reason)
         }
         if reason.code == "C1", let held {
-            let beyond = changed(held).subtracting(ItemSet.ofMoveWithinBody)
-            if !beyond.isEmpty {
+            let beyond = ItemCatalogue.register.items(of: changed(held).subtracting(ItemSet.ofMoveWithinBody))
+            if let first = beyond.first {
                 return .rejected(
-                    code: "E0202", item: beyond.items.first?.rawValue ?? "",
-                    reason: "転居で住所以外の項目（\(beyond.items.map(\.label).joined(separator: "、"))）が変わっています。")
+                    code: "E0202", item: first.rawValue,
+                    reason: "転居で住所以外の項目（\(beyond.map(\.label).joined(separator: "、"))）が変わっています。")
             }
         }
         return nil

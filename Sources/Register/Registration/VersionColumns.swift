@@ -3,7 +3,7 @@ package import Addressee
 /// The items of `register.version`, in one order for writing, reading and comparing.
 package enum VersionColumns {
     /// Every item but the key, and but the individual number, which only the vault holds.
-    package static let items: [Item] = Item.allCases.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
+    package static let items: [Item] = ItemCatalogue.register.items.filter { ![.atenabango, .rirekibango, .kojinbango].contains($0) }
 
     /// Their bits in a change mask.
     static let masks: [ItemSet] = items.map { ItemSet($0) }

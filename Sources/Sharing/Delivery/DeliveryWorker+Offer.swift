@@ -78,16 +78,18 @@ extension DeliveryWorker {
     }
 
     /// The batch of an offer.
-    package func batch(_ offer: OfferedBatch, _ entries: [Entry], on day: CalendarDay) -> Batch {
+    package func batch(_ offer: OfferedBatch, _ entries: [Entry], of catalogue: ItemCatalogue, on day: CalendarDay) -> Batch {
         Batch(
-            idempotencyKey: key(offer.sequence), system: system, dataset: dataset, schemaVersion: 1, sequence: offer.sequence, calendarDay: day,
+            idempotencyKey: key(offer.sequence), system: system, dataset: dataset, schemaVersion: catalogue.schemaVersion, sequence: offer.sequence,
+            calendarDay: day,
             entries: entries)
     }
 
     private func prepared(_ next: NextBatch, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {
         let (page, policy) = (next.page, next.policy)
         return PreparedStep(
-            batch: offer.map { batch($0, page.entries, on: page.day) }, offer: offer, addressees: page.addressees, policy: policy, next: page.next,
+            batch: offer.map { batch($0, page.entries, of: policy.catalogue, on: page.day) }, offer: offer, addressees: page.addressees, policy: policy,
+            next: page.next,
             more: page.more, left: page.left,
             withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
     }
@@ -107,7 +109,7 @@ extension DeliveryWorker {
 
     /// All that a policy doesn't give whole.
     static func everythingBut(_ policy: Policy) -> ItemSet {
-        ItemSet(Item.allCases).subtracting(policy.items.subtracting(ItemSet(policy.reductions.items.keys)))
+        ItemSet.everything.subtracting(policy.items.subtracting(ItemSet(policy.reductions.items.keys)))
     }
 
     private func withdrawn(_ policy: Policy, leaving left: Set<String>, on connection: Connection) async throws -> ItemSet {

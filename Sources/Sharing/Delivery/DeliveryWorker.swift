@@ -26,21 +26,28 @@ public struct DeliveryWorker: Sendable {
     package let provisioning: Provisioning
     package let logger: Logger
     package let name: String
+    private let waitsForPolicy: Bool
 
     package var pool: Pool { provisioning.pool }
     package var vault: Vault { provisioning.vault }
     package var store: PolicyStore { provisioning.store }
     package var listener: JournalListener { provisioning.listener }
 
-    /// `name` is what provision records give as asking; `connector` speaks to the receiver.
+    /// `connector` speaks to the receiver.
+    ///
+    /// - Parameters:
+    ///   - name: what provision records give as asking.
+    ///   - waitsForPolicy: whether nothing is tried, nor refused on record, before a policy was ever in force for the receiver.
     public init(
-        system: SystemName, dataset: String, connector: any Connector, provisioning: Provisioning, name: String, logger: Logger
+        system: SystemName, dataset: String, connector: any Connector, provisioning: Provisioning, name: String, waitsForPolicy: Bool = false,
+        logger: Logger
     ) {
         self.system = system
         self.dataset = dataset
         self.connector = connector
         self.provisioning = provisioning
         self.name = name
+        self.waitsForPolicy = waitsForPolicy
         self.logger = logger
     }
 
@@ -51,6 +58,11 @@ public struct DeliveryWorker: Sendable {
     public func run(untilIdle: Bool = false) async throws -> Bool {
         while !Task.isCancelled {
             do {
+                if waitsForPolicy, try await !provisioning.isKnown(system, dataset) {
+                    if untilIdle { return true }
+                    try await Task.sleep(for: .seconds(1))
+                    continue
+                }
                 guard let lease = try await Lease.take(system.rawValue, dataset, pool: pool) else {
                     if untilIdle, let idle = try await isIdle() { return idle }
                     await listener.wait(atMost: .milliseconds(250))

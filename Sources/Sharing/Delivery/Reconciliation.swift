@@ -110,12 +110,12 @@ public struct Reconciliation: Sendable {
                     withheld.removeFirst()
                 }
                 report.expected += 1
-                while let other = try await theirs.peek(), other.addresseeNumber < entry.addresseeNumber {
+                while let other = try await theirs.peek(), other.precedes(entry) {
                     report.surplusFound(other.addresseeNumber)
                     differing.append(other.addresseeNumber.value)
                     theirs.drop()
                 }
-                guard let other = try await theirs.peek(), other.addresseeNumber == entry.addresseeNumber else {
+                guard let other = try await theirs.peek(), other.isOf(entry) else {
                     report.missing += 1
                     report.note(entry.addresseeNumber)
                     differing.append(entry.addresseeNumber.value)
@@ -184,7 +184,10 @@ public struct Reconciliation: Sendable {
             let id = try rows.column("addressee_id", as: Int64.self)
             let persons = try rows.map { try $0.decode(id) }
             let page = try await provisioning.states(of: persons, for: policy, at: cursor, way: way, removals: false, on: connection)
-            return (page.entries.sorted { $0.addresseeNumber < $1.addresseeNumber }, page.withheld, try last.decode("atenabango"))
+            return (
+                page.entries.sorted { ($0.addresseeNumber, $0.recordKey ?? "") < ($1.addresseeNumber, $1.recordKey ?? "") }, page.withheld,
+                try last.decode("atenabango")
+            )
         }
     }
 }
@@ -198,6 +201,16 @@ extension ReconciliationReport {
     fileprivate mutating func note(_ number: AddresseeNumber) {
         if examples.count < 10 { examples.append(number.value) }
     }
+}
+
+extension HeldEntry {
+    /// By addressee number, then by record key.
+    fileprivate func precedes(_ entry: Entry) -> Bool {
+        if addresseeNumber != entry.addresseeNumber { return addresseeNumber < entry.addresseeNumber }
+        return (recordKey ?? "").utf8.lexicographicallyPrecedes((entry.recordKey ?? "").utf8)
+    }
+
+    fileprivate func isOf(_ entry: Entry) -> Bool { addresseeNumber == entry.addresseeNumber && recordKey == entry.recordKey }
 }
 
 /// The receiver's side, one entry at a time.

@@ -39,8 +39,8 @@ extension DeliveryWorker {
             logger.warning("what a lost future gave can't be taken back: the receiver tells nobody what it holds", metadata: ["system": "\(system)"])
         }
         let policy = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
-        let withdrawn = policy.map { $0.closing == nil && $0.ways.push ? Self.everythingBut($0) : ItemSet(Item.allCases) }
-        try await connector.withdraw(withdrawn ?? ItemSet(Item.allCases))
+        let withdrawn = policy.map { $0.closing == nil && $0.ways.push ? Self.everythingBut($0) : ItemSet.everything }
+        try await connector.withdraw(withdrawn ?? .everything)
         let current = lease
         let fields = ["count": String(count), "dataset": dataset, "inventory": knows ? "asked" : "none", "system": system.rawValue]
         try await pool.transaction(retries: 3) { connection in
@@ -103,6 +103,6 @@ extension DeliveryWorker {
         record.day = surplus.day
         // Where nobody settles it, whoever comes next gives it up on record and asks the receiver anew.
         let offer = try await offer(&record, provisioning.digest(of: surplus.entries), upTo: cursor, lease, on: connection)
-        return Taken(batch: batch(offer, surplus.entries, on: surplus.day), record: record, offer: offer, known: surplus.known)
+        return Taken(batch: batch(offer, surplus.entries, of: surplus.policy.catalogue, on: surplus.day), record: record, offer: offer, known: surplus.known)
     }
 }

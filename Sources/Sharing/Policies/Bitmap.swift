@@ -17,6 +17,11 @@ struct Bitmap: Sendable {
         count = words.reduce(0) { $0 + $1.nonzeroBitCount }
     }
 
+    mutating func formIntersection(_ other: Bitmap) {
+        for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
+        count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+    }
+
     func contains(_ id: Int64) -> Bool {
         let word = Int(id >> 6)
         return word < words.count && words[word] & (1 << UInt64(id & 63)) != 0

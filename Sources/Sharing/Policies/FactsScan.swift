@@ -1,9 +1,31 @@
+internal import Addressee
 internal import Governance
 internal import Postgres
 internal import Register
 
 /// Everybody's facts, and nothing else of anybody: one pass over the current versions, in no order.
 enum FactsScan {
+    /// Whom a published dataset has a record of.
+    static func persons(of dataset: DatasetName, on connection: Connection) async throws -> Bitmap {
+        var persons = Bitmap()
+        let lines = try await connection.copyOut(
+            unsafeSQL: """
+                COPY (
+                    SELECT DISTINCT addressee_id FROM (
+                        SELECT DISTINCT ON (addressee_id, record_key) addressee_id, items FROM dataset.record WHERE dataset = '\(dataset.rawValue)'
+                        ORDER BY addressee_id, record_key, history_number DESC
+                    ) AS last WHERE items IS NOT NULL
+                ) TO STDOUT (FORMAT csv)
+                """)
+        for try await chunk in lines {
+            chunk.withUnsafeBytes { bytes in
+                var fields = LineFields(bytes, from: 0, upTo: bytes.count)
+                while fields.place < bytes.count { if let id = fields.integer() { persons.insert(id) } }
+            }
+        }
+        return persons
+    }
+
     /// Lines for `FactsReader`, on a connection with a transaction open.
     static func rows(_ connection: Connection) async throws -> CopyOut {
         // The sort of everybody's few columns stays in memory.
@@ -12,7 +34,8 @@ enum FactsScan {
         return try await connection.copyOut(
             unsafeSQL: """
                 COPY (
-                    SELECT v.addressee_id, \(FactColumns.ofLine([.birth, .ward, .householder])) FROM \(SettledVersions.sql(FactColumns.ofVersion)) AS v
+                    SELECT v.addressee_id, \(FactColumns.ofLine([.birth, .ward, .householder, .interest])) FROM \(SettledVersions.sql(FactColumns.ofVersion)) AS v
+                    \(InterestColumns.join())
                 ) TO STDOUT (FORMAT csv)
                 """)
     }

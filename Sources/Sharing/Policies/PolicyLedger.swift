@@ -95,7 +95,7 @@ package struct PolicyLedger {
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
         guard let system = parts.first else { throw PolicyActRefused.unknown }
         for state in states {
-            let found = try await versions(in: state, of: (system, parts.count > 1 ? parts[1] : "addressee"))
+            let found = try await versions(in: state, of: (system, parts.count > 1 ? parts[1] : DatasetName.addressee.rawValue))
             if found.count > 1 { throw PolicyActRefused.ambiguous }
             if let version = found.first { return version }
         }

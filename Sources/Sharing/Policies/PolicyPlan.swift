@@ -284,6 +284,9 @@ extension PolicyLifecycle {
                 for index in counted.indices { counted[index].add(part.0[index]) }
                 persons += part.1
             }
+            for index in counted.indices where !counted[index].to.catalogue.isOfRegister {
+                counted[index].keep(only: try await FactsScan.persons(of: counted[index].to.dataset, on: connection))
+            }
             return (counted, persons)
         }
     }
@@ -349,6 +352,12 @@ private struct PlannedChange: Sendable {
         if will { then.insert(id) }
     }
 
+    /// Of a published dataset nobody has something to give whom it has no record of.
+    mutating func keep(only persons: Bitmap) {
+        now.formIntersection(persons)
+        then.formIntersection(persons)
+    }
+
     mutating func add(_ other: PlannedChange) {
         now.formUnion(other.now)
         then.formUnion(other.then)
@@ -361,9 +370,10 @@ private struct PlannedChange: Sendable {
         return PolicyPlan.SystemPlan(
             system: to.system.rawValue, dataset: to.dataset.rawValue, from: from?.contentHash, to: to.contentHash, personsNow: now.count,
             personsThen: then.count, gained: then.subtracting(now).count, lost: now.subtracting(then).count,
-            itemsGained: difference.itemsGained.items.map(\.rawValue), itemsLost: difference.itemsLost.items.map(\.rawValue),
+            itemsGained: difference.named(difference.itemsGained).map(\.rawValue), itemsLost: difference.named(difference.itemsLost).map(\.rawValue),
             precision: difference.precision.map { "\($0.item.rawValue): \(name($0.before)) → \(name($0.after))" },
-            confirmItemsNow: difference.confirmItems.before.items.map(\.rawValue), confirmItemsThen: difference.confirmItems.after.items.map(\.rawValue),
+            confirmItemsNow: difference.named(difference.confirmItems.before).map(\.rawValue),
+            confirmItemsThen: difference.named(difference.confirmItems.after).map(\.rawValue),
             individualNumberNow: difference.individualNumber.before, individualNumberThen: difference.individualNumber.after,
             waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
             validUntil: to.end(with: bases)?.day.description, replay: replay)

@@ -38,6 +38,14 @@ enum AwaitingItems {
         return waiting
     }
 
+    /// The same where no other of the register's items goes out than the individual number.
+    static func numbers(on connection: Connection) async throws -> [Int64: ItemSet] {
+        try await persons(on: connection).compactMapValues { items in
+            let number = items.intersection(ItemSet(Item.kojinbango))
+            return number.isEmpty ? nil : number
+        }
+    }
+
     /// Those of these integrated numbers whose individual number waits.
     static func among(_ running: [Int64], on connection: Connection) async throws -> Set<Int64> {
         guard !running.isEmpty else { return [] }

@@ -48,8 +48,13 @@ struct ExtractProjection: Sendable {
     /// The CSV header row: the items, then `op` and `waiting` as the entries have them.
     var header: [UInt8] {
         let number = policy.includesIndividualNumber ? ["kojinbango"] : []
-        return Array(((number + ["atenabango", "rirekibango"] + items.map(\.rawValue) + ["op", "waiting"]).joined(separator: ",") + "\n").utf8)
+        let key = hasRecordKey ? ["record_key"] : []
+        return Array(((number + ["atenabango", "rirekibango"] + key + items.map(\.rawValue) + ["op", "waiting"]).joined(separator: ",") + "\n").utf8)
     }
+
+    private var hasRecordKey: Bool { policy.catalogue.recordKey != nil }
+    /// Fields that name the record: the addressee number, the version, and the record key where there is one.
+    private var naming: Int { hasRecordKey ? 3 : 2 }
 
     private static let upsert = Array(",upsert,\n".utf8)
 
@@ -82,7 +87,7 @@ struct ExtractProjection: Sendable {
             confirmation: !flagged.isEmpty && flagged.contains(id) ? .awaited : .notNeeded,
             undecided: undecided.isEmpty ? [] : undecided[id] ?? [], isProtected: !protected.isEmpty && protected.contains(id))
         let telling = tell(facts, before: .nothing, now: terms, standing: standing, cause: .extract)
-        if telling.isWithheld { piece.withheld.append(id) }
+        if telling.isWithheld, piece.withheld.last != id { piece.withheld.append(id) }
         switch telling.word {
         case .nothing, .takeBack: return
         case .awaitConfirmation: piece.persons.append(.init(addresseeID: id, owner: nil, visible: at..<end, word: telling.word))
@@ -100,7 +105,7 @@ struct ExtractProjection: Sendable {
         for person in piece.persons {
             switch person.word {
             case .nothing, .takeBack: continue
-            case .awaitConfirmation(let kept): try appendMark(piece.bytes[person.visible], keeping: kept.items, to: &out)
+            case .awaitConfirmation(let kept): try appendMark(piece.bytes[person.visible], keeping: policy.catalogue.items(of: kept), to: &out)
             case .set(let given):
                 let isWaiting = person.owner.map { !numbers.waiting.isEmpty && numbers.waiting.contains($0.runningNumber) } ?? false
                 let waiting = isWaiting ? given.withoutNumber.waiting : given.waiting
@@ -120,33 +125,38 @@ struct ExtractProjection: Sendable {
         if waiting.isEmpty {
             out.append(contentsOf: Self.upsert)
         } else {
-            out.append(contentsOf: ",upsert,\(waiting.items.map(\.rawValue).joined(separator: " "))\n".utf8)
+            out.append(contentsOf: ",upsert,\(policy.catalogue.items(of: waiting).map(\.rawValue).joined(separator: " "))\n".utf8)
         }
     }
 
     /// That the person of a line awaits confirmation: the addressee number, and what may be kept.
     private func appendMark(_ line: ArraySlice<UInt8>, keeping kept: [Item], to out: inout [UInt8]) throws {
-        let number = try AddresseeNumber(String(decoding: line.prefix { $0 != 0x2C }, as: UTF8.self))
+        let fields = Self.fields(line)
+        let number = try AddresseeNumber(fields[0])
+        let key = hasRecordKey && fields.count > 2 ? fields[2] : nil
         switch format {
         case .csv:
             if policy.includesIndividualNumber { out.append(0x2C) }
             out.append(contentsOf: number.value.utf8)
-            out.append(contentsOf: repeatElement(0x2C, count: items.count + 2))
+            out.append(0x2C)
+            if let key { out.append(contentsOf: ",\(key)".utf8) }
+            out.append(contentsOf: repeatElement(0x2C, count: items.count + 1))
             out.append(contentsOf: "\(Entry.Operation.awaitingConfirmation.rawValue),\(kept.map(\.rawValue).joined(separator: " "))\n".utf8)
         case .ndjson:
-            Entry.awaitingConfirmation(number, keeping: kept).appendJSON(to: &out)
+            Entry.awaitingConfirmation(number, keeping: kept, recordKey: key).appendJSON(to: &out)
             out.append(0x0A)
         }
     }
 
     private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {
         let fields = Self.fields(line)
-        guard fields.count == items.count + 2 else { throw ExtractBroken() }
+        guard fields.count == items.count + naming else { throw ExtractBroken() }
         var values: [Item: String] = [:]
-        for (item, field) in zip(items, fields.dropFirst(2)) where !field.isEmpty { values[item] = field }
+        for (item, field) in zip(items, fields.dropFirst(naming)) where !field.isEmpty { values[item] = field }
         let entry = Entry(
             addresseeNumber: try AddresseeNumber(fields[0]), historyNumber: Int(fields[1]) ?? 0, operation: .upsert, items: values,
-            individualNumber: try number.map { try IndividualNumber(digits: $0) }, waiting: waiting.items)
+            individualNumber: try number.map { try IndividualNumber(digits: $0) }, waiting: policy.catalogue.items(of: waiting),
+            recordKey: hasRecordKey ? fields[2] : nil)
         entry.appendJSON(to: &out)
         out.append(0x0A)
     }

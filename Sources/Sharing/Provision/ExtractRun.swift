@@ -80,8 +80,9 @@ package struct ExtractRun: Sendable {
             let keepable = flagged.isEmpty ? nil : try await provisioning.store.keepable(under: policy, on: connection)
             let protected = flagged.isEmpty ? [] : try await protected(among: flagged, on: connection)
             return ExtractProjection(
-                terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.rowItems(of: policy), format: format, flagged: flagged,
-                protected: protected, undecided: try await AwaitingItems.persons(on: connection))
+                terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.givable(policy), format: format, flagged: flagged,
+                protected: protected,
+                undecided: policy.catalogue.isOfRegister ? try await AwaitingItems.persons(on: connection) : try await AwaitingItems.numbers(on: connection))
         }
     }
 
@@ -176,23 +177,46 @@ package struct ExtractRun: Sendable {
         return record
     }
 
-    /// Current versions as of the cut, facts first, in the order of `ExtractProjection`.
+    /// Current versions as of the cut, facts first, in the order of `ExtractProjection`; of a published dataset a line for each record.
     private func select() -> String {
-        var items = ItemSet(ItemExpression.rowItems(of: policy))
+        let isOfRegister = policy.catalogue.isOfRegister
+        var items = isOfRegister ? ItemSet(ItemExpression.rowItems(of: policy)) : []
         if policy.withholdsPlaceOfProtected { items.formUnion(ItemSet(ProtectionColumns.asked)) }
         let protection = ProtectionColumns.areAsked(by: policy) ? ProtectionColumns.all(at: cut) : ""
         let facts = FactColumns.ofVersion
-        let columns = ["running_number", "number_ordinal"] + facts + items.items.map(\.rawValue).filter { !facts.contains($0) }
+        let columns = ["running_number", "number_ordinal"] + facts + ItemCatalogue.register.items(of: items).map(\.rawValue).filter { !facts.contains($0) }
+        let asked = policy.scope.asks
+        let interest = asked.contains(.interest) ? InterestColumns.join(only: policy.system, at: cut) : ""
+        let told =
+            isOfRegister
+            ? "v.history_number\(ItemExpression.copied(policy))" : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(FactColumns.ofLine(policy.scope.asks, only: policy.system)),
-                    a.atenabango, v.history_number\(ItemExpression.copied(policy))
-                FROM \(SettledVersions.sql(columns, at: cut)) AS v
+                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
+                FROM \(SettledVersions.sql(columns, at: cut, among: isOfRegister ? nil : persons)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
+                \(isOfRegister ? "" : records)
                 \(protection)
-                ORDER BY v.addressee_id
+                \(interest)
+                ORDER BY v.addressee_id\(isOfRegister ? "" : ", r.record_key")
             ) TO STDOUT (FORMAT csv)
             """
+    }
+
+    private var recordItems: String { ItemExpression.givable(policy).map { ", \(ItemExpression.ofRecord($0, by: policy))" }.joined() }
+
+    /// Whom the dataset has a record of.
+    private var persons: String { "ARRAY(SELECT DISTINCT addressee_id FROM dataset.record WHERE dataset = '\(policy.dataset.rawValue)')" }
+
+    /// What is published at the cut.
+    private var records: String {
+        """
+        JOIN (
+            SELECT DISTINCT ON (addressee_id, record_key) addressee_id, record_key, history_number, items FROM dataset.record
+            WHERE dataset = '\(policy.dataset.rawValue)' AND (xact, journal_position) <= ('\(cut.xact)'::xid8, \(cut.position))
+            ORDER BY addressee_id, record_key, history_number DESC
+        ) AS r ON r.addressee_id = v.addressee_id AND r.items IS NOT NULL
+        """
     }
 }
 

@@ -16,7 +16,7 @@ enum FactColumns {
         "birth_sort_day", "birth_last_day", "registered_by", "juminjotai", "jusho_shikuchosonkodo", "zokugara", "tagyomusanshofukafuragu",
     ]
 
-    /// Of a line of COPY: a version that is not provisional, numbers and flags only, none of which can hold a comma or a quote. What is not asked for is not
+    /// Of a line of COPY, where `InterestColumns.join` stands beside the version if interest is asked for: a version that is not provisional, numbers and flags only, none of which can hold a comma or a quote. What is not asked for is not
     /// fetched.
     ///
     /// - Parameters:
@@ -27,7 +27,8 @@ enum FactColumns {
         let registered = system.map { "CASE WHEN '\($0.rawValue)' = ANY(v.registered_by) THEN '\($0.rawValue)' END" } ?? "array_to_string(v.registered_by, ' ')"
         return """
             \(births), v.juminjotai, \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
-            \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu, \(registered)
+            \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu, \(registered),
+            \(asked.contains(.interest) ? "i.systems" : "NULL")
             """
     }
 
@@ -66,8 +67,8 @@ enum FactColumns {
 
     /// Reads them from lines, one after another; what is the same from line to line is made once.
     struct LineReader: Sendable {
-        private var systemsText: [UInt8] = []
-        private var systems: [SystemName] = []
+        private var registered = Systems()
+        private var interested = Systems()
         private var wardText: [UInt8] = []
         private var ward: String?
 
@@ -79,19 +80,32 @@ enum FactColumns {
             let code = line.next()
             let head = line.next()
             let closed = line.next()
-            let registered = line.next()
+            let registeredBy = registered.read(line.next())
+            let interestedIn = interested.read(line.next())
             if !code.elementsEqual(wardText) {
                 wardText = Array(code)
                 ward = code.isEmpty ? nil : String(decoding: code, as: UTF8.self)
             }
-            if !registered.elementsEqual(systemsText) {
-                systemsText = Array(registered)
-                systems = String(decoding: registered, as: UTF8.self).split(separator: " ").compactMap { SystemName(rawValue: String($0)) }
-            }
-            return PersonFacts(
+            var facts = PersonFacts(
                 state: Self.state(state.first), provisional: false, birthSortDay: birth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) }, wardCode: ward,
-                householder: head.first == 0x74, registeredBy: systems, closedToOtherAffairs: closed.count == 1 && closed.first == 0x31,
+                householder: head.first == 0x74, registeredBy: registeredBy, closedToOtherAffairs: closed.count == 1 && closed.first == 0x31,
                 birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) })
+            if !interestedIn.isEmpty { facts.interested = interestedIn }
+            return facts
+        }
+
+        /// Names of systems, which are mostly the same from line to line.
+        private struct Systems: Sendable {
+            private var text: [UInt8] = []
+            private var names: [SystemName] = []
+
+            mutating func read(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> [SystemName] {
+                if !field.elementsEqual(text) {
+                    text = Array(field)
+                    names = String(decoding: field, as: UTF8.self).split(separator: " ").compactMap { SystemName(rawValue: String($0)) }
+                }
+                return names
+            }
         }
 
         private static func state(_ code: UInt8?) -> ResidentState {

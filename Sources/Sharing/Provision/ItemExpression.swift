@@ -7,13 +7,27 @@ internal import Governance
 enum ItemExpression {
     /// Of the version `v`, with the protection `p` beside it.
     static func sql(_ item: Item, _ reduction: Reduction?) -> String {
-        let column =
-            if ItemSet.ofProtection.contains(item) {
-                "(\(ProtectionColumns.sql(item)))"
-            } else {
-                item == .juminhyokodo ? "(\(AwaitingItems.settled(item)))" : "v.\(item.rawValue)"
-            }
-        return switch reduction {
+        reduced(column(of: item), reduction)
+    }
+
+    /// Of a published record `r`, as text.
+    static func ofRecord(_ item: Item, by policy: Policy) -> String {
+        // A name of a catalogue that was parsed: letters, digits and underscores only.
+        let value = reduced("(r.items ->> '\(item.rawValue)')", policy.reductions.items[item])
+        guard policy.withholdsPlaceOfProtected, policy.catalogue.ofPlace.contains(item) else { return value }
+        return "CASE WHEN \(ProtectionColumns.holds) THEN NULL ELSE \(value) END"
+    }
+
+    private static func column(of item: Item) -> String {
+        if ItemSet.ofProtection.contains(item) {
+            "(\(ProtectionColumns.sql(item)))"
+        } else {
+            item == .juminhyokodo ? "(\(AwaitingItems.settled(item)))" : "v.\(item.rawValue)"
+        }
+    }
+
+    private static func reduced(_ column: String, _ reduction: Reduction?) -> String {
+        switch reduction {
         case nil: column
         case .year: "left(\(column)::text, 4) || '-00-00'"
         case .month: "left(\(column)::text, 7) || '-00'"
@@ -24,12 +38,18 @@ enum ItemExpression {
         }
     }
 
-    /// The items of a policy that stand in the version's row, in the order of the columns.
+    /// The items of a policy that stand in the version's row, in the order of the columns; of a published dataset none do.
     ///
     /// - Parameter confirmed: whether those that need confirmation are among them; only the answer about one person ever asks for them.
     static func rowItems(of policy: Policy, confirmed: Bool = false) -> [Item] {
+        guard policy.catalogue.isOfRegister else { return [] }
+        return givable(policy, confirmed: confirmed)
+    }
+
+    /// The items of a policy that are read from a row, be it of the register or of a published record.
+    static func givable(_ policy: Policy, confirmed: Bool = false) -> [Item] {
         let items = confirmed ? policy.items.union(policy.confirmItems) : policy.items
-        return items.subtracting(ItemSet([.atenabango, .rirekibango, .kojinbango])).items
+        return policy.catalogue.items(of: items.subtracting(ItemSet(ItemCatalogue.common)))
     }
 
     /// What an item's column is called; facts stand under the version's own names.

@@ -40,6 +40,8 @@ struct Page {
 struct JournalledChange {
     /// Of entries that are about no version.
     var items: ItemSet = []
+    /// 公開された記録. Of records of the receiver's dataset, by record key.
+    var records: [String: ItemSet] = [:]
     /// Of versions, and of protection set beside them, by the position of the entry. One that is provisional is among them, though nobody is told of it.
     var versions: [(position: Int64, items: ItemSet)] = []
 
@@ -89,7 +91,7 @@ struct PageReader {
         let cause = removals ? Cause.again : .comparison
         try await fill(
             &page, with: addressees, from: .start, to: cursor.at, before: removals ? .something : .nothing, now: Terms(policy, way, on: day)
-        ) { _, _ in cause }
+        ) { _, _, _ in cause }
         return page
     }
 
@@ -104,9 +106,9 @@ struct PageReader {
                     OR EXISTS (
                         SELECT FROM delivery.sent_again s
                         WHERE s.position = entry.position AND s.system = \(policy.system.rawValue) AND s.dataset = \(policy.dataset.rawValue))) AS is_meant,
-                kind = 'v' AS is_version
+                kind = 'v' AS is_version, record_key
             FROM journal.entry
-            WHERE (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
+            WHERE (dataset IS NULL OR dataset = \(policy.dataset.rawValue)) AND (xact, position) > (\(from.xact), \(from.position)) AND (xact, position) <= (\(horizon.xact), \(horizon.position))
             ORDER BY xact, position LIMIT \(Int64(limit))
             """)
         var changed: [Int64: JournalledChange] = [:]
@@ -114,12 +116,15 @@ struct PageReader {
         var released: Set<Int64> = []
         var last: Position?
         for row in rows {
-            let (xact, position, id, bits, isAgain, isMeant, isVersion) = try row.decode((UInt64, Int64, Int64, Int64, Bool, Bool, Bool).self)
+            let (xact, position, id, bits, isAgain, isMeant, isVersion, recordKey) = try row.decode(
+                (UInt64, Int64, Int64, Int64, Bool, Bool, Bool, String?).self)
             last = Position(xact: xact, position: position)
             if isAgain {
                 guard isMeant else { continue }
                 changed[id, default: .init()].items.formUnion(policy.items)
                 released.insert(id)
+            } else if let recordKey {
+                changed[id, default: .init()].records[recordKey, default: []].formUnion(ItemSet(rawValue: bits))
             } else if isVersion {
                 changed[id, default: .init()].versions.append((position, ItemSet(rawValue: bits)))
             } else {
@@ -135,8 +140,10 @@ struct PageReader {
         var page = Page(next: next, more: rows.count == limit, read: rows.count, day: today)
         try await fill(
             &page, with: Array(changed.keys), from: from, to: end, before: .under(held), now: Terms(policy, way, on: today)
-        ) { id, provisional in
-            .change(changed[id]?.items(hiding: provisional) ?? [], isMeant: released.contains(id))
+        ) { id, provisional, recordKey in
+            var items = changed[id]?.items(hiding: provisional) ?? []
+            if let recordKey { items = policy.changed(ofPerson: items).union(changed[id]?.records[recordKey] ?? []) }
+            return .change(items, isMeant: released.contains(id))
         }
         return page
     }
@@ -155,8 +162,7 @@ struct PageReader {
     }
 
     private func movingPage(_ cursor: Cursor, _ moving: Cursor.Moving, _ horizon: Position, _ limit: Int) async throws -> Page {
-        let ids = try await connection.query(
-            "SELECT addressee_id FROM register.addressee WHERE addressee_id > \(moving.after) ORDER BY addressee_id LIMIT \(Int64(limit))")
+        let ids = try await connection.query(PersonRecords.persons(of: policy.catalogue, after: moving.after, limit: limit))
         let persons = try ids.map { try $0.decode(Int64.self) }
         var before = moving.from
         if let place = moving.ever {
@@ -192,7 +198,7 @@ struct PageReader {
         try await fill(
             &page, with: persons, from: before.map(\.at).min() ?? .start, to: moving.to, before: before.isEmpty ? .nothing : .under(held), now: terms,
             isFirst: before.isEmpty
-        ) { id, _ in .revision(isOnRecord: told.contains(id)) }
+        ) { id, _, _ in .revision(isOnRecord: told.contains(id)) }
         if next.moving == nil { page.left = Set(before.map(\.policy)) }
         return page
     }
@@ -246,17 +252,19 @@ struct PageReader {
     /// - Parameters:
     ///   - persons: internal ids.
     ///   - isFirst: whether nobody knows what the receiver holds from earlier: what it may keep of flagged persons depends on every version there was.
-    ///   - cause: why the receiver comes to be told of a person, given the positions of those of their versions that are told to nobody.
+    ///   - cause: why the receiver comes to be told of a person, or of a record of one, given the positions of those of their versions that are told to
+    ///     nobody.
     private func fill(
         _ page: inout Page, with persons: [Int64], from: Position, to end: Position, before: Before, now: Terms, isFirst: Bool = false,
-        cause: (Int64, Set<Int64>) -> Cause
+        cause: (Int64, Set<Int64>, _ recordKey: String?) -> Cause
     ) async throws {
         guard !persons.isEmpty else { return }
+        let records = policy.catalogue.isOfRegister ? nil : try await PersonRecords.read(of: persons, policy, from: from, to: end, on: connection)
         var terms = now
         var asksKeepable = isFirst
         var owners: [(entry: Int, owner: Vault.Place, given: GivenItems)] = []
         let rows = try await versions(of: persons.sorted(), from: from, to: end)
-        let columns = try PageColumns(rows, items: ItemExpression.rowItems(of: policy))
+        let columns = try PageColumns(rows, policy, items: ItemExpression.rowItems(of: policy))
         var index = rows.startIndex
         while index < rows.endIndex {
             let versions = try PersonVersions(rows, &index, since: from, columns)
@@ -266,23 +274,38 @@ struct PageReader {
                 terms.keepable = try await store.keepable(under: policy, on: connection)
                 asksKeepable = false
             }
-            let telling = tell(
-                state.facts, before: before, states: versions.states, now: terms, standing: standing,
-                cause: cause(state.addresseeID, versions.provisional))
-            if telling.isWithheld { page.withheld.append(Withheld.Person(id: state.addresseeID, number: state.addresseeNumber)) }
-            guard let entry = try Entry(telling, of: state, versions.reasons) else { continue }
-            if case .set(let given) = telling.word, given.items.contains(Item.kojinbango), let owner = state.owner {
-                owners.append((page.entries.count, owner, given))
+            let (id, provisional) = (state.addresseeID, versions.provisional)
+            func told(_ cause: Cause) -> Telling {
+                tell(state.facts, before: before, states: versions.states, now: terms, standing: standing, cause: cause)
             }
-            page.addressees.append(state.addresseeID)
-            page.entries.append(entry)
+            func add(_ entry: Entry, _ telling: Telling) {
+                if entry.operation == .upsert, case .set(let given) = telling.word, given.items.contains(Item.kojinbango), let owner = state.owner {
+                    owners.append((page.entries.count, owner, given))
+                }
+                page.addressees.append(id)
+                page.entries.append(entry)
+            }
+            var isWithheld = false
+            if let records {
+                for record in records[id] {
+                    let cause = record.cause(cause(id, provisional, record.key))
+                    let telling = told(cause)
+                    isWithheld = isWithheld || telling.isWithheld && record.isThere
+                    if let entry = try record.entry(telling, cause, before, of: state, policy.catalogue) { add(entry, telling) }
+                }
+            } else {
+                let telling = told(cause(id, provisional, nil))
+                isWithheld = telling.isWithheld
+                if let entry = try Entry(telling, of: state, versions.reasons, policy.catalogue) { add(entry, telling) }
+            }
+            if isWithheld { page.withheld.append(Withheld.Person(id: id, number: state.addresseeNumber)) }
         }
         let numbers = try await vault.open(owners.map(\.owner), on: connection)
         for (entry, owner, _) in owners { page.entries[entry].individualNumber = numbers[owner] }
         // Numbers that came to wait since the versions were read.
         let late = try await AwaitingItems.among(owners.filter { numbers[$0.owner] == nil }.map(\.owner.runningNumber), on: connection)
         for (entry, owner, given) in owners where late.contains(owner.runningNumber) {
-            page.entries[entry].waiting = given.withoutNumber.waiting.items
+            page.entries[entry].waiting = policy.catalogue.items(of: given.withoutNumber.waiting)
         }
     }
 
@@ -295,7 +318,7 @@ struct PageReader {
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
                 (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))
+                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))\(unsafeSQL: InterestColumns.sql(policy, from: from, to: end))
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
@@ -315,67 +338,20 @@ struct PageReader {
     }
 }
 
-/// Where the columns of a page's rows stand.
-private struct PageColumns {
-    let person: PersonColumns
-    let standing: StandingColumns
-    /// Whether a version came since the page before.
-    let isAfter: Column<Bool>
-    let position: Column<Int64>
-
-    init(_ rows: Rows, items: [Item]) throws {
-        person = try PersonColumns(rows, items: items)
-        standing = try StandingColumns(rows)
-        isAfter = try rows.column("is_after")
-        position = try rows.column("journal_position")
-    }
-}
-
-/// One person's versions among the rows of a page.
-private struct PersonVersions {
-    /// Those before the last.
-    var states = States()
-    /// The last version that is shown to anybody, and its row.
-    var last: PersonState?
-    var lastRow: Row?
-    /// Positions of versions that are told to nobody (仮登録).
-    var provisional: Set<Int64> = []
-    /// Of those that came since the page before; where nothing is known from before, nobody says what led here.
-    var reasons: [ReasonOnDay] = []
-
-    /// Reads the person whose rows begin at `index`, up to the next one's.
-    init(_ rows: Rows, _ index: inout Int, since place: Position, _ columns: PageColumns) throws {
-        let person = try rows[index].decode(columns.person.addresseeID)
-        repeat {
-            let state = try PersonState(rows[index], columns.person)
-            if state.facts.provisional {
-                provisional.insert(try rows[index].decode(columns.position))
-            } else {
-                let isNew = try rows[index].decode(columns.isAfter)
-                if let last { states.earlier.append(last.facts) }
-                states.areNew = states.areNew && isNew
-                if isNew, place > .beginning, let reason = state.reason { reasons.append(reason) }
-                (last, lastRow) = (state, rows[index])
-            }
-            index += 1
-        } while try index < rows.endIndex && rows[index].decode(columns.person.addresseeID) == person
-    }
-}
-
 extension Entry {
     /// What is told of a person, with the items of their state that are given; nil where nothing is.
-    fileprivate init?(_ telling: Telling, of state: PersonState, _ reasons: [ReasonOnDay]) throws {
+    fileprivate init?(_ telling: Telling, of state: PersonState, _ reasons: [ReasonOnDay], _ catalogue: ItemCatalogue) throws {
         let history = Int(state.historyNumber)
         let reasons = telling.tellsReasons ? reasons : []
         switch telling.word {
         case .nothing: return nil
-        case .awaitConfirmation(let kept): self = .awaitingConfirmation(try AddresseeNumber(state.addresseeNumber), keeping: kept.items)
+        case .awaitConfirmation(let kept): self = .awaitingConfirmation(try AddresseeNumber(state.addresseeNumber), keeping: catalogue.items(of: kept))
         case .takeBack:
             self.init(addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .remove, reasons: reasons)
         case .set(let given):
             self.init(
                 addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .upsert,
-                items: state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : given.waiting.items)
+                items: state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : catalogue.items(of: given.waiting))
         }
     }
 }

@@ -10,7 +10,7 @@ package struct PersonState {
     let addresseeNumber: String
     let historyNumber: Int32
     let owner: Vault.Place?
-    let facts: PersonFacts
+    var facts: PersonFacts
     let reason: ReasonOnDay?
     private let row: Row
     private let columns: PersonColumns

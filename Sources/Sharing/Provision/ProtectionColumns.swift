@@ -47,6 +47,6 @@ enum ProtectionColumns {
 
     /// Whether a select list for the policy needs `p` at all.
     static func areAsked(by policy: Policy) -> Bool {
-        policy.withholdsPlaceOfProtected || !policy.items.union(policy.confirmItems).isDisjoint(with: .ofProtection)
+        policy.withholdsPlaceOfProtected || policy.catalogue.isOfRegister && !policy.items.union(policy.confirmItems).isDisjoint(with: .ofProtection)
     }
 }

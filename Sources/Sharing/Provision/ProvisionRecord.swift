@@ -75,6 +75,7 @@ package struct ProvisionRecord: Sendable {
     package var byWhom: String
     /// Content hash of the policy; nil where there was none.
     var policyVersion: String?
+    private let catalogue: ItemCatalogue?
     /// What was given: where nothing else is said, what the policy gives without confirmation.
     package var given: ItemSet
     /// What of the policy's items waited for a person's confirmation, or was declined by one (CT-18).
@@ -96,7 +97,7 @@ package struct ProvisionRecord: Sendable {
 
     package init(_ result: Result, _ way: Way, system: String, dataset: String, byWhom: String, policy: Policy?) {
         (self.system, self.dataset, self.way, self.result, self.byWhom) = (system, dataset, way, result, byWhom)
-        (policyVersion, given) = (policy?.contentHash, policy?.items ?? [])
+        (policyVersion, catalogue, given) = (policy?.contentHash, policy?.catalogue, policy?.items ?? [])
     }
 
     /// Names the persons of a batch; where it holds something of nobody, no item goes out with it.
@@ -160,7 +161,7 @@ package struct ProvisionRecord: Sendable {
             fields["result"] = result.name
             fields["item_bits"] = policyVersion.map { _ in handedOver.hex }
             fields["individual_number"] = handedOver.contains(Item.kojinbango) ? "yes" : "no"
-            if !withheld.isEmpty { fields["withheld"] = withheld.items.map(\.rawValue).joined(separator: " ") }
+            if !withheld.isEmpty { fields["withheld"] = catalogue?.items(of: withheld).named }
             fields["persons_count"] = String(personsCount)
             if let persons, persons.takenBack.count > 0 { fields["taken_back_count"] = String(persons.takenBack.count) }
             if let persons, persons.notTaken.count > 0 { fields["not_taken_count"] = String(persons.notTaken.count) }

@@ -48,7 +48,7 @@ public struct Provisioning: Sendable {
     package let monitor: HeartbeatMonitor
     package let today: @Sendable () -> CalendarDay
     private let ends = RecentEnds()
-    let lookups = CommitGroup<Lookup, Entry>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
+    let lookups = CommitGroup<Lookup, [Entry]>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
 
     /// All work for the same database; `listener` wakes those who wait for changes.
     ///
@@ -103,6 +103,16 @@ public struct Provisioning: Sendable {
         var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
         record.refusalCode = refused.code
         try await pool.query(record.statement()).written()
+    }
+
+    /// Whether a policy was ever in force for a receiver, or something was delivered to it.
+    package func isKnown(_ system: SystemName, _ dataset: String) async throws -> Bool {
+        try await !pool.query(
+            """
+            SELECT FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)
+            UNION ALL SELECT FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset) LIMIT 1
+            """
+        ).isEmpty
     }
 
     /// Records a refusal of what never got here: another system's path, a certificate without a system.

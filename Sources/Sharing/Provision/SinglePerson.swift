@@ -6,7 +6,8 @@ internal import Postgres
 internal import Register
 
 extension Provisioning {
-    /// One person's current state, as the policy lets this system see it.
+    /// One person's current state, as the policy lets this system see it: one entry of the register's record; of a published dataset one for each record that
+    /// there is, in the order of the record keys.
     ///
     /// Look-ups that come at the same moment share their round trips: the facts of all are fetched at once, encrypted numbers among them; then each is
     /// decided by itself, and what was decided is recorded, a record each, and committed before anything is opened or answered.
@@ -14,18 +15,18 @@ extension Provisioning {
     /// - Throws: `ProvisionRefused` (why lies in the person is told as out of scope), `PostgresError`.
     public func person(
         _ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber
-    ) async throws -> Entry {
+    ) async throws -> [Entry] {
         try await lookups.submit(.init(system: caller.system, dataset: dataset, addresseeNumber: addresseeNumber, byWhom: caller.byWhom)) { asked in
             try await answer(asked)
         }
     }
 
     /// Answers look-ups of one system in one dataset; once more, where they met others that ask about the same persons in a circle.
-    private func answer(_ asked: [Lookup]) async throws -> [Result<Entry, any Error>] {
+    private func answer(_ asked: [Lookup]) async throws -> [Result<[Entry], any Error>] {
         do { return try await answerOnce(asked) } catch let error as PostgresError where error.isRetryable { return try await answerOnce(asked) }
     }
 
-    private func answerOnce(_ asked: [Lookup]) async throws -> [Result<Entry, any Error>] {
+    private func answerOnce(_ asked: [Lookup]) async throws -> [Result<[Entry], any Error>] {
         guard let first = asked.first else { return [] }
         let (system, dataset) = (first.system, first.dataset)
         return try await pool.withConnection { connection in
@@ -66,12 +67,18 @@ extension Provisioning {
                     return .failure(ProvisionRefused(refusal: answer.telling.refusal ?? .noPolicy))
                 }
                 return Result {
-                    Entry(
-                        addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(state.historyNumber), operation: .upsert,
-                        items: state.items(among: given.items),
-                        individualNumber: given.items.contains(Item.kojinbango)
-                            ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil,
-                        waiting: given.waiting.items, declined: given.declined.items)
+                    let number =
+                        given.items.contains(Item.kojinbango) ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil
+                    func entry(_ history: Int32, _ items: [Item: String], _ key: String?) -> Entry {
+                        Entry(
+                            addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(history), operation: .upsert, items: items,
+                            individualNumber: number, waiting: policy?.catalogue.items(of: given.waiting) ?? [],
+                            declined: policy?.catalogue.items(of: given.declined) ?? [], recordKey: key)
+                    }
+                    guard let records = facts.records else { return [entry(state.historyNumber, state.items(among: given.items), nil)] }
+                    return records[state.addresseeID].filter(\.isThere).map {
+                        entry($0.historyNumber, $0.items(among: given.items), $0.key.isEmpty ? nil : $0.key)
+                    }
                 }
             }
         }
@@ -116,6 +123,8 @@ extension Provisioning {
         var isSealed: Bool
         /// Of those asked about whom the register knows, by addressee number.
         var persons: [String: (state: PersonState, standing: Standing)] = [:]
+        /// Of a published dataset.
+        var records: PersonRecords?
         var encryptedNumbers: [Vault.Place: Vault.EncryptedNumber] = [:]
     }
 
@@ -138,11 +147,13 @@ extension Provisioning {
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
                 (SELECT outcome FROM answer.standing(a.addressee_id, \(asked[0].system.rawValue), \(asked[0].dataset))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy))\(unsafeSQL: WithheldItems.columns(policy))
+                \(unsafeSQL: StandingColumns.sql(policy))\(unsafeSQL: InterestColumns.now(policy))\(unsafeSQL: WithheldItems.columns(policy))
             FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
             \(unsafeSQL: ProtectionColumns.latest)
             WHERE a.atenabango = ANY(\(numbers))
             """)
+        let published = policy.flatMap { $0.catalogue.isOfRegister ? nil : $0 }
+        if let published { queries.append(PersonRecords.now(of: numbers, published)) }
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let (version, newest, isSealed) = try results[2].first?.decode((String?, CalendarDay?, Bool?).self), let day = newest else {
@@ -151,13 +162,16 @@ extension Provisioning {
         var facts = Facts(policyVersion: version, day: day, isSealed: isSealed ?? false)
         let persons = results[opensNumbers ? 6 : 3]
         let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])
-        let standings = try StandingColumns(persons)
+        let standings = try StandingColumns(persons, policy)
+        let interest = try policy.map { try InterestColumns(persons, $0) }
         for row in persons {
-            let state = try PersonState(row, columns)
+            var state = try PersonState(row, columns)
+            _ = try interest?.apply(row, to: &state.facts)
             var standing = try standings.standing(row)
             if policy?.confirmItems.isEmpty == false { (standing.released, standing.declined) = try WithheldItems.decided(row) }
             facts.persons[state.addresseeNumber] = (state, standing)
         }
+        if let published { facts.records = try PersonRecords(results[opensNumbers ? 7 : 4], published, confirmed: true, isNow: true) }
         if opensNumbers { facts.encryptedNumbers = try Vault.encrypted(results[4]) }
         return facts
     }

@@ -15,8 +15,11 @@ struct StandingColumns {
     private let confirmation: Column<String?>
     private let awaiting: Column<Int64>
     private let withholdsPlace: Column<Bool>
+    /// What waits stands by the bits of the register's record; of other datasets only the individual number is among it.
+    private let waitable: ItemSet
 
-    init(_ rows: Rows) throws {
+    init(_ rows: Rows, _ policy: Policy?) throws {
+        waitable = policy?.catalogue.isOfRegister == false ? ItemSet(Item.kojinbango) : .everything
         confirmation = try rows.column("confirmation")
         awaiting = try rows.column("awaiting")
         withholdsPlace = try rows.column("withholds_place")
@@ -24,7 +27,8 @@ struct StandingColumns {
 
     func standing(_ row: Row) throws -> Standing {
         Standing(
-            confirmation: try row.decode(confirmation).map(Withheld.confirmation) ?? .notNeeded, undecided: ItemSet(rawValue: try row.decode(awaiting)),
+            confirmation: try row.decode(confirmation).map(Withheld.confirmation) ?? .notNeeded,
+            undecided: ItemSet(rawValue: try row.decode(awaiting)).intersection(waitable),
             isProtected: try row.decode(withholdsPlace))
     }
 }

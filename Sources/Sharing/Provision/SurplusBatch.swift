@@ -42,12 +42,17 @@ extension Provisioning {
         }
         let page = try await states(of: known.values.sorted(), for: policy, at: place, way: .push, removals: true, on: connection)
         // Of whom nothing is told before somebody decides (自動応答不可), nothing is taken back either.
-        var isTaken = Dictionary(page.withheld.map { ($0.number, false) }) { $1 }
-        for entry in page.entries { isTaken[entry.addresseeNumber.value] = entry.operation == .remove }
+        let withheld = Set(page.withheld.map(\.number))
+        let isTaken = Dictionary(page.entries.map { (Self.key($0.addresseeNumber, $0.recordKey), $0.operation == .remove) }) { $1 }
         let unknown = tell(nil, before: .something, now: Terms(policy, .push, on: page.day), standing: Standing(), cause: .again)
-        let entries = held.filter { isTaken[$0.addresseeNumber.value] ?? (unknown.word == .takeBack) }.map {
-            Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove)
+        let entries = held.filter {
+            isTaken[Self.key($0.addresseeNumber, $0.recordKey)] ?? (!withheld.contains($0.addresseeNumber.value) && unknown.word == .takeBack)
+        }.map {
+            Entry(addresseeNumber: $0.addresseeNumber, historyNumber: $0.historyNumber, operation: .remove, recordKey: $0.recordKey)
         }
         return SurplusBatch(policy: policy, entries: entries, known: known, day: page.day)
     }
+
+    /// What names a record.
+    private static func key(_ number: AddresseeNumber, _ recordKey: String?) -> String { "\(number.value) \(recordKey ?? "")" }
 }

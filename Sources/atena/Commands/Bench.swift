@@ -34,7 +34,7 @@ struct BenchCommand: AsyncParsableCommand {
                 try await hub.sealer.catchUp()
                 let started = ContinuousClock.now
                 let extract = try await hub.provisioning.full(
-                    Caller(system: name, byWhom: "\(hub.acting.name) bench"), dataset: "addressee", format: format)
+                    Caller(system: name, byWhom: "\(hub.acting.name) bench"), dataset: DatasetName.addressee.rawValue, format: format)
                 let lines = try await WholeFile.with(path: out) { file in
                     var lines = 0
                     for try await piece in extract {

@@ -21,7 +21,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Argument(help: "業務システム")
     var system: String
     @Option(help: "データセット")
-    var dataset = "addressee"
+    var dataset = DatasetName.addressee.rawValue
     @Option(help: "受取人の証明書 (PEM)")
     var to: String
     @Option(help: "書き出すファイル（所有者専用）")

@@ -67,7 +67,7 @@ struct IntakeCommand: AsyncParsableCommand {
             if json {
                 try printJSON(report)
             } else {
-                show(report)
+                Self.show(report)
             }
             if !report.isAllIn { throw Status.someRejectedOrHeld }
         } catch let refused as IntakeFailure {
@@ -95,8 +95,8 @@ struct IntakeCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ report: IntakeReport) {
-        print(Self.counts(report))
+    static func show(_ report: IntakeReport) {
+        print(counts(report))
         if report.claimed > 0 {
             print("登録のうち \(report.claimed)件は、別の人に登録されている番号で届いたため、番号なしで登録しました。どちらの番号か決めてください: atena held list")
         }
@@ -112,7 +112,7 @@ struct IntakeCommand: AsyncParsableCommand {
         "読込 \(report.rowsRead) = 登録 \(report.accepted) + 変更なし \(report.unchanged) + 保留 \(report.held) + 却下 \(report.rejected)"
     }
 
-    private static func words(_ interrupted: IntakeInterrupted) -> String {
+    static func words(_ interrupted: IntakeInterrupted) -> String {
         let reason = CommandFailure.explain(interrupted.cause)
         return """
             取込が途中で止まりました。\(reason)

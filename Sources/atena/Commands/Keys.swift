@@ -75,16 +75,17 @@ struct KeysCommand: AsyncParsableCommand {
                 total += try await hub.access.reencryptCodes()
                 try await log.keysReencrypted(holder: "hub", key: ring.currentKeyID, count: total)
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
-                for module in try Installation.modules(settings) {
+                for kind in DepartmentKind.all {
                     var moduleRing = try KeyRing.open(
-                        directory: settings.required(.keys) + "/modules/" + module.kind.schema)
+                        directory: settings.required(.keys) + "/modules/" + kind.schema)
                     try moduleRing.rotate()
-                    try await log.keysRotated(holder: module.kind.schema, key: moduleRing.currentKeyID)
-                    let fresh = try Installation.modules(settings).first { $0.kind == module.kind } ?? module
+                    try await log.keysRotated(holder: kind.schema, key: moduleRing.currentKeyID)
                     var count = 0
-                    while case let done = try await fresh.reencrypt(limit: batch), done > 0 { count += done }
-                    try await log.keysReencrypted(holder: module.kind.schema, key: moduleRing.currentKeyID, count: count)
-                    print("\(module.kind.label): 鍵 \(moduleRing.currentKeyID)、\(count)件を暗号化し直しました。")
+                    for module in try Installation.modules(settings) where module.kind == kind {
+                        while case let done = try await module.reencrypt(limit: batch), done > 0 { count += done }
+                    }
+                    try await log.keysReencrypted(holder: kind.schema, key: moduleRing.currentKeyID, count: count)
+                    print("\(kind.label): 鍵 \(moduleRing.currentKeyID)、\(count)件を暗号化し直しました。")
                 }
             }
         }

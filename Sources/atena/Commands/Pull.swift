@@ -23,7 +23,7 @@ struct PullCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "業務システムの名 (care-insurance など)。") var system: String
-    @Option(help: "データセット。") var dataset = "addressee"
+    @Option(help: "データセット。") var dataset = DatasetName.addressee.rawValue
     @Flag(help: "全件を引き出します。") var full = false
     @Option(help: "このカーソルの後の変更を引き出します。") var after: String?
     @Option(help: "全件の形式: ndjson, csv。") var format: PullClient.Format = .ndjson

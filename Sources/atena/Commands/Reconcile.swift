@@ -35,7 +35,10 @@ struct ReconcileCommand: AsyncParsableCommand {
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             var reports: [ReconciliationReport] = []
             for module in try Installation.modules(settings) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
-                reports.append(try await Reconciliation(provisioning: hub.provisioning).compare(module.kind.systemName, "addressee", with: module))
+                let isKnown = try await hub.provisioning.isKnown(module.kind.systemName, module.dataset.name.rawValue)
+                guard isKnown || module.dataset == .addressee else { continue }
+                reports.append(
+                    try await Reconciliation(provisioning: hub.provisioning).compare(module.kind.systemName, module.dataset.name.rawValue, with: module))
             }
             let reconciliation = Reconciliation(provisioning: hub.provisioning)
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
@@ -54,11 +57,11 @@ struct ReconcileCommand: AsyncParsableCommand {
     }
 
     private static func line(_ report: ReconciliationReport) -> String {
-        guard report.means != .notReported else { return "\(report.system)\t-\t-\t-\t-\t-\t-\t-\t未報告\t報告がないので確かめていません" }
+        guard report.means != .notReported else { return "\(ShownReceiver.name(report.system, report.dataset))\t-\t-\t-\t-\t-\t-\t-\t未報告\t報告がないので確かめていません" }
         let verdict = report.agrees ? "一致" : report.isSettled ? "不一致" : report.means == .asked ? "配信中" : "ポリシーの改定に追従中"
         let counts = [report.expected, report.held, report.missing, report.surplus, report.differing, report.withheld, report.undecided].map(String.init)
         let means = report.reportedAt.map { "\($0)の報告" } ?? "モジュールにたずねました"
-        return ([report.system] + counts + [verdict, means]).joined(separator: "\t")
+        return ([ShownReceiver.name(report.system, report.dataset)] + counts + [verdict, means]).joined(separator: "\t")
     }
 
     private static func advice(_ report: ReconciliationReport) -> String? {

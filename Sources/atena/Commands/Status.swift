@@ -33,7 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
             print("業務システム\t配信済\t提供\t拒否\t待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置")
             for system in status.systems {
                 print(
-                    "\(system.system)\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
+                    "\(ShownReceiver.name(system.system, system.dataset))\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
                         + "\(system.behind.map(String.init) ?? "-")\t\(system.secondsBehind.map { String(Int($0)) } ?? "-")\t\(system.position ?? "-")")
             }
             for system in status.systems {

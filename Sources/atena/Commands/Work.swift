@@ -63,7 +63,8 @@ struct WorkCommand: AsyncParsableCommand {
             let name = "\(hub.acting.name) worker \(ProcessInfo.processInfo.processIdentifier)"
             let workers = modules.map { module in
                 DeliveryWorker(
-                    system: module.kind.systemName, dataset: "addressee", connector: module, provisioning: hub.provisioning, name: name, logger: logger)
+                    system: module.kind.systemName, dataset: module.dataset.name.rawValue, connector: module, provisioning: hub.provisioning, name: name,
+                    waitsForPolicy: module.dataset != .addressee, logger: logger)
             }
             if untilIdle {
                 // Nobody may have sealed for long; while this works, it also seals.

@@ -96,10 +96,10 @@ struct FakeProvisioning: ProvisioningService {
         }
     }
 
-    func person(_ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber) async throws -> Entry {
+    func person(_ caller: Caller, dataset: String, addresseeNumber: AddresseeNumber) async throws -> [Entry] {
         book.state.withLock { $0.callers.append(caller.byWhom) }
         guard addresseeNumber.value.count == 15 else { throw ProvisionRefused(refusal: .unknownPerson) }
-        return try Self.entry(addresseeNumber)
+        return [try Self.entry(addresseeNumber)]
     }
 
     func takeInventory(

@@ -56,7 +56,7 @@ import Testing
             try await hub.openForGood()
             let person = try await provisioning(hub, monitor(hub, ahead: 270)).person(
                 hub.caller(), dataset: "addressee", addresseeNumber: .init(ResidentRow.number(1)))
-            #expect(person.addresseeNumber.value == ResidentRow.number(1))
+            #expect(person[0].addresseeNumber.value == ResidentRow.number(1))
             try await expectClosed(hub, monitor(hub, ahead: 301))
             try await expectClosed(hub, monitor(hub, ahead: -400))
         }

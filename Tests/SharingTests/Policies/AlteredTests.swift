@@ -68,7 +68,7 @@ import Testing
             await #expect(throws: ProvisionRefused.self) { try await other.changes(after: state.cursor) }
             #expect(try await other.lifecycle.changes(of: "tax").last?.receipts.map(\.way) == ["push", "pull"])
             #expect(try await other.lifecycle.changes(isPending: true).isEmpty)
-            #expect(receiver.withdrawn.last?.items == ItemSet(Item.allCases))
+            #expect(receiver.withdrawn.last?.items == ItemSet.everything)
             // The other system never noticed, and another text can be approved.
             #expect(try await other.person(ResidentRow.number(1), .childcare).historyNumber == 1)
             try await other.load(TestPolicy(items: [.shimei], purpose: "改めた目的"), TestPolicy(system: .childcare))

@@ -39,7 +39,7 @@ import Testing
         try await hub.settle()
     }
 
-    private func entries(_ bytes: [UInt8]) throws -> [Entry] { try bytes.split(separator: 0x0A).map { try Entry(json: $0) } }
+    private func entries(_ bytes: [UInt8]) throws -> [Entry] { try bytes.split(separator: 0x0A).map { try Entry(json: $0, of: .register) } }
 
     private let given: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]
 

@@ -142,7 +142,7 @@ import Testing
                     addresseeNumber: try AddresseeNumber(number), historyNumber: Int(values["rirekibango"] ?? "") ?? 0, operation: .upsert,
                     items: Dictionary(
                         uniqueKeysWithValues: values.compactMap { name, value in
-                            Item(rawValue: name).flatMap { [.atenabango, .rirekibango, .kojinbango].contains($0) ? nil : ($0, value) }
+                            ItemCatalogue.register[name].flatMap { [.atenabango, .rirekibango, .kojinbango].contains($0) ? nil : ($0, value) }
                         }),
                     individualNumber: try values["kojinbango"].map { try IndividualNumber($0) })
             }

@@ -25,7 +25,7 @@ import Testing
     private func name(_ provisioning: Provisioning, _ hub: TestHub, _ system: SystemName = .tax) async throws -> String? {
         try await provisioning.person(
             hub.caller(system), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(1))
-        ).items[.shimei]
+        )[0].items[.shimei]
     }
 
     @Test func aPolicyThatHasEndedOnTheRealDayGivesNothingThoughTheHubsDayIsBehind() async throws {

@@ -50,7 +50,7 @@ import Testing
                 #expect(entry.items == ways[0].1.items, "\(way)")
             }
             for (column, value) in zip(csv[0], csv[1]) where !["kojinbango", "atenabango", "rirekibango", "op", "waiting"].contains(column) {
-                let item = try #require(Item(rawValue: column))
+                let item = try #require(ItemCatalogue.register[column])
                 #expect(ways[0].1.items[item, default: ""] == value, "\(column)")
             }
             #expect(try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver).agrees)

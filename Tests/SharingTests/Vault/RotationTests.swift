@@ -51,7 +51,7 @@ import Testing
                 pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), store: PolicyStore(), listener: hub.listener, monitor: hub.monitor)
             let entry = try await fresh.person(
                 hub.caller(), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(7)))
-            #expect(entry.individualNumber == expected[ResidentRow.number(7)])
+            #expect(entry[0].individualNumber == expected[ResidentRow.number(7)])
         }
     }
 

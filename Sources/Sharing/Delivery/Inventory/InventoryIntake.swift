@@ -102,16 +102,18 @@ extension Provisioning {
         var copy = BinaryCopy(capacity: held.count * 72)
         copy.header()
         for person in held {
-            copy.row(columns: 3)
+            copy.row(columns: 4)
             copy.append(int64: list)
             copy.append(text: person.number.value.utf8)
             copy.append(bytes: person.digest)
+            copy.append(text: person.recordKey.utf8)
         }
         copy.trailer()
         let bytes = copy
         do {
             try await pool.transaction { connection in
-                _ = try await connection.copyIn(unsafeSQL: "COPY delivery.inventory_entry (inventory_id, atenabango, digest) FROM STDIN (FORMAT binary)", bytes)
+                _ = try await connection.copyIn(
+                    unsafeSQL: "COPY delivery.inventory_entry (inventory_id, atenabango, digest, record_key) FROM STDIN (FORMAT binary)", bytes)
             }
         } catch let error as PostgresError where error.isUniqueViolation {
             throw InventoryRefused.twice(upTo: line)

@@ -1,11 +1,14 @@
 internal import Addressee
 internal import TextForms
 
-/// Reads a list of what a receiver holds: a line for each person, addressee number, tab, digest in hexadecimal. Bounded by the line, however it is cut.
+/// Reads a list of what a receiver holds: a line for each record, addressee number, tab, digest in hexadecimal; where the dataset has several records a person,
+/// the record key stands between them, between tabs. Bounded by the line, however it is cut.
 struct InventoryLines {
-    /// One person as reported.
+    /// One record as reported.
     struct Held: Sendable, Hashable {
         var number: AddresseeNumber
+        /// Empty where there is one record a person.
+        var recordKey: String
         var digest: [UInt8]
     }
 
@@ -51,10 +54,12 @@ struct InventoryLines {
         guard count <= Self.most else { throw .tooMany }
         guard bytes.count < Self.longest else { throw .lineTooLong(count) }
         let text = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
-        guard let tab = text.firstIndex(of: UInt8(ascii: "\t")), let digest = Self.digest(text[(tab + 1)...]),
-            let number = try? AddresseeNumber(String(decoding: text[..<tab], as: UTF8.self))
+        guard let tab = text.firstIndex(of: UInt8(ascii: "\t")), let last = text.lastIndex(of: UInt8(ascii: "\t")),
+            let digest = Self.digest(text[(last + 1)...]), let number = try? AddresseeNumber(String(decoding: text[..<tab], as: UTF8.self))
         else { throw .line(count) }
-        return Held(number: number, digest: digest)
+        let key = tab < last ? text[(tab + 1)..<last] : []
+        guard (tab == last || !key.isEmpty) && key.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .line(count) }
+        return Held(number: number, recordKey: String(decoding: key, as: UTF8.self), digest: digest)
     }
 
     /// 32 bytes in hexadecimal.

@@ -14,11 +14,11 @@ public struct InventoryRefused: Explained, Sendable, Equatable {
     }
 
     package static func line(_ number: Int) -> Self {
-        Self("R0001", "\(number)行目: 「宛名番号、タブ、ダイジェスト（16進64桁）」の形にしてください。")
+        Self("R0001", "\(number)行目: 「宛名番号、タブ、（レコードキーのあるデータセットではレコードキー、タブ、）ダイジェスト（16進64桁）」の形にしてください。")
     }
 
     /// The line is the last of those among which the person stands.
-    static func twice(upTo number: Int) -> Self { Self("R0002", "\(number)行目まで: 同じ宛名番号が2回あります。1人1行にしてください。") }
+    static func twice(upTo number: Int) -> Self { Self("R0002", "\(number)行目まで: 同じ宛名番号（とレコードキー）が2回あります。1人（1レコード）1行にしてください。") }
 
     package static func lineTooLong(_ number: Int) -> Self {
         Self("R0003", "\(number)行目: 1行は\(InventoryLines.longest)バイトまでです。", isTooLarge: true)

@@ -43,24 +43,28 @@ struct ReportedInventory: Sendable {
             guard let last = place.last else { return nil }
             let rows = try await pool.query(
                 """
-                SELECT atenabango, digest FROM delivery.inventory_entry
-                WHERE inventory_id = \(id) AND atenabango > \(last) ORDER BY atenabango LIMIT 5000
+                SELECT atenabango, record_key, digest FROM delivery.inventory_entry
+                WHERE inventory_id = \(id) AND (atenabango, record_key) > (\(last.number), \(last.key)) ORDER BY atenabango, record_key LIMIT 5000
                 """)
             let (number, digest) = try (rows.column("atenabango", as: String.self), rows.column("digest", as: [UInt8].self))
+            let recordKey = try rows.column("record_key", as: String.self)
             let entries = try rows.map {
-                HeldEntry(addresseeNumber: try AddresseeNumber($0.decode(number)), historyNumber: 0, digest: try $0.decode(digest))
+                let key = try $0.decode(recordKey)
+                return HeldEntry(
+                    addresseeNumber: try AddresseeNumber($0.decode(number)), recordKey: key.isEmpty ? nil : key, historyNumber: 0, digest: try $0.decode(digest)
+                )
             }
-            place.last = entries.count < 5000 ? nil : entries.last?.addresseeNumber.value
+            place.last = entries.count < 5000 ? nil : entries.last.map { ($0.addresseeNumber.value, $0.recordKey ?? "") }
             return entries.isEmpty ? nil : entries
         }
     }
 
     /// Where the next page begins; `nil` after the last.
     private final class Place: Sendable {
-        private let number = Mutex<String?>("")
-        var last: String? {
-            get { number.withLock { $0 } }
-            set { number.withLock { $0 = newValue } }
+        private let place = Mutex<(number: String, key: String)?>(("", ""))
+        var last: (number: String, key: String)? {
+            get { place.withLock { $0 } }
+            set { place.withLock { $0 = newValue } }
         }
     }
 }

@@ -49,7 +49,7 @@ extension ManualConfirmation {
                 "dataset": dataset, "days": String(days), "reason": Self.lapsedReason, "request": String(request), "system": system,
                 "until": JapanTime(until).iso8601,
             ]
-            if items != 0 { fields["items"] = ItemSet(rawValue: items).items.map(\.rawValue).joined(separator: " ") }
+            fields["items"] = try await store.items(ItemSet(rawValue: items), of: system, dataset, on: connection).named
             try await AuditEvent(
                 .answerLapsed, by: whom, fields: fields, personal: ["addressee_id": String(id)], addresseeID: id
             ).record(on: connection)

@@ -13,10 +13,11 @@ public struct ManualConfirmation: Sendable {
     public static let usualDays = 7
 
     package let pool: Pool
+    let store: PolicyStore
     private let today: @Sendable () -> CalendarDay
 
     /// Decides on what `provisioning` withholds.
-    public init(provisioning: Provisioning) { (pool, today) = (provisioning.pool, provisioning.today) }
+    public init(provisioning: Provisioning) { (pool, store, today) = (provisioning.pool, provisioning.store, provisioning.today) }
 
     /// Flags a person; from now on nothing about them goes out before somebody releases it.
     ///
@@ -111,9 +112,9 @@ public struct ManualConfirmation: Sendable {
             var fields = fields(principal)
             fields["outcome"] = isReleased ? "released" : "refused"
             fields["request"] = String(request)
-            if !items.isEmpty { fields["items"] = items.items.map(\.rawValue).joined(separator: " ") }
-            fields["system"] = try row.decode("system", as: String.self)
-            fields["dataset"] = try row.decode("dataset", as: String.self)
+            let (system, dataset) = try (row.decode("system", as: String.self), row.decode("dataset", as: String.self))
+            fields["items"] = try await store.items(items, of: system, dataset, on: connection).named
+            (fields["system"], fields["dataset"]) = (system, dataset)
             fields["until"] = JapanTime(try row.decode("stands_until")).iso8601
             try await AuditEvent(
                 .answerDecided, by: principal.name, fields: fields, personal: personal(id, try row.decode("atenabango"), reason),

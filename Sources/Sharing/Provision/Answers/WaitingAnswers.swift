@@ -69,7 +69,8 @@ extension ManualConfirmation {
                 WHERE \(unsafeSQL: state) AND q.request_id > \(after ?? 0) AND (\(system?.rawValue)::text IS NULL OR q.system = \(system?.rawValue))
                 ORDER BY q.request_id LIMIT \(Int64(limit) + 1)
                 """)
-            let answers = try rows.prefix(limit).map { try WaitingAnswer($0) }
+            var answers: [WaitingAnswer] = []
+            for row in rows.prefix(limit) { answers.append(try await WaitingAnswer(row, store, on: connection)) }
             var fields = fields(principal)
             fields["count"] = String(answers.count)
             fields["system"] = system?.rawValue
@@ -82,11 +83,12 @@ extension ManualConfirmation {
 }
 
 extension WaitingAnswer {
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(_ row: Row, _ store: PolicyStore, on connection: Connection) async throws {
         let (id, system, dataset, number, items, at, by, days) = try row.decode(
             (Int64, String, String, String, Int64, PostgresInstant, String, Int64).self)
         self.init(
-            id: id, system: system, dataset: dataset, addresseeNumber: number, items: ItemSet(rawValue: items).items, since: JapanTime(at).plain,
+            id: id, system: system, dataset: dataset, addresseeNumber: number,
+            items: try await store.items(ItemSet(rawValue: items), of: system, dataset, on: connection), since: JapanTime(at).plain,
             days: Int(days), askedBy: by)
     }
 }

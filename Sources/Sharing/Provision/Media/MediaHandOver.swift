@@ -126,7 +126,8 @@ public struct MediaHandOver: Sendable {
             writtenAt: time.iso8601, writtenAtEra: time.era, system: policy.system.rawValue, systemName: policy.label, department: policy.department,
             dataset: run.dataset, policyVersion: policy.contentHash, purpose: policy.purpose,
             legalBases: bases.map { .init(id: $0.id, law: $0.law, article: $0.article, affair: $0.affair) },
-            includesIndividualNumber: policy.includesIndividualNumber, items: policy.items.items.map(\.label), format: run.format.rawValue,
+            includesIndividualNumber: policy.includesIndividualNumber, items: policy.catalogue.items(of: policy.items).map(\.label),
+            format: run.format.rawValue,
             count: completion.personsCount, awaitingConfirmation: handed.withheld.count, file: URL(filePath: file.path).lastPathComponent, bytes: bytes,
             sha256: hex,
             certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: principal.name, record: 0)

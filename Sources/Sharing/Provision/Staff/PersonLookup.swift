@@ -118,7 +118,7 @@ public struct PersonLookup: Sendable {
     // MARK: reading
 
     /// What the staff sees of a version: everything but numbers that need a right of their own, and what is the hub's business only.
-    package static let items = Item.allCases.filter {
+    package static let items = ItemCatalogue.register.items.filter {
         ![.atenabango, .rirekibango, .kojinbango, .juminhyokodo, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
     }
 

@@ -53,7 +53,7 @@ public struct PersonSheet: Redacted {
     /// Label and value of each item, in the national order, as a clerk reads them.
     public var lines: [(label: String, value: String)] {
         var lines = [(label: Item.atenabango.label, value: addresseeNumber.value), (Item.rirekibango.label, String(historyNumber))]
-        for item in Item.allCases where !Address.items.contains(item) {
+        for item in ItemCatalogue.register.items where !Address.items.contains(item) {
             guard let value = items[item], ![.seinengappiFushohyoki, .seinengappiFushofuragu].contains(item) else { continue }
             lines.append((item.label, Self.shown(item, value, birth)))
             if item == .seinengappi, let address { lines.append(("住所", address)) }

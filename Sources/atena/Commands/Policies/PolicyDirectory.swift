@@ -24,8 +24,8 @@ enum PolicyDirectory {
 enum PolicyText {
     static func line(_ policy: Policy) -> String {
         let number = policy.mayGiveIndividualNumber ? "個人番号あり" : "個人番号なし"
-        let confirmed = policy.confirmItems.isEmpty ? "" : " 確認を要する項目\(policy.confirmItems.items.count)"
-        return "\(policy.system)/\(policy.dataset) \(policy.contentHash.prefix(12)) \(policy.label) \(policy.items.items.count)項目 \(number)\(confirmed)"
+        let confirmed = policy.confirmItems.isEmpty ? "" : " 確認を要する項目\(policy.confirmItems.count)"
+        return "\(policy.system)/\(policy.dataset) \(policy.contentHash.prefix(12)) \(policy.label) \(policy.items.count)項目 \(number)\(confirmed)"
     }
 
     /// A version, whether or not its text can be read.

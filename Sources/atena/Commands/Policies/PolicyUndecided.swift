@@ -14,7 +14,7 @@ struct PolicyUndecidedCommand: AsyncParsableCommand {
     @Argument(help: "業務システム")
     var system: String
     @Option(help: "データセット")
-    var dataset = "addressee"
+    var dataset = DatasetName.addressee.rawValue
     @Option(help: "処理理由（\(LookupReason.shortest)文字以上）")
     var reason: String
     @Option(help: "この宛名番号より後から（前の頁の最後の宛名番号）")

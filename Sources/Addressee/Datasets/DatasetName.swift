@@ -11,6 +11,11 @@ public struct DatasetName: Sendable, Hashable, Comparable, RawRepresentable, Cus
         self.rawValue = rawValue
     }
 
+    /// 宛名: the register's own record.
+    public static let addressee = DatasetName(unchecked: "addressee")
+
+    private init(unchecked slug: String) { rawValue = slug }
+
     /// The slug.
     public var description: String { rawValue }
 
@@ -19,8 +24,8 @@ public struct DatasetName: Sendable, Hashable, Comparable, RawRepresentable, Cus
 }
 
 /// The shape of the names that policies use for datasets and legal bases.
-enum Slug {
-    static func holds(_ text: String) -> Bool {
+package enum Slug {
+    package static func holds(_ text: String) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 40 else { return false }
         return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }

@@ -1,0 +1,27 @@
+extension FileLayout {
+    /// 公開. A file of records that a system publishes: whose record it is, the record key, the dataset's items, and whether the record is withdrawn.
+    ///
+    /// A record is whole in its row: an item that is empty is not set. The individual number has no column.
+    public static func published(_ catalogue: ItemCatalogue) -> FileLayout {
+        var columns = [Column(.atenabango, .alphanumerics, required: .always)]
+        for item in catalogue.items where item != .kojinbango {
+            let isKey = item == catalogue.recordKey
+            let kind: Kind =
+                switch item.kind {
+                case .halfWidth: .halfWidth
+                case .fullWidth: .fullWidth
+                case .integer: .amount
+                case .date: .date
+                }
+            columns.append(
+                Column(
+                    item.rawValue, item.label, item: item, kind, item.length, isKey ? .alphanumerics : .any, fixed: kind == .date,
+                    required: isKey ? .always : .never))
+        }
+        columns.append(Column(withdrawn, "取消し", item: nil, .halfWidth, 1, .digits, fixed: true, codes: ["0", "1"]))
+        return FileLayout(name: catalogue.dataset.rawValue, columns: columns)
+    }
+
+    /// 取消し. The column that says 1 where the record is no more.
+    public static let withdrawn = "torikeshi"
+}

@@ -1,0 +1,39 @@
+internal import Addressee
+internal import Postgres
+internal import SourceFiles
+
+/// 取込先. Where the rows of a block go: to the register, or to the records of a dataset that a system publishes.
+protocol RowTaking: Sendable {
+    /// What a row says, once it was looked at by itself.
+    associatedtype Row: Sendable
+
+    /// What stands where in a row.
+    var fields: SubmissionFields { get }
+
+    /// Reads rows one after another; it has checked its form already.
+    func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Row, LogicFault>
+
+    /// Takes rows, inside the caller's transaction.
+    ///
+    /// - Parameter trusting: whether what is unique is left to the index, which decides either way.
+    func take(_ rows: [Row], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome
+}
+
+/// Rows that the register takes.
+struct RegisteredRows: RowTaking {
+    let vault: Vault
+    let fields: SubmissionFields
+    let source: SystemName
+
+    func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Submission, LogicFault> {
+        var scratch: [UInt8] = []
+        let cipher = vault.numberCipher()
+        return { row, index in try fields.submission(row, at: index, cipher: cipher, today: today, scratch: &scratch) }
+    }
+
+    func take(_ rows: [Submission], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome {
+        var registration = BlockRegistration(vault: vault, fields: fields, source: source)
+        registration.leavesNumbersToTheIndex = trusting
+        return try await registration.register(rows, of: block, on: connection)
+    }
+}

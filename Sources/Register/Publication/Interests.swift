@@ -1,0 +1,86 @@
+public import AccessControl
+public import Addressee
+internal import AuditTrail
+public import Postgres
+
+/// 関心の登録. A system that works with a person whom it did not register itself says so, and goes on being told of the person where its policy has
+/// `registered-by-system` (a pension system: of its pensioners). It opens nothing else: whom the register closes to other affairs stays closed.
+public struct Interests: Sendable {
+    /// Fewest characters of a reason.
+    public static let shortestReason = 5
+
+    private let pool: Pool
+    private let notifier: JournalNotifier
+
+    /// Kept in the register's database.
+    public init(pool: Pool) { (self.pool, notifier) = (pool, JournalNotifier(pool: pool)) }
+
+    /// Registers a system's interest in a person.
+    ///
+    /// - Parameters:
+    ///   - principal: must have the right to operate deliveries.
+    ///   - reason: why the system works with the person.
+    /// - Throws: `AccessRefused` and `InterestRefused`, both recorded; `PostgresError`.
+    public func register(by principal: Principal, _ system: SystemName, in number: AddresseeNumber, because reason: String) async throws {
+        try await turn(true, principal, system, number, reason)
+    }
+
+    /// Ends it: where nothing else brings the person into the system's scope, what it was given is taken back.
+    ///
+    /// - Throws: as ``register(by:_:in:because:)``.
+    public func end(by principal: Principal, _ system: SystemName, in number: AddresseeNumber, because reason: String) async throws {
+        try await turn(false, principal, system, number, reason)
+    }
+
+    private func turn(_ holds: Bool, _ principal: Principal, _ system: SystemName, _ number: AddresseeNumber, _ reason: String) async throws {
+        let kind = holds ? EventKind.interestRegistered : .interestEnded
+        let fields = ["system": system.rawValue]
+        try await pool.permit(principal, .operateDeliveries, or: kind, fields: fields)
+        do {
+            guard reason.count >= Self.shortestReason else { throw InterestRefused.noReason }
+            try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
+                // Two who turn one person's interest take turns.
+                let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
+                guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
+                let rows = try await connection.query(
+                    """
+                    SELECT holds FROM dataset.interest WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r'
+                    ORDER BY xact DESC, journal_position DESC LIMIT 1
+                    """)
+                let held = try rows.first?.decode(Bool.self) ?? false
+                guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
+                try await connection.execute(
+                    """
+                    WITH placed AS (
+                        SELECT nextval('journal.position') AS place, v.history_number FROM register.newest(\(id)) AS v
+                    ), kept AS (
+                        INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
+                        SELECT \(id), place, \(holds), 'r', \(system.rawValue), \(principal.name), \(reason) FROM placed
+                    )
+                    INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, \(id), 0, history_number, 'i' FROM placed
+                    """)
+                try await AuditEvent(
+                    kind, by: principal.name, fields: fields, personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason],
+                    addresseeID: id
+                ).record(on: connection)
+            }
+        } catch let refused as InterestRefused {
+            try await pool.refuse(kind, refused.code, by: principal, fields: fields)
+            throw refused
+        }
+        notifier.notify()
+    }
+}
+
+/// Why an interest was not registered or ended. Holds no personal data.
+public struct InterestRefused: Explained, Sendable, Equatable {
+    /// I0001 nobody has the number, I0002 registered already, I0003 not registered, I0004 no reason.
+    public let code: String
+    /// What is wrong, in Japanese.
+    public let rule: String
+
+    static let unknownPerson = Self(code: "I0001", rule: "該当する宛名番号の者は登録されていません。")
+    static let registeredAlready = Self(code: "I0002", rule: "この業務システムは、その者をすでに登録しています。")
+    static let notRegistered = Self(code: "I0003", rule: "この業務システムは、その者を登録していません。")
+    static let noReason = Self(code: "I0004", rule: "理由を\(Interests.shortestReason)文字以上で記入してください。")
+}

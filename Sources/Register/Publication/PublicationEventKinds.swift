@@ -1,0 +1,16 @@
+package import AuditTrail
+
+/// What publications and interests tell the log; the files that are published are told of as every file is.
+extension EventKind {
+    /// 関心の登録
+    package static let interestRegistered = EventKind(
+        "interest.registered", "業務システムによる関心の登録", onSuccess: ["system"], onFailure: ["department", "refusal", "system", "terminal"],
+        personal: ["addressee_id", "atenabango", "reason_text"])
+    /// 関心の終了
+    package static let interestEnded = EventKind(
+        "interest.ended", "業務システムによる関心の終了", onSuccess: ["system"], onFailure: ["department", "refusal", "system", "terminal"],
+        personal: ["addressee_id", "atenabango", "reason_text"])
+
+    /// All of these.
+    package static let publication: [EventKind] = [interestRegistered, interestEnded]
+}

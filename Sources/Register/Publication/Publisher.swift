@@ -1,0 +1,32 @@
+public import AccessControl
+public import Addressee
+internal import Postgres
+public import SourceFiles
+
+extension Intake {
+    /// 公開. Takes a file of records in that a system publishes: checked row by row as any file is, resumable, with the same counts and side files.
+    ///
+    /// - Parameters:
+    ///   - principal: must have the right to operate deliveries.
+    ///   - path: the file; `-` is standard input.
+    ///   - catalogue: the dataset's.
+    ///   - source: the system that publishes.
+    /// - Throws: `AccessRefused` without the right, recorded. `CatalogueRefused` where another system publishes the dataset, or its text contradicts what is
+    ///   registered. `FileRefused` and `IntakeInterrupted` as of ``take(_:_:layout:source:encoding:reports:progress:)``.
+    public func publish(
+        _ principal: Principal, _ path: String, _ catalogue: ItemCatalogue, source: SystemName, encoding: FileEncoding = .utf8,
+        reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws -> IntakeReport {
+        let fields = ["layout": catalogue.dataset.rawValue, "source": source.rawValue]
+        try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: fields)
+        guard case .system(let publisher) = catalogue.source, publisher == source else {
+            let publisher = if case .system(let name) = catalogue.source { name.rawValue } else { "register" }
+            try await pool.refuse(.fileTaken, "G0022", by: principal, fields: fields)
+            throw CatalogueRefused.notPublisher(catalogue.dataset.rawValue, publisher)
+        }
+        try await pool.transaction(retries: 3) { try await Catalogues.register(catalogue, on: $0) }
+        return try await take(
+            principal, path, layout: .published(catalogue), source: source, encoding: encoding, reports: reports, progress: progress
+        ) { PublishedRows(catalogue: catalogue, fields: $0, source: source) }
+    }
+}

@@ -1,0 +1,79 @@
+internal import Addressee
+internal import Governance
+internal import Postgres
+internal import Register
+
+/// 登録. Whether a policy's system counts as having registered a person beside what the record says, selected beside a version `v` and read in one place. Nothing
+/// is selected where the scope does not ask.
+struct InterestColumns {
+    /// Of a page: at its end, at its beginning, and whether it moved between them.
+    static func sql(_ policy: Policy, from: Position, to end: Position) -> String {
+        guard policy.scope.asks.contains(.interest) else { return "" }
+        // A slug of a policy that was parsed: letters, digits and hyphens only.
+        let system = policy.system.rawValue
+        return """
+            , \(holds("v", system, at: end)) AS is_interested, \(holds("v", system, at: from)) AS was_interested,
+                EXISTS (
+                    SELECT FROM dataset.interest i WHERE i.addressee_id = v.addressee_id AND i.system = '\(system)'
+                        AND (i.xact, i.journal_position) > ('\(from.xact)'::xid8, \(from.position))
+                        AND (i.xact, i.journal_position) <= ('\(end.xact)'::xid8, \(end.position))) AS interest_moved
+            """
+    }
+
+    /// Of one person, now.
+    static func now(_ policy: Policy?) -> String {
+        guard let policy, policy.scope.asks.contains(.interest) else { return "" }
+        let interested = holds("a", policy.system.rawValue, at: .newest)
+        return ", \(interested) AS is_interested, \(interested) AS was_interested, false AS interest_moved"
+    }
+
+    private static func holds(_ alias: String, _ system: String, at place: Position) -> String {
+        "dataset.interested(\(alias).addressee_id, '\(system)', '\(place.xact)'::xid8, \(place.position))"
+    }
+
+    /// Of everybody: a table `i` beside `v`, with a column `systems` for `FactColumns.ofLine`.
+    ///
+    /// - Parameters:
+    ///   - system: the only one that matters; nil: all.
+    ///   - place: up to where it counts; nil: all.
+    static func join(only system: SystemName? = nil, at place: Position? = nil) -> String {
+        var conditions: [String] = []
+        if let system { conditions.append("system = '\(system.rawValue)'") }
+        if let place { conditions.append("(xact, journal_position) <= ('\(place.xact)'::xid8, \(place.position))") }
+        let which = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        return """
+            LEFT JOIN (
+                SELECT addressee_id, string_agg(DISTINCT system, ' ') AS systems
+                FROM (
+                    SELECT DISTINCT ON (addressee_id, system, cause) addressee_id, system, holds FROM dataset.interest \(which)
+                    ORDER BY addressee_id, system, cause, xact DESC, journal_position DESC
+                ) AS last WHERE holds GROUP BY addressee_id
+            ) AS i ON i.addressee_id = v.addressee_id
+            """
+    }
+
+    private let system: SystemName
+    private let columns: (isNow: Column<Bool>, was: Column<Bool>, moved: Column<Bool>)?
+
+    init(_ rows: Rows, _ policy: Policy) throws {
+        system = policy.system
+        guard policy.scope.asks.contains(.interest) else {
+            columns = nil
+            return
+        }
+        columns = try (rows.column("is_interested"), rows.column("was_interested"), rows.column("interest_moved"))
+    }
+
+    /// Puts into the facts what holds now.
+    ///
+    /// - Returns: the facts as they may have been before in this, where it moved.
+    func apply(_ row: Row, to facts: inout PersonFacts) throws -> [PersonFacts] {
+        guard let columns else { return [] }
+        let without = facts
+        var with = facts
+        with.interested = [system]
+        facts = try row.decode(columns.isNow) ? with : without
+        if try row.decode(columns.moved) { return [with, without] }
+        return try row.decode(columns.was) == row.decode(columns.isNow) ? [] : [row.decode(columns.was) ? with : without]
+    }
+}

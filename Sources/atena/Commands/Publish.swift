@@ -1,0 +1,78 @@
+import AccessControl
+import Addressee
+import ArgumentParser
+import AuditTrail
+import Governance
+import Installation
+import Register
+import Settings
+import SourceFiles
+
+/// Publishes a file of records about persons.
+struct PublishCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish", abstract: "業務システムが公開する記録（所得情報など）のファイルを取り込みます。",
+        discussion: """
+            1行が1つの記録です。列は atenabango（宛名番号）、データセットの項目（Policies/datasets/DATASET.yaml）、torikeshi（1で記録の取消し）です。
+            記録は行ごとに全部を置き換えます。空欄の項目は、値がないものとして扱います。個人番号の列はありません。
+            公開できるのは、データセットの source の業務システムだけです。
+            止まっても同じファイルでもう一度実行すると、続きから取り込みます。宛名番号が登録されていない行（E0213）は、同じファイルをもう一度
+            公開すると改めて判定します。取り込めない行は FILE.rejected.csv に理由を付けて書き出します。
+
+            例: atena publish tax-income shotoku-2026.csv --source tax
+
+            終了コード: atena intake と同じです（0 すべて、3 却下あり、65 受け付けない、75 途中で止まった）。
+            """)
+
+    @Argument(help: "データセット（例 tax-income）")
+    var dataset: String
+    @Argument(help: "CSVファイル（.csv または .csv.gz）。- は標準入力")
+    var file: String
+    @Option(help: "公開する業務システム（例 tax）")
+    var source: String
+    @Option(help: FileEncoding.help)
+    var encoding = FileEncoding.utf8
+    @Option(help: "却下した行などのファイルを書くディレクトリ（なければファイルと同じ場所）")
+    var reports: String?
+    @Flag(help: "結果をJSONで表示します")
+    var json = false
+
+    func run() async throws {
+        do {
+            let report = try await explained { try await publish() }
+            if json {
+                try printJSON(report)
+            } else {
+                IntakeCommand.show(report)
+            }
+            if !report.isAllIn { throw IntakeCommand.Status.someRejectedOrHeld }
+        } catch let refused as IntakeFailure {
+            tell(refused.description)
+            throw refused.exitCode
+        }
+    }
+
+    private func publish() async throws -> IntakeReport {
+        let settings = Settings()
+        guard let system = SystemName(rawValue: source) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
+        let library = try PolicyLibrary(directory: settings.required(.policies))
+        guard let name = DatasetName(rawValue: dataset), let catalogue = library.datasets[name], name != .addressee else {
+            let known = library.datasets.keys.sorted().filter { $0 != .addressee }.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure("公開できるデータセットではありません: \(dataset)（\(known)）")
+        }
+        let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
+        let progress = ProgressLine("公開")
+        let spare = settings[.home].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
+        do {
+            return try await Intake(pool: hub.pool, vault: hub.vault).publish(
+                hub.acting, file, catalogue, source: system, encoding: encoding, reports: ReportPlace(directory: reports, spare: spare),
+                progress: { progress.show($0, $1) })
+        } catch let refused as FileRefused {
+            throw IntakeFailure(status: .refused, description: "取り込めません。\(refused.explanation)")
+        } catch let refused as CatalogueRefused {
+            throw IntakeFailure(status: .refused, description: "取り込めません。\(refused.explanation)")
+        } catch let interrupted as IntakeInterrupted {
+            throw IntakeFailure(status: .interrupted, description: IntakeCommand.words(interrupted))
+        }
+    }
+}
