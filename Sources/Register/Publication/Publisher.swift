@@ -21,8 +21,9 @@ extension Intake {
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: fields)
         guard case .system(let publisher) = catalogue.source, publisher == source else {
             let publisher = if case .system(let name) = catalogue.source { name.rawValue } else { "register" }
-            try await pool.refuse(.fileTaken, "G0022", by: principal, fields: fields)
-            throw CatalogueRefused.notPublisher(catalogue.dataset.rawValue, publisher)
+            let refused = CatalogueRefused.notPublisher(catalogue.dataset.rawValue, publisher)
+            try await pool.refuse(.fileTaken, refused.code, by: principal, fields: fields)
+            throw refused
         }
         try await pool.transaction(retries: 3) { try await Catalogues.register(catalogue, on: $0) }
         return try await take(
