@@ -12,11 +12,6 @@ public struct SystemName: Sendable, Hashable, Comparable, RawRepresentable, Cust
         self.rawValue = rawValue
     }
 
-    /// What the URI begins with that names a system in a certificate.
-    public static let uriPrefix = "urn:atena:system:"
-    /// The URI that a certificate of this system carries as alternative name: `urn:atena:system:care-insurance`.
-    public var uri: String { Self.uriPrefix + rawValue }
-
     private init(known: String) { rawValue = known }
 
     /// 税務

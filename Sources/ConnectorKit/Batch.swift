@@ -4,6 +4,8 @@ public import Addressee
 public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The same for every attempt to deliver this batch, and for no other batch.
     public var idempotencyKey: String
+    /// 団体. The body whose hub delivers it.
+    public var body: LocalGovernmentCode
     /// The receiving system.
     public var system: SystemName
     /// Name of the dataset, such as `addressee`.
@@ -20,10 +22,11 @@ public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvert
 
     /// A batch as it is delivered.
     public init(
-        idempotencyKey: String, system: SystemName, dataset: String, schemaVersion: Int, sequence: Int64,
+        idempotencyKey: String, body: LocalGovernmentCode, system: SystemName, dataset: String, schemaVersion: Int, sequence: Int64,
         calendarDay: CalendarDay, entries: [Entry]
     ) {
         self.idempotencyKey = idempotencyKey
+        self.body = body
         self.system = system
         self.dataset = dataset
         self.schemaVersion = schemaVersion
@@ -34,7 +37,7 @@ public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvert
 
     /// For people; no key, no personal data.
     public var description: String {
-        "Batch(\(idempotencyKey), \(system)/\(dataset) v\(schemaVersion), sequence \(sequence), \(entries.count) entries)"
+        "Batch(\(idempotencyKey), \(body)/\(system)/\(dataset) v\(schemaVersion), sequence \(sequence), \(entries.count) entries)"
     }
     /// As `description`.
     public var debugDescription: String { description }

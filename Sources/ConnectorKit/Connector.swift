@@ -12,13 +12,16 @@ public protocol Connector: Sendable {
     /// - Throws: `ConnectorError` on bad configuration, always: a connector that can't deliver must not look healthy.
     func check() async throws
 
-    /// Begins.
-    /// - Parameter lastPosition: the position that this receiver acknowledged last, as the hub wrote it; `nil` at the first time.
-    func open(lastPosition: String?) async throws
+    /// Begins, for the hub of a body. A receiver belongs to the body whose hub opened it first, and keeps that for good.
+    /// - Parameters:
+    ///   - body: whose hub it is.
+    ///   - lastPosition: the position that this receiver acknowledged last, as the hub wrote it; `nil` at the first time.
+    /// - Throws: `ConnectorError.anotherBody` where another body's hub feeds the receiver.
+    func open(for body: LocalGovernmentCode, lastPosition: String?) async throws
 
     /// Delivers a batch.
     /// - Returns: one result for each entry, in the order of the entries. A batch whose key was applied before gives the same results and changes nothing.
-    /// - Throws: `ConnectorError` where the batch as a whole could not be delivered. Of `unreachable` and `interrupted` the hub takes it that the batch may have
+    /// - Throws: `ConnectorError` where the batch as a whole could not be delivered, `anotherBody` where it is of another body than the receiver's. Of `unreachable` and `interrupted` the hub takes it that the batch may have
     ///   been applied, of all others that it was not; it is delivered again under the same key, or its persons' newer states under another. Anything else that
     ///   is thrown says nothing, and counts as possibly applied.
     func deliver(_ batch: Batch) async throws -> [EntryResult]

@@ -1,3 +1,5 @@
+public import Addressee
+
 /// Why a connector could not do what it was asked, and whether trying again can help. Holds no personal data.
 public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertible {
     private enum Code: String {
@@ -8,6 +10,7 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
         case unknownDataset = "unknown-dataset"
         case unknownSchemaVersion = "unknown-schema-version"
         case anotherSystem = "another-system"
+        case anotherBody = "another-body"
         case keyReused = "idempotency-key-reused"
         case notCapable = "not-capable"
         case interrupted
@@ -38,6 +41,8 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
     }
     /// The batch is for another system; nothing was applied.
     public static func anotherSystem(_ name: String) -> Self { Self(.anotherSystem, name) }
+    /// 他団体. The receiver is fed by another body's hub; nothing was applied.
+    public static func anotherBody(_ body: LocalGovernmentCode) -> Self { Self(.anotherBody, body.value) }
     /// The idempotency key stands for another batch; nothing was applied.
     public static func keyReused(_ key: String) -> Self { Self(.keyReused, key) }
     /// The connector lacks the capability.

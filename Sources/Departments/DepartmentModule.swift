@@ -41,10 +41,9 @@ public struct DepartmentModule: Connector {
     /// - Throws: `ConnectorError`.
     public func check() async throws { try await persons.check() }
 
-    /// The module finds out by itself what it holds, so the position says nothing to it.
-    public func open(lastPosition: String?) async throws {
-        try await check()
-    }
+    /// The module finds out by itself what it holds, so the position says nothing to it. It keeps whose hub came first, and lets no other body's in.
+    /// - Throws: `ConnectorError`.
+    public func open(for body: LocalGovernmentCode, lastPosition: String?) async throws { try await persons.open(for: body) }
 
     /// Applies the batch in one transaction.
     ///

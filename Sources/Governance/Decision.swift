@@ -43,10 +43,15 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     /// 同時要求の超過. A system asks for more at once than it may.
     public static let tooManyAtOnce = Refusal(code: "P0014", rule: "この業務システムの同時に受けられる要求の数を超えました")
 
+    /// 他団体. A certificate of another body.
+    public static let anotherBody = Refusal(code: "P0015", rule: "他の団体の証明書では受けられません")
+    /// A certificate that names no body, after the day until which such count.
+    public static let unnamedBody = Refusal(code: "P0016", rule: "団体コードのない証明書は、移行の期限を過ぎたため受けられません")
+
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
         noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
-        sealingBehind, awaitsConfirmation, refusedByPerson, confirmationLapsed, tooManyAtOnce,
+        sealingBehind, awaitsConfirmation, refusedByPerson, confirmationLapsed, tooManyAtOnce, anotherBody, unnamedBody,
     ]
 
     /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that

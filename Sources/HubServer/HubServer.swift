@@ -1,3 +1,4 @@
+package import Addressee
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -10,12 +11,15 @@ package import ServiceLifecycle
 /// within ``HubServerSettings/drain``, and then cuts them off.
 ///
 /// - Parameters:
+///   - body: whose hub this is: certificates of others are refused, and every measure says so.
 ///   - certificates: what it shows and whom it trusts, where somebody else reads them again; nil: as the settings say, once.
+///   - today: the day in Japan, by which certificates of before the hub knew its body end.
 ///   - onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
 package func buildServer(
-    provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, settings: HubServerSettings,
-    certificates: ServerCertificates? = nil, logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, body: HubBody, settings: HubServerSettings,
+    certificates: ServerCertificates? = nil, today: @escaping @Sendable () -> CalendarDay, logger: Logger,
+    onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
     let certificates = try certificates ?? ServerCertificates(settings)
     let draining = Draining()
@@ -23,7 +27,11 @@ package func buildServer(
     let turnedAway = TurnedAway()
     let router = Router(context: HubRequestContext.self)
     router.add(middleware: RequestObserver(metrics: metrics, draining: draining))
-    OperationRoutes(health: health, metrics: metrics, turnedAway: turnedAway, draining: draining, certificates: certificates).add(to: router)
+    router.add(
+        middleware: BodyGate(body: body, today: today) {
+            try await provisioning.refuse(system: $0, dataset: $1, refusal: $2, by: $3)
+        })
+    OperationRoutes(body: body.code, health: health, metrics: metrics, turnedAway: turnedAway, draining: draining, certificates: certificates).add(to: router)
     CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
         provisioning: provisioning, pages: ConcurrencyLimiter("pages", perSystem: settings.pagesPerSystem),

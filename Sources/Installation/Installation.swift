@@ -1,4 +1,5 @@
 public import AccessControl
+public import Addressee
 public import AuditTrail
 public import Departments
 internal import Foundation
@@ -11,12 +12,14 @@ public import Register
 internal import ServiceLifecycle
 public import Settings
 public import Sharing
-internal import TransparencyLog
+public import TransparencyLog
 
 /// 設置. The hub as one installation runs it: its stages, put together from the settings, here and nowhere else.
 public struct Installation: Sendable {
     /// What it was told.
     public let settings: Settings
+    /// 団体. Whose hub it is, as settings and database agree.
+    public let body: HubBody
     /// The one door out.
     public let provisioning: Provisioning
     /// Whether it can serve, and what stands in the way.
@@ -40,25 +43,29 @@ public struct Installation: Sendable {
     /// 提供ポリシーの起案・承認.
     public var policies: PolicyLifecycle { PolicyLifecycle(pool: pool, store: PolicyStore()) }
 
-    /// Puts everything together, and refuses to start on another schema version than this program's.
+    /// Puts everything together, and refuses to start on another schema version than this program's, and on another body's database or log.
     ///
-    /// - Throws: `SettingsRefused` naming what is missing; `MigrationError`, `PostgresError`, `KeyError`.
+    /// - Throws: `SettingsRefused` naming what is missing; `BodyRefused`, `MigrationError`, `PostgresError`, `KeyError`.
     public static func open(_ settings: Settings) async throws -> Installation {
+        let own = try settings.body()
         let connection = try Self.connection(settings, user: "atena_service", role: "atena_hub")
         let directory = try settings.required(.keys)
         let keys = try LiveCipher(directory: directory)
         let migrations = try Migrator(directory: sqlDirectory(settings) + "/migrations")
         let pool = OpenPools.opened(Pool(settings: connection, maximum: try settings.connections()))
-        try await pool.withConnection { try await migrations.check($0) }
+        let body = try await pool.withConnection { connection in
+            try await migrations.check(connection)
+            return try await HubBody.of(own, on: connection)
+        }
         let listener = JournalListener(settings: connection)
         let vault = Vault(keys: keys)
-        let (key, files) = (try CheckpointKey.open(directory: directory), try batchFiles(settings))
+        let (key, files) = (try checkpointKey(settings), try batchFiles(settings))
         let monitor = HeartbeatMonitor(files: files, key: key.verifier)
+        let provisioning = Provisioning(pool: pool, vault: vault, body: body, store: PolicyStore(), listener: listener, monitor: monitor)
         return Installation(
-            settings: settings,
-            provisioning: Provisioning(pool: pool, vault: vault, store: PolicyStore(), listener: listener, monitor: monitor),
+            settings: settings, body: body, provisioning: provisioning,
             health: HubHealth(
-                pool: pool, migrations: migrations, policyDirectory: settings[.policies], monitor: monitor, vault: vault,
+                pool: pool, migrations: migrations, policyDirectory: settings[.policies], monitor: monitor, provisioning: provisioning,
                 certificates: certificates(settings), promptness: .service, logger: Logger(label: "atena.health")),
             sealer: Sealer(
                 settings: try Self.connection(settings, user: "atena_service", role: "atena_sealer"), key: key, files: files,
@@ -100,6 +107,16 @@ public struct Installation: Sendable {
         connection.lockTimeout = .seconds(30)
         connection.idleInTransactionTimeout = .seconds(60)
         return connection
+    }
+
+    /// What signs the log; made where there is none yet.
+    ///
+    /// - Throws: `BodyRefused` where it is the key of another body's log; `SettingsRefused`, `KeyError`.
+    public static func checkpointKey(_ settings: Settings) throws -> CheckpointKey {
+        let body = try settings.body()
+        let key = try CheckpointKey.open(directory: try settings.required(.keys), body: body.value)
+        guard key.verifier.body.map({ $0 == body.value }) ?? true else { throw BodyRefused.anotherLog(key.verifier.name, process: body) }
+        return key
     }
 
     /// Where sealed batches lie outside the database.

@@ -21,6 +21,14 @@ struct LedgerQueries {
         """
     }
 
+    /// Keeps whose hub feeds the receiver, where nobody's does yet.
+    func keep(_ body: LocalGovernmentCode) -> Query {
+        "INSERT INTO \(unsafeSQL: schema).body (code) VALUES (\(body.value)) ON CONFLICT ON CONSTRAINT body_pkey DO NOTHING"
+    }
+
+    /// Whose hub feeds the receiver.
+    func feedingBody() -> Query { "SELECT code FROM \(unsafeSQL: schema).body" }
+
     /// Every join of this transaction is of a batch with a table that has an index for it. A plan that was made and kept while the table was empty would
     /// read the whole table later.
     func preferIndexes() -> Query {

@@ -1,4 +1,4 @@
-import Addressee
+package import Addressee
 package import ConnectorKit
 package import Keys
 package import Postgres
@@ -14,6 +14,7 @@ package struct ReceivedPersons: Sendable {
     let table: LedgerTable
     let pool: Pool
     let keys: LiveCipher
+    private let feeding = FeedingBody()
 
     /// - Parameters:
     ///   - schema: the receiver's schema; a name of the program's own, never from outside.
@@ -55,15 +56,32 @@ package struct ReceivedPersons: Sendable {
         else { throw ConnectorError.badConfiguration("the module's keys do not work") }
     }
 
+    /// Begins for the hub of a body: the first that comes is kept, and no other is let in again.
+    /// - Throws: `ConnectorError`.
+    package func open(for body: LocalGovernmentCode) async throws {
+        try await check()
+        try await admit(body)
+    }
+
+    private func admit(_ body: LocalGovernmentCode) async throws {
+        do {
+            try await feeding.admit(body, queries, pool)
+        } catch let error as PostgresError {
+            throw Self.connectorError(error)
+        }
+    }
+
     /// Applies a batch in one transaction, together with its idempotency key; one that was applied changes nothing and gives the same results.
     ///
     /// - Parameters:
     ///   - read: what the receiver makes of an entry; an entry that it can't work with is rejected, and the others are applied.
     ///   - follow: what follows from the states that are newer than what was kept; in the same transaction.
-    /// - Throws: `ConnectorError` (`isRetryable` where the database can't be reached), and anything else what the database says.
+    /// - Throws: `ConnectorError` (`isRetryable` where the database can't be reached, `anotherBody` where another body's hub feeds the receiver), and anything
+    ///   else what the database says.
     package func apply<State: Sendable>(
         _ batch: Batch, read: @Sendable (Entry) throws(UnusableEntry) -> State, follow: @Sendable ([StateChange<State>]) -> [Query]
     ) async throws -> [EntryResult] {
+        try await admit(batch.body)
         let received = try await ReceivedBatch.prepare(batch, in: EncryptionContext(schema, table), isKeyed: table.isKeyed, cipher: keys.cipher, read: read)
         do {
             try await pool.transaction(retries: 3) { connection in

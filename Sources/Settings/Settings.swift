@@ -3,6 +3,8 @@ public import Foundation
 
 /// 設定. What an installation is told by its environment: one table of every setting, which commands and services read here and nowhere else.
 public enum Setting: String, Sendable, CaseIterable {
+    /// Whose hub it is.
+    case body = "ATENA_BODY"
     /// How the hub's database is reached.
     case database = "ATENA_DATABASE"
     /// Where its keys lie.
@@ -39,6 +41,7 @@ public enum Setting: String, Sendable, CaseIterable {
     /// What it means, in Japanese.
     public var meaning: String {
         switch self {
+        case .body: "このハブの団体の全国地方公共団体コード（検査数字を含む6桁）。データベースの団体と違うときは動かない"
         case .database: "データベースの接続（libpqの「host=… port=… dbname=… passfile=…」。利用者は書かない）"
         case .keys: "鍵ファイルのディレクトリ（業務システムのモジュールの鍵は、その下の modules/）"
         case .seal: "封印の記録のディレクトリ（省略時は ATENA_KEYS の隣の seal）。データベースとは別のディスクがよい"
@@ -70,7 +73,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .dormantDays: "90"
         case .answerDays: "30"
         case .url: "https://localhost:8443"
-        case .database, .keys, .seal, .account, .analysis, .pki, .home: nil
+        case .body, .database, .keys, .seal, .account, .analysis, .pki, .home: nil
         }
     }
 }
@@ -95,6 +98,18 @@ public struct Settings: Sendable {
     public func required(_ setting: Setting) throws(SettingsRefused) -> String {
         if let value = self[setting] { return value }
         throw SettingsRefused(problems: ["環境変数 \(setting.rawValue) を設定してください（ops/up が書くファイル env を読み込むと設定されます）"])
+    }
+
+    /// Reads whose hub this is.
+    ///
+    /// - Throws: `SettingsRefused` where it is not set, or no such code.
+    public func body() throws(SettingsRefused) -> LocalGovernmentCode {
+        let text = try required(.body)
+        do throws(ValueError) {
+            return try LocalGovernmentCode(text)
+        } catch {
+            throw SettingsRefused(problems: ["\(Setting.body.rawValue): 団体の全国地方公共団体コード（検査数字を含む6桁の半角数字）を設定してください（\(error.code) \(error.rule)）"])
+        }
     }
 
     /// Reads a number of days, 1 to 3660.

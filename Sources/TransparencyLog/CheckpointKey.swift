@@ -12,26 +12,32 @@ public struct CheckpointKey: Sendable {
     /// The public half.
     public let verifier: VerifierKey
 
-    /// A fresh key of a log called `name`; with none, a name of its own is made from the key.
-    public init(name: String? = nil) {
+    /// A fresh key of a log called `name`.
+    public init(name: String) {
         self.init(Curve25519.Signing.PrivateKey(), name: name)
     }
 
-    private init(_ key: Curve25519.Signing.PrivateKey, name: String?) {
-        self.key = key
-        let bytes = Array(key.publicKey.rawRepresentation)
-        let own = TreeHash.digest(bytes).description.prefix(16)
-        verifier = VerifierKey(name: name ?? "atena-hub/\(own)", key: bytes)
+    /// 団体. A fresh key of a body's log, whose name has the body's local government code in it and is made from the key.
+    public init(body: String) {
+        let key = Curve25519.Signing.PrivateKey()
+        let own = TreeHash.digest(Array(key.publicKey.rawRepresentation)).description.prefix(16)
+        self.init(key, name: "\(VerifierKey.product)/\(body)/\(own)")
     }
 
-    /// Opens the key in the directory of a key ring; makes it where there is none yet.
+    private init(_ key: Curve25519.Signing.PrivateKey, name: String) {
+        self.key = key
+        verifier = VerifierKey(name: name, key: Array(key.publicKey.rawRepresentation))
+    }
+
+    /// Opens the key in the directory of a key ring; makes it where there is none yet. One that is there keeps its name, whatever it is.
     ///
+    /// - Parameter body: whose log is begun, by its local government code.
     /// - Throws: `KeyError`: `exposed`, `damagedRing`, or what the file system says.
-    public static func open(directory: String) throws(KeyError) -> CheckpointKey {
+    public static func open(directory: String, body: String) throws(KeyError) -> CheckpointKey {
         let path = directory + "/" + fileName
         return try OwnerOnlyFile.locked(directory) { () throws(KeyError) -> CheckpointKey in
             if access(path, F_OK) != 0 {
-                let fresh = CheckpointKey()
+                let fresh = CheckpointKey(body: body)
                 try OwnerOnlyFile.create(path, Array((fresh.text + "\n").utf8))
                 return fresh
             }
@@ -46,7 +52,7 @@ public struct CheckpointKey: Sendable {
         }
     }
 
-    private var text: String {
+    var text: String {
         let id = verifier.id.hex
         return "PRIVATE+KEY+\(verifier.name)+\(id)+\(Data([VerifierKey.ed25519] + Array(key.rawRepresentation)).base64EncodedString())"
     }

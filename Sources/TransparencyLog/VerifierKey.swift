@@ -15,6 +15,16 @@ public struct VerifierKey: Sendable, Hashable {
         id = Self.id(name, key)
     }
 
+    /// What the names of our logs begin with.
+    static let product = "atena-hub"
+
+    /// 団体. The local government code in the name; nil in the names of logs that began before a hub knew its body.
+    public var body: String? {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == Self.product, parts[1].count == 6, parts[1].allSatisfy(\.isWholeNumber) else { return nil }
+        return String(parts[1])
+    }
+
     /// From `name+keyid+base64`.
     ///
     /// - Throws: `LogError` where the text is of another form, or the key id is not that of name and key.

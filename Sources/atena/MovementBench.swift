@@ -126,7 +126,7 @@ struct TimedConnector: Connector {
 
     func describe() async throws -> ConnectorDescription { try await module.describe() }
     func check() async throws { try await module.check() }
-    func open(lastPosition: String?) async throws { try await module.open(lastPosition: lastPosition) }
+    func open(for body: LocalGovernmentCode, lastPosition: String?) async throws { try await module.open(for: body, lastPosition: lastPosition) }
     func close() async { await module.close() }
 
     func deliver(_ batch: Batch) async throws -> [EntryResult] {

@@ -1,3 +1,4 @@
+package import Addressee
 package import AuditTrail
 import Foundation
 package import Keys
@@ -28,6 +29,9 @@ package struct TestHub: Sendable {
         self.monitor = monitor
         self.admin = admin
     }
+
+    /// Whose hub it is.
+    package var body = TestServer.body
 
     package func settings(user: String = "atena_service", role: String? = "atena_hub") -> ConnectionSettings {
         var settings = ConnectionSettings(["dbname": database, "user": user, "password": password])

@@ -1,9 +1,23 @@
+package import Addressee
+import AuditTrail
 import Foundation
 package import Postgres
 
 /// The server that the tests may use: found by libpq's environment, local only, with the hub's roles and a migrated template in it.
 package actor TestServer {
     package static let shared = TestServer()
+
+    /// The body of a test's hub, さいたま市; it knew itself from the beginning.
+    package static let body = HubBody(code: code("111007"), unnamedUntil: nil)
+
+    /// The same, whose hub was at work before it knew.
+    package static let bodyOfBefore = HubBody(code: body.code, unnamedUntil: CalendarDay("2027-03-31"))
+
+    /// A code that holds.
+    package static func code(_ text: String) -> LocalGovernmentCode {
+        guard let code = try? LocalGovernmentCode(text) else { preconditionFailure("no local government code: \(text)") }
+        return code
+    }
 
     package enum Problem: Error { case notALocalServer }
 
@@ -57,6 +71,7 @@ package actor TestServer {
         settings.role = role
         let owner = try await Connection.open(settings)
         _ = try await migrator.migrate(owner)
+        if try await HubBody.hasPlace(on: owner) { _ = try await HubBody.set(body.code, unnamedUntil: .todayInJapan(), on: owner) }
         await owner.close()
     }
 }

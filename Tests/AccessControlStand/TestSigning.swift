@@ -1,3 +1,4 @@
+import Addressee
 package import AuditTrail
 import Foundation
 package import TransparencyLog
@@ -15,7 +16,7 @@ package struct TestSigning: Sendable {
         let directory = FileManager.default.temporaryDirectory.appending(path: "atena-test-key-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        key = try CheckpointKey.open(directory: directory.path)
+        key = try CheckpointKey.open(directory: directory.path, body: TestServer.body.code.value)
         file = try Data(contentsOf: directory.appending(path: CheckpointKey.fileName))
     }
 

@@ -3,21 +3,21 @@ import ConnectorKit
 import Testing
 
 @Suite struct ConformanceKitTests {
-    private func report(_ fault: MemoryReceiver.Fault) async -> ConformanceReport {
+    private func report(_ fault: MemoryReceiver.Fault) async throws -> ConformanceReport {
         let receiver = MemoryReceiver(fault)
         let kit = ConformanceKit(
-            system: .tax, dataset: "addressee",
+            body: try LocalGovernmentCode("111007"), another: try LocalGovernmentCode("111015"), system: .tax, dataset: "addressee",
             connect: { MemoryConnector(receiver: receiver) },
             badConfigurations: [("no receiver", { MemoryConnector(receiver: receiver, configured: false) })],
             keyedHash: testHash, run: "UNIT")
         return await kit.run()
     }
 
-    @Test func aReceiverThatKeepsTheContractPasses() async {
-        let report = await report(.none)
+    @Test func aReceiverThatKeepsTheContractPasses() async throws {
+        let report = try await report(.none)
         #expect(report.passed, "\(report)")
         #expect(report.checks.allSatisfy { $0.outcome == .passed }, "\(report)")
-        #expect(report.checks.count == 18)
+        #expect(report.checks.count == 19)
     }
 
     /// A check that can't fail is a defect of the kit.
@@ -35,9 +35,11 @@ import Testing
         (.removesAwaiting, "awaiting-persons-are-kept"),
         (.holdsAwaiting, "awaiting-persons-are-kept"),
         (.lastOfAllCounts, "awaiting-persons-are-kept"),
+        (.takesAnyBody, "another-body-is-refused"),
+        (.opensToAnyBody, "another-body-is-refused"),
     ])
-    func aReceiverThatBreaksARuleFails(fault: MemoryReceiver.Fault, check: String) async {
-        let report = await report(fault)
+    func aReceiverThatBreaksARuleFails(fault: MemoryReceiver.Fault, check: String) async throws {
+        let report = try await report(fault)
         #expect(!report.passed)
         #expect(report.failures.contains { $0.name == check }, "\(report)")
     }

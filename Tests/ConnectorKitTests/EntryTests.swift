@@ -71,7 +71,7 @@ import Testing
 
     @Test func noWayOfPrintingShowsPersonalData() throws {
         let batch = Batch(
-            idempotencyKey: "k", system: .tax, dataset: "addressee", schemaVersion: 1, sequence: 1,
+            idempotencyKey: "k", body: try LocalGovernmentCode("111007"), system: .tax, dataset: "addressee", schemaVersion: 1, sequence: 1,
             calendarDay: CalendarDay(daysSince2000: 0), entries: [entry])
         var text = "\(entry)\(String(reflecting: entry))\(batch)\(String(reflecting: batch))\(DigestKey(Array(repeating: 77, count: 32)))"
         dump(entry, to: &text)

@@ -6,11 +6,12 @@ import Synchronization
 final class MemoryReceiver: Sendable {
     enum Fault: CaseIterable {
         case none, checkAlwaysPasses, noTombstones, historyNumberDecides, forgetsKeys, oneBadStopsAll, takesAnySchema, unordered
-        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue, removesAwaiting, holdsAwaiting, lastOfAllCounts
+        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue, removesAwaiting, holdsAwaiting, lastOfAllCounts, takesAnyBody, opensToAnyBody
     }
 
     struct State {
         var held: [AddresseeNumber: (entry: Entry, sequence: Int64)] = [:]
+        var body: LocalGovernmentCode?
         var keys: [String: (Batch, [EntryResult])] = [:]
     }
 
@@ -39,7 +40,12 @@ struct MemoryConnector: Connector {
         if !configured, receiver.fault != .checkAlwaysPasses { throw ConnectorError.badConfiguration("no receiver") }
     }
 
-    func open(lastPosition: String?) async throws {}
+    func open(for body: LocalGovernmentCode, lastPosition: String?) async throws {
+        try receiver.state.withLock { state in
+            if receiver.fault != .opensToAnyBody, let own = state.body, own != body { throw ConnectorError.anotherBody(body) }
+            if state.body == nil { state.body = body }
+        }
+    }
     func close() async {}
 
     func deliver(_ batch: Batch) async throws -> [EntryResult] {
@@ -48,6 +54,7 @@ struct MemoryConnector: Connector {
             throw ConnectorError.unknownSchemaVersion(batch.schemaVersion, dataset: batch.dataset)
         }
         return try receiver.state.withLock { state in
+            if receiver.fault != .takesAnyBody, let own = state.body, own != batch.body { throw ConnectorError.anotherBody(batch.body) }
             if let (earlier, results) = state.keys[batch.idempotencyKey], receiver.fault != .forgetsKeys {
                 guard earlier.sequence == batch.sequence, earlier.entries == batch.entries else {
                     throw ConnectorError.keyReused(batch.idempotencyKey)

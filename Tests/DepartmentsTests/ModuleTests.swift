@@ -12,7 +12,7 @@ import Testing
     func everyModulePassesTheKit(kind: DepartmentKind) async throws {
         try await withDatabase { database in
             let kit = ConformanceKit(
-                system: kind.systemName, dataset: "addressee",
+                body: try LocalGovernmentCode("111007"), another: try LocalGovernmentCode("111015"), system: kind.systemName, dataset: "addressee",
                 connect: { database.module(kind) },
                 badConfigurations: [
                     ("another role", { DepartmentModule(kind: kind, pool: database.pool(as: "atena_owner"), keys: database.keys) }),
@@ -150,7 +150,30 @@ import Testing
                 """)
             #expect(try bare.map { try $0.decode("name", as: String.self) } == [])
             let some = try await database.query("SELECT count(*) AS n FROM pg_tables WHERE schemaname = ANY (\(schemas))")
-            #expect(try some[0].decode("n", as: Int64.self) == 17)
+            #expect(try some[0].decode("n", as: Int64.self) == 22)
+        }
+    }
+
+    @Test func aModuleBelongsToTheBodyThatCameFirstForGood() async throws {
+        try await withDatabase { database in
+            let module = database.module(.tax)
+            try await module.open(for: LocalGovernmentCode("111007"), lastPosition: nil)
+            // As another process: nothing is in memory.
+            for fresh in [true, false] {
+                let other = fresh ? database.module(.tax) : module
+                let refused = ConnectorError.anotherBody(try LocalGovernmentCode("111015"))
+                await #expect(throws: refused) { try await other.open(for: LocalGovernmentCode("111015"), lastPosition: nil) }
+                await #expect(throws: refused) { try await other.deliver(1, on: "2026-11-21", [person("P1")], from: "111015") }
+            }
+            #expect(try await database.query("SELECT FROM tax.person").count == 0)
+            #expect(try await module.deliver(1, on: "2026-11-21", [person("P1")]) == [.applied])
+            // Nor may the module change it.
+            let pool = database.pool(as: DepartmentKind.tax.role)
+            for statement in ["UPDATE tax.body SET code = '111015'", "DELETE FROM tax.body"] {
+                let error = try await #require(throws: PostgresError.self) { try await pool.execute("\(unsafeSQL: statement)") }
+                #expect(error.sqlState == "42501")
+            }
+            await pool.shutdown()
         }
     }
 

@@ -32,10 +32,11 @@ func removal(_ number: String, _ reason: (String, String)? = nil, version: Int =
 extension DepartmentModule {
     /// Delivers on a day; the sequence is the key, too.
     @discardableResult
-    func deliver(_ sequence: Int64, on text: String, _ entries: [Entry]) async throws -> [EntryResult] {
+    func deliver(_ sequence: Int64, on text: String, _ entries: [Entry], from body: String = "111007") async throws -> [EntryResult] {
         try await deliver(
             Batch(
-                idempotencyKey: "test-\(sequence)", system: kind.systemName, dataset: "addressee", schemaVersion: 1, sequence: sequence,
+                idempotencyKey: "test-\(sequence)", body: try LocalGovernmentCode(body), system: kind.systemName, dataset: "addressee", schemaVersion: 1,
+                sequence: sequence,
                 calendarDay: try day(text), entries: entries))
     }
 

@@ -269,6 +269,6 @@ import Testing
     }
 
     @Test func codesAreDistinctAndStable() {
-        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010", "P0011", "P0012", "P0013", "P0014"])
+        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + ["P0010", "P0011", "P0012", "P0013", "P0014", "P0015", "P0016"])
     }
 }

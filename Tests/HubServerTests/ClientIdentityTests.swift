@@ -12,16 +12,17 @@ import Testing
 
     @Test func theCertificateNamesTheSystem() throws {
         let authority = try CertificateAuthority(named: "test")
-        let identity = try identity(authority.issueClient(.careInsurance))
-        #expect(identity.system == .careInsurance)
+        let identity = try identity(authority.issueClient(.careInsurance, of: LocalGovernmentCode("111007")))
+        #expect(identity.name == .system(.careInsurance, of: try LocalGovernmentCode("111007")))
+        #expect(identity.name.uri == "urn:atena:111007:system:care-insurance")
         #expect(identity.fingerprint.count == 64)
         #expect(identity.byWhom == "care-insurance/sha256:\(identity.fingerprint)")
     }
 
     @Test func aCertificateWithoutSystemNamesNone() throws {
         let authority = try CertificateAuthority(named: "test")
-        let identity = try identity(authority.issueClient(withoutSystem: "probe"))
-        #expect(identity.system == nil)
+        let identity = try identity(authority.issueProbe("probe", of: LocalGovernmentCode("111007")))
+        #expect(identity.name == .probe(of: try LocalGovernmentCode("111007")) && identity.system == nil)
         #expect(identity.byWhom == "sha256:\(identity.fingerprint)")
     }
 
@@ -31,7 +32,9 @@ import Testing
             "URI:urn:atena:system:tax,URI:urn:atena:system:childcare", "URI:urn:atena:system:",
             "URI:urn:atena:system:Tax",
             "URI:urn:atena:system:tax%20", "URI:https://tax", "DNS:urn:atena:system:tax",
-            "URI:urn:atena:system:tax/../childcare",
+            "URI:urn:atena:system:tax/../childcare", "URI:urn:atena:111008:system:tax", "URI:urn:atena:11100:system:tax", "URI:urn:atena::system:tax",
+            "URI:urn:atena:111007:system:tax:x", "URI:urn:atena:111007:tax", "URI:URN:atena:111007:system:tax",
+            "URI:urn:atena:111007:system:tax,URI:urn:atena:111015:system:tax", "URI:urn:atena:111007:system:tax,URI:urn:ATENA:x",
         ])
     func oddNames(names: String) async throws {
         let base = FileManager.default.temporaryDirectory.appending(path: "atena-odd-\(UUID())").path
@@ -49,7 +52,7 @@ import Testing
     }
 
     @Test func theFingerprintIsOpenSSLs() async throws {
-        let issued = try CertificateAuthority(named: "test").issueClient(.tax)
+        let issued = try CertificateAuthority(named: "test").issueClient(.tax, of: LocalGovernmentCode("111007"))
         let path = FileManager.default.temporaryDirectory.appending(path: "atena-print-\(UUID()).pem").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         try issued.certificate.write(toFile: path, atomically: true, encoding: .utf8)
@@ -60,7 +63,7 @@ import Testing
     }
 
     @Test func aKeyIsNeverPrinted() throws {
-        let issued = try CertificateAuthority(named: "test").issueClient(.tax)
+        let issued = try CertificateAuthority(named: "test").issueClient(.tax, of: LocalGovernmentCode("111007"))
         var dumped = ""
         dump(issued, to: &dumped)
         for text in ["\(issued)", String(reflecting: issued), dumped] { #expect(!text.contains("PRIVATE KEY")) }

@@ -1,3 +1,4 @@
+import Addressee
 import Foundation
 import HubServer
 import Settings
@@ -28,7 +29,8 @@ import Testing
         let build = {
             _ = try buildServer(
                 provisioning: FakeProvisioning(), health: FakeHealth(), checkpoints: FakeCheckpoints(),
-                settings: HubServerSettings(Settings(["ATENA_PKI": directory])),
+                body: HubBody(code: ServerStand.body, unnamedUntil: nil),
+                settings: HubServerSettings(Settings(["ATENA_PKI": directory])), today: { .today() },
                 logger: LogBook().logger())
         }
         let missing = #expect(throws: SettingsRefused.self, performing: build)

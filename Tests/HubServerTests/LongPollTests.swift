@@ -73,8 +73,8 @@ import Testing
             #expect(try await stand.curl(stand.dataset("addressee/persons/000000000000042")).status == 200)
             #expect(try await stand.curl(stand.dataset("addressee/changes", of: "tax"), with: "tax").status == 200)
             let metrics = try await stand.curl("/metrics").body
-            #expect(metrics.contains(#"atena_http_requests_turned_away_total{system="care-insurance",limit="pages"} 3"#))
-            #expect(!metrics.contains(#"turned_away_total{system="tax""#))
+            #expect(metrics.contains(#"atena_http_requests_turned_away_total{body="111007",system="care-insurance",limit="pages"} 3"#))
+            #expect(!metrics.contains(#"turned_away_total{body="111007",system="tax""#))
             #expect(try await [first.status, second.status] == [200, 200])
             #expect(try await stand.curl(stand.dataset("addressee/changes")).status == 200)
         }

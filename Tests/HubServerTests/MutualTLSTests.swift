@@ -15,7 +15,7 @@ import Testing
             let other = stand.pki + "/other"
             let stranger = PkiDirectory(path: other)
             _ = try await stranger.create(authorityNamed: "test")
-            _ = try await stranger.issue("care-insurance", to: .client(.careInsurance), days: 1)
+            _ = try await stranger.issue("care-insurance", to: .client(.careInsurance, of: ServerStand.body), days: 1)
             let strange = try await stand.curl("/health/live", with: "care-insurance", from: other)
             #expect(strange.exit != 0 && strange.status == 0)
 
@@ -44,7 +44,7 @@ import Testing
                     "-c",
                     """
                     cd \(stand.pki) && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=x -keyout old.key -out old.csr \
-                    && printf 'extendedKeyUsage=clientAuth\\nsubjectAltName=URI:urn:atena:system:tax\\n' > old.ext \
+                    && printf 'extendedKeyUsage=clientAuth\\nsubjectAltName=URI:urn:atena:111007:system:tax\\n' > old.ext \
                     && openssl x509 -req -in old.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days -1 -extfile old.ext -out old.pem
                     """,
                 ])

@@ -8,17 +8,17 @@ import Testing
         let directory = FileManager.default.temporaryDirectory.appending(path: "atena-pki-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let pki = PkiDirectory(path: directory)
-        await #expect(throws: PkiRefused.self) { try await pki.issue("tax", to: .client(.tax), days: 1) }
+        await #expect(throws: PkiRefused.self) { try await pki.issue("tax", to: .client(.tax, of: ServerStand.body), days: 1) }
         _ = try await pki.create(authorityNamed: "test")
-        _ = try await pki.issue("tax", to: .client(.tax), days: 1)
+        _ = try await pki.issue("tax", to: .client(.tax, of: ServerStand.body), days: 1)
         let before = try ["ca.pem", "ca.key", "tax.pem", "tax.key"].map {
             try Data(contentsOf: URL(filePath: "\(directory)/\($0)"))
         }
         await #expect(throws: PkiRefused.self) { try await pki.create(authorityNamed: "test") }
-        await #expect(throws: PkiRefused.self) { try await pki.issue("tax", to: .client(.tax), days: 1) }
-        await #expect(throws: PkiRefused.self) { try await pki.issue("ca", to: .client(.tax), days: 1) }
-        await #expect(throws: PkiRefused.self) { try await pki.issue("../tax", to: .client(.tax), days: 1) }
-        await #expect(throws: PkiRefused.self) { try await pki.issue("other", to: .client(.tax), days: 0) }
+        await #expect(throws: PkiRefused.self) { try await pki.issue("tax", to: .client(.tax, of: ServerStand.body), days: 1) }
+        await #expect(throws: PkiRefused.self) { try await pki.issue("ca", to: .client(.tax, of: ServerStand.body), days: 1) }
+        await #expect(throws: PkiRefused.self) { try await pki.issue("../tax", to: .client(.tax, of: ServerStand.body), days: 1) }
+        await #expect(throws: PkiRefused.self) { try await pki.issue("other", to: .client(.tax, of: ServerStand.body), days: 0) }
         let after = try ["ca.pem", "ca.key", "tax.pem", "tax.key"].map {
             try Data(contentsOf: URL(filePath: "\(directory)/\($0)"))
         }
@@ -66,14 +66,14 @@ import Testing
     @Test(arguments: [true, false])
     func aRenewedCertificateIsTheSameButForItsEnd(keepsKey: Bool) async throws {
         try await with { pki in
-            _ = try await pki.issue("tax", to: .client(.tax), days: 3)
-            _ = try await pki.issue("probe", to: .clientWithoutSystem, days: 3)
+            _ = try await pki.issue("tax", to: .client(.tax, of: ServerStand.body), days: 3)
+            _ = try await pki.issue("probe", to: .probe(of: ServerStand.body), days: 3)
             _ = try await pki.issue("server", to: .server(hosts: ["hub.example", "10.0.0.1", "::1"]), days: 3)
-            _ = try await pki.issue("tax", to: .medium(.tax), days: 3)
+            _ = try await pki.issue("tax", to: .medium(.tax, of: ServerStand.body), days: 3)
             for name in ["tax", "probe", "server", "tax-medium"] {
                 let (before, key, certificate) = (try await parts("\(pki.path)/\(name).pem"), try text(pki, "\(name).key"), try text(pki, "\(name).pem"))
                 #expect(before.contains("issuer="))
-                let renewal = try await pki.renew(name, keepsKey: keepsKey, days: 90)
+                let renewal = try await pki.renew(name, of: ServerStand.body, keepsKey: keepsKey, days: 90)
                 #expect((89.9...90.1).contains(renewal.endsAt.timeIntervalSinceNow / 86400))
                 #expect(try await parts("\(pki.path)/\(name).pem") == before)
                 #expect(try text(pki, "\(name).pem") != certificate && text(pki, "\(name).pem.previous") == certificate)
@@ -90,7 +90,7 @@ import Testing
                 #expect(try FileManager.default.attributesOfItem(atPath: "\(pki.path)/\(name).key")[.posixPermissions] as? Int == 0o600)
                 // Once more: what was kept is what was there last.
                 let second = try text(pki, "\(name).pem")
-                _ = try await pki.renew(name, keepsKey: keepsKey, days: 90)
+                _ = try await pki.renew(name, of: ServerStand.body, keepsKey: keepsKey, days: 90)
                 #expect(try text(pki, "\(name).pem.previous") == second)
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: pki.path).filter { $0.hasSuffix(".partial") }.isEmpty)
@@ -99,9 +99,9 @@ import Testing
 
     @Test func theAuthorityKeepsItsKeyAndWhatItIssued() async throws {
         try await with { pki in
-            _ = try await pki.issue("tax", to: .client(.tax), days: 30)
+            _ = try await pki.issue("tax", to: .client(.tax, of: ServerStand.body), days: 30)
             let key = try text(pki, "ca.key")
-            let renewal = try await pki.renew("ca", days: 3650)
+            let renewal = try await pki.renew("ca", of: ServerStand.body, days: 3650)
             #expect(renewal.written == ["\(pki.path)/ca.pem"])
             #expect(try text(pki, "ca.key") == key)
             for authority in ["ca.pem", "ca.pem.previous"] {
@@ -109,7 +109,7 @@ import Testing
                     "/usr/bin/openssl", ["verify", "-x509_strict", "-CAfile", "\(pki.path)/\(authority)", "\(pki.path)/tax.pem"])
                 #expect(verified.status == 0, "\(verified.error)")
             }
-            _ = try await pki.renew("tax", days: 40)
+            _ = try await pki.renew("tax", of: ServerStand.body, days: 40)
         }
     }
 
@@ -118,20 +118,22 @@ import Testing
             // The same name, another key.
             let other = PkiDirectory(path: pki.path + "/other")
             _ = try await other.create(authorityNamed: "test")
-            _ = try await other.issue("tax", to: .client(.tax), days: 3)
+            _ = try await other.issue("tax", to: .client(.tax, of: ServerStand.body), days: 3)
             for name in ["tax.pem", "tax.key"] { try FileManager.default.copyItem(atPath: "\(other.path)/\(name)", toPath: "\(pki.path)/\(name)") }
             let before = try text(pki, "tax.pem")
-            for keepsKey in [true, false] { await #expect(throws: PkiRefused.self) { try await pki.renew("tax", keepsKey: keepsKey, days: 3) } }
+            for keepsKey in [true, false] {
+                await #expect(throws: PkiRefused.self) { try await pki.renew("tax", of: ServerStand.body, keepsKey: keepsKey, days: 3) }
+            }
             #expect(try text(pki, "tax.pem") == before)
             #expect(!FileManager.default.fileExists(atPath: "\(pki.path)/tax.pem.previous"))
-            await #expect(throws: PkiRefused.self) { try await pki.renew("nobody", days: 3) }
-            await #expect(throws: PkiRefused.self) { try await pki.renew("../ca", days: 3) }
+            await #expect(throws: PkiRefused.self) { try await pki.renew("nobody", of: ServerStand.body, days: 3) }
+            await #expect(throws: PkiRefused.self) { try await pki.renew("../ca", of: ServerStand.body, days: 3) }
             // A key that is another's can't be kept.
-            _ = try await pki.issue("childcare", to: .client(.childcare), days: 3)
+            _ = try await pki.issue("childcare", to: .client(.childcare, of: ServerStand.body), days: 3)
             try FileManager.default.removeItem(atPath: "\(pki.path)/childcare.key")
             try FileManager.default.copyItem(atPath: "\(other.path)/tax.key", toPath: "\(pki.path)/childcare.key")
-            await #expect(throws: PkiRefused.self) { try await pki.renew("childcare", keepsKey: true, days: 3) }
-            _ = try await pki.renew("childcare", days: 3)
+            await #expect(throws: PkiRefused.self) { try await pki.renew("childcare", of: ServerStand.body, keepsKey: true, days: 3) }
+            _ = try await pki.renew("childcare", of: ServerStand.body, days: 3)
         }
     }
 }

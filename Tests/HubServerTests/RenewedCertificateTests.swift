@@ -29,7 +29,7 @@ import Testing
             async let underWay = stand.curl(stand.dataset("slow/changes"))
             #expect(try await eventually { stand.provisioning.book.waiting == 1 })
             let before = stand.certificates.endsAt
-            _ = try await PkiDirectory(path: stand.pki).renew("server", days: 20)
+            _ = try await PkiDirectory(path: stand.pki).renew("server", of: ServerStand.body, days: 20)
             // A file is not what is served.
             #expect(try await shown(by: stand) == first)
             #expect(stand.certificates.endsAt == before)
@@ -38,7 +38,7 @@ import Testing
             #expect(second.hasPrefix("serial=") && second != first)
             let metrics = try await stand.curl("/metrics")
             #expect(metrics.status == 200, "curl \(metrics.exit): \(metrics.error)")
-            #expect(metrics.body.contains("\natena_served_certificate_days_left 19\n"), "\(metrics.body)")
+            #expect(metrics.body.contains("\natena_served_certificate_days_left{body=\"111007\"} 19\n"), "\(metrics.body)")
             #expect(try await underWay.status == 200)
         }
     }
@@ -53,7 +53,7 @@ import Testing
         for _ in 1...3 {
             // In the half of a second that rounds up.
             while !(0.55...0.75).contains(Date().timeIntervalSince1970.truncatingRemainder(dividingBy: 1)) { try await Task.sleep(for: .milliseconds(20)) }
-            #expect(try await pki.renew("server", days: 20).endsAt.timeIntervalSinceNow <= 20 * 86_400)
+            #expect(try await pki.renew("server", of: ServerStand.body, days: 20).endsAt.timeIntervalSinceNow <= 20 * 86_400)
         }
     }
 
@@ -83,7 +83,7 @@ import Testing
             #expect(try await stand.curl("/health/live", with: "tax").status == 200)
             let other = PkiDirectory(path: stand.pki + "/other")
             _ = try await other.create(authorityNamed: "other")
-            _ = try await other.issue("tax", to: .client(.tax), days: 1)
+            _ = try await other.issue("tax", to: .client(.tax, of: ServerStand.body), days: 1)
             #expect(try await stand.curl("/health/live", with: "tax", from: other.path).status == 0)
             let mine = try Data(contentsOf: URL(filePath: stand.pki + "/ca.pem"))
             try replace("ca.pem", in: stand.pki, with: try Data(contentsOf: URL(filePath: other.path + "/ca.pem")))

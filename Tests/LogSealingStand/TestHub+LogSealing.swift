@@ -1,4 +1,5 @@
 package import AccessControlStand
+import Addressee
 package import AuditTrail
 import Foundation
 import Governance
@@ -15,7 +16,7 @@ package import TransparencyLog
 extension TestHub {
     package var batchFiles: SealedBatchFiles { SealedBatchFiles(directory: path("seal")) }
 
-    package func checkpointKey() throws -> CheckpointKey { try CheckpointKey.open(directory: path("keys")) }
+    package func checkpointKey() throws -> CheckpointKey { try CheckpointKey.open(directory: path("keys"), body: body.code.value) }
 
     package func sealer() throws -> Sealer {
         Sealer(

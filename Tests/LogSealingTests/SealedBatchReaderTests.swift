@@ -14,7 +14,7 @@ import Testing
         files.fileBytes = 2_500_000
         try files.makeDirectory()
         #expect(try files.last() == nil)
-        let key = CheckpointKey()
+        let key = CheckpointKey(body: "111007")
         var written: [SealedBatch] = []
         for number in 1...80 {
             let leaves = (0..<1000).map { TreeHash.leaf("\(number) \($0)".utf8) }

@@ -182,7 +182,7 @@ import Testing
             _ = FileManager.default.createFile(atPath: torn.directory + "/" + SealedBatchFiles.keyFileName, contents: Data())
             try torn.prepare(key)
             #expect(try torn.key() == key)
-            #expect(throws: SealedBatchFilesError.otherKey) { try torn.prepare(CheckpointKey().verifier) }
+            #expect(throws: SealedBatchFilesError.otherKey) { try torn.prepare(CheckpointKey(body: "111007").verifier) }
         }
     }
 

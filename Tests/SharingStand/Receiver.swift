@@ -48,7 +48,7 @@ package final class Receiver: Connector {
     }
 
     package func check() async throws {}
-    package func open(lastPosition: String?) async throws { state.withLock { $0.opened += 1 } }
+    package func open(for body: LocalGovernmentCode, lastPosition: String?) async throws { state.withLock { $0.opened += 1 } }
     package func close() async { state.withLock { $0.closed += 1 } }
 
     package func deliver(_ batch: Batch) async throws -> [EntryResult] {

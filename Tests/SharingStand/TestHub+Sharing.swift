@@ -19,7 +19,7 @@ extension TestHub {
 
     /// Provisioning on a day in Japan.
     package func provisioning(on day: String) -> Provisioning {
-        Provisioning(pool: pool, vault: vault, store: store, listener: listener, monitor: monitor, today: { AccessControlStand.day(day) })
+        Provisioning(pool: pool, vault: vault, body: body, store: store, listener: listener, monitor: monitor, today: { AccessControlStand.day(day) })
     }
 
     package func module(_ kind: DepartmentKind) -> DepartmentModule {

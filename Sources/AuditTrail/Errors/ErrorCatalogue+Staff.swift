@@ -104,6 +104,9 @@ extension ErrorCatalogue {
                 Entry("X0019", "保存された提供ポリシーを読めない", "atena policy history で版を確かめ、取り消して改めて起案してください"),
                 Entry("X0020", "証跡に書けないため、処理を止めた", "データベースの空きと権限を確かめてやり直してください"),
                 Entry("X0021", "ファイルを書けない", "ディスクの空きと、ディレクトリの権限を確かめてやり直してください"),
+                Entry("X0022", "データベースが、ATENA_BODY とは別の団体のものである", "ATENA_BODY と ATENA_DATABASE の組を確かめてください"),
+                Entry("X0023", "データベースが、どの団体のものか決まっていない", "ATENA_BODY を設定し、atena migrate を行ってください"),
+                Entry("X0024", "証跡の鍵が、ATENA_BODY とは別の団体のものである", "ATENA_BODY と ATENA_KEYS の組を確かめてください"),
                 Entry(
                     "X0030", "このコンピューターとデータベースの時計が違いすぎる", "両方の時刻の同期（timedatectl、chronyc tracking）を直してからやり直してください"),
             ])

@@ -1,3 +1,4 @@
+package import Addressee
 internal import Crypto
 public import Postgres
 internal import TextForms
@@ -30,6 +31,13 @@ public struct OperationLog: Sendable {
 
     /// Migrations were applied. Throws `PostgresError`.
     package func migrated(_ names: [String]) async throws { try await record(.migrated, ["migrations": names.joined(separator: " ")]) }
+
+    /// The database was told whose it is. Throws `PostgresError`.
+    package func bodySet(_ body: HubBody) async throws {
+        var fields = ["body": body.code.value]
+        fields["unnamed_until"] = body.unnamedUntil?.description
+        try await record(.bodySet, fields)
+    }
 
     /// A process began to serve or to work. Throws `PostgresError`.
     ///

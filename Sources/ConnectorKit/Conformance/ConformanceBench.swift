@@ -51,14 +51,14 @@ actor ConformanceBench {
 
     /// A batch with a key of its own.
     func batch(
-        _ entries: [Entry], sequence: Int64? = nil, key: String? = nil, dataset: String? = nil, schemaVersion: Int? = nil
+        _ entries: [Entry], sequence: Int64? = nil, key: String? = nil, dataset: String? = nil, schemaVersion: Int? = nil, body: LocalGovernmentCode? = nil
     ) throws -> Batch {
         let sequence = sequence ?? nextSequence()
         batches += 1
         let newest = try schemaVersions.upperBound
         return Batch(
             idempotencyKey: key ?? "conformance-\(kit.persons.run)-\(batches)",
-            system: kit.system, dataset: dataset ?? kit.dataset,
+            body: body ?? kit.body, system: kit.system, dataset: dataset ?? kit.dataset,
             schemaVersion: schemaVersion ?? newest,
             sequence: sequence, calendarDay: CalendarDay(daysSince2000: 9_800), entries: entries)
     }
@@ -127,7 +127,7 @@ actor ConformanceBench {
     /// Another connector to the same receiver, as after a crash.
     func reconnect() async throws {
         connector = try await kit.connect()
-        try await connector.open(lastPosition: nil)
+        try await connector.open(for: kit.body, lastPosition: nil)
     }
 
     func cleanUp() async throws {

@@ -19,6 +19,7 @@ extension ConformanceBench {
         ("bad-entries-do-not-stop-good-ones", { try await $0.partialRejection() }),
         ("schema-steps-up-and-down", { try await $0.schemaSteps() }),
         ("unknown-datasets-are-refused", { try await $0.unknownDataset() }),
+        ("another-body-is-refused", { try await $0.anotherBody() }),
         ("survives-being-killed", { try await $0.killed() }),
     ]
 
@@ -219,6 +220,22 @@ extension ConformanceBench {
         let unknown = "conformance-unknown"
         guard description.datasets[unknown] == nil else { throw ConformanceFinding("\(unknown) is said to be known") }
         try await refused(batch(upserts(newPersons(1), version: 1), dataset: unknown), "an unknown dataset")
+    }
+
+    private func anotherBody() async throws {
+        let entries = try upserts(newPersons(2), version: 1)
+        try await apply(batch(entries))
+        expect(entries)
+        try await refused(batch(upserts(newPersons(2), version: 1), body: kit.anotherBody), "a batch of another body")
+        let stranger = try await kit.connect()
+        do {
+            try await stranger.open(for: kit.anotherBody, lastPosition: nil)
+        } catch {
+            await stranger.close()
+            return
+        }
+        await stranger.close()
+        throw ConformanceFinding("the hub of another body was let in")
     }
 
     private func killed() async throws {

@@ -9,6 +9,9 @@ public struct ConformanceKit: Sendable {
 
     let connect: Connect
     let badConfigurations: [(name: String, connect: Connect)]
+    let body: LocalGovernmentCode
+    /// Of which the receiver must take nothing.
+    let anotherBody: LocalGovernmentCode
     let system: SystemName
     let dataset: String
     let keyedHash: @Sendable (_ canonicalForm: [UInt8], _ key: DigestKey) -> [UInt8]
@@ -17,6 +20,7 @@ public struct ConformanceKit: Sendable {
     let firstSequence: Int64
 
     /// - Parameters:
+    ///   - body: whose hub feeds the receiver, and another, of whose hub it must take nothing.
     ///   - system: the receiving system.
     ///   - dataset: a dataset the connector understands.
     ///   - connect: makes the connector under test.
@@ -26,6 +30,8 @@ public struct ConformanceKit: Sendable {
     ///   - run: names the run's persons; another for each run against the same receiver.
     ///   - firstSequence: above what the receiver saw of the subscription.
     public init(
+        body: LocalGovernmentCode,
+        another anotherBody: LocalGovernmentCode,
         system: SystemName,
         dataset: String,
         connect: @escaping Connect,
@@ -35,6 +41,8 @@ public struct ConformanceKit: Sendable {
         run: String,
         firstSequence: Int64 = 1
     ) {
+        self.body = body
+        self.anotherBody = anotherBody
         self.system = system
         self.dataset = dataset
         self.connect = connect
@@ -59,7 +67,7 @@ public struct ConformanceKit: Sendable {
         do {
             let connector = try await connect()
             try await connector.check()
-            try await connector.open(lastPosition: nil)
+            try await connector.open(for: body, lastPosition: nil)
             bench = ConformanceBench(
                 kit: self, connector: connector, description: try await connector.describe(), sequence: firstSequence)
             report.checks.append(.init(name: "good-configuration-passes", outcome: .passed))

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// `/v1/checkpoints`: the log's newest signed checkpoint, or with `?size=` that of an earlier tree, for any certificate of our authority.
+/// `/v1/checkpoints`: the log's newest signed checkpoint, or with `?size=` that of an earlier tree, for any certificate of this body.
 ///
 /// Whoever keeps one can show later whether the log still begins with what it said then.
 struct CheckpointRoutes<C: Checkpoints>: Sendable {

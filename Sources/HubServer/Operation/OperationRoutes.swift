@@ -1,10 +1,12 @@
+import Addressee
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Oversight
 
-/// `/health/live`, `/health/ready` and `/metrics`, for any certificate of our authority.
+/// `/health/live`, `/health/ready` and `/metrics`, for any certificate of this body.
 struct OperationRoutes<Hub: Health>: Sendable {
+    let body: LocalGovernmentCode
     let health: Hub
     let metrics: RequestMetrics
     let turnedAway: TurnedAway
@@ -22,7 +24,7 @@ struct OperationRoutes<Hub: Health>: Sendable {
             return json(#"{"ready":\#(isReady)}"#, status: isReady ? .ok : .serviceUnavailable)
         }
         router.read("/metrics") { _, _ in
-            var text = PrometheusText()
+            var text = PrometheusText(labels: [("body", body.value)])
             metrics.write(to: &text)
             turnedAway.write(to: &text)
             for metric in await health.metrics() {

@@ -1,12 +1,18 @@
 /// The Prometheus text exposition format 0.0.4.
 struct PrometheusText {
+    /// What stands ahead of every sample's own labels.
+    private let labels: [(String, String)]
     private(set) var text = ""
+
+    /// - Parameter labels: of every sample, such as whose hub this is.
+    init(labels: [(String, String)]) { self.labels = labels }
 
     mutating func family(_ name: String, type: String, help: String) {
         text += "# HELP \(name) \(help.replacing("\\", with: "\\\\").replacing("\n", with: "\\n"))\n# TYPE \(name) \(type)\n"
     }
 
     mutating func sample(_ name: String, _ labels: [(String, String)], _ value: Double) {
+        let labels = self.labels + labels
         text += name
         if !labels.isEmpty {
             text += "{" + labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",") + "}"

@@ -5,7 +5,7 @@ import Logging
 
 /// Stands around every route: turns errors into problems, counts and logs.
 ///
-/// The log holds route template, status, duration, system and request id; never a path parameter, a query or a body.
+/// The log holds route template, status, duration, body and system as the certificate names them, and request id; never a path parameter, a query or a body.
 struct RequestObserver: RouterMiddleware {
     let metrics: RequestMetrics
     let draining: Draining
@@ -63,7 +63,7 @@ struct RequestObserver: RouterMiddleware {
             metadata: [
                 "route": .string(route), "status": .stringConvertible(status),
                 "ms": .stringConvertible(taken.milliseconds), "complete": .string(cutOffBy.map { "no, by \($0.rawValue)" } ?? "yes"),
-                "system": .string(context.identity?.system?.rawValue ?? "-"),
+                "system": .string(context.identity?.system?.rawValue ?? "-"), "body": .string(context.identity?.name.body?.value ?? "-"),
             ])
     }
 

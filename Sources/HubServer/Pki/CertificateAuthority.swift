@@ -75,22 +75,24 @@ public struct CertificateAuthority: Sendable {
         self.key = key
     }
 
-    /// A client certificate that names `system` in a subject alternative name of type URI.
-    public func issueClient(_ system: SystemName, days: Int = 365) throws -> IssuedCertificate {
+    /// A client certificate that names `system` of `body` in a subject alternative name of type URI.
+    public func issueClient(_ system: SystemName, of body: LocalGovernmentCode, days: Int = 365) throws -> IssuedCertificate {
         try issue(
-            named: system.rawValue, names: [.uniformResourceIdentifier(SystemURI.uri(of: system))], usage: .clientAuth,
+            named: system.rawValue, names: Self.names(.system(system, of: body)), usage: .clientAuth,
             days: days)
     }
 
-    /// A client certificate that names no system: for probes of health and metrics.
-    public func issueClient(withoutSystem name: String, days: Int = 365) throws -> IssuedCertificate {
-        try issue(named: name, names: [], usage: .clientAuth, days: days)
+    /// A client certificate that names no system: for probes of health and metrics of `body`.
+    public func issueProbe(_ name: String, of body: LocalGovernmentCode, days: Int = 365) throws -> IssuedCertificate {
+        try issue(named: name, names: Self.names(.probe(of: body)), usage: .clientAuth, days: days)
     }
 
+    static func names(_ name: CertificateName) -> [GeneralName] { name.uri.map { [.uniformResourceIdentifier($0)] } ?? [] }
+
     /// A certificate of `system` that receives envelopes (media): for key agreement, not for TLS.
-    public func issueMedium(_ system: SystemName, days: Int = 365) throws -> IssuedCertificate {
+    public func issueMedium(_ system: SystemName, of body: LocalGovernmentCode, days: Int = 365) throws -> IssuedCertificate {
         try issue(
-            named: "\(system) medium", names: [.uniformResourceIdentifier(SystemURI.uri(of: system))], usage: nil, days: days)
+            named: "\(system) medium", names: Self.names(.system(system, of: body)), usage: nil, days: days)
     }
 
     /// A server certificate.

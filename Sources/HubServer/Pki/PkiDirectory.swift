@@ -12,12 +12,12 @@ import X509
 public struct PkiDirectory: Sendable {
     /// Whom a certificate is for.
     public enum Holder: Sendable {
-        case client(SystemName)
-        /// For probes: may read health and metrics, nothing else.
-        case clientWithoutSystem
+        case client(SystemName, of: LocalGovernmentCode)
+        /// May read health and metrics of a body, nothing else.
+        case probe(of: LocalGovernmentCode)
         case server(hosts: [String])
         /// Opens what is handed to the system on a medium; the files are named `NAME-medium`.
-        case medium(SystemName)
+        case medium(SystemName, of: LocalGovernmentCode)
     }
 
     /// Path of the directory.
@@ -48,9 +48,9 @@ public struct PkiDirectory: Sendable {
         let authority = try await authority()
         let issued =
             switch holder {
-            case .client(let system): try authority.issueClient(system, days: days)
-            case .clientWithoutSystem: try authority.issueClient(withoutSystem: name, days: days)
-            case .medium(let system): try authority.issueMedium(system, days: days)
+            case .client(let system, of: let body): try authority.issueClient(system, of: body, days: days)
+            case .probe(of: let body): try authority.issueProbe(name, of: body, days: days)
+            case .medium(let system, of: let body): try authority.issueMedium(system, of: body, days: days)
             case .server(let hosts): try authority.issueServer(named: name, hosts: hosts, days: days)
             }
         if case .medium = holder { return try await write(issued, as: name + "-medium") }
@@ -64,10 +64,11 @@ public struct PkiDirectory: Sendable {
     ///
     /// - Parameters:
     ///   - name: of the files, such as `server`, `tax` or `tax-medium`.
+    ///   - body: whose hub it is for: a client's certificate that names no body is given it, and one of another body is not renewed.
     ///   - keepsKey: whether only the certificate is new.
     ///   - days: of validity, as far as the authority's own certificate goes.
     /// - Throws: ``PkiRefused`` where there is nothing of that name, or it isn't this authority's.
-    public func renew(_ name: String, keepsKey: Bool = false, days: Int) async throws -> Renewal {
+    public func renew(_ name: String, of body: LocalGovernmentCode, keepsKey: Bool = false, days: Int) async throws -> Renewal {
         guard SystemName(rawValue: name) != nil else { throw PkiRefused(rule: "証明書の名前ではありません: \(name)（例 server, tax, ca）") }
         guard (1...3650).contains(days) else { throw PkiRefused(rule: "有効日数は1から3650までです。") }
         let authority = try await authority()
@@ -80,7 +81,7 @@ public struct PkiDirectory: Sendable {
             issued = try authority.renewed(days: days).issued
         } else {
             do {
-                issued = try authority.renew(old, keeping: keepsKey ? try await read(name + ".key") : nil, days: days)
+                issued = try authority.renew(old, of: body, keeping: keepsKey ? try await read(name + ".key") : nil, days: days)
             } catch let refused as PkiRefused {
                 throw refused
             } catch {

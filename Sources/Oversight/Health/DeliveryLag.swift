@@ -1,6 +1,5 @@
 internal import Addressee
 internal import Governance
-internal import Keys
 internal import Postgres
 internal import Register
 internal import Sharing
@@ -32,7 +31,7 @@ struct DeliveryLag: Sendable {
     static let most: Int64 = 100_000
 
     /// All receivers that are, or were, pushed to.
-    static func read(_ keys: LiveCipher, _ store: PolicyStore, on connection: Connection) async throws -> [DeliveryLag] {
+    static func read(_ cursors: CursorForm, _ store: PolicyStore, on connection: Connection) async throws -> [DeliveryLag] {
         let rows = try await connection.query(
             """
             SELECT s.system, s.dataset, s.delivered, s.failures, s.last_failure, extract(epoch FROM s.last_failed_at)::float8 AS last_failed_at,
@@ -48,14 +47,14 @@ struct DeliveryLag: Sendable {
                 system: try row.decode("system"), dataset: try row.decode("dataset"), delivered: try row.decode("delivered"),
                 failures: try row.decode("failures"), lastFailure: try row.decode("last_failure"), lastFailedAt: try row.decode("last_failed_at"),
                 waiting: try row.decode("waiting"), deadLetters: try row.decode("dead"))
-            try await lag.measure(try row.decode("position"), inForceFor: try row.decode("in_force_for"), keys, store, on: connection)
+            try await lag.measure(try row.decode("position"), inForceFor: try row.decode("in_force_for"), cursors, store, on: connection)
             lags.append(lag)
         }
         return lags
     }
 
     private mutating func measure(
-        _ position: String?, inForceFor seconds: Double, _ keys: LiveCipher, _ store: PolicyStore, on connection: Connection
+        _ position: String?, inForceFor seconds: Double, _ cursors: CursorForm, _ store: PolicyStore, on connection: Connection
     ) async throws {
         guard let name = SystemName(rawValue: system) else { return }
         let inForce: Policy?
@@ -66,7 +65,7 @@ struct DeliveryLag: Sendable {
         guard policy.closing == nil, policy.ways.push else { return }
         var place = Position.start
         if let position {
-            guard let cursor = try? Cursor(position, system: system, dataset: dataset, keys: keys) else {
+            guard let cursor = try? Cursor(position, system: system, dataset: dataset, form: cursors) else {
                 isPositionUnreadable = true
                 return
             }

@@ -12,7 +12,7 @@ struct HealthLook: Sendable {
     let migrations: Migrator
     let policyDirectory: String?
     let monitor: HeartbeatMonitor
-    let vault: Vault?
+    let cursors: CursorForm?
     let certificates: CertificateDirectory?
     let today: @Sendable () -> CalendarDay
 
@@ -141,7 +141,7 @@ struct HealthLook: Sendable {
                     "atena_clock_skew_seconds",
                     help: "Seconds that this machine's clock is ahead of the database's, negative where it is behind; absent before that is known.",
                     value: HubClock.skew))
-            if let vault { metrics += Self.receivers(try await pool.withConnection { try await DeliveryLag.read(vault.keys, PolicyStore(), on: $0) }) }
+            if let cursors { metrics += Self.receivers(try await pool.withConnection { try await DeliveryLag.read(cursors, PolicyStore(), on: $0) }) }
             return metrics
         } catch {
             // `atena_database_up` tells it.

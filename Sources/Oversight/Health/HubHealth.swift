@@ -4,7 +4,7 @@ internal import Foundation
 internal import Governance
 public import Logging
 public import Postgres
-public import Register
+public import Sharing
 internal import Synchronization
 
 /// Something that keeps the hub from serving, or that somebody should look at though it serves.
@@ -46,18 +46,19 @@ public struct HubHealth: Sendable {
     /// - Parameters:
     ///   - policyDirectory: files to compare with what is in force; nil, or one that is not there: nothing is compared.
     ///   - monitor: knows the sealer's heartbeat.
-    ///   - vault: reads the places of receivers; nil: their delay is not told.
+    ///   - provisioning: reads the places of receivers; nil: their delay is not told.
     ///   - certificates: whose ends are told; nil: none.
     ///   - logger: is told when the verdict changes, and why.
     ///   - today: the day in Japan, which the hub's day is held against.
     public init(
-        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, monitor: HeartbeatMonitor, vault: Vault? = nil,
+        pool: Pool, migrations: Migrator, policyDirectory: String? = nil, monitor: HeartbeatMonitor, provisioning: Provisioning? = nil,
         certificates: CertificateDirectory? = nil,
         promptness: Promptness = .patient, logger: Logger? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }
     ) {
         self.pool = pool
         let look = HealthLook(
-            pool: pool, migrations: migrations, policyDirectory: policyDirectory, monitor: monitor, vault: vault, certificates: certificates, today: today)
+            pool: pool, migrations: migrations, policyDirectory: policyDirectory, monitor: monitor, cursors: provisioning?.cursors, certificates: certificates,
+            today: today)
         func prompt<Value: Sendable>(_ read: @escaping @Sendable () async -> Value) -> PromptReading<Value> {
             PromptReading(youth: promptness.youth, age: promptness.age, deadline: promptness.deadline, read: read)
         }

@@ -160,7 +160,7 @@ public struct HubStatus: Sendable, Codable {
             ) AS r ON r.system = f.system AND r.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
-        let lags = try await DeliveryLag.read(provisioning.vault.keys, provisioning.store, on: connection)
+        let lags = try await DeliveryLag.read(provisioning.cursors, provisioning.store, on: connection)
         var systems: [SystemStatus] = []
         for row in rows {
             var system = SystemStatus(
@@ -183,7 +183,7 @@ public struct HubStatus: Sendable, Codable {
             }
             if let position = try row.decode("position", as: String?.self) {
                 do throws(CursorRefused) {
-                    let cursor = try Cursor(position, system: system.system, dataset: system.dataset, keys: provisioning.vault.keys)
+                    let cursor = try Cursor(position, system: system.system, dataset: system.dataset, form: provisioning.cursors)
                     system.position = "\(cursor.at.xact):\(cursor.at.position == .max ? "end" : String(cursor.at.position))"
                 } catch {
                     system.isPositionUnreadable = true

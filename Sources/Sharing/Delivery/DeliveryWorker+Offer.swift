@@ -44,7 +44,7 @@ extension DeliveryWorker {
         }
         try await lease.offered?.giveUp(lease, by: name, on: connection)
         guard let batch else { return nil }
-        if batch.isFirst { try await lease.begin(batch.from.encrypted(vault.keys), on: connection) }
+        if batch.isFirst { try await lease.begin(batch.from.encrypted(provisioning.cursors), on: connection) }
         // They are told that it waits, and come again by the journal once released.
         if !batch.withheldAgain.isEmpty {
             _ = try await connection.execute(
@@ -71,7 +71,8 @@ extension DeliveryWorker {
         let written = try await connection.pipeline([lease.numbering, record.statement()])
         try lease.numbered(written[0])
         let offer = OfferedBatch(
-            sequence: sequence, record: try written[1].written().decode("record_id"), next: try next.encrypted(vault.keys), again: again, digest: digest,
+            sequence: sequence, record: try written[1].written().decode("record_id"), next: try next.encrypted(provisioning.cursors), again: again,
+            digest: digest,
             mayHaveArrived: false)
         try await offer.store(system.rawValue, dataset, on: connection)
         return offer
@@ -80,9 +81,8 @@ extension DeliveryWorker {
     /// The batch of an offer.
     package func batch(_ offer: OfferedBatch, _ entries: [Entry], of catalogue: ItemCatalogue, on day: CalendarDay) -> Batch {
         Batch(
-            idempotencyKey: key(offer.sequence), system: system, dataset: dataset, schemaVersion: catalogue.schemaVersion, sequence: offer.sequence,
-            calendarDay: day,
-            entries: entries)
+            idempotencyKey: key(offer.sequence), body: provisioning.body.code, system: system, dataset: dataset, schemaVersion: catalogue.schemaVersion,
+            sequence: offer.sequence, calendarDay: day, entries: entries)
     }
 
     private func prepared(_ next: NextBatch, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {

@@ -88,7 +88,7 @@ public struct DeliveryWorker: Sendable {
     private func work(_ taken: Lease, untilIdle: Bool) async throws {
         var lease = taken
         do {
-            try await connector.open(lastPosition: lease.position)
+            try await connector.open(for: provisioning.body.code, lastPosition: lease.position)
             var quietSince = ContinuousClock.now
             while !Task.isCancelled {
                 let began = ContinuousClock.now
@@ -162,7 +162,7 @@ public struct DeliveryWorker: Sendable {
         let answer = if let batch = prepared.batch { try await handed(batch, lease) } else { Answer() }
         // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
         if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
-        let position = try prepared.next.encrypted(vault.keys)
+        let position = try prepared.next.encrypted(provisioning.cursors)
         let current = lease
         try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) {
             try await settle(prepared, answer, current, at: position, on: $0)
@@ -196,7 +196,7 @@ public struct DeliveryWorker: Sendable {
             } catch {
                 cursor = try await lost(taken, error, end, on: connection)
             }
-            let place = try cursor.encrypted(vault.keys)
+            let place = try cursor.encrypted(provisioning.cursors)
             try await taken.begin(place, on: connection)
             try await taken.offered?.giveUp(taken, by: name, on: connection)
             return place
@@ -217,7 +217,7 @@ public struct DeliveryWorker: Sendable {
 
     package func place(of lease: Lease) throws(CursorRefused) -> Cursor? {
         guard let position = lease.position else { return nil }
-        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+        return try Cursor(position, system: system.rawValue, dataset: dataset, form: provisioning.cursors)
     }
 
     /// Renews the lease while a batch is under way, however long the receiver takes.
@@ -290,7 +290,7 @@ public struct DeliveryWorker: Sendable {
         guard let position = place else { return isOver ? true : nil }
         let cursor: Cursor
         do throws(CursorRefused) {
-            cursor = try Cursor(position, system: system.rawValue, dataset: dataset, keys: vault.keys)
+            cursor = try Cursor(position, system: system.rawValue, dataset: dataset, form: provisioning.cursors)
         } catch {
             // The next attempt says so, and is held off.
             return nil

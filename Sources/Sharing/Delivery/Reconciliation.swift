@@ -155,7 +155,7 @@ public struct Reconciliation: Sendable {
         let rows = try await provisioning.pool.query(
             "SELECT position FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
         guard let position = try rows.first?.decode(String?.self) else { return nil }
-        return try Cursor(position, system: system.rawValue, dataset: dataset, keys: provisioning.vault.keys)
+        return try Cursor(position, system: system.rawValue, dataset: dataset, form: provisioning.cursors)
     }
 
     /// Whether the receiver stood still meanwhile, under the policy in force, with nothing above its place.

@@ -3,8 +3,6 @@ package import Register
 
 /// Where a receiver stands: which policy version it was served under, and how far, and in which incarnation of the journal. Opaque to whoever holds it.
 package struct Cursor: Sendable, Hashable, Codable {
-    /// 団体. The body whose hub wrote it, by its local government code; empty while a hub serves one body and does not say which.
-    package var body = ""
     package var system: String
     package var dataset: String
     /// Content hash of the policy that the receiver's holdings follow, or are being moved to.
@@ -129,12 +127,11 @@ package struct Cursor: Sendable, Hashable, Codable {
         self.origin = origin
     }
 
-    private enum CodingKeys: CodingKey { case body, system, dataset, policy, change, at, extract, moving, ages, origin }
+    private enum CodingKeys: CodingKey { case system, dataset, policy, change, at, extract, moving, ages, origin }
 
     /// What an older version of the program did not write is as it was then.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        body = try values.decodeIfPresent(String.self, forKey: .body) ?? ""
         system = try values.decode(String.self, forKey: .system)
         dataset = try values.decode(String.self, forKey: .dataset)
         policy = try values.decode(String.self, forKey: .policy)
@@ -149,13 +146,15 @@ package struct Cursor: Sendable, Hashable, Codable {
 
 /// A cursor that can't be continued from.
 public struct CursorRefused: Explained, Sendable {
-    /// C0001 malformed or altered, C0002 of another system or dataset, C0003 of a future of the journal that a restored database lost.
+    /// C0001 malformed or altered, C0002 of another system or dataset, C0003 of a future of the journal that a restored database lost, C0004 of another body.
     public let code: String
     /// What the receiver can do, in Japanese.
     public let rule: String
 
     package static let malformed = Self(code: "C0001", rule: "カーソルが正しくありません。受け取ったままの値を指定するか、全件から取り直してください。")
     package static let foreign = Self(code: "C0002", rule: "カーソルが別の業務システムまたはデータセットのものです。")
+    package static let anotherBody = Self(
+        code: "C0004", rule: "カーソルが別の団体のハブのものです。この団体のハブから受け取ったカーソルを使うか、全件（full）から取り直してください。")
     static let lostFuture = Self(
         code: "C0003",
         rule: "ハブのデータベースが、このカーソルを渡した時点より前に復元されました。このカーソルからは続けられません。全件（full）から取り直し、その後のカーソルから続けてください。")

@@ -1,6 +1,19 @@
+package import Addressee
 internal import Crypto
 internal import Foundation
 package import Keys
+
+/// What the cursors of a hub are written and read with: its keys, and the body that stands in each.
+package struct CursorForm: Sendable {
+    let keys: LiveCipher
+    let body: HubBody
+
+    /// Of a hub's own keys and body.
+    package init(keys: LiveCipher, body: HubBody) {
+        self.keys = keys
+        self.body = body
+    }
+}
 
 /// The form of a cursor that is handed out: base64url of a version byte, a nonce, and the content under AES-256-GCM. Nothing inside can be read, nor altered.
 ///
@@ -14,22 +27,32 @@ extension Cursor {
     package static let longest = 6144
 
     /// The form handed out.
-    package func encrypted(_ keys: LiveCipher) throws -> String {
+    package func encrypted(_ form: CursorForm) throws -> String { try encrypted(form, body: form.body.code.value) }
+
+    func encrypted(_ form: CursorForm, body: String) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let content = try encoder.encode(self)
-        let keys = CursorKeys(keys.cipher)
+        let content = try encoder.encode(CursorContent(body: body, cursor: self))
+        let keys = CursorKeys(form.keys.cipher)
         let box = try AES.GCM.seal(content, using: keys.content, nonce: keys.nonce(of: content), authenticating: [Self.version])
         return Self.base64url([Self.version] + Array(box.nonce) + box.ciphertext + box.tag)
     }
 
-    /// - Throws: `CursorRefused` for what this hub did not write for this system and dataset.
-    package init(_ text: String, system: String, dataset: String, keys: LiveCipher) throws(CursorRefused) {
-        guard text.utf8.count <= Self.longest, let content = Self.decrypted(text, keys.cipher) ?? Self.authenticatedBeforeVersions(text, keys.cipher),
-            let cursor = try? JSONDecoder().decode(Cursor.self, from: content)
+    /// - Throws: `CursorRefused` for what this body's hub did not write for this system and dataset.
+    package init(_ text: String, system: String, dataset: String, form: CursorForm) throws(CursorRefused) {
+        let cipher = form.keys.cipher
+        guard text.utf8.count <= Self.longest, let content = Self.decrypted(text, cipher) ?? Self.authenticatedBeforeVersions(text, cipher),
+            let written = try? JSONDecoder().decode(CursorContent.self, from: content)
         else { throw .malformed }
-        guard cursor.body.isEmpty, cursor.system == system, cursor.dataset == dataset else { throw .foreign }
-        self = cursor
+        // Also under the same keys, as where one body's hub was made of a copy of another's.
+        if written.body.isEmpty {
+            // Of before the hub knew its body, and authentic: it has no day on which it ends, as a receiver may come back after years.
+            guard form.body.unnamedUntil != nil else { throw .anotherBody }
+        } else if written.body != form.body.code.value {
+            throw .anotherBody
+        }
+        guard written.cursor.system == system, written.cursor.dataset == dataset else { throw .foreign }
+        self = written.cursor
     }
 
     private static func decrypted(_ text: String, _ cipher: FieldCipher) -> Data? {
@@ -54,6 +77,30 @@ extension Cursor {
     private static func bytes(_ text: Substring) -> [UInt8]? {
         let padded = text.replacing("-", with: "+").replacing("_", with: "/")
         return Data(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4)).map(Array.init)
+    }
+}
+
+/// What is inside: the cursor, and the body whose hub wrote it; empty in those of before a hub knew its body.
+private struct CursorContent: Codable {
+    let body: String
+    let cursor: Cursor
+
+    private enum CodingKeys: CodingKey { case body }
+
+    init(body: String, cursor: Cursor) {
+        self.body = body
+        self.cursor = cursor
+    }
+
+    init(from decoder: any Decoder) throws {
+        body = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .body) ?? ""
+        cursor = try Cursor(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try cursor.encode(to: encoder)
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(body, forKey: .body)
     }
 }
 

@@ -94,6 +94,6 @@ extension Provisioning {
             dataset: dataset)
         var ahead = cursor
         ahead.extract = opened.recordID
-        return FullExtract(cursor: try ahead.encrypted(vault.keys), closingCursor: try cursor.encrypted(vault.keys), run: run)
+        return FullExtract(cursor: try ahead.encrypted(cursors), closingCursor: try cursor.encrypted(cursors), run: run)
     }
 }

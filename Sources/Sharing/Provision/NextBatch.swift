@@ -125,7 +125,7 @@ extension Provisioning {
     /// something was journalled since of somebody in it that the next page would tell. A page whose end is fixed (while everybody is gone through, or more
     /// than a page is waiting) would be the same under another key, so it keeps its own; what happened since follows it.
     private func page(_ offered: NextBatch.Offered, from cursor: Cursor, _ limit: Int, _ reader: PageReader) async throws -> Page? {
-        guard let next = try? Cursor(offered.next, system: cursor.system, dataset: cursor.dataset, keys: vault.keys),
+        guard let next = try? Cursor(offered.next, system: cursor.system, dataset: cursor.dataset, form: cursors),
             next.policy == reader.policy.contentHash, let origin = next.origin
         else { return nil }
         let end = next.moving?.to ?? next.at

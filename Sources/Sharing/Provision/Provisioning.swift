@@ -43,6 +43,8 @@ public struct ChangePage: Sendable {
 public struct Provisioning: Sendable {
     package let pool: Pool
     package let vault: Vault
+    /// 団体. Whose hub this is.
+    package let body: HubBody
     package let store: PolicyStore
     package let listener: JournalListener
     package let monitor: HeartbeatMonitor
@@ -53,19 +55,24 @@ public struct Provisioning: Sendable {
     /// All work for the same database; `listener` wakes those who wait for changes.
     ///
     /// - Parameters:
+    ///   - body: whose hub this is, as the database says.
     ///   - monitor: knows whether the log is sealed closely enough.
     ///   - today: the day in Japan: what ends on it gives nothing any more, also where nobody has moved the hub's day.
     public init(
-        pool: Pool, vault: Vault, store: PolicyStore, listener: JournalListener, monitor: HeartbeatMonitor,
+        pool: Pool, vault: Vault, body: HubBody, store: PolicyStore, listener: JournalListener, monitor: HeartbeatMonitor,
         today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }
     ) {
         self.pool = pool
         self.vault = vault
+        self.body = body
         self.store = store
         self.listener = listener
         self.today = today
         self.monitor = monitor
     }
+
+    /// How cursors are written and read.
+    package var cursors: CursorForm { CursorForm(keys: vault.keys, body: body) }
 
     /// The changes after a cursor, or the first page of everything without one; waits up to `wait` for the first change.
     ///
@@ -77,7 +84,7 @@ public struct Provisioning: Sendable {
         let cursor: Cursor?
         do {
             cursor = try after.map { text throws(CursorRefused) in
-                try Cursor(text, system: system.rawValue, dataset: dataset, keys: vault.keys)
+                try Cursor(text, system: system.rawValue, dataset: dataset, form: cursors)
             }
         } catch {
             try await record(error, system, dataset, caller)
@@ -93,7 +100,7 @@ public struct Provisioning: Sendable {
             }
             let left = deadline - ContinuousClock.now
             if !page.entries.isEmpty || page.more || left <= .zero || listener.isClosed || Task.isCancelled {
-                return ChangePage(entries: page.entries, cursor: try page.next.encrypted(vault.keys), more: page.more)
+                return ChangePage(entries: page.entries, cursor: try page.next.encrypted(cursors), more: page.more)
             }
             await listener.wait(atMost: min(left, .milliseconds(500)))
         }

@@ -1,4 +1,5 @@
 import AccessControl
+import Addressee
 import ArgumentParser
 import AuditTrail
 import Departments
@@ -22,7 +23,11 @@ struct KeysCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let settings = Settings()
+                let body = try settings.body()
                 let directory = try settings.required(.keys)
+                let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
+                // Keys are made for the body whose database it is, and for no other.
+                _ = try await pool.withConnection { try await HubBody.of(body, on: $0) }
                 var made: [String] = []
                 for path in [directory] + DepartmentKind.all.map({ "\(directory)/modules/\($0.schema)" }) {
                     try FileManager.default.createDirectory(
@@ -37,11 +42,9 @@ struct KeysCommand: AsyncParsableCommand {
                 }
                 // Signs the log's checkpoints; its public half may be read by everybody.
                 let files = try Installation.batchFiles(settings)
-                let key = try CheckpointKey.open(directory: directory).verifier
+                let key = try Installation.checkpointKey(settings).verifier
                 try files.prepare(key)
                 if !made.isEmpty {
-                    let pool = OpenPools.opened(
-                        Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
                     try await OperationLog(pool: pool, byWhom: Installation.commandLine).keysMade(holders: made, verifier: key.text)
                 }
                 print("証跡の検証鍵: \(files.directory)/\(SealedBatchFiles.keyFileName)  \(key.text)")

@@ -11,29 +11,60 @@ import Sharing
 /// Brings the database to this program's schema version, as its owner.
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "migrate", abstract: "データベースをこのプログラムの版に合わせます（atena_owner として接続します）。")
+        commandName: "migrate", abstract: "データベースをこのプログラムの版に合わせます（atena_owner として接続します）。",
+        discussion: """
+            初めて行うとき、データベースを環境変数 ATENA_BODY の団体のものと決めます。後から変えることはできません。
+            団体コードのない証明書をすでに渡しているハブでは、それを使える最後の日を --unnamed-until で決めます（省略時は今日から\(Self.usualDays)日後）。その日を過ぎると、団体コードのある証明書（atena pki renew）だけを受け付けます。
+            """)
+
+    /// Days for which certificates without a body count after the upgrade, where nobody says otherwise.
+    private static let usualDays = 90
+    /// No certificate need be renewed before its own end.
+    private static let mostDays = 400
+
+    @Option(help: "団体コードのない証明書を使える最後の日（YYYY-MM-DD）。団体を決めるときにだけ効きます")
+    var unnamedUntil: String?
 
     func run() async throws {
         try await explained {
             let settings = Settings()
+            let code = try settings.body()
+            let until = try lastDay()
             let migrator = try Migrator(directory: Installation.sqlDirectory(settings) + "/migrations")
             var owner = try Installation.connection(settings, user: "atena_owner", role: nil)
             owner.lockTimeout = nil
             let connection = try await Connection.open(owner)
+            // Before anything is changed: what is another body's is left as it is.
+            if try await HubBody.read(on: connection) != nil { _ = try await HubBody.of(code, on: connection) }
             let applied = try await migrator.migrate(connection)
             print(applied.isEmpty ? "すでに最新です。" : applied.map { "適用しました: \($0)" }.joined(separator: "\n"))
             try await key(connection)
+            let (body, isNew) = try await HubBody.set(code, unnamedUntil: until, on: connection)
             await connection.close()
             // A hub without a day counts no age; a new one starts today.
             let pool = OpenPools.opened(
                 Pool(settings: try Installation.connection(settings, user: "atena_service", role: "atena_hub"), maximum: 1))
             if !applied.isEmpty { try await OperationLog(pool: pool, byWhom: Installation.commandLine).migrated(applied) }
+            if isNew {
+                try await OperationLog(pool: pool, byWhom: Installation.commandLine).bodySet(body)
+                print("団体: \(body.code)")
+                if let last = body.unnamedUntil { print("団体コードのない証明書は \(last) まで使えます。それまでに atena pki renew で更新し、渡してください。") }
+            }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(Bool.self) == false {
                 _ = try await CalendarAdvance(pool: pool).advance(to: .todayInJapan(), by: Installation.commandLine)
                 print("基準日: \(CalendarDay.todayInJapan())")
             }
         }
+    }
+
+    private func lastDay() throws -> CalendarDay {
+        let today = CalendarDay.todayInJapan()
+        guard let text = unnamedUntil else { return today.adding(days: Self.usualDays) }
+        guard let day = CalendarDay(text), today <= day, day <= today.adding(days: Self.mostDays) else {
+            throw CommandFailure("--unnamed-until は、今日から\(Self.mostDays)日後までの日を YYYY-MM-DD で指定してください。")
+        }
+        return day
     }
 
     /// 検索キー for what was there before; says how far it is every few seconds.

@@ -32,7 +32,8 @@ struct PkiCommand: AsyncParsableCommand {
 
     struct Issue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "issue", abstract: "業務システムの、または --server でサーバーの証明書を発行します。")
+            commandName: "issue", abstract: "業務システムの、または --server でサーバーの証明書を発行します。",
+            discussion: "業務システムの証明書は、環境変数 ATENA_BODY の団体のものになります（urn:atena:団体コード:system:業務システム）。")
 
         @Argument(help: "業務システムの名 (care-insurance など)。ファイル名 NAME.pem, NAME.key にもなります。") var name: String
         @Option(help: "認証局のディレクトリ。") var dir: String
@@ -70,11 +71,12 @@ struct PkiCommand: AsyncParsableCommand {
 
         private func holder() throws -> PkiDirectory.Holder {
             if server { return .server(hosts: host.isEmpty ? ["localhost", "127.0.0.1", "::1"] : host) }
-            if probe { return .clientWithoutSystem }
+            let body = try Settings().body()
+            if probe { return .probe(of: body) }
             guard let system = SystemName(rawValue: name) else {
                 throw PkiRefused(rule: "業務システムの名は英小文字で始まる英小文字・数字・ハイフン40字以内です。")
             }
-            return medium ? .medium(system) : .client(system)
+            return medium ? .medium(system, of: body) : .client(system, of: body)
         }
     }
 
@@ -83,6 +85,7 @@ struct PkiCommand: AsyncParsableCommand {
             commandName: "renew", abstract: "証明書を、名前と用途を変えずに更新します。",
             discussion: """
                 この認証局が発行した証明書だけを更新できます。前の証明書と鍵は NAME.pem.previous, NAME.key.previous として、次の更新まで残ります。
+                団体コードのない証明書には、環境変数 ATENA_BODY の団体コードが付きます（urn:atena:団体コード:system:業務システム）。
                 業務システムの証明書は、更新したものを業務システムへ渡してください。前の証明書も、その期限までは使えます。
                 名前に ca を指定すると認証局そのものを更新します（鍵は変わらず、発行済みの証明書はそのまま使えます）。
                 """)
@@ -100,11 +103,12 @@ struct PkiCommand: AsyncParsableCommand {
         func run() async throws {
             try await PkiCommand.explained {
                 let dir = try PkiCommand.directory(dir)
+                let body = try Settings().body()
                 let ends = ending ? await CertificateDirectory(directory: dir).ends().filter { $0.stage != nil }.map(\.name) : names
                 if ends.isEmpty { print("30日以内に期限の切れる証明書はありません。") }
                 // The authority first: nothing ends later than it does.
                 for name in ends.filter({ $0 == "ca" }) + ends.filter({ $0 != "ca" }) {
-                    let renewal = try await PkiDirectory(path: dir).renew(name, keepsKey: sameKey, days: name == "ca" && days == 365 ? 3650 : days)
+                    let renewal = try await PkiDirectory(path: dir).renew(name, of: body, keepsKey: sameKey, days: name == "ca" && days == 365 ? 3650 : days)
                     print("更新しました: \(name)（\(CalendarDay(inJapanAt: Int64(renewal.endsAt.timeIntervalSince1970)))まで）")
                     for file in renewal.written { print("  書きました: \(file)") }
                     for file in renewal.kept { print("  前のもの: \(file)") }
@@ -144,6 +148,9 @@ struct PkiCommand: AsyncParsableCommand {
         } catch let refused as PkiRefused {
             tell(refused.rule)
             throw ExitCode(73)
+        } catch let refused as SettingsRefused {
+            tell(refused.rule)
+            throw ExitCode(78)
         }
     }
 

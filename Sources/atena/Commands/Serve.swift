@@ -1,5 +1,7 @@
 import AccessControl
+import Addressee
 import ArgumentParser
+import AuditTrail
 import Foundation
 import HubServer
 import Installation
@@ -13,7 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "HTTPSサーバーを動かします (相互TLS)。",
         discussion: "環境変数:\n"
-            + [Setting.database, .keys, .seal, .account, .pki, .listen, .drainSeconds, .logLevel].map { setting in
+            + [Setting.body, .database, .keys, .seal, .account, .pki, .listen, .drainSeconds, .logLevel].map { setting in
                 "  \(setting.rawValue): \(setting.meaning)\(setting.usual.map { "（省略時 \($0)）" } ?? "")"
             }.joined(separator: "\n") + "\nSIGHUPを送ると、処理中の要求を切らずに、証明書と鍵を読み直します。読めないものは前のものを使い続けます。")
 
@@ -27,7 +29,8 @@ struct ServeCommand: AsyncParsableCommand {
         let certificates = try Self.explained { try ServerCertificates(server) }
         let service = try Self.explained {
             try buildServer(
-                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, settings: server, certificates: certificates, logger: logger
+                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, body: hub.body, settings: server, certificates: certificates,
+                today: { .todayInJapan() }, logger: logger
             ) { port in
                 logger.notice(
                     "serving", metadata: ["host": .string(server.host), "port": .stringConvertible(port), "version": .string(Version.text)])

@@ -1,4 +1,5 @@
 import AccessControl
+import Addressee
 import ArgumentParser
 import AuditTrail
 import Foundation
@@ -26,6 +27,8 @@ struct StatusCommand: AsyncParsableCommand {
                 return
             }
             for finding in status.blocking { print("提供を止めているもの: \(finding.reason)") }
+            let unnamed = hub.body.unnamedUntil.map { "（団体コードのない証明書は \($0) まで）" } ?? ""
+            print("団体 \(hub.body.code)\(unnamed)")
             let behind = status.daysBehind.map { "（今日より\($0)日遅れています。atena work を動かしてください）" } ?? ""
             print("基準日 \(status.day ?? "なし")\(behind)  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
             print("保留 \(status.held)  却下 \(status.rejectedRows)")

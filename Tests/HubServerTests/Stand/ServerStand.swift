@@ -15,6 +15,14 @@ import Darwin
 
 /// A server on a real socket with real certificates, and curl to call it.
 struct ServerStand: Sendable {
+    /// さいたま市
+    static let body = code("111007")
+
+    static func code(_ text: String) -> LocalGovernmentCode {
+        guard let code = try? LocalGovernmentCode(text) else { preconditionFailure("no local government code: \(text)") }
+        return code
+    }
+
     let provisioning: FakeProvisioning
     let health: FakeHealth
     let log: LogBook
@@ -25,7 +33,8 @@ struct ServerStand: Sendable {
 
     /// Serves for the length of `body`; ends with a graceful shutdown.
     static func with(
-        _ change: (inout HubServerSettings) -> Void = { _ in }, _ body: @Sendable (ServerStand) async throws -> Void
+        _ change: (inout HubServerSettings) -> Void = { _ in }, unnamedUntil: String? = nil, today: String = "2026-11-20",
+        _ body: @Sendable (ServerStand) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "atena-server-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -33,18 +42,20 @@ struct ServerStand: Sendable {
         _ = try await pki.create(authorityNamed: "test")
         _ = try await pki.issue("server", to: .server(hosts: ["localhost", "127.0.0.1"]), days: 1)
         for system in [SystemName.careInsurance, .tax] {
-            _ = try await pki.issue(system.rawValue, to: .client(system), days: 1)
+            _ = try await pki.issue(system.rawValue, to: .client(system, of: Self.body), days: 1)
         }
-        _ = try await pki.issue("probe", to: .clientWithoutSystem, days: 1)
+        _ = try await pki.issue("probe", to: .probe(of: Self.body), days: 1)
 
         var settings = try HubServerSettings(Settings(["ATENA_PKI": directory, "ATENA_LISTEN": "127.0.0.1:0"]))
         change(&settings)
         let (provisioning, health, log) = (FakeProvisioning(), FakeHealth(), LogBook())
         let (ports, running) = AsyncStream<Int>.makeStream()
         let certificates = try ServerCertificates(settings)
+        let whose = HubBody(code: Self.body, unnamedUntil: unnamedUntil.flatMap { CalendarDay($0) })
+        let day = CalendarDay(today) ?? .today()
         let server = try buildServer(
-            provisioning: provisioning, health: health, checkpoints: FakeCheckpoints(), settings: settings, certificates: certificates, logger: log.logger()
-        ) { running.yield($0) }
+            provisioning: provisioning, health: health, checkpoints: FakeCheckpoints(), body: whose, settings: settings, certificates: certificates,
+            today: { day }, logger: log.logger(), onRunning: { running.yield($0) })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [server], logger: Logger(label: "stand") { _ in SwiftLogNoOpLogHandler() }))

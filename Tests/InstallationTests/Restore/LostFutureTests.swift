@@ -91,8 +91,8 @@ import Testing
     @Test func aCursorInTheFormOfBeforeCountsAsOfTheFirstIncarnation() async throws {
         try await withCity { city in
             func old(_ text: String) async throws -> String {
-                let keys = await city.hub.vault.keys
-                var cursor = try Cursor(text, system: "tax", dataset: "addressee", keys: keys)
+                let (keys, form) = await (city.hub.vault.keys, city.hub.provisioning.cursors)
+                var cursor = try Cursor(text, system: "tax", dataset: "addressee", form: form)
                 cursor.origin = nil
                 let content = Array(try JSONEncoder().encode(cursor))
                 let signature = Array(keys.cipher.keyedHash(Array("cursor\u{0}".utf8) + content).prefix(16))
@@ -250,7 +250,7 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM delivery.subscription WHERE starts_over AND surplus_due") == 1)
             #expect(try await hub.changes(after: before).entries.isEmpty)
             let fork = try await hub.count("SELECT fork::text::bigint FROM journal.incarnation WHERE number = 2")
-            let seen = try Cursor(later, system: "tax", dataset: "addressee", keys: hub.vault.keys).seen
+            let seen = try Cursor(later, system: "tax", dataset: "addressee", form: hub.provisioning.cursors).seen
             if seen > UInt64(fork) { await #expect(performing: { try await hub.changes(after: later) }, throws: Self.refusedAsLost) }
             // Once.
             try await hub.events(1)

@@ -17,7 +17,11 @@ actor RestorableHub {
     private let first: TestHub
     private var kept: Set<String> = []
 
-    private init(_ hub: TestHub) { (self.hub, first) = (hub, hub) }
+    private init(_ made: TestHub) {
+        var hub = made
+        hub.body = TestServer.bodyOfBefore
+        (self.hub, first) = (hub, hub)
+    }
 
     static func with(_ body: (RestorableHub) async throws -> Void) async throws {
         try await TestHub.with { hub in
@@ -77,6 +81,7 @@ actor RestorableHub {
         hub = TestHub(
             database: hub.database, directory: hub.directory, password: hub.password, pool: first.anotherPool(maximum: 6), keys: hub.keys,
             monitor: hub.monitor, admin: try await TestServer.open(hub.database))
+        hub.body = first.body
     }
 
     private func leave() async {

@@ -1,4 +1,5 @@
 import AccessControlStand
+import Addressee
 import Foundation
 import Postgres
 
@@ -9,7 +10,8 @@ extension TestHub {
     /// What the built program needs to work with this hub; nobody is signed in.
     var commandEnvironment: [String: String] {
         [
-            "ATENA_DATABASE": "dbname=\(database) password=\(password)", "ATENA_KEYS": path("keys"), "ATENA_SQL": TestServer.root + "/sql", "ATENA_ACCOUNT": "",
+            "ATENA_BODY": body.code.value, "ATENA_DATABASE": "dbname=\(database) password=\(password)", "ATENA_KEYS": path("keys"),
+            "ATENA_SQL": TestServer.root + "/sql", "ATENA_ACCOUNT": "",
             "XDG_RUNTIME_DIR": directory,
         ]
     }

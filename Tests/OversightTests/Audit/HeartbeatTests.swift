@@ -21,7 +21,7 @@ import Testing
 
     /// Provisioning in a process that sees other files, or another clock.
     private func provisioning(_ hub: TestHub, _ monitor: HeartbeatMonitor) -> Provisioning {
-        Provisioning(pool: hub.pool, vault: hub.vault, store: hub.store, listener: hub.listener, monitor: monitor, today: { TestHub.intakeDay })
+        Provisioning(pool: hub.pool, vault: hub.vault, body: hub.body, store: hub.store, listener: hub.listener, monitor: monitor, today: { TestHub.intakeDay })
     }
 
     /// A watch whose clock is so many seconds ahead.

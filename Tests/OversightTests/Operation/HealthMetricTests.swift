@@ -17,7 +17,7 @@ import Testing
 @Suite struct HealthMetricTests {
     private func health(_ hub: TestHub, today: String = "2026-11-20", certificates: CertificateDirectory? = nil) throws -> HubHealth {
         HubHealth(
-            pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, vault: hub.vault, certificates: certificates,
+            pool: hub.pool, migrations: try Migrator([Migration]()), monitor: hub.monitor, provisioning: hub.provisioning, certificates: certificates,
             today: { AccessControlStand.day(today) })
     }
 

@@ -61,7 +61,8 @@ import Testing
             #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state)" } == ["tax approved"])
             // It gives nothing to anybody who hasn't read it before.
             let fresh = Provisioning(
-                pool: hub.pool, vault: hub.vault, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor, today: { day("2026-11-23") })
+                pool: hub.pool, vault: hub.vault, body: hub.body, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor,
+                today: { day("2026-11-23") })
             await #expect(throws: PolicyStoreError.self) {
                 try await fresh.changes(hub.caller(), dataset: "addressee", after: nil, limit: 1, wait: .zero)
             }

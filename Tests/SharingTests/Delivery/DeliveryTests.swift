@@ -259,7 +259,8 @@ import Testing
             let second = DeliveryWorker(
                 system: .tax, dataset: "addressee", connector: receiver,
                 provisioning: Provisioning(
-                    pool: other, vault: hub.vault, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor, today: { TestHub.intakeDay }),
+                    pool: other, vault: hub.vault, body: hub.body, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor,
+                    today: { TestHub.intakeDay }),
                 name: "second",
                 logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
             let works = [Task { try await hub.worker(receiver).run() }, Task { try await second.run() }]

@@ -79,7 +79,7 @@ import Testing
     }
 
     private func expectBelowHorizon(_ cursor: String, _ writers: [Writer], _ hub: TestHub) async throws {
-        let at = try Cursor(cursor, system: "tax", dataset: "addressee", keys: hub.vault.keys)
+        let at = try Cursor(cursor, system: "tax", dataset: "addressee", form: hub.provisioning.cursors)
         guard at.moving == nil, let oldest = writers.compactMap(\.open).min() else { return }
         #expect(at.at.xact < oldest)
     }
@@ -88,7 +88,7 @@ import Testing
     private func expectHeld(_ reader: HeldState, at cursor: String?, _ hub: TestHub) async throws {
         var at = Position(xact: .max >> 1, position: .max)
         if let cursor {
-            let decoded = try Cursor(cursor, system: "tax", dataset: "addressee", keys: hub.vault.keys)
+            let decoded = try Cursor(cursor, system: "tax", dataset: "addressee", form: hub.provisioning.cursors)
             if decoded.moving != nil { return }
             at = decoded.at
         }

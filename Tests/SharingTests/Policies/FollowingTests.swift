@@ -34,7 +34,7 @@ import Testing
     }
 
     private func isMoving(_ cursor: String?, _ hub: TestHub) throws -> Bool {
-        try Cursor(try #require(cursor), system: "tax", dataset: "addressee", keys: hub.vault.keys).moving != nil
+        try Cursor(try #require(cursor), system: "tax", dataset: "addressee", form: hub.provisioning.cursors).moving != nil
     }
 
     @Test(arguments: ["narrowed", "revoked"]) func aRemovalThatLiesDeadIsToldAgainOnceThePolicyChanges(how: String) async throws {

@@ -55,7 +55,7 @@ import Testing
         try await withCursor { hub, _ in
             let policy = try #require(try await hub.text("SELECT content_hash FROM governance.in_force WHERE system = 'tax'"))
             let end = try await hub.pool.withConnection { try await JournalEnd.read(on: $0) }
-            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, end: end).encrypted(hub.vault.keys)
+            let other = try Cursor.following(system: "tax", dataset: "tax-income", policy: policy, change: nil, end: end).encrypted(hub.provisioning.cursors)
             await #expect { try await hub.changes(after: other) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
         }
     }
@@ -120,18 +120,33 @@ import Testing
             let bytes = try #require(Data(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4)))
             #expect(bytes.first == 2)
             for word in ["tax", "addressee", "xact", "position", "policy", "after"] { #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word)") }
-            let cursor = try Cursor(text, system: "tax", dataset: "addressee", keys: hub.vault.keys)
+            let cursor = try Cursor(text, system: "tax", dataset: "addressee", form: hub.provisioning.cursors)
             let name = try await hub.text("SELECT incarnation::text FROM journal.incarnation")
-            #expect(cursor.origin?.incarnation == name && cursor.dataset == "addressee" && cursor.body.isEmpty)
+            #expect(cursor.origin?.incarnation == name && cursor.dataset == "addressee")
             #expect(cursor.seen >= cursor.at.xact)
             // The same content has the same text, and another has nothing in common with it but the version.
-            #expect(try cursor.encrypted(hub.vault.keys) == text)
+            #expect(try cursor.encrypted(hub.provisioning.cursors) == text)
             var other = cursor
             other.at = .below(cursor.at.xact)
-            #expect(try zip(other.encrypted(hub.vault.keys), text).dropFirst(1).prefix(24).filter { $0 == $1 }.count < 10)
-            other.body = "111007"
-            let foreign = try other.encrypted(hub.vault.keys)
-            await #expect { try await hub.changes(after: foreign) } throws: { ($0 as? CursorRefused)?.code == "C0002" }
+            #expect(try zip(other.encrypted(hub.provisioning.cursors), text).dropFirst(1).prefix(24).filter { $0 == $1 }.count < 10)
+            let foreign = try cursor.encrypted(CursorForm(keys: hub.vault.keys, body: HubBody(code: TestServer.code("111015"), unnamedUntil: nil)))
+            await #expect { try await hub.changes(after: foreign) } throws: { ($0 as? CursorRefused)?.code == "C0004" }
+        }
+    }
+
+    @Test func oneOfBeforeTheHubKnewItsBodyCountsWhereTheHubWasThereBefore() async throws {
+        try await withCursor { hub, text in
+            // As the program before wrote it: the same content, with an empty body.
+            let cursor = try Cursor(text, system: "tax", dataset: "addressee", form: hub.provisioning.cursors)
+            let old = try cursor.encrypted(hub.provisioning.cursors, body: "")
+            #expect(old != text)
+            await #expect { try await hub.changes(after: old) } throws: { ($0 as? CursorRefused)?.code == "C0004" }
+            var before = hub
+            before.body = TestServer.bodyOfBefore
+            let page = try await before.changes(after: old)
+            #expect(page.entries.isEmpty)
+            // And says it from then on.
+            #expect(try await hub.changes(after: page.cursor).entries.isEmpty)
         }
     }
 

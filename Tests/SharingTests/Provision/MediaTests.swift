@@ -213,12 +213,29 @@ import Testing
     @Test func aCertificateOfOursMustNameTheSystem() async throws {
         try await withHub { hub in
             let authority = try await certificate("ca", usage: "ca", hub)
-            let childcare = try await certificate("childcare", uri: "urn:atena:system:childcare", by: "ca", hub)
+            let childcare = try await certificate("childcare", uri: "urn:atena:111007:system:childcare", by: "ca", hub)
             let nobody = try await certificate("nobody", by: "ca", hub)
             try await expectRefused("M0004", hub) { _ = try await write(hub, to: childcare, authority: authority) }
             try await expectRefused("M0004", hub) { _ = try await write(hub, to: nobody, authority: authority) }
-            let tax = try await certificate("tax", uri: "urn:atena:system:tax", by: "ca", hub)
+            let tax = try await certificate("tax", uri: "urn:atena:111007:system:tax", by: "ca", hub)
             #expect(try await write(hub, to: tax, authority: authority).count == 40)
+        }
+    }
+
+    @Test func aCertificateOfAnotherBodyIsRefusedAndOneWithoutBodyUntilItsDayOnly() async throws {
+        try await withHub { hub in
+            let other = try await certificate("other", uri: "urn:atena:111015:system:tax", hub)
+            try await expectRefused("M0007", hub) { _ = try await write(hub, to: other) }
+            let old = try await certificate("old", uri: "urn:atena:system:tax", hub)
+            try await expectRefused("M0008", hub) { _ = try await write(hub, to: old) }
+            // A hub that was at work before: the day itself counts, and no other. The certificate holds for two days.
+            var before = hub
+            let today = CalendarDay.today()
+            before.body = HubBody(code: hub.body.code, unnamedUntil: today.adding(days: -1))
+            try await expectRefused("M0008", before) { _ = try await write(before, to: old) }
+            before.body = HubBody(code: hub.body.code, unnamedUntil: today.adding(days: 1))
+            let receipt = try await write(before, to: old)
+            #expect(receipt.body == "111007" && receipt.text.contains("提供元の団体"))
         }
     }
 
@@ -234,7 +251,7 @@ import Testing
                     "-addext", "keyUsage=critical,keyCertSign",
                 ])
             try #require(made.status == 0)
-            let forged = try await certificate("forged", uri: "urn:atena:system:tax", by: "other", hub)
+            let forged = try await certificate("forged", uri: "urn:atena:111007:system:tax", by: "other", hub)
             try await expectRefused("M0005", hub) { _ = try await write(hub, to: forged, authority: authority) }
         }
     }

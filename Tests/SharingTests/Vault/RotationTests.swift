@@ -48,7 +48,8 @@ import Testing
             _ = try await Vault(keys: LiveCipher(FieldCipher(current))).reencrypt(limit: 1000, pool: hub.pool)
             #expect(try await hub.count("SELECT count(*) FROM vault.individual_number WHERE key_id <> \(current.currentKeyID)") == 0)
             let fresh = Provisioning(
-                pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), store: PolicyStore(), listener: hub.listener, monitor: hub.monitor)
+                pool: hub.pool, vault: Vault(keys: LiveCipher(FieldCipher(current))), body: hub.body, store: PolicyStore(), listener: hub.listener,
+                monitor: hub.monitor)
             let entry = try await fresh.person(
                 hub.caller(), dataset: "addressee", addresseeNumber: AddresseeNumber(ResidentRow.number(7)))
             #expect(entry[0].individualNumber == expected[ResidentRow.number(7)])

@@ -38,14 +38,14 @@ import Testing
         let directory = FileManager.default.temporaryDirectory.appending(path: "checkpoint-key-\(UUID())").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let key = try CheckpointKey.open(directory: directory)
-        #expect(try CheckpointKey.open(directory: directory).verifier == key.verifier)
+        let key = try CheckpointKey.open(directory: directory, body: "111007")
+        #expect(try CheckpointKey.open(directory: directory, body: "111007").verifier == key.verifier)
         #expect(key.verifier.name.hasPrefix("atena-hub/"))
         let path = directory + "/" + CheckpointKey.fileName
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-        #expect(throws: KeyError.exposed(path)) { try CheckpointKey.open(directory: directory) }
+        #expect(throws: KeyError.exposed(path)) { try CheckpointKey.open(directory: directory, body: "111007") }
         #expect(!"\(key)".contains("PRIVATE"))
     }
 

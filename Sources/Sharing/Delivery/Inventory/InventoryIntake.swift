@@ -53,7 +53,7 @@ extension Provisioning {
         }
         var begun: Int64?
         do {
-            let place = try Cursor(cursor, system: system.rawValue, dataset: dataset, keys: vault.keys)
+            let place = try Cursor(cursor, system: system.rawValue, dataset: dataset, form: cursors)
             // What is held by a future that is lost is compared with nothing: the receiver takes everything anew.
             _ = try await pool.withConnection { try await place.carried(to: JournalEnd.read(on: $0), on: $0) }
             let list = try await begin(system, dataset, cursor, key, caller)

@@ -56,7 +56,7 @@ extension Reconciliation {
             return report
         }
         report.reportedAt = JapanTime(list.completedAt).iso8601
-        let cursor = try Cursor(list.position, system: system.rawValue, dataset: dataset, keys: provisioning.vault.keys)
+        let cursor = try Cursor(list.position, system: system.rawValue, dataset: dataset, form: provisioning.cursors)
         var differing: [String] = []
         var sent = 0
         try await compare(&report, system, dataset, at: cursor, way: .pull, key: list.key, list.held(), progress: progress) { number in

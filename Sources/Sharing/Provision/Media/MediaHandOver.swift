@@ -70,7 +70,7 @@ public struct MediaHandOver: Sendable {
 
     private func receiver(_ pem: String, _ system: SystemName, _ dataset: String, _ principal: Principal) async throws -> ReceiverCertificate {
         do {
-            return try ReceiverCertificate(pem: pem, of: system, authority: authority, now: now())
+            return try ReceiverCertificate(pem: pem, of: system, at: provisioning.body, authority: authority, now: now())
         } catch {
             var record = ProvisionRecord(
                 .refused, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: nil)
@@ -123,7 +123,8 @@ public struct MediaHandOver: Sendable {
         let now = PostgresInstant.now()
         let time = JapanTime(now)
         var receipt = MediaReceipt(
-            writtenAt: time.iso8601, writtenAtEra: time.era, system: policy.system.rawValue, systemName: policy.label, department: policy.department,
+            writtenAt: time.iso8601, writtenAtEra: time.era, body: provisioning.body.code.value, system: policy.system.rawValue, systemName: policy.label,
+            department: policy.department,
             dataset: run.dataset, policyVersion: policy.contentHash, purpose: policy.purpose,
             legalBases: bases.map { .init(id: $0.id, law: $0.law, article: $0.article, affair: $0.affair) },
             includesIndividualNumber: policy.includesIndividualNumber, items: policy.catalogue.items(of: policy.items).map(\.label),

@@ -20,6 +20,8 @@ public struct MediaReceipt: Sendable, Codable, Hashable {
     public var writtenAt: String
     /// The same in eras.
     public var writtenAtEra: String
+    /// 提供元の団体. The body whose hub handed it over.
+    public var body: String
     /// Receiving system's slug.
     public var system: String
     /// Its name.
@@ -62,7 +64,7 @@ public struct MediaReceipt: Sendable, Codable, Hashable {
     /// For people: one page of text, to be printed and signed.
     public var text: String {
         var lines: [(String, String)] = [
-            ("受渡日時", "\(writtenAtEra)（\(writtenAt)）"), ("提供先", "\(systemName)（\(system)） \(department)"), ("データセット", dataset),
+            ("受渡日時", "\(writtenAtEra)（\(writtenAt)）"), ("提供元の団体", body), ("提供先", "\(systemName)（\(system)） \(department)"), ("データセット", dataset),
             ("利用目的", purpose),
         ]
         for basis in legalBases { lines.append(("法的根拠", "\(basis.law) \(basis.article)（\(basis.affair)、\(basis.id)）")) }

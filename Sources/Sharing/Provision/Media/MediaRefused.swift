@@ -14,6 +14,9 @@ public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertib
     package static let anotherSystem = Self(code: "M0004", rule: "証明書が別の業務システムのものです。")
     static let notOfOurs = Self(code: "M0005", rule: "この認証局の名を持ちますが、署名が一致しません。使わないでください。")
     package static let authority = Self(code: "M0006", rule: "認証局の証明書 (ca.pem) として読めません。")
+    package static let anotherBody = Self(code: "M0007", rule: "証明書が別の団体のものです。この団体の提供先の証明書を受け取ってください。")
+    static let unnamedBody = Self(
+        code: "M0008", rule: "団体コードのない証明書は、移行の期限を過ぎたため使えません。団体コードのある証明書を発行してください（atena pki renew SYSTEM-medium）。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

@@ -15,23 +15,33 @@ struct ReceiverCertificate: Sendable {
     let fingerprint: String
 
     /// - Parameters:
+    ///   - body: whose hub this is: a certificate of another body is refused, and one that names no body once that counts no more.
     ///   - authority: ours, PEM; what it issued must name the system. nil where there is none.
     ///   - now: when it must hold.
     /// - Throws: `MediaRefused`.
-    init(pem: String, of system: SystemName, authority: String?, now: Date) throws(MediaRefused) {
+    init(pem: String, of system: SystemName, at body: HubBody, authority: String?, now: Date) throws(MediaRefused) {
         guard let certificate = try? Certificate(pemEncoded: pem), let bytes = try? Self.bytes(of: certificate) else { throw .unreadable }
         der = bytes
         subject = certificate.subject.description
         fingerprint = SHA256.hash(data: der).hex
         guard certificate.notValidBefore <= now, now < certificate.notValidAfter else { throw .outsideDates }
         guard let kind = try? EnvelopeWriter.keyKind(of: der), Self.canReceive(kind, certificate.extensions) else { throw .noEncipherment }
-        let named = Self.systems(namedBy: certificate)
-        guard named.allSatisfy({ $0 == system.uri }) else { throw .anotherSystem }
+        let name = Self.name(in: certificate)
+        // A stranger's certificate may name nobody.
+        if name != .none {
+            switch body.standing(of: name, on: CalendarDay(inJapanAt: Int64(now.timeIntervalSince1970))) {
+            case .own: break
+            case .another: throw .anotherBody
+            case .unnamed: throw .unnamedBody
+            case .unreadable: throw .anotherSystem
+            }
+            guard name.system == system else { throw .anotherSystem }
+        }
         guard let authority else { return }
         guard let ours = try? Certificate(pemEncoded: authority) else { throw .authority }
         guard certificate.issuer == ours.subject else { return }
         guard ours.publicKey.isValidSignature(certificate.signature, for: certificate) else { throw .notOfOurs }
-        guard named == [system.uri] else { throw .anotherSystem }
+        guard name.system == system else { throw .anotherSystem }
     }
 
     private static func bytes(of certificate: Certificate) throws -> [UInt8] {
@@ -52,11 +62,8 @@ struct ReceiverCertificate: Sendable {
         }
     }
 
-    private static func systems(namedBy certificate: Certificate) -> [String] {
-        guard let names = try? certificate.extensions.subjectAlternativeNames else { return [] }
-        return names.compactMap { name in
-            guard case .uniformResourceIdentifier(let uri) = name, uri.hasPrefix(SystemName.uriPrefix) else { return nil }
-            return uri
-        }
+    private static func name(in certificate: Certificate) -> CertificateName {
+        guard let names = try? certificate.extensions.subjectAlternativeNames.map({ Array($0) }) ?? [] else { return .unreadable }
+        return CertificateName(uris: names.compactMap { if case .uniformResourceIdentifier(let uri) = $0 { uri } else { nil } })
     }
 }

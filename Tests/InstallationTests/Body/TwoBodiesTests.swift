@@ -1,0 +1,121 @@
+import AccessControlStand
+import Addressee
+import ConnectorKit
+import Departments
+import Foundation
+import LogSealingStand
+import Postgres
+import RegisterStand
+import SharingStand
+import Testing
+
+@testable import AccessControl
+@testable import AuditTrail
+@testable import Keys
+@testable import LogSealing
+@testable import Sharing
+@testable import TransparencyLog
+
+/// Two bodies in one database cluster, the second under a copy of the first one's keys, as a careless set-up would have it: nothing of one is taken by the
+/// other (CT-19). One test at a time: each holds two of the few hubs that tests have at once. Certificates are the server's tests' (`BodyTests`).
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TwoBodiesTests {
+    private static let other = HubBody(code: TestServer.code("111015"), unnamedUntil: nil)
+
+    private func withTwo(_ body: (_ saitama: TestHub, _ kawagoe: TestHub) async throws -> Void) async throws {
+        try await TestHub.with { first in
+            try await TestHub.with { second in
+                var copied = TestHub(
+                    database: second.database, directory: second.directory, password: second.password, pool: second.pool, keys: first.keys,
+                    monitor: second.monitor, admin: second.admin)
+                copied.body = Self.other
+                try await second.become(Self.other)
+                for hub in [first, copied] {
+                    try await hub.load(TestPolicy(ways: "[push, pull]"))
+                    try await hub.advance("2026-11-20")
+                    try await hub.take((1...3).map { ResidentRow($0) })
+                    try await hub.settle()
+                }
+                try await body(first, copied)
+            }
+        }
+    }
+
+    @Test func aCursorOfOneIsRefusedByTheOtherAndOnRecord() async throws {
+        try await withTwo { saitama, kawagoe in
+            let cursor = try await saitama.changes().cursor
+            #expect(try await saitama.changes(after: cursor).entries.isEmpty)
+            await #expect { try await kawagoe.changes(after: cursor) } throws: { ($0 as? CursorRefused)?.code == "C0004" }
+            #expect(try await kawagoe.text("SELECT refusal FROM provision.record WHERE result = 'r'") == "C0004")
+            // Nor does it say what the other holds.
+            let nothing = AsyncThrowingStream<[UInt8], any Error> { $0.finish() }
+            await #expect {
+                try await kawagoe.provisioning.takeInventory(
+                    kawagoe.caller(), dataset: "addressee", after: cursor, key: InventoryKey(hex: String(repeating: "0a", count: 32)), body: nothing)
+            } throws: {
+                ($0 as? CursorRefused)?.code == "C0004"
+            }
+            #expect(
+                try await kawagoe.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.inventory-reported' AND is_failure AND body LIKE '%C0004%'")
+                    == 1)
+        }
+    }
+
+    @Test func aPlaceOfOneIsNotGoneOnFromByTheOther() async throws {
+        try await withTwo { saitama, kawagoe in
+            for hub in [saitama, kawagoe] { try await hub.worker(Receiver()).run(untilIdle: true) }
+            let place = try #require(try await saitama.text("SELECT position FROM delivery.subscription WHERE system = 'tax'"))
+            _ = try await kawagoe.admin.execute("UPDATE delivery.subscription SET position = \(place) WHERE system = 'tax'")
+            let receiver = Receiver()
+            #expect(try await kawagoe.worker(receiver).run(untilIdle: true) == false)
+            #expect(receiver.batches.isEmpty)
+            #expect(try await kawagoe.text("SELECT last_failure FROM delivery.subscription WHERE system = 'tax'")?.contains("C0004") == true)
+        }
+    }
+
+    @Test func aModuleFedByOneTakesNothingOfTheOther() async throws {
+        try await withTwo { saitama, kawagoe in
+            let module = saitama.module(.tax)
+            try await saitama.worker(module).run(untilIdle: true)
+            #expect(try await saitama.count("SELECT count(*) FROM tax.person") == 3)
+            #expect(try await saitama.text("SELECT code FROM tax.body") == "111007")
+            // The other's worker is given the first one's module, in this process and in one that has read nothing yet.
+            for wrong in [module, saitama.module(.tax)] {
+                try await kawagoe.makeDue()
+                #expect(try await kawagoe.worker(wrong).run(untilIdle: true) == false)
+                #expect(try await kawagoe.text("SELECT last_failure FROM delivery.subscription WHERE system = 'tax'") == "another-body")
+            }
+            #expect(try await saitama.count("SELECT count(*) FROM tax.applied_batch") == 1)
+            #expect(try await kawagoe.count("SELECT count(*) FROM provision.record WHERE way = 'p' AND result = 'p'") == 0)
+        }
+    }
+
+    @Test func aSessionOfOneTerminalIsNoneAtTheOther() async throws {
+        try await withTwo { saitama, kawagoe in
+            let (here, there) = (TestAccess(saitama), TestAccess(kawagoe))
+            _ = try await here.administrator()
+            _ = try await there.administrator()
+            let token = try await here.signIn("1").token
+            #expect(try await here.control.principal(of: token, terminal: "t").account == "1")
+            try await expectRefused("A0004", there) { _ = try await there.control.principal(of: token, terminal: "t") }
+        }
+    }
+
+    @Test func theLogOfOneIsNoneOfTheOthers() async throws {
+        try await TestHub.with { hub in
+            let (own, other) = (CheckpointKey(body: "111007"), CheckpointKey(body: "111015"))
+            #expect(own.verifier.name.hasPrefix("atena-hub/111007/") && own.verifier.body == "111007" && other.verifier.body == "111015")
+            try await hub.events(2)
+            try await hub.seal()
+            #expect(try hub.outside().allSatisfy { $0.note.checkpoint.origin.hasPrefix("atena-hub/111007/") })
+            var export: [UInt8] = []
+            _ = try await SealedLog.log(hub).export(by: SealedLog.reader, withPersonal: false) { export += $0 }
+            let lines = export.split(separator: 0x0A).map(Array.init)
+            func verify(_ key: VerifierKey) throws -> LogFault? { try LogExport.verify(lines, key: key).fault }
+            #expect(try verify(hub.batchFiles.key()) == nil)
+            let fault = try #require(try verify(other.verifier))
+            #expect(fault.kind == .checkpoint && "\(fault)".contains("別の証跡"), "\(fault)")
+            // Nor are the files of one sealed on by the other.
+            #expect(throws: SealedBatchFilesError.otherKey) { try hub.batchFiles.prepare(other.verifier) }
+        }
+    }
+}
