@@ -11,24 +11,35 @@ import Testing
     ])
     private static let suppression = ItemSet([.yokushifuragu, .shiensochiKaishi, .shiensochiShuryo, .kariShiensochi])
 
+    /// Of the register's record.
+    private func policies() throws -> [Policy] { try deliveredLibrary().policies.filter { $0.dataset == .addressee } }
+
     @Test func sixSystemsAreServed() throws {
-        let library = try deliveredLibrary()
         #expect(
-            library.policies.map(\.system) == [
+            try policies().map(\.system) == [
                 .careInsurance, .childcare, .educationBoard, .healthInsurance, .nationalPension, .tax,
             ])
-        #expect(Set(library.policies.map(\.contentHash)).count == 6)
+        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 7)
+    }
+
+    /// 国民年金 gets incomes by the addressee number, all that 別添2 has of them and what the exemption's rules ask beside it.
+    @Test func thePensionGetsIncomesWithoutTheIndividualNumber() throws {
+        let policy = try #require(try deliveredLibrary().policies.first { $0.dataset != .addressee })
+        #expect(policy.system == .nationalPension)
+        #expect(!policy.mayGiveIndividualNumber)
+        #expect(policy.catalogue.source == .system(.tax))
+        #expect(policy.items == policy.catalogue.all.subtracting(ItemSet(.kojinbango)))
     }
 
     @Test func everyReceiverGetsNumberAndBasicFour() throws {
-        for policy in try deliveredLibrary().policies {
+        for policy in try policies() {
             #expect(policy.includesIndividualNumber)
             #expect(policy.items.isSuperset(of: Self.basicFour.union(ItemSet(.kojinbango))), "\(policy.system)")
         }
     }
 
     @Test func suppressionTravelsWithThePerson() throws {
-        for policy in try deliveredLibrary().policies where policy.system != .educationBoard {
+        for policy in try policies() where policy.system != .educationBoard {
             #expect(policy.items.isSuperset(of: Self.suppression), "\(policy.system)")
         }
     }

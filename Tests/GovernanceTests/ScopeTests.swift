@@ -86,7 +86,7 @@ import Testing
     /// Each leaf, and what a person must be known by for it.
     private static let leaves: [(Scope, AskedFacts)] = [
         (.age(AgeRule(from: .reached(40))), .birth), (.ward(["111015"]), .ward), (.householder, .householder), (.state([.resident, .dead]), []),
-        (.registeredBySystem, []),
+        (.registeredBySystem, .interest),
     ]
 
     @Test func aScopeAsksForWhatAnyPartOfItAsks() {
@@ -94,7 +94,7 @@ import Testing
             #expect(scope.asks == asked)
             #expect(Scope.not(.all([.state([.dead]), .any([scope])])).asks == asked)
         }
-        #expect(Scope.any([.not(.all(Self.leaves.map(\.0)))]).asks == [.birth, .ward, .householder])
+        #expect(Scope.any([.not(.all(Self.leaves.map(\.0)))]).asks == [.birth, .ward, .householder, .interest])
     }
 
     @Test func whatIsNotAskedForDecidesNothing() throws {

@@ -31,6 +31,12 @@ package enum Before: Sendable {
         }
     }
 
+    /// What it depends on, of that which costs to fetch.
+    package var asks: AskedFacts {
+        guard case .under(let held) = self else { return [] }
+        return held.reduce(into: []) { $0.formUnion($1.policy.scope.asks) }
+    }
+
     /// Whether something may have come to the receiver of a person who is so, and was so.
     func mayHold(_ facts: PersonFacts?, _ states: States, on today: CalendarDay) -> Bool {
         switch self {

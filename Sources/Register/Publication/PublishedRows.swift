@@ -82,7 +82,7 @@ struct PublishedRows: RowTaking {
             let at = Int(try row.decode(index))
             if try !row.decode(isKnown) {
                 outcome.rejected.append(
-                    (at, LogicFault(code: "E0213", item: Item.atenabango.rawValue, reason: "宛名番号が登録されていません。登録された後に、同じファイルを再び公開してください。")))
+                    (at, LogicFault(code: "E0214", item: Item.atenabango.rawValue, reason: "宛名番号が登録されていません。登録された後に、同じファイルを再び公開してください。")))
             } else if try row.decode(isNew) {
                 outcome.accepted += 1
             } else {

@@ -4,13 +4,12 @@ internal import Postgres
 internal import Register
 
 /// 登録. Whether a policy's system counts as having registered a person beside what the record says, selected beside a version `v` and read in one place. Nothing
-/// is selected where the scope does not ask.
+/// is selected where no scope asks.
 struct InterestColumns {
     /// Of a page: at its end, at its beginning, and whether it moved between them.
-    static func sql(_ policy: Policy, from: Position, to end: Position) -> String {
-        guard policy.scope.asks.contains(.interest) else { return "" }
+    static func sql(_ receiver: SystemName, from: Position, to end: Position) -> String {
         // A slug of a policy that was parsed: letters, digits and hyphens only.
-        let system = policy.system.rawValue
+        let system = receiver.rawValue
         return """
             , \(holds("v", system, at: end)) AS is_interested, \(holds("v", system, at: from)) AS was_interested,
                 EXISTS (
@@ -55,9 +54,10 @@ struct InterestColumns {
     private let system: SystemName
     private let columns: (isNow: Column<Bool>, was: Column<Bool>, moved: Column<Bool>)?
 
-    init(_ rows: Rows, _ policy: Policy) throws {
-        system = policy.system
-        guard policy.scope.asks.contains(.interest) else {
+    /// - Parameter isAsked: whether they were selected.
+    init(_ rows: Rows, _ system: SystemName, isAsked: Bool) throws {
+        self.system = system
+        guard isAsked else {
             columns = nil
             return
         }

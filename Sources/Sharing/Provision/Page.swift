@@ -142,8 +142,9 @@ struct PageReader {
             &page, with: Array(changed.keys), from: from, to: end, before: .under(held), now: Terms(policy, way, on: today)
         ) { id, provisional, recordKey in
             var items = changed[id]?.items(hiding: provisional) ?? []
-            if let recordKey { items = policy.changed(ofPerson: items).union(changed[id]?.records[recordKey] ?? []) }
-            return .change(items, isMeant: released.contains(id))
+            let isMeant = released.contains(id)
+            if let recordKey { items = isMeant ? policy.items : policy.changed(ofPerson: items).union(changed[id]?.records[recordKey] ?? []) }
+            return .change(items, isMeant: isMeant)
         }
         return page
     }
@@ -263,8 +264,10 @@ struct PageReader {
         var terms = now
         var asksKeepable = isFirst
         var owners: [(entry: Int, owner: Vault.Place, given: GivenItems)] = []
-        let rows = try await versions(of: persons.sorted(), from: from, to: end)
-        let columns = try PageColumns(rows, policy, items: ItemExpression.rowItems(of: policy))
+        // What was given may follow a version that asked for more than the one in force.
+        let asksInterest = policy.scope.asks.union(before.asks).contains(.interest)
+        let rows = try await versions(of: persons.sorted(), from: from, to: end, asksInterest: asksInterest)
+        let columns = try PageColumns(rows, policy, asksInterest: asksInterest, items: ItemExpression.rowItems(of: policy))
         var index = rows.startIndex
         while index < rows.endIndex {
             let versions = try PersonVersions(rows, &index, since: from, columns)
@@ -311,14 +314,14 @@ struct PageReader {
 
     /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody: those between are
     /// among them so that it is known whose entries in the journal tell nothing.
-    private func versions(of persons: [Int64], from: Position, to end: Position) async throws -> Rows {
+    private func versions(of persons: [Int64], from: Position, to end: Position, asksInterest: Bool) async throws -> Rows {
         let since = from == .start ? end : from
         return try await connection.query(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
                 (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))\(unsafeSQL: InterestColumns.sql(policy, from: from, to: end))
+                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system, from: from, to: end) : "")
             FROM unnest(\(persons)) AS wanted (id)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))

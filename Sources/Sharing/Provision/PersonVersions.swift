@@ -13,10 +13,10 @@ struct PageColumns {
     let isAfter: Column<Bool>
     let position: Column<Int64>
 
-    init(_ rows: Rows, _ policy: Policy, items: [Item]) throws {
+    init(_ rows: Rows, _ policy: Policy, asksInterest: Bool, items: [Item]) throws {
         person = try PersonColumns(rows, items: items)
         standing = try StandingColumns(rows, policy)
-        interest = try InterestColumns(rows, policy)
+        interest = try InterestColumns(rows, policy.system, isAsked: asksInterest)
         isAfter = try rows.column("is_after")
         position = try rows.column("journal_position")
     }

@@ -163,7 +163,7 @@ extension Provisioning {
         let persons = results[opensNumbers ? 6 : 3]
         let columns = try PersonColumns(persons, items: policy.map { ItemExpression.rowItems(of: $0, confirmed: true) } ?? [])
         let standings = try StandingColumns(persons, policy)
-        let interest = try policy.map { try InterestColumns(persons, $0) }
+        let interest = try policy.map { try InterestColumns(persons, $0.system, isAsked: $0.scope.asks.contains(.interest)) }
         for row in persons {
             var state = try PersonState(row, columns)
             _ = try interest?.apply(row, to: &state.facts)

@@ -16,7 +16,7 @@ struct PublishCommand: AsyncParsableCommand {
             1行が1つの記録です。列は atenabango（宛名番号）、データセットの項目（Policies/datasets/DATASET.yaml）、torikeshi（1で記録の取消し）です。
             記録は行ごとに全部を置き換えます。空欄の項目は、値がないものとして扱います。個人番号の列はありません。
             公開できるのは、データセットの source の業務システムだけです。
-            止まっても同じファイルでもう一度実行すると、続きから取り込みます。宛名番号が登録されていない行（E0213）は、同じファイルをもう一度
+            止まっても同じファイルでもう一度実行すると、続きから取り込みます。宛名番号が登録されていない行（E0214）は、同じファイルをもう一度
             公開すると改めて判定します。取り込めない行は FILE.rejected.csv に理由を付けて書き出します。
 
             例: atena publish tax-income shotoku-2026.csv --source tax

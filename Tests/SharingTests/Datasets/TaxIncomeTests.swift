@@ -37,7 +37,7 @@ import Testing
             ]
             let first = try await hub.publish(rows, file: "shotoku.csv")
             #expect([first.accepted, first.unchanged, first.held, first.rejected] == [5, 0, 0, 3])
-            #expect(first.rejectedByCode == ["E0001": 1, "E0002": 1, "E0213": 1])
+            #expect(first.rejectedByCode == ["E0001": 1, "E0002": 1, "E0214": 1])
             let again = try await hub.publish(rows, file: "shotoku.csv")
             #expect([again.accepted, again.unchanged, again.rejected, again.takenBefore, again.decidedAnew] == [5, 0, 3, 7, 1])
             #expect(try await hub.count("SELECT count(*) FROM dataset.record") == 5)
@@ -79,7 +79,7 @@ import Testing
     }
 
     /// What the pension system holds is what the policy says of what was published, whatever happens and however it comes there.
-    @Test(arguments: SeededRandom.seeds) func pushAndPullAndExtractAgreeWithWhatWasPublished(_ seed: UInt64) async throws {
+    @Test(arguments: SeededRandom.seeds + [1_508_365_928]) func pushAndPullAndExtractAgreeWithWhatWasPublished(_ seed: UInt64) async throws {
         try await TestHub.with { hub in
             var random = SeededRandom(seed)
             try await hub.advance("2026-11-20")
