@@ -36,12 +36,6 @@ ALTER SCHEMA childcare OWNER TO atena_owner;
 
 COMMENT ON SCHEMA childcare IS 'Purpose: tables of the childcare module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
 
-CREATE SCHEMA dataset;
-
-ALTER SCHEMA dataset OWNER TO atena_owner;
-
-COMMENT ON SCHEMA dataset IS 'What systems publish about persons (公開された記録), keyed by the addressee number; no individual number.';
-
 CREATE SCHEMA delivery;
 
 ALTER SCHEMA delivery OWNER TO atena_owner;
@@ -162,86 +156,6 @@ ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zon
 
 COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) IS 'Erases salt and personal fields of events of these kinds recorded before and numbered after, at most so many, and what provision records repeat of them; gives how many events, and the last one looked at, null where none was left. Nothing younger than seven years.';
 
-CREATE FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) RETURNS boolean
-    LANGUAGE sql STABLE
-    AS $$
-    SELECT EXISTS (
-        SELECT FROM (
-            SELECT DISTINCT ON (i.cause) i.holds FROM dataset.interest i
-            WHERE i.addressee_id = addressee AND i.system = asking_system AND (i.xact, i.journal_position) <= (upto_xact, upto_position)
-            ORDER BY i.cause, i.xact DESC, i.journal_position DESC
-        ) AS last WHERE last.holds)
-$$;
-
-ALTER FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) OWNER TO atena_owner;
-
-COMMENT ON FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) IS 'Whether a system counts as having registered a person, by publishing or by registering an interest, at a place of the journal.';
-
-CREATE TABLE dataset.record (
-    addressee_id bigint NOT NULL,
-    journal_position bigint NOT NULL,
-    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    history_number integer NOT NULL,
-    schema_version integer NOT NULL,
-    dataset text NOT NULL COLLATE pg_catalog."C",
-    record_key text NOT NULL COLLATE pg_catalog."C",
-    system text NOT NULL COLLATE pg_catalog."C",
-    row_digest bytea NOT NULL,
-    items jsonb,
-    CONSTRAINT record_history_number_is_positive CHECK ((history_number > 0)),
-    CONSTRAINT record_holds_no_individual_number CHECK ((NOT (items ? 'kojinbango'::text)))
-);
-
-ALTER TABLE dataset.record OWNER TO atena_owner;
-
-COMMENT ON TABLE dataset.record IS '公開された記録: a row for each version, whole; nothing is altered. Source: the publishing system. Retention: as the register''s versions. Class: personal data.';
-
-COMMENT ON COLUMN dataset.record.addressee_id IS 'Whose record it is. Source: register. Retention: as the table. Class: internal identifier.';
-
-COMMENT ON COLUMN dataset.record.journal_position IS 'Position of the journal entry that tells of this version. Source: journal.position. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.xact IS 'As in journal.entry. Source: PostgreSQL. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.recorded_at IS 'When it was taken in. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.history_number IS 'Version of the record, from 1. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.schema_version IS 'Schema version of the dataset under which it came. Source: the dataset''s text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.dataset IS 'データセット名. Source: the publishing system. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.record_key IS 'レコードキー, such as 年度; empty where there is one record a person. Source: the publishing system. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.system IS 'The publishing system. Source: the file. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.row_digest IS 'SHA-256 of the items, to see that nothing changed. Source: hub. Retention: as the table. Class: pseudonymous.';
-
-COMMENT ON COLUMN dataset.record.items IS 'Items that are set, by name in romaji; NULL where the record was withdrawn (取消し). Source: the publishing system. Retention: as the table. Class: personal data.';
-
-CREATE FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) RETURNS SETOF dataset.record
-    LANGUAGE sql STABLE ROWS 1
-    AS $$
-    SELECT r.* FROM dataset.record r
-    WHERE r.addressee_id = addressee AND r.dataset = of_dataset AND r.record_key = of_key ORDER BY r.history_number DESC LIMIT 1
-$$;
-
-ALTER FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) OWNER TO atena_owner;
-
-COMMENT ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) IS 'The newest version of a record, be it withdrawn or not.';
-
-CREATE FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) RETURNS SETOF dataset.record
-    LANGUAGE sql STABLE ROWS 3
-    AS $$
-    SELECT DISTINCT ON (r.record_key) r.* FROM dataset.record r
-    WHERE r.addressee_id = addressee AND r.dataset = of_dataset AND (r.xact, r.journal_position) <= (upto_xact, upto_position)
-    ORDER BY r.record_key, r.history_number DESC
-$$;
-
-ALTER FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) OWNER TO atena_owner;
-
-COMMENT ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) IS 'A person''s records in a dataset, each in its version at a place of the journal, those that were withdrawn among them.';
-
 CREATE FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -310,7 +224,7 @@ CREATE TABLE register.version (
     jusho_katagaki text,
     jusho_yubinbango text,
     juminshubetsu text,
-    juminjotai text NOT NULL,
+    juminjotai text,
     idojiyu text,
     idonengappi date,
     todokedenengappi date,
@@ -340,12 +254,20 @@ CREATE TABLE register.version (
     nayosesakiatenabango text,
     tagyomusanshofukafuragu text,
     birth_last_day date,
+    jutogaijotai text,
+    rireki_edabango text,
+    source_history_number integer,
     CONSTRAINT version_birth_days_in_order CHECK ((birth_last_day > birth_sort_day)),
+    CONSTRAINT version_has_one_state CHECK (((juminjotai IS NULL) <> (jutogaijotai IS NULL))),
     CONSTRAINT version_history_number_is_positive CHECK ((history_number > 0)),
-    CONSTRAINT version_juminjotai_is_a_code CHECK ((juminjotai = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text, '9'::text]))),
+    CONSTRAINT version_idojiyu_is_national CHECK ((((idojiyu COLLATE "C") < ':'::text) OR (idojiyu = 'B8'::text))),
+    CONSTRAINT version_juminjotai_is_a_code CHECK ((juminjotai = ANY (ARRAY['1'::text, '2'::text, '3'::text, '9'::text]))),
     CONSTRAINT version_juminshubetsu_is_a_code CHECK ((juminshubetsu = ANY (ARRAY['1'::text, '2'::text, '3'::text, '4'::text]))),
+    CONSTRAINT version_jutogaijotai_is_a_code CHECK ((jutogaijotai = ANY (ARRAY['4'::text, '5'::text, '9'::text]))),
     CONSTRAINT version_number_is_whole CHECK (((running_number IS NULL) = (number_ordinal IS NULL))),
-    CONSTRAINT version_seibetsu_is_a_code CHECK ((seibetsu = ANY (ARRAY['0'::text, '1'::text, '2'::text])))
+    CONSTRAINT version_rireki_edabango_is_a_number CHECK ((rireki_edabango ~ '^[0-9]{1,5}$'::text)),
+    CONSTRAINT version_seibetsu_is_a_code CHECK ((seibetsu = ANY (ARRAY['0'::text, '1'::text, '2'::text]))),
+    CONSTRAINT version_source_history_number_is_positive CHECK ((source_history_number > 0))
 );
 
 ALTER TABLE register.version OWNER TO atena_owner;
@@ -362,7 +284,7 @@ COMMENT ON COLUMN register.version.running_number IS 'Integrated addressee numbe
 
 COMMENT ON COLUMN register.version.recorded_at IS 'When the version was recorded. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN register.version.history_number IS '履歴番号. Source: the row as taken in; for non-residents assigned here. Retention: as the table. Class: none.';
+COMMENT ON COLUMN register.version.history_number IS '履歴番号, rising by itself: the source''s as long as it has no branch numbers; for non-residents assigned here. Source: the row as taken in, register. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN register.version.birth_sort_day IS 'First day that the birth date can mean, for age and order; the day itself where it is known; null where not even the year is; never shown. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
 
@@ -370,7 +292,7 @@ COMMENT ON COLUMN register.version.number_ordinal IS 'Which of the individual nu
 
 COMMENT ON COLUMN register.version.registered_by IS 'Systems that registered this addressee up to this version. Source: intake. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN register.version.row_digest IS 'Keyed digest of the row as taken in, individual number included, to tell an unchanged row. Source: intake. Retention: as the table. Class: pseudonymous.';
+COMMENT ON COLUMN register.version.row_digest IS 'Keyed digest of the row, individual number included, to tell an unchanged row; of its legacy form, whatever the edition. Source: intake. Retention: as the table. Class: pseudonymous.';
 
 COMMENT ON COLUMN register.version.juminhyokodo IS '住民票コード. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal, restricted: resident record code.';
 
@@ -420,9 +342,9 @@ COMMENT ON COLUMN register.version.jusho_yubinbango IS '住所_郵便番号. Sou
 
 COMMENT ON COLUMN register.version.juminshubetsu IS '住民種別. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
 
-COMMENT ON COLUMN register.version.juminjotai IS '住民状態. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+COMMENT ON COLUMN register.version.juminjotai IS '住民状態, by its national code: 1 住登者, 2 転出者, 3 死亡者, 9 その他消除者; null of 住登外者. Source: the row as taken in (住民記録の項目), in national codes. Retention: 150 years (CT-15). Class: personal.';
 
-COMMENT ON COLUMN register.version.idojiyu IS '異動事由. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+COMMENT ON COLUMN register.version.idojiyu IS '異動事由, by its national code; B8 (消除_再製) has none. Source: the row as taken in (住民記録の項目), in national codes. Retention: 150 years (CT-15). Class: personal.';
 
 COMMENT ON COLUMN register.version.idonengappi IS '異動年月日. Source: the row as taken in (住民記録・住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
 
@@ -479,6 +401,12 @@ COMMENT ON COLUMN register.version.nayosesakiatenabango IS '名寄せ先宛名�
 COMMENT ON COLUMN register.version.tagyomusanshofukafuragu IS '他業務参照不可フラグ. Source: the row as taken in (住登外者データ項目定義). Retention: 150 years (CT-15). Class: personal.';
 
 COMMENT ON COLUMN register.version.birth_last_day IS 'Last day that the birth date can mean; null where it is known to the day, or not at all. Source: seinengappi, seinengappi_fushohyoki. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.version.jutogaijotai IS '住登外者の状態, by its national code: 4 住登外者, 5 住登外死亡者, 9 その他消除者; null of residents. Source: the row as taken in (住登外者の項目). Retention: 150 years (CT-15). Class: personal.';
+
+COMMENT ON COLUMN register.version.rireki_edabango IS '履歴番号の枝番号: which correction within one history number of its source; null where the source has none. Source: the row as taken in (住民記録の項目). Retention: 150 years (CT-15). Class: none.';
+
+COMMENT ON COLUMN register.version.source_history_number IS '履歴番号 of the source, where it is not history_number: since a row with a branch number came, the register counts on by itself. Source: the row as taken in. Retention: as the table. Class: none.';
 
 CREATE FUNCTION register.newest(addressee bigint) RETURNS SETOF register.version
     LANGUAGE sql STABLE ROWS 1
@@ -1861,94 +1789,6 @@ COMMENT ON COLUMN childcare.child_with_householder.confirm IS 'Purpose: confirm 
 
 COMMENT ON COLUMN childcare.child_with_householder.householder IS 'Purpose: 宛名番号 of the householder; none where none is held. Source: householder. Retention: as there. Class: personal identifier.';
 
-CREATE TABLE dataset.catalogue (
-    registered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    schema_version integer NOT NULL,
-    dataset text NOT NULL COLLATE pg_catalog."C",
-    publisher text NOT NULL COLLATE pg_catalog."C",
-    record_key text COLLATE pg_catalog."C",
-    label text NOT NULL,
-    CONSTRAINT catalogue_schema_version_is_positive CHECK ((schema_version >= 1))
-);
-
-ALTER TABLE dataset.catalogue OWNER TO atena_owner;
-
-COMMENT ON TABLE dataset.catalogue IS 'Datasets that systems publish, as the hub took them first, and their newest schema version. Source: Policies/datasets. Retention: for good. Class: none.';
-
-COMMENT ON COLUMN dataset.catalogue.registered_at IS 'When it was taken first. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.catalogue.schema_version IS 'Newest schema version. Source: the dataset''s text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.catalogue.dataset IS 'データセット名. Source: the dataset''s text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.catalogue.publisher IS '提供元: the only system that may publish it. Source: the dataset''s text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.catalogue.record_key IS 'レコードキー: the item that tells several records of a person apart; NULL where there is one. Source: the dataset''s text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.catalogue.label IS 'Japanese name. Source: the dataset''s text. Retention: as the table. Class: none.';
-
-CREATE TABLE dataset.interest (
-    addressee_id bigint NOT NULL,
-    journal_position bigint NOT NULL,
-    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    holds boolean NOT NULL,
-    cause "char" NOT NULL,
-    system text NOT NULL COLLATE pg_catalog."C",
-    by_whom text NOT NULL COLLATE pg_catalog."C",
-    reason text,
-    CONSTRAINT interest_cause_is_known CHECK ((cause = ANY (ARRAY['p'::"char", 'r'::"char"]))),
-    CONSTRAINT interest_is_given_a_reason CHECK (((cause = 'p'::"char") OR (length(reason) >= 5)))
-);
-
-ALTER TABLE dataset.interest OWNER TO atena_owner;
-
-COMMENT ON TABLE dataset.interest IS '登録: a system that publishes about a person, or registered an interest, counts as one that registered the person; a row for each beginning and end. Source: publication, and whoever registers. Retention: as the register''s versions. Class: pseudonymous.';
-
-COMMENT ON COLUMN dataset.interest.addressee_id IS 'In whom. Source: register. Retention: as the table. Class: internal identifier.';
-
-COMMENT ON COLUMN dataset.interest.journal_position IS 'Position of the journal entry that tells of it. Source: journal.position. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.interest.xact IS 'As in journal.entry. Source: PostgreSQL. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.interest.recorded_at IS 'When. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.interest.holds IS 'Whether it begins. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.interest.cause IS 'p the system publishes a record about the person, r it registered an interest. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.interest.system IS 'Whose. Source: hub. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.interest.by_whom IS 'Who registered or ended it. Source: hub. Retention: as the table. Class: staff identifier.';
-
-COMMENT ON COLUMN dataset.interest.reason IS 'Why, in words. Source: whoever registers. Retention: as the table. Class: none.';
-
-CREATE TABLE dataset.item (
-    "bit" smallint NOT NULL,
-    length integer NOT NULL,
-    since integer NOT NULL,
-    dataset text NOT NULL COLLATE pg_catalog."C",
-    name text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT item_bit_is_one CHECK ((("bit" >= 0) AND ("bit" <= 62)))
-);
-
-ALTER TABLE dataset.item OWNER TO atena_owner;
-
-COMMENT ON TABLE dataset.item IS 'Items of published datasets with their bits, which are for ever: journal and records keep them. Source: Policies/datasets. Retention: for good. Class: none.';
-
-COMMENT ON COLUMN dataset.item."bit" IS 'Bit in masks of the dataset. Source: place in the text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.item.length IS 'Greatest length in characters. Source: the text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.item.since IS 'Schema version that added it. Source: the text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.item.dataset IS 'データセット名. Source: the text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.item.name IS '項目名 in romaji. Source: the text. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.item.kind IS 'データ型. Source: the text. Retention: as the table. Class: none.';
-
 CREATE TABLE delivery.batch (
     sequence bigint NOT NULL,
     record_id bigint NOT NULL,
@@ -2068,7 +1908,6 @@ CREATE TABLE delivery.inventory_entry (
     inventory_id bigint NOT NULL,
     atenabango text NOT NULL COLLATE pg_catalog."C",
     digest bytea NOT NULL,
-    record_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT inventory_entry_digest_is_whole CHECK ((octet_length(digest) = 32))
 );
 
@@ -2081,8 +1920,6 @@ COMMENT ON COLUMN delivery.inventory_entry.inventory_id IS 'The list (delivery.i
 COMMENT ON COLUMN delivery.inventory_entry.atenabango IS 'Addressee number as reported; the register may not know it. Source: the request. Retention: as the table. Class: identifier.';
 
 COMMENT ON COLUMN delivery.inventory_entry.digest IS 'HMAC-SHA-256 of the canonical form of what is held, under the list''s key. Source: the request. Retention: as the table. Class: pseudonymous.';
-
-COMMENT ON COLUMN delivery.inventory_entry.record_key IS 'レコードキー; empty where there is one record a person. Source: receiver. Retention: as the table. Class: none.';
 
 ALTER TABLE delivery.inventory ALTER COLUMN inventory_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME delivery.inventory_inventory_id_seq
@@ -2665,7 +2502,9 @@ CREATE TABLE intake.file (
     layout text NOT NULL,
     source text NOT NULL,
     block_form smallint NOT NULL,
-    encoding text NOT NULL
+    encoding text NOT NULL,
+    edition text NOT NULL,
+    CONSTRAINT file_edition_is_known CHECK ((edition = ANY (ARRAY['2024'::text, 'legacy'::text])))
 );
 
 ALTER TABLE intake.file OWNER TO atena_owner;
@@ -2693,6 +2532,8 @@ COMMENT ON COLUMN intake.file.source IS 'System that handed the file in. Source:
 COMMENT ON COLUMN intake.file.block_form IS 'How its rows were cut into blocks: 1 named by lane and number alone, never looked at again; 2 named by digest, too. Source: intake. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.file.encoding IS 'How its characters are written: utf-8, shift_jis, cp932, utf-16, utf-16le, utf-16be. Source: command. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.file.edition IS '様式の版 of its codes: 2024 or legacy. The same bytes say something else in another. Source: command or ATENA_LAYOUT. Retention: as the table. Class: none.';
 
 ALTER TABLE intake.file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME intake.file_file_id_seq
@@ -2726,6 +2567,8 @@ CREATE TABLE intake.held (
     layout text COLLATE pg_catalog."C",
     columns text[],
     row_digest bytea,
+    edition text NOT NULL,
+    CONSTRAINT held_edition_is_known CHECK ((edition = ANY (ARRAY['2024'::text, 'legacy'::text]))),
     CONSTRAINT held_kind_is_known CHECK ((kind = ANY (ARRAY['r'::"char", 'c'::"char"]))),
     CONSTRAINT held_row_is_readable CHECK (((source IS NOT NULL) AND (layout IS NOT NULL))),
     CONSTRAINT held_state_is_known CHECK ((state = ANY (ARRAY['w'::"char", 'p'::"char", 'd'::"char", 'q'::"char", 's'::"char"])))
@@ -2778,6 +2621,8 @@ COMMENT ON COLUMN intake.held.layout IS 'Layout of the row: residents or nonresi
 COMMENT ON COLUMN intake.held.columns IS 'Names of the row''s columns in their order; null in rows from before this was kept, which stand in the layout''s. Source: the file''s header. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.held.row_digest IS 'Keyed digest of the row: the same row that comes again is the same entry. Source: intake. Retention: as the table. Class: pseudonymous.';
+
+COMMENT ON COLUMN intake.held.edition IS '様式の版 of the codes of the row, which is kept as it was read: 2024 or legacy. Source: intake. Retention: as the table. Class: none.';
 
 CREATE TABLE intake.held_act (
     held_act_id bigint NOT NULL,
@@ -2920,15 +2765,12 @@ CREATE TABLE journal.entry (
     changed bigint NOT NULL,
     history_number integer NOT NULL,
     kind "char" NOT NULL,
-    dataset text COLLATE pg_catalog."C",
-    record_key text COLLATE pg_catalog."C",
-    CONSTRAINT entry_kind_is_known CHECK ((kind = ANY (ARRAY['v'::"char", 'c'::"char", 'r'::"char", 'n'::"char", 'd'::"char", 'i'::"char"]))),
-    CONSTRAINT entry_of_a_record_is_whole CHECK ((((kind = 'd'::"char") = (dataset IS NOT NULL)) AND ((kind = 'd'::"char") = (record_key IS NOT NULL))))
+    CONSTRAINT entry_kind_is_known CHECK ((kind = ANY (ARRAY['v'::"char", 'c'::"char", 'r'::"char", 'n'::"char", 'u'::"char"])))
 );
 
 ALTER TABLE journal.entry OWNER TO atena_owner;
 
-COMMENT ON TABLE journal.entry IS 'One row per change of an addressee, or of a record that a system published about one. Source: register, publications and calendar. Retention: as the register''s versions. Class: pseudonymous.';
+COMMENT ON TABLE journal.entry IS 'One row per change of an addressee. Source: register and calendar. Retention: as the register''s versions. Class: pseudonymous.';
 
 COMMENT ON COLUMN journal.entry.xact IS 'Transaction that wrote the entry: readers stop below pg_snapshot_xmin(pg_current_snapshot()). Source: PostgreSQL. Retention: as the table. Class: none.';
 
@@ -2936,15 +2778,11 @@ COMMENT ON COLUMN journal.entry."position" IS 'Order inside the transaction. Sou
 
 COMMENT ON COLUMN journal.entry.addressee_id IS 'Who changed. Source: register. Retention: as the table. Class: internal identifier.';
 
-COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each: of a published record by its dataset''s bits (dataset.item), else by the order of the national item list. Source: register, publications. Retention: as the table. Class: none.';
+COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each by the order of the national item list. Source: register. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN journal.entry.history_number IS 'Version the entry tells of. Source: register. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, d a published record changed, i a system began or ceased to count as having registered the person (dataset.interest), r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one. Source: writer. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN journal.entry.dataset IS 'データセット of a published record; NULL for what is told of the person''s own record. Source: publications. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN journal.entry.record_key IS 'レコードキー of a published record. Source: publications. Retention: as the table. Class: none.';
+COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one, n a number waits or was decided on, u codes were rewritten by an upgrade. Source: writer. Retention: as the table. Class: none.';
 
 CREATE TABLE journal.incarnation (
     began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -3103,47 +2941,6 @@ COMMENT ON COLUMN national_pension.person.items IS 'Purpose: permitted items by 
 
 COMMENT ON COLUMN national_pension.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
 
-CREATE TABLE national_pension.tax_income (
-    sequence bigint NOT NULL,
-    waiting bigint DEFAULT 0 NOT NULL,
-    rirekibango integer NOT NULL,
-    kojinbango_key_id integer,
-    removed boolean NOT NULL,
-    atenabango text NOT NULL COLLATE pg_catalog."C",
-    record_key text NOT NULL COLLATE pg_catalog."C",
-    kojinbango_sealed bytea,
-    items json,
-    CONSTRAINT tax_income_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
-    CONSTRAINT tax_income_record_key_length CHECK (((octet_length(record_key) >= 1) AND (octet_length(record_key) <= 40))),
-    CONSTRAINT tax_income_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
-    CONSTRAINT tax_income_rirekibango_positive CHECK ((rirekibango > 0)),
-    CONSTRAINT tax_income_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
-    CONSTRAINT tax_income_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
-)
-WITH (fillfactor='90');
-
-ALTER TABLE national_pension.tax_income OWNER TO atena_owner;
-
-COMMENT ON TABLE national_pension.tax_income IS 'Purpose: incomes the module was given, one row for each person and 年度, and tombstones of those it may hold no longer. Source: the hub''s deliveries of tax-income. Retention: while the hub provides it; a tombstone stays. Class: personal data, individual number sealed.';
-
-COMMENT ON COLUMN national_pension.tax_income.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.waiting IS 'Purpose: items that await a decision at the hub, a bit each of the dataset; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.removed IS 'Purpose: tombstone; the record was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
-
-COMMENT ON COLUMN national_pension.tax_income.record_key IS 'Purpose: 年度, names the record among the person''s. Source: the hub. Retention: as the row. Class: technical.';
-
-COMMENT ON COLUMN national_pension.tax_income.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
-
-COMMENT ON COLUMN national_pension.tax_income.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
-
 CREATE TABLE provision.record (
     record_id bigint NOT NULL,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -3295,6 +3092,32 @@ COMMENT ON COLUMN register.awaiting.addressee_id IS 'Whose items wait; null wher
 COMMENT ON COLUMN register.awaiting.running_number IS 'The integrated number whose individual number waits. Source: register. Retention: as the table. Class: identifier.';
 
 COMMENT ON COLUMN register.awaiting.items IS 'What waits, a bit each by the order of the national item list. Source: register. Retention: as the table. Class: none.';
+
+CREATE TABLE register.code_rewriting (
+    is_only boolean DEFAULT true NOT NULL,
+    rewritten_at timestamp with time zone DEFAULT now() NOT NULL,
+    event_id bigint,
+    versions bigint NOT NULL,
+    persons bigint NOT NULL,
+    kept bigint NOT NULL,
+    CONSTRAINT code_rewriting_is_one CHECK (is_only)
+);
+
+ALTER TABLE register.code_rewriting OWNER TO atena_owner;
+
+COMMENT ON TABLE register.code_rewriting IS 'That the codes of this register were rewritten to national ones, once; no row where nothing was there to rewrite. Source: migration. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN register.code_rewriting.is_only IS 'True: there is one row at most. Source: migration. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.code_rewriting.rewritten_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.code_rewriting.event_id IS 'Event of the log that tells of it; null until atena migrate has written it. Source: atena migrate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.code_rewriting.versions IS 'Versions of which a code was rewritten. Source: migration. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.code_rewriting.persons IS 'Persons whose current codes changed, each told of by an entry of the journal. Source: migration. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.code_rewriting.kept IS 'Versions whose movement reason has no national code and was kept. Source: migration. Retention: as the table. Class: none.';
 
 CREATE TABLE vault.individual_number (
     running_number bigint NOT NULL,
@@ -3759,21 +3582,6 @@ ALTER TABLE ONLY childcare.householder
 ALTER TABLE ONLY childcare.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
 
-ALTER TABLE ONLY dataset.catalogue
-    ADD CONSTRAINT catalogue_pkey PRIMARY KEY (dataset);
-
-ALTER TABLE ONLY dataset.interest
-    ADD CONSTRAINT interest_pkey PRIMARY KEY (addressee_id, system, journal_position);
-
-ALTER TABLE ONLY dataset.item
-    ADD CONSTRAINT item_name_is_its_own UNIQUE (dataset, name);
-
-ALTER TABLE ONLY dataset.item
-    ADD CONSTRAINT item_pkey PRIMARY KEY (dataset, "bit");
-
-ALTER TABLE ONLY dataset.record
-    ADD CONSTRAINT published_record_pkey PRIMARY KEY (addressee_id, dataset, record_key, history_number);
-
 ALTER TABLE ONLY delivery.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (system, dataset);
 
@@ -3781,7 +3589,7 @@ ALTER TABLE ONLY delivery.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (dead_letter_id);
 
 ALTER TABLE ONLY delivery.inventory_entry
-    ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango, record_key);
+    ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango);
 
 ALTER TABLE ONLY delivery.inventory
     ADD CONSTRAINT inventory_pkey PRIMARY KEY (inventory_id);
@@ -3844,7 +3652,7 @@ ALTER TABLE ONLY intake.decided_anew
     ADD CONSTRAINT decided_anew_pkey PRIMARY KEY (file_id, line, round, ordinal);
 
 ALTER TABLE ONLY intake.file
-    ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, source, encoding, block_form);
+    ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, edition, source, encoding, block_form);
 
 ALTER TABLE ONLY intake.file
     ADD CONSTRAINT file_pkey PRIMARY KEY (file_id);
@@ -3888,9 +3696,6 @@ ALTER TABLE ONLY national_pension.class1_candidate
 ALTER TABLE ONLY national_pension.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
 
-ALTER TABLE ONLY national_pension.tax_income
-    ADD CONSTRAINT tax_income_pkey PRIMARY KEY (atenabango, record_key);
-
 ALTER TABLE ONLY provision.record
     ADD CONSTRAINT record_pkey PRIMARY KEY (record_id);
 
@@ -3902,6 +3707,9 @@ ALTER TABLE ONLY register.addressee
 
 ALTER TABLE ONLY register.addressee
     ADD CONSTRAINT addressee_pkey PRIMARY KEY (addressee_id);
+
+ALTER TABLE ONLY register.code_rewriting
+    ADD CONSTRAINT code_rewriting_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY register.protection
     ADD CONSTRAINT protection_pkey PRIMARY KEY (addressee_id, xact, journal_position);
@@ -3988,10 +3796,6 @@ CREATE INDEX person_kojinbango_key_id_idx ON childcare.person USING btree (kojin
 
 COMMENT ON INDEX childcare.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
-CREATE INDEX interest_of_a_system ON dataset.interest USING btree (system, addressee_id);
-
-COMMENT ON INDEX dataset.interest_of_a_system IS 'Who counts as registered by a system, for its extracts.';
-
 CREATE INDEX dead_letter_open ON delivery.dead_letter USING btree (system, dataset) WHERE (redelivered_at IS NULL);
 
 CREATE INDEX inventory_of_receiver ON delivery.inventory USING btree (system, dataset, inventory_id);
@@ -4015,10 +3819,6 @@ CREATE INDEX held_open ON intake.held USING btree (atenabango) WHERE (state = AN
 CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
 COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
-
-CREATE INDEX tax_income_kojinbango_key_id_idx ON national_pension.tax_income USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
-
-COMMENT ON INDEX national_pension.tax_income_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
@@ -4103,18 +3903,6 @@ ALTER TABLE ONLY access.transfer_rejected
 ALTER TABLE ONLY analysis.closing
     ADD CONSTRAINT closing_finding_fkey FOREIGN KEY (finding_id) REFERENCES analysis.finding(finding_id);
 
-ALTER TABLE ONLY dataset.interest
-    ADD CONSTRAINT interest_is_in_an_addressee FOREIGN KEY (addressee_id) REFERENCES register.addressee(addressee_id);
-
-ALTER TABLE ONLY dataset.item
-    ADD CONSTRAINT item_is_of_a_dataset FOREIGN KEY (dataset) REFERENCES dataset.catalogue(dataset);
-
-ALTER TABLE ONLY dataset.record
-    ADD CONSTRAINT record_is_of_a_dataset FOREIGN KEY (dataset) REFERENCES dataset.catalogue(dataset);
-
-ALTER TABLE ONLY dataset.record
-    ADD CONSTRAINT record_is_of_an_addressee FOREIGN KEY (addressee_id) REFERENCES register.addressee(addressee_id);
-
 ALTER TABLE ONLY governance.act
     ADD CONSTRAINT act_follows_fkey FOREIGN KEY (policy_version, after_step, after_act, after_account) REFERENCES governance.act(policy_version, step, act, account);
 
@@ -4173,8 +3961,6 @@ GRANT USAGE ON SCHEMA care_insurance TO atena_care_insurance;
 
 GRANT USAGE ON SCHEMA childcare TO atena_childcare;
 
-GRANT USAGE ON SCHEMA dataset TO atena_hub;
-
 GRANT USAGE ON SCHEMA delivery TO atena_hub;
 
 GRANT USAGE ON SCHEMA governance TO atena_hub;
@@ -4192,8 +3978,6 @@ GRANT USAGE ON SCHEMA national_pension TO atena_national_pension;
 
 GRANT USAGE ON SCHEMA provision TO atena_hub;
 
-REVOKE USAGE ON SCHEMA public FROM PUBLIC;
-
 GRANT USAGE ON SCHEMA register TO atena_hub;
 GRANT USAGE ON SCHEMA register TO atena_vault;
 
@@ -4205,14 +3989,6 @@ GRANT ALL ON FUNCTION answer.standing(flagged bigint, asking_system text, asked_
 
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
-
-GRANT ALL ON FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) TO atena_hub;
-
-GRANT SELECT,INSERT ON TABLE dataset.record TO atena_hub;
-
-GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) TO atena_hub;
-
-GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_hub;
 
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
@@ -4415,12 +4191,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE childcare.person TO atena_childcare;
 
 GRANT SELECT ON TABLE childcare.child_with_householder TO atena_childcare;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE dataset.catalogue TO atena_hub;
-
-GRANT SELECT,INSERT ON TABLE dataset.interest TO atena_hub;
-
-GRANT SELECT,INSERT ON TABLE dataset.item TO atena_hub;
-
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.batch TO atena_hub;
 
 GRANT UPDATE(attempts) ON TABLE delivery.batch TO atena_hub;
@@ -4518,8 +4288,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE national_pension.class1_candidate TO 
 
 GRANT SELECT,INSERT,UPDATE ON TABLE national_pension.person TO atena_national_pension;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE national_pension.tax_income TO atena_national_pension;
-
 GRANT SELECT,INSERT ON TABLE provision.record TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE register.addressee TO atena_hub;
@@ -4536,6 +4304,10 @@ GRANT USAGE ON SEQUENCE register.assigned_addressee_number TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE register.awaiting TO atena_hub;
 GRANT SELECT ON TABLE register.awaiting TO atena_vault;
+
+GRANT SELECT ON TABLE register.code_rewriting TO atena_hub;
+
+GRANT UPDATE(event_id) ON TABLE register.code_rewriting TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE vault.individual_number TO atena_vault;
 

@@ -3,7 +3,8 @@ extension Item {
     public func meaning(of code: String) -> String? {
         switch self {
         case .juminshubetsu: ResidentKind(rawValue: code)?.label
-        case .juminjotai: ResidentState(rawValue: code)?.label
+        case .juminjotai: ResidentState(juminjotai: code)?.label
+        case .jutogaijotai: ResidentState(jutogaijotai: code)?.label
         case .seibetsu: Sex(rawValue: code)?.label
         case .idojiyu: MovementReason(code: code)?.nameJa
         case .seinengappiFushofuragu: ["0": "生年月日は分かっています", "1": "生年月日に不詳があります"][code]
@@ -39,6 +40,8 @@ extension ResidentState {
         case .movedOut: "転出者"
         case .dead: "死亡者"
         case .removed: "消除者"
+        case .nonResidentDead: "住登外死亡者"
+        case .nonResidentRemoved: "住登外の消除者"
         }
     }
 }

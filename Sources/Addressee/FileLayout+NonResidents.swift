@@ -1,8 +1,15 @@
 extension FileLayout {
     /// 住登外者, from any departmental system: the request of the national numbering API v2.0 by its parameter names.
+    ///
+    /// The request has no item for the person's state: 住登外者の状態 is a column that may be left out, and is 住登外者 (4) then.
     public static let nonResidents = FileLayout(
-        name: "nonresidents",
-        columns: [
+        name: "nonresidents", edition: .national,
+        columns: nonResidentColumns + [Column(.jutogaijotai, .digits, fixed: true, codes: ResidentState.codes(of: .jutogaijotai), edition: .national)])
+    /// The same in the legacy edition, which can tell of 住登外者 only.
+    public static let legacyNonResidents = FileLayout(name: "nonresidents", edition: .legacy, columns: nonResidentColumns)
+
+    private static let nonResidentColumns: [Column] =
+        [
             Column(
                 "shorikubun", "処理区分", item: nil, .halfWidth, 1, .digits, fixed: true, required: .always, codes: ["0", "1", "2"]),
             Column(
@@ -60,7 +67,7 @@ extension FileLayout {
             Column("sosashaid", "操作者ID", item: nil, .halfWidth, 10, required: .always),
             Column("sosanengappi", "操作年月日", item: nil, .date, 10, fixed: true, required: .always),
             Column("sosajikoku", "操作時刻", item: nil, .time, 8, required: .always),
-        ])
+        ]
 
     private static let namesBesideShimei = [
         "uji_nihonjin", "na_nihonjin", "shimei_gaikokujinromaji", "shimei_gaikokujinkanji", "shimei_furigana",

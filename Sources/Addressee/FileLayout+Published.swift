@@ -19,7 +19,7 @@ extension FileLayout {
                     required: isKey ? .always : .never))
         }
         columns.append(Column(withdrawn, "取消し", item: nil, .halfWidth, 1, .digits, fixed: true, codes: ["0", "1"]))
-        return FileLayout(name: catalogue.dataset.rawValue, columns: columns)
+        return FileLayout(name: catalogue.dataset.rawValue, edition: .national, columns: columns)
     }
 
     /// 取消し. The column that says 1 where the record is no more.

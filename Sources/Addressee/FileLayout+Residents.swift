@@ -1,8 +1,20 @@
 extension FileLayout {
+    /// 住登者, from the resident-record system, in national codes.
+    public static let residents = residents(in: .national)
+    /// The same in the codes of the legacy edition.
+    public static let legacyResidents = residents(in: .legacy)
+
     /// 住登者, from the resident-record system.
-    public static let residents = FileLayout(
-        name: "residents",
-        columns: [
+    private static func residents(in edition: LayoutEdition) -> FileLayout {
+        FileLayout(name: "residents", edition: edition, columns: residentColumns(edition))
+    }
+
+    private static func residentColumns(_ edition: LayoutEdition) -> [Column] {
+        let reasons = MovementReason.all.filter(\.isNational).map(\.code)
+        let legacyReasons = MovementReason.all.map { LegacyCodes.legacy(.idojiyu, $0.code) ?? $0.code }
+        let states = ResidentState.codes(of: .juminjotai)
+        let isLegacy = edition == .legacy
+        let columns = [
             Column(.atenabango, .alphanumerics, required: .always),
             Column(.rirekibango, .digits, required: .always),
             Column(.kojinbango, .digits, fixed: true, checkDigit: .individualNumber),
@@ -15,7 +27,7 @@ extension FileLayout {
             Column(
                 .shimei,
                 required: .alwaysUnless([
-                    .equals("idojiyu", ["A3"]),
+                    .equals("idojiyu", [isLegacy ? "A3" : "03"]),
                     .noneSet(["shimei_furigana", "tsusho", "shimei_gaikokujinromaji", "shimei_gaikokujinkanji"]),
                 ])),
             Column(.shimeiFurigana),
@@ -46,8 +58,12 @@ extension FileLayout {
             Column(.jushoKatagaki),
             Column(.jushoYubinbango, .digits, fixed: true),
             Column(.juminshubetsu, .digits, fixed: true, required: .always, codes: ["1", "2"]),
-            Column(.juminjotai, .digits, fixed: true, required: .always, codes: ["1", "3", "4", "9"]),
-            Column(.idojiyu, .alphanumerics, fixed: true, required: .always, codes: MovementReason.all.map(\.code)),
+            Column(
+                .juminjotai, .digits, fixed: true, required: .always,
+                codes: isLegacy ? states.compactMap { LegacyCodes.legacy(.juminjotai, $0) } : states, edition: edition),
+            Column(
+                .idojiyu, .alphanumerics, fixed: true, required: .always, codes: isLegacy ? legacyReasons : reasons, edition: edition,
+                withoutNationalCode: isLegacy ? [] : [LegacyCodes.withoutNationalCode]),
             Column(.idonengappi, required: .always),
             Column(.todokedenengappi),
             Column(.juminnengappi),
@@ -63,5 +79,7 @@ extension FileLayout {
             Column(.shiensochiShuryo),
             Column(.kariShiensochi, .digits, fixed: true, codes: ["0", "1"]),
             Column(.karitorokufuragu, .digits, fixed: true, codes: ["0", "1"]),
-        ])
+        ]
+        return isLegacy ? columns : columns + [Column(.rirekiEdabango, .digits, edition: edition)]
+    }
 }

@@ -3,11 +3,21 @@
 public struct FileLayout: Sendable, Hashable {
     /// `residents` or `nonresidents`.
     public let name: String
+    /// 様式の版. Which code domains its columns have.
+    public let edition: LayoutEdition
     /// All columns, in the layout's order (a file's own order is free). At most 64.
     public let columns: [Column]
 
     /// The column of a name, `nil` where the layout has none.
     public func column(named name: String) -> Column? { columns.first { $0.name == name } }
+
+    /// The same layout in another edition, or in its own.
+    public func written(in edition: LayoutEdition) -> FileLayout {
+        Self.all.first { $0.name == name && $0.edition == edition } ?? self
+    }
+
+    /// Every layout in every edition.
+    public static let all = [residents, legacyResidents, nonResidents, legacyNonResidents]
 
     /// The items that a file of this layout can carry.
     public var items: ItemSet { ItemSet(columns.compactMap(\.item)) }
@@ -32,12 +42,17 @@ public struct FileLayout: Sendable, Hashable {
         public let required: Requirement
         /// Permitted values, in order; empty where any is.
         public let codes: [String]
+        /// The edition whose domain the codes are, where editions differ; nil where all write them alike.
+        public let edition: LayoutEdition?
+        /// Values of another edition that no code of this one stands for.
+        public let withoutNationalCode: [String]
         /// The check digit that the value must end with.
         public let checkDigit: CheckedNumber?
 
         init(
             _ name: String, _ label: String, item: Item?, _ kind: Kind, _ length: Int, _ characters: Characters = .any,
-            fixed: Bool = false, required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil
+            fixed: Bool = false, required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil,
+            edition: LayoutEdition? = nil, withoutNationalCode: [String] = []
         ) {
             self.name = name
             self.label = label
@@ -48,13 +63,16 @@ public struct FileLayout: Sendable, Hashable {
             self.fixed = fixed
             self.required = required
             self.codes = codes
+            self.edition = edition
+            self.withoutNationalCode = withoutNationalCode
             self.checkDigit = checkDigit
         }
 
         /// A column of an item, with the item's name, label, kind and (unless given) length.
         init(
             _ item: Item, _ characters: Characters = .any, length: Int? = nil, fixed: Bool = false,
-            required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil
+            required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil, edition: LayoutEdition? = nil,
+            withoutNationalCode: [String] = []
         ) {
             let kind: Kind =
                 switch item.kind {
@@ -65,7 +83,7 @@ public struct FileLayout: Sendable, Hashable {
                 }
             self.init(
                 item.rawValue, item.label, item: item, kind, length ?? item.length, characters, fixed: fixed || kind == .date,
-                required: required, codes: codes, checkDigit: checkDigit)
+                required: required, codes: codes, checkDigit: checkDigit, edition: edition, withoutNationalCode: withoutNationalCode)
         }
     }
 

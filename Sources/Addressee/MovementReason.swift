@@ -1,6 +1,7 @@
 /// 異動事由 (idojiyu). Why a resident's record was entered, removed or corrected, and which states it may follow.
 ///
-/// Source: `reference/movement-reasons.tsv`; the reasons are those of 住民記録システム標準仕様書 v1.0 §1.2.2, the codes are ours.
+/// Source: `reference/movement-reasons.tsv`; the reasons are those of 住民記録システム標準仕様書 v1.0 §1.2.2, the codes are the national ones
+/// (`reference/national-codes.tsv`). 消除_再製 alone has none, and keeps its code of the legacy edition.
 public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
     /// 異動区分
     public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -12,7 +13,7 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
         case correction
     }
 
-    /// Two characters, such as `A1`.
+    /// Two characters, such as `01`.
     public let code: String
     /// 異動区分. Whether the reason enters, removes or corrects a record.
     public let kind: Kind
@@ -27,7 +28,10 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
     public let onlyFor: ResidentKind?
 
     /// Whether 住民種別 may be another afterwards: a new record of someone who was not resident, and corrections that may correct anything.
-    public var changesResidentKind: Bool { ["A1", "A2", "A4", "A5", "A6", "C3", "C4", "DA"].contains(code) }
+    public var changesResidentKind: Bool { ["01", "02", "04", "05", "06", "43", "44", "59"].contains(code) }
+
+    /// Whether the nation has a code for it: all but 消除_再製.
+    public var isNational: Bool { code != LegacyCodes.withoutNationalCode }
 
     /// `nil` where no reason has the code.
     public init?(code: some StringProtocol) {
@@ -60,50 +64,50 @@ public struct MovementReason: Sendable, Hashable, CustomStringConvertible {
 
     /// All reasons, in the order of the list.
     public static let all: [MovementReason] = [
-        MovementReason("A1", .entry, "国内転入", [.none, .movedOut, .nonResident, .removed], .resident),
-        MovementReason("A2", .entry, "国外転入等", [.none, .movedOut, .nonResident, .removed], .resident),
-        MovementReason("A3", .entry, "出生", [.none], .resident),
+        MovementReason("01", .entry, "国内転入", [.none, .movedOut, .nonResident, .nonResidentRemoved, .removed], .resident),
+        MovementReason("02", .entry, "国外転入等", [.none, .movedOut, .nonResident, .nonResidentRemoved, .removed], .resident),
+        MovementReason("03", .entry, "出生", [.none], .resident),
         MovementReason(
-            "A4", .entry, "職権記載（帰化等）", [.none, .removed], .resident,
+            "04", .entry, "職権記載（帰化等）", [.none, .removed], .resident,
             only: .japanese),
         MovementReason(
-            "A5", .entry, "職権記載（国籍喪失）", [.none, .removed], .resident,
+            "05", .entry, "職権記載（国籍喪失）", [.none, .removed], .resident,
             only: .foreign),
-        MovementReason("A6", .entry, "職権記載", [.none, .movedOut, .nonResident, .removed], .resident),
-        MovementReason("A7", .entry, "改製", [.resident], .resident),
-        MovementReason("A8", .entry, "再製", [.resident], .resident),
-        MovementReason("A9", .entry, "異動の取消し（増）", [.movedOut, .dead, .removed], .resident),
-        MovementReason("B1", .removal, "国内転出", [.resident], .movedOut),
-        MovementReason("B2", .removal, "国外転出", [.resident], .movedOut),
-        MovementReason("B3", .removal, "死亡", [.resident], .dead),
+        MovementReason("06", .entry, "職権記載", [.none, .movedOut, .nonResident, .nonResidentRemoved, .removed], .resident),
+        MovementReason("07", .entry, "改製", [.resident], .resident),
+        MovementReason("08", .entry, "再製", [.resident], .resident),
+        MovementReason("09", .entry, "異動の取消し（増）", [.movedOut, .dead, .removed], .resident),
+        MovementReason("21", .removal, "国内転出", [.resident], .movedOut),
+        MovementReason("22", .removal, "国外転出", [.resident], .movedOut),
+        MovementReason("23", .removal, "死亡", [.resident], .dead),
         MovementReason(
-            "B4", .removal, "職権消除（帰化等）", [.resident], .removed,
+            "24", .removal, "職権消除（帰化等）", [.resident], .removed,
             only: .foreign),
         MovementReason(
-            "B5", .removal, "職権消除（国籍喪失）", [.resident], .removed,
+            "25", .removal, "職権消除（国籍喪失）", [.resident], .removed,
             only: .japanese),
-        MovementReason("B6", .removal, "職権消除", [.resident], .removed),
-        MovementReason("B7", .removal, "改製", [.resident], .resident),
+        MovementReason("26", .removal, "職権消除", [.resident], .removed),
+        MovementReason("27", .removal, "改製", [.resident], .resident),
         MovementReason("B8", .removal, "再製", [.resident], .resident),
-        MovementReason("B9", .removal, "異動の取消し（減）", [.resident], .removed),
-        MovementReason("C1", .correction, "転居", [.resident], .resident),
-        MovementReason("C2", .correction, "軽微な修正", any, nil),
-        MovementReason("C3", .correction, "職権修正", any, nil),
-        MovementReason("C4", .correction, "誤記修正", any, nil),
-        MovementReason("C5", .correction, "個人番号の変更請求", [.resident], .resident),
-        MovementReason("C6", .correction, "個人番号の職権修正", any, nil),
-        MovementReason("C7", .correction, "個人番号の職権記載", any, nil),
-        MovementReason("C8", .correction, "住民票コードの変更請求", [.resident], .resident),
-        MovementReason("C9", .correction, "住民票コードの職権記載", [.resident], .resident),
-        MovementReason("D1", .correction, "世帯分離", [.resident], .resident),
-        MovementReason("D2", .correction, "世帯合併", [.resident], .resident),
-        MovementReason("D3", .correction, "世帯変更", [.resident], .resident),
-        MovementReason("D4", .correction, "世帯主変更", [.resident], .resident),
-        MovementReason("D5", .correction, "旧氏の記載", [.resident], .resident),
-        MovementReason("D6", .correction, "旧氏の変更", [.resident], .resident),
-        MovementReason("D7", .correction, "旧氏の削除", [.resident], .resident),
-        MovementReason("D8", .correction, "通称の記載", [.resident], .resident),
-        MovementReason("D9", .correction, "通称の削除", [.resident], .resident),
-        MovementReason("DA", .correction, "異動の取消し（修正）", any, nil),
+        MovementReason("28", .removal, "異動の取消し（減）", [.resident], .removed),
+        MovementReason("41", .correction, "転居", [.resident], .resident),
+        MovementReason("42", .correction, "軽微な修正", any, nil),
+        MovementReason("43", .correction, "職権修正", any, nil),
+        MovementReason("44", .correction, "誤記修正", any, nil),
+        MovementReason("45", .correction, "個人番号の変更請求", [.resident], .resident),
+        MovementReason("46", .correction, "個人番号の職権修正", any, nil),
+        MovementReason("47", .correction, "個人番号の職権記載", any, nil),
+        MovementReason("48", .correction, "住民票コードの変更請求", [.resident], .resident),
+        MovementReason("49", .correction, "住民票コードの職権記載", [.resident], .resident),
+        MovementReason("50", .correction, "世帯分離", [.resident], .resident),
+        MovementReason("51", .correction, "世帯合併", [.resident], .resident),
+        MovementReason("52", .correction, "世帯変更", [.resident], .resident),
+        MovementReason("53", .correction, "世帯主変更", [.resident], .resident),
+        MovementReason("54", .correction, "旧氏の記載", [.resident], .resident),
+        MovementReason("55", .correction, "旧氏の変更", [.resident], .resident),
+        MovementReason("56", .correction, "旧氏の削除", [.resident], .resident),
+        MovementReason("57", .correction, "通称の記載", [.resident], .resident),
+        MovementReason("58", .correction, "通称の削除", [.resident], .resident),
+        MovementReason("59", .correction, "異動の取消し（修正）", any, nil),
     ]
 }

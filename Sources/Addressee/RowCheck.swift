@@ -24,7 +24,9 @@ public struct RowCheck: Sendable {
         var problems: [String] = []
         for (field, name) in header.enumerated() {
             guard let index = positions[name] else {
-                problems.append("\(Self.safe(name, field: field))はこの様式にない列です。")
+                let other = FileLayout.all.first { $0.name == layout.name && $0.edition != layout.edition && $0.column(named: name) != nil }
+                let elsewhere = other.map { "\($0.edition.label)の様式の列で、\(layout.edition.label)の様式にはありません。" }
+                problems.append("\(Self.safe(name, field: field))は\(elsewhere ?? "この様式にない列です。")")
                 continue
             }
             if fieldOf[index] >= 0 { problems.append("列\(name)が重複しています。") }
@@ -117,7 +119,7 @@ public struct RowCheck: Sendable {
 extension RowCheck {
     /// Rules that a value by itself can break.
     fileprivate enum Breach {
-        case notUTF8, control, characters, length, number, amount, day, birthDay, unknownBirthDay, time, code, checkDigit, zeros, noPrefecture
+        case notUTF8, control, characters, length, number, amount, day, birthDay, unknownBirthDay, time, code, noNationalCode, checkDigit, zeros, noPrefecture
     }
 
     /// One column's rules without references, so that reading them counts no owner.
@@ -129,6 +131,8 @@ extension RowCheck {
         var fixed: Bool
         var isBirthDate: Bool
         var codes: Range<Int>
+        /// Values that deserve a reason of their own.
+        var withoutNationalCode: Range<Int>
         var checkDigit: FileLayout.CheckedNumber?
         var refusesZeros: Bool
 
@@ -142,6 +146,8 @@ extension RowCheck {
             let first = list.count
             list += column.codes.map(RowCheck.packed)
             codes = first..<list.count
+            list += column.withoutNationalCode.map(RowCheck.packed)
+            withoutNationalCode = codes.upperBound..<list.count
             checkDigit = column.checkDigit
             refusesZeros = column.item.flatMap(Placeholder.code) != nil
         }
@@ -180,7 +186,9 @@ extension RowCheck {
             if value.count > rule.length || (rule.fixed && value.count != rule.length) { return .length }
             if rule.kind == .integer, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .number }
             if !rule.codes.isEmpty {
-                guard let word = Self.packed(value), codes[rule.codes].contains(word) else { return .code }
+                guard let word = Self.packed(value), codes[rule.codes].contains(word) else {
+                    return Self.packed(value).map { codes[rule.withoutNationalCode].contains($0) } == true ? .noNationalCode : .code
+                }
             }
             if rule.refusesZeros, value.allSatisfy({ $0 == UInt8(ascii: "0") }) { return .zeros }
             if let number = rule.checkDigit {
@@ -336,6 +344,11 @@ extension RowCheck {
                 (FaultCode.correlation, "\(label)に不明な部分（00）がある場合、生年月日_不詳フラグは1で設定してください。")
             case .time: (FaultCode.characters, "\(label)はHH:MM:SSの形式で設定してください。")
             case .code: (FaultCode.characters, "\(label)は\(Self.permittedCodes(column))で設定してください。")
+            case .noNationalCode:
+                (
+                    FaultCode.characters,
+                    "\(label)\(LegacyCodes.withoutNationalCode)（消除_再製）には全国共通のコードがないため、\(layout.edition.label)の様式では受け付けません。消除の理由のコードで設定してください。"
+                )
             case .checkDigit: (Self.code(column.checkDigit), "\(label)の検査数字が一致しません。")
             case .zeros: (column.item.flatMap(Placeholder.code) ?? FaultCode.characters, Placeholder.rule(label))
             case .noPrefecture: (FaultCode.localGovernmentCodeOfNoPrefecture, Placeholder.noPrefectureRule(label))
@@ -362,7 +375,8 @@ extension RowCheck {
     }
 
     private static func permittedCodes(_ column: FileLayout.Column) -> String {
-        column.codes.count <= 8 ? column.codes.joined(separator: "、") + "のいずれか" : "\(column.label)の一覧にあるコード"
+        let domain = column.codes.count <= 8 ? column.codes.joined(separator: "、") + "のいずれか" : "\(column.label)の一覧にあるコード"
+        return column.edition.map { "\($0.label)の様式の\(domain)" } ?? domain
     }
 
     private static func code(_ number: FileLayout.CheckedNumber?) -> String {

@@ -2,7 +2,7 @@ public import Addressee
 
 /// 異動事由と異動年月日. Why a state came about, and on which day.
 public struct ReasonOnDay: Sendable, Hashable {
-    /// 異動事由, a code of the movement reasons (`C1`).
+    /// 異動事由, a code of the movement reasons (`41`).
     public var idojiyu: String
     /// 異動年月日.
     public var idonengappi: CalendarDay

@@ -4,7 +4,7 @@ import TextForms
 
 extension Entry {
     /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:
-    /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}`;
+    /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"41","idonengappi":"2026-11-20"}]}`;
     /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide. An entry of a person
     /// who awaits confirmation has no `rirekibango`, and names in `waiting` what may be kept. Where a person has several records in the dataset, `record_key`
     /// stands behind the number of the version.

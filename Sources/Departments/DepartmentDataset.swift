@@ -10,7 +10,7 @@ public struct DepartmentDataset: Sendable, Hashable {
     let table: LedgerTable
 
     /// 宛名: every module keeps the persons it works with.
-    public static let addressee = DepartmentDataset(name: .addressee, versions: 1...1, table: .person)
+    public static let addressee = DepartmentDataset(name: .addressee, versions: 2...2, table: .person)
 
     /// By name.
     public static func == (a: Self, b: Self) -> Bool { a.name == b.name }

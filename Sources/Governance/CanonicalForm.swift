@@ -44,7 +44,7 @@ enum CanonicalForm {
 
     static func text(of scope: Scope) -> String {
         switch scope {
-        case .state(let states): "state(\(states.map(\.rawValue).sorted().joined(separator: ",")))"
+        case .state(let states): "state(\(states.map(text(of:)).sorted().joined(separator: ",")))"
         case .age(let rule): "age(\(rule.from.map(AgePointNotation.text) ?? "")..\(rule.until.map(AgePointNotation.text) ?? ""))"
         case .ward(let codes): "ward(\(codes.sorted().joined(separator: ",")))"
         case .registeredBySystem: "registered-by-system"
@@ -52,6 +52,19 @@ enum CanonicalForm {
         case .all(let scopes): "all(\(Set(scopes.map(text(of:))).sorted().joined(separator: ",")))"
         case .any(let scopes): "any(\(Set(scopes.map(text(of:))).sorted().joined(separator: ",")))"
         case .not(let scope): "not(\(text(of: scope)))"
+        }
+    }
+
+    /// As the first policies were hashed, whatever the national code: what was approved keeps its hash.
+    private static func text(of state: ResidentState) -> String {
+        switch state {
+        case .resident: "1"
+        case .nonResident: "2"
+        case .movedOut: "3"
+        case .dead: "4"
+        case .removed: "9"
+        case .nonResidentDead: "non-resident-dead"
+        case .nonResidentRemoved: "non-resident-removed"
         }
     }
 

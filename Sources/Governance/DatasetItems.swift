@@ -5,6 +5,8 @@ internal import Yams
 struct DatasetItems {
     /// Whether they are the register's own.
     let isOfRegister: Bool
+    /// Whether the text was approved already.
+    private let isStored: Bool
     /// Of the dataset; no item is newer.
     let schemaVersion: Int
     private(set) var items: [Item] = []
@@ -12,7 +14,9 @@ struct DatasetItems {
     /// Items that name the record or are added by the hub have bits of their own in every dataset.
     private var nextBit = 3
 
-    init(isOfRegister: Bool, schemaVersion: Int) { (self.isOfRegister, self.schemaVersion) = (isOfRegister, schemaVersion) }
+    init(isOfRegister: Bool, isStored: Bool, schemaVersion: Int) {
+        (self.isOfRegister, self.isStored, self.schemaVersion) = (isOfRegister, isStored, schemaVersion)
+    }
 
     mutating func read(_ node: Node, _ source: inout YAMLSource) {
         guard case .sequence(let sequence) = node else {
@@ -46,7 +50,7 @@ struct DatasetItems {
             source.note(.item, member, "提供の項目にできません: \(name)(\(item.label))")
             return nil
         }
-        guard let fields else { return item }
+        guard let fields, !isStored else { return item }
         let told = ["kind": item.kind.rawValue, "length": String(item.length), "label": item.label, "class": item.personalData?.rawValue ?? ""]
         for (key, value) in told.sorted(by: { $0.key < $1.key }) {
             guard let node = fields[key]?.value, node.string != value else { continue }

@@ -6,7 +6,8 @@ internal import Yams
 /// An item of the register's record stands there by its name alone, or with what the register says of it; an item that a system publishes stands with
 /// everything: `{ item: nendo, kind: half-width, length: 4, label: 年度, class: affair, since: 1 }`. Its bit follows from its place: items are appended.
 enum DatasetParser {
-    static func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> ItemCatalogue? {
+    /// - Parameter isStored: whether it was approved already: what the register said of its items then is no fault in it.
+    static func parse(_ document: PolicyDocument, isStored: Bool = false, problems: inout [PolicyProblem]) -> ItemCatalogue? {
         var source = YAMLSource(file: document.name)
         defer { problems += source.problems }
         guard let root = source.root(of: document.text),
@@ -31,7 +32,7 @@ enum DatasetParser {
         }
         let publisher = publisher(fields, name, root, &source)
         guard let publisher else { return nil }
-        var reader = DatasetItems(isOfRegister: publisher == .register, schemaVersion: version ?? 1)
+        var reader = DatasetItems(isOfRegister: publisher == .register, isStored: isStored, schemaVersion: version ?? 1)
         if let node = source.required("items", fields, in: root) { reader.read(node, &source) }
         let recordKey = recordKey(fields, publisher, reader.items, root, &source)
         guard source.problems.isEmpty, let name, let label, let version else { return nil }

@@ -37,12 +37,12 @@ public struct Policy: Sendable, Hashable {
     /// 担当課. Who runs the receiving system, in Japanese.
     public let department: String
     /// The dataset that its items are taken from, as it was when the policy was read.
-    public let catalogue: ItemCatalogue
+    public private(set) var catalogue: ItemCatalogue
     /// What is given without anybody's say; has `kojinbango` exactly if `includesIndividualNumber`.
-    public let items: ItemSet
+    public private(set) var items: ItemSet
     /// 確認を要する項目 (CT-18). What a person of the staff must release first: never in a push, a delta, a full extract or on a medium, and in the answer
     /// about one person only once it is released. Shares nothing with `items`.
-    public let confirmItems: ItemSet
+    public private(set) var confirmItems: ItemSet
     /// Whether the 個人番号 is among the items that need nobody's say.
     public let includesIndividualNumber: Bool
     /// 協議: what the consultation about the individual number settled (CT-2).
@@ -123,6 +123,13 @@ public struct Policy: Sendable, Hashable {
 
     /// データセット名 of what it gives.
     public var dataset: DatasetName { catalogue.dataset }
+
+    /// 住登外者の状態 goes the way that 住民状態 goes. The content, and its hash, stay those that were approved.
+    mutating func giveBothStates() {
+        catalogue = catalogue.adding(.jutogaijotai)
+        if items.contains(Item.juminjotai) { items.insert(ItemSet(.jutogaijotai)) }
+        if confirmItems.contains(Item.juminjotai) { confirmItems.insert(ItemSet(.jutogaijotai)) }
+    }
 
     /// Whether the 個人番号 may ever be given, be it only once somebody released it.
     public var mayGiveIndividualNumber: Bool { includesIndividualNumber || confirmItems.contains(Item.kojinbango) }

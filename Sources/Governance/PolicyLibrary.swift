@@ -56,7 +56,7 @@ public struct PolicyLibrary: Sendable {
         let beforeDatasets = problems.count
         var datasets: [DatasetName: ItemCatalogue] = [:]
         for document in documents where document.kind == .dataset {
-            guard let dataset = DatasetParser.parse(document, problems: &problems) else { continue }
+            guard let dataset = DatasetParser.parse(document, isStored: isStored, problems: &problems) else { continue }
             if datasets.updateValue(dataset, forKey: dataset.dataset) != nil {
                 problems.append(
                     PolicyProblem(

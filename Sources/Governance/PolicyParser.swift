@@ -51,11 +51,13 @@ struct PolicyParser {
         guard source.problems.isEmpty, let system, let label, let department, let catalogue, let items, let consultation,
             let purpose, let approvedBy, let dates, let ways, let scope
         else { return nil }
-        let policy = Policy(
+        var policy = Policy(
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.set,
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
             validFrom: dates.from, validUntil: dates.until, ways: ways, source: document.name, reductions: reductions,
             basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
+        // Approved while 住民状態 told the state of 住登外者, too: what was one item then are two now.
+        if isStored, catalogue.isOfRegister, catalogue[Item.jutogaijotai.rawValue] == nil { policy.giveBothStates() }
         let mark = fields["system"]?.value.mark
         return Located(policy: policy, line: mark?.line ?? 1, column: mark?.column ?? 1)
     }

@@ -11,7 +11,7 @@ struct ScopeParser {
     private static let keys = ["state", "age", "ward", "all", "any", "not"]
     private static let states: [(name: String, state: ResidentState)] = [
         ("resident", .resident), ("non-resident", .nonResident), ("moved-out", .movedOut), ("dead", .dead),
-        ("removed", .removed),
+        ("removed", .removed), ("non-resident-dead", .nonResidentDead), ("non-resident-removed", .nonResidentRemoved),
     ]
     /// Deeper or longer than anybody can review; also stops YAML aliases from multiplying.
     private static let deepest = 8

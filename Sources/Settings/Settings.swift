@@ -37,6 +37,8 @@ public enum Setting: String, Sendable, CaseIterable {
     case url = "ATENA_URL"
     /// Where the installation keeps what it writes.
     case home = "ATENA_HOME"
+    /// In which edition of the layouts files come.
+    case layout = "ATENA_LAYOUT"
 
     /// What it means, in Japanese.
     public var meaning: String {
@@ -58,6 +60,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .answerDays: "職員の確認を待つ照会が失効するまでの日数"
         case .url: "業務システムから見たハブのURL（atena pull）"
         case .home: "結果ファイルなどを置くディレクトリ"
+        case .layout: "届くファイルの様式の版（\(LayoutEdition.allCases.map(\.rawValue).joined(separator: "、"))）。--layout の指定が優先する"
         }
     }
 
@@ -73,6 +76,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .dormantDays: "90"
         case .answerDays: "30"
         case .url: "https://localhost:8443"
+        case .layout: LayoutEdition.national.rawValue
         case .body, .database, .keys, .seal, .account, .analysis, .pki, .home: nil
         }
     }
@@ -130,6 +134,15 @@ public struct Settings: Sendable {
             throw SettingsRefused(problems: ["\(Setting.pool.rawValue): 1から1000までの数を設定してください"])
         }
         return count
+    }
+
+    /// Reads in which edition of the layouts files come.
+    ///
+    /// - Throws: `SettingsRefused` where there is no such edition.
+    public func layoutEdition() throws(SettingsRefused) -> LayoutEdition {
+        if let edition = value(.layout).flatMap(LayoutEdition.init(rawValue:)) { return edition }
+        let known = LayoutEdition.allCases.map(\.rawValue).joined(separator: "、")
+        throw SettingsRefused(problems: ["\(Setting.layout.rawValue): 様式の版は \(known) のいずれかを設定してください"])
     }
 
     /// All of the environment that is meant for the hub, by name, as the log is told of it when a service starts.

@@ -95,6 +95,21 @@ package struct RowBlock: Sendable {
         return block
     }
 
+    /// The same rows with values of some columns replaced by those that stand for them; what no table has stays as it is.
+    package func replacing(_ tables: [(column: Int, values: ValueTable)]) -> RowBlock {
+        guard !tables.isEmpty else { return self }
+        var block = self
+        block.bytes.withUnsafeMutableBufferPointer { bytes in
+            for row in rows.indices where rows[row].isWhole {
+                for table in tables {
+                    let field = fields[row * columnCount + table.column]
+                    table.values.replace(in: UnsafeMutableBufferPointer(rebasing: bytes[Int(field.lowerBound)..<Int(field.upperBound)]))
+                }
+            }
+        }
+        return block
+    }
+
     /// Where a character stands in its row: the field among all of the record's, and which character of it it is, from 1.
     package func place(of character: ForeignCharacter, in row: Int) -> (field: Int, character: Int) {
         let raw = bytes[rows[row].raw]

@@ -19,10 +19,14 @@ public struct CityRequest: Sendable {
     /// Bad rows; a kind that stands twice is planted twice.
     public var plant: [Fault]
 
+    /// 様式の版. The same city in another edition says the same in other codes.
+    public var edition: LayoutEdition
+
     /// Nothing is checked or written before the city is generated.
     public init(
         persons: Int, seed: UInt64 = 1, directory: String, from: CalendarDay, days: Int = 0, movementsPerDay: Int? = nil,
-        systems: [SystemName] = CityRequest.standardSystems, plant: [Fault] = []
+        systems: [SystemName] = CityRequest.standardSystems, plant: [Fault] = [],
+        edition: LayoutEdition = .national
     ) {
         self.persons = persons
         self.seed = seed
@@ -32,6 +36,7 @@ public struct CityRequest: Sendable {
         self.movementsPerDay = movementsPerDay
         self.systems = systems
         self.plant = plant
+        self.edition = edition
     }
 
     /// The first day of so many days of movements, all of which lie before `today`: nobody takes in what has not happened yet.

@@ -44,7 +44,7 @@ private struct CityWriter {
         var meter = Meter(total: total, report: progress)
 
         let lists = try writeResidents(&meter)
-        var planter = FaultPlanter(city: city, firstDay: request.from, made: request.plant.count)
+        var planter = FaultPlanter(city: city, edition: request.edition, firstDay: request.from, made: request.plant.count)
         var movementFaults: [PlantedRow] = []
         var nonResidentFaults: [PlantedRow] = []
         for fault in request.plant where fault.place == .movements {
@@ -73,12 +73,12 @@ private struct CityWriter {
 
     private mutating func writeResidents(_ meter: inout Meter) throws -> WatchLists {
         // Made before the city is settled: these rows are about nobody of it.
-        var planter = FaultPlanter(city: city, firstDay: request.from)
+        var planter = FaultPlanter(city: city, edition: request.edition, firstDay: request.from)
         var faults: [PlantedRow] = []
         for fault in request.plant where fault.place == .residents {
             faults.append(try planter.row(fault, amongRows: request.persons))
         }
-        let layout = ResidentLayout(city: city)
+        let layout = ResidentLayout(city: city, edition: request.edition)
         var lists = WatchLists()
         var file = try OutputFile(directory: request.directory, name: "residents.csv", header: ResidentLayout.columns, planted: faults)
         try city.settle { person in
@@ -93,7 +93,7 @@ private struct CityWriter {
     }
 
     private mutating func writeMovements(_ engine: inout MovementEngine, planted faults: [PlantedRow], _ meter: inout Meter) throws {
-        let layout = ResidentLayout(city: city)
+        let layout = ResidentLayout(city: city, edition: request.edition)
         for index in 0..<request.days {
             let day = request.from.adding(days: index)
             let name = "movements-\(day).csv"
@@ -108,9 +108,9 @@ private struct CityWriter {
     }
 
     private mutating func writeNonResidents(_ rows: NonResidentRows, planted faults: [PlantedRow], _ meter: inout Meter) throws {
-        let layout = NonResidentLayout(city: city)
+        let layout = NonResidentLayout(city: city, edition: request.edition)
         let name = "nonresidents-\(rows.source.name).csv"
-        var file = try OutputFile(directory: request.directory, name: name, header: NonResidentLayout.columns, planted: faults)
+        var file = try OutputFile(directory: request.directory, name: name, header: NonResidentLayout.columns(request.edition), planted: faults)
         for row in 0..<rows.source.count {
             let record = rows.record(row)
             try file.row { layout.write(record, to: &$0) }

@@ -67,7 +67,7 @@ public struct HardNames: Sendable {
             var items: [Item: String] = [
                 .atenabango: Self.number(index), .rirekibango: "1", .setaibango: "H\(index)", .zokugara: "世帯主", .seibetsu: String(index % 2 + 1),
                 .seinengappiFushofuragu: "0", .jushoShikuchosonkodo: "111007", .jushoTodofuken: "埼玉県", .jushoShikugunchosonmei: "さいたま市",
-                .juminshubetsu: "1", .juminjotai: "1", .idojiyu: "A1", .idonengappi: day.description, .karitorokufuragu: "0",
+                .juminshubetsu: "1", .juminjotai: "1", .idojiyu: "01", .idonengappi: day.description, .karitorokufuragu: "0",
             ]
             items.merge(person.items) { $1 }
             lines.append(columns.map { column in column.item.flatMap { items[$0] } ?? "" }.map(Self.quoted).joined(separator: ","))

@@ -20,7 +20,7 @@ public struct MovementStream: Sequence, IteratorProtocol {
         var lists = WatchLists()
         city.settle { lists.note($0) }
         self.movementsPerDay = Swift.max(movementsPerDay ?? persons / 1_000, 1)
-        layout = ResidentLayout(city: city)
+        layout = ResidentLayout(city: city, edition: .national)
         engine = MovementEngine(city: city, lists: lists)
         engine.day = from
         leftToday = self.movementsPerDay

@@ -7,7 +7,7 @@ import Testing
         "setaibango": "000000000000045", "zokugara": "世帯主", "shimei": "渡邉\u{E0100}　花子", "shimei_furigana": "ワタナベ　ハナコ",
         "seibetsu": "2", "seinengappi": "1964-07-01", "seinengappi_fushofuragu": "0", "jusho_shikuchosonkodo": "111015",
         "jusho_choazakodo": "0001000", "jusho_todofuken": "埼玉県", "jusho_shikugunchosonmei": "さいたま市西区", "jusho_choaza": "飯田",
-        "jusho_banchigohyoki": "１番地", "jusho_yubinbango": "3310058", "juminshubetsu": "1", "juminjotai": "1", "idojiyu": "A1",
+        "jusho_banchigohyoki": "１番地", "jusho_yubinbango": "3310058", "juminshubetsu": "1", "juminjotai": "1", "idojiyu": "01",
         "idonengappi": "2026-11-20", "todokedenengappi": "2026-11-21",
     ]
 
@@ -65,7 +65,7 @@ import Testing
         Bad(["atenabango": ""], "E0001", "atenabango", "宛名番号が設定されていません。"),
         Bad(["shimei": ""], "E0001", "shimei", "氏名が設定されていません。"),
         Bad(["shimei": "　 "], "E0001", "shimei", "氏名が設定されていません。"),
-        Bad(["shimei": "", "idojiyu": "A3"], "E0001", "shimei", "氏名が設定されていません。"),
+        Bad(["shimei": "", "idojiyu": "03"], "E0001", "shimei", "氏名が設定されていません。"),
         Bad(["jusho_todofuken": ""], "E0001", "jusho_todofuken", "住所_都道府県が設定されていません。"),
         Bad(["idonengappi": ""], "E0001", "idonengappi", "異動年月日が設定されていません。"),
         Bad(["kojinbango": "98320567321４"], "E0002", "kojinbango", "個人番号は半角数字で設定してください。"),
@@ -84,8 +84,12 @@ import Testing
         Bad(["kojinbango": "98320567\u{0}214"], "E0002", "kojinbango", "個人番号は制御文字を含まない文字で設定してください。"),
         Bad(["seibetsu": "3"], "E0002", "seibetsu", "性別は0、1、2のいずれかで設定してください。"),
         Bad(["seibetsu": "01"], "E0003", "seibetsu", "性別は1桁で設定してください。"),
-        Bad(["juminjotai": "2"], "E0002", "juminjotai", "住民状態は1、3、4、9のいずれかで設定してください。"),
-        Bad(["idojiyu": "Z9"], "E0002", "idojiyu", "異動事由は異動事由の一覧にあるコードで設定してください。"),
+        Bad(["juminjotai": "4"], "E0002", "juminjotai", "住民状態は2024版の様式の1、2、3、9のいずれかで設定してください。"),
+        Bad(["idojiyu": "Z9"], "E0002", "idojiyu", "異動事由は2024版の様式の異動事由の一覧にあるコードで設定してください。"),
+        Bad(["idojiyu": "A1"], "E0002", "idojiyu", "異動事由は2024版の様式の異動事由の一覧にあるコードで設定してください。"),
+        Bad(
+            ["idojiyu": "B8"], "E0002", "idojiyu",
+            "異動事由B8（消除_再製）には全国共通のコードがないため、2024版の様式では受け付けません。消除の理由のコードで設定してください。"),
         Bad(["idonengappi": "2026-02-29"], "E0002", "idonengappi", "異動年月日は暦にある日付で設定してください。"),
         Bad(["idonengappi": "2026/02/28"], "E0002", "idonengappi", "異動年月日はYYYY-MM-DDの形式で設定してください。"),
         Bad(["idonengappi": "20260228"], "E0003", "idonengappi", "異動年月日は10桁（YYYY-MM-DD）で設定してください。"),
@@ -113,8 +117,8 @@ import Testing
         ["seinengappi": "1955-02-29"], ["seinengappi": "1955-02-31"],
         ["seinengappi": "1955-00-00", "seinengappi_fushofuragu": "1", "seinengappi_fushohyoki": "昭和○○年頃"],
         ["seinengappi": "0000-00-00", "seinengappi_fushofuragu": "1", "seinengappi_fushohyoki": "年月日不詳"],
-        ["setaibango": "", "juminjotai": "3", "idojiyu": "B1"],
-        ["shimei": "", "shimei_furigana": "", "idojiyu": "A3"],
+        ["setaibango": "", "juminjotai": "2", "idojiyu": "21"],
+        ["shimei": "", "shimei_furigana": "", "idojiyu": "03"],
         ["juminshubetsu": "2", "shimei_gaikokujinromaji": "ＺＨＡＮＧ　ＹＵＬＩ", "kokuseki": "CHN"],
         ["juminshubetsu": "2", "shimei_gaikokujinkanji": "張　玉蓮", "kokuseki": "156"],
         ["shimei": "渡邉\u{E0100}\u{E0101}" + String(repeating: "𠮷\u{FE00}", count: 98)],
@@ -200,7 +204,7 @@ import Testing
         }
         #expect(
             error?.problems == [
-                "列shimeiが重複しています。", "列nenreiはこの様式にない列です。", "43列目の見出しはこの様式にない列です。",
+                "列shimeiが重複しています。", "列nenreiはこの様式にない列です。", "44列目の見出しはこの様式にない列です。",
                 "必須の列atenabango（宛名番号）がありません。",
             ])
     }
@@ -246,7 +250,10 @@ import Testing
     }
 
     @Test func sizesOfTheLayouts() {
-        #expect(FileLayout.residents.columns.count == 41)
-        #expect(FileLayout.nonResidents.columns.count == 40)
+        #expect(FileLayout.residents.columns.count == 42)
+        #expect(FileLayout.nonResidents.columns.count == 41)
+        // As they were before there were editions.
+        #expect(FileLayout.legacyResidents.columns.count == 41)
+        #expect(FileLayout.legacyNonResidents.columns.count == 40)
     }
 }

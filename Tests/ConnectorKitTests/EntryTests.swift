@@ -13,13 +13,13 @@ import Testing
                 .shimei: "渡邉\u{E0100}　\"𠮷\"\\太郎", .seinengappi: "1955-02-29", .jushoKatagaki: "A\tB\n\u{1}\u{7F}/", .setaibango: "",
             ],
             individualNumber: try IndividualNumber("983205673214"),
-            reasons: [ReasonOnDay(idojiyu: "C1", idonengappi: try #require(CalendarDay("2026-11-20")))])
+            reasons: [ReasonOnDay(idojiyu: "41", idonengappi: try #require(CalendarDay("2026-11-20")))])
     }
 
     @Test func writtenAsThePullAPIWritesIt() throws {
         #expect(
             String(decoding: entry.json(), as: UTF8.self)
-                == #"{"atenabango":"000000000012345","rirekibango":3,"op":"upsert","items":{"jusho_katagaki":"A\u0009B\u000a\u0001\#u{7F}/","kojinbango":"983205673214","seinengappi":"1955-02-29","setaibango":"","shimei":"渡邉\#u{E0100}　\"𠮷\"\\太郎"},"reasons":[{"idojiyu":"C1","idonengappi":"2026-11-20"}]}"#
+                == #"{"atenabango":"000000000012345","rirekibango":3,"op":"upsert","items":{"jusho_katagaki":"A\u0009B\u000a\u0001\#u{7F}/","kojinbango":"983205673214","seinengappi":"1955-02-29","setaibango":"","shimei":"渡邉\#u{E0100}　\"𠮷\"\\太郎"},"reasons":[{"idojiyu":"41","idonengappi":"2026-11-20"}]}"#
         )
     }
 
@@ -60,7 +60,7 @@ import Testing
         (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{"what":"983205673214"}}"#, "items"),
         (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{"kojinbango":"983205673215"}}"#, "kojinbango"),
         (#"{"atenabango":"1","rirekibango":1,"op":"upsert"}"#, "items"),
-        (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{},"reasons":[{"idojiyu":"C1","idonengappi":"2026-02-30"}]}"#, "idonengappi"),
+        (#"{"atenabango":"1","rirekibango":1,"op":"upsert","items":{},"reasons":[{"idojiyu":"41","idonengappi":"2026-02-30"}]}"#, "idonengappi"),
         (#"{"atenabango":"1","#, "json"),
     ])
     func sayWhatIsWrongAndNotTheValue(json: String, field: String) throws {

@@ -91,12 +91,13 @@ import Testing
     }
 
     @Test func nonResidentsAreTheClerks() throws {
-        #expect(try pension(person("1", born: "1990-06-15", state: "2")) == .listed(AgeRow(confirm: .nonResident)))
+        #expect(try pension(person("1", born: "1990-06-15", nonResident: "4")) == .listed(AgeRow(confirm: .nonResident)))
+        for gone in ["5", "9"] { #expect(try pension(person("1", born: "1990-06-15", nonResident: gone)) == .withdrawn) }
     }
 
     @Test(arguments: [
         // To another municipality: that day. Abroad and by death: the day after.
-        ("3", "B1", "2026-11-20"), ("3", "B2", "2026-11-21"), ("4", "B3", "2026-11-21"), ("9", "B6", "2026-11-21"), ("9", "B4", "2026-11-20"),
+        ("2", "21", "2026-11-20"), ("2", "22", "2026-11-21"), ("3", "23", "2026-11-21"), ("9", "26", "2026-11-21"), ("9", "24", "2026-11-20"),
     ])
     func lossIsOnTheDayThatTheLawSays(state: String, reason: String, lost: String) throws {
         let entry = try person("1", born: "1990-06-15", state: state, moved: (reason, "2026-11-20"))
@@ -105,20 +106,21 @@ import Testing
     }
 
     @Test func whoLeftBeforeTheAgeOrAfterItNeverLost() throws {
-        #expect(try pension(person("1", born: "2010-06-15", state: "3", moved: ("B1", "2026-11-20"))) == .withdrawn)
-        #expect(try pension(person("1", born: "1950-06-15", state: "4", moved: ("B3", "2026-11-20"))) == .outOfScope)
+        #expect(try pension(person("1", born: "2010-06-15", state: "2", moved: ("21", "2026-11-20"))) == .withdrawn)
+        #expect(try pension(person("1", born: "1950-06-15", state: "3", moved: ("23", "2026-11-20"))) == .outOfScope)
     }
 
     @Test func cancellationsAndCorrections() throws {
-        #expect(try pension(person("1", born: "1990-06-15", state: "9", moved: ("B9", "2026-11-20"))) == .withdrawn)
-        #expect(try pension(removal("1", ("B9", "2026-11-20"))) == .withdrawn)
-        #expect(try pension(person("1", born: "1990-06-15", state: "3", moved: ("C3", "2026-11-20"))) == .unchanged)
+        #expect(try pension(person("1", born: "1990-06-15", state: "9", moved: ("28", "2026-11-20"))) == .withdrawn)
+        #expect(try pension(removal("1", ("28", "2026-11-20"))) == .withdrawn)
+        #expect(try pension(person("1", born: "1990-06-15", state: "2", moved: ("43", "2026-11-20"))) == .unchanged)
         #expect(try pension(removal("1")) == .outOfScope)
-        #expect(try pension(removal("1", ("C1", "2026-11-20"))) == .outOfScope)
+        #expect(try pension(removal("1", ("41", "2026-11-20"))) == .outOfScope)
     }
 
     @Test(arguments: [
-        (Item.seinengappi, "2026-13-01"), (.seinengappi, "20260101"), (.juminnengappi, "2026-02-30"), (.juminjotai, "7"), (.idonengappi, "x"),
+        (Item.seinengappi, "2026-13-01"), (.seinengappi, "20260101"), (.juminnengappi, "2026-02-30"), (.juminjotai, "7"), (.juminjotai, "4"),
+        (.jutogaijotai, "1"), (.idonengappi, "x"),
         (.shimei, "a\u{0}b"),
     ])
     func whatIsNoValueIsRejectedWithoutShowingIt(item: Item, value: String) throws {
@@ -133,15 +135,15 @@ import Testing
 
     @Test func theLatestEndCounts() throws {
         let end = ResidenceEnd([
-            ReasonOnDay(idojiyu: "B1", idonengappi: try day("2026-01-05")), ReasonOnDay(idojiyu: "A1", idonengappi: try day("2026-02-05")),
-            ReasonOnDay(idojiyu: "B3", idonengappi: try day("2026-03-05")), ReasonOnDay(idojiyu: "B7", idonengappi: try day("2026-04-05")),
+            ReasonOnDay(idojiyu: "21", idonengappi: try day("2026-01-05")), ReasonOnDay(idojiyu: "01", idonengappi: try day("2026-02-05")),
+            ReasonOnDay(idojiyu: "23", idonengappi: try day("2026-03-05")), ReasonOnDay(idojiyu: "27", idonengappi: try day("2026-04-05")),
         ])
-        #expect(end == ResidenceEnd(reason: "B3", day: try day("2026-03-05")))
+        #expect(end == ResidenceEnd(reason: "23", day: try day("2026-03-05")))
     }
 
     @Test func householders() throws {
         #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", household: "H1", head: true))) == "H1")
         #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", household: "H1"))) == nil)
-        #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", state: "3", household: "H1", head: true))) == nil)
+        #expect(ChildcareWorklist.headed(try CheckedEntry(person("1", state: "2", household: "H1", head: true))) == nil)
     }
 }

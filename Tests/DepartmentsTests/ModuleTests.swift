@@ -110,7 +110,7 @@ import Testing
         try await withDatabase { database in
             let module = database.module(.careInsurance)
             try await module.deliver(1, on: "2026-11-21", [person("P1", born: "1950-01-01", individualNumber: "983205673214")])
-            try await module.deliver(2, on: "2026-11-21", [removal("P1", ("B3", "2026-11-20"))])
+            try await module.deliver(2, on: "2026-11-21", [removal("P1", ("23", "2026-11-20"))])
             let rows = try await database.query(
                 "SELECT items IS NULL AND kojinbango_sealed IS NULL AND removed AS gone FROM care_insurance.person")
             #expect(rows.count == 1)

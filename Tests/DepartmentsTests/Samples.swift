@@ -7,10 +7,11 @@ func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(text))
 
 /// An entry as a policy of the five departments gives it.
 func person(
-    _ number: String, born: String? = nil, state: String = "1", since: String? = "2020-04-01", moved: (String, String)? = nil,
+    _ number: String, born: String? = nil, state: String = "1", nonResident: String? = nil, since: String? = "2020-04-01", moved: (String, String)? = nil,
     household: String? = nil, head: Bool = false, version: Int = 1, individualNumber: String? = nil, extra: [Item: String] = [:]
 ) throws -> Entry {
-    var items: [Item: String] = [.shimei: "宛名　\(number)", .juminjotai: state]
+    var items: [Item: String] = [.shimei: "宛名　\(number)"]
+    items[nonResident == nil ? .juminjotai : .jutogaijotai] = nonResident ?? state
     items[.seinengappi] = born
     items[.juminnengappi] = since
     items[.setaibango] = household
@@ -35,7 +36,7 @@ extension DepartmentModule {
     func deliver(_ sequence: Int64, on text: String, _ entries: [Entry], from body: String = "111007") async throws -> [EntryResult] {
         try await deliver(
             Batch(
-                idempotencyKey: "test-\(sequence)", body: try LocalGovernmentCode(body), system: kind.systemName, dataset: "addressee", schemaVersion: 1,
+                idempotencyKey: "test-\(sequence)", body: try LocalGovernmentCode(body), system: kind.systemName, dataset: "addressee", schemaVersion: 2,
                 sequence: sequence,
                 calendarDay: try day(text), entries: entries))
     }

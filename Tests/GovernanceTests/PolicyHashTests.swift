@@ -23,6 +23,22 @@ import Testing
         #expect(try Samples.loaded(other).contentHash != Samples.loaded().contentHash)
     }
 
+    /// What was approved while 住民状態 told the state of 住登外者, too, gives both items, and is the version that was approved.
+    @Test func whatWasApprovedBeforeThereWereTwoStatesGivesBoth() throws {
+        let old = Samples.dataset.replacing("seibetsu,", with: "seibetsu, juminjotai,")
+        let policy = Samples.policy.replacing("- shimei", with: "- juminjotai")
+        let file = try PolicyLibrary(documents: Samples.documents(policy, dataset: old)).policies[0]
+        let stored = try PolicyLibrary(documents: Samples.documents(policy, dataset: old), isStored: true).policies[0]
+        #expect(!file.items.contains(Item.jutogaijotai) && stored.items.contains(Item.jutogaijotai))
+        #expect(stored.contentHash == file.contentHash && stored.canonicalForm == file.canonicalForm)
+        // Where the dataset knows both, a policy gives what it names.
+        let new = old.replacing("juminjotai,", with: "juminjotai, jutogaijotai,")
+        let one = try PolicyLibrary(documents: Samples.documents(policy, dataset: new), isStored: true).policies[0]
+        #expect(!one.items.contains(Item.jutogaijotai))
+        let neither = try PolicyLibrary(documents: Samples.documents(dataset: old), isStored: true).policies[0]
+        #expect(!neither.items.contains(Item.jutogaijotai))
+    }
+
     @Test func aLineBreakInAValueForgesNoOtherField() throws {
         let first = Samples.policy.replacing("label: 税務システム", with: "label: \"甲\\ndepartment=乙\"")
             .replacing("department: 市民税課", with: "department: 丙")

@@ -64,7 +64,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.load(TestPolicy())
             try await hub.advance("2026-11-20")
-            try await hub.take((1...3).map { ResidentRow($0) } + [ResidentRow(4, history: 2, reason: "B1").with { $0[.juminjotai] = "3" }])
+            try await hub.take((1...3).map { ResidentRow($0) } + [ResidentRow(4, history: 2, reason: "21").with { $0[.juminjotai] = "2" }])
             try await hub.settle()
             _ = try await hub.changes()
             _ = try await hub.full()
@@ -75,7 +75,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { $0.addresseeNumber.value == ResidentRow.number(2) ? .rejected(reason: "no") : .applied }
             try await hub.take([
-                ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }, ResidentRow(2).next("C2") { $0[.shimei] = "試験　別名" }, ResidentRow(3).next("B1"),
+                ResidentRow(1).next("42") { $0[.shimei] = "試験　別名" }, ResidentRow(2).next("42") { $0[.shimei] = "試験　別名" }, ResidentRow(3).next("21"),
             ])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)

@@ -15,7 +15,7 @@ package enum NumberClaims {
     }
 
     /// Person 2 with the number of person 1, and as much else in common as the test wants.
-    package static func second(_ n: Int = 2, isTwin: Bool = true, reason: String = "A1") -> ResidentRow {
+    package static func second(_ n: Int = 2, isTwin: Bool = true, reason: String = "01") -> ResidentRow {
         ResidentRow(n, reason: reason).with { row in
             row[.kojinbango] = one
             guard isTwin else { return }

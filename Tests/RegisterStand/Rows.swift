@@ -5,7 +5,7 @@ package struct ResidentRow: Sendable {
     package private(set) var values: [String: String]
 
     /// Person `n`, resident since 2020, born 1980-01-02, with an individual number of their own.
-    package init(_ n: Int, history: Int = 1, reason: String = "A1") {
+    package init(_ n: Int, history: Int = 1, reason: String = "01") {
         values = [
             "atenabango": Self.number(n), "rirekibango": String(history), "kojinbango": Numbers.individual(n),
             "setaibango": "S\(n)", "zokugara": "世帯主", "shimei": "試験　\(Self.name(n))", "shimei_furigana": "シケン",
@@ -34,7 +34,7 @@ package struct ResidentRow: Sendable {
         row[.rirekibango] = String((Int(self[.rirekibango]) ?? 0) + 1)
         row[.idojiyu] = reason
         row[.idonengappi] = day
-        if let state = MovementReason(code: reason)?.stateAfter { row[.juminjotai] = state.rawValue }
+        if let state = MovementReason(code: reason)?.stateAfter { row[.juminjotai] = state.told.code }
         change(&row)
         return row
     }

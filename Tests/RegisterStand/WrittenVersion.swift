@@ -22,11 +22,11 @@ package enum WrittenVersion {
                 SELECT p, $1, $4, (SELECT max(history_number) + 1 FROM register.version WHERE addressee_id = $1), 'v' FROM position
             )
             INSERT INTO register.version (\(VersionColumns.copied))
-            SELECT addressee_id, p, running_number, history_number + 1, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, \(columns)
+            SELECT addressee_id, p, running_number, history_number + 1, source_history_number, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, \(columns)
             FROM register.version, position WHERE addressee_id = $1 ORDER BY history_number DESC LIMIT 1
             """
         let changed = ItemSet([.rirekibango, .shimei, .juminjotai]).rawValue
-        try await connection.execute(bound(sql, person, name, state?.rawValue, changed))
+        try await connection.execute(bound(sql, person, name, state?.told.code, changed))
     }
 
     /// The statement with its numbered parameters in their places.

@@ -44,7 +44,7 @@ package final class Receiver: Connector {
     package func set(before: @escaping @Sendable (Batch, Int) async throws -> Void) { state.withLock { $0.before = before } }
 
     package func describe() async throws -> ConnectorDescription {
-        ConnectorDescription(name: "memory", version: "1", datasets: ["addressee": 1...1], capabilities: [.inventory])
+        ConnectorDescription(name: "memory", version: "1", datasets: ["addressee": 2...2], capabilities: [.inventory])
     }
 
     package func check() async throws {}

@@ -56,7 +56,9 @@ package struct TestPolicy: Sendable {
     }
 
     package static func documents(_ policies: [TestPolicy]) -> [PolicyDocument] {
-        let offered = ItemCatalogue.register.items.filter { ![.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0) }
+        let offered = ItemCatalogue.register.items.filter {
+            ![.atenabango, .rirekibango, .rirekiEdabango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
+        }
         return [
             PolicyDocument(
                 name: "legal-bases.tsv",
@@ -69,7 +71,7 @@ package struct TestPolicy: Sendable {
                 text: """
                     dataset: addressee
                     label: 宛名
-                    schema-version: 1
+                    schema-version: 2
                     items: [\(offered.map(\.rawValue).joined(separator: ", "))]
                     """),
         ] + policies.map { PolicyDocument(name: "systems/\($0.system).yaml", text: $0.text) }

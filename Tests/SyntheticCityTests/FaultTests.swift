@@ -93,7 +93,7 @@ struct FaultTests {
         #expect(found[.missingPrefecture]?.row["jusho_todofuken"] == "")
         #expect(found[.unknownBirthWithoutNotation]?.row["seinengappi_fushohyoki"] == "")
         #expect(CalendarDay(found[.impossibleDate]?.row["idonengappi"] ?? "") == nil)
-        #expect(MovementReason(code: found[.unknownReason]?.row["idojiyu"] ?? "A1") == nil)
+        #expect(MovementReason(code: found[.unknownReason]?.row["idojiyu"] ?? "01") == nil)
         #expect(found[.columnMissing].map { GeneratedCity.fields($0.line).count } == 40)
         #expect(found[.columnTooMany].map { GeneratedCity.fields($0.line).count } == 42)
         #expect(found[.invalidUTF8].map { String(validating: $0.line, as: UTF8.self) == nil } == true)
@@ -117,15 +117,15 @@ struct FaultTests {
         }
         func history(_ row: [String: String]) -> Int { Int(row["rirekibango"] ?? "") ?? 0 }
         let moved = try pair(.moveChangesName)
-        #expect(moved.before["shimei"] != moved.after["shimei"] && moved.after["idojiyu"] == "C1")
+        #expect(moved.before["shimei"] != moved.after["shimei"] && moved.after["idojiyu"] == "41")
         let removed = try pair(.removalForForeignersOnly)
-        #expect(removed.before["juminshubetsu"] == "1" && removed.after["idojiyu"] == "B4" && removed.after["juminjotai"] == "9")
+        #expect(removed.before["juminshubetsu"] == "1" && removed.after["idojiyu"] == "24" && removed.after["juminjotai"] == "9")
         let old = try pair(.oldHistoryNumber)
         #expect(history(old.after) < history(old.before))
         let same = try pair(.sameHistoryOtherContent)
         #expect(history(same.after) == history(same.before) && same.after != same.before)
         let changed = try pair(.numberChangedWithoutReason)
-        #expect(changed.before["kojinbango"] != changed.after["kojinbango"] && changed.after["idojiyu"] == "C2")
+        #expect(changed.before["kojinbango"] != changed.after["kojinbango"] && changed.after["idojiyu"] == "42")
         for fault in [Fault.numberOfAnother, .nonResidentNumberOfAnother] {
             let row = try #require(found[fault]?.row)
             let owner = try #require(register.people.values.first { $0["kojinbango"] == row["kojinbango"] })

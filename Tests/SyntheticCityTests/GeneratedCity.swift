@@ -76,8 +76,8 @@ struct Register {
         switch people[row["atenabango"] ?? ""]?["juminjotai"] {
         case nil: .none
         case "1": .resident
-        case "3": .movedOut
-        case "4": .dead
+        case "2": .movedOut
+        case "3": .dead
         case "9": .removed
         default: .nonResident
         }

@@ -17,7 +17,8 @@ struct NonResidentTests {
         var systemsKnowing: [String: Int] = [:]
         for system in CityRequest.standardSystems {
             let rows = try city.rows("nonresidents-\(system).csv")
-            #expect(rows.first?.count == 40)
+            #expect(rows.first?.count == 41)
+            #expect(rows.allSatisfy { $0["jutogaijotai"] == "4" })
             var numbers: Set<String> = []
             for row in rows {
                 for item in ["shorikubun", "shimei", "nayosemotofuragu", "tagyomusanshofukafuragu", "sosashaid", "sosanengappi", "sosajikoku"] {

@@ -126,7 +126,7 @@ GRANT EXECUTE ON FUNCTION dataset.interested(bigint, text, xid8, bigint) TO aten
 ALTER TABLE journal.entry ADD COLUMN dataset text COLLATE "C";
 ALTER TABLE journal.entry ADD COLUMN record_key text COLLATE "C";
 ALTER TABLE journal.entry DROP CONSTRAINT entry_kind_is_known;
-ALTER TABLE journal.entry ADD CONSTRAINT entry_kind_is_known CHECK (kind IN ('v', 'c', 'r', 'n', 'd', 'i')) NOT VALID;
+ALTER TABLE journal.entry ADD CONSTRAINT entry_kind_is_known CHECK (kind IN ('v', 'c', 'r', 'n', 'u', 'd', 'i')) NOT VALID;
 ALTER TABLE journal.entry VALIDATE CONSTRAINT entry_kind_is_known;
 ALTER TABLE journal.entry ADD CONSTRAINT entry_of_a_record_is_whole CHECK ((kind = 'd') = (dataset IS NOT NULL) AND (kind = 'd') = (record_key IS NOT NULL)) NOT VALID;
 ALTER TABLE journal.entry VALIDATE CONSTRAINT entry_of_a_record_is_whole;
@@ -134,7 +134,7 @@ COMMENT ON TABLE journal.entry IS 'One row per change of an addressee, or of a r
 COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each: of a published record by its dataset''s bits (dataset.item), else by the order of the national item list. Source: register, publications. Retention: as the table. Class: none.';
 COMMENT ON COLUMN journal.entry.dataset IS 'データセット of a published record; NULL for what is told of the person''s own record. Source: publications. Retention: as the table. Class: none.';
 COMMENT ON COLUMN journal.entry.record_key IS 'レコードキー of a published record. Source: publications. Retention: as the table. Class: none.';
-COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, d a published record changed, i a system began or ceased to count as having registered the person (dataset.interest), r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one. Source: writer. Retention: as the table. Class: none.';
+COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one, n a number waits or was decided on, u codes were rewritten by an upgrade, d a published record changed, i a system began or ceased to count as having registered the person (dataset.interest). Source: writer. Retention: as the table. Class: none.';
 
 -- What a receiver holds of a dataset with several records a person, record by record.
 ALTER TABLE delivery.inventory_entry ADD COLUMN record_key text COLLATE "C" NOT NULL DEFAULT '';

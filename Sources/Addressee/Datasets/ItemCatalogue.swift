@@ -43,6 +43,13 @@ public struct ItemCatalogue: Sendable, Hashable {
             dataset: dataset, label: dataset.rawValue, schemaVersion: 1, source: dataset == .addressee ? .register : .unnamed, recordKey: nil, items: [])
     }
 
+    /// The same with another item, in its place.
+    public func adding(_ item: Item) -> ItemCatalogue {
+        ItemCatalogue(
+            dataset: dataset, label: label, schemaVersion: schemaVersion, source: source, recordKey: recordKey,
+            items: (items + [item]).sorted { $0.bit < $1.bit })
+    }
+
     /// The item of a name; nil where the dataset has none.
     public subscript(name: String) -> Item? { byName[name] }
 
@@ -54,7 +61,7 @@ public struct ItemCatalogue: Sendable, Hashable {
 
     /// Items that no dataset may hold: the record's key travels beside the items, a provisional record (仮登録) is seen by nobody, and who may look at a
     /// person (他業務参照不可) is the hub's own business.
-    public static let withheld = ItemSet([Item.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu])
+    public static let withheld = ItemSet([Item.atenabango, .rirekibango, .rirekiEdabango, .karitorokufuragu, .tagyomusanshofukafuragu])
 
     /// Items that name the record, and the individual number, which the hub adds on the way out: they have these bits in every dataset.
     public static let common: [Item] = [.atenabango, .rirekibango, .kojinbango]

@@ -115,12 +115,16 @@ extension Item {
     public static let nayosesakiatenabango = Item("nayosesakiatenabango", bit: 54, .halfWidth, 15, "名寄せ先宛名番号", .identifier)
     /// 他業務参照不可フラグ
     public static let tagyomusanshofukafuragu = Item("tagyomusanshofukafuragu", bit: 55, .halfWidth, 1, "他業務参照不可フラグ", .affair)
+    /// 住登外者の状態
+    public static let jutogaijotai = Item("jutogaijotai", bit: 56, .halfWidth, 1, "住登外者の状態", .basic)
+    /// 履歴番号の枝番号
+    public static let rirekiEdabango = Item("rireki_edabango", bit: 57, .halfWidth, 5, "履歴番号の枝番号", .affair)
 }
 
 extension ItemCatalogue {
     /// Every item of the register's record, in the national order. What of it receivers may be given is told by `Policies/datasets/addressee.yaml`.
     public static let register = ItemCatalogue(
-        dataset: .addressee, label: "宛名", schemaVersion: 1, source: .register, recordKey: nil,
+        dataset: .addressee, label: "宛名", schemaVersion: 2, source: .register, recordKey: nil,
         items: [
             .atenabango, .rirekibango, .kojinbango, .juminhyokodo, .setaibango, .zokugara, .shimei, .shimeiFurigana, .kyuuji, .kyuujiFurigana,
             .tsusho, .tsushoFurigana, .shimeiGaikokujinromaji, .shimeiGaikokujinkanji, .seibetsu, .seinengappi, .seinengappiFushofuragu,
@@ -130,5 +134,6 @@ extension ItemCatalogue {
             .kariShiensochi, .karitorokufuragu, .ujiNihonjin, .naNihonjin, .ujiNihonjinFurigana, .naNihonjinFurigana, .tsushoFuriganakakuninjokyo,
             .shiteitoshiGyoseikutokodo, .jushoKatagakiFurigana, .jushoKokumeikodo, .jushoKokumeito, .jushoKokugaijusho, .gyomuid,
             .dokujishisakushisutemutoid, .nayosemotofuragu, .nayosesakiatenabango, .tagyomusanshofukafuragu,
+            .jutogaijotai, .rirekiEdabango,
         ])
 }

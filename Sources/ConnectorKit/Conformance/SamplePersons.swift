@@ -35,7 +35,7 @@ public struct SamplePersons: Sendable {
                 .juminnengappi: "2001-04-01",
             ],
             individualNumber: index % 5 == 4 ? nil : try individualNumber(index),
-            reasons: [ReasonOnDay(idojiyu: "C1", idonengappi: CalendarDay(daysSince2000: 9_000 + Int32(version)))]
+            reasons: [ReasonOnDay(idojiyu: "41", idonengappi: CalendarDay(daysSince2000: 9_000 + Int32(version)))]
         )
     }
 
@@ -43,7 +43,7 @@ public struct SamplePersons: Sendable {
     public func removal(_ index: Int, version: Int) throws(ValueError) -> Entry {
         Entry(
             addresseeNumber: try number(index), historyNumber: version, operation: .remove,
-            reasons: [ReasonOnDay(idojiyu: "B1", idonengappi: CalendarDay(daysSince2000: 9_500))])
+            reasons: [ReasonOnDay(idojiyu: "21", idonengappi: CalendarDay(daysSince2000: 9_500))])
     }
 
     /// Nothing is told of the person until somebody decides.

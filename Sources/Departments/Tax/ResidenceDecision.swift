@@ -41,7 +41,7 @@ enum ResidenceDecision: Sendable, Hashable {
             case nil: self = .withdrawn
             case .some(let end): self = end.isCancellation ? .cancelled(from: nil) : .ended(end)
             }
-        case .nonResident:
+        case .nonResident, .nonResidentDead, .nonResidentRemoved:
             self = .unchanged
         case .resident:
             if let since = person.residentSince {

@@ -89,7 +89,7 @@ enum TaxQueries {
             """
             INSERT INTO tax.residence (atenabango, resident_from, start_known)
             SELECT atenabango, coalesce((SELECT max(calendar_day) FROM tax.applied_batch), current_date), false FROM tax.person
-            WHERE NOT removed AND coalesce(items ->> 'juminjotai', '1') = '1'
+            WHERE NOT removed AND coalesce(items ->> 'juminjotai', '1') = '1' AND items ->> 'jutogaijotai' IS NULL
             """,
         ]
     }

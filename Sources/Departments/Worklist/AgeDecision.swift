@@ -66,6 +66,9 @@ enum AgeDecision: Sendable, Hashable {
         switch state {
         case .nonResident:
             self = .listed(AgeRow(household: person.household, confirm: .nonResident))
+        case .nonResidentDead, .nonResidentRemoved:
+            // The department registered the person itself, and never was in range by residence here.
+            self = .withdrawn
         case .resident:
             let row = Self.row(person, range)
             // Whose birth date is known in part is past the age once the last day it can be is.

@@ -6,7 +6,7 @@ import ReceiverLedger
 struct CheckedEntry: Redacted {
     static var redactedName: String { "宛名の状態" }
 
-    /// 住民状態; `nil` for a removal.
+    /// 住民状態 or 住登外者の状態; `nil` for a removal.
     var state: ResidentState?
     /// 生年月日, where it was given.
     var birth: BirthDate?
@@ -29,8 +29,11 @@ struct CheckedEntry: Redacted {
         end = ResidenceEnd(entry.reasons)
         guard entry.operation == .upsert else { return }
         state = .resident
-        if let code = Self.value(.juminjotai, entry) {
-            guard let known = ResidentState(rawValue: code) else { throw UnusableEntry(.juminjotai, "住民状態の値で設定してください。") }
+        if let code = Self.value(.jutogaijotai, entry) {
+            guard let known = ResidentState(jutogaijotai: code) else { throw UnusableEntry(.jutogaijotai, "住登外者の状態の値で設定してください。") }
+            state = known
+        } else if let code = Self.value(.juminjotai, entry) {
+            guard let known = ResidentState(juminjotai: code) else { throw UnusableEntry(.juminjotai, "住民状態の値で設定してください。") }
             state = known
         }
         birth = try Self.birth(entry)
@@ -39,7 +42,7 @@ struct CheckedEntry: Redacted {
         residentSince = try Self.day(.juminnengappi, entry)
         addressSince = try Self.day(.jushoteinengappi, entry)
         movedOn = try Self.day(.idonengappi, entry)
-        if state == .resident || state == .nonResident {
+        if state == .resident || state?.isNonResident == true {
             end = nil
         } else if let code = Self.value(.idojiyu, entry), let movedOn {
             end = ResidenceEnd([ReasonOnDay(idojiyu: code, idonengappi: movedOn)]) ?? end

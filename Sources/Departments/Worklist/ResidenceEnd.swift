@@ -26,7 +26,7 @@ struct ResidenceEnd: Sendable, Hashable {
     }
 
     /// 異動の取消し（減）: the entry is cancelled, so the residence never was.
-    var isCancellation: Bool { reason == "B9" }
+    var isCancellation: Bool { reason == "28" }
 
     /// 資格喪失日 of an insured person.
     ///
@@ -34,7 +34,7 @@ struct ResidenceEnd: Sendable, Hashable {
     /// (the provisos; 国内転出), or where only the record is exchanged (帰化, 国籍喪失: another record begins that day).
     var lossDay: CalendarDay {
         switch reason {
-        case "B1", "B4", "B5": day
+        case "21", "24", "25": day
         default: day.adding(days: 1)
         }
     }

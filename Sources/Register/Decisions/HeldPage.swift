@@ -50,6 +50,8 @@ public struct QueueEntry: Sendable {
     public var allowed: [HeldDecision] { HeldDecision.allowed(code, isClaim: isClaim) }
 
     package let layout: String
+    /// 様式の版 of the row.
+    let edition: LayoutEdition
     package let columns: [String]?
     let keyID: Int32
     let sealedRow: [UInt8]
@@ -63,7 +65,7 @@ public struct QueueEntry: Sendable {
         h.held_id, h.code, h.kind = 'c' AS is_claim, h.state::text, h.atenabango, h.other_atenabango, h.reason, h.source, h.recorded_at,
         floor(extract(epoch FROM clock_timestamp() - h.recorded_at) / 86400)::bigint AS days, (
             SELECT a.decision FROM intake.held_act a WHERE a.held_id = h.held_id AND a.act IN ('p', 'c') ORDER BY a.held_act_id DESC LIMIT 1
-        ) AS proposal, h.layout, h.columns, h.key_id, h.sealed_row, h.items, h.addressee_id, h.other_addressee_id, h.running_number
+        ) AS proposal, h.layout, h.edition, h.columns, h.key_id, h.sealed_row, h.items, h.addressee_id, h.other_addressee_id, h.running_number
         """
 
     package init(_ row: Row) throws {
@@ -80,6 +82,7 @@ public struct QueueEntry: Sendable {
         days = Int(try row.decode("days", as: Int64.self))
         proposal = try row.decode("proposal", as: String?.self).flatMap(HeldDecision.init(rawValue:))
         layout = try row.decode("layout")
+        edition = LayoutEdition(rawValue: try row.decode("edition")) ?? .legacy
         columns = try row.decode("columns")
         keyID = try row.decode("key_id")
         sealedRow = try row.decode("sealed_row")

@@ -58,7 +58,7 @@ struct HeldRuling {
         if let person, decision == .changed || decision == .neverHers {
             try await ties.lock(persons: [person.addresseeID], numbers: before.map { [$0.runningNumber] } ?? [])
             // Everything else of the person went on meanwhile: only the number is decided.
-            if let history = submission.historyNumber, history <= person.historyNumber {
+            if let history = submission.history, history <= person.history {
                 try await number(decision, submission, person)
                 return try await finish(before, decision, person.addresseeID)
             }
@@ -67,7 +67,7 @@ struct HeldRuling {
         var registration = BlockRegistration(vault: vault, fields: row.fields, source: row.source)
         // Of a number that lost its zeros only whose row it is was decided, not whose individual number.
         if entry.code == HoldCode.zerosLost { registration.passesForm = true } else { registration.ruling = Ruling(rawValue: decision.rawValue) }
-        var outcome = try await registration.register([submission], of: row.block, on: connection)
+        var outcome = try await registration.register([submission], of: row.national, on: connection)
         if let rejected = outcome.rejected.first { throw HeldRefused.notApplicable("\(rejected.fault.code) \(rejected.fault.reason)") }
         if let held = outcome.held.first { throw HeldRefused.notApplicable("\(held.hold.code) \(held.hold.reason)") }
         outcome.settled.removeAll { $0 == entry.id }

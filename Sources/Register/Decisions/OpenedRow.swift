@@ -5,7 +5,10 @@ internal import SourceFiles
 
 /// A row of the queue, opened: as it was sent, and as the register reads it.
 package struct OpenedRow {
+    /// The row as it was sent.
     let block: RowBlock
+    /// The row in national codes.
+    let national: RowBlock
     package let fields: SubmissionFields
     package let source: SystemName
     package let submission: Submission
@@ -15,7 +18,7 @@ package struct OpenedRow {
     /// - Throws: `HeldRefused` H0017 where it passes the checks no more, `KeyError`.
     package init(_ entry: QueueEntry, vault: Vault, today: CalendarDay) throws {
         guard let source = SystemName(rawValue: entry.source) else { throw HeldRefused.notApplicable("届け出た業務システムが分かりません。") }
-        let layout: FileLayout = entry.layout == FileLayout.residents.name ? .residents : .nonResidents
+        let layout = (entry.layout == FileLayout.residents.name ? FileLayout.residents : .nonResidents).written(in: entry.edition)
         // What was held before the header was kept stands in the layout's own order.
         let names = entry.columns ?? layout.columns.map(\.name)
         let header: FileHeader
@@ -29,20 +32,21 @@ package struct OpenedRow {
         guard block.rows[0].isWhole, block.withRow(0, { $0.faults(by: header.check) }).isEmpty else {
             throw HeldRefused.notApplicable("行の形式がいまの検査に合いません。元の業務システムに差し戻してください。")
         }
+        let national = fields.national(block)
         var scratch: [UInt8] = []
-        let read = try block.withRow(0) { try fields.submission($0, at: 0, cipher: vault.numberCipher(), today: today, scratch: &scratch) }
+        let read = try national.withRow(0) { try fields.submission($0, at: 0, cipher: vault.numberCipher(), today: today, scratch: &scratch) }
         switch read {
         case .success(let submission): self.submission = submission
         case .failure(let fault): throw HeldRefused.notApplicable("\(fault.code) \(fault.reason)")
         }
-        (self.block, self.fields, self.source) = (block, fields, source)
+        (self.block, self.national, self.fields, self.source) = (block, national, fields, source)
     }
 
-    /// The items of the row that have a value.
+    /// The items of the row that have a value, in national codes.
     package var items: [Item: String] {
         var items: [Item: String] = [:]
         for (field, column) in fields.header.check.columnIndices.enumerated() {
-            guard let item = fields.layout.columns[column].item, case let value = block.text(0, field), !value.isEmpty else { continue }
+            guard let item = fields.layout.columns[column].item, case let value = national.text(0, field), !value.isEmpty else { continue }
             items[item] = value
         }
         return items

@@ -13,6 +13,8 @@ struct TieDecisions {
     struct Current {
         var addresseeID: Int64
         var historyNumber: Int32
+        /// What its source calls it.
+        var history: SourceHistory
         var owner: Vault.Place?
         var recordCode: String?
     }
@@ -36,7 +38,7 @@ struct TieDecisions {
     }
 
     private static let currentSQL = """
-        SELECT v.addressee_id, v.history_number, v.running_number, v.number_ordinal, v.juminhyokodo FROM register.addressee a
+        SELECT v.addressee_id, v.history_number, v.source_history_number, v.rireki_edabango, v.running_number, v.number_ordinal, v.juminhyokodo FROM register.addressee a
         CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
         """
 
@@ -181,8 +183,10 @@ struct TieDecisions {
 
 extension TieDecisions.Current {
     fileprivate init(_ row: Row) throws {
-        let (id, history, running, ordinal, code) = try row.decode((Int64, Int32, Int64?, Int16?, String?).self)
-        self.init(addresseeID: id, historyNumber: history, owner: Vault.Place(running, ordinal), recordCode: code)
+        let (id, number, source, branch, running, ordinal, code) = try row.decode((Int64, Int32, Int32?, String?, Int64?, Int16?, String?).self)
+        self.init(
+            addresseeID: id, historyNumber: number, history: SourceHistory(registered: number, source: source, branch: branch),
+            owner: Vault.Place(running, ordinal), recordCode: code)
     }
 }
 

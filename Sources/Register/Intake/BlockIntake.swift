@@ -30,7 +30,7 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
                 // After a lost connection it is unknown whether the commit arrived; and another run of the same file may have been first.
                 if attempt > 0, let progress = try await ledger.progress(of: block, on: connection) { return progress.report() }
                 // The first try alone trusts: what it met must be looked at.
-                let outcome = try await register(checked, of: block, trusting: attempt == 0 && firsts.allNew, on: connection)
+                let outcome = try await register(checked, trusting: attempt == 0 && firsts.allNew, on: connection)
                 let report = report(checked, outcome, block)
                 try await ledger.record(report, outcome, of: block, digest: digest, on: connection)
                 return report
@@ -52,7 +52,7 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
                 // A block of its own: what is in stays as it is, whatever it says.
                 let open = block.only(block.rows.indices.filter { progress.open.contains(block.rows[$0].line) })
                 let checked = try check(open)
-                let outcome = try await register(checked, of: open, trusting: false, on: connection)
+                let outcome = try await register(checked, trusting: false, on: connection)
                 try await ledger.decideAnew(report(checked, outcome, open), outcome, &progress, of: open, on: connection)
                 return progress.report(rowsBefore: block.rows.count - open.rows.count, decidedAnew: open.rows.count)
             }
@@ -63,6 +63,8 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
 
     /// Rows that were looked at by themselves.
     struct CheckedRows {
+        /// The rows in national codes.
+        let national: RowBlock
         var taken: [Rows.Row] = []
         var rejected = 0
         var faults: [BlockReport.Fault] = []
@@ -74,7 +76,7 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
     }
 
     private func check(_ block: RowBlock) throws -> CheckedRows {
-        var checked = CheckedRows()
+        var checked = CheckedRows(national: fields.national(block))
         checked.taken.reserveCapacity(block.rows.count)
         let read = rows.reader(on: today)
         let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
@@ -91,11 +93,12 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
                     })
                 continue
             }
-            try block.withRow(index) { view in
-                let faults = view.faults(by: fields.header.check)
-                guard faults.isEmpty else {
-                    return checked.reject(faults.lazy.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) })
-                }
+            let faults = block.withRow(index) { $0.faults(by: fields.header.check) }
+            guard faults.isEmpty else {
+                checked.reject(faults.lazy.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) })
+                continue
+            }
+            try checked.national.withRow(index) { view in
                 switch try read(view, index) {
                 case .success(let row): checked.taken.append(row)
                 case .failure(let fault): checked.reject([.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason)])
@@ -109,10 +112,10 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
     private static var charactersTold: Int { 20 }
 
     private func register(
-        _ checked: CheckedRows, of block: RowBlock, trusting: Bool, on connection: Connection
+        _ checked: CheckedRows, trusting: Bool, on connection: Connection
     ) async throws -> BlockRegistration.Outcome {
         do {
-            return try await rows.take(checked.taken, of: block, trusting: trusting, on: connection)
+            return try await rows.take(checked.taken, of: checked.national, trusting: trusting, on: connection)
         } catch let error as PostgresError where BlockRetry.isTaken(error) {
             firsts.metOneTaken()
             throw error

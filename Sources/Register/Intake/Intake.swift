@@ -92,23 +92,23 @@ public struct Intake: Sendable {
     ) async throws -> KnownFile {
         try await pool.transaction { connection in
             var fields = [
-                "encoding": encoding.rawValue, "file": survey.digest.hex, "layout": layout.name,
+                "edition": layout.edition.rawValue, "encoding": encoding.rawValue, "file": survey.digest.hex, "layout": layout.name,
                 "rows": String(survey.rows), "source": source.rawValue, "terminal": principal.terminal,
             ]
             fields["department"] = principal.department
             try await AuditEvent(.fileTaken, by: principal.name, fields: fields).record(on: connection)
             try await connection.execute(
                 """
-                INSERT INTO intake.file (digest, layout, source, encoding, block_form, rows_read, lanes, block_rows)
-                VALUES (\(survey.digest), \(layout.name), \(source.rawValue), \(encoding.rawValue), \(BlockCutter.form), \(Int64(survey.rows)),
+                INSERT INTO intake.file (digest, layout, edition, source, encoding, block_form, rows_read, lanes, block_rows)
+                VALUES (\(survey.digest), \(layout.name), \(layout.edition.rawValue), \(source.rawValue), \(encoding.rawValue), \(BlockCutter.form), \(Int64(survey.rows)),
                     \(Int32(BlockCutter.lanes)), \(Int32(BlockCutter.rows)))
-                ON CONFLICT (digest, layout, source, encoding, block_form) DO NOTHING
+                ON CONFLICT (digest, layout, edition, source, encoding, block_form) DO NOTHING
                 """)
             let files = try await connection.query(
                 """
                 SELECT file_id FROM intake.file
                 WHERE digest = \(survey.digest) AND layout = \(layout.name) AND source = \(source.rawValue) AND encoding = \(encoding.rawValue)
-                    AND block_form = \(BlockCutter.form)
+                    AND block_form = \(BlockCutter.form) AND edition = \(layout.edition.rawValue)
                 """)
             guard let row = files.first else { throw FileRefused.changedWhileRead }
             var file = KnownFile(id: try row.decode(Int64.self))

@@ -7,7 +7,7 @@ internal import TextForms
 extension EventKind {
     /// ファイルの取込の開始: who took which file in; a row for each time, also where it was taken before.
     static let fileTaken = EventKind(
-        "intake.file", "ファイルの取込", onSuccess: ["department", "encoding", "file", "layout", "rows", "source", "terminal"],
+        "intake.file", "ファイルの取込", onSuccess: ["department", "edition", "encoding", "file", "layout", "rows", "source", "terminal"],
         onFailure: ["department", "layout", "refusal", "source", "terminal"])
     /// 随時の取込の拒否
     static let rowsRefused = EventKind(

@@ -67,7 +67,7 @@ extension Intake.Door {
             lane: 0, number: 0, columnCount: fields.header.columnCount, ignoring: fields.header.ignored, capacity: rows.count)
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
-        let submissions = try check(block, &outcomes)
+        let (submissions, national) = try check(block, &outcomes)
         let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         guard !submissions.isEmpty else {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
@@ -89,7 +89,7 @@ extension Intake.Door {
             do {
                 return try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
                     let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
-                        .register(submissions, of: checked, on: connection)
+                        .register(submissions, of: national, on: connection)
                     try await ConflictQueue(vault: intake.vault, source: source, fields: fields).add(outcome, of: checked, file: nil, on: connection)
                     let assigned = Dictionary(outcome.assignedAddresseeNumbers.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
                     let numbers = submissions.map { assigned[$0.row] ?? $0.addresseeNumber }
@@ -113,7 +113,9 @@ extension Intake.Door {
         return outcomes
     }
 
-    private func check(_ block: RowBlock, _ outcomes: inout [Intake.RowOutcome]) throws -> [Submission] {
+    /// - Returns: what passed, and the rows in national codes.
+    private func check(_ block: RowBlock, _ outcomes: inout [Intake.RowOutcome]) throws -> ([Submission], RowBlock) {
+        let national = fields.national(block)
         var submissions: [Submission] = []
         var scratch: [UInt8] = []
         let cipher = intake.vault.numberCipher()
@@ -123,19 +125,19 @@ extension Intake.Door {
                 outcomes[index] = .rejected(codes: [fault.code])
                 continue
             }
-            try block.withRow(index) { view in
-                let faults = view.faults(by: fields.header.check)
-                guard faults.isEmpty else {
-                    outcomes[index] = .rejected(codes: faults.map(\.code))
-                    return
-                }
+            let faults = block.withRow(index) { $0.faults(by: fields.header.check) }
+            guard faults.isEmpty else {
+                outcomes[index] = .rejected(codes: faults.map(\.code))
+                continue
+            }
+            try national.withRow(index) { view in
                 switch try fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
                 case .success(let submission): submissions.append(submission)
                 case .failure(let fault): outcomes[index] = .rejected(codes: [fault.code])
                 }
             }
         }
-        return submissions
+        return (submissions, national)
     }
 }
 

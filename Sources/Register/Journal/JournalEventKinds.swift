@@ -9,6 +9,9 @@ extension EventKind {
     package static let incarnationBegan = EventKind(
         "journal.incarnation-began", "復元されたデータベースでの新しい世代の始まり", onSuccess: ["cause", "number", "subscriptions"])
 
+    /// コードの書換え: the codes of an existing register were rewritten to the national ones.
+    static let codesRewritten = EventKind("register.codes-rewritten", "登録済みのコードの全国共通のコードへの書換え", onSuccess: ["kept", "persons", "versions"])
+
     /// All of this stage.
-    package static let journal: [EventKind] = [calendarMoved, incarnationBegan]
+    package static let journal: [EventKind] = [calendarMoved, incarnationBegan, codesRewritten]
 }

@@ -127,7 +127,7 @@ struct BlockRegistration {
                 }
                 if newOwner != held?.owner { changed.insert(ItemSet(.kojinbango)) }
                 if let claim { changed.formUnion(claim.items) }
-                let history = submission.historyNumber ?? (held?.historyNumber ?? 0) + 1
+                let history = submission.history?.registered(after: held?.historyNumber) ?? (held?.historyNumber ?? 0) + 1
                 let registeredBy = held.map { Self.with(source, $0.registeredBy) } ?? registeredFirst
                 versions.append(
                     .init(
@@ -135,7 +135,8 @@ struct BlockRegistration {
                         registeredBy: registeredBy, changed: changed, withoutCode: withoutCode))
                 if isRepeated {
                     holdings[submission.addresseeNumber] = Holding(
-                        addresseeID: addresseeID, historyNumber: history, digest: submission.digest, state: submission.state,
+                        addresseeID: addresseeID, historyNumber: history, history: submission.history ?? SourceHistory(history), digest: submission.digest,
+                        state: submission.state,
                         owner: newOwner, registeredBy: registeredBy, block: block, row: submission.row, fields: fields)
                 }
             }

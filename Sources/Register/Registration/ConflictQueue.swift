@@ -48,18 +48,18 @@ struct ConflictQueue {
         var awaiting: [Awaiting]
     }
 
-    /// Rows go in whole, encrypted, because a clerk must see what was sent.
+    /// Rows go in whole, as they were read in their edition, encrypted, because a clerk must see what was sent.
     private func insert(_ entries: [Entry], _ ids: [Int64], of block: RowBlock, _ file: Int64?) throws -> Query {
         let cipher = vault.keys.cipher
         let encrypted = try entries.map { try cipher.encrypt(block.bytes[block.rows[$0.row].raw], context: HeldRow.context) }
-        let (layout, columns) = (fields.layout.name, fields.columnNames)
+        let (layout, edition, columns) = (fields.layout.name, fields.layout.edition.rawValue, fields.columnNames)
         return """
             INSERT INTO intake.held (held_id, file_id, lane, block, line, key_id, kind, code, atenabango, other_atenabango, reason, sealed_row, items,
-                addressee_id, other_addressee_id, running_number, source, layout, columns, row_digest)
+                addressee_id, other_addressee_id, running_number, source, layout, edition, columns, row_digest)
             OVERRIDING SYSTEM VALUE
             SELECT h.id, \(file), \(file.map { _ in Int32(block.lane) }), \(file.map { _ in Int32(block.number) }), CASE WHEN \(file)::bigint IS NOT NULL THEN h.line END,
                 \(cipher.currentKeyID), h.kind::"char", h.code, h.atenabango, h.other, h.reason, h.sealed, h.items, h.addressee_id, h.other_id, h.running,
-                \(source.rawValue), \(layout), \(columns), h.digest
+                \(source.rawValue), \(layout), \(edition), \(columns), h.digest
             FROM unnest(\(ids), \(entries.map { Int64(block.rows[$0.row].line) }), \(entries.map { $0.isClaim ? "c" : "r" }), \(entries.map(\.code)),
                 \(entries.map { block.withRow($0.row, fields.addresseeNumber) }), \(entries.map(\.other?.number)), \(entries.map(\.reason)), \(encrypted),
                 \(entries.map(\.items.rawValue)), \(entries.map(\.addresseeID)), \(entries.map(\.other?.addresseeID)), \(entries.map(\.running)),

@@ -4,7 +4,7 @@ enum HoldCode {
     static let numberOfAnother = "H0001"
     /// Another 個人番号 than the registered one, by a reason that does not say so.
     static let numberDiffers = "H0002"
-    /// 個人番号の職権修正 (C6): changed, or never hers.
+    /// 個人番号の職権修正 (46): changed, or never hers.
     static let numberCorrected = "H0003"
     /// 個人番号 claimed: registered without it.
     static let numberClaimed = "H0004"

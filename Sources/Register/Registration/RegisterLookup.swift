@@ -105,7 +105,7 @@ struct RegisterLookup {
             holders[try row.decode("running_number"), default: []].append(
                 Holder(
                     addresseeID: try row.decode("addressee_id"), number: try row.decode("atenabango"),
-                    isResident: try row.decode("juminjotai", as: String.self) == ResidentState.resident.rawValue, who: .known(identity)))
+                    isResident: try row.decode("juminjotai", as: String?.self) == ResidentState.resident.told.code, who: .known(identity)))
         }
         return (holders, try Denial.all(results[turns.count + 1]))
     }
@@ -116,7 +116,7 @@ struct RegisterLookup {
         let rows = try await connection.pipeline([
             "SELECT FROM register.addressee WHERE addressee_id = ANY(\(addressees)) ORDER BY atenabango FOR NO KEY UPDATE",
             """
-            SELECT a.atenabango, v.addressee_id, v.history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
+            SELECT a.atenabango, v.addressee_id, v.history_number, v.source_history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
                 \(unsafeSQL: VersionColumns.asText)
             FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
             WHERE a.addressee_id = ANY(\(addressees))
@@ -132,29 +132,38 @@ private struct HoldingColumns {
     let addresseeNumber: Column<String>
     let addresseeID: Column<Int64>
     let historyNumber: Column<Int32>
+    let sourceHistoryNumber: Column<Int32?>
+    let branchNumber: Column<String?>
     let digest: Column<[UInt8]>
     let runningNumber: Column<Int64?>
     let ordinal: Column<Int16?>
     let registeredBy: Column<[String]>
-    let state: Column<String>
+    let state: Column<String?>
+    let nonResidentState: Column<String?>
     let items: [Column<String?>]
 
     init(_ rows: Rows) throws {
         addresseeNumber = try rows.column("atenabango")
         addresseeID = try rows.column("addressee_id")
         historyNumber = try rows.column("history_number")
+        sourceHistoryNumber = try rows.column("source_history_number")
+        branchNumber = try rows.column(Item.rirekiEdabango.rawValue)
         digest = try rows.column("row_digest")
         runningNumber = try rows.column("running_number")
         ordinal = try rows.column("number_ordinal")
         registeredBy = try rows.column("registered_by")
         state = try rows.column(Item.juminjotai.rawValue)
+        nonResidentState = try rows.column(Item.jutogaijotai.rawValue)
         items = try VersionColumns.items.map { try rows.column($0.rawValue) }
     }
 
     func holding(_ row: Row) throws -> (addresseeNumber: String, held: Holding) {
+        let registered = try row.decode(historyNumber)
         let held = Holding(
-            addresseeID: try row.decode(addresseeID), historyNumber: try row.decode(historyNumber), digest: try row.decode(digest),
-            state: ResidentState(rawValue: try row.decode(state)) ?? .nonResident,
+            addresseeID: try row.decode(addresseeID), historyNumber: registered,
+            history: SourceHistory(registered: registered, source: try row.decode(sourceHistoryNumber), branch: try row.decode(branchNumber)),
+            digest: try row.decode(digest),
+            state: ResidentState(juminjotai: try row.decode(state), jutogaijotai: try row.decode(nonResidentState)) ?? .nonResident,
             owner: Vault.Place(try row.decode(runningNumber), try row.decode(ordinal)), registeredBy: try row.decode(registeredBy),
             items: items.map { row.bytes($0) })
         return (try row.decode(addresseeNumber), held)

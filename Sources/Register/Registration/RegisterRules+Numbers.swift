@@ -21,7 +21,7 @@ extension RegisterRules {
         var isCodeDenied = false
         /// Somebody of a new person's row who has the same addressee number but for leading zeros.
         var lookalike: Holder?
-        /// Whether a correction of the person's number (C6) waits for a clerk already: later rows change everything else.
+        /// Whether a correction of the person's number (46) waits for a clerk already: later rows change everything else.
         var isCorrectionWaiting = false
         /// What two people decided about the row.
         var ruling: Ruling?
@@ -110,7 +110,7 @@ extension RegisterRules {
         if let current {
             // A number that the person had before.
             if owner.runningNumber == current.runningNumber { return changing(submission, current, facts, to: .link(owner), running: owner.runningNumber) }
-            if submission.reason?.code == "C6" {
+            if submission.reason?.code == "46" {
                 return .hold(corrected(owner.runningNumber, facts.others.first, awaiting: rivals.isEmpty ? [] : [owner.runningNumber, current.runningNumber]))
             }
             if let rival = rivals.first { return .claim(current, of: rival, owner) }
@@ -130,24 +130,24 @@ extension RegisterRules {
         return .plan(.link(owner))
     }
 
-    /// The person has another number than the row: by C5 it changed; C6 does not say whether it changed or never was hers; others may not say so.
+    /// The person has another number than the row: by 45 (個人番号の変更請求) it changed; 46 (個人番号の職権修正) does not say whether it changed or never was hers; others may not say so.
     private static func changing(
         _ submission: Submission, _ current: Vault.Place, _ facts: NumberFacts, to plan: NumberPlan, running: Int64?
     ) -> NumberVerdict {
         if facts.ruling == .changed { return .plan(plan) }
         switch submission.reason?.code {
-        case nil, "C5": return .plan(plan)
-        case "C6": return .hold(corrected(running, nil, awaiting: []))
+        case nil, "45": return .plan(plan)
+        case "46": return .hold(corrected(running, nil, awaiting: []))
         case _ where facts.isCorrectionWaiting: return .plan(.keep(current))
         default:
             return .hold(
-                Hold(code: HoldCode.numberDiffers, reason: "個人番号が登録済みの番号と異なりますが、異動事由が個人番号の変更請求（C5）ではありません。", running: running))
+                Hold(code: HoldCode.numberDiffers, reason: "個人番号が登録済みの番号と異なりますが、異動事由が個人番号の変更請求（45）ではありません。", running: running))
         }
     }
 
     private static func corrected(_ running: Int64?, _ other: Holder?, awaiting: [Int64]) -> Hold {
         Hold(
-            code: HoldCode.numberCorrected, reason: "個人番号の職権修正（C6）です。番号が変わったのか、登録されている番号がもともと別人のものだったのかを決めてください。", other: other,
+            code: HoldCode.numberCorrected, reason: "個人番号の職権修正（46）です。番号が変わったのか、登録されている番号がもともと別人のものだったのかを決めてください。", other: other,
             running: running, awaiting: awaiting.map { .init(whose: .tiedTo($0), items: ItemSet(.kojinbango)) })
     }
 }

@@ -48,30 +48,36 @@ enum RegisterRules {
 
     private static func history(_ submission: Submission, _ source: SystemName, _ held: Holding?) -> Verdict? {
         guard let held else { return nil }
-        guard let history = submission.historyNumber else {
+        guard let history = submission.history else {
             // A second department that registers the same person is news, though the row is not.
             return held.digest == submission.digest && held.registeredBy.contains(source.rawValue) ? .unchanged : nil
         }
-        if history == held.historyNumber {
-            return held.digest == submission.digest
-                ? .unchanged
-                : .rejected(code: "E0204", item: "rirekibango", reason: "同じ履歴番号で内容の異なる行がすでに登録されています。")
+        // The numbers are part of the row.
+        if held.digest == submission.digest { return .unchanged }
+        if history == held.history {
+            return .rejected(code: "E0204", item: "rirekibango", reason: "同じ履歴番号で内容の異なる行がすでに登録されています。")
         }
-        if history < held.historyNumber {
-            return .rejected(code: "E0203", item: "rirekibango", reason: "履歴番号は登録済みの履歴番号より大きい番号で設定してください。")
+        if history < held.history {
+            return .rejected(code: "E0203", item: "rirekibango", reason: "履歴番号は登録済みの履歴番号より大きい番号で設定してください（履歴番号が同じときは、枝番号で比べます）。")
         }
         return nil
     }
 
     private static func movement(_ submission: Submission, _ held: Holding?, _ changed: (Holding) -> ItemSet) -> Verdict? {
         guard let reason = submission.reason else {
-            if let held, held.state != .nonResident {
+            if let held, !held.state.isNonResident {
                 return .rejected(code: "E0207", item: "atenabango", reason: "住登者として登録されている宛名番号です。住登外者としては登録できません。")
+            }
+            // Who is dead does not come to life by a row that says nothing of it.
+            if let held, held.state != .nonResident, !submission.isStateStated {
+                return .rejected(
+                    code: "E0213", item: "jutogaijotai",
+                    reason: "\(held.state.label)として登録されている宛名番号です。住登外者の状態を\(LayoutEdition.national.label)の様式で設定してください。")
             }
             return nil
         }
         // A record that comes to the hub with a history of its own is taken over in the state it is in.
-        let isTakenOver = held == nil && (submission.historyNumber ?? 1) > 1
+        let isTakenOver = held == nil && (submission.history?.number ?? 1) > 1
         if !isTakenOver {
             let before = RegisterState(held?.state)
             guard reason.allowedBefore.contains(before) else {
@@ -88,7 +94,7 @@ enum RegisterRules {
         if let fault = ReasonConditions.fault(reason, held: held?.residentKind, row: submission.residentKind) {
             return .rejected(code: fault.code, item: fault.item, reason: fault.reason)
         }
-        if reason.code == "C1", let held {
+        if reason.code == "41", let held {
             let beyond = ItemCatalogue.register.items(of: changed(held).subtracting(ItemSet.ofMoveWithinBody))
             if let first = beyond.first {
                 return .rejected(
@@ -103,7 +109,7 @@ enum RegisterRules {
 extension ItemSet {
     /// 転居: what a move within the body may change.
     static let ofMoveWithinBody = ItemSet([
-        .rirekibango, .jushoShikuchosonkodo, .jushoChoazakodo, .jushoTodofuken, .jushoShikugunchosonmei, .jushoChoaza,
+        .rirekibango, .rirekiEdabango, .jushoShikuchosonkodo, .jushoChoazakodo, .jushoTodofuken, .jushoShikugunchosonmei, .jushoChoaza,
         .jushoBanchigohyoki, .jushoKatagaki, .jushoYubinbango, .idojiyu, .idonengappi, .todokedenengappi, .jushoteinengappi,
     ])
 }
@@ -118,6 +124,8 @@ extension RegisterState {
         case .movedOut: "転出者"
         case .dead: "死亡者"
         case .removed: "消除者"
+        case .nonResidentDead: "住登外死亡者"
+        case .nonResidentRemoved: "住登外の消除者"
         }
     }
 }

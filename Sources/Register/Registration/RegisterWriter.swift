@@ -50,13 +50,14 @@ struct RegisterWriter {
     private func rows(_ versions: [Version], positions: [Int64], block: RowBlock) throws -> CopyStep {
         var copy = BinaryCopy()
         copy.header()
-        let columns = Int16(9 + VersionColumns.items.count)
+        let columns = Int16(10 + VersionColumns.items.count)
         for (index, version) in versions.enumerated() {
             copy.row(columns: columns)
             copy.append(int64: version.addresseeID)
             copy.append(int64: positions[index])
             if let owner = version.owner { copy.append(int64: owner.runningNumber) } else { copy.null() }
             copy.append(int32: version.historyNumber)
+            if let source = version.submission.history?.number, source != version.historyNumber { copy.append(int32: source) } else { copy.null() }
             let births = block.withRow(version.submission.row, fields.births)
             if let first = births?.lowerBound { copy.append(day: first.daysSince2000) } else { copy.null() }
             if let births, births.lowerBound < births.upperBound { copy.append(day: births.upperBound.daysSince2000) } else { copy.null() }

@@ -9,11 +9,13 @@ package final class Submission: Sendable {
     let row: Int
     /// 宛名番号; empty where a non-resident's row asks for one.
     let addresseeNumber: String
-    /// 履歴番号 of the row; nil where the layout has none (non-residents), and the register counts on.
-    let historyNumber: Int32?
+    /// 履歴番号 and 枝番号 of the row; nil where the layout has none (non-residents), and the register counts on.
+    let history: SourceHistory?
     /// 異動事由; nil where the layout has none.
     let reason: MovementReason?
     let state: ResidentState
+    /// Whether the row says so itself: of 住登外者 it need not.
+    let isStateStated: Bool
     /// 住民種別; nil where the layout has none.
     let residentKind: ResidentKind?
     package let number: Vault.EncryptedNumber?
@@ -23,25 +25,26 @@ package final class Submission: Sendable {
     let digest: [UInt8]
 
     init(
-        row: Int, addresseeNumber: String, historyNumber: Int32?, reason: MovementReason?, state: ResidentState, number: Vault.EncryptedNumber?,
-        recordCode: Int64?, digest: [UInt8], residentKind: ResidentKind? = nil
+        row: Int, addresseeNumber: String, history: SourceHistory?, reason: MovementReason?, state: ResidentState, number: Vault.EncryptedNumber?,
+        recordCode: Int64?, digest: [UInt8], residentKind: ResidentKind? = nil, isStateStated: Bool = true
     ) {
         self.row = row
         self.addresseeNumber = addresseeNumber
-        self.historyNumber = historyNumber
+        self.history = history
         self.reason = reason
         self.state = state
         self.number = number
         self.recordCode = recordCode
         self.digest = digest
         self.residentKind = residentKind
+        self.isStateStated = isStateStated
     }
 
     /// The same with an addressee number.
     func numbered(_ addresseeNumber: String) -> Submission {
         Submission(
-            row: row, addresseeNumber: addresseeNumber, historyNumber: historyNumber, reason: reason, state: state, number: number,
-            recordCode: recordCode, digest: digest, residentKind: residentKind)
+            row: row, addresseeNumber: addresseeNumber, history: history, reason: reason, state: state, number: number,
+            recordCode: recordCode, digest: digest, residentKind: residentKind, isStateStated: isStateStated)
     }
 }
 
@@ -73,6 +76,8 @@ extension Identity: CustomStringConvertible, CustomDebugStringConvertible, Custo
 struct Holding: Sendable {
     let addresseeID: Int64
     let historyNumber: Int32
+    /// What its source calls it.
+    let history: SourceHistory
     let digest: [UInt8]
     let state: ResidentState
     let owner: Vault.Place?
@@ -88,15 +93,17 @@ struct Holding: Sendable {
     /// A person whose row came as it is held; nothing but that is asked of it.
     init(unchanged addresseeID: Int64, historyNumber: Int32, digest: [UInt8], registeredBy: [String]) {
         self.init(
-            addresseeID: addresseeID, historyNumber: historyNumber, digest: digest, state: .resident, owner: nil, registeredBy: registeredBy, items: [])
+            addresseeID: addresseeID, historyNumber: historyNumber, history: SourceHistory(historyNumber), digest: digest, state: .resident, owner: nil,
+            registeredBy: registeredBy, items: [])
     }
 
     init(
-        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Place?, registeredBy: [String],
+        addresseeID: Int64, historyNumber: Int32, history: SourceHistory, digest: [UInt8], state: ResidentState, owner: Vault.Place?, registeredBy: [String],
         items: [ArraySlice<UInt8>?]
     ) {
         self.addresseeID = addresseeID
         self.historyNumber = historyNumber
+        self.history = history
         self.digest = digest
         self.state = state
         self.owner = owner
@@ -105,11 +112,12 @@ struct Holding: Sendable {
     }
 
     init(
-        addresseeID: Int64, historyNumber: Int32, digest: [UInt8], state: ResidentState, owner: Vault.Place?, registeredBy: [String],
+        addresseeID: Int64, historyNumber: Int32, history: SourceHistory, digest: [UInt8], state: ResidentState, owner: Vault.Place?, registeredBy: [String],
         block: RowBlock, row: Int, fields: SubmissionFields
     ) {
         self.addresseeID = addresseeID
         self.historyNumber = historyNumber
+        self.history = history
         self.digest = digest
         self.state = state
         self.owner = owner

@@ -10,9 +10,13 @@ package final class SubmissionFields: Sendable {
     private let columns: [Int?]
     private let addresseeNumber: Int?
     private let historyNumber: Int?
+    private let branchNumber: Int?
     private let individualNumber: Int?
     private let reason: Int?
     private let state: Int?
+    private let nonResidentState: Int?
+    /// Whether the layout is one of 住登外者: their state is what it is even where a row says nothing of it.
+    private let isOfNonResidents: Bool
     private let kind: Int?
     private let recordCode: Int?
     private let name: Int?
@@ -28,24 +32,36 @@ package final class SubmissionFields: Sendable {
     let protection: ProtectionFields
     /// Field of each of `RecordKeys.items`.
     private let keyed: [Int?]
-    /// Fields the digest is made of, in the layout's order, so that the order of a file's columns does not matter.
-    private let digested: [Int?]
+    /// Fields the digest is made of, in the layout's order, so that the order of a file's columns does not matter; with the legacy form of their codes, in
+    /// which digests are made whatever the edition.
+    private let digested: [(field: Int?, legacy: ValueTable?)]
+    /// Columns of the layout's edition whose values stand for national codes.
+    private let translated: [(column: Int, values: ValueTable)]
 
     init(layout: FileLayout, header: FileHeader) {
         self.layout = layout
         self.header = header
         var byItem: [Item: Int] = [:]
-        digested = layout.columns.indices.filter { layout.columns[$0].item != nil }.map { header.field(of: $0) }
+        digested = layout.columns.indices.compactMap { index in
+            guard let item = layout.columns[index].item, ![.jutogaijotai, .rirekiEdabango].contains(item) else { return nil }
+            return (header.field(of: index), LegacyCodes.byNational[item].map(ValueTable.init))
+        }
         for (index, column) in layout.columns.enumerated() {
             if let item = column.item { byItem[item] = header.field(of: index) }
         }
+        translated =
+            layout.edition == .legacy
+            ? LegacyCodes.byLegacy.compactMap { item, values in byItem[item].map { ($0, ValueTable(values)) } } : []
         columns = VersionColumns.items.map { byItem[$0] }
         keyed = RecordKeys.items.map { byItem[$0] }
         addresseeNumber = byItem[.atenabango]
         historyNumber = byItem[.rirekibango]
+        branchNumber = byItem[.rirekiEdabango]
         individualNumber = byItem[.kojinbango]
         reason = byItem[.idojiyu]
         state = byItem[.juminjotai]
+        nonResidentState = byItem[.jutogaijotai]
+        isOfNonResidents = layout.column(named: Item.juminjotai.rawValue) == nil
         kind = byItem[.juminshubetsu]
         recordCode = byItem[.juminhyokodo]
         name = byItem[.shimei]
@@ -65,7 +81,10 @@ package final class SubmissionFields: Sendable {
     /// 宛名番号 of a row; empty where it asks for one.
     func addresseeNumber(_ row: RowView) -> String { addresseeNumber.map { row.text($0) } ?? "" }
 
-    /// Reads a row that passed the format checks; `scratch` is reused from row to row.
+    /// Rows that passed the format checks of their edition, in national codes: what everything behind the door reads.
+    func national(_ block: RowBlock) -> RowBlock { block.replacing(translated) }
+
+    /// Reads a row of national codes that passed the format checks; `scratch` is reused from row to row.
     ///
     /// - Returns: the submission, or the fault E0205, E0206 or E0211.
     /// - Throws: errors of the key ring.
@@ -92,13 +111,20 @@ package final class SubmissionFields: Sendable {
         if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
             number = try cipher.encrypt(digits)
         }
-        let residence = state.flatMap { Self.state(row[$0]) } ?? .nonResident
+        let stated = state.flatMap { Self.state(row[$0]) } ?? nonResidentState.flatMap { Self.nonResidentState(row[$0]) }
+        let residence = stated ?? .nonResident
         return .success(
             Submission(
-                row: index, addresseeNumber: addresseeNumber(row), historyNumber: historyNumber.flatMap { Self.integer(row[$0]) },
+                row: index, addresseeNumber: addresseeNumber(row), history: history(row),
                 reason: movementReason, state: residence, number: number,
                 recordCode: residence == .resident ? recordCode.flatMap { Self.recordCode(row[$0]) } : nil, digest: digest(row, cipher, &scratch),
-                residentKind: kind.flatMap { Self.residentKind(row[$0]) }))
+                residentKind: kind.flatMap { Self.residentKind(row[$0]) }, isStateStated: stated != nil))
+    }
+
+    /// 履歴番号と枝番号 of a row; nil where the layout has none.
+    private func history(_ row: RowView) -> SourceHistory? {
+        guard let number = historyNumber.flatMap({ Self.integer(row[$0]) }) else { return nil }
+        return SourceHistory(number, branch: branchNumber.flatMap { Self.integer(row[$0]) } ?? 0)
     }
 
     /// Name, birth date and sex, for the comparison with another holder of the same number.
@@ -112,10 +138,10 @@ package final class SubmissionFields: Sendable {
         var changed = ItemSet(.rirekibango)
         for (index, column) in columns.enumerated() {
             let isSame =
-                if let column {
+                if let column, !row.fields[column].isEmpty {
                     row[column].elementsEqual(items[index] ?? [])
                 } else {
-                    Self.constant(index).elementsEqual(items[index] ?? [])
+                    unsaid(index).elementsEqual(items[index] ?? [])
                 }
             if !isSame { changed.formUnion(VersionColumns.masks[index]) }
         }
@@ -126,7 +152,7 @@ package final class SubmissionFields: Sendable {
     func present(_ row: RowView) -> ItemSet {
         var present = ItemSet([.atenabango, .rirekibango])
         for index in columns.indices {
-            let isSet = if let column = columns[index] { !row.fields[column].isEmpty } else { !Self.constant(index).isEmpty }
+            let isSet = columns[index].map { !row.fields[$0].isEmpty } == true || !unsaid(index).isEmpty
             if isSet { present.formUnion(VersionColumns.masks[index]) }
         }
         return present
@@ -134,7 +160,9 @@ package final class SubmissionFields: Sendable {
 
     /// The row's items as `Holding.items`, for a second row of the same person in one block.
     func items(_ row: RowView) -> [ArraySlice<UInt8>?] {
-        columns.enumerated().map { index, column in column.map { Array(row[$0])[...] } ?? Self.constant(index)[...] }
+        columns.enumerated().map { index, column in
+            column.flatMap { row.fields[$0].isEmpty ? nil : Array(row[$0])[...] } ?? unsaid(index)[...]
+        }
     }
 
     /// Appends the row's items in the order of `VersionColumns.items`.
@@ -147,15 +175,13 @@ package final class SubmissionFields: Sendable {
                 copy.null()
                 continue
             }
-            guard let column = columns[index] else {
-                let value = Self.constant(index)
+            guard let column = columns[index], !row.fields[column].isEmpty else {
+                let value = unsaid(index)
                 if value.isEmpty { copy.null() } else { copy.append(text: value) }
                 continue
             }
             let value = row[column]
-            if value.isEmpty {
-                copy.null()
-            } else if VersionColumns.isDate[index] {
+            if VersionColumns.isDate[index] {
                 guard let day = CalendarDay(bytes: value) else { throw UnconvertibleDate(item: VersionColumns.items[index]) }
                 copy.append(day: day.daysSince2000)
             } else {
@@ -182,17 +208,29 @@ package final class SubmissionFields: Sendable {
         RecordKeys { index in keyed[index].map { row[$0] } ?? UnsafeBufferPointer(start: nil, count: 0) }
     }
 
-    private static let stateColumn = VersionColumns.items.firstIndex(of: .juminjotai)
+    private static let nonResidentStateColumn = VersionColumns.items.firstIndex(of: .jutogaijotai)
     private static let codeColumn = VersionColumns.items.firstIndex(of: .juminhyokodo)
-    private static let nonResident = Array(ResidentState.nonResident.rawValue.utf8)
+    private static let nonResident = Array(ResidentState.nonResident.told.code.utf8)
 
-    /// What every row of a layout without the column has.
-    private static func constant(_ index: Int) -> [UInt8] { index == stateColumn ? nonResident : [] }
+    /// What a row has in a column that it leaves empty, or that its file lacks: 住登外者 are that, unless they say what else they are.
+    private func unsaid(_ index: Int) -> [UInt8] { isOfNonResidents && index == Self.nonResidentStateColumn ? Self.nonResident : [] }
 
+    /// Of the row as the first edition wrote it, so that a row is the same whatever edition it comes in, and the same as one that was taken in before there
+    /// were editions. What only the newer edition can tell stands behind.
     private func digest(_ row: RowView, _ cipher: Vault.NumberCipher, _ scratch: inout [UInt8]) -> [UInt8] {
         scratch.removeAll(keepingCapacity: true)
-        for field in digested {
-            if let field { scratch.append(contentsOf: row[field]) }
+        for (field, legacy) in digested {
+            if let field {
+                if let legacy { legacy.append(row[field], to: &scratch) } else { scratch.append(contentsOf: row[field]) }
+            }
+            scratch.append(0x1F)
+        }
+        if let branch = branchNumber.flatMap({ Self.integer(row[$0]) }) {
+            scratch.append(contentsOf: String(branch).utf8)
+            scratch.append(0x1F)
+        }
+        if let nonResidentState, case let code = row[nonResidentState], !code.isEmpty, !code.elementsEqual(Self.nonResident) {
+            scratch.append(contentsOf: code)
             scratch.append(0x1F)
         }
         return Array(cipher.keyedHash(scratch).prefix(16))
@@ -208,10 +246,18 @@ package final class SubmissionFields: Sendable {
     private static func state(_ code: UnsafeBufferPointer<UInt8>) -> ResidentState? {
         switch code.first {
         case UInt8(ascii: "1"): .resident
-        case UInt8(ascii: "2"): .nonResident
-        case UInt8(ascii: "3"): .movedOut
-        case UInt8(ascii: "4"): .dead
+        case UInt8(ascii: "2"): .movedOut
+        case UInt8(ascii: "3"): .dead
         case UInt8(ascii: "9"): .removed
+        default: nil
+        }
+    }
+
+    private static func nonResidentState(_ code: UnsafeBufferPointer<UInt8>) -> ResidentState? {
+        switch code.first {
+        case UInt8(ascii: "4"): .nonResident
+        case UInt8(ascii: "5"): .nonResidentDead
+        case UInt8(ascii: "9"): .nonResidentRemoved
         default: nil
         }
     }

@@ -18,6 +18,6 @@ package enum VersionColumns {
 
     /// The columns that a COPY into the table fills, in `RegisterWriter`'s order.
     package static let copied =
-        "addressee_id, journal_position, running_number, history_number, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, "
+        "addressee_id, journal_position, running_number, history_number, source_history_number, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, "
         + items.map(\.rawValue).joined(separator: ", ")
 }

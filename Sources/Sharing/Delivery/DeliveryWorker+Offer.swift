@@ -78,11 +78,13 @@ extension DeliveryWorker {
         return offer
     }
 
-    /// The batch of an offer.
+    /// The batch of an offer. Whatever version a policy was read with, the register is told in its own: from 2 on its codes are the national ones
+    /// (decision 0035).
     package func batch(_ offer: OfferedBatch, _ entries: [Entry], of catalogue: ItemCatalogue, on day: CalendarDay) -> Batch {
         Batch(
-            idempotencyKey: key(offer.sequence), body: provisioning.body.code, system: system, dataset: dataset, schemaVersion: catalogue.schemaVersion,
-            sequence: offer.sequence, calendarDay: day, entries: entries)
+            idempotencyKey: key(offer.sequence), body: provisioning.body.code, system: system, dataset: dataset,
+            schemaVersion: catalogue.isOfRegister ? ItemCatalogue.register.schemaVersion : catalogue.schemaVersion, sequence: offer.sequence,
+            calendarDay: day, entries: entries)
     }
 
     private func prepared(_ next: NextBatch, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {

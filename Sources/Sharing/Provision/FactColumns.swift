@@ -7,13 +7,13 @@ internal import Postgres
 enum FactColumns {
     /// Of a row.
     static let ofRow = """
-        v.birth_sort_day, v.birth_last_day, v.registered_by, v.juminjotai, v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara,
+        v.birth_sort_day, v.birth_last_day, v.registered_by, v.juminjotai, v.jutogaijotai, v.karitorokufuragu, v.jusho_shikuchosonkodo, v.zokugara,
         v.tagyomusanshofukafuragu
         """
 
     /// The columns of a version that `ofLine` asks for.
     static let ofVersion = [
-        "birth_sort_day", "birth_last_day", "registered_by", "juminjotai", "jusho_shikuchosonkodo", "zokugara", "tagyomusanshofukafuragu",
+        "birth_sort_day", "birth_last_day", "registered_by", "juminjotai", "jutogaijotai", "jusho_shikuchosonkodo", "zokugara", "tagyomusanshofukafuragu",
     ]
 
     /// Of a line of COPY, where `InterestColumns.join` stands beside the version if interest is asked for: a version that is not provisional, numbers and flags only, none of which can hold a comma or a quote. What is not asked for is not
@@ -26,7 +26,7 @@ enum FactColumns {
         let births = asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01', v.birth_last_day - DATE '2000-01-01'" : "NULL, NULL"
         let registered = system.map { "CASE WHEN '\($0.rawValue)' = ANY(v.registered_by) THEN '\($0.rawValue)' END" } ?? "array_to_string(v.registered_by, ' ')"
         return """
-            \(births), v.juminjotai, \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
+            \(births), coalesce(v.juminjotai, '-' || v.jutogaijotai), \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
             \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu, \(registered),
             \(asked.contains(.interest) ? "i.systems" : "NULL")
             """
@@ -37,7 +37,8 @@ enum FactColumns {
         private let birthSortDay: Column<CalendarDay?>
         private let birthLastDay: Column<CalendarDay?>
         private let registeredBy: Column<[String]>
-        private let state: Column<String>
+        private let state: Column<String?>
+        private let nonResidentState: Column<String?>
         private let provisional: Column<String?>
         private let ward: Column<String?>
         private let relation: Column<String?>
@@ -48,6 +49,7 @@ enum FactColumns {
             birthLastDay = try rows.column("birth_last_day")
             registeredBy = try rows.column("registered_by")
             state = try rows.column("juminjotai")
+            nonResidentState = try rows.column("jutogaijotai")
             provisional = try rows.column("karitorokufuragu")
             ward = try rows.column("jusho_shikuchosonkodo")
             relation = try rows.column("zokugara")
@@ -56,7 +58,8 @@ enum FactColumns {
 
         func facts(_ row: Row) throws -> PersonFacts {
             PersonFacts(
-                state: ResidentState(rawValue: try row.decode(state)) ?? .removed, provisional: isOne(row, provisional),
+                state: ResidentState(juminjotai: try row.decode(state), jutogaijotai: try row.decode(nonResidentState)) ?? .removed,
+                provisional: isOne(row, provisional),
                 birthSortDay: try row.decode(birthSortDay), wardCode: try row.decode(ward), householder: try row.decode(relation) == "世帯主",
                 registeredBy: try row.decode(registeredBy).compactMap(SystemName.init(rawValue:)), closedToOtherAffairs: isOne(row, closed),
                 birthLastDay: try row.decode(birthLastDay))
@@ -87,7 +90,7 @@ enum FactColumns {
                 ward = code.isEmpty ? nil : String(decoding: code, as: UTF8.self)
             }
             var facts = PersonFacts(
-                state: Self.state(state.first), provisional: false, birthSortDay: birth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) }, wardCode: ward,
+                state: Self.state(state), provisional: false, birthSortDay: birth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) }, wardCode: ward,
                 householder: head.first == 0x74, registeredBy: registeredBy, closedToOtherAffairs: closed.count == 1 && closed.first == 0x31,
                 birthLastDay: lastBirth.map { CalendarDay(daysSince2000: Int32(clamping: $0)) })
             if !interestedIn.isEmpty { facts.interested = interestedIn }
@@ -108,12 +111,15 @@ enum FactColumns {
             }
         }
 
-        private static func state(_ code: UInt8?) -> ResidentState {
-            switch code {
-            case 0x31: .resident
-            case 0x32: .nonResident
-            case 0x33: .movedOut
-            case 0x34: .dead
+        /// Of 住登外者 the code stands behind a hyphen.
+        private static func state(_ code: Slice<UnsafeBufferPointer<UInt8>>) -> ResidentState {
+            switch (code.first, code.last) {
+            case (0x31, _): .resident
+            case (0x32, _): .movedOut
+            case (0x33, _): .dead
+            case (0x2D, 0x34): .nonResident
+            case (0x2D, 0x35): .nonResidentDead
+            case (0x2D, _): .nonResidentRemoved
             default: .removed
             }
         }

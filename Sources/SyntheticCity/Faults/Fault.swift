@@ -90,7 +90,7 @@ public enum Fault: String, Sendable, CaseIterable, Codable {
         case .oldHistoryNumber: (.movements, "E0203", "古い履歴番号", "history number older than the one held")
         case .sameHistoryOtherContent: (.movements, "E0204", "同じ履歴番号で内容が違う", "same history number, other content")
         case .numberChangedWithoutReason:
-            (.movements, nil, "C5・C6・C7 でないのに個人番号が変わる", "individual number changed by a reason other than C5, C6, C7")
+            (.movements, nil, "個人番号の異動事由（45・46・47）でないのに個人番号が変わる", "individual number changed by a reason other than 45, 46, 47")
         case .numberOfAnother:
             (.movements, nil, "氏名・生年月日・性別がすべて違う人の個人番号", "individual number of someone whose name, birth date and sex all differ")
         case .nonResidentMissingOperator: (.nonResidents, "E0001", "操作者IDがない", "no operator")

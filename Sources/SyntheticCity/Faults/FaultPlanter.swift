@@ -12,11 +12,11 @@ struct FaultPlanter {
     private(set) var reserved: Set<Int> = []
 
     /// - Parameter made: rows made by planters before, whose running numbers are taken.
-    init(city: City, firstDay: CalendarDay, made: Int = 0) {
+    init(city: City, edition: LayoutEdition, firstDay: CalendarDay, made: Int = 0) {
         self.made = made
         self.city = city
         self.firstDay = firstDay
-        layout = ResidentLayout(city: city)
+        layout = ResidentLayout(city: city, edition: edition)
         random = SplitMix64(seed: city.seed, stream: 0xFA17)
         search = city.households / 3
     }
@@ -60,7 +60,7 @@ struct FaultPlanter {
         case .individualNumberOfZeros: row["kojinbango"] = String(repeating: "0", count: 12)
         case .residentRecordCodeOfZeros: row["juminhyokodo"] = String(repeating: "0", count: 11)
         case .dateOfYearZero: row["juminnengappi"] = "0000-01-01"
-        case .reasonForForeignersOnly: row["idojiyu"] = "A5"
+        case .reasonForForeignersOnly: row["idojiyu"] = ReasonCode.entryByLossOfNationality.text(in: layout.edition)
         case .columnMissing: row.fields.removeLast()
         case .columnTooMany: row.fields.append("")
         default: break
@@ -75,40 +75,40 @@ struct FaultPlanter {
 
     private mutating func movementRow(_ fault: Fault) throws(GenerationError) -> [UInt8] {
         switch fault {
-        case .moveInOfResident: return Row(next(try reserve(fault) { $0.state == .resident }, .a1), layout).bytes
-        case .moveOutOfMovedOut: return Row(next(try reserve(fault) { $0.state == .movedOut }, .b1), layout).bytes
-        case .deathOfDead: return Row(next(try reserve(fault) { $0.state == .dead }, .b3), layout).bytes
+        case .moveInOfResident: return Row(next(try reserve(fault) { $0.state == .resident }, .moveIn), layout).bytes
+        case .moveOutOfMovedOut: return Row(next(try reserve(fault) { $0.state == .movedOut }, .moveOut), layout).bytes
+        case .deathOfDead: return Row(next(try reserve(fault) { $0.state == .dead }, .death), layout).bytes
         case .moveOfUnknown:
             var person = newcomer()
-            person.reason = .c1
+            person.reason = .move
             return Row(person, layout).bytes
         case .moveChangesName:
-            var person = next(try reserve(fault) { $0.state == .resident && $0.foreigner == nil }, .c1)
+            var person = next(try reserve(fault) { $0.state == .resident && $0.foreigner == nil }, .move)
             person.dwelling = city.composer.dwelling(&random, flat: 0)
             person.addressSince = firstDay
             person.given = (person.given + 1) % city.tables.maleNames.count
             return Row(person, layout).bytes
         case .removalForForeignersOnly:
-            var person = next(try reserve(fault) { $0.state == .resident && $0.foreigner == nil }, .b4)
+            var person = next(try reserve(fault) { $0.state == .resident && $0.foreigner == nil }, .removalByNaturalisation)
             person.state = .removed
             return Row(person, layout).bytes
         case .oldHistoryNumber:
             var person = try reserve(fault) { $0.state == .resident && $0.history > 1 }
             person.history -= 1
-            person.reason = .c2
+            person.reason = .minorCorrection
             return Row(person, layout).bytes
         case .sameHistoryOtherContent:
             var person = try reserve(fault) { $0.state == .resident }
             person.dwelling.block += 1
             return Row(person, layout).bytes
         case .numberChangedWithoutReason:
-            var person = next(try reserve(fault) { $0.state == .resident && $0.individualSerial != nil }, .c2)
+            var person = next(try reserve(fault) { $0.state == .resident && $0.individualSerial != nil }, .minorCorrection)
             person.individualSerial = Numbers.plantedSerials + Int64(made)
             return Row(person, layout).bytes
         default:
             let owner = try reserve(fault) { $0.state == .resident && $0.individualSerial != nil && $0.foreigner == nil && $0.unknownBirth == nil }
             var person = stranger(to: owner)
-            person.reason = .a1
+            person.reason = .moveIn
             person.movedOn = firstDay
             person.notifiedOn = firstDay
             person.residentSince = firstDay
@@ -128,7 +128,7 @@ struct FaultPlanter {
             let owner = try reserve(fault) { $0.state == .resident && $0.individualSerial != nil && $0.foreigner == nil && $0.unknownBirth == nil }
             record.person = stranger(to: owner)
         }
-        var row = Row(record, NonResidentLayout(city: city))
+        var row = Row(record, NonResidentLayout(city: city, edition: layout.edition))
         switch fault {
         case .nonResidentMissingOperator: row["sosashaid"] = ""
         case .nonResidentMergedWithoutTarget: row["nayosemotofuragu"] = "1"
@@ -211,7 +211,7 @@ private struct Row {
     init(_ record: NonResidentRecord, _ layout: NonResidentLayout) {
         var bytes: [UInt8] = []
         layout.write(record, to: &bytes)
-        columns = Self.split(Array("\(NonResidentLayout.columns)".utf8))
+        columns = Self.split(Array("\(NonResidentLayout.columns(layout.edition))".utf8))
         fields = Self.split(bytes)
     }
 

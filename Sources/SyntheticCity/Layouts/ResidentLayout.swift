@@ -3,6 +3,17 @@ internal import Addressee
 /// 住登者. The resident layout of the hub's door, one row to a person's version.
 struct ResidentLayout: Sendable {
     let city: City
+    /// 様式の版
+    let edition: LayoutEdition
+    /// Codes by raw value, as the edition writes them.
+    private let states: [[UInt8]]
+    private let reasons: [[UInt8]]
+
+    init(city: City, edition: LayoutEdition) {
+        (self.city, self.edition) = (city, edition)
+        states = (0..<10).map { Person.State(rawValue: $0).map { Array($0.text(in: edition).utf8) } ?? [] }
+        reasons = (0..<60).map { ReasonCode(rawValue: $0).map { Array($0.text(in: edition).utf8) } ?? [] }
+    }
 
     static let columns: StaticString = """
         atenabango,rirekibango,kojinbango,juminhyokodo,setaibango,zokugara,shimei,shimei_furigana,kyuuji,kyuuji_furigana,tsusho,\
@@ -56,10 +67,9 @@ struct ResidentLayout: Sendable {
         row.comma()
         row.append(person.foreigner == nil ? UInt8(ascii: "1") : UInt8(ascii: "2"))
         row.comma()
-        row.append(UInt8(ascii: "0") + person.state.rawValue)
+        row.append(contentsOf: states[Int(person.state.rawValue)])
         row.comma()
-        row.append(person.reason.letter)
-        row.append(person.reason.digit)
+        row.append(contentsOf: reasons[Int(person.reason.rawValue)])
         row.comma()
         row.append(person.movedOn)
         row.comma()

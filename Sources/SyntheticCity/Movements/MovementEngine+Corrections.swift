@@ -1,6 +1,6 @@
 internal import Addressee
 
-/// 修正. C1 to C9 and DA.
+/// 修正. 41 to 49 and 59.
 extension MovementEngine {
     /// 転居 of the whole household: nothing but the address and its date changes.
     mutating func move() {
@@ -11,7 +11,7 @@ extension MovementEngine {
         guard dwelling != someone.dwelling else { return }
         let backdate = random.below(15)
         for before in household {
-            var person = version(of: before, .c1)
+            var person = version(of: before, .move)
             person.movedOn = max(before.movedOn, day.adding(days: -backdate))
             person.dwelling = dwelling
             person.addressSince = person.movedOn
@@ -22,7 +22,7 @@ extension MovementEngine {
     mutating func minorCorrection() {
         guard let someone = resident() else { return }
         if !someone.hasFurigana {
-            var person = version(of: someone, .c2, notified: false)
+            var person = version(of: someone, .minorCorrection, notified: false)
             person.hasFurigana = true
             commit(person)
             cancellableCorrections.add(someone, &random)
@@ -33,7 +33,7 @@ extension MovementEngine {
         var dwelling = someone.dwelling
         city.composer.moveIntoFlat(&dwelling, &random)
         for before in household {
-            var person = version(of: before, .c2, notified: false)
+            var person = version(of: before, .minorCorrection, notified: false)
             person.dwelling = dwelling
             commit(person)
         }
@@ -47,7 +47,7 @@ extension MovementEngine {
         guard household.count <= room, household.contains(where: { $0.number == someone.number }) else { return }
         let isProvisional = random.chance(2_000)
         for before in household {
-            var person = version(of: before, .c3)
+            var person = version(of: before, .exOfficioCorrection)
             person.suppression =
                 someone.suppression == nil
                 ? Suppression(from: person.movedOn, until: isProvisional ? nil : person.movedOn.anniversary(years: 1).adding(days: -1)) : nil
@@ -61,7 +61,7 @@ extension MovementEngine {
         let household = members(someone.household)
         guard household.count <= room else { return }
         for before in household {
-            var person = version(of: before, .c3, notified: false)
+            var person = version(of: before, .exOfficioCorrection, notified: false)
             person.isProvisional = false
             commit(person)
         }
@@ -70,7 +70,7 @@ extension MovementEngine {
     mutating func errorCorrection() {
         let today = day
         guard let before = resident(where: { $0.unknownBirth == nil && $0.age(on: today) > 2 && (2...28).contains($0.birth.day) }) else { return }
-        var person = version(of: before, .c4)
+        var person = version(of: before, .errorCorrection)
         // Never later, or a child would be born after it was entered.
         person.birth.day = UInt8(1 + random.below(Int(before.birth.day) - 1))
         commit(person)
@@ -80,28 +80,28 @@ extension MovementEngine {
     mutating func numberChange(_ reason: ReasonCode) {
         // Not of those whom departments know by the old number: their files may be loaded afterwards.
         guard let before = resident(where: { ($0.individualSerial ?? .max) < Numbers.nonResidentSerials }) else { return }
-        var person = version(of: before, reason, notified: reason == .c5)
+        var person = version(of: before, reason, notified: reason == .numberOnRequest)
         person.individualSerial = newSerial()
         commit(person)
     }
 
     mutating func numberEntered() {
         guard let before = listed(lists.withoutNumber, where: { $0.individualSerial == nil && $0.state == .resident }) else { return }
-        var person = version(of: before, .c7, notified: false)
+        var person = version(of: before, .numberEntered, notified: false)
         person.individualSerial = newSerial()
         commit(person)
     }
 
     mutating func recordCodeChange() {
         guard let before = resident(where: { $0.recordSerial != nil }) else { return }
-        var person = version(of: before, .c8)
+        var person = version(of: before, .recordCodeOnRequest)
         person.recordSerial = newSerial()
         commit(person)
     }
 
     mutating func recordCodeEntered() {
         guard let before = listed(lists.withoutRecordCode, where: { $0.recordSerial == nil && $0.state == .resident }) else { return }
-        var person = version(of: before, .c9, notified: false)
+        var person = version(of: before, .recordCodeEntered, notified: false)
         person.recordSerial = newSerial()
         commit(person)
     }
@@ -110,7 +110,7 @@ extension MovementEngine {
         guard let before = cancellableCorrections.take(&random), let now = person(before.number),
             now.state == .resident, now.history == before.history + 1
         else { return }
-        var person = version(of: now, .dA)
+        var person = version(of: now, .cancelledCorrection)
         person.birth = before.birth
         person.hasFurigana = before.hasFurigana
         person.formerSurname = before.formerSurname

@@ -1,6 +1,6 @@
 internal import Addressee
 
-/// 記載. A1 to A9.
+/// 記載. 01 to 09.
 extension MovementEngine {
     mutating func moveIn() {
         let origin = city.composer.japan(&random)
@@ -9,14 +9,14 @@ extension MovementEngine {
         if random.chance(5_000) { kind = .single }
         var members = city.composer.household(kind, foreign: foreign, &random)
         if members.count > room { members = city.composer.household(.single, foreign: foreign, &random) }
-        settle(members, reason: .a1, from: origin)
+        settle(members, reason: .moveIn, from: origin)
     }
 
     mutating func moveInFromAbroad() {
         let foreign = random.chance(8_000)
         let person = city.composer.household(.single, foreign: foreign, &random)
         let country = person[0].foreigner?.nationality ?? Nationality.weights.pick(&random)
-        settle(person, reason: .a2, from: .abroad(country: country))
+        settle(person, reason: .moveInFromAbroad, from: .abroad(country: country))
     }
 
     mutating func enter(reason: ReasonCode, foreign: Bool, from origin: DistantPlace?) {
@@ -35,7 +35,7 @@ extension MovementEngine {
         person.given = known.given
         person.foreigner = known.foreigner
         person.hasFurigana = true
-        settle([person], reason: .a1, from: city.composer.japan(&random), serial: known.individualSerial)
+        settle([person], reason: .moveIn, from: city.composer.japan(&random), serial: known.individualSerial)
     }
 
     private mutating func settle(_ members: [Person], reason: ReasonCode, from origin: DistantPlace?, serial: Int64? = nil) {
@@ -65,7 +65,7 @@ extension MovementEngine {
 
     mutating func returnOfMovedOut() {
         guard let before = listed(lists.movedOut, where: { $0.state == .movedOut }) else { return }
-        let reason: ReasonCode = if case .abroad = before.wentTo { .a2 } else { .a1 }
+        let reason: ReasonCode = if case .abroad = before.wentTo { .moveInFromAbroad } else { .moveIn }
         var person = version(of: before, reason, backdated: 14)
         person.state = .resident
         person.cameFrom = before.wentTo
@@ -104,7 +104,7 @@ extension MovementEngine {
         let fresh = newSerial()
         child.individualSerial = fresh
         child.recordSerial = fresh
-        child.reason = .a3
+        child.reason = .birth
         child.movedOn = born
         child.notifiedOn = day
         child.residentSince = born
@@ -119,10 +119,10 @@ extension MovementEngine {
         let today = day
         guard room >= 2, let before = listed(lists.foreigners, where: { $0.state == .resident && $0.foreigner != nil && $0.age(on: today) >= 18 })
         else { return }
-        var removed = version(of: before, .b4)
+        var removed = version(of: before, .removalByNaturalisation)
         removed.state = .removed
         commit(removed)
-        var entered = version(of: removed, .a4)
+        var entered = version(of: removed, .entryByNaturalisation)
         entered.state = .resident
         let name = before.foreigner?.commonName ?? city.composer.commonName(male: before.isMale, &random)
         entered.surname = name.surname
@@ -136,10 +136,10 @@ extension MovementEngine {
         let today = day
         guard room >= 2, let before = resident(where: { $0.foreigner == nil && $0.relation == .householder && $0.age(on: today) >= 18 })
         else { return }
-        var removed = version(of: before, .b5)
+        var removed = version(of: before, .removalByLossOfNationality)
         removed.state = .removed
         commit(removed)
-        var entered = version(of: removed, .a5)
+        var entered = version(of: removed, .entryByLossOfNationality)
         entered.state = .resident
         let nationality = Nationality.all.count - 1
         let country = Nationality.all[nationality]
@@ -153,7 +153,7 @@ extension MovementEngine {
 
     mutating func recreation() {
         guard let before = resident() else { return }
-        commit(version(of: before, [ReasonCode.a7, .a8, .b7, .b8][random.below(4)], notified: false))
+        commit(version(of: before, [ReasonCode.recreationEntry, .restorationEntry, .recreationRemoval, .restorationRemoval][random.below(4)], notified: false))
     }
 
     /// A removal that was a mistake: the record is again as it was.
@@ -161,7 +161,7 @@ extension MovementEngine {
         guard let before = cancellableRemovals.take(&random), let now = person(before.number),
             now.state != .resident, now.history == before.history + 1
         else { return }
-        var person = version(of: now, .a9)
+        var person = version(of: now, .cancelledRemoval)
         person.state = .resident
         person.wentTo = before.wentTo
         let heads = members(before.household).contains { $0.relation == .householder }

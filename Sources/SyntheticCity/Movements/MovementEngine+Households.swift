@@ -1,12 +1,12 @@
 internal import Addressee
 
-/// 世帯と氏名の修正. D1 to D9.
+/// 世帯と氏名の修正. 50 to 58.
 extension MovementEngine {
     /// A grown-up member becomes a householder at the same address.
     mutating func split() {
         let today = day
         guard let before = resident(where: { $0.relation != .householder && !$0.relation.isPartner && $0.age(on: today) >= 18 }) else { return }
-        var person = version(of: before, .d1)
+        var person = version(of: before, .split)
         person.household = newHousehold()
         person.relation = .householder
         join(person, household: person.household)
@@ -17,7 +17,7 @@ extension MovementEngine {
     /// A household that was split is one again.
     mutating func joinAgain() {
         guard let (before, now) = takeSplit() else { return }
-        var person = version(of: now, .d2)
+        var person = version(of: now, .join)
         person.household = before.household
         person.relation = before.relation
         join(person, household: person.household)
@@ -32,7 +32,7 @@ extension MovementEngine {
             $0.relation != .householder && !$0.relation.isPartner && $0.age(on: today) >= 18 && $0.dwelling == now.dwelling && isFree($0)
         }
         guard let other else { return }
-        var person = version(of: other, .d3)
+        var person = version(of: other, .householdChange)
         person.household = now.household
         person.relation = .relative
         join(person, household: person.household)
@@ -57,7 +57,7 @@ extension MovementEngine {
         }
         guard changes.count <= room else { return }
         for (before, relation) in changes {
-            var person = version(of: before, .d4)
+            var person = version(of: before, .householderChange)
             person.relation = relation
             commit(person)
         }
@@ -65,12 +65,12 @@ extension MovementEngine {
 
     mutating func formerSurname(_ reason: ReasonCode) {
         let found =
-            reason == .d5
+            reason == .formerSurnameEntered
             ? resident(where: { $0.foreigner == nil && $0.formerSurname == nil && $0.relation == .wife })
             : listed(lists.withFormerSurname, where: { $0.formerSurname != nil && $0.state == .resident })
         guard let before = found else { return }
         var person = version(of: before, reason)
-        person.formerSurname = reason == .d7 ? nil : city.tables.surnameWeights.pick(&random)
+        person.formerSurname = reason == .formerSurnameRemoved ? nil : city.tables.surnameWeights.pick(&random)
         guard person.formerSurname != before.formerSurname else { return }
         commit(person)
         cancellableCorrections.add(before, &random)
@@ -79,7 +79,7 @@ extension MovementEngine {
     mutating func commonNameEntered() {
         guard let before = listed(lists.foreigners, where: { $0.state == .resident && $0.foreigner != nil && $0.foreigner?.commonName == nil })
         else { return }
-        var person = version(of: before, .d8)
+        var person = version(of: before, .commonNameEntered)
         person.foreigner?.commonName = city.composer.commonName(male: person.isMale, &random)
         commit(person)
         cancellableCorrections.add(before, &random)
@@ -87,7 +87,7 @@ extension MovementEngine {
 
     mutating func commonNameRemoved() {
         guard let before = listed(lists.withCommonName, where: { $0.state == .resident && $0.foreigner?.commonName != nil }) else { return }
-        var person = version(of: before, .d9)
+        var person = version(of: before, .commonNameRemoved)
         person.foreigner?.commonName = nil
         commit(person)
         cancellableCorrections.add(before, &random)

@@ -1,14 +1,14 @@
 internal import Addressee
 
-/// 消除. B1 to B9.
+/// 消除. 21 to 28.
 extension MovementEngine {
     mutating func moveOut(_ reason: ReasonCode) {
-        guard let someone = resident(where: { reason == .b1 || $0.foreigner != nil || Self.goesAbroad($0) }) else { return }
+        guard let someone = resident(where: { reason == .moveOut || $0.foreigner != nil || Self.goesAbroad($0) }) else { return }
         let household = members(someone.household)
         let whole = household.count == 1 || someone.relation == .householder || random.chance(3_500)
         guard whole ? household.count <= room : someone.relation != .householder else { return }
         let target: DistantPlace =
-            reason == .b1
+            reason == .moveOut
             ? city.composer.japan(&random)
             : .abroad(country: someone.foreigner?.nationality ?? Nationality.weights.pick(&random))
         for before in whole ? household : [someone] {
@@ -36,12 +36,12 @@ extension MovementEngine {
         let others = members(before.household).filter { $0.number != before.number }
         let successions = before.relation == .householder ? succession(in: others) : []
         guard 1 + successions.count <= room else { return }
-        var person = version(of: before, .b3, backdated: 7)
+        var person = version(of: before, .death, backdated: 7)
         person.state = .dead
         commit(person)
         if before.relation != .householder { cancellableRemovals.add(before, &random) }
         for (member, relation) in successions {
-            var next = version(of: member, .d4)
+            var next = version(of: member, .householderChange)
             next.relation = relation
             commit(next)
         }
@@ -52,7 +52,7 @@ extension MovementEngine {
         guard let before = resident(where: { $0.relation != .householder || $0.age(on: today) > 30 }),
             before.relation != .householder || members(before.household).count == 1
         else { return }
-        var person = version(of: before, .b6, notified: false)
+        var person = version(of: before, .exOfficioRemoval, notified: false)
         person.state = .removed
         commit(person)
         cancellableRemovals.add(before, &random)
@@ -63,7 +63,7 @@ extension MovementEngine {
         guard let number = entrants.take(&random), let before = person(number), before.state == .resident, isFree(before),
             before.history == 1, members(before.household).count == 1
         else { return }
-        var person = version(of: before, .b9)
+        var person = version(of: before, .cancelledEntry)
         person.state = .removed
         commit(person)
     }

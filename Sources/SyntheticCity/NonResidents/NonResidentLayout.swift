@@ -3,14 +3,27 @@ internal import Addressee
 /// 住登外者. Columns of the national numbering API request (v2.0), by its parameter names.
 struct NonResidentLayout: Sendable {
     let city: City
+    /// 様式の版. Only the national one has a column for the state of 住登外者.
+    let edition: LayoutEdition
 
-    static let columns: StaticString = """
+    static func columns(_ edition: LayoutEdition) -> StaticString { edition == .legacy ? legacyColumns : nationalColumns }
+
+    private static let legacyColumns: StaticString = """
         shorikubun,shikuchosonkodo,atenabango,kojinbango,shimei,uji_nihonjin,na_nihonjin,shimei_gaikokujinromaji,shimei_gaikokujinkanji,\
         shimei_furigana,uji_nihonjin_furigana,na_nihonjin_furigana,tsusho,tsusho_furigana,tsusho_furiganakakuninjokyo,seibetsu,\
         seinengappi,seinengappi_fushofuragu,seinengappi_fushohyoki,jusho_shikuchosonkodo,jusho_choazakodo,shiteitoshi_gyoseikutokodo,\
         jusho_todofuken,jusho_shikugunchosonmei,jusho_choaza,jusho_banchigohyoki,jusho_katagaki,jusho_katagaki_furigana,\
         jusho_yubinbango,jusho_kokumeikodo,jusho_kokumeito,jusho_kokugaijusho,gyomuid,dokujishisakushisutemutoid,nayosemotofuragu,\
         nayosesakiatenabango,tagyomusanshofukafuragu,sosashaid,sosanengappi,sosajikoku
+        """
+
+    private static let nationalColumns: StaticString = """
+        shorikubun,shikuchosonkodo,atenabango,kojinbango,shimei,uji_nihonjin,na_nihonjin,shimei_gaikokujinromaji,shimei_gaikokujinkanji,\
+        shimei_furigana,uji_nihonjin_furigana,na_nihonjin_furigana,tsusho,tsusho_furigana,tsusho_furiganakakuninjokyo,seibetsu,\
+        seinengappi,seinengappi_fushofuragu,seinengappi_fushohyoki,jusho_shikuchosonkodo,jusho_choazakodo,shiteitoshi_gyoseikutokodo,\
+        jusho_todofuken,jusho_shikugunchosonmei,jusho_choaza,jusho_banchigohyoki,jusho_katagaki,jusho_katagaki_furigana,\
+        jusho_yubinbango,jusho_kokumeikodo,jusho_kokumeito,jusho_kokugaijusho,gyomuid,dokujishisakushisutemutoid,nayosemotofuragu,\
+        nayosesakiatenabango,tagyomusanshofukafuragu,sosashaid,sosanengappi,sosajikoku,jutogaijotai
         """
 
     /// Appends the row without its line end.
@@ -48,6 +61,7 @@ struct NonResidentLayout: Sendable {
         row.append(number: Int64(record.operatedAt / 60 % 60), digits: 2)
         row.append(":")
         row.append(number: Int64(record.operatedAt % 60), digits: 2)
+        if edition == .national { row.append(",4") }
     }
 
     /// Eleven columns, from shimei to tsusho_furiganakakuninjokyo.

@@ -41,7 +41,7 @@ struct Biography {
         let born = CalendarDay(year: Int(person.birth.year), month: Int(person.birth.month), day: Int(person.birth.day))
         if let born, born >= since {
             person.residentSince = born
-            person.reason = .a3
+            person.reason = .birth
             person.movedOn = born
             person.notifiedOn = min(born.adding(days: random.below(14)), city.today.adding(days: -1))
             if born >= city.today {
@@ -51,7 +51,7 @@ struct Biography {
             }
         } else {
             person.residentSince = since
-            if case .abroad = origin { person.reason = .a2 }
+            if case .abroad = origin { person.reason = .moveInFromAbroad }
             person.movedOn = since
             person.notifiedOn = min(since.adding(days: random.below(14)), city.today.adding(days: -1))
             person.cameFrom = origin
@@ -59,7 +59,7 @@ struct Biography {
         person.addressSince = person.residentSince
         if let movedWithin, movedWithin > person.residentSince {
             person.history += 1
-            person.reason = .c1
+            person.reason = .move
             person.addressSince = movedWithin
             person.movedOn = movedWithin
             person.notifiedOn = min(movedWithin.adding(days: random.below(14)), city.today.adding(days: -1))
@@ -72,9 +72,9 @@ struct Biography {
 
     private func correct(_ person: inout Person, _ random: inout SplitMix64) {
         person.history += 1 + random.below(3)
-        person.reason = person.formerSurname != nil ? .d5 : random.chance(7_000) ? .c2 : .c3
+        person.reason = person.formerSurname != nil ? .formerSurnameEntered : random.chance(7_000) ? .minorCorrection : .exOfficioCorrection
         person.movedOn = later(than: person.movedOn, &random)
-        person.notifiedOn = person.reason == .d5 ? person.movedOn : nil
+        person.notifiedOn = person.reason == .formerSurnameEntered ? person.movedOn : nil
     }
 
     private func leave(_ person: inout Person, _ random: inout SplitMix64) {
@@ -83,10 +83,10 @@ struct Biography {
         person.movedOn = later(than: person.movedOn, &random)
         person.notifiedOn = person.movedOn
         if person.foreigner != nil || random.chance(600) {
-            person.reason = .b2
+            person.reason = .moveAbroad
             person.wentTo = .abroad(country: person.foreigner?.nationality ?? Nationality.all.count - 1)
         } else {
-            person.reason = .b1
+            person.reason = .moveOut
             person.wentTo = .japan(town: (person.household * 7) % city.tables.elsewhere.count, block: 1 + person.household % 900)
         }
     }
@@ -94,7 +94,7 @@ struct Biography {
     private func die(_ person: inout Person, _ random: inout SplitMix64) {
         person.history += 1
         person.state = .dead
-        person.reason = .b3
+        person.reason = .death
         person.movedOn = later(than: person.movedOn, &random)
         person.notifiedOn = min(person.movedOn.adding(days: random.below(8)), city.today.adding(days: -1))
         // Who died before numbers were given has none (法施行 2015-10-05).
@@ -104,7 +104,7 @@ struct Biography {
     private func remove(_ person: inout Person, _ random: inout SplitMix64) {
         person.history += 1
         person.state = .removed
-        person.reason = person.foreigner != nil && random.chance(4_000) ? .b4 : random.chance(3_000) ? .b9 : .b6
+        person.reason = person.foreigner != nil && random.chance(4_000) ? .removalByNaturalisation : random.chance(3_000) ? .cancelledEntry : .exOfficioRemoval
         person.movedOn = later(than: person.movedOn, &random)
         person.notifiedOn = nil
     }
@@ -112,7 +112,7 @@ struct Biography {
     private func protect(_ person: inout Person, _ random: inout SplitMix64) {
         let from = max(person.movedOn, city.today.adding(days: -random.within(1...420)))
         person.history += 1
-        person.reason = .c3
+        person.reason = .exOfficioCorrection
         person.movedOn = from
         person.notifiedOn = nil
         switch random.below(10) {
@@ -133,8 +133,8 @@ extension Person {
         person.isProvisional = true
         person.individualSerial = Int64(number)
         person.recordSerial = Int64(number)
-        person.reason = .a1
-        if case .abroad = origin { person.reason = .a2 }
+        person.reason = .moveIn
+        if case .abroad = origin { person.reason = .moveInFromAbroad }
         let born = CalendarDay(year: Int(birth.year), month: Int(birth.month), day: Int(birth.day))
         let entered = max(day, born ?? day)
         person.movedOn = entered

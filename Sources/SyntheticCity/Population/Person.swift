@@ -20,7 +20,7 @@ struct Person: Sendable, Equatable {
     var foreigner: Foreigner?
     var dwelling: Dwelling
     var state = State.resident
-    var reason = ReasonCode.a1
+    var reason = ReasonCode.moveIn
     var movedOn: CalendarDay
     var notifiedOn: CalendarDay?
     var residentSince: CalendarDay
@@ -30,12 +30,18 @@ struct Person: Sendable, Equatable {
     var suppression: Suppression?
     var isProvisional = false
 
-    /// 住民状態
+    /// 住民状態; raw value: the national code.
     enum State: UInt8, Sendable {
         case resident = 1
-        case movedOut = 3
-        case dead = 4
+        case movedOut = 2
+        case dead = 3
         case removed = 9
+
+        /// As a source of the edition writes it.
+        func text(in edition: LayoutEdition) -> String {
+            let code = String(rawValue)
+            return edition == .legacy ? LegacyCodes.legacy(.juminjotai, code) ?? code : code
+        }
     }
 
     func age(on day: CalendarDay) -> Int {
@@ -136,14 +142,23 @@ enum Relation: UInt8, Sendable, CaseIterable {
     }
 }
 
-/// 異動事由 as two ASCII bytes. Raw value: ten to a letter, A to D; DA is the letter D's tenth.
+/// 異動事由. Raw value: the national code as a number; 消除_再製, which has none, is 0.
 enum ReasonCode: UInt8, Sendable, CaseIterable {
-    case a1 = 1, a2, a3, a4, a5, a6, a7, a8, a9
-    case b1 = 11, b2, b3, b4, b5, b6, b7, b8, b9
-    case c1 = 21, c2, c3, c4, c5, c6, c7, c8, c9
-    case dA = 30, d1, d2, d3, d4, d5, d6, d7, d8, d9
+    case moveIn = 1
+    case moveInFromAbroad, birth, entryByNaturalisation, entryByLossOfNationality, exOfficioEntry, recreationEntry, restorationEntry, cancelledRemoval
+    case moveOut = 21
+    case moveAbroad, death, removalByNaturalisation, removalByLossOfNationality, exOfficioRemoval, recreationRemoval, cancelledEntry
+    case move = 41
+    case minorCorrection, exOfficioCorrection, errorCorrection, numberOnRequest, numberCorrected, numberEntered, recordCodeOnRequest, recordCodeEntered
+    case split, join, householdChange, householderChange, formerSurnameEntered, formerSurnameChanged, formerSurnameRemoved, commonNameEntered
+    case commonNameRemoved, cancelledCorrection
+    case restorationRemoval = 0
 
-    var letter: UInt8 { UInt8(ascii: "A") + rawValue / 10 }
-    var digit: UInt8 { self == .dA ? UInt8(ascii: "A") : UInt8(ascii: "0") + rawValue % 10 }
-    var text: String { String(decoding: [letter, digit], as: UTF8.self) }
+    /// As a source of the edition writes it. One that can write national codes only has 消除_改製 for 消除_再製.
+    func text(in edition: LayoutEdition) -> String {
+        let national = self == .restorationRemoval ? Self.recreationRemoval : self
+        let code = (national.rawValue < 10 ? "0" : "") + String(national.rawValue)
+        guard edition == .legacy else { return code }
+        return self == .restorationRemoval ? LegacyCodes.withoutNationalCode : LegacyCodes.legacy(.idojiyu, code) ?? code
+    }
 }

@@ -1,6 +1,7 @@
 import Addressee
 import ArgumentParser
 import Foundation
+import Settings
 import SyntheticCity
 
 /// A generated city, for trials and benches: no real person is in it.
@@ -20,6 +21,8 @@ struct GenerateCommand: AsyncParsableCommand {
     var from: String?
     @Option(help: "1日の異動件数（省略時は人口の約0.1%）")
     var movementsPerDay: Int?
+    @Option(name: .customLong("layout"), help: LayoutEdition.help)
+    var edition: LayoutEdition?
     @Option(help: "混ぜる誤りの名前（コンマ区切り、all ですべて、list で一覧）")
     var plant: String?
 
@@ -45,7 +48,7 @@ struct GenerateCommand: AsyncParsableCommand {
         }
         let request = CityRequest(
             persons: persons, seed: seed, directory: out, from: day, days: days, movementsPerDay: movementsPerDay,
-            systems: CityRequest.standardSystems, plant: faults)
+            systems: CityRequest.standardSystems, plant: faults, edition: try edition ?? Settings().layoutEdition())
         let progress = ProgressLine("生成")
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: CitySummary.self)
         // Writing files blocks, so it has a thread of its own.

@@ -1,5 +1,5 @@
 import AccessControl
-import Addressee
+public import Addressee
 public import ArgumentParser
 import AuditTrail
 import Foundation
@@ -17,6 +17,7 @@ struct IntakeCommand: AsyncParsableCommand {
             （E02…、H…）は、同じファイルをもう一度取り込むと改めて判定します。
             取り込めない行は FILE.rejected.csv に理由を付けて書き出します。誤りを直せば、そのファイルをそのまま取り込めます（後ろの4列は読みません）。
             ファイルの横に書けないときは $ATENA_HOME/reports に書きます。--reports で場所を指定できます。
+            コードの値の範囲は様式の版によって異なります（--layout）。版にない列や値は受け付けません。登録は、どの版でも全国共通のコードで行います。
             文字コードを変換したときは、対応表により異なる文字になるものと変換できないものを FILE.characters.csv に書き出します。
 
             終了コード:
@@ -30,6 +31,12 @@ struct IntakeCommand: AsyncParsableCommand {
     enum Layout: String, ExpressibleByArgument, CaseIterable {
         case residents
         case nonresidents
+
+        /// The layout in an edition; unless one is asked for, in that of the settings.
+        func written(in edition: LayoutEdition?, _ settings: Settings) throws -> FileLayout {
+            let layout: FileLayout = self == .residents ? .residents : .nonResidents
+            return layout.written(in: try edition ?? settings.layoutEdition())
+        }
 
         /// In Japanese, too.
         init?(argument: String) {
@@ -49,6 +56,8 @@ struct IntakeCommand: AsyncParsableCommand {
     var source: String?
     @Option(help: FileEncoding.help)
     var encoding = FileEncoding.utf8
+    @Option(name: .customLong("layout"), help: LayoutEdition.help)
+    var edition: LayoutEdition?
     @Option(help: "却下した行などのファイルを書くディレクトリ（なければファイルと同じ場所）")
     var reports: String?
     @Flag(help: "結果をJSONで表示します")
@@ -80,12 +89,13 @@ struct IntakeCommand: AsyncParsableCommand {
         let settings = Settings()
         let name = source ?? (layout == .residents ? SystemName.residentRecord.rawValue : "")
         guard let system = SystemName(rawValue: name) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
+        let written = try layout.written(in: edition, settings)
         let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
         let progress = ProgressLine("取込")
         let spare = settings[.home].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
         do {
             return try await Intake(pool: hub.pool, vault: hub.vault).take(
-                hub.acting, file, layout: layout == .residents ? .residents : .nonResidents, source: system,
+                hub.acting, file, layout: written, source: system,
                 encoding: encoding, reports: ReportPlace(directory: reports, spare: spare),
                 progress: { progress.show($0, $1) })
         } catch let refused as FileRefused {
@@ -130,6 +140,10 @@ struct IntakeFailure: Error, CustomStringConvertible {
     let description: String
 
     var exitCode: ExitCode { status == .refused ? IntakeCommand.Status.fileRefused : IntakeCommand.Status.interrupted }
+}
+
+extension LayoutEdition: ExpressibleByArgument {
+    static let help: ArgumentHelp = "様式の版: 2024（全国共通のコード）, legacy（旧コード。住民状態3転出・4死亡、異動事由A1〜DA）。省略時は環境変数 ATENA_LAYOUT"
 }
 
 extension FileEncoding: ExpressibleByArgument {

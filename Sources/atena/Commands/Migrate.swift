@@ -50,6 +50,9 @@ struct MigrateCommand: AsyncParsableCommand {
                 print("団体: \(body.code)")
                 if let last = body.unnamedUntil { print("団体コードのない証明書は \(last) まで使えます。それまでに atena pki renew で更新し、渡してください。") }
             }
+            if let persons = try await CodeRewriting.tell(pool, by: Installation.commandLine) {
+                print("登録済みのコードを全国共通のコードに書き換えました。現在のコードが変わった\(persons)人は、次の配信で各システムに知らせます。")
+            }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(Bool.self) == false {
                 _ = try await CalendarAdvance(pool: pool).advance(to: .todayInJapan(), by: Installation.commandLine)

@@ -28,6 +28,8 @@ struct SubmitCommand: AsyncParsableCommand {
     var layout: IntakeCommand.Layout
     @Option(help: "送る業務システム（residents は resident-record）")
     var source: String?
+    @Option(name: .customLong("layout"), help: LayoutEdition.help)
+    var edition: LayoutEdition?
 
     /// What is said of a row.
     private struct Answer: Encodable {
@@ -66,7 +68,9 @@ struct SubmitCommand: AsyncParsableCommand {
     private func answerAll() async throws -> Bool {
         let name = source ?? (layout == .residents ? SystemName.residentRecord.rawValue : "")
         guard let system = SystemName(rawValue: name) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
-        let hub = try await OpenedHub.open(for: .operateDeliveries)
+        let settings = Settings()
+        let written = try layout.written(in: edition, settings)
+        let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
         let intake = Intake(pool: hub.pool, vault: hub.vault)
         var door: Intake.Door?
         var (row, isAllIn) = (0, true)
@@ -75,7 +79,7 @@ struct SubmitCommand: AsyncParsableCommand {
         do {
             try await Self.forEachRecord { record in
                 guard let opened = door else {
-                    door = try await intake.door(hub.acting, header: record, layout: layout == .residents ? .residents : .nonResidents, source: system)
+                    door = try await intake.door(hub.acting, header: record, layout: written, source: system)
                     return
                 }
                 row += 1

@@ -24,6 +24,7 @@ import Testing
         try await run(hub, #"exec "$ATENA_PROGRAM" intake residents "$@""#, arguments)
     }
 
+    private static let legacyColumns = FileLayout.legacyResidents.columns.map(\.name)
     private static let wrong = ResidentRow(9).with { $0[.seibetsu] = "9" }
 
     @Test func theStatusTellsAllInFromSomeFromNone() async throws {
@@ -46,6 +47,31 @@ import Testing
             let refused = try await intake(hub, hub.path("none.csv"))
             #expect(refused.status == 65 && refused.error.contains("F0001"))
             #expect(try await intake(hub, clean, "--encoding", "ebcdic").status == 64)
+        }
+    }
+
+    @Test func theEditionIsThatOfTheCommandOrOfTheSettings() async throws {
+        try await TestHub.with { hub in
+            let legacy = ResidentRow(1).with { $0[.idojiyu] = "A1" }
+            let path = try hub.write(ResidentRow.csv([legacy], columns: Self.legacyColumns), to: "legacy.csv")
+            // 2024 unless something else is set.
+            #expect(try await intake(hub, path).status == 3)
+            #expect(try await intake(hub, path, "--layout", "2023").status == 64)
+            let unknown = try await run(hub, #"ATENA_LAYOUT=2023 exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
+            #expect(unknown.status == 1 && unknown.error.contains("ATENA_LAYOUT"), "\(unknown.status) \(unknown.error)")
+            let set = try await run(hub, #"ATENA_LAYOUT=legacy exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
+            #expect(set.status == 0, "\(set.error)")
+            #expect(try await hub.text("SELECT idojiyu FROM register.version") == "01")
+            // The command says more than the settings.
+            let national = try hub.write(ResidentRow.csv([ResidentRow(2)]), to: "national.csv")
+            let said = try await run(hub, #"ATENA_LAYOUT=legacy exec "$ATENA_PROGRAM" intake residents "$1" --layout 2024"#, [national])
+            #expect(said.status == 0, "\(said.error)")
+            let rows = try hub.write(ResidentRow.csv([ResidentRow(3).with { $0[.idojiyu] = "A1" }], columns: Self.legacyColumns), to: "rows.csv")
+            let submitted = try await run(hub, #""$ATENA_PROGRAM" submit residents --layout legacy < "$1""#, [rows])
+            #expect(submitted.status == 0, "\(submitted.error)")
+            let wide = try hub.write(NonResidentRow.csv([NonResidentRow(4, number: "T4")]), to: "n.csv")
+            let refused = try await run(hub, #"exec "$ATENA_PROGRAM" intake nonresidents --source tax --layout legacy "$1""#, [wide])
+            #expect(refused.status == 65 && refused.error.contains("jutogaijotai") && refused.error.contains("2024"), "\(refused.error)")
         }
     }
 

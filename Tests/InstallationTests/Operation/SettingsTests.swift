@@ -1,5 +1,6 @@
 import AccessControl
 import AccessControlStand
+import Addressee
 import Foundation
 import Installation
 import Settings
@@ -32,6 +33,9 @@ import Testing
         #expect(try #require(throws: SettingsRefused.self) { try settings.connections() }.rule.contains("ATENA_POOL"))
         #expect(try settings.days(.dormantDays) == AccessControl.dormantDays)
         #expect(try Settings([:]).days(.answerDays) == ManualConfirmation.waitingDays)
+        #expect(try Settings([:]).layoutEdition() == .national)
+        #expect(try Settings(["ATENA_LAYOUT": "legacy"]).layoutEdition() == .legacy)
+        #expect(try #require(throws: SettingsRefused.self) { try Settings(["ATENA_LAYOUT": "2023"]).layoutEdition() }.rule.contains("ATENA_LAYOUT"))
         #expect(Settings(["ATENA_POOL": "5", "PATH": "/bin"]).told == ["ATENA_POOL": "5"])
     }
 }

@@ -37,9 +37,9 @@ import Testing
     /// What only the future knew: one moves in, one leaves, one is renamed, one is new; a batch of events is sealed.
     private func live(_ hub: TestHub) async throws {
         try await hub.take([
-            ResidentRow(1).next("C2") { $0[.jushoShikuchosonkodo] = "111023" },
-            Self.inWard(ResidentRow(2), "111023").next("C2") { $0[.jushoShikuchosonkodo] = "111082" },
-            Self.inWard(ResidentRow(4), "111023").next("C2") { $0[.shimei] = "試験　失われた名" },
+            ResidentRow(1).next("42") { $0[.jushoShikuchosonkodo] = "111023" },
+            Self.inWard(ResidentRow(2), "111023").next("42") { $0[.jushoShikuchosonkodo] = "111082" },
+            Self.inWard(ResidentRow(4), "111023").next("42") { $0[.shimei] = "試験　失われた名" },
             Self.inWard(ResidentRow(8), "111023"),
         ])
         try await hub.settle()
@@ -66,7 +66,7 @@ import Testing
             try await city.accept()
             let hub = await city.hub
             // New events have passed the places of the old ones: transaction ids only rise here.
-            try await hub.take([Self.inWard(ResidentRow(6), "111023").next("C2") { $0[.shimei] = "試験　新しい名" }, ResidentRow(9)])
+            try await hub.take([Self.inWard(ResidentRow(6), "111023").next("42") { $0[.shimei] = "試験　新しい名" }, ResidentRow(9)])
             try await hub.settle()
             for cursor in [after.cursor, full] {
                 await #expect(performing: { try await hub.changes(after: cursor) }, throws: Self.refusedAsLost)
@@ -198,7 +198,7 @@ import Testing
         try await withCity { city in
             let receiver = Receiver()
             try await city.hub.worker(receiver).run(untilIdle: true)
-            try await city.hub.take([Self.inWard(ResidentRow(4), "111023").next("C2") { $0[.tagyomusanshofukafuragu] = "1" }])
+            try await city.hub.take([Self.inWard(ResidentRow(4), "111023").next("42") { $0[.tagyomusanshofukafuragu] = "1" }])
             try await city.hub.settle()
             try await city.hub.worker(receiver).run(untilIdle: true)
             try await city.sealThrough()

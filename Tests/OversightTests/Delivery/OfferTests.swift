@@ -54,7 +54,7 @@ import Testing
             }
             #expect(keys.withLock { Set($0).count == 1 && $0.count == 5 })
             #expect(try await hub.pushResults() == "offered provided")
-            try await hub.take([ResidentRow(3).next("B1"), ResidentRow(4).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(3).next("21"), ResidentRow(4).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
 
@@ -82,7 +82,7 @@ import Testing
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _, _ in throw ConnectorError.notAuthenticated("test") }
-            let second = ResidentRow(1).next("C2") { $0[.shimei] = "試験　一" }
+            let second = ResidentRow(1).next("42") { $0[.shimei] = "試験　一" }
             try await hub.take([second])
             try await hub.settle()
             for _ in 1...3 {
@@ -94,7 +94,7 @@ import Testing
             let waiting = try await report(hub, 1)
             #expect(waiting.lines(of: .provided).count == 1 && waiting.lines(of: .unconfirmed).map(\.what) == ["配信（結果待ち）"])
             // What has changed since is told as it is now, and the offer never was one.
-            try await hub.take([second.next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([second.next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             receiver.set { _, _ in }
             try await hub.worker(receiver).run(untilIdle: true)
@@ -120,7 +120,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             let fails = Mutex(true)
             receiver.set(after: { _ in if fails.withLock({ $0 }) { throw ConnectorError.interrupted("timed out") } })
-            let moved = ResidentRow(2).next("C2") { $0[.jushoChoaza] = "秘密の町" }
+            let moved = ResidentRow(2).next("42") { $0[.jushoChoaza] = "秘密の町" }
             try await hub.take([moved])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
@@ -129,12 +129,12 @@ import Testing
             switch since {
             case .protected:
                 try await hub.take([
-                    moved.next("C2") {
+                    moved.next("42") {
                         $0[.yokushifuragu] = "1"
                         $0[.shiensochiKaishi] = "2026-11-20"
                     }
                 ])
-            case .movedOut: try await hub.take([moved.next("B1")])
+            case .movedOut: try await hub.take([moved.next("21")])
             case .anotherPolicy: try await hub.load(TestPolicy(items: [.shimei]))
             case .closed: try await hub.load(TestPolicy(ways: "[pull]"))
             case .startedOver: _ = try await DeadLetters(pool: hub.pool).startOver(by: Staff.with(.operateDeliveries), .tax)
@@ -160,7 +160,7 @@ import Testing
     @Test func removalsByPageAreToldAsRemovals() async throws {
         try await TestHub.withResidentsToPush(5) { hub in
             let page = try await hub.changes()
-            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.take([ResidentRow(2).next("21")])
             try await hub.settle()
             #expect(try await hub.changes(after: page.cursor).entries.map(\.operation) == [.remove])
             let row = try #require(
@@ -183,7 +183,7 @@ import Testing
             let fails = Mutex(true)
             receiver.set(after: { _ in if fails.withLock({ $0 }) { throw ConnectorError.interrupted("timed out") } })
             try await hub.worker(receiver).run(untilIdle: true)
-            try await hub.take([ResidentRow(2).next("C2") { $0[.jushoChoaza] = "北本町" }])
+            try await hub.take([ResidentRow(2).next("42") { $0[.jushoChoaza] = "北本町" }])
             try await hub.settle()
             for _ in 1...2 {
                 try await hub.makeDue()

@@ -15,7 +15,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct StartOverTests {
     @Test func aPlaceThatCanNotBeReadIsNamedAndStartingOverIsTheWayOn() async throws {
         try await DeliveredResidents.with { hub, receiver in
-            try await hub.take([ResidentRow(1).with { $0[.jushoShikuchosonkodo] = "111082" }.next("B1")])
+            try await hub.take([ResidentRow(1).with { $0[.jushoShikuchosonkodo] = "111082" }.next("21")])
             try await hub.settle()
             _ = try await hub.admin.execute("UPDATE delivery.subscription SET position = 'x' || position")
             #expect(try await hub.worker(receiver).run(untilIdle: true) == false)

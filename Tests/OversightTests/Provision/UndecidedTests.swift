@@ -23,7 +23,7 @@ import Testing
             #expect(state.differences(from: try HeldState.of(ndjson: try await hub.full().bytes)) == [])
             await #expect(throws: ProvisionRefused.self) { try await hub.person(ResidentRow.number(2)) }
             // Found out: the list forgets, the receiver is told.
-            let known = UndecidedResidents.born(2, "1961-00-00").next("C4") {
+            let known = UndecidedResidents.born(2, "1961-00-00").next("44") {
                 ($0[.seinengappi], $0[.seinengappiFushofuragu], $0[.seinengappiFushohyoki]) = ("1961-03-01", "0", "")
             }
             try await hub.take([known])

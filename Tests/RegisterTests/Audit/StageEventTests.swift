@@ -74,7 +74,7 @@ import Testing
     @Test func aChangedIndividualNumberIsToldWithoutIt() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
-            try await hub.take([ResidentRow(1).next("C5") { $0[.kojinbango] = Numbers.individual(900) }])
+            try await hub.take([ResidentRow(1).next("45") { $0[.kojinbango] = Numbers.individual(900) }])
             #expect(try await fields(hub, .numberChanged).first?["count"] == "1")
             let bodies = try await hub.rows("SELECT body || coalesce(personal, '') FROM audit.event").map { try $0.decode(String.self) }
             #expect(!bodies.contains { $0.contains(Numbers.individual(1)) || $0.contains(Numbers.individual(900)) })

@@ -138,7 +138,7 @@ import Testing
 
     @Test func twoRunsOfTheSameFileAtOnceSayTheSame() async throws {
         try await TestHub.with { hub in
-            let rows = (1...9000).map { n in ResidentRow(n).with { if n % 1000 == 0 { $0[.seibetsu] = "9" } } } + [ResidentRow(1, history: 1, reason: "C5")]
+            let rows = (1...9000).map { n in ResidentRow(n).with { if n % 1000 == 0 { $0[.seibetsu] = "9" } } } + [ResidentRow(1, history: 1, reason: "45")]
             let bytes = ResidentRow.csv(rows)
             let paths = try (0..<3).map { n in
                 try FileManager.default.createDirectory(atPath: hub.path("\(n)"), withIntermediateDirectories: true)

@@ -16,8 +16,8 @@ import Testing
         try await TestHub.with { hub in
             let person = ResidentRow(1)
             try await hub.take([person])
-            let out = person.next("B1", on: "2026-11-01") { $0[.setaibango] = "" }
-            let back = out.next("A1", on: "2026-11-10") { $0[.setaibango] = "S1" }
+            let out = person.next("21", on: "2026-11-01") { $0[.setaibango] = "" }
+            let back = out.next("01", on: "2026-11-10") { $0[.setaibango] = "S1" }
             // The return came before the departure; a stranger is with it, and a row that is wrong in itself.
             let path = try file(hub, "back.csv", [back, ResidentRow(2), ResidentRow(3).with { $0[.seibetsu] = "9" }])
             let first = try await hub.take(file: path)
@@ -42,7 +42,7 @@ import Testing
 
     @Test func aRowThatIsRejectedAgainStandsAsItStoodAndWritesNothing() async throws {
         try await TestHub.with { hub in
-            let path = try file(hub, "r.csv", [ResidentRow(1, reason: "B1").with { $0[.juminjotai] = "3" }, ResidentRow(2)])
+            let path = try file(hub, "r.csv", [ResidentRow(1, reason: "21").with { $0[.juminjotai] = "2" }, ResidentRow(2)])
             let first = try await hub.take(file: path)
             #expect((first.accepted, first.rejected) == (1, 1))
             let written = try await hub.rowsWritten()
@@ -55,9 +55,9 @@ import Testing
 
     @Test func aRowMayBeRejectedForSomethingElseTheSecondTime() async throws {
         try await TestHub.with { hub in
-            let path = try file(hub, "r.csv", [ResidentRow(1, reason: "B1").with { $0[.juminjotai] = "3" }])
+            let path = try file(hub, "r.csv", [ResidentRow(1, reason: "21").with { $0[.juminjotai] = "2" }])
             #expect(try await hub.take(file: path).rejectedByCode == ["E0201": 1])
-            try await hub.take([ResidentRow(1), ResidentRow(1).next("C2") { $0[.jushoChoaza] = "別所" }])
+            try await hub.take([ResidentRow(1), ResidentRow(1).next("42") { $0[.jushoChoaza] = "別所" }])
             #expect(try await hub.take(file: path).rejectedByCode == ["E0203": 1])
             #expect(try await hub.take(file: path).rejectedByCode == ["E0203": 1])
             #expect(try await hub.text("SELECT code FROM intake.rejected_now") == "E0203")
@@ -68,7 +68,7 @@ import Testing
     @Test func aHeldRowThatIsHeldAgainWaitsOnce() async throws {
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
-            let path = try file(hub, "r.csv", [ResidentRow(1).next("C6") { $0[.kojinbango] = Numbers.individual(2) }])
+            let path = try file(hub, "r.csv", [ResidentRow(1).next("46") { $0[.kojinbango] = Numbers.individual(2) }])
             #expect(try await hub.take(file: path).held == 1)
             let again = try await hub.take(file: path)
             #expect((again.held, again.takenBefore, again.decidedAnew) == (1, 0, 1))
@@ -79,9 +79,9 @@ import Testing
     @Test func twoRunsAtOnceDecideARowAnewOnce() async throws {
         try await TestHub.with { hub in
             let people = (1...300).map { ResidentRow($0) }
-            let out = people.map { $0.next("B1", on: "2026-11-01") }
-            let back = out.map { $0.next("A1", on: "2026-11-02") }
-            let bytes = ResidentRow.csv(back.map { $0.next("C1", on: "2026-11-03") { $0[.jushoChoaza] = "別所" } })
+            let out = people.map { $0.next("21", on: "2026-11-01") }
+            let back = out.map { $0.next("01", on: "2026-11-02") }
+            let bytes = ResidentRow.csv(back.map { $0.next("41", on: "2026-11-03") { $0[.jushoChoaza] = "別所" } })
             let paths = try (0..<2).map { n in
                 try FileManager.default.createDirectory(atPath: hub.path("\(n)"), withIntermediateDirectories: true)
                 return try hub.write(bytes, to: "\(n)/r.csv")

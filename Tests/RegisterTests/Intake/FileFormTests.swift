@@ -29,7 +29,7 @@ import Testing
                 var row = ResidentRow(person)
                 rows.append(row)
                 for state in 0..<5 {
-                    row = row.next("C2") { $0[.jushoKatagaki] = state % 2 == 0 ? "甲,乙" : "甲" }
+                    row = row.next("42") { $0[.jushoKatagaki] = state % 2 == 0 ? "甲,乙" : "甲" }
                     rows.append(row)
                 }
             }

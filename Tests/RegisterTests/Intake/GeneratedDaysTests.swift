@@ -27,7 +27,7 @@ import Testing
                 births += report.accepted
             }
             #expect(births > 800)
-            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE idojiyu = 'A3' AND idonengappi >= \(today.adding(days: -20))") > 0)
+            #expect(try await hub.count("SELECT count(*) FROM register.version WHERE idojiyu = '03' AND idonengappi >= \(today.adding(days: -20))") > 0)
             #expect(try await hub.count("SELECT count(*) FROM register.version WHERE greatest(idonengappi, todokedenengappi, birth_sort_day) >= \(today)") == 0)
         }
     }

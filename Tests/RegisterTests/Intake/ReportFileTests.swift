@@ -33,7 +33,7 @@ import Testing
             #expect((again.accepted, again.rejected) == (0, 2))
             for file in [rejected, try #require(again.rejectedFile)] {
                 let mended = try String(decoding: Data(contentsOf: URL(filePath: file)), as: UTF8.self)
-                    .replacing("シケン,,,,,,,9,", with: "シケン,,,,,,,1,").replacing(",1,7,A1,", with: ",1,1,A1,")
+                    .replacing("シケン,,,,,,,9,", with: "シケン,,,,,,,1,").replacing(",1,7,01,", with: ",1,1,01,")
                 let report = try await hub.take(file: hub.write(mended.utf8, to: "mended.csv"))
                 #expect(report.accepted + report.unchanged == 2, "\(report)")
             }

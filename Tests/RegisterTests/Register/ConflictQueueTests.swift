@@ -80,7 +80,7 @@ import Testing
         try await TestHub.with { hub in
             let first = ResidentRow(1)
             try await hub.take([first, ResidentRow(2)])
-            let report = try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(2) }])
+            let report = try await hub.take([first.next("45") { $0[.kojinbango] = Numbers.individual(2) }])
             #expect(report.accepted == 1 && report.claimed == 1)
             #expect(try await hub.text("SELECT code FROM intake.held") == "H0004")
             #expect(try await hub.count("SELECT running_number FROM register.version ORDER BY history_number DESC LIMIT 1") == 1, "her own stays hers")

@@ -12,7 +12,7 @@ import Testing
         try await TestHub.with { hub in
             let first = ResidentRow(1)
             try await hub.take([first])
-            let report = try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }])
+            let report = try await hub.take([first.next("45") { $0[.kojinbango] = Numbers.individual(77) }])
             #expect(report.accepted == 1)
             #expect(try await hub.count("SELECT count(*) FROM register.integrated_number") == 1)
             #expect(try await hub.count("SELECT count(DISTINCT running_number) FROM register.version") == 1)
@@ -24,8 +24,8 @@ import Testing
     @Test func aNumberMayChangeInTheBlockThatAssignedIt() async throws {
         try await TestHub.with { hub in
             let first = ResidentRow(1)
-            let second = first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }
-            let third = second.next("C5") { $0[.kojinbango] = Numbers.individual(78) }
+            let second = first.next("45") { $0[.kojinbango] = Numbers.individual(77) }
+            let third = second.next("45") { $0[.kojinbango] = Numbers.individual(78) }
             let report = try await hub.take([first, second, third])
             #expect(report.accepted == 3)
             #expect(try await hub.count("SELECT count(DISTINCT running_number) FROM register.version") == 1)
@@ -37,7 +37,7 @@ import Testing
         try await TestHub.with { hub in
             let first = ResidentRow(1)
             try await hub.take([first])
-            try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }])
+            try await hub.take([first.next("45") { $0[.kojinbango] = Numbers.individual(77) }])
             let stranger = ResidentRow(2).with {
                 $0[.kojinbango] = Numbers.individual(1)
                 $0[.seinengappi] = "2001-05-05"
@@ -51,7 +51,7 @@ import Testing
         try await TestHub.with { hub in
             let first = ResidentRow(1)
             try await hub.take([first])
-            let report = try await hub.take([first.next("C2") { $0[.kojinbango] = Numbers.individual(77) }])
+            let report = try await hub.take([first.next("42") { $0[.kojinbango] = Numbers.individual(77) }])
             #expect(report.held == 1)
             #expect(try await hub.text("SELECT code FROM intake.held") == "H0002")
             #expect(try await hub.count("SELECT count(*) FROM register.version") == 1)
@@ -61,10 +61,10 @@ import Testing
     @Test func thePersonsOwnFormerNumberIsNotCalledAnotherPersons() async throws {
         try await TestHub.with { hub in
             let first = ResidentRow(1)
-            let second = first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }
+            let second = first.next("45") { $0[.kojinbango] = Numbers.individual(77) }
             try await hub.take([first])
             try await hub.take([second])
-            try await hub.take([second.next("C2") { $0[.kojinbango] = Numbers.individual(1) }])
+            try await hub.take([second.next("42") { $0[.kojinbango] = Numbers.individual(1) }])
             #expect(try await hub.text("SELECT code FROM intake.held") == "H0002")
         }
     }

@@ -43,7 +43,7 @@ import Testing
     }
 
     /// State of the one who had the number first, and what becomes of a resident who comes with it and agrees in everything.
-    @Test(arguments: ["B1", "B3", "B6", ""]) func whoIsResidentNoMoreOrNeverWasIsLinkedWhereTheyAgree(ended: String) async throws {
+    @Test(arguments: ["21", "23", "26", ""]) func whoIsResidentNoMoreOrNeverWasIsLinkedWhereTheyAgree(ended: String) async throws {
         try await TestHub.with { hub in
             if ended.isEmpty {
                 try await hub.take([NonResidentRow(1, number: "T1")], from: .tax)
@@ -63,17 +63,17 @@ import Testing
     @Test func whoComesBackToANumberThatAnotherResidentHasMeanwhileIsRegisteredWithoutIt() async throws {
         try await TestHub.with { hub in
             let first = ResidentRow(1)
-            let gone = first.next("B1")
+            let gone = first.next("21")
             try await hub.take([first, gone, NumberClaims.second()])
-            let report = try await hub.take([gone.next("A1", on: "2026-11-10")])
+            let report = try await hub.take([gone.next("01", on: "2026-11-10")])
             #expect(report.accepted == 1 && report.claimed == 1)
             try await NumberClaims.expectNobodyDoubled(hub)
         }
     }
 
-    @Test(arguments: ["C7", "A7", "C2", "C5"]) func aCorrectionThatBringsAnothersNumberIsRegisteredWithoutIt(reason: String) async throws {
+    @Test(arguments: ["47", "07", "42", "45"]) func aCorrectionThatBringsAnothersNumberIsRegisteredWithoutIt(reason: String) async throws {
         try await TestHub.with { hub in
-            let second = ResidentRow(2).with { $0[.kojinbango] = reason == "C5" ? $0[.kojinbango] : "" }
+            let second = ResidentRow(2).with { $0[.kojinbango] = reason == "45" ? $0[.kojinbango] : "" }
             try await hub.take([ResidentRow(1), second])
             let report = try await hub.take([
                 second.next(reason) {
@@ -92,7 +92,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
             let number = Numbers.individual(9)
-            let rows = [ResidentRow(1).next("C5") { $0[.kojinbango] = number }, NumberClaims.second(isTwin: isTwin).with { $0[.kojinbango] = number }]
+            let rows = [ResidentRow(1).next("45") { $0[.kojinbango] = number }, NumberClaims.second(isTwin: isTwin).with { $0[.kojinbango] = number }]
             let report = try await hub.take(rows)
             #expect(report.accepted == 2 && report.claimed == 1)
             try await NumberClaims.expectNobodyDoubled(hub)
@@ -106,7 +106,7 @@ import Testing
         try await TestHub.with { hub in
             let earlier = (1...2).map { n in ResidentRow(n).with { $0[.juminhyokodo] = NumberClaims.code(n) } }
             if isKnown { try await hub.take(earlier) }
-            if isKnown { try await hub.take([earlier[0].next("B1")]) }
+            if isKnown { try await hub.take([earlier[0].next("21")]) }
             let rows = (11...710).map { n in ResidentRow(n).with { $0[.juminhyokodo] = NumberClaims.code(n < 13 ? n - 10 : n) } }
             let report = try await hub.take(rows)
             #expect(report.accepted == 700 && report.claimed == (isKnown ? 1 : 0))
@@ -154,7 +154,7 @@ import Testing
             let other = hub.anotherPool()
             for round in 0..<8 {
                 let base = ResidentRow(100 + round)
-                try await hub.take([base, base.next("B1")])
+                try await hub.take([base, base.next("21")])
                 let files = try (0..<2).map { half in
                     try hub.write(
                         ResidentRow.csv([

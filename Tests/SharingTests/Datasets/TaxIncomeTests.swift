@@ -114,7 +114,7 @@ import Testing
                 case 3:
                     let index = Int.random(in: persons.indices, using: &random)
                     guard persons[index][.juminjotai] == "1" else { continue }
-                    persons[index] = persons[index].next("B1")
+                    persons[index] = persons[index].next("21")
                     try await hub.take([persons[index]])
                 case 4, 5:
                     let number = person(Int.random(in: 1...12, using: &random))

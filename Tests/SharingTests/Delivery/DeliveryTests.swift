@@ -81,7 +81,7 @@ import Testing
             let receiver = Receiver()
             receiver.set { $0.addresseeNumber.value == ResidentRow.number(3) ? .rejected(reason: "no") : .applied }
             try await hub.worker(receiver).run(untilIdle: true)
-            try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(3).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { _ in .applied }
             #expect(try await DeadLetters(pool: hub.pool).redeliver(by: Staff.with(.operateDeliveries), .tax, id: nil) == 1)
@@ -98,7 +98,7 @@ import Testing
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)
             receiver.set { $0.operation == .remove ? .rejected(reason: "no") : .applied }
-            try await hub.take([ResidentRow(3).next("B1")])
+            try await hub.take([ResidentRow(3).next("21")])
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 5)
             receiver.set { _ in .applied }
@@ -135,7 +135,7 @@ import Testing
             receiver.set { entry in isBusy.withLock { $0 } && entry.addresseeNumber.value == ResidentRow.number(2) ? .retryLater(reason: "busy") : .applied }
             let work = Task { try await hub.worker(receiver).run() }
             while receiver.batches.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
-            try await hub.take([ResidentRow(2).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(2).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             // One batch may have been read before that.
             let before = receiver.batches.count
@@ -266,7 +266,7 @@ import Testing
             let works = [Task { try await hub.worker(receiver).run() }, Task { try await second.run() }]
             var rows = (1...40).map { ResidentRow($0) }
             for round in 0..<8 {
-                rows = rows.map { row in row.next("C2") { $0[.shimei] = "試験　\(ResidentRow.name(round + 1))" } }
+                rows = rows.map { row in row.next("42") { $0[.shimei] = "試験　\(ResidentRow.name(round + 1))" } }
                 try await hub.take(rows)
             }
             try await hub.settle()

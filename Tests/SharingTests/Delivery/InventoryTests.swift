@@ -70,7 +70,7 @@ import Testing
 
     @Test func itIsComparedWithWhatItHadAppliedThen() async throws {
         try await withHub { (hub, state) async throws in
-            try await hub.take([ResidentRow(1).next("B1"), ResidentRow(2).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(1).next("21"), ResidentRow(2).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             try await report(hub, lines(state.held.values), after: state.cursor)
             #expect(try await compare(hub).agrees)
@@ -93,7 +93,7 @@ import Testing
             let another = wrong.held[ResidentRow.number(6)]?.individualNumber
             wrong.held[ResidentRow.number(5)]?.individualNumber = another
             let stranger = try Entry(addresseeNumber: AddresseeNumber("X999"), historyNumber: 1, operation: .upsert, items: [.shimei: "誰"])
-            try await hub.take([ResidentRow(7).next("B1")])
+            try await hub.take([ResidentRow(7).next("21")])
             try await hub.settle()
             let gone = wrong.held[ResidentRow.number(7)]
             try await wrong.catchUp(hub)
@@ -118,7 +118,7 @@ import Testing
         try await withHub { (hub, state) async throws in
             try await ManualConfirmation(provisioning: hub.provisioning).flag(
                 by: Staff.with(.correct, account: "2001"), AddresseeNumber(ResidentRow.number(3)), because: "本人の申し出による")
-            try await hub.take([ResidentRow(3).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(3).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             var state = state
             try await state.catchUp(hub)

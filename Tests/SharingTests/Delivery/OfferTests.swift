@@ -55,7 +55,7 @@ import Testing
             try await hub.worker(receiver).run(untilIdle: true)
             let fails = Mutex(true)
             receiver.set(after: { _ in if fails.withLock({ $0 }) { throw ConnectorError.interrupted("timed out") } })
-            try await hub.take([ResidentRow(1).next("C2") { $0[.jushoChoaza] = "北本町" }])
+            try await hub.take([ResidentRow(1).next("42") { $0[.jushoChoaza] = "北本町" }])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(try await hub.take([NumberClaims.second()]).claimed == 1)

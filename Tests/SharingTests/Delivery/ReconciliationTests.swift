@@ -87,8 +87,8 @@ import Testing
 
     @Test func aVersionInWhichNothingVisibleChangedIsNoDifference() async throws {
         try await withModule { hub, module in
-            let second = ResidentRow(1).next("C2")
-            for row in [second, second.next("C2") { $0[.zokugara] = "父" }] {
+            let second = ResidentRow(1).next("42")
+            for row in [second, second.next("42") { $0[.zokugara] = "父" }] {
                 try await hub.take([row])
                 try await hub.settle()
                 try await hub.worker(module).run(untilIdle: true)
@@ -100,7 +100,7 @@ import Testing
 
     @Test func whatIsOnItsWayIsNotYetAnError() async throws {
         try await withModule { hub, module in
-            try await hub.take([ResidentRow(1).next("B1")])
+            try await hub.take([ResidentRow(1).next("21")])
             // Not delivered: at its position the module is right, but that is not all there is.
             let meanwhile = try await compare(hub, module)
             #expect(meanwhile.missing + meanwhile.surplus + meanwhile.differing == 0 && !meanwhile.isSettled)

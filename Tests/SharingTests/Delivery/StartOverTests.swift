@@ -53,7 +53,7 @@ import Testing
 
     @Test func whoLeftMeanwhileIsTakenBack() async throws {
         try await DeliveredResidents.with { hub, receiver in
-            try await hub.take([ResidentRow(1).with { $0[.jushoShikuchosonkodo] = "111082" }.next("B1")])
+            try await hub.take([ResidentRow(1).with { $0[.jushoShikuchosonkodo] = "111082" }.next("21")])
             try await hub.settle()
             try await DeliveredResidents.startOver(hub)
             try await hub.worker(receiver).run(untilIdle: true)

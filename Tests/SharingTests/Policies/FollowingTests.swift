@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: ["narrowed", "revoked"]) func aRemovalThatLiesDeadIsToldAgainOnceThePolicyChanges(how: String) async throws {
         try await withDelivered { hub, receiver in
             receiver.set { $0.operation == .remove ? .rejected(reason: "no") : .applied }
-            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.take([ResidentRow(2).next("21")])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             #expect(receiver.held.count == 3)
@@ -64,7 +64,7 @@ import Testing
     @Test func deadLettersOfOneSystemStayWhenThePolicyOfAnotherChanges() async throws {
         try await withDelivered { hub, receiver in
             receiver.set { $0.operation == .remove ? .rejected(reason: "no") : .applied }
-            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.take([ResidentRow(2).next("21")])
             try await hub.settle()
             try await hub.worker(receiver).run(untilIdle: true)
             try await hub.load(Self.wide, TestPolicy(system: .childcare))

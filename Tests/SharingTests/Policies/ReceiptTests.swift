@@ -99,7 +99,7 @@ import Testing
             #expect(receiver.held.isEmpty)
             #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)
             // What happens to persons, and what else changes, is none of its business any more.
-            try await hub.take([ResidentRow(1).next("B1")])
+            try await hub.take([ResidentRow(1).next("21")])
             try await hub.settle()
             try await hub.load(TestPolicy(items: [.shimei], ways: "[pull]"))
             #expect(try await hub.lifecycle.changes(isPending: true).isEmpty)

@@ -28,7 +28,7 @@ import Testing
             try await hub.settle()
             let module = hub.module(kind)
             try await hub.worker(module, system: policy.system).run(untilIdle: true)
-            try await hub.take([ResidentRow(6).with { $0[.seinengappi] = "2015-05-05" }.next("B1")])
+            try await hub.take([ResidentRow(6).with { $0[.seinengappi] = "2015-05-05" }.next("21")])
             try await hub.settle()
             try await hub.worker(module, system: policy.system).run(untilIdle: true)
             var state = HeldState()

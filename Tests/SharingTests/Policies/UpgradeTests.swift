@@ -141,7 +141,7 @@ import Testing
         try await TestHub.upgraded(from: number, old: handingOver(library)) { hub in
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1), ResidentRow(2), ResidentRow(3)])
-            try await hub.take([ResidentRow(2).next("B1")])
+            try await hub.take([ResidentRow(2).next("21")])
             try await hub.settle()
             let receiver = Receiver()
             let gone = Entry(

@@ -71,7 +71,7 @@ import Testing
 
     @Test func nothingIsToldOfWhoIsOutOfScope() async throws {
         try await withHub { hub, _ in
-            try await hub.take([ResidentRow(3).next("B1")])
+            try await hub.take([ResidentRow(3).next("21")])
             try await hub.settle()
             for format in ExtractFormat.allCases {
                 #expect(!String(decoding: try await hub.full(.tax, format).bytes, as: UTF8.self).contains(ResidentRow.number(3)))
@@ -100,7 +100,7 @@ import Testing
         try await withHub { hub, confirmation in
             let first = try await hub.changes()
             try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
-            try await hub.take([ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(1).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             let page = try await hub.changes(after: first.cursor)
             #expect(page.entries.map(\.operation) == [.awaitingConfirmation])
@@ -121,7 +121,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             #expect(state.held.isEmpty && state.awaiting.isEmpty)
-            try await hub.take([ResidentRow(3).next("C1") { $0[.jushoShikuchosonkodo] = "111023" }])
+            try await hub.take([ResidentRow(3).next("41") { $0[.jushoShikuchosonkodo] = "111023" }])
             try await hub.settle()
             try await state.catchUp(hub)
             #expect(state.held.isEmpty && state.awaiting == [ResidentRow.number(3)])
@@ -180,7 +180,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             try await confirmation.flag(by: Self.corrector, number(1), because: Self.why)
-            try await hub.take([ResidentRow(1).next("C2") { $0[.yokushifuragu] = "1" }])
+            try await hub.take([ResidentRow(1).next("42") { $0[.yokushifuragu] = "1" }])
             try await hub.settle()
             let page = try await hub.changes(after: state.cursor)
             let told = page.entries.filter { $0.addresseeNumber.value == ResidentRow.number(1) }

@@ -106,7 +106,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.load(TestPolicy())
             try await hub.advance("2026-11-20")
-            try await hub.take([ResidentRow(1), ResidentRow(2, history: 2, reason: "B1").with { $0[.juminjotai] = "3" }])
+            try await hub.take([ResidentRow(1), ResidentRow(2, history: 2, reason: "21").with { $0[.juminjotai] = "2" }])
             try await hub.settle()
             await #expect {
                 try await hub.person(number)

@@ -161,7 +161,7 @@ import Testing
 
     @Test func theSameCursorGivesTheSameAnswerAgain() async throws {
         try await withCursor { hub, cursor in
-            try await hub.take([ResidentRow(2), ResidentRow(1).next("C2") { $0[.shimei] = "試験　別名" }])
+            try await hub.take([ResidentRow(2), ResidentRow(1).next("42") { $0[.shimei] = "試験　別名" }])
             try await hub.settle()
             let first = try await hub.changes(after: cursor)
             let second = try await hub.changes(after: cursor)

@@ -103,14 +103,14 @@ import Testing
             let row = people[index]
             let next: ResidentRow
             switch (row[.juminjotai], Int.random(in: 0..<5, using: &random)) {
-            case ("1", 0): next = row.next("B1")
-            case ("1", 1): next = row.next("B3")
+            case ("1", 0): next = row.next("21")
+            case ("1", 1): next = row.next("23")
             case ("1", 2):
-                next = row.next("C1") { $0[.jushoShikuchosonkodo] = $0[.jushoShikuchosonkodo] == "111023" ? "111082" : "111023" }
-            case ("1", 3): next = row.next("C5") { $0[.kojinbango] = Numbers.individual(10_000 + people.count * (Int($0[.rirekibango]) ?? 0) + index) }
-            case ("3", _): next = row.next("A1")
-            case ("4", _): next = row.next("A9")
-            default: next = row.next("C3") { $0[.seinengappi] = day($0[.seinengappi]).adding(days: 400).description }
+                next = row.next("41") { $0[.jushoShikuchosonkodo] = $0[.jushoShikuchosonkodo] == "111023" ? "111082" : "111023" }
+            case ("1", 3): next = row.next("45") { $0[.kojinbango] = Numbers.individual(10_000 + people.count * (Int($0[.rirekibango]) ?? 0) + index) }
+            case ("2", _): next = row.next("01")
+            case ("3", _): next = row.next("09")
+            default: next = row.next("43") { $0[.seinengappi] = day($0[.seinengappi]).adding(days: 400).description }
             }
             people[index] = next
             rows.append(next)

@@ -41,7 +41,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.advance("2026-11-20")
             try await hub.take([ResidentRow(1), ResidentRow(2).with { $0[.tsusho] = "通称　二" }])
-            try await hub.take([ResidentRow(1).next("C2") { $0[.shimei] = "改名　一" }])
+            try await hub.take([ResidentRow(1).next("42") { $0[.shimei] = "改名　一" }])
             let missing = try await hub.count(
                 """
                 SELECT count(*) FROM register.version v

@@ -78,11 +78,11 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub, limit: 3)
             try await hub.load(Self.women)
-            try await hub.take([Self.residents[0].next("C1") { $0[.jushoShikuchosonkodo] = "111023" }, Self.residents[1].next("B1")])
+            try await hub.take([Self.residents[0].next("41") { $0[.jushoShikuchosonkodo] = "111023" }, Self.residents[1].next("21")])
             try await hub.settle()
             state.apply(try await hub.changes(after: state.cursor, limit: 3))
             try await hub.load(Self.everybody)
-            try await hub.take([Self.residents[3].next("B3"), Self.residents[9].next("B1")])
+            try await hub.take([Self.residents[3].next("23"), Self.residents[9].next("21")])
             try await hub.settle()
             try await expectCaughtUp(&state, hub, limit: 3)
         }
@@ -136,7 +136,7 @@ import Testing
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
-            try await hub.take([Self.residents[0].next("C1") { $0[.jushoShikuchosonkodo] = "111023" }])
+            try await hub.take([Self.residents[0].next("41") { $0[.jushoShikuchosonkodo] = "111023" }])
             try await hub.settle()
             let entries = try await hub.changes(after: state.cursor).entries
             #expect(entries.count == 1 && entries.allSatisfy { $0.reasons.isEmpty })

@@ -27,8 +27,8 @@ import Testing
             let taken = try await hub.take([ResidentRow(1), ResidentRow(2), provisional, foreign, younger])
             try #require(taken.accepted == 5)
             let changed = try await hub.take([
-                ResidentRow(1).next("C2") { $0[.shimei] = "改名　一" },
-                ResidentRow(2).next("C2") { row in
+                ResidentRow(1).next("42") { $0[.shimei] = "改名　一" },
+                ResidentRow(2).next("42") { row in
                     row[.shimei] = "仮名　二"
                     row[.karitorokufuragu] = "1"
                 },
@@ -138,7 +138,7 @@ import Testing
     @Test func aProtectedPersonIsFoundByNoAddressNewOrOld() async throws {
         try await withHub { (hub, lookup) async throws in
             try await hub.take([
-                ResidentRow(4).next("C1") { row in
+                ResidentRow(4).next("41") { row in
                     row[.yokushifuragu] = "1"
                     row[.jushoChoaza] = "北町"
                 }
@@ -243,7 +243,7 @@ import Testing
 
     @Test(arguments: [(4, "yes"), (1, "no")]) func whetherThePersonIsProtectedIsRecordedWithEveryLook(n: Int, expected: String) async throws {
         try await withHub { (hub, lookup) async throws in
-            if n == 4 { try await hub.take([ResidentRow(4).next("C2") { $0[.yokushifuragu] = "1" }]) }
+            if n == 4 { try await hub.take([ResidentRow(4).next("42") { $0[.yokushifuragu] = "1" }]) }
             let number = try AddresseeNumber(ResidentRow.number(n))
             _ = try await lookup.person(by: Self.clerk, number, reason: Self.reason)
             _ = try await lookup.individualNumber(by: Staff.with(.seePerson, .seeIndividualNumber), of: number, reason: Self.reason)
@@ -262,7 +262,7 @@ import Testing
 
     @Test func aProtectedPersonThatASearchFindsIsShownWithoutAddress() async throws {
         try await withHub { (hub, lookup) async throws in
-            try await hub.take([ResidentRow(4).next("C2") { $0[.yokushifuragu] = "1" }])
+            try await hub.take([ResidentRow(4).next("42") { $0[.yokushifuragu] = "1" }])
             let terms = SearchTerms(name: "試験　五", birth: "1980-01-02")
             let sheet = try #require(try await lookup.search(by: Self.clerk, terms, reason: Self.reason).persons.first)
             #expect(sheet.isAddressWithheld && sheet.address == nil && sheet.items[.jushoChoaza] == nil)

@@ -29,11 +29,11 @@ import Testing
     }
 
     @Test func aChangeOutsideThePermittedItemsIsNotTold() async throws {
-        #expect(try await told([.shimei]) { $0.next("C1") { $0[.jushoChoaza] = "別所" } }.isEmpty)
+        #expect(try await told([.shimei]) { $0.next("41") { $0[.jushoChoaza] = "別所" } }.isEmpty)
     }
 
     @Test func aChangeOfAPermittedItemIsToldWithThePermittedItemsOnly() async throws {
-        let entries = try await told([.shimei, .jushoChoaza]) { $0.next("C1") { $0[.jushoChoaza] = "別所" } }
+        let entries = try await told([.shimei, .jushoChoaza]) { $0.next("41") { $0[.jushoChoaza] = "別所" } }
         #expect(entries.map(\.items) == [[.shimei: ResidentRow(1)[.shimei], .jushoChoaza: "別所"]])
         #expect(entries.map(\.historyNumber) == [2])
         #expect(entries.map(\.individualNumber) == [nil])
@@ -41,11 +41,11 @@ import Testing
     }
 
     @Test func leavingTheScopeIsARemovalWithReasonsAndWithoutItems() async throws {
-        let entries = try await told([.shimei, .idojiyu, .idonengappi, .kojinbango]) { $0.next("B1", on: "2026-11-10") }
+        let entries = try await told([.shimei, .idojiyu, .idonengappi, .kojinbango]) { $0.next("21", on: "2026-11-10") }
         #expect(entries.map(\.operation) == [.remove])
         #expect(entries.map(\.items) == [[:]])
         #expect(entries.map(\.individualNumber) == [nil])
-        #expect(entries.map(\.reasons) == [[ReasonOnDay(idojiyu: "B1", idonengappi: day("2026-11-10"))]])
+        #expect(entries.map(\.reasons) == [[ReasonOnDay(idojiyu: "21", idonengappi: day("2026-11-10"))]])
     }
 
     @Test func enteringTheScopeIsTold() async throws {
@@ -56,7 +56,7 @@ import Testing
             try await hub.settle()
             let page = try await hub.changes()
             #expect(page.entries.isEmpty)
-            try await hub.take([ResidentRow(1).next("B3")])
+            try await hub.take([ResidentRow(1).next("23")])
             try await hub.settle()
             #expect(try await hub.changes(after: page.cursor).entries.map(\.operation) == [.upsert])
         }
@@ -70,13 +70,13 @@ import Testing
             try await hub.take([first])
             try await hub.settle()
             let page = try await hub.changes()
-            let gone = first.next("B1", on: "2026-11-10")
+            let gone = first.next("21", on: "2026-11-10")
             try await hub.take([gone])
-            try await hub.take([gone.next("A1", on: "2026-11-12")])
+            try await hub.take([gone.next("01", on: "2026-11-12")])
             try await hub.settle()
             let entries = try await hub.changes(after: page.cursor).entries
             #expect(entries.map(\.operation) == [.upsert])
-            #expect(entries.map { $0.reasons.map(\.idojiyu) } == [["B1", "A1"]])
+            #expect(entries.map { $0.reasons.map(\.idojiyu) } == [["21", "01"]])
         }
     }
 
@@ -87,7 +87,7 @@ import Testing
             try await hub.take([ResidentRow(1)])
             try await hub.settle()
             let page = try await hub.changes()
-            try await hub.take([ResidentRow(1).next("B1")])
+            try await hub.take([ResidentRow(1).next("21")])
             try await hub.settle()
             #expect(try await hub.changes(after: page.cursor).entries.isEmpty)
         }

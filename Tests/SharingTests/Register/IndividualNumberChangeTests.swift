@@ -23,7 +23,7 @@ import Testing
             var untold = HeldState()
             try await told.catchUp(hub)
             try await untold.catchUp(hub, .childcare)
-            try await hub.take([first.next("C5") { $0[.kojinbango] = Numbers.individual(77) }])
+            try await hub.take([first.next("45") { $0[.kojinbango] = Numbers.individual(77) }])
             try await hub.settle()
             let changed = try await hub.changes(after: told.cursor)
             #expect(changed.entries.map(\.individualNumber) == [try IndividualNumber(Numbers.individual(77))])
@@ -38,12 +38,12 @@ import Testing
             try await hub.advance("2026-11-20")
             let first = ResidentRow(1)
             try await hub.take([first])
-            let corrected = first.next("C6") { $0[.kojinbango] = Numbers.individual(77) }
+            let corrected = first.next("46") { $0[.kojinbango] = Numbers.individual(77) }
             let report = try await hub.take([corrected])
             #expect(report.held == 1 && report.accepted == 0)
             #expect(try await hub.text("SELECT code FROM intake.held") == "H0003")
             // What comes later of her is not held up by the question.
-            let moved = corrected.next("C1") { $0[.jushoChoaza] = "北本町" }
+            let moved = corrected.next("41") { $0[.jushoChoaza] = "北本町" }
             #expect(try await hub.take([moved]).accepted == 1)
             try await hub.settle()
             let entry = try await hub.person(ResidentRow.number(1))

@@ -53,28 +53,28 @@ import Testing
         var row: ResidentRow {
             let first = ResidentRow(1)
             switch self {
-            case .e0001: return first.next("C3") { $0[.seibetsu] = "" }
-            case .e0002: return first.next("C3") { $0[.todokedenengappi] = "2026-02-30" }
-            case .e0003: return first.next("C3") { $0[.shimei] = String(repeating: "長", count: 101) }
-            case .e0101: return first.next("C3") { $0[.kojinbango] = String($0[.kojinbango].dropLast()) + ($0[.kojinbango].last == "1" ? "2" : "1") }
-            case .e0110: return first.next("C3") { $0[.kojinbango] = "000000000000" }
-            case .e0201: return first.next("A1")
-            case .e0202: return first.next("C1") { $0[.jushoChoaza] = "別所" }
-            case .e0203: return first.next("C2").with { $0[.rirekibango] = "1" }
+            case .e0001: return first.next("43") { $0[.seibetsu] = "" }
+            case .e0002: return first.next("43") { $0[.todokedenengappi] = "2026-02-30" }
+            case .e0003: return first.next("43") { $0[.shimei] = String(repeating: "長", count: 101) }
+            case .e0101: return first.next("43") { $0[.kojinbango] = String($0[.kojinbango].dropLast()) + ($0[.kojinbango].last == "1" ? "2" : "1") }
+            case .e0110: return first.next("43") { $0[.kojinbango] = "000000000000" }
+            case .e0201: return first.next("01")
+            case .e0202: return first.next("41") { $0[.jushoChoaza] = "別所" }
+            case .e0203: return first.next("42").with { $0[.rirekibango] = "1" }
             case .e0204: return first.with { $0[.shimeiFurigana] = "ベツ" }
-            case .e0206: return first.next("C3") { $0[.seinengappi] = "2026-11-21" }
-            case .e0208: return first.next("B3") { $0[.juminjotai] = "3" }
-            case .e0210: return first.next("B4")
-            case .e0211: return first.next("C3", on: "9999-12-31")
-            case .h0002: return first.next("C2") { $0[.kojinbango] = Numbers.individual(77) }
-            case .h0003: return first.next("C6") { $0[.kojinbango] = Numbers.individual(77) }
+            case .e0206: return first.next("43") { $0[.seinengappi] = "2026-11-21" }
+            case .e0208: return first.next("23") { $0[.juminjotai] = "2" }
+            case .e0210: return first.next("24")
+            case .e0211: return first.next("43", on: "9999-12-31")
+            case .h0002: return first.next("42") { $0[.kojinbango] = Numbers.individual(77) }
+            case .h0003: return first.next("46") { $0[.kojinbango] = Numbers.individual(77) }
             }
         }
     }
 
     @Test(arguments: Refusal.allCases) func aRowThatIsNotTakenInProtectsAllTheSame(refusal: Refusal) async throws {
         try await withHub { hub in
-            if refusal == .e0203 { try await hub.take([ResidentRow(1).next("C2")]) }
+            if refusal == .e0203 { try await hub.take([ResidentRow(1).next("42")]) }
             try await hub.settle()
             var (told, board) = (HeldState(), HeldState())
             try await told.catchUp(hub)
@@ -119,9 +119,9 @@ import Testing
             let door = try await Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay }).door(
                 Staff.service(.operateDeliveries), header: Array(ResidentRow.columns.joined(separator: ",").utf8), layout: .residents, source: .residentRecord)
             func line(_ row: ResidentRow) -> [UInt8] { Array(ResidentRow.csv([row]).split(separator: 0x0A)[1]) }
-            let refused = try await door.submit(line(ResidentRow(1).next("C3") { $0[.seibetsu] = "" }.with(Self.protected)))
+            let refused = try await door.submit(line(ResidentRow(1).next("43") { $0[.seibetsu] = "" }.with(Self.protected)))
             #expect(refused == .rejected(codes: ["E0001"]))
-            let moved = try await door.submit(line(ResidentRow(2).next("C1").with(Self.protected)))
+            let moved = try await door.submit(line(ResidentRow(2).next("41").with(Self.protected)))
             #expect(moved == .rejected(codes: ["E0202"]))
             for n in [1, 2] { #expect(try await sheet(hub, ResidentRow.number(n)).protection.holds) }
             #expect(try await sheet(hub, ResidentRow.number(3)).protection.holds == false)
@@ -131,7 +131,7 @@ import Testing
     /// A start that can't be read is no day, and protects.
     @Test(arguments: ["0000-12-31", "2026/11/02", "令和8年11月2日", "9999-99-99", "\u{7}"]) func anUnreadableStartProtects(start: String) async throws {
         try await withHub { hub in
-            #expect(try await hub.take([ResidentRow(1).next("C3") { $0[.shiensochiKaishi] = start }]).rejected == 1)
+            #expect(try await hub.take([ResidentRow(1).next("43") { $0[.shiensochiKaishi] = start }]).rejected == 1)
             let protection = try await sheet(hub).protection
             #expect(protection.holds && protection.from == nil)
         }
@@ -139,10 +139,10 @@ import Testing
 
     @Test func whatIsNotStatedProtectsNobody() async throws {
         try await withHub { hub in
-            try await hub.take([ResidentRow(1).next("C1") { ($0[.shimei], $0[.yokushifuragu], $0[.kariShiensochi]) = ("別名", "0", "0") }])
-            try await hub.take([ResidentRow(2).next("C3") { $0[.yokushifuragu] = "2" }])
-            try await hub.take([ResidentRow(3).next("C3") { $0[.shiensochiShuryo] = "2027-03-31" }.with { $0[.seibetsu] = "" }])
-            try await hub.take([ResidentRow(50).next("C1").with(Self.protected)])
+            try await hub.take([ResidentRow(1).next("41") { ($0[.shimei], $0[.yokushifuragu], $0[.kariShiensochi]) = ("別名", "0", "0") }])
+            try await hub.take([ResidentRow(2).next("43") { $0[.yokushifuragu] = "2" }])
+            try await hub.take([ResidentRow(3).next("43") { $0[.shiensochiShuryo] = "2027-03-31" }.with { $0[.seibetsu] = "" }])
+            try await hub.take([ResidentRow(50).next("41").with(Self.protected)])
             #expect(try await hub.count("SELECT count(*) FROM register.protection") == 0)
         }
     }
@@ -150,11 +150,11 @@ import Testing
     /// What a file does not say any more does not end it; what a version says of its days counts where it is newer.
     @Test func noFileEndsIt() async throws {
         try await withHub { hub in
-            let moved = ResidentRow(1).next("C1") { $0[.jushoChoaza] = "別所" }
+            let moved = ResidentRow(1).next("41") { $0[.jushoChoaza] = "別所" }
             #expect(try await hub.take([moved.with(Self.protected)]).rejected == 1)
             #expect(try await hub.take([moved]).accepted == 1)
             #expect(try await sheet(hub).protection.from == day("2026-11-02"))
-            #expect(try await hub.take([moved.next("C3") { ($0[.shiensochiKaishi], $0[.shiensochiShuryo]) = ("2027-11-02", "2028-11-01") }]).accepted == 1)
+            #expect(try await hub.take([moved.next("43") { ($0[.shiensochiKaishi], $0[.shiensochiShuryo]) = ("2027-11-02", "2028-11-01") }]).accepted == 1)
             let renewed = try await sheet(hub).protection
             #expect(renewed.isSuppressed && renewed.from == day("2027-11-02") && renewed.until == day("2028-11-01"))
             // An old row narrows nothing.
@@ -168,7 +168,7 @@ import Testing
         try await withHub { hub in
             var board = HeldState()
             try await board.catchUp(hub, .educationBoard)
-            let provisional = ResidentRow(1).next("C3") { ($0[.karitorokufuragu], $0[.shimei], $0[.kariShiensochi]) = ("1", "仮の名", "1") }
+            let provisional = ResidentRow(1).next("43") { ($0[.karitorokufuragu], $0[.shimei], $0[.kariShiensochi]) = ("1", "仮の名", "1") }
             #expect(try await hub.take([provisional]).accepted == 1)
             try await hub.settle()
             #expect(try await sheet(hub).protection.isProvisional)
@@ -186,16 +186,16 @@ import Testing
             let first = NonResidentRow(1, number: "N1").with { $0[.shimei] = ResidentRow(1)[.shimei] }
             let second = NonResidentRow(2, number: "N2").with { $0[.shimei] = ResidentRow(2)[.shimei] }
             #expect(try await hub.take([first], from: .tax).accepted == 1)
-            #expect(try await hub.take([ResidentRow(1).next("C1").with(Self.protected)]).rejected == 1)
+            #expect(try await hub.take([ResidentRow(1).next("41").with(Self.protected)]).rejected == 1)
             #expect(try await sheet(hub, "N1").protection.isSuppressed)
-            #expect(try await hub.take([ResidentRow(2).next("C3").with(Self.protected)]).accepted == 1)
+            #expect(try await hub.take([ResidentRow(2).next("43").with(Self.protected)]).accepted == 1)
             #expect(try await hub.take([second], from: .tax).accepted == 1)
             #expect(try await sheet(hub, "N2").protection.from == day("2026-11-02"))
             // Accepted, with one who was linked before.
             let third = NonResidentRow(3, number: "N3").with { $0[.shimei] = ResidentRow(3)[.shimei] }
             #expect(try await hub.take([third], from: .tax).accepted == 1)
             #expect(try await sheet(hub, "N3").protection.holds == false)
-            #expect(try await hub.take([ResidentRow(3).next("C3").with(Self.protected)]).accepted == 1)
+            #expect(try await hub.take([ResidentRow(3).next("43").with(Self.protected)]).accepted == 1)
             #expect(try await sheet(hub, "N3").protection.holds)
             #expect(try await sheet(hub, ResidentRow.number(4)).protection.holds == false)
             try await hub.settle()
@@ -212,8 +212,8 @@ import Testing
             try await hub.worker(receiver, system: .educationBoard).run(untilIdle: true)
             #expect(board.held.values.allSatisfy { $0.items[.jushoChoaza] != nil } && receiver.held.values.allSatisfy { $0.items[.jushoChoaza] != nil })
             try await hub.take([
-                ResidentRow(1).next("C3").with(Self.protected), ResidentRow(2).next("C3") { $0[.kariShiensochi] = "1" },
-                ResidentRow(3).next("C3") { $0[.shiensochiKaishi] = "2020-01-01" },
+                ResidentRow(1).next("43").with(Self.protected), ResidentRow(2).next("43") { $0[.kariShiensochi] = "1" },
+                ResidentRow(3).next("43") { $0[.shiensochiKaishi] = "2020-01-01" },
             ])
             try await hub.settle()
             // Who had it erases it.
@@ -244,7 +244,7 @@ import Testing
 
     @Test func aMediumForTheBoardCarriesNoAddressOfTheProtected() async throws {
         try await withHub { hub in
-            try await hub.take([ResidentRow(1).next("C1").with(Self.protected), ResidentRow(2).next("C3").with(Self.protected)])
+            try await hub.take([ResidentRow(1).next("41").with(Self.protected), ResidentRow(2).next("43").with(Self.protected)])
             try await hub.settle()
             let key = hub.path("board.key")
             let made = try await Program.run(
@@ -271,7 +271,7 @@ import Testing
     /// Persons protected by what stands beside their versions are found by address by nobody who may not see it.
     @Test func theProtectedAreNotFoundByAddress() async throws {
         try await withHub { hub in
-            try await hub.take([ResidentRow(1).next("C1").with(Self.protected)])
+            try await hub.take([ResidentRow(1).next("41").with(Self.protected)])
             let terms = SearchTerms(name: "試験", address: "南本町")
             let found = try await PersonLookup(provisioning: hub.provisioning).search(by: Staff.with(.seePerson), terms, reason: .init(.inquiry, "窓口での問い合わせ"))
             #expect(found.persons.map(\.addresseeNumber.value).sorted() == (2...4).map(ResidentRow.number))

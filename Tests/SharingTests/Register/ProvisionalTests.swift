@@ -26,7 +26,7 @@ import Testing
             await #expect { try await hub.person(ResidentRow.number(1)) } throws: { ($0 as? ProvisionRefused)?.refusal.told == .notInScope }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'r'") == 1)
 
-            try await hub.take([provisional.next("C3") { $0[.karitorokufuragu] = "0" }])
+            try await hub.take([provisional.next("43") { $0[.karitorokufuragu] = "0" }])
             try await hub.settle()
             #expect(try await hub.changes(after: page.cursor).entries.map(\.operation) == [.upsert])
             #expect(try await hub.person(ResidentRow.number(1)).historyNumber == 2)
@@ -42,7 +42,7 @@ import Testing
             var state = HeldState()
             try await state.catchUp(hub)
             let report = try await hub.take([
-                ResidentRow(1).next("C2") { row in
+                ResidentRow(1).next("42") { row in
                     row[.shimei] = "試験　仮"
                     row[.karitorokufuragu] = "1"
                 }
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    private func provisional(_ row: ResidentRow, _ reason: String = "C2", _ change: (inout ResidentRow) -> Void) -> ResidentRow {
+    private func provisional(_ row: ResidentRow, _ reason: String = "42", _ change: (inout ResidentRow) -> Void) -> ResidentRow {
         row.next(reason) { row in
             row[.karitorokufuragu] = "1"
             change(&row)
@@ -94,10 +94,10 @@ import Testing
                 last =
                     switch what {
                     case "name": provisional(last) { $0[.shimei] = "試験　仮\(round == 1 ? "甲" : "乙")" }
-                    case "moved out": round == 1 ? provisional(last, "B1") { _ in } : provisional(last, "A1") { _ in }
-                    case "number": provisional(last, "C5") { $0[.kojinbango] = Numbers.individual(500 + round) }
-                    case "ward": provisional(last, "C3") { $0[.jushoShikuchosonkodo] = round == 1 ? "111023" : "111082" }
-                    default: provisional(last, "C3") { $0[.seinengappi] = "2020-01-0\(round)" }
+                    case "moved out": round == 1 ? provisional(last, "21") { _ in } : provisional(last, "01") { _ in }
+                    case "number": provisional(last, "45") { $0[.kojinbango] = Numbers.individual(500 + round) }
+                    case "ward": provisional(last, "43") { $0[.jushoShikuchosonkodo] = round == 1 ? "111023" : "111082" }
+                    default: provisional(last, "43") { $0[.seinengappi] = "2020-01-0\(round)" }
                     }
                 let report = try await hub.take([last])
                 try #require(report.accepted == 1, "\(report)")
@@ -108,7 +108,7 @@ import Testing
             }
             // Settled, or withdrawn: everything of the successor is news.
             let base = what == "number" ? last : row
-            let settled = base.next("C3") { row in
+            let settled = base.next("43") { row in
                 row[.rirekibango] = String((Int(last[.rirekibango]) ?? 0) + 1)
                 row[.karitorokufuragu] = "0"
             }
@@ -123,7 +123,7 @@ import Testing
     @Test func aProvisionalVersionMakesNoNewsOfASettledOneBesideIt() async throws {
         try await withKnown(items: [.shimei, .jushoChoaza]) { hub, row, cursor, receiver in
             let batches = receiver.batches.count
-            let settled = row.next("C2") { $0[.zokugara] = "父" }
+            let settled = row.next("42") { $0[.zokugara] = "父" }
             let report = try await hub.take([settled, provisional(settled) { $0[.shimei] = "試験　仮" }])
             try #require(report.accepted == 2)
             try await hub.settle()
@@ -139,7 +139,7 @@ import Testing
             try await hub.advance("2026-11-19")
             let row = ResidentRow(1).with { $0[.seinengappi] = "2008-11-20" }
             try await hub.take([row])
-            try await hub.take([provisional(row, "C3") { $0[.seinengappi] = "2012-05-05" }])
+            try await hub.take([provisional(row, "43") { $0[.seinengappi] = "2012-05-05" }])
             try await hub.settle()
             var state = HeldState()
             try await state.catchUp(hub)
@@ -160,9 +160,9 @@ import Testing
             let page = try await hub.changes()
             let first = ResidentRow(1).with { $0[.karitorokufuragu] = "1" }
             try await hub.take([first])
-            try await hub.take([first.next("C3") { $0[.karitorokufuragu] = "0" }])
+            try await hub.take([first.next("43") { $0[.karitorokufuragu] = "0" }])
             try await hub.settle()
-            #expect(try await hub.changes(after: page.cursor).entries.map { $0.reasons.map(\.idojiyu) } == [["C3"]])
+            #expect(try await hub.changes(after: page.cursor).entries.map { $0.reasons.map(\.idojiyu) } == [["43"]])
         }
     }
 }

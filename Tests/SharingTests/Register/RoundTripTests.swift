@@ -14,7 +14,9 @@ import Testing
 /// What is accepted comes out as it went in, byte for byte: through the register, through the pulled lines of JSON and through CSV. So no value is checked by one
 /// rule and converted by another.
 @Suite(.timeLimit(.minutes(20))) struct RoundTripTests {
-    private static let offered = ItemCatalogue.register.items.filter { ![.atenabango, .rirekibango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0) }
+    private static let offered = ItemCatalogue.register.items.filter {
+        ![.atenabango, .rirekibango, .rirekiEdabango, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
+    }
     private static let everything = TestPolicy(
         items: offered, scope: "any: [{ state: [resident, non-resident, moved-out, dead, removed] }, registered-by-system]", ways: "[pull]")
 
@@ -92,7 +94,8 @@ import Testing
                 let isSeen = one.values["karitorokufuragu"] != "1"
                 #expect((lines[one.number] != nil) == isSeen && (csv[one.number] != nil) == isSeen)
                 for item in items {
-                    let given = Array((one.values[item.rawValue] ?? (item == .juminjotai ? "2" : "")).utf8)
+                    let sent = one.values[item.rawValue] ?? ""
+                    let given = Array((sent.isEmpty && item == .jutogaijotai ? "4" : sent).utf8)
                     let wanted = given.isEmpty ? nil : given
                     #expect(held[item] == wanted, "\(item) of \(one.column.name) \(one.values[one.column.name] ?? "")")
                     guard isSeen, Self.offered.contains(item) else { continue }
