@@ -36,6 +36,12 @@ ALTER SCHEMA childcare OWNER TO atena_owner;
 
 COMMENT ON SCHEMA childcare IS 'Purpose: tables of the childcare module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
 
+CREATE SCHEMA dataset;
+
+ALTER SCHEMA dataset OWNER TO atena_owner;
+
+COMMENT ON SCHEMA dataset IS 'What systems publish about persons (公開された記録), keyed by the addressee number; no individual number.';
+
 CREATE SCHEMA delivery;
 
 ALTER SCHEMA delivery OWNER TO atena_owner;
@@ -155,6 +161,99 @@ $$;
 ALTER FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) IS 'Erases salt and personal fields of events of these kinds recorded before and numbered after, at most so many, and what provision records repeat of them; gives how many events, and the last one looked at, null where none was left. Nothing younger than seven years.';
+
+CREATE FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM (
+            SELECT DISTINCT ON (i.cause) i.holds FROM dataset.interest i
+            WHERE i.addressee_id = addressee AND i.system = asking_system AND (i.xact, i.journal_position) <= (upto_xact, upto_position)
+            ORDER BY i.cause, i.xact DESC, i.journal_position DESC
+        ) AS last WHERE last.holds)
+$$;
+
+ALTER FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) IS 'Whether a system counts as having registered a person, by publishing or by registering an interest, at a place of the journal.';
+
+CREATE TABLE dataset.record (
+    addressee_id bigint NOT NULL,
+    journal_position bigint NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    history_number integer NOT NULL,
+    schema_version integer NOT NULL,
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    record_key text NOT NULL COLLATE pg_catalog."C",
+    system text NOT NULL COLLATE pg_catalog."C",
+    row_digest bytea NOT NULL,
+    items jsonb,
+    CONSTRAINT record_history_number_is_positive CHECK ((history_number > 0)),
+    CONSTRAINT record_holds_no_individual_number CHECK ((NOT (items ? 'kojinbango'::text)))
+);
+
+ALTER TABLE dataset.record OWNER TO atena_owner;
+
+COMMENT ON TABLE dataset.record IS '公開された記録: a row for each version, whole; nothing is altered. Source: the publishing system. Retention: as the register''s versions. Class: personal data.';
+
+COMMENT ON COLUMN dataset.record.addressee_id IS 'Whose record it is. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN dataset.record.journal_position IS 'Position of the journal entry that tells of this version. Source: journal.position. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.xact IS 'As in journal.entry. Source: PostgreSQL. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.recorded_at IS 'When it was taken in. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.history_number IS 'Version of the record, from 1. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.schema_version IS 'Schema version of the dataset under which it came. Source: the dataset''s text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.dataset IS 'データセット名. Source: the publishing system. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.record_key IS 'レコードキー, such as 年度; empty where there is one record a person. Source: the publishing system. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.system IS 'The publishing system. Source: the file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.record.row_digest IS 'SHA-256 of the items, to see that nothing changed. Source: hub. Retention: as the table. Class: pseudonymous.';
+
+COMMENT ON COLUMN dataset.record.items IS 'Items that are set, by name in romaji; NULL where the record was withdrawn (取消し). Source: the publishing system. Retention: as the table. Class: personal data.';
+
+CREATE FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) RETURNS SETOF dataset.record
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+    SELECT r.* FROM dataset.record r
+    WHERE r.addressee_id = addressee AND r.dataset = of_dataset AND r.record_key = of_key ORDER BY r.history_number DESC LIMIT 1
+$$;
+
+ALTER FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) IS 'The newest version of a record, be it withdrawn or not.';
+
+CREATE FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) RETURNS SETOF dataset.record
+    LANGUAGE sql STABLE ROWS 3
+    AS $$
+    SELECT DISTINCT ON (r.record_key) r.* FROM dataset.record r
+    WHERE r.addressee_id = addressee AND r.dataset = of_dataset AND (r.xact, r.journal_position) <= (upto_xact, upto_position)
+    ORDER BY r.record_key, r.history_number DESC
+$$;
+
+ALTER FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) IS 'A person''s records in a dataset, each in its version at a place of the journal, those that were withdrawn among them.';
+
+CREATE FUNCTION governance.keep_body() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a database is one body''s for good' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'body_is_kept', TABLE = 'body', SCHEMA = 'governance';
+END
+$$;
+
+ALTER FUNCTION governance.keep_body() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION governance.keep_body() IS 'Refuses to change whose the database is, also to its owner.';
 
 CREATE FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1569,6 +1668,24 @@ COMMENT ON COLUMN care_insurance.applied_batch.calendar_day IS 'Purpose: the hub
 
 COMMENT ON COLUMN care_insurance.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
 
+CREATE TABLE care_insurance.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE care_insurance.body OWNER TO atena_owner;
+
+COMMENT ON TABLE care_insurance.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN care_insurance.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN care_insurance.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN care_insurance.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
 CREATE TABLE care_insurance.insured (
     qualified_from date,
     first_class_from date,
@@ -1665,6 +1782,24 @@ COMMENT ON COLUMN childcare.applied_batch.entry_count IS 'Purpose: entries in th
 COMMENT ON COLUMN childcare.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
 
 COMMENT ON COLUMN childcare.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE childcare.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE childcare.body OWNER TO atena_owner;
+
+COMMENT ON TABLE childcare.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN childcare.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN childcare.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN childcare.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
 
 CREATE TABLE childcare.child (
     qualified_from date,
@@ -1789,6 +1924,94 @@ COMMENT ON COLUMN childcare.child_with_householder.confirm IS 'Purpose: confirm 
 
 COMMENT ON COLUMN childcare.child_with_householder.householder IS 'Purpose: 宛名番号 of the householder; none where none is held. Source: householder. Retention: as there. Class: personal identifier.';
 
+CREATE TABLE dataset.catalogue (
+    registered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    schema_version integer NOT NULL,
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    publisher text NOT NULL COLLATE pg_catalog."C",
+    record_key text COLLATE pg_catalog."C",
+    label text NOT NULL,
+    CONSTRAINT catalogue_schema_version_is_positive CHECK ((schema_version >= 1))
+);
+
+ALTER TABLE dataset.catalogue OWNER TO atena_owner;
+
+COMMENT ON TABLE dataset.catalogue IS 'Datasets that systems publish, as the hub took them first, and their newest schema version. Source: Policies/datasets. Retention: for good. Class: none.';
+
+COMMENT ON COLUMN dataset.catalogue.registered_at IS 'When it was taken first. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.catalogue.schema_version IS 'Newest schema version. Source: the dataset''s text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.catalogue.dataset IS 'データセット名. Source: the dataset''s text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.catalogue.publisher IS '提供元: the only system that may publish it. Source: the dataset''s text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.catalogue.record_key IS 'レコードキー: the item that tells several records of a person apart; NULL where there is one. Source: the dataset''s text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.catalogue.label IS 'Japanese name. Source: the dataset''s text. Retention: as the table. Class: none.';
+
+CREATE TABLE dataset.interest (
+    addressee_id bigint NOT NULL,
+    journal_position bigint NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    holds boolean NOT NULL,
+    cause "char" NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    reason text,
+    CONSTRAINT interest_cause_is_known CHECK ((cause = ANY (ARRAY['p'::"char", 'r'::"char"]))),
+    CONSTRAINT interest_is_given_a_reason CHECK (((cause = 'p'::"char") OR (length(reason) >= 5)))
+);
+
+ALTER TABLE dataset.interest OWNER TO atena_owner;
+
+COMMENT ON TABLE dataset.interest IS '登録: a system that publishes about a person, or registered an interest, counts as one that registered the person; a row for each beginning and end. Source: publication, and whoever registers. Retention: as the register''s versions. Class: pseudonymous.';
+
+COMMENT ON COLUMN dataset.interest.addressee_id IS 'In whom. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN dataset.interest.journal_position IS 'Position of the journal entry that tells of it. Source: journal.position. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.xact IS 'As in journal.entry. Source: PostgreSQL. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.recorded_at IS 'When. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.holds IS 'Whether it begins. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.cause IS 'p the system publishes a record about the person, r it registered an interest. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.system IS 'Whose. Source: hub. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.interest.by_whom IS 'Who registered or ended it. Source: hub. Retention: as the table. Class: staff identifier.';
+
+COMMENT ON COLUMN dataset.interest.reason IS 'Why, in words. Source: whoever registers. Retention: as the table. Class: none.';
+
+CREATE TABLE dataset.item (
+    "bit" smallint NOT NULL,
+    length integer NOT NULL,
+    since integer NOT NULL,
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT item_bit_is_one CHECK ((("bit" >= 0) AND ("bit" <= 62)))
+);
+
+ALTER TABLE dataset.item OWNER TO atena_owner;
+
+COMMENT ON TABLE dataset.item IS 'Items of published datasets with their bits, which are for ever: journal and records keep them. Source: Policies/datasets. Retention: for good. Class: none.';
+
+COMMENT ON COLUMN dataset.item."bit" IS 'Bit in masks of the dataset. Source: place in the text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.item.length IS 'Greatest length in characters. Source: the text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.item.since IS 'Schema version that added it. Source: the text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.item.dataset IS 'データセット名. Source: the text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.item.name IS '項目名 in romaji. Source: the text. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN dataset.item.kind IS 'データ型. Source: the text. Retention: as the table. Class: none.';
+
 CREATE TABLE delivery.batch (
     sequence bigint NOT NULL,
     record_id bigint NOT NULL,
@@ -1908,6 +2131,7 @@ CREATE TABLE delivery.inventory_entry (
     inventory_id bigint NOT NULL,
     atenabango text NOT NULL COLLATE pg_catalog."C",
     digest bytea NOT NULL,
+    record_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT inventory_entry_digest_is_whole CHECK ((octet_length(digest) = 32))
 );
 
@@ -1920,6 +2144,8 @@ COMMENT ON COLUMN delivery.inventory_entry.inventory_id IS 'The list (delivery.i
 COMMENT ON COLUMN delivery.inventory_entry.atenabango IS 'Addressee number as reported; the register may not know it. Source: the request. Retention: as the table. Class: identifier.';
 
 COMMENT ON COLUMN delivery.inventory_entry.digest IS 'HMAC-SHA-256 of the canonical form of what is held, under the list''s key. Source: the request. Retention: as the table. Class: pseudonymous.';
+
+COMMENT ON COLUMN delivery.inventory_entry.record_key IS 'レコードキー; empty where there is one record a person. Source: receiver. Retention: as the table. Class: none.';
 
 ALTER TABLE delivery.inventory ALTER COLUMN inventory_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME delivery.inventory_inventory_id_seq
@@ -2087,6 +2313,27 @@ ALTER TABLE governance.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE governance.body (
+    set_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    unnamed_until date,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE governance.body OWNER TO atena_owner;
+
+COMMENT ON TABLE governance.body IS 'The body (団体) whose hub this database is: one row, written once. Source: atena migrate, from ATENA_BODY. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN governance.body.set_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN governance.body.unnamed_until IS 'The last day in Japan on which certificates and cursors count that name no body; null where the hub knew its body before it gave any. Source: whoever upgraded. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN governance.body.only_row IS 'Always true. Source: constant. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN governance.body.code IS '全国地方公共団体コード, six digits with check digit. Source: ATENA_BODY. Retention: as the table. Class: none.';
 
 CREATE TABLE governance.change (
     change_id bigint NOT NULL,
@@ -2320,6 +2567,24 @@ COMMENT ON COLUMN health_insurance.applied_batch.entry_count IS 'Purpose: entrie
 COMMENT ON COLUMN health_insurance.applied_batch.calendar_day IS 'Purpose: the hub''s day of the batch. Source: Batch.calendarDay. Retention: as the row. Class: technical.';
 
 COMMENT ON COLUMN health_insurance.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE health_insurance.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE health_insurance.body OWNER TO atena_owner;
+
+COMMENT ON TABLE health_insurance.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN health_insurance.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN health_insurance.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN health_insurance.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
 
 CREATE TABLE health_insurance.insurable (
     qualified_from date,
@@ -2765,12 +3030,15 @@ CREATE TABLE journal.entry (
     changed bigint NOT NULL,
     history_number integer NOT NULL,
     kind "char" NOT NULL,
-    CONSTRAINT entry_kind_is_known CHECK ((kind = ANY (ARRAY['v'::"char", 'c'::"char", 'r'::"char", 'n'::"char", 'u'::"char"])))
+    dataset text COLLATE pg_catalog."C",
+    record_key text COLLATE pg_catalog."C",
+    CONSTRAINT entry_kind_is_known CHECK ((kind = ANY (ARRAY['v'::"char", 'c'::"char", 'r'::"char", 'n'::"char", 'u'::"char", 'd'::"char", 'i'::"char"]))),
+    CONSTRAINT entry_of_a_record_is_whole CHECK ((((kind = 'd'::"char") = (dataset IS NOT NULL)) AND ((kind = 'd'::"char") = (record_key IS NOT NULL))))
 );
 
 ALTER TABLE journal.entry OWNER TO atena_owner;
 
-COMMENT ON TABLE journal.entry IS 'One row per change of an addressee. Source: register and calendar. Retention: as the register''s versions. Class: pseudonymous.';
+COMMENT ON TABLE journal.entry IS 'One row per change of an addressee, or of a record that a system published about one. Source: register, publications and calendar. Retention: as the register''s versions. Class: pseudonymous.';
 
 COMMENT ON COLUMN journal.entry.xact IS 'Transaction that wrote the entry: readers stop below pg_snapshot_xmin(pg_current_snapshot()). Source: PostgreSQL. Retention: as the table. Class: none.';
 
@@ -2778,11 +3046,15 @@ COMMENT ON COLUMN journal.entry."position" IS 'Order inside the transaction. Sou
 
 COMMENT ON COLUMN journal.entry.addressee_id IS 'Who changed. Source: register. Retention: as the table. Class: internal identifier.';
 
-COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each by the order of the national item list. Source: register. Retention: as the table. Class: none.';
+COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each: of a published record by its dataset''s bits (dataset.item), else by the order of the national item list. Source: register, publications. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN journal.entry.history_number IS 'Version the entry tells of. Source: register. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one, n a number waits or was decided on, u codes were rewritten by an upgrade. Source: writer. Retention: as the table. Class: none.';
+COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one, n a number waits or was decided on, u codes were rewritten by an upgrade, d a published record changed, i a system began or ceased to count as having registered the person (dataset.interest). Source: writer. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.entry.dataset IS 'データセット of a published record; NULL for what is told of the person''s own record. Source: publications. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN journal.entry.record_key IS 'レコードキー of a published record. Source: publications. Retention: as the table. Class: none.';
 
 CREATE TABLE journal.incarnation (
     began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -2871,6 +3143,24 @@ COMMENT ON COLUMN national_pension.applied_batch.calendar_day IS 'Purpose: the h
 
 COMMENT ON COLUMN national_pension.applied_batch.idempotency_key IS 'Purpose: the batch''s key. Source: the hub. Retention: as the row. Class: technical.';
 
+CREATE TABLE national_pension.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE national_pension.body OWNER TO atena_owner;
+
+COMMENT ON TABLE national_pension.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN national_pension.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN national_pension.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN national_pension.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
 CREATE TABLE national_pension.class1_candidate (
     qualified_from date,
     ages_out_on date,
@@ -2940,6 +3230,47 @@ COMMENT ON COLUMN national_pension.person.kojinbango_sealed IS 'Purpose: 個人�
 COMMENT ON COLUMN national_pension.person.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
 
 COMMENT ON COLUMN national_pension.person.waiting IS 'Purpose: items that await a decision at the hub, a bit each by the order of the national item list; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+CREATE TABLE national_pension.tax_income (
+    sequence bigint NOT NULL,
+    waiting bigint DEFAULT 0 NOT NULL,
+    rirekibango integer NOT NULL,
+    kojinbango_key_id integer,
+    removed boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    record_key text NOT NULL COLLATE pg_catalog."C",
+    kojinbango_sealed bytea,
+    items json,
+    CONSTRAINT tax_income_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT tax_income_record_key_length CHECK (((octet_length(record_key) >= 1) AND (octet_length(record_key) <= 40))),
+    CONSTRAINT tax_income_removed_holds_nothing CHECK (((removed = (items IS NULL)) AND ((NOT removed) OR (kojinbango_sealed IS NULL)))),
+    CONSTRAINT tax_income_rirekibango_positive CHECK ((rirekibango > 0)),
+    CONSTRAINT tax_income_sealed_has_key CHECK (((kojinbango_sealed IS NULL) = (kojinbango_key_id IS NULL))),
+    CONSTRAINT tax_income_sealed_length CHECK ((octet_length(kojinbango_sealed) = 40))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE national_pension.tax_income OWNER TO atena_owner;
+
+COMMENT ON TABLE national_pension.tax_income IS 'Purpose: incomes the module was given, one row for each person and 年度, and tombstones of those it may hold no longer. Source: the hub''s deliveries of tax-income. Retention: while the hub provides it; a tombstone stays. Class: personal data, individual number sealed.';
+
+COMMENT ON COLUMN national_pension.tax_income.sequence IS 'Purpose: sequence of the batch that wrote the row; only a greater one may replace it. Source: Batch.sequence. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.waiting IS 'Purpose: items that await a decision at the hub, a bit each of the dataset; their values here are those from before. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.rirekibango IS 'Purpose: 履歴番号, version of the record. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.kojinbango_key_id IS 'Purpose: data key that sealed the individual number. Source: the module''s key ring. Retention: until sealed anew. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.removed IS 'Purpose: tombstone; the record was withdrawn. Source: a removal by the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.atenabango IS 'Purpose: 宛名番号, names the person. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN national_pension.tax_income.record_key IS 'Purpose: 年度, names the record among the person''s. Source: the hub. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN national_pension.tax_income.kojinbango_sealed IS 'Purpose: 個人番号, AES-256-GCM under the module''s own key (nonce, ciphertext, tag). Source: the hub, where the policy includes it. Retention: until removal. Class: 特定個人情報, sealed.';
+
+COMMENT ON COLUMN national_pension.tax_income.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
 
 CREATE TABLE provision.record (
     record_id bigint NOT NULL,
@@ -3431,6 +3762,24 @@ COMMENT ON COLUMN tax.assessment_roll.atenabango IS 'Purpose: 宛名番号. Sour
 
 COMMENT ON COLUMN tax.assessment_roll.is_certain IS 'Purpose: whether both days of the period were given; otherwise a clerk confirms. Source: residence. Retention: as there. Class: personal data.';
 
+CREATE TABLE tax.body (
+    first_at timestamp with time zone DEFAULT now() NOT NULL,
+    only_row boolean DEFAULT true NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT body_code_is_six_digits CHECK ((code ~ '^[0-9]{6}$'::text)),
+    CONSTRAINT body_is_one_row CHECK (only_row)
+);
+
+ALTER TABLE tax.body OWNER TO atena_owner;
+
+COMMENT ON TABLE tax.body IS 'Purpose: the body (団体) whose hub feeds the module; no other is taken anything from. Source: the first hub that came. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN tax.body.first_at IS 'Purpose: when it came first. Source: the database''s clock. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN tax.body.only_row IS 'Purpose: always true, so that there is one row. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN tax.body.code IS 'Purpose: 全国地方公共団体コード. Source: the hub. Retention: as the row. Class: none.';
+
 CREATE TABLE tax.person (
     sequence bigint NOT NULL,
     rirekibango integer NOT NULL,
@@ -3564,6 +3913,9 @@ ALTER TABLE ONLY audit.tile
 ALTER TABLE ONLY care_insurance.applied_batch
     ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
 
+ALTER TABLE ONLY care_insurance.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY care_insurance.insured
     ADD CONSTRAINT insured_pkey PRIMARY KEY (atenabango);
 
@@ -3572,6 +3924,9 @@ ALTER TABLE ONLY care_insurance.person
 
 ALTER TABLE ONLY childcare.applied_batch
     ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY childcare.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY childcare.child
     ADD CONSTRAINT child_pkey PRIMARY KEY (atenabango);
@@ -3582,6 +3937,21 @@ ALTER TABLE ONLY childcare.householder
 ALTER TABLE ONLY childcare.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
 
+ALTER TABLE ONLY dataset.catalogue
+    ADD CONSTRAINT catalogue_pkey PRIMARY KEY (dataset);
+
+ALTER TABLE ONLY dataset.interest
+    ADD CONSTRAINT interest_pkey PRIMARY KEY (addressee_id, system, journal_position);
+
+ALTER TABLE ONLY dataset.item
+    ADD CONSTRAINT item_name_is_its_own UNIQUE (dataset, name);
+
+ALTER TABLE ONLY dataset.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (dataset, "bit");
+
+ALTER TABLE ONLY dataset.record
+    ADD CONSTRAINT published_record_pkey PRIMARY KEY (addressee_id, dataset, record_key, history_number);
+
 ALTER TABLE ONLY delivery.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (system, dataset);
 
@@ -3589,7 +3959,7 @@ ALTER TABLE ONLY delivery.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (dead_letter_id);
 
 ALTER TABLE ONLY delivery.inventory_entry
-    ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango);
+    ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango, record_key);
 
 ALTER TABLE ONLY delivery.inventory
     ADD CONSTRAINT inventory_pkey PRIMARY KEY (inventory_id);
@@ -3611,6 +3981,9 @@ ALTER TABLE ONLY governance.act
 
 ALTER TABLE ONLY governance.act
     ADD CONSTRAINT act_step_as_done UNIQUE (policy_version, step, act, account);
+
+ALTER TABLE ONLY governance.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY governance.change
     ADD CONSTRAINT change_pkey PRIMARY KEY (change_id);
@@ -3635,6 +4008,9 @@ ALTER TABLE ONLY governance.warning
 
 ALTER TABLE ONLY health_insurance.applied_batch
     ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
+
+ALTER TABLE ONLY health_insurance.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY health_insurance.insurable
     ADD CONSTRAINT insurable_pkey PRIMARY KEY (atenabango);
@@ -3690,11 +4066,17 @@ ALTER TABLE ONLY migration.ledger
 ALTER TABLE ONLY national_pension.applied_batch
     ADD CONSTRAINT applied_batch_pkey PRIMARY KEY (idempotency_key);
 
+ALTER TABLE ONLY national_pension.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY national_pension.class1_candidate
     ADD CONSTRAINT class1_candidate_pkey PRIMARY KEY (atenabango);
 
 ALTER TABLE ONLY national_pension.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY national_pension.tax_income
+    ADD CONSTRAINT tax_income_pkey PRIMARY KEY (atenabango, record_key);
 
 ALTER TABLE ONLY provision.record
     ADD CONSTRAINT record_pkey PRIMARY KEY (record_id);
@@ -3737,6 +4119,9 @@ ALTER TABLE ONLY tax.applied_batch
 
 ALTER TABLE ONLY tax.assessment_date
     ADD CONSTRAINT assessment_date_pkey PRIMARY KEY (tax_year);
+
+ALTER TABLE ONLY tax.body
+    ADD CONSTRAINT body_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY tax.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
@@ -3796,6 +4181,10 @@ CREATE INDEX person_kojinbango_key_id_idx ON childcare.person USING btree (kojin
 
 COMMENT ON INDEX childcare.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
+CREATE INDEX interest_of_a_system ON dataset.interest USING btree (system, addressee_id);
+
+COMMENT ON INDEX dataset.interest_of_a_system IS 'Who counts as registered by a system, for its extracts.';
+
 CREATE INDEX dead_letter_open ON delivery.dead_letter USING btree (system, dataset) WHERE (redelivered_at IS NULL);
 
 CREATE INDEX inventory_of_receiver ON delivery.inventory USING btree (system, dataset, inventory_id);
@@ -3819,6 +4208,10 @@ CREATE INDEX held_open ON intake.held USING btree (atenabango) WHERE (state = AN
 CREATE INDEX person_kojinbango_key_id_idx ON national_pension.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
 COMMENT ON INDEX national_pension.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+CREATE INDEX tax_income_kojinbango_key_id_idx ON national_pension.tax_income USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
+
+COMMENT ON INDEX national_pension.tax_income_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
@@ -3855,6 +4248,8 @@ COMMENT ON INDEX register.version_birth_uncertain IS 'Finds persons whose birth 
 CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
 COMMENT ON INDEX tax.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
+
+CREATE TRIGGER body_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.body FOR EACH STATEMENT EXECUTE FUNCTION governance.keep_body();
 
 CREATE TRIGGER protection_addressee_fkey AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
@@ -3902,6 +4297,18 @@ ALTER TABLE ONLY access.transfer_rejected
 
 ALTER TABLE ONLY analysis.closing
     ADD CONSTRAINT closing_finding_fkey FOREIGN KEY (finding_id) REFERENCES analysis.finding(finding_id);
+
+ALTER TABLE ONLY dataset.interest
+    ADD CONSTRAINT interest_is_in_an_addressee FOREIGN KEY (addressee_id) REFERENCES register.addressee(addressee_id);
+
+ALTER TABLE ONLY dataset.item
+    ADD CONSTRAINT item_is_of_a_dataset FOREIGN KEY (dataset) REFERENCES dataset.catalogue(dataset);
+
+ALTER TABLE ONLY dataset.record
+    ADD CONSTRAINT record_is_of_a_dataset FOREIGN KEY (dataset) REFERENCES dataset.catalogue(dataset);
+
+ALTER TABLE ONLY dataset.record
+    ADD CONSTRAINT record_is_of_an_addressee FOREIGN KEY (addressee_id) REFERENCES register.addressee(addressee_id);
 
 ALTER TABLE ONLY governance.act
     ADD CONSTRAINT act_follows_fkey FOREIGN KEY (policy_version, after_step, after_act, after_account) REFERENCES governance.act(policy_version, step, act, account);
@@ -3961,6 +4368,8 @@ GRANT USAGE ON SCHEMA care_insurance TO atena_care_insurance;
 
 GRANT USAGE ON SCHEMA childcare TO atena_childcare;
 
+GRANT USAGE ON SCHEMA dataset TO atena_hub;
+
 GRANT USAGE ON SCHEMA delivery TO atena_hub;
 
 GRANT USAGE ON SCHEMA governance TO atena_hub;
@@ -3978,6 +4387,8 @@ GRANT USAGE ON SCHEMA national_pension TO atena_national_pension;
 
 GRANT USAGE ON SCHEMA provision TO atena_hub;
 
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
 GRANT USAGE ON SCHEMA register TO atena_hub;
 GRANT USAGE ON SCHEMA register TO atena_vault;
 
@@ -3989,6 +4400,14 @@ GRANT ALL ON FUNCTION answer.standing(flagged bigint, asking_system text, asked_
 
 REVOKE ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.erase_openings(kinds text[], before timestamp with time zone, after bigint, most integer, OUT erased bigint, OUT last bigint) TO atena_hub;
+
+GRANT ALL ON FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xact xid8, upto_position bigint) TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE dataset.record TO atena_hub;
+
+GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key text) TO atena_hub;
+
+GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_hub;
 
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
@@ -4177,11 +4596,15 @@ GRANT SELECT,INSERT ON TABLE audit.tile TO atena_sealer;
 
 GRANT SELECT,INSERT,DELETE ON TABLE care_insurance.applied_batch TO atena_care_insurance;
 
+GRANT SELECT,INSERT ON TABLE care_insurance.body TO atena_care_insurance;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE care_insurance.insured TO atena_care_insurance;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE care_insurance.person TO atena_care_insurance;
 
 GRANT SELECT,INSERT,DELETE ON TABLE childcare.applied_batch TO atena_childcare;
+
+GRANT SELECT,INSERT ON TABLE childcare.body TO atena_childcare;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.child TO atena_childcare;
 
@@ -4190,6 +4613,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE childcare.householder TO atena_childc
 GRANT SELECT,INSERT,UPDATE ON TABLE childcare.person TO atena_childcare;
 
 GRANT SELECT ON TABLE childcare.child_with_householder TO atena_childcare;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE dataset.catalogue TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE dataset.interest TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE dataset.item TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.batch TO atena_hub;
 
@@ -4217,6 +4646,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.waiting TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE governance.act TO atena_hub;
 
+GRANT SELECT ON TABLE governance.body TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE governance.change TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE governance.document TO atena_hub;
@@ -4238,6 +4669,8 @@ GRANT UPDATE(acknowledged_at) ON TABLE governance.receipt TO atena_hub;
 GRANT SELECT,INSERT ON TABLE governance.warning TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE health_insurance.applied_batch TO atena_health_insurance;
+
+GRANT SELECT,INSERT ON TABLE health_insurance.body TO atena_health_insurance;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE health_insurance.insurable TO atena_health_insurance;
 
@@ -4284,9 +4717,13 @@ GRANT SELECT ON TABLE migration.ledger TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE national_pension.applied_batch TO atena_national_pension;
 
+GRANT SELECT,INSERT ON TABLE national_pension.body TO atena_national_pension;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE national_pension.class1_candidate TO atena_national_pension;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE national_pension.person TO atena_national_pension;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE national_pension.tax_income TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE provision.record TO atena_hub;
 
@@ -4338,6 +4775,8 @@ GRANT SELECT,INSERT ON TABLE tax.assessment_date TO atena_tax;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE tax.residence TO atena_tax;
 
 GRANT SELECT ON TABLE tax.assessment_roll TO atena_tax;
+
+GRANT SELECT,INSERT ON TABLE tax.body TO atena_tax;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE tax.person TO atena_tax;
 
