@@ -227,7 +227,7 @@ import Testing
 
     @Test func anExportOfAHubThatSealsMeanwhileIsGood() async throws {
         try await TestHub.with { hub in
-            // Two files, so that the second is read after what is sealed meanwhile was added to it.
+            // Two files or more, so that the last is read after what is sealed meanwhile was added to it.
             var small = hub.batchFiles
             small.fileBytes = 1
             for _ in 0..<2 {
@@ -235,7 +235,7 @@ import Testing
                 let sealer = Sealer(settings: hub.settings(role: "atena_sealer"), key: try hub.checkpointKey(), files: small, logger: try hub.sealer().logger)
                 while try await hub.unsealed() > 0 { try await sealer.catchUp() }
             }
-            #expect(try hub.batchFiles.names().count == 2)
+            #expect(try hub.batchFiles.names().count >= 2)
             var lines: [[UInt8]] = []
             _ = try await SealedLog.log(hub).export(by: SealedLog.reader, withPersonal: false) { line in
                 if lines.isEmpty {
