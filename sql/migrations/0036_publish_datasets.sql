@@ -117,7 +117,7 @@ CREATE FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xa
         SELECT FROM (
             SELECT DISTINCT ON (i.cause) i.holds FROM dataset.interest i
             WHERE i.addressee_id = addressee AND i.system = asking_system AND (i.xact, i.journal_position) <= (upto_xact, upto_position)
-            ORDER BY i.cause, i.xact DESC, i.journal_position DESC
+            ORDER BY i.cause, i.journal_position DESC
         ) AS last WHERE last.holds)
 $$;
 COMMENT ON FUNCTION dataset.interested(bigint, text, xid8, bigint) IS 'Whether a system counts as having registered a person, by publishing or by registering an interest, at a place of the journal.';
@@ -135,6 +135,12 @@ COMMENT ON COLUMN journal.entry.changed IS 'Items that changed, a bit each: of a
 COMMENT ON COLUMN journal.entry.dataset IS 'データセット of a published record; NULL for what is told of the person''s own record. Source: publications. Retention: as the table. Class: none.';
 COMMENT ON COLUMN journal.entry.record_key IS 'レコードキー of a published record. Source: publications. Retention: as the table. Class: none.';
 COMMENT ON COLUMN journal.entry.kind IS 'v a new version, or protection set beside it, c the calendar moved the person across an age, r told again: a withheld answer was released, for those it was withheld from, or what a receiver holds was found to differ (delivery.sent_again), for that one, n a number waits or was decided on, u codes were rewritten by an upgrade, d a published record changed, i a system began or ceased to count as having registered the person (dataset.interest). Source: writer. Retention: as the table. Class: none.';
+
+-- A published file that was taken to its end and comes again is another run of it: its rows have no number by which an older state is told from a newer one.
+ALTER TABLE intake.file ADD COLUMN run integer NOT NULL DEFAULT 1 CONSTRAINT file_run_is_positive CHECK (run >= 1);
+ALTER TABLE intake.file ALTER COLUMN run DROP DEFAULT, DROP CONSTRAINT file_digest_key;
+ALTER TABLE intake.file ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, edition, source, encoding, block_form, run);
+COMMENT ON COLUMN intake.file.run IS 'Which time it is taken from its beginning; 1 but for published files. Source: hub. Retention: as the table. Class: none.';
 
 -- What a receiver holds of a dataset with several records a person, record by record.
 ALTER TABLE delivery.inventory_entry ADD COLUMN record_key text COLLATE "C" NOT NULL DEFAULT '';

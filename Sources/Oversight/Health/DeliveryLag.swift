@@ -79,11 +79,13 @@ struct DeliveryLag: Sendable {
         }
         let behind = try await connection.query(
             """
-            SELECT (SELECT count(*) FROM (SELECT FROM journal.entry WHERE (xact, position) > (\(place.xact), \(place.position)) LIMIT \(Self.most)) AS e),
+            SELECT (SELECT count(*) FROM (SELECT FROM journal.entry WHERE (xact, position) > (\(place.xact), \(place.position)) AND (dataset IS NULL OR dataset = \(dataset)) LIMIT \(Self.most)) AS e),
                 (SELECT extract(epoch FROM clock_timestamp() - coalesce(
                     (SELECT v.recorded_at FROM register.version v WHERE v.addressee_id = e.addressee_id AND v.history_number = e.history_number AND e.kind = 'v'),
+                    (SELECT r.recorded_at FROM dataset.record r WHERE r.addressee_id = e.addressee_id AND r.dataset = e.dataset AND r.record_key = e.record_key
+                        AND r.history_number = e.history_number),
                     (SELECT c.recorded_at FROM journal.calendar c WHERE c.xact = e.xact ORDER BY c.position LIMIT 1)))::float8
-                FROM journal.entry e WHERE (e.xact, e.position) > (\(place.xact), \(place.position)) ORDER BY e.xact, e.position LIMIT 1)
+                FROM journal.entry e WHERE (e.xact, e.position) > (\(place.xact), \(place.position)) AND (e.dataset IS NULL OR e.dataset = \(dataset)) ORDER BY e.xact, e.position LIMIT 1)
             """)
         guard let (entries, age) = try behind.first?.decode((Int64, Double?).self) else { return }
         entriesBehind = entries

@@ -45,7 +45,7 @@ struct BlockIntake<Rows: RowTaking>: Sendable {
     func again(_ block: RowBlock) async throws -> BlockReport {
         let known = try await BlockRetry.retrying { _ in try await pool.withConnection { try await ledger.progress(of: block, on: $0) } }
         guard let known else { throw FileRefused.changedWhileRead }
-        guard !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
+        guard rows.decidesAnew, !known.open.isEmpty else { return known.report(rowsBefore: block.rows.count) }
         let done = try await BlockRetry.retrying { _ in
             try await pool.transaction(opening: [HubCalendar.holdingStill]) { connection in
                 guard var progress = try await ledger.progress(of: block, on: connection) else { throw FileRefused.changedWhileRead }

@@ -56,10 +56,13 @@ public struct Intake: Sendable {
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)
             let tally = IntakeTally(total: survey.rows, header: survey.header, files: files, progress: progress)
             do {
-                let known = try await BlockRetry.retrying { _ in try await open(principal, survey, layout, source, encoding) }
+                let rows = rows(SubmissionFields(layout: layout, header: survey.header))
+                let known = try await BlockRetry.retrying { _ in
+                    try await open(principal, survey, layout, source, encoding, beginsAnew: !rows.decidesAnew)
+                }
                 let block = BlockIntake(
                     fileID: known.id, fileDigest: survey.digest, pool: pool, notifier: notifier, vault: vault,
-                    rows: rows(SubmissionFields(layout: layout, header: survey.header)), source: source, byWhom: principal.name, today: today())
+                    rows: rows, source: source, byWhom: principal.name, today: today())
                 try await pump(file, survey, known, block, tally)
                 let report = await tally.report
                 guard report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
@@ -88,7 +91,7 @@ public struct Intake: Sendable {
     }
 
     private func open(
-        _ principal: Principal, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding
+        _ principal: Principal, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding, beginsAnew: Bool
     ) async throws -> KnownFile {
         try await pool.transaction { connection in
             var fields = [
@@ -97,18 +100,29 @@ public struct Intake: Sendable {
             ]
             fields["department"] = principal.department
             try await AuditEvent(.fileTaken, by: principal.name, fields: fields).record(on: connection)
+            // Of a file that was taken to its end and is taken again from its beginning, this is the next run.
+            let runs = try await connection.query(
+                """
+                SELECT coalesce(max(run), 1) + CASE WHEN \(beginsAnew) AND bool_or(run = last AND finished_at IS NOT NULL) THEN 1 ELSE 0 END
+                FROM (
+                    SELECT run, finished_at, max(run) OVER () AS last FROM intake.file
+                    WHERE digest = \(survey.digest) AND layout = \(layout.name) AND source = \(source.rawValue) AND encoding = \(encoding.rawValue)
+                        AND block_form = \(BlockCutter.form) AND edition = \(layout.edition.rawValue)
+                ) AS known
+                """)
+            let run = try runs.first?.decode(Int32.self) ?? 1
             try await connection.execute(
                 """
-                INSERT INTO intake.file (digest, layout, edition, source, encoding, block_form, rows_read, lanes, block_rows)
-                VALUES (\(survey.digest), \(layout.name), \(layout.edition.rawValue), \(source.rawValue), \(encoding.rawValue), \(BlockCutter.form), \(Int64(survey.rows)),
-                    \(Int32(BlockCutter.lanes)), \(Int32(BlockCutter.rows)))
-                ON CONFLICT (digest, layout, edition, source, encoding, block_form) DO NOTHING
+                INSERT INTO intake.file (digest, layout, edition, source, encoding, block_form, run, rows_read, lanes, block_rows)
+                VALUES (\(survey.digest), \(layout.name), \(layout.edition.rawValue), \(source.rawValue), \(encoding.rawValue), \(BlockCutter.form), \(run),
+                    \(Int64(survey.rows)), \(Int32(BlockCutter.lanes)), \(Int32(BlockCutter.rows)))
+                ON CONFLICT (digest, layout, edition, source, encoding, block_form, run) DO NOTHING
                 """)
             let files = try await connection.query(
                 """
                 SELECT file_id FROM intake.file
                 WHERE digest = \(survey.digest) AND layout = \(layout.name) AND source = \(source.rawValue) AND encoding = \(encoding.rawValue)
-                    AND block_form = \(BlockCutter.form) AND edition = \(layout.edition.rawValue)
+                    AND block_form = \(BlockCutter.form) AND edition = \(layout.edition.rawValue) AND run = \(run)
                 """)
             guard let row = files.first else { throw FileRefused.changedWhileRead }
             var file = KnownFile(id: try row.decode(Int64.self))

@@ -10,6 +10,10 @@ protocol RowTaking: Sendable {
     /// What stands where in a row.
     var fields: SubmissionFields { get }
 
+    /// Whether rows that were rejected for the state of the register are decided anew where the same file comes again; if not, a file that was taken to its
+    /// end and comes again is taken as another one.
+    var decidesAnew: Bool { get }
+
     /// Reads rows one after another; it has checked its form already.
     func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Row, LogicFault>
 
@@ -24,6 +28,7 @@ struct RegisteredRows: RowTaking {
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
+    var decidesAnew: Bool { true }
 
     func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Submission, LogicFault> {
         var scratch: [UInt8] = []

@@ -45,7 +45,7 @@ public struct Interests: Sendable {
                 let rows = try await connection.query(
                     """
                     SELECT holds FROM dataset.interest WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r'
-                    ORDER BY xact DESC, journal_position DESC LIMIT 1
+                    ORDER BY journal_position DESC LIMIT 1
                     """)
                 let held = try rows.first?.decode(Bool.self) ?? false
                 guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }

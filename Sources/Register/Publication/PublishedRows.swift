@@ -9,6 +9,8 @@ struct PublishedRows: RowTaking {
     let catalogue: ItemCatalogue
     let fields: SubmissionFields
     let source: SystemName
+    /// A row has no number of its own by which an older state could be told from a newer one.
+    var decidesAnew: Bool { false }
 
     /// What a row says.
     struct Published: Sendable {
@@ -55,6 +57,9 @@ struct PublishedRows: RowTaking {
 
     func take(_ rows: [Published], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome {
         var outcome = BlockRegistration.Outcome()
+        // Two who publish about one person take turns, in the order in which intake takes persons; what stands is read after the wait.
+        try await connection.execute(
+            "SELECT FROM register.addressee WHERE atenabango = ANY(\(rows.map(\.addresseeNumber))) ORDER BY atenabango FOR NO KEY UPDATE")
         // Several states of one record follow each other in the file's order.
         var left = rows
         while !left.isEmpty {
@@ -82,7 +87,7 @@ struct PublishedRows: RowTaking {
             let at = Int(try row.decode(index))
             if try !row.decode(isKnown) {
                 outcome.rejected.append(
-                    (at, LogicFault(code: "E0214", item: Item.atenabango.rawValue, reason: "宛名番号が登録されていません。登録された後に、同じファイルを再び公開してください。")))
+                    (at, LogicFault(code: "E0214", item: Item.atenabango.rawValue, reason: "宛名番号が登録されていません。登録された後に、却下した行のファイルを公開してください。")))
             } else if try row.decode(isNew) {
                 outcome.accepted += 1
             } else {

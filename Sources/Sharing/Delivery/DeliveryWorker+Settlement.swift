@@ -48,24 +48,27 @@ extension DeliveryWorker {
 
     /// Stores what was not taken, and records what was delivered, together with the move of the position.
     package func settle(_ prepared: PreparedStep, _ answer: Answer, _ lease: Lease, at position: String, on connection: Connection) async throws {
-        var settled: [Int64] = []
+        var settled: Set<Int64> = []
+        // A person of whom several records were put off waits once, whatever became of the others.
+        var putOff: [Int64: (history: Int32, reason: String)] = [:]
         for (index, result) in answer.results.enumerated() {
             let addressee = prepared.addressees[index]
             let history = Int32(prepared.batch?.entries[index].historyNumber ?? 0)
             switch result {
-            case .applied: settled.append(addressee)
+            case .applied: settled.insert(addressee)
             case .rejected(let reason):
-                settled.append(addressee)
+                settled.insert(addressee)
                 try await bury(addressee, history, reason, on: connection)
             // Whether it took the mark or not, the receiver keeps what it holds: nothing has to come again.
-            case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.append(addressee)
-            case .retryLater(let reason):
-                let attempts = try await wait(addressee, reason, on: connection)
-                if attempts >= Self.attemptsMaximum {
-                    settled.append(addressee)
-                    try await bury(addressee, history, reason, on: connection)
-                }
+            case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.insert(addressee)
+            case .retryLater(let reason): putOff[addressee] = (history, reason)
             }
+        }
+        for (addressee, (history, reason)) in putOff.sorted(by: { $0.key < $1.key }) {
+            settled.remove(addressee)
+            guard try await wait(addressee, reason, on: connection) >= Self.attemptsMaximum else { continue }
+            settled.insert(addressee)
+            try await bury(addressee, history, reason, on: connection)
         }
         var statements: [Query] = []
         var records: [ProvisionRecord] = []
@@ -74,7 +77,8 @@ extension DeliveryWorker {
             statements += [ProvisionRecord.statement(of: records), offer.closed(lease)]
         }
         if !settled.isEmpty {
-            statements.append("DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled))")
+            statements.append(
+                "DELETE FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset) AND addressee_id = ANY(\(settled.sorted()))")
         }
         let moved = statements.count
         statements.append(lease.acknowledgement(position, delivered: answer.results.count { $0 == .applied }))

@@ -305,7 +305,11 @@ public struct DeliveryWorker: Sendable {
             return changes.isEmpty ? true : nil
         }
         let left = try await pool.query(
-            "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)))")
+            """
+            SELECT EXISTS (
+                SELECT FROM journal.entry
+                WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)) AND (dataset IS NULL OR dataset = \(dataset)))
+            """)
         return try left.first?.decode(Bool.self) == false ? true : nil
     }
 }

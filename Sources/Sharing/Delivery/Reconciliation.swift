@@ -167,7 +167,11 @@ public struct Reconciliation: Sendable {
         return try await provisioning.pool.withConnection { connection in
             let policy = try await provisioning.store.inForce(system, dataset, on: connection)
             let above = try await connection.query(
-                "SELECT EXISTS (SELECT FROM journal.entry WHERE (xact, position) > (\(start.at.xact), \(start.at.position)))")
+                """
+                SELECT EXISTS (
+                    SELECT FROM journal.entry
+                    WHERE (xact, position) > (\(start.at.xact), \(start.at.position)) AND (dataset IS NULL OR dataset = \(dataset)))
+                """)
             return try policy?.contentHash == start.policy && above.first?.decode(Bool.self) == false
         }
     }

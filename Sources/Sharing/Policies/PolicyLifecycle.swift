@@ -91,6 +91,8 @@ public struct PolicyLifecycle: Sendable {
             let proposal = TwoPeople.Word(account: lastAct.account, on: proposedOn, setUpBy: lastAct.setUpBy)
             let people = TwoPeople(connection: connection, today: today())
             if let violation = try await people.violation(by: person, holding: .approvePolicies, after: proposal) { throw PolicyActRefused(violation) }
+            // Bits of a dataset that somebody publishes are for ever: a text that moves them is no version of it.
+            try await Catalogues.register(policy.catalogue, on: connection)
             let day = try await hubDay(connection)
             let basesBefore = try await ledger.basisEnds()
             try await ledger.enter(.approve, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)

@@ -45,7 +45,7 @@ struct InterestColumns {
                 SELECT addressee_id, string_agg(DISTINCT system, ' ') AS systems
                 FROM (
                     SELECT DISTINCT ON (addressee_id, system, cause) addressee_id, system, holds FROM dataset.interest \(which)
-                    ORDER BY addressee_id, system, cause, xact DESC, journal_position DESC
+                    ORDER BY addressee_id, system, cause, journal_position DESC
                 ) AS last WHERE holds GROUP BY addressee_id
             ) AS i ON i.addressee_id = v.addressee_id
             """
@@ -66,14 +66,22 @@ struct InterestColumns {
 
     /// Puts into the facts what holds now.
     ///
-    /// - Returns: the facts as they may have been before in this, where it moved.
-    func apply(_ row: Row, to facts: inout PersonFacts) throws -> [PersonFacts] {
-        guard let columns else { return [] }
+    /// - Parameter earlier: what versions before said of the person.
+    /// - Returns: the same with what held then, and the facts as they may have been before in this, where it moved.
+    func apply(_ row: Row, to facts: inout PersonFacts, earlier: [PersonFacts] = []) throws -> [PersonFacts] {
+        guard let columns else { return earlier }
+        let (isNow, was) = (try row.decode(columns.isNow), try row.decode(columns.was))
+        let hasMoved = try row.decode(columns.moved) || was != isNow
         let without = facts
-        var with = facts
-        with.interested = [system]
-        facts = try row.decode(columns.isNow) ? with : without
-        if try row.decode(columns.moved) { return [with, without] }
-        return try row.decode(columns.was) == row.decode(columns.isNow) ? [] : [row.decode(columns.was) ? with : without]
+        if isNow { facts = with(facts) }
+        // Which of the versions it moved beside nobody knows: each counts with it and without.
+        if hasMoved { return earlier.flatMap { [with($0), $0] } + [with(without), without] }
+        return was ? earlier.map(with) : earlier
+    }
+
+    private func with(_ facts: PersonFacts) -> PersonFacts {
+        var facts = facts
+        facts.interested = [system]
+        return facts
     }
 }

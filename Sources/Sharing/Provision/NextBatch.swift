@@ -35,7 +35,10 @@ struct NextBatch {
     var isOffered = false
 
     /// Whether the receiver comes further by it, be it told something or not.
-    var isStep: Bool { !page.entries.isEmpty || page.read > 0 || from.moving != nil || from.change != page.next.change || isFirst }
+    var isStep: Bool { !page.entries.isEmpty || page.read > 0 || from.moving != nil || from.change != page.next.change || isFirst || isLongWay }
+
+    /// Whether so much lies behind it of what is nothing to the receiver, entries of other datasets among it, that it is not to be gone through again.
+    private var isLongWay: Bool { page.next.at.xact > from.at.xact &+ 10_000 }
 }
 
 extension Provisioning {
@@ -139,7 +142,8 @@ extension Provisioning {
         let since = try await reader.connection.query(
             """
             SELECT EXISTS (
-                SELECT FROM journal.entry WHERE (xact, position) > (\(end.xact), \(end.position)) AND addressee_id = ANY (\(page.addressees)))
+                SELECT FROM journal.entry WHERE (xact, position) > (\(end.xact), \(end.position)) AND addressee_id = ANY (\(page.addressees))
+                    AND (dataset IS NULL OR dataset = \(cursor.dataset)))
             """)
         return try since.first?.decode(Bool.self) == false ? page : nil
     }

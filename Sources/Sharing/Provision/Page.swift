@@ -293,7 +293,7 @@ struct PageReader {
                 for record in records[id] {
                     let cause = record.cause(cause(id, provisional, record.key))
                     let telling = told(cause)
-                    isWithheld = isWithheld || telling.isWithheld && record.isThere
+                    isWithheld = isWithheld || telling.isWithheld && (record.isThere || record.isAfter)
                     if let entry = try record.entry(telling, cause, before, of: state, policy.catalogue) { add(entry, telling) }
                 }
             } else {

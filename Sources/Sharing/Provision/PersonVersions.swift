@@ -51,7 +51,7 @@ struct PersonVersions {
             index += 1
         } while try index < rows.endIndex && rows[index].decode(columns.person.addresseeID) == person
         guard var state = last, let row = lastRow else { return }
-        states.earlier += try columns.interest.apply(row, to: &state.facts)
+        states.earlier = try columns.interest.apply(row, to: &state.facts, earlier: states.earlier)
         last = state
     }
 }

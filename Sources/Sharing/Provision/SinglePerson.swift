@@ -42,7 +42,7 @@ extension Provisioning {
             let isSealed = if facts.isSealed { await monitor.isOpen() } else { false }
             let admission: Decision = isSealed ? admit(policy: policy, system: system, way: .pull, on: facts.day, end: end) : .refuse(.sealingBehind)
             let terms = policy.map { Terms($0, .pull, on: facts.day) }
-            let answers = asked.map { lookup in
+            var answers = asked.map { lookup in
                 let known = facts.persons[lookup.addresseeNumber.value]
                 var answer = Answered(lookup: lookup, state: known?.state, telling: .nothing(.noPolicy))
                 if case .refuse(let refusal) = admission {
@@ -53,10 +53,15 @@ extension Provisioning {
                 }
                 return answer
             }
+            // Of whom the dataset has no record nothing is given, and nothing is asked.
+            for index in answers.indices {
+                guard let records = facts.records, let state = answers[index].state else { continue }
+                answers[index].isEmpty = !records[state.addresseeID].contains(where: \.isThere)
+            }
             var statements = [ProvisionRecord.statement(of: answers.map { record($0, policy, facts.day) })]
             // In one order, so that two groups that ask about the same persons wait for each other and not in a circle.
             let asks = answers.compactMap { answer in
-                answer.state.flatMap { state in answer.telling.asks.map { (state.addresseeID, $0, answer.lookup.byWhom) } }
+                answer.isEmpty ? nil : answer.state.flatMap { state in answer.telling.asks.map { (state.addresseeID, $0, answer.lookup.byWhom) } }
             }
             for (id, items, byWhom) in asks.sorted(by: { ($0.0, $0.1.rawValue) < ($1.0, $1.1.rawValue) }) {
                 statements.append(Withheld.queued([id], items: items, system.rawValue, dataset, .one, by: byWhom))
@@ -89,6 +94,8 @@ extension Provisioning {
         let lookup: Lookup
         let state: PersonState?
         var telling: Telling
+        /// Whether the dataset has no record of the person.
+        var isEmpty = false
     }
 
     private func record(_ answer: Answered, _ policy: Policy?, _ day: CalendarDay) -> ProvisionRecord {
@@ -98,6 +105,7 @@ extension Provisioning {
             record.result = .provided
             (record.given, record.withheld) = (given.items, given.waiting.union(given.declined).union(given.ofPlace))
             record.personsCount = 1
+            if answer.isEmpty { (record.given, record.withheld, record.personsCount) = ([], [], 0) }
         } else {
             record.refusal = answer.telling.refusal
         }

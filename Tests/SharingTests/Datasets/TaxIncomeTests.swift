@@ -9,6 +9,7 @@ import Postgres
 import Register
 import RegisterStand
 import SharingStand
+import Synchronization
 import Testing
 
 @testable import Sharing
@@ -39,14 +40,111 @@ import Testing
             #expect([first.accepted, first.unchanged, first.held, first.rejected] == [5, 0, 0, 3])
             #expect(first.rejectedByCode == ["E0001": 1, "E0002": 1, "E0214": 1])
             let again = try await hub.publish(rows, file: "shotoku.csv")
-            #expect([again.accepted, again.unchanged, again.rejected, again.takenBefore, again.decidedAnew] == [5, 0, 3, 7, 1])
-            #expect(try await hub.count("SELECT count(*) FROM dataset.record") == 5)
-            #expect(try await hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'd'") == 5)
+            // It is published anew, the two states of one record among it, one after the other.
+            #expect([again.accepted, again.unchanged, again.rejected, again.takenBefore] == [2, 3, 3, 0])
+            #expect(try await hub.count("SELECT count(*) FROM dataset.record") == 7)
+            #expect(try await hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'd'") == 7)
             // In another file nothing is new.
             let copied = try await hub.publish(Array(rows.prefix(3)))
             #expect([copied.accepted, copied.unchanged] == [0, 3])
             // Whoever publishes counts as one who knows the person.
             #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE system = 'tax' AND cause = 'p' AND holds") == 2)
+        }
+    }
+
+    /// The last file that is published counts, also where it is one that was published before.
+    @Test func anOlderStateThatIsPublishedAgainCounts() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let name = Name(number: person(1), year: "2026")
+            for (amount, expected) in [("100", "100"), ("200", "200"), ("100", "100"), (nil, nil), ("200", "200"), (nil, nil)] as [(String?, String?)] {
+                try await hub.publish([(name, amount.map { ["gokeishotokukingaku": $0] } ?? ["torikeshi": "1"])])
+                let held = try await hub.rows("SELECT items ->> 'gokeishotokukingaku' FROM dataset.record ORDER BY history_number DESC LIMIT 1")
+                #expect(try held.first?.decode(String?.self) == expected)
+            }
+        }
+    }
+
+    /// Two files at once that withdraw a person's last records, in whatever order: the publisher counts as registered no longer.
+    @Test func whoWithdrawsTheLastRecordsAtOnceIsRegisteredNoLonger() async throws {
+        try await TestHub.with { hub in
+            try await hub.take((1...20).map { ResidentRow($0) })
+            func rows(_ years: [String], _ items: [String: String]) -> [(name: Name, items: [String: String])] {
+                (1...20).flatMap { n in years.map { (Name(number: person(n), year: $0), items) } }
+            }
+            try await hub.publish(rows(["2024", "2025", "2026"], ["gokeishotokukingaku": "1"]))
+            #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE holds") == 20)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for year in ["2024", "2025", "2026"] { group.addTask { try await hub.publish(rows([year], ["torikeshi": "1"])) } }
+                try await group.waitForAll()
+            }
+            #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE NOT holds") == 20)
+        }
+    }
+
+    /// Who was held only for an interest and is closed to other affairs since is taken back, whatever becomes of the interest.
+    @Test(arguments: [false, true]) func whoIsClosedMeanwhileIsTakenBack(endsInterest: Bool) async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            let row = NonResidentRow(5, number: "N00000005")
+            try await hub.take([row], from: .childcare)
+            try await hub.load(TestPolicy(scope: "registered-by-system"))
+            let (who, number) = (Staff.service(.operateDeliveries), try AddresseeNumber("N00000005"))
+            try await Interests(pool: hub.pool).register(by: who, .tax, in: number, because: "滞納の整理のため")
+            let receiver = Receiver()
+            try await hub.settle()
+            try await hub.worker(receiver).run(untilIdle: true)
+            var held = HeldState()
+            try await held.catchUp(hub)
+            #expect(Set(held.held.keys) == ["N00000005"] && Set(receiver.held.keys) == ["N00000005"])
+            try await hub.take([row.with { $0[.tagyomusanshofukafuragu] = "1" }], from: .childcare)
+            if endsInterest { try await Interests(pool: hub.pool).end(by: who, .tax, in: number, because: "滞納の整理が終わった") }
+            try await hub.settle()
+            try await hub.worker(receiver).run(untilIdle: true)
+            try await held.catchUp(hub)
+            #expect(held.held.isEmpty && receiver.held.isEmpty)
+        }
+    }
+
+    /// What is published is nothing to a receiver of the register's record: it stands still, is idle and settled.
+    @Test func whoReceivesTheRegisterIsNotBehindByWhatIsPublished() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.load(TestPolicy())
+            try await hub.publish([(Name(number: person(1), year: "2026"), ["gokeishotokukingaku": "1"])])
+            try await hub.settle()
+            let module = hub.module(.tax)
+            #expect(try await hub.worker(module).run(untilIdle: true))
+            for amount in ["2", "3"] { try await hub.publish([(Name(number: person(1), year: "2026"), ["gokeishotokukingaku": amount])]) }
+            try await hub.settle()
+            #expect(try await hub.worker(module).run(untilIdle: true))
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, DatasetName.addressee.rawValue, with: module)
+            #expect(report.agrees, "\(report)")
+        }
+    }
+
+    /// One record of a person that is put off comes again, though another of the same person was applied in the same batch.
+    @Test func aRecordThatIsPutOffComesAgainBesideOneThatWasApplied() async throws {
+        try await TestHub.with { hub in
+            try await hub.advance("2026-11-20")
+            try await hub.take([ResidentRow(1)])
+            try await hub.load(try PublishedIncomes.policy(items: ["nendo", "gokeishotokukingaku"]))
+            try await hub.publish(["2025", "2026"].map { (Name(number: person(1), year: $0), ["gokeishotokukingaku": "1"]) })
+            try await hub.settle()
+            let receiver = Receiver()
+            let isFirst = Mutex(true)
+            receiver.set(verdict: { entry in
+                guard entry.recordKey == "2025" else { return .applied }
+                return isFirst.withLock { isFirst in
+                    defer { isFirst = false }
+                    return isFirst ? .retryLater(reason: "busy") : .applied
+                }
+            })
+            #expect(try await hub.incomeWorker(receiver).run(untilIdle: true))
+            #expect(receiver.batches.count == 2)
+            #expect(receiver.batches.last?.entries.map(\.recordKey) == ["2025", "2026"])
+            #expect(try await hub.count("SELECT count(*) FROM delivery.waiting") == 0)
         }
     }
 

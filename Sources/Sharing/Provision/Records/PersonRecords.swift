@@ -120,9 +120,10 @@ struct PersonRecord {
         }
     }
 
-    /// Why it is told: of a record that began or ended since the receiver's place everything changed.
+    /// Why it is told: of a record that began or ended since the receiver's place everything changed, also where it did both: a page between may have been
+    /// applied and never acknowledged.
     func cause(_ cause: Cause) -> Cause {
-        guard case .change(let items, let isMeant) = cause, isAfter, isThere != wasThere else { return cause }
+        guard case .change(let items, let isMeant) = cause, isAfter, !isThere || !wasThere else { return cause }
         return .change(items.union(.everything), isMeant: isMeant)
     }
 
