@@ -169,7 +169,7 @@ CREATE FUNCTION dataset.interested(addressee bigint, asking_system text, upto_xa
         SELECT FROM (
             SELECT DISTINCT ON (i.cause) i.holds FROM dataset.interest i
             WHERE i.addressee_id = addressee AND i.system = asking_system AND (i.xact, i.journal_position) <= (upto_xact, upto_position)
-            ORDER BY i.cause, i.xact DESC, i.journal_position DESC
+            ORDER BY i.cause, i.journal_position DESC
         ) AS last WHERE last.holds)
 $$;
 
@@ -2769,7 +2769,9 @@ CREATE TABLE intake.file (
     block_form smallint NOT NULL,
     encoding text NOT NULL,
     edition text NOT NULL,
-    CONSTRAINT file_edition_is_known CHECK ((edition = ANY (ARRAY['2024'::text, 'legacy'::text])))
+    run integer NOT NULL,
+    CONSTRAINT file_edition_is_known CHECK ((edition = ANY (ARRAY['2024'::text, 'legacy'::text]))),
+    CONSTRAINT file_run_is_positive CHECK ((run >= 1))
 );
 
 ALTER TABLE intake.file OWNER TO atena_owner;
@@ -2799,6 +2801,8 @@ COMMENT ON COLUMN intake.file.block_form IS 'How its rows were cut into blocks: 
 COMMENT ON COLUMN intake.file.encoding IS 'How its characters are written: utf-8, shift_jis, cp932, utf-16, utf-16le, utf-16be. Source: command. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.file.edition IS '様式の版 of its codes: 2024 or legacy. The same bytes say something else in another. Source: command or ATENA_LAYOUT. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.file.run IS 'Which time it is taken from its beginning; 1 but for published files. Source: hub. Retention: as the table. Class: none.';
 
 ALTER TABLE intake.file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME intake.file_file_id_seq
@@ -4028,7 +4032,7 @@ ALTER TABLE ONLY intake.decided_anew
     ADD CONSTRAINT decided_anew_pkey PRIMARY KEY (file_id, line, round, ordinal);
 
 ALTER TABLE ONLY intake.file
-    ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, edition, source, encoding, block_form);
+    ADD CONSTRAINT file_digest_key UNIQUE (digest, layout, edition, source, encoding, block_form, run);
 
 ALTER TABLE ONLY intake.file
     ADD CONSTRAINT file_pkey PRIMARY KEY (file_id);
