@@ -187,7 +187,6 @@ CREATE TABLE dataset.record (
     dataset text NOT NULL COLLATE pg_catalog."C",
     record_key text NOT NULL COLLATE pg_catalog."C",
     system text NOT NULL COLLATE pg_catalog."C",
-    row_digest bytea NOT NULL,
     items jsonb,
     CONSTRAINT record_history_number_is_positive CHECK ((history_number > 0)),
     CONSTRAINT record_holds_no_individual_number CHECK ((NOT (items ? 'kojinbango'::text)))
@@ -214,8 +213,6 @@ COMMENT ON COLUMN dataset.record.dataset IS 'データセット名. Source: the 
 COMMENT ON COLUMN dataset.record.record_key IS 'レコードキー, such as 年度; empty where there is one record a person. Source: the publishing system. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN dataset.record.system IS 'The publishing system. Source: the file. Retention: as the table. Class: none.';
-
-COMMENT ON COLUMN dataset.record.row_digest IS 'SHA-256 of the items, to see that nothing changed. Source: hub. Retention: as the table. Class: pseudonymous.';
 
 COMMENT ON COLUMN dataset.record.items IS 'Items that are set, by name in romaji; NULL where the record was withdrawn (取消し). Source: the publishing system. Retention: as the table. Class: personal data.';
 

@@ -6,17 +6,8 @@ extension FileLayout {
         var columns = [Column(.atenabango, .alphanumerics, required: .always)]
         for item in catalogue.items where item != .kojinbango {
             let isKey = item == catalogue.recordKey
-            let kind: Kind =
-                switch item.kind {
-                case .halfWidth: .halfWidth
-                case .fullWidth: .fullWidth
-                case .integer: .amount
-                case .date: .date
-                }
-            columns.append(
-                Column(
-                    item.rawValue, item.label, item: item, kind, item.length, isKey ? .alphanumerics : .any, fixed: kind == .date,
-                    required: isKey ? .always : .never))
+            // Counts and amounts may be none.
+            columns.append(Column(item, isKey ? .alphanumerics : .any, kind: item.kind == .integer ? .amount : nil, required: isKey ? .always : .never))
         }
         columns.append(Column(withdrawn, "取消し", item: nil, .halfWidth, 1, .digits, fixed: true, codes: ["0", "1"]))
         return FileLayout(name: catalogue.dataset.rawValue, edition: .national, columns: columns)

@@ -68,19 +68,20 @@ public struct FileLayout: Sendable, Hashable {
             self.checkDigit = checkDigit
         }
 
-        /// A column of an item, with the item's name, label, kind and (unless given) length.
+        /// A column of an item, with the item's name, label and (unless given) kind and length.
         init(
-            _ item: Item, _ characters: Characters = .any, length: Int? = nil, fixed: Bool = false,
+            _ item: Item, _ characters: Characters = .any, kind given: Kind? = nil, length: Int? = nil, fixed: Bool = false,
             required: Requirement = .never, codes: [String] = [], checkDigit: CheckedNumber? = nil, edition: LayoutEdition? = nil,
             withoutNationalCode: [String] = []
         ) {
-            let kind: Kind =
+            let own: Kind =
                 switch item.kind {
                 case .halfWidth: .halfWidth
                 case .fullWidth: .fullWidth
                 case .integer: .integer
                 case .date: .date
                 }
+            let kind = given ?? own
             self.init(
                 item.rawValue, item.label, item: item, kind, length ?? item.length, characters, fixed: fixed || kind == .date,
                 required: required, codes: codes, checkDigit: checkDigit, edition: edition, withoutNationalCode: withoutNationalCode)

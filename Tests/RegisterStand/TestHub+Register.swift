@@ -25,6 +25,17 @@ extension TestHub {
             """)
     }
 
+    /// Every version's states and reason as they are stored: addressee number, history number, 住民状態, 住登外者の状態, 異動事由.
+    package func registeredCodes() async throws -> [String] {
+        try await rows(
+            """
+            SELECT a.atenabango || ' ' || v.history_number || ' ' || coalesce(v.juminjotai, '-') || ' ' || coalesce(v.jutogaijotai, '-') || ' '
+                || coalesce(v.idojiyu, '-')
+            FROM register.version v JOIN register.addressee a USING (addressee_id) ORDER BY a.atenabango, v.history_number
+            """
+        ).map { try $0.decode(String.self) }
+    }
+
     /// Waits until nothing committed lies above the horizon: transactions of other tests on the same server hold it back, too.
     package func settle() async throws {
         for _ in 0..<1200 {

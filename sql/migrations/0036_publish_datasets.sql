@@ -50,7 +50,6 @@ CREATE TABLE dataset.record (
     dataset text COLLATE "C" NOT NULL CONSTRAINT record_is_of_a_dataset REFERENCES dataset.catalogue,
     record_key text COLLATE "C" NOT NULL,
     system text COLLATE "C" NOT NULL,
-    row_digest bytea NOT NULL,
     items jsonb,
     CONSTRAINT published_record_pkey PRIMARY KEY (addressee_id, dataset, record_key, history_number),
     CONSTRAINT record_history_number_is_positive CHECK (history_number > 0),
@@ -66,7 +65,6 @@ COMMENT ON COLUMN dataset.record.schema_version IS 'Schema version of the datase
 COMMENT ON COLUMN dataset.record.dataset IS 'データセット名. Source: the publishing system. Retention: as the table. Class: none.';
 COMMENT ON COLUMN dataset.record.record_key IS 'レコードキー, such as 年度; empty where there is one record a person. Source: the publishing system. Retention: as the table. Class: none.';
 COMMENT ON COLUMN dataset.record.system IS 'The publishing system. Source: the file. Retention: as the table. Class: none.';
-COMMENT ON COLUMN dataset.record.row_digest IS 'SHA-256 of the items, to see that nothing changed. Source: hub. Retention: as the table. Class: pseudonymous.';
 COMMENT ON COLUMN dataset.record.items IS 'Items that are set, by name in romaji; NULL where the record was withdrawn (取消し). Source: the publishing system. Retention: as the table. Class: personal data.';
 
 CREATE TABLE dataset.interest (

@@ -14,7 +14,8 @@ extension HubBody {
         guard try await hasPlace(on: connection),
             let row = try await connection.query("SELECT code, unnamed_until FROM governance.body").first
         else { return nil }
-        guard let code = try? LocalGovernmentCode(row.decode("code", as: String.self)) else { throw BodyRefused.unknown }
+        let text = try row.decode("code", as: String.self)
+        guard let code = try? LocalGovernmentCode(text) else { throw BodyRefused.unknown }
         return HubBody(code: code, unnamedUntil: try row.decode("unnamed_until", as: CalendarDay?.self))
     }
 

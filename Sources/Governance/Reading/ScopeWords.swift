@@ -9,7 +9,7 @@ extension Scope {
             return ["住民状態が\(names.joined(separator: "・"))\(names.count > 1 ? "のどれかの" : "の")者"]
         case .age(let rule): return [rule.sentence]
         case .ward(let codes): return ["住所の市区町村コードが \(codes.sorted().joined(separator: "、")) \(codes.count > 1 ? "のどれかの" : "の")者"]
-        case .registeredBySystem: return ["この業務システムが自ら登録した者"]
+        case .registeredBySystem: return ["この業務システムが自ら登録した者（記録を公開した者、関わる人として登録した者を含みます）"]
         case .householder: return ["世帯主"]
         case .all(let scopes): return Self.list("次のすべてに当てはまる者", scopes)
         case .any(let scopes): return scopes.count == 1 ? scopes[0].sentences : Self.list("次のどれかに当てはまる者", scopes)

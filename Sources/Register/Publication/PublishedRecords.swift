@@ -7,22 +7,21 @@ enum PublishedRecords {
     /// person, or no longer does. Gives for each row whether the person is known, and whether something was new.
     ///
     /// - Parameters:
+    ///   - rows: numbers that the answer names them by.
     ///   - items: JSON of the items; nil where the record is withdrawn.
-    ///   - digests: of the same.
     static func write(
-        _ rows: [Int32], _ numbers: [String], _ keys: [String], _ items: [String?], _ digests: [[UInt8]], of catalogue: ItemCatalogue, by source: SystemName
+        _ rows: [Int32], _ numbers: [String], _ keys: [String], _ items: [String?], of catalogue: ItemCatalogue, by source: SystemName
     ) -> Query {
         """
         WITH item AS MATERIALIZED (
             -- All that were ever taken: a text from before a newer item drops that item from the record.
             SELECT name, 1::bigint << bit AS bit FROM dataset.item WHERE dataset = \(catalogue.dataset.rawValue) AND name <> \(Item.kojinbango.rawValue)
         ), given AS (
-            SELECT g.row, g.number, g.key, g.items::jsonb AS items, g.digest, a.addressee_id
-            FROM unnest(\(rows), \(numbers), \(keys), \(items), \(digests)) AS g (row, number, key, items, digest)
+            SELECT g.row, g.number, g.key, g.items::jsonb AS items, a.addressee_id
+            FROM unnest(\(rows), \(numbers), \(keys), \(items)) AS g (row, number, key, items)
             LEFT JOIN register.addressee a ON a.atenabango = g.number
         ), found AS (
-            SELECT g.*, coalesce(c.history_number, 0) AS history, c.items AS before,
-                CASE WHEN c.addressee_id IS NULL THEN g.items IS NOT NULL ELSE c.row_digest <> g.digest END AS is_new
+            SELECT g.*, coalesce(c.history_number, 0) AS history, c.items AS before, c.items IS DISTINCT FROM g.items AS is_new
             FROM given g LEFT JOIN LATERAL dataset.newest(g.addressee_id, \(catalogue.dataset.rawValue), g.key) AS c ON true
             WHERE g.addressee_id IS NOT NULL
         ), placed AS (
@@ -31,8 +30,8 @@ enum PublishedRecords {
             ) AS changed
             FROM (SELECT * FROM found WHERE is_new ORDER BY row) AS f
         ), kept AS (
-            INSERT INTO dataset.record (addressee_id, journal_position, history_number, schema_version, dataset, record_key, system, row_digest, items)
-            SELECT addressee_id, place, history + 1, \(Int32(catalogue.schemaVersion)), \(catalogue.dataset.rawValue), key, \(source.rawValue), digest, items
+            INSERT INTO dataset.record (addressee_id, journal_position, history_number, schema_version, dataset, record_key, system, items)
+            SELECT addressee_id, place, history + 1, \(Int32(catalogue.schemaVersion)), \(catalogue.dataset.rawValue), key, \(source.rawValue), items
             FROM placed
         ), told AS (
             INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind, dataset, record_key)

@@ -1,5 +1,4 @@
 internal import Addressee
-internal import Crypto
 internal import Postgres
 internal import SourceFiles
 internal import TextForms
@@ -20,7 +19,6 @@ struct PublishedRows: RowTaking {
         var recordKey: String
         /// Items that are set, as one JSON object; nil for a record that is withdrawn.
         var items: String?
-        var digest: [UInt8]
     }
 
     func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Published, LogicFault> {
@@ -33,12 +31,10 @@ struct PublishedRows: RowTaking {
             .sorted { Item.precedesByName($0.item, $1.item) }
         return { row, index in
             let isWithdrawn = withdrawn.map { row[$0].first == UInt8(ascii: "1") } ?? false
-            var json: String?
-            if !isWithdrawn { json = Self.json(row, items) }
-            let published = Published(
-                row: index, addresseeNumber: number.map(row.text) ?? "", recordKey: key.map(row.text) ?? "", items: json,
-                digest: Array(SHA256.hash(data: Array((json ?? "").utf8))))
-            return .success(published)
+            return .success(
+                Published(
+                    row: index, addresseeNumber: number.map(row.text) ?? "", recordKey: key.map(row.text) ?? "",
+                    items: isWithdrawn ? nil : Self.json(row, items)))
         }
     }
 
@@ -78,8 +74,7 @@ struct PublishedRows: RowTaking {
     private func write(_ rows: [Published], _ outcome: inout BlockRegistration.Outcome, on connection: Connection) async throws {
         let written = try await connection.query(
             PublishedRecords.write(
-                rows.map { Int32($0.row) }, rows.map(\.addresseeNumber), rows.map(\.recordKey), rows.map(\.items), rows.map(\.digest), of: catalogue, by: source
-            ))
+                rows.map { Int32($0.row) }, rows.map(\.addresseeNumber), rows.map(\.recordKey), rows.map(\.items), of: catalogue, by: source))
         let (index, isKnown, isNew) = (
             try written.column("row", as: Int32.self), try written.column("is_known", as: Bool.self), try written.column("is_new", as: Bool.self)
         )

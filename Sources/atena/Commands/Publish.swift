@@ -27,53 +27,21 @@ struct PublishCommand: AsyncParsableCommand {
 
     @Argument(help: "データセット（例 tax-income）")
     var dataset: String
-    @Argument(help: "CSVファイル（.csv または .csv.gz）。- は標準入力")
-    var file: String
+    @OptionGroup var handed: HandedFile
     @Option(help: "公開する業務システム（例 tax）")
     var source: String
-    @Option(help: FileEncoding.help)
-    var encoding = FileEncoding.utf8
-    @Option(help: "却下した行などのファイルを書くディレクトリ（なければファイルと同じ場所）")
-    var reports: String?
-    @Flag(help: "結果をJSONで表示します")
-    var json = false
 
     func run() async throws {
-        do {
-            let report = try await explained { try await publish() }
-            if json {
-                try printJSON(report)
-            } else {
-                IntakeCommand.show(report)
+        try await handed.taken(showing: "公開") { settings, reports, progress in
+            guard let system = SystemName(rawValue: source) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
+            let library = try PolicyLibrary(directory: settings.required(.policies))
+            guard let name = DatasetName(rawValue: dataset), let catalogue = library.datasets[name], name != .addressee else {
+                let known = library.datasets.keys.sorted().filter { $0 != .addressee }.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure("公開できるデータセットではありません: \(dataset)（\(known)）")
             }
-            if !report.isAllIn { throw IntakeCommand.Status.someRejectedOrHeld }
-        } catch let refused as IntakeFailure {
-            tell(refused.description)
-            throw refused.exitCode
-        }
-    }
-
-    private func publish() async throws -> IntakeReport {
-        let settings = Settings()
-        guard let system = SystemName(rawValue: source) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
-        let library = try PolicyLibrary(directory: settings.required(.policies))
-        guard let name = DatasetName(rawValue: dataset), let catalogue = library.datasets[name], name != .addressee else {
-            let known = library.datasets.keys.sorted().filter { $0 != .addressee }.map(\.rawValue).joined(separator: ", ")
-            throw CommandFailure("公開できるデータセットではありません: \(dataset)（\(known)）")
-        }
-        let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
-        let progress = ProgressLine("公開")
-        let spare = settings[.home].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
-        do {
+            let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             return try await Intake(pool: hub.pool, vault: hub.vault).publish(
-                hub.acting, file, catalogue, source: system, encoding: encoding, reports: ReportPlace(directory: reports, spare: spare),
-                progress: { progress.show($0, $1) })
-        } catch let refused as FileRefused {
-            throw IntakeFailure(status: .refused, description: "取り込めません。\(refused.explanation)")
-        } catch let refused as CatalogueRefused {
-            throw IntakeFailure(status: .refused, description: "取り込めません。\(refused.explanation)")
-        } catch let interrupted as IntakeInterrupted {
-            throw IntakeFailure(status: .interrupted, description: IntakeCommand.words(interrupted))
+                hub.acting, handed.file, catalogue, source: system, encoding: handed.encoding, reports: reports, progress: progress)
         }
     }
 }

@@ -14,6 +14,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         commandName: "reconcile", abstract: "業務システムが持つ内容を、ポリシーと登録内容に1件ずつ突き合わせます。",
         discussion: """
             配信先のモジュールには持つ内容をたずね、引き出す業務システムは報告された棚卸し (POST …/inventory) と突き合わせます。
+            1人に何件もあるデータセット（tax-income など）では、人数ではなく記録の件数です。
             報告のない業務システムは「未報告」と表示します。何を持つか分からないので、一致とも不一致とも判定しません。
 
             不一致のとき: 配信先は atena redeliver SYSTEM --everything、引き出す業務システムは --send-again で、

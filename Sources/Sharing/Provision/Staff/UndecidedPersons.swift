@@ -81,7 +81,7 @@ public struct UndecidedPersons: Sendable {
         else { return [] }
         let rows = try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonColumns.sql)
+            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: InterestColumns.now(policy))
             FROM register.version v JOIN register.addressee a ON a.addressee_id = v.addressee_id
             WHERE v.karitorokufuragu IS DISTINCT FROM '1' AND (\(unsafeSQL: unknown.joined(separator: " OR "))) AND NOT EXISTS (
                 SELECT FROM register.version w
@@ -89,7 +89,13 @@ public struct UndecidedPersons: Sendable {
             ORDER BY a.atenabango
             """)
         let columns = try PersonColumns(rows)
-        return try rows.map { try PersonState($0, columns) }.filter { state in
+        let interest = try InterestColumns(rows, policy.system, isAsked: policy.scope.asks.contains(.interest))
+        let states = try rows.map { row in
+            var state = try PersonState(row, columns)
+            _ = try interest.apply(row, to: &state.facts)
+            return state
+        }
+        return states.filter { state in
             guard !state.facts.closedToOtherAffairs || state.facts.registeredBy.contains(policy.system) else { return false }
             return policy.scope.decides(state.facts, system: policy.system, on: day) == nil
         }
