@@ -82,6 +82,25 @@ import Testing
         }
     }
 
+    /// Whoever writes of a person, be it intake or another publication, is waited for: what stands is read afterwards.
+    @Test func aPublicationWaitsForWhoeverWritesOfThePerson() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let publication = try await hub.pool.transaction { connection in
+                try await connection.execute("SELECT FROM register.addressee WHERE atenabango = \(person(1)) FOR NO KEY UPDATE")
+                let publication = Task { try await hub.publish([(Name(number: person(1), year: "2026"), ["gokeishotokukingaku": "1"])]) }
+                var isWaiting = false
+                for _ in 0..<100 where !isWaiting {
+                    isWaiting = try await hub.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0
+                    if !isWaiting { try await Task.sleep(for: .milliseconds(50)) }
+                }
+                #expect(isWaiting)
+                return publication
+            }
+            #expect(try await publication.value.accepted == 1)
+        }
+    }
+
     /// Who was held only for an interest and is closed to other affairs since is taken back, whatever becomes of the interest.
     @Test(arguments: [false, true]) func whoIsClosedMeanwhileIsTakenBack(endsInterest: Bool) async throws {
         try await TestHub.with { hub in

@@ -2,6 +2,7 @@ import AccessControlStand
 import Addressee
 import Governance
 import Postgres
+import Register
 import RegisterStand
 import SharingStand
 import Testing
@@ -19,6 +20,17 @@ import Testing
         try await UndecidedResidents.with("householder") { hub, list in
             let found = try await UndecidedResidents.numbers(hub, list)
             #expect(found == [])
+        }
+    }
+
+    /// Who the system registered an interest in is decided, whatever is unknown of the person.
+    @Test func anInterestDecides() async throws {
+        try await UndecidedResidents.with("any: [{ age: { from: reached 65 } }, registered-by-system]") { hub, list in
+            let before = try await UndecidedResidents.numbers(hub, list)
+            let one = try #require(before.first)
+            try await Interests(pool: hub.pool).register(
+                by: Staff.service(.operateDeliveries), .tax, in: AddresseeNumber(one), because: "滞納の整理のため")
+            #expect(try await UndecidedResidents.numbers(hub, list) == Array(before.dropFirst()))
         }
     }
 
