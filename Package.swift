@@ -27,6 +27,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -118,13 +120,21 @@ let package = Package(
         .target(name: "ReceiverLedger", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
         .target(
             name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),
+        .target(
+            name: "Connectors",
+            dependencies: [
+                "Addressee", "ConnectorKit", "TextForms",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
         .target(name: "SyntheticCity", dependencies: ["Addressee", "TextFiles"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Addressee"], swiftSettings: strict),
         .target(
             name: "Installation",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Departments", "Governance", "Keys", "LogSealing", "Oversight", "Postgres", "Register", "Settings",
-                "Sharing",
+                "AccessControl", "Addressee", "AuditTrail", "ConnectorKit", "Connectors", "Departments", "Governance", "Keys", "LogSealing", "Oversight",
+                "Postgres", "Register", "Settings", "Sharing",
                 "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -257,6 +267,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "TextFormsTests", dependencies: ["TextForms"], swiftSettings: strict),
         .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
+        .testTarget(
+            name: "ConnectorsTests", dependencies: ["Addressee", "ConnectorKit", "Connectors", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(
             name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),

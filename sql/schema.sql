@@ -2009,6 +2009,46 @@ COMMENT ON COLUMN dataset.item.name IS '項目名 in romaji. Source: the text. R
 
 COMMENT ON COLUMN dataset.item.kind IS 'データ型. Source: the text. Retention: as the table. Class: none.';
 
+CREATE TABLE delivery.awaited (
+    record_id bigint NOT NULL,
+    addressee_id bigint NOT NULL,
+    sequence bigint NOT NULL,
+    accepted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    history_number integer NOT NULL,
+    is_removal boolean NOT NULL,
+    is_overdue boolean DEFAULT false NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    receipt text NOT NULL COLLATE pg_catalog."C",
+    record_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE delivery.awaited OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.awaited IS 'Entries that a receiver accepted and has not answered (回答待ち). Source: delivery. Retention: until the answer, or until they are sent again. Class: pseudonymous.';
+
+COMMENT ON COLUMN delivery.awaited.record_id IS 'The record of the offer (provision.record). Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.addressee_id IS 'Of whom. Source: register. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN delivery.awaited.sequence IS 'Number of the batch. Source: delivery.subscription. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.accepted_at IS 'When the receiver accepted it. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.history_number IS 'Version of the record that was given. Source: register. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.is_removal IS 'Whether it was a removal. Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.is_overdue IS 'Whether it is on record that no answer came in time. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.system IS 'Receiving system. Source: policy. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.dataset IS 'Dataset. Source: policy. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.receipt IS 'The receiver''s receipt (受付番号). Source: receiver. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.record_key IS 'Record key of the entry; empty where there is one a person. Source: publisher. Retention: as the table. Class: none.';
+
 CREATE TABLE delivery.batch (
     sequence bigint NOT NULL,
     record_id bigint NOT NULL,
@@ -2085,6 +2125,89 @@ ALTER TABLE delivery.dead_letter ALTER COLUMN dead_letter_id ADD GENERATED ALWAY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE SEQUENCE delivery.endpoint_version
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE delivery.endpoint_version OWNER TO atena_owner;
+
+COMMENT ON SEQUENCE delivery.endpoint_version IS 'Numbers of the versions of endpoints. Source: delivery. Retention: current state. Class: none.';
+
+CREATE TABLE delivery.endpoint (
+    version bigint DEFAULT nextval('delivery.endpoint_version'::regclass) NOT NULL,
+    loaded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    due_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    began_at timestamp with time zone,
+    last_run_at timestamp with time zone,
+    paused_at timestamp with time zone,
+    batch_size integer,
+    hours_to_answer integer DEFAULT 24 NOT NULL,
+    at_minute smallint,
+    day_of_month smallint,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    gyomuid text COLLATE pg_catalog."C",
+    connector text NOT NULL COLLATE pg_catalog."C",
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    content text DEFAULT 'delta'::text NOT NULL COLLATE pg_catalog."C",
+    schedule text DEFAULT 'as-it-happens'::text NOT NULL COLLATE pg_catalog."C",
+    described text,
+    CONSTRAINT endpoint_batch_size_is_positive CHECK ((batch_size > 0)),
+    CONSTRAINT endpoint_content_is_known CHECK ((content = ANY (ARRAY['delta'::text, 'full'::text]))),
+    CONSTRAINT endpoint_hours_to_answer_are_positive CHECK ((hours_to_answer > 0)),
+    CONSTRAINT endpoint_schedule_is_whole CHECK (
+CASE schedule
+    WHEN 'as-it-happens'::text THEN ((at_minute IS NULL) AND (day_of_month IS NULL) AND (content = 'delta'::text))
+    WHEN 'on-demand'::text THEN ((at_minute IS NULL) AND (day_of_month IS NULL))
+    WHEN 'daily'::text THEN (((at_minute >= 0) AND (at_minute <= 1439)) AND (day_of_month IS NULL))
+    WHEN 'monthly'::text THEN (((at_minute >= 0) AND (at_minute <= 1439)) AND ((day_of_month >= 1) AND (day_of_month <= 31)))
+    ELSE false
+END)
+);
+
+ALTER TABLE delivery.endpoint OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.endpoint IS 'How a receiver is reached (接続): connector, settings, schedule; what it may know is the policy''s. No row: nothing is delivered to it. Source: endpoint files, loaded with an event. Retention: current state, until it is removed. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.version IS 'Another one with every change: whoever works by an older one gets no lease. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.loaded_at IS 'When it was loaded or changed last. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.due_at IS 'Delivered from then on; -infinity: always, or at once; infinity: once somebody says so. Source: schedule. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.began_at IS 'When the run under way began; null where none is. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.last_run_at IS 'When the last run of a schedule ended, with everything delivered. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.paused_at IS 'Since when somebody has it paused (停止); null where nobody has. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.batch_size IS 'Entries at once at most; null: as the connector says. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.hours_to_answer IS 'Hours within which the receiver has to answer what it accepted. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.at_minute IS 'Minute of the day in Japan at which a daily or monthly run is due. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.day_of_month IS 'Day of a monthly run; the last of the month where it has no such day. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.system IS 'Receiving system. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.dataset IS 'Dataset. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.gyomuid IS 'National business id (業務ID) of the receiver, held against the policy''s. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.connector IS 'Kind of connector, such as module. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.settings IS 'What the connector is told; secrets by the name of their file only. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.content IS 'delta: what changed; full: everybody again. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.schedule IS 'as-it-happens, daily, monthly or on-demand. Source: endpoint file. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.described IS 'What the connector last said of itself: name, version, datasets with their schema versions. Source: connector. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.inventory (
     inventory_id bigint NOT NULL,
@@ -3325,7 +3448,7 @@ COMMENT ON COLUMN provision.record.calendar_day IS 'The hub''s day on which ages
 
 COMMENT ON COLUMN provision.record.way IS 'p push, d delta pulled, f full pulled, o one person, m on a medium, n none (the request never reached a way). Source: provision. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p or i record follows), p provided, i provided in part (the stream was broken off; persons names who had gone out), r refused, o offered (a pushed batch; one of p, x, u, n follows), x rejected by the receiver as a whole, u unconfirmed (given up, and nobody knows whether it arrived), n never arrived (given up). Source: provision. Retention: as the table. Class: none.';
+COMMENT ON COLUMN provision.record.result IS 's started (a full extract; a p or i record follows), p provided, i provided in part (the stream was broken off; persons names who had gone out), r refused, o offered (a pushed batch; some of a, p, x, u, n follow), a accepted (the receiver has it and says later what became of it; p or x follow), x rejected by the receiver as a whole, u unconfirmed (given up, and nobody knows whether it arrived), n never arrived (given up). Source: provision. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN provision.record.individual_number IS 'Whether individual numbers were included. Source: the policy. Retention: as the table. Class: none.';
 
@@ -3953,11 +4076,17 @@ ALTER TABLE ONLY dataset.item
 ALTER TABLE ONLY dataset.record
     ADD CONSTRAINT published_record_pkey PRIMARY KEY (addressee_id, dataset, record_key, history_number);
 
+ALTER TABLE ONLY delivery.awaited
+    ADD CONSTRAINT awaited_pkey PRIMARY KEY (system, dataset, receipt, addressee_id, record_key);
+
 ALTER TABLE ONLY delivery.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (system, dataset);
 
 ALTER TABLE ONLY delivery.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (dead_letter_id);
+
+ALTER TABLE ONLY delivery.endpoint
+    ADD CONSTRAINT endpoint_pkey PRIMARY KEY (system, dataset);
 
 ALTER TABLE ONLY delivery.inventory_entry
     ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango, record_key);
@@ -4083,7 +4212,7 @@ ALTER TABLE ONLY provision.record
     ADD CONSTRAINT record_pkey PRIMARY KEY (record_id);
 
 ALTER TABLE provision.record
-    ADD CONSTRAINT record_result_is_known CHECK ((result = ANY (ARRAY['s'::"char", 'p'::"char", 'i'::"char", 'r'::"char", 'o'::"char", 'x'::"char", 'u'::"char", 'n'::"char"]))) NOT VALID;
+    ADD CONSTRAINT record_result_is_known CHECK ((result = ANY (ARRAY['s'::"char", 'p'::"char", 'i'::"char", 'r'::"char", 'o'::"char", 'a'::"char", 'x'::"char", 'u'::"char", 'n'::"char"]))) NOT VALID;
 
 ALTER TABLE ONLY register.addressee
     ADD CONSTRAINT addressee_atenabango_key UNIQUE (atenabango);
@@ -4185,6 +4314,8 @@ COMMENT ON INDEX childcare.person_kojinbango_key_id_idx IS 'Finds what an older 
 CREATE INDEX interest_of_a_system ON dataset.interest USING btree (system, addressee_id);
 
 COMMENT ON INDEX dataset.interest_of_a_system IS 'Who counts as registered by a system, for its extracts.';
+
+CREATE INDEX awaited_addressee ON delivery.awaited USING btree (addressee_id, system, dataset);
 
 CREATE INDEX dead_letter_open ON delivery.dead_letter USING btree (system, dataset) WHERE (redelivered_at IS NULL);
 
@@ -4621,6 +4752,8 @@ GRANT SELECT,INSERT ON TABLE dataset.interest TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE dataset.item TO atena_hub;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.awaited TO atena_hub;
+
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.batch TO atena_hub;
 
 GRANT UPDATE(attempts) ON TABLE delivery.batch TO atena_hub;
@@ -4630,6 +4763,10 @@ GRANT UPDATE(may_have_arrived) ON TABLE delivery.batch TO atena_hub;
 GRANT SELECT,INSERT ON TABLE delivery.dead_letter TO atena_hub;
 
 GRANT UPDATE(redelivered_at) ON TABLE delivery.dead_letter TO atena_hub;
+
+GRANT USAGE ON SEQUENCE delivery.endpoint_version TO atena_hub;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.endpoint TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory TO atena_hub;
 

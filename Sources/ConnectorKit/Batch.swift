@@ -49,8 +49,16 @@ public struct Batch: Sendable, CustomStringConvertible, CustomDebugStringConvert
 public enum EntryResult: Sendable, Hashable {
     /// Held, or something newer was held already.
     case applied
+    /// 受領. Taken in, and what becomes of it is said later under the receipt (受付番号): 1 to 200 characters, no personal data. Several entries may have the
+    /// same; the same entry delivered again has the same.
+    case accepted(receipt: String)
     /// Not now; the same entry may be applied later. The reason holds no personal data.
     case retryLater(reason: String)
     /// Never in this form. The reason names field and rule, not the value.
     case rejected(reason: String)
+}
+
+extension EntryResult {
+    /// Whether it says that the answer follows.
+    public var isAccepted: Bool { if case .accepted = self { true } else { false } }
 }

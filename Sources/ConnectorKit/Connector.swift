@@ -31,8 +31,23 @@ public protocol Connector: Sendable {
     /// - Throws: `ConnectorError` where it could not be done; the hub comes again.
     func withdraw(_ items: ItemSet) async throws
 
-    /// Ends. A delivery after this needs `open` again.
+    /// The answers that have come since to entries that were accepted, oldest first: some of them, where there are many. They come again until they were
+    /// taken down (``answersKept(_:)``), and may come in any order.
+    /// - Throws: `ConnectorError` without the capability `answersLater`.
+    func answers() async throws -> [LateAnswer]
+
+    /// The hub has taken these answers down durably: they need not come again.
+    /// - Throws: `ConnectorError`; they come again then.
+    func answersKept(_ answers: [LateAnswer]) async throws
+
+    /// 配信しない理由の通知. Nothing is delivered, and why: the receiver's own people are to know it, too.
+    func refused(_ reason: ConnectorError) async
+
+    /// Ends a turn of deliveries. A delivery after this needs `open` again.
     func close() async
+
+    /// Ends the connection itself; connections outlive a turn. `check` or `open` make another.
+    func disconnect() async
 
     /// What the receiver holds: ordered by addressee number (by bytes, as collation "C"), removals left out, in bounded memory.
     /// - Parameter key: what the digests are made under.
@@ -45,33 +60,19 @@ extension Connector {
     public func withdraw(_ items: ItemSet) async throws {}
 
     /// Without the capability.
+    public func answers() async throws -> [LateAnswer] { throw ConnectorError.notCapable(.answersLater) }
+
+    /// Nothing comes later.
+    public func answersKept(_ answers: [LateAnswer]) async throws {}
+
+    /// What is in this process reads the hub's log.
+    public func refused(_ reason: ConnectorError) async {}
+
+    /// Nothing outlives a turn.
+    public func disconnect() async {}
+
+    /// Without the capability.
     public func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         throw ConnectorError.notCapable(.inventory)
     }
-}
-
-/// What a connector says of itself.
-public struct ConnectorDescription: Sendable, Hashable {
-    /// The connector's name, such as `department-tax`.
-    public var name: String
-    /// The connector's own version.
-    public var version: String
-    /// Datasets understood, each with its schema versions.
-    public var datasets: [String: ClosedRange<Int>]
-    /// What it can do beyond delivering.
-    public var capabilities: Set<Capability>
-
-    /// What `describe` gives.
-    public init(name: String, version: String, datasets: [String: ClosedRange<Int>], capabilities: Set<Capability>) {
-        self.name = name
-        self.version = version
-        self.datasets = datasets
-        self.capabilities = capabilities
-    }
-}
-
-/// What not every connector can do.
-public enum Capability: String, Sendable, Hashable, CaseIterable {
-    /// The receiver can say what it holds.
-    case inventory
 }

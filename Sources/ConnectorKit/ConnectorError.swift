@@ -25,6 +25,12 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
         self.detail = detail
     }
 
+    /// What another process told by its label; nil where there is no such.
+    public init?(label: String, _ detail: String) {
+        guard let code = Code(rawValue: label) else { return nil }
+        self.init(code, detail)
+    }
+
     /// The configuration can't work; a person must correct it.
     public static func badConfiguration(_ detail: String) -> Self { Self(.badConfiguration, detail) }
     /// The peer doesn't answer; later it may. What was sent before may have been applied.

@@ -34,7 +34,8 @@ public struct DepartmentModule: Connector {
     /// Named after the department; knows its dataset and can say what it holds.
     public func describe() async throws -> ConnectorDescription {
         ConnectorDescription(
-            name: "department-\(kind.systemName)", version: "1.0", datasets: [dataset.name.rawValue: dataset.versions], capabilities: [.inventory])
+            name: "department-\(kind.systemName)", version: "1.0", receiver: kind.systemName, datasets: [dataset.name.rawValue: dataset.versions],
+            capabilities: [.inventory])
     }
 
     /// Reaches the database as the module's own role, finds its tables and decrypts what it encrypts.

@@ -34,6 +34,8 @@ public struct Installation: Sendable {
     public let pool: Pool
     /// Individual numbers.
     public let vault: Vault
+    /// 接続. What receivers are reached by.
+    public let endpoints: Endpoints
     /// Wakes those who wait for the journal.
     public let listener: JournalListener
     /// The hub's keys.
@@ -71,17 +73,14 @@ public struct Installation: Sendable {
                 settings: try Self.connection(settings, user: "atena_service", role: "atena_sealer"), key: key, files: files,
                 logger: Logger(label: "atena.seal")),
             resumption: SealingResumption(pool: pool, key: key, files: files), checkpoints: CheckpointStore(pool: pool, key: key.verifier),
-            pool: pool, vault: vault, listener: listener, keys: keys, access: AccessControl(pool: pool, keys: keys))
+            pool: pool, vault: vault, endpoints: Endpoints(pool: pool, store: provisioning.store, registry: .installed(settings)), listener: listener,
+            keys: keys, access: AccessControl(pool: pool, keys: keys))
     }
 
-    /// The department modules that run in this process, each as its own role and under its own keys; one for each dataset that a department is given.
+    /// The department modules, each as its own role and under its own keys; one for each dataset that a department is given.
     public static func modules(_ settings: Settings) throws -> [DepartmentModule] {
-        try DepartmentKind.all.flatMap { kind in
-            let directory = try settings.required(.keys) + "/modules/" + kind.schema
-            let pool = OpenPools.opened(Pool(settings: try connection(settings, user: kind.role, role: nil), maximum: 4))
-            let keys = try LiveCipher(directory: directory)
-            return kind.datasets.map { DepartmentModule(kind: kind, dataset: $0, pool: pool, keys: keys) }
-        }
+        let departments = DepartmentParts(settings: settings)
+        return try DepartmentKind.all.flatMap { kind in try kind.datasets.map { try departments.module(kind, $0) } }
     }
 
     /// How a part of the hub connects to the database.

@@ -2,7 +2,6 @@ internal import LogSealing
 internal import Postgres
 internal import Register
 public import ServiceLifecycle
-public import Sharing
 
 extension Installation {
     /// What any process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer.
@@ -40,18 +39,5 @@ private struct ListenerService: Service {
         } onGracefulShutdown: {
             listener.close()
         }
-    }
-}
-
-/// 配信. Delivers to one receiver until the process ends.
-public struct DeliveryService: Service {
-    private let worker: DeliveryWorker
-
-    /// Runs that worker.
-    public init(_ worker: DeliveryWorker) { self.worker = worker }
-
-    /// Returns when it is told to shut down.
-    public func run() async throws {
-        _ = try await cancelWhenGracefulShutdown { try await worker.run() }
     }
 }

@@ -21,6 +21,10 @@ public enum Setting: String, Sendable, CaseIterable {
     case analysis = "ATENA_ANALYSIS"
     /// Where the files of policies lie.
     case policies = "ATENA_POLICIES"
+    /// Where the files of endpoints lie.
+    case endpoints = "ATENA_ENDPOINTS"
+    /// Where connector programs lie.
+    case connectors = "ATENA_CONNECTORS"
     /// Where certificates lie.
     case pki = "ATENA_PKI"
     /// Where the server listens.
@@ -52,6 +56,8 @@ public enum Setting: String, Sendable, CaseIterable {
         case .account: "サービスアカウントの「名前 秘密」を書いたファイル（0600）"
         case .analysis: "証跡の分析の閾値のファイル（製品の ops/analysis.yaml）。atena work に必要"
         case .policies: "提供ポリシーのファイルのディレクトリ"
+        case .endpoints: "接続のファイル（業務システム-データセット.yaml）のディレクトリ。atena endpoint load が取り込む"
+        case .connectors: "接続プログラムのディレクトリ。ここにあるものだけを動かす。書き込めるのは運用管理者だけにする"
         case .pki: "証明書のディレクトリ（server.pem、server.key、ca.pem）。atena serve と atena pull に必要"
         case .listen: "atena serve が待ち受ける「ホスト:ポート」"
         case .drainSeconds: "停止の合図の後、処理中の要求を待つ秒数"
@@ -70,6 +76,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .sql: "sql"
         case .pool: "20"
         case .policies: "Policies"
+        case .endpoints: "ops/endpoints"
         case .listen: "127.0.0.1:8443"
         case .drainSeconds: "30"
         case .logLevel: "info"
@@ -77,7 +84,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .answerDays: "30"
         case .url: "https://localhost:8443"
         case .layout: LayoutEdition.national.rawValue
-        case .body, .database, .keys, .seal, .account, .analysis, .pki, .home: nil
+        case .body, .database, .keys, .seal, .account, .analysis, .connectors, .pki, .home: nil
         }
     }
 }

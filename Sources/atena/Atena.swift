@@ -11,7 +11,8 @@ struct Atena: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
-            PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, WorkCommand.self,
+            PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, EndpointCommand.self,
+            WorkCommand.self,
             ServeCommand.self, PullCommand.self,
             StatusCommand.self,
             SettingsCommand.self,

@@ -26,6 +26,7 @@ struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
     private static func named(_ error: any Error) -> any Error {
         switch error {
         case let error as PolicyFileErrors: CommandFailure(error.description)
+        case let refused as EndpointsRefused: CommandFailure(refused.description)
         case let error as any Explained: CommandFailure(error.explanation)
         case let error where isSaid(error): error
         case is CancellationError: CommandFailure("途中で取りやめました。")

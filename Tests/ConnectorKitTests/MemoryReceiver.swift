@@ -33,7 +33,7 @@ struct MemoryConnector: Connector {
     var configured = true
 
     func describe() async throws -> ConnectorDescription {
-        ConnectorDescription(name: "memory", version: "1", datasets: ["addressee": 2...3], capabilities: [.inventory])
+        ConnectorDescription(name: "memory", version: "1", receiver: .tax, datasets: ["addressee": 2...3], capabilities: [.inventory])
     }
 
     func check() async throws {

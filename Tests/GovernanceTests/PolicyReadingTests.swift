@@ -5,6 +5,8 @@ import Testing
 
 /// What an approver reads: sentences, and what deserves a second look.
 @Suite struct PolicyReadingTests {
+    private static func endpoint(_ system: SystemName) -> Endpoint { Endpoint(system: system, dataset: .addressee, connector: "module") }
+
     @Test func everyConditionIsASentence() throws {
         let cases: [(Scope, [String])] = [
             (.state([.resident]), ["住民状態が住登者の者"]),
@@ -41,7 +43,7 @@ import Testing
     @Test func thePoliciesThatAreDeliveredRaiseNoDoubt() throws {
         let library = try deliveredLibrary()
         var around = PolicyDoubt.Surroundings()
-        around.pushed = Set(library.policies.filter(\.ways.push).map(\.system))
+        around.endpoints = library.policies.filter(\.ways.push).map { Endpoint(system: $0.system, dataset: $0.dataset, connector: "module") }
         around.certified = Set(library.policies.map(\.system))
         around.wards = []
         for policy in library.policies { #expect(PolicyDoubt.all(policy, bases: library.legalBases, around: around) == [], "\(policy.system)") }
@@ -60,7 +62,7 @@ import Testing
 
     @Test func aSoundPolicyRaisesNone() throws {
         #expect(try doubts().isEmpty)
-        #expect(try doubts { ($0.pushed, $0.certified, $0.wards) = ([.tax], [.tax], []) }.isEmpty)
+        #expect(try doubts { ($0.endpoints, $0.certified, $0.wards) = ([Self.endpoint(.tax)], [.tax], []) }.isEmpty)
     }
 
     @Test func aBasisOfAnotherDepartment() throws {
@@ -88,9 +90,9 @@ import Testing
     func aFileNamedOtherwise(name: String, count: Int) throws { #expect(try doubts(name: name) == Array(repeating: "O0013", count: count)) }
 
     @Test func aWayWithoutAReceiver() throws {
-        #expect(try doubts { $0.pushed = [.childcare] } == ["O0014"])
+        #expect(try doubts { $0.endpoints = [Self.endpoint(.childcare)] } == ["O0014"])
         #expect(try doubts { $0.certified = [.childcare] } == ["O0014"])
-        #expect(try doubts(Samples.policy.replacing("[push, pull]", with: "[pull]")) { $0.pushed = [] }.isEmpty)
+        #expect(try doubts(Samples.policy.replacing("[push, pull]", with: "[pull]")) { $0.endpoints = [] }.isEmpty)
         #expect(try doubts(Samples.policy.replacing("[push, pull]", with: "[push]")) { $0.certified = [] }.isEmpty)
     }
 

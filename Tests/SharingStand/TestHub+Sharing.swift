@@ -28,7 +28,8 @@ extension TestHub {
     }
 
     package func worker(_ connector: any Connector, system: SystemName = .tax, name: String = "test") -> DeliveryWorker {
-        DeliveryWorker(
+        (connector as? Receiver)?.set(name: system)
+        return DeliveryWorker(
             system: system, dataset: "addressee", connector: connector, provisioning: provisioning, name: name,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }

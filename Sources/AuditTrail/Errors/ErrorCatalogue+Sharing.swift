@@ -24,6 +24,21 @@ extension ErrorCatalogue {
                 Entry("G0022", "データセットの提供元でない業務システムが公開しようとした", "--source か、データセットの source を確かめてください"),
             ]),
         Family(
+            letter: "V", title: "接続の拒否",
+            entries: [
+                Entry("V0001", "その業務システムとデータセットの接続がない", "atena endpoint list で確かめてください"),
+                Entry("V0002", "知られていない接続の種類", "connector のつづりを確かめてください"),
+                Entry("V0003", "接続の設定の誤り", "settings を直してください"),
+                Entry("V0004", "接続の相手につながらない、または互いを確かめられない", "相手の動作と settings を確かめてやり直してください"),
+                Entry("V0005", "接続の相手が別の業務システムである", "system と settings の組を確かめてください"),
+                Entry("V0006", "接続の相手がデータセットかその版を扱えない", "相手を新しい版にしてから取り込んでください"),
+                Entry("V0007", "業務IDが提供ポリシーのものと違う", "gyomuid と system の組を確かめてください"),
+                Entry("V0008", "理由がない", "理由を書いてください"),
+                Entry("V0009", "接続はすでに停止している", "再開は atena endpoint resume です"),
+                Entry("V0010", "接続は停止していない", "atena endpoint list で確かめてください"),
+                Entry("V0011", "随時の接続で、いつも配信している", "配信し直すには atena redeliver を使ってください"),
+            ]),
+        Family(
             letter: "L", title: "提供ポリシーの起案・承認の拒否",
             entries: [
                 Entry("L0001", "サービスアカウントは起案・承認できない", "職員がサインインして行ってください"),

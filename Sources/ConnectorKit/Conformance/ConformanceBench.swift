@@ -13,6 +13,8 @@ actor ConformanceBench {
     private var watched: Set<AddresseeNumber> = []
     /// Every person of the run with the greatest version, to be removed at the end.
     private var touched: [AddresseeNumber: Int] = [:]
+    /// Answers to accepted entries that have come.
+    private var known: [LateAnswer] = []
     private let key = DigestKey((0..<32).map { UInt8($0) })
 
     init(kit: ConformanceKit, connector: any Connector, description: ConnectorDescription, sequence: Int64) {
@@ -81,7 +83,31 @@ actor ConformanceBench {
         guard results.count == batch.entries.count else {
             throw ConformanceFinding("\(results.count) results for \(batch.entries.count) entries")
         }
-        return results
+        return try await answered(results, to: batch.entries)
+    }
+
+    /// What became of entries that were accepted, each once its answer has come: taken down, so that none comes again.
+    private func answered(_ results: [EntryResult], to entries: [Entry]) async throws -> [EntryResult] {
+        var results = results
+        let until = ContinuousClock.now + .seconds(30)
+        while true {
+            for (index, result) in results.enumerated() {
+                guard case .accepted(let receipt) = result else { continue }
+                guard description.capabilities.contains(.answersLater) else { throw ConformanceFinding("accepted, without the capability answers-later") }
+                guard (1...200).contains(receipt.count) else { throw ConformanceFinding("a receipt of \(receipt.count) characters") }
+                let number = entries[index].addresseeNumber
+                if let answer = known.last(where: { $0.receipt == receipt && ($0.addresseeNumber ?? number) == number }) { results[index] = answer.result }
+            }
+            guard results.contains(where: \.isAccepted) else { return results }
+            guard ContinuousClock.now < until else { throw ConformanceFinding("no answer to an accepted entry within 30 seconds") }
+            let answers = try await connector.answers()
+            let again = try await connector.answers()
+            guard Set(answers).isSubset(of: again) else { throw ConformanceFinding("an answer that was not taken down did not come again") }
+            known += again
+            try await connector.answersKept(again)
+            guard try await Set(connector.answers()).isDisjoint(with: again) else { throw ConformanceFinding("an answer came again that was taken down") }
+            if again.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        }
     }
 
     /// Notes what should be held from now on.
@@ -126,6 +152,7 @@ actor ConformanceBench {
 
     /// Another connector to the same receiver, as after a crash.
     func reconnect() async throws {
+        await connector.disconnect()
         connector = try await kit.connect()
         try await connector.open(for: kit.body, lastPosition: nil)
     }

@@ -231,10 +231,10 @@ extension ConformanceBench {
         do {
             try await stranger.open(for: kit.anotherBody, lastPosition: nil)
         } catch {
-            await stranger.close()
+            await stranger.disconnect()
             return
         }
-        await stranger.close()
+        await stranger.disconnect()
         throw ConformanceFinding("the hub of another body was let in")
     }
 

@@ -82,6 +82,7 @@ public struct ConformanceKit: Sendable {
         await bench.beginCheck()
         await check("removes-what-the-kit-brought", &report) { try await bench.cleanUp() }
         await bench.connector.close()
+        await bench.connector.disconnect()
         return report
     }
 
@@ -105,10 +106,10 @@ public struct ConformanceKit: Sendable {
         do {
             try await connector.check()
         } catch {
-            await connector.close()
+            await connector.disconnect()
             return
         }
-        await connector.close()
+        await connector.disconnect()
         throw ConformanceFinding("check() passed")
     }
 }

@@ -11,8 +11,8 @@ public struct PolicyDoubt: Sendable, Hashable, Codable {
     public struct Surroundings: Sendable {
         /// 市区町村コード under which residents of this body are registered.
         public var wards: Set<String>?
-        /// Systems that the hub has a connection for to push to.
-        public var pushed: Set<SystemName>?
+        /// 接続. How receivers are reached that are pushed to.
+        public var endpoints: [Endpoint]?
         /// Systems that have a certificate to ask with.
         public var certified: Set<SystemName>?
 
@@ -41,8 +41,11 @@ public struct PolicyDoubt: Sendable, Hashable, Codable {
         if let name = policy.fileName, name != policy.system.rawValue, !name.hasPrefix("\(policy.system)-"), !name.hasPrefix("\(policy.system).") {
             doubts.append(PolicyDoubt(code: "O0013", text: "ファイルの名前 \(policy.source) が、業務システム \(policy.system) のものではありません。別のファイルを写したままではないか確かめてください。"))
         }
-        if policy.ways.push, let pushed = around.pushed, !pushed.contains(policy.system) {
-            doubts.append(PolicyDoubt(code: "O0014", text: "方法に配信（push）がありますが、\(policy.system) の配信先は設定されていません。配信されません。"))
+        if policy.ways.push, let endpoints = around.endpoints,
+            !endpoints.contains(where: { $0.system == policy.system && $0.dataset == policy.dataset })
+        {
+            let file = "\(policy.system)-\(policy.dataset).yaml"
+            doubts.append(PolicyDoubt(code: "O0014", text: "方法に配信（push）がありますが、接続のファイル \(file) がありません。配信されません。"))
         }
         if policy.ways.pull, let certified = around.certified, !certified.contains(policy.system) {
             doubts.append(PolicyDoubt(code: "O0014", text: "方法に取得（pull）がありますが、\(policy.system) の証明書は発行されていません（atena pki issue \(policy.system)）。取りに来られません。"))

@@ -44,6 +44,7 @@ extension DisclosureReport.Line {
         let isRemoval = naming == .takenBack
         switch result {
         case "offered": return (.unconfirmed, isRemoval ? "削除の通知（結果待ち）" : "配信（結果待ち）")
+        case "accepted": return (.unconfirmed, isRemoval ? "削除の通知（受領済み、処理の結果待ち）" : "配信（受領済み、処理の結果待ち）")
         case "unconfirmed": return (.unconfirmed, isRemoval ? "削除の通知（結果不明のまま取りやめ）" : "配信（結果不明のまま取りやめ）")
         case "never-arrived": return (.handled, "配信の取りやめ（届いていない）")
         default:

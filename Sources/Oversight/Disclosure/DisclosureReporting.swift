@@ -71,19 +71,21 @@ public struct DisclosureReporting: Sendable {
             after = try last.decode("event_id")
             for event in try rows.map({ try LoggedEvent($0) }) {
                 let naming = event.naming(id)
-                if event.isOffer, let batch = event.batch {
+                if event.isOffer || event.isAcceptance, let batch = event.batch {
                     if naming != nil { open[batch] = event }
                     continue
                 }
-                if let batch = event.batch { open[batch] = nil }
+                if let batch = event.batch, event.ends(open[batch], of: id) { open[batch] = nil }
                 if let naming { events.append((event, naming)) }
             }
         }
         // What became of an offer is told in its place, also where that was after the report's last day.
         for (batch, offer) in open {
+            var last = offer
             let ends = try await ends(of: offer, batch, on: connection)
-            if ends.isEmpty, let naming = offer.naming(id) { events.append((offer, naming)) }
-            events += ends.compactMap { end in end.naming(id).map { (end, $0) } }
+            for end in ends where end.isAcceptance && end.naming(id) != nil { last = end }
+            if !ends.contains(where: { !$0.isAcceptance && $0.ends(last, of: id) }), let naming = last.naming(id) { events.append((last, naming)) }
+            events += ends.filter { !$0.isAcceptance }.compactMap { end in end.naming(id).map { (end, $0) } }
         }
         let erased = try await connection.query(
             """
@@ -123,11 +125,17 @@ extension DisclosureReporting {
             SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
             WHERE e.event_id > \(offer.id) AND e.addressee_id IS NULL AND e.kind = 'provision.answered' AND NOT e.is_failure
                 AND position(\("\"batch\":\"\(batch.batch)\"") in e.body) > 0
-            ORDER BY e.event_id LIMIT 2
+            ORDER BY e.event_id LIMIT 200
             """)
         // Whatever was written past the program need not be an event of ours.
         return rows.compactMap { try? LoggedEvent($0) }.filter { $0.batch == batch && !$0.isOffer }
     }
+}
+
+extension LoggedEvent {
+    /// Whether it says what became of what stands open of a person's batch: of an offer, whatever it names; of an acceptance, only where it names the person, as
+    /// answers come one after the other.
+    fileprivate func ends(_ open: LoggedEvent?, of person: Int64) -> Bool { open.map { !$0.isAcceptance || naming(person) != nil } ?? false }
 }
 
 /// Policies and their bases, each read once.

@@ -73,4 +73,7 @@ package struct LoggedEvent: Sendable {
 
     /// Whether it only offers; what became of it stands in a later event.
     var isOffer: Bool { body.fields["result"] == ProvisionRecord.Result.offered.name }
+
+    /// Whether the receiver accepted it; what became of those whom it names stands in later events.
+    var isAcceptance: Bool { body.fields["result"] == ProvisionRecord.Result.accepted.name }
 }

@@ -104,6 +104,7 @@ struct HealthLook: Sendable {
                 findings.append(
                     .init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): 改定が期限までに受領されていません。atena policy pending で確かめてください。"))
             }
+            for gap in try await pool.withConnection({ try await EndpointGap.all(PolicyStore(), on: $0) }) { findings.append(gap.finding) }
             guard let policyDirectory, FileManager.default.fileExists(atPath: policyDirectory) else { return findings }
             for drift in try await lifecycle.drift(from: PolicyLibrary(directory: policyDirectory)) {
                 findings.append(.init(name: "policy-drift", reason: "\(drift.system)/\(drift.dataset): ファイルと有効なものが異なります。atena policy check で確かめてください。"))

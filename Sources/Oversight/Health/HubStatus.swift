@@ -61,6 +61,9 @@ public struct HubStatus: Sendable, Codable {
     /// Where the policy files and what is in force differ; nil where no files were compared.
     public var drift: [PolicyDrift]?
 
+    /// 接続の不足. Where something is to be pushed and is not, or is not known to have been done, in Japanese.
+    public var endpointGaps: [String] = []
+
     /// One receiver, pushed to or pulling.
     public struct SystemStatus: Sendable, Codable {
         /// The receiver's slug.
@@ -79,6 +82,10 @@ public struct HubStatus: Sendable, Codable {
         public var waiting: Int64
         /// Persons it would not take and who were not sent again since.
         public var deadLetters: Int64
+        /// 回答待ち. Entries that it accepted and has not answered.
+        public var awaited: Int64 = 0
+        /// 接続: which connector, and when; nil where there is none.
+        public var endpoint: String?
         /// Persons of whom is not known whether the policy speaks of them; `atena policy undecided` lists them.
         public var undecided: Int64 = 0
         /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
@@ -108,6 +115,8 @@ public struct HubStatus: Sendable, Codable {
         status.policiesOverdue = try await lifecycle.overdue()
         status.policiesEnding = try await lifecycle.warnings()
         status.changesPending = try await lifecycle.changes(isPending: true)
+        status.endpointGaps = try await provisioning.pool.withConnection { try await EndpointGap.all(provisioning.store, on: $0) }
+            .map { "\($0.system)/\($0.dataset): \($0.text)" }
         status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
         if let files { status.drift = try await lifecycle.drift(from: files) }
         return status
@@ -150,7 +159,8 @@ public struct HubStatus: Sendable, Codable {
             SELECT f.system, f.dataset, f.content_hash, coalesce(s.delivered, 0) AS delivered, s.position, s.last_failure,
                 coalesce(r.provided, 0) AS provided, coalesce(r.refused, 0) AS refused,
                 (SELECT count(*) FROM delivery.waiting w WHERE w.system = f.system AND w.dataset = f.dataset) AS waiting,
-                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = f.system AND d.dataset = f.dataset AND d.redelivered_at IS NULL) AS dead
+                (SELECT count(*) FROM delivery.dead_letter d WHERE d.system = f.system AND d.dataset = f.dataset AND d.redelivered_at IS NULL) AS dead,
+                (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset) AS awaited
             FROM governance.in_force f
             LEFT JOIN delivery.subscription s ON s.system = f.system AND s.dataset = f.dataset
             LEFT JOIN (
@@ -160,6 +170,7 @@ public struct HubStatus: Sendable, Codable {
             ) AS r ON r.system = f.system AND r.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
+        let endpoints = try await StandingEndpoint.all(on: connection)
         let lags = try await DeliveryLag.read(provisioning.cursors, provisioning.store, on: connection)
         var systems: [SystemStatus] = []
         for row in rows {
@@ -168,6 +179,8 @@ public struct HubStatus: Sendable, Codable {
                 policyVersion: String(try row.decode("content_hash", as: String.self).prefix(12)), delivered: try row.decode("delivered"),
                 provided: try row.decode("provided"), refused: try row.decode("refused"), waiting: try row.decode("waiting"),
                 deadLetters: try row.decode("dead"), lastFailure: try row.decode("last_failure"))
+            system.awaited = try row.decode("awaited")
+            system.endpoint = endpoints.first { $0.endpoint.system.rawValue == system.system && $0.endpoint.dataset.rawValue == system.dataset }?.summary
             // An altered policy is named by itself.
             if let name = SystemName(rawValue: system.system) {
                 do {

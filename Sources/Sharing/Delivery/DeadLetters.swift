@@ -49,6 +49,29 @@ public struct DeadLetters: Sendable {
         }
     }
 
+    /// Sends again, in the state they have then, whomever a system accepted and has not answered in time.
+    ///
+    /// - Returns: how many persons were queued.
+    /// - Throws: `AccessRefused` (recorded) without the right to operate deliveries, `PostgresError`.
+    public func redeliverUnanswered(by principal: Principal, _ system: SystemName) async throws -> Int {
+        try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
+        return try await pool.transaction(retries: 3) { connection in
+            let queued = try await connection.execute(
+                """
+                WITH unanswered AS (
+                    DELETE FROM delivery.awaited WHERE system = \(system.rawValue) AND is_overdue RETURNING system, dataset, addressee_id
+                )
+                INSERT INTO delivery.waiting (system, dataset, addressee_id, next_attempt_at, attempts, reason)
+                SELECT DISTINCT system, dataset, addressee_id, now(), 0, 'not answered' FROM unanswered
+                ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET next_attempt_at = now(), attempts = 0
+                """)
+            let fields = ["count": String(queued), "reason": "unanswered", "system": system.rawValue]
+            try await AuditEvent(.redelivered, by: principal.name, fields: fields).record(on: connection)
+            try await connection.execute("SELECT pg_notify('atena_journal', '')")
+            return queued
+        }
+    }
+
     /// The same in the transaction that is open on the connection.
     @discardableResult
     static func queue(_ system: SystemName, id: Int64?, reason: String, on connection: Connection) async throws -> Int {

@@ -28,16 +28,24 @@ package struct PreparedStep: Sendable {
 /// 提示. A batch is read and offered on record in one transaction, before it is handed over.
 extension DeliveryWorker {
     /// What is offered already, where it is still the same; otherwise the next page and the persons that are due again.
-    package func prepare(_ lease: Lease) async throws -> PreparedStep? {
-        try await PolicyActivation.awaited { try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) { try await prepare(lease, on: $0) } }
+    ///
+    /// - Parameter description: what the connector said of itself; nil: it was not asked.
+    /// - Throws: `ConnectorError.unknownSchemaVersion` before anything is offered that the receiver doesn't understand, and whatever reading throws.
+    package func prepare(_ lease: Lease, for description: ConnectorDescription? = nil) async throws -> PreparedStep? {
+        try await PolicyActivation.awaited {
+            try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) { try await prepare(lease, for: description, on: $0) }
+        }
     }
 
-    private func prepare(_ lease: Lease, on connection: Connection) async throws -> PreparedStep? {
+    private func prepare(_ lease: Lease, for description: ConnectorDescription?, on connection: Connection) async throws -> PreparedStep? {
         let place = try place(of: lease)
         if lease.offered != nil { try await lease.renew(on: connection) }
         let batch = try await provisioning.nextBatch(
-            for: system, dataset, from: place, way: .push, limit: Self.pageLimit, by: name, offered: lease.offered?.content,
+            for: system, dataset, from: place, way: .push, limit: limit(description), by: name, offered: lease.offered?.content,
             due: { try await dueAgain(except: $0, on: connection) }, on: connection)
+        if let versions = description?.datasets[dataset], let told = batch?.policy.catalogue.versionTold, !versions.contains(told) {
+            throw ConnectorError.unknownSchemaVersion(told, dataset: dataset)
+        }
         if let batch, batch.isOffered, let offer = lease.offered {
             try await offer.countAttempt(lease, on: connection)
             return try await prepared(batch, offer, on: connection)
@@ -78,13 +86,11 @@ extension DeliveryWorker {
         return offer
     }
 
-    /// The batch of an offer. Whatever version a policy was read with, the register is told in its own: from 2 on its codes are the national ones
-    /// (decision 0035).
+    /// The batch of an offer.
     package func batch(_ offer: OfferedBatch, _ entries: [Entry], of catalogue: ItemCatalogue, on day: CalendarDay) -> Batch {
         Batch(
             idempotencyKey: key(offer.sequence), body: provisioning.body.code, system: system, dataset: dataset,
-            schemaVersion: catalogue.isOfRegister ? ItemCatalogue.register.schemaVersion : catalogue.schemaVersion, sequence: offer.sequence,
-            calendarDay: day, entries: entries)
+            schemaVersion: catalogue.versionTold, sequence: offer.sequence, calendarDay: day, entries: entries)
     }
 
     private func prepared(_ next: NextBatch, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {
@@ -94,6 +100,12 @@ extension DeliveryWorker {
             next: page.next,
             more: page.more, left: page.left,
             withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
+    }
+
+    /// Entries, or persons gone through, at once: as the endpoint says, but no more than the connector takes.
+    private func limit(_ description: ConnectorDescription?) -> Int {
+        let most = description?.batchSize ?? .max
+        return max(1, min(standing?.endpoint.batchSize ?? Endpoint.usualBatchSize, most))
     }
 
     /// The idempotency key of a batch.

@@ -10,25 +10,41 @@ package struct Answer: Sendable {
     var results: [EntryResult] = []
     /// Entries, by place, of which it failed to say what became of them: put off, and nobody knows whether they arrived.
     package var unknown: Set<Int> = []
+
+    /// Whether the answer to whatever was accepted can come: the receiver says answers later, and each has a receipt.
+    func canBeAnswered(by description: ConnectorDescription) -> Bool {
+        results.allSatisfy {
+            guard case .accepted(let receipt) = $0 else { return true }
+            return description.capabilities.contains(.answersLater) && (1...200).contains(receipt.count)
+        }
+    }
 }
 
 /// 決着. What became of a batch, entry by entry: on record in the transaction that moves the position.
 extension DeliveryWorker {
+    /// Of whom it is known what became of a batch, of whom it is not, and of whom the receiver will say it later.
+    private struct Outcome {
+        var known = ProvisionRecord.Persons()
+        var unknown = ProvisionRecord.Persons()
+        var accepted = ProvisionRecord.Persons()
+    }
+
     /// Whom the receiver took, whom it removed, and of whom it did not take what it was given. A mark that somebody awaits confirmation is none of these, nor is
     /// a removal that it rejected: that comes again as a dead letter.
-    private static func outcome(of batch: Batch, _ answer: Answer, _ addressees: [Int64]) -> (known: ProvisionRecord.Persons, unknown: ProvisionRecord.Persons)
-    {
-        var (known, unknown) = (ProvisionRecord.Persons(), ProvisionRecord.Persons())
+    private static func outcome(of batch: Batch, _ answer: Answer, _ addressees: [Int64]) -> Outcome {
+        var outcome = Outcome()
         for (id, index) in zip(addressees, addressees.indices).sorted(by: { $0.0 < $1.0 }) {
             switch (batch.entries[index].operation, answer.results[index]) {
-            case (.upsert, _) where answer.unknown.contains(index): unknown.given.insert(id)
-            case (.upsert, .applied): known.given.insert(id)
-            case (.remove, .applied): known.takenBack.insert(id)
-            case (.upsert, .rejected), (.upsert, .retryLater): known.notTaken.insert(id)
+            case (.upsert, _) where answer.unknown.contains(index): outcome.unknown.given.insert(id)
+            case (.upsert, .applied): outcome.known.given.insert(id)
+            case (.remove, .applied): outcome.known.takenBack.insert(id)
+            case (.upsert, .accepted): outcome.accepted.given.insert(id)
+            case (.remove, .accepted): outcome.accepted.takenBack.insert(id)
+            case (.upsert, .rejected), (.upsert, .retryLater): outcome.known.notTaken.insert(id)
             case (.remove, _), (.awaitingConfirmation, _): continue
             }
         }
-        return (known, unknown)
+        return outcome
     }
 
     private func records(of prepared: PreparedStep, _ offer: OfferedBatch, _ batch: Batch, _ answer: Answer) -> [ProvisionRecord] {
@@ -42,8 +58,15 @@ extension DeliveryWorker {
             record.startedBy = offer.record
             return record
         }
-        return [record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known)]
-            + (outcome.unknown.given.count > 0 ? [record(.unconfirmed, outcome.unknown)] : [])
+        var records: [ProvisionRecord] = []
+        let isAccepted = outcome.accepted.given.count + outcome.accepted.takenBack.count > 0
+        if isAccepted { records.append(record(.accepted, outcome.accepted)) }
+        // An offer always has its end, also where it names nobody.
+        if !isAccepted || answer.results.contains(where: { !$0.isAccepted }) {
+            records.append(record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known))
+        }
+        if outcome.unknown.given.count > 0 { records.append(record(.unconfirmed, outcome.unknown)) }
+        return records
     }
 
     /// Stores what was not taken, and records what was delivered, together with the move of the position.
@@ -59,6 +82,8 @@ extension DeliveryWorker {
             case .rejected(let reason):
                 settled.insert(addressee)
                 try await bury(addressee, history, reason, on: connection)
+            // What becomes of it is said later; until then nothing of it has to come again.
+            case .accepted: settled.insert(addressee)
             // Whether it took the mark or not, the receiver keeps what it holds: nothing has to come again.
             case .retryLater where prepared.batch?.entries[index].operation == .awaitingConfirmation: settled.insert(addressee)
             case .retryLater(let reason): putOff[addressee] = (history, reason)
@@ -75,6 +100,9 @@ extension DeliveryWorker {
         if let offer = prepared.offer, let batch = prepared.batch {
             records = self.records(of: prepared, offer, batch, answer)
             statements += [ProvisionRecord.statement(of: records), offer.closed(lease)]
+        }
+        if let offer = prepared.offer, let batch = prepared.batch, let awaited = awaited(of: batch, offer, answer, prepared.addressees) {
+            statements.append(awaited)
         }
         if !settled.isEmpty {
             statements.append(
@@ -99,7 +127,7 @@ extension DeliveryWorker {
         try await ChangeAcknowledgements.acknowledge(.push, system: system.rawValue, dataset: dataset, change: prepared.next.change, on: connection)
     }
 
-    private func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {
+    func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {
         let rows = try await connection.query(
             """
             INSERT INTO delivery.waiting AS w (system, dataset, addressee_id, next_attempt_at, attempts, reason)

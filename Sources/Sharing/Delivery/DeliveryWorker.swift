@@ -13,7 +13,6 @@ package import Register
 /// under the same key where it is still the same, and begins at the last position: receivers apply states, not events, and only with a greater sequence, so
 /// nothing is lost or doubled.
 public struct DeliveryWorker: Sendable {
-    static let pageLimit = 1000
     static let attemptsMaximum = 10
     /// A batch that took all there was is followed by the next no sooner.
     static let pace = Duration.milliseconds(50)
@@ -26,7 +25,8 @@ public struct DeliveryWorker: Sendable {
     package let provisioning: Provisioning
     package let logger: Logger
     package let name: String
-    private let waitsForPolicy: Bool
+    /// The endpoint by which it works; nil: by none, whoever made it answers for being the only way.
+    let standing: StandingEndpoint?
 
     package var pool: Pool { provisioning.pool }
     package var vault: Vault { provisioning.vault }
@@ -35,19 +35,27 @@ public struct DeliveryWorker: Sendable {
 
     /// `connector` speaks to the receiver.
     ///
-    /// - Parameters:
-    ///   - name: what provision records give as asking.
-    ///   - waitsForPolicy: whether nothing is tried, nor refused on record, before a policy was ever in force for the receiver.
-    public init(
-        system: SystemName, dataset: String, connector: any Connector, provisioning: Provisioning, name: String, waitsForPolicy: Bool = false,
-        logger: Logger
+    /// - Parameter name: what provision records give as asking.
+    public init(system: SystemName, dataset: String, connector: any Connector, provisioning: Provisioning, name: String, logger: Logger) {
+        self.init(system: system, dataset: dataset, connector: connector, provisioning: provisioning, name: name, standing: nil, logger: logger)
+    }
+
+    /// `connector` is that of the endpoint.
+    init(_ standing: StandingEndpoint, _ connector: any Connector, provisioning: Provisioning, name: String, logger: Logger) {
+        self.init(
+            system: standing.endpoint.system, dataset: standing.endpoint.dataset.rawValue, connector: connector, provisioning: provisioning, name: name,
+            standing: standing, logger: logger)
+    }
+
+    private init(
+        system: SystemName, dataset: String, connector: any Connector, provisioning: Provisioning, name: String, standing: StandingEndpoint?, logger: Logger
     ) {
         self.system = system
         self.dataset = dataset
         self.connector = connector
         self.provisioning = provisioning
         self.name = name
-        self.waitsForPolicy = waitsForPolicy
+        self.standing = standing
         self.logger = logger
     }
 
@@ -58,12 +66,7 @@ public struct DeliveryWorker: Sendable {
     public func run(untilIdle: Bool = false) async throws -> Bool {
         while !Task.isCancelled {
             do {
-                if waitsForPolicy, try await !provisioning.isKnown(system, dataset) {
-                    if untilIdle { return true }
-                    try await Task.sleep(for: .seconds(1))
-                    continue
-                }
-                guard let lease = try await Lease.take(system.rawValue, dataset, pool: pool) else {
+                guard let lease = try await Lease.take(system.rawValue, dataset, endpoint: standing?.version, pool: pool) else {
                     if untilIdle, let idle = try await isIdle() { return idle }
                     await listener.wait(atMost: .milliseconds(250))
                     continue
@@ -88,22 +91,12 @@ public struct DeliveryWorker: Sendable {
     private func work(_ taken: Lease, untilIdle: Bool) async throws {
         var lease = taken
         do {
+            let description = try await described()
             try await connector.open(for: provisioning.body.code, lastPosition: lease.position)
-            var quietSince = ContinuousClock.now
-            while !Task.isCancelled {
-                let began = ContinuousClock.now
-                if let followsMore = try await step(&lease) {
-                    quietSince = .now
-                    // A batch costs three commits, however small it is: what comes meanwhile goes together.
-                    if !followsMore, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
-                    continue
-                }
-                if untilIdle { break }
-                await listener.wait(atMost: .milliseconds(200))
-                if ContinuousClock.now - quietSince > .seconds(Lease.seconds / 3) {
-                    try await lease.renew(pool: pool)
-                    quietSince = .now
-                }
+            if lease.isDue {
+                try await deliver(&lease, to: description, untilIdle: untilIdle)
+            } else {
+                try await collectAnswers(lease, description, untilIdle: untilIdle)
             }
             try await released(lease, nil)
         } catch let refused as ProvisionRefused {
@@ -111,6 +104,7 @@ public struct DeliveryWorker: Sendable {
             try await released(lease, refused.refusal.code)
         } catch let error as ConnectorError {
             logger.warning("receiver", metadata: ["system": "\(system)", "error": "\(error.label)"])
+            if !error.isRetryable { await connector.refused(error) }
             try await released(lease, error.label)
         } catch let error where !(error is CancellationError || error is LeaseLost) {
             // Whatever it is, it is this receiver's: the others go on, and this one is tried again after its back-off.
@@ -123,6 +117,33 @@ public struct DeliveryWorker: Sendable {
             throw error
         }
         await connector.close()
+    }
+
+    /// Delivers while something is due.
+    private func deliver(_ lease: inout Lease, to description: ConnectorDescription, untilIdle: Bool) async throws {
+        let run = try await begin(&lease)
+        var quietSince = ContinuousClock.now
+        var answers = AnswerPace()
+        while !Task.isCancelled {
+            let began = ContinuousClock.now
+            if answers.isDue(description), try await collect(lease) > 0 { answers.more() }
+            // Read before the step: whatever it does not find was not there below.
+            let reached = run == nil ? nil : try await pool.withConnection { try await JournalEnd.read(on: $0).horizon }
+            let followsMore = try await step(&lease, to: description)
+            if let run, let reached, followsMore != true, try await isOver(run, lease, followsMore == nil ? reached : nil) { return }
+            if let followsMore {
+                quietSince = .now
+                // A batch costs three commits, however small it is: what comes meanwhile goes together.
+                if !followsMore, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
+                continue
+            }
+            if untilIdle { return }
+            await listener.wait(atMost: .milliseconds(200))
+            if ContinuousClock.now - quietSince > .seconds(Lease.seconds / 3) {
+                try await lease.renew(pool: pool)
+                quietSince = .now
+            }
+        }
     }
 
     /// A closed policy is recorded once, not at every attempt.
@@ -152,14 +173,14 @@ public struct DeliveryWorker: Sendable {
     /// One batch, or nothing to do.
     ///
     /// - Returns: whether more follows at once; nil where there was nothing to do.
-    private func step(_ lease: inout Lease) async throws -> Bool? {
+    private func step(_ lease: inout Lease, to description: ConnectorDescription) async throws -> Bool? {
         if lease.startsOver { try await startOver(&lease) }
         if lease.surplusDue, try place(of: lease)?.moving == nil { try await takeBackSurplus(&lease) }
-        let prepared = try await prepare(lease)
+        let prepared = try await prepare(lease, for: description)
         lease.offered = prepared?.offer
         guard let prepared else { return nil }
         if let offer = prepared.offer { lease.sequence = max(lease.sequence, offer.sequence) }
-        let answer = if let batch = prepared.batch { try await handed(batch, lease) } else { Answer() }
+        let answer = if let batch = prepared.batch { try await handed(batch, lease, to: description) } else { Answer() }
         // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
         if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
         let position = try prepared.next.encrypted(provisioning.cursors)
@@ -172,10 +193,11 @@ public struct DeliveryWorker: Sendable {
     }
 
     /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.
-    private func handed(_ batch: Batch, _ lease: Lease) async throws -> Answer {
+    private func handed(_ batch: Batch, _ lease: Lease, to description: ConnectorDescription) async throws -> Answer {
         do {
             let answer = try await handing(lease) { try await hand(batch) }
             guard answer.results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
+            guard answer.canBeAnswered(by: description) else { throw ConnectorError.interrupted("accepted, and could not be answered") }
             return answer
         } catch let error as ConnectorError where !error.mayHaveArrived {
             if let offer = lease.offered, !offer.mayHaveArrived { try await pool.withConnection { try await offer.didNotArrive(lease, on: $0) } }
@@ -278,10 +300,17 @@ public struct DeliveryWorker: Sendable {
             """
             SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
                 EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over OR s.surplus_due
-                    OR (s.position IS NULL AND s.sequence > 0) AS waiting
+                    OR (s.position IS NULL AND s.sequence > 0) OR EXISTS (
+                        SELECT FROM delivery.endpoint e
+                        WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version) AND e.began_at IS NOT NULL) AS waiting,
+                \(standing?.version)::bigint IS NULL OR EXISTS (
+                    SELECT FROM delivery.endpoint e WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version)
+                        AND e.paused_at IS NULL AND e.due_at <= clock_timestamp()) AS due
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)
-        guard let (place, isLeased, isBackingOff, isWaiting) = try rows.first?.decode((String?, Bool, Bool, Bool).self) else { return true }
+        guard let (place, isLeased, isBackingOff, isWaiting, isDue) = try rows.first?.decode((String?, Bool, Bool, Bool, Bool).self) else { return true }
+        // What its time has not come for, and what somebody else's endpoint does, is nothing that this worker could do.
+        guard isDue else { return true }
         if isBackingOff { return false }
         if isLeased || isWaiting { return nil }
         let inForce = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }

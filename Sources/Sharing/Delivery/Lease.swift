@@ -17,9 +17,14 @@ package struct Lease: Sendable {
     package var offered: OfferedBatch?
     /// Once everything was delivered, what only a lost future gave is to be taken back.
     var surplusDue = false
+    /// Whether something may be delivered now. Where it isn't due, only answers are collected.
+    var isDue = true
 
-    /// Takes the subscription if it is due and nobody has it.
-    package static func take(_ system: String, _ dataset: String, pool: Pool) async throws -> Lease? {
+    /// Takes the subscription if there is something to do for it and nobody has it.
+    ///
+    /// - Parameter endpoint: by which version of its endpoint it is worked on: no lease where another one stands, or it is paused; nil: by none, whoever works
+    ///   answers for being the only way.
+    package static func take(_ system: String, _ dataset: String, endpoint: Int64? = nil, pool: Pool) async throws -> Lease? {
         try await pool.transaction { connection in
             let free = try await connection.query(
                 """
@@ -28,18 +33,26 @@ package struct Lease: Sendable {
                 FOR UPDATE SKIP LOCKED
                 """)
             guard !free.isEmpty else { return nil }
+            // Whoever changes an endpoint takes the lease away after it: with the row in hand, what stands now is what counts.
             let rows = try await connection.query(
                 """
+                WITH followed AS (
+                    SELECT due_at <= clock_timestamp() AS is_due FROM delivery.endpoint
+                    WHERE system = \(system) AND dataset = \(dataset) AND version = \(endpoint) AND paused_at IS NULL
+                        AND (due_at <= clock_timestamp() OR EXISTS (SELECT FROM delivery.awaited WHERE system = \(system) AND dataset = \(dataset)))
+                    UNION ALL SELECT true WHERE \(endpoint)::bigint IS NULL
+                )
                 UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'
+                FROM followed
                 WHERE system = \(system) AND dataset = \(dataset) RETURNING lease_token, position,
-                    starts_over OR (position IS NULL AND sequence > 0) AS starts_over, surplus_due, sequence
+                    starts_over OR (position IS NULL AND sequence > 0) AS starts_over, surplus_due, sequence, is_due
                 """)
             guard let row = rows.first else { return nil }
             return Lease(
                 system: system, dataset: dataset, token: try row.decode("lease_token", as: Int64.self),
                 position: try row.decode("position", as: String?.self), sequence: try row.decode("sequence", as: Int64.self),
                 startsOver: try row.decode("starts_over", as: Bool.self), offered: try await OfferedBatch.open(system, dataset, on: connection),
-                surplusDue: try row.decode("surplus_due", as: Bool.self))
+                surplusDue: try row.decode("surplus_due", as: Bool.self), isDue: try row.decode("is_due", as: Bool.self))
         }
     }
 

@@ -162,7 +162,10 @@ public struct Reconciliation: Sendable {
     private func isSettled(_ system: SystemName, _ dataset: String, at start: Cursor) async throws -> Bool {
         guard start.moving == nil, try await cursor(system, dataset) == start else { return false }
         let startsOver = try await provisioning.pool.query(
-            "SELECT starts_over OR surplus_due FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
+            """
+            SELECT starts_over OR surplus_due OR EXISTS (SELECT FROM delivery.awaited a WHERE a.system = s.system AND a.dataset = s.dataset)
+            FROM delivery.subscription s WHERE system = \(system.rawValue) AND dataset = \(dataset)
+            """)
         if try startsOver.first?.decode(Bool.self) == true { return false }
         return try await provisioning.pool.withConnection { connection in
             let policy = try await provisioning.store.inForce(system, dataset, on: connection)

@@ -64,14 +64,17 @@ extension DeliveryWorker {
         let answers = zip(taken.batch.entries, answer.results).map { (entry: $0, result: $1, known: taken.known[$0.addresseeNumber.value]) }
         // Nobody keeps a letter to a person whom the register does not know: all of it comes again.
         let isDone = answers.allSatisfy { answer in
-            if case .rejected = answer.result { answer.known != nil } else { answer.result == .applied }
+            if case .rejected = answer.result { answer.known != nil } else { answer.result == .applied || answer.result.isAccepted }
         }
         try await pool.transaction(retries: 3) { connection in
             try await current.renew(on: connection)
             var record = taken.record
-            (record.result, record.startedBy, record.digest) = (answer.results.contains(.applied) ? .provided : .rejected, taken.offer.record, nil)
+            (record.result, record.startedBy, record.digest) = (
+                answers.contains { $0.result == .applied || $0.result.isAccepted } ? .provided : .rejected, taken.offer.record, nil
+            )
             var persons = ProvisionRecord.Persons()
-            for id in answers.filter({ $0.result == .applied }).compactMap(\.known).sorted() { persons.takenBack.insert(id) }
+            // What is accepted is as good as done: whoever takes it in has no other way on.
+            for id in answers.filter({ $0.result == .applied || $0.result.isAccepted }).compactMap(\.known).sorted() { persons.takenBack.insert(id) }
             record.name(persons)
             try await connection.pipeline([record.statement(), taken.offer.closed(current)])[0].written()
             for case (let entry, .rejected(let reason), let id?) in answers where isDone {

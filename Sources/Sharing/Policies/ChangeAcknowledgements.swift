@@ -7,7 +7,7 @@ internal import Register
 enum ChangeAcknowledgements {
     /// A receiver's holdings follow a change wholly: it and every one before it are acknowledged on this way.
     ///
-    /// A pushed receiver's counts only while nothing waits for it, and nothing lies dead; that of one which goes on from the beginning of a full extract
+    /// A pushed receiver's counts only while nothing waits for it, no answer of it is awaited, and nothing lies dead; that of one which goes on from the beginning of a full extract
     /// only if that extract was written to its end.
     ///
     /// - Parameters:
@@ -37,6 +37,7 @@ enum ChangeAcknowledgements {
                 SELECT FROM provision.record p
                 WHERE p.system = \(system) AND p.dataset = \(dataset) AND p.way = 'f' AND p.result = 'p' AND p.started_by = \(extract)))
             AND (r.way = 'pull' OR NOT EXISTS (SELECT FROM delivery.waiting w WHERE w.system = r.system AND w.dataset = r.dataset))
+            AND (r.way = 'pull' OR NOT EXISTS (SELECT FROM delivery.awaited w WHERE w.system = r.system AND w.dataset = r.dataset))
             AND (r.way = 'pull' OR NOT EXISTS (
                 SELECT FROM delivery.dead_letter d
                 WHERE d.system = r.system AND d.dataset = r.dataset AND d.redelivered_at IS NULL))

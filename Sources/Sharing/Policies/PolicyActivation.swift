@@ -115,6 +115,10 @@ struct PolicyActivation {
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
             return
         }
+        // What is taken back does not wait for a receiver's time.
+        if takesBack {
+            try await connection.execute("UPDATE delivery.endpoint SET due_at = '-infinity' WHERE system = \(system) AND dataset = \(dataset)")
+        }
         // Items were released under the version that ends: for its purpose, as precise as it gives them.
         try await connection.execute(
             """

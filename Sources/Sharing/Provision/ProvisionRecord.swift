@@ -36,6 +36,8 @@ package struct ProvisionRecord: Sendable {
         case refused = "r"
         /// 提示. A batch is on its way to a receiver; what became of it stands in a record that names this one as `startedBy`.
         case offered = "o"
+        /// 受領. The receiver has it, and says later what became of it; that stands in a record of the same start.
+        case accepted = "a"
         /// 受取り拒否. The receiver took nobody of the batch.
         case rejected = "x"
         /// 結果不明. The batch is not offered again, and nobody knows whether it arrived.
@@ -51,6 +53,7 @@ package struct ProvisionRecord: Sendable {
             case .interrupted: "interrupted"
             case .refused: "refused"
             case .offered: "offered"
+            case .accepted: "accepted"
             case .rejected: "rejected"
             case .unconfirmed: "unconfirmed"
             case .neverArrived: "never-arrived"

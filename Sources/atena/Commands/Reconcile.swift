@@ -2,8 +2,8 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import ConnectorKit
-import Departments
 import Foundation
+import Governance
 import Installation
 import Settings
 import Sharing
@@ -35,13 +35,20 @@ struct ReconcileCommand: AsyncParsableCommand {
             let settings = Settings()
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             var reports: [ReconciliationReport] = []
-            for module in try Installation.modules(settings) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
-                let isKnown = try await hub.provisioning.isKnown(module.kind.systemName, module.dataset.name.rawValue)
-                guard isKnown || module.dataset == .addressee else { continue }
-                reports.append(
-                    try await Reconciliation(provisioning: hub.provisioning).compare(module.kind.systemName, module.dataset.name.rawValue, with: module))
-            }
             let reconciliation = Reconciliation(provisioning: hub.provisioning)
+            let endpoints = hub.installation.endpoints
+            for standing in try await endpoints.standing(by: hub.acting) where system.isEmpty || system.contains(standing.endpoint.system.rawValue) {
+                let (receiver, dataset) = (standing.endpoint.system, standing.endpoint.dataset)
+                guard try await hub.provisioning.isKnown(receiver, dataset.rawValue) else { continue }
+                let connector = try endpoints.connector(standing)
+                do {
+                    reports.append(try await reconciliation.compare(receiver, dataset.rawValue, with: connector))
+                    await connector.disconnect()
+                } catch {
+                    await connector.disconnect()
+                    throw error
+                }
+            }
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
                 reports.append(try await reconciliation.compareReported(by: hub.acting, name, dataset, sendsAgain: sendAgain))
             }

@@ -16,6 +16,9 @@ struct RedeliverCommand: AsyncParsableCommand {
     @Flag(help: "全件を最初から配信し直します（業務システムがデータを失ったとき、配信の位置が読めなくなったとき）")
     var everything = false
 
+    @Flag(help: "受領したまま、期限までに結果を答えていない人だけ")
+    var unanswered = false
+
     func run() async throws {
         try await explained {
             guard let name = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
@@ -28,7 +31,10 @@ struct RedeliverCommand: AsyncParsableCommand {
                 print("全件を配信し直します（atena work が配信します）。")
                 return
             }
-            let count = try await letters.redeliver(by: hub.acting, name, id: deadLetter)
+            let count =
+                unanswered
+                ? try await letters.redeliverUnanswered(by: hub.acting, name)
+                : try await letters.redeliver(by: hub.acting, name, id: deadLetter)
             print("\(count)人を配信待ちにしました。")
         }
     }

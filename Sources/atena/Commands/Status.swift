@@ -33,11 +33,13 @@ struct StatusCommand: AsyncParsableCommand {
             print("基準日 \(status.day ?? "なし")\(behind)  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
             print("保留 \(status.held)  却下 \(status.rejectedRows)")
             for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
-            print("業務システム\t配信済\t提供\t拒否\t待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置")
+            for gap in status.endpointGaps { print("接続: \(gap)") }
+            print("業務システム\t配信済\t提供\t拒否\t待ち\t回答待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置\t接続")
             for system in status.systems {
                 print(
-                    "\(ShownReceiver.name(system.system, system.dataset))\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.deadLetters)\t"
-                        + "\(system.behind.map(String.init) ?? "-")\t\(system.secondsBehind.map { String(Int($0)) } ?? "-")\t\(system.position ?? "-")")
+                    "\(ShownReceiver.name(system.system, system.dataset))\t\(system.delivered)\t\(system.provided)\t\(system.refused)\t\(system.waiting)\t\(system.awaited)\t\(system.deadLetters)\t"
+                        + "\(system.behind.map(String.init) ?? "-")\t\(system.secondsBehind.map { String(Int($0)) } ?? "-")\t\(system.position ?? "-")\t\(system.endpoint ?? "-")"
+                )
             }
             for system in status.systems {
                 if let failure = system.lastFailure {

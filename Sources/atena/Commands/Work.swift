@@ -2,7 +2,6 @@ import AccessControl
 import Addressee
 import ArgumentParser
 import AuditTrail
-import ConnectorKit
 import Departments
 import Foundation
 import Installation
@@ -18,9 +17,9 @@ import UnixSignals
 /// Delivers to the department modules, and does what is due once a day.
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "work", abstract: "業務システムへ配信します。複数のプロセスで動かせます。",
+        commandName: "work", abstract: "業務システムへ、接続（atena endpoint）に従って配信します。複数のプロセスで動かせます。",
         discussion:
-            "SIGHUPで止まることはなく、分析の閾値のファイルを確かめ直します。--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、今日の異動の発効、使われていない利用者の停止、期限の過ぎた照会の失効も行って、終わります。付けなければ、日本時間の日付が変わるたびに同じことを行います。"
+            "接続の追加・変更・停止・取外しには、止めずに従います。SIGHUPで止まることはなく、分析の閾値のファイルを確かめ直します。--calendar を付けると、基準日を進めて年齢による対象の出入りを記録し、今日の異動の発効、使われていない利用者の停止、期限の過ぎた照会の失効も行って、終わります。付けなければ、日本時間の日付が変わるたびに同じことを行います。"
     )
 
     @Option(help: "基準日を YYYY-MM-DD まで進めて終わります")
@@ -56,30 +55,35 @@ struct WorkCommand: AsyncParsableCommand {
                 return
             }
             let logger = Logger(label: "atena.work")
-            let modules = try Installation.modules(settings)
-                .filter { system.isEmpty || system.contains($0.kind.systemName.rawValue) }
+            let receivers = try Set(
+                system.map { name in
+                    guard let receiver = SystemName(rawValue: name) else { throw CommandFailure("業務システムの名前が正しくありません: \(name)") }
+                    return receiver
+                })
+            let modules = try Installation.modules(settings).filter { receivers.isEmpty || receivers.contains($0.kind.systemName) }
             let duties = DailyDuties(hub.installation, modules: modules)
             try duties.check()
             let name = "\(hub.acting.name) worker \(ProcessInfo.processInfo.processIdentifier)"
-            let workers = modules.map { module in
-                DeliveryWorker(
-                    system: module.kind.systemName, dataset: module.dataset.name.rawValue, connector: module, provisioning: hub.provisioning, name: name,
-                    waitsForPolicy: module.dataset != .addressee, logger: logger)
-            }
+            let follower = EndpointFollower(hub.installation.endpoints, provisioning: hub.provisioning, name: name, only: receivers, logger: logger)
             if untilIdle {
                 // Nobody may have sealed for long; while this works, it also seals.
                 try await hub.sealer.catchUp()
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { await hub.sealer.run() }
                     defer { group.cancelAll() }
-                    try await drain(workers, hub.listener)
+                    let heldOff = try await follower.drain()
+                    guard heldOff.isEmpty else {
+                        let names = heldOff.map(\.rawValue).joined(separator: "、")
+                        throw CommandFailure("配信できず、間をおいて再試行する業務システムがあります: \(names)（atena status で理由を見られます）")
+                    }
                 }
                 try await hub.sealer.catchUp()
                 return
             }
             try await hub.installation.started("work", by: hub.acting)
             let services: [any Service] =
-                hub.services + workers.map { DeliveryService($0) } + [
+                hub.services + [
+                    DeliveryService(follower),
                     DailyDutiesService(duties, by: hub.acting.name, logger: logger),
                     AnalysisService(hub.installation, as: hub.acting, logger: logger),
                     HangUpService(logger: logger, files: [("analysis", { _ = try settings.analysisRules() })]),
@@ -101,17 +105,6 @@ struct WorkCommand: AsyncParsableCommand {
         for version in overdue { print("基準日による処理ができなかった提供ポリシー: \(PolicyText.line(version))") }
         guard altered.isEmpty, overdue.isEmpty else {
             throw CommandFailure("基準日の処理が済んでいない提供ポリシーがあります（ほかの提供ポリシーは済みました）。理由は証跡の policy.not-moved にあります。除いた後、同じ --calendar でやり直せます。")
-        }
-    }
-
-    private func drain(_ workers: [DeliveryWorker], _ listener: JournalListener) async throws {
-        try await withThrowingTaskGroup(of: (SystemName, Bool).self) { group in
-            for worker in workers { group.addTask { (worker.system, try await worker.run(untilIdle: true)) } }
-            var heldOff: [String] = []
-            for try await (system, isServed) in group where !isServed { heldOff.append(system.rawValue) }
-            guard heldOff.isEmpty else {
-                throw CommandFailure("配信できず、間をおいて再試行する業務システムがあります: \(heldOff.sorted().joined(separator: "、"))（atena status で理由を見られます）")
-            }
         }
     }
 }

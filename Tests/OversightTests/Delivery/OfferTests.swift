@@ -77,6 +77,33 @@ import Testing
         }
     }
 
+    /// Who was accepted was not provided before the answer; what the receiver says then is what is disclosed, once.
+    @Test func whatWasAcceptedIsDisclosedAsItWasAnswered() async throws {
+        try await TestHub.withResidentsToPush(4) { hub in
+            let receiver = Receiver()
+            receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
+            receiver.set { $0.addresseeNumber.value == ResidentRow.number(4) ? .applied : .accepted(receipt: $0.addresseeNumber.value) }
+            try await hub.worker(receiver).run(untilIdle: true)
+            for n in 1...3 {
+                let report = try await report(hub, n)
+                #expect(report.lines(of: .provided).isEmpty && report.lines(of: .notTaken).isEmpty, "person \(n)")
+                #expect(report.lines(of: .unconfirmed).map(\.what) == ["配信（受領済み、処理の結果待ち）"], "person \(n)")
+            }
+            #expect(try await report(hub, 4).lines(of: .provided).count == 1)
+            receiver.answer(ResidentRow.number(1), .applied)
+            try await hub.worker(receiver).run(untilIdle: true)
+            receiver.answer(ResidentRow.number(2), .rejected(reason: "shimei: E0002"))
+            try await hub.worker(receiver).run(untilIdle: true)
+            for (n, provided, notTaken, unconfirmed) in [(1, 1, 0, 0), (2, 0, 1, 0), (3, 0, 0, 1), (4, 1, 0, 0)] {
+                let report = try await report(hub, n)
+                #expect(report.lines(of: .provided).count == provided, "person \(n)")
+                #expect(report.lines(of: .notTaken).count == notTaken, "person \(n)")
+                #expect(report.lines(of: .unconfirmed).count == unconfirmed, "person \(n)")
+            }
+            #expect(try await isEveryRecordSealed(hub))
+        }
+    }
+
     @Test func whatNeverArrivedIsNoProvisionAndWaitsUnderItsKey() async throws {
         try await TestHub.withResidentsToPush { hub in
             let receiver = Receiver()

@@ -106,9 +106,10 @@ extension TestHub {
     }
 
     func incomeWorker(_ connector: any Connector) -> DeliveryWorker {
-        DeliveryWorker(
+        (connector as? Receiver)?.set(name: PublishedIncomes.pension)
+        return DeliveryWorker(
             system: PublishedIncomes.pension, dataset: PublishedIncomes.dataset, connector: connector, provisioning: provisioning, name: "test",
-            waitsForPolicy: true, logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 }
 

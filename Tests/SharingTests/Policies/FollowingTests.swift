@@ -138,7 +138,7 @@ import Testing
         try await TestHub.with { hub in
             try await hub.load(TestPolicy(items: [.shimei, .seibetsu]))
             try await hub.advance("2026-11-20")
-            try await hub.take((1...DeliveryWorker.pageLimit + 10).map { ResidentRow($0) })
+            try await hub.take((1...Endpoint.usualBatchSize + 10).map { ResidentRow($0) })
             try await hub.settle()
             let receiver = Receiver()
             try await hub.worker(receiver).run(untilIdle: true)

@@ -23,7 +23,7 @@ import Testing
             }
             let library = try PolicyLibrary(documents: documents)
             var around = PolicyDoubt.Surroundings()
-            around.pushed = [.childcare]
+            around.endpoints = [Endpoint(system: .childcare, dataset: .addressee, connector: "module")]
             let files = try await hub.lifecycle.plan(by: .approver, .files(library), around: around)
             _ = try await hub.lifecycle.propose(by: .proposer, library, reason: "試験")
             let proposed = try await hub.lifecycle.plan(by: .approver, .proposed, around: around)

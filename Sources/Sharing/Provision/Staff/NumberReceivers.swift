@@ -124,9 +124,9 @@ extension PersonLookup {
             let rows = try await connection.query(
                 """
                 SELECT r.record_id, r.system, r.dataset, r.way::text AS way, coalesce(s.recorded_at, r.recorded_at) AS recorded_at, r.persons, r.not_taken,
-                    r.addressee_id, r.result IN ('o', 'u') AS is_unconfirmed
+                    r.addressee_id, r.result IN ('o', 'a', 'u') AS is_unconfirmed
                 FROM provision.record r LEFT JOIN provision.record s ON s.record_id = r.started_by
-                WHERE r.record_id > \(after) AND r.result IN ('p', 'i', 'o', 'u', 'x') AND r.items & \(period.items.rawValue) <> 0
+                WHERE r.record_id > \(after) AND r.result IN ('p', 'i', 'o', 'a', 'u', 'x') AND r.items & \(period.items.rawValue) <> 0
                     -- What was begun while the person had the number went out with it, however late it ended.
                     AND coalesce(s.recorded_at, r.recorded_at) >= \(period.from) AND coalesce(s.recorded_at, r.recorded_at) <= \(period.until)
                     AND (r.addressee_id = \(period.person) OR r.addressee_id IS NULL)

@@ -45,7 +45,7 @@ enum PolicyText {
     /// What this program knows of receivers: whom it pushes to, and who has a certificate.
     static func surroundings() -> PolicyDoubt.Surroundings {
         var around = PolicyDoubt.Surroundings()
-        around.pushed = Set(DepartmentKind.all.map(\.systemName))
+        if let directory = Settings().value(.endpoints) { around.endpoints = (try? EndpointLibrary(directory: directory))?.endpoints }
         guard let directory = Settings()[.pki], let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return around }
         let certified = Set(names.filter { $0.hasSuffix(".pem") }.compactMap { SystemName(rawValue: String($0.dropLast(4))) })

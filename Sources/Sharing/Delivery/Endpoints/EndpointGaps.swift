@@ -1,0 +1,45 @@
+internal import Addressee
+internal import Governance
+package import Postgres
+
+/// 接続の不足. Where something is to be pushed and nobody does it.
+package struct EndpointGap: Sendable, Hashable {
+    /// Why nothing is delivered, or not all of it known to have been.
+    package enum Kind: String, Sendable {
+        /// The policy in force lets the hub push, and there is no endpoint.
+        case missing = "endpoint-missing"
+        /// Somebody has paused it.
+        case paused = "endpoint-paused"
+        /// A receiver has not said in time what became of what it accepted.
+        case unanswered = "answers-overdue"
+    }
+
+    package let system: String
+    package let dataset: String
+    package let kind: Kind
+    /// Of answers: how many.
+    package var count: Int64 = 0
+
+    /// All of them, by receiver.
+    package static func all(_ store: PolicyStore, on connection: Connection) async throws -> [EndpointGap] {
+        let rows = try await connection.query(
+            """
+            SELECT f.system, f.dataset, e.system IS NULL AS is_missing, e.paused_at IS NOT NULL AS is_paused,
+                (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset AND a.is_overdue) AS overdue
+            FROM governance.in_force f LEFT JOIN delivery.endpoint e ON e.system = f.system AND e.dataset = f.dataset
+            ORDER BY f.system, f.dataset
+            """)
+        var gaps: [EndpointGap] = []
+        for row in rows {
+            let (system, dataset, isMissing, isPaused, overdue) = try row.decode((String, String, Bool, Bool, Int64).self)
+            if overdue > 0 { gaps.append(EndpointGap(system: system, dataset: dataset, kind: .unanswered, count: overdue)) }
+            guard isMissing || isPaused, let name = SystemName(rawValue: system) else { continue }
+            let policy: Policy?
+            // What was altered gives nothing; a warning of its own says so.
+            do { policy = try await store.inForce(name, dataset, on: connection) } catch is PolicyStoreError { continue }
+            guard let policy, policy.ways.push else { continue }
+            gaps.append(EndpointGap(system: system, dataset: dataset, kind: isMissing ? .missing : .paused))
+        }
+        return gaps
+    }
+}

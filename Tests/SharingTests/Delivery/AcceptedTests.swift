@@ -1,0 +1,128 @@
+import AccessControlStand
+import Addressee
+import ConnectorKit
+import Postgres
+import RegisterStand
+import SharingStand
+import Synchronization
+import Testing
+
+@testable import AccessControl
+@testable import Sharing
+
+/// 受領. A receiver that accepts and answers later: late, in another order, twice, never. Only what it applied is a provision.
+@Suite(.timeLimit(.minutes(10))) struct AcceptedTests {
+    private func receipt(_ person: Int, _ version: Int = 1) -> String { "\(ResidentRow.number(person))/\(version)" }
+
+    private func withAccepted(_ count: Int = 3, _ body: (EndpointStand, Receiver) async throws -> Void) async throws {
+        try await TestHub.withResidentsToPush(count) { hub in
+            let receiver = Receiver()
+            receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
+            receiver.set { .accepted(receipt: "\($0.addresseeNumber)/\($0.historyNumber)") }
+            let stand = EndpointStand(hub, ["memory": receiver])
+            try await stand.load("memory")
+            try await stand.drain()
+            #expect(try await hub.pushResults() == "offered accepted")
+            #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == count)
+            try await body(stand, receiver)
+        }
+    }
+
+    @Test func answersThatComeLateTwiceAndInAnotherOrderCountOnce() async throws {
+        try await withAccepted { stand, receiver in
+            let hub = stand.hub
+            receiver.answer(receipt(3), .applied)
+            receiver.answer(receipt(3), .applied)
+            receiver.answer(receipt(1), .rejected(reason: "shimei: E0002"))
+            receiver.answer("nobody asked", .applied)
+            try await stand.drain()
+            #expect(try await hub.pushResults() == "offered accepted provided")
+            #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 1)
+            receiver.answer(receipt(3), .rejected(reason: "shimei: E0002"))
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 1, "what was answered is answered")
+            receiver.answer(receipt(2), .retryLater(reason: "busy"))
+            receiver.set { _ in .applied }
+            try await stand.drain()
+            try await hub.makeDue()
+            try await stand.drain()
+            #expect(receiver.held.keys.sorted() == [ResidentRow.number(2), ResidentRow.number(3)])
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+        }
+    }
+
+    /// A newer state travels while the answer to the older one is awaited; that the older was rejected says nothing then.
+    @Test func aNewerStateGoesOnAndTheOlderAnswerComesAfterIt() async throws {
+        try await withAccepted(1) { stand, receiver in
+            let hub = stand.hub
+            try await stand.change(1, to: "北町")
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 2)
+            receiver.answer(receipt(1, 1), .rejected(reason: "jusho_choaza: E0002"))
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 0)
+            receiver.answer(receipt(1, 2), .applied)
+            try await stand.drain()
+            #expect(receiver.held[ResidentRow.number(1)]?.items[.jushoChoaza] == "北町")
+            #expect(try await hub.pushResults() == "offered accepted offered accepted rejected provided")
+        }
+    }
+
+    /// A change of the policy is followed once it is applied, not once it is accepted.
+    @Test func whatIsTakenBackIsFollowedOnceItIsAnswered() async throws {
+        try await withAccepted { stand, receiver in
+            let hub = stand.hub
+            for person in 1...3 { receiver.answer(receipt(person), .applied) }
+            try await stand.drain()
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax/addressee", reason: "試験")
+            receiver.set { .accepted(receipt: "\($0.addresseeNumber)/gone") }
+            try await stand.drain()
+            #expect(receiver.held.count == 3)
+            #expect(try await hub.count("SELECT count(*) FROM governance.receipt WHERE acknowledged_at IS NULL") == 1)
+            for person in 1...3 { receiver.answer("\(ResidentRow.number(person))/gone", .applied) }
+            try await stand.drain()
+            #expect(receiver.held.isEmpty)
+            #expect(try await hub.count("SELECT count(*) FROM governance.receipt WHERE acknowledged_at IS NULL") == 0)
+        }
+    }
+
+    @Test func whoNeverAnswersIsNamedAndCanBeSentToAgain() async throws {
+        try await withAccepted { stand, receiver in
+            let hub = stand.hub
+            func gaps() async throws -> [EndpointGap] { try await hub.pool.withConnection { try await EndpointGap.all(hub.store, on: $0) } }
+            try await AwaitedAnswers.tellOverdue(by: "test", pool: hub.pool)
+            #expect(try await gaps().isEmpty)
+            _ = try await hub.admin.execute("UPDATE delivery.awaited SET accepted_at = accepted_at - interval '25 hours'")
+            for _ in 1...2 { try await AwaitedAnswers.tellOverdue(by: "test", pool: hub.pool) }
+            #expect(try await gaps() == [EndpointGap(system: "tax", dataset: "addressee", kind: .unanswered, count: 3)])
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.answers-overdue'") == 1)
+            let report = try await Reconciliation(provisioning: hub.provisioning).compare(.tax, "addressee", with: receiver)
+            #expect(!report.isSettled)
+            #expect(try await DeadLetters(pool: hub.pool).redeliverUnanswered(by: .operations, .tax) == 3)
+            receiver.set { _ in .applied }
+            try await stand.drain()
+            #expect(receiver.held.count == 3)
+            #expect(try await gaps().isEmpty)
+        }
+    }
+
+    /// Without the capability, or without a receipt, nothing could ever be answered.
+    @Test func whatCouldNotBeAnsweredIsNotAccepted() async throws {
+        try await TestHub.withResidentsToPush(1) { hub in
+            let receiver = Receiver()
+            let stand = EndpointStand(hub, ["memory": receiver])
+            try await stand.load("memory")
+            receiver.set { _ in .accepted(receipt: "1") }
+            try await stand.drain()
+            receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
+            receiver.set { _ in .accepted(receipt: "") }
+            try await hub.makeDue()
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+            #expect(try await hub.pushResults() == "offered", "offered, and what became of it is not known")
+        }
+    }
+}
