@@ -9,6 +9,6 @@ struct PolicyCommand: AsyncParsableCommand {
         subcommands: [
             PolicyCheckCommand.self, PolicyPlanCommand.self, PolicyProposeCommand.self, PolicyApproveCommand.self, PolicyRejectCommand.self,
             PolicyRevokeCommand.self, PolicyHistoryCommand.self, PolicyShowCommand.self, PolicyPendingCommand.self, PolicyWarningsCommand.self,
-            PolicyUndecidedCommand.self,
+            PolicyUndecidedCommand.self, PolicyUnusedCommand.self,
         ])
 }
