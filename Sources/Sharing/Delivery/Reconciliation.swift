@@ -151,7 +151,7 @@ public struct Reconciliation: Sendable {
         report.held = theirs.count
     }
 
-    private func cursor(_ system: SystemName, _ dataset: String) async throws -> Cursor? {
+    func cursor(_ system: SystemName, _ dataset: String) async throws -> Cursor? {
         let rows = try await provisioning.pool.query(
             "SELECT position FROM delivery.subscription WHERE system = \(system.rawValue) AND dataset = \(dataset)")
         guard let position = try rows.first?.decode(String?.self) else { return nil }
@@ -159,7 +159,7 @@ public struct Reconciliation: Sendable {
     }
 
     /// Whether the receiver stood still meanwhile, under the policy in force, with nothing above its place.
-    private func isSettled(_ system: SystemName, _ dataset: String, at start: Cursor) async throws -> Bool {
+    func isSettled(_ system: SystemName, _ dataset: String, at start: Cursor) async throws -> Bool {
         guard start.moving == nil, try await cursor(system, dataset) == start else { return false }
         let startsOver = try await provisioning.pool.query(
             """
@@ -218,35 +218,4 @@ extension HeldEntry {
     }
 
     fileprivate func isOf(_ entry: Entry) -> Bool { addresseeNumber == entry.addresseeNumber && recordKey == entry.recordKey }
-}
-
-/// The receiver's side, one entry at a time.
-private struct HeldEntries {
-    private let stream: AsyncThrowingStream<[HeldEntry], any Error>
-    private var batch: ArraySlice<HeldEntry> = []
-    private(set) var count = 0
-
-    init(_ stream: AsyncThrowingStream<[HeldEntry], any Error>) { self.stream = stream }
-
-    mutating func peek() async throws -> HeldEntry? {
-        while batch.isEmpty {
-            var iterator = stream.makeAsyncIterator()
-            guard let next = try await iterator.next() else { return nil }
-            batch = next[...]
-        }
-        return batch.first
-    }
-
-    /// Leaves a person out whom nothing is told about; whoever stands before is surplus.
-    mutating func pass(_ number: String, surplus: (AddresseeNumber) -> Void) async throws {
-        while let other = try await peek(), other.addresseeNumber.value <= number {
-            if other.addresseeNumber.value < number { surplus(other.addresseeNumber) }
-            drop()
-        }
-    }
-
-    mutating func drop() {
-        batch.removeFirst()
-        count += 1
-    }
 }

@@ -11,6 +11,14 @@ struct Bitmap: Sendable {
         words[word] |= bit
     }
 
+    mutating func remove(_ id: Int64) {
+        let word = Int(id >> 6)
+        guard word < words.count else { return }
+        let bit: UInt64 = 1 << UInt64(id & 63)
+        if words[word] & bit != 0 { count -= 1 }
+        words[word] &= ~bit
+    }
+
     mutating func formUnion(_ other: Bitmap) {
         if words.count < other.words.count { words.append(contentsOf: repeatElement(0, count: other.words.count - words.count)) }
         for (index, word) in other.words.enumerated() { words[index] |= word }
