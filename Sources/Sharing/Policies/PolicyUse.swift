@@ -67,9 +67,9 @@ public struct PolicyUse: Sendable, Codable, Hashable {
     public internal(set) var unusedItems: [String] = []
     /// Items that left the hub with none, but were not allowed during the whole period.
     public internal(set) var newItems: [String] = []
-    /// Of the other items, those for which no record of the dataset has, or ever had, a value: none can have been given.
+    /// Of the other items, those that were allowed during the whole period and for which no record of the dataset has, or ever had, a value: none can have been given.
     public internal(set) var emptyItems: [String] = []
-    /// Whether it may pull, and neither a provision nor a refusal was ever recorded of its doing so.
+    /// Whether it may pull, during the whole period, and neither a provision nor a refusal was ever recorded of its doing so.
     public internal(set) var neverPulled = false
     /// What can be said of it.
     public internal(set) var verdict = Verdict.unreadable

@@ -96,13 +96,15 @@ private struct PolicyUseReading {
         for way in Way.allCases where policy.ways.allows(way) && went.given(on: way) == 0 {
             if begun.ways[way].map({ $0 <= start }) ?? false { use.unusedWays.append(way.rawValue) } else { use.newWays.append(way.rawValue) }
         }
-        use.neverPulled = policy.ways.pull && !went.told.contains { ["delta", "full", "one", "none"].contains($0.way) }
+        use.neverPulled = (begun.ways[.pull].map { $0 <= start } ?? false) && !went.told.contains { ["delta", "full", "one", "none"].contains($0.way) }
         let all = policy.items.union(policy.confirmItems)
         for item in policy.catalogue.items(of: all.subtracting(went.items)) {
             if begun.items[item].map({ $0 <= start }) ?? false { use.unusedItems.append(item.rawValue) } else { use.newItems.append(item.rawValue) }
         }
         let empty = try await empty(of: policy)
-        use.emptyItems = policy.catalogue.items(of: went.items.intersection(all).intersection(empty)).map(\.rawValue)
+        use.emptyItems = policy.catalogue.items(of: went.items.intersection(all).intersection(empty)).filter { item in
+            begun.items[item].map { $0 <= start } ?? false
+        }.map(\.rawValue)
         use.verdict =
             if use.provisions == 0 {
                 use.isObserved ? .unused : .tooNew
