@@ -196,6 +196,36 @@ import Testing
         }
     }
 
+    /// Records of one person are told of one by one: a removal does not say that nothing is left of the person.
+    @Test func aDatasetWithSeveralRecordsAPersonIsComparedByPersons() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(PublishedIncomes.policy(items: ["gokeishotokukingaku"]))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...12).map(Self.resident))
+            func incomes(_ years: [String], _ items: [String: String]) -> [(name: PublishedIncomes.Name, items: [String: String])] {
+                (1...12).flatMap { n in years.map { (PublishedIncomes.Name(number: ResidentRow.number(n), year: $0), items) } }
+            }
+            try await hub.publish(incomes(["2025", "2026"], ["gokeishotokukingaku": "1"]))
+            try await hub.settle()
+            let module = try hub.incomeModule
+            try await hub.incomeWorker(module).run(untilIdle: true)
+            try await hub.publish(incomes(["2025"], ["torikeshi": "1"]))
+            try await hub.settle()
+            try await hub.incomeWorker(module).run(untilIdle: true)
+            func compare() async throws -> ClassReport {
+                try await Reconciliation(provisioning: hub.provisioning).compareByClass(
+                    by: Staff.service(.operateDeliveries), PublishedIncomes.pension, PublishedIncomes.dataset, with: module)
+            }
+            let report = try await compare()
+            #expect(report.agrees && !report.recordsTakeBack)
+            #expect(shown(report, \.expected, \.recorded, \.held).first == "日本人 111023 3 3 3" && report.classes.count == 4)
+            try await hub.admin.execute(
+                "DELETE FROM national_pension.tax_income WHERE atenabango = ANY (\(Self.numbers(foreign: true, ward: "111082")))")
+            let lost = try await compare()
+            #expect(differing(lost) == [PersonClass(kind: .foreign, ward: "111082")])
+        }
+    }
+
     @Test func whoMayNotOperateIsRefused() async throws {
         try await withModule { hub, module in
             let reconciliation = Reconciliation(provisioning: hub.provisioning)

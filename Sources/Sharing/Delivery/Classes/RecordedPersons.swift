@@ -41,8 +41,8 @@ struct RecordedPersons {
                 if try row.decode("way", as: String.self) == ProvisionRecord.Way.full.rawValue, try row.decode("is_whole") { found.persons = Bitmap() }
                 if try row.decode("is_erased") { found.erased += 1 }
                 let (given, takenBack) = (try row.decode("persons", as: [UInt8]?.self), try row.decode("taken_back", as: [UInt8]?.self))
-                let kept = Set(given.map(PersonSet.ids) ?? [])
-                if takesBack, let takenBack { for id in PersonSet.ids(takenBack) where !kept.contains(id) { found.persons.remove(id) } }
+                // Of whom one record is given and another taken back in a batch, something is left.
+                if takesBack, let takenBack { for id in PersonSet.ids(takenBack) { found.persons.remove(id) } }
                 if let given { for id in PersonSet.ids(given) { found.persons.insert(id) } }
             }
             if rows.count < portion { return found }
