@@ -229,7 +229,7 @@ let package = Package(
         .testTarget(
             name: "RegisterTests",
             dependencies: [
-                "RegisterStand", "AccessControlStand", "Register", "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "SourceFiles",
+                "RegisterStand", "AccessControlStand", "Register", "AccessControl", "AuditTrail", "Addressee", "Governance", "Keys", "Postgres", "SourceFiles",
                 "SyntheticCity",
             ],
             swiftSettings: strict),

@@ -3062,6 +3062,29 @@ ALTER TABLE intake.held ALTER COLUMN held_id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE intake.missed_due (
+    due_at timestamp with time zone NOT NULL,
+    noted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    layout text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL,
+    CONSTRAINT missed_due_state_is_known CHECK ((state = ANY (ARRAY['absent'::text, 'empty'::text, 'rejected'::text, 'short'::text, 'same-content'::text, 'stalled'::text])))
+);
+
+ALTER TABLE intake.missed_due OWNER TO atena_owner;
+
+COMMENT ON TABLE intake.missed_due IS '期限までに届かなかったファイル: a due moment of the schedule (ATENA_SOURCES) that passed without a file that could do, noted and told to the log once. Source: work. Retention: 5 years. Class: none.';
+
+COMMENT ON COLUMN intake.missed_due.due_at IS 'When it was due. Source: schedule. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.missed_due.noted_at IS 'When that was noted. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.missed_due.source IS 'System that was to hand it in. Source: schedule. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.missed_due.layout IS 'residents, nonresidents, or the dataset. Source: schedule. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.missed_due.state IS 'What there was instead, when it was noted: absent nothing, empty a file without rows, rejected all rows were rejected, short fewer rows than expected, same-content a file taken before, stalled a file that was not taken to its end. Source: hub. Retention: as the table. Class: none.';
+
 CREATE TABLE intake.rejected (
     file_id bigint NOT NULL,
     line bigint NOT NULL,
@@ -3127,6 +3150,25 @@ COMMENT ON COLUMN intake.rejected_now.code IS 'Error code. Source: intake. Reten
 COMMENT ON COLUMN intake.rejected_now.item IS 'Column at fault. Source: intake. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN intake.rejected_now.reason IS 'Reason in Japanese, without the value. Source: intake. Retention: as the table. Class: none.';
+
+CREATE TABLE intake.taking (
+    taken_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    file_id bigint NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    layout text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE intake.taking OWNER TO atena_owner;
+
+COMMENT ON TABLE intake.taking IS 'One row for each time that a file is taken, the same file again among them: tells whether what was due has come. Source: intake. Retention: 5 years. Class: none.';
+
+COMMENT ON COLUMN intake.taking.taken_at IS 'When it was opened. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.taking.file_id IS 'File. Source: intake. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.taking.source IS 'System that handed the file in. Source: command. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN intake.taking.layout IS 'residents, nonresidents, or the dataset that was published. Source: command. Retention: as the table. Class: none.';
 
 CREATE TABLE journal.calendar (
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
@@ -4169,8 +4211,14 @@ ALTER TABLE ONLY intake.held_act
 ALTER TABLE ONLY intake.held
     ADD CONSTRAINT held_pkey PRIMARY KEY (held_id);
 
+ALTER TABLE ONLY intake.missed_due
+    ADD CONSTRAINT missed_due_pkey PRIMARY KEY (source, layout, due_at);
+
 ALTER TABLE ONLY intake.rejected
     ADD CONSTRAINT rejected_pkey PRIMARY KEY (file_id, line, ordinal);
+
+ALTER TABLE ONLY intake.taking
+    ADD CONSTRAINT taking_pkey PRIMARY KEY (source, layout, taken_at, file_id);
 
 ALTER TABLE ONLY journal.calendar
     ADD CONSTRAINT calendar_day_key UNIQUE (day);
@@ -4486,6 +4534,9 @@ ALTER TABLE ONLY intake.held
 
 ALTER TABLE ONLY intake.rejected
     ADD CONSTRAINT rejected_file_fkey FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
+
+ALTER TABLE ONLY intake.taking
+    ADD CONSTRAINT taking_is_of_a_file FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
 
 GRANT USAGE ON SCHEMA access TO atena_hub;
 
@@ -4838,9 +4889,13 @@ GRANT SELECT,INSERT ON TABLE intake.held_act TO atena_hub;
 
 GRANT USAGE ON SEQUENCE intake.held_held_id_seq TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE intake.missed_due TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE intake.rejected TO atena_hub;
 
 GRANT SELECT ON TABLE intake.rejected_now TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE intake.taking TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE journal.calendar TO atena_hub;
 

@@ -1,7 +1,9 @@
 internal import AccessControl
 public import Addressee
 public import Departments
+internal import Governance
 internal import Postgres
+internal import Register
 internal import Settings
 internal import Sharing
 
@@ -42,6 +44,15 @@ public struct DailyDuties: Sendable {
     /// - Returns: how many.
     public func answers(by whom: String) async throws -> Int {
         try await ManualConfirmation(provisioning: installation.provisioning).lapse(after: installation.settings.days(.answerDays), byWhom: whom)
+    }
+
+    /// Notes which files that were due have not come, an event each, once.
+    ///
+    /// - Returns: how many are new, and why nobody knows what is due, in Japanese; nil where it is known.
+    public func sources(by whom: String) async throws -> (missed: Int, problem: String?) {
+        let reading = installation.settings.sourceSchedule()
+        guard case .known(let schedule) = reading else { return (0, reading.problem) }
+        return (try await SourcesDue(pool: installation.pool).note(schedule, by: whom), nil)
     }
 
     /// Counts the policies to which the day could not do what it should.

@@ -18,6 +18,7 @@ public struct DailyDutiesService: Service {
         await cancelWhenGracefulShutdown {
             var (accessDay, answersDay): (CalendarDay?, CalendarDay?)
             var rounds = (waited: 0, pause: 1)
+            var scheduleProblem: String?
             while !Task.isCancelled {
                 do {
                     let today = CalendarDay.todayInJapan()
@@ -51,9 +52,27 @@ public struct DailyDutiesService: Service {
                 } catch {
                     logger.warning("calendar", metadata: ["error": "unexpected"])
                 }
+                scheduleProblem = await lookForSources(knowing: scheduleProblem)
                 // Cancelled is the only way it ends early, and then the loop ends.
                 try? await Task.sleep(for: .seconds(30))
             }
         }
+    }
+
+    /// Notes which files that were due have not come; whatever else fails, this is looked at each round.
+    ///
+    /// - Returns: what is wrong with the schedule, told to the log where it is not what was known.
+    private func lookForSources(knowing told: String?) async -> String? {
+        do {
+            let (missed, problem) = try await duties.sources(by: byWhom)
+            if missed > 0 { logger.warning("files that were due have not come", metadata: ["count": "\(missed)", "next": "atena sources"]) }
+            if let problem, problem != told { logger.error("nobody knows which files are due", metadata: ["error": "\(problem)"]) }
+            return problem
+        } catch let error as PostgresError {
+            logger.warning("sources", metadata: ["error": "\(error.label)"])
+        } catch {
+            logger.warning("sources", metadata: ["error": "unexpected"])
+        }
+        return told
     }
 }

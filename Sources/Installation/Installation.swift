@@ -68,7 +68,7 @@ public struct Installation: Sendable {
             settings: settings, body: body, provisioning: provisioning,
             health: HubHealth(
                 pool: pool, migrations: migrations, policyDirectory: settings[.policies], monitor: monitor, provisioning: provisioning,
-                certificates: certificates(settings), promptness: .service, logger: Logger(label: "atena.health")),
+                certificates: certificates(settings), sources: { settings.sourceSchedule() }, promptness: .service, logger: Logger(label: "atena.health")),
             sealer: Sealer(
                 settings: try Self.connection(settings, user: "atena_service", role: "atena_sealer"), key: key, files: files,
                 logger: Logger(label: "atena.seal")),

@@ -19,6 +19,8 @@ public enum Setting: String, Sendable, CaseIterable {
     case account = "ATENA_ACCOUNT"
     /// By which thresholds the log is searched for misuse.
     case analysis = "ATENA_ANALYSIS"
+    /// Which files are due from whom and when.
+    case sources = "ATENA_SOURCES"
     /// Where the files of policies lie.
     case policies = "ATENA_POLICIES"
     /// Where the files of endpoints lie.
@@ -55,6 +57,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .pool: "1つのプロセスが持つ、データベースの接続の数の上限"
         case .account: "サービスアカウントの「名前 秘密」を書いたファイル（0600）"
         case .analysis: "証跡の分析の閾値のファイル（製品の ops/analysis.yaml）。atena work に必要"
+        case .sources: "届くべきファイルの予定（製品の ops/sources.yaml）。なければ、届かないファイルがあっても分からない"
         case .policies: "提供ポリシーのファイルのディレクトリ"
         case .endpoints: "接続のファイル（業務システム-データセット.yaml）のディレクトリ。atena endpoint load が取り込む"
         case .connectors: "接続プログラムのディレクトリ。ここにあるものだけを動かす。書き込めるのは運用管理者だけにする"
@@ -84,7 +87,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .answerDays: "30"
         case .url: "https://localhost:8443"
         case .layout: LayoutEdition.national.rawValue
-        case .body, .database, .keys, .seal, .account, .analysis, .connectors, .pki, .home: nil
+        case .body, .database, .keys, .seal, .account, .analysis, .sources, .connectors, .pki, .home: nil
         }
     }
 }

@@ -14,7 +14,7 @@ struct Atena: AsyncParsableCommand {
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, EndpointCommand.self,
             WorkCommand.self,
             ServeCommand.self, PullCommand.self,
-            StatusCommand.self,
+            StatusCommand.self, SourcesCommand.self,
             SettingsCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self, RestoreCommand.self,
             ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self, HeldCommand.self,

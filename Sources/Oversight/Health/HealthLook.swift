@@ -14,6 +14,7 @@ struct HealthLook: Sendable {
     let monitor: HeartbeatMonitor
     let cursors: CursorForm?
     let certificates: CertificateDirectory?
+    let sources: (@Sendable () -> SourceScheduleReading)?
     let today: @Sendable () -> CalendarDay
 
     /// What stands in the way; empty means ready.
@@ -74,6 +75,7 @@ struct HealthLook: Sendable {
             let what = end.daysLeft < 0 ? "\(-end.daysLeft)日前に期限が切れました" : "あと\(end.daysLeft)日で期限が切れます"
             findings.append(.init(name: "certificate-ending", reason: "\(end.name)の証明書は\(what)。atena pki renew \(end.name) で更新してください。"))
         }
+        findings += await sourceFindings()
         do {
             let lifecycle = PolicyLifecycle(pool: pool, store: PolicyStore())
             let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(CalendarDay?.self)
@@ -142,6 +144,7 @@ struct HealthLook: Sendable {
                     "atena_clock_skew_seconds",
                     help: "Seconds that this machine's clock is ahead of the database's, negative where it is behind; absent before that is known.",
                     value: HubClock.skew))
+            metrics += try await sourceMetrics()
             if let cursors { metrics += Self.receivers(try await pool.withConnection { try await DeliveryLag.read(cursors, PolicyStore(), on: $0) }) }
             return metrics
         } catch {

@@ -1,7 +1,7 @@
 public import Addressee
 public import AuditTrail
 internal import Foundation
-internal import Governance
+public import Governance
 public import Logging
 public import Postgres
 public import Sharing
@@ -48,17 +48,18 @@ public struct HubHealth: Sendable {
     ///   - monitor: knows the sealer's heartbeat.
     ///   - provisioning: reads the places of receivers; nil: their delay is not told.
     ///   - certificates: whose ends are told; nil: none.
+    ///   - sources: reads which files are due; nil: nobody asks.
     ///   - logger: is told when the verdict changes, and why.
     ///   - today: the day in Japan, which the hub's day is held against.
     public init(
         pool: Pool, migrations: Migrator, policyDirectory: String? = nil, monitor: HeartbeatMonitor, provisioning: Provisioning? = nil,
-        certificates: CertificateDirectory? = nil,
+        certificates: CertificateDirectory? = nil, sources: (@Sendable () -> SourceScheduleReading)? = nil,
         promptness: Promptness = .patient, logger: Logger? = nil, today: @escaping @Sendable () -> CalendarDay = { CalendarDay.todayInJapan() }
     ) {
         self.pool = pool
         let look = HealthLook(
             pool: pool, migrations: migrations, policyDirectory: policyDirectory, monitor: monitor, cursors: provisioning?.cursors, certificates: certificates,
-            today: today)
+            sources: sources, today: today)
         func prompt<Value: Sendable>(_ read: @escaping @Sendable () async -> Value) -> PromptReading<Value> {
             PromptReading(youth: promptness.youth, age: promptness.age, deadline: promptness.deadline, read: read)
         }
@@ -80,8 +81,8 @@ public struct HubHealth: Sendable {
         await readiness.value() ?? [ReadinessFinding(name: "database", reason: "データベースが時間内に応答しません。データベースのサーバーを確かめてください。")]
     }
 
-    /// What somebody should look at though the hub serves: a day that nobody moves, an analysis that doesn't run, certificates near their end, policies
-    /// that were altered, whose day came without effect, that end soon, that receivers have not followed in time, or whose files differ.
+    /// What somebody should look at though the hub serves: a day that nobody moves, an analysis that doesn't run, files that were due and
+    /// have not come, certificates near their end, policies that were altered, whose day came without effect, that end soon, that receivers have not followed in time, or whose files differ.
     package func warnings() async -> [ReadinessFinding] { await attention.value() ?? [] }
 
     /// Measures for `/metrics`; of what only the database knows none while it is away, which `atena_database_up` tells.

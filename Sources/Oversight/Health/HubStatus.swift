@@ -33,6 +33,10 @@ public struct HubStatus: Sendable, Codable {
     public var analysis = AnalysisDelay()
     /// 証明書の期限. Certificates that end within 30 days or are over; nil where no directory of them is known here.
     public var certificatesEnding: [CertificateEnd]?
+    /// 届くべきファイル. How each source stands whose files are due; nil where that was not asked, or nobody knows what is due.
+    public var sources: [SourceStanding]?
+    /// Why nobody knows which files are due, in Japanese; nil where it is known, or was not asked.
+    public var sourcesProblem: String?
     /// One per policy in force, by system and dataset.
     public var systems: [SystemStatus] = []
 
@@ -104,8 +108,12 @@ public struct HubStatus: Sendable, Codable {
 
     /// Counts everything in one read-only snapshot; what policies say of themselves is read after it. Throws `PostgresError`.
     ///
-    /// - Parameter certificates: whose ends are told.
-    package static func read(_ provisioning: Provisioning, files: PolicyLibrary? = nil, certificates: CertificateDirectory? = nil) async throws -> HubStatus {
+    /// - Parameters:
+    ///   - certificates: whose ends are told.
+    ///   - sources: which files are due; nil: nobody asks.
+    package static func read(
+        _ provisioning: Provisioning, files: PolicyLibrary? = nil, certificates: CertificateDirectory? = nil, sources: SourceScheduleReading? = nil
+    ) async throws -> HubStatus {
         var status = try await counts(provisioning)
         let lifecycle = PolicyLifecycle(pool: provisioning.pool, store: provisioning.store)
         status.blocking = await HealthLook.ready(provisioning.pool, provisioning.monitor)
@@ -118,6 +126,8 @@ public struct HubStatus: Sendable, Codable {
         status.endpointGaps = try await provisioning.pool.withConnection { try await EndpointGap.all(provisioning.store, on: $0) }
             .map { "\($0.system)/\($0.dataset): \($0.text)" }
         status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
+        status.sourcesProblem = sources?.problem
+        if case .known(let schedule) = sources { status.sources = try await SourcesDue(pool: provisioning.pool).standings(schedule) }
         if let files { status.drift = try await lifecycle.drift(from: files) }
         return status
     }

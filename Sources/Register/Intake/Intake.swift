@@ -126,6 +126,7 @@ public struct Intake: Sendable {
                 """)
             guard let row = files.first else { throw FileRefused.changedWhileRead }
             var file = KnownFile(id: try row.decode(Int64.self))
+            try await connection.execute("INSERT INTO intake.taking (file_id, source, layout) VALUES (\(file.id), \(source.rawValue), \(layout.name))")
             for block in try await connection.query("SELECT lane, number, digest FROM intake.block WHERE file_id = \(file.id)") {
                 let (lane, number, digest) = try block.decode((Int16, Int32, [UInt8]).self)
                 file.done[DoneBlock(lane: Int(lane), number: Int(number))] = digest

@@ -40,9 +40,13 @@ extension EventKind {
     /// 保留の解消
     static let heldSettled = EventKind("held.settled", "後から取り込んだ行による保留の解消", onSuccess: ["count", "entries", "source"])
 
+    /// 届くべきファイルの未着: a due moment passed without a file that could do. It tells of what is lacking, so it is on record as a failure.
+    static let sourceMissed = EventKind(
+        "intake.source-missed", "期限までに届かなかったファイル", onSuccess: [], onFailure: ["data", "due", "last", "rows", "source", "state"])
+
     /// All of this stage.
     package static let intake: [EventKind] = [
-        fileTaken, rowsRefused, blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed, heldSettled,
+        fileTaken, sourceMissed, rowsRefused, blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed, heldSettled,
     ]
 }
 

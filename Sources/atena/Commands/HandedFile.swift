@@ -20,12 +20,12 @@ struct HandedFile: ParsableArguments {
     ///
     /// - Parameters:
     ///   - word: what the progress is called.
-    ///   - take: the rows' way in.
+    ///   - take: the rows' way in; returns what became of them, and what else was due and lacks.
     func taken(
-        showing word: String, _ take: (Settings, ReportPlace, @escaping @Sendable (Int, Int) -> Void) async throws -> IntakeReport
+        showing word: String, _ take: (Settings, ReportPlace, @escaping @Sendable (Int, Int) -> Void) async throws -> (IntakeReport, due: [String])
     ) async throws {
         do {
-            let report = try await explained {
+            let (report, due) = try await explained {
                 let settings = Settings()
                 let progress = ProgressLine(word)
                 let spare = settings[.home].flatMap { $0.isEmpty ? nil : $0 + "/reports" }
@@ -44,6 +44,8 @@ struct HandedFile: ParsableArguments {
             } else {
                 Self.show(report)
             }
+            // A load of several files does not end without a word of the one that never came.
+            for line in due { json ? tell(line) : print(line) }
             if !report.isAllIn { throw IntakeCommand.Status.someRejectedOrHeld }
         } catch let refused as IntakeFailure {
             tell(refused.description)

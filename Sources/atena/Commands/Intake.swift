@@ -18,6 +18,7 @@ struct IntakeCommand: AsyncParsableCommand {
             取り込めない行は FILE.rejected.csv に理由を付けて書き出します。誤りを直せば、そのファイルをそのまま取り込めます（後ろの4列は読みません）。
             ファイルの横に書けないときは $ATENA_HOME/reports に書きます。--reports で場所を指定できます。
             コードの値の範囲は様式の版によって異なります（--layout）。版にない列や値は受け付けません。登録は、どの版でも全国共通のコードで行います。
+            届くべきファイルの予定（ATENA_SOURCES）があれば、期限を過ぎてまだ不足しているものを最後に示します（atena sources）。
             文字コードを変換したときは、対応表により異なる文字になるものと変換できないものを FILE.characters.csv に書き出します。
 
             終了コード:
@@ -68,8 +69,9 @@ struct IntakeCommand: AsyncParsableCommand {
             guard let system = SystemName(rawValue: name) else { throw CommandFailure("--source に業務システムの名前を指定してください（例 tax）。") }
             let written = try layout.written(in: edition, settings)
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
-            return try await Intake(pool: hub.pool, vault: hub.vault).take(
+            let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
                 hub.acting, handed.file, layout: written, source: system, encoding: handed.encoding, reports: reports, progress: progress)
+            return (report, await DueLines.afterTaking(by: hub.acting, hub, settings))
         }
     }
 }

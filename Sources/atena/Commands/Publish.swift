@@ -20,6 +20,8 @@ struct PublishCommand: AsyncParsableCommand {
             （後に公開した内容が有効です）。取り込めない行は FILE.rejected.csv に理由を付けて書き出します。宛名番号が登録されていない行（E0214）は、
             登録された後に、そのファイルを公開してください。
 
+            届くべきファイルの予定（ATENA_SOURCES）があれば、期限を過ぎてまだ不足しているものを最後に示します（atena sources）。
+
             例: atena publish tax-income shotoku-2026.csv --source tax
 
             終了コード: atena intake と同じです（0 すべて、3 却下あり、65 受け付けない、75 途中で止まった）。
@@ -40,8 +42,9 @@ struct PublishCommand: AsyncParsableCommand {
                 throw CommandFailure("公開できるデータセットではありません: \(dataset)（\(known)）")
             }
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
-            return try await Intake(pool: hub.pool, vault: hub.vault).publish(
+            let report = try await Intake(pool: hub.pool, vault: hub.vault).publish(
                 hub.acting, handed.file, catalogue, source: system, encoding: handed.encoding, reports: reports, progress: progress)
+            return (report, await DueLines.afterTaking(by: hub.acting, hub, settings))
         }
     }
 }

@@ -21,7 +21,8 @@ struct StatusCommand: AsyncParsableCommand {
         try await explained {
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             let status = try await HubStatus.read(
-                hub.provisioning, files: PolicyDirectory.libraryIfAny(), certificates: Installation.certificates(settings))
+                hub.provisioning, files: PolicyDirectory.libraryIfAny(), certificates: Installation.certificates(settings),
+                sources: settings.sourceSchedule())
             if json {
                 try printJSON(status)
                 return
@@ -33,6 +34,7 @@ struct StatusCommand: AsyncParsableCommand {
             print("基準日 \(status.day ?? "なし")\(behind)  宛名 \(status.persons)  履歴 \(status.versions)  統合宛名番号 \(status.integratedNumbers)")
             print("保留 \(status.held)  却下 \(status.rejectedRows)")
             for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
+            for line in DueLines.lines(of: status) { print(line) }
             for gap in status.endpointGaps { print("接続: \(gap)") }
             print("業務システム\t配信済\t提供\t拒否\t待ち\t回答待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置\t接続")
             for system in status.systems {
