@@ -9,7 +9,7 @@ import Settings
 enum DueLines {
     /// For `atena status`: what lacks, or that nothing does.
     static func lines(of status: HubStatus) -> [String] {
-        if let problem = status.sourcesProblem { return ["届くべきファイル: \(problem)"] }
+        if let problem = status.sourcesProblem { return [problem] }
         guard let standings = status.sources else { return [] }
         let missing = standings.filter(\.state.isMissing)
         if standings.isEmpty { return ["届くべきファイル: 予定では、届くべきものはありません"] }

@@ -104,8 +104,8 @@ private struct DueLook {
 
     /// What was taken within the time of each moment, all in one statement.
     private mutating func readArrivals(on connection: Connection) async throws {
-        let windows = self.watched.indices.flatMap { source in self.watched[source].moments.indices.map { (source: source, moment: $0) } }
-        let moments = windows.map { self.watched[$0.source].moments[$0.moment] }
+        let windows = watched.indices.flatMap { source in watched[source].moments.indices.map { (source: source, moment: $0) } }
+        let moments = windows.map { watched[$0.source].moments[$0.moment] }
         let rows = try await connection.query(
             """
             SELECT w.n, f.rows_read, f.finished_at IS NOT NULL AS is_finished, min(t.taken_at) AS first_at,
@@ -116,7 +116,7 @@ private struct DueLook {
                 + (SELECT count(DISTINCT d.line) FROM intake.decided_anew d JOIN intake.rejected r ON r.file_id = d.file_id AND r.line = d.line
                     WHERE d.file_id = f.file_id AND d.outcome <> 'rejected') AS taken,
                 greatest(max(t.taken_at), (SELECT max(b.recorded_at) FROM intake.block b WHERE b.file_id = f.file_id)) AS last_at
-            FROM unnest(\(windows.map { self.watched[$0.source].rule.source.rawValue }), \(windows.map { self.watched[$0.source].rule.data }),
+            FROM unnest(\(windows.map { watched[$0.source].rule.source.rawValue }), \(windows.map { watched[$0.source].rule.data }),
                 \(moments.map { PostgresInstant(microsecondsSince2000: $0.opens * 1_000_000) }),
                 \(moments.map { PostgresInstant(microsecondsSince2000: $0.closes * 1_000_000) })) WITH ORDINALITY AS w (source, layout, opens, closes, n)
             JOIN intake.taking t ON t.source = w.source AND t.layout = w.layout AND t.taken_at >= w.opens AND t.taken_at < w.closes AND t.taken_at <= \(now)
@@ -129,30 +129,31 @@ private struct DueLook {
             let (first, last) = (try row.decode("first_at", as: PostgresInstant.self), try row.decode("last_at", as: PostgresInstant.self))
             let isAgain = try row.decode("is_again", as: Bool.self)
             if try !row.decode("is_finished", as: Bool.self) {
-                let known = self.watched[window.source].arrivals[window.moment].unfinishedAt
-                self.watched[window.source].arrivals[window.moment].unfinishedAt = max(known ?? last, last)
+                let known = watched[window.source].arrivals[window.moment].unfinishedAt
+                watched[window.source].arrivals[window.moment].unfinishedAt = max(known ?? last, last)
             } else {
-                self.watched[window.source].arrivals[window.moment].add(rows: read, taken: taken, at: first, isAgain: isAgain)
+                watched[window.source].arrivals[window.moment].add(rows: read, taken: taken, at: first, isAgain: isAgain)
             }
         }
         let last = try await connection.query(
             """
             SELECT w.n, (SELECT max(t.taken_at) FROM intake.taking t WHERE t.source = w.source AND t.layout = w.layout AND t.taken_at <= \(now)) AS last_at
-            FROM unnest(\(self.watched.map(\.rule.source.rawValue)), \(self.watched.map(\.rule.data))) WITH ORDINALITY AS w (source, layout, n)
+            FROM unnest(\(watched.map(\.rule.source.rawValue)), \(watched.map(\.rule.data))) WITH ORDINALITY AS w (source, layout, n)
             """)
-        for row in last { self.watched[Int(try row.decode("n", as: Int64.self)) - 1].lastTakenAt = try row.decode("last_at") }
+        for row in last { watched[Int(try row.decode("n", as: Int64.self)) - 1].lastTakenAt = try row.decode("last_at") }
     }
 
     private mutating func readNoted(on connection: Connection) async throws {
+        let oldest = watched.map { PostgresInstant(microsecondsSince2000: ($0.moments.last?.due ?? $0.rule.first) * 1_000_000) }
         let rows = try await connection.query(
             """
             SELECT w.n, m.due_at
-            FROM unnest(\(self.watched.map(\.rule.source.rawValue)), \(self.watched.map(\.rule.data))) WITH ORDINALITY AS w (source, layout, n)
-            JOIN intake.missed_due m ON m.source = w.source AND m.layout = w.layout
+            FROM unnest(\(watched.map(\.rule.source.rawValue)), \(watched.map(\.rule.data)), \(oldest)) WITH ORDINALITY AS w (source, layout, oldest, n)
+            JOIN intake.missed_due m ON m.source = w.source AND m.layout = w.layout AND m.due_at >= w.oldest
             """)
         for row in rows {
             let (n, due) = try row.decode((Int64, PostgresInstant).self)
-            self.watched[Int(n) - 1].noted.insert(due.microsecondsSince2000 / 1_000_000)
+            watched[Int(n) - 1].noted.insert(due.microsecondsSince2000 / 1_000_000)
         }
     }
 
