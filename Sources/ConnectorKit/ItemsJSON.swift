@@ -10,10 +10,19 @@ public enum ItemsJSON {
         _ items: [Item: String], individualNumber: IndividualNumber? = nil, to bytes: inout [UInt8]
     ) {
         var separator = UInt8(ascii: "{")
-        var members = items.map { (item: $0.key, value: Optional($0.value)) }
+        var members: [(item: Item, value: String?)] = []
+        members.reserveCapacity(items.count + 1)
+        for (item, value) in items { members.append((item, value)) }
         if individualNumber != nil { members.append((.kojinbango, nil)) }
-        members.sort { Item.precedesByName($0.item, $1.item) }
-        for (item, value) in members {
+        // Numbers and places are moved without counting references, and entries are written by the million.
+        var order: [(name: UInt128, place: Int)] = []
+        order.reserveCapacity(members.count)
+        for place in members.indices { order.append((members[place].item.namePrefix, place)) }
+        order.sort { one, other in
+            one.name == other.name ? Item.precedesByName(members[one.place].item, members[other.place].item) : one.name < other.name
+        }
+        for (_, place) in order {
+            let (item, value) = members[place]
             bytes.append(separator)
             bytes.append(contentsOf: item.jsonName)
             if let value {

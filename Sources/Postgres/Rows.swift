@@ -3,6 +3,7 @@ import CLibPQ
 /// Owns one `PGresult`.
 ///
 /// `@unchecked Sendable`: the result is never changed after it was received, and libpq's readers of it (`PQgetvalue` and its like) only read.
+@usableFromInline
 final class ResultBox: @unchecked Sendable {
     let pointer: OpaquePointer
 
@@ -18,6 +19,7 @@ final class ResultBox: @unchecked Sendable {
 }
 
 /// Names and types of a result's columns; made once per prepared statement.
+@usableFromInline
 final class Columns: Sendable {
     let names: [String]
     let oids: [UInt32]
@@ -81,7 +83,7 @@ public struct Rows: Sendable, RandomAccessCollection {
 
 /// A column of a result, and what it is decoded into; of no other result.
 public struct Column<Value: PostgresDecodable>: Sendable {
-    let place: Int
+    @usableFromInline let place: Int
 }
 
 extension Rows: CustomStringConvertible, CustomReflectable {
@@ -92,10 +94,13 @@ extension Rows: CustomStringConvertible, CustomReflectable {
 }
 
 /// One row of a result.
+///
+/// What decodes a looked-up column is open to the compiler elsewhere: rows are read by the million, and without it every value goes by way of metadata that
+/// is looked up each time.
 public struct Row: Sendable {
-    let result: ResultBox
-    let columns: Columns
-    let index: Int32
+    @usableFromInline let result: ResultBox
+    @usableFromInline let columns: Columns
+    @usableFromInline let index: Int32
 
     /// The value of the first column of this name; nil when there is none.
     public subscript(name: String) -> PostgresValue? {
@@ -108,6 +113,7 @@ public struct Row: Sendable {
     }
 
     /// Decodes a column that was looked up before (`Rows.column`).
+    @inlinable
     public func decode<T: PostgresDecodable>(_ column: Column<T>) throws(PostgresError) -> T { try decode(column.place) }
 
     /// Decodes the only column. Throws when there are others, too.
@@ -136,14 +142,24 @@ public struct Row: Sendable {
     public func bytes<T>(_ column: Column<T>) -> ArraySlice<UInt8>? { bytes(column.place) }
 
     /// Decodes a column by its place, from 0.
+    @inlinable
     func decode<T: PostgresDecodable>(_ column: Int) throws(PostgresError) -> T {
-        guard columns.oids.indices.contains(column) else { throw .noColumn("#\(column)") }
+        let value = try known(column)
         do {
-            return try T(postgres: value(column))
+            return try T(postgres: value)
         } catch {
-            throw error.inColumn(columns.names[column])
+            throw misread(column, error)
         }
     }
+
+    @usableFromInline
+    func known(_ column: Int) throws(PostgresError) -> PostgresValue {
+        guard columns.oids.indices.contains(column) else { throw .noColumn("#\(column)") }
+        return value(column)
+    }
+
+    @usableFromInline
+    func misread(_ column: Int, _ error: PostgresError) -> PostgresError { error.inColumn(columns.names[column]) }
 
     private func bytes(_ column: Int) -> ArraySlice<UInt8>? {
         value(column).withUnsafeBytes { $0.map { ArraySlice($0) } }

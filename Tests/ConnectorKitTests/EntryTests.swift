@@ -41,6 +41,22 @@ import Testing
         #expect(try ItemsJSON.items(#"{"shimei":"A"}"#.utf8, of: .register) == [.shimei: "A"])
     }
 
+    /// Names that agree in their first sixteen bytes and more are among them.
+    @Test func itemsStandInTheOrderOfTheirNames() throws {
+        let items = ItemCatalogue.register.items.filter { ![.atenabango, .rirekibango].contains($0) }
+        #expect(items.contains(.shimeiGaikokujinromaji) && items.contains(.shimeiGaikokujinkanji))
+        for count in 1...items.count {
+            let some = items.shuffled().prefix(count)
+            let number = some.contains(.kojinbango) ? try IndividualNumber("983205673214") : nil
+            var bytes: [UInt8] = []
+            ItemsJSON.append(
+                Dictionary(uniqueKeysWithValues: some.filter { $0 != .kojinbango }.map { ($0, "A") }), individualNumber: number, to: &bytes)
+            let names = some.map(\.rawValue).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let written = names.map { "\"\($0)\":\"\($0 == "kojinbango" ? "983205673214" : "A")\"" }.joined(separator: ",")
+            #expect(String(decoding: bytes, as: UTF8.self) == "{\(written)}")
+        }
+    }
+
     @Test func everyCharacterSurvives() throws {
         for scalar in (0...0x2FFF).compactMap(Unicode.Scalar.init) + [0x20BB7, 0xE0100, 0x10FFFF].compactMap(Unicode.Scalar.init) {
             var one = entry

@@ -31,6 +31,9 @@ public struct Item: Sendable, Hashable, CustomStringConvertible {
     /// The name as it stands in a JSON object, colon included.
     package var jsonName: [UInt8] { definition.jsonName }
 
+    /// The first sixteen bytes of the name as a number: of two items whose numbers differ, the lesser precedes the other by name.
+    package var namePrefix: UInt128 { definition.prefix }
+
     /// In the order of the names' bytes.
     package static func precedesByName(_ one: Item, _ other: Item) -> Bool {
         let (a, b) = (one.definition, other.definition)
@@ -54,16 +57,15 @@ private final class ItemDefinition: Sendable {
     let label: String
     let personalData: PersonalDataClass?
     let jsonName: [UInt8]
-    /// The first eight bytes of the name, by which most are told apart.
-    let prefix: UInt64
+    /// The first sixteen bytes of the name, by which nearly all are told apart.
+    let prefix: UInt128
 
     init(name: String, bit: Int, kind: ItemKind, length: Int, label: String, personalData: PersonalDataClass?) {
         precondition((0...62).contains(bit), "an item's bit is 0 to 62")
         (self.name, self.bit, self.kind, self.length, self.label, self.personalData) = (name, bit, kind, length, label, personalData)
         jsonName = Array("\"\(name)\":".utf8)
-        var bytes = name.utf8.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        bytes <<= UInt64(8 * (8 - min(8, name.utf8.count)))
-        prefix = bytes
+        let bytes = name.utf8.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        prefix = bytes << UInt128(8 * (16 - min(16, name.utf8.count)))
     }
 }
 

@@ -9,7 +9,7 @@ public protocol PostgresDecodable {
 /// `@unchecked Sendable`: the bytes belong to `owner`, a result that is never changed and that this value keeps alive.
 public struct PostgresValue: @unchecked Sendable {
     /// nil: NULL.
-    let bytes: UnsafeRawBufferPointer?
+    @usableFromInline let bytes: UnsafeRawBufferPointer?
     private let owner: ResultBox
     /// The type (`pg_type.oid`).
     public let oid: UInt32
@@ -24,7 +24,7 @@ public struct PostgresValue: @unchecked Sendable {
     }
 
     /// Whether it is NULL.
-    public var isNull: Bool { bytes == nil }
+    @inlinable public var isNull: Bool { bytes == nil }
 
     /// The raw bytes; nil for NULL. The pointer is valid inside `body` only.
     public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer?) throws -> R) rethrows -> R {
@@ -67,6 +67,7 @@ extension PostgresValue: CustomStringConvertible, CustomReflectable {
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
     /// NULL becomes nil; else as the wrapped type.
+    @inlinable
     public init(postgres value: PostgresValue) throws(PostgresError) {
         self = value.isNull ? nil : try Wrapped(postgres: value)
     }

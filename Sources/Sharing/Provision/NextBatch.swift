@@ -96,7 +96,12 @@ extension Provisioning {
     }
 
     /// Keyed digest of what is told.
-    func digest(of entries: [Entry]) -> [UInt8] { vault.keys.cipher.keyedHash(entries.flatMap { $0.json() }) }
+    func digest(of entries: [Entry]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entries.count * 1_024)
+        for entry in entries { entry.appendJSON(to: &bytes) }
+        return vault.keys.cipher.keyedHash(bytes)
+    }
 
     /// The state of persons as the policy at a receiver's place lets it see them, whether or not it changed: what it should hold of them, and, where
     /// `removals` asks for it, that it should not hold the others.

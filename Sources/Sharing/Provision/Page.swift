@@ -354,7 +354,7 @@ extension Entry {
         case .set(let given):
             self.init(
                 addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .upsert,
-                items: state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : catalogue.items(of: given.waiting))
+                items: try state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : catalogue.items(of: given.waiting))
         }
     }
 }

@@ -32,10 +32,11 @@ package struct PersonState {
     /// The permitted items that are set.
     ///
     /// - Parameter given: those of them that go out.
-    func items(among given: ItemSet = ItemSet(rawValue: -1)) -> [Item: String] {
+    func items(among given: ItemSet = ItemSet(rawValue: -1)) throws -> [Item: String] {
         var values: [Item: String] = [:]
+        values.reserveCapacity(columns.items.count)
         for (item, column) in columns.items where given.contains(item) {
-            if let bytes = row.bytes(column) { values[item] = String(decoding: bytes, as: UTF8.self) }
+            if let value = try row.decode(column) { values[item] = value }
         }
         return values
     }

@@ -80,9 +80,9 @@ extension Provisioning {
                             individualNumber: number, waiting: policy?.catalogue.items(of: given.waiting) ?? [],
                             declined: policy?.catalogue.items(of: given.declined) ?? [], recordKey: key)
                     }
-                    guard let records = facts.records else { return [entry(state.historyNumber, state.items(among: given.items), nil)] }
-                    return records[state.addresseeID].filter(\.isThere).map {
-                        entry($0.historyNumber, $0.items(among: given.items), $0.key.isEmpty ? nil : $0.key)
+                    guard let records = facts.records else { return [entry(state.historyNumber, try state.items(among: given.items), nil)] }
+                    return try records[state.addresseeID].filter(\.isThere).map {
+                        entry($0.historyNumber, try $0.items(among: given.items), $0.key.isEmpty ? nil : $0.key)
                     }
                 }
             }

@@ -144,7 +144,7 @@ struct PersonRecord {
         case .awaitConfirmation(let kept): return .awaitingConfirmation(number, keeping: catalogue.items(of: kept), recordKey: recordKey)
         case .set(let given):
             return Entry(
-                addresseeNumber: number, historyNumber: history, operation: .upsert, items: items(among: given.items),
+                addresseeNumber: number, historyNumber: history, operation: .upsert, items: try items(among: given.items),
                 waiting: catalogue.items(of: given.waiting), recordKey: recordKey)
         }
     }
@@ -160,10 +160,11 @@ struct PersonRecord {
     }
 
     /// The permitted items that are set.
-    func items(among given: ItemSet) -> [Item: String] {
+    func items(among given: ItemSet) throws -> [Item: String] {
         var values: [Item: String] = [:]
+        values.reserveCapacity(columns.items.count)
         for (item, column) in columns.items where given.contains(item) {
-            if let bytes = row.bytes(column) { values[item] = String(decoding: bytes, as: UTF8.self) }
+            if let value = try row.decode(column) { values[item] = value }
         }
         return values
     }
