@@ -6,28 +6,39 @@ internal import Register
 /// 登録. Whether a policy's system counts as having registered a person beside what the record says, selected beside a version `v` and read in one place. Nothing
 /// is selected where no scope asks.
 struct InterestColumns {
-    /// Of a page: at its end, at its beginning, and whether it moved between them.
-    static func sql(_ receiver: SystemName, from: Position, to end: Position) -> String {
+    /// Of a page: at its end, at its beginning, and whether it moved between them. Both places stand in `ofPage`, so that the text is the same for every page
+    /// and its plan is kept.
+    static func sql(_ receiver: SystemName) -> String {
         // A slug of a policy that was parsed: letters, digits and hyphens only.
         let system = receiver.rawValue
+        func holds(_ place: String) -> String { Self.holds("v", system, "\(place)_xact", "\(place)_position") }
         return """
-            , \(holds("v", system, at: end)) AS is_interested, \(holds("v", system, at: from)) AS was_interested,
+            , \(holds("place.end")) AS is_interested, \(holds("place.from")) AS was_interested,
                 EXISTS (
                     SELECT FROM dataset.interest i WHERE i.addressee_id = v.addressee_id AND i.system = '\(system)'
-                        AND (i.xact, i.journal_position) > ('\(from.xact)'::xid8, \(from.position))
-                        AND (i.xact, i.journal_position) <= ('\(end.xact)'::xid8, \(end.position))) AS interest_moved
+                        AND (i.xact, i.journal_position) > (place.from_xact, place.from_position)
+                        AND (i.xact, i.journal_position) <= (place.end_xact, place.end_position)) AS interest_moved
             """
     }
+
+    /// Beside the persons of a page: the places that `sql` names.
+    static let ofPage = "AS place (from_xact, from_position, end_xact, end_position)"
 
     /// Of one person, now.
     static func now(_ policy: Policy?) -> String {
         guard let policy, policy.scope.asks.contains(.interest) else { return "" }
-        let interested = holds("a", policy.system.rawValue, at: .newest)
+        let newest = Position.newest
+        let interested = holds("a", policy.system.rawValue, "'\(newest.xact)'::xid8", "\(newest.position)")
         return ", \(interested) AS is_interested, \(interested) AS was_interested, false AS interest_moved"
     }
 
-    private static func holds(_ alias: String, _ system: String, at place: Position) -> String {
-        "dataset.interested(\(alias).addressee_id, '\(system)', '\(place.xact)'::xid8, \(place.position))"
+    /// Most persons interest no system but by their record: whether there is any row is asked first, by index. The function is parsed and planned anew in every
+    /// statement that comes to call it, and run as a statement of its own for every person.
+    private static func holds(_ alias: String, _ system: String, _ xact: String, _ position: String) -> String {
+        """
+        CASE WHEN EXISTS (SELECT FROM dataset.interest any_of WHERE any_of.addressee_id = \(alias).addressee_id AND any_of.system = '\(system)')
+            THEN dataset.interested(\(alias).addressee_id, '\(system)', \(xact), \(position)) ELSE false END
+        """
     }
 
     /// Of everybody: a table `i` beside `v`, with a column `systems` for `FactColumns.ofLine`.

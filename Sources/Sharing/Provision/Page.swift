@@ -321,8 +321,9 @@ struct PageReader {
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
                 (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system, from: from, to: end) : "")
+                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
             FROM unnest(\(persons)) AS wanted (id)
+            CROSS JOIN (SELECT \(from.xact), \(from.position), \(end.xact), \(end.position)) \(unsafeSQL: InterestColumns.ofPage)
             JOIN register.addressee a ON a.addressee_id = wanted.id
             JOIN register.version v ON v.addressee_id = wanted.id AND (v.xact, v.journal_position) <= (\(end.xact), \(end.position))
                 AND (v.karitorokufuragu IS DISTINCT FROM '1' OR (v.xact, v.journal_position) > (\(since.xact), \(since.position)))
