@@ -16,6 +16,9 @@ struct AddresseeNumberForms {
     /// Whether one of the numbers is shorter than it might be.
     var hasShort: Bool { !whole.isEmpty }
 
+    /// Whether one of the numbers may have another form at all.
+    var hasOthers: Bool { !bare.isEmpty }
+
     init(_ numbers: [String]) {
         for number in numbers {
             let isShort = number.utf8.count < Self.length

@@ -20,7 +20,7 @@ struct RegisterLookup {
     /// Reads what is known of the block's persons in one round trip, and locks those for whom something differs until the transaction ends.
     func known(of submissions: [Submission], from source: SystemName, on connection: Connection) async throws -> Known {
         let forms = AddresseeNumberForms(submissions.map(\.addresseeNumber))
-        let results = try await connection.pipeline([
+        var statements: [Query] = [
             // Two files at once: a number that lost its zeros, and the whole one.
             forms.hasShort
                 ? "SELECT pg_advisory_xact_lock(hashtext('register.addressee.short'))"
@@ -31,9 +31,10 @@ struct RegisterLookup {
             WHERE a.atenabango = ANY(\(submissions.map(\.addresseeNumber)))
             """,
             WaitingEntry.query(of: submissions.map(\.addresseeNumber)),
-            forms.query,
-        ])
-        let lookalikes = try forms.lookalikes(results[3])
+        ]
+        if forms.hasOthers { statements.append(forms.query) }
+        let results = try await connection.pipeline(statements)
+        let lookalikes = forms.hasOthers ? try forms.lookalikes(results[3]) : [:]
         return Known(
             holdings: try await holdings(results[1], of: submissions, from: source, on: connection), waiting: try WaitingEntry.byPerson(results[2]),
             lookalikes: lookalikes, formsDiffer: forms.hasShort || !lookalikes.isEmpty)

@@ -107,10 +107,16 @@ struct ProtectionKeeping {
             INSERT INTO register.shared_number (running_number, addressee_id)
             SELECT * FROM unnest(\(linked.map(\.runningNumber)), \(linked.map(\.addresseeID))) ON CONFLICT DO NOTHING
             """,
+            // Most who are linked come to nobody who is protected. Where no row states anything, that is looked at first: these persons are locked already, be it
+            // as known ones or as new.
             """
             SELECT atenabango FROM register.set_protection(
                 \(stated.map(\.1.rawValue)), \(stated.map(\.0.number)), \(stated.map(\.0.isSuppressed)), \(stated.map(\.0.isProvisional)),
                 \(stated.map { PostgresDay($0.0.from) }), \(stated.map { PostgresDay($0.0.until) }), \(linked.map(\.addresseeID)), \(ItemSet.ofProtection.rawValue)) AS s (atenabango)
+            WHERE \(!stated.isEmpty) OR EXISTS (
+                SELECT FROM unnest(\(linked.map(\.addresseeID))) AS n (id)
+                CROSS JOIN LATERAL register.sharing_number(n.id) AS other (id) CROSS JOIN LATERAL register.protection_now(other.id) AS e
+                WHERE e.suppressed OR e.provisional OR e.first IS NOT NULL OR e.last IS NOT NULL)
             """,
         ]
         return try await connection.pipeline(statements)[1].map { try $0.decode(String.self) }
