@@ -88,8 +88,9 @@ extension Intake.Door {
         let outcome = try await BlockRetry.retrying { _ in
             do {
                 return try await intake.pool.transaction(opening: [HubCalendar.holdingStill, Connection.keepingPlans]) { connection in
-                    let outcome = try await BlockRegistration(vault: intake.vault, fields: fields, source: source)
-                        .register(submissions, of: national, on: connection)
+                    var registration = BlockRegistration(vault: intake.vault, fields: fields, source: source)
+                    registration.comesByRows = true
+                    let outcome = try await registration.register(submissions, of: national, on: connection)
                     try await ConflictQueue(vault: intake.vault, source: source, fields: fields).add(outcome, of: checked, file: nil, on: connection)
                     let assigned = Dictionary(outcome.assignedAddresseeNumbers.map { ($0.row, $0.addresseeNumber) }) { first, _ in first }
                     let numbers = submissions.map { assigned[$0.row] ?? $0.addresseeNumber }

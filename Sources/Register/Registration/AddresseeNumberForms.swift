@@ -19,6 +19,13 @@ struct AddresseeNumberForms {
     /// Whether one of the numbers may have another form at all.
     var hasOthers: Bool { !bare.isEmpty }
 
+    /// Two files at once, one with a number that lost its zeros and one with the whole one, take turns.
+    var turn: Query {
+        hasShort
+            ? "SELECT pg_advisory_xact_lock(hashtext('register.addressee.short'))"
+            : "SELECT pg_advisory_xact_lock_shared(hashtext('register.addressee.short'))"
+    }
+
     init(_ numbers: [String]) {
         for number in numbers {
             let isShort = number.utf8.count < Self.length

@@ -10,6 +10,8 @@ struct BlockRegistration {
     /// Whether numbers are laid down without asking first who holds them, where every person of the block is new. The unique index decides either
     /// way; one that is held already shows as a unique violation, and the caller comes again and asks.
     var leavesNumbersToTheIndex = false
+    /// Whether rows came by themselves, each because something is different: whoever is known is locked at once.
+    var comesByRows = false
 
     /// What two people decided about the row, where it is one that waited.
     var ruling: Ruling?
@@ -39,14 +41,18 @@ struct BlockRegistration {
         var outcome = Outcome()
         let submissions = try await assignAddresseeNumbers(rows, &outcome, on: connection)
         let lookup = RegisterLookup(vault: vault)
-        let known = try await lookup.known(of: submissions, from: source, on: connection)
+        let known =
+            comesByRows
+            ? try await lookup.knownByRows(of: submissions, on: connection) : try await lookup.known(of: submissions, from: source, on: connection)
         var holdings = known.holdings
         let differing = holdings.isEmpty ? submissions : differing(submissions, holdings)
         let asksTheIndex = leavesNumbersToTheIndex && holdings.isEmpty
         let codesAsked = asksTheIndex ? [] : newCodes(differing, holdings)
-        let (found, foundCodes) =
-            try await asksTheIndex ? ([:], CodeHolders()) : lookup.owners(of: differing, codes: codesAsked, on: connection)
-        var (owners, storedCodes) = (found, foundCodes)
+        let found: (owners: [Vault.NumberKey: Vault.Place], codes: CodeHolders) =
+            if let owners = known.owners { owners } else if asksTheIndex { ([:], CodeHolders()) } else {
+                try await lookup.owners(of: differing, codes: codesAsked, on: connection)
+            }
+        var (owners, storedCodes) = (found.owners, found.codes)
         let repeatedNumbers = Repeated(submissions.lazy.compactMap(\.number?.key))
         let asked = contested(differing, holdings, owners, repeatedNumbers)
         let stored = try await lookup.holders(of: asked.all, disputed: asked.disputed, on: connection)

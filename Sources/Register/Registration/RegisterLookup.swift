@@ -15,16 +15,15 @@ struct RegisterLookup {
         var lookalikes: [String: Holder] = [:]
         /// Whether two of these numbers, or one of them and a registered one, may differ in leading zeros only.
         var formsDiffer = false
+        /// Who holds the individual numbers, and which residents have the resident record codes; nil where that was not asked yet.
+        var owners: (owners: [Vault.NumberKey: Vault.Place], codes: CodeHolders)?
     }
 
     /// Reads what is known of the block's persons in one round trip, and locks those for whom something differs until the transaction ends.
     func known(of submissions: [Submission], from source: SystemName, on connection: Connection) async throws -> Known {
         let forms = AddresseeNumberForms(submissions.map(\.addresseeNumber))
         var statements: [Query] = [
-            // Two files at once: a number that lost its zeros, and the whole one.
-            forms.hasShort
-                ? "SELECT pg_advisory_xact_lock(hashtext('register.addressee.short'))"
-                : "SELECT pg_advisory_xact_lock_shared(hashtext('register.addressee.short'))",
+            forms.turn,
             """
             SELECT a.atenabango, a.addressee_id, v.row_digest, v.history_number, v.registered_by
             FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
@@ -38,6 +37,33 @@ struct RegisterLookup {
         return Known(
             holdings: try await holdings(results[1], of: submissions, from: source, on: connection), waiting: try WaitingEntry.byPerson(results[2]),
             lookalikes: lookalikes, formsDiffer: forms.hasShort || !lookalikes.isEmpty)
+    }
+
+    /// The same, in one round trip together with `owners`, where nearly every row comes because something is different: all who are known are locked first.
+    func knownByRows(of submissions: [Submission], on connection: Connection) async throws -> Known {
+        let numbers = submissions.map(\.addresseeNumber)
+        let forms = AddresseeNumberForms(numbers)
+        var statements: [Query] = [
+            forms.turn,
+            "SELECT FROM register.addressee WHERE atenabango = ANY(\(numbers)) ORDER BY atenabango FOR NO KEY UPDATE",
+            "\(unsafeSQL: Self.whole) WHERE a.atenabango = ANY(\(numbers))",
+            WaitingEntry.query(of: numbers),
+        ]
+        let asked = (forms: statements.count, owners: statements.count + (forms.hasOthers ? 1 : 0))
+        if forms.hasOthers { statements.append(forms.query) }
+        let owners = Owners(of: submissions, codes: submissions.compactMap(\.recordCode))
+        statements += owners.queries
+        let results = try await connection.pipeline(statements)
+        let columns = try HoldingColumns(results[2])
+        var holdings: [String: Holding] = [:]
+        for row in results[2] {
+            let (number, held) = try columns.holding(row)
+            holdings[number] = held
+        }
+        let lookalikes = forms.hasOthers ? try forms.lookalikes(results[asked.forms]) : [:]
+        return Known(
+            holdings: holdings, waiting: try WaitingEntry.byPerson(results[3]), lookalikes: lookalikes, formsDiffer: forms.hasShort || !lookalikes.isEmpty,
+            owners: try owners.answers(results[asked.owners...]))
     }
 
     /// Persons for whom something differs are locked until the transaction ends, and read again under the lock; a daily full file is mostly
@@ -69,12 +95,26 @@ struct RegisterLookup {
     func owners(
         of submissions: [Submission], codes: [Int64], on connection: Connection
     ) async throws -> (owners: [Vault.NumberKey: Vault.Place], codes: CodeHolders) {
-        let hashes = submissions.compactMap(\.number?.keyedHash)
-        var queries = hashes.isEmpty ? [] : Vault.asVault(Vault.owners(of: hashes))
-        let before = queries.count
-        if !codes.isEmpty { queries += CodeHolders.queries(of: codes) }
-        let results = try await connection.pipeline(queries)
-        return (hashes.isEmpty ? [:] : try Vault.owners(results[1]), codes.isEmpty ? CodeHolders() : try CodeHolders(results[before...]))
+        let asked = Owners(of: submissions, codes: codes)
+        return try asked.answers(try await connection.pipeline(asked.queries)[...])
+    }
+
+    /// The statements of `owners`, and their answers.
+    private struct Owners {
+        private let hashes: [[UInt8]]
+        private let codes: [Int64]
+
+        init(of submissions: [Submission], codes: [Int64]) { (hashes, self.codes) = (submissions.compactMap(\.number?.keyedHash), codes) }
+
+        var queries: [Query] { (hashes.isEmpty ? [] : Vault.asVault(Vault.owners(of: hashes))) + (codes.isEmpty ? [] : CodeHolders.queries(of: codes)) }
+
+        func answers(_ results: ArraySlice<Rows>) throws -> (owners: [Vault.NumberKey: Vault.Place], codes: CodeHolders) {
+            let ofNumbers = results.prefix(hashes.isEmpty ? 0 : 3)
+            return (
+                try ofNumbers.dropFirst().first.map { try Vault.owners($0) } ?? [:],
+                codes.isEmpty ? CodeHolders() : try CodeHolders(results.dropFirst(ofNumbers.count))
+            )
+        }
     }
 
     /// Who is tied to these integrated numbers now, and of whom two people decided that the number is not theirs.
@@ -117,15 +157,19 @@ struct RegisterLookup {
         let rows = try await connection.pipeline([
             "SELECT FROM register.addressee WHERE addressee_id = ANY(\(addressees)) ORDER BY atenabango FOR NO KEY UPDATE",
             """
-            SELECT a.atenabango, v.addressee_id, v.history_number, v.source_history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
-                \(unsafeSQL: VersionColumns.asText)
-            FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
-            WHERE a.addressee_id = ANY(\(addressees))
+            \(unsafeSQL: Self.whole) WHERE a.addressee_id = ANY(\(addressees))
             """,
         ])[1]
         let columns = try HoldingColumns(rows)
         return try rows.map { try columns.holding($0) }
     }
+
+    /// Newest versions whole, of addressees `a`.
+    private static let whole = """
+        SELECT a.atenabango, v.addressee_id, v.history_number, v.source_history_number, v.row_digest, v.running_number, v.number_ordinal, v.registered_by,
+            \(VersionColumns.asText)
+        FROM register.addressee a CROSS JOIN LATERAL register.newest(a.addressee_id) AS v
+        """
 }
 
 /// Where the columns of current versions stand in a result; looked up once for all of its rows.
