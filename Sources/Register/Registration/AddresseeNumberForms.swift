@@ -35,13 +35,18 @@ struct AddresseeNumberForms {
         }
     }
 
-    /// The persons whose number is another form of one of these: whole ones by the number filled up, shorter ones by what is left of them.
+    /// The persons whose number is another form of one of these: whole ones by the number filled up, shorter ones by what is left of them. In most
+    /// cities there is no shorter one: that is seen by the first entry of their index, which the order makes sure is read, before every number is looked up there.
     var query: Query {
         """
         SELECT a.addressee_id, a.atenabango FROM register.addressee a WHERE a.atenabango = ANY(\(whole))
         UNION
         SELECT a.addressee_id, a.atenabango FROM register.addressee a
         WHERE length(a.atenabango) < 15 AND a.atenabango !~ '[^0-9]' AND ltrim(a.atenabango, '0') = ANY(\(bare))
+            AND (
+                SELECT ltrim(s.atenabango, '0') FROM register.addressee s WHERE length(s.atenabango) < 15 AND s.atenabango !~ '[^0-9]'
+                ORDER BY ltrim(s.atenabango, '0') LIMIT 1
+            ) IS NOT NULL
         """
     }
 
