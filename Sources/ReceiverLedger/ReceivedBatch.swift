@@ -62,21 +62,17 @@ struct ReceivedBatch<State: Sendable>: Sendable {
     /// Writes the batch in the transaction that is open on the connection.
     /// - Throws: `ConnectorError.keyReused`, `PostgresError`.
     func apply(on connection: Connection, queries: LedgerQueries, follow: ([StateChange<State>]) -> [Query]) async throws {
-        var statements = [
-            queries.note(key: key, sequence: sequence, entryCount: entryCount, day: day),
-            queries.noted(key: key),
-            queries.preferIndexes(),
-        ]
+        var statements = [queries.note(key: key, sequence: sequence, entryCount: entryCount, day: day), queries.preferIndexes()]
         if !states.isEmpty { statements.append(queries.write(columns, sequence: sequence)) }
         let answers = try await connection.pipeline(statements)
         if answers[0].affected == 0 {
-            guard let noted = answers[1].first, try noted.decode("sequence", as: Int64.self) == sequence,
+            guard let noted = try await connection.query(queries.noted(key: key)).first, try noted.decode("sequence", as: Int64.self) == sequence,
                 try noted.decode("entry_count", as: Int32.self) == Int32(clamping: entryCount)
             else { throw ConnectorError.keyReused(key) }
             return
         }
-        guard answers.count == 4, !answers[3].isEmpty else { return }
-        let following = follow(try changes(answers[3]))
+        guard let written = answers.dropFirst(2).first, !written.isEmpty else { return }
+        let following = follow(try changes(written))
         if !following.isEmpty { _ = try await connection.pipeline(following) }
     }
 
