@@ -191,6 +191,27 @@ import Testing
     }
 
     /// A delivery must cost the same number of statements, however many entries it has.
+    /// A key is of one batch: another under the same key is refused whole, and the same one again is answered as before.
+    @Test func aKeyIsOfOneBatch() async throws {
+        try await withDatabase { database in
+            let module = database.module(.tax)
+            func deliver(_ entries: [Entry], sequence: Int64) async throws -> [EntryResult] {
+                try await module.deliver(
+                    Batch(
+                        idempotencyKey: "test-1", body: try LocalGovernmentCode("111007"), system: .tax, dataset: "addressee", schemaVersion: 2,
+                        sequence: sequence, calendarDay: try day("2026-11-20"), entries: entries))
+            }
+            let first = try [person("1")]
+            #expect(try await deliver(first, sequence: 1) == [.applied])
+            #expect(try await deliver(first, sequence: 1) == [.applied])
+            for (entries, sequence) in [(try [person("1"), person("2")], Int64(1)), (first, 2), (try [person("1"), person("2")], 3)] {
+                await #expect(throws: ConnectorError.keyReused("test-1")) { try await deliver(entries, sequence: sequence) }
+            }
+            #expect(try await database.query("SELECT FROM tax.person").count == 1)
+            #expect(try await database.query("SELECT FROM tax.person WHERE atenabango = '1' AND sequence = 1").count == 1)
+        }
+    }
+
     @Test func batchesArePutThroughAsSets() async throws {
         try await withDatabase { database in
             let module = database.module(.tax)
