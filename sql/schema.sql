@@ -2017,6 +2017,7 @@ CREATE TABLE delivery.awaited (
     history_number integer NOT NULL,
     is_removal boolean NOT NULL,
     is_overdue boolean DEFAULT false NOT NULL,
+    is_superseded boolean DEFAULT false NOT NULL,
     system text NOT NULL COLLATE pg_catalog."C",
     dataset text NOT NULL COLLATE pg_catalog."C",
     receipt text NOT NULL COLLATE pg_catalog."C",
@@ -2040,6 +2041,8 @@ COMMENT ON COLUMN delivery.awaited.history_number IS 'Version of the record that
 COMMENT ON COLUMN delivery.awaited.is_removal IS 'Whether it was a removal. Source: provision. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.awaited.is_overdue IS 'Whether it is on record that no answer came in time. Source: delivery. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.is_superseded IS 'Whether a newer state of the person was taken or accepted since: what becomes of this one is only recorded. Source: delivery. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.awaited.system IS 'Receiving system. Source: policy. Retention: as the table. Class: none.';
 
@@ -2177,7 +2180,7 @@ COMMENT ON COLUMN delivery.endpoint.version IS 'Another one with every change: w
 
 COMMENT ON COLUMN delivery.endpoint.loaded_at IS 'When it was loaded or changed last. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN delivery.endpoint.due_at IS 'Delivered from then on; -infinity: always, or at once; infinity: once somebody says so. Source: schedule. Retention: as the table. Class: none.';
+COMMENT ON COLUMN delivery.endpoint.due_at IS 'Delivered from then on; in the past: now; -infinity: always; infinity: once somebody says so. Source: schedule. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.endpoint.began_at IS 'When the run under way began; null where none is. Source: delivery. Retention: as the table. Class: none.';
 
@@ -4119,7 +4122,7 @@ ALTER TABLE ONLY dataset.record
     ADD CONSTRAINT published_record_pkey PRIMARY KEY (addressee_id, dataset, record_key, history_number);
 
 ALTER TABLE ONLY delivery.awaited
-    ADD CONSTRAINT awaited_pkey PRIMARY KEY (system, dataset, receipt, addressee_id, record_key);
+    ADD CONSTRAINT awaited_pkey PRIMARY KEY (system, dataset, receipt, addressee_id, record_key, sequence);
 
 ALTER TABLE ONLY delivery.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (system, dataset);

@@ -29,7 +29,17 @@ public struct ConnectorError: Error, Sendable, Equatable, CustomStringConvertibl
     public init?(label: String, _ detail: String) {
         guard let code = Code(rawValue: label) else { return nil }
         self.init(code, detail)
+        isTold = true
     }
+
+    /// Whether another process told it: its words are its own, and may hold anything.
+    private var isTold = false
+
+    /// For records: the label, and what a person who operates the connector should know where it is this process's own words and says what to mend.
+    public var known: String { isTold || isRetryable || detail.isEmpty ? label : description }
+
+    /// By what it says, whoever told it.
+    public static func == (a: Self, b: Self) -> Bool { a.code == b.code && a.detail == b.detail }
 
     /// The configuration can't work; a person must correct it.
     public static func badConfiguration(_ detail: String) -> Self { Self(.badConfiguration, detail) }

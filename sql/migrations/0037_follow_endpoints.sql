@@ -37,7 +37,7 @@ CREATE TABLE delivery.endpoint (
 COMMENT ON TABLE delivery.endpoint IS 'How a receiver is reached (接続): connector, settings, schedule; what it may know is the policy''s. No row: nothing is delivered to it. Source: endpoint files, loaded with an event. Retention: current state, until it is removed. Class: none.';
 COMMENT ON COLUMN delivery.endpoint.version IS 'Another one with every change: whoever works by an older one gets no lease. Source: delivery. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.endpoint.loaded_at IS 'When it was loaded or changed last. Source: clock. Retention: as the table. Class: none.';
-COMMENT ON COLUMN delivery.endpoint.due_at IS 'Delivered from then on; -infinity: always, or at once; infinity: once somebody says so. Source: schedule. Retention: as the table. Class: none.';
+COMMENT ON COLUMN delivery.endpoint.due_at IS 'Delivered from then on; in the past: now; -infinity: always; infinity: once somebody says so. Source: schedule. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.endpoint.began_at IS 'When the run under way began; null where none is. Source: delivery. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.endpoint.last_run_at IS 'When the last run of a schedule ended, with everything delivered. Source: delivery. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.endpoint.paused_at IS 'Since when somebody has it paused (停止); null where nobody has. Source: staff. Retention: as the table. Class: none.';
@@ -65,11 +65,12 @@ CREATE TABLE delivery.awaited (
     history_number integer NOT NULL,
     is_removal boolean NOT NULL,
     is_overdue boolean NOT NULL DEFAULT false,
+    is_superseded boolean NOT NULL DEFAULT false,
     system text COLLATE "C" NOT NULL,
     dataset text COLLATE "C" NOT NULL,
     receipt text COLLATE "C" NOT NULL,
     record_key text COLLATE "C" NOT NULL DEFAULT '',
-    CONSTRAINT awaited_pkey PRIMARY KEY (system, dataset, receipt, addressee_id, record_key)
+    CONSTRAINT awaited_pkey PRIMARY KEY (system, dataset, receipt, addressee_id, record_key, sequence)
 );
 CREATE INDEX awaited_addressee ON delivery.awaited (addressee_id, system, dataset);
 COMMENT ON TABLE delivery.awaited IS 'Entries that a receiver accepted and has not answered (回答待ち). Source: delivery. Retention: until the answer, or until they are sent again. Class: pseudonymous.';
@@ -80,6 +81,7 @@ COMMENT ON COLUMN delivery.awaited.accepted_at IS 'When the receiver accepted it
 COMMENT ON COLUMN delivery.awaited.history_number IS 'Version of the record that was given. Source: register. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.awaited.is_removal IS 'Whether it was a removal. Source: provision. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.awaited.is_overdue IS 'Whether it is on record that no answer came in time. Source: delivery. Retention: as the table. Class: none.';
+COMMENT ON COLUMN delivery.awaited.is_superseded IS 'Whether a newer state of the person was taken or accepted since: what becomes of this one is only recorded. Source: delivery. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.awaited.system IS 'Receiving system. Source: policy. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.awaited.dataset IS 'Dataset. Source: policy. Retention: as the table. Class: none.';
 COMMENT ON COLUMN delivery.awaited.receipt IS 'The receiver''s receipt (受付番号). Source: receiver. Retention: as the table. Class: none.';

@@ -11,6 +11,8 @@ actor ProcessConnector: Connector {
     private let timeout: Duration
     private let receiver: ConnectorKind.Receiver
     private var session: ProgramSession?
+    /// Whose turn it is; a program that is started anew in the middle of one is opened again.
+    private var opened: (body: LocalGovernmentCode, lastPosition: String?)?
     private var isOpen = false
 
     init(environment: [String: String], path: String, arguments: [String], timeout: Duration, receiver: ConnectorKind.Receiver) {
@@ -22,19 +24,20 @@ actor ProcessConnector: Connector {
     func check() async throws { _ = try await ask(.check(receiver)) }
 
     func open(for body: LocalGovernmentCode, lastPosition: String?) async throws {
+        opened = (body, lastPosition)
         _ = try await ask(.open(body, receiver, lastPosition))
         isOpen = true
     }
 
     func deliver(_ batch: Batch) async throws -> [EntryResult] {
-        guard isOpen else { throw ConnectorError.notOpen }
+        try await reopen()
         let results = try await ask(.deliver(batch)).results()
         guard results.count == batch.entries.count else { throw ConnectorError.interrupted("\(results.count) results for \(batch.entries.count) entries") }
         return results
     }
 
     func withdraw(_ items: ItemSet) async throws {
-        guard isOpen else { throw ConnectorError.notOpen }
+        try await reopen()
         _ = try await ask(.withdraw(items))
     }
 
@@ -48,37 +51,25 @@ actor ProcessConnector: Connector {
     }
 
     func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
-        let (stream, continuation) = AsyncThrowingStream<[HeldEntry], any Error>.makeStream()
-        let task = Task {
-            do {
-                var after: Held?
-                while true {
-                    let held = try await ask(.inventory(key, after: after)).held()
-                    guard let last = held.last else { break }
-                    // In order, and beyond what came before: otherwise it would never end.
-                    var before = after
-                    for entry in held {
-                        let place = Held(entry)
-                        guard before.map({ $0 < place }) ?? true else { throw ConnectorError.interrupted("inventory out of order") }
-                        before = place
-                    }
-                    after = Held(last)
-                    continuation.yield(held)
-                }
-                continuation.finish()
-            } catch { continuation.finish(throwing: error) }
-        }
-        continuation.onTermination = { _ in task.cancel() }
-        return stream
+        guard try await describe().capabilities.contains(.inventory) else { throw ConnectorError.notCapable(.inventory) }
+        let pages = InventoryPages { after in try await self.ask(.inventory(key, after: after)).held() }
+        // Page by page, as whoever compares asks for them.
+        return AsyncThrowingStream { try await pages.next() }
     }
 
-    func close() async { isOpen = false }
+    func close() async { (isOpen, opened) = (false, nil) }
 
     func disconnect() async {
-        isOpen = false
+        (isOpen, opened) = (false, nil)
         let ending = session
         session = nil
         await ending?.end()
+    }
+
+    /// A program that ended in the middle of a turn knows nothing of it.
+    private func reopen() async throws {
+        guard let opened else { throw ConnectorError.notOpen }
+        if !isOpen { try await open(for: opened.body, lastPosition: opened.lastPosition) }
     }
 
     /// Ends the program the hard way, as a crash would.
@@ -95,25 +86,11 @@ actor ProcessConnector: Connector {
             throw refused.error
         } catch {
             // Whatever it says after this belongs to nobody.
-            if self.session === session { self.session = nil }
-            isOpen = false
+            if self.session === session { (self.session, isOpen) = (nil, false) }
             await session.end()
             throw error
         }
     }
 
     private struct RefusedByProgram: Error { let error: ConnectorError }
-}
-
-/// Where an inventory stands: behind this record.
-struct Held: Comparable, Sendable {
-    let number: String
-    let recordKey: String
-
-    init(_ entry: HeldEntry) { (number, recordKey) = (entry.addresseeNumber.value, entry.recordKey ?? "") }
-
-    /// By bytes.
-    static func < (a: Self, b: Self) -> Bool {
-        a.number == b.number ? a.recordKey.utf8.lexicographicallyPrecedes(b.recordKey.utf8) : a.number.utf8.lexicographicallyPrecedes(b.number.utf8)
-    }
 }

@@ -43,8 +43,7 @@ struct ProgramReply: Decodable {
             }
             let container = try decoder.container(keyedBy: CodingKeys.self)
             guard container.allKeys.count == 1, let key = container.allKeys.first else { throw ConnectorError.interrupted("a result of no known kind") }
-            // Bounded, because reasons are kept.
-            let text = String(try container.decode(String.self, forKey: key).prefix(200))
+            let text = try container.decode(String.self, forKey: key)
             result =
                 switch key {
                 case .accepted: .accepted(receipt: text)
@@ -89,16 +88,22 @@ struct ProgramReply: Decodable {
             throw ConnectorError.badConfiguration("describe: name, version, system and datasets are needed")
         }
         var understood: [String: ClosedRange<Int>] = [:]
+        guard datasets.count <= 20 else { throw ConnectorError.badConfiguration("describe: more than 20 datasets") }
         for (dataset, versions) in datasets {
-            guard let first = versions.first, let last = versions.last, versions.count <= 2, first <= last else {
+            guard DatasetName(rawValue: dataset) != nil, let first = versions.first, let last = versions.last, versions.count <= 2, first <= last else {
                 throw ConnectorError.badConfiguration("describe: datasets tell the first and the last schema version of each")
             }
             understood[dataset] = first...last
         }
         guard batchSize.map({ $0 > 0 }) ?? true else { throw ConnectorError.badConfiguration("describe: batch_size is at least 1") }
         return ConnectorDescription(
-            name: String(name.prefix(100)), version: String(version.prefix(40)), receiver: receiver, datasets: understood,
+            name: Self.plain(name, 100), version: Self.plain(version, 40), receiver: receiver, datasets: understood,
             capabilities: Set((capabilities ?? []).compactMap { Capability(rawValue: $0) }), batchSize: batchSize)
+    }
+
+    /// What is shown to people: no control characters, and not too much of it.
+    private static func plain(_ text: String, _ most: Int) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(most).map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
     func results() throws -> [EntryResult] {
@@ -108,10 +113,13 @@ struct ProgramReply: Decodable {
 
     func lateAnswers() throws -> [LateAnswer] {
         guard let answersSaid else { throw ConnectorError.interrupted("an answer without answers") }
-        return try answersSaid.map { said in
-            LateAnswer(
-                receipt: said.receipt, addresseeNumber: try said.atenabango.map { try AddresseeNumber($0) }, recordKey: said.recordKey,
-                result: said.result.result)
+        return answersSaid.compactMap { said in
+            var number: AddresseeNumber?
+            // Of whom an answer speaks that names nobody, nobody knows.
+            if let said = said.atenabango {
+                do throws(ValueError) { number = try AddresseeNumber(said) } catch { return nil }
+            }
+            return LateAnswer(receipt: said.receipt, addresseeNumber: number, recordKey: said.recordKey, result: said.result.result)
         }
     }
 

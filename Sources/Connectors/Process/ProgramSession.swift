@@ -6,7 +6,7 @@ internal import SystemPackage
 /// One run of a connector program: questions go out in their order, and each answer names the question that it belongs to.
 actor ProgramSession {
     /// Longest line that is read: an answer to the largest batch stays far below.
-    private static let longestLine = 64 << 20
+    private static let longestLine = 8 << 20
 
     private let environment: [Subprocess.Environment.Key: String]
     private let path: String
@@ -76,10 +76,15 @@ actor ProgramSession {
         run = Task {
             var outcome = ConnectorError.interrupted("the program ended")
             do {
+                var options = PlatformOptions()
+                options.createSession = true
                 _ = try await Subprocess.run(
-                    .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment), input: .inputWriter, output: .sequence,
+                    .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment), platformOptions: options, input: .inputWriter,
+                    output: .sequence,
                     error: .discarded
                 ) { execution in
+                    // Whatever it has started ends with it.
+                    defer { Glibc.kill(-execution.processIdentifier.value, SIGKILL) }
                     await withTaskGroup(of: Void.self) { group in
                         group.addTask {
                             do {

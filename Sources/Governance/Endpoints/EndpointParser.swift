@@ -84,6 +84,11 @@ struct EndpointParser {
                 source.note(.value, key, "秘密の値を接続のファイルに書くことはできません: \(name.string)", expected: "秘密を入れたファイル（0600）の名前を受け取る設定")
                 continue
             }
+            // Also among what is passed on.
+            if Self.secrets.contains(where: { text.lowercased().contains("\($0)=") || text.lowercased().contains("\($0):") }) {
+                source.note(.value, value, "秘密の値を接続のファイルに書くことはできません: \(name.string)", expected: "秘密を入れたファイル（0600）の名前")
+                continue
+            }
             settings[name.string] = text
         }
         return settings

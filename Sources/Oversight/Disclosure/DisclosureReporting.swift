@@ -92,6 +92,7 @@ public struct DisclosureReporting: Sendable {
             SELECT count(*) FROM audit.event e
             WHERE e.kind IN ('provision.answered', 'person.searched') AND e.personal IS NULL AND e.body LIKE '%,"personal":"%'
                 AND e.body NOT LIKE '%"result":"offered"%' AND e.body NOT LIKE '%"result":"never-arrived"%'
+                AND e.body NOT LIKE '%"result":"accepted"%'
                 AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
             """)
         var policies = CitedPolicies(store: store)
@@ -125,7 +126,7 @@ extension DisclosureReporting {
             SELECT \(unsafeSQL: LoggedEvent.columns) FROM audit.event e
             WHERE e.event_id > \(offer.id) AND e.addressee_id IS NULL AND e.kind = 'provision.answered' AND NOT e.is_failure
                 AND position(\("\"batch\":\"\(batch.batch)\"") in e.body) > 0
-            ORDER BY e.event_id LIMIT 200
+            ORDER BY e.event_id
             """)
         // Whatever was written past the program need not be an event of ours.
         return rows.compactMap { try? LoggedEvent($0) }.filter { $0.batch == batch && !$0.isOffer }

@@ -7,7 +7,7 @@ extension EndpointGap {
     /// What is wrong and what to do, in Japanese.
     var text: String {
         switch kind {
-        case .missing: "提供ポリシーは配信（push）を認めていますが、接続がなく、配信していません。接続のファイルを作り、atena endpoint load で取り込んでください。"
+        case .missing: "配信（push）することが決まっていますが、接続がなく、配信していません（取戻しも届きません）。接続のファイルを作り、atena endpoint load で取り込んでください。"
         case .paused: "接続を停止しているため、配信していません。再開は atena endpoint resume \(system) \(dataset) です。"
         case .unanswered: "受領した\(count)件の結果が、期限までに答えられていません。業務システムの担当者に確かめ、要れば atena redeliver \(system) --unanswered で送り直してください。"
         }

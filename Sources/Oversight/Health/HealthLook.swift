@@ -210,7 +210,7 @@ struct HealthLook: Sendable {
             let labels = [("system", lag.system), ("dataset", lag.dataset)]
             delivered.add(Double(lag.delivered), labels)
             failures.add(Double(lag.failures), labels)
-            if let at = lag.lastFailedAt { failed.add(at, labels + [("code", lag.lastFailure ?? "")]) }
+            if let at = lag.lastFailedAt { failed.add(at, labels + [("code", lag.lastFailure.map { String($0.prefix { $0 != ":" }) } ?? "")]) }
             waiting.add(Double(lag.waiting), labels)
             dead.add(Double(lag.deadLetters), labels)
             unreadable.add(lag.isPositionUnreadable ? 1 : 0, labels)

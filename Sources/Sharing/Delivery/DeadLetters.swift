@@ -26,6 +26,9 @@ public struct DeadLetters: Sendable {
                     next_attempt_at = '-infinity'
                 WHERE system = \(system.rawValue)
                 """)
+            // It is asked nothing of what it lost, and told again at once, whatever its times.
+            _ = try await AwaitedAnswers.giveUp(system, by: principal.name, on: connection)
+            try await Endpoints.makeDue(system.rawValue, on: connection)
             let event = AuditEvent(.startedOver, by: principal.name, fields: ["subscriptions": String(reset), "system": system.rawValue])
             try await event.record(on: connection)
             return reset > 0
@@ -41,6 +44,7 @@ public struct DeadLetters: Sendable {
         try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
             let queued = try await Self.queue(system, id: id, reason: "redelivered by command", on: connection)
+            if queued > 0 { try await Endpoints.makeDue(system.rawValue, on: connection) }
             var fields = ["count": String(queued), "system": system.rawValue]
             fields["dead_letter"] = id.map(String.init)
             try await AuditEvent(.redelivered, by: principal.name, fields: fields).record(on: connection)
@@ -56,15 +60,15 @@ public struct DeadLetters: Sendable {
     public func redeliverUnanswered(by principal: Principal, _ system: SystemName) async throws -> Int {
         try await pool.permit(principal, .operateDeliveries, or: .redelivered, fields: ["system": system.rawValue])
         return try await pool.transaction(retries: 3) { connection in
+            let persons = try await AwaitedAnswers.giveUp(system, onlyOverdue: true, by: principal.name, on: connection)
             let queued = try await connection.execute(
                 """
-                WITH unanswered AS (
-                    DELETE FROM delivery.awaited WHERE system = \(system.rawValue) AND is_overdue RETURNING system, dataset, addressee_id
-                )
                 INSERT INTO delivery.waiting (system, dataset, addressee_id, next_attempt_at, attempts, reason)
-                SELECT DISTINCT system, dataset, addressee_id, now(), 0, 'not answered' FROM unanswered
+                SELECT DISTINCT \(system.rawValue), dataset, addressee_id, now(), 0, 'not answered'
+                FROM unnest(\(persons.map(\.dataset)), \(persons.map(\.person))) AS t (dataset, addressee_id)
                 ON CONFLICT (system, dataset, addressee_id) DO UPDATE SET next_attempt_at = now(), attempts = 0
                 """)
+            if queued > 0 { try await Endpoints.makeDue(system.rawValue, on: connection) }
             let fields = ["count": String(queued), "reason": "unanswered", "system": system.rawValue]
             try await AuditEvent(.redelivered, by: principal.name, fields: fields).record(on: connection)
             try await connection.execute("SELECT pg_notify('atena_journal', '')")

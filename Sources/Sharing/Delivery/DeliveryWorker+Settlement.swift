@@ -11,12 +11,9 @@ package struct Answer: Sendable {
     /// Entries, by place, of which it failed to say what became of them: put off, and nobody knows whether they arrived.
     package var unknown: Set<Int> = []
 
-    /// Whether the answer to whatever was accepted can come: the receiver says answers later, and each has a receipt.
+    /// Whether the answer to whatever was accepted can come: the receiver says answers later.
     func canBeAnswered(by description: ConnectorDescription) -> Bool {
-        results.allSatisfy {
-            guard case .accepted(let receipt) = $0 else { return true }
-            return description.capabilities.contains(.answersLater) && (1...200).contains(receipt.count)
-        }
+        description.capabilities.contains(.answersLater) || !results.contains(where: \.isAccepted)
     }
 }
 
@@ -70,7 +67,9 @@ extension DeliveryWorker {
     }
 
     /// Stores what was not taken, and records what was delivered, together with the move of the position.
-    package func settle(_ prepared: PreparedStep, _ answer: Answer, _ lease: Lease, at position: String, on connection: Connection) async throws {
+    package func settle(
+        _ prepared: PreparedStep, _ answer: Answer, _ lease: Lease, at position: String, answersLater: Bool = false, on connection: Connection
+    ) async throws {
         var settled: Set<Int64> = []
         // A person of whom several records were put off waits once, whatever became of the others.
         var putOff: [Int64: (history: Int32, reason: String)] = [:]
@@ -101,8 +100,8 @@ extension DeliveryWorker {
             records = self.records(of: prepared, offer, batch, answer)
             statements += [ProvisionRecord.statement(of: records), offer.closed(lease)]
         }
-        if let offer = prepared.offer, let batch = prepared.batch, let awaited = awaited(of: batch, offer, answer, prepared.addressees) {
-            statements.append(awaited)
+        if answersLater, let offer = prepared.offer, let batch = prepared.batch {
+            statements += awaited(of: batch, offer, answer, prepared.addressees)
         }
         if !settled.isEmpty {
             statements.append(

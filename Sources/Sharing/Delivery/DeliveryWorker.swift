@@ -91,8 +91,9 @@ public struct DeliveryWorker: Sendable {
     private func work(_ taken: Lease, untilIdle: Bool) async throws {
         var lease = taken
         do {
-            let description = try await described()
-            try await connector.open(for: provisioning.body.code, lastPosition: lease.position)
+            let current = lease
+            let description = try await renewing(lease) { try await described() }
+            try await renewing(lease) { try await connector.open(for: provisioning.body.code, lastPosition: current.position) }
             if lease.isDue {
                 try await deliver(&lease, to: description, untilIdle: untilIdle)
             } else {
@@ -103,9 +104,9 @@ public struct DeliveryWorker: Sendable {
             try await record(refused, lease)
             try await released(lease, refused.refusal.code)
         } catch let error as ConnectorError {
-            logger.warning("receiver", metadata: ["system": "\(system)", "error": "\(error.label)"])
+            logger.warning("receiver", metadata: ["system": "\(system)", "error": "\(error.known)"])
             if !error.isRetryable { await connector.refused(error) }
-            try await released(lease, error.label)
+            try await released(lease, error.known)
         } catch let error where !(error is CancellationError || error is LeaseLost) {
             // Whatever it is, it is this receiver's: the others go on, and this one is tried again after its back-off.
             logger.error("receiver", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
@@ -126,7 +127,8 @@ public struct DeliveryWorker: Sendable {
         var answers = AnswerPace()
         while !Task.isCancelled {
             let began = ContinuousClock.now
-            if answers.isDue(description), try await collect(lease) > 0 { answers.more() }
+            // Not while a batch is open: what it accepts is awaited from its settlement on, and an answer that nobody awaits yet would be lost.
+            if lease.offered == nil, answers.isDue(description), try await collects(lease) { answers.more() }
             // Read before the step: whatever it does not find was not there below.
             let reached = run == nil ? nil : try await pool.withConnection { try await JournalEnd.read(on: $0).horizon }
             let followsMore = try await step(&lease, to: description)
@@ -182,11 +184,11 @@ public struct DeliveryWorker: Sendable {
         if let offer = prepared.offer { lease.sequence = max(lease.sequence, offer.sequence) }
         let answer = if let batch = prepared.batch { try await handed(batch, lease, to: description) } else { Answer() }
         // After everybody's new state, so that what was derived from the old ones of persons who left long ago goes, too.
-        if !prepared.withdrawn.isEmpty { try await connector.withdraw(prepared.withdrawn) }
-        let position = try prepared.next.encrypted(provisioning.cursors)
         let current = lease
+        if !prepared.withdrawn.isEmpty { try await renewing(lease) { try await connector.withdraw(prepared.withdrawn) } }
+        let position = try prepared.next.encrypted(provisioning.cursors)
         try await pool.transaction(opening: [Connection.keepingPlans], retries: 3) {
-            try await settle(prepared, answer, current, at: position, on: $0)
+            try await settle(prepared, answer, current, at: position, answersLater: description.capabilities.contains(.answersLater), on: $0)
         }
         (lease.position, lease.offered) = (position, nil)
         return prepared.more
@@ -195,7 +197,7 @@ public struct DeliveryWorker: Sendable {
     /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.
     private func handed(_ batch: Batch, _ lease: Lease, to description: ConnectorDescription) async throws -> Answer {
         do {
-            let answer = try await handing(lease) { try await hand(batch) }
+            let answer = try await renewing(lease) { try await hand(batch) }
             guard answer.results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
             guard answer.canBeAnswered(by: description) else { throw ConnectorError.interrupted("accepted, and could not be answered") }
             return answer
@@ -242,9 +244,9 @@ public struct DeliveryWorker: Sendable {
         return try Cursor(position, system: system.rawValue, dataset: dataset, form: provisioning.cursors)
     }
 
-    /// Renews the lease while a batch is under way, however long the receiver takes.
-    func handing(_ lease: Lease, _ body: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
-        try await withThrowingTaskGroup(of: Answer?.self) { group in
+    /// Renews the lease while the receiver is asked something, however long it takes.
+    func renewing<R: Sendable>(_ lease: Lease, _ body: @escaping @Sendable () async throws -> R) async throws -> R {
+        try await withThrowingTaskGroup(of: R?.self) { group in
             group.addTask { try await body() }
             group.addTask {
                 while true {
@@ -264,12 +266,12 @@ public struct DeliveryWorker: Sendable {
     /// the entries go one by one, so that one poison entry does not hold up the rest.
     package func hand(_ batch: Batch) async throws -> Answer {
         do {
-            return Answer(results: try await connector.deliver(batch))
+            return Answer(results: try await connector.deliver(batch).map(\.kept))
         } catch let error as ConnectorError {
             guard error.isRetryable else { throw error }
             try await Task.sleep(for: BackOff.delay(after: 1))
             // That the second attempt brought nothing says nothing of the first.
-            return Answer(results: try await orUnknown(after: error) { try await connector.deliver(batch) })
+            return Answer(results: try await orUnknown(after: error) { try await connector.deliver(batch).map(\.kept) })
         } catch let error where !(error is CancellationError) {
             // What fails for a reason of the receiver's own may pass later: buried only once it failed too often. Whether it took the entry it does not say.
             guard batch.entries.count > 1 else { return Answer(results: [.retryLater(reason: Self.label(error))], unknown: [0]) }
@@ -302,7 +304,7 @@ public struct DeliveryWorker: Sendable {
                 EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over OR s.surplus_due
                     OR (s.position IS NULL AND s.sequence > 0) OR EXISTS (
                         SELECT FROM delivery.endpoint e
-                        WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version) AND e.began_at IS NOT NULL) AS waiting,
+                        WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version) AND e.schedule <> 'as-it-happens') AS waiting,
                 \(standing?.version)::bigint IS NULL OR EXISTS (
                     SELECT FROM delivery.endpoint e WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version)
                         AND e.paused_at IS NULL AND e.due_at <= clock_timestamp()) AS due

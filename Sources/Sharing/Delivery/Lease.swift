@@ -39,7 +39,8 @@ package struct Lease: Sendable {
                 WITH followed AS (
                     SELECT due_at <= clock_timestamp() AS is_due FROM delivery.endpoint
                     WHERE system = \(system) AND dataset = \(dataset) AND version = \(endpoint) AND paused_at IS NULL
-                        AND (due_at <= clock_timestamp() OR EXISTS (SELECT FROM delivery.awaited WHERE system = \(system) AND dataset = \(dataset)))
+                        AND (due_at <= clock_timestamp() OR EXISTS (SELECT FROM delivery.awaited WHERE system = \(system) AND dataset = \(dataset))
+                            AND NOT EXISTS (SELECT FROM delivery.batch WHERE system = \(system) AND dataset = \(dataset)))
                     UNION ALL SELECT true WHERE \(endpoint)::bigint IS NULL
                 )
                 UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = clock_timestamp() + \(Self.seconds) * interval '1 second'

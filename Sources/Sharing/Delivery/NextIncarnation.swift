@@ -25,7 +25,8 @@ package enum NextIncarnation {
                 lease_token = lease_token + 1, leased_until = '-infinity', next_attempt_at = '-infinity'
             """)
         // Everybody is told again: an answer from the future that is lost would be waited for in vain.
-        try await connection.execute("DELETE FROM delivery.awaited")
+        _ = try await AwaitedAnswers.giveUp(nil, by: "service sealer", on: connection)
+        try await connection.execute("UPDATE delivery.endpoint SET due_at = clock_timestamp() WHERE schedule <> 'as-it-happens'")
         // What was offered may have arrived in the future that is lost.
         try await connection.execute("UPDATE delivery.batch SET may_have_arrived = true WHERE NOT may_have_arrived")
         let fields = ["cause": acceptance == nil ? "restored" : "events-lost", "number": String(begun.number), "subscriptions": String(receivers)]

@@ -59,22 +59,19 @@ extension DeliveryWorker {
         guard let taken = try await PolicyActivation.awaited({ try await pool.transaction(retries: 3) { try await removals(of: held, current, on: $0) } })
         else { return 0 }
         (lease.sequence, lease.offered) = (taken.batch.sequence, taken.offer)
-        let answer = try await handing(current) { try await hand(taken.batch) }
+        let answer = try await renewing(current) { try await hand(taken.batch) }
         guard answer.results.count == taken.batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
         let answers = zip(taken.batch.entries, answer.results).map { (entry: $0, result: $1, known: taken.known[$0.addresseeNumber.value]) }
         // Nobody keeps a letter to a person whom the register does not know: all of it comes again.
         let isDone = answers.allSatisfy { answer in
-            if case .rejected = answer.result { answer.known != nil } else { answer.result == .applied || answer.result.isAccepted }
+            if case .rejected = answer.result { answer.known != nil } else { answer.result == .applied }
         }
         try await pool.transaction(retries: 3) { connection in
             try await current.renew(on: connection)
             var record = taken.record
-            (record.result, record.startedBy, record.digest) = (
-                answers.contains { $0.result == .applied || $0.result.isAccepted } ? .provided : .rejected, taken.offer.record, nil
-            )
+            (record.result, record.startedBy, record.digest) = (answer.results.contains(.applied) ? .provided : .rejected, taken.offer.record, nil)
             var persons = ProvisionRecord.Persons()
-            // What is accepted is as good as done: whoever takes it in has no other way on.
-            for id in answers.filter({ $0.result == .applied || $0.result.isAccepted }).compactMap(\.known).sorted() { persons.takenBack.insert(id) }
+            for id in answers.filter({ $0.result == .applied }).compactMap(\.known).sorted() { persons.takenBack.insert(id) }
             record.name(persons)
             try await connection.pipeline([record.statement(), taken.offer.closed(current)])[0].written()
             for case (let entry, .rejected(let reason), let id?) in answers where isDone {

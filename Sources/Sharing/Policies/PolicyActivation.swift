@@ -117,7 +117,7 @@ struct PolicyActivation {
         }
         // What is taken back does not wait for a receiver's time.
         if takesBack {
-            try await connection.execute("UPDATE delivery.endpoint SET due_at = '-infinity' WHERE system = \(system) AND dataset = \(dataset)")
+            try await Endpoints.makeDue(system, dataset, on: connection)
         }
         // Items were released under the version that ends: for its purpose, as precise as it gives them.
         try await connection.execute(

@@ -68,7 +68,13 @@ struct EndpointCommand: AsyncParsableCommand {
                     let described = outcome.described.map { "  相手: \($0)" } ?? ""
                     let name = ([outcome.endpoint.name, outcome.endpoint.businessID?.value, outcome.label].compactMap(\.self)).joined(separator: " ")
                     print("\(outcome.change.label)\t\(name)\t\(outcome.endpoint.connector)\t\(outcome.endpoint.schedule.label)\(described)")
-                    if outcome.change == .moved { print("  接続先が変わったので、全件を最初から配信し直します（atena work が配信します）") }
+                    if outcome.change == .moved {
+                        let when =
+                            outcome.endpoint.schedule == .asItHappens
+                            ? "atena work が配信します" : "配信の時期は\(outcome.endpoint.schedule.label)です。いま配信するには atena endpoint run"
+                        print("  接続先が変わったので、全件を最初から配信し直します（\(when)）")
+                    }
+                    if !outcome.isPushed { print("  push を認める提供ポリシーがないため、配信されません") }
                 }
                 let names = Set(library.endpoints.map(\.name))
                 for standing in try await hub.installation.endpoints.standing(by: hub.acting) where !names.contains(standing.endpoint.name) {

@@ -50,6 +50,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             try await runByClass()
             return
         }
+        var unasked: [(receiver: String, reason: String)] = []
         let reports = try await explained {
             let settings = Settings()
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
@@ -59,13 +60,18 @@ struct ReconcileCommand: AsyncParsableCommand {
             for standing in try await endpoints.standing(by: hub.acting) where system.isEmpty || system.contains(standing.endpoint.system.rawValue) {
                 let (receiver, dataset) = (standing.endpoint.system, standing.endpoint.dataset)
                 guard try await hub.provisioning.isKnown(receiver, dataset.rawValue) else { continue }
-                let connector = try endpoints.connector(standing)
                 do {
-                    reports.append(try await reconciliation.compare(receiver, dataset.rawValue, with: connector))
-                    await connector.disconnect()
-                } catch {
-                    await connector.disconnect()
-                    throw error
+                    let connector = try endpoints.connector(standing)
+                    do {
+                        reports.append(try await reconciliation.compare(receiver, dataset.rawValue, with: connector))
+                        await connector.disconnect()
+                    } catch {
+                        await connector.disconnect()
+                        throw error
+                    }
+                } catch let error as ConnectorError {
+                    // One that can't be asked keeps nobody from asking the others.
+                    unasked.append((ShownReceiver.name(receiver.rawValue, dataset.rawValue), error.description))
                 }
             }
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
@@ -80,14 +86,15 @@ struct ReconcileCommand: AsyncParsableCommand {
             for report in reports { print(Self.line(report)) }
             for report in reports { if let advice = Self.advice(report) { print(advice) } }
         }
-        if reports.contains(where: { $0.means != .notReported && !$0.agrees }) { throw ExitCode(1) }
+        for (receiver, reason) in unasked { tell("\(receiver): 持つ内容をたずねられません（\(reason)）。接続を確かめてください（atena endpoint list）。") }
+        if !unasked.isEmpty || reports.contains(where: { $0.means != .notReported && !$0.agrees }) { throw ExitCode(1) }
     }
 
     private static func line(_ report: ReconciliationReport) -> String {
         guard report.means != .notReported else { return "\(ShownReceiver.name(report.system, report.dataset))\t-\t-\t-\t-\t-\t-\t-\t未報告\t報告がないので確かめていません" }
         let verdict = report.agrees ? "一致" : report.isSettled ? "不一致" : report.means == .asked ? "配信中" : "ポリシーの改定に追従中"
         let counts = [report.expected, report.held, report.missing, report.surplus, report.differing, report.withheld, report.undecided].map(String.init)
-        let means = report.reportedAt.map { "\($0)の報告" } ?? "モジュールにたずねました"
+        let means = report.reportedAt.map { "\($0)の報告" } ?? "接続先にたずねました"
         return ([ShownReceiver.name(report.system, report.dataset)] + counts + [verdict, means]).joined(separator: "\t")
     }
 

@@ -14,7 +14,7 @@ import Settings
 import Sharing
 import UnixSignals
 
-/// Delivers to the department modules, and does what is due once a day.
+/// Delivers by the endpoints, and does what is due once a day.
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "業務システムへ、接続（atena endpoint）に従って配信します。複数のプロセスで動かせます。",

@@ -117,12 +117,85 @@ import Testing
             try await stand.load("memory")
             receiver.set { _ in .accepted(receipt: "1") }
             try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+            #expect(try await hub.pushResults() == "offered", "offered, and what became of it is not known")
+        }
+    }
+
+    /// What a receiver writes is kept as far as it can be; a receipt that can't be would never find its answer.
+    @Test func whatReceiversWriteIsBounded() {
+        for receipt in ["", "a\u{0}b", String(repeating: "長", count: 67)] { #expect(EntryResult.accepted(receipt: receipt).kept.isAccepted == false) }
+        #expect(EntryResult.accepted(receipt: "R-1").kept == .accepted(receipt: "R-1"))
+        #expect(
+            EntryResult.rejected(reason: "shimei:\u{0} \n" + String(repeating: "長", count: 100)).kept
+                == .rejected(reason: "shimei:   " + String(repeating: "長", count: 63)))
+    }
+
+    /// Killed between the receiver's acceptance and the settlement: its answer is there before anybody waits for it, and is not lost.
+    @Test func anAnswerThatIsThereBeforeTheSettlementIsTaken() async throws {
+        try await TestHub.withResidentsToPush(2) { hub in
+            let receiver = Receiver()
             receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
-            receiver.set { _ in .accepted(receipt: "") }
+            receiver.set { .accepted(receipt: $0.addresseeNumber.value) }
+            let stand = EndpointStand(hub, ["memory": receiver])
+            try await stand.load("memory")
+            receiver.set(after: { _ in throw ConnectorError.interrupted("killed") })
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+            for person in 1...2 { receiver.answer(ResidentRow.number(person), .applied) }
+            receiver.set(after: { _ in })
+            try await hub.makeDue()
+            try await stand.drain()
             try await hub.makeDue()
             try await stand.drain()
             #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
-            #expect(try await hub.pushResults() == "offered", "offered, and what became of it is not known")
+            #expect(try await hub.pushResults() == "offered accepted provided")
+            #expect(receiver.held.count == 2)
+        }
+    }
+
+    /// The newer state was answered first: that the older one was rejected is nothing that anybody has to look at.
+    @Test func anOlderRejectionAfterANewerAnswerIsNoDeadLetter() async throws {
+        try await withAccepted(1) { stand, receiver in
+            let hub = stand.hub
+            try await stand.change(1, to: "北町")
+            try await stand.drain()
+            receiver.answer(receipt(1, 2), .applied)
+            try await stand.drain()
+            receiver.answer(receipt(1, 1), .rejected(reason: "jusho_choaza: E0002"))
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM delivery.dead_letter") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM delivery.awaited") == 0)
+        }
+    }
+
+    /// Whoever is asked no more leaves no acceptance without an end.
+    @Test func whatIsWaitedForNoLongerEndsAsUnconfirmed() async throws {
+        try await withAccepted { stand, receiver in
+            #expect(try await DeadLetters(pool: stand.hub.pool).startOver(by: .operations, .tax))
+            #expect(try await stand.hub.pushResults() == "offered accepted unconfirmed")
+            receiver.set { _ in .applied }
+            try await stand.drain()
+            #expect(try await stand.hub.pushResults() == "offered accepted unconfirmed offered provided")
+        }
+    }
+
+    /// One answer speaks of all under a receipt, another of one person: that one counts for the person.
+    @Test func whatNamesThePersonCountsBeforeWhatSpeaksOfAll() async throws {
+        try await TestHub.withResidentsToPush(3) { hub in
+            let receiver = Receiver()
+            receiver.state.withLock { _ = $0.description.capabilities.insert(.answersLater) }
+            receiver.set { _ in .accepted(receipt: "F-1") }
+            let stand = EndpointStand(hub, ["memory": receiver])
+            try await stand.load("memory")
+            try await stand.drain()
+            let number = try AddresseeNumber(ResidentRow.number(2))
+            receiver.answer("F-1", .applied)
+            receiver.state.withLock { $0.answers.append(LateAnswer(receipt: "F-1", addresseeNumber: number, result: .rejected(reason: "shimei: E0002"))) }
+            try await stand.drain()
+            #expect(try await hub.count("SELECT delivered FROM delivery.subscription") == 2)
+            let dead = try await hub.text("SELECT a.atenabango FROM delivery.dead_letter JOIN register.addressee a USING (addressee_id)")
+            #expect(dead == number.value)
         }
     }
 }

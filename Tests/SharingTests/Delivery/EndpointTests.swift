@@ -168,4 +168,40 @@ import Testing
             #expect(receiver.held.isEmpty, "what is taken back waits for no time")
         }
     }
+
+    /// What somebody asks for, and what is to be taken back, waits for no time, also where nobody could be reached meanwhile.
+    @Test func whatIsOwedIsDeliveredAtOnce() async throws {
+        try await TestHub.withResidentsToPush(2) { hub in
+            let receiver = Receiver()
+            let stand = EndpointStand(hub, ["memory": receiver])
+            try await stand.load("memory")
+            try await stand.drain()
+            try await stand.load("memory", "schedule: on-demand")
+            #expect(try await DeadLetters(pool: hub.pool).startOver(by: .operations, .tax))
+            try await stand.drain()
+            #expect(receiver.batches.map(\.entries.count) == [2, 2])
+            try await stand.endpoints.remove(by: .operations, .tax, .addressee, reason: "廃止")
+            _ = try await hub.lifecycle.revoke(by: .approver, "tax/addressee", reason: "試験")
+            let gaps = try await hub.pool.withConnection { try await EndpointGap.all(hub.store, on: $0) }
+            #expect(gaps.map(\.kind) == [.missing], "what is still to be taken back is named")
+            try await stand.load("memory", "schedule: { monthly: { day: 1, at: \"03:00\" } }")
+            try await stand.drain()
+            #expect(receiver.held.isEmpty)
+        }
+    }
+
+    /// Somebody asks for a run while one is under way: another follows it.
+    @Test func aRunThatIsAskedForDuringARunIsNotSwallowed() async throws {
+        try await TestHub.withResidentsToPush(2) { hub in
+            let receiver = Receiver()
+            let stand = EndpointStand(hub, ["memory": receiver])
+            try await stand.load("memory", "schedule: on-demand", "content: full")
+            try await stand.endpoints.run(by: .operations, .tax, .addressee, reason: "初回")
+            receiver.set(before: { _, attempt in
+                if attempt == 0 { try await stand.endpoints.run(by: .operations, .tax, .addressee, reason: "もう一度") }
+            })
+            try await stand.drain()
+            #expect(receiver.batches.map(\.entries.count) == [2, 2])
+        }
+    }
 }

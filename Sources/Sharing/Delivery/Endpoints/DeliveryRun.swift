@@ -39,14 +39,18 @@ struct DeliveryRun: Sendable {
     /// Whether all that was there when it began lies below a place: also what was committed, but not yet to be read.
     func isThrough(_ place: Position?) -> Bool { place.map { $0 >= .below(end.origin.seen) } ?? false }
 
-    /// Ends it, unless somebody waits to be sent again: from now on the next time counts.
+    /// Ends it, unless somebody waits to be sent again: from now on the next time counts, or at once where somebody asked for it meanwhile.
     ///
     /// - Returns: whether it is over.
     func ended(_ lease: Lease, on connection: Connection) async throws -> Bool {
+        // Whoever has it start over does so before or after, and not meanwhile.
+        try await connection.execute("SELECT FROM delivery.subscription WHERE system = \(lease.system) AND dataset = \(lease.dataset) FOR UPDATE")
         guard let now = try await connection.query("SELECT clock_timestamp()").first?.decode(PostgresInstant.self) else { return false }
         return try await connection.execute(
             """
-            UPDATE delivery.endpoint e SET began_at = NULL, last_run_at = clock_timestamp(), due_at = \(standing.endpoint.schedule.due(after: now))
+            UPDATE delivery.endpoint e SET began_at = NULL, last_run_at = clock_timestamp(),
+                due_at = CASE WHEN e.due_at > e.began_at AND e.due_at <= clock_timestamp() THEN e.due_at
+                    ELSE \(standing.endpoint.schedule.due(after: now)) END
             FROM delivery.subscription s
             WHERE e.system = \(lease.system) AND e.dataset = \(lease.dataset) AND e.version = \(standing.version)
                 AND s.system = e.system AND s.dataset = e.dataset AND s.lease_token = \(lease.token) AND NOT s.starts_over AND NOT s.surplus_due

@@ -50,7 +50,9 @@ public struct EndpointFollower: Sendable {
             } catch {
                 logger.error("endpoints", metadata: ["error": "\(type(of: error))"])
             }
-            await provisioning.listener.wait(atMost: .seconds(1))
+            // Whatever is journalled wakes it: the table is read four times a second at most. Cancelled, the loop ends.
+            try? await Task.sleep(for: .milliseconds(250))
+            await provisioning.listener.wait(atMost: .milliseconds(750))
         }
         for worker in workers.values { worker.task.cancel() }
         for task in workers.values.map(\.task) + ending { await task.value }
@@ -66,9 +68,14 @@ public struct EndpointFollower: Sendable {
                 let connector = connector(standing)
                 let worker = DeliveryWorker(standing, connector, provisioning: provisioning, name: name, logger: logger)
                 group.addTask {
-                    let isServed = try await worker.run(untilIdle: true)
-                    await connector.disconnect()
-                    return (worker.system, isServed)
+                    do {
+                        let isServed = try await worker.run(untilIdle: true)
+                        await connector.disconnect()
+                        return (worker.system, isServed)
+                    } catch {
+                        await connector.disconnect()
+                        throw error
+                    }
                 }
             }
             var heldOff: Set<SystemName> = []

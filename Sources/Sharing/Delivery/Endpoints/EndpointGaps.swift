@@ -25,19 +25,21 @@ package struct EndpointGap: Sendable, Hashable {
         let rows = try await connection.query(
             """
             SELECT f.system, f.dataset, e.system IS NULL AS is_missing, e.paused_at IS NOT NULL AS is_paused,
-                (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset AND a.is_overdue) AS overdue
+                (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset AND a.is_overdue) AS overdue,
+                EXISTS (SELECT FROM governance.receipt r WHERE r.system = f.system AND r.dataset = f.dataset AND r.way = 'push' AND r.acknowledged_at IS NULL) AS is_owed
             FROM governance.in_force f LEFT JOIN delivery.endpoint e ON e.system = f.system AND e.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
         var gaps: [EndpointGap] = []
         for row in rows {
-            let (system, dataset, isMissing, isPaused, overdue) = try row.decode((String, String, Bool, Bool, Int64).self)
+            let (system, dataset, isMissing, isPaused, overdue, isOwed) = try row.decode((String, String, Bool, Bool, Int64, Bool).self)
             if overdue > 0 { gaps.append(EndpointGap(system: system, dataset: dataset, kind: .unanswered, count: overdue)) }
             guard isMissing || isPaused, let name = SystemName(rawValue: system) else { continue }
             let policy: Policy?
             // What was altered gives nothing; a warning of its own says so.
             do { policy = try await store.inForce(name, dataset, on: connection) } catch is PolicyStoreError { continue }
-            guard let policy, policy.ways.push else { continue }
+            // What is over is told nobody, but for what is still to be taken back.
+            guard isOwed || policy.map({ $0.closing == nil && $0.ways.push }) ?? false else { continue }
             gaps.append(EndpointGap(system: system, dataset: dataset, kind: isMissing ? .missing : .paused))
         }
         return gaps

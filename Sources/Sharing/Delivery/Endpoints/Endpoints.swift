@@ -22,6 +22,8 @@ public struct Endpoints: Sendable {
         public let described: String?
         /// 業務システムの名前, as the policy in force has it; nil where none is, or nothing changed.
         public let label: String?
+        /// Whether a policy in force lets the hub push by it; without one nothing is delivered.
+        public let isPushed: Bool
     }
 
     /// 変化. How an endpoint of the files stands to the one that is followed.
@@ -85,13 +87,13 @@ public struct Endpoints: Sendable {
             let before = standing.first { $0.endpoint.system == endpoint.system && $0.endpoint.dataset == endpoint.dataset }
             let change = Self.change(from: before?.endpoint, to: endpoint)
             guard change != .unchanged else {
-                outcomes.append(Outcome(endpoint: endpoint, change: change, described: nil, label: nil))
+                outcomes.append(Outcome(endpoint: endpoint, change: change, described: nil, label: nil, isPushed: true))
                 continue
             }
             do {
                 let policy = try await pool.withConnection { try await store.inForce(endpoint.system, endpoint.dataset.rawValue, on: $0) }
                 let described = try await described(endpoint, policy)
-                outcomes.append(Outcome(endpoint: endpoint, change: change, described: described, label: policy?.label))
+                outcomes.append(Outcome(endpoint: endpoint, change: change, described: described, label: policy?.label, isPushed: policy?.ways.push ?? false))
             } catch let refused as EndpointRefused {
                 refusals.append((endpoint.name, refused))
                 try await pool.refuse(.endpointLoaded, refused.code, by: principal, fields: ["endpoint": endpoint.name])
@@ -107,7 +109,7 @@ public struct Endpoints: Sendable {
             for outcome in checked {
                 let before = standing.first { $0.endpoint.system == outcome.endpoint.system && $0.endpoint.dataset == outcome.endpoint.dataset }
                 let change = outcome.described == nil ? .unchanged : Self.change(from: before?.endpoint, to: outcome.endpoint)
-                kept.append(Outcome(endpoint: outcome.endpoint, change: change, described: outcome.described, label: outcome.label))
+                kept.append(Outcome(endpoint: outcome.endpoint, change: change, described: outcome.described, label: outcome.label, isPushed: outcome.isPushed))
                 if change != .unchanged { try await keep(kept[kept.count - 1], by: principal, on: connection) }
             }
             try await connection.execute("SELECT pg_notify('atena_journal', '')")
@@ -159,7 +161,7 @@ public struct Endpoints: Sendable {
         let schedule = endpoint.schedule.columns
         let due = endpoint.schedule.due(after: try await Self.now(on: connection))
         let settings = String(decoding: try JSONEncoder.sorted.encode(endpoint.settings), as: UTF8.self)
-        // Whoever keeps its times keeps when it is due, and a run under way goes on.
+        // Whoever keeps its times keeps when it is due, and a run under way goes on; what is due stays due.
         try await connection.execute(
             """
             INSERT INTO delivery.endpoint AS e (system, dataset, gyomuid, connector, settings, batch_size, content, schedule, at_minute, day_of_month,
@@ -170,17 +172,27 @@ public struct Endpoints: Sendable {
                 connector = excluded.connector, settings = excluded.settings, batch_size = excluded.batch_size, content = excluded.content,
                 schedule = excluded.schedule, at_minute = excluded.at_minute, day_of_month = excluded.day_of_month,
                 hours_to_answer = excluded.hours_to_answer, described = excluded.described,
-                due_at = CASE WHEN (e.schedule, e.at_minute, e.day_of_month) IS NOT DISTINCT FROM (excluded.schedule, excluded.at_minute, excluded.day_of_month)
-                    THEN e.due_at ELSE excluded.due_at END,
-                began_at = CASE WHEN e.schedule = excluded.schedule THEN e.began_at END
+                due_at = CASE WHEN e.schedule <> 'as-it-happens' AND e.due_at <= clock_timestamp()
+                    OR (e.schedule, e.at_minute, e.day_of_month) IS NOT DISTINCT FROM (excluded.schedule, excluded.at_minute, excluded.day_of_month)
+                    THEN least(e.due_at, excluded.due_at) ELSE excluded.due_at END,
+                began_at = CASE WHEN (e.schedule, e.content) = (excluded.schedule, excluded.content) THEN e.began_at END
             """)
+        // What is to be taken back waited long enough for somebody to reach it by.
+        let isOwed = try await connection.query(
+            """
+            SELECT FROM governance.receipt r JOIN governance.change c USING (change_id)
+            WHERE r.system = \(system) AND r.dataset = \(dataset) AND r.way = 'push' AND r.acknowledged_at IS NULL AND c.takes_back LIMIT 1
+            """)
+        if !isOwed.isEmpty { try await Self.makeDue(system, dataset, on: connection) }
         let isElsewhere = outcome.change == .moved || outcome.change == .added
         try await Self.takeLease(system, dataset, startingOver: isElsewhere, on: connection)
         // Whoever was asked before answers no more, and is not asked any more: everybody is told again.
-        if isElsewhere { try await connection.execute("DELETE FROM delivery.awaited WHERE system = \(system) AND dataset = \(dataset)") }
+        if isElsewhere {
+            _ = try await AwaitedAnswers.giveUp(endpoint.system, endpoint.dataset.rawValue, by: principal.name, on: connection)
+        }
         var fields = [
             "connector": endpoint.connector, "content": endpoint.content.rawValue, "dataset": dataset, "schedule": endpoint.schedule.label,
-            "settings": settings, "system": system, "moved": outcome.change == .moved ? "yes" : "no",
+            "settings": endpoint.settings.keys.sorted().joined(separator: ","), "system": system, "moved": outcome.change == .moved ? "yes" : "no",
         ]
         fields["described"] = outcome.described
         try await AuditEvent(.endpointLoaded, by: principal.name, fields: fields).record(on: connection)
@@ -193,6 +205,15 @@ public struct Endpoints: Sendable {
             UPDATE delivery.subscription SET lease_token = lease_token + 1, leased_until = '-infinity', next_attempt_at = '-infinity',
                 starts_over = starts_over OR (\(startingOver) AND position IS NOT NULL)
             WHERE system = \(system) AND dataset = \(dataset)
+            """)
+    }
+
+    /// Delivers now whatever its times: what can't wait for them.
+    static func makeDue(_ system: String, _ dataset: String? = nil, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            UPDATE delivery.endpoint SET due_at = clock_timestamp()
+            WHERE system = \(system) AND (\(dataset)::text IS NULL OR dataset = \(dataset)) AND schedule <> 'as-it-happens'
             """)
     }
 
@@ -245,8 +266,7 @@ extension Endpoints {
     public func run(by principal: Principal, _ system: SystemName, _ dataset: DatasetName, reason: String) async throws {
         try await act(.endpointRun, by: principal, system, dataset, reason, isInterrupting: false) { standing, connection in
             guard standing.endpoint.schedule != .asItHappens else { throw EndpointRefused.alwaysDelivered }
-            try await connection.execute(
-                "UPDATE delivery.endpoint SET due_at = clock_timestamp() WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)")
+            try await Self.makeDue(system.rawValue, dataset.rawValue, on: connection)
         }
     }
 

@@ -29,7 +29,7 @@ public struct StandingEndpoint: Sendable {
 
     /// In a few words, in Japanese.
     package var summary: String {
-        let state = pausedAt != nil ? "停止中" : beganAt != nil ? "配信中" : dueAt.map { "次は\(JapanTime($0).plain)" }
+        let state = pausedAt != nil ? "停止中" : beganAt != nil ? "配信の途中" : dueAt.map { $0 <= .now() ? "時期が来ています" : "次は\(JapanTime($0).plain)" }
         return ["\(endpoint.connector)・\(endpoint.schedule.label)・\(endpoint.content.label)", state].compactMap(\.self).joined(separator: "、")
     }
 

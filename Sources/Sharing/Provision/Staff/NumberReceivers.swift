@@ -13,6 +13,8 @@ public struct NumberReceipt: Sendable {
         case provided
         /// 結果不明: it was on its way, and nobody knows whether it arrived.
         case unconfirmed
+        /// 受領: it arrived, and what became of it is not said yet.
+        case accepted
         /// 受取り拒否: it arrived, and was not kept.
         case notTaken = "not-taken"
 
@@ -21,6 +23,7 @@ public struct NumberReceipt: Sendable {
             switch self {
             case .provided: "提供"
             case .unconfirmed: "届いたか不明"
+            case .accepted: "受領済み、処理の結果待ち"
             case .notTaken: "提供先が受け取らず"
             }
         }
@@ -119,12 +122,14 @@ extension PersonLookup {
     /// Batches by the compressed set of whom they named; answers about one person by the person.
     private func received(_ period: Period, on connection: Connection) async throws -> [NumberReceipt] {
         var found: [NumberReceipt] = []
+        /// Records of what was accepted and not answered yet, by what they started with.
+        var awaiting: [Int64: Int64] = [:]
         var after: Int64 = 0
         while true {
             let rows = try await connection.query(
                 """
                 SELECT r.record_id, r.system, r.dataset, r.way::text AS way, coalesce(s.recorded_at, r.recorded_at) AS recorded_at, r.persons, r.not_taken,
-                    r.addressee_id, r.result IN ('o', 'a', 'u') AS is_unconfirmed
+                    r.addressee_id, r.result::text AS result, r.started_by
                 FROM provision.record r LEFT JOIN provision.record s ON s.record_id = r.started_by
                 WHERE r.record_id > \(after) AND r.result IN ('p', 'i', 'o', 'a', 'u', 'x') AND r.items & \(period.items.rawValue) <> 0
                     -- What was begun while the person had the number went out with it, however late it ended.
@@ -138,6 +143,10 @@ extension PersonLookup {
                 after = try row.decode("record_id", as: Int64.self)
                 guard let outcome = try outcome(row, for: period.person) else { continue }
                 let way = ProvisionRecord.Way(rawValue: try row.decode("way", as: String.self)) ?? .none
+                // What became of what was accepted takes its place.
+                let start = try row.decode("started_by", as: Int64?.self)
+                if let start, let accepted = awaiting.removeValue(forKey: start) { found.removeAll { $0.record == accepted } }
+                if let start, outcome == .accepted { awaiting[start] = after }
                 found.append(
                     NumberReceipt(
                         record: after, system: try row.decode("system", as: String.self), dataset: try row.decode("dataset", as: String.self), way: way.name,
@@ -148,7 +157,12 @@ extension PersonLookup {
     }
     /// nil where the record names somebody else.
     private func outcome(_ row: Row, for person: Int64) throws -> NumberReceipt.Outcome? {
-        let isGiven: NumberReceipt.Outcome = try row.decode("is_unconfirmed", as: Bool.self) ? .unconfirmed : .provided
+        let isGiven: NumberReceipt.Outcome =
+            switch try row.decode("result", as: String.self) {
+            case "o", "u": .unconfirmed
+            case "a": .accepted
+            default: .provided
+            }
         if try row.decode("addressee_id", as: Int64?.self) == person { return isGiven }
         func names(_ column: String) throws -> Bool { try row.decode(column, as: [UInt8]?.self).map { PersonSet.contains(person, in: $0) } ?? false }
         if try names("persons") { return isGiven }
