@@ -82,7 +82,7 @@ import Testing
             for wrong in [module, saitama.module(.tax)] {
                 try await kawagoe.makeDue()
                 #expect(try await kawagoe.worker(wrong).run(untilIdle: true) == false)
-                #expect(try await kawagoe.text("SELECT last_failure FROM delivery.subscription WHERE system = 'tax'") ?.hasPrefix("another-body") == true)
+                #expect(try await kawagoe.text("SELECT last_failure FROM delivery.subscription WHERE system = 'tax'")?.hasPrefix("another-body") == true)
             }
             #expect(try await saitama.count("SELECT count(*) FROM tax.applied_batch") == 1)
             #expect(try await kawagoe.count("SELECT count(*) FROM provision.record WHERE way = 'p' AND result = 'p'") == 0)
