@@ -110,7 +110,12 @@ import Testing
             case ("1", 3): next = row.next("45") { $0[.kojinbango] = Numbers.individual(10_000 + people.count * (Int($0[.rirekibango]) ?? 0) + index) }
             case ("2", _): next = row.next("01")
             case ("3", _): next = row.next("09")
-            default: next = row.next("43") { $0[.seinengappi] = day($0[.seinengappi]).adding(days: 400).description }
+            default:
+                // Nobody is born after the day on which the row is taken in.
+                next = row.next("43") { row in
+                    let later = day(row[.seinengappi]).adding(days: 400)
+                    row[.seinengappi] = (later > day("2026-11-01") ? day("1950-05-05") : later).description
+                }
             }
             people[index] = next
             rows.append(next)
