@@ -208,7 +208,9 @@ import Testing
         let legacy = try await register(.legacy)
         #expect(national.rows.count > 1_000)
         let differing = Set(national.rows).symmetricDifference(legacy.rows)
-        #expect(national.rows == legacy.rows, "\(national.rows.count) and \(legacy.rows.count) rows, differing: \(differing.sorted { ($0[0] ?? "") < ($1[0] ?? "") }.prefix(6))")
+        #expect(
+            national.rows == legacy.rows,
+            "\(national.rows.count) and \(legacy.rows.count) rows, differing: \(differing.sorted { ($0[0] ?? "") < ($1[0] ?? "") }.prefix(6))")
         #expect(national.restored == 0 && legacy.restored > 0)
         let state = try #require(VersionColumns.items.firstIndex(of: .juminjotai)) + 4
         #expect(Set(national.rows.map { $0[state] }).isSuperset(of: ["1", "2", "3", nil]))
