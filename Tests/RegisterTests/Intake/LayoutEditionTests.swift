@@ -182,7 +182,8 @@ import Testing
         }
     }
 
-    /// One city, written in either edition, is one register: row for row, 消除_再製 apart.
+    /// One city, written in either edition, is one register: row for row, 消除_再製 apart, and which of the numbers that the hub itself assigns somebody without
+    /// one gets: lanes take them from one sequence as they come.
     @Test func aLegacyCityAndANationalOneAreTheSameRegister() async throws {
         func register(_ edition: LayoutEdition) async throws -> (rows: [[String?]], restored: Int) {
             try await TestHub.with { hub in
@@ -198,8 +199,8 @@ import Testing
                 let items = VersionColumns.items.map { $0 == .idojiyu ? "CASE v.idojiyu WHEN 'B8' THEN '27' ELSE v.idojiyu END" : "v.\($0.rawValue)::text" }
                 let rows = try await hub.rows(
                     """
-                    SELECT ARRAY[a.atenabango, v.history_number::text, (v.running_number IS NULL)::text, v.registered_by::text, \(unsafeSQL: items.joined(separator: ", "))]
-                    FROM register.version v JOIN register.addressee a USING (addressee_id) ORDER BY a.atenabango, v.history_number
+                    SELECT ARRAY[CASE WHEN a.atenabango LIKE '9%' THEN 'assigned' ELSE a.atenabango END, v.history_number::text, (v.running_number IS NULL)::text, v.registered_by::text, \(unsafeSQL: items.joined(separator: ", "))]
+                    FROM register.version v JOIN register.addressee a USING (addressee_id) ORDER BY 1
                     """)
                 let restored = try await hub.count("SELECT count(*) FROM register.version WHERE idojiyu = 'B8'")
                 return (try rows.map { try $0.decode([String?].self) }, restored)
@@ -207,7 +208,7 @@ import Testing
         }
         let national = try await register(.national)
         let legacy = try await register(.legacy)
-        #expect(national.rows.count > 1_000)
+        #expect(national.rows.count > 1_000 && national.rows.contains { $0[0] == "assigned" })
         let differing = Set(national.rows).symmetricDifference(legacy.rows).map { $0.prefix(4).map { $0 ?? "-" }.joined(separator: " ") }.sorted()
         let isSame = national.rows == legacy.rows
         #expect(isSame, "\(national.rows.count) and \(legacy.rows.count) rows, \(differing.count) differ: \(differing.prefix(6))")
