@@ -2,6 +2,7 @@ internal import LogSealing
 internal import Postgres
 internal import Register
 public import ServiceLifecycle
+public import Sharing
 
 extension Installation {
     /// What any process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer.
@@ -40,4 +41,15 @@ private struct ListenerService: Service {
             listener.close()
         }
     }
+}
+
+/// 配信. Delivers by the endpoints that stand until the process ends.
+public struct DeliveryService: Service {
+    private let follower: EndpointFollower
+
+    /// Runs that follower.
+    public init(_ follower: EndpointFollower) { self.follower = follower }
+
+    /// Returns when it is told to shut down.
+    public func run() async throws { await cancelWhenGracefulShutdown { await follower.run() } }
 }

@@ -36,12 +36,14 @@ struct ProgramReply: Decodable {
         }
 
         init(from decoder: any Decoder) throws {
-            if let text = try? decoder.singleValueContainer().decode(String.self) {
-                guard text == "applied" else { throw ConnectorError.interrupted("a result of no known kind") }
+            let container: KeyedDecodingContainer<CodingKeys>
+            do {
+                container = try decoder.container(keyedBy: CodingKeys.self)
+            } catch DecodingError.typeMismatch {
+                guard try decoder.singleValueContainer().decode(String.self) == "applied" else { throw ConnectorError.interrupted("a result of no known kind") }
                 result = .applied
                 return
             }
-            let container = try decoder.container(keyedBy: CodingKeys.self)
             guard container.allKeys.count == 1, let key = container.allKeys.first else { throw ConnectorError.interrupted("a result of no known kind") }
             let text = try container.decode(String.self, forKey: key)
             result =

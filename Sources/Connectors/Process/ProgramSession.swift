@@ -104,7 +104,9 @@ actor ProgramSession {
                 }
             } catch let error as SubprocessError {
                 if error.code == .spawnFailed || error.code == .executableNotFound { outcome = .unreachable("the program could not be started") }
-            } catch {}
+            } catch {
+                // Ended by whoever asked it to end.
+            }
             self.finish(outcome)
         }
     }

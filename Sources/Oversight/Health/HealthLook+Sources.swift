@@ -14,13 +14,16 @@ extension HealthLook {
         }
     }
 
-    /// What lacks, and that nobody knows what is due where that is so. Whether the database answers is told by `ready`.
+    /// What lacks, and that nobody knows what is due where that is so. So is that it could not be read.
     func sourceFindings() async -> [ReadinessFinding] {
         guard let reading = await schedule() else { return [] }
         guard case .known(let schedule) = reading else { return [ReadinessFinding(name: "source-schedule", reason: reading.problem ?? "")] }
-        let standings = (try? await SourcesDue(pool: pool).standings(schedule)) ?? []
-        return standings.filter(\.state.isMissing).map {
-            ReadinessFinding(name: "source-missing", reason: "\($0.source) の \($0.data)（\($0.rhythm)）: \($0.words)")
+        do {
+            return try await SourcesDue(pool: pool).standings(schedule).filter(\.state.isMissing).map {
+                ReadinessFinding(name: "source-missing", reason: "\($0.source) の \($0.data)（\($0.rhythm)）: \($0.words)")
+            }
+        } catch {
+            return [ReadinessFinding(name: "source-schedule", reason: "届くべきファイルの状態を読めません。データベースの動作を確かめてください。")]
         }
     }
 

@@ -4,6 +4,7 @@ internal import ConnectorKit
 internal import Governance
 internal import Logging
 internal import Postgres
+internal import Register
 
 /// 受領後の回答. What a receiver says later of entries that it accepted: on record like what it says at once, in whatever order and however often it comes.
 extension DeliveryWorker {
@@ -137,7 +138,7 @@ extension DeliveryWorker {
     private func record(_ outcomes: [Int64: ProvisionRecord.Persons], applied: Set<Int64>, on connection: Connection) async throws {
         guard !outcomes.isEmpty else { return }
         let offers = try await connection.query(
-            "SELECT record_id, items, policy_version, batch_key, calendar_day FROM provision.record WHERE record_id = ANY (\(outcomes.keys.sorted())) ORDER BY 1"
+            "SELECT record_id, items, policy_version, batch_key, calendar_day, cut_xact FROM provision.record WHERE record_id = ANY (\(outcomes.keys.sorted())) ORDER BY 1"
         )
         var records: [ProvisionRecord] = []
         for offer in offers {
@@ -150,6 +151,7 @@ extension DeliveryWorker {
             record.policyVersion = try offer.decode("policy_version", as: String?.self)
             record.batchKey = try offer.decode("batch_key", as: String?.self)
             record.day = try offer.decode("calendar_day", as: CalendarDay?.self)
+            record.cut = try offer.decode("cut_xact", as: UInt64?.self).map { Position(xact: $0, position: .max) }
             record.startedBy = id
             records.append(record)
         }

@@ -38,11 +38,15 @@ struct EndpointCommand: AsyncParsableCommand {
         @Option(help: "理由（証跡に残ります）")
         var reason: String
 
-        func act(_ body: (Endpoints, OpenedHub, SystemName, DatasetName) async throws -> Void) async throws {
-            guard let system = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
-            guard let dataset = DatasetName(rawValue: dataset) else { throw CommandFailure("データセットの名前が正しくありません。") }
-            let hub = try await OpenedHub.open(for: .operateDeliveries)
-            try await body(hub.installation.endpoints, hub, system, dataset)
+        /// Does it, and says that it is done.
+        func act(_ done: String, _ body: (Endpoints, OpenedHub, SystemName, DatasetName) async throws -> Void) async throws {
+            try await explained {
+                guard let system = SystemName(rawValue: system) else { throw CommandFailure("業務システムの名前が正しくありません。") }
+                guard let dataset = DatasetName(rawValue: dataset) else { throw CommandFailure("データセットの名前が正しくありません。") }
+                let hub = try await OpenedHub.open(for: .operateDeliveries)
+                try await body(hub.installation.endpoints, hub, system, dataset)
+                print(done)
+            }
         }
     }
 
@@ -107,10 +111,7 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var asked: Asked
 
         func run() async throws {
-            try await explained {
-                try await asked.act { try await $0.pause(by: $1.acting, $2, $3, reason: asked.reason) }
-                print("停止しました。")
-            }
+            try await asked.act("停止しました。") { try await $0.pause(by: $1.acting, $2, $3, reason: asked.reason) }
         }
     }
 
@@ -119,10 +120,7 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var asked: Asked
 
         func run() async throws {
-            try await explained {
-                try await asked.act { try await $0.resume(by: $1.acting, $2, $3, reason: asked.reason) }
-                print("再開しました。")
-            }
+            try await asked.act("再開しました。") { try await $0.resume(by: $1.acting, $2, $3, reason: asked.reason) }
         }
     }
 
@@ -133,10 +131,7 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var asked: Asked
 
         func run() async throws {
-            try await explained {
-                try await asked.act { try await $0.remove(by: $1.acting, $2, $3, reason: asked.reason) }
-                print("取り外しました。")
-            }
+            try await asked.act("取り外しました。") { try await $0.remove(by: $1.acting, $2, $3, reason: asked.reason) }
         }
     }
 
@@ -145,10 +140,7 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var asked: Asked
 
         func run() async throws {
-            try await explained {
-                try await asked.act { try await $0.run(by: $1.acting, $2, $3, reason: asked.reason) }
-                print("配信を始めます（atena work が配信します）。")
-            }
+            try await asked.act("配信を始めます（atena work が配信します）。") { try await $0.run(by: $1.acting, $2, $3, reason: asked.reason) }
         }
     }
 }

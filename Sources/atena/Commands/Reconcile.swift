@@ -50,34 +50,15 @@ struct ReconcileCommand: AsyncParsableCommand {
             try await runByClass()
             return
         }
-        var unasked: [(receiver: String, reason: String)] = []
-        let reports = try await explained {
+        let (reports, unasked) = try await explained {
             let settings = Settings()
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
-            var reports: [ReconciliationReport] = []
             let reconciliation = Reconciliation(provisioning: hub.provisioning)
-            let endpoints = hub.installation.endpoints
-            for standing in try await endpoints.standing(by: hub.acting) where system.isEmpty || system.contains(standing.endpoint.system.rawValue) {
-                let (receiver, dataset) = (standing.endpoint.system, standing.endpoint.dataset)
-                guard try await hub.provisioning.isKnown(receiver, dataset.rawValue) else { continue }
-                do {
-                    let connector = try endpoints.connector(standing)
-                    do {
-                        reports.append(try await reconciliation.compare(receiver, dataset.rawValue, with: connector))
-                        await connector.disconnect()
-                    } catch {
-                        await connector.disconnect()
-                        throw error
-                    }
-                } catch let error as ConnectorError {
-                    // One that can't be asked keeps nobody from asking the others.
-                    unasked.append((ShownReceiver.name(receiver.rawValue, dataset.rawValue), error.description))
-                }
-            }
+            var (reports, unasked) = try await asked(hub) { try await reconciliation.compare($0, $1, with: $2) }
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
                 reports.append(try await reconciliation.compareReported(by: hub.acting, name, dataset, sendsAgain: sendAgain))
             }
-            return reports
+            return (reports, unasked)
         }
         if json {
             try printJSON(reports)
@@ -86,8 +67,34 @@ struct ReconcileCommand: AsyncParsableCommand {
             for report in reports { print(Self.line(report)) }
             for report in reports { if let advice = Self.advice(report) { print(advice) } }
         }
-        for (receiver, reason) in unasked { tell("\(receiver): 持つ内容をたずねられません（\(reason)）。接続を確かめてください（atena endpoint list）。") }
+        for line in unasked { tell(line) }
         if !unasked.isEmpty || reports.contains(where: { $0.means != .notReported && !$0.agrees }) { throw ExitCode(1) }
+    }
+
+    /// Asks every receiver that has an endpoint. One that can't be asked keeps nobody from asking the others: a line says why.
+    func asked<Report>(
+        _ hub: OpenedHub, _ compare: (SystemName, String, any Connector) async throws -> Report
+    ) async throws -> (reports: [Report], unasked: [String]) {
+        var reports: [Report] = []
+        var unasked: [String] = []
+        let endpoints = hub.installation.endpoints
+        for standing in try await endpoints.standing(by: hub.acting) where system.isEmpty || system.contains(standing.endpoint.system.rawValue) {
+            let (receiver, dataset) = (standing.endpoint.system, standing.endpoint.dataset.rawValue)
+            guard try await hub.provisioning.isKnown(receiver, dataset) else { continue }
+            do {
+                let connector = try endpoints.connector(standing)
+                do {
+                    reports.append(try await compare(receiver, dataset, connector))
+                    await connector.disconnect()
+                } catch {
+                    await connector.disconnect()
+                    throw error
+                }
+            } catch let error as ConnectorError {
+                unasked.append("\(ShownReceiver.name(receiver.rawValue, dataset)): 持つ内容をたずねられません（\(error)）。接続を確かめてください（atena endpoint list）。")
+            }
+        }
+        return (reports, unasked)
     }
 
     private static func line(_ report: ReconciliationReport) -> String {

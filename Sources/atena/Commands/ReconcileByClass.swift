@@ -1,8 +1,6 @@
 import AccessControl
 import Addressee
 import ArgumentParser
-import ConnectorKit
-import Departments
 import Installation
 import Settings
 import Sharing
@@ -10,21 +8,15 @@ import Sharing
 extension ReconcileCommand {
     /// Sent, accepted and applied by kind of person and ward.
     func runByClass() async throws {
-        let reports = try await explained {
+        let (reports, unasked) = try await explained {
             let settings = Settings()
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             let reconciliation = Reconciliation(provisioning: hub.provisioning)
-            var reports: [ClassReport] = []
-            for module in try Installation.modules(settings) where system.isEmpty || system.contains(module.kind.systemName.rawValue) {
-                let isKnown = try await hub.provisioning.isKnown(module.kind.systemName, module.dataset.name.rawValue)
-                guard isKnown || module.dataset == .addressee else { continue }
-                reports.append(
-                    try await reconciliation.compareByClass(by: hub.acting, module.kind.systemName, module.dataset.name.rawValue, with: module))
-            }
+            var (reports, unasked) = try await asked(hub) { try await reconciliation.compareByClass(by: hub.acting, $0, $1, with: $2) }
             for (name, dataset) in try await reconciliation.pulling() where system.isEmpty || system.contains(name.rawValue) {
                 reports.append(try await reconciliation.compareReportedByClass(by: hub.acting, name, dataset))
             }
-            return reports
+            return (reports, unasked)
         }
         if json {
             try printJSON(reports)
@@ -33,7 +25,8 @@ extension ReconcileCommand {
             for report in reports { for line in ClassLines.lines(report) { print(line) } }
             for report in reports { for line in ClassLines.advice(report) { print(line) } }
         }
-        if reports.contains(where: { $0.means != .notReported && !$0.agrees }) { throw ExitCode(1) }
+        for line in unasked { tell(line) }
+        if !unasked.isEmpty || reports.contains(where: { $0.means != .notReported && !$0.agrees }) { throw ExitCode(1) }
     }
 }
 

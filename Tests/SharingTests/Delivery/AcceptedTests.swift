@@ -198,4 +198,18 @@ import Testing
             #expect(dead == number.value)
         }
     }
+
+    /// What was answered later is on record, class by class, like what was answered at once; what is awaited is said to be.
+    @Test func answersCountInTheComparisonByClass() async throws {
+        try await withAccepted { stand, receiver in
+            let reconciliation = Reconciliation(provisioning: stand.hub.provisioning)
+            let before = try await reconciliation.compareByClass(by: .operations, .tax, "addressee", with: receiver)
+            #expect(before.classes.map(\.waiting).reduce(0, +) == 3 && !before.isSettled)
+            for person in 1...3 { receiver.answer(receipt(person), .applied) }
+            try await stand.drain()
+            let after = try await reconciliation.compareByClass(by: .operations, .tax, "addressee", with: receiver)
+            #expect(after.agrees, "\(after)")
+            #expect(after.classes.map(\.recorded).reduce(0, +) == 3 && after.classes.map(\.waiting).reduce(0, +) == 0)
+        }
+    }
 }

@@ -98,6 +98,8 @@ extension Reconciliation {
         let rows = try await provisioning.pool.query(
             """
             SELECT addressee_id FROM delivery.waiting WHERE system = \(system.rawValue) AND dataset = \(dataset)
+            UNION
+            SELECT addressee_id FROM delivery.awaited WHERE system = \(system.rawValue) AND dataset = \(dataset)
             UNION ALL
             SELECT addressee_id FROM delivery.dead_letter WHERE system = \(system.rawValue) AND dataset = \(dataset) AND redelivered_at IS NULL
             """)

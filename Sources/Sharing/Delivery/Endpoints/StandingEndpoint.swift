@@ -50,7 +50,7 @@ public struct StandingEndpoint: Sendable {
             let schedule = try Self.schedule(row), let content = Endpoint.Content(rawValue: try row.decode("content", as: String.self))
         else { throw UnreadableEndpoint(name: "\(system)/\(dataset)") }
         endpoint = Endpoint(
-            system: system, dataset: dataset, businessID: try row.decode("gyomuid", as: String?.self).flatMap { try? BusinessID($0) },
+            system: system, dataset: dataset, businessID: try row.decode("gyomuid", as: String?.self).map { try BusinessID($0) },
             connector: try row.decode("connector"),
             settings: try JSONDecoder().decode([String: String].self, from: Data(try row.decode("settings", as: String.self).utf8)),
             batchSize: try row.decode("batch_size", as: Int32?.self).map(Int.init), schedule: schedule, content: content,
