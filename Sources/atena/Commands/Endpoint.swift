@@ -19,7 +19,8 @@ struct EndpointCommand: AsyncParsableCommand {
                 dataset: addressee
                 gyomuid: "010"            # 提供ポリシーの業務IDと照らし合わせます（省略できます）
                 connector: module         # module: ハブに組み込まれたモジュール、process: 接続プログラム
-                schedule: as-it-happens   # または on-demand、{ daily: "02:30" }、{ monthly: { day: 1, at: "02:30" } }
+                schedule: as-it-happens   # または on-demand、{ daily: "02:30" }、
+                                          # { monthly: { day: 1, at: "02:30" } }
                 content: delta            # または full（全件。随時のときは使えません）
                 batch-size: 500           # 一度に渡す件数の上限（省略すると接続の言う値）
                 hours-to-answer: 24       # 受領した業務システムが結果を答えるまでの時間
