@@ -109,7 +109,7 @@ let package = Package(
         .target(
             name: "Oversight",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Governance", "LogSealing", "Postgres", "Register", "Sharing", "TextForms", "Threads",
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "LogSealing", "Postgres", "Register", "Sharing", "TextForms", "Threads",
                 "TransparencyLog",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

@@ -11,6 +11,10 @@ public struct AccessControl: Sendable {
     package let pool: Pool
     package let keys: LiveCipher
     let cost: PasswordCost
+    /// 行の証印
+    package var seal: RowSeal { RowSeal(keys: keys) }
+    /// 今日の権限
+    var rightsOfTheDay: RightsOfTheDay { RightsOfTheDay(seal: seal) }
     package let now: @Sendable () -> PostgresInstant
 
     /// `pool` is that of the hub's database; `keys` encrypt the secrets of time-based codes.

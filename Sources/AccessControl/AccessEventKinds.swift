@@ -60,9 +60,15 @@ extension EventKind {
     static let accessRefused = EventKind(
         "access.refused", "権限またはサインインによる拒否", onSuccess: [], onFailure: ["account", "code", "department", "right", "terminal"])
 
+    /// 行の証印の開始
+    static let rowsSealed = EventKind("access.rows-sealed", "権限の表にすでにあった行への証印", onSuccess: ["count"])
+    /// 証印の正しくない行
+    static let rowsUntrue = EventKind("access.rows-untrue", "ハブの書いたものでない行の検出", onSuccess: ["tables"])
+
     /// This stage's part of the catalogue.
     package static let access: [EventKind] = [
         signedIn, accountLocked, signedOut, passwordSet, passwordChanged, recovered, unlocked, personAdded, personChanged, personClosed, departmentAdded,
         departmentRightChanged, rightGranted, rightRevoked, applied, applicationDecided, transferTaken, transferApplied, serviceChanged, accessRefused,
+        rowsSealed, rowsUntrue,
     ]
 }

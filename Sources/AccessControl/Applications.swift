@@ -47,12 +47,13 @@ extension AccessControl {
             return try await pool.transaction(retries: 3) { connection in
                 guard try await closedBecause(account, on: connection) == nil else { throw AccessRefused.closedPerson }
                 let setUpBy = try await SetUp.of(applicant.account, on: connection)
-                let rows = try await connection.query(
+                let numbers = try await seal.returning(
+                    .application,
                     """
                     INSERT INTO access.application (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by)
-                    VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy)) RETURNING application_id
-                    """)
-                let id = try rows.first?.decode(Int64.self) ?? 0
+                    VALUES (\(now()), \(from), \(until), \(account), \(applicant.account), \(right.rawValue), \(reason), \(setUpBy))
+                    """, on: connection)
+                let id = numbers.first.flatMap { Int64($0) } ?? 0
                 try await AuditEvent(
                     .applied, by: applicant.name,
                     fields: fields.merging(["application": String(id), "from": from.description, "until": until.description]) { $1 }, at: now()
@@ -102,12 +103,14 @@ extension AccessControl {
             guard isApproved || reason.count >= 5 else { throw AccessRefused.wrongInput("却下の理由を5文字以上で書いてください。") }
             let rows = try await connection.query(
                 """
-                SELECT account, applied_by, right_name, from_day, until_day, reason, (applied_at AT TIME ZONE 'Asia/Tokyo')::date, set_up_by
-                FROM access.application WHERE application_id = \(id)
+                SELECT account, applied_by, right_name, from_day, until_day, reason, (applied_at AT TIME ZONE 'Asia/Tokyo')::date, set_up_by,
+                    \(unsafeSQL: SealedTable.application.sealed("a"))
+                FROM access.application a WHERE application_id = \(id)
                 """)
             guard let row = rows.first else { throw AccessRefused.unknownApplication }
-            let (account, appliedBy, name, from, until, why, appliedOn, setUpBy) = try row.decode(
-                (String, String, String, CalendarDay, CalendarDay, String, CalendarDay, String?).self)
+            let (account, appliedBy, name, from, until, why, appliedOn, setUpBy, form, mac) = try row.decode(
+                (String, String, String, CalendarDay, CalendarDay, String, CalendarDay, String?, [UInt8], [UInt8]?).self)
+            guard seal.holds(.application, form, mac) else { throw AccessRefused.untrueRow }
             guard approver.account != account, approver.account != appliedBy else { throw AccessRefused.notTheSamePerson }
             guard let right = Right(rawValue: name) else { throw AccessRefused.unknownApplication }
             if isApproved {
@@ -179,7 +182,7 @@ extension AccessControl {
         try await recorded(.rightRevoked, by: administrator.name, fields: fields) { connection in
             _ = try await closedBecause(account, on: connection)
             guard reason.count >= 5 else { throw AccessRefused.wrongInput("理由を5文字以上で書いてください。") }
-            guard try await RightsOfTheDay.read(account, on: day, connection)[right] != nil else { throw AccessRefused.nothingToEnd }
+            guard try await rightsOfTheDay.read(account, on: day, connection)[right] != nil else { throw AccessRefused.nothingToEnd }
             if right == .administerAccess { try await keepAnAdministrator(without: account, on: connection) }
             try await enter(
                 .init(account: account, act: "revoke", right: right, basis: "application", from: day, byWhom: administrator.account, reason: reason),

@@ -43,12 +43,13 @@ extension AccessControl {
             try await needDepartment(department, on: connection)
             try await notOfOneself(administrator, department, on: connection)
             guard !task.isEmpty, task.count <= 40 else { throw AccessRefused.wrongInput("事務は40文字以内で入力してください。") }
-            let inserted = try await connection.execute(
+            let inserted = try await seal.write(
+                .departmentRight,
                 """
                 INSERT INTO access.department_right (entered_at, from_day, department, task, right_name, by_whom)
                 VALUES (\(now()), \(now().day), \(department), \(task), \(right.rawValue), \(administrator.account))
                 ON CONFLICT (department, task, right_name) WHERE until_day IS NULL DO NOTHING
-                """)
+                """, on: connection)
             guard inserted == 1 else { throw AccessRefused.existsAlready }
             try await enter("grant", right, department, task, by: administrator, on: connection)
             try await AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "grant"]) { $1 }, at: now())
@@ -65,13 +66,14 @@ extension AccessControl {
         try await recorded(.departmentRightChanged, by: administrator.name, fields: fields) { connection in
             if right == .administerAccess { try await lockAdministrators(on: connection) }
             try await enter("end", right, department, task, by: administrator, on: connection)
-            let ended = try await connection.execute(
+            let ended = try await seal.update(
+                .departmentRight,
                 """
-                UPDATE access.department_right SET until_day = \(now().day), ended_by = \(administrator.account)
-                WHERE department = \(department) AND task = \(task) AND right_name = \(right.rawValue) AND until_day IS NULL
-                """)
+                t.department = \(department) AND t.task = \(task) AND t.right_name = \(right.rawValue) AND t.until_day IS NULL
+                \(unsafeSQL: RowSeal.set(.departmentRight)) until_day = \(now().day), ended_by = \(administrator.account)
+                """, on: connection)
             guard ended == 1 else { throw AccessRefused.nothingToEnd }
-            if right == .administerAccess, try await RightsOfTheDay.holders(of: right, on: now().day, connection).isEmpty {
+            if right == .administerAccess, try await rightsOfTheDay.holders(of: right, on: now().day, connection).isEmpty {
                 throw AccessRefused.lastAdministrator
             }
             try await AuditEvent(.departmentRightChanged, by: administrator.name, fields: fields.merging(["act": "end"]) { $1 }, at: now())
@@ -119,12 +121,13 @@ extension AccessControl {
     private func enter(_ act: String, _ right: Right, _ department: String, _ task: String, by administrator: Principal, on connection: Connection) async throws
     {
         let day = now().day
-        try await connection.execute(
+        try await seal.write(
+            .ledger,
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, department, reason)
             SELECT DISTINCT \(now()), \(day), \(day), account, \(act), 'transfer', \(right.rawValue), \(administrator.account), department, '所属の権限の変更'
             FROM access.assignment WHERE department = \(department) AND (task IS NULL OR task = \(task)) AND from_day <= \(day)
                 AND coalesce(until_day > \(day), true)
-            """)
+            """, on: connection)
     }
 }

@@ -51,9 +51,11 @@ extension AccessControl {
         let by = "terminal \(terminal)"
         try await countAttempt(account, terminal: terminal)
         let known = try await pool.query(
-            "SELECT account FROM access.credential WHERE account = \(account) AND set_up_hash = \(RandomSecret.digest(setUpCode: setUpCode)) AND set_up_until > \(now())"
-        )
-        guard !known.isEmpty else {
+            """
+            SELECT \(unsafeSQL: SealedTable.credential.sealed("c")) FROM access.credential c
+            WHERE account = \(account) AND set_up_hash = \(RandomSecret.digest(setUpCode: setUpCode)) AND set_up_until > \(now())
+            """)
+        guard let (form, mac) = try known.first?.decode(([UInt8], [UInt8]?).self), seal.holds(.credential, form, mac) else {
             try await record(.wrongSetUpCode, .passwordSet, by: by)
             throw AccessRefused.wrongSetUpCode
         }
@@ -66,7 +68,7 @@ extension AccessControl {
         return try await recorded(.passwordSet, by: by, fields: ["account": account]) { connection in
             let changed = try await setCredential(account, hash, secret, spending: RandomSecret.digest(setUpCode: setUpCode), on: connection)
             guard changed else { throw AccessRefused.wrongSetUpCode }
-            try await SetUp.endAlone(with: account, on: now().day, connection)
+            try await SetUp.endAlone(with: account, rightsOfTheDay, on: now().day, connection)
             try await forgetAttempts(account, terminal: terminal, on: connection)
             try await AuditEvent(.passwordSet, by: by, fields: ["account": account], at: now()).record(on: connection)
             return Enrolment(account: account, secret: secret)
@@ -79,13 +81,15 @@ extension AccessControl {
     ) async throws -> Bool {
         let cipher = keys.cipher
         let encrypted = try cipher.encrypt(secret, context: Self.totpContext(account))
-        return try await connection.execute(
+        return try await seal.update(
+            .credential,
             """
-            UPDATE access.credential SET password_set_at = \(now()), scrypt_n = \(hash.cost.n), scrypt_r = \(hash.cost.r), scrypt_p = \(hash.cost.p),
+            t.account = \(account) AND t.set_up_hash = \(digest) AND t.set_up_until > \(now())
+            \(unsafeSQL: RowSeal.set(.credential)) password_set_at = \(now()),
+                scrypt_n = \(hash.cost.n), scrypt_r = \(hash.cost.r), scrypt_p = \(hash.cost.p),
                 salt = \(hash.salt), password_hash = \(hash.hash), totp_key_id = \(cipher.currentKeyID), totp_sealed = \(encrypted), last_step = -1,
                 set_up_hash = NULL, set_up_until = NULL
-            WHERE account = \(account) AND set_up_hash = \(digest) AND set_up_until > \(now())
-            """) == 1
+            """, on: connection) == 1
     }
 
     /// Gives a fresh set-up code; what was there before works no longer, and nobody stays signed in.
@@ -97,23 +101,22 @@ extension AccessControl {
         let code = RandomSecret.setUpCode()
         let until = now().adding(seconds: Int64(SetUpCode.days) * 86_400)
         let digest = RandomSecret.digest(setUpCode: code)
-        try await connection.execute(
+        // Whatever stood there says nothing any more.
+        try await seal.write(
+            .credential,
             """
-            INSERT INTO access.credential (account, set_up_by, set_up_on) VALUES (\(account), \(byWhom), \(now().day)) ON CONFLICT (account) DO NOTHING
-            """)
-        try await connection.execute(
-            """
-            UPDATE access.credential SET set_up_hash = \(digest), set_up_until = \(until), set_up_by = \(byWhom), set_up_on = \(now().day),
-                set_up_alone = \(isAlone),
+            INSERT INTO access.credential (account, set_up_hash, set_up_until, set_up_by, set_up_on, set_up_alone)
+            VALUES (\(account), \(digest), \(until), \(byWhom), \(now().day), \(isAlone))
+            ON CONFLICT (account) DO UPDATE SET set_up_hash = excluded.set_up_hash, set_up_until = excluded.set_up_until, set_up_by = excluded.set_up_by,
+                set_up_on = excluded.set_up_on, set_up_alone = excluded.set_up_alone,
                 password_set_at = NULL, scrypt_n = NULL, scrypt_r = NULL, scrypt_p = NULL, salt = NULL, password_hash = NULL, totp_key_id = NULL, totp_sealed = NULL
-            WHERE account = \(account)
-            """)
+            """, on: connection)
         try await endTokens(of: account, on: connection)
         return SetUpCode(code)
     }
 
     func endTokens(of account: String, on connection: Connection) async throws {
-        try await connection.execute("UPDATE access.token SET ended_at = \(now()) WHERE account = \(account) AND ended_at IS NULL")
+        try await seal.update(.token, "t.account = \(account) AND t.ended_at IS NULL \(unsafeSQL: RowSeal.set(.token)) ended_at = \(now())", on: connection)
     }
 
     static func totpContext(_ account: String) -> [UInt8] { Array("access.credential totp \(account)".utf8) }
@@ -137,11 +140,12 @@ extension AccessControl {
             for row in rows {
                 let (account, keyID, sealed) = try row.decode((String, Int32, [UInt8]).self)
                 let secret = try cipher.decrypt(sealed, keyID: keyID, context: Self.totpContext(account))
-                try await connection.execute(
+                try await seal.update(
+                    .credential,
                     """
-                    UPDATE access.credential SET totp_key_id = \(cipher.currentKeyID), totp_sealed = \(try cipher.encrypt(secret, context: Self.totpContext(account)))
-                    WHERE account = \(account)
-                    """)
+                    t.account = \(account) \(unsafeSQL: RowSeal.set(.credential)) totp_key_id = \(cipher.currentKeyID),
+                        totp_sealed = \(try cipher.encrypt(secret, context: Self.totpContext(account)))
+                    """, on: connection)
             }
             return rows.count
         }

@@ -19,8 +19,9 @@ extension AccessControl {
                 try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('access.person'))")
                 guard try await connection.query("SELECT FROM access.person LIMIT 1").isEmpty else { throw AccessRefused.alreadyInitialised }
                 let (at, day) = (now(), now().day)
-                try await connection.execute(
-                    "INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(account), \(at), \(name), 'initial')")
+                try await seal.write(
+                    .person, "INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(account), \(at), \(name), 'initial')",
+                    on: connection)
                 let code = try await issueSetUpCode(account, byWhom: "initial", on: connection)
                 _ = try await setCredential(account, hash, secret, spending: RandomSecret.digest(setUpCode: code.reveal()), on: connection)
                 try await enter(

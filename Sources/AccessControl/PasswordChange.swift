@@ -26,12 +26,12 @@ extension AccessControl {
                 return fault
             }
             guard try await isOpen(account, on: connection) else { return SignInFault(reason: "closed") }
-            try await connection.execute(
+            try await seal.update(
+                .credential,
                 """
-                UPDATE access.credential SET password_set_at = \(now()), scrypt_n = \(hash.cost.n), scrypt_r = \(hash.cost.r), scrypt_p = \(hash.cost.p),
-                    salt = \(hash.salt), password_hash = \(hash.hash)
-                WHERE account = \(account)
-                """)
+                t.account = \(account) \(unsafeSQL: RowSeal.set(.credential)) password_set_at = \(now()),
+                    scrypt_n = \(hash.cost.n), scrypt_r = \(hash.cost.r), scrypt_p = \(hash.cost.p), salt = \(hash.salt), password_hash = \(hash.hash)
+                """, on: connection)
             try await endTokens(of: account, on: connection)
             try await forgetAttempts(account, terminal: terminal, on: connection)
             try await AuditEvent(.passwordChanged, by: "staff \(account)", fields: ["account": account, "terminal": terminal], at: now()).record(on: connection)

@@ -13,8 +13,8 @@ public struct Principal: Sendable {
     /// What it may do on the day, and who granted that when.
     public let grants: [Right: Grant]
 
-    /// Whether signing in has established it; such a person's rights can be read anew.
-    let isSignedIn: Bool
+    /// Under which seal signing in has established it; such a person's rights can be read anew. nil where a program put it together.
+    let seal: RowSeal?
 
     /// By whom and since when a right is held.
     public struct Grant: Sendable, Hashable {
@@ -42,12 +42,12 @@ public struct Principal: Sendable {
 
     /// As put together by a program that answers for it.
     public init(account: String, isService: Bool, department: String?, terminal: String, grants: [Right: Grant]) {
-        self.init(account: account, isService: isService, department: department, terminal: terminal, grants: grants, isSignedIn: false)
+        self.init(account: account, isService: isService, department: department, terminal: terminal, grants: grants, signedInUnder: nil)
     }
 
-    package init(account: String, isService: Bool, department: String?, terminal: String, grants: [Right: Grant], isSignedIn: Bool) {
+    package init(account: String, isService: Bool, department: String?, terminal: String, grants: [Right: Grant], signedInUnder seal: RowSeal?) {
         (self.account, self.isService, self.department) = (account, isService, department)
-        (self.terminal, self.grants, self.isSignedIn) = (terminal, grants, isSignedIn)
+        (self.terminal, self.grants, self.seal) = (terminal, grants, seal)
     }
 
     /// How records name it.

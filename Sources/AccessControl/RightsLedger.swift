@@ -47,30 +47,33 @@ public struct RightsLedgerLine: Sendable, Codable {
 
 extension AccessControl {
     package func enter(_ entry: RightsLedgerEntry, on connection: Connection) async throws {
-        try await connection.execute(
+        try await seal.write(
+            .ledger,
             """
             INSERT INTO access.ledger (recorded_at, application_id, from_day, until_day, recorded_on, account, act, basis, right_name, by_whom, approved_by, department, reason)
             VALUES (\(now()), \(entry.applicationID), \(entry.from), \(entry.until), \(now().day), \(entry.account), \(entry.act), \(entry.basis),
                 \(entry.right.rawValue), \(entry.byWhom), \(entry.approvedBy), \(entry.department), \(entry.reason))
-            """)
+            """, on: connection)
     }
 
     /// Enters that rights of a department (all its tasks, or one) begin or end for a person.
     func enterDepartment(
         _ act: String, account: String, department: String, task: String?, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection
     ) async throws {
-        try await connection.execute(
+        try await seal.write(
+            .ledger,
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, department, reason)
             SELECT DISTINCT \(now()), \(day), \(now().day), \(account), \(act), 'transfer', right_name, \(byWhom), department, \(reason)
             FROM access.department_right WHERE department = \(department) AND (\(task)::text IS NULL OR task = \(task))
                 AND from_day <= \(day) AND coalesce(until_day > \(day), true)
-            """)
+            """, on: connection)
     }
 
     /// Ends every individual right of a person from a day on, whether in force or to come; revocations stay, also those that a grant stood above.
     func endIndividualRights(of account: String, from day: CalendarDay, byWhom: String, reason: String, on connection: Connection) async throws {
-        try await connection.execute(
+        try await seal.write(
+            .ledger,
             """
             INSERT INTO access.ledger (recorded_at, from_day, recorded_on, account, act, basis, right_name, by_whom, reason)
             SELECT \(now()), \(day), \(now().day), \(account),
@@ -83,7 +86,7 @@ extension AccessControl {
                 SELECT DISTINCT ON (right_name) right_name, act FROM access.ledger
                 WHERE account = \(account) AND department IS NULL AND coalesce(until_day > \(day), true) ORDER BY right_name, ledger_id DESC
             ) AS last WHERE act = 'grant'
-            """)
+            """, on: connection)
     }
 
     /// The ledger, newest first; for administrators and auditors.

@@ -5,8 +5,11 @@ internal import Postgres
 ///
 /// Of the individual entries (no department) that cover the day, the last one entered decides: a grant gives, a revocation takes, whatever the
 /// department has; an end leaves it to the department. Ranks play no part (CT-6).
-enum RightsOfTheDay {
-    static func read(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Principal.Grant] {
+struct RightsOfTheDay {
+    /// What tells true rows from others, which give nothing.
+    let seal: RowSeal
+
+    func read(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Principal.Grant] {
         var held = try await departmental(account, on: day, connection)
         for (right, individual) in try await individual(account, on: day, connection) {
             switch (individual.isRevoked, individual.granted, held[right]) {
@@ -18,6 +21,7 @@ enum RightsOfTheDay {
         // Who waits for a successor keeps nothing but the administration of access.
         if try await waitsForSuccessor(account, on: day, connection) { held = held.filter { $0.key == .administerAccess } }
         guard let setUp = try await setUp(account, connection) else { return held.mapValues(\.grant) }
+        guard setUp.isTrue else { return [:] }
         return held.mapValues { $0.grant.joined(by: setUp.by, on: setUp.on) }
     }
 
@@ -35,11 +39,12 @@ enum RightsOfTheDay {
         var granted: Way?
     }
 
-    private static func departmental(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Way] {
+    private func departmental(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Way] {
         let rows = try await connection.query(
             """
             SELECT r.right_name, array_remove(ARRAY[r.by_whom, a.by_whom, a.taken_in_by], NULL),
-                greatest((r.entered_at AT TIME ZONE 'Asia/Tokyo')::date, (a.entered_at AT TIME ZONE 'Asia/Tokyo')::date, r.from_day, a.from_day) AS since
+                greatest((r.entered_at AT TIME ZONE 'Asia/Tokyo')::date, (a.entered_at AT TIME ZONE 'Asia/Tokyo')::date, r.from_day, a.from_day) AS since,
+                \(unsafeSQL: SealedTable.assignment.sealed("a")), \(unsafeSQL: SealedTable.departmentRight.sealed("r"))
             FROM access.assignment a JOIN access.department_right r ON r.department = a.department AND (a.task IS NULL OR r.task = a.task)
             WHERE a.account = \(account) AND a.from_day <= \(day) AND coalesce(a.until_day > \(day), true)
                 AND r.from_day <= \(day) AND coalesce(r.until_day > \(day), true)
@@ -47,24 +52,29 @@ enum RightsOfTheDay {
             """)
         var held: [Right: Way] = [:]
         for row in rows {
-            let (name, by, on) = try row.decode((String, [String], CalendarDay).self)
+            let (name, by, on, assigned, assignedMAC, allowed, allowedMAC) = try row.decode(
+                (String, [String], CalendarDay, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+            guard seal.holds(.assignment, assigned, assignedMAC), seal.holds(.departmentRight, allowed, allowedMAC) else { continue }
             // The way of longest standing counts: it alone would give the right.
             if let right = Right(rawValue: name), held[right] == nil { held[right] = Way(by: Set(by), on: on) }
         }
         return held
     }
 
-    private static func individual(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Individual] {
+    private func individual(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> [Right: Individual] {
         let rows = try await connection.query(
             """
-            SELECT right_name, act, array_remove(ARRAY[by_whom, approved_by], NULL), greatest(recorded_on, from_day) FROM access.ledger
+            SELECT right_name, act, array_remove(ARRAY[by_whom, approved_by], NULL), greatest(recorded_on, from_day),
+                \(unsafeSQL: SealedTable.ledger.sealed("l"))
+            FROM access.ledger l
             WHERE account = \(account) AND department IS NULL AND from_day <= \(day) AND coalesce(until_day > \(day), true) ORDER BY ledger_id
             """)
         var entries: [Right: Individual] = [:]
         for row in rows {
-            let (name, act, by, on) = try row.decode((String, String, [String], CalendarDay).self)
+            let (name, act, by, on, form, mac) = try row.decode((String, String, [String], CalendarDay, [UInt8], [UInt8]?).self)
             guard let right = Right(rawValue: name) else { continue }
-            switch act {
+            // An entry that isn't true may have been the one that took the right.
+            switch seal.holds(.ledger, form, mac) ? act : "revoke" {
             case "grant": entries[right, default: .init()].granted = entries[right]?.granted ?? Way(by: Set(by), on: on)
             case "revoke": entries[right] = Individual(isRevoked: true)
             default: entries[right] = nil
@@ -73,23 +83,25 @@ enum RightsOfTheDay {
         return entries
     }
 
-    private static func waitsForSuccessor(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> Bool {
+    private func waitsForSuccessor(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> Bool {
         try await !connection.query(
             "SELECT FROM access.transfer WHERE account = \(account) AND applied_at IS NULL AND day <= \(day) AND refused_because = 'T0012' LIMIT 1"
         ).isEmpty
     }
 
     /// Who handed the person the last set-up code, and when it was handed over or, later, used.
-    private static func setUp(_ account: String, _ connection: Connection) async throws -> (by: String, on: CalendarDay)? {
+    private func setUp(_ account: String, _ connection: Connection) async throws -> (by: String, on: CalendarDay, isTrue: Bool)? {
         let rows = try await connection.query(
             """
-            SELECT set_up_by, greatest(set_up_on, (password_set_at AT TIME ZONE 'Asia/Tokyo')::date) FROM access.credential WHERE account = \(account)
+            SELECT set_up_by, greatest(set_up_on, (password_set_at AT TIME ZONE 'Asia/Tokyo')::date), \(unsafeSQL: SealedTable.credential.sealed("c"))
+            FROM access.credential c WHERE account = \(account)
             """)
-        return try rows.first?.decode((String, CalendarDay).self)
+        guard let (by, on, form, mac) = try rows.first?.decode((String, CalendarDay, [UInt8], [UInt8]?).self) else { return nil }
+        return (by, on, seal.holds(.credential, form, mac))
     }
 
     /// The department that names a person in records: of several, the first.
-    static func department(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> String? {
+    func department(_ account: String, on day: CalendarDay, _ connection: Connection) async throws -> String? {
         let rows = try await connection.query(
             """
             SELECT department FROM access.assignment WHERE account = \(account) AND from_day <= \(day) AND coalesce(until_day > \(day), true)
@@ -99,7 +111,7 @@ enum RightsOfTheDay {
     }
 
     /// Open accounts that hold a right on a day and can sign in: password and code are set.
-    static func holders(of right: Right, on day: CalendarDay, _ connection: Connection) async throws -> Set<String> {
+    func holders(of right: Right, on day: CalendarDay, _ connection: Connection) async throws -> Set<String> {
         var holders: Set<String> = []
         let candidates = try await connection.query(
             """

@@ -34,11 +34,12 @@ extension AccessControl {
             guard !rights.isEmpty, Set(rights).isSubset(of: ServiceAccounts.allowed) else { throw AccessRefused.rightForPersonsOnly }
             let secret = RandomSecret.token()
             let names = Set(rights).map(\.rawValue).sorted()
-            let inserted = try await connection.execute(
+            let inserted = try await seal.write(
+                .serviceAccount,
                 """
                 INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash)
                 VALUES (\(account), \(now()), \(now().day), \(administrator.account), \(names), \(RandomSecret.digest(secret))) ON CONFLICT (account) DO NOTHING
-                """)
+                """, on: connection)
             guard inserted == 1 else { throw AccessRefused.existsAlready }
             try await AuditEvent(
                 .serviceChanged, by: administrator.name, fields: ["account": account, "act": "added", "rights": names.joined(separator: " ")], at: now()
@@ -53,7 +54,9 @@ extension AccessControl {
     public func closeService(by administrator: Principal, _ account: String) async throws {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.serviceChanged, by: administrator.name) { connection in
-            let closed = try await connection.execute("UPDATE access.service_account SET closed_at = \(now()) WHERE account = \(account) AND closed_at IS NULL")
+            let closed = try await seal.update(
+                .serviceAccount, "t.account = \(account) AND t.closed_at IS NULL \(unsafeSQL: RowSeal.set(.serviceAccount)) closed_at = \(now())",
+                on: connection)
             guard closed == 1 else { throw AccessRefused.unknownPerson }
             try await AuditEvent(.serviceChanged, by: administrator.name, fields: ["account": account, "act": "closed"], at: now()).record(on: connection)
         }

@@ -20,16 +20,17 @@ package enum SetUp {
     }
 
     /// Whether `administrator` is the first one and nobody else administers access.
-    static func isAlone(_ administrator: String, on day: CalendarDay, _ connection: Connection) async throws -> Bool {
+    static func isAlone(_ administrator: String, _ rights: RightsOfTheDay, on day: CalendarDay, _ connection: Connection) async throws -> Bool {
         let first = try await connection.query("SELECT FROM access.person WHERE account = \(administrator) AND by_whom = 'initial'")
         guard !first.isEmpty else { return false }
-        return try await RightsOfTheDay.holders(of: .administerAccess, on: day, connection) == [administrator]
+        return try await rights.holders(of: .administerAccess, on: day, connection) == [administrator]
     }
 
     /// Once the first other administrator has enrolled, nobody else counts as registered for want of one.
-    static func endAlone(with account: String, on day: CalendarDay, _ connection: Connection) async throws {
+    static func endAlone(with account: String, _ rights: RightsOfTheDay, on day: CalendarDay, _ connection: Connection) async throws {
         let initial = try await connection.query("SELECT account FROM access.person WHERE by_whom = 'initial'").map { try $0.decode(String.self) }
-        guard try await RightsOfTheDay.holders(of: .administerAccess, on: day, connection).subtracting(initial) == [account] else { return }
-        try await connection.execute("UPDATE access.credential SET set_up_alone = false WHERE set_up_alone AND account <> \(account)")
+        guard try await rights.holders(of: .administerAccess, on: day, connection).subtracting(initial) == [account] else { return }
+        try await rights.seal.update(
+            .credential, "t.set_up_alone AND t.account <> \(account) \(unsafeSQL: RowSeal.set(.credential)) set_up_alone = false", on: connection)
     }
 }

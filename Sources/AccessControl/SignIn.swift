@@ -44,11 +44,12 @@ extension AccessControl {
             guard try await isOpen(account, on: connection) else { return .failure(SignInFault(reason: "closed")) }
             let token = SessionToken(RandomSecret.token())
             let (at, day) = (now(), now().day)
-            try await connection.execute(
+            try await seal.write(
+                .token,
                 """
                 INSERT INTO access.token (token_hash, issued_at, used_at, expires_at, account, terminal)
                 VALUES (\(token.digest), \(at), \(at), \(at.adding(seconds: SessionToken.longestSeconds)), \(account), \(terminal))
-                """)
+                """, on: connection)
             let person = try await person(account, terminal: terminal, on: day, connection)
             var fields = ["terminal": terminal]
             fields["department"] = person.department
@@ -67,7 +68,8 @@ extension AccessControl {
     package func proven(_ password: String, of account: String, terminal: String, for kind: EventKind) async throws -> PasswordHash {
         let rows = try await pool.query(
             """
-            SELECT c.scrypt_n, c.scrypt_r, c.scrypt_p, c.salt, c.password_hash FROM access.credential c JOIN access.person p USING (account)
+            SELECT c.scrypt_n, c.scrypt_r, c.scrypt_p, c.salt, c.password_hash, \(unsafeSQL: SealedTable.credential.sealed("c"))
+            FROM access.credential c JOIN access.person p ON p.account = c.account
             WHERE c.account = \(account) AND c.password_set_at IS NOT NULL AND p.closed_at IS NULL
             """)
         guard let row = rows.first else {
@@ -76,9 +78,10 @@ extension AccessControl {
             let isKnown = try await isKnown(account)
             return try await fail(account, "unknown-or-closed", terminal: terminal, isKnown: isKnown, for: kind)
         }
-        let (n, r, p, salt, hash) = try row.decode((Int32, Int32, Int32, [UInt8], [UInt8]).self)
+        let (n, r, p, salt, hash, form, mac) = try row.decode((Int32, Int32, Int32, [UInt8], [UInt8], [UInt8], [UInt8]?).self)
         let stored = PasswordHash(cost: PasswordCost(n: n, r: r, p: p), salt: salt, hash: hash)
         guard try await stored.matches(password) else { return try await fail(account, "password", terminal: terminal, for: kind) }
+        guard seal.holds(.credential, form, mac) else { return try await fail(account, "row-untrue", terminal: terminal, for: kind) }
         return stored
     }
 
@@ -95,26 +98,33 @@ extension AccessControl {
         let by = "terminal \(terminal)"
         let at = now()
         let rows = try await pool.query(
-            "SELECT account, terminal, used_at, expires_at, ended_at FROM access.token WHERE token_hash = \(token.digest)")
+            """
+            SELECT account, terminal, used_at, expires_at, ended_at, \(unsafeSQL: SealedTable.token.sealed("t")) FROM access.token t
+            WHERE token_hash = \(token.digest)
+            """)
         guard let row = rows.first else { return try await refuse(.notSignedIn, by: by, account: nil, terminal: terminal) }
-        let (account, bound, used, expires, ended) = try row.decode((String, String, PostgresInstant, PostgresInstant, PostgresInstant?).self)
+        let (account, bound, used, expires, ended, form, mac) = try row.decode(
+            (String, String, PostgresInstant, PostgresInstant, PostgresInstant?, [UInt8], [UInt8]?).self)
+        guard seal.holds(.token, form, mac) else { return try await refuse(.untrueRow, by: by, account: nil, terminal: terminal) }
         guard ended == nil, at < expires, at < used.adding(seconds: SessionToken.idleSeconds) else {
             return try await refuse(.notSignedIn, by: by, account: account, terminal: terminal)
         }
         guard bound == terminal else {
             // It was shown where it does not belong: it is in other hands, and ends.
-            try await pool.execute("UPDATE access.token SET ended_at = \(at) WHERE token_hash = \(token.digest) AND ended_at IS NULL")
+            try await pool.transaction(retries: 3) { connection in
+                try await seal.update(
+                    .token, "t.token_hash = \(token.digest) AND t.ended_at IS NULL \(unsafeSQL: RowSeal.set(.token)) ended_at = \(at)", on: connection)
+            }
             return try await refuse(.anotherTerminal, by: by, account: account, terminal: terminal)
         }
         let person: Principal? = try await pool.transaction(retries: 3) { connection in
             try await applyTransfers(of: account, on: connection)
             // Ended meanwhile, or its person closed by a transfer of this day.
-            let touched = try await connection.execute(
-                """
-                UPDATE access.token SET used_at = greatest(used_at, \(at)) WHERE token_hash = \(token.digest) AND ended_at IS NULL
-                    AND EXISTS (SELECT FROM access.person WHERE account = \(account) AND closed_at IS NULL)
-                """)
-            return touched == 1 ? try await self.person(account, terminal: terminal, on: at.day, connection) : nil
+            let touched = try await seal.update(
+                .token, "t.token_hash = \(token.digest) AND t.ended_at IS NULL \(unsafeSQL: RowSeal.set(.token)) used_at = greatest(t.used_at, \(at))",
+                on: connection)
+            guard touched == 1, try await isOpen(account, on: connection) else { return nil }
+            return try await self.person(account, terminal: terminal, on: at.day, connection)
         }
         guard let person else { return try await refuse(.notSignedIn, by: by, account: account, terminal: terminal) }
         return person
@@ -124,9 +134,11 @@ extension AccessControl {
     public func signOut(_ token: SessionToken, terminal: String) async throws {
         try await pool.transaction(retries: 3) { connection in
             let rows = try await connection.query(
-                "UPDATE access.token SET ended_at = \(now()) WHERE token_hash = \(token.digest) AND terminal = \(terminal) AND ended_at IS NULL RETURNING account"
-            )
+                "SELECT account FROM access.token WHERE token_hash = \(token.digest) AND terminal = \(terminal) AND ended_at IS NULL")
             guard let account = try rows.first?.decode(String.self) else { return }
+            let ended = try await seal.update(
+                .token, "t.token_hash = \(token.digest) AND t.ended_at IS NULL \(unsafeSQL: RowSeal.set(.token)) ended_at = \(now())", on: connection)
+            guard ended == 1 else { return }
             try await AuditEvent(.signedOut, by: "staff \(account)", fields: ["terminal": terminal], at: now()).record(on: connection)
         }
     }
@@ -136,10 +148,15 @@ extension AccessControl {
     /// - Throws: `AccessRefused` A0006.
     public func service(account: String, secret: String, terminal: String) async throws -> Principal {
         let rows = try await pool.query(
-            "SELECT rights, added_by, added_on FROM access.service_account WHERE account = \(account) AND secret_hash = \(RandomSecret.digest(secret)) AND closed_at IS NULL"
-        )
+            """
+            SELECT rights, added_by, added_on, \(unsafeSQL: SealedTable.serviceAccount.sealed("s")) FROM access.service_account s
+            WHERE account = \(account) AND secret_hash = \(RandomSecret.digest(secret)) AND closed_at IS NULL
+            """)
         guard let row = rows.first else { return try await refuse(.wrongServiceSecret, by: "terminal \(terminal)", account: nil, terminal: terminal) }
-        let (names, by, on) = try row.decode(([String], String, CalendarDay).self)
+        let (names, by, on, form, mac) = try row.decode(([String], String, CalendarDay, [UInt8], [UInt8]?).self)
+        guard seal.holds(.serviceAccount, form, mac) else {
+            return try await refuse(.untrueRow, by: "terminal \(terminal)", account: account, terminal: terminal)
+        }
         let rights = names.compactMap(Right.init(rawValue:)).filter { ServiceAccounts.allowed.contains($0) }
         return Principal(
             account: account, isService: true, department: nil, terminal: terminal,
@@ -148,12 +165,12 @@ extension AccessControl {
 
     package func person(_ account: String, terminal: String, on day: CalendarDay, _ connection: Connection) async throws -> Principal {
         Principal(
-            account: account, isService: false, department: try await RightsOfTheDay.department(account, on: day, connection), terminal: terminal,
-            grants: try await RightsOfTheDay.read(account, on: day, connection), isSignedIn: true)
+            account: account, isService: false, department: try await rightsOfTheDay.department(account, on: day, connection), terminal: terminal,
+            grants: try await rightsOfTheDay.read(account, on: day, connection), signedInUnder: seal)
     }
 
     package func isOpen(_ account: String, on connection: Connection) async throws -> Bool {
-        try await !connection.query("SELECT FROM access.person WHERE account = \(account) AND closed_at IS NULL").isEmpty
+        try await seal.isOpen(account, on: connection)
     }
 
     /// Takes the code, once: the row is locked, so that of two sign-ins with the same code one finds it spent.
@@ -161,17 +178,21 @@ extension AccessControl {
     /// - Throws: `SignInFault`.
     func spend(_ code: String, of account: String, with stored: PasswordHash, on connection: Connection) async throws {
         let rows = try await connection.query(
-            "SELECT password_hash, totp_key_id, totp_sealed, last_step FROM access.credential WHERE account = \(account) AND password_set_at IS NOT NULL FOR UPDATE"
-        )
+            """
+            SELECT password_hash, totp_key_id, totp_sealed, last_step, \(unsafeSQL: SealedTable.credential.sealed("c")) FROM access.credential c
+            WHERE account = \(account) AND password_set_at IS NOT NULL FOR UPDATE
+            """)
         guard let row = rows.first else { throw SignInFault(reason: "unknown-or-closed") }
-        let (hash, keyID, sealed, last) = try row.decode(([UInt8], Int32, [UInt8], Int64).self)
+        let (hash, keyID, sealed, last, form, mac) = try row.decode(([UInt8], Int32, [UInt8], Int64, [UInt8], [UInt8]?).self)
+        guard seal.holds(.credential, form, mac) else { throw SignInFault(reason: "row-untrue") }
         guard hash == stored.hash else { throw SignInFault(reason: "password") }
         let totp = try openTotp(sealed, keyID: keyID, account: account)
         let seconds = now().unixSeconds
         guard let step = totp.match(code, at: seconds, after: last) else {
             throw SignInFault(reason: totp.match(code, at: seconds, after: -1) == nil ? "code" : "code-used")
         }
-        try await connection.execute("UPDATE access.credential SET last_step = \(step), last_sign_in_at = \(now()) WHERE account = \(account)")
+        try await seal.update(
+            .credential, "t.account = \(account) \(unsafeSQL: RowSeal.set(.credential)) last_step = \(step), last_sign_in_at = \(now())", on: connection)
     }
 
     package func fail<R>(_ account: String, _ reason: String, terminal: String, isKnown: Bool = true, for kind: EventKind = .signedIn) async throws -> R {

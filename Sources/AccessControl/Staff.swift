@@ -31,17 +31,18 @@ extension AccessControl {
             try Self.checkForm(account: account, name: name)
             return try await pool.transaction(retries: 3) { connection in
                 try await needDepartment(department, on: connection)
-                let inserted = try await connection.execute(
+                let inserted = try await seal.write(
+                    .person,
                     """
                     INSERT INTO access.person (account, opened_at, name, by_whom, atenabango)
                     VALUES (\(account), \(now()), \(name), \(administrator.account), \(atenabango?.value)) ON CONFLICT DO NOTHING
-                    """)
+                    """, on: connection)
                 guard inserted == 1 else { throw AccessRefused.existsAlready }
                 try await assign(account, to: department, task: task, post: nil, from: now().day, byWhom: administrator.account, on: connection)
                 var fields = ["account": account, "basis": "administrator", "department": department]
                 fields["task"] = task
                 try await AuditEvent(.personAdded, by: administrator.name, fields: fields, at: now()).record(on: connection)
-                let isAlone = try await SetUp.isAlone(administrator.account, on: now().day, connection)
+                let isAlone = try await SetUp.isAlone(administrator.account, rightsOfTheDay, on: now().day, connection)
                 return try await issueSetUpCode(account, byWhom: administrator.account, isAlone: isAlone, on: connection)
             }
         }
@@ -59,8 +60,9 @@ extension AccessControl {
             // Until the code is used the person can't sign in: two who recover each other at once would leave nobody.
             try await keepAnAdministrator(without: account, on: connection)
             if because != nil {
-                try await connection.execute(
-                    "UPDATE access.person SET closed_at = NULL, closed_because = NULL, opened_at = \(now()) WHERE account = \(account)")
+                try await seal.update(
+                    .person, "t.account = \(account) \(unsafeSQL: RowSeal.set(.person)) closed_at = NULL, closed_because = NULL, opened_at = \(now())",
+                    on: connection)
             }
             try await forgetAttempts(account, on: connection)
             try await AuditEvent(.recovered, by: administrator.name, fields: ["account": account], at: now()).record(on: connection)
@@ -100,7 +102,7 @@ extension AccessControl {
         try await pool.permit(administrator, .administerAccess)
         try await recorded(.personChanged, by: administrator.name, fields: ["account": account]) { connection in
             try Self.checkForm(account: account, name: name)
-            let changed = try await connection.execute("UPDATE access.person SET name = \(name) WHERE account = \(account)")
+            let changed = try await seal.update(.person, "t.account = \(account) \(unsafeSQL: RowSeal.set(.person)) name = \(name)", on: connection)
             guard changed == 1 else { throw AccessRefused.unknownPerson }
             try await AuditEvent(.personChanged, by: administrator.name, fields: ["account": account, "what": "name"], at: now()).record(on: connection)
         }
@@ -124,7 +126,7 @@ extension AccessControl {
                 """)
             for row in rows {
                 let (number, name, state, isEnrolled, departments) = try row.decode((String, String, String, Bool, [String]).self)
-                let rights = try await RightsOfTheDay.read(number, on: day, connection)
+                let rights = try await rightsOfTheDay.read(number, on: day, connection)
                 members.append(
                     StaffMember(
                         account: number, name: name, state: state, departments: departments, rights: Right.allCases.filter { rights[$0] != nil },
@@ -167,8 +169,11 @@ extension AccessControl {
 
     package func close(_ account: String, because: String, byWhom: String, on connection: Connection) async throws {
         try await keepAnAdministrator(without: account, on: connection)
-        try await connection.execute(
-            "UPDATE access.person SET closed_at = \(now()), closed_because = \(because) WHERE account = \(account) AND closed_at IS NULL")
+        try await seal.update(
+            .person,
+            """
+            t.account = \(account) AND t.closed_at IS NULL \(unsafeSQL: RowSeal.set(.person)) closed_at = \(now()), closed_because = \(because)
+            """, on: connection)
         try await endTokens(of: account, on: connection)
         try await AuditEvent(.personClosed, by: byWhom, fields: ["account": account, "because": because], at: now()).record(on: connection)
     }
@@ -176,7 +181,7 @@ extension AccessControl {
     /// - Throws: `AccessRefused` A0022 where the person is the last who may administer access.
     func keepAnAdministrator(without account: String, on connection: Connection) async throws {
         try await lockAdministrators(on: connection)
-        if try await RightsOfTheDay.holders(of: .administerAccess, on: now().day, connection) == [account] { throw AccessRefused.lastAdministrator }
+        if try await rightsOfTheDay.holders(of: .administerAccess, on: now().day, connection) == [account] { throw AccessRefused.lastAdministrator }
     }
 
     /// Whatever may leave the hub without an administrator waits here for its turn.
@@ -198,11 +203,12 @@ extension AccessControl {
         on connection: Connection
     ) async throws {
         if let post { try await connection.execute("INSERT INTO access.post (post, entered_at) VALUES (\(post), \(now())) ON CONFLICT DO NOTHING") }
-        try await connection.execute(
+        try await seal.write(
+            .assignment,
             """
             INSERT INTO access.assignment (entered_at, from_day, account, department, task, post, by_whom, taken_in_by)
             VALUES (\(now()), \(day), \(account), \(department), \(task), \(post), \(byWhom), \(takenInBy))
-            """)
+            """, on: connection)
         try await enterDepartment("grant", account: account, department: department, task: task, from: day, byWhom: byWhom, reason: "発令", on: connection)
     }
 

@@ -7,10 +7,20 @@ extension Principal {
     ///
     /// A program's principal is as it was put together.
     package func asOfNow(on connection: Connection, day: CalendarDay) async throws -> Principal {
-        guard isSignedIn else { return self }
-        let isOpen = try await !connection.query("SELECT FROM access.person WHERE account = \(account) AND closed_at IS NULL").isEmpty
+        guard let seal else { return self }
+        let isOpen = try await seal.isOpen(account, on: connection)
         return Principal(
             account: account, isService: isService, department: department, terminal: terminal,
-            grants: isOpen ? try await RightsOfTheDay.read(account, on: day, connection) : [:], isSignedIn: true)
+            grants: isOpen ? try await RightsOfTheDay(seal: seal).read(account, on: day, connection) : [:], signedInUnder: seal)
+    }
+}
+
+extension RowSeal {
+    /// Whether somebody of that account belongs to the staff now.
+    func isOpen(_ account: String, on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query(
+            "SELECT \(unsafeSQL: SealedTable.person.sealed("p")) FROM access.person p WHERE account = \(account) AND closed_at IS NULL")
+        guard let (form, mac) = try rows.first?.decode(([UInt8], [UInt8]?).self) else { return false }
+        return holds(.person, form, mac)
     }
 }

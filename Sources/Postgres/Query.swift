@@ -67,6 +67,13 @@ public struct Query: Sendable, ExpressibleByStringInterpolation {
         }
     }
 
+    /// The same between other SQL, which has no parameters.
+    package func between(unsafeSQL before: String, _ after: String) -> Query {
+        var query = self
+        query.sql = before + sql + after
+        return query
+    }
+
     static func quoted(identifier name: String) -> String {
         var text = "\""
         for character in name.unicodeScalars {

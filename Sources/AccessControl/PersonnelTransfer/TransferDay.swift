@@ -12,13 +12,16 @@ extension AccessControl {
     func applyDue(account: String, on connection: Connection) async throws -> Int {
         let rows = try await connection.query(
             """
-            SELECT t.line, t.account, t.name, t.kind, t.old_department, t.new_department, t.post, t.task, t.day, t.transfer_id, f.by_whom, t.refused_because
+            SELECT t.line, t.account, t.name, t.kind, t.old_department, t.new_department, t.post, t.task, t.day, t.transfer_id, f.by_whom, t.refused_because,
+                \(unsafeSQL: SealedTable.transfer.form("t")) AS form, t.mac, \(unsafeSQL: SealedTable.transferFile.form("f")) AS file_form, f.mac AS file_mac
             FROM access.transfer t JOIN access.transfer_file f USING (file_id)
             WHERE t.account = \(account) AND t.applied_at IS NULL AND t.day <= \(now().day) ORDER BY t.day, t.transfer_id
             """)
         var applied = 0
         for row in rows {
-            guard let transfer = try Self.transfer(row) else { continue }
+            guard let transfer = try Self.transfer(row), seal.holds(.transfer, try row.decode("form"), try row.decode("mac")),
+                seal.holds(.transferFile, try row.decode("file_form"), try row.decode("file_mac"))
+            else { continue }
             let id = try row.decode("transfer_id", as: Int64.self)
             let (takenInBy, refusedBefore) = (try row.decode("by_whom", as: String.self), try row.decode("refused_because", as: String?.self))
             var fields = ["account": account, "day": transfer.day.description, "kind": transfer.kind.rawValue]
@@ -26,19 +29,19 @@ extension AccessControl {
             if !transfer.newDepartment.isEmpty { fields["new"] = transfer.newDepartment }
             do {
                 try await connection.savepoint { try await takeEffect(transfer, takenInBy: takenInBy, on: $0) }
-                try await connection.execute("UPDATE access.transfer SET applied_at = \(now()), refused_because = NULL WHERE transfer_id = \(id)")
+                try await decided(id, at: now(), nil, on: connection)
                 try await AuditEvent(.transferApplied, by: Self.byTransfer, fields: fields, at: now()).record(on: connection)
                 applied += 1
             } catch let fault as TransferFault where fault.code == TransferFault.lastAdministrator {
                 // The last administrator waits for a successor, with nothing but the administration of access; what comes later waits behind.
                 if refusedBefore == nil {
-                    try await connection.execute("UPDATE access.transfer SET refused_because = \(fault.code) WHERE transfer_id = \(id)")
+                    try await decided(id, at: nil, fault.code, on: connection)
                     fields["code"] = fault.code
                     try await AuditEvent(.transferApplied, isFailure: true, by: Self.byTransfer, fields: fields, at: now()).record(on: connection)
                 }
                 return applied
             } catch let fault as TransferFault {
-                try await connection.execute("UPDATE access.transfer SET applied_at = \(now()), refused_because = \(fault.code) WHERE transfer_id = \(id)")
+                try await decided(id, at: now(), fault.code, on: connection)
                 fields["code"] = fault.code
                 try await AuditEvent(.transferApplied, isFailure: true, by: Self.byTransfer, fields: fields, at: now()).record(on: connection)
             }
@@ -68,6 +71,11 @@ extension AccessControl {
 
     static let byTransfer = "personnel-transfer"
 
+    private func decided(_ transfer: Int64, at instant: PostgresInstant?, _ code: String?, on connection: Connection) async throws {
+        try await seal.update(
+            .transfer, "t.transfer_id = \(transfer) \(unsafeSQL: RowSeal.set(.transfer)) applied_at = \(instant), refused_because = \(code)", on: connection)
+    }
+
     private func takeEffect(_ row: TransferRow, takenInBy: String, on connection: Connection) async throws {
         var postings = try await currentPostings(of: [row.account], on: connection)[row.account] ?? CurrentPostings()
         let before = postings.departments
@@ -87,10 +95,11 @@ extension AccessControl {
                 byWhom: Self.byTransfer, takenInBy: takenInBy, on: connection)
         }
         if row.kind == .leaves {
-            try await connection.execute("UPDATE access.person SET closed_at = \(now()), closed_because = 'left' WHERE account = \(row.account)")
+            try await seal.update(
+                .person, "t.account = \(row.account) \(unsafeSQL: RowSeal.set(.person)) closed_at = \(now()), closed_because = 'left'", on: connection)
             try await endTokens(of: row.account, on: connection)
         }
-        if row.kind.hasOld, try await RightsOfTheDay.holders(of: .administerAccess, on: now().day, connection).isEmpty {
+        if row.kind.hasOld, try await rightsOfTheDay.holders(of: .administerAccess, on: now().day, connection).isEmpty {
             throw TransferFault(row.line, TransferFault.lastAdministrator, "職員番号", AccessRefused.lastAdministrator.rule)
         }
     }
@@ -103,11 +112,18 @@ extension AccessControl {
         guard alike.isEmpty, !Self.reservedNames.contains(row.account.lowercased()) else {
             throw TransferFault(row.line, "T0014", "職員番号", "大文字・小文字だけが違う職員番号が登録されているか、使えない職員番号です。")
         }
-        try await connection.execute(
-            """
-            INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(row.account), \(now()), \(row.name), \(Self.byTransfer))
-            ON CONFLICT (account) DO UPDATE SET closed_at = NULL, closed_because = NULL, opened_at = excluded.opened_at
-            """)
+        // Somebody who comes back; what was put in past the program stays nobody.
+        let returned = try await seal.update(
+            .person, "t.account = \(row.account) \(unsafeSQL: RowSeal.set(.person)) closed_at = NULL, closed_because = NULL, opened_at = \(now())",
+            on: connection)
+        if returned == 0 {
+            try await seal.write(
+                .person,
+                """
+                INSERT INTO access.person (account, opened_at, name, by_whom) VALUES (\(row.account), \(now()), \(row.name), \(Self.byTransfer))
+                ON CONFLICT DO NOTHING
+                """, on: connection)
+        }
         _ = try await issueSetUpCode(row.account, byWhom: Self.byTransfer, on: connection)
     }
 
@@ -117,7 +133,11 @@ extension AccessControl {
         let task = try rows.first?.decode(String?.self)
         try await enterDepartment(
             "end", account: row.account, department: department, task: task ?? nil, from: row.day, byWhom: Self.byTransfer, reason: reason, on: connection)
-        try await connection.execute(
-            "UPDATE access.assignment SET until_day = \(row.day) WHERE account = \(row.account) AND department = \(department) AND until_day IS NULL")
+        try await seal.update(
+            .assignment,
+            """
+            t.account = \(row.account) AND t.department = \(department) AND t.until_day IS NULL
+            \(unsafeSQL: RowSeal.set(.assignment)) until_day = \(row.day)
+            """, on: connection)
     }
 }

@@ -179,20 +179,22 @@ extension AccessControl {
     private func store(
         _ file: TransferFile, _ good: [TransferRow], _ report: TransferReport, by administrator: Principal, on connection: Connection
     ) async throws -> Int64 {
-        let rows = try await connection.query(
+        let numbers = try await seal.returning(
+            .transferFile,
             """
             INSERT INTO access.transfer_file (taken_at, applied, waiting, unchanged, rejected, digest, by_whom)
             VALUES (\(now()), \(Int32(report.applied)), \(Int32(report.waiting)), \(Int32(report.unchanged)), \(Int32(report.rejected)), \(file.digest),
-                \(administrator.account)) RETURNING file_id
-            """)
-        let id = try rows.first?.decode(Int64.self) ?? 0
-        try await connection.execute(
+                \(administrator.account))
+            """, on: connection)
+        let id = numbers.first.flatMap { Int64($0) } ?? 0
+        try await seal.write(
+            .transfer,
             """
             INSERT INTO access.transfer (file_id, line, day, account, kind, name, old_department, new_department, post, task)
             SELECT \(id), * FROM unnest(\(good.map { Int32($0.line) }), \(good.map { PostgresDay(daysSince2000: $0.day.daysSince2000) }), \(good.map(\.account)),
                 \(good.map(\.kind.rawValue)), \(good.map(\.name)), \(good.map(\.oldDepartment)), \(good.map(\.newDepartment)), \(good.map(\.post)),
                 \(good.map(\.task))) ORDER BY 2, 1
-            """)
+            """, on: connection)
         var ordinals: [Int: Int16] = [:]
         var places: [Int16] = []
         for fault in report.faults {

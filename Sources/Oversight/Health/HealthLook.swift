@@ -1,7 +1,9 @@
+internal import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import Foundation
 internal import Governance
+internal import Keys
 internal import Postgres
 internal import Register
 internal import Sharing
@@ -15,6 +17,7 @@ struct HealthLook: Sendable {
     let cursors: CursorForm?
     let certificates: CertificateDirectory?
     let sources: (@Sendable () -> SourceScheduleReading)?
+    let keys: LiveCipher?
     let today: @Sendable () -> CalendarDay
 
     /// What stands in the way; empty means ready.
@@ -105,6 +108,11 @@ struct HealthLook: Sendable {
             for change in try await lifecycle.changes(isPending: true) where change.receipts.contains(where: \.isOverdue) {
                 findings.append(
                     .init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): 改定が期限までに受領されていません。atena policy pending で確かめてください。"))
+            }
+            if let keys {
+                for rows in try await pool.withConnection({ try await UntrueRows.all(keys, on: $0) }) {
+                    findings.append(.init(name: "access-row-untrue", reason: rows.text))
+                }
             }
             for gap in try await pool.withConnection({ try await EndpointGap.all(PolicyStore(), on: $0) }) { findings.append(gap.finding) }
             guard let policyDirectory, FileManager.default.fileExists(atPath: policyDirectory) else { return findings }

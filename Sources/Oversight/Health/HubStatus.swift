@@ -1,3 +1,4 @@
+public import AccessControl
 internal import Addressee
 public import AuditTrail
 package import Governance
@@ -67,6 +68,8 @@ public struct HubStatus: Sendable, Codable {
 
     /// 接続の不足. Where something is to be pushed and is not, or is not known to have been done, in Japanese.
     public var endpointGaps: [String] = []
+    /// 証印の正しくない行. Rows of access that the program did not write as they are.
+    public var untrueRows: [UntrueRows] = []
 
     /// One receiver, pushed to or pulling.
     public struct SystemStatus: Sendable, Codable {
@@ -125,6 +128,7 @@ public struct HubStatus: Sendable, Codable {
         status.changesPending = try await lifecycle.changes(isPending: true)
         status.endpointGaps = try await provisioning.pool.withConnection { try await EndpointGap.all(provisioning.store, on: $0) }
             .map { "\($0.system)/\($0.dataset): \($0.text)" }
+        status.untrueRows = try await provisioning.pool.withConnection { try await UntrueRows.all(provisioning.vault.keys, on: $0) }
         status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
         status.sourcesProblem = sources?.problem
         if case .known(let schedule) = sources { status.sources = try await SourcesDue(pool: provisioning.pool).standings(schedule) }

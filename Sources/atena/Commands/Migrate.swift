@@ -1,8 +1,10 @@
+import AccessControl
 import Addressee
 import ArgumentParser
 import AuditTrail
 import Foundation
 import Installation
+import Keys
 import Postgres
 import Register
 import Settings
@@ -49,6 +51,12 @@ struct MigrateCommand: AsyncParsableCommand {
                 try await OperationLog(pool: pool, byWhom: Installation.commandLine).bodySet(body)
                 print("団体: \(body.code)")
                 if let last = body.unnamedUntil { print("団体コードのない証明書は \(last) まで使えます。それまでに atena pki renew で更新し、渡してください。") }
+            }
+            if try await RowSeal.isDue(pool),
+                let count = try await AccessControl(pool: pool, keys: LiveCipher(directory: settings.required(.keys)))
+                    .sealStanding(by: Installation.commandLine)
+            {
+                print("権限の表にすでにあった\(count)行に証印を付けました。これからは、ハブの書いたものでない行では誰もサインインできず、権限も持ちません。")
             }
             if let persons = try await CodeRewriting.tell(pool, by: Installation.commandLine) {
                 print("登録済みのコードを全国共通のコードに書き換えました。現在のコードが変わった\(persons)人は、次の配信で各システムに知らせます。")

@@ -35,6 +35,7 @@ struct StatusCommand: AsyncParsableCommand {
             print("保留 \(status.held)  却下 \(status.rejectedRows)")
             for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
             for line in DueLines.lines(of: status) { print(line) }
+            for rows in status.untrueRows { print("書き換え: \(rows.text)") }
             for gap in status.endpointGaps { print("接続: \(gap)") }
             print("業務システム\t配信済\t提供\t拒否\t待ち\t回答待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置\t接続")
             for system in status.systems {

@@ -19,11 +19,14 @@ extension TestHub {
     /// A service account's file, as `ATENA_ACCOUNT` names it.
     func accountFile(_ account: String = "operations", rights: [Right] = [.operateDeliveries]) async throws -> String {
         let secret = RandomSecret.token()
-        _ = try await admin.query(
-            """
-            INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash)
-            VALUES (\(account), now(), now(), 'test', \(rights.map(\.rawValue)), \(RandomSecret.digest(secret)))
-            """)
+        _ = try await pool.transaction { connection in
+            try await RowSeal(keys: keys).write(
+                .serviceAccount,
+                """
+                INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash)
+                VALUES (\(account), now(), now(), 'test', \(rights.map(\.rawValue)), \(RandomSecret.digest(secret)))
+                """, on: connection)
+        }
         let file = path("account-\(account)")
         try OwnerOnlyFile.create(file, Array("\(account) \(secret)\n".utf8))
         return file

@@ -1,0 +1,135 @@
+package import Keys
+package import Postgres
+
+/// 行の証印 (DESIGN §8). The database's passwords do not suffice to be somebody: what says who acts, and what they may, carries a MAC under the hub's key
+/// ring, and a row without a true one is nobody and nothing.
+///
+/// Rows are written through here and no other way. Whoever reads one to act upon it asks `holds`. It tells rows that were put in or altered past the program,
+/// not that rows were taken out: the log of events tells what there was.
+package struct RowSeal: Sendable {
+    private let keys: LiveCipher
+
+    /// - Parameter keys: the hub's, whose hash key is never rotated.
+    package init(keys: LiveCipher) { self.keys = keys }
+
+    /// Whether the program wrote this row as it is.
+    ///
+    /// - Parameters:
+    ///   - form: and `mac`: what `SealedTable.sealed` selects.
+    package func holds(_ table: SealedTable, _ form: [UInt8], _ mac: [UInt8]?) -> Bool { mac == made(table, form) }
+
+    private func made(_ table: SealedTable, _ form: [UInt8]) -> [UInt8] { keys.cipher.keyedHash(Array("row of \(table.name)\0".utf8) + form) }
+
+    /// Inserts rows, or writes over all that says something in one, and seals what it wrote.
+    ///
+    /// - Parameter statement: `INSERT` or `UPDATE` without `RETURNING`.
+    /// - Returns: how many rows.
+    @discardableResult
+    package func write(_ table: SealedTable, _ statement: Query, on connection: Connection) async throws -> Int {
+        try await returning(table, statement, on: connection).count
+    }
+
+    /// The same, and the first column of the key of each row, in text.
+    package func returning(_ table: SealedTable, _ statement: Query, on connection: Connection) async throws -> [String] {
+        let written = try await connection.query(
+            statement.between(
+                unsafeSQL: "WITH written AS (",
+                " RETURNING ctid AS place, *) SELECT w.place::text, w.\(table.key[0])::text, \(table.form("w")) FROM written AS w"))
+        var (places, made, keys): ([String], [[UInt8]], [String]) = ([], [], [])
+        for row in written {
+            let (place, key, form) = try row.decode((String, String, [UInt8]).self)
+            places.append(place)
+            keys.append(key)
+            made.append(self.made(table, form))
+        }
+        try await seal(table, places, made, on: connection)
+        return keys
+    }
+
+    /// Changes rows that are true, and seals them as they are then; one that isn't stays untrue whatever it says.
+    ///
+    /// - Parameter change: `CONDITION \(unsafeSQL: RowSeal.set(TABLE)) column = …`, where the condition calls the row `t`.
+    /// - Returns: how many true rows it changed.
+    @discardableResult
+    package func update(_ table: SealedTable, _ change: Query, on connection: Connection) async throws -> Int {
+        let isSame = table.key.map { "t.\($0) = b.\($0)" }.joined(separator: " AND ")
+        let rows = try await connection.query(
+            change.between(
+                unsafeSQL:
+                    "WITH b AS MATERIALIZED (SELECT \(table.key.map { "t.\($0)" }.joined(separator: ", ")), \(table.form("t")) AS before, t.mac AS mac_before FROM \(table.name) AS t WHERE ",
+                """
+                 FROM b WHERE \(isSame) RETURNING t.ctid AS place, b.before, b.mac_before, \(table.form("t")) AS after)
+                SELECT place::text, before, mac_before, after FROM written
+                """))
+        var (places, made): ([String], [[UInt8]]) = ([], [])
+        for row in rows {
+            let (place, before, mac, after) = try row.decode((String, [UInt8], [UInt8]?, [UInt8]).self)
+            guard holds(table, before, mac) else { continue }
+            places.append(place)
+            made.append(self.made(table, after))
+        }
+        try await seal(table, places, made, on: connection)
+        return places.count
+    }
+
+    /// Between condition and change of an ``update(_:_:on:)``.
+    package static func set(_ table: SealedTable) -> String { " FOR UPDATE), written AS (UPDATE \(table.name) AS t SET " }
+
+    /// Rows written in this transaction, by where they lie: they are locked, and stay there.
+    private func seal(_ table: SealedTable, _ places: [String], _ made: [[UInt8]], on connection: Connection) async throws {
+        guard !places.isEmpty else { return }
+        let sealed = try await connection.execute(
+            """
+            UPDATE \(unsafeSQL: table.name) AS t SET mac = s.mac FROM unnest(\(places), \(made)) AS s (place, mac) WHERE t.ctid = s.place::tid
+            """)
+        guard sealed == places.count else { throw RowsMoved(table: table.name) }
+    }
+}
+
+/// Rows were not where they had been written: nothing of the transaction counts.
+struct RowsMoved: Error {
+    /// `access.token`.
+    let table: String
+}
+
+extension RowSeal {
+    /// 証印の正しくない行. Rows by table that the program did not write as they are; tables without one are left out.
+    package func untrue(on connection: Connection) async throws -> [(table: String, count: Int)] {
+        var found: [(String, Int)] = []
+        for table in SealedTable.all {
+            let rows = try await connection.query("SELECT \(unsafeSQL: table.sealed("t")) FROM \(unsafeSQL: table.name) AS t")
+            var count = 0
+            for row in rows {
+                let (form, mac) = try row.decode(([UInt8], [UInt8]?).self)
+                if !holds(table, form, mac) { count += 1 }
+            }
+            if count > 0 { found.append((table.name, count)) }
+        }
+        return found
+    }
+
+    /// Whether what stood there before rows were sealed has not been sealed yet.
+    package static func isDue(_ pool: Pool) async throws -> Bool { try await pool.query("SELECT FROM access.row_sealing").isEmpty }
+
+    /// Seals, once in the life of a hub, the rows that stood there before rows were sealed.
+    ///
+    /// - Returns: how many; nil where it was done before.
+    package func sealStanding(at instant: PostgresInstant, on connection: Connection) async throws -> Int? {
+        let marked = try await connection.execute("INSERT INTO access.row_sealing (sealed_at) VALUES (\(instant)) ON CONFLICT DO NOTHING")
+        guard marked == 1 else { return nil }
+        var count = 0
+        for table in SealedTable.all {
+            let rows = try await connection.query(
+                "SELECT t.ctid::text, \(unsafeSQL: table.form("t")) FROM \(unsafeSQL: table.name) AS t WHERE t.mac IS NULL FOR UPDATE")
+            var (places, made): ([String], [[UInt8]]) = ([], [])
+            for row in rows {
+                let (place, form) = try row.decode((String, [UInt8]).self)
+                places.append(place)
+                made.append(self.made(table, form))
+            }
+            try await seal(table, places, made, on: connection)
+            count += places.count
+        }
+        return count
+    }
+}

@@ -1,0 +1,45 @@
+internal import AuditTrail
+package import Keys
+package import Postgres
+
+/// 証印の正しくない行. Rows of one table that the program did not write as they are.
+public struct UntrueRows: Sendable, Codable, Hashable {
+    /// `access.ledger`.
+    public let table: String
+    /// How many.
+    public let count: Int
+
+    /// What it means and what to do, in Japanese.
+    public var text: String {
+        "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行では誰もサインインできず、権限も持ちません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
+    }
+
+    /// By table; none where every row is true.
+    package static func all(_ keys: LiveCipher, on connection: Connection) async throws -> [UntrueRows] {
+        try await RowSeal(keys: keys).untrue(on: connection).map { UntrueRows(table: $0.table, count: $0.count) }
+    }
+}
+
+extension AccessControl {
+    /// Seals what stood in the tables of access before rows were sealed; once in the life of a hub, on record.
+    ///
+    /// - Returns: how many rows; nil where it was done before, or there was nothing to seal.
+    /// - Throws: `PostgresError`.
+    package func sealStanding(by whom: String) async throws -> Int? {
+        try await pool.transaction { connection in
+            guard let count = try await seal.sealStanding(at: now(), on: connection), count > 0 else { return nil }
+            try await AuditEvent(.rowsSealed, by: whom, fields: ["count": String(count)], at: now()).record(on: connection)
+            return count
+        }
+    }
+
+    /// Tells the log of rows that are not true; nothing where all are.
+    func tellUntrue(by whom: String) async throws {
+        try await pool.transaction(retries: 3) { connection in
+            let untrue = try await UntrueRows.all(keys, on: connection)
+            guard !untrue.isEmpty else { return }
+            let tables = untrue.map { "\($0.table):\($0.count)" }.joined(separator: " ")
+            try await AuditEvent(.rowsUntrue, by: whom, fields: ["tables": tables], at: now()).record(on: connection)
+        }
+    }
+}
