@@ -5,7 +5,7 @@ public struct FileRefused: Explained, Sendable, CustomStringConvertible {
     /// Stable code: F0001 cannot be read, F0002 not UTF-8, F0003 columns, F0004 cut, F0005 line too long, F0006 empty, F0007 changed while read,
     /// F0010 UTF-16, F0011 ended by CR only, F0012 Ctrl-Z, F0013 gzip under another name, F0014 no gzip under a name of one, F0015 gzip is broken,
     /// F0016 semicolons, F0017 tabs, F0018 another encoding than was said, F0019 no text at all, F0020 nowhere to write reports,
-    /// F0021 more than can be put aside, F0022 filled up with NUL, F0023 UTF-32.
+    /// F0021 more than can be put aside, F0022 filled up with NUL, F0023 UTF-32, F0025 to F0027 gzip beyond what it may unpack to, F0028 too many rejected rows.
     public let code: String
     /// What is wrong and what was expected, in Japanese, without values.
     public let reason: String
@@ -64,4 +64,26 @@ public struct FileRefused: Explained, Sendable, CustomStringConvertible {
         .init(code: "F0022", reason: "\(line)行目から後が 0x00 で埋められています。途中までしか書かれていません。送り直しを依頼してください。")
     }
     static let utf32 = Self(code: "F0023", reason: "文字コードがUTF-32です。UTF-8で作り直してください。")
+    static func unpacksTooFar(_ name: String, gibibytes: Int) -> Self {
+        .init(code: "F0025", reason: "\(name) は、伸長すると上限の\(gibibytes) GiBを超えます。ファイルを分けるか、送り元に確かめてください。1行も取り込んでいません。")
+    }
+    static func packedTooDensely(_ name: String, ratio: Int) -> Self {
+        .init(
+            code: "F0026",
+            reason: "\(name) は、伸長すると上限の\(ratio)倍を超える大きさになります。同じ内容の繰り返しでないか、送り元に確かめてください。正しいファイルなら、伸長してから取り込んでください。1行も取り込んでいません。")
+    }
+    static func tooManyMembers(_ name: String, _ most: Int) -> Self {
+        .init(
+            code: "F0027", reason: "\(name) は、上限の\(most)個を超えるgzipをつないだものです。伸長してから、一つのgzipにまとめ直してください。1行も取り込んでいません。")
+    }
+    /// Whether it came to its end because too many rows were rejected.
+    public var endsAtRejects: Bool { code == Self.tooManyRejects("", rejected: 0, most: 0).code }
+    /// Not of the whole file: what was taken before stays.
+    package static func tooManyRejects(_ name: String, rejected: Int, most: Int) -> Self {
+        .init(
+            code: "F0028",
+            reason:
+                "\(name) の却下した行が\(rejected)行になり、上限の\(most)行を超えたため、止めました。却下の理由を確かめ、送り元に誤りを直してもらってください。却下を承知で続けるときは、--accept-rejects に却下を認める行数を指定して、同じファイルをもう一度取り込んでください（続きから取り込みます）。"
+        )
+    }
 }

@@ -51,8 +51,18 @@ final class GzipFile {
     private var stream: GzipStream?
     private var isEmpty = true
     private var isPadded = false
+    private let name: String
+    private let bounds: UnpackingBounds
+    private var packed = 0
+    private var unpacked = 0
+    private var members = 0
+
+    /// - Parameter name: of the file, for whoever sent it.
+    init(_ name: String, bounds: UnpackingBounds) { (self.name, self.bounds) = (name, bounds) }
 
     /// Unpacks all of `input`, in pieces of at most `limit` bytes.
+    ///
+    /// - Throws: `FileRefused` F0014, F0015 for what is no gzip; F0025 to F0027 beyond the bounds; what `body` throws.
     func unpack(_ input: [UInt8], atMost limit: Int, _ body: ([UInt8]) async throws -> Void) async throws {
         var rest = input[...]
         while !rest.isEmpty {
@@ -65,10 +75,17 @@ final class GzipFile {
                 }
                 if isEmpty, rest.first != FileForm.gzip[0] { throw FileRefused.noGzip }
                 isEmpty = false
+                members += 1
+                guard members <= bounds.members else { throw FileRefused.tooManyMembers(name, bounds.members) }
                 stream = try GzipStream()
             }
             guard let stream else { return }
+            let before = rest.count
             let piece = try stream.unpack(&rest, atMost: limit)
+            packed += before - rest.count
+            unpacked += piece.count
+            guard unpacked <= bounds.gibibytes << 30 else { throw FileRefused.unpacksTooFar(name, gibibytes: bounds.gibibytes) }
+            guard unpacked <= bounds.free || unpacked / bounds.ratio <= packed else { throw FileRefused.packedTooDensely(name, ratio: bounds.ratio) }
             if !piece.isEmpty { try await body(piece) }
             if stream.isFinished { self.stream = nil }
         }

@@ -37,6 +37,8 @@ package struct RecordReader {
     private var carry: [UInt8] = []
     private var offset = 0
     private var line = 1
+    /// Lines without anything, which are no records.
+    package private(set) var emptyLines = 0
     /// Columns of the first record, which the others must have.
     private var width: Int?
 
@@ -100,7 +102,9 @@ package struct RecordReader {
         var start = 0
         while start < buffer.count, let found = try extent(buffer, start, atEnd) {
             let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<found.end])
-            if !bytes.isEmpty {
+            if bytes.isEmpty {
+                emptyLines += 1
+            } else {
                 if width == nil { width = Self.columns(of: bytes) }
                 try body(Record(bytes: bytes, line: line, offset: offset, fault: found.fault, isEnded: found.isEnded))
             }

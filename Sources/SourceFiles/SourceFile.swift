@@ -10,6 +10,10 @@ package struct SourceFile: Sendable {
     private let isStream: Bool
 
     package static let chunk = 1 << 20
+    private let bounds: UnpackingBounds
+
+    /// As whoever handed it in calls it.
+    package var name: String { path == "-" ? "標準入力" : path.split(separator: "/").last.map(String.init) ?? path }
 
     /// The next bytes of the file.
     package struct Chunk: Sendable {
@@ -25,11 +29,11 @@ package struct SourceFile: Sendable {
     ///
     /// - Throws: `FileRefused` for what can't be read, or what `body` throws.
     package static func withOpen<R: Sendable>(
-        _ path: String, encoding: FileEncoding = .utf8, _ body: (SourceFile) async throws -> R
+        _ path: String, encoding: FileEncoding = .utf8, bounds: UnpackingBounds = UnpackingBounds(), _ body: (SourceFile) async throws -> R
     ) async throws -> R {
         let (handle, isStream) = try await open(path)
         do {
-            let result = try await body(SourceFile(path: path, encoding: encoding, handle: handle, isStream: isStream))
+            let result = try await body(SourceFile(path: path, encoding: encoding, handle: handle, isStream: isStream, bounds: bounds))
             try await handle.close()
             return result
         } catch {
@@ -85,12 +89,12 @@ package struct SourceFile: Sendable {
                 try await body(Chunk(raw: bytes, text: bytes))
             }
         }
-        var packed = path.hasSuffix(".gz") ? GzipFile() : nil
+        var packed = path.hasSuffix(".gz") ? GzipFile(name, bounds: bounds) : nil
         var isFirst = true
         // Not the whole range: that would be read from where the handle stands, and it is read again.
         for try await chunk in handle.readChunks(in: 0..<(Int64.max - 1), chunkLength: .bytes(Int64(Self.chunk))) {
             let bytes = Array(chunk.readableBytesView)
-            if isFirst, isStream, bytes.starts(with: FileForm.gzip) { packed = GzipFile() }
+            if isFirst, isStream, bytes.starts(with: FileForm.gzip) { packed = GzipFile(name, bounds: bounds) }
             isFirst = false
             if let packed { try await packed.unpack(bytes, atMost: Self.chunk, hand) } else { try await hand(bytes) }
         }

@@ -8,6 +8,7 @@ struct FileSurvey: Sendable {
     /// SHA-256 of the file's bytes, unpacked.
     private(set) var digest: [UInt8] = []
     private(set) var rows = 0
+    private(set) var emptyLines = 0
     private(set) var header: FileHeader
     /// Digest of each block, by lane and number. What is read afterwards must be these, block by block.
     private(set) var blocks: [[[UInt8]]]
@@ -44,6 +45,7 @@ struct FileSurvey: Sendable {
         try soundness.judge()
         for cut in cutter.finish() { survey.blocks[cut.lane].append(cut.digest) }
         survey.rows = soundness.rows
+        survey.emptyLines = reader.emptyLines
         chunks.finish()
         survey.digest = await digest
         return survey

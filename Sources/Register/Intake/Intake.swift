@@ -33,14 +33,17 @@ public struct Intake: Sendable {
     ///   - path: the file; `-` is standard input.
     ///   - encoding: how its characters are written.
     ///   - reports: where `FILE.rejected.csv` and the like go.
+    ///   - rejects: how many rows may be rejected before it ends; what was taken in until then stays.
     ///   - progress: told rows done and rows in all, after each block.
     /// - Throws: `AccessRefused` without the right, recorded, before the file is looked at. `FileRefused` where the file as a whole can't be taken in; nothing of it was then. `IntakeInterrupted` where something of it was.
     public func take(
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding = .utf8,
-        reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        reports: ReportPlace = ReportPlace(), rejects: RejectBound = .usual, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
         let vault = vault
-        return try await take(principal, path, layout: layout, source: source, encoding: encoding, reports: reports, progress: progress) { fields in
+        return try await take(
+            principal, path, layout: layout, source: source, encoding: encoding, reports: reports, rejects: rejects, progress: progress
+        ) { fields in
             RegisteredRows(vault: vault, fields: fields, source: source)
         }
     }
@@ -48,17 +51,18 @@ public struct Intake: Sendable {
     /// The same for rows that go anywhere.
     func take<Rows: RowTaking>(
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding, reports: ReportPlace,
-        progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields) -> Rows
+        rejects: RejectBound, progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields) -> Rows
     ) async throws -> IntakeReport {
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
         return try await SourceFile.withOpen(path, encoding: encoding) { file in
             let survey = try await FileSurvey.read(file, layout: layout)
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)
-            let tally = IntakeTally(total: survey.rows, header: survey.header, files: files, progress: progress)
+            let most = rejects.most(of: survey.rows)
+            let tally = IntakeTally(survey, name: file.name, mostRejected: most, files: files, progress: progress)
             do {
                 let rows = rows(SubmissionFields(layout: layout, header: survey.header))
                 let known = try await BlockRetry.retrying { _ in
-                    try await open(principal, survey, layout, source, encoding, beginsAnew: !rows.decidesAnew)
+                    try await open(principal, survey, layout, source, encoding, rejects, beginsAnew: !rows.decidesAnew)
                 }
                 let block = BlockIntake(
                     fileID: known.id, fileDigest: survey.digest, pool: pool, notifier: notifier, vault: vault,
@@ -70,6 +74,17 @@ public struct Intake: Sendable {
                     try await pool.execute("UPDATE intake.file SET finished_at = now() WHERE file_id = \(known.id) AND finished_at IS NULL")
                 }
                 return try await tally.finish()
+            } catch let refused as FileRefused where refused.endsAtRejects {
+                // What was rejected so far is what somebody has to look at.
+                let soFar = try await tally.finish()
+                let ended = AuditEvent(
+                    .fileEnded, isFailure: true, by: principal.name,
+                    fields: [
+                        "bound": String(most), "file": survey.digest.hex, "layout": layout.name, "rejected": String(soFar.rejected),
+                        "rows": String(survey.rows), "source": source.rawValue,
+                    ])
+                _ = try await BlockRetry.retrying { _ in try await pool.query(ended.statement()).written() }
+                throw IntakeInterrupted(soFar: soFar, rows: survey.rows, cause: refused)
             } catch {
                 await tally.discard()
                 let soFar = await tally.report
@@ -91,7 +106,8 @@ public struct Intake: Sendable {
     }
 
     private func open(
-        _ principal: Principal, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding, beginsAnew: Bool
+        _ principal: Principal, _ survey: FileSurvey, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding, _ rejects: RejectBound,
+        beginsAnew: Bool
     ) async throws -> KnownFile {
         try await pool.transaction { connection in
             var fields = [
@@ -99,6 +115,7 @@ public struct Intake: Sendable {
                 "rows": String(survey.rows), "source": source.rawValue, "terminal": principal.terminal,
             ]
             fields["department"] = principal.department
+            fields["accept_rejects"] = rejects.accepted.map(String.init)
             try await AuditEvent(.fileTaken, by: principal.name, fields: fields).record(on: connection)
             // Of a file that was taken to its end and is taken again from its beginning, this is the next run.
             let runs = try await connection.query(

@@ -7,8 +7,13 @@ internal import TextForms
 extension EventKind {
     /// ファイルの取込の開始: who took which file in; a row for each time, also where it was taken before.
     static let fileTaken = EventKind(
-        "intake.file", "ファイルの取込", onSuccess: ["department", "edition", "encoding", "file", "layout", "rows", "source", "terminal"],
+        "intake.file", "ファイルの取込",
+        onSuccess: ["accept_rejects", "department", "edition", "encoding", "file", "layout", "rows", "source", "terminal"],
         onFailure: ["department", "layout", "refusal", "source", "terminal"])
+    /// 却下の上限による取込の終わり: more rows were rejected than may be; those taken before stay.
+    static let fileEnded = EventKind(
+        "intake.file-ended", "却下した行が上限を超えたための、ファイルの取込の中止", onSuccess: [],
+        onFailure: ["bound", "file", "layout", "rejected", "rows", "source"])
     /// 随時の取込の拒否
     static let rowsRefused = EventKind(
         "intake.rows-refused", "随時の取込の拒否", onSuccess: [], onFailure: ["department", "layout", "refusal", "source", "terminal"])
@@ -46,7 +51,8 @@ extension EventKind {
 
     /// All of this stage.
     package static let intake: [EventKind] = [
-        fileTaken, sourceMissed, rowsRefused, blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed, heldSettled,
+        fileTaken, fileEnded, sourceMissed, rowsRefused, blockTaken, blockDecidedAnew, rowsTaken, rowsHeld, numberChanged, protectionSet, numberClaimed,
+        heldSettled,
     ]
 }
 

@@ -2,6 +2,8 @@
 public struct IntakeReport: Sendable, Codable {
     /// Rows after the header.
     public var rowsRead = 0
+    /// 空行. Lines without anything, which are no rows and in none of the counts.
+    public var emptyLines = 0
     /// Rows that went to the register.
     public var accepted = 0
     /// Rows that said nothing new; the register stays as it was.

@@ -4,18 +4,27 @@ internal import SourceFiles
 actor IntakeTally {
     private(set) var report = IntakeReport()
     private let total: Int
+    private let name: String
+    private let mostRejected: Int
     private let progress: @Sendable (Int, Int) -> Void
     private let files: ReportFiles
     private let header: FileHeader
 
-    init(total: Int, header: FileHeader, files: ReportFiles, progress: @escaping @Sendable (Int, Int) -> Void) {
-        self.total = total
-        self.header = header
+    /// - Parameters:
+    ///   - name: the file's.
+    ///   - mostRejected: rows that may be rejected.
+    init(
+        _ survey: FileSurvey, name: String, mostRejected: Int, files: ReportFiles, progress: @escaping @Sendable (Int, Int) -> Void
+    ) {
+        (self.name, self.mostRejected) = (name, mostRejected)
+        total = survey.rows
+        header = survey.header
+        report.emptyLines = survey.emptyLines
         self.files = files
         self.progress = progress
     }
 
-    /// - Throws: `SideFileFailed`.
+    /// - Throws: `SideFileFailed`; `FileRefused` F0028 once more rows are rejected than may be, with this block counted and written.
     func add(_ block: BlockReport, of rows: RowBlock) async throws {
         report.rowsRead += rows.rows.count
         report.accepted += block.accepted
@@ -35,6 +44,7 @@ actor IntakeTally {
             let line = "\(rows.rows[row].line),\(column),\(place.character),\(character.faultCode),\(csvField(character.reason))\n"
             try await files.characters.append(Array(line.utf8))
         }
+        if report.rejected > mostRejected { throw FileRefused.tooManyRejects(name, rejected: report.rejected, most: mostRejected) }
     }
 
     /// One line for each row, so that the file can be mended and taken in as it is; where a row has several faults, code and column are the first

@@ -12,10 +12,10 @@ extension Intake {
     ///   - catalogue: the dataset's.
     ///   - source: the system that publishes.
     /// - Throws: `AccessRefused` without the right, recorded. `CatalogueRefused` where another system publishes the dataset, or its text contradicts what is
-    ///   registered. `FileRefused` and `IntakeInterrupted` as of ``take(_:_:layout:source:encoding:reports:progress:)``.
+    ///   registered. `FileRefused` and `IntakeInterrupted` as of ``take(_:_:layout:source:encoding:reports:rejects:progress:)``.
     public func publish(
         _ principal: Principal, _ path: String, _ catalogue: ItemCatalogue, source: SystemName, encoding: FileEncoding = .utf8,
-        reports: ReportPlace = ReportPlace(), progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        reports: ReportPlace = ReportPlace(), rejects: RejectBound = .usual, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
         let fields = ["layout": catalogue.dataset.rawValue, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: fields)
@@ -27,7 +27,7 @@ extension Intake {
         }
         try await pool.transaction(retries: 3) { try await Catalogues.register(catalogue, on: $0) }
         return try await take(
-            principal, path, layout: .published(catalogue), source: source, encoding: encoding, reports: reports, progress: progress
+            principal, path, layout: .published(catalogue), source: source, encoding: encoding, reports: reports, rejects: rejects, progress: progress
         ) { PublishedRows(catalogue: catalogue, fields: $0, source: source) }
     }
 }

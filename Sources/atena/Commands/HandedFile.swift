@@ -13,8 +13,19 @@ struct HandedFile: ParsableArguments {
     var encoding = FileEncoding.utf8
     @Option(help: "却下した行などのファイルを書くディレクトリ（なければファイルと同じ場所）")
     var reports: String?
+    @Option(help: "却下を認める行数（0から\(RejectBound.most)まで。省略時は、1000行か、ファイルの1割の多いほう）。超えると止まります")
+    var acceptRejects: Int?
     @Flag(help: "結果をJSONで表示します")
     var json = false
+
+    func validate() throws {
+        if let acceptRejects, RejectBound(accepting: acceptRejects) == nil {
+            throw ValidationError("--accept-rejects は0から\(RejectBound.most)までの行数です。")
+        }
+    }
+
+    /// How many rows may be rejected.
+    var rejects: RejectBound { acceptRejects.flatMap { RejectBound(accepting: $0) } ?? .usual }
 
     /// Takes it, shows the counts, and ends with the status that says whether all is in.
     ///
@@ -61,6 +72,7 @@ struct HandedFile: ParsableArguments {
         if report.held > 0 { print("保留した行は、どう扱うか決めてください: atena held list") }
         for (code, count) in report.rejectedByCode.sorted(by: { $0.key < $1.key }) { print("  \(code)\t\(count)件") }
         if report.takenBefore > 0 || report.decidedAnew > 0 { print("取込済み \(report.takenBefore)行、改めて判定 \(report.decidedAnew)行") }
+        if report.emptyLines > 0 { print("空行 \(report.emptyLines)行（数えるだけで、取り込む行ではありません）") }
         if let path = report.rejectedFile { print("却下した行: \(path)") }
         if let path = report.assignedFile { print("付番した宛名番号: \(path)") }
         if let path = report.charactersFile { print("文字コードの変換で確認が必要な文字（読み替え \(report.convertedCharacters)件）: \(path)") }
@@ -72,6 +84,13 @@ struct HandedFile: ParsableArguments {
 
     private static func words(_ interrupted: IntakeInterrupted) -> String {
         let reason = CommandFailure.explain(interrupted.cause)
+        if let refused = interrupted.cause as? FileRefused, refused.endsAtRejects {
+            return """
+                取込を止めました。\(reason)
+                \(interrupted.rows)行のうち、ここまでに取り込んだ行: \(counts(interrupted.soFar))
+                却下した行: \(interrupted.soFar.rejectedFile ?? "-")
+                """
+        }
         return """
             取込が途中で止まりました。\(reason)
             \(interrupted.rows)行のうち、ここまでに取り込んだ行: \(counts(interrupted.soFar))

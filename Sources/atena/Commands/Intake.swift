@@ -17,6 +17,8 @@ struct IntakeCommand: AsyncParsableCommand {
             （E02…、H…）は、同じファイルをもう一度取り込むと改めて判定します。
             取り込めない行は FILE.rejected.csv に理由を付けて書き出します。誤りを直せば、そのファイルをそのまま取り込めます（後ろの4列は読みません）。
             ファイルの横に書けないときは $ATENA_HOME/reports に書きます。--reports で場所を指定できます。
+            却下する行が多すぎるときは（1000行か、ファイルの1割の多いほうを超えたとき）、止まります。取り込んだ分はそのままです。却下を承知で続けるときは、
+            --accept-rejects に認める行数を指定して、同じファイルをもう一度取り込んでください。
             コードの値の範囲は様式の版によって異なります（--layout）。版にない列や値は受け付けません。登録は、どの版でも全国共通のコードで行います。
             届くべきファイルの予定（ATENA_SOURCES）があれば、期限を過ぎてまだ不足しているものを最後に示します（atena sources）。
             文字コードを変換したときは、対応表により異なる文字になるものと変換できないものを FILE.characters.csv に書き出します。
@@ -70,7 +72,8 @@ struct IntakeCommand: AsyncParsableCommand {
             let written = try layout.written(in: edition, settings)
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             let report = try await Intake(pool: hub.pool, vault: hub.vault).take(
-                hub.acting, handed.file, layout: written, source: system, encoding: handed.encoding, reports: reports, progress: progress)
+                hub.acting, handed.file, layout: written, source: system, encoding: handed.encoding, reports: reports, rejects: handed.rejects,
+                progress: progress)
             return (report, await DueLines.afterTaking(by: hub.acting, hub, settings))
         }
     }

@@ -43,7 +43,8 @@ struct PublishCommand: AsyncParsableCommand {
             }
             let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
             let report = try await Intake(pool: hub.pool, vault: hub.vault).publish(
-                hub.acting, handed.file, catalogue, source: system, encoding: handed.encoding, reports: reports, progress: progress)
+                hub.acting, handed.file, catalogue, source: system, encoding: handed.encoding, reports: reports, rejects: handed.rejects,
+                progress: progress)
             return (report, await DueLines.afterTaking(by: hub.acting, hub, settings))
         }
     }

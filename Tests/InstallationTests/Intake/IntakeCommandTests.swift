@@ -50,6 +50,16 @@ import Testing
         }
     }
 
+    @Test func whoeverAcceptsRejectsSaysHowMany() async throws {
+        try await TestHub.with { hub in
+            let path = try hub.write(ResidentRow.csv([ResidentRow(1), Self.wrong]), to: "wrong.csv")
+            let ended = try await intake(hub, path, "--accept-rejects", "0")
+            #expect(ended.status == 75 && ended.error.contains("F0028") && ended.error.contains("wrong.csv.rejected.csv"), "\(ended.error)")
+            #expect(try await intake(hub, path, "--accept-rejects", "1").status == 3)
+            #expect(try await intake(hub, path, "--accept-rejects", "100001").status == 64)
+        }
+    }
+
     @Test func theEditionIsThatOfTheCommandOrOfTheSettings() async throws {
         try await TestHub.with { hub in
             let legacy = ResidentRow(1).with { $0[.idojiyu] = "A1" }
