@@ -37,6 +37,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // The C library's own settings of its allocator, which Swift's Glibc module leaves out.
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "TextForms", swiftSettings: strict),
         .target(name: "Threads", swiftSettings: strict),
@@ -133,8 +134,8 @@ let package = Package(
         .target(
             name: "Installation",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "ConnectorKit", "Connectors", "Departments", "Governance", "Keys", "LogSealing", "Oversight",
-                "Postgres", "Register", "Settings", "Sharing",
+                "AccessControl", "Addressee", "AuditTrail", "CProcess", "ConnectorKit", "Connectors", "Departments", "Governance", "Keys", "LogSealing",
+                "Oversight", "Postgres", "Register", "Settings", "Sharing",
                 "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

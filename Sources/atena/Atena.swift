@@ -1,6 +1,7 @@
 import ArgumentParser
 import CMalloc
 import Foundation
+import Installation
 
 /// 宛名ハブ.
 @main
@@ -24,6 +25,7 @@ struct Atena: AsyncParsableCommand {
     /// One heap for each processor: glibc's eight would each keep what its threads once needed, and memory would grow with the run.
     static func main() async {
         HangUp.ignore()
+        MemoryProtection.protect()
         mallopt(M_ARENA_MAX, Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
         await ProcessEnd.with(await ran())
     }

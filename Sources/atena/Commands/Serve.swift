@@ -20,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
             }.joined(separator: "\n") + "\nSIGHUPを送ると、処理中の要求を切らずに、証明書と鍵を読み直します。読めないものは前のものを使い続けます。")
 
     func run() async throws {
+        MemoryProtection.raiseFileLimit()
         let settings = Settings()
         let logger = try Self.logger(settings)
         // Settings first: a wrong one must show before any connection is opened.
