@@ -76,6 +76,7 @@ let package = Package(
                 "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
@@ -225,6 +226,7 @@ let package = Package(
             name: "AccessControlTests",
             dependencies: [
                 "AccessControlStand", "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "SourceFiles",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -893,6 +893,55 @@ COMMENT ON COLUMN access.attempt.locked_until IS 'Until when no attempt is taken
 
 COMMENT ON COLUMN access.attempt.failed IS 'Attempts in a row without success; of a terminal, those not forgotten yet. Source: sign-in. Retention: as the table. Class: none.';
 
+CREATE TABLE access.certificate_block (
+    blocked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    fingerprint text NOT NULL COLLATE pg_catalog."C",
+    blocked_by text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    CONSTRAINT certificate_block_fingerprint_form CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT certificate_block_says_why CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE access.certificate_block OWNER TO atena_owner;
+
+COMMENT ON TABLE access.certificate_block IS '証明書の失効. Certificates that open nothing any more, on the list or not; for good: whoever is to ask again gets another one. Source: staff. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN access.certificate_block.blocked_at IS 'When it was blocked. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.certificate_block.fingerprint IS 'SHA-256 of its DER, in hexadecimal. Source: certificate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.certificate_block.blocked_by IS 'Who blocked it. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.certificate_block.reason IS 'Why, in the words of whoever did. Source: staff. Retention: as the table. Class: none.';
+
+CREATE TABLE access.certificate_enrolment (
+    enrolment_id bigint NOT NULL,
+    set_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    until_day date NOT NULL,
+    set_by text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE access.certificate_enrolment OWNER TO atena_owner;
+
+COMMENT ON TABLE access.certificate_enrolment IS '初回使用による登録の期限. Until which day a certificate of the hub''s authority comes on the list by its first use; the last row counts. Source: upgrade, then administrator. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN access.certificate_enrolment.enrolment_id IS 'In the order in which they were set. Source: sequence. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.certificate_enrolment.set_at IS 'When it was set. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.certificate_enrolment.until_day IS 'Last day, in Japan. Source: upgrade, then administrator. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.certificate_enrolment.set_by IS 'Who set it. Source: identity. Retention: as the table. Class: staff name.';
+
+ALTER TABLE access.certificate_enrolment ALTER COLUMN enrolment_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME access.certificate_enrolment_enrolment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE access.credential (
     account text NOT NULL COLLATE pg_catalog."C",
     password_set_at timestamp with time zone,
@@ -1155,6 +1204,33 @@ COMMENT ON COLUMN access.service_account.added_by IS 'Who added it. Source: iden
 COMMENT ON COLUMN access.service_account.rights IS 'What it may do. Source: administrator. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.service_account.secret_hash IS 'SHA-256 of its secret, 32 random bytes. Source: random. Retention: as the table. Class: secret, hashed.';
+
+CREATE TABLE access.system_certificate (
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    is_first_sight boolean DEFAULT false NOT NULL,
+    fingerprint text NOT NULL COLLATE pg_catalog."C",
+    system text NOT NULL COLLATE pg_catalog."C",
+    added_by text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT system_certificate_fingerprint_form CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT system_certificate_system_form CHECK ((system ~ '^[a-z][a-z0-9-]{0,39}$'::text))
+);
+
+ALTER TABLE access.system_certificate OWNER TO atena_owner;
+
+COMMENT ON TABLE access.system_certificate IS '業務システムの証明書. Certificates by which systems may ask; nothing is altered or removed. Source: administrator, or the certificate''s first use while that is open. Retention: 5 years after their end. Class: none.';
+
+COMMENT ON COLUMN access.system_certificate.added_at IS 'When it came on the list. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.system_certificate.ends_at IS 'End of its validity (notAfter). Source: certificate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.system_certificate.is_first_sight IS 'Whether its first use put it there, and nobody. Source: access. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.system_certificate.fingerprint IS 'SHA-256 of its DER, in hexadecimal. Source: certificate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.system_certificate.system IS 'System that it names. Source: certificate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.system_certificate.added_by IS 'Who added it; of a first use, the certificate itself. Source: identity. Retention: as the table. Class: staff name.';
 
 CREATE TABLE access.token (
     token_hash bytea NOT NULL,
@@ -2159,6 +2235,7 @@ CREATE TABLE delivery.endpoint (
     content text DEFAULT 'delta'::text NOT NULL COLLATE pg_catalog."C",
     schedule text DEFAULT 'as-it-happens'::text NOT NULL COLLATE pg_catalog."C",
     described text,
+    tls text DEFAULT '1.3'::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT endpoint_batch_size_is_positive CHECK ((batch_size > 0)),
     CONSTRAINT endpoint_content_is_known CHECK ((content = ANY (ARRAY['delta'::text, 'full'::text]))),
     CONSTRAINT endpoint_hours_to_answer_are_positive CHECK ((hours_to_answer > 0)),
@@ -2169,7 +2246,8 @@ CASE schedule
     WHEN 'daily'::text THEN (((at_minute >= 0) AND (at_minute <= 1439)) AND (day_of_month IS NULL))
     WHEN 'monthly'::text THEN (((at_minute >= 0) AND (at_minute <= 1439)) AND ((day_of_month >= 1) AND (day_of_month <= 31)))
     ELSE false
-END)
+END),
+    CONSTRAINT endpoint_tls_is_known CHECK ((tls = ANY (ARRAY['1.2'::text, '1.3'::text])))
 );
 
 ALTER TABLE delivery.endpoint OWNER TO atena_owner;
@@ -2211,6 +2289,8 @@ COMMENT ON COLUMN delivery.endpoint.content IS 'delta: what changed; full: every
 COMMENT ON COLUMN delivery.endpoint.schedule IS 'as-it-happens, daily, monthly or on-demand. Source: endpoint file. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.endpoint.described IS 'What the connector last said of itself: name, version, datasets with their schema versions. Source: connector. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.endpoint.tls IS 'Oldest TLS with which the system may ask: 1.3, or 1.2 where it can''t yet. Source: endpoint file. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.inventory (
     inventory_id bigint NOT NULL,
@@ -4001,6 +4081,12 @@ ALTER TABLE ONLY access.assignment
 ALTER TABLE ONLY access.attempt
     ADD CONSTRAINT attempt_pkey PRIMARY KEY (account_hash);
 
+ALTER TABLE ONLY access.certificate_block
+    ADD CONSTRAINT certificate_block_pkey PRIMARY KEY (fingerprint);
+
+ALTER TABLE ONLY access.certificate_enrolment
+    ADD CONSTRAINT certificate_enrolment_pkey PRIMARY KEY (enrolment_id);
+
 ALTER TABLE ONLY access.credential
     ADD CONSTRAINT credential_pkey PRIMARY KEY (account);
 
@@ -4021,6 +4107,9 @@ ALTER TABLE ONLY access.post
 
 ALTER TABLE ONLY access.service_account
     ADD CONSTRAINT service_account_pkey PRIMARY KEY (account);
+
+ALTER TABLE ONLY access.system_certificate
+    ADD CONSTRAINT system_certificate_pkey PRIMARY KEY (fingerprint);
 
 ALTER TABLE ONLY access.token
     ADD CONSTRAINT token_pkey PRIMARY KEY (token_hash);
@@ -4323,6 +4412,8 @@ CREATE UNIQUE INDEX department_right_open ON access.department_right USING btree
 CREATE INDEX ledger_account ON access.ledger USING btree (account, right_name, ledger_id);
 
 CREATE UNIQUE INDEX person_account_any_case ON access.person USING btree (lower(account));
+
+CREATE INDEX system_certificate_system ON access.system_certificate USING btree (system, added_at);
 
 CREATE INDEX token_account ON access.token USING btree (account) WHERE (ended_at IS NULL);
 
@@ -4644,6 +4735,10 @@ GRANT UPDATE(locked_until) ON TABLE access.attempt TO atena_hub;
 
 GRANT UPDATE(failed) ON TABLE access.attempt TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE access.certificate_block TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE access.certificate_enrolment TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(password_set_at) ON TABLE access.credential TO atena_hub;
@@ -4703,6 +4798,8 @@ GRANT SELECT,INSERT ON TABLE access.post TO atena_hub;
 GRANT SELECT,INSERT ON TABLE access.service_account TO atena_hub;
 
 GRANT UPDATE(closed_at) ON TABLE access.service_account TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE access.system_certificate TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE access.token TO atena_hub;
 

@@ -66,9 +66,10 @@ extension EventKind {
     static let rowsUntrue = EventKind("access.rows-untrue", "ハブの書いたものでない行の検出", onSuccess: ["tables"])
 
     /// This stage's part of the catalogue.
-    package static let access: [EventKind] = [
-        signedIn, accountLocked, signedOut, passwordSet, passwordChanged, recovered, unlocked, personAdded, personChanged, personClosed, departmentAdded,
-        departmentRightChanged, rightGranted, rightRevoked, applied, applicationDecided, transferTaken, transferApplied, serviceChanged, accessRefused,
-        rowsSealed, rowsUntrue,
-    ]
+    package static let access: [EventKind] =
+        [
+            signedIn, accountLocked, signedOut, passwordSet, passwordChanged, recovered, unlocked, personAdded, personChanged, personClosed, departmentAdded,
+            departmentRightChanged, rightGranted, rightRevoked, applied, applicationDecided, transferTaken, transferApplied, serviceChanged, accessRefused,
+            rowsSealed, rowsUntrue,
+        ] + certificates
 }

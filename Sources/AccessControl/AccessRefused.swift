@@ -64,6 +64,6 @@ public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConverti
     static let oneSetUp = AccessRefused(
         "A0026", "申請した人または対象となる人と決裁する人の間で登録コードを渡しているか、同じ人から登録コードを受け取っているため、決裁できません。別の権限管理者が決裁するか、登録コードを渡し直してください（atena access recover）。")
     static let madeByApplicant = AccessRefused("A0027", "申請した人または対象となる人が、同じ日または申請以後に、決裁する人の権限の付与・登録に関わっています。別の権限管理者が決裁してください。")
-    static let untrueRow = AccessRefused("A0028", "データベースの行が、ハブの書いたものではありません。システム管理者に atena status で確かめるよう頼んでください。")
+    static let untrueRow = AccessRefused("A0030", "データベースの行が、ハブの書いたものではありません。システム管理者に atena status で確かめるよう頼んでください。")
     static let nothingToEnd = AccessRefused("A0024", "その権限は付与されていません。")
 }

@@ -48,11 +48,34 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     /// A certificate that names no body, after the day until which such count.
     public static let unnamedBody = Refusal(code: "P0016", rule: "団体コードのない証明書は、移行の期限を過ぎたため受けられません")
 
+    /// A system asks for one person after another faster than it may.
+    public static let tooManyReads = Refusal(code: "P0017", rule: "この業務システムの1人ずつの照会が、1分間に認められた数を超えました")
+    /// A certificate's requests are refused again and again.
+    public static let tooManyRefusals = Refusal(code: "P0018", rule: "拒否された要求が、1分間に認められた数を超えました")
+
+    /// A certificate whose validity has ended, on a connection or session that began before.
+    public static let certificateOver = Refusal(code: "P0019", rule: "証明書の有効期間が終わっています")
+    /// 失効
+    public static let certificateBlocked = Refusal(code: "P0020", rule: "証明書は失効しています")
+    /// Not on the list of the system that it names.
+    public static let certificateUnlisted = Refusal(code: "P0021", rule: "証明書が、この業務システムのものとして登録されていません")
+    /// An older TLS than the system has to use.
+    public static let oldTLS = Refusal(code: "P0022", rule: "TLS 1.3で接続する必要があります")
+
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
         noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
         sealingBehind, awaitsConfirmation, refusedByPerson, confirmationLapsed, tooManyAtOnce, anotherBody, unnamedBody,
+        tooManyReads, tooManyRefusals, certificateOver, certificateBlocked, certificateUnlisted, oldTLS,
     ]
+
+    /// Whether it lies in the person asked about, and not in who asks for what and how.
+    public var liesInThePerson: Bool {
+        switch self {
+        case .notInScope, .provisional, .unknownPerson, .closedToOtherAffairs, .awaitsConfirmation, .refusedByPerson, .confirmationLapsed: true
+        default: false
+        }
+    }
 
     /// What the receiver is told. Reasons that lie in the person are all one to it, lest the answer itself disclose that
     /// somebody is registered, provisional or closed; the provision record keeps the true reason.

@@ -1,4 +1,6 @@
 package import Addressee
+import Foundation
+import Governance
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -12,12 +14,14 @@ package import ServiceLifecycle
 ///
 /// - Parameters:
 ///   - body: whose hub this is: certificates of others are refused, and every measure says so.
+///   - list: which certificates of clients still open something.
 ///   - certificates: what it shows and whom it trusts, where somebody else reads them again; nil: as the settings say, once.
 ///   - today: the day in Japan, by which certificates of before the hub knew its body end.
 ///   - onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
 package func buildServer(
-    provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, body: HubBody, settings: HubServerSettings,
+    provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, list: some CertificateRegister, body: HubBody,
+    settings: HubServerSettings,
     certificates: ServerCertificates? = nil, today: @escaping @Sendable () -> CalendarDay, logger: Logger,
     onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
@@ -25,20 +29,28 @@ package func buildServer(
     let draining = Draining()
     let metrics = RequestMetrics()
     let turnedAway = TurnedAway()
+    let admission = ConnectionAdmission(settings.admission)
+    let open = OpenConnections()
+    list.onBlocked { open.end($0) }
     let router = Router(context: HubRequestContext.self)
+    let refuse: @Sendable (String, String, Refusal, String) async throws -> Void = {
+        try await provisioning.refuse(system: $0, dataset: $1, refusal: $2, by: $3)
+    }
     router.add(middleware: RequestObserver(metrics: metrics, draining: draining))
     router.add(
-        middleware: BodyGate(body: body, today: today) {
-            try await provisioning.refuse(system: $0, dataset: $1, refusal: $2, by: $3)
-        })
-    OperationRoutes(body: body.code, health: health, metrics: metrics, turnedAway: turnedAway, draining: draining, certificates: certificates).add(to: router)
+        middleware: RefusalGate(
+            body: body.code, rate: RequestRate("refusals", perMinute: settings.refusalsPerMinute), turnedAway: turnedAway, record: refuse))
+    router.add(middleware: BodyGate(body: body, today: today, record: refuse))
+    router.add(middleware: CertificateGate(body: body.code, list: list, now: { Date() }, record: refuse))
+    OperationRoutes(
+        body: body.code, health: health, metrics: metrics, turnedAway: turnedAway, admission: admission, draining: draining, certificates: certificates
+    ).add(to: router)
     CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
         provisioning: provisioning, pages: ConcurrencyLimiter("pages", perSystem: settings.pagesPerSystem),
         longPolls: ConcurrencyLimiter("long-polls", perSystem: settings.longPollsPerSystem),
         extracts: ConcurrencyLimiter("extracts", perSystem: settings.extractsPerSystem), inventories: ConcurrencyLimiter("inventories", perSystem: 1),
-        turnedAway: turnedAway,
-        draining: draining
+        personReads: RequestRate("person-reads", perMinute: settings.personReadsPerMinute), turnedAway: turnedAway, draining: draining
     ).add(to: router)
 
     let http = HTTP1Channel.Configuration(
@@ -46,17 +58,26 @@ package func buildServer(
         httpDecoderConfiguration: .init(
             maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100)
     )
-    let stall = TimeAmount(settings.stall)
+    let times = IdentifiedChannel.Times(
+        handshake: TimeAmount(settings.handshake), request: TimeAmount(settings.request), bodyPace: settings.bodyPace, stall: TimeAmount(settings.stall),
+        age: TimeAmount(settings.connectionAge))
     let application = Application(
         router: router,
         server: HTTPServerBuilder {
             CurrentTLSChannel(
-                certificates: certificates, base: IdentifiedChannel(http: HTTP1Channel(responder: $0, configuration: http), stall: stall))
+                certificates: certificates,
+                base: IdentifiedChannel(http: HTTP1Channel(responder: $0, configuration: http), times: times, admission: admission, open: open))
         },
-        configuration: ApplicationConfiguration(
-            address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
-            availableConnectionsDelegate: .maximum(settings.connections, logger: logger)),
+        // Who comes is always taken in: what is too much goes before its handshake has ended (``ConnectionAdmission``).
+        configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024),
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
         logger: logger)
     return DrainingServer(application: application, drain: settings.drain, draining: draining, logger: logger)
+}
+
+extension HubServerSettings {
+    fileprivate var admission: ConnectionAdmission.Limits {
+        .init(
+            connections: connections, keptForProbes: probeConnections, perPeer: peerConnections, handshakes: handshakes, handshakesPerPeer: peerHandshakes)
+    }
 }

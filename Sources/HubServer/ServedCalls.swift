@@ -51,6 +51,32 @@ package protocol Health: Sendable {
     func metrics() async -> [HealthMetric]
 }
 
+/// 証明書の状態. How a certificate stands with the hub.
+package enum CertificateStanding: Sendable, Equatable {
+    /// It may be used.
+    case good
+    /// 失効
+    case blocked
+    /// Not on the list of the system that it names.
+    case unlisted
+    /// Not on the list, and its first use puts it there.
+    case unseen
+    /// Nobody can say now.
+    case unknown
+}
+
+/// 証明書の台帳, as the server asks it at every request, without waiting for anybody.
+package protocol CertificateRegister: Sendable {
+    /// How a certificate stands now, its dates apart.
+    func standing(of identity: ClientIdentity) -> CertificateStanding
+    /// Puts a certificate on the list that was never seen.
+    func enrol(_ identity: ClientIdentity) async throws
+    /// Whether a system may ask with TLS 1.2.
+    func allowsOldTLS(_ system: SystemName) -> Bool
+    /// Tells `handler` of all blocked fingerprints whenever one is added.
+    func onBlocked(_ handler: @escaping @Sendable (Set<String>) -> Void)
+}
+
 /// What the checkpoint route asks.
 package protocol Checkpoints: Sendable {
     /// The signed note of the tree of that size, or the newest one; nil where there is none.

@@ -133,6 +133,14 @@ public struct Installation: Sendable {
     /// How the log names whoever runs a command before there are people or keys.
     public static var commandLine: String { "command line \(NSUserName())" }
 
+    /// Which certificates of systems open something; follows the database once it runs (``CertificateListService``).
+    ///
+    /// - Throws: `SettingsRefused`.
+    public func certificateList() throws -> CertificateList {
+        CertificateList(
+            settings: try Self.connection(settings, user: "atena_service", role: "atena_hub"), pool: pool, logger: Logger(label: "atena.certificates"))
+    }
+
     /// Tells the log that a process began to serve or to work.
     public func started(_ service: String, by whom: Principal) async throws {
         try await OperationLog(pool: pool, byWhom: whom.name).serviceStarted(service, configuration: settings.told)

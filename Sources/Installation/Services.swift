@@ -1,4 +1,6 @@
+public import AccessControl
 internal import LogSealing
+internal import Logging
 internal import Postgres
 internal import Register
 public import ServiceLifecycle
@@ -7,7 +9,10 @@ public import Sharing
 extension Installation {
     /// What any process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer.
     public var services: [any Service] {
-        [PoolService(pool: pool), ListenerService(listener: listener), KeyService(vault: vault), SealerService(sealer: sealer)]
+        [
+            PoolService(pool: pool), ListenerService(listener: listener), KeyService(vault: vault), SealerService(sealer: sealer),
+            RefusalService(provisioning: provisioning),
+        ]
     }
 }
 
@@ -22,6 +27,30 @@ private struct SealerService: Service {
     let sealer: Sealer
     func run() async throws {
         await cancelWhenGracefulShutdown { await sealer.run() }
+    }
+}
+
+/// Tells the log how often was refused what has no record of its own.
+private struct RefusalService: Service {
+    let provisioning: Provisioning
+    let logger = Logger(label: "atena.refusals")
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                // Cancelled is the only way it ends early, and then the loop ends.
+                try? await Task.sleep(for: .seconds(5))
+                await tell(all: false)
+            }
+        }
+        // In a task of its own: this one is cancelled by now.
+        await Task { await tell(all: true) }.value
+    }
+
+    private func tell(all: Bool) async {
+        do { try await provisioning.recordCountedRefusals(all: all) } catch {
+            logger.error("counted refusals can't be recorded; they stay counted", metadata: ["error": "\(type(of: error))"])
+        }
     }
 }
 
@@ -41,6 +70,17 @@ private struct ListenerService: Service {
             listener.close()
         }
     }
+}
+
+/// 証明書の台帳. Follows which certificates open something.
+public struct CertificateListService: Service {
+    private let list: CertificateList
+
+    /// Keeps that list up to date.
+    public init(_ list: CertificateList) { self.list = list }
+
+    /// Returns when it is told to shut down.
+    public func run() async throws { await cancelWhenGracefulShutdown { await list.follow() } }
 }
 
 /// 配信. Delivers by the endpoints that stand until the process ends.

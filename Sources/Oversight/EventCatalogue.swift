@@ -8,6 +8,7 @@ internal import Sharing
 extension EventKind {
     /// The whole catalogue.
     public static let all: [EventKind] =
-        [provision] + log + operation + restore + intake + publication + held + journal + delivery + endpoints + access + media + staff + answers + policies
+        [provision] + refusals + log + operation + restore + intake + publication + held + journal + delivery + endpoints + access + media + staff + answers
+        + policies
         + disclosure + analysis
 }

@@ -33,6 +33,10 @@ public enum Setting: String, Sendable, CaseIterable {
     case listen = "ATENA_LISTEN"
     /// How long it lets requests end.
     case drainSeconds = "ATENA_DRAIN_SECONDS"
+    /// How many connections it takes from one peer address.
+    case peerConnections = "ATENA_PEER_CONNECTIONS"
+    /// How many requests for one person it answers a system in a minute.
+    case personReads = "ATENA_PERSON_READS"
     /// How much the server's log tells.
     case logLevel = "ATENA_LOG_LEVEL"
     /// When unused accounts are closed.
@@ -64,6 +68,8 @@ public enum Setting: String, Sendable, CaseIterable {
         case .pki: "証明書のディレクトリ（server.pem、server.key、ca.pem）。atena serve と atena pull に必要"
         case .listen: "atena serve が待ち受ける「ホスト:ポート」"
         case .drainSeconds: "停止の合図の後、処理中の要求を待つ秒数"
+        case .peerConnections: "atena serve が1つの接続元のアドレスから受ける接続の数の上限。負荷分散装置やNATの後ろの業務システムは、まとめて1つに数える"
+        case .personReads: "atena serve が1つの業務システムに1分間に答える、1人ずつの照会の数の上限"
         case .logLevel: "atena serve の記録の詳しさ（trace、debug、info、notice、warning、error）"
         case .dormantDays: "サインインのない利用者を停止するまでの日数"
         case .answerDays: "職員の確認を待つ照会が失効するまでの日数"
@@ -82,6 +88,8 @@ public enum Setting: String, Sendable, CaseIterable {
         case .endpoints: "ops/endpoints"
         case .listen: "127.0.0.1:8443"
         case .drainSeconds: "30"
+        case .peerConnections: "512"
+        case .personReads: "60000"
         case .logLevel: "info"
         case .dormantDays: "90"
         case .answerDays: "30"

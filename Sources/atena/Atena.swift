@@ -12,6 +12,7 @@ struct Atena: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
+            SystemCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, EndpointCommand.self,
             WorkCommand.self,
             ServeCommand.self, PullCommand.self,
@@ -24,8 +25,8 @@ struct Atena: AsyncParsableCommand {
 
     /// One heap for each processor: glibc's eight would each keep what its threads once needed, and memory would grow with the run.
     static func main() async {
-        HangUp.ignore()
         MemoryProtection.protect()
+        HangUp.ignore()
         mallopt(M_ARENA_MAX, Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
         await ProcessEnd.with(await ran())
     }

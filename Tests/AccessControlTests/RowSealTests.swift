@@ -48,11 +48,11 @@ import Testing
                 INSERT INTO access.token (token_hash, issued_at, used_at, expires_at, account, terminal)
                 VALUES (\(token.digest), \(access.now), \(access.now), \(access.now.adding(seconds: 3600)), '1', 't')
                 """)
-            try await expectRefused("A0028", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             // Nor with the MAC of a true one.
             try await forge(
                 access, "UPDATE access.token SET mac = (SELECT mac FROM access.token WHERE mac IS NOT NULL LIMIT 1) WHERE token_hash = \(token.digest)")
-            try await expectRefused("A0028", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             #expect(try await untrue(access) == ["access.token": 1])
         }
     }
@@ -63,11 +63,11 @@ import Testing
             access.pass(seconds: SessionToken.idleSeconds + 1)
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             try await forge(access, "UPDATE access.token SET used_at = \(access.now) WHERE account = '3'")
-            try await expectRefused("A0028", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             let (second, _) = try await access.signIn("3")
             try await access.control.signOut(second, terminal: "t")
             try await forge(access, "UPDATE access.token SET ended_at = NULL WHERE token_hash = \(second.digest)")
-            try await expectRefused("A0028", access) { _ = try await access.control.principal(of: second, terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.principal(of: second, terminal: "t") }
         }
     }
 
@@ -166,7 +166,7 @@ import Testing
                 INSERT INTO access.service_account (account, added_at, added_on, added_by, rights, secret_hash)
                 VALUES ('mine', now(), now(), '1', '{see-individual-number}', \(RandomSecret.digest("secret")))
                 """)
-            try await expectRefused("A0028", access) { _ = try await access.control.service(account: "mine", secret: "secret", terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.service(account: "mine", secret: "secret", terminal: "t") }
         }
     }
 
@@ -180,7 +180,7 @@ import Testing
                 VALUES (\(access.now), \(access.today), \(access.today.adding(days: 9)), '3', '3', 'correct', '窓口の応援')
                 """)
             let id = try await access.control.applications(by: admin, onlyWaiting: true)[0].id
-            try await expectRefused("A0028", access) { try await access.control.approve(by: admin, id) }
+            try await expectRefused("A0030", access) { try await access.control.approve(by: admin, id) }
         }
     }
 
@@ -207,7 +207,7 @@ import Testing
             let (token, _) = try await clerk(access, admin)
             _ = try await access.hub.admin.execute("DELETE FROM access.row_sealing")
             for table in SealedTable.all { _ = try await access.hub.admin.execute(Query(unsafeSQL: "UPDATE \(table.name) SET mac = NULL")) }
-            try await expectRefused("A0028", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.principal(of: token, terminal: "t") }
             #expect(try await RowSeal.isDue(access.hub.pool))
             let count = try #require(try await access.control.sealStanding(by: "test"))
             #expect(count > 5)
@@ -216,7 +216,7 @@ import Testing
             // What loses its MAC later stays without.
             try await forge(access, "UPDATE access.token SET mac = NULL")
             #expect(try await access.control.sealStanding(by: "test") == nil)
-            try await expectRefused("A0028", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            try await expectRefused("A0030", access) { _ = try await access.control.principal(of: token, terminal: "t") }
         }
     }
 

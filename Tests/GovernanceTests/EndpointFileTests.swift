@@ -22,9 +22,9 @@ import Testing
         #expect(try endpoint() == Endpoint(system: .tax, dataset: .addressee, connector: "module"))
         let whole = try endpoint(
             "gyomuid: \"010\"", "settings: { program: tax.py, timeout-seconds: 5 }", "batch-size: 500", "schedule: { monthly: { day: 31, at: \"02:30\" } }",
-            "content: full", "hours-to-answer: 48")
+            "content: full", "hours-to-answer: 48", "tls: \"1.2\"")
         #expect(whole?.businessID?.value == "010" && whole?.settings == ["program": "tax.py", "timeout-seconds": "5"])
-        #expect(whole?.batchSize == 500 && whole?.content == .full && whole?.hoursToAnswer == 48)
+        #expect(whole?.batchSize == 500 && whole?.content == .full && whole?.hoursToAnswer == 48 && whole?.tls == .v12)
         #expect(whole?.schedule.label == "毎月31日 02:30")
         #expect(try endpoint("schedule: { daily: \"23:59\" }")?.schedule.label == "毎日 23:59")
         #expect(try endpoint("schedule: on-demand")?.schedule == .onDemand)
@@ -35,7 +35,8 @@ import Testing
         ("schedule: { daily: \"2:30\" }", "G0006"), ("schedule: { monthly: { day: 32, at: \"02:30\" } }", "G0006"),
         ("schedule: { monthly: { at: \"02:30\" } }", "G0004"),
         ("schedule: { daily: \"02:30\", monthly: { day: 1, at: \"02:30\" } }", "G0005"), ("content: full", "G0006"), ("content: some", "G0006"),
-        ("hours-to-answer: 0", "G0006"), ("settings: [ a ]", "G0005"), ("settings: { password: x }", "G0006"), ("settings: { db-password: x }", "G0006"),
+        ("hours-to-answer: 0", "G0006"), ("tls: \"1.1\"", "G0006"), ("settings: [ a ]", "G0005"), ("settings: { password: x }", "G0006"),
+        ("settings: { db-password: x }", "G0006"),
         ("colour: red", "G0003"), ("connector2: module", "G0003"),
     ]) func whatIsWrongIsNamedWithItsPlace(_ line: String, _ code: String) {
         #expect(faults(line) == ["4 \(code)"])

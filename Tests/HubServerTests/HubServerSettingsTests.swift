@@ -28,7 +28,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let build = {
             _ = try buildServer(
-                provisioning: FakeProvisioning(), health: FakeHealth(), checkpoints: FakeCheckpoints(),
+                provisioning: FakeProvisioning(), health: FakeHealth(), checkpoints: FakeCheckpoints(), list: FakeRegister(),
                 body: HubBody(code: ServerStand.body, unnamedUntil: nil),
                 settings: HubServerSettings(Settings(["ATENA_PKI": directory])), today: { .today() },
                 logger: LogBook().logger())

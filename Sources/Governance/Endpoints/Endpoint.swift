@@ -20,6 +20,19 @@ public struct Endpoint: Sendable, Hashable {
     public let content: Content
     /// Hours within which a receiver that accepts entries has to say what became of them.
     public let hoursToAnswer: Int
+    /// With which TLS the system may ask the hub.
+    public let tls: TLS
+
+    /// Oldest TLS with which a system may ask.
+    public enum TLS: String, Sendable, Hashable, CaseIterable {
+        /// TLS 1.3.
+        case v13 = "1.3"
+        /// TLS 1.2, where the system can't do better yet.
+        case v12 = "1.2"
+    }
+
+    /// 取得. The kind of connector of a receiver that asks by itself: nothing is delivered to it.
+    public static let pull = "pull"
 
     /// 差分・全件. How much a run delivers.
     public enum Content: String, Sendable, Hashable, CaseIterable {
@@ -45,7 +58,7 @@ public struct Endpoint: Sendable, Hashable {
     /// An endpoint as the parser, or the database, holds it.
     public init(
         system: SystemName, dataset: DatasetName, businessID: BusinessID? = nil, connector: String, settings: [String: String] = [:], batchSize: Int? = nil,
-        schedule: DeliverySchedule = .asItHappens, content: Content = .delta, hoursToAnswer: Int = Endpoint.usualHoursToAnswer
+        schedule: DeliverySchedule = .asItHappens, content: Content = .delta, hoursToAnswer: Int = Endpoint.usualHoursToAnswer, tls: TLS = .v13
     ) {
         self.system = system
         self.dataset = dataset
@@ -56,6 +69,7 @@ public struct Endpoint: Sendable, Hashable {
         self.schedule = schedule
         self.content = content
         self.hoursToAnswer = hoursToAnswer
+        self.tls = tls
     }
 
     /// `tax/addressee`.

@@ -4,7 +4,7 @@ internal import Yams
 /// Reads one endpoint file, `SYSTEM-DATASET.yaml`; every fault is noted with its place.
 struct EndpointParser {
     private static let keys = [
-        "system", "dataset", "gyomuid", "connector", "settings", "batch-size", "schedule", "content", "hours-to-answer",
+        "system", "dataset", "gyomuid", "connector", "settings", "batch-size", "schedule", "content", "hours-to-answer", "tls",
     ]
     /// Names of settings whose values would be secrets: an endpoint names the file of one.
     private static let secrets = ["password", "passwd", "secret", "token", "api-key", "private-key"]
@@ -44,6 +44,14 @@ struct EndpointParser {
             }
         }
         let hours = number("hours-to-answer", fields, 1...8_760) ?? Endpoint.usualHoursToAnswer
+        var tls = Endpoint.TLS.v13
+        if let node = fields["tls"]?.value, let text = source.scalar(node, "tls") {
+            if let known = Endpoint.TLS(rawValue: text) {
+                tls = known
+            } else {
+                source.note(.value, node, "tlsは、業務システムがハブに接続するときに使ってよい最も古いTLSの版です: \(text)", expected: #"引用符で囲んだ "1.3" か "1.2""#)
+            }
+        }
         guard source.problems.isEmpty, let system, let dataset, let connector, let schedule else { return nil }
         let expected = "\(system)-\(dataset).yaml"
         if source.file != expected {
@@ -52,7 +60,7 @@ struct EndpointParser {
         }
         return Endpoint(
             system: system, dataset: dataset, businessID: businessID, connector: connector, settings: settings, batchSize: batchSize, schedule: schedule,
-            content: content, hoursToAnswer: hours)
+            content: content, hoursToAnswer: hours, tls: tls)
     }
 
     private mutating func name<Name>(

@@ -7,6 +7,8 @@ import Synchronization
 final class ClientConnection: Sendable {
     private struct State {
         var identity: ClientIdentity?
+        var hasPlace = false
+        var isOldTLS = true
         var isGone = false
         var onHangUp: (@Sendable () -> Void)?
     }
@@ -19,7 +21,15 @@ final class ClientConnection: Sendable {
     /// Nil until the handshake has ended.
     var identity: ClientIdentity? { state.withLock { $0.identity } }
 
-    func identify(_ identity: ClientIdentity) { state.withLock { $0.identity = identity } }
+    /// Whether it has a place among the connections that are known; without one it is told so, and ended.
+    var hasPlace: Bool { state.withLock { $0.hasPlace } }
+
+    /// Whether it was agreed on with a TLS before 1.3.
+    var isOldTLS: Bool { state.withLock { $0.isOldTLS } }
+
+    func identify(_ identity: ClientIdentity, hasPlace: Bool, isOldTLS: Bool) {
+        state.withLock { ($0.identity, $0.hasPlace, $0.isOldTLS) = (identity, hasPlace, isOldTLS) }
+    }
 
     /// Whether the client has hung up.
     var isGone: Bool { state.withLock { $0.isGone } }
@@ -44,57 +54,5 @@ final class ClientConnection: Sendable {
         if isGone { handler() }
         defer { state.withLock { $0.onHangUp = nil } }
         return try await body()
-    }
-}
-
-/// Watches one channel between TLS and HTTP: takes the identity when the handshake ends, notes when the client hangs up,
-/// and closes on a reader that takes nothing for too long (it would hold a database cursor open).
-final class ClientWatch: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
-
-    private let connection: ClientConnection
-    private let stall: TimeAmount
-    private var stalled: Scheduled<Void>?
-
-    init(connection: ClientConnection, stall: TimeAmount) {
-        self.connection = connection
-        self.stall = stall
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        switch event {
-        case TLSUserEvent.handshakeCompleted:
-            if let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate(),
-                let der = try? certificate.toDERBytes()
-            {
-                connection.identify(ClientIdentity(certificate: der))
-            }
-        case ChannelEvent.inputClosed:
-            connection.hangUp()
-        default:
-            break
-        }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        stalled?.cancel()
-        stalled = nil
-        if !context.channel.isWritable {
-            let channel = context.channel
-            stalled = context.eventLoop.scheduleTask(in: stall) { channel.close(promise: nil) }
-        }
-        context.fireChannelWritabilityChanged()
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        connection.hangUp()
-        context.fireChannelInactive()
-    }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-        stalled?.cancel()
-        stalled = nil
     }
 }

@@ -1,5 +1,6 @@
 public import Addressee
 import Crypto
+public import Foundation
 import SwiftASN1
 internal import TextForms
 import X509
@@ -10,6 +11,8 @@ public struct ClientIdentity: Sendable, Hashable {
     public let name: CertificateName
     /// SHA-256 of the certificate's DER, in lower-case hexadecimal.
     public let fingerprint: String
+    /// End of its validity (notAfter); of what can't be read, long ago.
+    public let endsAt: Date
 
     /// The system named by the certificate, of whatever body (``BodyGate``); nil where it names none, or more than one.
     public var system: SystemName? { name.system }
@@ -23,12 +26,14 @@ public struct ClientIdentity: Sendable, Hashable {
     /// - Parameter der: a certificate that TLS has already verified.
     public init(certificate der: [UInt8]) {
         fingerprint = SHA256.hash(data: der).hex
-        name = Self.named(by: der)
+        let certificate = try? Certificate(derEncoded: der)
+        name = Self.named(by: certificate)
+        endsAt = certificate?.notValidAfter ?? .distantPast
     }
 
     /// Exactly one alternative name of ours must stand there: two would leave open whose records they fetch.
-    private static func named(by der: [UInt8]) -> CertificateName {
-        guard let certificate = try? Certificate(derEncoded: der), let names = try? certificate.extensions.subjectAlternativeNames.map({ Array($0) }) ?? []
+    private static func named(by certificate: Certificate?) -> CertificateName {
+        guard let certificate, let names = try? certificate.extensions.subjectAlternativeNames.map({ Array($0) }) ?? []
         else { return .unreadable }
         return CertificateName(uris: names.compactMap { if case .uniformResourceIdentifier(let uri) = $0 { uri } else { nil } })
     }

@@ -10,6 +10,7 @@ struct OperationRoutes<Hub: Health>: Sendable {
     let health: Hub
     let metrics: RequestMetrics
     let turnedAway: TurnedAway
+    let admission: ConnectionAdmission
     let draining: Draining
     let certificates: ServerCertificates
 
@@ -27,6 +28,7 @@ struct OperationRoutes<Hub: Health>: Sendable {
             var text = PrometheusText(labels: [("body", body.value)])
             metrics.write(to: &text)
             turnedAway.write(to: &text)
+            admission.write(to: &text)
             for metric in await health.metrics() {
                 text.family(metric.name, type: metric.kind.rawValue, help: metric.help)
                 for sample in metric.samples { text.sample(metric.name, sample.labels, sample.value) }

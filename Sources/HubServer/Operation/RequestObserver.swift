@@ -18,8 +18,10 @@ struct RequestObserver: RouterMiddleware {
         var response: Response
         do {
             guard context.identity != nil else { throw Problem.noCertificate }
+            guard context.client?.hasPlace == true else { throw Problem.noPlace }
             guard HostField.isNamedOnce(in: request.head) else { throw Problem.wrongHost }
             guard request.method == .get || request.method == .head || request.isInventory else { throw Problem.onlyGet }
+            guard request.isInventory || !request.bringsBody else { throw Problem.bodyNotExpected }
             response = try await next(request, context)
         } catch is ClientGone {
             // Nobody is there to be told.
@@ -81,6 +83,9 @@ struct RequestObserver: RouterMiddleware {
 extension Request {
     /// The one thing that systems bring rather than fetch.
     fileprivate var isInventory: Bool { method == .post && uri.path.hasSuffix("/inventory") }
+
+    /// Whether a body follows the head (RFC 9112 §6.3).
+    fileprivate var bringsBody: Bool { headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false }
 }
 
 extension Duration {

@@ -16,6 +16,20 @@ struct Problem: Error {
     static let noCertificate = Problem(status: .forbidden, code: "W0403", detail: "クライアント証明書を確認できません。")
     static let wrongHost = Problem(
         status: .badRequest, code: "W0001", detail: "Hostヘッダーを、一つだけ、「ホスト」か「ホスト:ポート」の形で付けてください。")
+    static let bodyNotExpected = Problem(
+        status: .badRequest, code: "W0002", detail: "この要求に本文は付けられません。本文とContent-Lengthを取り除いてください。", headers: [.connection: "close"])
+    static let tooSlow = Problem(
+        status: .requestTimeout, code: "W0003", detail: "要求が期限までに届き終わりませんでした。接続し直して、要求を途切れずに送ってください。", headers: [.connection: "close"])
+    static let noPlace = Problem(
+        status: .serviceUnavailable, code: "W0004",
+        detail: "接続の数の上限を超えています。使っていない接続を閉じ、一つの接続で続けて要求してください。", headers: [.connection: "close", .retryAfter: "5"])
+    static let tooManyRefusals = Problem(
+        status: .tooManyRequests, code: "W0005",
+        detail: "拒否された要求が多すぎます。拒否の理由（前の応答のcode）を取り除いてから、1分ほどおいて再試行してください。", headers: [.retryAfter: "60"])
+    static let tooManyReads = Problem(
+        status: .tooManyRequests, code: "W0006",
+        detail: "1人ずつの照会が、1分間に認められた数を超えました。間をおいて再試行するか、まとめて要るときは全件（full）か差分（changes）を使ってください。",
+        headers: [.retryAfter: "5"])
     static let onlyGet = Problem(
         status: .methodNotAllowed, code: "W0405", detail: "GETとHEADだけが使えます。", headers: [.allow: "GET, HEAD"])
     static let onlyPost = onlyGet.with(detail: "POSTだけが使えます。", allow: "POST")
@@ -51,6 +65,7 @@ extension Problem {
     init(_ error: any Error) {
         switch error {
         case let problem as Problem: self = problem
+        case is RequestTooSlow: self = .tooSlow
         case let refused as ProvisionRefused: self = .refused(refused.refusal)
         case let inventory as InventoryRefused:
             self = Problem(status: inventory.isTooLarge ? .contentTooLarge : .badRequest, code: inventory.code, detail: inventory.rule)
@@ -74,6 +89,7 @@ extension Problem {
         case .gone: "全件から取り直してください"
         case .notAcceptable: "返せない形式です"
         case .contentTooLarge: "大きすぎます"
+        case .requestTimeout: "要求が届き終わりません"
         case .tooManyRequests: "要求が多すぎます"
         case .serviceUnavailable: "一時的に利用できません"
         default: "内部エラー"
@@ -82,6 +98,25 @@ extension Problem {
 
     /// - Parameter requestID: becomes `instance`; the log names the request by it too.
     func response(requestID: String) -> Response {
+        Response(status: status, headers: fields, body: ResponseBody(byteBuffer: json(requestID: requestID)))
+    }
+
+    /// The answer to what never became a request.
+    var parts: (head: HTTPResponse, body: ByteBuffer) {
+        let body = json(requestID: "-")
+        var fields = fields
+        fields[.contentLength] = String(body.readableBytes)
+        return (HTTPResponse(status: status, headerFields: fields), body)
+    }
+
+    private var fields: HTTPFields {
+        var fields = headers
+        fields[.contentType] = "application/problem+json"
+        fields[.cacheControl] = "no-store"
+        return fields
+    }
+
+    private func json(requestID: String) -> ByteBuffer {
         var json = Array(#"{"type":"#.utf8)
         JSONText.append("urn:atena:problem:" + code, to: &json)
         json += #","title":"#.utf8
@@ -93,9 +128,6 @@ extension Problem {
         json += #","instance":"#.utf8
         JSONText.append("urn:atena:request:" + requestID, to: &json)
         json += "}".utf8
-        var headers = headers
-        headers[.contentType] = "application/problem+json"
-        headers[.cacheControl] = "no-store"
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+        return ByteBuffer(bytes: json)
     }
 }

@@ -14,6 +14,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
     let extracts: ConcurrencyLimiter
     /// Lists of what a system holds: each writes as many rows as the system has persons.
     let inventories: ConcurrencyLimiter
+    let personReads: RequestRate<SystemName>
     let turnedAway: TurnedAway
     let draining: Draining
 
@@ -82,6 +83,10 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
     @Sendable private func person(_ request: Request, _ context: HubRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let number = try AddresseeNumber(context.parameters["addressee-number"] ?? "")
+        guard personReads.take(asked.caller.system) else {
+            try await turnAway(asked, at: personReads.name, .tooManyReads)
+            throw Problem.tooManyReads
+        }
         let entries = try await provisioning.person(
             asked.caller, dataset: asked.dataset, addresseeNumber: number)
         // The register has one record a person; of what systems publish there may be none, or several.
@@ -113,14 +118,17 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
         let dataset: String
     }
 
-    /// A place among those that the system may have under way at once. Who finds none is refused; that is on record, though not each time.
+    /// A place among those that the system may have under way at once. Who finds none is refused.
     private func enter(_ limiter: ConcurrencyLimiter, _ asked: Asked) async throws -> ConcurrencyLimiter.Place {
-        let caller = asked.caller
-        if let place = limiter.enter(caller.system) { return place }
-        try await turnedAway.count(caller.system, at: limiter) {
-            try await provisioning.refuse(system: caller.system.rawValue, dataset: asked.dataset, refusal: .tooManyAtOnce, by: caller.byWhom)
-        }
+        if let place = limiter.enter(asked.caller.system) { return place }
+        try await turnAway(asked, at: limiter.name, .tooManyAtOnce)
         throw Problem.tooMany
+    }
+
+    private func turnAway(_ asked: Asked, at limit: String, _ refusal: Refusal) async throws {
+        let caller = asked.caller
+        turnedAway.count(caller.system, at: limit)
+        try await provisioning.refuse(system: caller.system.rawValue, dataset: asked.dataset, refusal: refusal, by: caller.byWhom)
     }
 
     /// The certificate names the system; a path may only repeat it. Any other is recorded before it is answered: where the

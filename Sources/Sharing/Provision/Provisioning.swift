@@ -50,6 +50,7 @@ public struct Provisioning: Sendable {
     package let monitor: HeartbeatMonitor
     package let today: @Sendable () -> CalendarDay
     private let ends = RecentEnds()
+    let refusals = RefusalTally()
     let lookups = CommitGroup<Lookup, [Entry]>(width: 2) { $0.system == $1.system && $0.dataset == $1.dataset }
 
     /// All work for the same database; `listener` wakes those who wait for changes.
@@ -109,7 +110,7 @@ public struct Provisioning: Sendable {
     private func record(_ refused: CursorRefused, _ system: SystemName, _ dataset: String, _ caller: Caller) async throws {
         var record = ProvisionRecord(.refused, .delta, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
         record.refusalCode = refused.code
-        try await pool.query(record.statement()).written()
+        try await put(record)
     }
 
     /// Whether a policy was ever in force for a receiver, or something was delivered to it.
@@ -122,11 +123,12 @@ public struct Provisioning: Sendable {
         ).isEmpty
     }
 
-    /// Records a refusal of what never got here: another system's path, a certificate without a system.
+    /// Records a refusal of what never got here: another system's path, a certificate without a system. Of those of one kind within a minute the first has a
+    /// record; the others are counted.
     package func refuse(system: String, dataset: String, refusal: Refusal, by whom: String) async throws {
         var record = ProvisionRecord(.refused, .none, system: system, dataset: dataset, byWhom: whom, policy: nil)
         record.refusal = refusal
-        try await pool.query(record.statement()).written()
+        try await put(record)
     }
 
     private func page(_ system: SystemName, _ dataset: String, _ cursor: Cursor?, _ limit: Int, _ caller: Caller) async throws -> Page {
@@ -213,7 +215,7 @@ public struct Provisioning: Sendable {
             var record = ProvisionRecord(
                 .refused, way, system: system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: nil)
             record.refusal = refused.refusal
-            try await pool.query(record.statement()).written()
+            try await put(record)
             throw refused
         }
     }

@@ -15,7 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "HTTPSサーバーを動かします (相互TLS)。",
         discussion: "環境変数:\n"
-            + [Setting.body, .database, .keys, .seal, .account, .pki, .listen, .drainSeconds, .logLevel].map { setting in
+            + [Setting.body, .database, .keys, .seal, .account, .pki, .listen, .drainSeconds, .peerConnections, .personReads, .logLevel].map { setting in
                 "  \(setting.rawValue): \(setting.meaning)\(setting.usual.map { "（省略時 \($0)）" } ?? "")"
             }.joined(separator: "\n") + "\nSIGHUPを送ると、処理中の要求を切らずに、証明書と鍵を読み直します。読めないものは前のものを使い続けます。")
 
@@ -28,16 +28,20 @@ struct ServeCommand: AsyncParsableCommand {
         let hub = try await Self.opened(settings)
         try await hub.installation.started("serve", by: hub.acting)
         let certificates = try Self.explained { try ServerCertificates(server) }
+        let list = try Self.explained { try hub.installation.certificateList() }
         let service = try Self.explained {
             try buildServer(
-                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, body: hub.body, settings: server, certificates: certificates,
+                provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, list: list, body: hub.body, settings: server,
+                certificates: certificates,
                 today: { .todayInJapan() }, logger: logger
             ) { port in
                 logger.notice(
                     "serving", metadata: ["host": .string(server.host), "port": .stringConvertible(port), "version": .string(Version.text)])
             }
         }
-        var watches: [any Service] = [HangUpService(logger: logger, files: [("certificates", { try await certificates.reload() })])]
+        var watches: [any Service] = [
+            CertificateListService(list), HangUpService(logger: logger, files: [("certificates", { try await certificates.reload() })]),
+        ]
         if let store = Installation.certificates(settings) { watches.append(CertificateService(certificates: store, logger: logger)) }
         // The server comes last, so it stops first: what it stands on outlives its requests.
         let group = ServiceGroup(

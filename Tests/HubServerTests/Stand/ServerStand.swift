@@ -30,6 +30,7 @@ struct ServerStand: Sendable {
     let port: Int
     let group: ServiceGroup
     let certificates: ServerCertificates
+    let list: FakeRegister
 
     /// Serves for the length of `body`; ends with a graceful shutdown.
     static func with(
@@ -48,13 +49,13 @@ struct ServerStand: Sendable {
 
         var settings = try HubServerSettings(Settings(["ATENA_PKI": directory, "ATENA_LISTEN": "127.0.0.1:0"]))
         change(&settings)
-        let (provisioning, health, log) = (FakeProvisioning(), FakeHealth(), LogBook())
+        let (provisioning, health, log, list) = (FakeProvisioning(), FakeHealth(), LogBook(), FakeRegister())
         let (ports, running) = AsyncStream<Int>.makeStream()
         let certificates = try ServerCertificates(settings)
         let whose = HubBody(code: Self.body, unnamedUntil: unnamedUntil.flatMap { CalendarDay($0) })
         let day = CalendarDay(today) ?? .today()
         let server = try buildServer(
-            provisioning: provisioning, health: health, checkpoints: FakeCheckpoints(), body: whose, settings: settings, certificates: certificates,
+            provisioning: provisioning, health: health, checkpoints: FakeCheckpoints(), list: list, body: whose, settings: settings, certificates: certificates,
             today: { day }, logger: log.logger(), onRunning: { running.yield($0) })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -65,7 +66,9 @@ struct ServerStand: Sendable {
             guard let port = await iterator.next() else { throw CancellationError() }
             do {
                 try await body(
-                    ServerStand(provisioning: provisioning, health: health, log: log, pki: directory, port: port, group: group, certificates: certificates))
+                    ServerStand(
+                        provisioning: provisioning, health: health, log: log, pki: directory, port: port, group: group, certificates: certificates,
+                        list: list))
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error

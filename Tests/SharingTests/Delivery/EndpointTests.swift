@@ -120,6 +120,23 @@ import Testing
         return codes
     }
 
+    @Test func whoAsksByItselfIsReachedByNobody() async throws {
+        try await TestHub.withResidentsToPush(1) { hub in
+            let stand = EndpointStand(hub, ["memory": Receiver()])
+            #expect(try await codes(stand, Endpoint.pull, "settings: { program: x }") == ["V0003"])
+            #expect(try await codes(stand, Endpoint.pull, "tls: \"1.2\"") == [])
+            #expect(try await stand.endpoints.standing().first?.endpoint.tls == .v12)
+            try await stand.drain()
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'p'") == 0)
+            // A policy that lets the hub push still has nobody to push by.
+            let gaps = try await hub.pool.withConnection { try await EndpointGap.all(hub.store, on: $0) }
+            #expect(gaps.map(\.kind) == [.missing])
+            #expect(try await codes(stand, Endpoint.pull) == [])
+            #expect(try await stand.endpoints.standing().first?.endpoint.tls == .v13)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'delivery.endpoint-loaded' AND body LIKE '%\"tls\":\"1.2\"%'") == 1)
+        }
+    }
+
     @Test func faultsOfFilesAreNamedAndNothingIsLoaded() async throws {
         try await TestHub.withResidentsToPush(1) { hub in
             let stand = EndpointStand(hub, ["memory": Receiver()])

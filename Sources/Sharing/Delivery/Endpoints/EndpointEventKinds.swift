@@ -7,7 +7,7 @@ extension EventKind {
     /// 接続の取込み: one that is new, or changed.
     static let endpointLoaded = EventKind(
         "delivery.endpoint-loaded", "接続の取込み",
-        onSuccess: ["connector", "content", "dataset", "described", "moved", "schedule", "settings", "system"],
+        onSuccess: ["connector", "content", "dataset", "described", "moved", "schedule", "settings", "system", "tls"],
         onFailure: ["dataset", "department", "endpoint", "refusal", "system", "terminal"])
     /// 接続の停止
     static let endpointPaused = EventKind("delivery.endpoint-paused", "接続の停止", onSuccess: ["dataset", "reason", "system"], onFailure: failure)

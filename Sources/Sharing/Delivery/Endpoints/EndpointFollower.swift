@@ -90,7 +90,9 @@ public struct EndpointFollower: Sendable {
     }
 
     private func followed() async throws -> [StandingEndpoint] {
-        try await endpoints.standing().filter { $0.pausedAt == nil && (only.isEmpty || only.contains($0.endpoint.system)) }
+        try await endpoints.standing().filter {
+            $0.pausedAt == nil && $0.endpoint.connector != Endpoint.pull && (only.isEmpty || only.contains($0.endpoint.system))
+        }
     }
 
     private func work(_ standing: StandingEndpoint) -> Task<Void, Never> {

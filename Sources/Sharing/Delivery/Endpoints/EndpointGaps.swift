@@ -24,7 +24,7 @@ package struct EndpointGap: Sendable, Hashable {
     package static func all(_ store: PolicyStore, on connection: Connection) async throws -> [EndpointGap] {
         let rows = try await connection.query(
             """
-            SELECT f.system, f.dataset, e.system IS NULL AS is_missing, e.paused_at IS NOT NULL AS is_paused,
+            SELECT f.system, f.dataset, e.system IS NULL OR e.connector = \(Endpoint.pull) AS is_missing, e.paused_at IS NOT NULL AS is_paused,
                 (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset AND a.is_overdue) AS overdue,
                 EXISTS (SELECT FROM governance.receipt r WHERE r.system = f.system AND r.dataset = f.dataset AND r.way = 'push' AND r.acknowledged_at IS NULL) AS is_owed
             FROM governance.in_force f LEFT JOIN delivery.endpoint e ON e.system = f.system AND e.dataset = f.dataset

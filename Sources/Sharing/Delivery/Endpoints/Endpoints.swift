@@ -125,6 +125,11 @@ public struct Endpoints: Sendable {
 
     /// Reaches the receiver and hears who it is.
     private func described(_ endpoint: Endpoint, _ policy: Policy?) async throws -> String {
+        // Whoever asks by itself is reached by nobody.
+        if endpoint.connector == Endpoint.pull {
+            guard endpoint.settings.isEmpty else { throw EndpointRefused.settings([("settings", "取得する業務システムの接続（connector: pull）にはありません")]) }
+            return "業務システムが取得する"
+        }
         guard let kind = registry[endpoint.connector] else { throw EndpointRefused.unknownConnector(endpoint.connector, known: registry.kinds.map(\.name)) }
         let faults = kind.faults(endpoint.settings)
         guard faults.isEmpty else { throw EndpointRefused.settings(faults) }
@@ -165,13 +170,13 @@ public struct Endpoints: Sendable {
         try await connection.execute(
             """
             INSERT INTO delivery.endpoint AS e (system, dataset, gyomuid, connector, settings, batch_size, content, schedule, at_minute, day_of_month,
-                hours_to_answer, due_at, described)
+                hours_to_answer, tls, due_at, described)
             VALUES (\(system), \(dataset), \(endpoint.businessID?.value), \(endpoint.connector), \(settings)::text::jsonb, \(endpoint.batchSize.map(Int32.init)),
-                \(endpoint.content.rawValue), \(schedule.name), \(schedule.minute), \(schedule.day), \(Int32(endpoint.hoursToAnswer)), \(due), \(outcome.described))
+                \(endpoint.content.rawValue), \(schedule.name), \(schedule.minute), \(schedule.day), \(Int32(endpoint.hoursToAnswer)), \(endpoint.tls.rawValue), \(due), \(outcome.described))
             ON CONFLICT (system, dataset) DO UPDATE SET version = nextval('delivery.endpoint_version'), loaded_at = clock_timestamp(), gyomuid = excluded.gyomuid,
                 connector = excluded.connector, settings = excluded.settings, batch_size = excluded.batch_size, content = excluded.content,
                 schedule = excluded.schedule, at_minute = excluded.at_minute, day_of_month = excluded.day_of_month,
-                hours_to_answer = excluded.hours_to_answer, described = excluded.described,
+                hours_to_answer = excluded.hours_to_answer, tls = excluded.tls, described = excluded.described,
                 due_at = CASE WHEN e.schedule <> 'as-it-happens' AND e.due_at <= clock_timestamp()
                     OR (e.schedule, e.at_minute, e.day_of_month) IS NOT DISTINCT FROM (excluded.schedule, excluded.at_minute, excluded.day_of_month)
                     THEN least(e.due_at, excluded.due_at) ELSE excluded.due_at END,
@@ -193,6 +198,7 @@ public struct Endpoints: Sendable {
         var fields = [
             "connector": endpoint.connector, "content": endpoint.content.rawValue, "dataset": dataset, "schedule": endpoint.schedule.label,
             "settings": endpoint.settings.keys.sorted().joined(separator: ","), "system": system, "moved": outcome.change == .moved ? "yes" : "no",
+            "tls": endpoint.tls.rawValue,
         ]
         fields["described"] = outcome.described
         try await AuditEvent(.endpointLoaded, by: principal.name, fields: fields).record(on: connection)

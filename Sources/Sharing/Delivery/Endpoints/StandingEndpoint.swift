@@ -37,7 +37,7 @@ public struct StandingEndpoint: Sendable {
     package static func all(on connection: Connection) async throws -> [StandingEndpoint] {
         let rows = try await connection.query(
             """
-            SELECT system, dataset, gyomuid, connector, settings::text AS settings, batch_size, content, schedule, at_minute, day_of_month, hours_to_answer, version,
+            SELECT system, dataset, gyomuid, connector, settings::text AS settings, batch_size, content, schedule, at_minute, day_of_month, hours_to_answer, tls, version,
                 loaded_at, paused_at, due_at, began_at, last_run_at, described
             FROM delivery.endpoint ORDER BY system, dataset
             """)
@@ -47,14 +47,15 @@ public struct StandingEndpoint: Sendable {
     private init(_ row: Row) throws {
         let (system, dataset) = (try row.decode("system", as: String.self), try row.decode("dataset", as: String.self))
         guard let system = SystemName(rawValue: system), let dataset = DatasetName(rawValue: dataset),
-            let schedule = try Self.schedule(row), let content = Endpoint.Content(rawValue: try row.decode("content", as: String.self))
+            let schedule = try Self.schedule(row), let content = Endpoint.Content(rawValue: try row.decode("content", as: String.self)),
+            let tls = Endpoint.TLS(rawValue: try row.decode("tls", as: String.self))
         else { throw UnreadableEndpoint(name: "\(system)/\(dataset)") }
         endpoint = Endpoint(
             system: system, dataset: dataset, businessID: try row.decode("gyomuid", as: String?.self).map { try BusinessID($0) },
             connector: try row.decode("connector"),
             settings: try JSONDecoder().decode([String: String].self, from: Data(try row.decode("settings", as: String.self).utf8)),
             batchSize: try row.decode("batch_size", as: Int32?.self).map(Int.init), schedule: schedule, content: content,
-            hoursToAnswer: Int(try row.decode("hours_to_answer", as: Int32.self)))
+            hoursToAnswer: Int(try row.decode("hours_to_answer", as: Int32.self)), tls: tls)
         version = try row.decode("version")
         loadedAt = try row.decode("loaded_at")
         pausedAt = try row.decode("paused_at")

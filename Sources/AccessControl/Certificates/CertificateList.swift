@@ -1,0 +1,161 @@
+public import Addressee
+internal import AuditTrail
+public import Logging
+public import Postgres
+internal import Synchronization
+
+/// 証明書の台帳の写し. Which certificates open something, as this process knows it: asked at every request without waiting for anybody, and read anew several times
+/// a second on a connection of its own.
+///
+/// Where the database could not be read for too long, nothing is known, and nothing is opened.
+public final class CertificateList: Sendable {
+    /// 証明書の状態.
+    public enum Standing: Sendable, Equatable {
+        /// On the list of the system that it names.
+        case listed
+        /// 失効
+        case blocked
+        /// Not on the list, or on that of another system.
+        case unlisted
+        /// Not on the list, and first use still puts it there.
+        case unseen
+        /// The list could not be read for too long.
+        case unknown
+    }
+
+    private struct State {
+        var systems: [String: SystemName] = [:]
+        var blocked: Set<String> = []
+        var enrolsUntil: CalendarDay?
+        var oldTLS: Set<SystemName> = []
+        var listedCount: Int64 = -1
+        var blockedCount: Int64 = -1
+        var readAt: ContinuousClock.Instant?
+        var onBlocked: [@Sendable (Set<String>) -> Void] = []
+    }
+
+    /// How often it is looked whether something changed.
+    static let pause = Duration.milliseconds(250)
+    /// How old what is known may be.
+    static let age = Duration.seconds(10)
+
+    private let settings: ConnectionSettings
+    private let pool: Pool
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - settings: of the connection that looks.
+    ///   - pool: for what first use writes.
+    public init(settings: ConnectionSettings, pool: Pool, logger: Logger) { (self.settings, self.pool, self.logger) = (settings, pool, logger) }
+
+    /// How a certificate stands.
+    ///
+    /// - Parameters:
+    ///   - fingerprint: of the certificate.
+    ///   - system: which it names; nil where it names none: such are on no list, and may be blocked.
+    ///   - today: the day in Japan.
+    public func standing(of fingerprint: String, naming system: SystemName?, on today: CalendarDay) -> Standing {
+        state.withLock { state in
+            guard let readAt = state.readAt, ContinuousClock.now - readAt < Self.age else { return .unknown }
+            if state.blocked.contains(fingerprint) { return .blocked }
+            guard let system else { return .listed }
+            if let listed = state.systems[fingerprint] { return listed == system ? .listed : .unlisted }
+            return state.enrolsUntil.map { today <= $0 } ?? false ? .unseen : .unlisted
+        }
+    }
+
+    /// Whether a system may ask with TLS 1.2, as an endpoint of it says.
+    public func allowsOldTLS(_ system: SystemName) -> Bool { state.withLock { $0.oldTLS.contains(system) } }
+
+    /// Tells `handler` of all blocked fingerprints whenever one is added.
+    public func onBlocked(_ handler: @escaping @Sendable (Set<String>) -> Void) { state.withLock { $0.onBlocked.append(handler) } }
+
+    /// 初回使用による登録. Puts a certificate on the list that was never seen, on record.
+    ///
+    /// - Throws: `PostgresError`.
+    public func enrol(_ fingerprint: String, naming system: SystemName, endsAt: PostgresInstant, by whom: String) async throws {
+        try await pool.transaction(retries: 3) { connection in
+            // Another process may have been first.
+            _ = try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, on: connection)
+        }
+        state.withLock { if $0.systems[fingerprint] == nil { $0.systems[fingerprint] = system } }
+    }
+
+    /// - Returns: false where it is listed already.
+    static func add(
+        _ system: SystemName, _ fingerprint: String, _ endsAt: PostgresInstant, by whom: String, isFirstSight: Bool, on connection: Connection
+    ) async throws -> Bool {
+        let added = try await connection.execute(
+            """
+            INSERT INTO access.system_certificate (fingerprint, system, ends_at, added_by, is_first_sight)
+            VALUES (\(fingerprint), \(system.rawValue), \(endsAt), \(whom), \(isFirstSight)) ON CONFLICT (fingerprint) DO NOTHING
+            """)
+        guard added == 1 else { return false }
+        try await AuditEvent(
+            .certificateAdded, by: whom,
+            fields: ["ends": endsAt.day.description, "fingerprint": fingerprint, "first_sight": isFirstSight ? "yes" : "no", "system": system.rawValue]
+        ).record(on: connection)
+        return true
+    }
+
+    /// Follows the list until cancelled; opens the connection anew where it is lost.
+    package func follow() async {
+        var isTold = false
+        while !Task.isCancelled {
+            do {
+                let connection = try await Connection.open(settings)
+                do {
+                    while !Task.isCancelled {
+                        try await read(on: connection)
+                        isTold = false
+                        try await Task.sleep(for: Self.pause)
+                    }
+                } catch {
+                    await connection.close()
+                    throw error
+                }
+                await connection.close()
+            } catch is CancellationError {
+                return
+            } catch {
+                if !isTold { logger.warning("certificates can't be read", metadata: ["error": "\((error as? PostgresError)?.label ?? "\(type(of: error))")"]) }
+                isTold = true
+            }
+            // Cancelled, the loop ends.
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    /// Reads what changed; the whole list only where it did.
+    ///
+    /// Counts, not the newest: rows become visible in the order of their commits, and none is ever removed.
+    package func read(on connection: Connection) async throws {
+        let began = ContinuousClock.now
+        let looks = try await connection.query(
+            """
+            SELECT (SELECT count(*) FROM access.system_certificate), (SELECT count(*) FROM access.certificate_block),
+                (SELECT until_day FROM access.certificate_enrolment ORDER BY enrolment_id DESC LIMIT 1),
+                ARRAY(SELECT DISTINCT system FROM delivery.endpoint WHERE tls = '1.2')
+            """)
+        guard let look = looks.first else { return }
+        let (listed, blocked, until, old) = try look.decode((Int64, Int64, CalendarDay?, [String]).self)
+        let isSame = state.withLock { state in
+            state.enrolsUntil = until
+            state.oldTLS = Set(old.compactMap(SystemName.init(rawValue:)))
+            guard state.listedCount == listed, state.blockedCount == blocked else { return false }
+            state.readAt = began
+            return true
+        }
+        if isSame { return }
+        let all = try await SystemCertificate.all(of: nil, on: connection)
+        let (handlers, stopped) = state.withLock { state in
+            let before = state.blocked
+            state.systems = Dictionary(all.compactMap { one in one.system.map { (one.fingerprint, $0) } }) { first, _ in first }
+            state.blocked = Set(all.filter { $0.blockedAt != nil }.map(\.fingerprint))
+            (state.listedCount, state.blockedCount, state.readAt) = (listed, blocked, began)
+            return (state.blocked == before ? [] : state.onBlocked, state.blocked)
+        }
+        for handler in handlers { handler(stopped) }
+    }
+}
