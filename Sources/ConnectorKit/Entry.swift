@@ -35,6 +35,8 @@ public struct Entry: Redacted, Hashable {
     public var waiting: [Item]
     /// 提供しないとされた項目: left out because somebody of the staff decided so.
     public var declined: [Item]
+    /// 支援措置により提供しない項目: what tells where a protected person is (CT-22). The receiver erases what it holds of these; none of them is among `items`.
+    public var withheld: [Item]
     /// レコードキー. Which of the person's records in the dataset it is (a 年度, say); nil where there is one a person.
     public var recordKey: String?
 
@@ -45,7 +47,7 @@ public struct Entry: Redacted, Hashable {
     public init(
         addresseeNumber: AddresseeNumber, historyNumber: Int, operation: Operation, items: [Item: String] = [:],
         individualNumber: IndividualNumber? = nil, reasons: [ReasonOnDay] = [],
-        waiting: [Item] = [], declined: [Item] = [], recordKey: String? = nil
+        waiting: [Item] = [], declined: [Item] = [], withheld: [Item] = [], recordKey: String? = nil
     ) {
         self.addresseeNumber = addresseeNumber
         self.historyNumber = historyNumber
@@ -54,13 +56,18 @@ public struct Entry: Redacted, Hashable {
         if items[.kojinbango] != nil { self.items[.kojinbango] = nil }
         self.individualNumber = individualNumber
         self.reasons = reasons
-        (self.waiting, self.declined, self.recordKey) = (waiting, declined, recordKey)
+        (self.waiting, self.declined, self.withheld, self.recordKey) = (waiting, declined, withheld, recordKey)
     }
 
     /// 職員の確認待ち: nothing is told of the person until somebody of the staff decides (CT-18), not even the version.
-    /// - Parameter items: what the receiver may go on holding of the person meanwhile.
-    public static func awaitingConfirmation(_ addresseeNumber: AddresseeNumber, keeping items: [Item], recordKey: String? = nil) -> Entry {
-        Entry(addresseeNumber: addresseeNumber, historyNumber: 0, operation: .awaitingConfirmation, waiting: items, recordKey: recordKey)
+    /// - Parameters:
+    ///   - items: what the receiver may go on holding of the person meanwhile.
+    ///   - withheld: what of a protected person it may not.
+    public static func awaitingConfirmation(
+        _ addresseeNumber: AddresseeNumber, keeping items: [Item], withheld: [Item] = [], recordKey: String? = nil
+    ) -> Entry {
+        Entry(
+            addresseeNumber: addresseeNumber, historyNumber: 0, operation: .awaitingConfirmation, waiting: items, withheld: withheld, recordKey: recordKey)
     }
 }
 

@@ -5,7 +5,8 @@ import TextForms
 extension Entry {
     /// The entry as the pull API, files and connectors write it, as UTF-8 on one line:
     /// `{"atenabango":"…","rirekibango":3,"op":"upsert","items":{"kojinbango":"…","shimei":"…"},"reasons":[{"idojiyu":"41","idonengappi":"2026-11-20"}]}`;
-    /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide. An entry of a person
+    /// after these `"waiting":["jusho_choaza"]` and `"declined":[…]`, where items were left out for a person of the staff to decide, and `"withheld":[…]`,
+    /// where the person is protected and what tells where they are is not given. An entry of a person
     /// who awaits confirmation has no `rirekibango`, and names in `waiting` what may be kept. Where a person has several records in the dataset, `record_key`
     /// stands behind the number of the version.
     ///
@@ -47,6 +48,7 @@ extension Entry {
         bytes.append(UInt8(ascii: "]"))
         appendNames(waiting, #","waiting":["#, to: &bytes)
         appendNames(declined, #","declined":["#, to: &bytes)
+        appendNames(withheld, #","withheld":["#, to: &bytes)
         bytes.append(UInt8(ascii: "}"))
     }
 
@@ -98,10 +100,14 @@ extension Entry {
             }
             reasons.append(ReasonOnDay(idojiyu: reason.idojiyu, idonengappi: day))
         }
+        let withheld = try Self.items(wire.withheld, catalogue)
+        guard withheld.allSatisfy({ items[$0] == nil && ($0 != .kojinbango || individualNumber == nil) }) else {
+            throw EntryError("withheld", "itemsにある項目は設定できません。")
+        }
         self.init(
             addresseeNumber: addresseeNumber, historyNumber: operation == .awaitingConfirmation ? 0 : wire.rirekibango ?? 0, operation: operation, items: items,
             individualNumber: individualNumber, reasons: reasons, waiting: try Self.items(wire.waiting, catalogue),
-            declined: try Self.items(wire.declined, catalogue), recordKey: wire.recordKey)
+            declined: try Self.items(wire.declined, catalogue), withheld: withheld, recordKey: wire.recordKey)
     }
 
     private static func items(_ names: [String]?, _ catalogue: ItemCatalogue) throws(EntryError) -> [Item] {
@@ -139,10 +145,11 @@ private struct Wire: Decodable {
     var reasons: [Reason]?
     var waiting: [String]?
     var declined: [String]?
+    var withheld: [String]?
     var recordKey: String?
 
     enum CodingKeys: String, CodingKey {
-        case atenabango, rirekibango, op, items, reasons, waiting, declined
+        case atenabango, rirekibango, op, items, reasons, waiting, declined, withheld
         case recordKey = "record_key"
     }
 }

@@ -61,12 +61,12 @@ public struct DepartmentModule: Connector {
         guard dataset == .addressee else { return try await persons.apply(batch, read: { _ in }, follow: { _ in [] }) }
         let day = batch.calendarDay
         return try await persons.apply(
-            batch, read: { entry throws(UnusableEntry) in try CheckedEntry(entry) }, follow: { kind.worklist.queries($0, on: day) })
+            batch, read: { entry throws(UnusableEntry) in try CheckedEntry(entry) }, follow: { kind.worklist.follow($0, on: day) })
     }
 
     /// Forgets what the worklist derived from the items.
     /// - Throws: `ConnectorError`, or what the database says.
-    public func withdraw(_ items: ItemSet) async throws { if dataset == .addressee { try await persons.run(kind.worklist.withdrawal(of: items)) } }
+    public func withdraw(_ items: ItemSet) async throws { if dataset == .addressee { try await persons.run(kind.worklist.withdrawal(of: items, from: nil)) } }
 
     /// What the module holds, page by page as it is asked for. Each page is as of its moment, so compare while nothing is delivered, or look again at
     /// what differs.

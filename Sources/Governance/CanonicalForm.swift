@@ -7,8 +7,8 @@ enum CanonicalForm {
     static func text(
         system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue, items: ItemSet,
         confirmItems: ItemSet, consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
-        validFrom: CalendarDay, validUntil: CalendarDay?, ways: Policy.Ways, reductions: Reductions, basisEnds: [String: CalendarDay],
-        closing: Closing?
+        validFrom: CalendarDay, validUntil: CalendarDay?, ways: Policy.Ways, reductions: Reductions, protected: PlaceOfProtected?,
+        basisEnds: [String: CalendarDay], closing: Closing?
     ) -> String {
         var lines: [(String, String)] = [
             ("format", "atena-policy/1"),
@@ -34,6 +34,10 @@ enum CanonicalForm {
         if !precision.isEmpty { lines.append(("precision", precision.joined(separator: ","))) }
         if !named(Reduction.masks).isEmpty { lines.append(("masked", named(Reduction.masks).joined(separator: ","))) }
         if !confirmItems.isEmpty { lines.append(("confirm-items", catalogue.items(of: confirmItems).map(\.rawValue).joined(separator: ","))) }
+        if let protected {
+            lines += [("protected", protected.word.rawValue), ("protected-ground", protected.ground)]
+            if !protected.legalBases.isEmpty { lines.append(("protected-bases", protected.legalBases.joined(separator: ","))) }
+        }
         let ends = basisEnds.filter { legalBases.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
         if !ends.isEmpty { lines.append(("legal-basis-ends", ends.joined(separator: ","))) }
         if let closing { lines.append(("closes", "\(closing.version) \(closing.cause.rawValue)")) }

@@ -63,6 +63,8 @@ public struct Policy: Sendable, Hashable {
     public let ways: Ways
     /// 精度・伏字. What is given less than whole; `items` holds nothing that would tell more.
     public let reductions: Reductions
+    /// 支援措置の対象者の所在の扱い; nil where it was approved before a policy had to say it, or gives nothing of place.
+    public let protected: PlaceOfProtected?
     /// Ends of its legal bases, by id, as known when it was read: first day on which the basis no longer holds.
     public let basisEnds: [String: CalendarDay]
     /// 失効. Set where this only takes back what an earlier version gave.
@@ -79,20 +81,20 @@ public struct Policy: Sendable, Hashable {
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String = "", reductions: Reductions = Reductions(),
-        basisEnds: [String: CalendarDay] = [:]
+        protected: PlaceOfProtected? = nil, basisEnds: [String: CalendarDay] = [:]
     ) {
         self.init(
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue,
             items: reductions.givable(items.subtracting(confirmItems), of: catalogue), confirmItems: reductions.givable(confirmItems, of: catalogue),
             consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
-            validUntil: validUntil, ways: ways, source: source, reductions: reductions, basisEnds: basisEnds, closing: nil)
+            validUntil: validUntil, ways: ways, source: source, reductions: reductions, protected: protected, basisEnds: basisEnds, closing: nil)
     }
 
     init(
         system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String, reductions: Reductions = Reductions(),
-        basisEnds: [String: CalendarDay] = [:], closing: Closing?
+        protected: PlaceOfProtected? = nil, basisEnds: [String: CalendarDay] = [:], closing: Closing?
     ) {
         self.system = system
         self.businessID = businessID
@@ -112,12 +114,14 @@ public struct Policy: Sendable, Hashable {
         self.ways = ways
         self.source = source
         self.reductions = reductions
+        self.protected = protected
         self.basisEnds = basisEnds
         self.closing = closing
         self.canonicalForm = CanonicalForm.text(
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.union(confirmItems),
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
-            validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, basisEnds: basisEnds, closing: closing)
+            validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, protected: protected, basisEnds: basisEnds,
+            closing: closing)
         self.contentHash = CanonicalForm.hash(canonicalForm)
     }
 

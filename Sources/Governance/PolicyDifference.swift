@@ -12,6 +12,8 @@ public struct PolicyDifference: Sendable {
     public let confirmItems: (before: ItemSet, after: ItemSet)
     /// 個人番号 before and after, be it only once somebody released it.
     public let individualNumber: (before: Bool, after: Bool)
+    /// 支援措置の対象者の所在 before and after; nil where there was or is no policy, or nothing of place in it.
+    public let placeOfProtected: (before: PlaceOfProtected.Word?, after: PlaceOfProtected.Word?)
     /// Ways newly open.
     public let waysGained: [Way]
     /// Ways closed.
@@ -43,6 +45,8 @@ public struct PolicyDifference: Sendable {
         }
         confirmItems = (old?.confirmItems ?? [], new?.confirmItems ?? [])
         individualNumber = (old?.mayGiveIndividualNumber ?? false, new?.mayGiveIndividualNumber ?? false)
+        func word(_ policy: Policy?) -> PlaceOfProtected.Word? { policy.flatMap { $0.givesPlace ? $0.placeOfProtected : nil } }
+        placeOfProtected = (word(old), word(new))
         waysGained = Way.allCases.filter { new?.ways.allows($0) == true && old?.ways.allows($0) != true }
         waysLost = Way.allCases.filter { old?.ways.allows($0) == true && new?.ways.allows($0) != true }
         isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }
@@ -57,5 +61,8 @@ public struct PolicyDifference: Sendable {
     }
 
     /// Whether something may have to be taken back from the receiver.
-    public var takesBack: Bool { !withdrawn.isEmpty || isScopeChanged || !waysLost.isEmpty }
+    public var takesBack: Bool { !withdrawn.isEmpty || isScopeChanged || !waysLost.isEmpty || takesBackPlaceOfProtected }
+
+    /// Whether where protected persons are was given, and is given no longer.
+    private var takesBackPlaceOfProtected: Bool { placeOfProtected.before == .give && placeOfProtected.after.map { $0 != .give } == true }
 }

@@ -20,7 +20,7 @@ struct PolicyParser {
 
     private static let keys = [
         "system", "gyomuid", "label", "department", "dataset", "items", "individual-number", "purpose", "legal-bases",
-        "approved-by", "valid-from", "valid-until", "ways", "scope", "precision", "masked", "confirm-items",
+        "approved-by", "valid-from", "valid-until", "ways", "scope", "precision", "masked", "confirm-items", "protected",
     ]
 
     func parse(_ document: PolicyDocument, problems: inout [PolicyProblem]) -> Located? {
@@ -45,6 +45,8 @@ struct PolicyParser {
         let ways = ways(fields, root, &source)
         let reductions = ReductionParser.reductions(fields, catalogue, items?.set, &source)
         let confirmItems = ConfirmItemsParser.items(fields, catalogue, items?.set, isStored ? nil : ways, &source)
+        let protected = PlaceOfProtectedParser.read(
+            fields, catalogue, items.map { ($0.set.subtracting(confirmItems), confirmItems) }, ways, legalBases: bases, isStored: isStored, &source)
         var scopes = ScopeParser()
         let scope = source.required("scope", fields, in: root).flatMap { scopes.scope($0, in: &source) }
 
@@ -55,7 +57,7 @@ struct PolicyParser {
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.set,
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: bases, approvedBy: approvedBy,
             validFrom: dates.from, validUntil: dates.until, ways: ways, source: document.name, reductions: reductions,
-            basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
+            protected: protected, basisEnds: legalBases.filter { bases.contains($0.key) }.compactMapValues(\.repealed))
         // Approved while 住民状態 told the state of 住登外者, too: what was one item then are two now.
         if isStored, catalogue.isOfRegister, catalogue[Item.jutogaijotai.rawValue] == nil { policy.giveBothStates() }
         let mark = fields["system"]?.value.mark

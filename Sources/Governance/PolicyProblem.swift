@@ -29,6 +29,8 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
         case reduction = "G0015"
         /// An item that is to wait for a person's confirmation, but is not given, leaves nothing to give without, or could never be asked for.
         case confirmation = "G0016"
+        /// 支援措置: items of place of protected persons that may not be given so, without a ground, or without effect.
+        case protected = "G0017"
     }
 
     /// Path below `Policies/`.

@@ -30,7 +30,8 @@ struct LedgerColumns: Sendable {
         numbers.append(number)
         recordKeys.append(entry.recordKey ?? "")
         historyNumbers.append(Int32(clamping: entry.historyNumber))
-        waiting.append(entry.operation == .upsert ? ItemSet(entry.waiting).rawValue : 0)
+        // What is withheld of a protected person is erased, whatever else is said of it.
+        waiting.append(entry.operation == .upsert ? ItemSet(entry.waiting).subtracting(ItemSet(entry.withheld)).rawValue : 0)
         guard entry.operation == .upsert else {
             keyIDs.append(nil)
             encrypted.append(nil)

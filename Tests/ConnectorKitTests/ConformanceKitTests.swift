@@ -17,7 +17,7 @@ import Testing
         let report = try await report(.none)
         #expect(report.passed, "\(report)")
         #expect(report.checks.allSatisfy { $0.outcome == .passed }, "\(report)")
-        #expect(report.checks.count == 19)
+        #expect(report.checks.count == 20)
     }
 
     /// A check that can't fail is a defect of the kit.
@@ -35,6 +35,7 @@ import Testing
         (.removesAwaiting, "awaiting-persons-are-kept"),
         (.holdsAwaiting, "awaiting-persons-are-kept"),
         (.lastOfAllCounts, "awaiting-persons-are-kept"),
+        (.keepsWithheld, "withheld-items-are-erased"),
         (.takesAnyBody, "another-body-is-refused"),
         (.opensToAnyBody, "another-body-is-refused"),
     ])

@@ -38,6 +38,16 @@ import Testing
         #expect(try Entry(json: record.json(), of: .register) == record)
         #expect(String(decoding: record.json(), as: UTF8.self).contains(#""rirekibango":3,"record_key":"2026","op""#))
 
+        var protected = entry
+        protected.withheld = [.jushoChoaza, .tennyumaeJusho]
+        #expect(String(decoding: protected.json(), as: UTF8.self).hasSuffix(#""idonengappi":"2026-11-20"}],"withheld":["jusho_choaza","tennyumae_jusho"]}"#))
+        #expect(try Entry(json: protected.json(), of: .register) == protected)
+        // What is withheld is not given in the same breath.
+        protected.withheld = [.jushoKatagaki]
+        #expect(throws: EntryError.self) { try Entry(json: protected.json(), of: .register) }
+        protected.withheld = [.kojinbango]
+        #expect(throws: EntryError.self) { try Entry(json: protected.json(), of: .register) }
+
         #expect(try ItemsJSON.items(#"{"shimei":"A"}"#.utf8, of: .register) == [.shimei: "A"])
     }
 

@@ -6,7 +6,8 @@ import Synchronization
 final class MemoryReceiver: Sendable {
     enum Fault: CaseIterable {
         case none, checkAlwaysPasses, noTombstones, historyNumberDecides, forgetsKeys, oneBadStopsAll, takesAnySchema, unordered
-        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue, removesAwaiting, holdsAwaiting, lastOfAllCounts, takesAnyBody, opensToAnyBody
+        case firstInBatchWins, dropsIndividualNumber, rejectsWithValue, removesAwaiting, holdsAwaiting, keepsWithheld, lastOfAllCounts, takesAnyBody,
+            opensToAnyBody
     }
 
     struct State {
@@ -81,6 +82,9 @@ struct MemoryConnector: Connector {
                     }
                 }
                 if entry.operation == .awaitingConfirmation { entry.operation = receiver.fault == .removesAwaiting ? .remove : .upsert }
+                if receiver.fault == .keepsWithheld, let held = state.held[entry.addresseeNumber]?.entry {
+                    for item in entry.withheld { entry.items[item] = held.items[item] }
+                }
                 if receiver.fault == .dropsIndividualNumber { entry.individualNumber = nil }
                 state.held[entry.addresseeNumber] = (entry, batch.sequence)
                 if entry.operation == .remove, receiver.fault == .noTombstones { state.held[entry.addresseeNumber] = nil }

@@ -118,6 +118,48 @@ import Testing
         }
     }
 
+    /// 支援措置: of what tells where a person is nothing stays, neither as it came nor derived from it, also where it is said to wait as well; of others all does.
+    @Test(arguments: DepartmentKind.all, [false, true]) func nothingIsKeptOfWhatIsWithheld(kind: DepartmentKind, left: Bool) async throws {
+        try await withDatabase { database in
+            let module = database.module(kind)
+            let place: [Item: String] = [
+                .jushoChoaza: "印の町", .jushoKatagaki: "印の方", .jushoteinengappi: "1999-07-08", .tennyumaeJusho: "印の前", .tenshutsusakiJusho: "印の先",
+            ]
+            let born = kind == .childcare ? "2015-05-05" : kind == .nationalPension ? "1990-05-05" : "1958-05-05"
+            func state(_ number: String, _ version: Int) throws -> Entry {
+                try person(
+                    number, born: born, state: left ? "2" : "1", since: "1999-07-08", moved: (left ? "21" : "41", "2026-03-04"), household: "SHIRUSHI\(number)",
+                    head: true, version: version, extra: place)
+            }
+            try await module.deliver(1, on: "2026-11-20", [state("P1", 1), state("P2", 1)])
+            let traces = ["印の", "1999-07-08", "2026-03-04", "SHIRUSHI"]
+            func kept(_ number: String) async throws -> [String] {
+                var found: [String] = []
+                for table in try await database.query("SELECT tablename FROM pg_tables WHERE schemaname = \(kind.schema) AND tablename <> 'applied_batch'") {
+                    let name: String = try table.decode("tablename")
+                    for row in try await database.query("SELECT to_jsonb(t)::text AS row FROM \(unsafeSQL: "\(kind.schema).\(name)") AS t") {
+                        let text: String = try row.decode("row")
+                        if text.contains(number) { found += traces.filter(text.contains).map { "\(name): \($0)" } }
+                    }
+                }
+                return found
+            }
+            #expect(try await !kept("P1").isEmpty)
+            let others = try await kept("P2")
+            var entry = try state("P1", 2)
+            let withheld = ItemCatalogue.register.items.filter { ItemCatalogue.register.ofPlace.contains($0) && entry.items[$0] != nil }
+            for item in withheld { entry.items[item] = nil }
+            (entry.withheld, entry.waiting) = (withheld, [.jushoChoaza, .kojinbango])
+            #expect(try await module.deliver(2, on: "2026-11-20", [entry]) == [.applied])
+            #expect(try await kept("P1") == [])
+            #expect(try await kept("P2") == others)
+            #expect(try await database.query("SELECT FROM \(unsafeSQL: kind.schema).person WHERE atenabango = 'P1' AND NOT removed").count == 1)
+            // Given again, it is held again.
+            try await module.deliver(3, on: "2026-11-20", [state("P1", 3)])
+            #expect(try await !kept("P1").isEmpty)
+        }
+    }
+
     @Test func modulesCannotReachEachOther() async throws {
         try await withDatabase { database in
             for kind in DepartmentKind.all {

@@ -50,6 +50,15 @@ import Testing
         #expect(policy.ways == Policy.Ways(push: false, pull: true, medium: true))
     }
 
+    /// 支援措置の対象者の所在 goes only to whoever is told of the protection, and on a ground of their own.
+    @Test func whereProtectedPersonsAreIsGivenOnlyAsTheDocumentsSupport() throws {
+        for policy in try deliveredLibrary().policies where policy.givesPlace {
+            #expect(policy.protected?.word == (policy.system == .educationBoard ? .withhold : .give), "\(policy.system)")
+            #expect(Set(policy.protected?.legalBases ?? []) == (policy.system == .educationBoard ? [] : Set(policy.legalBases)), "\(policy.system)")
+        }
+        #expect(try deliveredLibrary().policies.filter(\.givesPlace).count == 6)
+    }
+
     @Test func provisionalFlagsAreInNoDataset() throws {
         for dataset in try deliveredLibrary().datasets.values { #expect(!dataset.items.contains(Item.karitorokufuragu)) }
     }

@@ -28,6 +28,8 @@ import Testing
         var standing = Standing()
         var cause: Cause
         var way = Way.pull
+        /// What the policy says of protected persons; it gives all four items that tell of the protection where it says one of these.
+        var word: PlaceOfProtected.Word?
         var told: String
         var testDescription: String { says }
     }
@@ -119,6 +121,21 @@ import Testing
         Case(says: "asked about, and what needs confirmation is declined", had: .nothing, versions: "| in", standing: Standing(declined: ItemSet(.jushoKatagaki)), cause: .question, told: "set, declines jusho_katagaki"),
         Case(says: "released under one policy and declined under another: a refusal outweighs it", had: .nothing, versions: "| in", standing: Standing(released: ItemSet(.jushoKatagaki), declined: ItemSet(.jushoKatagaki)), cause: .question, told: "set, declines jusho_katagaki"),
         Case(says: "asked about, released, and protected: nothing of place, released or not", had: .nothing, versions: "| in", standing: Standing(isProtected: true, released: ItemSet(.jushoKatagaki)), cause: .question, told: "set, nothing of place"),
+        Case(says: "asked about what needs confirmation, and protected: nobody is asked about what never goes out", had: .nothing, versions: "| in", standing: protected, cause: .question, told: "set, nothing of place"),
+        Case(says: "given all the same: asked about, and protected", had: .nothing, versions: "| in", standing: protected, cause: .question, word: .give, told: "set, waits jusho_katagaki, asks jusho_katagaki"),
+        Case(says: "given all the same: protected, and a name changed", standing: protected, cause: named, word: .give, told: "set, reasons"),
+        Case(says: "given all the same, but never on a medium", had: .nothing, versions: "| in", standing: protected, cause: .extract, way: .medium, word: .give, told: "set, nothing of place"),
+        Case(says: "given all the same, and flagged", standing: both, cause: named, word: .give, told: "await P0011, keeps all, withheld"),
+        Case(says: "given once confirmed: in bulk on no way", had: .nothing, versions: "| in", standing: protected, cause: .extract, word: .confirm, told: "set, nothing of place"),
+        Case(says: "given once confirmed: in no push, released or not", standing: Standing(isProtected: true, released: .ofPlace), cause: named, way: .push, word: .confirm, told: "set, nothing of place"),
+        Case(says: "given once confirmed: in no delta, and no movement is told", standing: protected, cause: named, word: .confirm, told: "set, nothing of place"),
+        Case(says: "given once confirmed: protection began, and it decides", standing: protected, cause: .change(ItemSet(.yokushifuragu)), word: .confirm, told: "set, nothing of place"),
+        Case(says: "given once confirmed: asked about, withheld until somebody decides", had: .nothing, versions: "| in", standing: protected, cause: .question, word: .confirm, told: "set, nothing of place, asks jusho_choaza jusho_katagaki idojiyu idonengappi"),
+        Case(says: "given once confirmed: asked about, and released in part", had: .nothing, versions: "| in", standing: Standing(isProtected: true, released: ItemSet([.jushoChoaza, .jushoKatagaki])), cause: .question, word: .confirm, told: "set, gives jusho_katagaki, some of place, asks idojiyu idonengappi"),
+        Case(says: "given once confirmed: asked about, and released", had: .nothing, versions: "| in", standing: Standing(isProtected: true, released: .ofPlace), cause: .question, word: .confirm, told: "set, gives jusho_katagaki"),
+        Case(says: "given once confirmed: asked about, and declined", had: .nothing, versions: "| in", standing: Standing(isProtected: true, declined: .ofPlace), cause: .question, word: .confirm, told: "set, declines jusho_choaza jusho_katagaki idojiyu idonengappi"),
+        Case(says: "given once confirmed: asked about, and not protected", had: .nothing, versions: "| in", cause: .question, word: .confirm, told: "set, waits jusho_katagaki, asks jusho_katagaki"),
+        Case(says: "withheld though all four items are given", standing: protected, cause: named, word: .withhold, told: "set, nothing of place"),
         Case(says: "asked about, and flagged", had: .nothing, versions: "| in", standing: flagged, cause: .question, told: "nothing P0011, withheld, asks"),
         Case(says: "asked about, flagged, and refused: nobody is asked again", had: .nothing, versions: "| in", standing: Standing(confirmation: .refused), cause: .question, told: "nothing P0012, withheld"),
         Case(says: "asked about, flagged, and out of scope: nobody is troubled", had: .nothing, versions: "| out", standing: flagged, cause: .question, told: "nothing P0003"),
@@ -127,7 +144,8 @@ import Testing
 
     @Test(arguments: cases) func tells(_ test: Case) throws {
         let today = try day("2026-11-20")
-        let policy = try policy(.init(push: true, pull: true, medium: true))
+        let all = Policy.Ways(push: true, pull: true, medium: true)
+        let policy = try test.word.map { try self.policy(all, items: Self.items + Self.suppression, protected: $0) } ?? self.policy(all)
         let terms = Terms(policy, test.way, on: today, narrows: test.had == .more)
         let telling = try told(test.versions, try before(test.had, test.way), terms, test.standing, test.cause)
         #expect(words(telling, terms, test.cause) == test.told)
@@ -172,17 +190,19 @@ import Testing
 
     // MARK: what the words of a case mean
 
+    private static let suppression: [Item] = [.yokushifuragu, .shiensochiKaishi, .shiensochiShuryo, .kariShiensochi]
     private static let items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi]
 
     private func policy(
         _ ways: Policy.Ways, items: [Item] = Self.items, states: Set<ResidentState> = [.resident], born: AgeRule? = nil,
-        reductions: Reductions = Reductions()
+        reductions: Reductions = Reductions(), protected: PlaceOfProtected.Word? = nil
     ) throws -> Policy {
         Policy(
             system: .tax, label: "税務システム", department: "市民税課", catalogue: .register, items: ItemSet(items),
             confirmItems: ItemSet(.jushoKatagaki), consultation: "事前協議により決定",
             scope: .all([.state(states), born.map { .age($0) } ?? .any([.state(states)])]), purpose: "試験", legalBases: [], approvedBy: "試験",
-            validFrom: try day("2026-04-01"), ways: ways, reductions: reductions)
+            validFrom: try day("2026-04-01"), ways: ways, reductions: reductions,
+            protected: protected.map { PlaceOfProtected($0, ground: "試験") })
     }
 
     private func before(_ had: Had, _ way: Way) throws -> Before {
@@ -225,18 +245,20 @@ import Testing
         switch telling.word {
         case .nothing: words.append("nothing" + refusal)
         case .takeBack: words.append("take back" + refusal)
-        case .awaitConfirmation(let kept):
+        case .awaitConfirmation(let kept, let withheld):
             words.append("await" + refusal)
+            if withheld != (kept == terms.keepable ? [] : terms.items.intersection(.ofPlace)) { words.append("names others as withheld") }
             words.append(kept == terms.keepable ? "keeps all" : kept == terms.keepable.subtracting(.ofPlace) ? "keeps all but place" : "keeps \(kept.items)")
         case .set(let given):
             words.append("set")
             name("gives", given.items.subtracting(terms.policy.items))
             name("waits", given.waiting)
             name("declines", given.declined)
-            let all = given.items.union(given.waiting).union(given.ofPlace)
+            let all = given.items.union(given.waiting).union(given.declined).union(given.withheld)
             if !all.isSuperset(of: terms.policy.items) { words.append("lacks items") }
-            if !given.items.intersection(given.waiting.union(given.declined).union(given.ofPlace)).isEmpty { words.append("gives what it withholds") }
-            if !given.ofPlace.isEmpty { words.append(given.items.isDisjoint(with: .ofPlace) ? "nothing of place" : "some of place") }
+            if !given.items.intersection(given.waiting.union(given.declined).union(given.withheld)).isEmpty { words.append("gives what it withholds") }
+            if !given.waiting.isDisjoint(with: given.withheld) { words.append("lets keep what it withholds") }
+            if !given.withheld.isEmpty { words.append(given.items.isDisjoint(with: .ofPlace) ? "nothing of place" : "some of place") }
         }
         if telling.isWithheld { words.append("withheld") }
         if telling.tellsReasons { words.append("reasons") }

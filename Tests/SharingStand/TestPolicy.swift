@@ -16,12 +16,14 @@ package struct TestPolicy: Sendable {
     package var until: String
     package var ways: String
     package var purpose: String
+    /// 支援措置の対象者の所在の扱い, as the lines of a file; nil: given with the four items that tell of the protection, else withheld.
+    package var protected: String?
     /// Further fields, such as `precision: {jusho: ward}`.
     package var more: String
 
     package init(
         system: SystemName = .tax, items: [Item] = [.kojinbango, .shimei, .jushoChoaza, .idojiyu, .idonengappi], scope: String = "state: [resident]",
-        from: String = "2025-04-01", until: String = "", ways: String = "[push, pull]", purpose: String = "試験", more: String = ""
+        from: String = "2025-04-01", until: String = "", ways: String = "[push, pull]", purpose: String = "試験", protected: String? = nil, more: String = ""
     ) {
         self.system = system
         self.items = items
@@ -30,7 +32,20 @@ package struct TestPolicy: Sendable {
         self.until = until
         self.ways = ways
         self.purpose = purpose
+        self.protected = protected
         self.more = more
+    }
+
+    /// The lines of a word, with a ground.
+    package static func placeOfProtected(_ word: PlaceOfProtected.Word) -> String {
+        "protected: { place: \(word.rawValue), ground: 試験のため\(word == .give ? ", legal-bases: [transfer-16]" : "") }"
+    }
+
+    private var wordOfProtected: String {
+        if let protected { return protected }
+        let items = ItemSet(items)
+        guard !items.isDisjoint(with: .ofPlace) else { return "" }
+        return Self.placeOfProtected(items.isSuperset(of: .ofProtection) ? .give : .withhold)
     }
 
     private var text: String {
@@ -49,6 +64,7 @@ package struct TestPolicy: Sendable {
         valid-from: \(from)
         valid-until: \(until)
         ways: \(ways)
+        \(wordOfProtected)
         \(more)
         scope:
           \(scope)

@@ -28,7 +28,7 @@ def apply(entry, sequence):
     if held and held[0] > sequence: return "applied"  # もっと新しいものを持っている
     items = None
     if entry["op"] == "upsert":
-        waiting = entry.get("waiting", [])
+        waiting = set(entry.get("waiting", [])) - set(entry.get("withheld", []))  # 支援措置により渡されない項目は、持っていても残さない
         items = json.dumps({i: v for i, v in json.loads(held and held[1] or "{}").items() if i in waiting} | entry["items"])
     # 削除も番号と sequence を残す: 遅れて届いた古い内容で、人が戻らないように
     db.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)", (*name, sequence, entry["rirekibango"], items))

@@ -24,7 +24,7 @@ def ask(method, path, body=None, headers={}):
         time.sleep(int(answer.headers.get("Retry-After", 5)))
 def apply(entry):
     number = "\t".join(filter(None, (entry["atenabango"], entry.get("record_key"))))  # 1人に何件もあるデータセットでは、レコードキーまでで1件
-    op, waiting = entry["op"], entry.get("waiting", [])
+    op, waiting = entry["op"], set(entry.get("waiting", [])) - set(entry.get("withheld", []))  # 支援措置で渡されない項目は残さない
     if op not in ("upsert", "remove", "awaiting-confirmation"): sys.exit(f"知らない op です: {op}")  # 読み飛ばさない
     if op == "remove": return db.execute("DELETE FROM person WHERE atenabango = ?", (number,))
     held = db.execute("SELECT items FROM person WHERE atenabango = ?", (number,)).fetchone()

@@ -14,6 +14,7 @@ extension ConformanceBench {
         ("removed-persons-can-come-back", { try await $0.comingBack() }),
         ("last-state-in-a-batch-counts", { try await $0.sameBatch() }),
         ("awaiting-persons-are-kept", { try await $0.awaiting() }),
+        ("withheld-items-are-erased", { try await $0.withheld() }),
         ("time-out-after-commit-is-harmless", { try await $0.timeOut() }),
         ("one-key-one-batch", { try await $0.keyReuse() }),
         ("bad-entries-do-not-stop-good-ones", { try await $0.partialRejection() }),
@@ -155,6 +156,22 @@ extension ConformanceBench {
         try await apply(batch(first))
         expect(first)
         try await expectHeld("after the first state of persons of whom only a mark came")
+    }
+
+    /// 支援措置: where a protected person is, is erased; the rest is held, and what is given again is held again.
+    private func withheld() async throws {
+        let persons = newPersons(6)
+        try await apply(batch(upserts(persons, version: 1)))
+        for version in 2...3 {
+            let protected = try persons.map { try self.persons.protected($0, version: version) }
+            try await apply(batch(protected))
+            expect(protected)
+            try await expectHeld("after what tells where a person is was withheld")
+        }
+        let again = try upserts(persons, version: 4)
+        try await apply(batch(again))
+        expect(again)
+        try await expectHeld("after it was given again")
     }
 
     private func timeOut() async throws {

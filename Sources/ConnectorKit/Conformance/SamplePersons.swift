@@ -39,6 +39,15 @@ public struct SamplePersons: Sendable {
         )
     }
 
+    /// The same of a protected person (支援措置): what tells where they are is withheld.
+    public func protected(_ index: Int, version: Int) throws(ValueError) -> Entry {
+        var entry = try upsert(index, version: version)
+        let place = ItemCatalogue.register.items.filter { entry.items[$0] != nil && ItemCatalogue.register.ofPlace.contains($0) }
+        for item in place { entry.items[item] = nil }
+        (entry.withheld, entry.reasons) = (place, [])
+        return entry
+    }
+
     /// The person leaves the receiver's scope.
     public func removal(_ index: Int, version: Int) throws(ValueError) -> Entry {
         Entry(

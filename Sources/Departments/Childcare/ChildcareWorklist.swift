@@ -36,7 +36,7 @@ struct ChildcareWorklist: Worklist {
     func counts(on day: CalendarDay) -> Query { children.counts(on: day) }
 
     /// A householder's household goes with the state that named it.
-    func withdrawal(of items: ItemSet) -> [Query] { children.withdrawal(of: items) }
+    func withdrawal(of items: ItemSet, from persons: [String]?) -> [Query] { children.withdrawal(of: items, from: persons) }
 
     func queries(_ changes: [Change], on day: CalendarDay) -> [Query] {
         var numbers: [String] = []

@@ -83,21 +83,28 @@ enum TaxQueries {
     }
 
     /// The days of beginning are withdrawn: who is held as a resident is one from an unknown day, as far as the module knows.
-    static func forgetBeginnings() -> [Query] {
+    ///
+    /// - Parameter persons: only theirs; nil: everybody's. So it is with the next two.
+    static func forgetBeginnings(of persons: [String]?) -> [Query] {
         [
-            "DELETE FROM tax.residence",
+            "DELETE FROM tax.residence WHERE (\(persons == nil) OR atenabango = ANY (\(persons ?? [])))",
             """
             INSERT INTO tax.residence (atenabango, resident_from, start_known)
             SELECT atenabango, coalesce((SELECT max(calendar_day) FROM tax.applied_batch), current_date), false FROM tax.person
             WHERE NOT removed AND coalesce(items ->> 'juminjotai', '1') = '1' AND items ->> 'jutogaijotai' IS NULL
+              AND (\(persons == nil) OR atenabango = ANY (\(persons ?? [])))
             """,
         ]
     }
 
     /// The days of the end are withdrawn, and with them every period that is over.
-    static func forgetEnds() -> Query { "DELETE FROM tax.residence WHERE resident_until IS NOT NULL" }
+    static func forgetEnds(of persons: [String]?) -> Query {
+        "DELETE FROM tax.residence WHERE resident_until IS NOT NULL AND (\(persons == nil) OR atenabango = ANY (\(persons ?? [])))"
+    }
 
-    static func forgetReasons() -> Query { "UPDATE tax.residence SET end_reason = NULL WHERE end_reason IS NOT NULL" }
+    static func forgetReasons(of persons: [String]?) -> Query {
+        "UPDATE tax.residence SET end_reason = NULL WHERE end_reason IS NOT NULL AND (\(persons == nil) OR atenabango = ANY (\(persons ?? [])))"
+    }
 
     static func withdraw(_ numbers: [String]) -> Query {
         """

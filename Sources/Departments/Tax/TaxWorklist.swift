@@ -21,13 +21,13 @@ struct TaxWorklist: Worklist {
 
     func counts(on day: CalendarDay) -> Query { WorklistCategory.counts(categories, in: "tax.residence", on: day) }
 
-    func withdrawal(of items: ItemSet) -> [Query] {
+    func withdrawal(of items: ItemSet, from persons: [String]?) -> [Query] {
         var queries: [Query] = []
         if !items.isDisjoint(with: [ItemSet(.juminnengappi), ItemSet(.jushoteinengappi)]) {
-            queries += TaxQueries.forgetBeginnings()
+            queries += TaxQueries.forgetBeginnings(of: persons)
         }
-        if items.contains(.idonengappi) { queries.append(TaxQueries.forgetEnds()) }
-        if items.contains(.idojiyu) { queries.append(TaxQueries.forgetReasons()) }
+        if items.contains(.idonengappi) { queries.append(TaxQueries.forgetEnds(of: persons)) }
+        if items.contains(.idojiyu) { queries.append(TaxQueries.forgetReasons(of: persons)) }
         return queries
     }
 

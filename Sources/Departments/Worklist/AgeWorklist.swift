@@ -43,16 +43,26 @@ struct AgeWorklist: Worklist {
         return queries
     }
 
-    func withdrawal(of items: ItemSet) -> [Query] {
+    func withdrawal(of items: ItemSet, from persons: [String]?) -> [Query] {
         var derived: [String] = []
         // Who is still held stands there without days by now.
         if items.contains(.seinengappi) { derived.append("held.qualified_from IS NOT NULL") }
         if items.contains(.juminnengappi) { derived.append("held.lost_on IS NOT NULL") }
         if !items.isDisjoint(with: [ItemSet(.idonengappi), ItemSet(.idojiyu)]) { derived.append("held.loss_reason <> 'age'") }
         var queries: [Query] = []
-        if !derived.isEmpty { queries.append("DELETE FROM \(unsafeSQL: table) AS held WHERE \(unsafeSQL: derived.joined(separator: " OR "))") }
+        if !derived.isEmpty {
+            queries.append(
+                """
+                DELETE FROM \(unsafeSQL: table) AS held
+                WHERE (\(unsafeSQL: derived.joined(separator: " OR "))) AND (\(persons == nil) OR held.atenabango = ANY (\(persons ?? [])))
+                """)
+        }
         if keepsHousehold, items.contains(.setaibango) {
-            queries.append("UPDATE \(unsafeSQL: table) SET setaibango = NULL WHERE setaibango IS NOT NULL")
+            queries.append(
+                """
+                UPDATE \(unsafeSQL: table) SET setaibango = NULL
+                WHERE setaibango IS NOT NULL AND (\(persons == nil) OR atenabango = ANY (\(persons ?? [])))
+                """)
         }
         return queries
     }

@@ -23,11 +23,15 @@ struct CheckedEntry: Redacted {
     /// 異動年月日 of the state.
     var movedOn: CalendarDay?
 
+    /// 支援措置により提供されない項目: nothing that was derived from these stays.
+    var withheld: ItemSet = []
+
     /// A department takes the state only if it can work with it.
     /// - Throws: why not: field and rule.
     init(_ entry: Entry) throws(UnusableEntry) {
         end = ResidenceEnd(entry.reasons)
         guard entry.operation == .upsert else { return }
+        withheld = ItemSet(entry.withheld)
         state = .resident
         if let code = Self.value(.jutogaijotai, entry) {
             guard let known = ResidentState(jutogaijotai: code) else { throw UnusableEntry(.jutogaijotai, "住登外者の状態の値で設定してください。") }

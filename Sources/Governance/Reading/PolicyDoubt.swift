@@ -2,7 +2,8 @@ public import Addressee
 
 /// 承認の前に確かめること. Something about a policy that no rule forbids and that is seldom meant: whoever approves is to see it.
 public struct PolicyDoubt: Sendable, Hashable, Codable {
-    /// Which kind, for programs: O0011 basis of another department, O0012 ward of another body, O0013 file of another name, O0014 way without a receiver.
+    /// Which kind, for programs: O0011 basis of another department, O0012 ward of another body, O0013 file of another name, O0014 way without a receiver, O0015 nothing said of
+    /// protected persons.
     public let code: String
     /// What to look at, in Japanese.
     public let text: String
@@ -49,6 +50,12 @@ public struct PolicyDoubt: Sendable, Hashable, Codable {
         }
         if policy.ways.pull, let certified = around.certified, !certified.contains(policy.system) {
             doubts.append(PolicyDoubt(code: "O0014", text: "方法に取得（pull）がありますが、\(policy.system) の証明書は発行されていません（atena pki issue \(policy.system)）。取りに来られません。"))
+        }
+        if policy.lacksWordOfProtected {
+            doubts.append(
+                PolicyDoubt(
+                    code: "O0015",
+                    text: "支援措置の対象者の所在の扱い（protected）の記載がありません。施行中の版は承認されたときのまま「\(policy.placeOfProtected.label)」とし、新しい版は記載がなければ起案・承認できません。"))
         }
         return doubts
     }

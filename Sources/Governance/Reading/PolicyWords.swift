@@ -19,6 +19,11 @@ extension Policy {
         for (item, reduction) in reductions.items.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lines.append("全部は渡さない項目: \(item.label)（\(reduction.sentence)）")
         }
+        if givesPlace {
+            let ground = protected.map { "（理由: \($0.ground)）" } ?? "（protected の記載なし）"
+            lines.append("支援措置の対象者の所在: \(placeOfProtected.label)\(ground)")
+            for id in protected?.legalBases ?? [] { lines.append("  ・\(bases[id]?.sentence ?? "\(id)（法的根拠の一覧にありません）")") }
+        }
         let ways = [(ways.push, "ハブから配信します"), (ways.pull, "業務システムが取りに来ます"), (ways.medium, "暗号化した媒体で渡します")].filter(\.0).map(\.1)
         lines.append("方法: \(ways.isEmpty ? "どの方法でも渡しません" : ways.joined(separator: "、"))")
         let until = validUntil.map { "\($0.adding(days: -1))まで（\($0)から無効）" } ?? "終わりの定めなし"

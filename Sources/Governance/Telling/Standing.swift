@@ -6,9 +6,9 @@ package struct Standing: Sendable, Hashable {
     package var confirmation: Confirmation
     /// 番号の確認待ち. Items that go out for nobody until it is decided whose they are.
     package var undecided: ItemSet
-    /// 支援措置. Whether the person is protected; asked only where the policy withholds items of place for it.
+    /// 支援措置. Whether the person is protected; asked only where the policy does not give items of place all the same.
     package var isProtected: Bool
-    /// Of the policy's items that need confirmation: what is released to this receiver now.
+    /// Of the items that need confirmation: what is released to this receiver now.
     package var released: ItemSet
     /// The same: what somebody decided against, or nobody decided about in time.
     package var declined: ItemSet

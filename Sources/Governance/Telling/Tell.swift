@@ -51,7 +51,8 @@ private func tellWithheld(
     if terms.narrows || mustErase, cause.isNamed || before.mayHold(facts, states, on: terms.day) {
         telling.word = .takeBack
     } else {
-        telling.word = .awaitConfirmation(keeping: isPlaceWithheld ? terms.keepable.subtracting(terms.ofPlace) : terms.keepable)
+        let withheld = isPlaceWithheld ? terms.items.intersection(terms.ofPlace) : []
+        telling.word = .awaitConfirmation(keeping: isPlaceWithheld ? terms.keepable.subtracting(terms.ofPlace) : terms.keepable, withheld: withheld)
     }
     return telling
 }

@@ -10,8 +10,8 @@ package struct Telling: Sendable, Hashable {
         case set(GivenItems)
         /// 取戻し. The receiver may hold the person no longer.
         case takeBack
-        /// 職員の確認待ち. The receiver may go on holding these items, and is told nothing else.
-        case awaitConfirmation(keeping: ItemSet)
+        /// 職員の確認待ち. The receiver may go on holding these items, not those that are withheld of a protected person, and is told nothing else.
+        case awaitConfirmation(keeping: ItemSet, withheld: ItemSet)
     }
 
     /// What goes out.

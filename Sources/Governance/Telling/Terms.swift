@@ -22,7 +22,8 @@ package struct Terms: Sendable {
     let noticed: ItemSet
     /// What tells where somebody is or was.
     let ofPlace: ItemSet
-    private let withholdsPlaceOfProtected: Bool
+    /// What holds of items of place of protected persons in the answer about one person, and in bulk.
+    let ofProtected: (asked: PlaceOfProtected.Word, inBulk: PlaceOfProtected.Word)
     /// Whether it gives a reason and its day, both, and whole.
     let givesReasons: Bool
 
@@ -34,10 +35,10 @@ package struct Terms: Sendable {
         self.keepable = keepable ?? policy.keepable
         (items, confirmItems, ofPlace) = (policy.items, policy.confirmItems, policy.catalogue.ofPlace)
         closed = policy.closed(to: way)
-        withholdsPlaceOfProtected = policy.withholdsPlaceOfProtected
+        ofProtected = (policy.placeOfProtected(on: way, isAsked: true), policy.placeOfProtected(on: way))
         // Whether somebody is protected decides what of them is given.
         let isOfRegister = policy.catalogue.isOfRegister
-        noticed = withholdsPlaceOfProtected && isOfRegister ? policy.keepable.union(.ofProtection) : policy.keepable
+        noticed = ofProtected.inBulk == .withhold && isOfRegister ? policy.keepable.union(.ofProtection) : policy.keepable
         givesReasons = isOfRegister && policy.items.isSuperset(of: ItemSet([Item.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
     }
 
@@ -47,8 +48,11 @@ package struct Terms: Sendable {
         return concerns(policy: policy, facts: facts, on: day)
     }
 
-    /// Whether items of place are withheld of a person.
-    func withholdsPlace(_ standing: Standing) -> Bool { standing.isProtected && withholdsPlaceOfProtected }
+    /// Whether it matters in bulk whether somebody is protected: items of place are withheld of those who are.
+    package var mayWithholdPlace: Bool { ofProtected.inBulk == .withhold }
+
+    /// Whether items of place are withheld of a person, unless somebody released them in the answer about that one.
+    func withholdsPlace(_ standing: Standing) -> Bool { standing.isProtected && ofProtected.inBulk == .withhold }
 }
 
 extension Policy {

@@ -95,6 +95,8 @@ public struct HubStatus: Sendable, Codable {
         public var endpoint: String?
         /// Persons of whom is not known whether the policy speaks of them; `atena policy undecided` lists them.
         public var undecided: Int64 = 0
+        /// Whether the policy gives items of place and says nothing of protected persons: it was approved before it had to.
+        public var lacksWordOfProtected = false
         /// Journal place of a pushed receiver, as transaction:position; nil where nothing was pushed.
         public var position: String?
         /// Journal entries above it, or persons of a first delivery that are left, 100,000 at most; nil where nothing is pushed any more.
@@ -199,6 +201,7 @@ public struct HubStatus: Sendable, Codable {
             if let name = SystemName(rawValue: system.system) {
                 do {
                     if let policy = try await provisioning.store.inForce(name, system.dataset, on: connection) {
+                        system.lacksWordOfProtected = policy.lacksWordOfProtected
                         system.undecided = try await UndecidedPersons.count(policy, on: connection)
                     }
                 } catch is PolicyStoreError {}

@@ -43,6 +43,13 @@ public struct PolicyActRefused: Explained, Sendable, Hashable, CustomStringConve
     }
     static let anotherList = Self("L0021", "指定された法的根拠の一覧は、この版とともに起案されたものではありません。先頭12文字以上を atena policy plan の示すとおりに指定してください")
     // L0022 is TwoPersonRule's.
+    /// A new version gives items of place and does not say what of them goes out of protected persons.
+    static func withoutProtected(_ policy: Policy) -> Self {
+        Self(
+            "L0023",
+            "\(policy.system)/\(policy.dataset) の版\(policy.contentHash.prefix(12))は所在の項目を含みますが、支援措置の対象者の所在の扱いの記載がありません。protected に place（withhold、confirm、give のどれか）と理由（ground）を書いて起案してください"
+        )
+    }
     /// What is stored of a version is not what was proposed: it can only be closed.
     package static func altered(_ version: String) -> Self {
         Self(

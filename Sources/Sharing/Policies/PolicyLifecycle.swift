@@ -54,6 +54,7 @@ public struct PolicyLifecycle: Sendable {
                     continue
                 }
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
+                if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
                 try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
                 try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
@@ -88,6 +89,8 @@ public struct PolicyLifecycle: Sendable {
             guard PolicyAct.approve.after(lastAct.state) != nil, let proposedOn = lastAct.actedOn else {
                 throw PolicyActRefused.state(.approve, lastAct.state)
             }
+            // Proposed before a policy had to say it: what was approved so stays, and nothing more comes to it.
+            if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
             let proposal = TwoPeople.Word(account: lastAct.account, on: proposedOn, setUpBy: lastAct.setUpBy)
             let people = TwoPeople(connection: connection, today: today())
             if let violation = try await people.violation(by: person, holding: .approvePolicies, after: proposal) { throw PolicyActRefused(violation) }

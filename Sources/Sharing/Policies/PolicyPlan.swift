@@ -77,6 +77,12 @@ public struct PolicyPlan: Sendable, Codable {
         public var confirmItemsNow: [String]
         /// Items that would wait for a person's confirmation.
         public var confirmItemsThen: [String]
+        /// 支援措置の対象者の所在: `withhold`, `confirm` or `give` by what is in force; nil where nothing of place is given.
+        public var placeOfProtectedNow: String?
+        /// The same by what is planned.
+        public var placeOfProtectedThen: String?
+        /// Whether what is in force says nothing of it, because it was approved before a policy had to.
+        public var lacksWordOfProtectedNow: Bool
         /// 個人番号 is given now.
         public var individualNumberNow: Bool
         /// 個人番号 would be given.
@@ -374,7 +380,9 @@ private struct PlannedChange: Sendable {
             precision: difference.precision.map { "\($0.item.rawValue): \(name($0.before)) → \(name($0.after))" },
             confirmItemsNow: difference.named(difference.confirmItems.before).map(\.rawValue),
             confirmItemsThen: difference.named(difference.confirmItems.after).map(\.rawValue),
-            individualNumberNow: difference.individualNumber.before, individualNumberThen: difference.individualNumber.after,
+            placeOfProtectedNow: difference.placeOfProtected.before?.rawValue, placeOfProtectedThen: difference.placeOfProtected.after?.rawValue,
+            lacksWordOfProtectedNow: from?.lacksWordOfProtected ?? false, individualNumberNow: difference.individualNumber.before,
+            individualNumberThen: difference.individualNumber.after,
             waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
             validUntil: to.end(with: bases)?.day.description, replay: replay)
     }

@@ -39,22 +39,25 @@ struct ExtractProjection: Sendable {
     let format: ExtractFormat
     /// Who is flagged and not released.
     let flagged: Set<Int64>
-    /// Those of them who are protected.
-    let protected: Set<Int64>
     /// Of whom a number waits for a decision; what waits by a number is known once it is to be opened.
     let undecided: [Int64: ItemSet]
     private var policy: Policy { terms.policy }
 
-    /// The CSV header row: the items, then `op` and `waiting` as the entries have them.
+    /// The CSV header row: the items, then `op` and `waiting` as the entries have them, and `withheld` where the policy may withhold something.
     var header: [UInt8] {
         let number = policy.includesIndividualNumber ? ["kojinbango"] : []
         let key = hasRecordKey ? ["record_key"] : []
-        return Array(((number + ["atenabango", "rirekibango"] + key + items.map(\.rawValue) + ["op", "waiting"]).joined(separator: ",") + "\n").utf8)
+        return Array(
+            ((number + ["atenabango", "rirekibango"] + key + items.map(\.rawValue) + ["op", "waiting"] + (mayWithhold ? ["withheld"] : [])).joined(
+                separator: ",") + "\n").utf8)
     }
 
     private var hasRecordKey: Bool { policy.catalogue.recordKey != nil }
     /// Fields that name the record: the addressee number, the version, and the record key where there is one.
     private var naming: Int { hasRecordKey ? 3 : 2 }
+
+    /// Whether a line says if items of place are withheld of its person.
+    private var mayWithhold: Bool { terms.mayWithholdPlace }
 
     private static let upsert = Array(",upsert,\n".utf8)
 
@@ -80,12 +83,13 @@ struct ExtractProjection: Sendable {
         let id = line.integer() ?? 0
         let running = line.integer()
         let ordinal = line.integer()
+        let isProtected = mayWithhold && line.integer() != nil
         let facts = reader.facts(&line)
         let at = line.place
         // What is not looked for is not asked: most extracts have nobody of them.
         let standing = Standing(
             confirmation: !flagged.isEmpty && flagged.contains(id) ? .awaited : .notNeeded,
-            undecided: undecided.isEmpty ? [] : undecided[id] ?? [], isProtected: !protected.isEmpty && protected.contains(id))
+            undecided: undecided.isEmpty ? [] : undecided[id] ?? [], isProtected: isProtected)
         let telling = tell(facts, before: .nothing, now: terms, standing: standing, cause: .extract)
         if telling.isWithheld, piece.withheld.last != id { piece.withheld.append(id) }
         switch telling.word {
@@ -105,32 +109,48 @@ struct ExtractProjection: Sendable {
         for person in piece.persons {
             switch person.word {
             case .nothing, .takeBack: continue
-            case .awaitConfirmation(let kept): try appendMark(piece.bytes[person.visible], keeping: policy.catalogue.items(of: kept), to: &out)
+            case .awaitConfirmation(let kept, let withheld):
+                try appendMark(piece.bytes[person.visible], keeping: policy.catalogue.items(of: kept), withheld: policy.catalogue.items(of: withheld), to: &out)
             case .set(let given):
                 let isWaiting = person.owner.map { !numbers.waiting.isEmpty && numbers.waiting.contains($0.runningNumber) } ?? false
-                let waiting = isWaiting ? given.withoutNumber.waiting : given.waiting
-                try append(piece.bytes[person.visible], isWaiting ? nil : person.owner.flatMap { numbers.digits[$0] }, waiting, to: &out)
+                let number = isWaiting ? nil : person.owner.flatMap { numbers.digits[$0] }
+                try append(piece.bytes[person.visible], number, isWaiting ? given.withoutNumber : given, to: &out)
             }
         }
         return out
     }
 
-    private func append(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {
-        guard format == .csv else { return try appendJSON(line, number, waiting, to: &out) }
+    private func append(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ given: GivenItems, to out: inout [UInt8]) throws {
+        guard format == .csv else { return try appendJSON(line, number, given, to: &out) }
         if policy.includesIndividualNumber {
             if let number { out.append(contentsOf: number) }
             out.append(0x2C)
         }
-        out.append(contentsOf: line)
-        if waiting.isEmpty {
+        if given.withheld.isEmpty { out.append(contentsOf: line) } else { try appendGiven(Self.fields(line), given.withheld, to: &out) }
+        if !mayWithhold, given.waiting.isEmpty {
             out.append(contentsOf: Self.upsert)
         } else {
-            out.append(contentsOf: ",upsert,\(policy.catalogue.items(of: waiting).map(\.rawValue).joined(separator: " "))\n".utf8)
+            out.append(contentsOf: ",upsert,\(names(given.waiting))\(mayWithhold ? ",\(names(given.withheld))" : "")\n".utf8)
         }
     }
 
-    /// That the person of a line awaits confirmation: the addressee number, and what may be kept.
-    private func appendMark(_ line: ArraySlice<UInt8>, keeping kept: [Item], to out: inout [UInt8]) throws {
+    private func names(_ items: ItemSet) -> String {
+        items.isEmpty ? "" : policy.catalogue.items(of: items).map(\.rawValue).joined(separator: " ")
+    }
+
+    /// The fields of a line of CSV without the values that are withheld.
+    private func appendGiven(_ fields: [String], _ withheld: ItemSet, to out: inout [UInt8]) throws {
+        guard fields.count == items.count + naming else { throw ExtractBroken() }
+        for (index, field) in fields.enumerated() {
+            if index > 0 { out.append(0x2C) }
+            if index >= naming, withheld.contains(items[index - naming]) { continue }
+            let isQuoted = field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+            out.append(contentsOf: (isQuoted ? "\"\(field.replacing("\"", with: "\"\""))\"" : field).utf8)
+        }
+    }
+
+    /// That the person of a line awaits confirmation: the addressee number, what may be kept, and what is withheld of a protected one.
+    private func appendMark(_ line: ArraySlice<UInt8>, keeping kept: [Item], withheld: [Item], to out: inout [UInt8]) throws {
         let fields = Self.fields(line)
         let number = try AddresseeNumber(fields[0])
         let key = hasRecordKey && fields.count > 2 ? fields[2] : nil
@@ -141,22 +161,24 @@ struct ExtractProjection: Sendable {
             out.append(0x2C)
             if let key { out.append(contentsOf: ",\(key)".utf8) }
             out.append(contentsOf: repeatElement(0x2C, count: items.count + 1))
-            out.append(contentsOf: "\(Entry.Operation.awaitingConfirmation.rawValue),\(kept.map(\.rawValue).joined(separator: " "))\n".utf8)
+            func names(_ items: [Item]) -> String { items.map(\.rawValue).joined(separator: " ") }
+            let operation = Entry.Operation.awaitingConfirmation.rawValue
+            out.append(contentsOf: "\(operation),\(names(kept))\(mayWithhold ? ",\(names(withheld))" : "")\n".utf8)
         case .ndjson:
-            Entry.awaitingConfirmation(number, keeping: kept, recordKey: key).appendJSON(to: &out)
+            Entry.awaitingConfirmation(number, keeping: kept, withheld: withheld, recordKey: key).appendJSON(to: &out)
             out.append(0x0A)
         }
     }
 
-    private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ waiting: ItemSet, to out: inout [UInt8]) throws {
+    private func appendJSON(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ given: GivenItems, to out: inout [UInt8]) throws {
         let fields = Self.fields(line)
         guard fields.count == items.count + naming else { throw ExtractBroken() }
         var values: [Item: String] = [:]
-        for (item, field) in zip(items, fields.dropFirst(naming)) where !field.isEmpty { values[item] = field }
+        for (item, field) in zip(items, fields.dropFirst(naming)) where !field.isEmpty && !given.withheld.contains(item) { values[item] = field }
         let entry = Entry(
             addresseeNumber: try AddresseeNumber(fields[0]), historyNumber: Int(fields[1]) ?? 0, operation: .upsert, items: values,
-            individualNumber: try number.map { try IndividualNumber(digits: $0) }, waiting: policy.catalogue.items(of: waiting),
-            recordKey: hasRecordKey ? fields[2] : nil)
+            individualNumber: try number.map { try IndividualNumber(digits: $0) }, waiting: policy.catalogue.items(of: given.waiting),
+            withheld: policy.catalogue.items(of: given.withheld), recordKey: hasRecordKey ? fields[2] : nil)
         entry.appendJSON(to: &out)
         out.append(0x0A)
     }

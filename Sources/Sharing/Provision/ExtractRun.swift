@@ -78,25 +78,10 @@ package struct ExtractRun: Sendable {
         try await provisioning.pool.withConnection { connection in
             let flagged = try await Withheld.ids(policy.system.rawValue, dataset, on: connection)
             let keepable = flagged.isEmpty ? nil : try await provisioning.store.keepable(under: policy, on: connection)
-            let protected = flagged.isEmpty ? [] : try await protected(among: flagged, on: connection)
             return ExtractProjection(
                 terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.givable(policy), format: format, flagged: flagged,
-                protected: protected,
                 undecided: policy.catalogue.isOfRegister ? try await AwaitingItems.persons(on: connection) : try await AwaitingItems.numbers(on: connection))
         }
-    }
-
-    /// Those of these who are protected, where the policy withholds items of place for it.
-    private func protected(among persons: Set<Int64>, on connection: Connection) async throws -> Set<Int64> {
-        guard policy.withholdsPlaceOfProtected else { return [] }
-        let rows = try await connection.query(
-            """
-            WITH asked (persons) AS (SELECT \(persons.sorted()))
-            SELECT v.addressee_id
-            FROM \(unsafeSQL: SettledVersions.sql(ProtectionColumns.asked.map(\.rawValue), at: cut, among: "(SELECT persons FROM asked)::bigint[]")) AS v
-            \(unsafeSQL: ProtectionColumns.all(at: cut)) WHERE \(unsafeSQL: ProtectionColumns.holds)
-            """)
-        return Set(try rows.map { try $0.decode(Int64.self) })
     }
 
     private func read(
@@ -181,18 +166,20 @@ package struct ExtractRun: Sendable {
     private func select() -> String {
         let isOfRegister = policy.catalogue.isOfRegister
         var items = isOfRegister ? ItemSet(ItemExpression.rowItems(of: policy)) : []
-        if policy.withholdsPlaceOfProtected { items.formUnion(ItemSet(ProtectionColumns.asked)) }
-        let protection = ProtectionColumns.areAsked(by: policy) ? ProtectionColumns.all(at: cut) : ""
+        let withholds = policy.withholdsPlaceOfProtected(on: way)
+        if withholds { items.formUnion(ItemSet(ProtectionColumns.asked)) }
+        let protection = ProtectionColumns.areAsked(by: policy, on: way) ? ProtectionColumns.all(at: cut) : ""
         let facts = FactColumns.ofVersion
         let columns = ["running_number", "number_ordinal"] + facts + ItemCatalogue.register.items(of: items).map(\.rawValue).filter { !facts.contains($0) }
         let asked = policy.scope.asks
         let interest = asked.contains(.interest) ? InterestColumns.join(only: policy.system, at: cut) : ""
         let told =
             isOfRegister
-            ? "v.history_number\(ItemExpression.copied(policy))" : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
+            ? "v.history_number\(ItemExpression.copied(policy, on: way))"
+            : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal, \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
+                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(withholds ? " CASE WHEN \(ProtectionColumns.holds) THEN 1 END," : "") \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
                 FROM \(SettledVersions.sql(columns, at: cut, among: isOfRegister ? nil : persons)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)
@@ -203,7 +190,9 @@ package struct ExtractRun: Sendable {
             """
     }
 
-    private var recordItems: String { ItemExpression.givable(policy).map { ", \(ItemExpression.ofRecord($0, by: policy))" }.joined() }
+    private var recordItems: String {
+        ItemExpression.givable(policy).map { ", \(ItemExpression.ofRecord($0, by: policy, withholds: policy.withholdsPlaceOfProtected(on: way)))" }.joined()
+    }
 
     /// Whom the dataset has a record of.
     private var persons: String { "ARRAY(SELECT DISTINCT addressee_id FROM dataset.record WHERE dataset = '\(policy.dataset.rawValue)')" }

@@ -11,10 +11,12 @@ enum ItemExpression {
     }
 
     /// Of a published record `r`, as text.
-    static func ofRecord(_ item: Item, by policy: Policy) -> String {
+    ///
+    /// - Parameter withholds: whether nothing of place of a protected person goes out.
+    static func ofRecord(_ item: Item, by policy: Policy, withholds: Bool) -> String {
         // A name of a catalogue that was parsed: letters, digits and underscores only.
         let value = reduced("(r.items ->> '\(item.rawValue)')", policy.reductions.items[item])
-        guard policy.withholdsPlaceOfProtected, policy.catalogue.ofPlace.contains(item) else { return value }
+        guard withholds, policy.catalogue.ofPlace.contains(item) else { return value }
         return "CASE WHEN \(ProtectionColumns.holds) THEN NULL ELSE \(value) END"
     }
 
@@ -57,16 +59,17 @@ enum ItemExpression {
 
     /// What follows the other columns of a select list: each as text, under its name.
     static func columns(_ policy: Policy, confirmed: Bool = false) -> String {
-        rowItems(of: policy, confirmed: confirmed).map { item in
+        let withholds = policy.placeOfProtected(on: .pull, isAsked: confirmed) == .withhold
+        return rowItems(of: policy, confirmed: confirmed).map { item in
             let reduction = policy.reductions.items[item]
             let isDate = item.kind == .date && item != .seinengappi && reduction == nil
-            return ", \(given(item, by: policy, isDate ? "::text" : "")) AS \(name(item))"
+            return ", \(given(item, by: policy, withholds: withholds, isDate ? "::text" : "")) AS \(name(item))"
         }.joined()
     }
 
     /// The same for COPY, which writes text by itself.
-    static func copied(_ policy: Policy) -> String {
-        rowItems(of: policy).map { ", " + given($0, by: policy) }.joined()
+    static func copied(_ policy: Policy, on way: Governance.Way) -> String {
+        rowItems(of: policy).map { ", " + given($0, by: policy, withholds: policy.withholdsPlaceOfProtected(on: way)) }.joined()
     }
 
     /// Whole, for the staff.
@@ -74,10 +77,10 @@ enum ItemExpression {
         items.map { ", \(sql($0, nil))\($0.kind == .date && $0 != .seinengappi ? "::text" : "") AS \(name($0))" }.joined()
     }
 
-    /// Nothing of where a protected person is, to a receiver who is not told of the protection.
-    private static func given(_ item: Item, by policy: Policy, _ cast: String = "") -> String {
+    /// Nothing of where a protected person is, where it is withheld.
+    private static func given(_ item: Item, by policy: Policy, withholds: Bool, _ cast: String = "") -> String {
         let value = sql(item, policy.reductions.items[item]) + cast
-        guard policy.withholdsPlaceOfProtected, ItemSet.ofPlace.contains(item) else { return value }
+        guard withholds, ItemSet.ofPlace.contains(item) else { return value }
         return "CASE WHEN \(ProtectionColumns.holds) THEN NULL ELSE \(value) END"
     }
 }

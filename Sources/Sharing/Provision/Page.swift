@@ -349,13 +349,16 @@ extension Entry {
         let reasons = telling.tellsReasons ? reasons : []
         switch telling.word {
         case .nothing: return nil
-        case .awaitConfirmation(let kept): self = .awaitingConfirmation(try AddresseeNumber(state.addresseeNumber), keeping: catalogue.items(of: kept))
+        case .awaitConfirmation(let kept, let withheld):
+            self = .awaitingConfirmation(
+                try AddresseeNumber(state.addresseeNumber), keeping: catalogue.items(of: kept), withheld: catalogue.items(of: withheld))
         case .takeBack:
             self.init(addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .remove, reasons: reasons)
         case .set(let given):
             self.init(
                 addresseeNumber: try AddresseeNumber(state.addresseeNumber), historyNumber: history, operation: .upsert,
-                items: try state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : catalogue.items(of: given.waiting))
+                items: try state.items(among: given.items), reasons: reasons, waiting: given.waiting.isEmpty ? [] : catalogue.items(of: given.waiting),
+                withheld: given.withheld.isEmpty ? [] : catalogue.items(of: given.withheld))
         }
     }
 }

@@ -40,13 +40,13 @@ enum ProtectionColumns {
     /// What of the version `holds` asks.
     static let asked: [Item] = [.yokushifuragu, .kariShiensochi, .shiensochiKaishi]
 
-    /// Selected beside the others: whether items of place are withheld of the person.
+    /// Selected beside the others: whether the person is protected, where that decides what of them is given.
     static func withholds(_ policy: Policy?) -> String {
-        policy?.withholdsPlaceOfProtected == true ? ", \(holds) AS withholds_place" : ", false AS withholds_place"
+        policy?.withholdsPlaceOfProtected(on: .pull) == true ? ", \(holds) AS withholds_place" : ", false AS withholds_place"
     }
 
     /// Whether a select list for the policy needs `p` at all.
-    static func areAsked(by policy: Policy) -> Bool {
-        policy.withholdsPlaceOfProtected || policy.catalogue.isOfRegister && !policy.items.union(policy.confirmItems).isDisjoint(with: .ofProtection)
+    static func areAsked(by policy: Policy, on way: Governance.Way) -> Bool {
+        policy.withholdsPlaceOfProtected(on: way) || policy.catalogue.isOfRegister && !policy.items.union(policy.confirmItems).isDisjoint(with: .ofProtection)
     }
 }

@@ -78,7 +78,8 @@ extension Provisioning {
                         Entry(
                             addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(history), operation: .upsert, items: items,
                             individualNumber: number, waiting: policy?.catalogue.items(of: given.waiting) ?? [],
-                            declined: policy?.catalogue.items(of: given.declined) ?? [], recordKey: key)
+                            declined: policy?.catalogue.items(of: given.declined) ?? [], withheld: policy?.catalogue.items(of: given.withheld) ?? [],
+                            recordKey: key)
                     }
                     guard let records = facts.records else { return [entry(state.historyNumber, try state.items(among: given.items), nil)] }
                     return try records[state.addresseeID].filter(\.isThere).map {
@@ -103,7 +104,7 @@ extension Provisioning {
         var record = ProvisionRecord(.refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom, policy: policy)
         if case .set(let given) = answer.telling.word {
             record.result = .provided
-            (record.given, record.withheld) = (given.items, given.waiting.union(given.declined).union(given.ofPlace))
+            (record.given, record.withheld) = (given.items, given.waiting.union(given.declined).union(given.withheld))
             record.personsCount = 1
             if answer.isEmpty { (record.given, record.withheld, record.personsCount) = ([], [], 0) }
         } else {
@@ -176,7 +177,7 @@ extension Provisioning {
             var state = try PersonState(row, columns)
             _ = try interest?.apply(row, to: &state.facts)
             var standing = try standings.standing(row)
-            if policy?.confirmItems.isEmpty == false { (standing.released, standing.declined) = try WithheldItems.decided(row) }
+            if policy?.mayNeedConfirmation == true { (standing.released, standing.declined) = try WithheldItems.decided(row) }
             facts.persons[state.addresseeNumber] = (state, standing)
         }
         if let published { facts.records = try PersonRecords(results[opensNumbers ? 7 : 4], published, confirmed: true, isNow: true) }

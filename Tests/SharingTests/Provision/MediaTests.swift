@@ -132,7 +132,7 @@ import Testing
             let receipt = try await write(hub, to: certificate("ours", hub))
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
             #expect(clear.contains(ResidentRow.number(3)) && !clear.contains(Numbers.individual(3)))
-            #expect(clear.split(separator: "\n").first.map(String.init) == "atenabango,rirekibango,shimei,idojiyu,idonengappi,op,waiting")
+            #expect(clear.split(separator: "\n").first.map(String.init) == "atenabango,rirekibango,shimei,idojiyu,idonengappi,op,waiting,withheld")
             #expect(receipt.count == 40 && !receipt.includesIndividualNumber && !receipt.items.contains(Item.jushoChoaza.label))
         }
     }

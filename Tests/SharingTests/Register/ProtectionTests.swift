@@ -224,15 +224,16 @@ import Testing
                 for n in 1...3 {
                     let entry = try #require(held[ResidentRow.number(n)])
                     #expect(Set(entry.items.keys).isDisjoint(with: Self.place) && entry.reasons.isEmpty, "\(n)")
+                    #expect(Set(entry.withheld) == Self.place, "\(n)")
                     #expect(entry.items[.shimei] != nil && entry.individualNumber != nil)
                 }
-                #expect(held[ResidentRow.number(4)]?.items[.jushoChoaza] == "南本町")
+                #expect(held[ResidentRow.number(4)]?.items[.jushoChoaza] == "南本町" && held[ResidentRow.number(4)]?.withheld == [])
             }
             #expect(board.differences(from: full) == [])
             let csv = String(decoding: try await hub.full(.educationBoard, .csv).bytes, as: UTF8.self).split(separator: "\n")
             #expect(csv.filter { $0.contains("南本町") }.count == 1)
             let one = try await hub.person(ResidentRow.number(1), .educationBoard)
-            #expect(Set(one.items.keys).isDisjoint(with: Self.place))
+            #expect(Set(one.items.keys).isDisjoint(with: Self.place) && Set(one.withheld) == Self.place)
             // What was given and what was not is on record.
             let record = try #require(
                 try await hub.rows("SELECT items FROM provision.record WHERE way = 'o' AND system = 'education-board' ORDER BY record_id DESC LIMIT 1").first)
@@ -263,7 +264,10 @@ import Testing
                 ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", hub.path("medium.p7m"), "-recip", hub.path("board.pem"), "-inkey", key])
             let held = try HeldState.of(ndjson: Array(opened.output))
             #expect(held.count == 4)
-            for n in 1...2 { #expect(held[ResidentRow.number(n)].map { Set($0.items.keys).isDisjoint(with: Self.place) } == true) }
+            for n in 1...2 {
+                let entry = held[ResidentRow.number(n)]
+                #expect(entry.map { Set($0.items.keys).isDisjoint(with: Self.place) && Set($0.withheld) == Self.place } == true)
+            }
             #expect(held[ResidentRow.number(3)]?.items[.jushoChoaza] == "南本町")
         }
     }

@@ -2,13 +2,14 @@ internal import Addressee
 internal import Governance
 internal import Postgres
 
-/// 自動応答不可の項目: what of one person's answer a policy's `confirm-items` leaves out, and what a person of the staff decided about it (CT-18).
+/// 自動応答不可の項目: what of one person's answer a policy leaves out until somebody decides (`confirm-items`, and where a protected
+/// person is), and what a person of the staff decided about it (CT-18).
 enum WithheldItems {
     /// Selected beside a person `a` where the policy has such items: what is released now, and what is refused.
     ///
     /// Decisions about different sets of items may stand side by side where the policy changed between them; a refusal outweighs a release.
     static func columns(_ policy: Policy?) -> String {
-        guard let policy, !policy.confirmItems.isEmpty else { return "" }
+        guard let policy, policy.mayNeedConfirmation else { return "" }
         // Slugs of a policy that was parsed: letters, digits and hyphens only.
         func decided(_ outcomes: String, _ name: String) -> String {
             """

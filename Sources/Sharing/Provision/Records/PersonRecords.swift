@@ -23,7 +23,7 @@ struct PersonRecords {
                         WHERE o.record_key = r.record_key), false) AS was_there
                 FROM unnest(\(persons)) AS wanted (id)
                 CROSS JOIN LATERAL dataset.records_at(wanted.id, \(policy.dataset.rawValue), \(end.xact), \(end.position)) AS r
-                \(unsafeSQL: policy.withholdsPlaceOfProtected ? PersonRecord.protection : "")
+                \(unsafeSQL: policy.withholdsPlaceOfProtected(on: .pull) ? PersonRecord.protection : "")
                 ORDER BY r.addressee_id, r.record_key
                 """), policy)
     }
@@ -34,7 +34,7 @@ struct PersonRecords {
         SELECT \(unsafeSQL: PersonRecord.columns(policy, confirmed: true))
         FROM register.addressee a
         CROSS JOIN LATERAL dataset.records_at(a.addressee_id, \(policy.dataset.rawValue), \(Position.newest.xact), \(Position.newest.position)) AS r
-        \(unsafeSQL: policy.withholdsPlaceOfProtected ? PersonRecord.protection : "")
+        \(unsafeSQL: policy.withholdsPlaceOfProtected(on: .pull) ? PersonRecord.protection : "")
         WHERE a.atenabango = ANY(\(numbers)) ORDER BY r.addressee_id, r.record_key
         """
     }
@@ -89,8 +89,10 @@ struct PersonRecord {
 
     /// What is selected of a record `r`, its items under their names.
     static func columns(_ policy: Policy, confirmed: Bool = false) -> String {
-        "r.addressee_id, r.record_key, r.history_number AS record_history, r.items IS NOT NULL AS is_there"
-            + ItemExpression.givable(policy, confirmed: confirmed).map { ", \(ItemExpression.ofRecord($0, by: policy)) AS \(ItemExpression.name($0))" }.joined()
+        let withholds = policy.placeOfProtected(on: .pull, isAsked: confirmed) == .withhold
+        return "r.addressee_id, r.record_key, r.history_number AS record_history, r.items IS NOT NULL AS is_there"
+            + ItemExpression.givable(policy, confirmed: confirmed)
+            .map { ", \(ItemExpression.ofRecord($0, by: policy, withholds: withholds)) AS \(ItemExpression.name($0))" }.joined()
     }
 
     /// The person's version and protection beside a record `r`, where items of place depend on them.
@@ -141,11 +143,12 @@ struct PersonRecord {
         // Of what the publisher withdrew nothing is told but that: the receiver may hold it no longer.
         case .takeBack where !isThere, .awaitConfirmation where !isThere, .set where !isThere: return mayBeHeld(cause, before) ? removal : nil
         case .takeBack: return removal
-        case .awaitConfirmation(let kept): return .awaitingConfirmation(number, keeping: catalogue.items(of: kept), recordKey: recordKey)
+        case .awaitConfirmation(let kept, let withheld):
+            return .awaitingConfirmation(number, keeping: catalogue.items(of: kept), withheld: catalogue.items(of: withheld), recordKey: recordKey)
         case .set(let given):
             return Entry(
                 addresseeNumber: number, historyNumber: history, operation: .upsert, items: try items(among: given.items),
-                waiting: catalogue.items(of: given.waiting), recordKey: recordKey)
+                waiting: catalogue.items(of: given.waiting), withheld: catalogue.items(of: given.withheld), recordKey: recordKey)
         }
     }
 
@@ -174,6 +177,6 @@ extension Policy {
     /// What of a change in the person's own record changes the published ones: the individual number, and what protection withholds.
     func changed(ofPerson items: ItemSet) -> ItemSet {
         let number = items.intersection(ItemSet(Item.kojinbango))
-        return withholdsPlaceOfProtected && !items.isDisjoint(with: .ofProtection) ? number.union(catalogue.ofPlace) : number
+        return withholdsPlaceOfProtected(on: .pull) && !items.isDisjoint(with: .ofProtection) ? number.union(catalogue.ofPlace) : number
     }
 }

@@ -59,6 +59,10 @@ struct PolicyPlanCommand: AsyncParsableCommand {
                 func list(_ items: [String]) -> String { items.isEmpty ? "なし" : items.joined(separator: "、") }
                 print("    職員の確認を要する項目 \(list(system.confirmItemsNow)) → \(list(system.confirmItemsThen))")
             }
+            if system.placeOfProtectedNow != system.placeOfProtectedThen || system.lacksWordOfProtectedNow {
+                let now = "\(system.placeOfProtectedNow ?? "なし")\(system.lacksWordOfProtectedNow ? "（施行中の版に protected の記載なし）" : "")"
+                print("    支援措置の対象者の所在 \(now) → \(system.placeOfProtectedThen ?? "なし")")
+            }
             for (label, values) in [
                 ("加わる項目", system.itemsGained), ("なくなる項目", system.itemsLost), ("精度・伏字", system.precision), ("開く方法", system.waysGained),
                 ("閉じる方法", system.waysLost),
