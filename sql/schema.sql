@@ -285,6 +285,23 @@ ALTER FUNCTION register.decide_tie(held bigint, person bigint, what "char", abou
 
 COMMENT ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) IS 'Sets number and code of a person''s current version as decided, and writes the act that says so.';
 
+CREATE FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce((
+        SELECT v.setaibango = household AND (
+            v.yokushifuragu = '1' OR v.kari_shiensochi = '1' OR v.shiensochi_kaishi IS NOT NULL
+            OR EXISTS (
+                SELECT FROM register.protection p WHERE p.addressee_id = addressee AND (p.xact, p.journal_position) <= (at_xact, at_position)))
+        FROM register.version v
+        WHERE v.addressee_id = addressee AND v.karitorokufuragu IS DISTINCT FROM '1' AND (v.xact, v.journal_position) <= (at_xact, at_position)
+        ORDER BY v.history_number DESC LIMIT 1), false)
+$$;
+
+ALTER FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) IS 'Whether a person is in a household and protected, at a place of the journal.';
+
 CREATE TABLE register.version (
     addressee_id bigint NOT NULL,
     journal_position bigint NOT NULL,
@@ -514,6 +531,56 @@ ALTER FUNCTION register.newest(addressee bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.newest(addressee bigint) IS 'A person''s newest version, be it provisional (仮登録) or not: what a row that comes is compared with.';
 
+CREATE FUNCTION register.note_protected_versions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    changed bigint[];
+BEGIN
+    -- Most who are written neither are protected nor ever were: that costs each a look into two short indexes.
+    SELECT array_agg(DISTINCT w.addressee_id) INTO changed
+    FROM (
+        SELECT w.addressee_id, w.history_number, w.setaibango, (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
+        FROM written w
+        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (
+            w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL
+            OR EXISTS (SELECT FROM register.protection p WHERE p.addressee_id = w.addressee_id)
+            OR EXISTS (SELECT FROM register.protected_household h WHERE h.addressee_id = w.addressee_id))
+    ) AS w
+    LEFT JOIN LATERAL (
+        SELECT b.setaibango, (b.yokushifuragu = '1' OR b.kari_shiensochi = '1' OR b.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
+        FROM register.version b
+        WHERE b.addressee_id = w.addressee_id AND b.history_number < w.history_number AND b.karitorokufuragu IS DISTINCT FROM '1'
+        ORDER BY b.history_number DESC LIMIT 1
+    ) AS before ON true
+    WHERE (before.setaibango, before.protects) IS DISTINCT FROM (w.setaibango, w.protects);
+    IF changed IS NOT NULL THEN PERFORM register.tell_households(changed); END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.note_protected_versions() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.note_protected_versions() IS 'Follows protected persons from household to household, and tells those who live with them.';
+
+CREATE FUNCTION register.note_protection() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    persons bigint[];
+BEGIN
+    SELECT array_agg(DISTINCT w.addressee_id) INTO persons FROM written w;
+    IF persons IS NOT NULL THEN PERFORM register.tell_households(persons); END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.note_protection() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.note_protection() IS 'The same for protection that is set beside the versions.';
+
 CREATE FUNCTION register.note_record_codes() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -725,6 +792,31 @@ $$;
 ALTER FUNCTION register.sharing_number(addressee bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.sharing_number(addressee bigint) IS 'The other addressees that are under the same integrated addressee number now.';
+
+CREATE FUNCTION register.tell_households(persons bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    protection CONSTANT bigint := 1030792151040;
+BEGIN
+    INSERT INTO register.protected_household (addressee_id, setaibango)
+    SELECT s.addressee_id, s.setaibango FROM unnest(persons) AS x (id) CROSS JOIN LATERAL register.settled(x.id) AS s
+    WHERE s.setaibango IS NOT NULL AND register.is_protected_in(s.addressee_id, s.setaibango, '18446744073709551615'::xid8, 9223372036854775807)
+    ON CONFLICT DO NOTHING;
+    INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+    SELECT nextval('journal.position'), s.addressee_id, protection, s.history_number, 'v'
+    FROM (
+        SELECT DISTINCT v.addressee_id AS id
+        FROM register.protected_household h JOIN register.version v ON v.setaibango = h.setaibango
+        WHERE h.addressee_id = ANY (persons) AND v.addressee_id <> ALL (persons)
+    ) AS member CROSS JOIN LATERAL register.settled(member.id) AS s
+    WHERE EXISTS (SELECT FROM register.protected_household h WHERE h.addressee_id = ANY (persons) AND h.setaibango = s.setaibango);
+END
+$$;
+
+ALTER FUNCTION register.tell_households(persons bigint[]) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.tell_households(persons bigint[]) IS 'Notes the households of persons whose protection or household changed, and journals everybody else in them: what is withheld of those may be otherwise now.';
 
 CREATE FUNCTION register.tied_to(running bigint[]) RETURNS TABLE(running_number bigint, addressee_id bigint, history_number integer)
     LANGUAGE sql STABLE
@@ -3747,6 +3839,19 @@ COMMENT ON COLUMN register.integrated_number.established_by IS 'Addressee with w
 
 COMMENT ON COLUMN register.integrated_number.assigned_at IS 'When it was assigned. Source: clock. Retention: as the view. Class: none.';
 
+CREATE TABLE register.protected_household (
+    addressee_id bigint NOT NULL,
+    setaibango text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE register.protected_household OWNER TO atena_owner;
+
+COMMENT ON TABLE register.protected_household IS '支援措置の対象者の世帯: households in which a person was while protected. Whether they still are, the versions say. Source: intake. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.protected_household.addressee_id IS 'Who is or was protected. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.protected_household.setaibango IS '世帯番号. Source: register.version. Retention: as the table. Class: personal.';
+
 CREATE TABLE register.protection (
     addressee_id bigint NOT NULL,
     journal_position bigint NOT NULL,
@@ -4363,6 +4468,9 @@ ALTER TABLE ONLY register.addressee
 ALTER TABLE ONLY register.code_rewriting
     ADD CONSTRAINT code_rewriting_pkey PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY register.protected_household
+    ADD CONSTRAINT protected_household_pkey PRIMARY KEY (setaibango, addressee_id);
+
 ALTER TABLE ONLY register.protection
     ADD CONSTRAINT protection_pkey PRIMARY KEY (addressee_id, xact, journal_position);
 
@@ -4503,6 +4611,10 @@ CREATE INDEX awaiting_held ON register.awaiting USING btree (held_id);
 
 CREATE INDEX awaiting_running_number ON register.awaiting USING btree (running_number) WHERE (running_number IS NOT NULL);
 
+CREATE INDEX protected_household_of ON register.protected_household USING btree (addressee_id);
+
+COMMENT ON INDEX register.protected_household_of IS 'Finds the households of a person.';
+
 CREATE INDEX search_key_reading ON register.search_key USING btree (reading) WITH (deduplicate_items=off) WHERE (reading <> ''::text);
 
 CREATE INDEX search_key_written ON register.search_key USING btree (written) WITH (deduplicate_items=off);
@@ -4519,15 +4631,25 @@ CREATE INDEX version_birth_uncertain ON register.version USING btree (addressee_
 
 COMMENT ON INDEX register.version_birth_uncertain IS 'Finds persons whose birth date is not known to the day.';
 
+CREATE INDEX version_household ON register.version USING btree (setaibango) WHERE (setaibango IS NOT NULL);
+
+COMMENT ON INDEX register.version_household IS 'Finds who is or was in a household.';
+
 CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
 COMMENT ON INDEX tax.person_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
 CREATE TRIGGER body_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.body FOR EACH STATEMENT EXECUTE FUNCTION governance.keep_body();
 
+CREATE TRIGGER protected_household_addressee_fkey AFTER INSERT ON register.protected_household REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
 CREATE TRIGGER protection_addressee_fkey AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
+CREATE TRIGGER protection_household AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_protection();
+
 CREATE TRIGGER version_addressee_fkey AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
+CREATE TRIGGER version_protected_household AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_protected_versions();
 
 CREATE TRIGGER version_record_code AFTER INSERT ON register.version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_record_codes();
 
@@ -4689,6 +4811,8 @@ GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
 
+GRANT ALL ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
 
 GRANT SELECT(addressee_id) ON TABLE register.version TO atena_vault;
@@ -4703,6 +4827,10 @@ GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_vault;
 
 GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_hub;
 
+REVOKE ALL ON FUNCTION register.note_protected_versions() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION register.note_protection() FROM PUBLIC;
+
 GRANT ALL ON FUNCTION register.protection_now(addressee bigint) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_hub;
@@ -4716,6 +4844,8 @@ GRANT ALL ON FUNCTION register.set_protection(causes text[], numbers text[], sup
 GRANT ALL ON FUNCTION register.settled(addressee bigint) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.sharing_number(addressee bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION register.tell_households(persons bigint[]) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_hub;
 
@@ -5046,6 +5176,8 @@ GRANT UPDATE(key_id) ON TABLE vault.individual_number TO atena_vault;
 GRANT UPDATE(sealed) ON TABLE vault.individual_number TO atena_vault;
 
 GRANT SELECT ON TABLE register.integrated_number TO atena_hub;
+
+GRANT SELECT ON TABLE register.protected_household TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE register.protection TO atena_hub;
 

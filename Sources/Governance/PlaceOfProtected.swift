@@ -75,6 +75,9 @@ extension ItemSet {
     /// 抑止・支援措置: what tells a receiver that a person is protected; all four, because any one of them may be the only one that is set.
     public static let ofProtection = ItemSet([Item.yokushifuragu, .shiensochiKaishi, .shiensochiShuryo, .kariShiensochi])
 
+    /// What decides whether items of place are withheld of somebody, whatever of it is given: their protection, and with whom they live.
+    public static let decidingPlace = ofProtection.union(ItemSet(Item.setaibango))
+
     /// Where a person lives, lived or went, since when and why, and with whom: address, former and next address, household, reasons and days of moves.
     public static let ofPlace = ItemSet(
         Address.items + [

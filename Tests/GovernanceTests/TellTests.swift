@@ -122,6 +122,8 @@ import Testing
         Case(says: "released under one policy and declined under another: a refusal outweighs it", had: .nothing, versions: "| in", standing: Standing(released: ItemSet(.jushoKatagaki), declined: ItemSet(.jushoKatagaki)), cause: .question, told: "set, declines jusho_katagaki"),
         Case(says: "asked about, released, and protected: nothing of place, released or not", had: .nothing, versions: "| in", standing: Standing(isProtected: true, released: ItemSet(.jushoKatagaki)), cause: .question, told: "set, nothing of place"),
         Case(says: "asked about what needs confirmation, and protected: nobody is asked about what never goes out", had: .nothing, versions: "| in", standing: protected, cause: .question, told: "set, nothing of place"),
+        Case(says: "into another household, which is not given itself: somebody there may be protected", cause: .change(ItemSet(.setaibango)), told: "set, reasons"),
+        Case(says: "into another household, and where the protected are is given all the same", cause: .change(ItemSet(.setaibango)), word: .give, told: "nothing"),
         Case(says: "given all the same: asked about, and protected", had: .nothing, versions: "| in", standing: protected, cause: .question, word: .give, told: "set, waits jusho_katagaki, asks jusho_katagaki"),
         Case(says: "given all the same: protected, and a name changed", standing: protected, cause: named, word: .give, told: "set, reasons"),
         Case(says: "given all the same, but never on a medium", had: .nothing, versions: "| in", standing: protected, cause: .extract, way: .medium, word: .give, told: "set, nothing of place"),

@@ -6,7 +6,7 @@ package struct Standing: Sendable, Hashable {
     package var confirmation: Confirmation
     /// 番号の確認待ち. Items that go out for nobody until it is decided whose they are.
     package var undecided: ItemSet
-    /// 支援措置. Whether the person is protected; asked only where the policy does not give items of place all the same.
+    /// 支援措置. Whether the person, or somebody they live with, is protected; asked only where the policy does not give items of place all the same.
     package var isProtected: Bool
     /// Of the items that need confirmation: what is released to this receiver now.
     package var released: ItemSet

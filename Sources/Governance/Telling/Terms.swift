@@ -36,9 +36,9 @@ package struct Terms: Sendable {
         (items, confirmItems, ofPlace) = (policy.items, policy.confirmItems, policy.catalogue.ofPlace)
         closed = policy.closed(to: way)
         ofProtected = (policy.placeOfProtected(on: way, isAsked: true), policy.placeOfProtected(on: way))
-        // Whether somebody is protected decides what of them is given.
+        // Whether somebody is protected, or lives with one who is, decides what of them is given.
         let isOfRegister = policy.catalogue.isOfRegister
-        noticed = ofProtected.inBulk == .withhold && isOfRegister ? policy.keepable.union(.ofProtection) : policy.keepable
+        noticed = ofProtected.inBulk == .withhold && isOfRegister ? policy.keepable.union(.decidingPlace) : policy.keepable
         givesReasons = isOfRegister && policy.items.isSuperset(of: ItemSet([Item.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
     }
 

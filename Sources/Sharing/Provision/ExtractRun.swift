@@ -179,7 +179,7 @@ package struct ExtractRun: Sendable {
             : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(withholds ? " CASE WHEN \(ProtectionColumns.holds) THEN 1 END," : "") \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
+                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(withholds ? " CASE WHEN \(ProtectionColumns.hidesAmongAll(at: cut)) THEN 1 END," : "") \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
                 FROM \(SettledVersions.sql(columns, at: cut, among: isOfRegister ? nil : persons)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)

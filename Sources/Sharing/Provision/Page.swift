@@ -321,7 +321,7 @@ struct PageReader {
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
                 (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy, ofMany: true))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
+                \(unsafeSQL: StandingColumns.ofPage(policy))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
             FROM unnest(\(persons)) AS wanted (id)
             CROSS JOIN (SELECT \(from.xact), \(from.position), \(end.xact), \(end.position)) \(unsafeSQL: InterestColumns.ofPage)
             JOIN register.addressee a ON a.addressee_id = wanted.id

@@ -37,12 +37,36 @@ enum ProtectionColumns {
     /// Whether anything protects the person.
     static let holds = "(v.yokushifuragu = '1' OR v.kari_shiensochi = '1' OR v.shiensochi_kaishi IS NOT NULL OR p.addressee_id IS NOT NULL) IS TRUE"
 
-    /// What of the version `holds` asks.
-    static let asked: [Item] = [.yokushifuragu, .kariShiensochi, .shiensochiKaishi]
+    /// Whether the person, or somebody in the same household, is protected: where the one is, the other is (decision 0040).
+    ///
+    /// - Parameter place: up to where it counts, as SQL of a transaction and a position.
+    static func hides(at place: String = now) -> String {
+        """
+        (\(holds) OR EXISTS (
+            SELECT FROM register.protected_household h WHERE h.setaibango = v.setaibango AND register.is_protected_in(h.addressee_id, h.setaibango, \(place))))
+        """
+    }
 
-    /// Selected beside the others: whether the person is protected, where that decides what of them is given.
-    static func withholds(_ policy: Policy?) -> String {
-        policy?.withholdsPlaceOfProtected(on: .pull) == true ? ", \(holds) AS withholds_place" : ", false AS withholds_place"
+    /// The same of everybody at once: the households are gone through once.
+    static func hidesAmongAll(at place: Position) -> String {
+        """
+        (\(holds) OR (v.setaibango IN (
+            SELECT h.setaibango FROM register.protected_household h
+            WHERE register.is_protected_in(h.addressee_id, h.setaibango, '\(place.xact)'::xid8, \(place.position)))) IS TRUE)
+        """
+    }
+
+    /// As `hides` takes it: everything that is there.
+    static let now = "'\(Position.newest.xact)'::xid8, \(Position.newest.position)"
+
+    /// What of the version `hidesAmongAll` asks.
+    static let asked: [Item] = [.yokushifuragu, .kariShiensochi, .shiensochiKaishi, .setaibango]
+
+    /// Selected beside the others: whether items of place may be withheld of the person.
+    ///
+    /// - Parameter place: as `hides` takes it.
+    static func withholds(_ policy: Policy?, at place: String? = nil) -> String {
+        policy?.withholdsPlaceOfProtected(on: .pull) == true ? ", \(hides(at: place ?? now)) AS withholds_place" : ", false AS withholds_place"
     }
 
     /// Whether a select list for the policy needs `p` at all.

@@ -7,9 +7,12 @@ internal import Postgres
 struct StandingColumns {
     /// Beside `confirmation`.
     ///
-    /// - Parameter ofMany: whether many versions are read at once.
-    static func sql(_ policy: Policy?, ofMany: Bool = false) -> String {
-        "\(ofMany ? AwaitingItems.columnOfMany : AwaitingItems.column) AS awaiting\(ProtectionColumns.withholds(policy))"
+    /// Of one person, now.
+    static func sql(_ policy: Policy?) -> String { "\(AwaitingItems.column) AS awaiting\(ProtectionColumns.withholds(policy))" }
+
+    /// Of a page: many at once, at its end, beside `InterestColumns.ofPage`.
+    static func ofPage(_ policy: Policy) -> String {
+        "\(AwaitingItems.columnOfMany) AS awaiting\(ProtectionColumns.withholds(policy, at: "place.end_xact, place.end_position"))"
     }
 
     private let confirmation: Column<String?>

@@ -243,6 +243,79 @@ import Testing
         }
     }
 
+    /// Who lives with a protected person lives where that person does: what tells it is withheld of them, too, from the moment on and as long as it holds.
+    @Test func nobodyOfTheHouseholdGivesAProtectedPersonAway() async throws {
+        try await TestHub.with { hub in
+            try await hub.load(Self.department, Self.board)
+            try await hub.advance("2026-11-20")
+            func row(_ n: Int, in household: String) -> ResidentRow {
+                ResidentRow(n).with { ($0[.setaibango], $0[.zokugara]) = (household, n % 2 == 1 ? "世帯主" : "子") }
+            }
+            try await hub.take([row(1, in: "S1"), row(2, in: "S1"), row(3, in: "S3"), row(4, in: "S3"), row(5, in: "S5")])
+            try await hub.settle()
+            func take(_ row: ResidentRow) async throws { #expect(try await hub.take([row]).accepted == 1) }
+            var (board, told) = (HeldState(), HeldState())
+            let receiver = Receiver()
+            /// Whose place is withheld, on every way the same; and from nobody who is told of the protection.
+            func expectWithheld(_ expected: [Int], _ why: String) async throws {
+                try await hub.settle()
+                try await board.catchUp(hub, .educationBoard)
+                try await told.catchUp(hub)
+                try await hub.worker(receiver, system: .educationBoard).run(untilIdle: true)
+                let full = try HeldState.of(ndjson: try await hub.full(.educationBoard).bytes)
+                #expect(board.differences(from: full) == [], "\(why)")
+                var one: [String: Entry] = [:]
+                for n in 1...5 { one[ResidentRow.number(n)] = try await hub.person(ResidentRow.number(n), .educationBoard) }
+                for held in [board.held, receiver.held, full, one] {
+                    let withheld = (1...5).filter { n in
+                        held[ResidentRow.number(n)].map { Set($0.withheld) == Self.place && Set($0.items.keys).isDisjoint(with: Self.place) } == true
+                    }
+                    let given = (1...5).filter { n in held[ResidentRow.number(n)].map { $0.withheld == [] && $0.items[.jushoChoaza] != nil } == true }
+                    #expect(withheld == expected && given == (1...5).filter { !expected.contains($0) }, "\(why)")
+                }
+                let csv = String(decoding: try await hub.full(.educationBoard, .csv).bytes, as: UTF8.self).split(separator: "\n").dropFirst()
+                #expect(csv.filter { $0.contains("さいたま市") }.count == 5 - expected.count && csv.count == 5, "\(why)")
+                #expect(told.held.values.allSatisfy { $0.withheld == [] && $0.items[.jushoChoaza] != nil } && told.held.count == 5, "\(why)")
+            }
+            try await expectWithheld([], "nobody is protected")
+            var first = row(1, in: "S1").next("43").with(Self.protected)
+            try await take(first)
+            try await expectWithheld([1, 2], "a version states it")
+
+            // The counter says no more than the ways out.
+            let clerk = Staff.with(.seePerson)
+            let reason = LookupReason(.inquiry, "窓口での問い合わせ")
+            let seen = try await sheet(hub, ResidentRow.number(2))
+            #expect(seen.isAddressWithheld && seen.livesWithProtected && seen.address == nil && !seen.protection.holds && !seen.warnings.isEmpty)
+            #expect(Set(seen.items.keys).isDisjoint(with: ItemCatalogue.register.items(of: .ofPlace)))
+            let lookup = PersonLookup(provisioning: hub.provisioning)
+            let terms = SearchTerms(name: "試験", address: "南本町")
+            #expect(try await lookup.search(by: clerk, terms, reason: reason).persons.map(\.addresseeNumber.value).sorted() == (3...5).map(ResidentRow.number))
+            let chief = Staff.with(.seePerson, .liftSuppression)
+            #expect(try await lookup.search(by: chief, terms, reason: reason).persons.count == 5)
+            #expect(try await lookup.person(by: chief, AddresseeNumber(ResidentRow.number(2)), reason: reason).address?.contains("南本町") == true)
+
+            // Into another household: who is left there is given again, who is found there no longer.
+            first = first.next("43") { ($0[.setaibango], $0[.jushoChoaza], $0[.zokugara]) = ("S3", "別所", "同居人") }
+            try await take(first)
+            try await expectWithheld([1, 3, 4], "the protected person moved")
+            // Somebody comes to live with them, and goes.
+            let fifth = row(5, in: "S5").next("43") { ($0[.setaibango], $0[.zokugara]) = ("S3", "同居人") }
+            try await take(fifth)
+            try await expectWithheld([1, 3, 4, 5], "somebody moved in")
+            try await take(fifth.next("43") { ($0[.setaibango], $0[.zokugara]) = ("S5", "世帯主") })
+            try await expectWithheld([1, 3, 4], "and out again")
+            // What stands beside the versions counts the same, and a version that states none doesn't end it.
+            #expect(try await hub.take([row(2, in: "S1").next("43") { $0[.seibetsu] = "" }.with(Self.protected)]).rejected == 1)
+            try await expectWithheld([1, 2, 3, 4], "a row that is refused states it")
+            first = first.next("43") { ($0[.yokushifuragu], $0[.shiensochiKaishi], $0[.shiensochiShuryo]) = ("0", "", "") }
+            try await take(first)
+            try await expectWithheld([2], "the version's protection ended")
+            try await take(row(2, in: "S1").next("43") { ($0[.setaibango], $0[.zokugara]) = ("S5", "同居人") })
+            try await expectWithheld([2, 5], "what stands beside the versions goes with the person")
+        }
+    }
+
     @Test func aMediumForTheBoardCarriesNoAddressOfTheProtected() async throws {
         try await withHub { hub in
             try await hub.take([ResidentRow(1).next("41").with(Self.protected), ResidentRow(2).next("43").with(Self.protected)])

@@ -177,6 +177,6 @@ extension Policy {
     /// What of a change in the person's own record changes the published ones: the individual number, and what protection withholds.
     func changed(ofPerson items: ItemSet) -> ItemSet {
         let number = items.intersection(ItemSet(Item.kojinbango))
-        return withholdsPlaceOfProtected(on: .pull) && !items.isDisjoint(with: .ofProtection) ? number.union(catalogue.ofPlace) : number
+        return withholdsPlaceOfProtected(on: .pull) && !items.isDisjoint(with: .decidingPlace) ? number.union(catalogue.ofPlace) : number
     }
 }

@@ -2,6 +2,7 @@ public import AccessControl
 public import Addressee
 internal import AuditTrail
 internal import Foundation
+internal import Governance
 internal import Postgres
 public import Register
 
@@ -70,7 +71,9 @@ extension PersonLookup {
         let person = try await known(entry.addresseeNumber, principal, connection)
         let other = try await known(entry.otherNumber, principal, connection)
         let sentProtection = Protection(sent)
-        let hides = !seesProtected && (sentProtection.holds || person?.sheet.isAddressWithheld == true || other?.sheet.isAddressWithheld == true)
+        let comesToProtected = try await isOfProtected(household: sent[.setaibango], on: connection)
+        let hides =
+            !seesProtected && (sentProtection.holds || comesToProtected || person?.sheet.isAddressWithheld == true || other?.sheet.isAddressWithheld == true)
         var lines: [HeldSheet.Line] = []
         func add(_ label: String, _ row: String?, _ person: String?, _ other: String?) {
             guard row != nil || person != nil || other != nil else { return }
@@ -94,13 +97,24 @@ extension PersonLookup {
             add(Item.juminhyokodo.label, "あり（表示しません）", person.map { _ in told(own) }, other.map { _ in told(theirs) })
         }
         for item in Self.items {
-            guard !hides || !Protection.hidden.contains(item) else { continue }
+            guard !hides || !ItemSet.ofPlace.contains(item) else { continue }
             add(item.label, sent[item], person?.sheet.items[item], other?.sheet.items[item])
         }
         var warnings = sentProtection.warnings + (person?.sheet.warnings ?? []) + (other?.sheet.warnings ?? [])
         if hides { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
         var seen: Set<String> = []
         return HeldSheet(entry: entry, lines: lines, warnings: warnings.filter { seen.insert($0).inserted })
+    }
+
+    /// Whether somebody protected is in the household that the row names.
+    private func isOfProtected(household: String?, on connection: Connection) async throws -> Bool {
+        guard let household, !household.isEmpty else { return false }
+        return try await !connection.query(
+            """
+            SELECT FROM register.protected_household h
+            WHERE h.setaibango = \(household) AND register.is_protected_in(h.addressee_id, h.setaibango, \(unsafeSQL: ProtectionColumns.now)) LIMIT 1
+            """
+        ).isEmpty
     }
 
     private func known(_ number: String?, _ principal: Principal, _ connection: Connection) async throws -> (state: PersonState, sheet: PersonSheet)? {

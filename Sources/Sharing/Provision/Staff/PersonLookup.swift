@@ -90,7 +90,8 @@ public struct PersonLookup: Sendable {
             let columns = try PersonColumns(rows, items: Self.items)
             for row in rows.prefix(Self.most) {
                 let state = try PersonState(row, columns)
-                let sheet = try PersonSheet(state, state.items(), showsAddressOfProtected: seesProtected)
+                let sheet = try PersonSheet(
+                    state, state.items(), hidesPlace: row.decode("hides_place"), showsAddressOfProtected: seesProtected)
                 sheets.append(sheet)
                 ids.append(state.addresseeID)
                 if try row.decode("is_past", as: Bool.self) { past.insert(sheet.addresseeNumber) }
@@ -122,7 +123,7 @@ public struct PersonLookup: Sendable {
         ![.atenabango, .rirekibango, .kojinbango, .juminhyokodo, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
     }
 
-    private static let columns = ItemExpression.whole(items)
+    private static let columns = ", \(ProtectionColumns.hides()) AS hides_place\(ItemExpression.whole(items))"
 
     func sheet(of number: AddresseeNumber, for principal: Principal, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
         let rows = try await connection.query(
@@ -134,7 +135,8 @@ public struct PersonLookup: Sendable {
             """)
         guard let row = rows.first else { return nil }
         let state = try PersonState(row, PersonColumns(rows, items: Self.items))
-        return (state, try PersonSheet(state, state.items(), showsAddressOfProtected: try await seesProtected(principal, on: connection)))
+        let sees = try await seesProtected(principal, on: connection)
+        return (state, try PersonSheet(state, state.items(), hidesPlace: row.decode("hides_place"), showsAddressOfProtected: sees))
     }
 
     /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.

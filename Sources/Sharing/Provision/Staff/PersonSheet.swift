@@ -9,8 +9,10 @@ public struct PersonSheet: Redacted {
     public let historyNumber: Int
     /// 抑止・支援措置
     public let protection: Protection
-    /// Whether the address was left out because the person is protected.
+    /// Whether what tells where the person is was left out, because they or somebody of their household is protected.
     public let isAddressWithheld: Bool
+    /// 同一世帯の支援措置. Whether somebody of the same household is protected.
+    public let livesWithProtected: Bool
     /// 他業務参照不可
     public let isClosedToOtherAffairs: Bool
     /// What may be seen, by item, as given.
@@ -19,18 +21,21 @@ public struct PersonSheet: Redacted {
     /// Printed with `****` in place of the person.
     public static var redactedName: String { "照会結果" }
 
-    package init(_ state: PersonState, _ all: [Item: String], showsAddressOfProtected: Bool) throws(ValueError) {
+    /// - Parameter hidesPlace: whether the person, or somebody of their household, is protected.
+    package init(_ state: PersonState, _ all: [Item: String], hidesPlace: Bool, showsAddressOfProtected: Bool) throws(ValueError) {
         addresseeNumber = try AddresseeNumber(state.addresseeNumber)
         historyNumber = Int(state.historyNumber)
         protection = Protection(all)
-        isAddressWithheld = protection.holds && !showsAddressOfProtected
+        livesWithProtected = hidesPlace && !protection.holds
+        isAddressWithheld = (protection.holds || hidesPlace) && !showsAddressOfProtected
         isClosedToOtherAffairs = state.facts.closedToOtherAffairs
-        items = isAddressWithheld ? all.filter { !Protection.hidden.contains($0.key) } : all
+        items = isAddressWithheld ? all.filter { !ItemSet.ofPlace.contains($0.key) } : all
     }
 
     /// What a clerk must know first, in Japanese.
     public var warnings: [String] {
         var warnings = protection.warnings
+        if livesWithProtected { warnings.append("【同じ世帯に支援措置】同じ世帯に支援措置の対象者がいます。住所を誰にも伝えないでください。") }
         if isAddressWithheld { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
         if isClosedToOtherAffairs { warnings.append("【他業務参照不可】登録した業務のほかでは使えません。") }
         return warnings

@@ -32,7 +32,4 @@ public struct Protection: Sendable, Hashable {
         if isProvisional { warnings.append("【仮支援措置】支援措置と同じに扱ってください。") }
         return warnings
     }
-
-    /// Items that tell where somebody lives, lived or went, or with whom.
-    static let hidden: Set<Item> = Set(Address.items).union([.tennyumaeJusho, .tenshutsusakiJusho, .setaibango, .jushoteinengappi])
 }

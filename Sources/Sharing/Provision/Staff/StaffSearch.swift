@@ -52,7 +52,7 @@ struct StaffSearch {
             JOIN LATERAL register.settled(f.addressee_id) AS v ON \(unsafeSQL: terms.includesPast ? "f.newest <= v.history_number" : "f.history_number = v.history_number")
             JOIN register.addressee a ON a.addressee_id = f.addressee_id
             \(unsafeSQL: ProtectionColumns.latest)
-            WHERE \(terms.address == nil || seesProtected) OR NOT \(unsafeSQL: ProtectionColumns.holds)
+            WHERE \(terms.address == nil || seesProtected) OR NOT \(unsafeSQL: ProtectionColumns.hides())
             ORDER BY f.newest < v.history_number, EXISTS (
                     SELECT FROM unnest(ARRAY[\(unsafeSQL: Self.spelled)]) AS n (name) WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))
                 ) DESC, f.whole DESC, v.shimei_furigana, a.atenabango
