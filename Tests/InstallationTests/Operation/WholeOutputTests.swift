@@ -61,7 +61,7 @@ import Testing
 
     @Test func thePersonsOfAPlanAndADisclosure() async throws {
         try await withHub { hub, environment in
-            try await signIn("1001", [.readLog, .proposePolicies, .seePerson], hub, environment)
+            try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson], environment)
             let persons = hub.path("out/persons.csv")
             try await expectWhole(persons, in: environment, replacing: false, ["policy", "plan", "--revoke", "tax", "--persons", persons])
             // Another file of the name is never replaced.
@@ -72,22 +72,5 @@ import Testing
                 hub.path("person/disclosure.csv"), in: environment,
                 ["audit", "disclosure", ResidentRow.number(1), "--reason", "本人からの開示請求のため", "--out", hub.path("person")])
         }
-    }
-
-    /// A person with these rights, signed in where the program is run.
-    private func signIn(_ account: String, _ rights: [Right], _ hub: TestHub, _ environment: [String: String]) async throws {
-        func atena(_ arguments: String...) async throws {
-            let outcome = try await Program.run(try #require(Program.atena), arguments, environment: environment)
-            try #require(outcome.status == 0, "\(arguments): \(outcome.error)")
-        }
-        let (password, setUp) = (hub.path("password"), hub.path("set-up"))
-        try OwnerOnlyFile.create(password, Array("a password for a test\n".utf8))
-        try await atena("access", "init", "1", "管理", "--password-file", password, "--totp-secret-file", hub.path("totp-1"))
-        try await atena("sign-in", "1", "--password-file", password, "--totp-secret-file", hub.path("totp-1"))
-        try await atena("access", "department", "add", "10", "課")
-        try await atena("access", "person", "add", account, "職員", "--department", "10", "--set-up-code-file", setUp)
-        for right in rights { try await atena("access", "grant", account, right.rawValue) }
-        try await atena("access", "enrol", account, "--set-up-code-file", setUp, "--password-file", password, "--totp-secret-file", hub.path("totp"))
-        try await atena("sign-in", account, "--password-file", password, "--totp-secret-file", hub.path("totp"))
     }
 }

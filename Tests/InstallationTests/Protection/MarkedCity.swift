@@ -1,0 +1,103 @@
+import AccessControlStand
+import Addressee
+import Governance
+import Postgres
+import RegisterStand
+import SharingStand
+import Testing
+
+@testable import AccessControl
+@testable import Register
+@testable import Sharing
+
+/// Protected persons in every way in which somebody comes to be one, who lives with them, and one who is not protected, with marked places in each of their
+/// records.
+struct MarkedCity {
+    /// What stands in current records of the protected, and of who lives with them.
+    private(set) var current: [Marks] = []
+    /// What stands in records that nobody is told of: former, provisional, refused and held ones.
+    private(set) var untold: [Marks] = []
+    /// What stands in the record of somebody who is not protected.
+    private(set) var control: [Marks] = []
+
+    static let flags: [Item] = [.yokushifuragu, .shiensochiKaishi, .shiensochiShuryo, .kariShiensochi]
+    static let numbers = ((1...8) + [10]).map { ResidentRow.number($0) } + ["N1"]
+    static let words: [PlaceOfProtected.Word] = PlaceOfProtected.Word.allCases
+
+    private static let residents = FileLayout.residents.columns.compactMap { ItemCatalogue.register[$0.name] }
+    private static let nonResidents = FileLayout.nonResidents.columns.compactMap { ItemCatalogue.register[$0.name] }
+    private var index = 0
+
+    /// Everything that a receiver can be given, with the four items that tell of protection or without.
+    static func policy(_ system: SystemName, _ word: PlaceOfProtected.Word, tells: Bool = true) -> TestPolicy {
+        let hidden = ItemSet([Item.atenabango, .rirekibango, .rirekiEdabango, .karitorokufuragu, .tagyomusanshofukafuragu] + (tells ? [] : flags))
+        return TestPolicy(
+            system: system, items: ItemCatalogue.register.items.filter { !hidden.contains($0) },
+            scope: "any: [{ state: [resident, moved-out, dead, non-resident] }, registered-by-system]", ways: "[push, pull, medium]",
+            protected: TestPolicy.placeOfProtected(word))
+    }
+
+    private mutating func marks(_ who: String, of items: [Item] = Self.residents) -> Marks {
+        defer { index += 1 }
+        return Marks(who, index, items: items)
+    }
+
+    /// Puts them into a hub.
+    init(in hub: TestHub) async throws {
+        func born(_ row: inout ResidentRow) { row[.seinengappi] = "1950-03-04" }
+        func wholly(_ row: inout ResidentRow) {
+            (row[.yokushifuragu], row[.shiensochiKaishi], row[.shiensochiShuryo], row[.kariShiensochi]) = ("1", "2026-11-02", "2027-11-01", "1")
+        }
+        func row(_ n: Int, _ marks: Marks, _ change: (inout ResidentRow) -> Void = { _ in }) -> ResidentRow {
+            ResidentRow(n).with { row in
+                born(&row)
+                for (item, value) in marks.values { row[item] = value }
+                change(&row)
+            }
+        }
+        func next(_ row: ResidentRow, _ reason: String, _ marks: Marks, _ change: (inout ResidentRow) -> Void = { _ in }) -> ResidentRow {
+            row.next(reason) { row in
+                for (item, value) in marks.values { row[item] = value }
+                change(&row)
+            }
+        }
+        func take(_ rows: [ResidentRow], _ why: String) async throws {
+            let report = try await hub.take(rows)
+            #expect(report.accepted == rows.count, "\(why): \(report)")
+        }
+        let (a1, a2, b, c, d1, d2) = (marks("a1"), marks("a2"), marks("b"), marks("c"), marks("d1"), marks("d2"))
+        let (e1, e2, f1, f2, g1, g2) = (marks("e1"), marks("e2"), marks("f1"), marks("f2"), marks("g1"), marks("g2"))
+        let (m, x, n) = (marks("m"), marks("x"), marks("n", of: Self.nonResidents))
+        // Each of the items alone, and all; of former places, too.
+        let first = row(1, a1, wholly)
+        let sixth = row(6, f1) { $0[.yokushifuragu] = "1" }
+        let (fourth, fifth, seventh) = (row(4, d1), row(5, e1), row(7, g1))
+        try await take(
+            [
+                first, row(2, b) { $0[.kariShiensochi] = "1" },
+                row(3, c) { ($0[.shiensochiKaishi], $0[.shiensochiShuryo]) = ("2020-04-01", "2021-03-31") }, fourth, fifth, sixth, seventh,
+                row(8, m) { ($0[.setaibango], $0[.zokugara]) = (a2.values[.setaibango] ?? "", "子") }, row(10, x),
+            ], "as they begin")
+        try await take([next(first, "43", a2)], "moved")
+        try await take([next(sixth, "21", f2)], "moved out")
+        // Beside the versions: by a row that is refused, by one that is held, by a provisional one, by another number.
+        let refused = try await hub.take([next(fourth, "43", d2) { ($0[.seibetsu], $0[.yokushifuragu]) = ("", "1") }])
+        #expect(refused.rejected == 1)
+        let held = try await hub.take([next(seventh, "42", g2) { ($0[.kojinbango], $0[.yokushifuragu]) = (Numbers.individual(77), "1") }])
+        #expect(held.held == 1)
+        try await take([next(fifth, "43", e2) { ($0[.karitorokufuragu], $0[.kariShiensochi]) = ("1", "1") }], "provisional")
+        let nonResident = NonResidentRow(1, number: "N1").with { row in
+            (row[.shimei], row[.seinengappi]) = (ResidentRow(1)[.shimei], "1950-03-04")
+            for (item, value) in n.values { row[item] = value }
+        }
+        let report = try await hub.take([nonResident], from: .tax)
+        #expect(report.accepted == 1, "\(report)")
+        try await ManualConfirmation(provisioning: hub.provisioning).flag(
+            by: Staff.with(.correct), AddresseeNumber(ResidentRow.number(2)), because: "本人の申し出による")
+        try await hub.settle()
+        // Who lives with somebody has the household's number from them.
+        current = [a2, b, c, d1, e1, f2, g1, m, n]
+        untold = [a1, d2, e2, f1, g2]
+        control = [x]
+    }
+}
