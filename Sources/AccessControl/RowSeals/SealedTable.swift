@@ -1,5 +1,3 @@
-package import Postgres
-
 /// 証印のある表. A table whose rows say who somebody is or what they may, each with a MAC (`mac`) over all of its other columns.
 package struct SealedTable: Sendable {
     /// `access.token`.

@@ -4,6 +4,7 @@ internal import Foundation
 public import Governance
 public import Logging
 public import Postgres
+internal import Register
 public import Sharing
 internal import Synchronization
 
