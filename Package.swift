@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "AccessControl",
             dependencies: [
-                "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles",
+                "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles", "TextForms",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

@@ -852,6 +852,7 @@ CREATE TABLE access.application (
     right_name text NOT NULL COLLATE pg_catalog."C",
     reason text NOT NULL,
     set_up_by text COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT application_has_reason CHECK ((reason <> ''::text)),
     CONSTRAINT application_is_in_order CHECK ((until_day > from_day)),
     CONSTRAINT application_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
@@ -878,6 +879,8 @@ COMMENT ON COLUMN access.application.right_name IS 'Right. Source: applicant. Re
 COMMENT ON COLUMN access.application.reason IS 'Why it is needed. Source: applicant. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.application.set_up_by IS 'Who had handed the applicant the last set-up code when they applied; null where nobody did, and for applications from before this was kept. Source: access.credential. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.application.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE access.application ALTER COLUMN application_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.application_application_id_seq
@@ -929,6 +932,7 @@ CREATE TABLE access.assignment (
     post text,
     by_whom text NOT NULL COLLATE pg_catalog."C",
     taken_in_by text COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT assignment_is_in_order CHECK ((until_day >= from_day))
 );
 
@@ -955,6 +959,8 @@ COMMENT ON COLUMN access.assignment.post IS '職名; gives no right. Source: tra
 COMMENT ON COLUMN access.assignment.by_whom IS 'Who entered it, or personnel-transfer. Source: identity. Retention: as the table. Class: staff name.';
 
 COMMENT ON COLUMN access.assignment.taken_in_by IS 'Who took the transfer file in; null where entered by hand. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.assignment.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE access.assignment ALTER COLUMN assignment_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.assignment_assignment_id_seq
@@ -1051,6 +1057,7 @@ CREATE TABLE access.credential (
     totp_sealed bytea,
     set_up_hash bytea,
     set_up_alone boolean DEFAULT false NOT NULL,
+    mac bytea,
     CONSTRAINT credential_is_whole CHECK ((num_nulls(password_set_at, scrypt_n, scrypt_r, scrypt_p, totp_key_id, salt, password_hash, totp_sealed) = ANY (ARRAY[0, 8]))),
     CONSTRAINT credential_set_up_ends CHECK (((set_up_hash IS NULL) = (set_up_until IS NULL)))
 );
@@ -1091,6 +1098,8 @@ COMMENT ON COLUMN access.credential.set_up_hash IS 'SHA-256 of the set-up code; 
 
 COMMENT ON COLUMN access.credential.set_up_alone IS 'The code was handed out at registration by the first administrator while nobody else administered access: nobody else could have. Counts for the second administrator only; false once recovered. Source: access. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN access.credential.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
 CREATE TABLE access.department (
     department text NOT NULL COLLATE pg_catalog."C",
     entered_at timestamp with time zone NOT NULL,
@@ -1122,6 +1131,7 @@ CREATE TABLE access.department_right (
     right_name text NOT NULL COLLATE pg_catalog."C",
     by_whom text NOT NULL COLLATE pg_catalog."C",
     ended_by text COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT department_right_end_has_name CHECK (((until_day IS NULL) = (ended_by IS NULL))),
     CONSTRAINT department_right_has_task CHECK ((task <> ''::text)),
     CONSTRAINT department_right_is_in_order CHECK ((until_day >= from_day)),
@@ -1150,6 +1160,8 @@ COMMENT ON COLUMN access.department_right.by_whom IS 'Who entered it. Source: id
 
 COMMENT ON COLUMN access.department_right.ended_by IS 'Who ended it. Source: identity. Retention: as the table. Class: staff name.';
 
+COMMENT ON COLUMN access.department_right.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
 ALTER TABLE access.department_right ALTER COLUMN department_right_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.department_right_department_right_id_seq
     START WITH 1
@@ -1174,6 +1186,7 @@ CREATE TABLE access.ledger (
     approved_by text COLLATE pg_catalog."C",
     department text COLLATE pg_catalog."C",
     reason text NOT NULL,
+    mac bytea,
     CONSTRAINT ledger_act_is_known CHECK ((act = ANY (ARRAY['grant'::text, 'revoke'::text, 'end'::text]))),
     CONSTRAINT ledger_application_is_approved CHECK (((act <> 'grant'::text) OR (basis <> 'application'::text) OR ((application_id IS NOT NULL) AND (approved_by IS NOT NULL) AND (approved_by <> account) AND (approved_by <> by_whom)))),
     CONSTRAINT ledger_basis_is_known CHECK ((basis = ANY (ARRAY['transfer'::text, 'application'::text, 'initial'::text]))),
@@ -1213,6 +1226,8 @@ COMMENT ON COLUMN access.ledger.department IS 'Department whose right begins or 
 
 COMMENT ON COLUMN access.ledger.reason IS 'Why. Source: access. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN access.ledger.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
 ALTER TABLE access.ledger ALTER COLUMN ledger_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.ledger_ledger_id_seq
     START WITH 1
@@ -1230,6 +1245,7 @@ CREATE TABLE access.person (
     by_whom text NOT NULL COLLATE pg_catalog."C",
     closed_because text COLLATE pg_catalog."C",
     atenabango text COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT person_account_form CHECK ((account ~ '^[0-9A-Za-z]{1,20}$'::text)),
     CONSTRAINT person_closed_because_known CHECK ((closed_because = ANY (ARRAY['dormant'::text, 'left'::text, 'administrator'::text]))),
     CONSTRAINT person_closed_says_why CHECK (((closed_at IS NULL) = (closed_because IS NULL))),
@@ -1254,6 +1270,8 @@ COMMENT ON COLUMN access.person.closed_because IS 'Why it was closed: dormant, l
 
 COMMENT ON COLUMN access.person.atenabango IS '宛名番号 of the member of staff, where told: look-ups of the own household are found by it. Source: administrator. Retention: as the table. Class: identifier.';
 
+COMMENT ON COLUMN access.person.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
 CREATE TABLE access.post (
     post text NOT NULL,
     entered_at timestamp with time zone NOT NULL
@@ -1267,6 +1285,20 @@ COMMENT ON COLUMN access.post.post IS '職名. Source: transfer file. Retention:
 
 COMMENT ON COLUMN access.post.entered_at IS 'When it was first seen. Source: clock. Retention: as the table. Class: none.';
 
+CREATE TABLE access.row_sealing (
+    sealed_at timestamp with time zone NOT NULL,
+    is_only boolean DEFAULT true NOT NULL,
+    CONSTRAINT row_sealing_is_only CHECK (is_only)
+);
+
+ALTER TABLE access.row_sealing OWNER TO atena_owner;
+
+COMMENT ON TABLE access.row_sealing IS '行の証印の開始. That what stood before rows were sealed has been sealed, once. Source: atena migrate. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN access.row_sealing.sealed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN access.row_sealing.is_only IS 'There is one row at most. Source: default. Retention: as the table. Class: none.';
+
 CREATE TABLE access.service_account (
     account text NOT NULL COLLATE pg_catalog."C",
     added_at timestamp with time zone NOT NULL,
@@ -1275,6 +1307,7 @@ CREATE TABLE access.service_account (
     added_by text NOT NULL COLLATE pg_catalog."C",
     rights text[] NOT NULL,
     secret_hash bytea NOT NULL,
+    mac bytea,
     CONSTRAINT service_account_form CHECK ((account ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
     CONSTRAINT service_account_only_operates CHECK (((rights <@ ARRAY['see-person'::text, 'see-individual-number'::text, 'operate-deliveries'::text, 'pension-work'::text, 'read-log'::text]) AND (rights <> '{}'::text[])))
 );
@@ -1296,6 +1329,8 @@ COMMENT ON COLUMN access.service_account.added_by IS 'Who added it. Source: iden
 COMMENT ON COLUMN access.service_account.rights IS 'What it may do. Source: administrator. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.service_account.secret_hash IS 'SHA-256 of its secret, 32 random bytes. Source: random. Retention: as the table. Class: secret, hashed.';
+
+COMMENT ON COLUMN access.service_account.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.system_certificate (
     added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -1331,7 +1366,8 @@ CREATE TABLE access.token (
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     account text NOT NULL COLLATE pg_catalog."C",
-    terminal text NOT NULL
+    terminal text NOT NULL,
+    mac bytea
 );
 
 ALTER TABLE access.token OWNER TO atena_owner;
@@ -1352,6 +1388,8 @@ COMMENT ON COLUMN access.token.account IS 'Person. Source: sign-in. Retention: a
 
 COMMENT ON COLUMN access.token.terminal IS 'Terminal and session it is bound to. Source: terminal. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN access.token.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
 CREATE TABLE access.transfer (
     transfer_id bigint NOT NULL,
     file_id bigint NOT NULL,
@@ -1366,6 +1404,7 @@ CREATE TABLE access.transfer (
     post text NOT NULL,
     task text NOT NULL,
     refused_because text COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT transfer_kind_is_known CHECK ((kind = ANY (ARRAY['採用'::text, '異動'::text, '兼務'::text, '兼務解除'::text, '退職'::text])))
 );
 
@@ -1399,6 +1438,8 @@ COMMENT ON COLUMN access.transfer.task IS '担当事務; empty for all of the de
 
 COMMENT ON COLUMN access.transfer.refused_because IS 'Why it could not take effect on its day; T0012 while it waits for another administrator; null otherwise. Source: access. Retention: as the table. Class: none.';
 
+COMMENT ON COLUMN access.transfer.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
 CREATE TABLE access.transfer_file (
     file_id bigint NOT NULL,
     taken_at timestamp with time zone NOT NULL,
@@ -1407,7 +1448,8 @@ CREATE TABLE access.transfer_file (
     unchanged integer NOT NULL,
     rejected integer NOT NULL,
     digest bytea NOT NULL,
-    by_whom text NOT NULL COLLATE pg_catalog."C"
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    mac bytea
 );
 
 ALTER TABLE access.transfer_file OWNER TO atena_owner;
@@ -1429,6 +1471,8 @@ COMMENT ON COLUMN access.transfer_file.rejected IS 'Rows refused with a reason. 
 COMMENT ON COLUMN access.transfer_file.digest IS 'SHA-256 of the file. Source: transfer. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN access.transfer_file.by_whom IS 'Who took it in. Source: identity. Retention: as the table. Class: staff name.';
+
+COMMENT ON COLUMN access.transfer_file.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE access.transfer_file ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME access.transfer_file_file_id_seq
@@ -4210,6 +4254,9 @@ ALTER TABLE ONLY access.person
 ALTER TABLE ONLY access.post
     ADD CONSTRAINT post_pkey PRIMARY KEY (post);
 
+ALTER TABLE ONLY access.row_sealing
+    ADD CONSTRAINT row_sealing_pkey PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY access.service_account
     ADD CONSTRAINT service_account_pkey PRIMARY KEY (account);
 
@@ -4808,6 +4855,16 @@ GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key t
 
 GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_hub;
 
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
 
@@ -4851,11 +4908,15 @@ GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.application TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.application TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.application_decision TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.assignment TO atena_hub;
 
 GRANT UPDATE(until_day) ON TABLE access.assignment TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE access.assignment TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE access.attempt TO atena_hub;
 
@@ -4901,6 +4962,8 @@ GRANT UPDATE(set_up_hash) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(set_up_alone) ON TABLE access.credential TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.credential TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.department TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.department_right TO atena_hub;
@@ -4909,7 +4972,11 @@ GRANT UPDATE(until_day) ON TABLE access.department_right TO atena_hub;
 
 GRANT UPDATE(ended_by) ON TABLE access.department_right TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.department_right TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.ledger TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE access.ledger TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.person TO atena_hub;
 
@@ -4923,11 +4990,17 @@ GRANT UPDATE(closed_because) ON TABLE access.person TO atena_hub;
 
 GRANT UPDATE(atenabango) ON TABLE access.person TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.person TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.post TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE access.row_sealing TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.service_account TO atena_hub;
 
 GRANT UPDATE(closed_at) ON TABLE access.service_account TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE access.service_account TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.system_certificate TO atena_hub;
 
@@ -4937,13 +5010,19 @@ GRANT UPDATE(used_at) ON TABLE access.token TO atena_hub;
 
 GRANT UPDATE(ended_at) ON TABLE access.token TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.token TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.transfer TO atena_hub;
 
 GRANT UPDATE(applied_at) ON TABLE access.transfer TO atena_hub;
 
 GRANT UPDATE(refused_because) ON TABLE access.transfer TO atena_hub;
 
+GRANT UPDATE(mac) ON TABLE access.transfer TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE access.transfer_file TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE access.transfer_file TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.transfer_rejected TO atena_hub;
 

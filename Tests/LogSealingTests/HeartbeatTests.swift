@@ -104,7 +104,8 @@ import Testing
         try await TestHub.with { hub in
             try await hub.events(1)
             let sealer = try hub.sealer()
-            let running = Task { await sealer.run() }
+            // Beside hundreds of other tests, what is under way may take longer than a service gives it.
+            let running = Task { await sealer.run(endingWithin: .seconds(120)) }
             for _ in 0..<1200 where try hub.batchFiles.lastHeartbeat() == nil { try await Task.sleep(for: .milliseconds(25)) }
             #expect(try hub.batchFiles.lastHeartbeat()?.word.isStop == false)
             running.cancel()

@@ -1,6 +1,7 @@
 public import Addressee
 internal import AuditTrail
 public import Postgres
+internal import TextForms
 
 /// What is done to certificates of systems tells the log which one it was, never a key.
 extension EventKind {
@@ -56,10 +57,10 @@ extension AccessControl {
         let wanted = fingerprint.lowercased()
         let reason = reason.drop(while: \.isWhitespace)
         // What is no fingerprint may be anything, and is not kept.
-        let told = wanted.filter { "0123456789abcdef".contains($0) } == wanted ? String(wanted.prefix(64)) : "?"
+        let told = Hex.isWritten(wanted.utf8) ? String(wanted.prefix(64)) : "?"
         return try await recorded(.certificateBlocked, by: principal.name, fields: ["fingerprint": told]) { connection in
             guard !reason.isEmpty, reason.count <= 1000 else { throw AccessRefused.wrongInput("理由を1000字以内で書いてください。") }
-            guard wanted.count >= 12, wanted.allSatisfy({ "0123456789abcdef".contains($0) }) else { throw AccessRefused.noFingerprint }
+            guard wanted.count >= 12, Hex.isWritten(wanted.utf8) else { throw AccessRefused.noFingerprint }
             let known = try await SystemCertificate.all(of: nil, on: connection).filter { $0.fingerprint.hasPrefix(wanted) }
             guard known.count == 1 || (known.isEmpty && Self.isFingerprint(wanted)) else { throw AccessRefused.unknownCertificate }
             let whole = known.first?.fingerprint ?? wanted
@@ -109,7 +110,7 @@ extension AccessControl {
         return try await pool.query("SELECT until_day FROM access.certificate_enrolment ORDER BY enrolment_id DESC LIMIT 1").first?.decode(CalendarDay.self)
     }
 
-    private static func isFingerprint(_ text: String) -> Bool { text.utf8.count == 64 && text.allSatisfy { "0123456789abcdef".contains($0) } }
+    private static func isFingerprint(_ text: String) -> Bool { text.utf8.count == 64 && Hex.isWritten(text.utf8) }
 }
 
 extension AccessRefused {

@@ -30,8 +30,8 @@ public struct Sealer: Sendable {
 
     /// Seals until cancelled; whatever goes wrong is logged and tried again.
     ///
-    /// What is under way when it is cancelled comes to its end, and a last heartbeat says so; where that takes more than five seconds, it is cut off.
-    public func run() async {
+    /// What is under way when it is cancelled comes to its end, and a last heartbeat says so; where that takes longer than `limit`, it is cut off.
+    public func run(endingWithin limit: Duration = .seconds(5)) async {
         let ending = SealingEnd()
         let working = Task { await seal(until: ending) }
         await withTaskCancellationHandler {
@@ -39,7 +39,7 @@ public struct Sealer: Sendable {
         } onCancel: {
             ending.ask()
             Task {
-                try? await Task.sleep(for: .seconds(5))  // nobody cancels it
+                try? await Task.sleep(for: limit)  // nobody cancels it
                 working.cancel()
             }
         }
