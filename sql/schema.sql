@@ -534,6 +534,9 @@ COMMENT ON FUNCTION register.newest(addressee bigint) IS 'A person''s newest ver
 CREATE FUNCTION register.note_protected_versions() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     AS $$
 DECLARE
     changed bigint[];
@@ -795,6 +798,9 @@ COMMENT ON FUNCTION register.sharing_number(addressee bigint) IS 'The other addr
 
 CREATE FUNCTION register.tell_households(persons bigint[]) RETURNS void
     LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
     AS $$
 DECLARE
     protection CONSTANT bigint := 1030792151040;

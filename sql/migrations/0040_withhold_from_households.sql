@@ -28,7 +28,9 @@ CREATE FUNCTION register.is_protected_in(addressee bigint, household text, at_xa
 $$;
 COMMENT ON FUNCTION register.is_protected_in(bigint, text, xid8, bigint) IS 'Whether a person is in a household and protected, at a place of the journal.';
 
-CREATE FUNCTION register.tell_households(persons bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- By indexes always: these tables are short and their statistics old when rows come one by one, and a look through all versions for each is what must not be.
+CREATE FUNCTION register.tell_households(persons bigint[]) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     protection CONSTANT bigint := 1030792151040;
 BEGIN
@@ -48,7 +50,8 @@ END
 $$;
 COMMENT ON FUNCTION register.tell_households(bigint[]) IS 'Notes the households of persons whose protection or household changed, and journals everybody else in them: what is withheld of those may be otherwise now.';
 
-CREATE FUNCTION register.note_protected_versions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION register.note_protected_versions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     changed bigint[];
 BEGIN
