@@ -541,15 +541,16 @@ CREATE FUNCTION register.note_protected_versions() RETURNS trigger
 DECLARE
     changed bigint[];
 BEGIN
-    -- Most who are written neither are protected nor ever were: that costs each a look into two short indexes.
+    -- Most who are written neither are protected nor ever were: that costs each a look into two short indexes. Scalar, because EXISTS under OR is answered
+    -- from a hash of the whole table.
     SELECT array_agg(DISTINCT w.addressee_id) INTO changed
     FROM (
         SELECT w.addressee_id, w.history_number, w.setaibango, (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
         FROM written w
         WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (
             w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL
-            OR EXISTS (SELECT FROM register.protection p WHERE p.addressee_id = w.addressee_id)
-            OR EXISTS (SELECT FROM register.protected_household h WHERE h.addressee_id = w.addressee_id))
+            OR (SELECT true FROM register.protection p WHERE p.addressee_id = w.addressee_id LIMIT 1)
+            OR (SELECT true FROM register.protected_household h WHERE h.addressee_id = w.addressee_id LIMIT 1))
     ) AS w
     LEFT JOIN LATERAL (
         SELECT b.setaibango, (b.yokushifuragu = '1' OR b.kari_shiensochi = '1' OR b.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
@@ -4684,9 +4685,9 @@ CREATE INDEX version_birth_uncertain ON register.version USING btree (addressee_
 
 COMMENT ON INDEX register.version_birth_uncertain IS 'Finds persons whose birth date is not known to the day.';
 
-CREATE INDEX version_household ON register.version USING btree (setaibango) WHERE (setaibango IS NOT NULL);
+CREATE INDEX version_household ON register.version USING btree (setaibango COLLATE "C") WHERE (setaibango IS NOT NULL);
 
-COMMENT ON INDEX register.version_household IS 'Finds who is or was in a household.';
+COMMENT ON INDEX register.version_household IS 'Finds who is or was in a household; compared as protected_household compares.';
 
 CREATE INDEX person_kojinbango_key_id_idx ON tax.person USING btree (kojinbango_key_id) WHERE (kojinbango_key_id IS NOT NULL);
 
