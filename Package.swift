@@ -43,6 +43,7 @@ let package = Package(
         .target(name: "Threads", swiftSettings: strict),
         .target(
             name: "Postgres", dependencies: ["CLibPQ", "TextForms", "Threads", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
+        .target(name: "OneTimeCodes", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .target(name: "Addressee", swiftSettings: strict),
         .target(
             name: "Governance",
@@ -73,7 +74,7 @@ let package = Package(
         .target(
             name: "AccessControl",
             dependencies: [
-                "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "SourceFiles", "TextForms",
+                "Addressee", "AuditTrail", "Governance", "Keys", "OneTimeCodes", "Postgres", "SourceFiles", "TextForms",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -143,9 +144,27 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "MutualTLS",
+            dependencies: [
+                "Addressee", "Settings", "TextForms",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "HubServer",
             dependencies: [
-                "Addressee", "ConnectorKit", "Governance", "LogSealing", "Oversight", "Settings", "Sharing", "TextFiles", "TextForms",
+                "Addressee", "ConnectorKit", "Governance", "LogSealing", "MutualTLS", "Oversight", "Settings", "Sharing", "TextFiles", "TextForms",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -164,12 +183,45 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "StaffAPI",
+            dependencies: [
+                "Addressee",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "StaffService",
+            dependencies: [
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Installation", "MutualTLS", "Postgres", "Register", "Settings", "Sharing",
+                "StaffAPI",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "StaffCommands",
+            dependencies: [
+                "Addressee", "Keys", "OneTimeCodes", "Settings", "StaffAPI", "TextForms",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "atena",
             dependencies: [
-                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "Postgres", "SyntheticCity", "AccessControl",
+                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "MutualTLS", "Postgres", "SyntheticCity", "AccessControl",
                 "AuditTrail",
-                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "TextFiles", "TextForms", "Threads",
+                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "StaffAPI",
+                "StaffCommands", "StaffService", "TextFiles", "Threads",
                 "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -192,7 +244,7 @@ let package = Package(
         .target(
             name: "AccessControlStand",
             dependencies: [
-                "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "TransparencyLog",
+                "AccessControl", "AuditTrail", "Addressee", "Keys", "OneTimeCodes", "Postgres", "TransparencyLog",
             ],
             path: "Tests/AccessControlStand",
             swiftSettings: strict),
@@ -225,7 +277,7 @@ let package = Package(
         .testTarget(
             name: "AccessControlTests",
             dependencies: [
-                "AccessControlStand", "AccessControl", "AuditTrail", "Addressee", "Keys", "Postgres", "SourceFiles",
+                "AccessControlStand", "AccessControl", "AuditTrail", "Addressee", "Keys", "OneTimeCodes", "Postgres", "SourceFiles",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -281,7 +333,7 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "HubServer", "Settings", "Oversight", "Sharing", "Addressee", "ConnectorKit", "Governance",
+                "HubServer", "MutualTLS", "Settings", "Oversight", "Sharing", "Addressee", "ConnectorKit", "Governance",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -41,6 +41,8 @@ public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConverti
     public static let notSignedIn = AccessRefused("A0004", "サインインしていないか、サインインの期限が切れています。サインインしてください。")
     /// The token belongs to another terminal.
     static let anotherTerminal = AccessRefused("A0005", "別の端末でのサインインは使えません。この端末でサインインしてください。")
+    /// Whether nobody has been established: to sign in would help.
+    public var isOfSession: Bool { [Self.notSignedIn, .anotherTerminal, .untrueRow, .wrongServiceSecret].contains(self) }
     static let wrongServiceSecret = AccessRefused("A0006", "サービスアカウントの名前か秘密が違います。")
     static let wrongSetUpCode = AccessRefused("A0007", "登録コードが違うか、期限が切れています。権限管理者に再発行を頼んでください。")
     static func weakPassword(_ why: String) -> AccessRefused { AccessRefused("A0008", "このパスワードは使えません。\(why)") }

@@ -1,4 +1,4 @@
-internal import Addressee
+public import Addressee
 internal import AuditTrail
 internal import Postgres
 

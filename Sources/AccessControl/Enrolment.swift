@@ -1,6 +1,7 @@
 internal import AuditTrail
 internal import Foundation
 internal import Keys
+internal import OneTimeCodes
 internal import Postgres
 
 /// 確認コードの登録. The secret of the time-based code, shown to its holder once and never again.

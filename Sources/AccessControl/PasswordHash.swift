@@ -2,6 +2,7 @@ internal import Crypto
 internal import CryptoExtras
 internal import Dispatch
 internal import Foundation
+internal import OneTimeCodes
 
 /// How dear a guess is: parameters of scrypt (RFC 7914).
 public struct PasswordCost: Sendable, Hashable {

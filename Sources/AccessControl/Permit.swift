@@ -1,3 +1,4 @@
+package import Addressee
 package import AuditTrail
 package import Postgres
 

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import OneTimeCodes
 
 /// Random secrets that are handed to their holder once; only SHA-256 of them is kept, which serves because they can't be guessed.
 enum RandomSecret {

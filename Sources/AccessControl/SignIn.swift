@@ -1,5 +1,6 @@
 package import Addressee
 package import AuditTrail
+internal import OneTimeCodes
 package import Postgres
 
 /// サインイン済みの証. The token that a terminal keeps; prints nothing of itself.
@@ -89,6 +90,16 @@ extension AccessControl {
     public func nobody(at terminal: String) async throws -> AccessRefused {
         try await record(.notSignedIn, .accessRefused, by: "terminal \(terminal)", fields: ["terminal": terminal])
         return .notSignedIn
+    }
+
+    /// 端末の拒否. Records that a terminal was not let in, whatever it asked.
+    ///
+    /// - Parameters:
+    ///   - terminal: its fingerprint, or its name.
+    ///   - code: why.
+    package func refusedTerminal(_ terminal: String, code: String) async throws {
+        let event = AuditEvent(.accessRefused, isFailure: true, by: "terminal \(terminal)", fields: ["code": code, "terminal": terminal], at: now())
+        try await pool.withConnection { try await event.record(on: $0) }
     }
 
     /// Who a token speaks for, with the rights of this day; each use keeps it alive.

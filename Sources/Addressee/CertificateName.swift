@@ -1,7 +1,9 @@
-/// 証明書の名. Whom a certificate names in its alternative names of type URI: a system of a body, or a probe of one.
+/// 証明書の名. Whom a certificate names in its alternative names of type URI: a system of a body, a terminal of its staff, a service account, or a probe.
 ///
 /// - `urn:atena:111007:system:tax` is the system `tax` of the body 111007.
 /// - `urn:atena:111007:probe` may read health, measures and the log's checkpoints, and nothing of any person.
+/// - `urn:atena:111007:terminal:counter-1` is a terminal at which staff of the body work, `urn:atena:111007:service:operations` a service account of it: both ask
+///   the staff service, and nothing else.
 /// - `urn:atena:system:tax` is how systems were named before a hub knew its body (``HubBody``).
 public enum CertificateName: Sendable, Hashable {
     /// No name of ours.
@@ -12,6 +14,10 @@ public enum CertificateName: Sendable, Hashable {
     case system(SystemName, of: LocalGovernmentCode?)
     /// A probe of a body.
     case probe(of: LocalGovernmentCode)
+    /// 端末. Where staff work; named as systems are.
+    case terminal(SystemName, of: LocalGovernmentCode)
+    /// サービスアカウント
+    case service(SystemName, of: LocalGovernmentCode)
 
     private static let prefix = "urn:atena:"
 
@@ -31,29 +37,46 @@ public enum CertificateName: Sendable, Hashable {
         let parts = uri.dropFirst(prefix.count).split(separator: ":", omittingEmptySubsequences: false)
         if parts.count == 2, parts[0] == "system", let system = SystemName(rawValue: String(parts[1])) { return .system(system, of: nil) }
         guard let first = parts.first, let body = try? LocalGovernmentCode(first) else { return .unreadable }
-        if parts.count == 3, parts[1] == "system", let system = SystemName(rawValue: String(parts[2])) { return .system(system, of: body) }
+        if parts.count == 3, let name = SystemName(rawValue: String(parts[2])) {
+            switch parts[1] {
+            case "system": return .system(name, of: body)
+            case "terminal": return .terminal(name, of: body)
+            case "service": return .service(name, of: body)
+            default: return .unreadable
+            }
+        }
         return parts.count == 2 && parts[1] == "probe" ? .probe(of: body) : .unreadable
     }
 
-    /// The URI that a certificate of a system carries; nil where there is no such certificate.
+    /// The URI that such a certificate carries; nil where there is none.
     public var uri: String? {
         switch self {
         case .none, .unreadable: nil
         case .system(let system, of: let body?): "\(Self.prefix)\(body):system:\(system)"
         case .system(let system, of: nil): "\(Self.prefix)system:\(system)"
         case .probe(of: let body): "\(Self.prefix)\(body):probe"
+        case .terminal(let name, of: let body): "\(Self.prefix)\(body):terminal:\(name)"
+        case .service(let name, of: let body): "\(Self.prefix)\(body):service:\(name)"
         }
     }
 
     /// The system that it names, of whatever body.
     public var system: SystemName? { if case .system(let system, of: _) = self { system } else { nil } }
 
+    /// Whether it names nobody whose requests are answered: health checks and measures only.
+    public var isProbe: Bool {
+        switch self {
+        case .none, .unreadable, .probe: true
+        case .system, .terminal, .service: false
+        }
+    }
+
     /// The body that it names.
     public var body: LocalGovernmentCode? {
         switch self {
         case .none, .unreadable: nil
         case .system(_, of: let body): body
-        case .probe(of: let body): body
+        case .probe(of: let body), .terminal(_, of: let body), .service(_, of: let body): body
         }
     }
 }

@@ -2,9 +2,8 @@ package import Addressee
 import Foundation
 import Governance
 import Hummingbird
-import HummingbirdCore
 package import Logging
-import NIOCore
+package import MutualTLS
 package import ServiceLifecycle
 
 /// The hub's HTTPS server: mutual TLS, REST, health and metrics.
@@ -25,14 +24,13 @@ package func buildServer(
     certificates: ServerCertificates? = nil, today: @escaping @Sendable () -> CalendarDay, logger: Logger,
     onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
-    let certificates = try certificates ?? ServerCertificates(settings)
+    let certificates = try certificates ?? ServerCertificates(settings.listener)
     let draining = Draining()
     let metrics = RequestMetrics()
     let turnedAway = TurnedAway()
-    let admission = ConnectionAdmission(settings.admission)
-    let open = OpenConnections()
-    list.onBlocked { open.end($0) }
-    let router = Router(context: HubRequestContext.self)
+    let listener = Listener(settings.listener, certificates: certificates)
+    list.onBlocked { [open = listener.open] in open.end($0) }
+    let router = Router(context: ClientRequestContext.self)
     let refuse: @Sendable (String, String, Refusal, String) async throws -> Void = {
         try await provisioning.refuse(system: $0, dataset: $1, refusal: $2, by: $3)
     }
@@ -43,7 +41,7 @@ package func buildServer(
     router.add(middleware: BodyGate(body: body, today: today, record: refuse))
     router.add(middleware: CertificateGate(body: body.code, list: list, now: { Date() }, record: refuse))
     OperationRoutes(
-        body: body.code, health: health, metrics: metrics, turnedAway: turnedAway, admission: admission, draining: draining, certificates: certificates
+        body: body.code, health: health, metrics: metrics, turnedAway: turnedAway, admission: listener.admission, draining: draining, certificates: certificates
     ).add(to: router)
     CheckpointRoutes(checkpoints: checkpoints).add(to: router)
     ProvisionRoutes(
@@ -53,31 +51,9 @@ package func buildServer(
         personReads: RequestRate("person-reads", perMinute: settings.personReadsPerMinute), turnedAway: turnedAway, draining: draining
     ).add(to: router)
 
-    let http = HTTP1Channel.Configuration(
-        idleTimeout: TimeAmount(settings.idle),
-        httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: settings.headerBytes, maxHeaderListSize: settings.headerBytes, maxHeaderFieldCount: 100)
-    )
-    let times = IdentifiedChannel.Times(
-        handshake: TimeAmount(settings.handshake), request: TimeAmount(settings.request), bodyPace: settings.bodyPace, stall: TimeAmount(settings.stall),
-        age: TimeAmount(settings.connectionAge))
     let application = Application(
-        router: router,
-        server: HTTPServerBuilder {
-            CurrentTLSChannel(
-                certificates: certificates,
-                base: IdentifiedChannel(http: HTTP1Channel(responder: $0, configuration: http), times: times, admission: admission, open: open))
-        },
-        // Who comes is always taken in: what is too much goes before its handshake has ended (``ConnectionAdmission``).
-        configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024),
+        router: router, server: listener.server, configuration: listener.configuration,
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
         logger: logger)
     return DrainingServer(application: application, drain: settings.drain, draining: draining, logger: logger)
-}
-
-extension HubServerSettings {
-    fileprivate var admission: ConnectionAdmission.Limits {
-        .init(
-            connections: connections, keptForProbes: probeConnections, perPeer: peerConnections, handshakes: handshakes, handshakesPerPeer: peerHandshakes)
-    }
 }

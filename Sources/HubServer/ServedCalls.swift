@@ -2,6 +2,7 @@ package import Addressee
 package import ConnectorKit
 package import Governance
 import LogSealing
+package import MutualTLS
 public import Oversight
 public import Sharing
 

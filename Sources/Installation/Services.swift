@@ -7,7 +7,10 @@ public import ServiceLifecycle
 public import Sharing
 
 extension Installation {
-    /// What any process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer.
+    /// What the staff service runs: connections, and keys that rotate. It seals nothing.
+    public var staffServices: [any Service] { [PoolService(pool: pool), KeyService(vault: vault)] }
+
+    /// What any other process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer.
     public var services: [any Service] {
         [
             PoolService(pool: pool), ListenerService(listener: listener), KeyService(vault: vault), SealerService(sealer: sealer),

@@ -45,6 +45,14 @@ public enum Setting: String, Sendable, CaseIterable {
     case answerDays = "ATENA_ANSWER_DAYS"
     /// Where a receiver's system finds the hub.
     case url = "ATENA_URL"
+    /// Where the staff service listens.
+    case staffListen = "ATENA_STAFF_LISTEN"
+    /// Where people's commands find the staff service.
+    case staffURL = "ATENA_STAFF_URL"
+    /// By which certificate a terminal is known.
+    case terminal = "ATENA_TERMINAL"
+    /// From whom the staff service has its certificate.
+    case authority = "ATENA_AUTHORITY"
     /// Where the installation keeps what it writes.
     case home = "ATENA_HOME"
     /// In which edition of the layouts files come.
@@ -74,6 +82,10 @@ public enum Setting: String, Sendable, CaseIterable {
         case .dormantDays: "サインインのない利用者を停止するまでの日数"
         case .answerDays: "職員の確認を待つ照会が失効するまでの日数"
         case .url: "業務システムから見たハブのURL（atena pull）"
+        case .staffListen: "atena staff が待ち受ける「ホスト:ポート」"
+        case .staffURL: "職員の端末から見た職員サービスのURL（https://…）"
+        case .terminal: "端末の証明書（.pem）と鍵（.key）の、拡張子を除いたパス"
+        case .authority: "職員サービスの証明書を発行した認証局の証明書（PEM）"
         case .home: "結果ファイルなどを置くディレクトリ"
         case .layout: "届くファイルの様式の版（\(LayoutEdition.allCases.map(\.rawValue).joined(separator: "、"))）。--layout の指定が優先する"
         }
@@ -87,6 +99,8 @@ public enum Setting: String, Sendable, CaseIterable {
         case .policies: "Policies"
         case .endpoints: "ops/endpoints"
         case .listen: "127.0.0.1:8443"
+        case .staffListen: "127.0.0.1:8444"
+        case .staffURL: "https://localhost:8444"
         case .drainSeconds: "30"
         case .peerConnections: "512"
         case .personReads: "60000"
@@ -95,7 +109,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .answerDays: "30"
         case .url: "https://localhost:8443"
         case .layout: LayoutEdition.national.rawValue
-        case .body, .database, .keys, .seal, .account, .analysis, .sources, .connectors, .pki, .home: nil
+        case .body, .database, .keys, .seal, .account, .analysis, .sources, .connectors, .pki, .terminal, .authority, .home: nil
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CMalloc
 import Foundation
 import Installation
+import StaffCommands
 
 /// 宛名ハブ.
 @main
@@ -15,7 +16,7 @@ struct Atena: AsyncParsableCommand {
             SystemCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, EndpointCommand.self,
             WorkCommand.self,
-            ServeCommand.self, PullCommand.self,
+            ServeCommand.self, StaffCommand.self, PullCommand.self,
             StatusCommand.self, SourcesCommand.self,
             SettingsCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self, RestoreCommand.self,

@@ -3,6 +3,7 @@ import Addressee
 import AuditTrail
 import Foundation
 package import HubServer
+package import MutualTLS
 import Postgres
 
 /// The list of certificates, as the server asks it.

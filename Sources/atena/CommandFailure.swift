@@ -9,14 +9,9 @@ import LogSealing
 import Oversight
 import Postgres
 import Sharing
+import StaffCommands
 
-/// What a person at the command line reads when a command can't do its work.
-struct CommandFailure: Error, CustomStringConvertible, LocalizedError {
-    let description: String
-    var errorDescription: String? { description }
-
-    init(_ description: String) { self.description = description }
-
+extension CommandFailure {
     /// The same for errors that explain themselves, none of which carries personal data.
     static func explain(_ error: any Error) -> any Error {
         if let said = byName(error) { return said }
@@ -78,25 +73,5 @@ func explained<R>(_ body: () async throws -> R) async throws -> R {
     } catch {
         await OpenPools.shutdown()
         throw CommandFailure.explain(error)
-    }
-}
-
-/// A progress line on a terminal; silent where the output is a file or a pipe.
-struct ProgressLine: Sendable {
-    let label: String
-    private let isTerminal = isatty(2) == 1
-    private let started = ContinuousClock.now
-
-    init(_ label: String) { self.label = label }
-
-    func show(_ done: Int, _ total: Int) {
-        guard isTerminal, total > 0 else { return }
-        let share = Double(done) / Double(total)
-        let filled = Int(share * 30)
-        let seconds = Double((ContinuousClock.now - started).components.seconds)
-        let left = done > 0 && seconds > 1 ? " 残り約\(Int(seconds / share - seconds))秒" : ""
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-        FileHandle.standardError.write(Data("\r\(label) \(bar) \(done)/\(total)\(left)   ".utf8))
-        if done == total { FileHandle.standardError.write(Data("\n".utf8)) }
     }
 }

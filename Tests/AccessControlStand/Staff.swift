@@ -1,4 +1,5 @@
 package import AccessControl
+package import Addressee
 
 /// People of a test, with the rights it gives them.
 package enum Staff {

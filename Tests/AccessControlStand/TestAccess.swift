@@ -1,6 +1,7 @@
 package import AccessControl
 package import Addressee
 import AuditTrail
+import OneTimeCodes
 package import Postgres
 import Synchronization
 package import Testing

@@ -1,4 +1,5 @@
 package import AccessControl
+package import Addressee
 
 extension Principal {
     /// Somebody with these rights, granted long ago by somebody else unless said.

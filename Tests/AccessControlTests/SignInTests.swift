@@ -1,6 +1,7 @@
 import AccessControlStand
 import Addressee
 import Foundation
+import OneTimeCodes
 import Postgres
 import Testing
 

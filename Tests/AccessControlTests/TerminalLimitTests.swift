@@ -1,4 +1,5 @@
 import AccessControlStand
+import Addressee
 import Postgres
 import Testing
 

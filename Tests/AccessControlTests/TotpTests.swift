@@ -1,5 +1,6 @@
 import AccessControlStand
 import Foundation
+import OneTimeCodes
 import Testing
 
 @testable import AccessControl

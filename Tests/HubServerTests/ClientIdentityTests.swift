@@ -1,6 +1,7 @@
 import Addressee
 import Foundation
 import HubServer
+import MutualTLS
 import NIOSSL
 import Testing
 

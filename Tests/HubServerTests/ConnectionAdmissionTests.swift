@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import HubServer
+@testable import MutualTLS
 
 /// Who finds a place, and who has to go.
 @Suite struct ConnectionAdmissionTests {

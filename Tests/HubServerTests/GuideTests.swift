@@ -34,7 +34,8 @@ import Testing
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let codes = try codes()
         for (file, pattern) in [
-            ("HubServer/Rest/Problem.swift", #""(W0\d{3})""#), ("Sharing/Provision/Cursor.swift", #"code: "(C\d{4})""#),
+            ("HubServer/Rest/Problem.swift", #""(W0\d{3})""#), ("MutualTLS/Answers/Problem.swift", #""(W0\d{3})""#),
+            ("Sharing/Provision/Cursor.swift", #"code: "(C\d{4})""#),
             ("Sharing/Delivery/Inventory/InventoryRefused.swift", #"Self\("(R\d{4})""#),
         ] {
             let text = try String(contentsOf: root.appending(path: "Sources/" + file), encoding: .utf8)

@@ -1,5 +1,6 @@
 import Foundation
 import HubServer
+import MutualTLS
 import ServiceLifecycle
 import Synchronization
 import Testing

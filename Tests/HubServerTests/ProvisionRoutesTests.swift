@@ -1,5 +1,6 @@
 import Foundation
 import HubServer
+import MutualTLS
 import Testing
 
 @Suite struct ProvisionRoutesTests {

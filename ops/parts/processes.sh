@@ -89,6 +89,19 @@ server_ready() {
     fail "atena serve is not ready (asked $tries times)" "its log: $1/log/serve.log"
 }
 
+# staff_ready DIR: waits until the staff service answers this terminal, 30 seconds at most.
+staff_ready() {
+    local tries
+    for tries in {1..150}; do
+        curl --silent --output /dev/null --max-time 5 --cacert "$ATENA_AUTHORITY" --cert "$ATENA_TERMINAL.pem" --key "$ATENA_TERMINAL.key" \
+            "$ATENA_STAFF_URL/" && return 0
+        process_of "$1" staff >/dev/null || break
+        sleep 0.2
+    done
+    tail -n 15 "$1/log/staff.log" >&2
+    fail "atena staff does not answer (asked $tries times)" "its log: $1/log/staff.log"
+}
+
 # The systems that have a policy: one client certificate each.
 known_systems() { sed -nE 's/^system:[[:space:]]*([a-z][a-z0-9-]*).*/\1/p' "$ATENA_POLICIES"/systems/*.yaml | sort -u; }
 

@@ -10,10 +10,10 @@ staff_password() { (umask 077 && openssl rand -hex 24 >"$(staff_secret "$1" "$2"
 
 # staff_sign_in DIR ACCOUNT: signs in at this terminal, until staff_sign_out.
 staff_sign_in() {
-    quietly "$1/log/staff.log" atena sign-in "$2" --password-file "$(staff_secret "$1" "$2" password)" --totp-secret-file "$(staff_secret "$1" "$2" totp)"
+    quietly "$1/log/people.log" atena sign-in "$2" --password-file "$(staff_secret "$1" "$2" password)" --totp-secret-file "$(staff_secret "$1" "$2" totp)"
 }
 
-staff_sign_out() { quietly "$1/log/staff.log" atena sign-out; }
+staff_sign_out() { quietly "$1/log/people.log" atena sign-out; }
 
 # as_staff DIR ACCOUNT COMMAND…: runs the command as that person, and signs out again whatever comes of it.
 as_staff() {
@@ -28,7 +28,7 @@ as_staff() {
 
 # staff_add DIR ACCOUNT NAME DEPARTMENT [TASK]: registers one, as whoever is signed in, and sets password and code.
 staff_add() {
-    local dir=$1 account=$2 name=$3 department=$4 task=${5:-} log=$1/log/staff.log
+    local dir=$1 account=$2 name=$3 department=$4 task=${5:-} log=$1/log/people.log
     [ -f "$(staff_secret "$dir" "$account" totp)" ] && return 0
     staff_password "$dir" "$account"
     # What an interrupted first try registered gets a fresh set-up code.
@@ -53,7 +53,7 @@ staff_once() {
 
 # staff_make DIR: departments with their rights, the people, and the service account `operations` in DIR/secrets/operations.
 staff_make() {
-    local dir=$1 log=$1/log/staff.log
+    local dir=$1 log=$1/log/people.log
     mkdir -p "$dir/secrets/staff"
     if [ ! -f "$(staff_secret "$dir" administrator totp)" ]; then
         staff_password "$dir" administrator

@@ -110,6 +110,7 @@ extension ErrorCatalogue {
                 Entry("X0022", "データベースが、ATENA_BODY とは別の団体のものである", "ATENA_BODY と ATENA_DATABASE の組を確かめてください"),
                 Entry("X0023", "データベースが、どの団体のものか決まっていない", "ATENA_BODY を設定し、atena migrate を行ってください"),
                 Entry("X0024", "証跡の鍵が、ATENA_BODY とは別の団体のものである", "ATENA_BODY と ATENA_KEYS の組を確かめてください"),
+                Entry("X0025", "職員サービスに接続できないか、応答が正しくない", "接続先（ATENA_STAFF_URL）、端末の証明書（ATENA_TERMINAL）と、atena staff が動いているかを確かめてください"),
                 Entry(
                     "X0030", "このコンピューターとデータベースの時計が違いすぎる", "両方の時刻の同期（timedatectl、chronyc tracking）を直してからやり直してください"),
             ])

@@ -2,6 +2,7 @@ import Addressee
 import Governance
 import HTTPTypes
 import Hummingbird
+import MutualTLS
 import Sharing
 
 /// 拒否の速さの上限. Whoever is refused again and again, for what lies in the asking and in no person, is asked to pause, before anything is looked up for it.
@@ -13,8 +14,8 @@ struct RefusalGate: RouterMiddleware {
     let record: @Sendable (String, String, Refusal, String) async throws -> Void
 
     @concurrent func handle(
-        _ request: Request, context: HubRequestContext,
-        next: @concurrent (Request, HubRequestContext) async throws -> Response
+        _ request: Request, context: ClientRequestContext,
+        next: @concurrent (Request, ClientRequestContext) async throws -> Response
     ) async throws -> Response {
         guard let identity = context.identity, request.uri.path.hasPrefix("/v1/") else { return try await next(request, context) }
         guard rate.has(identity.fingerprint) else {

@@ -1,6 +1,7 @@
 import Addressee
 import Governance
 import Hummingbird
+import MutualTLS
 
 /// 団体の門. Lets in whom this body's certificates name, whatever they ask; another body's certificate opens nothing, also where its authority is ours.
 ///
@@ -13,8 +14,8 @@ struct BodyGate: RouterMiddleware {
     let record: @Sendable (String, String, Refusal, String) async throws -> Void
 
     @concurrent func handle(
-        _ request: Request, context: HubRequestContext,
-        next: @concurrent (Request, HubRequestContext) async throws -> Response
+        _ request: Request, context: ClientRequestContext,
+        next: @concurrent (Request, ClientRequestContext) async throws -> Response
     ) async throws -> Response {
         guard let identity = context.identity else { throw Problem.noCertificate }
         guard let refusal = refusal(identity.name) else { return try await next(request, context) }
@@ -31,7 +32,12 @@ struct BodyGate: RouterMiddleware {
     }
 
     private func refusal(_ name: CertificateName) -> Refusal? {
-        switch body.standing(of: name, on: today()) {
+        // Terminals and service accounts ask the staff service.
+        switch name {
+        case .terminal, .service: return .anotherSystem
+        case .none, .unreadable, .system, .probe: break
+        }
+        return switch body.standing(of: name, on: today()) {
         case .own: nil
         case .another: .anotherBody
         case .unnamed: .unnamedBody

@@ -2,6 +2,7 @@ import Addressee
 import Foundation
 import Governance
 import Hummingbird
+import MutualTLS
 
 /// 証明書の門. Lets in whose certificate still holds: within its dates, on the list of its system, not blocked, and by a connection as safe as the system has to have.
 ///
@@ -14,8 +15,8 @@ struct CertificateGate<List: CertificateRegister>: RouterMiddleware {
     let record: @Sendable (String, String, Refusal, String) async throws -> Void
 
     @concurrent func handle(
-        _ request: Request, context: HubRequestContext,
-        next: @concurrent (Request, HubRequestContext) async throws -> Response
+        _ request: Request, context: ClientRequestContext,
+        next: @concurrent (Request, ClientRequestContext) async throws -> Response
     ) async throws -> Response {
         guard let identity = context.identity else { throw Problem.noCertificate }
         guard let refusal = try await refusal(identity, isOldTLS: context.client?.isOldTLS ?? true) else { return try await next(request, context) }

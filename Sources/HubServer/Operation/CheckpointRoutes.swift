@@ -1,4 +1,5 @@
 import Hummingbird
+import MutualTLS
 
 /// `/v1/checkpoints`: the log's newest signed checkpoint, or with `?size=` that of an earlier tree, for any certificate of this body.
 ///
@@ -6,7 +7,7 @@ import Hummingbird
 struct CheckpointRoutes<C: Checkpoints>: Sendable {
     let checkpoints: C
 
-    func add(to router: Router<HubRequestContext>) {
+    func add(to router: Router<ClientRequestContext>) {
         router.read("/v1/checkpoints") { request, context in
             guard context.identity != nil else { throw Problem.noCertificate }
             var size: Int?

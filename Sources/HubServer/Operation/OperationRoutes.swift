@@ -2,6 +2,7 @@ import Addressee
 import Foundation
 import HTTPTypes
 import Hummingbird
+import MutualTLS
 import Oversight
 
 /// `/health/live`, `/health/ready` and `/metrics`, for any certificate of this body.
@@ -14,7 +15,7 @@ struct OperationRoutes<Hub: Health>: Sendable {
     let draining: Draining
     let certificates: ServerCertificates
 
-    func add(to router: Router<HubRequestContext>) {
+    func add(to router: Router<ClientRequestContext>) {
         router.read("/health/live") { _, _ in
             let isLive = health.live()
             return json(#"{"live":\#(isLive)}"#, status: isLive ? .ok : .serviceUnavailable)

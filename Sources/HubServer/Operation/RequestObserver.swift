@@ -2,6 +2,7 @@ import Addressee
 import HTTPTypes
 import Hummingbird
 import Logging
+import MutualTLS
 
 /// Stands around every route: turns errors into problems, counts and logs.
 ///
@@ -11,8 +12,8 @@ struct RequestObserver: RouterMiddleware {
     let draining: Draining
 
     @concurrent func handle(
-        _ request: Request, context: HubRequestContext,
-        next: @concurrent (Request, HubRequestContext) async throws -> Response
+        _ request: Request, context: ClientRequestContext,
+        next: @concurrent (Request, ClientRequestContext) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
         var response: Response
@@ -55,7 +56,7 @@ struct RequestObserver: RouterMiddleware {
     }
 
     private func finish(
-        _ status: Int, since start: ContinuousClock.Instant, cutOffBy: RequestMetrics.CutOff? = nil, _ context: HubRequestContext
+        _ status: Int, since start: ContinuousClock.Instant, cutOffBy: RequestMetrics.CutOff? = nil, _ context: ClientRequestContext
     ) {
         let taken = ContinuousClock.now - start
         let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 } ?? "unmatched"
@@ -70,7 +71,7 @@ struct RequestObserver: RouterMiddleware {
     }
 
     /// The type's name and, where it has one, the label: a description could carry a value.
-    private func log(failure error: any Error, _ context: HubRequestContext) {
+    private func log(failure error: any Error, _ context: ClientRequestContext) {
         context.logger.error(
             "request failed",
             metadata: [
@@ -86,12 +87,4 @@ extension Request {
 
     /// Whether a body follows the head (RFC 9112 §6.3).
     fileprivate var bringsBody: Bool { headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false }
-}
-
-extension Duration {
-    /// In milliseconds, to the microsecond.
-    var milliseconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) * 1e3 + Double(attoseconds / 1_000_000_000_000) / 1e3
-    }
 }

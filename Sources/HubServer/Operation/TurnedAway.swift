@@ -1,4 +1,5 @@
 import Addressee
+import MutualTLS
 import Synchronization
 
 /// 要求の超過. Counts the requests of each system that were beyond what it may ask at once or in a minute. What of that is on record, the provisioning says:

@@ -87,6 +87,11 @@ public struct CertificateAuthority: Sendable {
         try issue(named: name, names: Self.names(.probe(of: body)), usage: .clientAuth, days: days)
     }
 
+    /// A client certificate of a terminal or a service account: what asks the staff service.
+    func issueStaff(_ holder: CertificateName, named name: String, days: Int) throws -> IssuedCertificate {
+        try issue(named: name, names: Self.names(holder), usage: .clientAuth, days: days)
+    }
+
     static func names(_ name: CertificateName) -> [GeneralName] { name.uri.map { [.uniformResourceIdentifier($0)] } ?? [] }
 
     /// A certificate of `system` that receives envelopes (media): for key agreement, not for TLS.

@@ -15,6 +15,10 @@ public struct PkiDirectory: Sendable {
         case client(SystemName, of: LocalGovernmentCode)
         /// May read health and metrics of a body, nothing else.
         case probe(of: LocalGovernmentCode)
+        /// 端末. At which staff work.
+        case terminal(SystemName, of: LocalGovernmentCode)
+        /// サービスアカウント
+        case service(SystemName, of: LocalGovernmentCode)
         case server(hosts: [String])
         /// Opens what is handed to the system on a medium; the files are named `NAME-medium`.
         case medium(SystemName, of: LocalGovernmentCode)
@@ -50,6 +54,8 @@ public struct PkiDirectory: Sendable {
             switch holder {
             case .client(let system, of: let body): try authority.issueClient(system, of: body, days: days)
             case .probe(of: let body): try authority.issueProbe(name, of: body, days: days)
+            case .terminal(let terminal, of: let body): try authority.issueStaff(.terminal(terminal, of: body), named: name, days: days)
+            case .service(let account, of: let body): try authority.issueStaff(.service(account, of: body), named: name, days: days)
             case .medium(let system, of: let body): try authority.issueMedium(system, of: body, days: days)
             case .server(let hosts): try authority.issueServer(named: name, hosts: hosts, days: days)
             }

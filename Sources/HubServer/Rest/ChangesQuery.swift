@@ -1,4 +1,5 @@
 import HummingbirdCore
+import MutualTLS
 
 /// `after`, `limit` and `wait` of a request for changes.
 struct ChangesQuery {

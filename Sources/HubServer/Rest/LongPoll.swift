@@ -1,3 +1,4 @@
+import MutualTLS
 import ServiceLifecycle
 
 /// Waits on behalf of a client, but no longer than the client and the server are there.

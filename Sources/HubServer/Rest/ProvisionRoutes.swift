@@ -3,6 +3,7 @@ import ConnectorKit
 import Governance
 import HTTPTypes
 import Hummingbird
+import MutualTLS
 import Sharing
 import TextForms
 
@@ -18,7 +19,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
     let turnedAway: TurnedAway
     let draining: Draining
 
-    func add(to router: Router<HubRequestContext>) {
+    func add(to router: Router<ClientRequestContext>) {
         let dataset = router.group("/v1/systems/{system}/datasets/{dataset}")
         dataset.read("changes", use: changes)
         dataset.read("full", use: full)
@@ -29,7 +30,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
 
     // MARK: Routes
 
-    @Sendable private func changes(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+    @Sendable private func changes(_ request: Request, _ context: ClientRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let query = try ChangesQuery(request.uri)
         let place = try await enter(query.wait == .zero ? pages : longPolls, asked)
@@ -52,7 +53,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
             asked.caller, dataset: asked.dataset, after: query.after, limit: query.limit, wait: wait)
     }
 
-    @Sendable private func full(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+    @Sendable private func full(_ request: Request, _ context: ClientRequestContext) async throws -> Response {
         let asked = try await admit(context)
         guard let type = ExtractMediaType(accept: request.headers[.accept]) else { throw Problem.notAcceptable }
         let place = try await enter(extracts, asked)
@@ -80,7 +81,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
         return Response(status: .ok, headers: headers, body: body)
     }
 
-    @Sendable private func person(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+    @Sendable private func person(_ request: Request, _ context: ClientRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let number = try AddresseeNumber(context.parameters["addressee-number"] ?? "")
         guard personReads.take(asked.caller.system) else {
@@ -99,7 +100,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
         return answer(ByteBuffer(bytes: bytes + Array("]}".utf8)))
     }
 
-    @Sendable private func inventory(_ request: Request, _ context: HubRequestContext) async throws -> Response {
+    @Sendable private func inventory(_ request: Request, _ context: ClientRequestContext) async throws -> Response {
         let asked = try await admit(context)
         let query = request.uri.queryParameters
         guard query.count == 1, let after = query["after"] else { throw Problem.badRequest("after に、適用し終えたカーソルを指定してください。ほかの指定はできません。") }
@@ -133,7 +134,7 @@ struct ProvisionRoutes<D: ProvisioningService>: Sendable {
 
     /// The certificate names the system; a path may only repeat it. Any other is recorded before it is answered: where the
     /// record can't be written, the error of writing it is the answer.
-    private func admit(_ context: HubRequestContext) async throws -> Asked {
+    private func admit(_ context: ClientRequestContext) async throws -> Asked {
         guard let identity = context.identity else { throw Problem.noCertificate }
         let system = context.parameters["system"] ?? ""
         let dataset = String(context.parameters["dataset"] ?? "")

@@ -1,4 +1,5 @@
 public import AccessControl
+internal import Addressee
 internal import AuditTrail
 public import Postgres
 

@@ -1,4 +1,5 @@
 public import AccessControl
+internal import Addressee
 public import AuditTrail
 internal import Foundation
 public import Postgres

@@ -6,6 +6,7 @@ import Governance
 import Installation
 import Oversight
 import Settings
+import StaffCommands
 
 /// Runs the checks of the log.
 struct AnalyseCommand: AsyncParsableCommand {

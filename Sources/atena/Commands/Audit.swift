@@ -7,6 +7,7 @@ import Installation
 import LogSealing
 import Postgres
 import Settings
+import StaffCommands
 import TextFiles
 import TransparencyLog
 

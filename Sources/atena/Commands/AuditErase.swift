@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Installation
 import Oversight
+import StaffCommands
 
 /// Erases what opens old events' commitments to persons.
 struct EraseOpeningsCommand: AsyncParsableCommand {

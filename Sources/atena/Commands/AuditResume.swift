@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Installation
 import LogSealing
+import StaffCommands
 import TransparencyLog
 
 /// Lets a halted sealer go on: one person proposes, another confirms.

@@ -10,6 +10,7 @@ import LogSealing
 import Logging
 import Settings
 import Sharing
+import StaffCommands
 import SyntheticCity
 import TextFiles
 

@@ -6,6 +6,7 @@ import Foundation
 import Installation
 import Oversight
 import Settings
+import StaffCommands
 import TextFiles
 
 /// Who received what about one person, and who looked.

@@ -7,6 +7,7 @@ import Governance
 import Installation
 import Settings
 import Sharing
+import StaffCommands
 
 /// How receivers are reached: loaded from files, paused, resumed, removed, told to run.
 struct EndpointCommand: AsyncParsableCommand {

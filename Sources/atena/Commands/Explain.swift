@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditTrail
+import StaffCommands
 
 /// Says what an error code means and what to do next.
 struct ExplainCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import Installation
 import Settings
 import Sharing
+import StaffCommands
 
 /// Hands a system's full extract over on a medium.
 struct ExportCommand: AsyncParsableCommand {

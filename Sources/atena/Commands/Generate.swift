@@ -2,6 +2,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Settings
+import StaffCommands
 import SyntheticCity
 
 /// A generated city, for trials and benches: no real person is in it.

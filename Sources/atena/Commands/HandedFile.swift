@@ -4,6 +4,7 @@ import AuditTrail
 import Register
 import Settings
 import SourceFiles
+import StaffCommands
 
 /// A file that people hand in, and how they are told what became of its rows.
 struct HandedFile: ParsableArguments {

@@ -7,6 +7,7 @@ import Installation
 import Register
 import Settings
 public import SourceFiles
+import StaffCommands
 
 /// Takes a file in.
 struct IntakeCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import Installation
 import Register
+import StaffCommands
 
 /// Registers that a system works with a person whom it did not register itself, and ends it.
 struct InterestCommand: AsyncParsableCommand {

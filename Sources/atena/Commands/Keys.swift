@@ -9,6 +9,7 @@ import Keys
 import Postgres
 import Register
 import Settings
+import StaffCommands
 import TransparencyLog
 
 /// Keys of the vault and of the modules.

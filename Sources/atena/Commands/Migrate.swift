@@ -9,6 +9,7 @@ import Postgres
 import Register
 import Settings
 import Sharing
+import StaffCommands
 
 /// Brings the database to this program's schema version, as its owner.
 struct MigrateCommand: AsyncParsableCommand {

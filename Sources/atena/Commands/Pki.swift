@@ -4,6 +4,7 @@ import Foundation
 import HubServer
 import Oversight
 import Settings
+import StaffCommands
 
 /// A test certificate authority and what it issues.
 struct PkiCommand: AsyncParsableCommand {
@@ -40,12 +41,15 @@ struct PkiCommand: AsyncParsableCommand {
         @Flag(help: "サーバー証明書にします。") var server = false
         @Option(help: "サーバーのDNS名かIPアドレス。繰り返せます (既定 localhost, 127.0.0.1, ::1)。") var host: [String] = []
         @Flag(help: "業務システムを名乗らないクライアント証明書にします (監視用。/health と /metrics だけ)。") var probe = false
+        @Flag(help: "職員の端末の証明書にします (atena staff に接続する端末。1台に1つ)。") var terminal = false
+        @Flag(help: "サービスアカウントの証明書にします (atena staff に接続するプログラム)。") var service = false
         @Flag(help: "媒体で受け取るデータを開くための証明書にします (NAME-medium.pem, NAME-medium.key)。") var medium = false
         @Option(help: "有効日数。") var days = 365
 
         func validate() throws {
-            if server && probe { throw ValidationError("--server と --probe は同時に使えません。") }
-            if medium && (server || probe) { throw ValidationError("--medium は --server, --probe と同時に使えません。") }
+            guard [server, probe, terminal, service, medium].count(where: { $0 }) <= 1 else {
+                throw ValidationError("--server, --probe, --terminal, --service, --medium は、どれか1つだけ使えます。")
+            }
             if !server && !host.isEmpty { throw ValidationError("--host は --server と使います。") }
         }
 
@@ -61,12 +65,16 @@ struct PkiCommand: AsyncParsableCommand {
                     ? ["atena export \(name) --to \(dir)/\(name)-medium.pem --out FILE"]
                     : server
                         ? ["ATENA_PKI=\(dir) atena serve"]
-                        : probe
-                            ? ["\(curl) \(url)/health/ready"]
-                            : [
-                                "ATENA_PKI=\(dir) atena pull \(name) --full",
-                                "\(curl) \(url)/v1/systems/\(name)/datasets/addressee/changes",
-                            ])
+                        : terminal
+                            ? ["ATENA_TERMINAL=\(dir)/\(name) ATENA_AUTHORITY=\(dir)/ca.pem atena sign-in 職員番号"]
+                            : service
+                                ? ["cp \(dir)/\(name).pem SECRET.pem; cp \(dir)/\(name).key SECRET.key （SECRET は atena access service add が書いたファイル）"]
+                                : probe
+                                    ? ["\(curl) \(url)/health/ready"]
+                                    : [
+                                        "ATENA_PKI=\(dir) atena pull \(name) --full",
+                                        "\(curl) \(url)/v1/systems/\(name)/datasets/addressee/changes",
+                                    ])
         }
 
         private func holder() throws -> PkiDirectory.Holder {
@@ -76,6 +84,8 @@ struct PkiCommand: AsyncParsableCommand {
             guard let system = SystemName(rawValue: name) else {
                 throw PkiRefused(rule: "業務システムの名は英小文字で始まる英小文字・数字・ハイフン40字以内です。")
             }
+            if terminal { return .terminal(system, of: body) }
+            if service { return .service(system, of: body) }
             return medium ? .medium(system, of: body) : .client(system, of: body)
         }
     }

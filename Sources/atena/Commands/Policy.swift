@@ -1,4 +1,5 @@
 import ArgumentParser
+import StaffCommands
 
 /// Policies: check, propose, approve, reject, revoke, and look at what became of them.
 struct PolicyCommand: AsyncParsableCommand {

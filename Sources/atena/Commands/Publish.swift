@@ -7,6 +7,7 @@ import Installation
 import Register
 import Settings
 import SourceFiles
+import StaffCommands
 
 /// Publishes a file of records about persons.
 struct PublishCommand: AsyncParsableCommand {

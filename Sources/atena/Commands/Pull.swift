@@ -4,6 +4,7 @@ import Foundation
 public import HubServer
 import NIOCore
 import Settings
+import StaffCommands
 import Synchronization
 
 /// Pulls a system's provisions from the hub, as that system.

@@ -7,6 +7,7 @@ import Governance
 import Installation
 import Settings
 import Sharing
+import StaffCommands
 
 /// Compares what the receivers hold with what the policies say of the register.
 struct ReconcileCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import ArgumentParser
 import Installation
 import Settings
 import Sharing
+import StaffCommands
 
 extension ReconcileCommand {
     /// Sent, accepted and applied by kind of person and ward.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Installation
 import Sharing
+import StaffCommands
 
 /// Sends dead letters again.
 struct RedeliverCommand: AsyncParsableCommand {

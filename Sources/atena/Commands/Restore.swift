@@ -1,8 +1,10 @@
 import AccessControl
+import Addressee
 import ArgumentParser
 import Foundation
 import Installation
 import LogSealing
+import StaffCommands
 
 /// What is done once after the database was restored.
 struct RestoreCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Foundation
 import HubServer
 import Installation
 import Logging
+import MutualTLS
 import ServiceLifecycle
 import Settings
 import UnixSignals
@@ -22,14 +23,14 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         MemoryProtection.raiseFileLimit()
         let settings = Settings()
-        let logger = try Self.logger(settings)
+        let logger = try ServiceProcess.logger("atena.serve", settings)
         // Settings first: a wrong one must show before any connection is opened.
-        let server = try Self.explained { try HubServerSettings(settings) }
-        let hub = try await Self.opened(settings)
+        let server = try ServiceProcess.explained { try HubServerSettings(settings) }
+        let hub = try await ServiceProcess.opened { try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service) }
         try await hub.installation.started("serve", by: hub.acting)
-        let certificates = try Self.explained { try ServerCertificates(server) }
-        let list = try Self.explained { try hub.installation.certificateList() }
-        let service = try Self.explained {
+        let certificates = try ServiceProcess.explained { try ServerCertificates(server.listener) }
+        let list = try ServiceProcess.explained { try hub.installation.certificateList() }
+        let service = try ServiceProcess.explained {
             try buildServer(
                 provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, list: list, body: hub.body, settings: server,
                 certificates: certificates,
@@ -51,38 +52,5 @@ struct ServeCommand: AsyncParsableCommand {
                 },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
-    }
-
-    private static func explained<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let refused as SettingsRefused {
-            tell(refused.description)
-            throw ExitCode(78)
-        }
-    }
-
-    private static func opened(_ settings: Settings) async throws -> OpenedHub {
-        do {
-            return try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service)
-        } catch let refused as SettingsRefused {
-            await OpenPools.shutdown()
-            tell(refused.description)
-            throw ExitCode(78)
-        } catch {
-            await OpenPools.shutdown()
-            throw CommandFailure.explain(error)
-        }
-    }
-
-    private static func logger(_ settings: Settings) throws -> Logger {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "atena.serve")
-        let text = settings.value(.logLevel) ?? "info"
-        guard let level = Logger.Level(rawValue: text) else {
-            throw ValidationError("ATENA_LOG_LEVEL: trace, debug, info, notice, warning, error のどれかです。")
-        }
-        logger.logLevel = level
-        return logger
     }
 }

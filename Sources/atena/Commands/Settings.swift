@@ -1,5 +1,6 @@
 import ArgumentParser
 import Settings
+import StaffCommands
 
 /// Shows every setting, and what it is here.
 struct SettingsCommand: ParsableCommand {

@@ -6,6 +6,7 @@ import Governance
 import Installation
 import Register
 import Settings
+import StaffCommands
 
 /// Which files are due, and whether they have come.
 struct SourcesCommand: AsyncParsableCommand {

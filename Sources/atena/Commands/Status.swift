@@ -8,6 +8,8 @@ import Oversight
 import Register
 import Settings
 import Sharing
+import StaffCommands
+import StaffService
 
 /// Where the hub stands; counts only.
 struct StatusCommand: AsyncParsableCommand {
@@ -62,7 +64,7 @@ struct StatusCommand: AsyncParsableCommand {
             for altered in status.policiesAltered {
                 print("保存された内容が承認されたものと異なる提供ポリシー（提供しません）: \(altered.system)/\(altered.dataset) \(altered.version.prefix(12))")
             }
-            for overdue in status.policiesOverdue { print("基準日による処理が済んでいない提供ポリシー: \(PolicyText.line(overdue))") }
+            for overdue in status.policiesOverdue { print("基準日による処理が済んでいない提供ポリシー: \(PolicyWords.line(overdue))") }
             for warning in status.policiesEnding { print("まもなく終わる提供ポリシー: \(warning.system)/\(warning.dataset) あと\(warning.daysLeft)日 \(warning.reason)") }
             for change in status.changesPending {
                 let isOverdue = change.receipts.contains { $0.isOverdue }

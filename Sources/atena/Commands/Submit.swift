@@ -8,6 +8,7 @@ import Postgres
 import Register
 import Settings
 import SourceFiles
+import StaffCommands
 import Threads
 
 /// `atena submit`: rows as they happen (随時連携), each answered once it is durable.

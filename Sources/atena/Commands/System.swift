@@ -5,8 +5,10 @@ import AuditTrail
 import Foundation
 import HubServer
 import Installation
+import MutualTLS
 import Postgres
 import Settings
+import StaffCommands
 import SwiftASN1
 import X509
 

@@ -12,6 +12,8 @@ import Register
 import ServiceLifecycle
 import Settings
 import Sharing
+import StaffCommands
+import StaffService
 import UnixSignals
 
 /// Delivers by the endpoints, and does what is due once a day.
@@ -102,7 +104,7 @@ struct WorkCommand: AsyncParsableCommand {
             print("保存された内容が承認されたものと異なる提供ポリシー（提供しません。日付では閉じません）: \(version.system)/\(version.dataset) \(version.version.prefix(12))")
             print("    次の手順: atena policy revoke \(version.version.prefix(12)) --reason 理由（起案だけのものは reject）")
         }
-        for version in overdue { print("基準日による処理ができなかった提供ポリシー: \(PolicyText.line(version))") }
+        for version in overdue { print("基準日による処理ができなかった提供ポリシー: \(PolicyWords.line(version))") }
         guard altered.isEmpty, overdue.isEmpty else {
             throw CommandFailure("基準日の処理が済んでいない提供ポリシーがあります（ほかの提供ポリシーは済みました）。理由は証跡の policy.not-moved にあります。除いた後、同じ --calendar でやり直せます。")
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ServiceLifecycle
+import StaffCommands
 import UnixSignals
 
 /// 再読み込みの合図 (SIGHUP). It never ends a command: a terminal that closes cuts off neither an intake nor a server; programs that go on for days read

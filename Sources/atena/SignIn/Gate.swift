@@ -1,14 +1,18 @@
 import AccessControl
 import Foundation
+import MutualTLS
+import NIOSSL
 import Postgres
 import Settings
+import StaffAPI
+import StaffCommands
 
 /// The gate of the command line: every command that acts on the hub learns here who acts, and whether they may.
 struct Gate {
     let access: AccessControl
     let pool: Pool
     let settings: Settings
-    let terminal = Terminal.name
+    let terminal: String
 
     /// Whom a command prefers where both a person and a service account are there.
     enum Preference {
@@ -18,7 +22,15 @@ struct Gate {
         case service
     }
 
-    var tokenFile: TokenFile { TokenFile(settings, database: settings[.database] ?? "", terminal: terminal) }
+    var tokenFile: TokenFile { TokenFile(settings) }
+
+    init(access: AccessControl, pool: Pool, settings: Settings) {
+        (self.access, self.pool, self.settings) = (access, pool, settings)
+        // As the staff service names this terminal: a session of it is one here, too.
+        let der = settings[.terminal].flatMap { try? NIOSSLCertificate.fromPEMFile($0 + ".pem").first?.toDERBytes() }
+        let identity = ClientIdentity(certificate: der ?? [])
+        terminal = TerminalName.bound(identity.name, fingerprint: identity.fingerprint, window: Terminal.window)
+    }
 
     /// Who acts, signed in.
     ///
@@ -26,7 +38,7 @@ struct Gate {
     func acting(_ preference: Preference = .person) async throws -> Principal {
         if preference == .service, let service = try await service() { return service }
         let file = tokenFile
-        if let token = try file.read() {
+        if let token = try file.read().map({ SessionToken($0) }) {
             do {
                 return try await access.principal(of: token, terminal: terminal)
             } catch let refused as AccessRefused {
@@ -45,15 +57,13 @@ struct Gate {
     ///
     /// - Throws: `AccessRefused` where nobody is, on record.
     func person() async throws -> Principal {
-        guard let token = try tokenFile.read() else { throw try await access.nobody(at: terminal) }
+        guard let token = try tokenFile.read().map({ SessionToken($0) }) else { throw try await access.nobody(at: terminal) }
         return try await access.principal(of: token, terminal: terminal)
     }
 
-    /// The service account of the file that `ATENA_ACCOUNT` names (`NAME SECRET`); nil where the variable is not set.
+    /// The service account of the file that `ATENA_ACCOUNT` names; nil where the variable is not set.
     private func service() async throws -> Principal? {
-        guard let path = settings[.account], !path.isEmpty else { return nil }
-        let parts = try SecretFile.read(path).split(separator: " ").map(String.init)
-        guard parts.count == 2 else { throw CommandFailure("\(path): 「名前 秘密」の1行にしてください（atena access service add が書きます）。") }
-        return try await access.service(account: parts[0], secret: parts[1], terminal: terminal)
+        guard let account = try ServiceAccountFile.read(settings) else { return nil }
+        return try await access.service(account: account.name, secret: account.secret, terminal: terminal)
     }
 }

@@ -1,4 +1,5 @@
 import AccessControl
+import Addressee
 import Installation
 import Settings
 

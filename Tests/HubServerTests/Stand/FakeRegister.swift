@@ -1,6 +1,7 @@
 import Addressee
 import Foundation
 import HubServer
+import MutualTLS
 import Synchronization
 
 /// A list of certificates that a test sets; whatever it says nothing of is good.

@@ -2,6 +2,7 @@ import Addressee
 import Foundation
 import HubServer
 import Logging
+import MutualTLS
 import ServiceLifecycle
 import Settings
 import Synchronization
@@ -51,7 +52,7 @@ struct ServerStand: Sendable {
         change(&settings)
         let (provisioning, health, log, list) = (FakeProvisioning(), FakeHealth(), LogBook(), FakeRegister())
         let (ports, running) = AsyncStream<Int>.makeStream()
-        let certificates = try ServerCertificates(settings)
+        let certificates = try ServerCertificates(settings.listener)
         let whose = HubBody(code: Self.body, unnamedUntil: unnamedUntil.flatMap { CalendarDay($0) })
         let day = CalendarDay(today) ?? .today()
         let server = try buildServer(

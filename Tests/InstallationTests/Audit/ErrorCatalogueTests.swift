@@ -6,12 +6,15 @@ import Testing
 
 /// `ops/error-catalogue.md`, the list in the code and the codes that stand in the sources are the same, each code once.
 @Suite struct ErrorCatalogueTests {
-    /// Codes in the sources, by the files that make them. A planted fault of the synthetic city names the code it must be answered with, and makes none.
+    /// Codes in the sources, by the files that make them. A planted fault of the synthetic city names the code it must be answered with, and the command line which option lacks where
+    /// the service refused; neither makes one.
     private static func made() throws -> [String: Set<String>] {
         var made: [String: Set<String>] = [:]
         let sources = TestServer.root + "/Sources"
         for path in try FileManager.default.subpathsOfDirectory(atPath: sources) where path.hasSuffix(".swift") {
-            guard !path.hasPrefix("AuditTrail/Errors/ErrorCatalogue"), !path.hasPrefix("SyntheticCity/Faults/") else { continue }
+            guard !path.hasPrefix("AuditTrail/Errors/ErrorCatalogue"), !path.hasPrefix("SyntheticCity/Faults/"),
+                path != "StaffCommands/Session/StaffWords.swift"
+            else { continue }
             let text = try String(contentsOfFile: sources + "/" + path, encoding: .utf8)
             for match in text.matches(of: /"([A-Z]\d{4})"/) { made[String(match.output.1), default: []].insert(path) }
         }

@@ -1,5 +1,6 @@
 import AccessControl
 import AccessControlStand
+import Addressee
 import Foundation
 import Keys
 import LogSealingStand
@@ -61,16 +62,18 @@ import Testing
 
     @Test func thePersonsOfAPlanAndADisclosure() async throws {
         try await withHub { hub, environment in
-            try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson], environment)
-            let persons = hub.path("out/persons.csv")
-            try await expectWhole(persons, in: environment, replacing: false, ["policy", "plan", "--revoke", "tax", "--persons", persons])
-            // Another file of the name is never replaced.
-            let again = try await Program.run(
-                try #require(Program.atena), ["policy", "plan", "--revoke", "tax", "--persons", persons], environment: environment)
-            #expect(again.status != 0 && again.error.contains("もうあります"), "\(again.error)")
-            try await expectWhole(
-                hub.path("person/disclosure.csv"), in: environment,
-                ["audit", "disclosure", ResidentRow.number(1), "--reason", "本人からの開示請求のため", "--out", hub.path("person")])
+            try await hub.withStaffService(environment) { environment in
+                try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson], environment)
+                let persons = hub.path("out/persons.csv")
+                try await expectWhole(persons, in: environment, replacing: false, ["policy", "plan", "--revoke", "tax", "--persons", persons])
+                // Another file of the name is never replaced.
+                let again = try await Program.run(
+                    try #require(Program.atena), ["policy", "plan", "--revoke", "tax", "--persons", persons], environment: environment)
+                #expect(again.status != 0 && again.error.contains("もうあります"), "\(again.error)")
+                try await expectWhole(
+                    hub.path("person/disclosure.csv"), in: environment,
+                    ["audit", "disclosure", ResidentRow.number(1), "--reason", "本人からの開示請求のため", "--out", hub.path("person")])
+            }
         }
     }
 }

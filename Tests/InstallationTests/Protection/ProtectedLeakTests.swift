@@ -288,44 +288,49 @@ import Testing
             let atena = try #require(Program.atena, "build the product atena first")
             let environment = hub.commandEnvironment.merging(["ATENA_SEAL": hub.path("seal"), "ATENA_HOME": hub.path("home")]) { $1 }
             try FileManager.default.createDirectory(atPath: hub.path("out"), withIntermediateDirectories: true)
-            try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson, .correct, .operateDeliveries], environment)
-            let why = ["--reason", "inquiry", "--note", "窓口での問い合わせのため"]
-            let reason = ["--reason", "窓口での問い合わせのため"]
-            var commands = [
-                ["status"], ["status", "--json"], ["reconcile"], ["reconcile", "--json"], ["answers", "list"], ["held", "list"], ["held", "list", "--json"],
-                ["held", "show", "1"] + why,
-                ["policy", "pending"], ["policy", "history"], ["policy", "plan", "--revoke", "tax", "--json"],
-                ["policy", "plan", "--revoke", "tax", "--persons", hub.path("out/persons.csv")], ["policy", "unused"], ["policy", "undecided", "tax"] + reason,
-                ["policy", "warnings"], ["sources"], ["whoami"], ["audit", "verify"], ["audit", "export", "--out", hub.path("out/log.jsonl")],
-                ["audit", "analyse"],
-                ["audit", "report"], ["endpoint", "list"], ["interest", "list"], ["settings"],
-                ["search", "--name", "試験", "--birth", "1950-03-04", "--past"] + why,
-            ]
-            for receiver in Self.receivers { commands.append(["policy", "show", receiver.system.rawValue]) }
-            for number in MarkedCity.numbers where number != ResidentRow.number(10) {
-                commands.append(["lookup", number] + why)
-                commands.append(["audit", "disclosure", number] + reason + ["--out", hub.path("out/\(number)")])
+            try await hub.withStaffService(environment) { environment in
+                try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson, .correct, .operateDeliveries], environment)
+                let why = ["--reason", "inquiry", "--note", "窓口での問い合わせのため"]
+                let reason = ["--reason", "窓口での問い合わせのため"]
+                var commands = [
+                    ["status"], ["status", "--json"], ["reconcile"], ["reconcile", "--json"], ["answers", "list"], ["held", "list"],
+                    ["held", "list", "--json"],
+                    ["held", "show", "1"] + why,
+                    ["policy", "pending"], ["policy", "history"], ["policy", "plan", "--revoke", "tax", "--json"],
+                    ["policy", "plan", "--revoke", "tax", "--persons", hub.path("out/persons.csv")], ["policy", "unused"],
+                    ["policy", "undecided", "tax"] + reason,
+                    ["policy", "warnings"], ["sources"], ["whoami"], ["audit", "verify"], ["audit", "export", "--out", hub.path("out/log.jsonl")],
+                    ["audit", "analyse"],
+                    ["audit", "report"], ["endpoint", "list"], ["interest", "list"], ["settings"],
+                    ["search", "--name", "試験", "--birth", "1950-03-04", "--past"] + why,
+                ]
+                for receiver in Self.receivers { commands.append(["policy", "show", receiver.system.rawValue]) }
+                for number in MarkedCity.numbers where number != ResidentRow.number(10) {
+                    commands.append(["lookup", number] + why)
+                    commands.append(["audit", "disclosure", number] + reason + ["--out", hub.path("out/\(number)")])
+                }
+                // What is handed in again comes back to who handed it in, and to nobody else: what is told of it is not it.
+                var outs: [Out] = []
+                var done = 0
+                for command in commands {
+                    let outcome = try await Program.run(atena, command, environment: environment)
+                    if outcome.status == 0 { done += 1 }
+                    let name = command.prefix(2).joined(separator: " ")
+                    var told = String(decoding: outcome.output, as: UTF8.self)
+                    // Of who is not protected a search says what it may.
+                    if name.hasPrefix("search") { told = told.split(separator: "\n").filter { !$0.contains(ResidentRow.number(10)) }.joined(separator: "\n") }
+                    outs.append(Out(place: "\(name): output", text: told))
+                    outs.append(Out(place: "\(name): error", text: outcome.error))
+                }
+                #expect(
+                    done >= commands.count - 6,
+                    "\(outs.filter { $0.place.hasSuffix("error") && !$0.text.isEmpty }.map { "\($0.place) \($0.text.prefix(120))" })")
+                for case let path as String in FileManager.default.enumerator(atPath: hub.path("out")) ?? .init() {
+                    if let text = try? String(contentsOfFile: hub.path("out/" + path), encoding: .utf8) { outs.append(Out(place: "file \(path)", text: text)) }
+                }
+                #expect(outs.filter { $0.place.hasPrefix("file") }.count > MarkedCity.numbers.count)
+                expectNothing(of: city, in: outs)
             }
-            // What is handed in again comes back to who handed it in, and to nobody else: what is told of it is not it.
-            var outs: [Out] = []
-            var done = 0
-            for command in commands {
-                let outcome = try await Program.run(atena, command, environment: environment)
-                if outcome.status == 0 { done += 1 }
-                let name = command.prefix(2).joined(separator: " ")
-                var told = String(decoding: outcome.output, as: UTF8.self)
-                // Of who is not protected a search says what it may.
-                if name.hasPrefix("search") { told = told.split(separator: "\n").filter { !$0.contains(ResidentRow.number(10)) }.joined(separator: "\n") }
-                outs.append(Out(place: "\(name): output", text: told))
-                outs.append(Out(place: "\(name): error", text: outcome.error))
-            }
-            #expect(
-                done >= commands.count - 6, "\(outs.filter { $0.place.hasSuffix("error") && !$0.text.isEmpty }.map { "\($0.place) \($0.text.prefix(120))" })")
-            for case let path as String in FileManager.default.enumerator(atPath: hub.path("out")) ?? .init() {
-                if let text = try? String(contentsOfFile: hub.path("out/" + path), encoding: .utf8) { outs.append(Out(place: "file \(path)", text: text)) }
-            }
-            #expect(outs.filter { $0.place.hasPrefix("file") }.count > MarkedCity.numbers.count)
-            expectNothing(of: city, in: outs)
         }
     }
 }

@@ -1,5 +1,6 @@
 import AccessControl
 import AccessControlStand
+import Addressee
 import Keys
 import Testing
 

@@ -4,15 +4,8 @@ public import Addressee
 ///
 /// Name and address are compared by their search keys: kana of any kind, variant kanji, hyphens and numbers as anybody types them.
 public struct SearchTerms: Redacted {
-    /// 一致の方法. How much of a name or an address must be given.
-    public enum Match: String, Sendable, CaseIterable {
-        /// 完全一致. All of it.
-        case whole = "完全"
-        /// 前方一致. Its beginning; an address may begin at prefecture, municipality, ward or town.
-        case beginning = "前方"
-        /// 部分一致. Any part of it.
-        case part = "部分"
-    }
+    /// 一致の方法
+    public typealias Match = SearchMatch
 
     /// The name, its kana, the common name, the former name, or the name in Roman letters; white space does not count.
     public let name: String?

@@ -1,8 +1,10 @@
 import AccessControl
+import Addressee
 import ArgumentParser
 import Foundation
 import Installation
 import Settings
+import StaffCommands
 
 /// Persons, departments and rights.
 struct AccessCommand: AsyncParsableCommand {
@@ -10,7 +12,8 @@ struct AccessCommand: AsyncParsableCommand {
         commandName: "access", abstract: "職員、所属、権限と、その台帳を管理します。",
         discussion: "初めに init で最初の権限管理者を登録し、atena sign-in でサインインしてから使います。どの操作も、した人の名前とともに証跡に残ります。",
         subcommands: [
-            Init.self, Enrol.self, Password.self, Person.self, Department.self, Grant.self, Apply.self, Applications.self, Approve.self, Reject.self,
+            Init.self, EnrolCommand.self, PasswordCommand.self, Person.self, Department.self, Grant.self, Apply.self, Applications.self, Approve.self,
+            Reject.self,
             Revoke.self, Recover.self, Unlock.self, Transfer.self, Ledger.self, Service.self, Daily.self,
         ])
 
@@ -26,26 +29,6 @@ struct AccessCommand: AsyncParsableCommand {
             throw CommandFailure("権限は次のどれかです:\n" + Right.allCases.map { "  \($0.label)（\($0.rawValue)）" }.joined(separator: "\n"))
         }
         return right
-    }
-
-    /// A new password: from a file, or asked twice.
-    static func newPassword(_ file: String?) throws -> String {
-        if let file { return try SecretFile.read(file) }
-        let first = try Terminal.ask("新しいパスワード（12文字以上）")
-        guard try Terminal.ask("もう一度") == first else { throw CommandFailure("2回の入力が違います。") }
-        return first
-    }
-
-    /// Shows the secret of the time-based code once, or puts it into a file.
-    static func hand(_ enrolment: Enrolment, to file: String?) throws {
-        if let file {
-            try SecretFile.write(enrolment.revealSecret(), to: file)
-            print("確認コードの秘密を書きました: \(file)")
-        } else {
-            print("認証アプリに次を登録してください。もう一度表示することはできません。")
-            print(enrolment.revealURI())
-        }
-        print("次は: atena sign-in \(enrolment.account)")
     }
 
     /// Shows a set-up code once, or puts it into a file.
@@ -70,30 +53,10 @@ struct AccessCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 let hub = try await OpenedHub.unguarded()
-                let password = try AccessCommand.newPassword(passwordFile)
+                let password = try NewPassword.of(passwordFile)
                 let enrolment = try await hub.access.initialise(account: account, name: name, password: password, terminal: hub.gate.terminal)
                 print("最初の権限管理者を登録しました: \(account)")
-                try AccessCommand.hand(enrolment, to: totpSecretFile)
-            }
-        }
-    }
-
-    struct Enrol: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "登録コードを使って、自分のパスワードと確認コードを登録します。")
-
-        @Argument(help: "職員番号") var account: String
-        @Option(help: "登録コードを書いたファイル（省略時は端末で尋ねます）") var setUpCodeFile: String?
-        @Option(help: "パスワードを書いたファイル（省略時は端末で尋ねます）") var passwordFile: String?
-        @Option(help: "確認コードの秘密を書き出すファイル（試験用。省略時は otpauth:// を表示します）") var totpSecretFile: String?
-
-        func run() async throws {
-            try await explained {
-                let hub = try await OpenedHub.unguarded()
-                let code = try setUpCodeFile.map(SecretFile.read) ?? Terminal.ask("登録コード")
-                let password = try AccessCommand.newPassword(passwordFile)
-                let enrolment = try await hub.access.enrol(account: account, setUpCode: code, password: password, terminal: hub.gate.terminal)
-                print("登録しました: \(account)")
-                try AccessCommand.hand(enrolment, to: totpSecretFile)
+                try NewPassword.hand(secret: enrolment.revealSecret(), uri: enrolment.revealURI(), of: enrolment.account, to: totpSecretFile)
             }
         }
     }

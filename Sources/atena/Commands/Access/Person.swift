@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Installation
 import SourceFiles
+import StaffCommands
 
 extension AccessCommand {
     /// 職員

@@ -3,6 +3,7 @@ import Addressee
 import ArgumentParser
 import Foundation
 import Installation
+import StaffCommands
 
 extension AccessCommand {
     /// 所属

@@ -5,6 +5,8 @@ import Governance
 import Installation
 import Settings
 import Sharing
+import StaffCommands
+import StaffService
 
 /// `atena policy check`: the files, and where they differ from what is in force.
 struct PolicyCheckCommand: AsyncParsableCommand {
@@ -18,7 +20,7 @@ struct PolicyCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let drift = try await explained {
             let library = try PolicyDirectory.library(directory)
-            for policy in library.policies { print(PolicyText.line(policy)) }
+            for policy in library.policies { print(PolicyWords.line(policy)) }
             let settings = Settings()
             guard !filesOnly, settings[.database] != nil else { return [PolicyDrift]() }
             return try await OpenedHub.open(settings).policies.drift(from: library)
@@ -56,7 +58,7 @@ struct PolicyHistoryCommand: AsyncParsableCommand {
                 let label = PolicyAct(rawValue: act.act)?.label ?? act.act
                 print("\(act.at) \(act.system)/\(act.dataset) \(act.version.prefix(12)) \(label) \(act.account) \(act.reason)")
             }
-            for change in changes { for line in PolicyText.lines(change) { print(line) } }
+            for change in changes { for line in PolicyWords.lines(change) { print(line) } }
         }
     }
 }
@@ -78,8 +80,8 @@ struct PolicyShowCommand: AsyncParsableCommand {
             if canonical {
                 print(policy.canonicalForm, terminator: "")
             } else {
-                for reading in try await lifecycle.reading([policy], around: PolicyText.surroundings()) {
-                    for line in PolicyText.lines(reading) { print(line) }
+                for reading in try await lifecycle.reading([policy], around: PolicyWords.surroundings(Settings())) {
+                    for line in PolicyWords.lines(reading) { print(line) }
                 }
             }
             if let end = policy.end { print("終了 \(end.reason)") }
@@ -103,15 +105,15 @@ struct PolicyPendingCommand: AsyncParsableCommand {
                 return
             }
             let proposed = try await lifecycle.versions(in: .proposed)
-            let readings = try await lifecycle.reading(proposed, around: PolicyText.surroundings())
+            let readings = try await lifecycle.reading(proposed, around: PolicyWords.surroundings(Settings()))
             for policy in proposed {
-                print("承認待ち: \(PolicyText.line(policy))")
+                print("承認待ち: \(PolicyWords.line(policy))")
                 for reading in readings where reading.version == policy.contentHash {
                     for doubt in reading.doubts { print("    【確認】\(doubt.text)（\(doubt.code)）") }
                 }
             }
-            for policy in try await lifecycle.versions(in: .approved) { print("施行待ち: \(PolicyText.line(policy)) 施行日 \(policy.validFrom)") }
-            for change in changes { for line in PolicyText.lines(change) { print(line) } }
+            for policy in try await lifecycle.versions(in: .approved) { print("施行待ち: \(PolicyWords.line(policy)) 施行日 \(policy.validFrom)") }
+            for change in changes { for line in PolicyWords.lines(change) { print(line) } }
             if changes.isEmpty { print("受領を待つ改定はありません。") }
             if let first = proposed.first {
                 print("次の手順: atena policy plan、続けて atena policy approve \(first.system)/\(first.dataset) \(first.contentHash.prefix(12)) --reason 理由")

@@ -3,7 +3,10 @@ import ArgumentParser
 import Foundation
 import Governance
 import Installation
+import Settings
 import Sharing
+import StaffCommands
+import StaffService
 import Synchronization
 import TextFiles
 
@@ -38,17 +41,17 @@ struct PolicyPlanCommand: AsyncParsableCommand {
             let plan: PolicyPlan
             if let persons {
                 let list = try PersonList(path: persons)
-                plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyText.surroundings()) { try list.add($0) }
+                plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyWords.surroundings(Settings())) { try list.add($0) }
                 try list.publish()
             } else {
-                plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyText.surroundings())
+                plan = try await hub.policies.plan(by: hub.acting, planned, around: PolicyWords.surroundings(Settings()))
             }
             if json { try printJSON(plan) } else { Self.show(plan, isProposed: revoke.isEmpty && !files && directory == nil) }
         }
     }
 
     private static func show(_ plan: PolicyPlan, isProposed: Bool) {
-        print("基準日 \(plan.day)  対象者数の計算に用いた宛名 \(plan.persons)  \(PolicyText.text(plan.seconds))")
+        print("基準日 \(plan.day)  対象者数の計算に用いた宛名 \(plan.persons)  \(PolicyWords.text(plan.seconds))")
         if plan.systems.isEmpty { print("変わるものはありません。") }
         for system in plan.systems {
             let versions = "\(system.from?.prefix(12) ?? "なし") → \(system.to.prefix(12))"
@@ -68,7 +71,7 @@ struct PolicyPlanCommand: AsyncParsableCommand {
                 ("閉じる方法", system.waysLost),
             ] where !values.isEmpty { print("    \(label) \(values.joined(separator: "、"))") }
             for reading in plan.readings where reading.version == system.to {
-                for line in PolicyText.lines(reading) { print("    \(line)") }
+                for line in PolicyWords.lines(reading) { print("    \(line)") }
             }
             let replay = system.replay
             print("    直近24時間の提供 \(replay.provisions)件のうち拒否となるもの \(replay.refusedProvisions)件（のべ\(replay.refusedPersons)人）、")

@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Installation
 import Sharing
+import StaffCommands
 
 /// `atena policy undecided`: whom a policy may speak of, once somebody has found out what is not known.
 struct PolicyUndecidedCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Foundation
 import Governance
 import Installation
 import Sharing
+import StaffCommands
 
 /// `atena policy unused`: what of the policies in force was never used.
 struct PolicyUnusedCommand: AsyncParsableCommand {

@@ -1,0 +1,9 @@
+/// 一致の方法. How much of a name or an address must be given.
+public enum SearchMatch: String, Sendable, Codable, CaseIterable {
+    /// 完全一致. All of it.
+    case whole = "完全"
+    /// 前方一致. Its beginning; an address may begin at prefecture, municipality, ward or town.
+    case beginning = "前方"
+    /// 部分一致. Any part of it.
+    case part = "部分"
+}

@@ -1,0 +1,83 @@
+internal import Addressee
+internal import Foundation
+package import Settings
+package import StaffAPI
+
+/// 職員サービスとの対話. What a command asks, and as whom: the person signed in at this window, or else the service account of `ATENA_ACCOUNT`.
+package struct StaffSession: Sendable {
+    let settings: Settings
+    private let client: StaffClient
+    private let proof: Proof?
+
+    /// Whom a command acts for.
+    package enum Actor: Sendable {
+        /// The person signed in here, else the service account.
+        case anybody
+        /// The service account where there is one, else the person: programs that go on for days.
+        case program
+        /// Nobody yet.
+        case nobody
+    }
+
+    /// Runs `body` with what the settings say, and puts into words what ends it.
+    ///
+    /// - Throws: ``CommandFailure``, `ExitCode`.
+    package static func with<R: Sendable>(as actor: Actor = .anybody, _ settings: Settings = Settings(), _ body: (StaffSession) async throws -> R) async throws
+        -> R
+    {
+        do {
+            let token = actor == .nobody ? nil : try TokenFile(settings).read()
+            let account = actor == .nobody ? nil : try ServiceAccountFile.read(settings)
+            if let account, actor == .program || token == nil { return try await with(account, settings, body) }
+            do {
+                return try await StaffClient.with(try way(settings, certificate: try settings.required(.terminal))) { client in
+                    try await body(StaffSession(settings: settings, client: client, proof: token.map { .session($0) }))
+                }
+            } catch let refused as StaffRefused where refused.status == 401 && token != nil {
+                try TokenFile(settings).remove()
+                // Who believed to be signed in must see in whose name the work is done instead.
+                guard let account else { throw refused }
+                tell("\(refused.rule.split(separator: "\n").first.map(String.init) ?? "") service \(account.name) として実行します。")
+                return try await with(account, settings, body)
+            }
+        } catch {
+            throw StaffWords.said(error)
+        }
+    }
+
+    private static func with<R: Sendable>(_ account: ServiceAccountFile, _ settings: Settings, _ body: (StaffSession) async throws -> R) async throws -> R {
+        try await StaffClient.with(try way(settings, certificate: account.path)) { client in
+            try await body(StaffSession(settings: settings, client: client, proof: .service(account: account.name, secret: account.secret)))
+        }
+    }
+
+    private static func way(_ settings: Settings, certificate: String) throws -> StaffClient.Way {
+        .init(
+            url: settings.value(.staffURL) ?? "", authority: try settings.required(.authority), certificate: certificate, window: Terminal.window)
+    }
+
+    /// Whether somebody is signed in at this window, as far as this terminal knows.
+    var hasToken: Bool { if case .session? = proof { true } else { false } }
+
+    /// Asks the service.
+    ///
+    /// - Throws: `StaffRefused`, `StaffFailure`.
+    package func ask<Request: StaffRequest>(_ request: Request) async throws -> Request.Answer { try await client.ask(request, as: proof) }
+}
+
+/// サービスアカウントのファイル. `NAME SECRET`, beside the account's certificate and key (`FILE.pem`, `FILE.key`).
+package struct ServiceAccountFile: Sendable {
+    package let path: String
+    package let name: String
+    package let secret: String
+
+    /// That of the settings; nil where they name none.
+    ///
+    /// - Throws: ``CommandFailure`` where it is of another form or open to others.
+    package static func read(_ settings: Settings) throws -> ServiceAccountFile? {
+        guard let path = settings[.account], !path.isEmpty else { return nil }
+        let parts = try SecretFile.read(path).split(separator: " ").map(String.init)
+        guard parts.count == 2 else { throw CommandFailure("\(path): 「名前 秘密」の1行にしてください（atena access service add が書きます）。") }
+        return ServiceAccountFile(path: path, name: parts[0], secret: parts[1])
+    }
+}

@@ -1,0 +1,59 @@
+/// What the parser of the command line says, in Japanese, naming the option concerned. Its words are fixed in swift-argument-parser; what is not known here
+/// stays as it is.
+package enum ParserWords {
+    /// A message or a page of help as people read it.
+    package static func japanese(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0)) }.joined(separator: "\n")
+    }
+
+    private static func line(_ line: String) -> String {
+        for (english, japanese) in headings where line.hasPrefix(english) { return japanese + line.dropFirst(english.count) }
+        if line.hasPrefix("Error: ") { return "エラー: " + fault(String(line.dropFirst("Error: ".count))) }
+        if let found = line.wholeMatch(of: #/\s*See '(?<command>[^']*)' for (more information|detailed help)\./#) { return "  詳しくは: \(found.command)" }
+        var text = line.replacing(#/(?<before>[(;] ?)default: (?<value>[^;)]*)(; )?/#) { "\($0.before)既定: \($0.value)\($0.3 == nil ? "" : "; ")" }
+        text = text.replacing("values: ", with: "値: ")
+        for (english, japanese) in phrases { text = text.replacing(english, with: japanese) }
+        return text
+    }
+
+    private static let headings = [
+        ("OVERVIEW: ", "概要: "), ("USAGE: ", "使い方: "), ("Usage: ", "使い方: "), ("ARGUMENTS:", "引数:"), ("OPTIONS:", "オプション:"), ("SUBCOMMANDS:", "コマンド:"),
+        ("Help:  ", "       "),
+    ]
+
+    private static let phrases = [
+        ("Show help information.", "使い方を表示します。"), ("Show the version.", "版を表示します。"), ("Show subcommand help information.", "コマンドの使い方を表示します。"),
+        ("(default)", "(既定)"), ("[<options>]", "[オプション]"), ("<options>", "オプション"), ("<subcommand>", "コマンド"),
+    ]
+
+    /// What is wrong with what was typed.
+    private static func fault(_ text: String) -> String {
+        if let found = text.wholeMatch(of: #/Missing expected argument '(?<what>[^']*)'/#) { return "\(name(found.what)) を指定してください。" }
+        if let found = text.wholeMatch(of: #/Missing one of: (?<what>.*)/#) { return "次のどれかを指定してください: \(found.what.replacing("'", with: ""))" }
+        if let found = text.wholeMatch(of: #/Missing value for '(?<what>[^']*)'/#) { return "\(name(found.what)) の後に値を書いてください。" }
+        if let found = text.wholeMatch(of: #/Unknown option '(?<what>[^']*)'\. Did you mean '(?<other>[^']*)'\?/#) {
+            return "\(found.what) というオプションはありません。\(found.other) ではありませんか。"
+        }
+        if let found = text.wholeMatch(of: #/Unknown option '(?<what>[^']*)'/#) { return "\(found.what) というオプションはありません。" }
+        if let found = text.wholeMatch(of: #/The option '(?<what>[^']*)' does not take any value, but '(?<value>.*)' was specified\./#) {
+            return "\(found.what) に値は付けられません: \(found.value)"
+        }
+        if let found = text.wholeMatch(of: #/Unexpected argument '(?<what>.*)'/#) { return "余分な指定です: \(found.what)" }
+        if let found = text.wholeMatch(of: #/[0-9]+ unexpected arguments: '(?<what>.*)'/#) { return "余分な指定です: \(found.what.replacing("', '", with: "、"))" }
+        if let found = text.wholeMatch(of: #/The value '(?<value>.*)' is invalid for '(?<what>[^']*)'(?<rest>.*)/#) {
+            let choices = found.rest.wholeMatch(of: #/\. Please provide one of (?<list>.*)\./#)
+            let right = choices.map {
+                "次のどれかにしてください: " + $0.list.replacing("'", with: "").replacing(" and ", with: "、").replacing(" or ", with: "、").replacing(", ", with: "、")
+            }
+            return "\(name(found.what)) の値「\(found.value)」は使えません。\(right ?? (found.rest.isEmpty ? "" : String(found.rest.drop { ": ".contains($0) })))"
+        }
+        if let found = text.wholeMatch(of: #/Value to be set with .* had already been set with (?<what>.*)/#) {
+            return "同じ指定が二度あります: \(found.what.replacing("'", with: ""))"
+        }
+        if text == "Missing required subcommand." { return "コマンドを指定してください。" }
+        return text
+    }
+
+    /// `--note <note>` is called `--note`.
+    private static func name(_ what: Substring) -> Substring { what.hasPrefix("-") ? what.prefix { $0 != " " } : what }
+}
