@@ -198,7 +198,7 @@ let package = Package(
             name: "StaffService",
             dependencies: [
                 "AccessControl", "Addressee", "AuditTrail", "Governance", "Installation", "MutualTLS", "Postgres", "Register", "Settings", "Sharing",
-                "StaffAPI",
+                "SourceFiles", "StaffAPI",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -2,28 +2,6 @@ public import Addressee
 internal import AuditTrail
 internal import Postgres
 
-/// 個別権限の申請. One application and how it was decided.
-public struct RightApplication: Sendable, Codable {
-    /// 申請番号
-    public let id: Int64
-    /// Who is to hold the right.
-    public let account: String
-    /// Name of the right.
-    public let right: String
-    /// First day, `YYYY-MM-DD`.
-    public let from: String
-    /// First day after it.
-    public let until: String
-    /// Who applied.
-    public let appliedBy: String
-    /// Why.
-    public let reason: String
-    /// waiting, approved or rejected.
-    public let state: String
-    /// Who decided; nil while waiting.
-    public let decidedBy: String?
-}
-
 extension AccessControl {
     /// Longest time an individual right is given for, in days.
     public static let longestIndividualRight = 366

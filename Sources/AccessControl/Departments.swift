@@ -2,18 +2,6 @@ public import Addressee
 internal import AuditTrail
 internal import Postgres
 
-/// 所属と事務. A department and what its tasks may do.
-public struct DepartmentSheet: Sendable, Codable {
-    /// 所属コード
-    public let department: String
-    /// 所属名
-    public let name: String
-    /// Rights by task, in force on the day.
-    public let rights: [String: [String]]
-    /// Persons assigned on the day.
-    public let persons: Int
-}
-
 extension AccessControl {
     /// Registers a department.
     ///

@@ -1,4 +1,4 @@
-internal import Addressee
+public import Addressee
 internal import AuditTrail
 package import Postgres
 
@@ -15,34 +15,6 @@ package struct RightsLedgerEntry: Sendable {
     var applicationID: Int64?
     var department: String?
     package var reason: String
-}
-
-/// 権限付与・剥奪台帳の1件, as it is read.
-public struct RightsLedgerLine: Sendable, Codable {
-    /// Order of entry.
-    public let id: Int64
-    /// Day of entry, `YYYY-MM-DD`.
-    public let recordedOn: String
-    /// 職員番号
-    public let account: String
-    /// grant, revoke or end.
-    public let act: String
-    /// Name of the right.
-    public let right: String
-    /// transfer, application or initial.
-    public let basis: String
-    /// First day of its effect.
-    public let from: String
-    /// First day after its effect; nil where it stays.
-    public let until: String?
-    /// Who entered or applied.
-    public let byWhom: String
-    /// Who approved.
-    public let approvedBy: String?
-    /// Department whose right it is; nil for individual rights.
-    public let department: String?
-    /// Why.
-    public let reason: String
 }
 
 extension AccessControl {

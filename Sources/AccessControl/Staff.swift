@@ -2,22 +2,6 @@ public import Addressee
 internal import AuditTrail
 package import Postgres
 
-/// 職員. A person of the staff as administrators see them.
-public struct StaffMember: Sendable, Codable {
-    /// 職員番号
-    public let account: String
-    /// 氏名
-    public let name: String
-    /// `open`, or why it was closed: dormant, left, administrator.
-    public let state: String
-    /// 所属 of the day, with task where it is one only.
-    public let departments: [String]
-    /// Rights of the day.
-    public let rights: [Right]
-    /// Whether password and code are set.
-    public let isEnrolled: Bool
-}
-
 extension AccessControl {
     /// Registers a person by hand, in a department from a day on; transfer files are the usual way.
     ///

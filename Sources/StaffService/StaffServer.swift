@@ -26,6 +26,7 @@ package func buildStaffServer(
     router.add(middleware: TerminalGate(body: hub.body, list: list, access: hub.access, now: { Date() }))
     let routes = StaffRoutes(hub: hub, router: router)
     routes.addSessions()
+    routes.addAccess()
     routes.addPersons()
     routes.addHeldRows()
     routes.addAnswers()

@@ -27,8 +27,10 @@ package struct StaffSession: Sendable {
     {
         do {
             let token = actor == .nobody ? nil : try TokenFile(settings).read()
-            let account = actor == .nobody ? nil : try ServiceAccountFile.read(settings)
-            if let account, actor == .program || token == nil { return try await with(account, settings, body) }
+            // The account's file is looked at only where it may be needed: the first person signs in before there is one.
+            if actor == .program || actor == .anybody && token == nil, let account = try ServiceAccountFile.read(settings) {
+                return try await with(account, settings, body)
+            }
             do {
                 return try await StaffClient.with(try way(settings, certificate: try settings.required(.terminal))) { client in
                     try await body(StaffSession(settings: settings, client: client, proof: token.map { .session($0) }))
@@ -36,7 +38,7 @@ package struct StaffSession: Sendable {
             } catch let refused as StaffRefused where refused.status == 401 && token != nil {
                 try TokenFile(settings).remove()
                 // Who believed to be signed in must see in whose name the work is done instead.
-                guard let account else { throw refused }
+                guard let account = try? ServiceAccountFile.read(settings) else { throw refused }
                 tell("\(refused.rule.split(separator: "\n").first.map(String.init) ?? "") service \(account.name) として実行します。")
                 return try await with(account, settings, body)
             }

@@ -119,6 +119,7 @@ import Testing
     @Test(arguments: [
         ["lookup", "000000000000001", "--reason", "application", "--note", "窓口での手続"],
         ["search", "--name", "試験", "--birth", "1980", "--reason", "audit", "--note", "点検のため"],
+        ["access", "person", "list"], ["access", "service", "add", "other", "--secret-file", "/dev/null"], ["access", "approve", "1"], ["access", "ledger"],
         ["answers", "list"], ["answers", "flag", "1", "--reason", "試験のため"], ["held", "list"], ["held", "confirm", "1", "--reason", "試験のため"],
     ]) func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded(arguments: [String]) async throws {
         try await TestHub.with { hub in

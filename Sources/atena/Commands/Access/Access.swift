@@ -12,35 +12,11 @@ struct AccessCommand: AsyncParsableCommand {
         commandName: "access", abstract: "職員、所属、権限と、その台帳を管理します。",
         discussion: "初めに init で最初の権限管理者を登録し、atena sign-in でサインインしてから使います。どの操作も、した人の名前とともに証跡に残ります。",
         subcommands: [
-            Init.self, EnrolCommand.self, PasswordCommand.self, Person.self, Department.self, Grant.self, Apply.self, Applications.self, Approve.self,
-            Reject.self,
-            Revoke.self, Recover.self, Unlock.self, Transfer.self, Ledger.self, Service.self, Daily.self,
+            Init.self, EnrolCommand.self, PasswordCommand.self, AccessCommands.Person.self, AccessCommands.Department.self, AccessCommands.Grant.self,
+            AccessCommands.Apply.self, AccessCommands.Applications.self, AccessCommands.Approve.self, AccessCommands.Reject.self, AccessCommands.Revoke.self,
+            AccessCommands.Recover.self, AccessCommands.Unlock.self, AccessCommands.Transfer.self, AccessCommands.Ledger.self, AccessCommands.Service.self,
+            Daily.self,
         ])
-
-    /// The hub and the person signed in at this terminal: administration is never a program's.
-    static func open() async throws -> (hub: OpenedHub, person: Principal) {
-        let hub = try await OpenedHub.unguarded()
-        return (hub, try await hub.gate.person())
-    }
-
-    /// A right by its name.
-    static func right(_ name: String) throws -> Right {
-        guard let right = Right(named: name) else {
-            throw CommandFailure("権限は次のどれかです:\n" + Right.allCases.map { "  \($0.label)（\($0.rawValue)）" }.joined(separator: "\n"))
-        }
-        return right
-    }
-
-    /// Shows a set-up code once, or puts it into a file.
-    static func hand(_ code: SetUpCode, of account: String, to file: String?) throws {
-        if let file {
-            try SecretFile.write(code.reveal(), to: file)
-            print("登録コードを書きました: \(file)")
-        } else {
-            print("登録コード（\(SetUpCode.days)日間、1回だけ有効。本人に直接渡してください）: \(code.reveal())")
-        }
-        print("本人が次を実行します: atena access enrol \(account)")
-    }
 
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "最初の権限管理者を登録します（まだ誰もいないときだけ）。")

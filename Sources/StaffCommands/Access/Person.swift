@@ -1,15 +1,12 @@
-import AccessControl
-import Addressee
-import ArgumentParser
-import Foundation
-import Installation
-import SourceFiles
-import StaffCommands
+internal import Addressee
+package import ArgumentParser
+internal import Foundation
+internal import StaffAPI
 
-extension AccessCommand {
+extension AccessCommands {
     /// 職員
-    struct Person: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    package struct Person: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
             abstract: "職員を登録し、示し、停止します。", subcommands: [Add.self, Show.self, List.self, Rename.self, Close.self])
 
         struct Add: AsyncParsableCommand {
@@ -23,13 +20,12 @@ extension AccessCommand {
             @Option(help: "登録コードを書き出すファイル（省略時は表示します）") var setUpCodeFile: String?
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    let number: AddresseeNumber?
-                    do { number = try atenabango.map { try AddresseeNumber($0) } } catch { throw CommandFailure("--atenabango は宛名番号です。") }
-                    let code = try await hub.access.addPerson(by: person, account: account, name: name, department: department, task: task, atenabango: number)
+                try await StaffSession.with { session in
+                    if let atenabango, (try? AddresseeNumber(atenabango)) == nil { throw CommandFailure("--atenabango は宛名番号です。") }
+                    let answer = try await session.ask(
+                        AdministerAccess(.addPerson(account: account, name: name, department: department, task: task, atenabango: atenabango)))
                     print("登録しました: \(account)")
-                    try AccessCommand.hand(code, of: account, to: setUpCodeFile)
+                    try AccessCommands.hand(answer.secret ?? "", of: account, to: setUpCodeFile)
                 }
             }
         }
@@ -40,10 +36,9 @@ extension AccessCommand {
             @Argument(help: "職員番号") var account: String
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    guard let member = try await hub.access.staff(by: person, account: account).first else { throw CommandFailure("この職員番号の職員は登録されていません。") }
-                    print("\(member.account)\t\(member.name)\t\(AccessCommand.state(member))\t所属 \(member.departments.joined(separator: "、"))")
+                try await StaffSession.with { session in
+                    guard let member = try await session.ask(ListStaff(account: account)).first else { throw CommandFailure("この職員番号の職員は登録されていません。") }
+                    print("\(member.account)\t\(member.name)\t\(AccessCommands.state(member))\t所属 \(member.departments.joined(separator: "、"))")
                     for right in member.rights { print("  \(right.rawValue)\t\(right.label)") }
                 }
             }
@@ -55,14 +50,13 @@ extension AccessCommand {
             @Flag(help: "JSONで表示します") var json = false
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    let members = try await hub.access.staff(by: person)
+                try await StaffSession.with { session in
+                    let members = try await session.ask(ListStaff())
                     if json { return try printJSON(members) }
                     print("職員番号\t氏名\t状態\t所属\t権限")
                     for member in members {
                         print(
-                            "\(member.account)\t\(member.name)\t\(AccessCommand.state(member))\t\(member.departments.joined(separator: " "))\t"
+                            "\(member.account)\t\(member.name)\t\(AccessCommands.state(member))\t\(member.departments.joined(separator: " "))\t"
                                 + member.rights.map(\.rawValue).joined(separator: " "))
                     }
                 }
@@ -76,9 +70,8 @@ extension AccessCommand {
             @Argument(help: "氏名") var name: String
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.rename(by: person, account: account, to: name)
+                try await StaffSession.with { session in
+                    _ = try await session.ask(AdministerAccess(.rename(account: account, name: name)))
                     print("直しました: \(account)")
                 }
             }
@@ -90,13 +83,14 @@ extension AccessCommand {
             @Argument(help: "職員番号") var account: String
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.close(by: person, account: account)
+                try await StaffSession.with { session in
+                    _ = try await session.ask(AdministerAccess(.close(account: account)))
                     print("停止しました: \(account)")
                 }
             }
         }
+
+        package init() {}
     }
 
     static func state(_ member: StaffMember) -> String {
@@ -109,48 +103,57 @@ extension AccessCommand {
     }
 
     /// 回復
-    struct Recover: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "パスワードか確認コードを失った職員に、登録コードを出し直します（自分にはできません）。")
+    package struct Recover: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "パスワードか確認コードを失った職員に、登録コードを出し直します（自分にはできません）。")
 
         @Argument(help: "職員番号") var account: String
         @Option(help: "登録コードを書き出すファイル（省略時は表示します）") var setUpCodeFile: String?
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                try AccessCommand.hand(try await hub.access.recover(by: person, account: account), of: account, to: setUpCodeFile)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                let answer = try await session.ask(AdministerAccess(.recover(account: account)))
+                try AccessCommands.hand(answer.secret ?? "", of: account, to: setUpCodeFile)
             }
         }
     }
 
     /// 解除
-    struct Unlock: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "続けて失敗した職員の受付停止を解きます（自分にはできません）。")
+    package struct Unlock: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "続けて失敗した職員の受付停止を解きます（自分にはできません）。")
 
         @Argument(help: "職員番号") var account: String
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                try await hub.access.unlock(by: person, account: account)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                _ = try await session.ask(AdministerAccess(.unlock(account: account)))
                 print("解除しました: \(account)")
             }
         }
     }
 
     /// 人事異動
-    struct Transfer: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    package struct Transfer: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
             abstract: "人事異動ファイルを取り込みます。", discussion: "ファイルの形は ops/personnel-transfer.md、例は ops/examples/personnel-transfer.csv にあります。")
 
+        private static let encodings = ["utf-8", "shift_jis", "cp932", "utf-16", "utf-16le", "utf-16be"]
+
         @Argument(help: "CSVファイル。- は標準入力") var file: String
-        @Option(help: FileEncoding.help) var encoding = FileEncoding.utf8
+        @Option(help: "文字コード: \(encodings.joined(separator: "、"))") var encoding = "utf-8"
         @Flag(help: "結果をJSONで表示します") var json = false
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                let report = try await hub.access.takeTransfers(by: person, file, encoding: encoding)
+        package init() {}
+
+        package func run() async throws {
+            guard Self.encodings.contains(encoding.lowercased()) else {
+                throw CommandFailure("--encoding は次のどれかです: \(Self.encodings.joined(separator: "、"))")
+            }
+            try await StaffSession.with { session in
+                let report = try await session.ask(TakeTransfers(file: try HandedBytes.read(file), encoding: encoding.lowercased()))
                 if json { return try printJSON(report) }
                 print("読込 \(report.rowsRead) = 発効 \(report.applied) + 発令日待ち \(report.waiting) + 変更なし \(report.unchanged) + 却下 \(report.rejected)")
                 for fault in report.faults { print("  \(fault.line)行目\t\(fault.code)\t\(fault.item)\t\(fault.rule)") }

@@ -1,14 +1,12 @@
-import AccessControl
-import Addressee
-import ArgumentParser
-import Foundation
-import Installation
-import StaffCommands
+internal import Addressee
+package import ArgumentParser
+internal import Foundation
+internal import StaffAPI
 
-extension AccessCommand {
+extension AccessCommands {
     /// 所属
-    struct Department: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    package struct Department: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
             abstract: "所属と、所属・事務ごとの権限を管理します。", subcommands: [Add.self, List.self, Allow.self, Disallow.self])
 
         struct Add: AsyncParsableCommand {
@@ -18,9 +16,8 @@ extension AccessCommand {
             @Argument(help: "所属名") var name: String
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.addDepartment(by: person, department, name: name)
+                try await StaffSession.with { session in
+                    _ = try await session.ask(AdministerAccess(.addDepartment(department: department, name: name)))
                     print("登録しました: \(department)")
                 }
             }
@@ -32,9 +29,8 @@ extension AccessCommand {
             @Flag(help: "JSONで表示します") var json = false
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    let sheets = try await hub.access.departments(by: person)
+                try await StaffSession.with { session in
+                    let sheets = try await session.ask(ListDepartments())
                     if json { return try printJSON(sheets) }
                     for sheet in sheets {
                         print("\(sheet.department)\t\(sheet.name)\t\(sheet.persons)人")
@@ -57,9 +53,8 @@ extension AccessCommand {
             @OptionGroup var of: RightOfTask
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.allow(by: person, AccessCommand.right(of.right), department: of.department, task: of.task)
+                try await StaffSession.with { session in
+                    _ = try await session.ask(AdministerAccess(.allow(try AccessCommands.right(of.right), department: of.department, task: of.task)))
                     print("与えました: \(of.department) \(of.task) \(of.right)")
                 }
             }
@@ -71,36 +66,38 @@ extension AccessCommand {
             @OptionGroup var of: RightOfTask
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.disallow(by: person, AccessCommand.right(of.right), department: of.department, task: of.task)
+                try await StaffSession.with { session in
+                    _ = try await session.ask(AdministerAccess(.disallow(try AccessCommands.right(of.right), department: of.department, task: of.task)))
                     print("外しました: \(of.department) \(of.task) \(of.right)")
                 }
             }
         }
+
+        package init() {}
     }
 
     /// 初期付与
-    struct Grant: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    package struct Grant: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
             abstract: "初期設定として個別権限を与えます（権限管理者が1人のあいだだけ。その後は apply と approve）。")
 
         @Argument(help: "職員番号") var account: String
         @Argument(help: "権限") var right: String
         @Option(help: "理由") var reason = "初期設定"
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                try await hub.access.grantInitially(by: person, AccessCommand.right(right), to: account, reason: reason)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                _ = try await session.ask(AdministerAccess(.grantInitially(try AccessCommands.right(right), account: account, reason: reason)))
                 print("与えました: \(account) \(right)")
             }
         }
     }
 
     /// 申請
-    struct Apply: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "個別権限を申請します。別の人が approve で承認すると有効になります。")
+    package struct Apply: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "個別権限を申請します。別の人が approve で承認すると有効になります。")
 
         @Argument(help: "権限を持つことになる職員の職員番号（自分か、権限管理者なら他の職員）") var account: String
         @Argument(help: "権限") var right: String
@@ -108,29 +105,33 @@ extension AccessCommand {
         @Option(help: "無効になる日 YYYY-MM-DD（1年以内）") var until: String
         @Option(help: "理由") var reason: String
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                guard let first = from.map({ CalendarDay($0) }) ?? CalendarDay.today(), let last = CalendarDay(until) else {
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                guard from.map({ CalendarDay($0) != nil }) ?? true, CalendarDay(until) != nil else {
                     throw CommandFailure("--from と --until は YYYY-MM-DD で指定してください。")
                 }
-                let id = try await hub.access.apply(by: person, for: account, right: AccessCommand.right(right), from: first, until: last, reason: reason)
+                let answer = try await session.ask(
+                    AdministerAccess(.apply(try AccessCommands.right(right), account: account, from: from, until: until, reason: reason)))
+                let id = answer.application ?? 0
                 print("申請しました: 申請番号 \(id)\n別の権限管理者が次を実行します: atena access approve \(id)")
             }
         }
     }
 
     /// 申請の一覧
-    struct Applications: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "個別権限の申請を一覧します。")
+    package struct Applications: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "個別権限の申請を一覧します。")
 
         @Flag(help: "決裁を待つものだけ") var waiting = false
         @Flag(help: "JSONで表示します") var json = false
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                let applications = try await hub.access.applications(by: person, onlyWaiting: waiting)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                let applications = try await session.ask(ListApplications(onlyWaiting: waiting))
                 if json { return try printJSON(applications) }
                 let words = ["waiting": "決裁待ち", "approved": "承認", "rejected": "却下"]
                 for one in applications {
@@ -143,65 +144,69 @@ extension AccessCommand {
     }
 
     /// 承認
-    struct Approve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "個別権限の申請を承認します（申請した人、対象の人にはできません）。")
+    package struct Approve: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "個別権限の申請を承認します（申請した人、対象の人にはできません）。")
 
         @Argument(help: "申請番号") var id: Int64
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                try await hub.access.approve(by: person, id)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                _ = try await session.ask(AdministerAccess(.approve(application: id)))
                 print("承認しました: \(id)")
             }
         }
     }
 
     /// 却下
-    struct Reject: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "個別権限の申請を却下します。")
+    package struct Reject: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "個別権限の申請を却下します。")
 
         @Argument(help: "申請番号") var id: Int64
         @Option(help: "理由") var reason: String
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                try await hub.access.reject(by: person, id, reason: reason)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                _ = try await session.ask(AdministerAccess(.reject(application: id, reason: reason)))
                 print("却下しました: \(id)")
             }
         }
     }
 
     /// 剥奪
-    struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "職員から権限を、すぐに外します（所属による権限も）。")
+    package struct Revoke: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "職員から権限を、すぐに外します（所属による権限も）。")
 
         @Argument(help: "職員番号") var account: String
         @Argument(help: "権限") var right: String
         @Option(help: "理由") var reason: String
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                try await hub.access.revoke(by: person, AccessCommand.right(right), from: account, reason: reason)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                _ = try await session.ask(AdministerAccess(.revoke(try AccessCommands.right(right), account: account, reason: reason)))
                 print("外しました: \(account) \(right)")
             }
         }
     }
 
     /// 台帳
-    struct Ledger: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "権限の付与・剥奪の台帳を、新しい順に示します。")
+    package struct Ledger: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(abstract: "権限の付与・剥奪の台帳を、新しい順に示します。")
 
         @Option(help: "この職員だけ") var account: String?
         @Option(help: "件数") var limit = 100
         @Flag(help: "JSONで表示します") var json = false
 
-        func run() async throws {
-            try await explained {
-                let (hub, person) = try await AccessCommand.open()
-                let lines = try await hub.access.ledger(by: person, account: account, limit: limit)
+        package init() {}
+
+        package func run() async throws {
+            try await StaffSession.with { session in
+                let lines = try await session.ask(ReadLedger(account: account, limit: limit))
                 if json { return try printJSON(lines) }
                 let words = ["grant": "付与", "revoke": "剥奪", "end": "終了"]
                 print("番号\t記録日\t職員番号\t内容\t権限\t期間\t根拠\t入力・申請\t承認\t所属\t理由")
@@ -215,8 +220,8 @@ extension AccessCommand {
     }
 
     /// サービスアカウント
-    struct Service: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    package struct Service: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
             abstract: "人なしで動くプログラムのアカウントを管理します（起案・承認・訂正・管理はできません）。", subcommands: [Add.self, Close.self])
 
         struct Add: AsyncParsableCommand {
@@ -227,11 +232,12 @@ extension AccessCommand {
             @Option(help: "「名前 秘密」を書き出すファイル。環境変数 ATENA_ACCOUNT にその名を設定します") var secretFile: String
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    let secret = try await hub.access.addService(by: person, account, rights: right.map(AccessCommand.right))
-                    try SecretFile.write("\(account) \(secret.reveal())", to: secretFile)
-                    print("登録しました: \(account)\n次は: export ATENA_ACCOUNT=\(secretFile)")
+                try await StaffSession.with { session in
+                    let answer = try await session.ask(AdministerAccess(.addService(account: account, rights: try right.map(AccessCommands.right))))
+                    try SecretFile.write("\(account) \(answer.secret ?? "")", to: secretFile)
+                    print(
+                        "登録しました: \(account)\n次は: \(account) の証明書と鍵を \(secretFile).pem と \(secretFile).key に置き（atena pki issue \(account) --service）、export ATENA_ACCOUNT=\(secretFile)"
+                    )
                 }
             }
         }
@@ -242,12 +248,13 @@ extension AccessCommand {
             @Argument(help: "名前") var account: String
 
             func run() async throws {
-                try await explained {
-                    let (hub, person) = try await AccessCommand.open()
-                    try await hub.access.closeService(by: person, account)
+                try await StaffSession.with { session in
+                    _ = try await session.ask(AdministerAccess(.closeService(account: account)))
                     print("廃止しました: \(account)")
                 }
             }
         }
+
+        package init() {}
     }
 }
