@@ -40,7 +40,7 @@ public struct AccessRefused: Explained, Sendable, Hashable, CustomStringConverti
     /// No token, an unknown one, or one that has ended.
     public static let notSignedIn = AccessRefused("A0004", "サインインしていないか、サインインの期限が切れています。サインインしてください。")
     /// The token belongs to another terminal.
-    static let anotherTerminal = AccessRefused("A0005", "別の端末でのサインインは使えません。この端末でサインインしてください。")
+    static let anotherTerminal = AccessRefused("A0005", "別の端末やウィンドウ、または更新前の証明書でのサインインは使えません。ここでサインインし直してください。")
     /// Whether nobody has been established: to sign in would help.
     public var isOfSession: Bool { [Self.notSignedIn, .anotherTerminal, .untrueRow, .wrongServiceSecret].contains(self) }
     static let wrongServiceSecret = AccessRefused("A0006", "サービスアカウントの名前か秘密が違います。")

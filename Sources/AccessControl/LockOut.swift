@@ -93,7 +93,7 @@ extension AccessControl {
         return try await !connection.query(
             """
             SELECT FROM access.token
-            WHERE account = \(account) AND issued_at > \(since) AND split_part(terminal, ':', 1) = \(Self.machine(of: terminal)) LIMIT 1
+            WHERE account = \(account) AND issued_at > \(since) AND split_part(terminal, '/', 1) = \(Self.machine(of: terminal)) LIMIT 1
             """
         ).isEmpty
     }
@@ -122,12 +122,12 @@ extension AccessControl {
 
     private func attemptHash(_ account: String) -> [UInt8] { keys.cipher.keyedHash(Array("access.attempt \(account)".utf8)) }
 
-    /// Of the machine: a new window or session of the command line is no new terminal here.
+    /// Of the terminal alone: its certificates and windows come and go, and who asks names the window.
     private func terminalHash(_ terminal: String) -> [UInt8] {
         keys.cipher.keyedHash(Array("access.attempt terminal \(Self.machine(of: terminal))".utf8))
     }
 
-    private static func machine(of terminal: String) -> String { String(terminal.prefix { $0 != ":" }) }
+    private static func machine(of terminal: String) -> String { String(terminal.prefix { $0 != "/" }) }
 
     func isKnown(_ account: String) async throws -> Bool {
         try await !pool.query("SELECT FROM access.person WHERE account = \(account)").isEmpty

@@ -142,11 +142,14 @@ extension AccessControl {
     }
 
     /// Ends a token; one that has ended already is no error.
+    ///
+    /// - Throws: `AccessRefused` A0005 at another terminal, which ends it, too, on record.
     public func signOut(_ token: SessionToken, terminal: String) async throws {
+        let rows = try await pool.query("SELECT account, terminal FROM access.token WHERE token_hash = \(token.digest) AND ended_at IS NULL")
+        guard let (account, bound) = try rows.first?.decode((String, String).self) else { return }
+        // Shown where it does not belong, it is treated as whoever shows it there to act.
+        if bound != terminal { _ = try await principal(of: token, terminal: terminal) }
         try await pool.transaction(retries: 3) { connection in
-            let rows = try await connection.query(
-                "SELECT account FROM access.token WHERE token_hash = \(token.digest) AND terminal = \(terminal) AND ended_at IS NULL")
-            guard let account = try rows.first?.decode(String.self) else { return }
             let ended = try await seal.update(
                 .token, "t.token_hash = \(token.digest) AND t.ended_at IS NULL \(unsafeSQL: RowSeal.set(.token)) ended_at = \(now())", on: connection)
             guard ended == 1 else { return }

@@ -11,14 +11,16 @@ struct Asker: Sendable {
 
     /// 端末 as records name it, and as sessions are bound to it: the certificate's name and fingerprint, and the window at it.
     let terminal: String
+    /// Of the certificate.
+    let fingerprint: String
     private let name: CertificateName
     private let proof: Proof?
 
     /// - Throws: `Problem` for a window or a proof of no known form.
     init(_ identity: ClientIdentity, _ fields: HTTPFields) throws {
         let window = Self.window.flatMap { fields[$0] } ?? ""
-        guard window.utf8.count <= 64, window.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw Problem.unreadable }
-        name = identity.name
+        guard window.utf8.count <= 64, window.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else { throw Problem.unreadable }
+        (name, fingerprint) = (identity.name, identity.fingerprint)
         terminal = TerminalName.bound(identity.name, fingerprint: identity.fingerprint, window: window)
         guard let header = fields[.authorization] else {
             proof = nil

@@ -1,6 +1,7 @@
 internal import Addressee
 internal import Foundation
 package import Governance
+internal import MutualTLS
 package import Settings
 package import Sharing
 
@@ -32,9 +33,9 @@ package enum PolicyWords {
         if let directory = settings.value(.endpoints) { around.endpoints = (try? EndpointLibrary(directory: directory))?.endpoints }
         guard let directory = settings[.pki], let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return around }
-        let certified = Set(names.filter { $0.hasSuffix(".pem") }.compactMap { SystemName(rawValue: String($0.dropLast(4))) })
-        // A directory of the server's own certificate alone says nothing of receivers.
-        if certified.contains(where: { !["ca", "server"].contains($0.rawValue) }) { around.certified = certified }
+        // Of authorities, servers, terminals and service accounts this says nothing.
+        let certified = Set(names.filter { $0.hasSuffix(".pem") }.compactMap { ClientIdentity(pemFile: "\(directory)/\($0)")?.system })
+        if !certified.isEmpty { around.certified = certified }
         return around
     }
 

@@ -15,6 +15,12 @@ extension Problem {
     static let tooLarge = Problem(status: .contentTooLarge, code: "W0416", detail: "要求が大きすぎます。")
     static let unreadable = Problem(status: .badRequest, code: "W0417", detail: "要求の形が、このハブの知るものと違います。プログラムの版を確かめてください（atena --version）。")
 
+    static let tooManyStaffRefusals = Problem(
+        status: .tooManyRequests, code: "W0418", detail: "拒否された要求が多すぎます。拒否の理由を確かめ、1分ほどおいてやり直してください。", headers: [.retryAfter: "60"])
+
+    /// Whether somebody was refused for what they may or are, and not for what they wrote.
+    var isRefusal: Bool { [.unauthorized, .forbidden].contains(status) || code == AccessRefused.withoutRight || code == AccessRefused.onlyPersons.code }
+
     /// What somebody of the staff is told where `error` ended a request: in full, for what they may not see is not in it.
     init(staff error: any Error) {
         switch error {

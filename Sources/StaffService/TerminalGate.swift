@@ -12,14 +12,29 @@ struct TerminalGate: RouterMiddleware {
     let list: CertificateList
     let access: AccessControl
     let now: @Sendable () -> Date
+    /// Of one certificate in a minute.
+    private let refusals = RequestRate<String>("staff-refusals", perMinute: 240)
+
+    init(body: HubBody, list: CertificateList, access: AccessControl, now: @escaping @Sendable () -> Date) {
+        (self.body, self.list, self.access, self.now) = (body, list, access, now)
+    }
 
     @concurrent func handle(
         _ request: Request, context: ClientRequestContext, next: @concurrent (Request, ClientRequestContext) async throws -> Response
     ) async throws -> Response {
         guard let identity = context.identity else { throw Problem.noCertificate }
-        guard let problem = problem(identity) else { return try await next(request, context) }
-        try await access.refusedTerminal(identity.fingerprint, code: problem.code)
-        throw problem
+        // Each refusal is on record, so nobody may have any number of them.
+        guard refusals.has(identity.fingerprint) else { throw Problem.tooManyStaffRefusals }
+        do {
+            if let problem = problem(identity) {
+                try await access.refusedTerminal(identity.fingerprint, code: problem.code)
+                throw problem
+            }
+            return try await next(request, context)
+        } catch {
+            if Problem(staff: error).isRefusal { _ = refusals.take(identity.fingerprint) }
+            throw error
+        }
     }
 
     private func problem(_ identity: ClientIdentity) -> Problem? {

@@ -175,11 +175,14 @@ import Testing
     @Test func signingOutEndsTheToken() async throws {
         try await TestAccess.with { access, _ in
             let (token, _) = try await access.signIn("1")
-            try await access.control.signOut(token, terminal: "u")
             _ = try await access.control.principal(of: token, terminal: "t")
             try await access.control.signOut(token, terminal: "t")
             try await access.control.signOut(token, terminal: "t")
             try await expectRefused("A0004", access) { _ = try await access.control.principal(of: token, terminal: "t") }
+            // Shown at another terminal it is in other hands there, too, whatever is asked.
+            let (taken, _) = try await access.signIn("1")
+            try await expectRefused("A0005", access) { try await access.control.signOut(taken, terminal: "u") }
+            try await expectRefused("A0004", access) { _ = try await access.control.principal(of: taken, terminal: "t") }
         }
     }
 

@@ -1,6 +1,7 @@
 public import Addressee
 internal import Crypto
 public import Foundation
+internal import NIOSSL
 internal import SwiftASN1
 internal import TextForms
 internal import X509
@@ -29,6 +30,12 @@ public struct ClientIdentity: Sendable, Hashable {
         let certificate = try? Certificate(derEncoded: der)
         name = Self.named(by: certificate)
         endsAt = certificate?.notValidAfter ?? .distantPast
+    }
+
+    /// Of a certificate in a file, as far as one is there.
+    package init?(pemFile path: String) {
+        guard let der = try? NIOSSLCertificate.fromPEMFile(path).first?.toDERBytes() else { return nil }
+        self.init(certificate: der)
     }
 
     /// Exactly one alternative name of ours must stand there: two would leave open whose records they fetch.

@@ -1,4 +1,5 @@
 package import Addressee
+package import Foundation
 
 /// 利用者・権限の管理. One act on people, departments, rights or service accounts.
 package struct AdministerAccess: StaffRequest {
@@ -77,9 +78,9 @@ package struct TakeTransfers: StaffRequest {
     package static let name = "access/transfers"
     package typealias Answer = TransferReport
     /// The file's bytes.
-    package var file: [UInt8]
+    package var file: Data
     /// As `FileEncoding` names it.
     package var encoding: String
 
-    package init(file: [UInt8], encoding: String) { (self.file, self.encoding) = (file, encoding) }
+    package init(file: Data, encoding: String) { (self.file, self.encoding) = (file, encoding) }
 }

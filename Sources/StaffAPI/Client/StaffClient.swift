@@ -55,6 +55,7 @@ package struct StaffClient: Sendable {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.timeout = .init(connect: .seconds(10), read: patience)
         configuration.httpVersion = .http1Only
+        configuration.redirectConfiguration = .disallow
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let base = way.url.hasSuffix("/") ? String(way.url.dropLast()) : way.url
         do {

@@ -16,9 +16,14 @@ package struct StaffRefused: Explained, CustomStringConvertible {
     struct Document: Decodable {
         var code: String
         var detail: String
+        var instance: String?
     }
 
-    init(status: Int, _ document: Document) { (self.status, code, rule) = (status, document.code, document.detail) }
+    init(status: Int, _ document: Document) {
+        (self.status, code) = (status, document.code)
+        // What only the service's log can explain is found there by this.
+        rule = document.detail + (status >= 500 ? document.instance.map { "\n問い合わせ番号: \($0)" } ?? "" : "")
+    }
 
     /// As people read it.
     package var description: String { rule }

@@ -31,10 +31,10 @@ enum HandedBytes {
     /// Reads it; `-` is standard input.
     ///
     /// - Throws: ``CommandFailure`` naming the file.
-    static func read(_ path: String) throws -> [UInt8] {
+    static func read(_ path: String) throws -> Data {
         let file = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
         guard let file, let data = try? file.read(upToCount: most + 1) ?? Data() else { throw CommandFailure("\(path) を読めません。場所と権限を確かめてください。") }
         guard data.count <= most else { throw CommandFailure("\(path): 大きすぎます（4MBまで）。分けて取り込んでください。") }
-        return Array(data)
+        return data
     }
 }

@@ -2,19 +2,19 @@ internal import Addressee
 internal import Foundation
 package import Settings
 package import StaffAPI
+internal import Synchronization
 
 /// 職員サービスとの対話. What a command asks, and as whom: the person signed in at this window, or else the service account of `ATENA_ACCOUNT`.
 package struct StaffSession: Sendable {
     let settings: Settings
     private let client: StaffClient
     private let proof: Proof?
+    private let answered: Answered
 
     /// Whom a command acts for.
     package enum Actor: Sendable {
         /// The person signed in here, else the service account.
         case anybody
-        /// The service account where there is one, else the person: programs that go on for days.
-        case program
         /// Nobody yet.
         case nobody
     }
@@ -28,15 +28,20 @@ package struct StaffSession: Sendable {
         do {
             let token = actor == .nobody ? nil : try TokenFile(settings).read()
             // The account's file is looked at only where it may be needed: the first person signs in before there is one.
-            if actor == .program || actor == .anybody && token == nil, let account = try ServiceAccountFile.read(settings) {
+            if actor == .anybody, token == nil, let account = try ServiceAccountFile.read(settings) {
                 return try await with(account, settings, body)
             }
+            let answered = Answered()
             do {
                 return try await StaffClient.with(try way(settings, certificate: try settings.required(.terminal))) { client in
-                    try await body(StaffSession(settings: settings, client: client, proof: token.map { .session($0) }))
+                    try await body(StaffSession(settings: settings, client: client, proof: token.map { .session($0) }, answered: answered))
                 }
             } catch let refused as StaffRefused where refused.status == 401 && token != nil {
-                try TokenFile(settings).remove()
+                let file = TokenFile(settings)
+                // Signed in anew meanwhile, in this window: that stays.
+                if try file.read() == token { try file.remove() }
+                // What was done in a person's name is not done again in another's.
+                guard !answered.isTrue else { throw refused }
                 // Who believed to be signed in must see in whose name the work is done instead.
                 guard let account = try? ServiceAccountFile.read(settings) else { throw refused }
                 tell("\(refused.rule.split(separator: "\n").first.map(String.init) ?? "") service \(account.name) として実行します。")
@@ -49,7 +54,8 @@ package struct StaffSession: Sendable {
 
     private static func with<R: Sendable>(_ account: ServiceAccountFile, _ settings: Settings, _ body: (StaffSession) async throws -> R) async throws -> R {
         try await StaffClient.with(try way(settings, certificate: account.path)) { client in
-            try await body(StaffSession(settings: settings, client: client, proof: .service(account: account.name, secret: account.secret)))
+            try await body(
+                StaffSession(settings: settings, client: client, proof: .service(account: account.name, secret: account.secret), answered: Answered()))
         }
     }
 
@@ -58,13 +64,22 @@ package struct StaffSession: Sendable {
             url: settings.value(.staffURL) ?? "", authority: try settings.required(.authority), certificate: certificate, window: Terminal.window)
     }
 
-    /// Whether somebody is signed in at this window, as far as this terminal knows.
-    var hasToken: Bool { if case .session? = proof { true } else { false } }
-
     /// Asks the service.
     ///
     /// - Throws: `StaffRefused`, `StaffFailure`.
-    package func ask<Request: StaffRequest>(_ request: Request) async throws -> Request.Answer { try await client.ask(request, as: proof) }
+    package func ask<Request: StaffRequest>(_ request: Request) async throws -> Request.Answer {
+        let answer = try await client.ask(request, as: proof)
+        answered.note()
+        return answer
+    }
+
+    /// Whether the service has answered anything.
+    private final class Answered: Sendable {
+        private let flag = Atomic(false)
+
+        var isTrue: Bool { flag.load(ordering: .relaxed) }
+        func note() { flag.store(true, ordering: .relaxed) }
+    }
 }
 
 /// サービスアカウントのファイル. `NAME SECRET`, beside the account's certificate and key (`FILE.pem`, `FILE.key`).

@@ -1,4 +1,6 @@
+internal import Crypto
 internal import Foundation
+internal import TextForms
 
 /// The window of the terminal (端末) that this command runs in: what a session is bound to beside the terminal's certificate, and where secrets are asked for.
 package enum Terminal {
@@ -11,6 +13,17 @@ package enum Terminal {
         }.first
         let short = line.map { $0.hasPrefix("/dev/") ? String($0.dropFirst(5)) : $0 }?.replacing("/", with: "-") ?? "no-tty"
         return "\(short):\(session)-\(startOfProcess(session))"
+    }
+
+    /// Host name and a few digits of the machine's id: two machines of one name differ.
+    package static var machine: String {
+        // Not by way of a name server, which could be slow or away.
+        var buffer = [CChar](repeating: 0, count: 256)
+        gethostname(&buffer, buffer.count - 1)
+        let host = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // Where a machine has no such file its name alone tells it.
+        guard let id = try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8), !id.isEmpty else { return host }
+        return "\(host)-\(SHA256.hash(data: Data(id.utf8)).prefix(3).hex)"
     }
 
     /// Field 22 of `/proc/PID/stat`: clock ticks since boot; 0 where there is no such file.

@@ -16,14 +16,14 @@ extension StaffRoutes {
             try await call.hub.access.applications(by: try await call.person(), onlyWaiting: request.onlyWaiting)
         }
         answer(ReadLedger.self) { call, request in
-            try await call.hub.access.ledger(by: try await call.person(), account: request.account, limit: request.limit)
+            try await call.hub.access.ledger(by: try await call.person(), account: request.account, limit: min(max(request.limit, 1), 100_000))
         }
         answer(TakeTransfers.self) { call, request in
             let person = try await call.person()
             guard let encoding = FileEncoding(rawValue: request.encoding) else { throw Problem.unreadable }
             // Read by its name, as files are: owner-only, and gone afterwards.
             let path = FileManager.default.temporaryDirectory.appending(path: "transfer-\(UUID())").path
-            guard FileManager.default.createFile(atPath: path, contents: Data(request.file), attributes: [.posixPermissions: 0o600]) else {
+            guard FileManager.default.createFile(atPath: path, contents: request.file, attributes: [.posixPermissions: 0o600]) else {
                 throw Problem.failed
             }
             defer { try? FileManager.default.removeItem(atPath: path) }

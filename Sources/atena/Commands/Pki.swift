@@ -123,7 +123,8 @@ struct PkiCommand: AsyncParsableCommand {
                     for file in renewal.written { print("  書きました: \(file)") }
                     for file in renewal.kept { print("  前のもの: \(file)") }
                     if name == "server" { print("  次は: atena serve にSIGHUPを送ると、止めずに読み直します（systemctl reload atena-serve など）") }
-                    if !["server", "ca"].contains(name) { print("  次は: \(name) の証明書と鍵を使う側へ、新しいファイルを安全に渡してください") }
+                    if name == "staff" { print("  次は: atena staff にSIGHUPを送ると、止めずに読み直します（systemctl reload atena-staff など）") }
+                    if !["server", "staff", "ca"].contains(name) { print("  次は: \(name) の証明書と鍵を使う側へ、新しいファイルを安全に渡してください") }
                 }
             }
         }

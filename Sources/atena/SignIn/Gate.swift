@@ -1,7 +1,6 @@
 import AccessControl
 import Foundation
 import MutualTLS
-import NIOSSL
 import Postgres
 import Settings
 import StaffAPI
@@ -26,10 +25,12 @@ struct Gate {
 
     init(access: AccessControl, pool: Pool, settings: Settings) {
         (self.access, self.pool, self.settings) = (access, pool, settings)
-        // As the staff service names this terminal: a session of it is one here, too.
-        let der = settings[.terminal].flatMap { try? NIOSSLCertificate.fromPEMFile($0 + ".pem").first?.toDERBytes() }
-        let identity = ClientIdentity(certificate: der ?? [])
-        terminal = TerminalName.bound(identity.name, fingerprint: identity.fingerprint, window: Terminal.window)
+        // As the staff service names this terminal: a session of it is one here, too. Without a certificate no session counts; records name the machine.
+        if let identity = settings[.terminal].flatMap({ ClientIdentity(pemFile: $0 + ".pem") }) {
+            terminal = TerminalName.bound(identity.name, fingerprint: identity.fingerprint, window: Terminal.window)
+        } else {
+            terminal = "\(Terminal.machine)/-/\(Terminal.window)"
+        }
     }
 
     /// Who acts, signed in.

@@ -83,6 +83,49 @@ import Testing
         }
     }
 
+    @Test func passwordsAreNotTriedWithoutEndFromOneTerminal() async throws {
+        try await TestHub.with { hub in
+            try await hub.withStaffService { environment in
+                var codes: Set<String> = []
+                // Each in another window, for another account.
+                for n in 0..<34 {
+                    let body = #"{"account":"nobody-\#(n)","password":"a password for a test","code":"000000"}"#
+                    let answer = try await Self.ask(environment, "sign-in", as: "terminal-1", window: "w\(n)", body: body)
+                    if answer.text.contains("A0025") { codes.insert("A0025") }
+                }
+                #expect(codes == ["A0025"])
+                #expect(try await Self.ask(environment, "whoami", as: "terminal-1", window: "a/b").status == "400")
+                // Nor can a certificate that is refused write any number of events.
+                let pki = hub.path("pki")
+                #expect(try await Self.run(["pki", "issue", "tax", "--dir", pki], environment).status == 0)
+                let url = "\(environment["ATENA_STAFF_URL"] ?? "")/v1/whoami"
+                _ = try await Program.run(
+                    "/usr/bin/curl",
+                    [
+                        "--silent", "--cacert", pki + "/ca.pem", "--cert", pki + "/tax.pem", "--key", pki + "/tax.key", "--output", "/dev/null", "--data", "{}",
+                        url + "?[1-400]",
+                    ])
+                let recorded = try await refusals(hub, "W0411")
+                #expect(recorded > 200 && recorded < 300, "\(recorded)")
+                #expect(try await Self.ask(environment, "whoami", as: "tax").status == "429")
+                #expect(try await Self.ask(environment, "whoami", as: "terminal-1").status == "401")
+            }
+        }
+    }
+
+    @Test func aTokenShownElsewhereToSignOutIsRefusedToo() async throws {
+        try await TestHub.with { hub in
+            try await hub.withStaffService { environment in
+                try await hub.signIn("1001", [.seePerson], environment)
+                let file = try #require(try FileManager.default.contentsOfDirectory(atPath: hub.path("atena")).first)
+                let token = try String(contentsOfFile: hub.path("atena/\(file)"), encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+                let answer = try await Self.ask(environment, "sign-out", as: "terminal-2", token: token)
+                #expect(answer.status == "401" && answer.text.contains("A0005"), "\(answer)")
+                #expect(try await refusals(hub, "A0005") == 1)
+            }
+        }
+    }
+
     @Test func whoIsNoTerminalIsNotHeard() async throws {
         try await TestHub.with { hub in
             try await hub.withStaffService { environment in
@@ -140,7 +183,7 @@ import Testing
     @Test func whatIsNoQuestionIsRefusedAndToldNothing() async throws {
         try await TestHub.with { hub in
             try await hub.withStaffService { environment in
-                for (body, status) in [("", "400"), ("[]", "400"), (#"{"account":1}"#, "400"), (String(repeating: "x", count: 9 << 20), "413")] {
+                for (body, status) in [("", "400"), ("[]", "400"), (#"{"account":1}"#, "400"), (String(repeating: "x", count: 17 << 10), "413")] {
                     let file = hub.path("body")
                     try Data(body.utf8).write(to: URL(filePath: file))
                     let answer = try await Self.ask(environment, "sign-in", as: "terminal-1", body: "@" + file)
