@@ -105,7 +105,7 @@ let package = Package(
         .target(
             name: "LogSealing",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "Register", "Sharing", "Threads", "TransparencyLog",
+                "AccessControl", "Addressee", "AuditTrail", "Governance", "Keys", "Postgres", "Register", "Sharing", "TextFiles", "Threads", "TransparencyLog",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -123,6 +123,8 @@ let package = Package(
         .target(name: "ReceiverLedger", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres"], swiftSettings: strict),
         .target(
             name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),
+        .target(
+            name: "NationalPension", dependencies: ["Addressee", "Postgres", "ReceiverLedger"], resources: [.copy("Resources")], swiftSettings: strict),
         .target(
             name: "Connectors",
             dependencies: [
@@ -186,7 +188,7 @@ let package = Package(
         .target(
             name: "StaffAPI",
             dependencies: [
-                "Addressee",
+                "Addressee", "Threads",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
@@ -197,9 +199,14 @@ let package = Package(
         .target(
             name: "StaffService",
             dependencies: [
-                "AccessControl", "Addressee", "AuditTrail", "Governance", "Installation", "MutualTLS", "Postgres", "Register", "Settings", "Sharing",
-                "SourceFiles", "StaffAPI",
+                "AccessControl", "Addressee", "AuditTrail", "ConnectorKit", "Governance", "Installation", "LogSealing", "MutualTLS", "NationalPension",
+                "Oversight", "Postgres",
+                "Register", "Settings", "Sharing", "SourceFiles", "StaffAPI", "TextFiles", "TransparencyLog",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "_NIOFileSystem", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -210,7 +217,7 @@ let package = Package(
         .target(
             name: "StaffCommands",
             dependencies: [
-                "Addressee", "Keys", "OneTimeCodes", "Settings", "StaffAPI", "TextForms",
+                "Addressee", "Keys", "OneTimeCodes", "Settings", "SourceFiles", "StaffAPI", "TextFiles", "TextForms", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -220,7 +227,7 @@ let package = Package(
             dependencies: [
                 "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "MutualTLS", "Postgres", "SyntheticCity", "AccessControl",
                 "AuditTrail",
-                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "SourceFiles", "StaffAPI",
+                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "StaffAPI",
                 "StaffCommands", "StaffService", "TextFiles", "Threads",
                 "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -341,6 +348,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "KeysTests", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+        .testTarget(
+            name: "NationalPensionTests", dependencies: ["Addressee", "NationalPension", "Postgres", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["Keys", "TransparencyLog", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),

@@ -5,13 +5,17 @@
 --   atena_hub      what the hub's stages may do; holds no right on the vault's table
 --   atena_vault    only the vault's code, which switches to it for single statements
 --   atena_sealer   only the sealer of the log: reads events, adds checkpoints; can write no event
---   atena_service  the login of serve, work and intake: it may take each of these roles, and has none by itself (NOINHERIT)
+--   atena_serve, atena_work, atena_staff
+--                  the logins of the processes that go on for days: each may take the roles it needs, and has none by itself (NOINHERIT).
+--                  The staff service can't seal
+--   atena_seal     the login of the process that seals where one alone does (ops/up then takes atena_sealer from the others); it opens no number
+--   atena_service  the login of what an operator runs where the hub is: keys, access init, restore, bench
 --   atena_<module> one login per department module, with rights in its own schema only
 DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['atena_owner', 'atena_service', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
+    FOREACH name IN ARRAY ARRAY['atena_owner', 'atena_service', 'atena_serve', 'atena_work', 'atena_staff', 'atena_seal', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', name);
         END IF;
@@ -24,9 +28,12 @@ BEGIN
     -- To name the transaction that holds readers of the journal back, whoever runs it.
     GRANT pg_read_all_stats TO atena_hub, atena_sealer;
     -- A transaction that waits for its client for long holds readers of the journal and the sealer back. A session may set this otherwise.
-    FOREACH name IN ARRAY ARRAY['atena_service', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
+    FOREACH name IN ARRAY ARRAY['atena_service', 'atena_serve', 'atena_work', 'atena_staff', 'atena_seal', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
         EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', name, '60s');
     END LOOP;
-    GRANT atena_hub, atena_vault, atena_sealer TO atena_service;
+    GRANT atena_hub, atena_vault, atena_sealer TO atena_service, atena_serve, atena_work;
+    GRANT atena_hub, atena_vault TO atena_staff;
+    -- As the hub: to begin an incarnation of the journal after a restore.
+    GRANT atena_hub, atena_sealer TO atena_seal;
 END
 $$;

@@ -72,6 +72,12 @@ ALTER SCHEMA journal OWNER TO atena_owner;
 
 COMMENT ON SCHEMA journal IS 'What changed, in an order that no late commit can break: (xact, position), read below the oldest running transaction.';
 
+CREATE SCHEMA machine;
+
+ALTER SCHEMA machine OWNER TO postgres;
+
+COMMENT ON SCHEMA machine IS 'What the hub is told of the machine of its database server.';
+
 CREATE SCHEMA migration;
 
 ALTER SCHEMA migration OWNER TO atena_owner;
@@ -83,6 +89,12 @@ CREATE SCHEMA national_pension;
 ALTER SCHEMA national_pension OWNER TO atena_owner;
 
 COMMENT ON SCHEMA national_pension IS 'Purpose: tables of the national-pension module. Source: the hub''s deliveries. Retention: see the tables. Class: personal data, individual numbers sealed.';
+
+CREATE SCHEMA pension;
+
+ALTER SCHEMA pension OWNER TO atena_owner;
+
+COMMENT ON SCHEMA pension IS 'Purpose: records and ledgers of the pension department. Source: notices that its staff enter and check. Retention: see the tables. Class: personal data, no individual numbers.';
 
 CREATE SCHEMA provision;
 
@@ -107,6 +119,10 @@ CREATE SCHEMA vault;
 ALTER SCHEMA vault OWNER TO atena_owner;
 
 COMMENT ON SCHEMA vault IS 'Individual numbers (個人番号), encrypted. Only atena_vault may look inside.';
+
+CREATE EXTENSION IF NOT EXISTS file_fdw WITH SCHEMA machine;
+
+COMMENT ON EXTENSION file_fdw IS 'foreign-data wrapper for flat file access';
 
 CREATE FUNCTION answer.standing(flagged bigint, asking_system text, asked_dataset text) RETURNS TABLE(outcome text)
     LANGUAGE sql STABLE ROWS 1
@@ -252,6 +268,15 @@ ALTER FUNCTION governance.keep_body() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION governance.keep_body() IS 'Refuses to change whose the database is, also to its owner.';
 
+CREATE FUNCTION pension.is_entered(words text, most integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN ((char_length(words) <= most) AND (words !~ '[\u0001-\u001F\u007F-\u009F\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]'::text));
+
+ALTER FUNCTION pension.is_entered(words text, most integer) OWNER TO atena_owner;
+
+COMMENT ON FUNCTION pension.is_entered(words text, most integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. The same rule as EnteredText of the program.';
+
 CREATE FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -285,22 +310,22 @@ ALTER FUNCTION register.decide_tie(held bigint, person bigint, what "char", abou
 
 COMMENT ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) IS 'Sets number and code of a person''s current version as decided, and writes the act that says so.';
 
-CREATE FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) RETURNS boolean
+CREATE FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) RETURNS boolean
     LANGUAGE sql STABLE
     AS $$
     SELECT coalesce((
-        SELECT v.setaibango = household AND (
-            v.yokushifuragu = '1' OR v.kari_shiensochi = '1' OR v.shiensochi_kaishi IS NOT NULL
-            OR EXISTS (
-                SELECT FROM register.protection p WHERE p.addressee_id = addressee AND (p.xact, p.journal_position) <= (at_xact, at_position)))
+        SELECT v.setaibango = household AND EXISTS (
+            SELECT FROM register.protection p WHERE p.addressee_id = addressee AND NOT EXISTS (
+                SELECT FROM register.protection_end e
+                WHERE e.addressee_id = addressee AND e.ordinal > p.ordinal AND e.end_id = ANY (ends)))
         FROM register.version v
         WHERE v.addressee_id = addressee AND v.karitorokufuragu IS DISTINCT FROM '1' AND (v.xact, v.journal_position) <= (at_xact, at_position)
         ORDER BY v.history_number DESC LIMIT 1), false)
 $$;
 
-ALTER FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) OWNER TO atena_owner;
+ALTER FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) OWNER TO atena_owner;
 
-COMMENT ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) IS 'Whether a person is in a household and protected, at a place of the journal.';
+COMMENT ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) IS 'Whether a person is in a household at a place of the journal, and protected now, where only these ends are true.';
 
 CREATE TABLE register.version (
     addressee_id bigint NOT NULL,
@@ -531,6 +556,23 @@ ALTER FUNCTION register.newest(addressee bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.newest(addressee bigint) IS 'A person''s newest version, be it provisional (仮登録) or not: what a row that comes is compared with.';
 
+CREATE FUNCTION register.note_end_of_protection() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    persons bigint[];
+BEGIN
+    SELECT array_agg(DISTINCT w.addressee_id) INTO persons FROM written w;
+    IF persons IS NOT NULL THEN PERFORM register.tell_households(persons); END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION register.note_end_of_protection() OWNER TO atena_owner;
+
+COMMENT ON FUNCTION register.note_end_of_protection() IS 'Tells those who live with persons whose protection ended.';
+
 CREATE FUNCTION register.note_protected_versions() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -541,6 +583,20 @@ CREATE FUNCTION register.note_protected_versions() RETURNS trigger
 DECLARE
     changed bigint[];
 BEGIN
+    -- What a version states goes on beside the versions: the next one does not end it. The version's own entry of the journal tells of it.
+    INSERT INTO register.protection
+        (addressee_id, journal_position, history_number, shiensochi_kaishi, shiensochi_shuryo, cause, yokushifuragu, kari_shiensochi)
+    SELECT s.addressee_id, nextval('journal.position'), s.history, coalesce(s.f, e.first), coalesce(s.l, e.last), 'v',
+        CASE WHEN s.y OR e.suppressed THEN '1' END, CASE WHEN s.k OR e.provisional THEN '1' END
+    FROM (
+        SELECT w.addressee_id, max(w.history_number) AS history, bool_or(w.yokushifuragu = '1') IS TRUE AS y, bool_or(w.kari_shiensochi = '1') IS TRUE AS k,
+            (array_agg(w.shiensochi_kaishi ORDER BY w.history_number DESC))[1] AS f, (array_agg(w.shiensochi_shuryo ORDER BY w.history_number DESC))[1] AS l
+        FROM written w
+        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)
+        GROUP BY w.addressee_id
+    ) AS s CROSS JOIN LATERAL register.protection_now(s.addressee_id) AS e
+    WHERE s.y AND NOT e.suppressed OR s.k AND NOT e.provisional OR s.f <> e.first OR s.f IS NOT NULL AND e.first IS NULL
+        OR s.l <> e.last OR s.l IS NOT NULL AND e.last IS NULL;
     -- Most who are written neither are protected nor ever were: that costs each a look into two short indexes. Scalar, because EXISTS under OR is answered
     -- from a hash of the whole table.
     SELECT array_agg(DISTINCT w.addressee_id) INTO changed
@@ -566,7 +622,7 @@ $$;
 
 ALTER FUNCTION register.note_protected_versions() OWNER TO atena_owner;
 
-COMMENT ON FUNCTION register.note_protected_versions() IS 'Follows protected persons from household to household, and tells those who live with them.';
+COMMENT ON FUNCTION register.note_protected_versions() IS 'Keeps beside the versions what they state of protection, follows protected persons from household to household, and tells those who live with them.';
 
 CREATE FUNCTION register.note_protection() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -575,7 +631,8 @@ CREATE FUNCTION register.note_protection() RETURNS trigger
 DECLARE
     persons bigint[];
 BEGIN
-    SELECT array_agg(DISTINCT w.addressee_id) INTO persons FROM written w;
+    -- What a version states is told by the trigger of the versions.
+    SELECT array_agg(DISTINCT w.addressee_id) INTO persons FROM written w WHERE w.cause <> 'v';
     IF persons IS NOT NULL THEN PERFORM register.tell_households(persons); END IF;
     RETURN NULL;
 END
@@ -641,21 +698,19 @@ COMMENT ON FUNCTION register.note_record_codes() IS 'Notes the resident record c
 CREATE FUNCTION register.protection_now(addressee bigint) RETURNS TABLE(suppressed boolean, provisional boolean, first date, last date)
     LANGUAGE sql STABLE
     AS $$
-    SELECT (v.yokushifuragu = '1' OR p.yokushifuragu = '1') IS TRUE, (v.kari_shiensochi = '1' OR p.kari_shiensochi = '1') IS TRUE,
-        CASE WHEN p.history_number >= v.history_number THEN coalesce(p.shiensochi_kaishi, v.shiensochi_kaishi)
-            ELSE coalesce(v.shiensochi_kaishi, p.shiensochi_kaishi) END,
-        CASE WHEN p.history_number >= v.history_number THEN coalesce(p.shiensochi_shuryo, v.shiensochi_shuryo)
-            ELSE coalesce(v.shiensochi_shuryo, p.shiensochi_shuryo) END
+    SELECT (p.yokushifuragu = '1') IS TRUE, (p.kari_shiensochi = '1') IS TRUE, p.shiensochi_kaishi, p.shiensochi_shuryo
     FROM (SELECT addressee) AS a (id)
-    LEFT JOIN LATERAL register.settled(a.id) AS v ON true
     LEFT JOIN LATERAL (
-        SELECT * FROM register.protection WHERE addressee_id = a.id ORDER BY xact DESC, journal_position DESC LIMIT 1
+        SELECT * FROM register.protection s
+        WHERE s.addressee_id = a.id AND NOT EXISTS (
+            SELECT FROM register.protection_end e WHERE e.addressee_id = s.addressee_id AND e.ordinal > s.ordinal)
+        ORDER BY s.ordinal DESC LIMIT 1
     ) AS p ON true
 $$;
 
 ALTER FUNCTION register.protection_now(addressee bigint) OWNER TO atena_owner;
 
-COMMENT ON FUNCTION register.protection_now(addressee bigint) IS 'What protects a person now, by the settled version and beside it.';
+COMMENT ON FUNCTION register.protection_now(addressee bigint) IS 'What protects a person now, where every end is true.';
 
 CREATE FUNCTION register.refuse_orphans() RETURNS trigger
     LANGUAGE plpgsql
@@ -697,7 +752,7 @@ ALTER FUNCTION register.refuse_orphans() OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.refuse_orphans() IS 'Foreign key to register.addressee by statement. The third argument is the child''s column: addressee_id or established_by.';
 
-CREATE FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) RETURNS void
+CREATE FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -708,15 +763,16 @@ BEGIN
     INSERT INTO register.shared_number (running_number, addressee_id)
     SELECT from_running, n.established_by FROM vault.individual_number n WHERE n.running_number = from_running
     ON CONFLICT DO NOTHING;
-    UPDATE vault.individual_number n SET running_number = to_running, ordinal = 1 WHERE n.running_number = from_running AND n.ordinal = from_ordinal;
+    UPDATE vault.individual_number n SET running_number = to_running, ordinal = 1, key_id = under_key, sealed = sealed_there
+    WHERE n.running_number = from_running AND n.ordinal = from_ordinal;
     GET DIAGNOSTICS moved = ROW_COUNT;
     IF moved <> 1 THEN RAISE EXCEPTION 'no such number' USING ERRCODE = 'no_data_found'; END IF;
 END
 $$;
 
-ALTER FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) OWNER TO atena_owner;
+ALTER FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) OWNER TO atena_owner;
 
-COMMENT ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) IS 'Gives one of several individual numbers under an integrated number an integrated number of its own.';
+COMMENT ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) IS 'Gives one of several individual numbers under an integrated number an integrated number of its own, encrypted for it.';
 
 CREATE FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) RETURNS SETOF text
     LANGUAGE plpgsql
@@ -808,7 +864,7 @@ DECLARE
 BEGIN
     INSERT INTO register.protected_household (addressee_id, setaibango)
     SELECT s.addressee_id, s.setaibango FROM unnest(persons) AS x (id) CROSS JOIN LATERAL register.settled(x.id) AS s
-    WHERE s.setaibango IS NOT NULL AND register.is_protected_in(s.addressee_id, s.setaibango, '18446744073709551615'::xid8, 9223372036854775807)
+    WHERE s.setaibango IS NOT NULL AND register.is_protected_in(s.addressee_id, s.setaibango, '18446744073709551615'::xid8, 9223372036854775807, NULL)
     ON CONFLICT DO NOTHING;
     INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
     SELECT nextval('journal.position'), s.addressee_id, protection, s.history_number, 'v'
@@ -849,6 +905,10 @@ ALTER FUNCTION register.with_check_digit(running bigint) OWNER TO atena_owner;
 
 COMMENT ON FUNCTION register.with_check_digit(running bigint) IS '15 digits: a running number of up to 14 digits and its check digit (M11W2-7).';
 
+CREATE SERVER machine FOREIGN DATA WRAPPER file_fdw;
+
+ALTER SERVER machine OWNER TO postgres;
+
 CREATE TABLE access.application (
     application_id bigint NOT NULL,
     applied_at timestamp with time zone NOT NULL,
@@ -862,7 +922,7 @@ CREATE TABLE access.application (
     mac bytea,
     CONSTRAINT application_has_reason CHECK ((reason <> ''::text)),
     CONSTRAINT application_is_in_order CHECK ((until_day > from_day)),
-    CONSTRAINT application_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
+    CONSTRAINT application_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'protect-persons'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
 );
 
 ALTER TABLE access.application OWNER TO atena_owner;
@@ -1142,7 +1202,7 @@ CREATE TABLE access.department_right (
     CONSTRAINT department_right_end_has_name CHECK (((until_day IS NULL) = (ended_by IS NULL))),
     CONSTRAINT department_right_has_task CHECK ((task <> ''::text)),
     CONSTRAINT department_right_is_in_order CHECK ((until_day >= from_day)),
-    CONSTRAINT department_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
+    CONSTRAINT department_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'protect-persons'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
 );
 
 ALTER TABLE access.department_right OWNER TO atena_owner;
@@ -1198,7 +1258,7 @@ CREATE TABLE access.ledger (
     CONSTRAINT ledger_application_is_approved CHECK (((act <> 'grant'::text) OR (basis <> 'application'::text) OR ((application_id IS NOT NULL) AND (approved_by IS NOT NULL) AND (approved_by <> account) AND (approved_by <> by_whom)))),
     CONSTRAINT ledger_basis_is_known CHECK ((basis = ANY (ARRAY['transfer'::text, 'application'::text, 'initial'::text]))),
     CONSTRAINT ledger_is_in_order CHECK ((until_day > from_day)),
-    CONSTRAINT ledger_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
+    CONSTRAINT ledger_right_is_known CHECK ((right_name = ANY (ARRAY['see-person'::text, 'see-individual-number'::text, 'correct'::text, 'protect-persons'::text, 'lift-suppression'::text, 'propose-policies'::text, 'approve-policies'::text, 'pension-work'::text, 'read-log'::text, 'operate-deliveries'::text, 'administer-access'::text])))
 );
 
 ALTER TABLE access.ledger OWNER TO atena_owner;
@@ -1294,8 +1354,7 @@ COMMENT ON COLUMN access.post.entered_at IS 'When it was first seen. Source: clo
 
 CREATE TABLE access.row_sealing (
     sealed_at timestamp with time zone NOT NULL,
-    is_only boolean DEFAULT true NOT NULL,
-    CONSTRAINT row_sealing_is_only CHECK (is_only)
+    generation integer NOT NULL
 );
 
 ALTER TABLE access.row_sealing OWNER TO atena_owner;
@@ -1304,7 +1363,7 @@ COMMENT ON TABLE access.row_sealing IS '行の証印の開始. That what stood b
 
 COMMENT ON COLUMN access.row_sealing.sealed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN access.row_sealing.is_only IS 'There is one row at most. Source: default. Retention: as the table. Class: none.';
+COMMENT ON COLUMN access.row_sealing.generation IS 'Which tables: 1 those of access, 2 the acts on policies. Source: program. Retention: as the table. Class: none.';
 
 CREATE TABLE access.service_account (
     account text NOT NULL COLLATE pg_catalog."C",
@@ -1553,7 +1612,7 @@ CREATE TABLE analysis.finding (
     day date NOT NULL,
     rule text NOT NULL COLLATE pg_catalog."C",
     subject text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT finding_rule_is_known CHECK ((rule = ANY (ARRAY['night-use'::text, 'holiday-use'::text, 'mass-look-ups'::text, 'own-household'::text, 'protected-persons'::text, 'repeated-refusals'::text, 'failed-sign-ins'::text, 'looked-up-by-many'::text])))
+    CONSTRAINT finding_rule_is_known CHECK ((rule = ANY (ARRAY['night-use'::text, 'holiday-use'::text, 'mass-look-ups'::text, 'own-household'::text, 'protected-persons'::text, 'protected-place'::text, 'repeated-refusals'::text, 'failed-sign-ins'::text, 'looked-up-by-many'::text])))
 );
 
 ALTER TABLE analysis.finding OWNER TO atena_owner;
@@ -2240,7 +2299,8 @@ CREATE TABLE delivery.awaited (
     system text NOT NULL COLLATE pg_catalog."C",
     dataset text NOT NULL COLLATE pg_catalog."C",
     receipt text NOT NULL COLLATE pg_catalog."C",
-    record_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+    record_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    place_of_protected boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE delivery.awaited OWNER TO atena_owner;
@@ -2270,6 +2330,8 @@ COMMENT ON COLUMN delivery.awaited.dataset IS 'Dataset. Source: policy. Retentio
 COMMENT ON COLUMN delivery.awaited.receipt IS 'The receiver''s receipt (受付番号). Source: receiver. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN delivery.awaited.record_key IS 'Record key of the entry; empty where there is one a person. Source: publisher. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.awaited.place_of_protected IS 'Whether the person is protected, and something of place is among what was accepted. Source: provision. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.batch (
     sequence bigint NOT NULL,
@@ -2435,6 +2497,28 @@ COMMENT ON COLUMN delivery.endpoint.described IS 'What the connector last said o
 
 COMMENT ON COLUMN delivery.endpoint.tls IS 'Oldest TLS with which the system may ask: 1.3, or 1.2 where it can''t yet. Source: endpoint file. Retention: as the table. Class: none.';
 
+CREATE TABLE delivery.followed (
+    xact xid8 NOT NULL,
+    "position" bigint NOT NULL,
+    followed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE delivery.followed OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.followed IS '取得の受領. How far a pulling receiver has applied what it was told, as the cursor says by which it asked for what follows; kept where the way there passes protection that was set. Source: provision. Retention: current state. Class: none.';
+
+COMMENT ON COLUMN delivery.followed.xact IS 'Transaction of that place of the journal. Source: the cursor. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.followed."position" IS 'Position of that place of the journal. Source: the cursor. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.followed.followed_at IS 'When it asked. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.followed.system IS 'Receiving system. Source: the request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.followed.dataset IS 'Dataset. Source: the request. Retention: as the table. Class: none.';
+
 CREATE TABLE delivery.inventory (
     inventory_id bigint NOT NULL,
     begun_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -2501,6 +2585,63 @@ ALTER TABLE delivery.inventory ALTER COLUMN inventory_id ADD GENERATED ALWAYS AS
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE delivery.protection_noted (
+    xact xid8 NOT NULL,
+    "position" bigint NOT NULL,
+    is_only boolean DEFAULT true NOT NULL,
+    CONSTRAINT protection_noted_is_only CHECK (is_only)
+);
+
+ALTER TABLE delivery.protection_noted OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.protection_noted IS 'Up to which place of the journal sets of protection have notices. Source: delivery. Retention: current state. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_noted.xact IS 'Transaction of that place. Source: register.protection. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_noted."position" IS 'Position of that place. Source: register.protection. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_noted.is_only IS 'There is one row at most. Source: default. Retention: as the table. Class: none.';
+
+CREATE TABLE delivery.protection_notice (
+    addressee_id bigint NOT NULL,
+    xact xid8 NOT NULL,
+    "position" bigint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    acknowledged_at timestamp with time zone,
+    alarmed_at timestamp with time zone,
+    was_told boolean,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    acknowledged_by text,
+    reason text
+);
+
+ALTER TABLE delivery.protection_notice OWNER TO atena_owner;
+
+COMMENT ON TABLE delivery.protection_notice IS '支援措置の通知. For each set of protection and each receiver that may hold the person: whether it has followed. Source: delivery. Retention: 5 years. Class: pseudonymous.';
+
+COMMENT ON COLUMN delivery.protection_notice.addressee_id IS 'Who was protected. Source: register.protection. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN delivery.protection_notice.xact IS 'Transaction that set it. Source: register.protection. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice."position" IS 'Its place. Source: register.protection. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.set_at IS 'When it was set. Source: register.protection. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.acknowledged_at IS 'When the receiver had followed; null before. Source: delivery, cursor, staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.alarmed_at IS 'When the log was told that it has not followed within a day; null where it was not. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.was_told IS 'Whether the receiver was told of the person before; null where nobody had to know. Source: provision records. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.system IS 'Receiving system. Source: policy. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.dataset IS 'Dataset. Source: policy. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN delivery.protection_notice.acknowledged_by IS 'Who of the staff confirmed it with the receiver; null where the receiver said so itself. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN delivery.protection_notice.reason IS 'How it was confirmed, in words. Source: staff. Retention: as the table. Class: none.';
 
 CREATE TABLE delivery.sent_again (
     "position" bigint NOT NULL,
@@ -2606,6 +2747,7 @@ CREATE TABLE governance.act (
     after_act text COLLATE pg_catalog."C",
     after_account text COLLATE pg_catalog."C",
     set_up_by text COLLATE pg_catalog."C",
+    mac bytea,
     CONSTRAINT act_approved_by_another CHECK (((act <> 'approve'::text) OR (account <> after_account))),
     CONSTRAINT act_approver_not_set_up_by_proposer CHECK (((act <> 'approve'::text) OR (set_up_by IS DISTINCT FROM after_account))),
     CONSTRAINT act_follows_whole CHECK ((((step = 1) AND (after_step IS NULL) AND (after_act IS NULL) AND (after_account IS NULL)) OR ((step > 1) AND (after_step = (step - 1)) AND (after_act IS NOT NULL) AND (after_account IS NOT NULL)))),
@@ -2650,6 +2792,8 @@ COMMENT ON COLUMN governance.act.after_act IS 'What was done before it. Source: 
 COMMENT ON COLUMN governance.act.after_account IS 'Who did that. Source: governance. Retention: as the table. Class: staff.';
 
 COMMENT ON COLUMN governance.act.set_up_by IS 'Who had handed the account its last set-up code when it acted; null where nobody did (the first administrator, and the second one whom nobody but the first could register), and for acts from before this was kept. Source: access.credential. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN governance.act.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
 
 ALTER TABLE governance.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME governance.act_act_id_seq
@@ -3491,6 +3635,63 @@ ALTER TABLE journal."position" OWNER TO atena_owner;
 
 COMMENT ON SEQUENCE journal."position" IS 'Running id of journal entries; not commit order by itself.';
 
+CREATE FOREIGN TABLE machine.disk (
+    path text,
+    kilobytes bigint,
+    available bigint,
+    mount text
+)
+SERVER machine
+OPTIONS (
+    delimiter '|',
+    format 'csv',
+    program E'for d in . ./pg_wal ./pg_tblspc/*/.; do if [ -d "$d" ]; then line=$(timeout 5 df -Pk "$d" | tail -n +2 | sed -nE "s/^.* ([0-9]+) +[0-9]+ +([0-9]+) +[0-9-]+%? +(.*)$/\\1|\\2|\\3/p"); if [ -n "$line" ]; then printf "%s|%s\\n" "$d" "$line"; fi; fi; done',
+    quote ''
+);
+
+ALTER FOREIGN TABLE machine.disk OWNER TO postgres;
+
+COMMENT ON FOREIGN TABLE machine.disk IS 'ファイルシステム. The file systems of data directory, write-ahead log and tablespaces, as df says when it is read. Source: the server. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.disk.path IS 'Below the data directory. Source: the server. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.disk.kilobytes IS 'Size. Source: df. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.disk.available IS 'Free for the server, in kilobytes. Source: df. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.disk.mount IS 'Where it is mounted. Source: df. Retention: none. Class: none.';
+
+CREATE VIEW machine.place AS
+ SELECT (COALESCE(t.spcname, (
+        CASE d.path
+            WHEN './pg_wal'::text THEN 'pg_wal'::text
+            ELSE 'pg_default'::text
+        END)::name))::text AS place,
+    COALESCE(( SELECT string_agg((b.datname)::text, ' '::text ORDER BY ((b.datname)::text)) AS string_agg
+           FROM pg_database b
+          WHERE ((d.path <> './pg_wal'::text) AND (b.dattablespace = COALESCE(t.oid, ( SELECT pg_tablespace.oid
+                   FROM pg_tablespace
+                  WHERE (pg_tablespace.spcname = 'pg_default'::name)))) AND (NOT b.datistemplate))), ''::text) AS databases,
+    d.mount,
+    ((d.available)::double precision / (GREATEST(d.kilobytes, (1)::bigint))::double precision) AS free,
+    (d.available * 1024) AS bytes
+   FROM (machine.disk d
+     LEFT JOIN pg_tablespace t ON ((d.path = (('./pg_tblspc/'::text || t.oid) || '/.'::text))));
+
+ALTER TABLE machine.place OWNER TO postgres;
+
+COMMENT ON VIEW machine.place IS '空き容量. Each place the server writes to, with the databases in it and what is free there. Source: machine.disk. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.place.place IS 'pg_default, pg_wal or a tablespace. Source: PostgreSQL. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.place.databases IS 'Names of the databases that lie there. Source: PostgreSQL. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.place.mount IS 'Where it is mounted. Source: df. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.place.free IS 'Free part of the whole, 0 to 1. Source: df. Retention: none. Class: none.';
+
+COMMENT ON COLUMN machine.place.bytes IS 'Free bytes. Source: df. Retention: none. Class: none.';
+
 CREATE TABLE migration.ledger (
     number integer NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -3664,6 +3865,689 @@ COMMENT ON COLUMN national_pension.tax_income.kojinbango_sealed IS 'Purpose: 個
 
 COMMENT ON COLUMN national_pension.tax_income.items IS 'Purpose: permitted items by national name in romaji, without 個人番号, byte for byte as digests are made of them. Source: the hub. Retention: until removal. Class: personal data.';
 
+CREATE TABLE pension.act (
+    act_id bigint NOT NULL,
+    acted_at timestamp with time zone DEFAULT now() NOT NULL,
+    told_at timestamp with time zone,
+    fiscal_year integer,
+    number integer,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    terminal text NOT NULL,
+    atenabango text COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text]))),
+    CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
+    CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
+);
+
+ALTER TABLE pension.act OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.act IS 'Purpose: the pension system''s own record of who did what and when, written with the act; whoever keeps the log tells it from here, so that no act is lost to it. Source: the staff service. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.act.act_id IS 'Purpose: names the act. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.acted_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.told_at IS 'Purpose: when the hub''s log was told of it; none while it is not. Source: the staff service. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.fiscal_year IS 'Purpose: of the reception concerned. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.act.number IS 'Purpose: of the reception concerned. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.act.kind IS 'Purpose: what was done. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.act.section IS 'Purpose: 所属 of whoever did it. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.act.by_whom IS 'Purpose: who, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.act.terminal IS 'Purpose: 端末. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.act.atenabango IS 'Purpose: 宛名番号 of whom it was about; none where it was about nobody in particular. Source: the request. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.act.reason IS 'Purpose: 理由, as stated; empty where none is asked for. Source: the staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.act.mac IS '行の証印. HMAC-SHA-256 over the other columns but told_at, under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.act ALTER COLUMN act_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.act_act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.addressee_version (
+    history_number integer NOT NULL,
+    moved_on date,
+    kept_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    presence text NOT NULL COLLATE pg_catalog."C",
+    seinengappi text COLLATE pg_catalog."C",
+    seinengappi_fushohyoki text,
+    items json NOT NULL,
+    CONSTRAINT addressee_version_history_number_positive CHECK ((history_number > 0)),
+    CONSTRAINT addressee_version_presence_known CHECK ((presence = ANY (ARRAY['resident'::text, 'moved-within-japan'::text, 'moved-abroad'::text, 'dead'::text, 'removed'::text, 'non-resident'::text]))),
+    CONSTRAINT addressee_version_seinengappi_form CHECK ((seinengappi ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'::text))
+);
+
+ALTER TABLE pension.addressee_version OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.addressee_version IS 'Purpose: 宛名, whole rows as the module was given them, for ages, for names and addresses of before, and when the hub has taken the person back. Source: national_pension.person. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.addressee_version.moved_on IS 'Purpose: 異動日; none where it is not told. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.kept_at IS 'Purpose: when it was kept. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.addressee_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.addressee_version.presence IS 'Purpose: 住民の状態, and of whoever was taken back what it became. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.seinengappi IS 'Purpose: 生年月日 as given; none where it is not. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.seinengappi_fushohyoki IS 'Purpose: 不詳表記, where the date is unknown in part. Source: the hub. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.addressee_version.items IS 'Purpose: items by national name, without 個人番号; of whoever was taken back those of the version before. Source: the hub. Retention: as the row. Class: personal data.';
+
+CREATE TABLE pension.basic_number (
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    basic_pension_number text NOT NULL COLLATE pg_catalog."C",
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT basic_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text)))
+);
+
+ALTER TABLE pension.basic_number OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.basic_number IS 'Purpose: whose a basic pension number is among the living: one person a number, one number a person. Source: basic_version. Retention: until the death is recorded; the versions stay. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_number.since IS 'Purpose: since when it has been known here. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_number.basic_pension_number IS 'Purpose: 基礎年金番号. Source: basic_version. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.basic_number.atenabango IS 'Purpose: 宛名番号 of the holder. Source: basic_version. Retention: as the row. Class: personal identifier.';
+
+CREATE TABLE pension.basic_version (
+    history_number integer NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    basic_pension_number text COLLATE pg_catalog."C",
+    telephone text NOT NULL,
+    remarks text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT basic_version_history_number_positive CHECK ((history_number > 0)),
+    CONSTRAINT basic_version_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text))),
+    CONSTRAINT basic_version_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT basic_version_remarks_are_words CHECK (pension.is_entered(remarks, 1000)),
+    CONSTRAINT basic_version_remarks_length CHECK ((char_length(remarks) <= 1000)),
+    CONSTRAINT basic_version_telephone_form CHECK ((telephone ~ '^[0-9+()-]{0,20}$'::text))
+);
+
+ALTER TABLE pension.basic_version OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.basic_version IS 'Purpose: 年金基本, whole rows; the one with the highest history number is current. Source: accepted receptions. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_version.history_number IS 'Purpose: 履歴番号, from 1 for each person. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_version.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.basic_version.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_version.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.basic_version.atenabango IS 'Purpose: 宛名番号, whose it is. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.basic_version.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.basic_version.basic_pension_number IS 'Purpose: 基礎年金番号, ten digits; none while the person has none that is known. Source: the notice. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.basic_version.telephone IS 'Purpose: 電話番号; empty where none is known. Source: the person. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_version.remarks IS 'Purpose: 備考. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.basic_version.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE VIEW pension.current_basic AS
+ SELECT DISTINCT ON (basic_version.atenabango) basic_version.history_number,
+    basic_version.atenabango,
+    basic_version.basic_pension_number,
+    basic_version.telephone,
+    basic_version.remarks
+   FROM pension.basic_version
+  ORDER BY basic_version.atenabango, basic_version.history_number DESC;
+
+ALTER TABLE pension.current_basic OWNER TO atena_owner;
+
+COMMENT ON VIEW pension.current_basic IS 'Purpose: 年金基本 as it counts, the version with the highest history number of each person. Source: basic_version. Retention: as these. Class: personal data.';
+
+COMMENT ON COLUMN pension.current_basic.history_number IS 'As basic_version.history_number.';
+
+COMMENT ON COLUMN pension.current_basic.atenabango IS 'As basic_version.atenabango.';
+
+COMMENT ON COLUMN pension.current_basic.basic_pension_number IS 'As basic_version.basic_pension_number.';
+
+COMMENT ON COLUMN pension.current_basic.telephone IS 'As basic_version.telephone.';
+
+COMMENT ON COLUMN pension.current_basic.remarks IS 'As basic_version.remarks.';
+
+CREATE TABLE pension.decision (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    decided_by text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT decision_by_another CHECK ((((outcome = 'cancelled'::text) OR (decided_by <> entered_by)) AND (decided_by <> ''::text))),
+    CONSTRAINT decision_other_has_reason CHECK (((outcome = 'accepted'::text) OR (reason <> ''::text))),
+    CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text]))),
+    CONSTRAINT decision_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(decided_by, 200)))
+);
+
+ALTER TABLE pension.decision OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.decision IS 'Purpose: 確認, what became of a reception, by the hand of another person than entered it (CT-13). Source: the staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.decision.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.decision.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.decision.decided_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.decision.outcome IS 'Purpose: accepted 確定, returned 返戻 to whoever filed it, or cancelled 取下げ of what was entered by mistake. Source: the staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.decision.entered_by IS 'Purpose: who entered the reception; somebody else than decided. Source: reception. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.decision.decided_by IS 'Purpose: 確認者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.decision.reason IS 'Purpose: 理由; of an acceptance none is needed. Source: the staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.event (
+    event_id bigint NOT NULL,
+    target bigint,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    received_on date NOT NULL,
+    happened_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    act text NOT NULL COLLATE pg_catalog."C",
+    fact text COLLATE pg_catalog."C",
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT event_act_known CHECK ((act = ANY (ARRAY['fact'::text, 'correction'::text, 'cancellation'::text]))),
+    CONSTRAINT event_content_is_bounded CHECK ((octet_length((content)::text) <= 65536)),
+    CONSTRAINT event_fact_of_all_but_cancellation CHECK (((act = 'cancellation'::text) = (fact IS NULL))),
+    CONSTRAINT event_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT event_target_of_correction CHECK (((act = 'fact'::text) = (target IS NULL)))
+);
+
+ALTER TABLE pension.event OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.event IS 'Purpose: a person''s record as a set of events (decision 0049): facts, corrections and cancellations that were checked. Source: accepted receptions. Retention: permanent, also when the hub takes the person back. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.event_id IS 'Purpose: names the event; not without gaps. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.target IS 'Purpose: the event that is corrected or cancelled. Source: the notice. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.recorded_at IS 'Purpose: since when it has counted. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.fiscal_year IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.event.number IS 'Purpose: of the reception that it came by. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.event.received_on IS 'Purpose: 受付日. Source: reception. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.happened_on IS 'Purpose: day of the fact, for searching; none where it is about months. Source: content. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.atenabango IS 'Purpose: 宛名番号, whose record it belongs to. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.event.act IS 'Purpose: fact 事実, correction 訂正, cancellation 取消し. Source: content. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.event.fact IS 'Purpose: which fact it says, by its name in notices.tsv, for searching; none of a cancellation. Source: content. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.outcome IS 'Purpose: always accepted: the decision that let it count. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.event.content IS 'Purpose: what it says, as the rules read it (PensionEvent.Content). Source: reception. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.event.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.reception (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    received_on date NOT NULL,
+    happened_on date,
+    due_on date,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    proposal_id bigint,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    content json NOT NULL,
+    remarks text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT reception_due_after_receipt CHECK ((due_on >= received_on)),
+    CONSTRAINT reception_entered_by_is_told CHECK ((entered_by <> ''::text)),
+    CONSTRAINT reception_number_positive CHECK ((number > 0)),
+    CONSTRAINT reception_remarks_length CHECK ((char_length(remarks) <= 1000)),
+    CONSTRAINT reception_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND pension.is_entered(kind, 100) AND (octet_length((content)::text) <= 65536)))
+);
+
+ALTER TABLE pension.reception OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.reception IS 'Purpose: 国民年金関係書類受付処理簿, everything that was received, with what it would record. Source: the staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.fiscal_year IS 'Purpose: 年度 of the day of receipt, by the year of its April. Source: received_on. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception.number IS 'Purpose: 受付番号 in the fiscal year, from 1 and without gaps. Source: reception_count. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.reception.received_on IS 'Purpose: 受付日. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.happened_on IS 'Purpose: 事実のあった日; none where it is about months. Source: the notice. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.due_on IS 'Purpose: last day for the report to the Japan Pension Service (施行規則第9条); none where nothing is reported. Source: received_on and the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.reception.proposal_id IS 'Purpose: the proposal that it carries out, or dismisses; none of what somebody filed. Source: the clerk. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.reception.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: the notice. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.reception.kind IS 'Purpose: 届出の種類, of notices.tsv. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.section IS 'Purpose: 受付した課. Source: the department of whoever entered it. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.reception.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.reception.content IS 'Purpose: what is recorded once it is accepted: event, basic data, or nothing. Source: the notice. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.remarks IS 'Purpose: 備考 of the ledger. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.reception.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.task (
+    task_id bigint NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    fiscal_year integer,
+    number integer,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    other text COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    words text NOT NULL,
+    opened_by text NOT NULL COLLATE pg_catalog."C",
+    closed_by text COLLATE pg_catalog."C",
+    outcome text,
+    CONSTRAINT task_closing_whole CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (outcome IS NULL)))),
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text]))),
+    CONSTRAINT task_number_has_other CHECK (((kind = 'number-of-another'::text) = (other IS NOT NULL))),
+    CONSTRAINT task_outcome_is_told CHECK ((outcome <> ''::text)),
+    CONSTRAINT task_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
+    CONSTRAINT task_words_are_bounded CHECK ((pension.is_entered(words, 4000) AND pension.is_entered(COALESCE(outcome, ''::text), 1000) AND pension.is_entered(opened_by, 200) AND pension.is_entered(COALESCE(closed_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.task OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.task IS 'Purpose: 保留・照会, what a clerk has to find out before a record can go on. Source: rules and staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.task.task_id IS 'Purpose: names the task. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.opened_at IS 'Purpose: when it was opened. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.closed_at IS 'Purpose: when it was closed; none while it is open. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.fiscal_year IS 'Purpose: of the reception that waits for it. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.task.number IS 'Purpose: of the reception that waits for it. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.task.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.task.other IS 'Purpose: 宛名番号 of the other person, where a number is of both. Source: basic_number. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.task.kind IS 'Purpose: held 保留, second-number 二つ目の番号, number-of-another 別の人の番号. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.task.words IS 'Purpose: what has to be found out; no name and no number. Source: rules and staff. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.task.opened_by IS 'Purpose: by whose act it was opened, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.task.closed_by IS 'Purpose: who closed it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.task.outcome IS 'Purpose: what was found out. Source: the clerk. Retention: as the row. Class: personal data.';
+
+CREATE VIEW pension.ledger AS
+ SELECT r.fiscal_year,
+    r.number,
+    r.received_on,
+    r.happened_on,
+    r.due_on,
+    r.entered_at,
+    r.atenabango,
+    r.kind,
+    r.section,
+    r.entered_by,
+    r.entered_set_up_by,
+    r.remarks,
+    r.proposal_id,
+    d.decided_by,
+    d.decided_at,
+    d.reason AS decision_reason,
+    COALESCE(d.outcome,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM pension.task t
+              WHERE ((t.fiscal_year = r.fiscal_year) AND (t.number = r.number) AND (t.closed_at IS NULL)))) THEN 'held'::text
+            ELSE 'received'::text
+        END) AS state
+   FROM (pension.reception r
+     LEFT JOIN pension.decision d ON (((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))));
+
+ALTER TABLE pension.ledger OWNER TO atena_owner;
+
+COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ. Source: reception, decision, task. Retention: as these. Class: personal data.';
+
+COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
+
+COMMENT ON COLUMN pension.ledger.number IS 'As reception.number.';
+
+COMMENT ON COLUMN pension.ledger.received_on IS 'As reception.received_on.';
+
+COMMENT ON COLUMN pension.ledger.happened_on IS 'As reception.happened_on.';
+
+COMMENT ON COLUMN pension.ledger.due_on IS 'As reception.due_on.';
+
+COMMENT ON COLUMN pension.ledger.entered_at IS 'As reception.entered_at.';
+
+COMMENT ON COLUMN pension.ledger.atenabango IS 'As reception.atenabango.';
+
+COMMENT ON COLUMN pension.ledger.kind IS 'As reception.kind.';
+
+COMMENT ON COLUMN pension.ledger.section IS 'As reception.section.';
+
+COMMENT ON COLUMN pension.ledger.entered_by IS 'As reception.entered_by.';
+
+COMMENT ON COLUMN pension.ledger.entered_set_up_by IS 'As reception.entered_set_up_by.';
+
+COMMENT ON COLUMN pension.ledger.remarks IS 'As reception.remarks.';
+
+COMMENT ON COLUMN pension.ledger.proposal_id IS 'As reception.proposal_id.';
+
+COMMENT ON COLUMN pension.ledger.decided_by IS 'As decision.decided_by.';
+
+COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
+
+COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
+
+COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks.';
+
+CREATE TABLE pension.person (
+    sequence bigint DEFAULT 0 NOT NULL,
+    history_number integer DEFAULT 0 NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT person_atenabango_length CHECK (((octet_length(atenabango) >= 1) AND (octet_length(atenabango) <= 15))),
+    CONSTRAINT person_history_number_not_negative CHECK ((history_number >= 0))
+);
+
+ALTER TABLE pension.person OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.person IS 'Purpose: whom the module knows, and up to which state of national_pension.person their movements were looked at. Source: national_pension.person. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.person.sequence IS 'Purpose: sequence of the state that was looked at last. Source: national_pension.person. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.person.history_number IS 'Purpose: 履歴番号 of the last addressee_version; 0 where there is none. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.person.atenabango IS 'Purpose: 宛名番号. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+CREATE TABLE pension.proposal (
+    proposal_id bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    effective_on date,
+    due_on date,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    cause text NOT NULL COLLATE pg_catalog."C",
+    content json NOT NULL
+);
+
+ALTER TABLE pension.proposal OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.proposal IS 'Purpose: 処理の案, what a movement or a birthday calls for. Nobody''s record changes by it: it is received like a notice, or dismissed the same way, and another person checks that. Source: the rules. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal.proposal_id IS 'Purpose: names the proposal. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal.made_at IS 'Purpose: when it was made. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal.effective_on IS 'Purpose: 取得日・喪失日・変更日; none where it is held. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal.due_on IS 'Purpose: 届出の期限; none where it is held. Source: the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.proposal.atenabango IS 'Purpose: 宛名番号, whom it is about. Source: the hub. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.proposal.kind IS 'Purpose: 届出・異動の種類, of notifications.tsv. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.proposal.cause IS 'Purpose: age- and the birth date that the age was counted from, or version- and the history number of the addressee_version that it came by. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.proposal.content IS 'Purpose: fact, reasons with their articles, and what has to be found out first (PensionProposal). Source: the rules. Retention: as the row. Class: personal data.';
+
+ALTER TABLE pension.proposal ALTER COLUMN proposal_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.proposal_proposal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.reception_count (
+    fiscal_year integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT reception_count_last_positive CHECK ((last > 0))
+);
+
+ALTER TABLE pension.reception_count OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.reception_count IS 'Purpose: the last number of the reception ledger in each fiscal year; counted up in the transaction that writes the row, so that no number is missing. Source: the module. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.reception_count.fiscal_year IS 'Purpose: 年度 of the day of receipt, by the year of its April. Source: received_on. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.reception_count.last IS 'Purpose: the number given last. Source: the module. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.run (
+    run_id bigint NOT NULL,
+    ran_at timestamp with time zone DEFAULT now() NOT NULL,
+    persons integer NOT NULL,
+    proposals integer NOT NULL,
+    day date NOT NULL,
+    by_whom text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT run_by_whom_is_bounded CHECK (pension.is_entered(by_whom, 200)),
+    CONSTRAINT run_counts_not_negative CHECK (((persons >= 0) AND (proposals >= 0)))
+);
+
+ALTER TABLE pension.run OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.run IS 'Purpose: when all movements and birthdays were looked at; the first one begins, and makes no proposal of what was before. Source: the module. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.run.run_id IS 'Purpose: names the run. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.run.ran_at IS 'Purpose: when it was over. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.run.persons IS 'Purpose: persons of whom something new was looked at. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.run.proposals IS 'Purpose: proposals made. Source: the module. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.run.day IS 'Purpose: the day in Japan up to which birthdays were looked at. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.run.by_whom IS 'Purpose: who had it run, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+ALTER TABLE pension.run ALTER COLUMN run_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.run_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE pension.task ALTER COLUMN task_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.task_task_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE provision.custody (
+    custody_id bigint NOT NULL,
+    medium_id bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    day date NOT NULL,
+    step text NOT NULL,
+    recorded_by text NOT NULL,
+    counterpart text,
+    note text,
+    record_id bigint,
+    mac bytea,
+    CONSTRAINT custody_made_by_a_provision CHECK (((step = 'made'::text) = (record_id IS NOT NULL))),
+    CONSTRAINT custody_step_is_known CHECK ((step = ANY (ARRAY['made'::text, 'handed'::text, 'received'::text, 'returned'::text, 'destroyed'::text])))
+);
+
+ALTER TABLE provision.custody OWNER TO atena_owner;
+
+COMMENT ON TABLE provision.custody IS '媒体の受渡しの記録 (chain of custody): each step of a medium once, never changed. Source: staff. Retention: 7 years. Class: none.';
+
+COMMENT ON COLUMN provision.custody.custody_id IS 'Internal id. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.medium_id IS 'Which medium. Source: provision.medium. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.recorded_at IS 'When it was recorded. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.day IS 'On which day it happened. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.step IS 'made 作成, handed 引渡し, received 受領, returned 返却, destroyed 廃棄. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.recorded_by IS 'Account of who recorded it, and answers for it. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN provision.custody.counterpart IS '相手: who took or gave it, office and name. Source: staff. Retention: as the table. Class: staff of others.';
+
+COMMENT ON COLUMN provision.custody.note IS '備考. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.record_id IS 'The record of the provision, where it was made. Source: provision.record. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.custody.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+ALTER TABLE provision.custody ALTER COLUMN custody_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME provision.custody_custody_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE provision.medium (
+    medium_id bigint NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    system text NOT NULL COLLATE pg_catalog."C",
+    dataset text NOT NULL COLLATE pg_catalog."C",
+    format text NOT NULL,
+    policy_version text NOT NULL COLLATE pg_catalog."C",
+    fingerprint text NOT NULL COLLATE pg_catalog."C",
+    certificate text NOT NULL,
+    proposed_by text NOT NULL,
+    set_up_by text,
+    reason text NOT NULL,
+    mac bytea,
+    CONSTRAINT medium_fingerprint_form CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT medium_format_is_known CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text])))
+);
+
+ALTER TABLE provision.medium OWNER TO atena_owner;
+
+COMMENT ON TABLE provision.medium IS '媒体の申し出. A medium that one person proposes for one receiver''s certificate. Source: staff. Retention: 7 years. Class: none.';
+
+COMMENT ON COLUMN provision.medium.medium_id IS 'Number that people call it by. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.proposed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.system IS 'Receiving system. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.dataset IS 'Dataset. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.format IS 'Form inside the envelope. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.policy_version IS 'Content hash of the policy that names the certificate; under another one nothing is written. Source: governance. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.fingerprint IS 'SHA-256 of the receiver''s certificate. Source: certificate. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.certificate IS 'The receiver''s certificate, PEM. Source: receiver. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.proposed_by IS 'Account of who proposed. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN provision.medium.set_up_by IS 'Who had handed that account its set-up code then; null where nobody did. Source: access.credential. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN provision.medium.reason IS 'Why. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+CREATE TABLE provision.medium_decision (
+    medium_id bigint NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    released boolean NOT NULL,
+    decided_by text NOT NULL,
+    reason text NOT NULL,
+    mac bytea
+);
+
+ALTER TABLE provision.medium_decision OWNER TO atena_owner;
+
+COMMENT ON TABLE provision.medium_decision IS '媒体の承認, or its refusal, by another person. Source: staff. Retention: 7 years. Class: none.';
+
+COMMENT ON COLUMN provision.medium_decision.medium_id IS 'Which medium. Source: provision.medium. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium_decision.decided_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium_decision.released IS 'Whether it may be written. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium_decision.decided_by IS 'Account of who decided. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN provision.medium_decision.reason IS 'Why. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.medium_decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+ALTER TABLE provision.medium ALTER COLUMN medium_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME provision.medium_medium_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE provision.record (
     record_id bigint NOT NULL,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -3690,6 +4574,7 @@ CREATE TABLE provision.record (
     not_taken bytea,
     taken_back_count bigint DEFAULT 0 NOT NULL,
     not_taken_count bigint DEFAULT 0 NOT NULL,
+    protected_count bigint DEFAULT 0 NOT NULL,
     CONSTRAINT record_refusal_has_code CHECK (((result = 'r'::"char") = (refusal IS NOT NULL))),
     CONSTRAINT record_way_is_known CHECK ((way = ANY (ARRAY['p'::"char", 'd'::"char", 'f'::"char", 'o'::"char", 'm'::"char", 'n'::"char"])))
 );
@@ -3747,6 +4632,8 @@ COMMENT ON COLUMN provision.record.not_taken IS 'Compressed set of addressee ids
 COMMENT ON COLUMN provision.record.taken_back_count IS 'Persons in taken_back. Source: provision. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN provision.record.not_taken_count IS 'Persons in not_taken. Source: provision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN provision.record.protected_count IS 'Protected persons (支援措置) among those given something of whom something of place was given; of an offer, whom it would give. Source: provision. Retention: as the table. Class: none.';
 
 ALTER TABLE provision.record ALTER COLUMN record_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME provision.record_record_id_seq
@@ -3842,6 +4729,72 @@ COMMENT ON COLUMN register.code_rewriting.persons IS 'Persons whose current code
 
 COMMENT ON COLUMN register.code_rewriting.kept IS 'Versions whose movement reason has no national code and was kept. Source: migration. Retention: as the table. Class: none.';
 
+CREATE TABLE register.end_decision (
+    proposal_id bigint NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    approved boolean NOT NULL,
+    decided_by text NOT NULL,
+    reason text NOT NULL,
+    mac bytea
+);
+
+ALTER TABLE register.end_decision OWNER TO atena_owner;
+
+COMMENT ON TABLE register.end_decision IS '終了の申し出の決定, by another person. Source: staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.end_decision.proposal_id IS 'Of which proposal. Source: register.end_proposal. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.end_decision.decided_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.end_decision.approved IS 'Whether it ends; otherwise the proposal was rejected or withdrawn. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.end_decision.decided_by IS 'Account of who decided. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.end_decision.reason IS 'Why. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.end_decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+CREATE TABLE register.end_proposal (
+    proposal_id bigint NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    measure_id bigint,
+    proposed_by text NOT NULL,
+    set_up_by text,
+    reason text NOT NULL,
+    addressee_ids bigint[] NOT NULL,
+    mac bytea,
+    CONSTRAINT end_proposal_names_somebody CHECK ((cardinality(addressee_ids) > 0))
+);
+
+ALTER TABLE register.end_proposal OWNER TO atena_owner;
+
+COMMENT ON TABLE register.end_proposal IS '支援措置の終了の申し出. One person of the staff proposes that protection ends; another decides. Source: staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.end_proposal.proposal_id IS 'Number that people call it by. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.end_proposal.proposed_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.end_proposal.measure_id IS 'Of which measure; null of what rows stated. Source: register.measure. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.end_proposal.proposed_by IS 'Account of who proposed. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.end_proposal.set_up_by IS 'Who had handed that account its set-up code then; null where nobody did. Source: access.credential. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.end_proposal.reason IS 'Why. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.end_proposal.addressee_ids IS 'Of whom. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.end_proposal.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+ALTER TABLE register.end_proposal ALTER COLUMN proposal_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.end_proposal_proposal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE vault.individual_number (
     running_number bigint NOT NULL,
     established_by bigint NOT NULL,
@@ -3871,7 +4824,7 @@ COMMENT ON COLUMN vault.individual_number.ordinal IS '1 for the first number, th
 
 COMMENT ON COLUMN vault.individual_number.keyed_hash IS 'HMAC-SHA-256 of the 12 digits under the hash key: equality without opening. Its unique index decides who gets a new number. Source: vault. Retention: as the table. Class: pseudonymous.';
 
-COMMENT ON COLUMN vault.individual_number.sealed IS 'AES-256-GCM of the 12 digits: nonce, ciphertext, tag; bound to keyed_hash. Source: vault. Retention: as the table. Class: individual number, encrypted.';
+COMMENT ON COLUMN vault.individual_number.sealed IS 'AES-256-GCM of the 12 digits: nonce, ciphertext, tag; bound to table, running_number, ordinal and keyed_hash. Source: vault. Retention: as the table. Class: individual number, encrypted.';
 
 CREATE VIEW register.integrated_number AS
  SELECT individual_number.running_number,
@@ -3890,6 +4843,105 @@ COMMENT ON COLUMN register.integrated_number.established_by IS 'Addressee with w
 
 COMMENT ON COLUMN register.integrated_number.assigned_at IS 'When it was assigned. Source: clock. Retention: as the view. Class: none.';
 
+CREATE TABLE register.measure (
+    measure_id bigint NOT NULL,
+    opened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE register.measure OWNER TO atena_owner;
+
+COMMENT ON TABLE register.measure IS '支援措置. One measure, for one person or for a group protected together. Source: staff. Retention: as register.version. Class: none.';
+
+COMMENT ON COLUMN register.measure.measure_id IS 'Number that people call it by. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.measure.opened_at IS 'When it was set first. Source: clock. Retention: as the table. Class: none.';
+
+ALTER TABLE register.measure ALTER COLUMN measure_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.measure_measure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.measure_person (
+    measure_id bigint NOT NULL,
+    addressee_id bigint NOT NULL,
+    is_together boolean NOT NULL
+);
+
+ALTER TABLE register.measure_person OWNER TO atena_owner;
+
+COMMENT ON TABLE register.measure_person IS '支援措置の対象者. Whom a measure protects, each under one addressee number; every other under the same integrated number is protected with it. Source: staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.measure_person.measure_id IS 'Which measure. Source: register.measure. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.measure_person.addressee_id IS 'Who. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.measure_person.is_together IS '併せて支援を求める者, not the applicant. Source: staff. Retention: as the table. Class: personal.';
+
+CREATE TABLE register.measure_term (
+    term_id bigint NOT NULL,
+    measure_id bigint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    from_day date NOT NULL,
+    until_day date NOT NULL,
+    is_provisional boolean NOT NULL,
+    ground text NOT NULL,
+    source_office text NOT NULL,
+    set_by text NOT NULL,
+    note text,
+    CONSTRAINT measure_term_in_order CHECK ((until_day > from_day))
+);
+
+ALTER TABLE register.measure_term OWNER TO atena_owner;
+
+COMMENT ON TABLE register.measure_term IS '支援措置の期間. What a measure was set for, or extended to; the latest counts. Source: staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.measure_term.term_id IS 'Internal id. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.measure_term.measure_id IS 'Of which measure. Source: register.measure. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.measure_term.set_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.measure_term.from_day IS '支援措置開始年月日. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.measure_term.until_day IS '支援措置終了年月日; what is protected goes on being so. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.measure_term.is_provisional IS '仮支援措置. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.measure_term.ground IS '根拠 in words. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.measure_term.source_office IS '申出を受けた機関. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.measure_term.set_by IS 'Who set it. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.measure_term.note IS '備考. Source: staff. Retention: as the table. Class: personal.';
+
+ALTER TABLE register.measure_term ALTER COLUMN term_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.measure_term_term_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE register.number_binding (
+    bound_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    is_only boolean DEFAULT true NOT NULL,
+    CONSTRAINT number_binding_is_only CHECK (is_only)
+);
+
+ALTER TABLE register.number_binding OWNER TO atena_owner;
+
+COMMENT ON TABLE register.number_binding IS '暗号化の束縛の開始. That what was encrypted before it was bound to its place has been encrypted again, once. Source: atena migrate. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN register.number_binding.bound_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.number_binding.is_only IS 'There is one row at most. Source: default. Retention: as the table. Class: none.';
+
 CREATE TABLE register.protected_household (
     addressee_id bigint NOT NULL,
     setaibango text NOT NULL COLLATE pg_catalog."C"
@@ -3903,6 +4955,17 @@ COMMENT ON COLUMN register.protected_household.addressee_id IS 'Who is or was pr
 
 COMMENT ON COLUMN register.protected_household.setaibango IS '世帯番号. Source: register.version. Retention: as the table. Class: personal.';
 
+CREATE SEQUENCE register.protection_ordinal
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE register.protection_ordinal OWNER TO atena_owner;
+
+COMMENT ON SEQUENCE register.protection_ordinal IS 'Order of sets and ends of protection.';
+
 CREATE TABLE register.protection (
     addressee_id bigint NOT NULL,
     journal_position bigint NOT NULL,
@@ -3914,7 +4977,8 @@ CREATE TABLE register.protection (
     cause "char" NOT NULL,
     yokushifuragu text,
     kari_shiensochi text,
-    CONSTRAINT protection_cause_is_known CHECK ((cause = ANY (ARRAY['r'::"char", 'p'::"char", 'n'::"char"]))),
+    ordinal bigint DEFAULT nextval('register.protection_ordinal'::regclass) NOT NULL,
+    CONSTRAINT protection_cause_is_known CHECK ((cause = ANY (ARRAY['r'::"char", 'p'::"char", 'n'::"char", 'v'::"char", 'c'::"char"]))),
     CONSTRAINT protection_kari_shiensochi_is_set CHECK ((kari_shiensochi = '1'::text)),
     CONSTRAINT protection_says_something CHECK (((yokushifuragu IS NOT NULL) OR (kari_shiensochi IS NOT NULL) OR (shiensochi_kaishi IS NOT NULL))),
     CONSTRAINT protection_yokushifuragu_is_set CHECK ((yokushifuragu = '1'::text))
@@ -3922,13 +4986,13 @@ CREATE TABLE register.protection (
 
 ALTER TABLE register.protection OWNER TO atena_owner;
 
-COMMENT ON TABLE register.protection IS '抑止・支援措置 beside the versions: of each person the latest row counts, and says all of it. Source: intake. Retention: as register.version. Class: personal.';
+COMMENT ON TABLE register.protection IS '抑止・支援措置 beside the versions: of each person the row with the greatest ordinal that no true end follows counts, and says all of it. Source: intake, staff. Retention: as register.version. Class: personal.';
 
 COMMENT ON COLUMN register.protection.addressee_id IS 'Who is protected. Source: register.addressee. Retention: as the table. Class: internal identifier.';
 
-COMMENT ON COLUMN register.protection.journal_position IS 'Position of the journal entry that tells of it. Source: journal.position. Retention: as the table. Class: none.';
+COMMENT ON COLUMN register.protection.journal_position IS 'Position of the journal entry that tells of it; of cause v, where the version''s own entry does, one that no entry has. Source: journal.position. Retention: as the table. Class: none.';
 
-COMMENT ON COLUMN register.protection.xact IS 'Transaction that wrote it; with journal_position the order in which readers see it. Source: PostgreSQL. Retention: as the table. Class: none.';
+COMMENT ON COLUMN register.protection.xact IS 'Transaction that wrote it; receivers whose place is past it were told. Source: PostgreSQL. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN register.protection.recorded_at IS 'When it was set. Source: clock. Retention: as the table. Class: none.';
 
@@ -3938,11 +5002,50 @@ COMMENT ON COLUMN register.protection.shiensochi_kaishi IS '支援措置開始�
 
 COMMENT ON COLUMN register.protection.shiensochi_shuryo IS '支援措置終了年月日; the protection goes on after it. Source: the row that stated it. Retention: as the table. Class: personal.';
 
-COMMENT ON COLUMN register.protection.cause IS 'r a row that was rejected or held, p a provisional version, n another addressee number with the same individual number. Source: intake. Retention: as the table. Class: none.';
+COMMENT ON COLUMN register.protection.cause IS 'r a row that was rejected or held, p a provisional version, n another addressee number with the same individual number, v a version, c a clerk. Source: intake, staff. Retention: as the table. Class: none.';
 
 COMMENT ON COLUMN register.protection.yokushifuragu IS '抑止フラグ, 1 or null. Source: the row that stated it. Retention: as the table. Class: personal.';
 
 COMMENT ON COLUMN register.protection.kari_shiensochi IS '仮支援措置フラグ, 1 or null. Source: the row that stated it. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.protection.ordinal IS 'Its order among sets and ends of the person. Source: register.protection_ordinal. Retention: as the table. Class: none.';
+
+CREATE TABLE register.protection_end (
+    end_id bigint NOT NULL,
+    addressee_id bigint NOT NULL,
+    journal_position bigint NOT NULL,
+    ordinal bigint DEFAULT nextval('register.protection_ordinal'::regclass) NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    proposal_id bigint NOT NULL,
+    mac bytea
+);
+
+ALTER TABLE register.protection_end OWNER TO atena_owner;
+
+COMMENT ON TABLE register.protection_end IS '支援措置の終了: what is beside the versions of a person with a lower ordinal protects no more. Only rows with a true MAC count, which readers are told by the program. Source: two of the staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.protection_end.end_id IS 'Internal id. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection_end.addressee_id IS 'Of whom. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.protection_end.journal_position IS 'Position of the journal entry that tells of it. Source: journal.position. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection_end.ordinal IS 'Its order among sets and ends of the person. Source: register.protection_ordinal. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection_end.ended_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection_end.proposal_id IS 'By which decision. Source: register.end_decision. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.protection_end.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+ALTER TABLE register.protection_end ALTER COLUMN end_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.protection_end_end_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE register.record_code (
     code bigint NOT NULL,
@@ -3956,6 +5059,78 @@ COMMENT ON TABLE register.record_code IS 'The resident with whom a resident reco
 COMMENT ON COLUMN register.record_code.code IS '住民票コード as a number. Source: register.version. Retention: as the table. Class: personal, restricted: resident record code.';
 
 COMMENT ON COLUMN register.record_code.addressee_id IS 'Whose it is. Source: register.version. Retention: as the table. Class: internal identifier.';
+
+CREATE TABLE register.release_decision (
+    request_id bigint NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    addressee_id bigint NOT NULL,
+    account text NOT NULL,
+    decided_by text NOT NULL,
+    reason text NOT NULL,
+    mac bytea
+);
+
+ALTER TABLE register.release_decision OWNER TO atena_owner;
+
+COMMENT ON TABLE register.release_decision IS '一時解除, or its refusal, by another person. It returns by itself, and holds only with a true MAC. Source: staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.release_decision.request_id IS 'Which request. Source: register.release_request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.release_decision.decided_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.release_decision.until_at IS 'Until when the account may read; null where it was refused. Source: the request. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.release_decision.addressee_id IS 'Of whom. Source: the request. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.release_decision.account IS 'Who may read. Source: the request. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.release_decision.decided_by IS 'Account of who decided. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.release_decision.reason IS 'Why. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.release_decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+CREATE TABLE register.release_request (
+    request_id bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    addressee_id bigint NOT NULL,
+    minutes integer NOT NULL,
+    account text NOT NULL,
+    set_up_by text,
+    reason text NOT NULL,
+    mac bytea,
+    CONSTRAINT release_request_is_bounded CHECK (((minutes >= 1) AND (minutes <= 1440)))
+);
+
+ALTER TABLE register.release_request OWNER TO atena_owner;
+
+COMMENT ON TABLE register.release_request IS '一時解除の申し出. A person of the staff asks to read where one protected person is, for some minutes. Source: staff. Retention: as register.version. Class: personal.';
+
+COMMENT ON COLUMN register.release_request.request_id IS 'Number that people call it by. Source: identity. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.release_request.asked_at IS 'When. Source: clock. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.release_request.addressee_id IS 'Of whom. Source: register.addressee. Retention: as the table. Class: internal identifier.';
+
+COMMENT ON COLUMN register.release_request.minutes IS 'For how long. Source: staff. Retention: as the table. Class: none.';
+
+COMMENT ON COLUMN register.release_request.account IS 'Account of who asks, and is to read. Source: sign-in. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.release_request.set_up_by IS 'Who had handed that account its set-up code then; null where nobody did. Source: access.credential. Retention: as the table. Class: staff.';
+
+COMMENT ON COLUMN register.release_request.reason IS 'Why. Source: staff. Retention: as the table. Class: personal.';
+
+COMMENT ON COLUMN register.release_request.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: program. Retention: as the table. Class: none.';
+
+ALTER TABLE register.release_request ALTER COLUMN request_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME register.release_request_request_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE SEQUENCE register.running_number
     START WITH 1
@@ -4262,7 +5437,7 @@ ALTER TABLE ONLY access.post
     ADD CONSTRAINT post_pkey PRIMARY KEY (post);
 
 ALTER TABLE ONLY access.row_sealing
-    ADD CONSTRAINT row_sealing_pkey PRIMARY KEY (is_only);
+    ADD CONSTRAINT row_sealing_pkey PRIMARY KEY (generation);
 
 ALTER TABLE ONLY access.service_account
     ADD CONSTRAINT service_account_pkey PRIMARY KEY (account);
@@ -4317,6 +5492,17 @@ ALTER TABLE audit.event
 
 ALTER TABLE ONLY audit.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE audit.event
+    ADD CONSTRAINT event_says_what_its_body_says CHECK (((CURRENT_USER <> 'atena_hub'::name) OR (starts_with(body, '{"at":"'::text) AND ((substr(body, 8, 27))::timestamp with time zone = recorded_at) AND ((body)::jsonb @> jsonb_build_object('by', by_whom, 'event', kind, 'outcome',
+CASE
+    WHEN is_failure THEN 'failure'::text
+    ELSE 'success'::text
+END)) AND
+CASE
+    WHEN (personal IS NULL) THEN ((addressee_id IS NULL) AND ("right"(body, 10) = ANY (ARRAY['"success"}'::text, '"failure"}'::text])))
+    ELSE ((length(salt) = 32) AND starts_with(personal, '{"'::text) AND ("right"(body, 67) = (('"'::text || encode(sha256((salt || convert_to(personal, 'UTF8'::name))), 'hex'::text)) || '"}'::text)) AND ((addressee_id IS NULL) OR starts_with(personal, (('{"addressee_id":"'::text || addressee_id) || '"'::text))))
+END))) NOT VALID;
 
 ALTER TABLE ONLY audit.seal_state
     ADD CONSTRAINT seal_state_pkey PRIMARY KEY (only_row);
@@ -4381,11 +5567,20 @@ ALTER TABLE ONLY delivery.dead_letter
 ALTER TABLE ONLY delivery.endpoint
     ADD CONSTRAINT endpoint_pkey PRIMARY KEY (system, dataset);
 
+ALTER TABLE ONLY delivery.followed
+    ADD CONSTRAINT followed_pkey PRIMARY KEY (system, dataset);
+
 ALTER TABLE ONLY delivery.inventory_entry
     ADD CONSTRAINT inventory_entry_pkey PRIMARY KEY (inventory_id, atenabango, record_key);
 
 ALTER TABLE ONLY delivery.inventory
     ADD CONSTRAINT inventory_pkey PRIMARY KEY (inventory_id);
+
+ALTER TABLE ONLY delivery.protection_noted
+    ADD CONSTRAINT protection_noted_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY delivery.protection_notice
+    ADD CONSTRAINT protection_notice_pkey PRIMARY KEY (addressee_id, xact, "position", system, dataset);
 
 ALTER TABLE ONLY delivery.sent_again
     ADD CONSTRAINT sent_again_pkey PRIMARY KEY ("position");
@@ -4507,6 +5702,81 @@ ALTER TABLE ONLY national_pension.person
 ALTER TABLE ONLY national_pension.tax_income
     ADD CONSTRAINT tax_income_pkey PRIMARY KEY (atenabango, record_key);
 
+ALTER TABLE ONLY pension.act
+    ADD CONSTRAINT act_pkey PRIMARY KEY (act_id);
+
+ALTER TABLE ONLY pension.addressee_version
+    ADD CONSTRAINT addressee_version_pkey PRIMARY KEY (atenabango, history_number);
+
+ALTER TABLE ONLY pension.basic_number
+    ADD CONSTRAINT basic_number_atenabango_unique UNIQUE (atenabango);
+
+ALTER TABLE ONLY pension.basic_number
+    ADD CONSTRAINT basic_number_pkey PRIMARY KEY (basic_pension_number);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_pkey PRIMARY KEY (atenabango, history_number);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_reception_unique UNIQUE (fiscal_year, number);
+
+ALTER TABLE ONLY pension.decision
+    ADD CONSTRAINT decision_outcome_unique UNIQUE (fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_atenabango_unique UNIQUE (event_id, atenabango);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_reception_unique UNIQUE (fiscal_year, number);
+
+ALTER TABLE ONLY pension.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_atenabango_unique UNIQUE (proposal_id, atenabango);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_cause_unique UNIQUE (atenabango, kind, cause);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_pkey PRIMARY KEY (proposal_id);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_atenabango_unique UNIQUE (fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.reception_count
+    ADD CONSTRAINT reception_count_pkey PRIMARY KEY (fiscal_year);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_entered_by_unique UNIQUE (fiscal_year, number, entered_by);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_pkey PRIMARY KEY (fiscal_year, number);
+
+ALTER TABLE ONLY pension.run
+    ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY pension.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
+
+ALTER TABLE ONLY provision.custody
+    ADD CONSTRAINT custody_once UNIQUE (medium_id, step);
+
+ALTER TABLE ONLY provision.custody
+    ADD CONSTRAINT custody_pkey PRIMARY KEY (custody_id);
+
+ALTER TABLE ONLY provision.medium_decision
+    ADD CONSTRAINT medium_decision_pkey PRIMARY KEY (medium_id);
+
+ALTER TABLE ONLY provision.medium
+    ADD CONSTRAINT medium_pkey PRIMARY KEY (medium_id);
+
 ALTER TABLE ONLY provision.record
     ADD CONSTRAINT record_pkey PRIMARY KEY (record_id);
 
@@ -4522,14 +5792,41 @@ ALTER TABLE ONLY register.addressee
 ALTER TABLE ONLY register.code_rewriting
     ADD CONSTRAINT code_rewriting_pkey PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY register.end_decision
+    ADD CONSTRAINT end_decision_pkey PRIMARY KEY (proposal_id);
+
+ALTER TABLE ONLY register.end_proposal
+    ADD CONSTRAINT end_proposal_pkey PRIMARY KEY (proposal_id);
+
+ALTER TABLE ONLY register.measure_person
+    ADD CONSTRAINT measure_person_pkey PRIMARY KEY (measure_id, addressee_id);
+
+ALTER TABLE ONLY register.measure
+    ADD CONSTRAINT measure_pkey PRIMARY KEY (measure_id);
+
+ALTER TABLE ONLY register.measure_term
+    ADD CONSTRAINT measure_term_pkey PRIMARY KEY (term_id);
+
+ALTER TABLE ONLY register.number_binding
+    ADD CONSTRAINT number_binding_pkey PRIMARY KEY (is_only);
+
 ALTER TABLE ONLY register.protected_household
     ADD CONSTRAINT protected_household_pkey PRIMARY KEY (setaibango, addressee_id);
+
+ALTER TABLE ONLY register.protection_end
+    ADD CONSTRAINT protection_end_pkey PRIMARY KEY (end_id);
 
 ALTER TABLE ONLY register.protection
     ADD CONSTRAINT protection_pkey PRIMARY KEY (addressee_id, xact, journal_position);
 
 ALTER TABLE ONLY register.record_code
     ADD CONSTRAINT record_code_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY register.release_decision
+    ADD CONSTRAINT release_decision_pkey PRIMARY KEY (request_id);
+
+ALTER TABLE ONLY register.release_request
+    ADD CONSTRAINT release_request_pkey PRIMARY KEY (request_id);
 
 ALTER TABLE ONLY register.search_key
     ADD CONSTRAINT search_key_pkey PRIMARY KEY (addressee_id, history_number, ordinal);
@@ -4625,6 +5922,10 @@ CREATE INDEX dead_letter_open ON delivery.dead_letter USING btree (system, datas
 
 CREATE INDEX inventory_of_receiver ON delivery.inventory USING btree (system, dataset, inventory_id);
 
+CREATE INDEX protection_notice_open ON delivery.protection_notice USING btree (system, dataset) WHERE ((acknowledged_at IS NULL) AND (was_told IS NOT FALSE));
+
+COMMENT ON INDEX delivery.protection_notice_open IS 'Finds what a receiver has yet to follow.';
+
 CREATE INDEX change_by_receiver ON governance.change USING btree (system, dataset, to_version);
 
 CREATE INDEX receipt_open ON governance.receipt USING btree (system, dataset) WHERE (acknowledged_at IS NULL);
@@ -4649,6 +5950,34 @@ CREATE INDEX tax_income_kojinbango_key_id_idx ON national_pension.tax_income USI
 
 COMMENT ON INDEX national_pension.tax_income_kojinbango_key_id_idx IS 'Finds what an older key sealed, after a rotation.';
 
+CREATE INDEX act_atenabango_idx ON pension.act USING btree (atenabango) WHERE (atenabango IS NOT NULL);
+
+COMMENT ON INDEX pension.act_atenabango_idx IS 'Finds who did what about a person.';
+
+CREATE INDEX act_untold_idx ON pension.act USING btree (act_id) WHERE (told_at IS NULL);
+
+COMMENT ON INDEX pension.act_untold_idx IS 'Finds what the log has not been told.';
+
+CREATE INDEX addressee_version_seinengappi_idx ON pension.addressee_version USING btree (seinengappi);
+
+COMMENT ON INDEX pension.addressee_version_seinengappi_idx IS 'Finds who attains an age.';
+
+CREATE INDEX event_atenabango_idx ON pension.event USING btree (atenabango);
+
+COMMENT ON INDEX pension.event_atenabango_idx IS 'Finds the events of a person.';
+
+CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
+
+COMMENT ON INDEX pension.reception_atenabango_idx IS 'Finds what was received of a person.';
+
+CREATE INDEX reception_proposal_id_idx ON pension.reception USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
+
+COMMENT ON INDEX pension.reception_proposal_id_idx IS 'Finds what became of a proposal.';
+
+CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) WHERE (closed_at IS NULL);
+
+COMMENT ON INDEX pension.task_atenabango_open_idx IS 'Finds the open tasks of a person.';
+
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
 CREATE INDEX record_of_start ON provision.record USING btree (started_by) WHERE (started_by IS NOT NULL);
@@ -4665,9 +5994,33 @@ CREATE INDEX awaiting_held ON register.awaiting USING btree (held_id);
 
 CREATE INDEX awaiting_running_number ON register.awaiting USING btree (running_number) WHERE (running_number IS NOT NULL);
 
+CREATE INDEX end_proposal_of_measure ON register.end_proposal USING btree (measure_id) WHERE (measure_id IS NOT NULL);
+
+COMMENT ON INDEX register.end_proposal_of_measure IS 'Finds what was proposed of a measure.';
+
+CREATE INDEX measure_person_of ON register.measure_person USING btree (addressee_id);
+
+COMMENT ON INDEX register.measure_person_of IS 'Finds the measures of a person.';
+
+CREATE INDEX measure_term_of ON register.measure_term USING btree (measure_id);
+
+COMMENT ON INDEX register.measure_term_of IS 'Finds the terms of a measure.';
+
 CREATE INDEX protected_household_of ON register.protected_household USING btree (addressee_id);
 
 COMMENT ON INDEX register.protected_household_of IS 'Finds the households of a person.';
+
+CREATE INDEX protection_by_place ON register.protection USING btree (xact, journal_position);
+
+COMMENT ON INDEX register.protection_by_place IS 'Finds what was set since a place of the journal.';
+
+CREATE INDEX protection_end_of ON register.protection_end USING btree (addressee_id);
+
+COMMENT ON INDEX register.protection_end_of IS 'Finds the ends of a person.';
+
+CREATE INDEX release_decision_of ON register.release_decision USING btree (account, until_at) WHERE (until_at IS NOT NULL);
+
+COMMENT ON INDEX register.release_decision_of IS 'Finds what an account may read now.';
 
 CREATE INDEX search_key_reading ON register.search_key USING btree (reading) WITH (deduplicate_items=off) WHERE (reading <> ''::text);
 
@@ -4695,9 +6048,15 @@ COMMENT ON INDEX tax.person_kojinbango_key_id_idx IS 'Finds what an older key se
 
 CREATE TRIGGER body_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.body FOR EACH STATEMENT EXECUTE FUNCTION governance.keep_body();
 
+CREATE TRIGGER measure_person_addressee_fkey AFTER INSERT ON register.measure_person REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
 CREATE TRIGGER protected_household_addressee_fkey AFTER INSERT ON register.protected_household REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
 
 CREATE TRIGGER protection_addressee_fkey AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
+CREATE TRIGGER protection_end_addressee_fkey AFTER INSERT ON register.protection_end REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.refuse_orphans('register.addressee', 'addressee_id', 'addressee_id');
+
+CREATE TRIGGER protection_end_household AFTER INSERT ON register.protection_end REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_end_of_protection();
 
 CREATE TRIGGER protection_household AFTER INSERT ON register.protection REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION register.note_protection();
 
@@ -4808,6 +6167,63 @@ ALTER TABLE ONLY intake.rejected
 ALTER TABLE ONLY intake.taking
     ADD CONSTRAINT taking_is_of_a_file FOREIGN KEY (file_id) REFERENCES intake.file(file_id);
 
+ALTER TABLE ONLY pension.addressee_version
+    ADD CONSTRAINT addressee_version_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.basic_version
+    ADD CONSTRAINT basic_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.decision
+    ADD CONSTRAINT decision_reception_fkey FOREIGN KEY (fiscal_year, number, entered_by) REFERENCES pension.reception(fiscal_year, number, entered_by);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.event
+    ADD CONSTRAINT event_target_fkey FOREIGN KEY (target, atenabango) REFERENCES pension.event(event_id, atenabango);
+
+ALTER TABLE ONLY pension.proposal
+    ADD CONSTRAINT proposal_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
+
+ALTER TABLE ONLY pension.reception
+    ADD CONSTRAINT reception_proposal_fkey FOREIGN KEY (proposal_id, atenabango) REFERENCES pension.proposal(proposal_id, atenabango);
+
+ALTER TABLE ONLY pension.task
+    ADD CONSTRAINT task_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY provision.custody
+    ADD CONSTRAINT custody_medium_fkey FOREIGN KEY (medium_id) REFERENCES provision.medium(medium_id);
+
+ALTER TABLE ONLY provision.medium_decision
+    ADD CONSTRAINT medium_decision_medium_fkey FOREIGN KEY (medium_id) REFERENCES provision.medium(medium_id);
+
+ALTER TABLE ONLY register.end_decision
+    ADD CONSTRAINT end_decision_proposal_fkey FOREIGN KEY (proposal_id) REFERENCES register.end_proposal(proposal_id);
+
+ALTER TABLE ONLY register.end_proposal
+    ADD CONSTRAINT end_proposal_measure_fkey FOREIGN KEY (measure_id) REFERENCES register.measure(measure_id);
+
+ALTER TABLE ONLY register.measure_person
+    ADD CONSTRAINT measure_person_measure_fkey FOREIGN KEY (measure_id) REFERENCES register.measure(measure_id);
+
+ALTER TABLE ONLY register.measure_term
+    ADD CONSTRAINT measure_term_measure_fkey FOREIGN KEY (measure_id) REFERENCES register.measure(measure_id);
+
+ALTER TABLE ONLY register.protection_end
+    ADD CONSTRAINT protection_end_proposal_fkey FOREIGN KEY (proposal_id) REFERENCES register.end_proposal(proposal_id);
+
+ALTER TABLE ONLY register.release_decision
+    ADD CONSTRAINT release_decision_request_fkey FOREIGN KEY (request_id) REFERENCES register.release_request(request_id);
+
 GRANT USAGE ON SCHEMA access TO atena_hub;
 
 GRANT USAGE ON SCHEMA analysis TO atena_hub;
@@ -4834,9 +6250,13 @@ GRANT USAGE ON SCHEMA intake TO atena_hub;
 GRANT USAGE ON SCHEMA journal TO atena_hub;
 GRANT USAGE ON SCHEMA journal TO atena_sealer;
 
+GRANT USAGE ON SCHEMA machine TO atena_hub;
+
 GRANT USAGE ON SCHEMA migration TO atena_hub;
 
 GRANT USAGE ON SCHEMA national_pension TO atena_national_pension;
+
+GRANT USAGE ON SCHEMA pension TO atena_national_pension;
 
 GRANT USAGE ON SCHEMA provision TO atena_hub;
 
@@ -4862,6 +6282,9 @@ GRANT ALL ON FUNCTION dataset.newest(addressee bigint, of_dataset text, of_key t
 
 GRANT ALL ON FUNCTION dataset.records_at(addressee bigint, of_dataset text, upto_xact xid8, upto_position bigint) TO atena_hub;
 
+REVOKE ALL ON FUNCTION pension.is_entered(words text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pension.is_entered(words text, most integer) TO atena_national_pension;
+
 REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
@@ -4872,10 +6295,94 @@ REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO atena_hub;
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_owner;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO atena_hub;
+
 REVOKE ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) FROM PUBLIC;
 GRANT ALL ON FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) TO atena_hub;
 
-GRANT ALL ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint) TO atena_hub;
+GRANT ALL ON FUNCTION register.is_protected_in(addressee bigint, household text, at_xact xid8, at_position bigint, ends bigint[]) TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE register.version TO atena_hub;
 
@@ -4891,6 +6398,8 @@ GRANT SELECT(karitorokufuragu) ON TABLE register.version TO atena_vault;
 
 GRANT ALL ON FUNCTION register.newest(addressee bigint) TO atena_hub;
 
+REVOKE ALL ON FUNCTION register.note_end_of_protection() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION register.note_protected_versions() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION register.note_protection() FROM PUBLIC;
@@ -4900,8 +6409,8 @@ GRANT ALL ON FUNCTION register.protection_now(addressee bigint) TO atena_hub;
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_hub;
 GRANT ALL ON FUNCTION register.refuse_orphans() TO atena_vault;
 
-REVOKE ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint) TO atena_hub;
+REVOKE ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION register.set_apart(from_running bigint, from_ordinal smallint, to_running bigint, under_key integer, sealed_there bytea) TO atena_hub;
 
 GRANT ALL ON FUNCTION register.set_protection(causes text[], numbers text[], suppressions boolean[], provisionals boolean[], firsts date[], lasts date[], newcomers bigint[], mask bigint) TO atena_hub;
 
@@ -4913,39 +6422,85 @@ REVOKE ALL ON FUNCTION register.tell_households(persons bigint[]) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION register.tied_to(running bigint[]) TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.application TO atena_hub;
+GRANT SELECT ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(applied_at) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(from_day) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(until_day) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(account) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(applied_by) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(right_name) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(reason) ON TABLE access.application TO atena_hub;
+
+GRANT INSERT(set_up_by) ON TABLE access.application TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.application TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.application_decision TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.assignment TO atena_hub;
+GRANT SELECT ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(entered_at) ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(from_day) ON TABLE access.assignment TO atena_hub;
 
 GRANT UPDATE(until_day) ON TABLE access.assignment TO atena_hub;
 
+GRANT INSERT(account) ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(department) ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(task) ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(post) ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE access.assignment TO atena_hub;
+
+GRANT INSERT(taken_in_by) ON TABLE access.assignment TO atena_hub;
+
 GRANT UPDATE(mac) ON TABLE access.assignment TO atena_hub;
 
-GRANT SELECT,INSERT,DELETE ON TABLE access.attempt TO atena_hub;
+GRANT SELECT,DELETE ON TABLE access.attempt TO atena_hub;
 
-GRANT UPDATE(last_at) ON TABLE access.attempt TO atena_hub;
+GRANT INSERT(account_hash) ON TABLE access.attempt TO atena_hub;
+
+GRANT INSERT(last_at),UPDATE(last_at) ON TABLE access.attempt TO atena_hub;
 
 GRANT UPDATE(locked_until) ON TABLE access.attempt TO atena_hub;
 
-GRANT UPDATE(failed) ON TABLE access.attempt TO atena_hub;
+GRANT INSERT(failed),UPDATE(failed) ON TABLE access.attempt TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.certificate_block TO atena_hub;
+GRANT SELECT ON TABLE access.certificate_block TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.certificate_enrolment TO atena_hub;
+GRANT INSERT(fingerprint) ON TABLE access.certificate_block TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.credential TO atena_hub;
+GRANT INSERT(blocked_by) ON TABLE access.certificate_block TO atena_hub;
+
+GRANT INSERT(reason) ON TABLE access.certificate_block TO atena_hub;
+
+GRANT SELECT ON TABLE access.certificate_enrolment TO atena_hub;
+
+GRANT INSERT(until_day) ON TABLE access.certificate_enrolment TO atena_hub;
+
+GRANT INSERT(set_by) ON TABLE access.certificate_enrolment TO atena_hub;
+
+GRANT SELECT ON TABLE access.credential TO atena_hub;
+
+GRANT INSERT(account) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(password_set_at) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(last_sign_in_at) ON TABLE access.credential TO atena_hub;
 
-GRANT UPDATE(set_up_until) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_until),UPDATE(set_up_until) ON TABLE access.credential TO atena_hub;
 
-GRANT UPDATE(set_up_on) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_on),UPDATE(set_up_on) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(last_step) ON TABLE access.credential TO atena_hub;
 
@@ -4957,7 +6512,7 @@ GRANT UPDATE(scrypt_p) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(totp_key_id) ON TABLE access.credential TO atena_hub;
 
-GRANT UPDATE(set_up_by) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_by),UPDATE(set_up_by) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(salt) ON TABLE access.credential TO atena_hub;
 
@@ -4965,37 +6520,79 @@ GRANT UPDATE(password_hash) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(totp_sealed) ON TABLE access.credential TO atena_hub;
 
-GRANT UPDATE(set_up_hash) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_hash),UPDATE(set_up_hash) ON TABLE access.credential TO atena_hub;
 
-GRANT UPDATE(set_up_alone) ON TABLE access.credential TO atena_hub;
+GRANT INSERT(set_up_alone),UPDATE(set_up_alone) ON TABLE access.credential TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.credential TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.department TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.department_right TO atena_hub;
+GRANT SELECT ON TABLE access.department_right TO atena_hub;
+
+GRANT INSERT(entered_at) ON TABLE access.department_right TO atena_hub;
+
+GRANT INSERT(from_day) ON TABLE access.department_right TO atena_hub;
 
 GRANT UPDATE(until_day) ON TABLE access.department_right TO atena_hub;
+
+GRANT INSERT(department) ON TABLE access.department_right TO atena_hub;
+
+GRANT INSERT(task) ON TABLE access.department_right TO atena_hub;
+
+GRANT INSERT(right_name) ON TABLE access.department_right TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE access.department_right TO atena_hub;
 
 GRANT UPDATE(ended_by) ON TABLE access.department_right TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.department_right TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.ledger TO atena_hub;
+GRANT SELECT ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(recorded_at) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(application_id) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(from_day) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(until_day) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(recorded_on) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(account) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(act) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(basis) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(right_name) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(approved_by) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(department) ON TABLE access.ledger TO atena_hub;
+
+GRANT INSERT(reason) ON TABLE access.ledger TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.ledger TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.person TO atena_hub;
+GRANT SELECT ON TABLE access.person TO atena_hub;
 
-GRANT UPDATE(opened_at) ON TABLE access.person TO atena_hub;
+GRANT INSERT(account) ON TABLE access.person TO atena_hub;
+
+GRANT INSERT(opened_at),UPDATE(opened_at) ON TABLE access.person TO atena_hub;
 
 GRANT UPDATE(closed_at) ON TABLE access.person TO atena_hub;
 
-GRANT UPDATE(name) ON TABLE access.person TO atena_hub;
+GRANT INSERT(name),UPDATE(name) ON TABLE access.person TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE access.person TO atena_hub;
 
 GRANT UPDATE(closed_because) ON TABLE access.person TO atena_hub;
 
-GRANT UPDATE(atenabango) ON TABLE access.person TO atena_hub;
+GRANT INSERT(atenabango),UPDATE(atenabango) ON TABLE access.person TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.person TO atena_hub;
 
@@ -5003,31 +6600,97 @@ GRANT SELECT,INSERT ON TABLE access.post TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE access.row_sealing TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.service_account TO atena_hub;
+GRANT SELECT ON TABLE access.service_account TO atena_hub;
+
+GRANT INSERT(account) ON TABLE access.service_account TO atena_hub;
+
+GRANT INSERT(added_at) ON TABLE access.service_account TO atena_hub;
 
 GRANT UPDATE(closed_at) ON TABLE access.service_account TO atena_hub;
 
+GRANT INSERT(added_on) ON TABLE access.service_account TO atena_hub;
+
+GRANT INSERT(added_by) ON TABLE access.service_account TO atena_hub;
+
+GRANT INSERT(rights) ON TABLE access.service_account TO atena_hub;
+
+GRANT INSERT(secret_hash) ON TABLE access.service_account TO atena_hub;
+
 GRANT UPDATE(mac) ON TABLE access.service_account TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.system_certificate TO atena_hub;
+GRANT SELECT ON TABLE access.system_certificate TO atena_hub;
 
-GRANT SELECT,INSERT,DELETE ON TABLE access.token TO atena_hub;
+GRANT INSERT(ends_at) ON TABLE access.system_certificate TO atena_hub;
 
-GRANT UPDATE(used_at) ON TABLE access.token TO atena_hub;
+GRANT INSERT(is_first_sight) ON TABLE access.system_certificate TO atena_hub;
+
+GRANT INSERT(fingerprint) ON TABLE access.system_certificate TO atena_hub;
+
+GRANT INSERT(system) ON TABLE access.system_certificate TO atena_hub;
+
+GRANT INSERT(added_by) ON TABLE access.system_certificate TO atena_hub;
+
+GRANT SELECT,DELETE ON TABLE access.token TO atena_hub;
+
+GRANT INSERT(token_hash) ON TABLE access.token TO atena_hub;
+
+GRANT INSERT(issued_at) ON TABLE access.token TO atena_hub;
+
+GRANT INSERT(used_at),UPDATE(used_at) ON TABLE access.token TO atena_hub;
+
+GRANT INSERT(expires_at) ON TABLE access.token TO atena_hub;
 
 GRANT UPDATE(ended_at) ON TABLE access.token TO atena_hub;
 
+GRANT INSERT(account) ON TABLE access.token TO atena_hub;
+
+GRANT INSERT(terminal) ON TABLE access.token TO atena_hub;
+
 GRANT UPDATE(mac) ON TABLE access.token TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.transfer TO atena_hub;
+GRANT SELECT ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(file_id) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(line) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(day) ON TABLE access.transfer TO atena_hub;
 
 GRANT UPDATE(applied_at) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(account) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(kind) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(name) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(old_department) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(new_department) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(post) ON TABLE access.transfer TO atena_hub;
+
+GRANT INSERT(task) ON TABLE access.transfer TO atena_hub;
 
 GRANT UPDATE(refused_because) ON TABLE access.transfer TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.transfer TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE access.transfer_file TO atena_hub;
+GRANT SELECT ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(taken_at) ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(applied) ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(waiting) ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(unchanged) ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(rejected) ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(digest) ON TABLE access.transfer_file TO atena_hub;
+
+GRANT INSERT(by_whom) ON TABLE access.transfer_file TO atena_hub;
 
 GRANT UPDATE(mac) ON TABLE access.transfer_file TO atena_hub;
 
@@ -5135,6 +6798,14 @@ GRANT USAGE ON SEQUENCE delivery.endpoint_version TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.endpoint TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE delivery.followed TO atena_hub;
+
+GRANT UPDATE(xact) ON TABLE delivery.followed TO atena_hub;
+
+GRANT UPDATE("position") ON TABLE delivery.followed TO atena_hub;
+
+GRANT UPDATE(followed_at) ON TABLE delivery.followed TO atena_hub;
+
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory TO atena_hub;
 
 GRANT UPDATE(completed_at) ON TABLE delivery.inventory TO atena_hub;
@@ -5143,35 +6814,133 @@ GRANT UPDATE(persons) ON TABLE delivery.inventory TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE delivery.inventory_entry TO atena_hub;
 
+GRANT SELECT ON TABLE delivery.protection_noted TO atena_hub;
+
+GRANT UPDATE(xact) ON TABLE delivery.protection_noted TO atena_hub;
+
+GRANT UPDATE("position") ON TABLE delivery.protection_noted TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE delivery.protection_notice TO atena_hub;
+
+GRANT UPDATE(acknowledged_at) ON TABLE delivery.protection_notice TO atena_hub;
+
+GRANT UPDATE(alarmed_at) ON TABLE delivery.protection_notice TO atena_hub;
+
+GRANT UPDATE(was_told) ON TABLE delivery.protection_notice TO atena_hub;
+
+GRANT UPDATE(acknowledged_by) ON TABLE delivery.protection_notice TO atena_hub;
+
+GRANT UPDATE(reason) ON TABLE delivery.protection_notice TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE delivery.sent_again TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.subscription TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE delivery.waiting TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE governance.act TO atena_hub;
+GRANT SELECT ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(acted_on) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(step) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(after_step) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(policy_version) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(act) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(account) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(reason) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(after_act) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(after_account) ON TABLE governance.act TO atena_hub;
+
+GRANT INSERT(set_up_by) ON TABLE governance.act TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE governance.act TO atena_hub;
 
 GRANT SELECT ON TABLE governance.body TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE governance.change TO atena_hub;
+GRANT SELECT ON TABLE governance.change TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE governance.document TO atena_hub;
+GRANT INSERT(decided_at) ON TABLE governance.change TO atena_hub;
 
-GRANT SELECT,INSERT,DELETE ON TABLE governance.in_force TO atena_hub;
+GRANT INSERT(due_at) ON TABLE governance.change TO atena_hub;
 
-GRANT UPDATE(content_hash) ON TABLE governance.in_force TO atena_hub;
+GRANT INSERT(takes_back) ON TABLE governance.change TO atena_hub;
+
+GRANT INSERT(system) ON TABLE governance.change TO atena_hub;
+
+GRANT INSERT(dataset) ON TABLE governance.change TO atena_hub;
+
+GRANT INSERT(from_version) ON TABLE governance.change TO atena_hub;
+
+GRANT INSERT(to_version) ON TABLE governance.change TO atena_hub;
+
+GRANT SELECT ON TABLE governance.document TO atena_hub;
+
+GRANT INSERT(content_hash) ON TABLE governance.document TO atena_hub;
+
+GRANT INSERT(name) ON TABLE governance.document TO atena_hub;
+
+GRANT INSERT(body) ON TABLE governance.document TO atena_hub;
+
+GRANT SELECT,DELETE ON TABLE governance.in_force TO atena_hub;
+
+GRANT INSERT(system) ON TABLE governance.in_force TO atena_hub;
+
+GRANT INSERT(dataset) ON TABLE governance.in_force TO atena_hub;
+
+GRANT INSERT(content_hash),UPDATE(content_hash) ON TABLE governance.in_force TO atena_hub;
 
 GRANT UPDATE(since) ON TABLE governance.in_force TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE governance.legal_basis TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE governance.policy TO atena_hub;
+GRANT SELECT ON TABLE governance.policy TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE governance.receipt TO atena_hub;
+GRANT INSERT(content_hash) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(system) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(dataset) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(documents) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(body) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(closes) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(closing_cause) ON TABLE governance.policy TO atena_hub;
+
+GRANT INSERT(source) ON TABLE governance.policy TO atena_hub;
+
+GRANT SELECT ON TABLE governance.receipt TO atena_hub;
+
+GRANT INSERT(change_id) ON TABLE governance.receipt TO atena_hub;
 
 GRANT UPDATE(acknowledged_at) ON TABLE governance.receipt TO atena_hub;
 
-GRANT SELECT,INSERT ON TABLE governance.warning TO atena_hub;
+GRANT INSERT(can_confirm) ON TABLE governance.receipt TO atena_hub;
+
+GRANT INSERT(way) ON TABLE governance.receipt TO atena_hub;
+
+GRANT INSERT(system) ON TABLE governance.receipt TO atena_hub;
+
+GRANT INSERT(dataset) ON TABLE governance.receipt TO atena_hub;
+
+GRANT SELECT ON TABLE governance.warning TO atena_hub;
+
+GRANT INSERT(ends_on) ON TABLE governance.warning TO atena_hub;
+
+GRANT INSERT(days) ON TABLE governance.warning TO atena_hub;
+
+GRANT INSERT(policy_version) ON TABLE governance.warning TO atena_hub;
+
+GRANT INSERT(reason) ON TABLE governance.warning TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE health_insurance.applied_batch TO atena_health_insurance;
 
@@ -5222,6 +6991,8 @@ GRANT SELECT ON TABLE journal.incarnation TO atena_sealer;
 
 GRANT USAGE ON SEQUENCE journal."position" TO atena_hub;
 
+GRANT SELECT ON TABLE machine.place TO atena_hub;
+
 GRANT SELECT ON TABLE migration.ledger TO atena_hub;
 
 GRANT SELECT,INSERT,DELETE ON TABLE national_pension.applied_batch TO atena_national_pension;
@@ -5233,6 +7004,64 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE national_pension.class1_candidate TO 
 GRANT SELECT,INSERT,UPDATE ON TABLE national_pension.person TO atena_national_pension;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE national_pension.tax_income TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.act TO atena_national_pension;
+
+GRANT UPDATE(told_at) ON TABLE pension.act TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.act_act_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.addressee_version TO atena_national_pension;
+
+GRANT SELECT,INSERT,DELETE ON TABLE pension.basic_number TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.basic_version TO atena_national_pension;
+
+GRANT SELECT ON TABLE pension.current_basic TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.decision TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.event TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.event_event_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.reception TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.task TO atena_national_pension;
+
+GRANT UPDATE(closed_at) ON TABLE pension.task TO atena_national_pension;
+
+GRANT UPDATE(closed_by) ON TABLE pension.task TO atena_national_pension;
+
+GRANT UPDATE(outcome) ON TABLE pension.task TO atena_national_pension;
+
+GRANT SELECT ON TABLE pension.ledger TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.person TO atena_national_pension;
+
+GRANT UPDATE(sequence) ON TABLE pension.person TO atena_national_pension;
+
+GRANT UPDATE(history_number) ON TABLE pension.person TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.proposal TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.reception_count TO atena_national_pension;
+
+GRANT UPDATE(last) ON TABLE pension.reception_count TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.run TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE provision.custody TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.custody TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.medium TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.medium TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE provision.medium_decision TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE provision.medium_decision TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE provision.record TO atena_hub;
 
@@ -5255,6 +7084,14 @@ GRANT SELECT ON TABLE register.code_rewriting TO atena_hub;
 
 GRANT UPDATE(event_id) ON TABLE register.code_rewriting TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE register.end_decision TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.end_decision TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.end_proposal TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.end_proposal TO atena_hub;
+
 GRANT SELECT,INSERT ON TABLE vault.individual_number TO atena_vault;
 
 GRANT UPDATE(key_id) ON TABLE vault.individual_number TO atena_vault;
@@ -5263,11 +7100,33 @@ GRANT UPDATE(sealed) ON TABLE vault.individual_number TO atena_vault;
 
 GRANT SELECT ON TABLE register.integrated_number TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE register.measure TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.measure_person TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.measure_term TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.number_binding TO atena_hub;
+
 GRANT SELECT ON TABLE register.protected_household TO atena_hub;
+
+GRANT USAGE ON SEQUENCE register.protection_ordinal TO atena_hub;
 
 GRANT SELECT,INSERT ON TABLE register.protection TO atena_hub;
 
+GRANT SELECT,INSERT ON TABLE register.protection_end TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.protection_end TO atena_hub;
+
 GRANT SELECT ON TABLE register.record_code TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.release_decision TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.release_decision TO atena_hub;
+
+GRANT SELECT,INSERT ON TABLE register.release_request TO atena_hub;
+
+GRANT UPDATE(mac) ON TABLE register.release_request TO atena_hub;
 
 GRANT USAGE ON SEQUENCE register.running_number TO atena_hub;
 

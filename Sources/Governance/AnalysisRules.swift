@@ -17,6 +17,8 @@ public struct AnalysisRules: Sendable, Hashable {
     public let householdCount: Int
     /// 抑止・支援措置の対象者の照会: protected persons in a day.
     public let protectedCount: Int
+    /// 一時解除なしの照会. Look-ups of one protected person by one clerk in a day without a release; 1 where the file does not say.
+    public let placeCount: Int
     /// 拒否の繰返し: by one person of the staff in a day.
     public let staffRefusals: Int
     /// 拒否の繰返し: of one system in a day.
@@ -31,7 +33,7 @@ public struct AnalysisRules: Sendable, Hashable {
     public let holidays: Set<CalendarDay>
 
     private static let keys = [
-        "night-use", "holiday-use", "mass-look-ups", "own-household", "protected-persons", "repeated-refusals", "failed-sign-ins",
+        "night-use", "holiday-use", "mass-look-ups", "own-household", "protected-persons", "protected-place", "repeated-refusals", "failed-sign-ins",
         "looked-up-by-many", "holidays",
     ]
 
@@ -66,6 +68,8 @@ public struct AnalysisRules: Sendable, Hashable {
         massCount = numbers("mass-look-ups", [("count", many)])[0]
         householdCount = numbers("own-household", [("count", many)])[0]
         protectedCount = numbers("protected-persons", [("count", many)])[0]
+        // What was written before there was this rule means what the rule is for: every one.
+        placeCount = fields["protected-place"] == nil ? 1 : numbers("protected-place", [("count", many)])[0]
         let refusals = numbers("repeated-refusals", [("staff", many), ("systems", many)])
         signInCount = numbers("failed-sign-ins", [("count", many)])[0]
         let concentrated = numbers("looked-up-by-many", [("staff", many), ("days", 1...366)])

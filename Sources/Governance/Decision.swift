@@ -62,12 +62,18 @@ public struct Refusal: Sendable, Hashable, CustomStringConvertible {
     /// An older TLS than the system has to use.
     public static let oldTLS = Refusal(code: "P0022", rule: "TLS 1.3で接続する必要があります")
 
+    /// 承認の記録との不一致. What is in force is not what two people approved, as far as the hub can tell.
+    public static let policyNotAsApproved = Refusal(code: "P0023", rule: "提供ポリシーが承認されたとおりであると確かめられないため、提供を止めています")
+
     /// Every refusal there is, by code.
     public static let all: [Refusal] = [
         noPolicy, outsideDates, notInScope, provisional, wayNotAllowed, anotherSystem, unknownPerson, closedToOtherAffairs, revoked,
         sealingBehind, awaitsConfirmation, refusedByPerson, confirmationLapsed, tooManyAtOnce, anotherBody, unnamedBody,
-        tooManyReads, tooManyRefusals, certificateOver, certificateBlocked, certificateUnlisted, oldTLS,
+        tooManyReads, tooManyRefusals, certificateOver, certificateBlocked, certificateUnlisted, oldTLS, policyNotAsApproved,
     ]
+
+    /// Whether it lies in the hub's own state: nobody who asks can do anything about it, and may come again.
+    public var liesInTheHub: Bool { self == .sealingBehind || self == .policyNotAsApproved }
 
     /// Whether it lies in the person asked about, and not in who asks for what and how.
     public var liesInThePerson: Bool {

@@ -65,6 +65,8 @@ public struct Policy: Sendable, Hashable {
     public let reductions: Reductions
     /// 支援措置の対象者の所在の扱い; nil where it was approved before a policy had to say it, or gives nothing of place.
     public let protected: PlaceOfProtected?
+    /// 媒体の受取人. SHA-256 of each certificate that a medium may be encrypted to, lower-case hexadecimal, in rising order; where none stands there, none may.
+    public let mediaRecipients: [String]
     /// Ends of its legal bases, by id, as known when it was read: first day on which the basis no longer holds.
     public let basisEnds: [String: CalendarDay]
     /// 失効. Set where this only takes back what an earlier version gave.
@@ -81,20 +83,21 @@ public struct Policy: Sendable, Hashable {
         system: SystemName, businessID: BusinessID? = nil, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String = "", reductions: Reductions = Reductions(),
-        protected: PlaceOfProtected? = nil, basisEnds: [String: CalendarDay] = [:]
+        protected: PlaceOfProtected? = nil, mediaRecipients: [String] = [], basisEnds: [String: CalendarDay] = [:]
     ) {
         self.init(
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue,
             items: reductions.givable(items.subtracting(confirmItems), of: catalogue), confirmItems: reductions.givable(confirmItems, of: catalogue),
             consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy, validFrom: validFrom,
-            validUntil: validUntil, ways: ways, source: source, reductions: reductions, protected: protected, basisEnds: basisEnds, closing: nil)
+            validUntil: validUntil, ways: ways, source: source, reductions: reductions, protected: protected,
+            mediaRecipients: mediaRecipients, basisEnds: basisEnds, closing: nil)
     }
 
     init(
         system: SystemName, businessID: BusinessID?, label: String, department: String, catalogue: ItemCatalogue,
         items: ItemSet, confirmItems: ItemSet = [], consultation: String, scope: Scope, purpose: String, legalBases: [String], approvedBy: String,
         validFrom: CalendarDay, validUntil: CalendarDay? = nil, ways: Ways, source: String, reductions: Reductions = Reductions(),
-        protected: PlaceOfProtected? = nil, basisEnds: [String: CalendarDay] = [:], closing: Closing?
+        protected: PlaceOfProtected? = nil, mediaRecipients: [String] = [], basisEnds: [String: CalendarDay] = [:], closing: Closing?
     ) {
         self.system = system
         self.businessID = businessID
@@ -115,13 +118,14 @@ public struct Policy: Sendable, Hashable {
         self.source = source
         self.reductions = reductions
         self.protected = protected
+        self.mediaRecipients = Set(mediaRecipients).sorted()
         self.basisEnds = basisEnds
         self.closing = closing
         self.canonicalForm = CanonicalForm.text(
             system: system, businessID: businessID, label: label, department: department, catalogue: catalogue, items: items.union(confirmItems),
             confirmItems: confirmItems, consultation: consultation, scope: scope, purpose: purpose, legalBases: legalBases, approvedBy: approvedBy,
-            validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, protected: protected, basisEnds: basisEnds,
-            closing: closing)
+            validFrom: validFrom, validUntil: validUntil, ways: ways, reductions: reductions, protected: protected,
+            mediaRecipients: self.mediaRecipients, basisEnds: basisEnds, closing: closing)
         self.contentHash = CanonicalForm.hash(canonicalForm)
     }
 

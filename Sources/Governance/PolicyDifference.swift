@@ -14,6 +14,8 @@ public struct PolicyDifference: Sendable {
     public let individualNumber: (before: Bool, after: Bool)
     /// 支援措置の対象者の所在 before and after; nil where there was or is no policy, or nothing of place in it.
     public let placeOfProtected: (before: PlaceOfProtected.Word?, after: PlaceOfProtected.Word?)
+    /// 媒体の受取人 before and after: fingerprints of certificates.
+    public let mediaRecipients: (before: [String], after: [String])
     /// Ways newly open.
     public let waysGained: [Way]
     /// Ways closed.
@@ -47,6 +49,7 @@ public struct PolicyDifference: Sendable {
         individualNumber = (old?.mayGiveIndividualNumber ?? false, new?.mayGiveIndividualNumber ?? false)
         func word(_ policy: Policy?) -> PlaceOfProtected.Word? { policy.flatMap { $0.givesPlace ? $0.placeOfProtected : nil } }
         placeOfProtected = (word(old), word(new))
+        mediaRecipients = (old?.mediaRecipients ?? [], new?.mediaRecipients ?? [])
         waysGained = Way.allCases.filter { new?.ways.allows($0) == true && old?.ways.allows($0) != true }
         waysLost = Way.allCases.filter { old?.ways.allows($0) == true && new?.ways.allows($0) != true }
         isScopeChanged = old.map { CanonicalForm.text(of: $0.scope) } != new.map { CanonicalForm.text(of: $0.scope) }

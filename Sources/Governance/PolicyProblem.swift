@@ -31,6 +31,8 @@ public struct PolicyProblem: Sendable, Hashable, CustomStringConvertible {
         case confirmation = "G0016"
         /// 支援措置: items of place of protected persons that may not be given so, without a ground, or without effect.
         case protected = "G0017"
+        /// 媒体の受取人: a fingerprint that is none, or without effect.
+        case media = "G0018"
     }
 
     /// Path below `Policies/`.

@@ -1,5 +1,5 @@
 package import Addressee
-import Foundation
+package import Foundation
 import Governance
 import Hummingbird
 package import Logging
@@ -16,12 +16,14 @@ package import ServiceLifecycle
 ///   - list: which certificates of clients still open something.
 ///   - certificates: what it shows and whom it trusts, where somebody else reads them again; nil: as the settings say, once.
 ///   - today: the day in Japan, by which certificates of before the hub knew its body end.
+///   - now: by which clock clients' certificates have ended, at every request.
 ///   - onRunning: called once with the port it listens on.
 /// - Throws: ``SettingsRefused`` naming every setting it can't run with.
 package func buildServer(
     provisioning: some ProvisioningService, health: some Health, checkpoints: some Checkpoints, list: some CertificateRegister, body: HubBody,
     settings: HubServerSettings,
-    certificates: ServerCertificates? = nil, today: @escaping @Sendable () -> CalendarDay, logger: Logger,
+    certificates: ServerCertificates? = nil, today: @escaping @Sendable () -> CalendarDay,
+    now: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
     onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
 ) throws -> some Service {
     let certificates = try certificates ?? ServerCertificates(settings.listener)
@@ -39,7 +41,7 @@ package func buildServer(
         middleware: RefusalGate(
             body: body.code, rate: RequestRate("refusals", perMinute: settings.refusalsPerMinute), turnedAway: turnedAway, record: refuse))
     router.add(middleware: BodyGate(body: body, today: today, record: refuse))
-    router.add(middleware: CertificateGate(body: body.code, list: list, now: { Date() }, record: refuse))
+    router.add(middleware: CertificateGate(body: body.code, list: list, now: now, record: refuse))
     OperationRoutes(
         body: body.code, health: health, metrics: metrics, turnedAway: turnedAway, admission: listener.admission, draining: draining, certificates: certificates
     ).add(to: router)

@@ -29,7 +29,7 @@ public struct DailyDuties: Sendable {
     /// - Parameter whom: who does it, as the log is to name it.
     /// - Returns: persons who crossed an age; nil where the hub was at that day, or past it, already.
     public func advance(to day: CalendarDay, by whom: String) async throws -> Int? {
-        let crossed = try await CalendarAdvance(pool: installation.pool).advance(to: day, by: whom)
+        let crossed = try await CalendarAdvance(pool: installation.pool, store: installation.provisioning.store).advance(to: day, by: whom)
         if crossed != nil { for module in modules { _ = try await module.forgetBatches() } }
         return crossed
     }
@@ -55,9 +55,16 @@ public struct DailyDuties: Sendable {
         return (try await SourcesDue(pool: installation.pool).note(schedule, by: whom), nil)
     }
 
+    /// Takes down which receivers have followed protection that was set, and tells the log of who has not within a day, once.
+    ///
+    /// - Returns: how many are new.
+    public func protection(by whom: String) async throws -> Int {
+        try await ProtectionNotices(provisioning: installation.provisioning).keep(by: whom)
+    }
+
     /// Counts the policies to which the day could not do what it should.
     public func overduePolicies() async throws -> Int { try await installation.policies.overdue().count }
 
     /// Tries these again.
-    public func catchUpPolicies() async throws { try await CalendarAdvance(pool: installation.pool).catchUpPolicies() }
+    public func catchUpPolicies() async throws { try await CalendarAdvance(pool: installation.pool, store: installation.provisioning.store).catchUpPolicies() }
 }

@@ -52,10 +52,23 @@ public struct DailyDutiesService: Service {
                 } catch {
                     logger.warning("calendar", metadata: ["error": "unexpected"])
                 }
+                await lookForAcknowledgements()
                 scheduleProblem = await lookForSources(knowing: scheduleProblem)
                 // Cancelled is the only way it ends early, and then the loop ends.
                 try? await Task.sleep(for: .seconds(30))
             }
+        }
+    }
+
+    /// Whether protection that was set has arrived; whatever else fails, this is looked at each round.
+    private func lookForAcknowledgements() async {
+        do {
+            let late = try await duties.protection(by: byWhom)
+            if late > 0 { logger.warning("receivers have not followed protection", metadata: ["count": "\(late)", "next": "atena status"]) }
+        } catch let error as PostgresError {
+            logger.warning("protection", metadata: ["error": "\(error.label)"])
+        } catch {
+            logger.warning("protection", metadata: ["error": "unexpected"])
         }
     }
 

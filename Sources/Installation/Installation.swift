@@ -12,20 +12,22 @@ public import Register
 internal import ServiceLifecycle
 public import Settings
 public import Sharing
-public import TransparencyLog
+internal import TransparencyLog
 
 /// 設置. The hub as one installation runs it: its stages, put together from the settings, here and nowhere else.
 public struct Installation: Sendable {
     /// What it was told.
     public let settings: Settings
+    /// As whom its process logs in.
+    public let login: DatabaseLogin
     /// 団体. Whose hub it is, as settings and database agree.
     public let body: HubBody
     /// The one door out.
     public let provisioning: Provisioning
     /// Whether it can serve, and what stands in the way.
     public let health: HubHealth
-    /// Seals the log.
-    public let sealer: Sealer
+    /// Who seals the log.
+    public let sealing: Sealing
     /// How sealing goes on where it halted.
     public let resumption: SealingResumption
     /// What is signed.
@@ -43,36 +45,37 @@ public struct Installation: Sendable {
     /// People, rights and sign-in.
     public let access: AccessControl
     /// 提供ポリシーの起案・承認.
-    public var policies: PolicyLifecycle { PolicyLifecycle(pool: pool, store: PolicyStore()) }
+    public var policies: PolicyLifecycle { PolicyLifecycle(pool: pool, store: provisioning.store) }
 
     /// Puts everything together, and refuses to start on another schema version than this program's, and on another body's database or log.
     ///
     /// - Throws: `SettingsRefused` naming what is missing; `BodyRefused`, `MigrationError`, `PostgresError`, `KeyError`.
-    public static func open(_ settings: Settings) async throws -> Installation {
+    public static func open(_ settings: Settings, as login: DatabaseLogin = .operation) async throws -> Installation {
         let own = try settings.body()
-        let connection = try Self.connection(settings, user: "atena_service", role: "atena_hub")
+        let connection = try Self.connection(settings, user: login.rawValue, role: "atena_hub")
         let directory = try settings.required(.keys)
         let keys = try LiveCipher(directory: directory)
         let migrations = try Migrator(directory: sqlDirectory(settings) + "/migrations")
         let pool = OpenPools.opened(Pool(settings: connection, maximum: try settings.connections()))
         let body = try await pool.withConnection { connection in
             try await migrations.check(connection)
+            try await VaultBinding.require(on: connection)
             return try await HubBody.of(own, on: connection)
         }
         let listener = JournalListener(settings: connection)
         let vault = Vault(keys: keys)
-        let (key, files) = (try checkpointKey(settings), try batchFiles(settings))
-        let monitor = HeartbeatMonitor(files: files, key: key.verifier)
-        let provisioning = Provisioning(pool: pool, vault: vault, body: body, store: PolicyStore(), listener: listener, monitor: monitor)
+        let (log, files) = (try LogKey(settings), try batchFiles(settings))
+        let monitor = HeartbeatMonitor(files: files, key: log.verifier)
+        let provisioning = Provisioning(
+            pool: pool, vault: vault, body: body, store: PolicyStore(seal: RowSeal(keys: keys)), listener: listener, monitor: monitor)
         return Installation(
-            settings: settings, body: body, provisioning: provisioning,
+            settings: settings, login: login, body: body, provisioning: provisioning,
             health: HubHealth(
                 pool: pool, migrations: migrations, policyDirectory: settings[.policies], monitor: monitor, provisioning: provisioning,
                 certificates: certificates(settings), sources: { settings.sourceSchedule() }, promptness: .service, logger: Logger(label: "atena.health")),
-            sealer: Sealer(
-                settings: try Self.connection(settings, user: "atena_service", role: "atena_sealer"), key: key, files: files,
-                logger: Logger(label: "atena.seal")),
-            resumption: SealingResumption(pool: pool, key: key, files: files), checkpoints: CheckpointStore(pool: pool, key: key.verifier),
+            sealing: try log.sealing(settings, as: login, pool: pool, files: files, monitor: monitor),
+            resumption: SealingResumption(pool: pool, signer: try log.signer(settings), files: files),
+            checkpoints: CheckpointStore(pool: pool, key: log.verifier),
             pool: pool, vault: vault, endpoints: Endpoints(pool: pool, store: provisioning.store, registry: .installed(settings)), listener: listener,
             keys: keys, access: AccessControl(pool: pool, keys: keys))
     }
@@ -88,16 +91,21 @@ public struct Installation: Sendable {
     /// - Parameters:
     ///   - user: as whom it logs in.
     ///   - role: which it takes; nil: that of its login, in a database of its own clock.
-    public static func connection(_ settings: Settings, user: String, role: String?) throws -> ConnectionSettings {
+    ///   - database: the setting that says how the database is reached.
+    public static func connection(_ settings: Settings, user: String, role: String?, in database: Setting = .database) throws -> ConnectionSettings {
         var keywords: [String: String] = [:]
-        for pair in try settings.required(.database).split(separator: " ") {
+        for pair in try settings.required(database).split(separator: " ") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw SettingsRefused(problems: ["\(Setting.database.rawValue): 「host=… port=… dbname=…」の形で設定してください"])
+                throw SettingsRefused(problems: ["\(database.rawValue): 「host=… port=… dbname=…」の形で設定してください"])
             }
             keywords[parts[0]] = parts[1]
         }
         keywords["user"] = user
+        // Each login has a passfile of its own, which nobody else can read.
+        if let passfile = keywords["passfile"], FileManager.default.fileExists(atPath: "\(passfile).\(user)") {
+            keywords["passfile"] = "\(passfile).\(user)"
+        }
         var connection = ConnectionSettings(keywords)
         connection.role = role
         // Whoever writes into the hub's database goes by its clock; a module's database has one of its own.
@@ -106,16 +114,6 @@ public struct Installation: Sendable {
         connection.lockTimeout = .seconds(30)
         connection.idleInTransactionTimeout = .seconds(60)
         return connection
-    }
-
-    /// What signs the log; made where there is none yet.
-    ///
-    /// - Throws: `BodyRefused` where it is the key of another body's log; `SettingsRefused`, `KeyError`.
-    public static func checkpointKey(_ settings: Settings) throws -> CheckpointKey {
-        let body = try settings.body()
-        let key = try CheckpointKey.open(directory: try settings.required(.keys), body: body.value)
-        guard key.verifier.body.map({ $0 == body.value }) ?? true else { throw BodyRefused.anotherLog(key.verifier.name, process: body) }
-        return key
     }
 
     /// Where sealed batches lie outside the database.
@@ -138,7 +136,7 @@ public struct Installation: Sendable {
     /// - Throws: `SettingsRefused`.
     public func certificateList() throws -> CertificateList {
         CertificateList(
-            settings: try Self.connection(settings, user: "atena_service", role: "atena_hub"), pool: pool, logger: Logger(label: "atena.certificates"))
+            settings: try Self.connection(settings, user: login.rawValue, role: "atena_hub"), pool: pool, logger: Logger(label: "atena.certificates"))
     }
 
     /// Tells the log that a process began to serve or to work.

@@ -10,10 +10,11 @@ extension Installation {
     /// What the staff service runs: connections, and keys that rotate. It seals nothing.
     public var staffServices: [any Service] { [PoolService(pool: pool), KeyService(vault: vault)] }
 
-    /// What any other process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer.
+    /// What any other process that goes on for days runs: connections, the journal's listener, keys that rotate, the sealer where no
+    /// process of its own seals.
     public var services: [any Service] {
         [
-            PoolService(pool: pool), ListenerService(listener: listener), KeyService(vault: vault), SealerService(sealer: sealer),
+            PoolService(pool: pool), ListenerService(listener: listener), KeyService(vault: vault), SealerService(sealing: sealing),
             RefusalService(provisioning: provisioning),
         ]
     }
@@ -26,10 +27,10 @@ private struct PoolService: Service {
     }
 }
 
-private struct SealerService: Service {
-    let sealer: Sealer
+struct SealerService: Service {
+    let sealing: Sealing
     func run() async throws {
-        await cancelWhenGracefulShutdown { await sealer.run() }
+        await cancelWhenGracefulShutdown { await sealing.run() }
     }
 }
 

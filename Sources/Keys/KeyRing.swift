@@ -12,6 +12,9 @@ public struct KeyRing: Sendable {
     /// Name of the key-encryption key's file in the same directory: base64 of 32 bytes.
     public static let keyEncryptionFileName = "key-encryption.key"
 
+    /// Name of the list of copies in the same directory: a directory a line, of an account of the machine that has a copy of the ring of its own.
+    public static let copiesFileName = "key-ring.copies"
+
     private let directory: String
     private(set) var dataKeys: [Int32: SymmetricKey]
     private(set) var currentKey: SymmetricKey
@@ -76,7 +79,8 @@ public struct KeyRing: Sendable {
 
     /// Adds a data key, makes it current and rewrites the ring file; what older keys encrypted can still be decrypted.
     ///
-    /// The ring is read again first, so two processes that rotate at once add two keys.
+    /// The ring is read again first, so two processes that rotate at once add two keys. Copies follow the ring itself: whoever finds a value under a key that
+    /// its copy does not have yet reads again.
     public mutating func rotate() throws(KeyError) {
         let directory = directory
         self = try OwnerOnlyFile.locked(directory) { () throws(KeyError) -> KeyRing in
@@ -86,7 +90,18 @@ public struct KeyRing: Sendable {
             ring.dataKeys[next] = ring.currentKey
             ring.currentKeyID = next
             try ring.write()
+            try ring.writeCopies()
             return ring
+        }
+    }
+
+    /// Puts the ring's file into each directory of the list; who owns the file there goes on owning it.
+    private func writeCopies() throws(KeyError) {
+        let list = directory + "/" + Self.copiesFileName
+        guard access(list, F_OK) == 0 else { return }
+        let bytes = try OwnerOnlyFile.read(Self.path(directory))
+        for copy in String(decoding: try OwnerOnlyFile.read(list), as: UTF8.self).split(separator: "\n") {
+            try OwnerOnlyFile.replace(Self.path(String(copy)), bytes)
         }
     }
 

@@ -8,7 +8,9 @@ internal import Sharing
 extension EventKind {
     /// The whole catalogue.
     public static let all: [EventKind] =
-        [provision] + refusals + log + operation + restore + intake + publication + held + journal + delivery + endpoints + access + media + staff + answers
+        [provision] + refusals + log + operation + restore + intake + publication + protection + held + vault + journal + delivery + endpoints + access + media
+        + staff
+        + answers
         + policies
-        + disclosure + analysis
+        + disclosure + analysis + pension
 }

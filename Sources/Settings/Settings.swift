@@ -7,10 +7,16 @@ public enum Setting: String, Sendable, CaseIterable {
     case body = "ATENA_BODY"
     /// How the hub's database is reached.
     case database = "ATENA_DATABASE"
+    /// How the database of the national-pension system is reached.
+    case pension = "ATENA_PENSION"
     /// Where its keys lie.
     case keys = "ATENA_KEYS"
     /// Where the sealed batches lie outside the database.
     case seal = "ATENA_SEAL"
+    /// Where the key lies that signs the log, where one process alone seals.
+    case signing = "ATENA_SIGNING"
+    /// Where the staff service asks that process to sign what two people say.
+    case resumption = "ATENA_RESUMPTION"
     /// Where the migrations lie.
     case sql = "ATENA_SQL"
     /// How many connections a process has.
@@ -55,6 +61,8 @@ public enum Setting: String, Sendable, CaseIterable {
     case authority = "ATENA_AUTHORITY"
     /// Where the installation keeps what it writes.
     case home = "ATENA_HOME"
+    /// Where files lie while they are taken in or handed out.
+    case spool = "ATENA_SPOOL"
     /// In which edition of the layouts files come.
     case layout = "ATENA_LAYOUT"
 
@@ -62,9 +70,13 @@ public enum Setting: String, Sendable, CaseIterable {
     public var meaning: String {
         switch self {
         case .body: "このハブの団体の全国地方公共団体コード（検査数字を含む6桁）。データベースの団体と違うときは動かない"
-        case .database: "データベースの接続（libpqの「host=… port=… dbname=… passfile=…」。利用者は書かない）"
+        case .database: "データベースの接続（libpqの「host=… port=… dbname=… passfile=…」。利用者は書かない）。プロセスごとのパスワードは、passfile の名前に「.」とログインの名前（atena_serve など）を続けたファイルに置く"
+        case .pension: "国民年金のシステムの記録のデータベースの接続（ATENA_DATABASE と同じ形）。設定しないと、国民年金の記録は扱わない。パスワードは atena_national_pension のファイルに置く"
         case .keys: "鍵ファイルのディレクトリ（業務システムのモジュールの鍵は、その下の modules/）"
         case .seal: "封印の記録のディレクトリ（省略時は ATENA_KEYS の隣の seal）。データベースとは別のディスクがよい"
+        case .signing:
+            "証跡に署名する鍵のディレクトリ。設定すると、封印するのは atena seal だけになり、ほかのプロセスはこのディレクトリを開かない（省略時は、ATENA_KEYS の鍵で atena serve と atena work が封印する）"
+        case .resumption: "封印の再開の提案と承認を、職員サービスが atena seal に渡すディレクトリ（書けるのは職員サービスだけ、読めるのは atena seal だけにする。ATENA_SIGNING のときに必要）"
         case .sql: "移行のファイルのあるディレクトリ"
         case .pool: "1つのプロセスが持つ、データベースの接続の数の上限"
         case .account: "サービスアカウントの「名前 秘密」を書いたファイル（0600）"
@@ -87,6 +99,7 @@ public enum Setting: String, Sendable, CaseIterable {
         case .terminal: "端末の証明書（.pem）と鍵（.key）の、拡張子を除いたパス"
         case .authority: "職員サービスの証明書を発行した認証局の証明書（PEM）"
         case .home: "結果ファイルなどを置くディレクトリ"
+        case .spool: "職員が送ったファイルと、職員に送るファイルを、その間だけ置くディレクトリ（省略時は ATENA_HOME の下の spool。所有者だけが読める）"
         case .layout: "届くファイルの様式の版（\(LayoutEdition.allCases.map(\.rawValue).joined(separator: "、"))）。--layout の指定が優先する"
         }
     }
@@ -109,7 +122,9 @@ public enum Setting: String, Sendable, CaseIterable {
         case .answerDays: "30"
         case .url: "https://localhost:8443"
         case .layout: LayoutEdition.national.rawValue
-        case .body, .database, .keys, .seal, .account, .analysis, .sources, .connectors, .pki, .terminal, .authority, .home: nil
+        case .body, .database, .pension, .keys, .seal, .signing, .resumption, .account, .analysis, .sources, .connectors, .pki, .terminal, .authority, .home,
+            .spool:
+            nil
         }
     }
 }
@@ -146,6 +161,15 @@ public struct Settings: Sendable {
         } catch {
             throw SettingsRefused(problems: ["\(Setting.body.rawValue): 団体の全国地方公共団体コード（検査数字を含む6桁の半角数字）を設定してください（\(error.code) \(error.rule)）"])
         }
+    }
+
+    /// Where files lie while a request of staff is at work on them.
+    ///
+    /// - Throws: `SettingsRefused` where neither it nor the installation's own directory is set.
+    public func spoolDirectory() throws(SettingsRefused) -> String {
+        if let directory = self[.spool] { return directory }
+        if let home = self[.home] { return home + "/spool" }
+        throw SettingsRefused(problems: ["環境変数 \(Setting.spool.rawValue) か \(Setting.home.rawValue) を設定してください（職員が送ったファイルを、取り込む間だけ置くディレクトリ）"])
     }
 
     /// Reads a number of days, 1 to 3660.

@@ -15,6 +15,8 @@ extension Problem {
     static let tooLarge = Problem(status: .contentTooLarge, code: "W0416", detail: "要求が大きすぎます。")
     static let unreadable = Problem(status: .badRequest, code: "W0417", detail: "要求の形が、このハブの知るものと違います。プログラムの版を確かめてください（atena --version）。")
 
+    static let manyAtWork = Problem(
+        status: .serviceUnavailable, code: "W0419", detail: "ファイルの取込・書出しなどの長い処理が、すでに上限まで動いています。終わるのを待ってからやり直してください。", headers: [.retryAfter: "30"])
     static let tooManyStaffRefusals = Problem(
         status: .tooManyRequests, code: "W0418", detail: "拒否された要求が多すぎます。拒否の理由を確かめ、1分ほどおいてやり直してください。", headers: [.retryAfter: "60"])
 

@@ -13,10 +13,10 @@ struct TerminalGate: RouterMiddleware {
     let access: AccessControl
     let now: @Sendable () -> Date
     /// Of one certificate in a minute.
-    private let refusals = RequestRate<String>("staff-refusals", perMinute: 240)
+    let refusals: RequestRate<String>
 
-    init(body: HubBody, list: CertificateList, access: AccessControl, now: @escaping @Sendable () -> Date) {
-        (self.body, self.list, self.access, self.now) = (body, list, access, now)
+    init(body: HubBody, list: CertificateList, access: AccessControl, refusals: RequestRate<String>, now: @escaping @Sendable () -> Date) {
+        (self.body, self.list, self.access, self.refusals, self.now) = (body, list, access, refusals, now)
     }
 
     @concurrent func handle(
@@ -26,7 +26,7 @@ struct TerminalGate: RouterMiddleware {
         // Each refusal is on record, so nobody may have any number of them.
         guard refusals.has(identity.fingerprint) else { throw Problem.tooManyStaffRefusals }
         do {
-            if let problem = problem(identity) {
+            if let problem = problem(identity, at: request.uri.path) {
                 try await access.refusedTerminal(identity.fingerprint, code: problem.code)
                 throw problem
             }
@@ -37,9 +37,11 @@ struct TerminalGate: RouterMiddleware {
         }
     }
 
-    private func problem(_ identity: ClientIdentity) -> Problem? {
+    private func problem(_ identity: ClientIdentity, at path: String) -> Problem? {
         switch identity.name {
         case .terminal(_, of: body.code), .service(_, of: body.code): break
+        // What watches the service asks for no more than how it is.
+        case .probe(of: body.code) where StaffOperationRoutes.paths.contains(path): break
         default: return .notATerminal
         }
         guard identity.endsAt > now() else { return .terminalOver }

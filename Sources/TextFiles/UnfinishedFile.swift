@@ -57,12 +57,25 @@ struct UnfinishedFile: Sendable {
     /// - Parameter replacing: whether another file that has the name gives way; otherwise the number is `EEXIST`.
     func publish(replacing: Bool = true) throws(WholeFileFailed) {
         if replacing {
+            keepOwner()
             guard rename(name, path) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
         } else {
             guard link(name, path) == 0 else { throw WholeFileFailed(path: path, errno: errno) }
             remove()
         }
         try Self.synchronizeDirectory(of: path)
+    }
+
+    /// What root puts in the place of a file stays its owner's: a process that has the file under an account of its own reads the new one, too. Not where
+    /// anybody else could have put the former file there.
+    private func keepOwner() {
+        var (former, own, directory) = (stat(), stat(), stat())
+        guard geteuid() == 0, lstat(path, &former) == 0, former.st_mode & S_IFMT == S_IFREG, lstat(name, &own) == 0,
+            (former.st_uid, former.st_gid) != (own.st_uid, own.st_gid), stat(Self.directory(of: path), &directory) == 0, directory.st_mode & 0o022 == 0,
+            directory.st_uid == 0 || directory.st_uid == former.st_uid
+        else { return }
+        // Where it can't be, it is root's: closed to the account, and the account says so.
+        _ = lchown(name, former.st_uid, former.st_gid)
     }
 
     /// Makes the names in the directory of a file durable, where directories can be opened and brought to the disk at all.

@@ -54,6 +54,24 @@ public struct ResumptionStatement: Sendable, Hashable {
             if let proposal { text += "proposal \(Data(proposal.bytes).base64EncodedString())\n" }
             return text + "reason \(Data(reason.utf8).base64EncodedString())\n"
         }
+
+        /// Reads what is to be signed; nil where the text is not, to the last letter, what these words are written as.
+        package init?(text: String) {
+            guard let (first, fields) = SignedText.fields(of: text), first.hasSuffix("/resumption"), let act = fields["act"].flatMap(Act.init(rawValue:)),
+                let time = fields["time"].flatMap({ LogTime($0) }), let byWhom = fields["by"], let outside = fields["outside"].flatMap(Int.init),
+                let database = fields["database"].flatMap(Int.init), let note = fields["note"].flatMap({ Data(base64Encoded: $0) }).flatMap({ TreeHash($0) }),
+                let reason = fields["reason"].flatMap({ Data(base64Encoded: $0) })
+            else { return nil }
+            var place: Checkpoint.Cut?
+            if let parts = fields["place"]?.split(separator: " "), parts.count == 2, let xact = UInt64(parts[0]), let id = Int64(parts[1]) {
+                place = .init(xact: xact, eventID: id)
+            }
+            self.init(
+                origin: String(first.dropLast("/resumption".count)), act: act, time: time, byWhom: byWhom, outside: outside, database: database, note: note,
+                place: place, reason: String(decoding: reason, as: UTF8.self),
+                proposal: fields["proposal"].flatMap { Data(base64Encoded: $0) }.flatMap { TreeHash($0) })
+            guard self.text == text else { return nil }
+        }
     }
 
     /// What it says. Authentic only after `verify`.
@@ -69,20 +87,8 @@ public struct ResumptionStatement: Sendable, Hashable {
     /// Reads one; says nothing yet about its signature.
     public init(_ text: String) throws(LogError) {
         signed = try SignedText(text)
-        guard let (first, fields) = signed.fields(), first.hasSuffix("/resumption"), let act = fields["act"].flatMap(Act.init(rawValue:)),
-            let time = fields["time"].flatMap({ LogTime($0) }), let byWhom = fields["by"], let outside = fields["outside"].flatMap(Int.init),
-            let database = fields["database"].flatMap(Int.init), let note = fields["note"].flatMap({ Data(base64Encoded: $0) }).flatMap({ TreeHash($0) }),
-            let reason = fields["reason"].flatMap({ Data(base64Encoded: $0) })
-        else { throw .malformed("封印の再開の形が正しくありません") }
-        var place: Checkpoint.Cut?
-        if let parts = fields["place"]?.split(separator: " "), parts.count == 2, let xact = UInt64(parts[0]), let id = Int64(parts[1]) {
-            place = .init(xact: xact, eventID: id)
-        }
-        word = Word(
-            origin: String(first.dropLast("/resumption".count)), act: act, time: time, byWhom: byWhom, outside: outside, database: database, note: note,
-            place: place, reason: String(decoding: reason, as: UTF8.self),
-            proposal: fields["proposal"].flatMap { Data(base64Encoded: $0) }.flatMap { TreeHash($0) })
-        guard word.text == signed.message else { throw .malformed("封印の再開の形が正しくありません") }
+        guard let read = Word(text: signed.message) else { throw .malformed("封印の再開の形が正しくありません") }
+        word = read
     }
 
     /// - Throws: `LogError` unless the key signed it.

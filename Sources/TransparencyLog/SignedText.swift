@@ -39,7 +39,10 @@ struct SignedText: Sendable, Hashable {
     var digest: TreeHash { .digest(text.utf8) }
 
     /// The message's lines after the first as word and rest; nil where one has no rest or a word stands twice.
-    func fields() -> (first: String, fields: [String: String])? {
+    func fields() -> (first: String, fields: [String: String])? { Self.fields(of: message) }
+
+    /// The same, of any message.
+    static func fields(of message: String) -> (first: String, fields: [String: String])? {
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard lines.count >= 2, lines.last?.isEmpty == true else { return nil }
         var found: [String: String] = [:]

@@ -16,11 +16,12 @@ struct Atena: AsyncParsableCommand {
             SystemCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, EndpointCommand.self,
             WorkCommand.self,
-            ServeCommand.self, StaffCommand.self, PullCommand.self,
+            ServeCommand.self, StaffCommand.self, SealCommand.self, PullCommand.self,
             StatusCommand.self, SourcesCommand.self,
             SettingsCommand.self,
             ReconcileCommand.self, RedeliverCommand.self, AuditCommand.self, RestoreCommand.self,
-            ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self, HeldCommand.self,
+            ExportCommand.self, LookupCommand.self, SearchCommand.self, AnswersCommand.self, HeldCommand.self, ProtectionCommand.self, MediaCommand.self,
+            PensionCommand.self,
             ExplainCommand.self, BenchCommand.self,
         ])
 

@@ -21,7 +21,6 @@ extension CommandFailure {
     private static func named(_ error: any Error) -> any Error {
         switch error {
         case let error as PolicyFileErrors: CommandFailure(error.description)
-        case let refused as EndpointsRefused: CommandFailure(refused.description)
         case let error as any Explained: CommandFailure(error.explanation)
         case let error where isSaid(error): error
         case is CancellationError: CommandFailure("途中で取りやめました。")
@@ -58,7 +57,7 @@ extension CommandFailure {
 
     /// Whether an error says itself what people are to read: those of the parser and of this program.
     private static func isSaid(_ error: any Error) -> Bool {
-        if error is CommandFailure || error is IntakeFailure || error is ExitCode || error is ValidationError || error is CleanExit { return true }
+        if error is CommandFailure || error is ExitCode || error is ValidationError || error is CleanExit { return true }
         // The parser's own types have no name outside it.
         return String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
     }

@@ -37,7 +37,7 @@ struct MovementBench: Sendable {
         let prepared = rows
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await hub.listener.run() }
-            group.addTask { await hub.sealer.run() }
+            group.addTask { await hub.sealing.run() }
             for module in modules {
                 let worker = DeliveryWorker(
                     system: module.kind.systemName, dataset: DatasetName.addressee.rawValue, connector: TimedConnector(module: module, clock: clock),

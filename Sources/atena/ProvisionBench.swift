@@ -22,7 +22,7 @@ struct ProvisionBench: Sendable {
     /// - Parameter rate: provisions a second at most; 0 for as fast as they go.
     func run(count: Int, clients: Int, rate: Int, seals: Bool) async throws -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            if seals { group.addTask { await hub.sealer.run() } }
+            if seals { group.addTask { await hub.sealing.run() } }
             defer { group.cancelAll() }
             let started = ContinuousClock.now
             try await withThrowingTaskGroup(of: Void.self) { askers in

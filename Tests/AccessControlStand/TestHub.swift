@@ -1,3 +1,4 @@
+import AccessControl
 package import Addressee
 package import AuditTrail
 import Foundation
@@ -73,7 +74,9 @@ package struct TestHub: Sendable {
     }
 
     /// The same with a hub that was at an older version first, with what `old` put into it as superuser, and then migrated to the newest.
-    package static func upgraded<R>(from number: Int, old: @escaping (Connection) async throws -> Void, _ body: (TestHub) async throws -> R) async throws -> R {
+    package static func upgraded<R>(
+        from number: Int, old: @escaping (Connection) async throws -> Void, _ body: (TestHub) async throws -> R
+    ) async throws -> R {
         await ConcurrencyLimiter.hubs.enter()
         do {
             let result = try await run(
@@ -85,7 +88,12 @@ package struct TestHub: Sendable {
                     try await old(admin)
                     await admin.close()
                     try await TestServer.migrate(name, Migrator(migrations), as: nil)
-                }, body)
+                },
+                { hub in
+                    // As `atena migrate` does.
+                    _ = try await AccessControl(pool: hub.pool, keys: hub.keys).sealStanding(by: "test")
+                    return try await body(hub)
+                })
             await ConcurrencyLimiter.hubs.leave()
             return result
         } catch {

@@ -54,7 +54,7 @@ package actor TestServer {
         try await server.script(unsafeSQL: "SELECT pg_advisory_lock(4202)")
         try await server.script(unsafeSQL: try String(contentsOfFile: root + "/sql/roles.sql", encoding: .utf8))
         let password = UUID().uuidString
-        for role in ["service", "tax", "childcare", "care_insurance", "health_insurance", "national_pension"] {
+        for role in ["service", "serve", "work", "staff", "seal", "tax", "childcare", "care_insurance", "health_insurance", "national_pension"] {
             try await server.script(unsafeSQL: "ALTER ROLE atena_\(role) PASSWORD '\(password)'")
         }
         let migrator = try Migrator(directory: root + "/sql/migrations")

@@ -4,6 +4,16 @@ import Testing
 @testable import Addressee
 
 @Suite struct CalendarDayTests {
+    @Test func aDayIsWrittenAsTextInJSONAndNoOtherTextIsRead() throws {
+        let days = try [#require(CalendarDay("2024-02-29")), #require(CalendarDay("0001-01-01"))]
+        let written = try JSONEncoder().encode(days)
+        #expect(String(decoding: written, as: UTF8.self) == #"["2024-02-29","0001-01-01"]"#)
+        #expect(try JSONDecoder().decode([CalendarDay].self, from: written) == days)
+        for text in [#"["2023-02-29"]"#, #"["2024-2-9"]"#, "[8825]", #"[""]"#] {
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode([CalendarDay].self, from: Data(text.utf8)) }
+        }
+    }
+
     @Test func everyDayOfTheCalendar() throws {
         // From 0001-01-01 to 9999-12-31 each day follows the one before, and reads back.
         var expected = try #require(CalendarDay("0001-01-01")).daysSince2000

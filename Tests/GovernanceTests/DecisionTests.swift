@@ -269,7 +269,7 @@ import Testing
     }
 
     @Test func codesAreDistinctAndStable() {
-        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + (10...22).map { "P00\($0)" })
+        #expect(Refusal.all.map(\.code) == (1...9).map { "P000\($0)" } + (10...23).map { "P00\($0)" })
         #expect(Refusal.all.filter(\.liesInThePerson).map(\.code) == ["P0003", "P0004", "P0007", "P0008", "P0011", "P0012", "P0013"])
     }
 }

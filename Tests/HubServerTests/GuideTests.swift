@@ -26,7 +26,7 @@ import Testing
     @Test func everyRefusalStandsInItAsItIsTold() throws {
         let codes = try codes()
         for refusal in Refusal.all.map(\.told) {
-            #expect(codes[refusal.code] == [refusal == .sealingBehind ? 503 : 403], "\(refusal.code)")
+            #expect(codes[refusal.code] == [refusal.liesInTheHub ? 503 : 403], "\(refusal.code)")
         }
     }
 

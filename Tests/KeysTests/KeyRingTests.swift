@@ -33,6 +33,28 @@ import Testing
         #expect(throws: KeyError.ringExists("\(directory)/key-ring.json")) { try KeyRing.create(directory: directory) }
     }
 
+    @Test func aNewKeyComesToEveryCopyAndTheCopyStaysItsOwners() throws {
+        defer { remove() }
+        var ring = try KeyRing.create(directory: directory)
+        let copy = directory + "/copy"
+        try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o750])
+        for name in [KeyRing.fileName, KeyRing.keyEncryptionFileName] {
+            try FileManager.default.copyItem(atPath: "\(directory)/\(name)", toPath: "\(copy)/\(name)")
+            if geteuid() == 0 { try FileManager.default.setAttributes([.ownerAccountID: 65_534], ofItemAtPath: "\(copy)/\(name)") }
+        }
+        try OwnerOnlyFile.create("\(directory)/\(KeyRing.copiesFileName)", Array("\(copy)\n".utf8))
+        try ring.rotate()
+        #expect(try KeyRing.open(directory: copy).currentKeyID == 2)
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(copy)/\(KeyRing.fileName)")
+        #expect(attributes[.posixPermissions] as? Int == 0o600 && (geteuid() != 0 || attributes[.ownerAccountID] as? Int == 65_534))
+        // Where anybody could have put the file there, it is not theirs.
+        if geteuid() == 0 {
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: copy)
+            try ring.rotate()
+            #expect(try FileManager.default.attributesOfItem(atPath: "\(copy)/\(KeyRing.fileName)")[.ownerAccountID] as? Int == 0)
+        }
+    }
+
     @Test func rotationKeepsWhatOlderKeysEncrypted() throws {
         defer { remove() }
         var ring = try KeyRing.create(directory: directory)

@@ -36,6 +36,8 @@ import Testing
             func showsHeldAddress() async throws -> Bool {
                 try await lookup.held(by: chief, 1, reason: .init(.correction, "番号の競合の確認")).lines.contains { "\($0)".contains("９９番地の９") }
             }
+            #expect(try await !showsHeldAddress())
+            try await hub.releasing(AddresseeNumber(ResidentRow.number(2)), AddresseeNumber(ResidentRow.number(3)), to: chief)
             #expect(try await showsHeldAddress())
             let reason = LookupReason(.inquiry, "窓口での照会")
             let numbers = try (1...2).map { try AddresseeNumber(ResidentRow.number($0)) }

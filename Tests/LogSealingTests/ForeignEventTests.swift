@@ -56,14 +56,29 @@ import Testing
                 """),
     ]
 
-    /// Writes it with the rights of the service, and nothing else.
+    private func insertion(_ row: Row) -> Query {
+        """
+        INSERT INTO audit.event (recorded_at, addressee_id, is_failure, kind, by_whom, body, salt, personal)
+        SELECT \(unsafeSQL: row.values) FROM (SELECT clock_timestamp() AS t) AS now RETURNING event_id
+        """
+    }
+
+    /// Writes it as the owner could, whom no constraint holds.
     private func write(_ row: Row, in hub: TestHub) async throws -> Int64 {
-        let rows = try await hub.pool.query(
-            """
-            INSERT INTO audit.event (recorded_at, addressee_id, is_failure, kind, by_whom, body, salt, personal)
-            SELECT \(unsafeSQL: row.values) FROM (SELECT clock_timestamp() AS t) AS now RETURNING event_id
-            """)
-        return try #require(rows.first).decode(Int64.self)
+        try #require(try await hub.admin.query(insertion(row)).first).decode(Int64.self)
+    }
+
+    /// With the rights of the service nothing comes in that says otherwise than its body; only when it was nobody can hold against the body.
+    @Test(arguments: rows) func theDatabaseRefusesTheHubsRoleWhatItsBodyDoesNotSay(row: Row) async throws {
+        try await TestHub.with { hub in
+            let before = try await hub.count("SELECT count(*) FROM audit.event")
+            if row.name == "a time that is still to come" {
+                _ = try await hub.pool.query(insertion(row))
+            } else {
+                await #expect(throws: PostgresError.self) { try await hub.pool.query(insertion(row)) }
+                #expect(try await hub.count("SELECT count(*) FROM audit.event") == before)
+            }
+        }
     }
 
     @Test(arguments: rows) func itIsNamedAsWhatItIsBeforeAndAfterItIsSealedAndHidesNothing(row: Row) async throws {

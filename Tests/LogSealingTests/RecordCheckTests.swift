@@ -54,6 +54,7 @@ import Testing
         .init(column: "not_taken", value: "NULL", of: push), .init(column: "not_taken", value: "persons", of: page),
         .init(column: "taken_back_count", value: "0", of: push), .init(column: "taken_back_count", value: "1", of: page),
         .init(column: "not_taken_count", value: "2", of: push), .init(column: "not_taken_count", value: "1", of: one),
+        .init(column: "protected_count", value: "2", of: push), .init(column: "protected_count", value: "1", of: one),
         .init(column: "result", value: "'u'", of: push), .init(column: "result", value: "'p'", of: offer),
         .init(column: "started_by", value: "NULL", of: push),
         .init(column: "event_id", value: "1000000", of: page),

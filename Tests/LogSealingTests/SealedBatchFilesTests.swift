@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import AuditTrail
+@testable import TransparencyLog
 
 /// The last line of a file is found from the file's end, whatever stands after it.
 @Suite struct SealedBatchFilesTests {
@@ -25,5 +26,35 @@ import Testing
         #expect(try lastNumber("<1>\n\(long)\n<0000000000000000000000000000000007>\n\(long)", part: part) == 7)
         #expect(try lastNumber("<1>\n\(long)\n", part: part) == 1)
         #expect(try lastNumber("\(long)\n\(long)", part: part) == nil)
+    }
+
+    private func mode(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+    }
+
+    /// 0700 and 0600; where whoever installs lets a group read the directory, 0640, and never the lock: whoever can open it can hold it.
+    @Test(arguments: [(0o755, 0o700, 0o600), (0o700, 0o700, 0o600), (0o750, 0o750, 0o640), (0o777, 0o700, 0o600)])
+    func theFilesAreTheSealersAndTheLockNobodyElses(before: Int, directoryMode: Int, fileMode: Int) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "atena-files-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: directory) }  // the system's directory for such things
+        let (files, key) = (SealedBatchFiles(directory: directory), CheckpointKey(name: "test"))
+        try files.prepare(key.verifier)
+        #expect(try mode(directory) == 0o700)
+        // As an earlier program left them.
+        try files.append([0x0A], to: directory + "/batches-000000000001.jsonl")
+        _ = try files.lock()
+        for name in ["log.pub", "lock", "batches-000000000001.jsonl"] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(directory)/\(name)")
+        }
+        try FileManager.default.setAttributes([.posixPermissions: before], ofItemAtPath: directory)
+        try files.prepare(key.verifier)
+        try files.closeToOthers()
+        try files.append([0x0A], to: directory + "/batches-000000000002.jsonl")
+        #expect(try mode(directory) & 0o777 == directoryMode)
+        for name in ["log.pub", "batches-000000000001.jsonl", "batches-000000000002.jsonl"] { #expect(try mode("\(directory)/\(name)") == fileMode, "\(name)") }
+        #expect(try mode(directory + "/lock") == 0o600)
+        let lock = try files.lock()
+        #expect(files.lockHolder()?.contains("pid \(getpid()) (") == true)
+        withExtendedLifetime(lock) {}
     }
 }

@@ -1,4 +1,5 @@
 import AccessControlStand
+import AuditTrail
 import LogSealingStand
 import Postgres
 import Testing
@@ -52,6 +53,20 @@ import Testing
             }
             #expect(halt?.reason.contains("search_path") == true)
             await session.close()
+        }
+    }
+
+    @Test func whoeverLocksATableOfTheirOwnHoldsUpNobodyWhoAsksHowTheLogIsWritten() async throws {
+        try await TestHub.with { hub in
+            try await hub.admin.script(unsafeSQL: "CREATE TABLE public.of_a_module (at timestamptz DEFAULT now(), xact xid8 DEFAULT pg_current_xact_id())")
+            try await hub.admin.transaction { module in
+                try await module.execute("LOCK TABLE public.of_a_module IN ACCESS EXCLUSIVE MODE")
+                let obstructed = try await hub.pool.transaction { connection in
+                    try await connection.execute("SET LOCAL lock_timeout = 2000")
+                    return try await LogWay.obstructed(on: connection)
+                }
+                #expect(obstructed == [])
+            }
         }
     }
 

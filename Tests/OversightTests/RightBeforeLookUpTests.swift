@@ -101,6 +101,8 @@ import TransparencyLog
         let (confirmation, lookup) = (ManualConfirmation(provisioning: hub.provisioning), PersonLookup(provisioning: hub.provisioning))
         let entry = { (exists: Bool) -> Int64 in exists ? 1 : 999 }
         let reason = LookupReason(.correction, Self.why)
+        let (measures, releases) = (ProtectionMeasures(pool: hub.pool, vault: hub.vault), PlaceReleases(provisioning: hub.provisioning))
+        let acknowledgements = ProtectionAcknowledgements(provisioning: hub.provisioning)
         return [
             Call("held.list", without: .correct) { principal, exists in
                 var filter = HeldFilter()
@@ -125,6 +127,25 @@ import TransparencyLog
             Call("undecided", without: .seePerson) {
                 _ = try await UndecidedPersons(provisioning: hub.provisioning).list(by: $0, Self.system($1), dataset: "addressee", because: Self.why)
             },
+            Call("protection.set", without: .protectPersons) {
+                _ = try await measures.set(
+                    by: $0, [.addressee(Self.person($1))], .init(ground: Self.why, sourceOffice: "警察署", until: day("2099-01-01")))
+            },
+            Call("protection.end", without: .liftSuppression) {
+                _ = try await measures.proposeEnd(by: $0, of: [.addressee(Self.person($1))], because: Self.why)
+            },
+            Call("protection.approve", without: .liftSuppression) { try await measures.approveEnd(by: $0, entry($1), because: Self.why) },
+            Call("protection.reject", without: .liftSuppression) { try await measures.rejectEnd(by: $0, entry($1), because: Self.why) },
+            Call("protection.list", by: Staff.with(.seePerson)) { principal, _ in _ = try await measures.standing(by: principal) },
+            Call("protection.due", by: Staff.with(.seePerson)) { principal, _ in _ = try await measures.due(by: principal) },
+            Call("protection.waiting", by: Staff.with(.seePerson)) { principal, _ in _ = try await measures.waitingEnds(by: principal) },
+            Call("release.ask", without: .seePerson) { _ = try await releases.ask(by: $0, Self.person($1), because: Self.why) },
+            Call("release.decide", without: .liftSuppression) { _ = try await releases.decide(by: $0, entry($1), isReleased: true, because: Self.why) },
+            Call("release.list", without: .liftSuppression) { principal, _ in _ = try await releases.waiting(by: principal) },
+            Call("acknowledgements", by: Staff.with(.seePerson)) { _ = try await acknowledgements.list(by: $0, of: Self.person($1)) },
+            Call("acknowledge", without: .operateDeliveries) {
+                try await acknowledgements.confirm(by: $0, Self.person($1), at: Self.system($1), dataset: "addressee", because: Self.why)
+            },
             Call("disclosure", without: .readLog) {
                 _ = try await DisclosureReporting(provisioning: hub.provisioning).report(by: $0, on: Self.person($1), because: Self.why)
             },
@@ -142,8 +163,20 @@ import TransparencyLog
             },
             Call("medium", without: .operateDeliveries) {
                 _ = try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
-                    by: $0, Self.system($1), dataset: "addressee", format: .csv, to: "", into: hub.path("medium"))
+                    by: $0, $1 ? 1 : 999, into: hub.path("medium"))
             },
+            Call("medium.propose", without: .operateDeliveries) {
+                _ = try await MediaRequests(provisioning: hub.provisioning, authority: nil).propose(
+                    by: $0, Self.system($1), dataset: "addressee", format: .csv, to: "", because: Self.why)
+            },
+            Call("medium.release", without: .operateDeliveries) {
+                try await MediaRequests(provisioning: hub.provisioning, authority: nil).decide(by: $0, $1 ? 1 : 999, isReleased: true, because: Self.why)
+            },
+            Call("medium.hand", without: .operateDeliveries) {
+                try await MediaCustody(provisioning: hub.provisioning).record(by: $0, .handed, of: $1 ? 1 : 999, counterpart: "税務課")
+            },
+            Call("medium.list", without: .operateDeliveries) { principal, _ in _ = try await MediaCustody(provisioning: hub.provisioning).list(by: principal) },
+            Call("medium.show", without: .operateDeliveries) { _ = try await MediaCustody(provisioning: hub.provisioning).show(by: $0, $1 ? 1 : 999) },
             Call("take", without: .operateDeliveries) {
                 _ = try await Intake(pool: hub.pool, vault: hub.vault).take($0, $1 ? file : hub.path("none"), layout: .residents, source: .residentRecord)
             },

@@ -12,10 +12,10 @@ package import Sharing
 
 /// What sharing adds to a hub: policies in force, the one door out, receivers.
 extension TestHub {
-    package var store: PolicyStore { memory.one { PolicyStore() } }
+    package var store: PolicyStore { memory.one { PolicyStore(seal: RowSeal(keys: keys)) } }
     package var provisioning: Provisioning { provisioning(on: "2026-11-20") }
     package var lifecycle: PolicyLifecycle { PolicyLifecycle(pool: pool, store: store, today: { Self.intakeDay }) }
-    package var calendar: CalendarAdvance { CalendarAdvance(pool: pool) }
+    package var calendar: CalendarAdvance { CalendarAdvance(pool: pool, store: store) }
 
     /// Provisioning on a day in Japan.
     package func provisioning(on day: String) -> Provisioning {

@@ -18,6 +18,8 @@ package struct TestPolicy: Sendable {
     package var purpose: String
     /// 支援措置の対象者の所在の扱い, as the lines of a file; nil: given with the four items that tell of the protection, else withheld.
     package var protected: String?
+    /// 媒体の受取人: fingerprints of certificates.
+    package var recipients: [String] = []
     /// Further fields, such as `precision: {jusho: ward}`.
     package var more: String
 
@@ -65,6 +67,7 @@ package struct TestPolicy: Sendable {
         valid-until: \(until)
         ways: \(ways)
         \(wordOfProtected)
+        \(recipients.isEmpty ? "" : "media: { recipients: [\(recipients.joined(separator: ", "))] }")
         \(more)
         scope:
           \(scope)

@@ -1,4 +1,4 @@
-# Sourced by ops/backup and ops/restore: where a hub's backups lie, and how pgBackRest is called.
+# Sourced by ops/backup, ops/restore, and checks that ask as the superuser: where a hub's backups lie, and how pgBackRest is called.
 # shellcheck shell=bash
 # Three places, none inside another: the database (a pgBackRest repository, and dumps), the keys with all other secrets, and the sealed files.
 # The repository and the dumps are encrypted; their passphrase goes with the keys. Whoever has one of the places alone can read no person's record.

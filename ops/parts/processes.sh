@@ -40,14 +40,20 @@ process_of() {
     printf '%s\n' "$pid"
 }
 
-# process_start DIR NAME ARGUMENT…: starts `atena ARGUMENT…` unless it runs already.
+# process_start DIR NAME ARGUMENT…: starts `atena ARGUMENT…` unless it runs already, under the account of what it runs where there are accounts.
 process_start() {
     local dir=$1 name=$2
     shift 2
     process_of "$dir" "$name" >/dev/null && return 0
     mkdir -p "$dir/run" "$dir/log"
+    local as=()
+    if [ -f "$dir/accounts/$1.env" ] && [ "$(id -u)" -eq 0 ]; then as=(setpriv "--reuid=atena-$1" "--regid=atena-$1" --init-groups --inh-caps=-all --no-new-privs --); fi
     # A session of its own, so that the end of this command or its terminal is not the end of it; exec keeps the id.
-    (exec setsid --fork sh -c 'echo $$ >"$0"; exec atena "$@"' "$dir/run/$name.pid" "$@" >>"$dir/log/$name.log" 2>&1 </dev/null 9>&-)
+    (
+        # shellcheck source=/dev/null
+        [ ${#as[@]} -eq 0 ] || . "$dir/accounts/$1.env"
+        exec setsid --fork sh -c 'echo $$ >"$0"; exec "$@"' "$dir/run/$name.pid" "${as[@]+"${as[@]}"}" atena "$@" >>"$dir/log/$name.log" 2>&1 </dev/null 9>&-
+    )
     local tries
     for tries in {1..50}; do
         process_of "$dir" "$name" >/dev/null && return 0
@@ -100,6 +106,13 @@ staff_ready() {
     done
     tail -n 15 "$1/log/staff.log" >&2
     fail "atena staff does not answer (asked $tries times)" "its log: $1/log/staff.log"
+}
+
+# login_as LOGIN: the connection string by which psql logs in as LOGIN, whose password lies in a passfile of its own or in the operator's.
+login_as() {
+    local passfile
+    passfile=$(sed -E 's/.*passfile=([^ ]*).*/\1/' <<<"$ATENA_DATABASE")
+    if [ -f "$passfile.$1" ]; then printf '%s user=%s\n' "${ATENA_DATABASE/passfile=$passfile/passfile=$passfile.$1}" "$1"; else printf '%s user=%s\n' "$ATENA_DATABASE" "$1"; fi
 }
 
 # The systems that have a policy: one client certificate each.

@@ -78,7 +78,9 @@ DEPARTMENTS
 2010 窓口 see-person
 2010 窓口 see-individual-number
 2010 窓口 correct
+2010 支援措置 protect-persons
 2010 抑止 lift-suppression
+2010 抑止 correct
 3020 年金 pension-work
 3020 年金 see-person
 RIGHTS
@@ -86,8 +88,13 @@ RIGHTS
     staff_add "$dir" proposer '見本　起案' 1020 起案
     staff_add "$dir" auditor '見本　監査' 1030
     staff_add "$dir" clerk '見本　窓口' 2010
+    staff_add "$dir" pension '見本　年金' 3020 年金
     [ -f "$dir/secrets/operations" ] || quietly "$log" atena access service add operations --right operate-deliveries --secret-file "$dir/secrets/operations"
     staff_sign_out "$dir"
     # Whoever handed out both set-up codes could be both: proposer and approver have theirs from two administrators.
     as_staff "$dir" deputy staff_add "$dir" approver '見本　承認' 1020 承認
+    # So with who sets protection and who ends or releases it.
+    as_staff "$dir" deputy staff_add "$dir" supervisor '見本　係長' 2010 抑止
+    # So with who enters a pension notice and who checks it.
+    as_staff "$dir" deputy staff_add "$dir" pensionlead '見本　年金係長' 3020 年金
 }

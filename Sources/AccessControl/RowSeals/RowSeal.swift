@@ -1,3 +1,4 @@
+internal import Addressee
 package import Keys
 package import Postgres
 
@@ -87,9 +88,11 @@ package struct RowSeal: Sendable {
 }
 
 /// Rows were not where they had been written: nothing of the transaction counts.
-struct RowsMoved: Error {
+struct RowsMoved: Explained {
     /// `access.token`.
     let table: String
+    var code: String { "X0033" }
+    var rule: String { "表 \(table) に書いた行が、書いた場所にありません。何も変えていません。" }
 }
 
 extension RowSeal {
@@ -109,16 +112,24 @@ extension RowSeal {
     }
 
     /// Whether what stood there before rows were sealed has not been sealed yet.
-    package static func isDue(_ pool: Pool) async throws -> Bool { try await pool.query("SELECT FROM access.row_sealing").isEmpty }
+    package static func isDue(_ pool: Pool) async throws -> Bool {
+        try await pool.query("SELECT FROM access.row_sealing").count < SealedTable.newest
+    }
 
     /// Seals, once in the life of a hub, the rows that stood there before rows were sealed.
     ///
     /// - Returns: how many; nil where it was done before.
     package func sealStanding(at instant: PostgresInstant, on connection: Connection) async throws -> Int? {
-        let marked = try await connection.execute("INSERT INTO access.row_sealing (sealed_at) VALUES (\(instant)) ON CONFLICT DO NOTHING")
-        guard marked == 1 else { return nil }
+        var begun: Set<Int> = []
+        for generation in 1...SealedTable.newest {
+            let marked = try await connection.execute(
+                "INSERT INTO access.row_sealing (generation, sealed_at) VALUES (\(Int32(generation)), \(instant)) ON CONFLICT DO NOTHING")
+            if marked == 1 { begun.insert(generation) }
+        }
+        guard !begun.isEmpty else { return nil }
         var count = 0
-        for table in SealedTable.all {
+        // What came past the program into tables that are sealed already stays untrue.
+        for table in SealedTable.all where begun.contains(table.generation) {
             let rows = try await connection.query(
                 "SELECT t.ctid::text, \(unsafeSQL: table.form("t")) FROM \(unsafeSQL: table.name) AS t WHERE t.mac IS NULL FOR UPDATE")
             var (places, made): ([String], [[UInt8]]) = ([], [])

@@ -1,4 +1,4 @@
-/// 証印のある表. A table whose rows say who somebody is or what they may, each with a MAC (`mac`) over all of its other columns.
+/// 証印のある表. A table whose rows say who somebody is, what they may, that protection ends, or where a medium is, each with a MAC (`mac`) over all of its other columns.
 package struct SealedTable: Sendable {
     /// `access.token`.
     package let name: String
@@ -7,8 +7,11 @@ package struct SealedTable: Sendable {
     /// What the MAC covers, in this order for ever: a new column goes to the end, by an upgrade that seals anew.
     package let columns: [String]
 
-    private init(_ name: String, key: String..., columns: String) {
-        (self.name, self.key) = (name, key)
+    /// Since when its rows are sealed: those of a generation are sealed together, once.
+    let generation: Int
+
+    private init(_ name: String, key: String..., columns: String, generation: Int = 1) {
+        (self.name, self.key, self.generation) = (name, key, generation)
         self.columns = columns.split(separator: " ").map(String.init)
     }
 
@@ -53,11 +56,48 @@ package struct SealedTable: Sendable {
         "access.transfer", key: "transfer_id",
         columns: "transfer_id file_id line day applied_at account kind name old_department new_department post task refused_because")
 
+    /// What was done to versions of policies, and by whom.
+    package static let act = SealedTable(
+        "governance.act", key: "act_id",
+        columns: "act_id xact acted_at acted_on step after_step policy_version act account reason after_act after_account set_up_by", generation: 2)
+    /// 支援措置の終了の申し出
+    package static let endProposal = SealedTable(
+        "register.end_proposal", key: "proposal_id", columns: "proposal_id proposed_at measure_id proposed_by set_up_by reason addressee_ids")
+    /// その決定
+    package static let endDecision = SealedTable(
+        "register.end_decision", key: "proposal_id", columns: "proposal_id decided_at approved decided_by reason")
+    /// 支援措置の終了
+    package static let protectionEnd = SealedTable(
+        "register.protection_end", key: "end_id", columns: "end_id addressee_id journal_position ordinal ended_at proposal_id")
+    /// 一時解除の申し出
+    package static let releaseRequest = SealedTable(
+        "register.release_request", key: "request_id", columns: "request_id asked_at addressee_id minutes account set_up_by reason")
+    /// 一時解除
+    package static let releaseDecision = SealedTable(
+        "register.release_decision", key: "request_id", columns: "request_id decided_at until_at addressee_id account decided_by reason")
+
+    /// 媒体の申し出
+    package static let medium = SealedTable(
+        "provision.medium", key: "medium_id",
+        columns: "medium_id proposed_at system dataset format policy_version fingerprint certificate proposed_by set_up_by reason")
+    /// 媒体の承認
+    package static let mediumDecision = SealedTable(
+        "provision.medium_decision", key: "medium_id", columns: "medium_id decided_at released decided_by reason")
+    /// 媒体の受渡しの記録
+    package static let custody = SealedTable(
+        "provision.custody", key: "custody_id",
+        columns: "custody_id medium_id recorded_at day step recorded_by counterpart note record_id")
+
     /// Every one of them.
-    package static let all = [token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer]
+    package static let all = [
+        token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
+        protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody,
+    ]
+    /// The last generation.
+    static let newest = 2
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
-    func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
+    package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
 
     /// To be selected behind what is read of a row `alias`; `RowSeal.holds` takes both.
     package func sealed(_ alias: String) -> String { "\(form(alias)), \(alias).mac" }

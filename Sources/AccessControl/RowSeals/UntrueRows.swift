@@ -11,7 +11,12 @@ public struct UntrueRows: Sendable, Codable, Hashable {
 
     /// What it means and what to do, in Japanese.
     public var text: String {
-        "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行では誰もサインインできず、権限も持ちません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
+        if table == SealedTable.act.name {
+            return
+                "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの起案・承認は数えず、その版では提供しません。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
+        }
+        return
+            "\(table): ハブが書いたものではないか、書き換えられた行が\(count)件あります。これらの行は、ないものとして扱います（サインイン、権限、支援措置の終了・一時解除、媒体の承認・受渡しのどれにもなりません）。atena audit verify で証跡を確かめ、データベースの管理者と原因を調べてください。"
     }
 
     /// By table; none where every row is true.

@@ -6,6 +6,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
     case seeIndividualNumber = "see-individual-number"
     /// 訂正
     case correct
+    /// 支援措置の登録
+    case protectPersons = "protect-persons"
     /// 抑止の解除
     case liftSuppression = "lift-suppression"
     /// 提供ポリシーの起案
@@ -33,6 +35,7 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
         case .seePerson: "個人情報の照会"
         case .seeIndividualNumber: "個人番号の照会"
         case .correct: "訂正"
+        case .protectPersons: "支援措置の登録"
         case .liftSuppression: "抑止の解除"
         case .proposePolicies: "提供ポリシーの起案"
         case .approvePolicies: "提供ポリシーの承認"

@@ -27,7 +27,7 @@ public enum ErrorCatalogue {
     }
 
     /// By letter.
-    public static let families: [Family] = [rows, files, held, registerWork, policies, provision, staff, log, parts].flatMap { $0 }.sorted {
+    public static let families: [Family] = [rows, files, held, registerWork, policies, provision, staff, protection, log, parts].flatMap { $0 }.sorted {
         $0.letter < $1.letter
     }
 

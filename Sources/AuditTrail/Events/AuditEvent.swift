@@ -31,6 +31,8 @@ public struct AuditEvent: Sendable {
     ) {
         assert(Set(fields.keys).isSubset(of: isFailure ? kind.onFailure : kind.onSuccess), "\(kind.name) has no such field: \(fields.keys.sorted())")
         assert(Set(personal.keys).isSubset(of: kind.personal), "\(kind.name) has no such personal field: \(personal.keys.sorted())")
+        // Verification holds the column against the text: a row whose text does not name the person counts as written past the program.
+        assert(addresseeID == nil || personal["addressee_id"] == addresseeID.map(String.init), "\(kind.name) names a person in its column alone")
         (self.kind, self.isFailure, self.byWhom, self.fields, self.personal) = (kind, isFailure, byWhom, fields, personal)
         (self.addresseeID, self.at) = (addresseeID, at)
     }

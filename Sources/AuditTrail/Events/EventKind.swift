@@ -24,7 +24,8 @@ extension EventKind {
     package static let provision = EventKind(
         "provision.answered", "提供・移転またはその拒否",
         onSuccess: [
-            "batch", "cut", "dataset", "day", "digest", "individual_number", "item_bits", "items", "not_taken_count", "persons_count", "policy", "result",
+            "batch", "cut", "dataset", "day", "digest", "individual_number", "item_bits", "items", "not_taken_count", "persons_count", "policy",
+            "protected_count", "result",
             "started_by", "system", "taken_back_count", "way", "withheld",
         ],
         onFailure: ["dataset", "day", "policy", "refusal", "system", "way"],

@@ -34,6 +34,9 @@ package enum LogWay {
     package static func obstructed(_ rows: Rows) throws -> [String] { try rows.map { try $0.decode(String.self) } }
 
     /// For whoever asks something else in the same round trip.
+    ///
+    /// `pg_get_expr` takes a lock on the table whose default it writes out, so it is asked of the one table only, in whatever order the planner looks: a
+    /// module that locks its own would hold up the sealer and whoever asks for the hub's health.
     package static var question: Query {
         """
         SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -42,7 +45,7 @@ package enum LogWay {
                 OR (n.nspname, c.relname) = ('audit', 'event') AND NOT EXISTS (
                     SELECT FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
                     WHERE d.adrelid = c.oid AND a.attname = 'xact' AND a.atttypid = 'xid8'::regtype
-                        AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = 'pg_current_xact_id()')
+                        AND CASE WHEN d.adrelid = to_regclass('audit.event') THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END = 'pg_current_xact_id()')
                 OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
                 OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid))
         ORDER BY 1

@@ -62,6 +62,9 @@ public final class HeartbeatMonitor: Sendable {
         return knowledge(of: known).isOpen
     }
 
+    /// Which process of this machine holds the files; nil where none does, or this process may not see it.
+    package func lockHolder() -> String? { files.lockHolder() }
+
     /// What is known, read anew where that is old.
     package func knowledge() async -> Knowledge {
         await reading()?.value
@@ -110,7 +113,7 @@ public final class HeartbeatMonitor: Sendable {
                 try heartbeat.verify(key)
                 known.through = heartbeat.word.through
             } else {
-                known.reason = "封印の記録に心拍がありません（ATENA_SEAL を確かめ、atena serve か atena work を動かしてください）"
+                known.reason = "封印の記録に心拍がありません（ATENA_SEAL を確かめ、atena seal（なければ atena serve か atena work）を動かしてください）"
             }
         } catch let error as SealedBatchFilesError {
             known.reason = error.description

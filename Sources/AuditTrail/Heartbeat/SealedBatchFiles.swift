@@ -7,6 +7,8 @@ public import TransparencyLog
 /// `batches-NNNNNNNNNNNN.jsonl`, named by their first batch, a line each; nothing in them is ever changed, so that the directory may be given
 /// the file system's append-only attribute. They hold no personal data. `log.pub` beside them is the public key, `heartbeats-YYYY-MM-DD.jsonl` the
 /// sealer's heartbeats, `resumptions.jsonl` what two people accepted.
+/// The directory is the sealing account's (0700, files 0600). Where whoever installs the hub lets one group read it (0750), the hub's other accounts, the
+/// files can be read by that group (0640) and by nobody else; `lock` never is: whoever could open it could hold it.
 /// These calls block; use `OwnThread`.
 public struct SealedBatchFiles: Sendable {
     /// Name of the public key's file.
@@ -35,16 +37,42 @@ public struct SealedBatchFiles: Sendable {
         }
         do throws(WholeFileFailed) {
             // Whoever else comes first or stops half-way, the file holds one whole key; an empty one is what a crash of an earlier program left.
-            try BlockingWholeFile.write(Array((key.text + "\n").utf8), to: path, readers: .everybody, replacing: known != nil)
+            try BlockingWholeFile.write(Array((key.text + "\n").utf8), to: path, replacing: known != nil)
         } catch {
             guard error.errno == EEXIST else { throw SealedBatchFilesError.system("write", error.errno ?? EIO) }
             guard try self.key() == key else { throw SealedBatchFilesError.otherKey }
         }
+        try closeToOthers()
     }
 
     /// Makes the directory where there is none.
     package func makeDirectory() throws {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    /// Closes directory and files to whoever is neither their owner nor of the group that the directory is open to; earlier programs left them open to
+    /// everybody. Only their owner can.
+    package func closeToOthers() throws {
+        var status = stat()
+        guard stat(directory, &status) == 0 else { throw SealedBatchFilesError.system("stat", errno) }
+        guard status.st_uid == geteuid() else { return }
+        // Open to everybody: that its group could read it was nobody's decision.
+        if status.st_mode & 0o007 != 0 { guard chmod(directory, 0o700) == 0 else { throw SealedBatchFilesError.system("chmod", errno) } }
+        let mode = try fileMode()
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
+            let path = directory + "/" + name
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else { continue }
+            let wanted = name == Self.lockName ? 0o600 : mode
+            guard status.st_mode & 0o777 != wanted else { continue }
+            guard chmod(path, wanted) == 0 else { throw SealedBatchFilesError.system("chmod", errno) }
+        }
+    }
+
+    /// 0640 where the directory is open to its group, else 0600.
+    private func fileMode() throws -> mode_t {
+        var status = stat()
+        guard stat(directory, &status) == 0 else { throw SealedBatchFilesError.system("stat", errno) }
+        return status.st_mode & 0o057 == 0o050 ? 0o640 : 0o600
     }
 
     /// The public key that lies beside the batches. Throws `SealedBatchFilesError`, `LogError`.
@@ -54,7 +82,27 @@ public struct SealedBatchFiles: Sendable {
     }
 
     /// Holds the files for one writer; nil where another process of this machine does.
-    package func lock() throws -> FileLock? { try FileLock(directory + "/lock") }
+    package func lock() throws -> FileLock? { try FileLock(directory + "/" + Self.lockName) }
+
+    private static let lockName = "lock"
+
+    /// Which process of this machine holds the files, with its account, for people; nil where none does, or this process may not see it.
+    package func lockHolder() -> String? {
+        var status = stat()
+        guard stat(directory + "/" + Self.lockName, &status) == 0, let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) else { return nil }
+        for line in locks.split(separator: "\n") {
+            // 1: FLOCK ADVISORY WRITE 1234 08:01:5678 0 EOF
+            let parts = line.split(separator: " ")
+            guard parts.count >= 6, parts[1] == "FLOCK", parts[5].split(separator: ":").last.map(String.init) == String(status.st_ino),
+                let process = pid_t(parts[4])
+            else { continue }
+            var holder = stat()
+            let account =
+                stat("/proc/\(process)", &holder) == 0 ? getpwuid(holder.st_uid).map { String(cString: $0.pointee.pw_name) } ?? "uid \(holder.st_uid)" : "?"
+            return "pid \(process) (\(account)): lock"
+        }
+        return nil
+    }
 
     /// The same, waiting so many seconds for whoever has it; blocks the thread.
     ///
@@ -150,11 +198,11 @@ public struct SealedBatchFiles: Sendable {
 
     /// Adds bytes to a file, or makes it; durable when it returns.
     package func append(_ bytes: [UInt8], to path: String) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SealedBatchFilesError.system("open", errno) }
         defer { close(file) }
-        // Everybody may read them, whatever the umask.
-        guard fchmod(file, 0o644) == 0 else { throw SealedBatchFilesError.system("fchmod", errno) }
+        // As the directory says, whatever the umask.
+        guard try fchmod(file, fileMode()) == 0 else { throw SealedBatchFilesError.system("fchmod", errno) }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -203,8 +251,10 @@ package final class FileLock: Sendable {
     private let file: Int32
 
     package init?(_ path: String) throws {
-        file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SealedBatchFilesError.system("open", errno) }
+        // Whoever can open a file can hold a lock on it.
+        guard fchmod(file, 0o600) == 0 else { throw SealedBatchFilesError.system("fchmod", errno) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             // What was opened is closed by `deinit`.
             if errno == EWOULDBLOCK { return nil }

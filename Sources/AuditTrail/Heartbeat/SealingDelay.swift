@@ -26,6 +26,12 @@ public struct SealingDelay: Sendable, Codable {
     /// Who holds it up, each with process, application, role and what it holds; asked only where it is behind.
     public var heldBy: [String] = []
 
+    /// Beyond this, in seconds, somebody should look: two heartbeats were missed.
+    public static let warning = 90.0
+
+    /// Whether heartbeats were missed.
+    public var isLate: Bool { isStarted && seconds.map { $0 > Self.warning } ?? true }
+
     /// Whether provisions stop.
     public var stopsProvisions: Bool { halted != nil || seconds.map { $0 > Self.limit } ?? true || !isServerKnown }
 
@@ -40,14 +46,15 @@ public struct SealingDelay: Sendable, Codable {
             // One from the future is none, and nothing is behind for it.
             delay.seconds = seconds < -limit ? nil : delay.seconds.map { max($0, seconds) }
             if seconds < -limit, delay.halted == nil {
-                delay.halted = "最後の心拍が\(Int(min(-seconds, 1e9)))秒先の時刻です。データベースの時計が戻されたか、別の時計で書かれました。時刻の同期を確かめ、atena work か atena serve を動かしてください"
+                delay.halted =
+                    "最後の心拍が\(Int(min(-seconds, 1e9)))秒先の時刻です。データベースの時計が戻されたか、別の時計で書かれました。時刻の同期を確かめ、atena seal（なければ atena work か atena serve）を動かしてください"
             }
         } else {
             delay.seconds = nil
             delay.isStarted = delay.batch > 0
             if delay.halted == nil { delay.halted = known.reason }
         }
-        if delay.isStarted, delay.seconds.map({ $0 > 90 }) ?? true { delay.heldBy = try await SealingHolder.read(on: connection) }
+        if delay.isLate { delay.heldBy = try await SealingHolder.read(on: connection) + [monitor.lockHolder()].compactMap(\.self) }
         return delay
     }
 

@@ -20,7 +20,8 @@ package enum SealingHolder {
                 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                 AND (l.relation IN (to_regclass('audit.event'), to_regclass('audit.checkpoint'), to_regclass('audit.tile'), to_regclass('audit.seal_state'))
                         AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-                    OR l.relation = to_regclass('audit.sealing_turn') AND (a.application_name, a.usename) <> (\(applicationName), session_user))
+                    OR l.relation = to_regclass('audit.sealing_turn') AND (a.application_name <> \(applicationName)
+                        OR a.usename NOT IN (session_user, 'atena_seal', 'atena_serve', 'atena_work', 'atena_service')))
             LIMIT 3)
             """)
         return try rows.map { try $0.decode(String.self) }

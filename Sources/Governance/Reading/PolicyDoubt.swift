@@ -3,7 +3,7 @@ public import Addressee
 /// 承認の前に確かめること. Something about a policy that no rule forbids and that is seldom meant: whoever approves is to see it.
 public struct PolicyDoubt: Sendable, Hashable, Codable {
     /// Which kind, for programs: O0011 basis of another department, O0012 ward of another body, O0013 file of another name, O0014 way without a receiver, O0015 nothing said of
-    /// protected persons.
+    /// protected persons, O0016 media without recipients.
     public let code: String
     /// What to look at, in Japanese.
     public let text: String
@@ -50,6 +50,9 @@ public struct PolicyDoubt: Sendable, Hashable, Codable {
         }
         if policy.ways.pull, let certified = around.certified, !certified.contains(policy.system) {
             doubts.append(PolicyDoubt(code: "O0014", text: "方法に取得（pull）がありますが、\(policy.system) の証明書は発行されていません（atena pki issue \(policy.system)）。取りに来られません。"))
+        }
+        if policy.ways.medium, policy.mediaRecipients.isEmpty {
+            doubts.append(PolicyDoubt(code: "O0016", text: "方法に媒体（medium）がありますが、受取人の証明書の指紋（media: recipients）がありません。だれにも媒体を作れません。"))
         }
         if policy.lacksWordOfProtected {
             doubts.append(

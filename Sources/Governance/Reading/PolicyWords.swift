@@ -26,6 +26,10 @@ extension Policy {
         }
         let ways = [(ways.push, "ハブから配信します"), (ways.pull, "業務システムが取りに来ます"), (ways.medium, "暗号化した媒体で渡します")].filter(\.0).map(\.1)
         lines.append("方法: \(ways.isEmpty ? "どの方法でも渡しません" : ways.joined(separator: "、"))")
+        if self.ways.medium {
+            lines.append(mediaRecipients.isEmpty ? "媒体の受取人: 記載がないため、だれにも媒体を作れません" : "媒体の受取人の証明書（SHA-256）:")
+            lines += mediaRecipients.map { "  ・\($0)" }
+        }
         let until = validUntil.map { "\($0.adding(days: -1))まで（\($0)から無効）" } ?? "終わりの定めなし"
         lines.append("期間: \(validFrom)から、\(until)")
         lines.append("承認の責任者: \(approvedBy)")

@@ -34,7 +34,7 @@ struct RefusalGate: RouterMiddleware {
 
     private static func liesInTheAsking(_ error: any Error) -> Bool {
         switch error {
-        case let refused as ProvisionRefused: refused.refusal != .sealingBehind && !refused.refusal.liesInThePerson
+        case let refused as ProvisionRefused: !refused.refusal.liesInTheHub && !refused.refusal.liesInThePerson
         case is CursorRefused, is InventoryRefused: true
         case let problem as Problem: problem.status == .forbidden
         default: false

@@ -28,7 +28,7 @@ extension Problem {
     /// What the receiver is told, which is less than what the provision record keeps.
     static func refused(_ refusal: Refusal) -> Problem {
         // Nothing the receiver could do about: it may come again.
-        if refusal == .sealingBehind {
+        if refusal.liesInTheHub {
             return Problem(status: .serviceUnavailable, code: refusal.code, detail: refusal.rule, headers: [.retryAfter: "60"])
         }
         return Problem(status: .forbidden, code: refusal.told.code, detail: refusal.told.rule)

@@ -9,19 +9,19 @@ public import Postgres
 /// something is. Running it again changes nothing. The sealer does the same by itself; whoever restores need not wait for it to find out.
 public struct RestorePreparation: Sendable {
     private let pool: Pool
-    private let sealer: Sealer
+    private let sealing: Sealing
     private let resumption: SealingResumption
 
     /// All of the same hub.
-    public init(pool: Pool, sealer: Sealer, resumption: SealingResumption) {
-        (self.pool, self.sealer, self.resumption) = (pool, sealer, resumption)
+    public init(pool: Pool, sealing: Sealing, resumption: SealingResumption) {
+        (self.pool, self.sealing, self.resumption) = (pool, sealing, resumption)
     }
 
     /// What was found.
     public struct Report: Sendable, Encodable {
         /// Number of the journal's incarnation (世代), as it is now.
         public var incarnation: Int
-        /// Whether it began now.
+        /// Whether it began with this database server: now, or just before by the process that seals.
         public var isNew: Bool
         /// Pushed receivers that are delivered everything anew, as system/dataset.
         public var startOver: [String]
@@ -45,18 +45,31 @@ public struct RestorePreparation: Sendable {
         let before = try await incarnation()
         var (halted, loss) = (String?.none, SealingResumption.Loss?.none)
         do {
-            try await sealer.catchUp()
+            try await sealing.catchUp()
         } catch let halt as SealingHalted {
             halted = halt.reason
             loss = try await resumption.loss()
         }
+        // Nobody compared the two: that nothing was found then means nothing.
+        if halted == nil, case .elsewhere(let other) = sealing, try await !other.isAtWork() {
+            let event = AuditEvent(.restorePrepared, isFailure: true, by: principal.name, fields: ["refusal": ResumptionRefused.nobodySeals.code])
+            try await pool.withConnection { try await event.record(on: $0) }
+            throw ResumptionRefused.nobodySeals
+        }
         let now = try await incarnation()
         let receivers = try await pool.query("SELECT system || '/' || dataset FROM delivery.subscription WHERE starts_over ORDER BY 1")
         let report = Report(
-            incarnation: now, isNew: now > before, startOver: try receivers.map { try $0.decode(String.self) }, halted: halted, loss: loss)
+            incarnation: now, isNew: try await isNew(now, after: before), startOver: try receivers.map { try $0.decode(String.self) }, halted: halted,
+            loss: loss)
         let fields = ["halted": halted == nil ? "no" : "yes", "incarnation": String(now)]
         try await pool.withConnection { try await AuditEvent(.restorePrepared, by: principal.name, fields: fields).record(on: $0) }
         return report
+    }
+
+    private func isNew(_ number: Int, after before: Int) async throws -> Bool {
+        guard number == before, number > 1, case .elsewhere = sealing else { return number > before }
+        let rows = try await pool.query("SELECT began_at > pg_postmaster_start_time() FROM journal.incarnation WHERE number = \(Int32(number))")
+        return try rows.first?.decode(Bool.self) ?? false
     }
 
     private func incarnation() async throws -> Int {

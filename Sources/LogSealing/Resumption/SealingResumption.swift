@@ -13,15 +13,35 @@ public import TransparencyLog
 /// What counts is signed and lies in the directory outside; the events tell of it. The database's rows could be anybody's who owns it.
 public struct SealingResumption: Sendable {
     private let pool: Pool
-    private let key: CheckpointKey
+    private let signer: Signer
     private let files: SealedBatchFiles
     private let today: @Sendable () -> CalendarDay
+    private var verifier: VerifierKey { signer.verifier }
 
-    /// `key` and `files` are those of this hub's sealer.
-    public init(pool: Pool, key: CheckpointKey, files: SealedBatchFiles) { self.init(pool: pool, key: key, files: files, today: { .todayInJapan() }) }
+    /// Who signs what two people say.
+    public enum Signer: Sendable {
+        /// This process has the log's key.
+        case itself(CheckpointKey)
+        /// The process that seals, which alone has it.
+        case sealing(ResumptionRequests, VerifierKey)
+
+        var verifier: VerifierKey {
+            switch self {
+            case .itself(let key): key.verifier
+            case .sealing(_, let verifier): verifier
+            }
+        }
+    }
+
+    /// `files` are those of this hub's sealer.
+    public init(pool: Pool, signer: Signer, files: SealedBatchFiles) { self.init(pool: pool, signer: signer, files: files, today: { .todayInJapan() }) }
 
     package init(pool: Pool, key: CheckpointKey, files: SealedBatchFiles, today: @escaping @Sendable () -> CalendarDay) {
-        (self.pool, self.key, self.files, self.today) = (pool, key, files, today)
+        self.init(pool: pool, signer: .itself(key), files: files, today: today)
+    }
+
+    package init(pool: Pool, signer: Signer, files: SealedBatchFiles, today: @escaping @Sendable () -> CalendarDay) {
+        (self.pool, self.signer, self.files, self.today) = (pool, signer, files, today)
     }
 
     /// How far files and database go.
@@ -69,8 +89,8 @@ public struct SealingResumption: Sendable {
         try await pool.permit(person, .readLog)
         return try await recorded(.resumptionProposed, reason, person) {
             let loss = try await loss()
-            let (event, resumption) = try word(.proposed, loss, reason, person, nil)
-            try await write(event, resumption)
+            let (event, word) = word(.proposed, loss, reason, person, nil)
+            try await write(event, word)
             return loss
         }
     }
@@ -84,7 +104,7 @@ public struct SealingResumption: Sendable {
         try await pool.permit(person, .readLog)
         return try await recorded(.resumptionConfirmed, reason, person) {
             let loss = try await loss()
-            let (files, verifier) = (files, key.verifier)
+            let (files, verifier) = (files, verifier)
             let proposals = try await OwnThread.run { try files.resumptions(verifier) }.filter {
                 $0.word.isYoung(at: .now()) && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
                     && $0.word.outside == loss.outside && $0.word.place == loss.place
@@ -103,42 +123,64 @@ public struct SealingResumption: Sendable {
                 throw AccessRefused(.readLog)
             default: throw ResumptionRefused.makersProposal
             }
-            let (event, resumption) = try word(.confirmed, loss, reason, person, proposal)
-            try await write(event, resumption)
+            let (event, word) = word(.confirmed, loss, reason, person, proposal)
+            try await write(event, word)
             return loss
         }
     }
 
-    private func word(_ act: ResumptionStatement.Act, _ loss: Loss, _ reason: String, _ person: Principal, _ proposal: ResumptionStatement?) throws -> (
-        AuditEvent, ResumptionStatement
+    private func word(_ act: ResumptionStatement.Act, _ loss: Loss, _ reason: String, _ person: Principal, _ proposal: ResumptionStatement?) -> (
+        AuditEvent, ResumptionStatement.Word
     ) {
         var fields = ["database": String(loss.database), "outside": String(loss.outside), "reason": reason]
         fields["proposed_by"] = proposal?.word.byWhom
         let event = AuditEvent(act == .proposed ? .resumptionProposed : .resumptionConfirmed, by: person.name, fields: fields)
         let word = ResumptionStatement.Word(
-            origin: key.verifier.name, act: act, time: .now(), byWhom: person.account, outside: loss.outside, database: loss.database, note: loss.note,
+            origin: verifier.name, act: act, time: .now(), byWhom: person.account, outside: loss.outside, database: loss.database, note: loss.note,
             place: loss.place, reason: reason, proposal: proposal?.digest)
-        return (event, try ResumptionStatement(word, key: key))
+        return (event, word)
     }
 
     /// The event first: nothing is accepted that the log does not tell.
-    private func write(_ event: AuditEvent, _ resumption: ResumptionStatement) async throws {
+    private func write(_ event: AuditEvent, _ word: ResumptionStatement.Word) async throws {
         try await pool.withConnection { try await event.record(on: $0) }
-        let (files, verifier) = (files, key.verifier)
+        switch signer {
+        case .itself(let key): try await write(ResumptionStatement(word, key: key))
+        case .sealing(let requests, let verifier): try await ask(word, requests, verifier)
+        }
+    }
+
+    private func write(_ statement: ResumptionStatement) async throws {
+        let (files, verifier) = (files, verifier)
         try await OwnThread.run {
             try files.prepare(verifier)
             // A sealer may look at the same files now; a torn line is ended once.
             let lock = try files.lock(within: 10)
             try withExtendedLifetime(lock) {
                 try files.endTornLines()
-                try files.append(resumption)
+                try files.append(statement)
             }
         }
     }
 
+    /// Returns once the process that seals has signed the words: while sealing stands still it looks every five seconds.
+    private func ask(_ word: ResumptionStatement.Word, _ requests: ResumptionRequests, _ verifier: VerifierKey) async throws {
+        let files = files
+        let path = try await OwnThread.run { try requests.ask(word) }
+        defer { requests.withdraw(path) }
+        let deadline = ContinuousClock.now + Self.patience
+        while try await !OwnThread.run({ try files.resumptions(verifier).contains { $0.word == word } }) {
+            guard ContinuousClock.now < deadline else { throw ResumptionRefused.notSignedInTime }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    /// How long the process that seals may take to sign.
+    private static let patience = Duration.seconds(20)
+
     /// What two people would have to accept for a sealer to go on, as both sides are now.
     package func loss() async throws -> Loss {
-        let verifier = key.verifier
+        let verifier = verifier
         let outside = try await OutsideEnd.read(files, verifier)
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
@@ -178,7 +220,7 @@ public struct SealingResumption: Sendable {
     private func isWhole(upTo outside: SignedNote, after inside: SignedNote?, on connection: Connection) async throws -> Bool {
         do {
             let peaks = try await TileStore(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks
-            var lost = try LostSealedBatches(files: files, after: inside, peaks: peaks, key: key.verifier)
+            var lost = try LostSealedBatches(files: files, after: inside, peaks: peaks, key: verifier)
             while try await lost.next() != nil {}
             return lost.last == outside
         } catch is SealingHalted {

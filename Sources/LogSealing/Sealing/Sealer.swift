@@ -3,9 +3,11 @@ public import AuditTrail
 internal import Keys
 public import Logging
 public import Postgres
+internal import Threads
 public import TransparencyLog
 
-/// 封印. Closes the log's events into signed batches, about every second or 1,000 events; runs in every long-lived process, and one works at a time.
+/// 封印. Closes the log's events into signed batches, about every second or 1,000 events; runs in a process of its own (`atena seal`) or, where that
+/// is not set up, in every long-lived one; one works at a time.
 ///
 /// A batch goes to the files outside the database first, then to the database. Events keep the order of transaction and id, and only those below the
 /// safe horizon are taken, so that none can come in between later.
@@ -14,6 +16,8 @@ public struct Sealer: Sendable {
     package let key: CheckpointKey
     package let files: SealedBatchFiles
     package let logger: Logger
+    /// What the staff service asks to be signed; nil where it signs itself.
+    let requests: ResumptionRequests?
     private let monitor: HeartbeatMonitor
 
     /// Events of a batch at most.
@@ -23,8 +27,9 @@ public struct Sealer: Sendable {
     ///   - settings: of the hub's database, in the role `atena_sealer`; one connection is opened while this process seals.
     ///   - key: signs the checkpoints.
     ///   - files: where the batches go first.
-    public init(settings: ConnectionSettings, key: CheckpointKey, files: SealedBatchFiles, logger: Logger) {
-        (self.settings, self.key, self.files, self.logger) = (settings, key, files, logger)
+    ///   - requests: what the staff service asks to be signed; nil where it has the key itself.
+    public init(settings: ConnectionSettings, key: CheckpointKey, files: SealedBatchFiles, requests: ResumptionRequests? = nil, logger: Logger) {
+        (self.settings, self.key, self.files, self.requests, self.logger) = (settings, key, files, requests, logger)
         monitor = HeartbeatMonitor(files: files, key: key.verifier)
     }
 
@@ -51,6 +56,7 @@ public struct Sealer: Sendable {
         while !ending.isAsked {
             var pause = Duration.seconds(1)
             do {
+                if requests != nil { try await OwnThread.run { try signResumptions() } }
                 if let session = try await SealingSession.open(self) {
                     told = ""
                     try await seal(session, until: ending)

@@ -38,6 +38,7 @@ final class SealingSession {
         let verifier = sealer.key.verifier
         let lock = try await OwnThread.run {
             try files.makeDirectory()
+            try files.closeToOthers()
             guard let lock = try files.lock() else { return nil as FileLock? }
             try files.prepare(verifier)
             try files.endTornLines()

@@ -281,7 +281,7 @@ struct LiveVerification {
                 report.add(uncounted: Int(futures) - 1, of: .inserted)
             }
             if let late {
-                found(.unsealed, eventID: late, batch: nil, "5分を超えて封印されていないイベントが\(lates)件あります（atena serve か atena work が封印します）")
+                found(.unsealed, eventID: late, batch: nil, "5分を超えて封印されていないイベントが\(lates)件あります（atena seal か、なければ atena serve と atena work が封印します）")
                 report.add(uncounted: Int(lates) - 1, of: .unsealed)
             }
         }

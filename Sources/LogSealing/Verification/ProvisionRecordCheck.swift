@@ -104,6 +104,7 @@ struct ProvisionRecordCheck {
                     CASE WHEN NOT e.is_failure AND r.persons_count::text IS DISTINCT FROM e.f ->> 'persons_count' THEN 'persons_count' END,
                     CASE WHEN NOT e.is_failure AND r.taken_back_count <> coalesce(e.f ->> 'taken_back_count', '0')::bigint THEN 'taken_back_count' END,
                     CASE WHEN NOT e.is_failure AND r.not_taken_count <> coalesce(e.f ->> 'not_taken_count', '0')::bigint THEN 'not_taken_count' END,
+                    CASE WHEN NOT e.is_failure AND r.protected_count <> coalesce(e.f ->> 'protected_count', '0')::bigint THEN 'protected_count' END,
                     CASE WHEN NOT e.is_failure AND r.started_by::text IS DISTINCT FROM e.f ->> 'started_by' THEN 'started_by' END,
                     CASE WHEN NOT e.is_failure AND r.cut_xact::text IS DISTINCT FROM e.f ->> 'cut' THEN 'cut_xact' END,
                     CASE WHEN NOT e.is_failure AND CASE WHEN r.individual_number THEN 'yes' ELSE 'no' END IS DISTINCT FROM e.f ->> 'individual_number'

@@ -19,7 +19,7 @@ struct AnalysisQueries {
     private static let local = "(e.recorded_at AT TIME ZONE 'Asia/Tokyo')"
 
     /// Every check.
-    var all: [Query] { [night, holiday, mass, household, protected, staffRefusals, systemRefusals, signIns, many] }
+    var all: [Query] { [night, holiday, mass, household, protected, place, staffRefusals, systemRefusals, signIns, many] }
 
     private var night: Query {
         """
@@ -81,6 +81,18 @@ struct AnalysisQueries {
         WHERE \(unsafeSQL: Self.used) AND NOT e.is_failure AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
             AND e.body::json -> 'fields' ->> 'protected' = 'yes'
         GROUP BY 2, 3 HAVING count(DISTINCT e.addressee_id) >= \(rules.protectedCount) ON CONFLICT ON CONSTRAINT finding_once DO NOTHING
+        """
+    }
+
+    /// Of each person by each clerk: where the person is was withheld, because nobody had released it.
+    private var place: Query {
+        """
+        INSERT INTO analysis.finding (rule, subject, day, addressee_id, count, threshold)
+        SELECT 'protected-place', e.by_whom, \(unsafeSQL: Self.local)::date, e.addressee_id, count(*), \(rules.placeCount)
+        FROM audit.event e
+        WHERE e.kind = 'person.looked-up' AND e.by_whom LIKE 'staff %' AND NOT e.is_failure AND e.recorded_at >= \(start) AND e.recorded_at < \(end)
+            AND e.body::json -> 'fields' ->> 'address' = 'withheld'
+        GROUP BY 2, 3, 4 HAVING count(*) >= \(rules.placeCount) ON CONFLICT ON CONSTRAINT finding_once DO NOTHING
         """
     }
 

@@ -29,7 +29,8 @@ public struct Finding: Sendable, Codable, Hashable {
     /// Names of the checks, in Japanese.
     package static let labels = [
         "night-use": "夜間の利用", "holiday-use": "休日の利用", "mass-look-ups": "大量の照会", "own-household": "本人・同じ世帯の照会",
-        "protected-persons": "抑止・支援措置の対象者の照会", "repeated-refusals": "拒否の繰返し", "failed-sign-ins": "サインインの失敗", "looked-up-by-many": "一人への照会の集中",
+        "protected-persons": "抑止・支援措置の対象者の照会", "protected-place": "支援措置の対象者の住所を一時解除なしに見ようとした照会", "repeated-refusals": "拒否の繰返し", "failed-sign-ins": "サインインの失敗",
+        "looked-up-by-many": "一人への照会の集中",
     ]
 }
 

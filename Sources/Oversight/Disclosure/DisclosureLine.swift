@@ -30,6 +30,8 @@ extension DisclosureReport.Line {
             guard [.provided, .unconfirmed, .notTaken].contains(part), naming != .takenBack else { break }
             items = Self.items(fields, cited?.policy.catalogue ?? .register)
             includesIndividualNumber = fields["individual_number"] == "yes"
+            // Of a batch it says that somebody in it is protected, and not who.
+            if body.fields["way"] == "one", fields["protected_count"] != nil { what += "（支援措置の対象者の所在を含む）" }
         case EventKind.personLookedUp.name, EventKind.numberShown.name, EventKind.personSearched.name:
             part = .looked
             if isFailure { what += "（拒否）" }

@@ -18,6 +18,7 @@ struct HealthLook: Sendable {
     let certificates: CertificateDirectory?
     let sources: (@Sendable () -> SourceScheduleReading)?
     let keys: LiveCipher?
+    let store: PolicyStore
     let today: @Sendable () -> CalendarDay
 
     /// What stands in the way; empty means ready.
@@ -63,12 +64,21 @@ struct HealthLook: Sendable {
 
     /// Why sealing stops provisions; nil where it doesn't.
     private static func sealing(_ sealing: SealingDelay) -> String? {
-        if !sealing.isStarted { return "証跡の封印がまだ始まっていません。atena work か atena serve を動かすと始まり、それまで提供しません。" }
+        if !sealing.isStarted { return "証跡の封印がまだ始まっていません。atena seal（ATENA_SIGNING を設定していなければ、atena work か atena serve）を動かすと始まり、それまで提供しません。" }
         if let halted = sealing.halted { return "証跡の封印が止まり、提供も止まっています（\(halted)）。atena audit verify を実行してください。" }
         guard sealing.stopsProvisions else { return nil }
         let behind = sealing.seconds.map { "証跡の封印が\(Int($0))秒遅れ、" } ?? "証跡の封印の有効な記録がなく、"
-        let cause = sealing.heldBy.isEmpty ? "atena work か atena serve を動かしてください。" : "妨げているもの: \(sealing.heldBy.joined(separator: "、"))"
+        let cause =
+            sealing.heldBy.isEmpty
+            ? "atena seal（ATENA_SIGNING を設定していなければ、atena work か atena serve）を動かしてください。" : "妨げているもの: \(sealing.heldBy.joined(separator: "、"))"
         return "\(behind)提供を止めています。\(cause)"
+    }
+
+    /// That heartbeats were missed though provisions still go on; nil where none were.
+    private static func late(_ sealing: SealingDelay) -> ReadinessFinding? {
+        guard sealing.isLate, !sealing.stopsProvisions, let seconds = sealing.seconds else { return nil }
+        let cause = sealing.heldBy.isEmpty ? "封印するプロセスが動いているか確かめてください。" : "妨げているもの: \(sealing.heldBy.joined(separator: "、"))"
+        return .init(name: "sealing-late", reason: "証跡の封印の心拍が\(Int(seconds))秒ありません（\(Int(SealingDelay.limit))秒で提供が止まります）。\(cause)")
     }
 
     /// What somebody should look at though the hub serves.
@@ -79,8 +89,10 @@ struct HealthLook: Sendable {
             findings.append(.init(name: "certificate-ending", reason: "\(end.name)の証明書は\(what)。atena pki renew \(end.name) で更新してください。"))
         }
         findings += await sourceFindings()
+        findings += await diskFindings()
         do {
-            let lifecycle = PolicyLifecycle(pool: pool, store: PolicyStore())
+            let lifecycle = PolicyLifecycle(pool: pool, store: store)
+            if let late = Self.late(try await pool.withConnection({ try await SealingDelay.read(on: $0, monitor) })) { findings.append(late) }
             let day = try await pool.query("SELECT max(day) FROM journal.calendar").first?.decode(CalendarDay?.self)
             if let behind = day.flatMap({ HubCalendar.daysBehind($0, today: today()) }) {
                 findings.append(.init(name: "calendar-behind", reason: "基準日が\(behind)日遅れています。atena work を動かしてください。"))
@@ -110,11 +122,22 @@ struct HealthLook: Sendable {
                     .init(name: "policy-not-followed", reason: "\(change.system)/\(change.dataset): 改定が期限までに受領されていません。atena policy pending で確かめてください。"))
             }
             if let keys {
+                for medium in try await OverdueMedium.all(pool, keys) { findings.append(.init(name: "media-overdue", reason: "媒体 \(medium.text)")) }
                 for rows in try await pool.withConnection({ try await UntrueRows.all(keys, on: $0) }) {
                     findings.append(.init(name: "access-row-untrue", reason: rows.text))
                 }
             }
-            for gap in try await pool.withConnection({ try await EndpointGap.all(PolicyStore(), on: $0) }) { findings.append(gap.finding) }
+            let due = try await pool.withConnection { try await ProtectionMeasures.countDue(on: today(), $0) }
+            if due > 0 {
+                findings.append(
+                    .init(
+                        name: "protection-due",
+                        reason: "期限を過ぎた支援措置が\(due)件あります（保護は続いています）。atena protection due で確かめ、延長（set）するか、2人で終わらせてください（end）。"))
+            }
+            for late in try await pool.withConnection({ try await UnacknowledgedProtection.all(at: .now(), on: $0) }) {
+                findings.append(.init(name: "protection-unacknowledged", reason: late.text))
+            }
+            for gap in try await pool.withConnection({ try await EndpointGap.all(store, on: $0) }) { findings.append(gap.finding) }
             guard let policyDirectory, FileManager.default.fileExists(atPath: policyDirectory) else { return findings }
             for drift in try await lifecycle.drift(from: PolicyLibrary(directory: policyDirectory)) {
                 findings.append(.init(name: "policy-drift", reason: "\(drift.system)/\(drift.dataset): ファイルと有効なものが異なります。atena policy check で確かめてください。"))
@@ -125,6 +148,15 @@ struct HealthLook: Sendable {
         } catch {
             // Whether the database answers is told by `ready`.
             return findings
+        }
+    }
+
+    /// A disk that its server can't tell of is a finding itself, and hides no other.
+    private func diskFindings() async -> [ReadinessFinding] {
+        do {
+            return try await pool.withConnection { try await DiskSpace.read(on: $0) }.filter(\.isLow).map { .init(name: "disk-filling", reason: $0.text) }
+        } catch {
+            return [ReadinessFinding(name: "disk-unknown", reason: "データベースのサーバーの空き容量を確かめられません。サーバーで df が答えるか確かめてください。")]
         }
     }
 
@@ -153,7 +185,17 @@ struct HealthLook: Sendable {
                     help: "Seconds that this machine's clock is ahead of the database's, negative where it is behind; absent before that is known.",
                     value: HubClock.skew))
             metrics += try await sourceMetrics()
-            if let cursors { metrics += Self.receivers(try await pool.withConnection { try await DeliveryLag.read(cursors, PolicyStore(), on: $0) }) }
+            var (free, bytes) = (
+                HealthMetric("atena_database_disk_free_ratio", help: "Free part of the file system of a place of the database server, 0 to 1; below 0.15 act."),
+                HealthMetric("atena_database_disk_free_bytes", help: "Free bytes of the file system of a place of the database server.")
+            )
+            // Left out where the server can't tell; `warnings` says so.
+            for place in (try? await pool.withConnection({ try await DiskSpace.read(on: $0) })) ?? [] {
+                free.add(place.free, [("place", place.place)])
+                bytes.add(Double(place.bytes), [("place", place.place)])
+            }
+            metrics += [free, bytes]
+            if let cursors { metrics += Self.receivers(try await pool.withConnection { try await DeliveryLag.read(cursors, store, on: $0) }) }
             return metrics
         } catch {
             // `atena_database_up` tells it.

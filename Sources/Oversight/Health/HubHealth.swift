@@ -60,7 +60,7 @@ public struct HubHealth: Sendable {
         self.pool = pool
         let look = HealthLook(
             pool: pool, migrations: migrations, policyDirectory: policyDirectory, monitor: monitor, cursors: provisioning?.cursors, certificates: certificates,
-            sources: sources, keys: provisioning?.vault.keys, today: today)
+            sources: sources, keys: provisioning?.vault.keys, store: provisioning?.store ?? PolicyStore(seal: nil), today: today)
         func prompt<Value: Sendable>(_ read: @escaping @Sendable () async -> Value) -> PromptReading<Value> {
             PromptReading(youth: promptness.youth, age: promptness.age, deadline: promptness.deadline, read: read)
         }

@@ -24,6 +24,8 @@ public struct HubStatus: Sendable, Codable {
     public var rejectedRows: Int64 = 0
     /// The faults of those rows by code; a row may have several.
     public var rejectedByCode: [CodeCount] = []
+    /// ロック待ち. Who holds what somebody has waited for longer than two seconds.
+    public var lockHolders: [String] = []
     /// How far readers of the journal may go.
     public var horizon: HorizonStatus
     /// 封印の遅れ. How far the sealing of the log is behind.
@@ -68,8 +70,14 @@ public struct HubStatus: Sendable, Codable {
 
     /// 接続の不足. Where something is to be pushed and is not, or is not known to have been done, in Japanese.
     public var endpointGaps: [String] = []
-    /// 証印の正しくない行. Rows of access that the program did not write as they are.
+    /// 証印の正しくない行. Rows that the program did not write as they are.
     public var untrueRows: [UntrueRows] = []
+    /// 期限を過ぎた支援措置. How many are over and protect all the same; `atena protection due` lists them.
+    public var protectionDue = 0
+    /// 支援措置の未受領. Receivers that have not followed within a day.
+    public var protectionUnacknowledged: [UnacknowledgedProtection] = []
+    /// 期限を過ぎた媒体. Those that should have come further.
+    public var mediaOverdue: [OverdueMedium] = []
 
     /// One receiver, pushed to or pulling.
     public struct SystemStatus: Sendable, Codable {
@@ -122,6 +130,7 @@ public struct HubStatus: Sendable, Codable {
         var status = try await counts(provisioning)
         let lifecycle = PolicyLifecycle(pool: provisioning.pool, store: provisioning.store)
         status.blocking = await HealthLook.ready(provisioning.pool, provisioning.monitor)
+        status.lockHolders = try await provisioning.pool.withConnection { try await LockHolders.read(on: $0) }
         status.clockSkewSeconds = HubClock.skew
         status.daysBehind = status.day.flatMap { CalendarDay($0) }.flatMap { HubCalendar.daysBehind($0, today: provisioning.today()) }
         status.policiesAltered = try await lifecycle.altered()
@@ -131,6 +140,13 @@ public struct HubStatus: Sendable, Codable {
         status.endpointGaps = try await provisioning.pool.withConnection { try await EndpointGap.all(provisioning.store, on: $0) }
             .map { "\($0.system)/\($0.dataset): \($0.text)" }
         status.untrueRows = try await provisioning.pool.withConnection { try await UntrueRows.all(provisioning.vault.keys, on: $0) }
+        (status.protectionDue, status.protectionUnacknowledged) = try await provisioning.pool.withConnection {
+            (
+                try await ProtectionMeasures.countDue(on: provisioning.today(), $0),
+                try await UnacknowledgedProtection.all(at: .now(), on: $0)
+            )
+        }
+        status.mediaOverdue = try await OverdueMedium.all(provisioning.pool, provisioning.vault.keys)
         status.certificatesEnding = await certificates?.ends().filter { $0.stage != nil }
         status.sourcesProblem = sources?.problem
         if case .known(let schedule) = sources { status.sources = try await SourcesDue(pool: provisioning.pool).standings(schedule) }

@@ -7,19 +7,19 @@ extension EventKind {
     /// An entry was shown beside the person it conflicts with.
     package static let heldShown = EventKind(
         "held.shown", "保留の照会", onSuccess: ["code", "department", "entry", "reason", "terminal"],
-        onFailure: ["department", "entry", "reason", "refusal", "terminal"], personal: ["atenabango", "other_atenabango", "reason_text"])
+        onFailure: ["department", "entry", "reason", "refusal", "terminal"], personal: ["addressee_id", "atenabango", "other_atenabango", "reason_text"])
     /// One person proposed a decision, or to take one back.
     static let heldProposed = EventKind(
         "held.proposed", "保留の決定の申し出", onSuccess: ["code", "decision", "department", "entry", "terminal"],
-        onFailure: ["department", "entry", "refusal", "terminal"], personal: ["atenabango", "other_atenabango", "reason_text"])
+        onFailure: ["department", "entry", "refusal", "terminal"], personal: ["addressee_id", "atenabango", "other_atenabango", "reason_text"])
     /// Another person confirmed it.
     static let heldDecided = EventKind(
         "held.decided", "保留の決定の確認", onSuccess: ["code", "decision", "department", "entry", "proposed_by", "terminal"],
-        onFailure: ["department", "entry", "refusal", "terminal"], personal: ["atenabango", "other_atenabango", "reason_text"])
+        onFailure: ["department", "entry", "refusal", "terminal"], personal: ["addressee_id", "atenabango", "other_atenabango", "reason_text"])
     /// A proposal was withdrawn.
     static let heldWithdrawn = EventKind(
         "held.withdrawn", "保留の決定の申し出の取下げ", onSuccess: ["code", "department", "entry", "terminal"],
-        onFailure: ["department", "entry", "refusal", "terminal"], personal: ["atenabango", "other_atenabango", "reason_text"])
+        onFailure: ["department", "entry", "refusal", "terminal"], personal: ["addressee_id", "atenabango", "other_atenabango", "reason_text"])
     /// Who was given the number was read.
     package static let heldReceiversListed = EventKind(
         "held.receivers-listed", "競合した番号の提供先の一覧", onSuccess: ["count", "department", "entry", "terminal"],

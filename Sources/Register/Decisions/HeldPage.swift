@@ -95,6 +95,7 @@ public struct QueueEntry: Sendable {
     /// Persons and reason, for the log.
     package func personal(_ reason: String) -> [String: String] {
         var personal = ["atenabango": addresseeNumber, "reason_text": reason]
+        personal["addressee_id"] = addresseeID.map(String.init)
         personal["other_atenabango"] = otherNumber
         return personal
     }

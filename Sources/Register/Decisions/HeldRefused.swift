@@ -22,6 +22,8 @@ public struct HeldRefused: Explained, Sendable, Hashable, CustomStringConvertibl
     static func notApplicable(_ why: String) -> Self { Self(code: "H0017", rule: "このままでは登録できません。\(why)") }
     static let notProposed = Self(code: "H0018", rule: "確認を待つ申し出がありません。先に別の人が申し出てください（atena held decide）。")
     static let notReversible = Self(code: "H0019", rule: "その後に登録が変わったため、取り消せません。正しい内容の行を取り込んでください。")
+    static let alteredRow = Self(code: "H0020", rule: "保留された行が、ハブの暗号化したとおりではありません。元の業務システムから、行をもう一度届けてもらってください。")
+    static let alteredNumber = Self(code: "H0021", rule: "登録されている個人番号が、ハブの暗号化したとおりではありません。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

@@ -25,7 +25,7 @@ package struct OpenedRow {
         do { header = try FileHeader(Array(names.joined(separator: ",").utf8), layout: layout) } catch {
             throw HeldRefused.notApplicable("行の様式が読めません。元の業務システムに差し戻してください。")
         }
-        let plain = try vault.openHeldRow(entry.sealedRow, keyID: entry.keyID)
+        guard let plain = try vault.open(entry.sealedRow, keyID: entry.keyID, HeldRow.context(entry.id)) else { throw HeldRefused.alteredRow }
         var block = RowBlock(lane: 0, number: 0, columnCount: header.columnCount, ignoring: header.ignored, capacity: 1)
         plain.withUnsafeBytes { block.append($0, line: 1) }
         let fields = SubmissionFields(layout: layout, header: header)
@@ -34,7 +34,7 @@ package struct OpenedRow {
         }
         let national = fields.national(block)
         var scratch: [UInt8] = []
-        let read = try national.withRow(0) { try fields.submission($0, at: 0, cipher: vault.numberCipher(), today: today, scratch: &scratch) }
+        let read = national.withRow(0) { fields.submission($0, at: 0, cipher: vault.numberCipher(), today: today, scratch: &scratch) }
         switch read {
         case .success(let submission): self.submission = submission
         case .failure(let fault): throw HeldRefused.notApplicable("\(fault.code) \(fault.reason)")
@@ -50,16 +50,5 @@ package struct OpenedRow {
             items[item] = value
         }
         return items
-    }
-}
-
-extension Vault {
-    /// Opens a row of the conflict queue; asks for the key ring again if it was rotated meanwhile.
-    func openHeldRow(_ encrypted: [UInt8], keyID: Int32) throws -> [UInt8] {
-        do {
-            return try keys.cipher.decrypt(encrypted, keyID: keyID, context: HeldRow.context)
-        } catch  where error.unknownKeyID != nil {
-            return try keys.reload().decrypt(encrypted, keyID: keyID, context: HeldRow.context)
-        }
     }
 }

@@ -93,7 +93,7 @@ struct TieDecisions {
         var kept = owner
         if try await vault.lastOrdinals(of: [owner.runningNumber], on: connection)[owner.runningNumber] != 1 {
             kept = Vault.Place(runningNumber: try await connection.take(1, from: "register.running_number")[0], ordinal: 1)
-            try await connection.execute("SELECT register.set_apart(\(owner.runningNumber), \(owner.ordinal), \(kept.runningNumber))")
+            try await vault.setApart(owner, to: kept, on: connection)
         }
         for row in tied {
             let id = try row.decode(Int64.self)

@@ -53,8 +53,22 @@ public struct Intake: Sendable {
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding, reports: ReportPlace,
         rejects: RejectBound, progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields) -> Rows
     ) async throws -> IntakeReport {
-        try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: ["layout": layout.name, "source": source.rawValue])
-        return try await SourceFile.withOpen(path, encoding: encoding) { file in
+        let told = ["layout": layout.name, "source": source.rawValue]
+        try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: told)
+        do {
+            return try await taking(principal, path, layout, source, encoding, reports, rejects, progress, rows)
+        } catch let refused as FileRefused {
+            // Whoever hands in what is no file of the kind is on record, too.
+            try await pool.refuse(.fileTaken, refused.code, by: principal, fields: told)
+            throw refused
+        }
+    }
+
+    private func taking<Rows: RowTaking>(
+        _ principal: Principal, _ path: String, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding, _ reports: ReportPlace,
+        _ rejects: RejectBound, _ progress: @escaping @Sendable (Int, Int) -> Void, _ rows: (SubmissionFields) -> Rows
+    ) async throws -> IntakeReport {
+        try await SourceFile.withOpen(path, encoding: encoding) { file in
             let survey = try await FileSurvey.read(file, layout: layout)
             let files = try await ReportFiles.open(for: path, at: reports, header: survey.header.raw, digest: survey.digest)
             let most = rejects.most(of: survey.rows)
@@ -77,21 +91,32 @@ public struct Intake: Sendable {
             } catch let refused as FileRefused where refused.endsAtRejects {
                 // What was rejected so far is what somebody has to look at.
                 let soFar = try await tally.finish()
-                let ended = AuditEvent(
-                    .fileEnded, isFailure: true, by: principal.name,
-                    fields: [
-                        "bound": String(most), "file": survey.digest.hex, "layout": layout.name, "rejected": String(soFar.rejected),
-                        "rows": String(survey.rows), "source": source.rawValue,
-                    ])
-                _ = try await BlockRetry.retrying { _ in try await pool.query(ended.statement()).written() }
+                try await ended(principal, refused, survey, soFar, layout, source, bound: most)
                 throw IntakeInterrupted(soFar: soFar, rows: survey.rows, cause: refused)
             } catch {
                 await tally.discard()
                 let soFar = await tally.report
                 guard soFar.rowsRead > 0 else { throw error }
+                if let refused = error as? FileRefused { try await ended(principal, refused, survey, soFar, layout, source) }
                 throw IntakeInterrupted(soFar: soFar, rows: survey.rows, cause: error)
             }
         }
+    }
+
+    /// That a file was refused after something of it went in.
+    ///
+    /// - Parameter bound: how many rows might be rejected, where that is why.
+    private func ended(
+        _ principal: Principal, _ refused: FileRefused, _ survey: FileSurvey, _ soFar: IntakeReport, _ layout: FileLayout, _ source: SystemName,
+        bound: Int? = nil
+    ) async throws {
+        var fields = [
+            "file": survey.digest.hex, "layout": layout.name, "refusal": refused.code, "rejected": String(soFar.rejected), "rows": String(survey.rows),
+            "source": source.rawValue,
+        ]
+        fields["bound"] = bound.map(String.init)
+        let event = AuditEvent(.fileEnded, isFailure: true, by: principal.name, fields: fields)
+        _ = try await BlockRetry.retrying { _ in try await pool.query(event.statement()).written() }
     }
 
     private struct DoneBlock: Hashable {

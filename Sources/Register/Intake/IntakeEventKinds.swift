@@ -10,10 +10,10 @@ extension EventKind {
         "intake.file", "ファイルの取込",
         onSuccess: ["accept_rejects", "department", "edition", "encoding", "file", "layout", "rows", "source", "terminal"],
         onFailure: ["department", "layout", "refusal", "source", "terminal"])
-    /// 却下の上限による取込の終わり: more rows were rejected than may be; those taken before stay.
+    /// 取込の中止: more rows were rejected than may be, or the file changed while it was read; what was taken before stays.
     static let fileEnded = EventKind(
-        "intake.file-ended", "却下した行が上限を超えたための、ファイルの取込の中止", onSuccess: [],
-        onFailure: ["bound", "file", "layout", "rejected", "rows", "source"])
+        "intake.file-ended", "却下した行が上限を超えたか、ファイルが途中で変わったための、取込の中止", onSuccess: [],
+        onFailure: ["bound", "file", "layout", "refusal", "rejected", "rows", "source"])
     /// 随時の取込の拒否
     static let rowsRefused = EventKind(
         "intake.rows-refused", "随時の取込の拒否", onSuccess: [], onFailure: ["department", "layout", "refusal", "source", "terminal"])

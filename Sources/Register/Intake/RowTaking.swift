@@ -33,7 +33,7 @@ struct RegisteredRows: RowTaking {
     func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Submission, LogicFault> {
         var scratch: [UInt8] = []
         let cipher = vault.numberCipher()
-        return { row, index in try fields.submission(row, at: index, cipher: cipher, today: today, scratch: &scratch) }
+        return { row, index in fields.submission(row, at: index, cipher: cipher, today: today, scratch: &scratch) }
     }
 
     func take(_ rows: [Submission], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome {

@@ -33,11 +33,17 @@ extension Intake {
     /// Opens the door for rows with this header.
     ///
     /// - Parameter principal: must have the right to operate deliveries; every row's event names who it is.
-    /// - Throws: `AccessRefused` without the right, recorded; `FileRefused` for a header that does not fit the layout; `PostgresError`.
+    /// - Throws: `AccessRefused` without the right, and `FileRefused` for a header that does not fit the layout, both recorded; `PostgresError`.
     public func door(_ principal: Principal, header: [UInt8], layout: FileLayout, source: SystemName) async throws -> Door {
-        try await pool.permit(principal, .operateDeliveries, or: .rowsRefused, fields: ["layout": layout.name, "source": source.rawValue])
-        return Door(
-            intake: self, fields: SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout)), source: source, byWhom: principal.name)
+        let told = ["layout": layout.name, "source": source.rawValue]
+        try await pool.permit(principal, .operateDeliveries, or: .rowsRefused, fields: told)
+        do throws(FileRefused) {
+            let fields = SubmissionFields(layout: layout, header: try FileHeader(header, layout: layout))
+            return Door(intake: self, fields: fields, source: source, byWhom: principal.name)
+        } catch {
+            try await pool.refuse(.rowsRefused, error.code, by: principal, fields: told)
+            throw error
+        }
     }
 }
 
@@ -131,8 +137,8 @@ extension Intake.Door {
                 outcomes[index] = .rejected(codes: faults.map(\.code))
                 continue
             }
-            try national.withRow(index) { view in
-                switch try fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
+            national.withRow(index) { view in
+                switch fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
                 case .success(let submission): submissions.append(submission)
                 case .failure(let fault): outcomes[index] = .rejected(codes: [fault.code])
                 }

@@ -18,7 +18,7 @@ public struct HorizonStatus: Sendable, Codable {
     public var entriesWaiting: Int64
     /// Age of the oldest open transaction with an id, in seconds; nil if none is open.
     public var oldestTransactionSeconds: Double?
-    /// Its process, application and state, for the person who must find it.
+    /// Its process, login, application and state, for the person who must find it.
     public var oldestTransaction: String?
 
     /// Reads it all in one statement, so in one snapshot. Throws `PostgresError`.
@@ -28,7 +28,7 @@ public struct HorizonStatus: Sendable, Codable {
             SELECT pg_snapshot_xmax(s.snapshot)::text::numeric::bigint - pg_snapshot_xmin(s.snapshot)::text::numeric::bigint AS lag,
                 (SELECT count(*) FROM journal.entry e WHERE e.xact >= pg_snapshot_xmin(s.snapshot)) AS waiting,
                 extract(epoch FROM clock_timestamp() - o.xact_start)::float8 AS seconds,
-                o.pid || ' ' || o.application_name || ' ' || coalesce(o.state, '') AS who
+                o.pid || ' ' || coalesce(o.usename, '') || ' ' || o.application_name || ' ' || coalesce(o.state, '') AS who
             FROM (SELECT pg_current_snapshot() AS snapshot) AS s
             LEFT JOIN LATERAL (
                 SELECT * FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() ORDER BY age(backend_xid) DESC LIMIT 1

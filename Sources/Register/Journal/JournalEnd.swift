@@ -1,3 +1,4 @@
+internal import Addressee
 package import Postgres
 
 /// Up to where the journal can be read, and in which incarnation (世代): read together, in one statement.
@@ -33,7 +34,10 @@ package struct JournalEnd: Sendable {
 }
 
 /// The database has no row that tells its incarnation: it was not migrated by this program.
-struct JournalWithoutIncarnation: Error {}
+struct JournalWithoutIncarnation: Explained {
+    var code: String { "X0032" }
+    var rule: String { "データベースに世代の記録がありません。" }
+}
 
 /// Where in the journal's lives something was made.
 package struct JournalOrigin: Sendable, Hashable, Codable {

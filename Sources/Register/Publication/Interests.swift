@@ -32,10 +32,30 @@ public struct Interests: Sendable {
         try await turn(false, principal, system, number, reason)
     }
 
-    private func turn(_ holds: Bool, _ principal: Principal, _ system: SystemName, _ number: AddresseeNumber, _ reason: String) async throws {
+    /// Registers the interest of a system by the work of its own department: what it keeps of a person, it has to be told of.
+    ///
+    /// - Parameter right: to the work of that department.
+    /// - Returns: once it is registered, whether now or before; and where the register knows nobody of that number.
+    /// - Throws: `AccessRefused`, recorded; `PostgresError`.
+    package func keep(by principal: Principal, holding right: Right, _ system: SystemName, in number: AddresseeNumber, because reason: String) async throws {
+        let rows = try await pool.query(
+            """
+            SELECT coalesce((SELECT i.holds FROM dataset.interest i WHERE i.addressee_id = a.addressee_id AND i.system = \(system.rawValue) AND i.cause = 'r'
+              ORDER BY i.journal_position DESC LIMIT 1), false) FROM register.addressee a WHERE a.atenabango = \(number.value)
+            """)
+        guard let held = try rows.first?.decode(Bool.self), !held else { return }
+        // Another may have come first.
+        do { try await turn(true, principal, system, number, reason, holding: right) } catch let refused as InterestRefused
+            where refused == .registeredAlready
+        {}
+    }
+
+    private func turn(
+        _ holds: Bool, _ principal: Principal, _ system: SystemName, _ number: AddresseeNumber, _ reason: String, holding right: Right = .operateDeliveries
+    ) async throws {
         let kind = holds ? EventKind.interestRegistered : .interestEnded
         let fields = ["system": system.rawValue]
-        try await pool.permit(principal, .operateDeliveries, or: kind, fields: fields)
+        try await pool.permit(principal, right, or: kind, fields: fields)
         do {
             guard reason.count >= Self.shortestReason else { throw InterestRefused.noReason }
             try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in

@@ -11,21 +11,24 @@ extension Intake {
     ///   - path: the file; `-` is standard input.
     ///   - catalogue: the dataset's.
     ///   - source: the system that publishes.
-    /// - Throws: `AccessRefused` without the right, recorded. `CatalogueRefused` where another system publishes the dataset, or its text contradicts what is
-    ///   registered. `FileRefused` and `IntakeInterrupted` as of ``take(_:_:layout:source:encoding:reports:rejects:progress:)``.
+    /// - Throws: `AccessRefused` without the right. `CatalogueRefused` where another system publishes the dataset, or its text contradicts what is
+    ///   registered; both recorded. `FileRefused` and `IntakeInterrupted` as of ``take(_:_:layout:source:encoding:reports:rejects:progress:)``.
     public func publish(
         _ principal: Principal, _ path: String, _ catalogue: ItemCatalogue, source: SystemName, encoding: FileEncoding = .utf8,
         reports: ReportPlace = ReportPlace(), rejects: RejectBound = .usual, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> IntakeReport {
         let fields = ["layout": catalogue.dataset.rawValue, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: fields)
-        guard case .system(let publisher) = catalogue.source, publisher == source else {
-            let publisher = if case .system(let name) = catalogue.source { name.rawValue } else { "register" }
-            let refused = CatalogueRefused.notPublisher(catalogue.dataset.rawValue, publisher)
+        do {
+            guard case .system(let publisher) = catalogue.source, publisher == source else {
+                let publisher = if case .system(let name) = catalogue.source { name.rawValue } else { "register" }
+                throw CatalogueRefused.notPublisher(catalogue.dataset.rawValue, publisher)
+            }
+            try await pool.transaction(retries: 3) { try await Catalogues.register(catalogue, on: $0) }
+        } catch let refused as CatalogueRefused {
             try await pool.refuse(.fileTaken, refused.code, by: principal, fields: fields)
             throw refused
         }
-        try await pool.transaction(retries: 3) { try await Catalogues.register(catalogue, on: $0) }
         return try await take(
             principal, path, layout: .published(catalogue), source: source, encoding: encoding, reports: reports, rejects: rejects, progress: progress
         ) { PublishedRows(catalogue: catalogue, fields: $0, source: source) }

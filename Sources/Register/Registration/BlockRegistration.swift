@@ -147,7 +147,7 @@ struct BlockRegistration {
                 }
             }
         }
-        try await RegisterWriter(fields: fields)
+        try await RegisterWriter(vault: vault, fields: fields)
             .write(versions, newNumbers: newNumbers, positions: ids.positions, block: block, on: connection)
         outcome.protected = try await ProtectionKeeping(fields: fields)
             .keep(outcome, versions, submitted: rows, linked: Self.linked(versions, newNumbers), in: block, on: connection)

@@ -51,7 +51,7 @@ struct ConflictQueue {
     /// Rows go in whole, as they were read in their edition, encrypted, because a clerk must see what was sent.
     private func insert(_ entries: [Entry], _ ids: [Int64], of block: RowBlock, _ file: Int64?) throws -> Query {
         let cipher = vault.keys.cipher
-        let encrypted = try entries.map { try cipher.encrypt(block.bytes[block.rows[$0.row].raw], context: HeldRow.context) }
+        let encrypted = try zip(entries, ids).map { try cipher.encrypt(block.bytes[block.rows[$0.row].raw], context: HeldRow.context($1)) }
         let (layout, edition, columns) = (fields.layout.name, fields.layout.edition.rawValue, fields.columnNames)
         return """
             INSERT INTO intake.held (held_id, file_id, lane, block, line, key_id, kind, code, atenabango, other_atenabango, reason, sealed_row, items,
@@ -175,6 +175,9 @@ struct WaitingEntry: Sendable {
 
 /// How a row is encrypted in the queue.
 enum HeldRow {
-    /// Bound into every encrypted row.
-    static let context = Array("held row".utf8)
+    /// Bound into an encrypted row: which entry of the queue it is, so that what is decided on one is never done with another's.
+    static func context(_ id: Int64) -> [UInt8] { Array("intake.held".utf8) + withUnsafeBytes(of: id.bigEndian) { Array($0) } }
+
+    /// The same before entries were bound; ``VaultBinding`` alone opens those.
+    static let contextOfBefore = Array("held row".utf8)
 }

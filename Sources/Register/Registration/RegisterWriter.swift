@@ -19,6 +19,7 @@ struct RegisterWriter {
         var withoutCode = false
     }
 
+    let vault: Vault
     let fields: SubmissionFields
 
     /// - Parameter positions: places in the journal, rising, as many as there are versions or more.
@@ -28,7 +29,7 @@ struct RegisterWriter {
         guard !versions.isEmpty else { return }
         // Parents first; and within each table in one order, so that two writers of the same persons or numbers never lock each other out.
         try await connection.copyIn(
-            unsafeSQL: addressees(versions) + Vault.storing(newNumbers) + [
+            unsafeSQL: addressees(versions) + (try vault.storing(newNumbers)) + [
                 try rows(versions, positions: positions, block: block), keys(versions, block: block), entries(versions, positions: positions),
             ])
     }

@@ -18,14 +18,14 @@ package final class Submission: Sendable {
     let isStateStated: Bool
     /// 住民種別; nil where the layout has none.
     let residentKind: ResidentKind?
-    package let number: Vault.EncryptedNumber?
+    package let number: Vault.KeyedNumber?
     /// 住民票コード of a resident's row.
     let recordCode: Int64?
     /// Keyed digest of the whole row.
     let digest: [UInt8]
 
     init(
-        row: Int, addresseeNumber: String, history: SourceHistory?, reason: MovementReason?, state: ResidentState, number: Vault.EncryptedNumber?,
+        row: Int, addresseeNumber: String, history: SourceHistory?, reason: MovementReason?, state: ResidentState, number: Vault.KeyedNumber?,
         recordCode: Int64?, digest: [UInt8], residentKind: ResidentKind? = nil, isStateStated: Bool = true
     ) {
         self.row = row

@@ -87,10 +87,9 @@ package final class SubmissionFields: Sendable {
     /// Reads a row of national codes that passed the format checks; `scratch` is reused from row to row.
     ///
     /// - Returns: the submission, or the fault E0205, E0206 or E0211.
-    /// - Throws: errors of the key ring.
     func submission(
         _ row: RowView, at index: Int, cipher: Vault.NumberCipher, today: CalendarDay, scratch: inout [UInt8]
-    ) throws -> Result<Submission, LogicFault> {
+    ) -> Result<Submission, LogicFault> {
         var movementReason: MovementReason?
         if let reason {
             guard let known = Self.reason(row[reason]) else {
@@ -107,10 +106,8 @@ package final class SubmissionFields: Sendable {
             return .failure(
                 LogicFault(code: "E0211", item: item.rawValue, reason: "\(item.label)が1年より先の日付です。日付を確かめてください。"))
         }
-        var number: Vault.EncryptedNumber?
-        if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty {
-            number = try cipher.encrypt(digits)
-        }
+        var number: Vault.KeyedNumber?
+        if let individualNumber, case let digits = row[individualNumber], !digits.isEmpty { number = cipher.number(digits) }
         let stated = state.flatMap { Self.state(row[$0]) } ?? nonResidentState.flatMap { Self.nonResidentState(row[$0]) }
         let residence = stated ?? .nonResident
         return .success(

@@ -23,6 +23,22 @@ extension EventKind {
     static let surplusTakenBack = EventKind(
         "delivery.surplus-taken-back", "復元で失われた提供による保有の取戻し", onSuccess: ["count", "dataset", "inventory", "system"])
 
+    /// 支援措置の未受領: a receiver has not followed within a day; once for each person and set. It tells of what is lacking, so it is on record as a failure.
+    static let protectionUnacknowledged = EventKind(
+        "protection.unacknowledged", "支援措置の設定を1日以内に受領しなかった業務システム", onSuccess: [], onFailure: ["dataset", "set_at", "system"],
+        personal: ["addressee_id", "atenabango"])
+    /// 受領の確認: somebody of the staff has confirmed with a receiver that it follows.
+    static let acknowledgementConfirmed = EventKind(
+        "protection.acknowledgement-confirmed", "支援措置の受領を業務システムに直接確かめた記録", onSuccess: ["dataset", "department", "system", "terminal"],
+        onFailure: ["dataset", "department", "refusal", "system", "terminal"], personal: ["addressee_id", "atenabango", "reason_text"])
+    /// 受領の一覧
+    static let acknowledgementsListed = EventKind(
+        "protection.acknowledgements-listed", "支援措置の受領の一覧", onSuccess: ["count", "department", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: ["atenabango"])
+
     /// All of this stage.
-    package static let delivery: [EventKind] = [redelivered, startedOver, placeLost, inventoryReported, sentAgain, surplusTakenBack]
+    package static let delivery: [EventKind] = [
+        redelivered, startedOver, placeLost, inventoryReported, sentAgain, surplusTakenBack, protectionUnacknowledged, acknowledgementConfirmed,
+        acknowledgementsListed,
+    ]
 }

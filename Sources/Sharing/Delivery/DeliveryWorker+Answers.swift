@@ -94,16 +94,17 @@ extension DeliveryWorker {
                 DELETE FROM delivery.awaited w USING spoken s
                 WHERE w.system = \(system.rawValue) AND w.dataset = \(dataset) AND w.receipt = s.receipt AND w.addressee_id = s.addressee_id
                     AND w.record_key = s.record_key AND w.sequence = s.sequence
-                RETURNING w.record_id, w.addressee_id, w.history_number, w.is_removal, s.place, w.is_superseded
+                RETURNING w.record_id, w.addressee_id, w.history_number, w.is_removal, s.place, w.is_superseded, w.place_of_protected
             )
-            SELECT record_id, addressee_id, history_number, is_removal, place, is_superseded FROM gone ORDER BY record_id, addressee_id
+            SELECT record_id, addressee_id, history_number, is_removal, place, is_superseded, place_of_protected FROM gone ORDER BY record_id, addressee_id
             """)
         var outcomes: [Int64: ProvisionRecord.Persons] = [:]
         var applied: Set<Int64> = []
         var spoken: Set<Int64> = []
         var count = 0
         for row in rows {
-            let (record, person, history, isRemoval, place, isSuperseded) = try row.decode((Int64, Int64, Int32, Bool, Int64, Bool).self)
+            let (record, person, history, isRemoval, place, isSuperseded, isPlaceOfProtected) = try row.decode(
+                (Int64, Int64, Int32, Bool, Int64, Bool, Bool).self)
             spoken.insert(place)
             var persons = outcomes[record] ?? ProvisionRecord.Persons()
             defer { outcomes[record] = persons }
@@ -112,6 +113,7 @@ extension DeliveryWorker {
                 count += 1
                 applied.insert(record)
                 if isRemoval { persons.takenBack.insert(person) } else { persons.given.insert(person) }
+                if isPlaceOfProtected { persons.placeOfProtected.insert(person) }
             case .rejected(let reason):
                 persons.notTaken.insert(person)
                 // Where a newer state of the person was accepted since, what became of that one counts.
@@ -160,7 +162,8 @@ extension DeliveryWorker {
 
     /// The statements that keep what the receiver accepted until it says what became of it, and let older states of the same records be: the answer to those
     /// is only recorded. A mark that somebody awaits confirmation is nothing to be answered.
-    func awaited(of batch: Batch, _ offer: OfferedBatch, _ answer: Answer, _ addressees: [Int64]) -> [Query] {
+    func awaited(of batch: Batch, _ offer: OfferedBatch, _ answer: Answer, _ prepared: PreparedStep) -> [Query] {
+        let addressees = prepared.addressees
         var taken: (persons: [Int64], keys: [String]) = ([], [])
         var receipts: [String] = []
         var entries: [Entry] = []
@@ -187,9 +190,9 @@ extension DeliveryWorker {
         return [
             superseding,
             """
-            INSERT INTO delivery.awaited (record_id, addressee_id, sequence, history_number, is_removal, system, dataset, receipt, record_key)
+            INSERT INTO delivery.awaited (record_id, addressee_id, sequence, history_number, is_removal, system, dataset, receipt, record_key, place_of_protected)
             SELECT DISTINCT ON (receipt, addressee_id, record_key) \(offer.record), addressee_id, \(offer.sequence), history_number, is_removal,
-                \(system.rawValue), \(dataset), receipt, record_key
+                \(system.rawValue), \(dataset), receipt, record_key, NOT is_removal AND addressee_id = ANY (\(prepared.placeOfProtected.sorted()))
             FROM unnest(\(receipts), \(persons), \(entries.map { Int32($0.historyNumber) }), \(entries.map { $0.operation == .remove }),
                 \(entries.map { $0.recordKey ?? "" })) WITH ORDINALITY AS t (receipt, addressee_id, history_number, is_removal, record_key, place)
             ORDER BY receipt, addressee_id, record_key, place DESC

@@ -14,6 +14,8 @@ package struct PreparedStep: Sendable {
     var offer: OfferedBatch?
     /// Internal ids, entry by entry.
     var addressees: [Int64]
+    /// 所在を提供した支援措置の対象者. Which of them.
+    var placeOfProtected: Set<Int64> = []
     /// The policy that it follows.
     var policy: Policy
     var next: Cursor
@@ -96,8 +98,8 @@ extension DeliveryWorker {
     private func prepared(_ next: NextBatch, _ offer: OfferedBatch?, on connection: Connection) async throws -> PreparedStep {
         let (page, policy) = (next.page, next.policy)
         return PreparedStep(
-            batch: offer.map { batch($0, page.entries, of: policy.catalogue, on: page.day) }, offer: offer, addressees: page.addressees, policy: policy,
-            next: page.next,
+            batch: offer.map { batch($0, page.entries, of: policy.catalogue, on: page.day) }, offer: offer, addressees: page.addressees,
+            placeOfProtected: page.placeOfProtected, policy: policy, next: page.next,
             more: page.more, left: page.left,
             withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
     }

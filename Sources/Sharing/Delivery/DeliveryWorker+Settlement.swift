@@ -28,9 +28,18 @@ extension DeliveryWorker {
 
     /// Whom the receiver took, whom it removed, and of whom it did not take what it was given. A mark that somebody awaits confirmation is none of these, nor is
     /// a removal that it rejected: that comes again as a dead letter.
-    private static func outcome(of batch: Batch, _ answer: Answer, _ addressees: [Int64]) -> Outcome {
+    private static func outcome(of batch: Batch, _ answer: Answer, _ prepared: PreparedStep) -> Outcome {
         var outcome = Outcome()
+        let addressees = prepared.addressees
         for (id, index) in zip(addressees, addressees.indices).sorted(by: { $0.0 < $1.0 }) {
+            if batch.entries[index].operation == .upsert, prepared.placeOfProtected.contains(id) {
+                switch answer.results[index] {
+                case _ where answer.unknown.contains(index): outcome.unknown.placeOfProtected.insert(id)
+                case .applied: outcome.known.placeOfProtected.insert(id)
+                case .accepted: outcome.accepted.placeOfProtected.insert(id)
+                case .rejected, .retryLater: break
+                }
+            }
             switch (batch.entries[index].operation, answer.results[index]) {
             case (.upsert, _) where answer.unknown.contains(index): outcome.unknown.given.insert(id)
             case (.upsert, .applied): outcome.known.given.insert(id)
@@ -45,7 +54,7 @@ extension DeliveryWorker {
     }
 
     private func records(of prepared: PreparedStep, _ offer: OfferedBatch, _ batch: Batch, _ answer: Answer) -> [ProvisionRecord] {
-        let outcome = Self.outcome(of: batch, answer, prepared.addressees)
+        let outcome = Self.outcome(of: batch, answer, prepared)
         func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons) -> ProvisionRecord {
             var record = ProvisionRecord(result, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: prepared.policy)
             record.name(persons)
@@ -101,7 +110,7 @@ extension DeliveryWorker {
             statements += [ProvisionRecord.statement(of: records), offer.closed(lease)]
         }
         if answersLater, let offer = prepared.offer, let batch = prepared.batch {
-            statements += awaited(of: batch, offer, answer, prepared.addressees)
+            statements += awaited(of: batch, offer, answer, prepared)
         }
         if !settled.isEmpty {
             statements.append(

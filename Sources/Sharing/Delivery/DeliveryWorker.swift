@@ -300,7 +300,7 @@ public struct DeliveryWorker: Sendable {
     private func isIdle() async throws -> Bool? {
         let rows = try await pool.query(
             """
-            SELECT s.position, s.leased_until > clock_timestamp() AS leased, s.next_attempt_at > clock_timestamp() AS backing_off,
+            SELECT s.position, s.next_attempt_at > clock_timestamp() AS backing_off,
                 EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over OR s.surplus_due
                     OR (s.position IS NULL AND s.sequence > 0) OR EXISTS (
                         SELECT FROM delivery.endpoint e
@@ -310,11 +310,12 @@ public struct DeliveryWorker: Sendable {
                         AND e.paused_at IS NULL AND e.due_at <= clock_timestamp()) AS due
             FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
             """)
-        guard let (place, isLeased, isBackingOff, isWaiting, isDue) = try rows.first?.decode((String?, Bool, Bool, Bool, Bool).self) else { return true }
+        guard let (place, isBackingOff, isWaiting, isDue) = try rows.first?.decode((String?, Bool, Bool, Bool).self) else { return true }
         // What its time has not come for, and what somebody else's endpoint does, is nothing that this worker could do.
         guard isDue else { return true }
         if isBackingOff { return false }
-        if isLeased || isWaiting { return nil }
+        // Whoever has the lease may keep it for good: the place tells what they have settled.
+        if isWaiting { return nil }
         let inForce = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
         let isOver = inForce.map { $0.closing != nil || !$0.ways.push } ?? false
         // Nothing was given, and nothing will be.

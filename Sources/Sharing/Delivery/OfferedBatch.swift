@@ -74,7 +74,7 @@ package struct OfferedBatch: Sendable {
     /// Ends it without an answer: the record says that it never arrived, or that nobody knows.
     func giveUp(_ lease: Lease, by whom: String, on connection: Connection) async throws {
         let rows = try await connection.query(
-            "SELECT items, policy_version, batch_key, calendar_day, persons, taken_back FROM provision.record WHERE record_id = \(record)")
+            "SELECT items, policy_version, batch_key, calendar_day, persons, taken_back, protected_count FROM provision.record WHERE record_id = \(record)")
         var outcome = ProvisionRecord(
             mayHaveArrived ? .unconfirmed : .neverArrived, .push, system: lease.system, dataset: lease.dataset, byWhom: whom, policy: nil)
         outcome.startedBy = record
@@ -84,6 +84,7 @@ package struct OfferedBatch: Sendable {
                     given: try PersonSet(offer.decode("persons", as: [UInt8]?.self) ?? []),
                     takenBack: try PersonSet(offer.decode("taken_back", as: [UInt8]?.self) ?? [])))
             // Of what never arrived nothing went out.
+            outcome.protectedCount = mayHaveArrived ? Int(try offer.decode("protected_count", as: Int64.self)) : 0
             outcome.given = mayHaveArrived ? ItemSet(rawValue: try offer.decode("items", as: Int64.self)) : []
             outcome.policyVersion = try offer.decode("policy_version", as: String?.self)
             outcome.batchKey = try offer.decode("batch_key", as: String?.self)

@@ -7,9 +7,12 @@ internal import Register
 /// 基準日を進めること. Moves the hub's day: the journal tells who crossed an age that a policy asks about, and policies begin and end on their days.
 public struct CalendarAdvance: Sendable {
     package let pool: Pool
+    package let store: PolicyStore
 
-    /// `pool` is that of the hub's database.
-    public init(pool: Pool) { self.pool = pool }
+    /// - Parameters:
+    ///   - pool: of the hub's database.
+    ///   - store: seals what the day does to policies.
+    public init(pool: Pool, store: PolicyStore) { (self.pool, self.store) = (pool, store) }
 
     /// Moves the hub to `day` and tells who crossed an age that a policy in force asks about (`atena work --calendar`).
     ///
@@ -21,7 +24,8 @@ public struct CalendarAdvance: Sendable {
             let before = try await HubCalendar.newest(on: connection)
             if let before, before >= day { return nil }
             try await HubCalendar.append(day, on: connection)
-            let store = PolicyStore()
+            // Read anew: what this process once read may be altered since.
+            let store = PolicyStore(seal: store.seal)
             var crossed = 0
             if let before {
                 // Every version ever proposed: a receiver may still stand under one that is closed now and comes back.
@@ -41,7 +45,7 @@ public struct CalendarAdvance: Sendable {
         try await pool.transaction(retries: 5) { connection in
             try await HubCalendar.moveAlone(on: connection)
             guard let day = try await HubCalendar.newest(on: connection) else { return }
-            try await PolicyCalendar(connection: connection, store: PolicyStore()).advance(to: day)
+            try await PolicyCalendar(connection: connection, store: PolicyStore(seal: store.seal)).advance(to: day)
         }
     }
 

@@ -58,12 +58,13 @@ struct PolicyActivation {
         let decidedAt = try await connection.query(
             "SELECT acted_at FROM governance.act WHERE policy_version = \(policy.contentHash) AND act = 'approve' ORDER BY step DESC LIMIT 1"
         ).first?.decode(PostgresInstant.self)
-        try await ledger.enter(.enter, policy.contentHash, after: lastAct, by: actor, on: today, reason: "施行日\(policy.validFrom)による")
+        try await ledger.enter(.enter, policy.contentHash, after: lastAct, by: actor, on: today, reason: "施行日\(policy.validFrom)による", sealed: store.seal)
         // The same version again, where it came into force without its acts: it takes nothing's place.
         let isSame = before?.contentHash == policy.contentHash
         if let before, !isSame, before.policy?.closing == nil {
             let old = try await ledger.lastAct(on: before.contentHash)
-            try await ledger.enter(.supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による")
+            try await ledger.enter(
+                .supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による", sealed: store.seal)
         }
         if policy.ways.push {
             try await connection.execute(

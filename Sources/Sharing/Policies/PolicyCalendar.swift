@@ -88,7 +88,7 @@ struct PolicyCalendar {
 
     private func expire(_ policy: Policy, _ end: PolicyEnd, _ ledger: PolicyLedger, on day: CalendarDay) async throws {
         let lastAct = try await ledger.lastAct(on: policy.contentHash)
-        try await ledger.enter(.expire, policy.contentHash, after: lastAct, by: PolicyLedger.calendar, on: day, reason: end.reason)
+        try await ledger.enter(.expire, policy.contentHash, after: lastAct, by: PolicyLedger.calendar, on: day, reason: end.reason, sealed: store.seal)
         try await event(.policyExpired, policy, ["reason": end.reason]).record(on: connection)
     }
 

@@ -36,20 +36,24 @@ package struct PolicyLedger {
         return LastAct(state: act.leadsTo, step: step, act: act, account: account, actedOn: day, setUpBy: setUpBy)
     }
 
-    /// Enters an act.
+    /// Enters an act, sealed.
     ///
     /// - Throws: `PolicyActRefused` where it can't follow what was done before.
-    func enter(_ act: PolicyAct, _ version: String, after lastAct: LastAct, by account: String, on day: CalendarDay, reason: String) async throws {
+    func enter(
+        _ act: PolicyAct, _ version: String, after lastAct: LastAct, by account: String, on day: CalendarDay, reason: String, sealed seal: RowSeal?
+    ) async throws {
         guard act.after(lastAct.state) != nil else { throw PolicyActRefused.state(act, lastAct.state) }
+        guard let seal else { throw PolicyStoreError.unproven(version) }
         let before = lastAct.act
         let setUpBy = try await SetUp.of(account, on: connection)
         do {
-            try await connection.execute(
+            try await seal.write(
+                .act,
                 """
                 INSERT INTO governance.act (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account, set_up_by)
                 VALUES (\(day), \(lastAct.step + 1), \(before == nil ? nil : lastAct.step), \(version), \(act.rawValue), \(account), \(reason),
                     \(before?.rawValue), \(before == nil ? nil : lastAct.account), \(setUpBy))
-                """)
+                """, on: connection)
         } catch let error as PostgresError where ["act_one_a_step", "act_step_as_done"].contains(error.constraint) {
             throw PolicyActRefused.another
         }

@@ -56,7 +56,7 @@ public struct PolicyLifecycle: Sendable {
                 if let end = policy.end, end.day <= day { throw PolicyActRefused.over }
                 if policy.lacksWordOfProtected { throw PolicyActRefused.withoutProtected(policy) }
                 try await PolicyStore.keep(policy, of: library, on: connection)
-                try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
+                try await ledger.enter(.propose, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
                 try await event(.policyProposed, PolicyVersion(policy), ["reason": reason], person).record(on: connection)
                 outcome.append(.proposed(policy))
             }
@@ -98,7 +98,7 @@ public struct PolicyLifecycle: Sendable {
             try await Catalogues.register(policy.catalogue, on: connection)
             let day = try await hubDay(connection)
             let basesBefore = try await ledger.basisEnds()
-            try await ledger.enter(.approve, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
+            try await ledger.enter(.approve, policy.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
             let basesAfter = try await ledger.basisEnds()
             if let end = policy.end(with: basesAfter), end.day <= day { throw PolicyActRefused.over }
             var fields = ["reason": reason, "proposed_by": lastAct.account]
@@ -109,7 +109,7 @@ public struct PolicyLifecycle: Sendable {
             for waiting in try await ledger.versions(in: .approved, of: (policy.system.rawValue, policy.dataset.rawValue)) where waiting != policy.contentHash {
                 let lastAct = try await ledger.lastAct(on: waiting)
                 try await ledger.enter(
-                    .supersede, waiting, after: lastAct, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による")
+                    .supersede, waiting, after: lastAct, by: person.account, on: today(), reason: "\(policy.contentHash.prefix(12))の承認による", sealed: store.seal)
             }
             let isInForce = policy.validFrom <= day
             if isInForce { try await change.enter(policy) }
@@ -133,7 +133,7 @@ public struct PolicyLifecycle: Sendable {
             let ledger = PolicyLedger(connection: connection)
             let version = try await rejectable(version, of: receiver, by: person, ledger, connection)
             let lastAct = try await ledger.lastAct(on: version.contentHash)
-            try await ledger.enter(.reject, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
+            try await ledger.enter(.reject, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
             try await event(.policyRejected, version, ["reason": reason], person).record(on: connection)
             return version
         }
@@ -152,7 +152,7 @@ public struct PolicyLifecycle: Sendable {
             let ledger = PolicyLedger(connection: connection)
             let version = try await named(ledger.version(named: name, in: [.inForce, .approved]), connection)
             let lastAct = try await ledger.lastAct(on: version.contentHash)
-            try await ledger.enter(.revoke, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason)
+            try await ledger.enter(.revoke, version.contentHash, after: lastAct, by: person.account, on: today(), reason: reason, sealed: store.seal)
             try await event(.policyRevoked, version, ["reason": reason], person).record(on: connection)
             if lastAct.state == .inForce {
                 let change = PolicyActivation(connection: connection, store: store, actor: person.account, eventBy: person.name, today: today())

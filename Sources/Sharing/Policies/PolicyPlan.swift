@@ -83,6 +83,10 @@ public struct PolicyPlan: Sendable, Codable {
         public var placeOfProtectedThen: String?
         /// Whether what is in force says nothing of it, because it was approved before a policy had to.
         public var lacksWordOfProtectedNow: Bool
+        /// 媒体の受取人: fingerprints of certificates by what is in force.
+        public var mediaRecipientsNow: [String]
+        /// The same by what is planned.
+        public var mediaRecipientsThen: [String]
         /// 個人番号 is given now.
         public var individualNumberNow: Bool
         /// 個人番号 would be given.
@@ -381,7 +385,8 @@ private struct PlannedChange: Sendable {
             confirmItemsNow: difference.named(difference.confirmItems.before).map(\.rawValue),
             confirmItemsThen: difference.named(difference.confirmItems.after).map(\.rawValue),
             placeOfProtectedNow: difference.placeOfProtected.before?.rawValue, placeOfProtectedThen: difference.placeOfProtected.after?.rawValue,
-            lacksWordOfProtectedNow: from?.lacksWordOfProtected ?? false, individualNumberNow: difference.individualNumber.before,
+            lacksWordOfProtectedNow: from?.lacksWordOfProtected ?? false, mediaRecipientsNow: difference.mediaRecipients.before,
+            mediaRecipientsThen: difference.mediaRecipients.after, individualNumberNow: difference.individualNumber.before,
             individualNumberThen: difference.individualNumber.after,
             waysGained: difference.waysGained.map(\.rawValue), waysLost: difference.waysLost.map(\.rawValue), validFrom: to.validFrom.description,
             validUntil: to.end(with: bases)?.day.description, replay: replay)

@@ -233,7 +233,7 @@ extension PolicyLifecycle {
             var altered: [AlteredPolicy] = []
             for state in [PolicyState.proposed, .approved, .inForce] {
                 // Read anew: what this process once read is what was approved.
-                altered += try await Self.altered(PolicyStore().readable(ledger.versions(in: state), on: connection).altered, ledger)
+                altered += try await Self.altered(PolicyStore(seal: store.seal).readable(ledger.versions(in: state), on: connection).altered, ledger)
             }
             return altered
         }

@@ -1,3 +1,4 @@
+package import AccessControl
 public import Addressee
 internal import Crypto
 package import Governance
@@ -12,8 +13,18 @@ public final class PolicyStore: Sendable {
     private let parsed = Mutex<[String: Policy]>([:])
     private let last = Mutex<[String: Policy]>([:])
 
+    private let proven = Mutex<Set<Standing>>([])
+    /// Tells whether acts are the hub's own; without one nothing is proven, and nothing given.
+    package let seal: RowSeal?
+
     /// Empty; fills as provisions ask.
-    public init() {}
+    package init(seal: RowSeal?) { self.seal = seal }
+
+    /// A version, and the act that it stands on.
+    private struct Standing: Hashable {
+        var version: String
+        var act: Int64?
+    }
 
     /// The policy in force for a system and dataset; nil means closed.
     package func inForce(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
@@ -22,16 +33,52 @@ public final class PolicyStore: Sendable {
 
     /// Asks which version is in force; ``inForce(_:_:_:on:)`` reads what it returns.
     static func askingInForce(_ system: SystemName, _ dataset: String) -> Query {
-        "SELECT content_hash FROM governance.in_force WHERE system = \(system.rawValue) AND dataset = \(dataset)"
+        """
+        SELECT f.content_hash, (SELECT a.act_id FROM governance.act AS a WHERE a.policy_version = f.content_hash ORDER BY a.step DESC LIMIT 1)
+        FROM governance.in_force AS f WHERE f.system = \(system.rawValue) AND f.dataset = \(dataset)
+        """
     }
 
     /// The policy whose hash `rows` gave.
     func inForce(_ system: SystemName, _ dataset: String, _ rows: Rows, on connection: Connection) async throws -> Policy? {
         var policy: Policy?
-        if let row = rows.first { policy = try await version(try row.decode(String.self), on: connection) }
+        if let row = rows.first {
+            let (hash, act) = try row.decode((String, Int64?).self)
+            policy = try await version(hash, on: connection)
+            if let policy, policy.closing == nil { try await prove(policy, Standing(version: hash, act: act), for: system, dataset, on: connection) }
+        }
         // Only what exists is remembered: names come from outside.
         last.withLock { $0["\(system.rawValue)/\(dataset)"] = policy }
         return policy
+    }
+
+    /// Nothing is given under a version that two people did not bring into force through the hub: its acts are the hub's own, one proposed and another approved, and
+    /// what was done last left it in force.
+    ///
+    /// - Throws: `PolicyStoreError.unproven`.
+    private func prove(_ policy: Policy, _ standing: Standing, for system: SystemName, _ dataset: String, on connection: Connection) async throws {
+        if proven.withLock({ $0.contains(standing) }) { return }
+        let rows = try await connection.query(
+            """
+            SELECT t.act_id, t.act, t.account, t.set_up_by, \(unsafeSQL: SealedTable.act.sealed("t"))
+            FROM governance.act AS t WHERE t.policy_version = \(standing.version) ORDER BY t.step
+            """)
+        var (proposer, approver): (String?, String?)
+        var last: (id: Int64, act: PolicyAct)?
+        for row in rows {
+            let (id, name, account, setUpBy, form, mac) = try row.decode((Int64, String, String, String?, [UInt8], [UInt8]?).self)
+            guard let seal, seal.holds(.act, form, mac), let act = PolicyAct(rawValue: name) else { throw PolicyStoreError.unproven(standing.version) }
+            switch act {
+            case .propose: (proposer, approver) = (account, nil)
+            case .approve: approver = setUpBy == proposer ? nil : account
+            default: break
+            }
+            last = (id, act)
+        }
+        guard policy.system == system, policy.dataset.rawValue == dataset, let last, last.id == standing.act, last.act.leadsTo == .inForce,
+            let proposer, let approver, proposer != approver
+        else { throw PolicyStoreError.unproven(standing.version) }
+        proven.withLock { _ = $0.insert(standing) }
     }
 
     /// The policy this process saw in force last; whoever uses it checks in the same breath that it still is.
@@ -167,6 +214,8 @@ public final class PolicyStore: Sendable {
 /// A policy whose stored text no longer has the hash it is cited by.
 public enum PolicyStoreError: Error, Sendable {
     case altered(String)
+    /// In force without acts of two people that the hub has written.
+    case unproven(String)
 }
 
 extension PolicyDocument {
@@ -178,12 +227,18 @@ extension PolicyDocument {
 }
 
 extension PolicyStoreError: Explained {
-    /// X0019.
-    public var code: String { "X0019" }
+    /// X0019, X0031.
+    public var code: String {
+        switch self {
+        case .altered: "X0019"
+        case .unproven: "X0031"
+        }
+    }
     /// Which version.
     public var rule: String {
         switch self {
         case .altered(let version): "提供ポリシーの版\(version.prefix(12))の保存された内容が、承認されたものと異なります"
+        case .unproven(let version): "提供ポリシーの版\(version.prefix(12))の起案と承認の記録が、ハブの書いたものではありません"
         }
     }
 }

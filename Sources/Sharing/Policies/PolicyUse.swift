@@ -33,6 +33,8 @@ public struct PolicyUse: Sendable, Codable, Hashable {
         public let provisions: Int64
         /// Persons given something of in them, as often as they were.
         public let persons: Int64
+        /// 所在を提供した支援措置の対象者. Protected persons among them of whom something of place was given.
+        public let protected: Int64
         /// Refusals within the period.
         public let refused: Int64
         /// Batches offered within the period that the receiver did not take, or of which that is not known.

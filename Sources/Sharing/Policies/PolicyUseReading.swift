@@ -153,11 +153,12 @@ private struct PolicyUseReading {
         let rows = try await connection.query(
             """
             SELECT system, dataset, way::text AS way, count(*) FILTER (WHERE gave AND is_now) AS provisions,
-                coalesce(sum(persons_count) FILTER (WHERE gave AND is_now), 0)::bigint AS persons, count(*) FILTER (WHERE result = 'r' AND is_now) AS refused,
+                coalesce(sum(persons_count) FILTER (WHERE gave AND is_now), 0)::bigint AS persons,
+                coalesce(sum(protected_count) FILTER (WHERE gave AND is_now), 0)::bigint AS protected, count(*) FILTER (WHERE result = 'r' AND is_now) AS refused,
                 count(*) FILTER (WHERE result IN ('x', 'u', 'n') AND is_now) AS untaken, max(recorded_at) FILTER (WHERE gave) AS last_at,
                 max(recorded_at) AS last_tried_at, coalesce(bit_or(items) FILTER (WHERE gave AND is_now), 0) AS items
             FROM (
-                SELECT system, dataset, way, result, persons_count, recorded_at, items, result IN ('p', 'i') AND persons_count > 0 AS gave,
+                SELECT system, dataset, way, result, persons_count, protected_count, recorded_at, items, result IN ('p', 'i') AND persons_count > 0 AS gave,
                     recorded_at >= \(start) AS is_now
                 FROM provision.record
             ) AS r
@@ -169,7 +170,8 @@ private struct PolicyUseReading {
             let receiver = "\(try row.decode("system", as: String.self))/\(try row.decode("dataset", as: String.self))"
             ways[receiver, default: Ways()].told.append(
                 PolicyUse.WayUse(
-                    way: way.name, provisions: try row.decode("provisions"), persons: try row.decode("persons"), refused: try row.decode("refused"),
+                    way: way.name, provisions: try row.decode("provisions"), persons: try row.decode("persons"),
+                    protected: try row.decode("protected"), refused: try row.decode("refused"),
                     untaken: try row.decode("untaken"), lastAt: try row.decode("last_at", as: PostgresInstant?.self).map(Self.text),
                     lastTriedAt: try row.decode("last_tried_at", as: PostgresInstant?.self).map(Self.text)))
             ways[receiver]?.items.formUnion(ItemSet(rawValue: try row.decode("items")))

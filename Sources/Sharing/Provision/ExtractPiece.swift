@@ -14,6 +14,8 @@ struct ExtractPiece: Sendable {
         var visible: Range<Int>
         /// That the person is given, or awaits confirmation.
         var word: Telling.Word
+        /// Whether the person is protected, and given something of place all the same.
+        var isPlaceOfProtected = false
 
         /// Whether something of the person is given.
         var isGiven: Bool {
@@ -28,6 +30,9 @@ struct ExtractPiece: Sendable {
     /// Who is passed over until a person of the staff decides (自動応答不可).
     var withheld: [Int64] = []
 
+    /// 所在を提供した支援措置の対象者. Which of them.
+    var placeOfProtected: [Int64] { persons.lazy.filter(\.isPlaceOfProtected).map(\.addresseeID) }
+
     /// Who is handed over with it.
     var given: [Int64] { withheld.isEmpty ? persons.map(\.addresseeID) : persons.filter(\.isGiven).map(\.addresseeID) }
 }
@@ -41,6 +46,8 @@ struct ExtractProjection: Sendable {
     let flagged: Set<Int64>
     /// Of whom a number waits for a decision; what waits by a number is known once it is to be opened.
     let undecided: [Int64: ItemSet]
+    /// Whether a line says that its person is protected, and given something of place all the same.
+    let countsPlace: Bool
     private var policy: Policy { terms.policy }
 
     /// The CSV header row: the items, then `op` and `waiting` as the entries have them, and `withheld` where the policy may withhold something.
@@ -83,7 +90,8 @@ struct ExtractProjection: Sendable {
         let id = line.integer() ?? 0
         let running = line.integer()
         let ordinal = line.integer()
-        let isProtected = mayWithhold && line.integer() != nil
+        let isMarked = (mayWithhold || countsPlace) && line.integer() != nil
+        let isProtected = mayWithhold && isMarked
         let facts = reader.facts(&line)
         let at = line.place
         // What is not looked for is not asked: most extracts have nobody of them.
@@ -98,12 +106,13 @@ struct ExtractProjection: Sendable {
         case .set(let given):
             var owner: Vault.Place?
             if given.items.contains(Item.kojinbango), let running { owner = Vault.Place(runningNumber: running, ordinal: Int16(ordinal ?? 0)) }
-            piece.persons.append(.init(addresseeID: id, owner: owner, visible: at..<end, word: telling.word))
+            piece.persons.append(
+                .init(addresseeID: id, owner: owner, visible: at..<end, word: telling.word, isPlaceOfProtected: countsPlace && isMarked))
         }
     }
 
     /// The lines as they go out.
-    func render(_ piece: ExtractPiece, _ numbers: Vault.Opened) throws -> [UInt8] {
+    func render(_ piece: ExtractPiece, _ numbers: Vault.Opened<[UInt8]>) throws -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(piece.bytes.count * (format == .csv ? 1 : 3))
         for person in piece.persons {
@@ -113,7 +122,7 @@ struct ExtractProjection: Sendable {
                 try appendMark(piece.bytes[person.visible], keeping: policy.catalogue.items(of: kept), withheld: policy.catalogue.items(of: withheld), to: &out)
             case .set(let given):
                 let isWaiting = person.owner.map { !numbers.waiting.isEmpty && numbers.waiting.contains($0.runningNumber) } ?? false
-                let number = isWaiting ? nil : person.owner.flatMap { numbers.digits[$0] }
+                let number = isWaiting ? nil : person.owner.flatMap { numbers.numbers[$0] }
                 try append(piece.bytes[person.visible], number, isWaiting ? given.withoutNumber : given, to: &out)
             }
         }
@@ -212,4 +221,7 @@ struct ExtractProjection: Sendable {
 }
 
 /// A line of an extract that has not the form it was asked for in: the extract ends without its end, and is none.
-struct ExtractBroken: Error {}
+struct ExtractBroken: Explained {
+    var code: String { "X0034" }
+    var rule: String { "抽出した行の形が正しくないため、途中で止めました。" }
+}

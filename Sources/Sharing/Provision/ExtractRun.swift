@@ -1,3 +1,4 @@
+internal import AccessControl
 public import Addressee
 internal import AsyncAlgorithms
 internal import AuditTrail
@@ -42,7 +43,7 @@ package struct ExtractRun: Sendable {
         let decides = try await projection()
         // Reading, opening and sending each work on a piece of their own.
         let decided = AsyncThrowingChannel<ExtractPiece, any Error>()
-        let opened = AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>()
+        let opened = AsyncThrowingChannel<(ExtractPiece, Vault.Opened<[UInt8]>), any Error>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
@@ -80,7 +81,8 @@ package struct ExtractRun: Sendable {
             let keepable = flagged.isEmpty ? nil : try await provisioning.store.keepable(under: policy, on: connection)
             return ExtractProjection(
                 terms: Terms(policy, way, on: day, keepable: keepable), items: ItemExpression.givable(policy), format: format, flagged: flagged,
-                undecided: policy.catalogue.isOfRegister ? try await AwaitingItems.persons(on: connection) : try await AwaitingItems.numbers(on: connection))
+                undecided: policy.catalogue.isOfRegister ? try await AwaitingItems.persons(on: connection) : try await AwaitingItems.numbers(on: connection),
+                countsPlace: ProtectionColumns.countsPlace(policy, on: way))
         }
     }
 
@@ -88,7 +90,10 @@ package struct ExtractRun: Sendable {
         _ projection: ExtractProjection, _ handed: HandedOver, into decided: AsyncThrowingChannel<ExtractPiece, any Error>
     ) async throws {
         try await provisioning.pool.withConnection { connection in
-            for try await chunk in try await connection.copyOut(unsafeSQL: select()) {
+            // Before anything is read of which it says what came after.
+            handed.begin(at: try await ProtectionColumns.moment(on: connection))
+            let ends = try await TrueEnds.all(RowSeal(keys: provisioning.vault.keys), on: connection)
+            for try await chunk in try await connection.copyOut(unsafeSQL: select(ends)) {
                 try Task.checkCancellation()
                 let piece = try projection.decide(chunk)
                 handed.withhold(piece.withheld)
@@ -105,7 +110,7 @@ package struct ExtractRun: Sendable {
     }
 
     private func send(
-        _ opened: AsyncThrowingChannel<(ExtractPiece, Vault.Opened), any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
+        _ opened: AsyncThrowingChannel<(ExtractPiece, Vault.Opened<[UInt8]>), any Error>, _ projection: ExtractProjection, _ handed: HandedOver,
         into channel: AsyncThrowingChannel<[UInt8], any Error>
     ) async throws {
         if format == .csv { await channel.send(projection.header) }
@@ -113,25 +118,36 @@ package struct ExtractRun: Sendable {
         for try await (piece, numbers) in opened {
             try Task.checkCancellation()
             if ContinuousClock.now - asked > .milliseconds(500) {
-                try await provisioning.pool.withConnection { try await mayGoOn(on: $0) }
+                try await provisioning.pool.withConnection { try await mayGoOn(handed, on: $0) }
                 asked = .now
             }
             let bytes = try projection.render(piece, numbers)
-            handed.add(piece.given, bytes)
+            handed.add(piece.given, bytes, placeOfProtected: piece.placeOfProtected)
             await channel.send(bytes)
         }
+        // A stream without its end is no extract: what was set meanwhile is in the next one.
+        try await provisioning.pool.withConnection { try await mayGoOn(handed, on: $0) }
     }
 
     /// The individual numbers of a piece. A connection only while it is needed: a slow reader must not keep it.
-    private func numbers(of piece: ExtractPiece) async throws -> Vault.Opened {
+    private func numbers(of piece: ExtractPiece) async throws -> Vault.Opened<[UInt8]> {
         let owners = piece.persons.compactMap(\.owner)
-        return try await owners.isEmpty ? Vault.Opened() : provisioning.pool.withConnection { try await provisioning.vault.openDigits(of: owners, on: $0) }
+        guard !owners.isEmpty else { return Vault.Opened() }
+        return try await provisioning.pool.withConnection { connection in
+            var opened = try await provisioning.vault.openDigits(of: owners, on: connection)
+            let told = Vault.altered(
+                opened.altered, policy.system.rawValue, dataset, way: way == .medium ? "medium" : "full", by: caller.byWhom)
+            try await told?.record(on: connection)
+            // One that does not open waits until it is what it was.
+            opened.waiting.formUnion(opened.altered.map(\.runningNumber))
+            return opened
+        }
     }
 
-    /// A policy that changes or ends, or a sealing that falls behind, ends an extract that is under way.
+    /// A policy that changes or ends, a sealing that falls behind, or protection of somebody who may be in it, ends an extract that is under way.
     ///
     /// - Throws: `ExtractEnded`.
-    func mayGoOn(on connection: Connection) async throws {
+    func mayGoOn(_ handed: HandedOver, on connection: Connection) async throws {
         let rows = try await connection.query(
             """
             SELECT content_hash, \(unsafeSQL: SealingDelay.isClose) FROM governance.in_force
@@ -143,6 +159,9 @@ package struct ExtractRun: Sendable {
             throw ExtractEnded()
         }
         if try await provisioning.ended(by: day, on: connection).hasCome(to: policy) { throw ExtractEnded() }
+        if policy.givesPlace, let moment = handed.moment, try await ProtectionColumns.wasSet(since: moment, among: cut, on: connection) {
+            throw ExtractEnded()
+        }
     }
 
     private func record(_ handed: HandedOver, _ result: ProvisionRecord.Result) async throws {
@@ -151,10 +170,10 @@ package struct ExtractRun: Sendable {
 
     /// The record of how it ended and who was handed over.
     func completion(_ handed: HandedOver, _ result: ProvisionRecord.Result) -> ProvisionRecord {
-        let (persons, digest) = handed.finish()
+        let (persons, placeOfProtected, digest) = handed.finish()
         var record = ProvisionRecord(
             result, way == .medium ? .medium : .full, system: policy.system.rawValue, dataset: dataset, byWhom: caller.byWhom, policy: policy)
-        record.name(ProvisionRecord.Persons(given: persons))
+        record.name(ProvisionRecord.Persons(given: persons, placeOfProtected: placeOfProtected))
         record.cut = cut
         record.day = day
         record.startedBy = startRecord
@@ -163,12 +182,16 @@ package struct ExtractRun: Sendable {
     }
 
     /// Current versions as of the cut, facts first, in the order of `ExtractProjection`; of a published dataset a line for each record.
-    private func select() -> String {
+    private func select(_ ends: TrueEnds) -> String {
         let isOfRegister = policy.catalogue.isOfRegister
         var items = isOfRegister ? ItemSet(ItemExpression.rowItems(of: policy)) : []
         let withholds = policy.withholdsPlaceOfProtected(on: way)
-        if withholds { items.formUnion(ItemSet(ProtectionColumns.asked)) }
-        let protection = ProtectionColumns.areAsked(by: policy, on: way) ? ProtectionColumns.all(at: cut) : ""
+        if ProtectionColumns.areAsked(by: policy, on: way) { items.formUnion(ItemSet(ProtectionColumns.asked)) }
+        let protection = ProtectionColumns.areAsked(by: policy, on: way) ? ProtectionColumns.all(ends) : ""
+        let mark =
+            withholds
+            ? " CASE WHEN \(ProtectionColumns.hidesAmongAll(at: cut, ends)) THEN 1 END,"
+            : ProtectionColumns.countsPlace(policy, on: way) ? " CASE WHEN \(ProtectionColumns.holds) THEN 1 END," : ""
         let facts = FactColumns.ofVersion
         let columns = ["running_number", "number_ordinal"] + facts + ItemCatalogue.register.items(of: items).map(\.rawValue).filter { !facts.contains($0) }
         let asked = policy.scope.asks
@@ -179,7 +202,7 @@ package struct ExtractRun: Sendable {
             : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(withholds ? " CASE WHEN \(ProtectionColumns.hidesAmongAll(at: cut)) THEN 1 END," : "") \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
+                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(mark) \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
                 FROM \(SettledVersions.sql(columns, at: cut, among: isOfRegister ? nil : persons)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)
@@ -214,8 +237,14 @@ public struct ExtractEnded: Error, Sendable {}
 
 /// Who was handed over so far, and the digest of what.
 final class HandedOver: Sendable {
-    private let state = Mutex((persons: PersonSet(), digest: SHA256()))
+    private let state = Mutex((persons: PersonSet(), placeOfProtected: PersonSet(), digest: SHA256()))
     private let kept = Mutex<[Int64]>([])
+    private let began = Mutex<String?>(nil)
+
+    /// When reading began, as a snapshot of the database; nil before.
+    var moment: String? { began.withLock { $0 } }
+
+    func begin(at moment: String) { began.withLock { $0 = moment } }
 
     /// Whom it passed over until somebody decides.
     var withheld: [Int64] { kept.withLock { $0 } }
@@ -224,19 +253,23 @@ final class HandedOver: Sendable {
         if !persons.isEmpty { kept.withLock { $0 += persons } }
     }
 
-    func add(_ persons: [Int64], _ bytes: [UInt8]) {
+    /// - Parameter placeOfProtected: which of them are protected, and given something of place all the same.
+    func add(_ persons: [Int64], _ bytes: [UInt8], placeOfProtected: [Int64] = []) {
         state.withLock { state in
             for person in persons { state.persons.insert(person) }
+            for person in placeOfProtected { state.placeOfProtected.insert(person) }
             state.digest.update(data: bytes)
         }
     }
 
-    func finish() -> (PersonSet, [UInt8]) { state.withLock { ($0.persons, Array($0.digest.finalize())) } }
+    func finish() -> (PersonSet, placeOfProtected: PersonSet, digest: [UInt8]) {
+        state.withLock { ($0.persons, $0.placeOfProtected, Array($0.digest.finalize())) }
+    }
 }
 
 extension ExtractEnded: Explained {
     /// X0010.
     public var code: String { "X0010" }
     /// What was done.
-    public var rule: String { "提供ポリシーが変わったか、証跡の封印が遅れたため、出力を途中で止めました" }
+    public var rule: String { "提供ポリシーが変わったか、証跡の封印が遅れたか、支援措置の対象者が加わったため、出力を途中で止めました" }
 }

@@ -1,4 +1,5 @@
 internal import Addressee
+internal import AuditTrail
 internal import ConnectorKit
 internal import Governance
 internal import Keys
@@ -79,6 +80,7 @@ extension Provisioning {
             batch.withheldAgain = try await batch.page.add(batch.again, reader)
         }
         try await Withheld.queue(batch.page.withheld, system.rawValue, dataset, way == .push ? .push : .delta, by: whom, on: connection)
+        try await Vault.altered(batch.page.altered, system.rawValue, dataset, way: way == .push ? "push" : "delta", by: whom)?.record(on: connection)
         batch.digest = digest(of: batch.page.entries)
         return batch
     }
@@ -118,9 +120,9 @@ extension Provisioning {
     ) async throws -> Policy? {
         do {
             return try await followed(system, dataset, way: .push, from: place, on: connection)
-        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
+        } catch let refused as ProvisionRefused where !refused.refusal.liesInTheHub {
             // What waits under a policy that is closed meanwhile, or no longer open on this way, waits for its removal.
-            guard let policy = try await store.inForce(system, dataset, on: connection) else { throw refused }
+            guard let policy = try await inForce(system, dataset, on: connection) else { throw refused }
             if policy.closing != nil { return place == nil ? nil : policy }
             guard !policy.ways.push else { throw refused }
             // The hub pushes no longer, and has taken back what it pushed: the end, but for what waits.
@@ -165,6 +167,7 @@ extension Page {
         entries += again.entries
         addressees += again.addressees
         withheld += again.withheld
+        altered.formUnion(again.altered)
         return again.withheld.map(\.id)
     }
 }

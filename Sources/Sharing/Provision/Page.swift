@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import AuditTrail
 internal import ConnectorKit
@@ -12,11 +13,15 @@ struct Page {
     var addressees: [Int64] = []
     /// Whom the receiver is told nothing about until a person of the staff decides (自動応答不可).
     var withheld: [Withheld.Person] = []
+    /// Places of numbers that did not open.
+    var altered: Set<Vault.Place> = []
     var next: Cursor
     /// Whether another page follows at once.
     var more: Bool
     /// Journal entries or persons gone through, named or not.
     var read = 0
+    /// 所在を提供した支援措置の対象者. Whom of those given something of are protected, and given something of place all the same.
+    var placeOfProtected: Set<Int64> = []
     /// The hub's day at the page's end.
     var day: CalendarDay
     /// Versions that the holdings may have followed and follow no longer, once the page that ends a move is applied; empty in all others.
@@ -27,7 +32,9 @@ struct Page {
         var persons = ProvisionRecord.Persons()
         for (id, entry) in zip(addressees, entries).sorted(by: { $0.0 < $1.0 }) {
             switch entry.operation {
-            case .upsert: persons.given.insert(id)
+            case .upsert:
+                persons.given.insert(id)
+                if placeOfProtected.contains(id) { persons.placeOfProtected.insert(id) }
             case .remove: persons.takenBack.insert(id)
             case .awaitingConfirmation: continue
             }
@@ -260,14 +267,24 @@ struct PageReader {
         cause: (Int64, Set<Int64>, _ recordKey: String?) -> Cause
     ) async throws {
         guard !persons.isEmpty else { return }
-        let records = policy.catalogue.isOfRegister ? nil : try await PersonRecords.read(of: persons, policy, from: from, to: end, on: connection)
         var terms = now
         var asksKeepable = isFirst
         var owners: [(entry: Int, owner: Vault.Place, given: GivenItems)] = []
         // What was given may follow a version that asked for more than the one in force.
         let asksInterest = policy.scope.asks.union(before.asks).contains(.interest)
-        let rows = try await versions(of: persons.sorted(), from: from, to: end, asksInterest: asksInterest)
-        let columns = try PageColumns(rows, policy, asksInterest: asksInterest, items: ItemExpression.rowItems(of: policy))
+        func read(_ ends: TrueEnds) async throws -> (Rows, PageColumns) {
+            let rows = try await versions(of: persons.sorted(), from: from, to: end, asksInterest: asksInterest, ends)
+            return (rows, try PageColumns(rows, policy, asksInterest: asksInterest, items: ItemExpression.rowItems(of: policy)))
+        }
+        // Few are protected, and of fewer it ended: only then is asked which ends are true.
+        var ends = TrueEnds.none
+        var (rows, columns) = try await read(ends)
+        let protected = try rows.filter { try columns.standing.asksEnds($0) }.map { try $0.decode(columns.person.addresseeID) }
+        if !protected.isEmpty {
+            ends = try await TrueEnds.of(protected, RowSeal(keys: vault.keys), on: connection)
+            if ends != .none { (rows, columns) = try await read(ends) }
+        }
+        let records = policy.catalogue.isOfRegister ? nil : try await PersonRecords.read(of: persons, policy, from: from, to: end, ends, on: connection)
         var index = rows.startIndex
         while index < rows.endIndex {
             let versions = try PersonVersions(rows, &index, since: from, columns)
@@ -278,12 +295,16 @@ struct PageReader {
                 asksKeepable = false
             }
             let (id, provisional) = (state.addresseeID, versions.provisional)
+            let isProtected = try columns.standing.isProtected(row)
             func told(_ cause: Cause) -> Telling {
                 tell(state.facts, before: before, states: versions.states, now: terms, standing: standing, cause: cause)
             }
             func add(_ entry: Entry, _ telling: Telling) {
                 if entry.operation == .upsert, case .set(let given) = telling.word, given.items.contains(Item.kojinbango), let owner = state.owner {
                     owners.append((page.entries.count, owner, given))
+                }
+                if isProtected, entry.operation == .upsert, case .set(let given) = telling.word, !given.items.isDisjoint(with: policy.catalogue.ofPlace) {
+                    page.placeOfProtected.insert(id)
                 }
                 page.addressees.append(id)
                 page.entries.append(entry)
@@ -303,25 +324,26 @@ struct PageReader {
             }
             if isWithheld { page.withheld.append(Withheld.Person(id: id, number: state.addresseeNumber)) }
         }
-        let numbers = try await vault.open(owners.map(\.owner), on: connection)
-        for (entry, owner, _) in owners { page.entries[entry].individualNumber = numbers[owner] }
-        // Numbers that came to wait since the versions were read.
-        let late = try await AwaitingItems.among(owners.filter { numbers[$0.owner] == nil }.map(\.owner.runningNumber), on: connection)
-        for (entry, owner, given) in owners where late.contains(owner.runningNumber) {
+        let opened = try await vault.open(owners.map(\.owner), on: connection)
+        page.altered = opened.altered
+        for (entry, owner, _) in owners { page.entries[entry].individualNumber = opened.numbers[owner] }
+        // Numbers that came to wait since the versions were read; one that does not open waits until it is what it was.
+        let late = try await AwaitingItems.among(owners.filter { opened.numbers[$0.owner] == nil }.map(\.owner.runningNumber), on: connection)
+        for (entry, owner, given) in owners where late.contains(owner.runningNumber) || opened.altered.contains(owner) {
             page.entries[entry].waiting = policy.catalogue.items(of: given.withoutNumber.waiting)
         }
     }
 
     /// The versions of persons between two places, and the last one before them; from the start, only the last one. 仮登録 is shown to nobody: those between are
     /// among them so that it is known whose entries in the journal tell nothing.
-    private func versions(of persons: [Int64], from: Position, to end: Position, asksInterest: Bool) async throws -> Rows {
+    private func versions(of persons: [Int64], from: Position, to end: Position, asksInterest: Bool, _ ends: TrueEnds) async throws -> Rows {
         let since = from == .start ? end : from
         return try await connection.query(
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: ItemExpression.columns(policy)),
                 (v.xact, v.journal_position) > (\(from.xact), \(from.position)) AS is_after, v.journal_position,
                 (SELECT outcome FROM answer.standing(v.addressee_id, \(policy.system.rawValue), \(policy.dataset.rawValue))) AS confirmation,
-                \(unsafeSQL: StandingColumns.ofPage(policy))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
+                \(unsafeSQL: StandingColumns.ofPage(policy, ends))\(unsafeSQL: asksInterest ? InterestColumns.sql(policy.system) : "")
             FROM unnest(\(persons)) AS wanted (id)
             CROSS JOIN (SELECT \(from.xact), \(from.position), \(end.xact), \(end.position)) \(unsafeSQL: InterestColumns.ofPage)
             JOIN register.addressee a ON a.addressee_id = wanted.id
@@ -332,11 +354,7 @@ struct PageReader {
                     WHERE w.addressee_id = wanted.id AND w.karitorokufuragu IS DISTINCT FROM '1'
                         AND (w.xact, w.journal_position) <= (\(since.xact), \(since.position))
                 ), 0)
-            LEFT JOIN LATERAL (
-                \(unsafeSQL: ProtectionColumns.selected)
-                WHERE addressee_id = v.addressee_id AND (xact, journal_position) <= (\(end.xact), \(end.position))
-                ORDER BY xact DESC, journal_position DESC LIMIT 1
-            ) AS p ON true
+            \(unsafeSQL: ProtectionColumns.latest(ends))
             ORDER BY v.addressee_id, v.history_number
             """)
     }

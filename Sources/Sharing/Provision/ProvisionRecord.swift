@@ -67,6 +67,8 @@ package struct ProvisionRecord: Sendable {
         package var given = PersonSet()
         /// 取戻し. Of whom only the removal is told.
         package var takenBack = PersonSet()
+        /// 所在を提供した支援措置の対象者. Which of those given something are protected, and were given something of place all the same.
+        package var placeOfProtected = PersonSet()
         /// 受け取られなかった人. Of whom the receiver rejected or put off what it was given.
         package var notTaken = PersonSet()
     }
@@ -92,6 +94,8 @@ package struct ProvisionRecord: Sendable {
     package var persons: Persons?
     /// Given to: of a single answer, one.
     var personsCount = 0
+    /// 所在を提供した支援措置の対象者の数
+    package var protectedCount = 0
     package var cut: Position?
     package var day: CalendarDay?
     var batchKey: String?
@@ -106,7 +110,7 @@ package struct ProvisionRecord: Sendable {
     /// Names the persons of a batch; where it holds something of nobody, no item goes out with it.
     package mutating func name(_ persons: Persons) {
         self.persons = persons
-        personsCount = persons.given.count
+        (personsCount, protectedCount) = (persons.given.count, persons.placeOfProtected.count)
         if persons.given.count + persons.notTaken.count == 0 { given = [] }
     }
 
@@ -133,10 +137,11 @@ package struct ProvisionRecord: Sendable {
                     \(records.map(\.dataset)), \(records.map(\.byWhom)), \(records.map(\.policyVersion)),
                     \(records.map { $0.refusal?.code ?? $0.refusalCode }), \(records.map(\.batchKey)), \(records.map(\.addresseeNumber)),
                     \(persons.map(\.given)), \(records.map(\.digest)), \(persons.map(\.takenBack)), \(persons.map(\.notTaken)),
-                    \(records.map { Int64($0.persons?.takenBack.count ?? 0) }), \(records.map { Int64($0.persons?.notTaken.count ?? 0) })
+                    \(records.map { Int64($0.persons?.takenBack.count ?? 0) }), \(records.map { Int64($0.persons?.notTaken.count ?? 0) }),
+                    \(records.map { Int64($0.protectedCount) })
                 ) WITH ORDINALITY AS g (at, is_failure, body, salt, personal, items, addressee_id, started_by, persons_count, cut_xact, day, way, result,
                     individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
-                    taken_back_count, not_taken_count, place)
+                    taken_back_count, not_taken_count, protected_count, place)
             ), event AS (
                 \(unsafeSQL: AuditEvent.insertion)
                 SELECT at, addressee_id, is_failure, \(EventKind.provision.name), by_whom, body, salt, personal FROM given ORDER BY place
@@ -144,10 +149,10 @@ package struct ProvisionRecord: Sendable {
             )
             INSERT INTO provision.record (recorded_at, items, addressee_id, started_by, persons_count, cut_xact, calendar_day, way, result,
                 individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
-                taken_back_count, not_taken_count, event_id)
+                taken_back_count, not_taken_count, protected_count, event_id)
             SELECT at, items, addressee_id, started_by, persons_count, cut_xact, day, way::"char", result::"char",
                 individual_number, system, dataset, by_whom, policy_version, refusal, batch_key, atenabango, persons, digest, taken_back, not_taken,
-                taken_back_count, not_taken_count, event_id
+                taken_back_count, not_taken_count, protected_count, event_id
             FROM given JOIN (SELECT event_id, row_number() OVER (ORDER BY event_id) AS place FROM event) AS e USING (place)
             RETURNING record_id
             """
@@ -168,6 +173,7 @@ package struct ProvisionRecord: Sendable {
             fields["persons_count"] = String(personsCount)
             if let persons, persons.takenBack.count > 0 { fields["taken_back_count"] = String(persons.takenBack.count) }
             if let persons, persons.notTaken.count > 0 { fields["not_taken_count"] = String(persons.notTaken.count) }
+            if protectedCount > 0 { fields["protected_count"] = String(protectedCount) }
             fields["batch"] = batchKey
             fields["started_by"] = startedBy.map(String.init)
             fields["cut"] = cut.map { String($0.xact) }

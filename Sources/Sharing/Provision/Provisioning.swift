@@ -157,6 +157,7 @@ public struct Provisioning: Sendable {
             try await ChangeAcknowledgements.acknowledge(
                 .pull, system: cursor.system, dataset: cursor.dataset, change: cursor.change, extract: cursor.extract, origin: cursor.origin,
                 on: connection)
+            try await connection.execute(ProtectionNotices.followed(cursor))
         }
     }
 
@@ -164,9 +165,9 @@ public struct Provisioning: Sendable {
     func followed(_ system: SystemName, _ dataset: String, way: Governance.Way, from cursor: Cursor?, on connection: Connection) async throws -> Policy {
         do {
             return try await admitted(system, dataset, way: way, on: connection)
-        } catch let refused as ProvisionRefused where refused.refusal != .sealingBehind {
+        } catch let refused as ProvisionRefused where !refused.refusal.liesInTheHub {
             // One that is closed, or no longer open on this way, lets nobody in scope: its pages are removals and nothing else.
-            guard let cursor, let policy = try await store.inForce(system, dataset, on: connection),
+            guard let cursor, let policy = try await inForce(system, dataset, on: connection),
                 policy.closing != nil || refused.refusal == .wayNotAllowed
             else { throw refused }
             if cursor.policy != policy.contentHash || cursor.moving != nil { return policy }
@@ -196,13 +197,25 @@ public struct Provisioning: Sendable {
             "SELECT max(day) AS day, \(unsafeSQL: SealingDelay.isClose) AS is_sealed FROM journal.calendar",
         ])
         try PolicyActivation.held(read[0])
-        let policy = try await store.inForce(system, dataset, read[1], on: connection)
+        let policy = try await Self.asApproved { try await store.inForce(system, dataset, read[1], on: connection) }
         guard let day = try read[2].first?.decode("day", as: CalendarDay?.self) else { throw HubHasNoDay() }
         guard try read[2].first?.decode("is_sealed", as: Bool?.self) == true, await monitor.isOpen() else { throw ProvisionRefused(refusal: .sealingBehind) }
         let end = try await ended(by: day, on: connection)
         if case .refuse(let refusal) = admit(policy: policy, system: system, way: way, on: day, end: end) { throw ProvisionRefused(refusal: refusal) }
         guard let policy else { throw ProvisionRefused(refusal: .noPolicy) }
         return policy
+    }
+
+    /// The policy in force, as ``PolicyStore/inForce(_:_:on:)``.
+    ///
+    /// - Throws: `ProvisionRefused` P0023 where it is not as it was approved.
+    func inForce(_ system: SystemName, _ dataset: String, on connection: Connection) async throws -> Policy? {
+        try await Self.asApproved { try await store.inForce(system, dataset, on: connection) }
+    }
+
+    /// What reads a policy; one that is not as it was approved refuses whoever asks, on record, like any other refusal.
+    static func asApproved<R>(_ body: () async throws -> R) async throws -> R {
+        do { return try await body() } catch is PolicyStoreError { throw ProvisionRefused(refusal: .policyNotAsApproved) }
     }
 
     /// Runs `body` in one transaction; where it refuses, the refusal is recorded in one of its own before it is told.

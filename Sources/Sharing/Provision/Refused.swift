@@ -2,7 +2,7 @@ public import Addressee
 public import Governance
 
 /// A provision that was refused, and recorded so. The record keeps the true reason; the receiver is told `refusal.told`.
-public struct ProvisionRefused: Explained, Sendable {
+public struct ProvisionRefused: Explained, Sendable, Hashable {
     /// The true reason (拒否理由).
     public let refusal: Refusal
 

@@ -1,3 +1,4 @@
+internal import AccessControl
 public import Addressee
 internal import AuditTrail
 public import ConnectorKit
@@ -23,7 +24,18 @@ extension Provisioning {
 
     /// Answers look-ups of one system in one dataset; once more, where they met others that ask about the same persons in a circle.
     private func answer(_ asked: [Lookup]) async throws -> [Result<[Entry], any Error>] {
-        do { return try await answerOnce(asked) } catch let error as PostgresError where error.isRetryable { return try await answerOnce(asked) }
+        do {
+            do { return try await answerOnce(asked) } catch let error as PostgresError where error.isRetryable { return try await answerOnce(asked) }
+        } catch is PolicyStoreError {
+            let refusal = Refusal.policyNotAsApproved
+            let records = asked.map { lookup in
+                var record = ProvisionRecord(.refused, .one, system: lookup.system.rawValue, dataset: lookup.dataset, byWhom: lookup.byWhom, policy: nil)
+                record.refusal = refusal
+                return record
+            }
+            try await pool.query(ProvisionRecord.statement(of: records)).written(records.count)
+            return asked.map { _ in .failure(ProvisionRefused(refusal: refusal)) }
+        }
     }
 
     private func answerOnce(_ asked: [Lookup]) async throws -> [Result<[Entry], any Error>] {
@@ -31,12 +43,21 @@ extension Provisioning {
         let (system, dataset) = (first.system, first.dataset)
         return try await pool.withConnection { connection in
             var policy = try await store.lastKnown(system, dataset, on: connection)
-            var facts = try await fetch(asked, policy, on: connection)
+            var facts = try await fetch(asked, policy, .none, on: connection)
             if facts.policyVersion != policy?.contentHash {
                 // The policy changed since this process last looked: look again under the one in force.
                 policy = try await store.inForce(system, dataset, on: connection)
-                facts = try await fetch(asked, policy, on: connection)
+                facts = try await fetch(asked, policy, .none, on: connection)
                 guard facts.policyVersion == policy?.contentHash else { throw PolicyStoreError.altered(facts.policyVersion ?? "") }
+            }
+            // Few are protected, and of fewer it ended: only then is asked which ends are true.
+            if !facts.protected.isEmpty {
+                let ends = try await TrueEnds.of(facts.protected, RowSeal(keys: vault.keys), on: connection)
+                if ends != .none {
+                    let again = try await fetch(asked, policy, ends, on: connection)
+                    // Where the policy changed between the two, they are protected in this answer.
+                    if again.policyVersion == facts.policyVersion { facts = again }
+                }
             }
             let end = try await ended(by: facts.day, on: connection)
             let isSealed = if facts.isSealed { await monitor.isOpen() } else { false }
@@ -45,6 +66,7 @@ extension Provisioning {
             var answers = asked.map { lookup in
                 let known = facts.persons[lookup.addresseeNumber.value]
                 var answer = Answered(lookup: lookup, state: known?.state, telling: .nothing(.noPolicy))
+                answer.isProtected = known?.isProtected ?? false
                 if case .refuse(let refusal) = admission {
                     answer.telling = .nothing(refusal)
                 } else if let terms {
@@ -58,6 +80,18 @@ extension Provisioning {
                 guard let records = facts.records, let state = answers[index].state else { continue }
                 answers[index].isEmpty = !records[state.addresseeID].contains(where: \.isThere)
             }
+            // Opened before it is on record that anything was given: one that does not open waits until it is what it was.
+            let asksNumber = answers.filter { answer in
+                if case .set(let given) = answer.telling.word { given.items.contains(Item.kojinbango) && !answer.isEmpty } else { false }
+            }
+            let opened = try vault.opened(asksNumber.compactMap { $0.state?.owner }, among: facts.encryptedNumbers)
+            for index in answers.indices {
+                guard let owner = answers[index].state?.owner, opened.altered.contains(owner), case .set(let given) = answers[index].telling.word,
+                    given.items.contains(Item.kojinbango)
+                else { continue }
+                answers[index].telling.word = .set(given.withoutNumber)
+                answers[index].altered = [owner]
+            }
             var statements = [ProvisionRecord.statement(of: answers.map { record($0, policy, facts.day) })]
             // In one order, so that two groups that ask about the same persons wait for each other and not in a circle.
             let asks = answers.compactMap { answer in
@@ -66,6 +100,9 @@ extension Provisioning {
             for (id, items, byWhom) in asks.sorted(by: { ($0.0, $0.1.rawValue) < ($1.0, $1.1.rawValue) }) {
                 statements.append(Withheld.queued([id], items: items, system.rawValue, dataset, .one, by: byWhom))
             }
+            for answer in answers {
+                statements += Vault.altered(answer.altered, system.rawValue, dataset, way: "one", by: answer.lookup.byWhom).map { [$0.statement()] } ?? []
+            }
             try await connection.pipeline(statements)[0].written(answers.count)
             return answers.map { answer in
                 guard let state = answer.state, case .set(let given) = answer.telling.word else {
@@ -73,7 +110,7 @@ extension Provisioning {
                 }
                 return Result {
                     let number =
-                        given.items.contains(Item.kojinbango) ? try state.owner.flatMap { facts.encryptedNumbers[$0] }.flatMap(vault.opened) : nil
+                        given.items.contains(Item.kojinbango) ? state.owner.flatMap { opened.numbers[$0] } : nil
                     func entry(_ history: Int32, _ items: [Item: String], _ key: String?) -> Entry {
                         Entry(
                             addresseeNumber: answer.lookup.addresseeNumber, historyNumber: Int(history), operation: .upsert, items: items,
@@ -97,6 +134,9 @@ extension Provisioning {
         var telling: Telling
         /// Whether the dataset has no record of the person.
         var isEmpty = false
+        var isProtected = false
+        /// Where its number lies, if that did not open.
+        var altered: Set<Vault.Place> = []
     }
 
     private func record(_ answer: Answered, _ policy: Policy?, _ day: CalendarDay) -> ProvisionRecord {
@@ -106,7 +146,8 @@ extension Provisioning {
             record.result = .provided
             (record.given, record.withheld) = (given.items, given.waiting.union(given.declined).union(given.withheld))
             record.personsCount = 1
-            if answer.isEmpty { (record.given, record.withheld, record.personsCount) = ([], [], 0) }
+            if answer.isProtected, let policy, !given.items.isDisjoint(with: policy.catalogue.ofPlace) { record.protectedCount = 1 }
+            if answer.isEmpty { (record.given, record.withheld, record.personsCount, record.protectedCount) = ([], [], 0, 0) }
         } else {
             record.refusal = answer.telling.refusal
         }
@@ -131,13 +172,15 @@ extension Provisioning {
         /// Whether the log is sealed closely enough for anything to go out.
         var isSealed: Bool
         /// Of those asked about whom the register knows, by addressee number.
-        var persons: [String: (state: PersonState, standing: Standing)] = [:]
+        var persons: [String: (state: PersonState, standing: Standing, isProtected: Bool)] = [:]
+        /// Of whom it matters which ends of protection are true.
+        var protected: [Int64] = []
         /// Of a published dataset.
         var records: PersonRecords?
         var encryptedNumbers: [Vault.Place: Vault.EncryptedNumber] = [:]
     }
 
-    private func fetch(_ asked: [Lookup], _ policy: Policy?, on connection: Connection) async throws -> Facts {
+    private func fetch(_ asked: [Lookup], _ policy: Policy?, _ ends: TrueEnds, on connection: Connection) async throws -> Facts {
         let numbers = asked.map(\.addresseeNumber.value)
         var queries: [Query] = [
             "BEGIN READ ONLY",
@@ -156,13 +199,13 @@ extension Provisioning {
             """
             SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: policy.map { ItemExpression.columns($0, confirmed: true) } ?? ""),
                 (SELECT outcome FROM answer.standing(a.addressee_id, \(asked[0].system.rawValue), \(asked[0].dataset))) AS confirmation,
-                \(unsafeSQL: StandingColumns.sql(policy))\(unsafeSQL: InterestColumns.now(policy))\(unsafeSQL: WithheldItems.columns(policy))
+                \(unsafeSQL: StandingColumns.sql(policy, ends))\(unsafeSQL: InterestColumns.now(policy))\(unsafeSQL: WithheldItems.columns(policy))
             FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
-            \(unsafeSQL: ProtectionColumns.latest)
+            \(unsafeSQL: ProtectionColumns.latest(ends))
             WHERE a.atenabango = ANY(\(numbers))
             """)
         let published = policy.flatMap { $0.catalogue.isOfRegister ? nil : $0 }
-        if let published { queries.append(PersonRecords.now(of: numbers, published)) }
+        if let published { queries.append(PersonRecords.now(of: numbers, published, ends)) }
         queries.append("COMMIT")
         let results = try await connection.pipeline(queries)
         guard let (version, newest, isSealed) = try results[2].first?.decode((String?, CalendarDay?, Bool?).self), let day = newest else {
@@ -178,7 +221,8 @@ extension Provisioning {
             _ = try interest?.apply(row, to: &state.facts)
             var standing = try standings.standing(row)
             if policy?.mayNeedConfirmation == true { (standing.released, standing.declined) = try WithheldItems.decided(row) }
-            facts.persons[state.addresseeNumber] = (state, standing)
+            facts.persons[state.addresseeNumber] = (state, standing, try standings.isProtected(row))
+            if try standings.asksEnds(row) { facts.protected.append(state.addresseeID) }
         }
         if let published { facts.records = try PersonRecords(results[opensNumbers ? 7 : 4], published, confirmed: true, isNow: true) }
         if opensNumbers { facts.encryptedNumbers = try Vault.encrypted(results[4]) }

@@ -3,19 +3,12 @@ package struct ProposePolicies: StaffRequest {
     package static let name = "policies/propose"
     package typealias Answer = [Proposed]
     /// The files of the directory, by their path below it.
-    package var files: [File]
+    package var files: [TextFile]
     /// Only of these systems; empty: of all.
     package var systems: [String]
     package var reason: String
 
-    package init(files: [File], systems: [String], reason: String) { (self.files, self.systems, self.reason) = (files, systems, reason) }
-
-    package struct File: Codable, Sendable {
-        package var name: String
-        package var text: String
-
-        package init(name: String, text: String) { (self.name, self.text) = (name, text) }
-    }
+    package init(files: [TextFile], systems: [String], reason: String) { (self.files, self.systems, self.reason) = (files, systems, reason) }
 
     /// What became of one.
     package struct Proposed: Codable, Sendable {

@@ -74,26 +74,93 @@ package struct StaffClient: Sendable {
     /// - Parameter proof: who asks; nil before anybody has signed in.
     /// - Throws: ``StaffRefused`` where the service refuses, ``StaffFailure`` where there is no answer.
     package func ask<R: StaffRequest>(_ request: R, as proof: Proof? = nil) async throws -> R.Answer {
-        var http = HTTPClientRequest(url: "\(base)/v1/\(R.name)")
-        http.method = .POST
+        var http = question(R.name, proof)
         http.headers.add(name: "content-type", value: "application/json")
+        http.body = .bytes(ByteBuffer(data: try JSONEncoder().encode(request)))
+        return try await answered(http) { response in
+            try JSONDecoder().decode(R.Answer.self, from: try await response.body.collect(upTo: Self.answerBytes))
+        }
+    }
+
+    /// Asks what takes long or brings files.
+    ///
+    /// - Parameter receive: is given progress and files as they come.
+    /// - Throws: as `ask`, and what `receive` throws.
+    package func ask<R: LongRequest>(_ request: R, as proof: Proof?, _ receive: (AnswerPart) async throws -> Void) async throws -> R.Answer {
+        var http = question(R.name, proof)
+        http.headers.add(name: "content-type", value: "application/json")
+        http.body = .bytes(ByteBuffer(data: try JSONEncoder().encode(request)))
+        return try await parts(http, of: R.self, receive)
+    }
+
+    /// Hands a file over, and asks what becomes of it.
+    ///
+    /// - Parameter file: its bytes, once.
+    /// - Throws: as `ask`, and what `receive` throws.
+    package func hand<R: FilingRequest>(
+        _ request: R, _ file: FileBytes, as proof: Proof?, _ receive: (AnswerPart) async throws -> Void
+    ) async throws -> R.Answer {
+        var http = question(R.name, proof)
+        http.headers.add(name: "content-type", value: "application/octet-stream")
+        http.headers.add(name: FilingQuestion.field, value: try FilingQuestion.text(request))
+        http.body = .stream(file, length: .unknown)
+        return try await parts(http, of: R.self, receive)
+    }
+
+    private func question(_ name: String, _ proof: Proof?) -> HTTPClientRequest {
+        var http = HTTPClientRequest(url: "\(base)/v1/\(name)")
+        http.method = .POST
         http.headers.add(name: "atena-window", value: window)
         if let proof { http.headers.add(name: "authorization", value: proof.header) }
-        let body = try JSONEncoder().encode(request)
-        http.body = .bytes(ByteBuffer(data: body))
+        return http
+    }
+
+    private func parts<R: LongRequest>(
+        _ http: HTTPClientRequest, of _: R.Type, _ receive: (AnswerPart) async throws -> Void
+    ) async throws -> R.Answer {
+        try await answered(http) { response in
+            var buffer = ByteBuffer()
+            for try await piece in response.body {
+                buffer.discardReadBytes()
+                buffer.writeImmutableBuffer(piece)
+                while let part = try buffer.readPart() {
+                    switch part {
+                    case .answer(let json): return try JSONDecoder().decode(R.Answer.self, from: json)
+                    case .problem(let json):
+                        let document = try JSONDecoder().decode(StaffRefused.Document.self, from: json)
+                        throw StaffRefused(status: document.status ?? 500, document)
+                    case .progress, .file, .bytes, .fileEnd: try await received(part, receive)
+                    }
+                }
+            }
+            throw StaffFailure.cutShort
+        }
+    }
+
+    /// What the receiver throws is the receiver's, and no word about the exchange.
+    private func received(_ part: AnswerPart, _ receive: (AnswerPart) async throws -> Void) async throws {
+        do { try await receive(part) } catch { throw ReceiverFailed(cause: error) }
+    }
+
+    private struct ReceiverFailed: Error { var cause: any Error }
+
+    private func answered<R>(_ http: HTTPClientRequest, _ read: (HTTPClientResponse) async throws -> R) async throws -> R {
         do {
             let response = try await self.http.execute(http, timeout: Self.patience)
             guard response.status == .ok else { throw try await Self.problem(of: response) }
-            let answer = try await response.body.collect(upTo: Self.answerBytes)
-            return try JSONDecoder().decode(R.Answer.self, from: answer)
+            return try await read(response)
         } catch let error as StaffRefused {
             throw error
         } catch let error as StaffFailure {
             throw error
+        } catch let error as ReceiverFailed {
+            throw error.cause
+        } catch let error as FileNotRead {
+            throw error
         } catch is CancellationError {
             throw CancellationError()
         } catch is DecodingError {
-            throw StaffFailure(.answer, "ハブの応答の形が、このプログラムの知るものと違います。プログラムの版を確かめてください（atena --version）。")
+            throw StaffFailure.unknownForm
         } catch {
             throw StaffFailure(transport: error)
         }

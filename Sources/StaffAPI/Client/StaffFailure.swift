@@ -13,10 +13,15 @@ package struct StaffRefused: Explained, CustomStringConvertible {
     package let rule: String
 
     /// The members of a problem document that are read.
-    struct Document: Decodable {
-        var code: String
-        var detail: String
-        var instance: String?
+    package struct Document: Codable, Sendable {
+        package var status: Int?
+        package var code: String
+        package var detail: String
+        package var instance: String?
+
+        package init(status: Int, code: String, detail: String, instance: String) {
+            (self.status, self.code, self.detail, self.instance) = (status, code, detail, instance)
+        }
     }
 
     init(status: Int, _ document: Document) {
@@ -44,6 +49,11 @@ package struct StaffFailure: Explained, CustomStringConvertible {
     package let rule: String
     /// X0025
     package var code: String { "X0025" }
+
+    /// An answer of no known form.
+    static let unknownForm = StaffFailure(.answer, "ハブの応答の形が、このプログラムの知るものと違います。プログラムの版を確かめてください（atena --version）。")
+    /// An answer that ended before it was whole.
+    static let cutShort = StaffFailure(.unreachable, "ハブの応答が途中で切れました。atena staff が動いているかを確かめ、もう一度実行してください。")
 
     package init(_ kind: Kind, _ rule: String) { (self.kind, self.rule) = (kind, rule) }
 

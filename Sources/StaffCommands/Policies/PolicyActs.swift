@@ -2,7 +2,7 @@ internal import Addressee
 package import ArgumentParser
 internal import Foundation
 internal import Settings
-internal import StaffAPI
+package import StaffAPI
 
 /// `atena policy propose`: files what is in the directory and not in force.
 package struct PolicyProposeCommand: AsyncParsableCommand {
@@ -122,13 +122,13 @@ package struct PolicyRevokeCommand: AsyncParsableCommand {
 }
 
 /// The files of a policy directory, as they are sent: what stands in them is read and judged by the hub.
-enum PolicyFiles {
+package enum PolicyFiles {
     /// Bytes of one file that is read.
     private static let most = 4 << 20
 
     /// - Throws: ``CommandFailure`` naming the file.
-    static func read(_ directory: String) throws -> [ProposePolicies.File] {
-        var found: [ProposePolicies.File] = []
+    package static func read(_ directory: String) throws -> [TextFile] {
+        var found: [TextFile] = []
         for folder in ["", "datasets", "systems"] {
             let path = folder.isEmpty ? directory : "\(directory)/\(folder)"
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {

@@ -73,6 +73,41 @@ package struct StaffSession: Sendable {
         return answer
     }
 
+    /// Asks what takes long; shows how far it is.
+    ///
+    /// - Parameters:
+    ///   - word: what the progress is called.
+    ///   - files: where the files go that come with the answer.
+    /// - Throws: `StaffRefused`, `StaffFailure`; what `files` throws.
+    package func ask<Request: LongRequest>(_ request: Request, showing word: String, files: ReceivedFiles? = nil) async throws -> Request.Answer {
+        let progress = ProgressLine(word)
+        let answer = try await client.ask(request, as: proof) { try Self.receive($0, progress, files) }
+        answered.note()
+        return answer
+    }
+
+    /// Hands a file over; shows how far it is.
+    ///
+    /// - Throws: as `ask`; `FileNotRead`.
+    package func hand<Request: FilingRequest>(
+        _ request: Request, _ bytes: FileBytes, showing word: String, files: ReceivedFiles
+    ) async throws -> Request.Answer {
+        let progress = ProgressLine(word)
+        let answer = try await client.hand(request, bytes, as: proof) { try Self.receive($0, progress, files) }
+        answered.note()
+        return answer
+    }
+
+    private static func receive(_ part: AnswerPart, _ progress: ProgressLine, _ files: ReceivedFiles?) throws {
+        switch part {
+        case .progress(let done, let total): progress.show(done, total)
+        case .file(let name): try files?.begin(name)
+        case .bytes: try files?.append(part.fileBytes)
+        case .fileEnd: try files?.end()
+        case .answer, .problem: break
+        }
+    }
+
     /// Whether the service has answered anything.
     private final class Answered: Sendable {
         private let flag = Atomic(false)

@@ -59,3 +59,8 @@ package func printJSON(_ value: some Encodable) throws {
     let text = String(decoding: try encoder.encode(value), as: UTF8.self)
     FileHandle.standardOutput.write(Data((ShownText.shown(json: text) + "\n").utf8))
 }
+
+/// Prints what is JSON already.
+package func printJSON(document: String) {
+    FileHandle.standardOutput.write(Data((ShownText.shown(json: document) + "\n").utf8))
+}

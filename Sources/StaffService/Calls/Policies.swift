@@ -49,7 +49,7 @@ extension StaffRoutes {
 
 extension StaffCall {
     /// What this installation knows of receivers.
-    fileprivate var surroundings: PolicyDoubt.Surroundings { PolicyWords.surroundings(hub.settings) }
+    var surroundings: PolicyDoubt.Surroundings { PolicyWords.surroundings(hub.settings) }
 }
 
 extension PolicyLine {

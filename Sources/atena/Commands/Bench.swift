@@ -32,7 +32,7 @@ struct BenchCommand: AsyncParsableCommand {
                 guard let name = SystemName(rawValue: system), let format = ExtractFormat(rawValue: format) else {
                     throw CommandFailure("SYSTEM と --format を確かめてください。")
                 }
-                try await hub.sealer.catchUp()
+                try await hub.sealing.catchUp()
                 let started = ContinuousClock.now
                 let extract = try await hub.provisioning.full(
                     Caller(system: name, byWhom: "\(hub.acting.name) bench"), dataset: DatasetName.addressee.rawValue, format: format)
@@ -64,7 +64,7 @@ struct BenchCommand: AsyncParsableCommand {
                     return
                 }
                 let hub = try await OpenedHub.open(for: .operateDeliveries)
-                try await hub.sealer.catchUp()
+                try await hub.sealing.catchUp()
                 try printJSON(try await SearchBench(hub: hub, list: list).run(rounds: rounds))
             }
         }
@@ -81,7 +81,7 @@ struct BenchCommand: AsyncParsableCommand {
                 let measuring = Principal(
                     account: hub.acting.account, isService: true, department: nil, terminal: "bench",
                     grants: [.proposePolicies: .init(by: "ops/bench", on: .today())])
-                try printJSON(try await hub.policies.plan(by: measuring, .files(PolicyDirectory.library(directory))))
+                try printJSON(try await hub.policies.plan(by: measuring, .files(PolicyLibrary(directory: directory))))
             }
         }
     }
@@ -118,7 +118,7 @@ struct BenchCommand: AsyncParsableCommand {
                 guard let name = SystemName(rawValue: system) else { throw CommandFailure("SYSTEM を確かめてください。") }
                 let hub = try await OpenedHub.open()
                 let list = try String(contentsOfFile: numbers, encoding: .utf8).split(separator: "\n").map(String.init)
-                if !unsealed { try await hub.sealer.catchUp() }
+                if !unsealed { try await hub.sealing.catchUp() }
                 let bench = ProvisionBench(hub: hub, system: name, numbers: list)
                 try printJSON(try await bench.run(count: count, clients: clients, rate: rate, seals: !unsealed))
             }

@@ -43,8 +43,10 @@ struct KeysCommand: AsyncParsableCommand {
                 }
                 // Signs the log's checkpoints; its public half may be read by everybody.
                 let files = try Installation.batchFiles(settings)
-                let key = try Installation.checkpointKey(settings).verifier
+                let log = try LogKey(signing: settings)
+                let key = log.verifier
                 try files.prepare(key)
+                try log.publish(settings)
                 if !made.isEmpty {
                     try await OperationLog(pool: pool, byWhom: Installation.commandLine).keysMade(holders: made, verifier: key.text)
                 }
@@ -70,15 +72,23 @@ struct KeysCommand: AsyncParsableCommand {
                 let log = OperationLog(pool: hub.pool, byWhom: hub.acting.name)
                 try await log.keysRotated(holder: "hub", key: ring.currentKeyID)
                 var total = 0
-                total += try await hub.vault.reencrypt(limit: batch, pool: hub.pool) { tell("\($0)件") }
-                while case let count = try await hub.vault.reencryptHeld(limit: batch, pool: hub.pool), count > 0 { total += count }
+                var altered = try await hub.vault.reencryptHeld(limit: batch, pool: hub.pool)
+                total += try await hub.vault.reencrypt(limit: batch, pool: hub.pool) { tell("\($0)件") }.count + altered.count
                 total += try await hub.access.reencryptCodes()
                 // Processes that run take the new key up within seconds; what they encrypted meanwhile is done in a last round.
                 try await Task.sleep(for: .seconds(12))
-                while case let count = try await hub.vault.reencrypt(limit: batch, pool: hub.pool), count > 0 { total += count }
+                var last = try await hub.vault.reencrypt(limit: batch, pool: hub.pool)
+                while last.count > 0 {
+                    total += last.count
+                    last = try await hub.vault.reencrypt(limit: batch, pool: hub.pool)
+                }
+                altered += last
                 total += try await hub.access.reencryptCodes()
                 try await log.keysReencrypted(holder: "hub", key: ring.currentKeyID, count: total)
                 print("ハブ: 鍵 \(ring.currentKeyID)、\(total)件を暗号化し直しました。")
+                if altered.altered > 0 {
+                    print("ハブの暗号化したとおりでないため、そのまま残した値: \(altered.altered)件（どこにも提供されません。バックアップから正しい値を戻してください）")
+                }
                 for kind in DepartmentKind.all {
                     var moduleRing = try KeyRing.open(
                         directory: settings.required(.keys) + "/modules/" + kind.schema)

@@ -59,12 +59,29 @@ struct MigrateCommand: AsyncParsableCommand {
             {
                 print("権限の表にすでにあった\(count)行に証印を付けました。これからは、ハブの書いたものでない行では誰もサインインできず、権限も持ちません。")
             }
+            if try await pool.withConnection({ try await VaultBinding.isDue(on: $0) }) {
+                let vault = Vault(keys: try LiveCipher(directory: settings.required(.keys)))
+                var saidAt = ContinuousClock.now
+                let done = try await VaultBinding(vault: vault).complete(by: Installation.commandLine, pool: pool) { count in
+                    guard ContinuousClock.now - saidAt > .seconds(5) else { return }
+                    saidAt = .now
+                    print("個人番号を暗号化し直しています: \(count)件（中断しても、atena migrate で続きから行います）")
+                }
+                if let done {
+                    print("個人番号と保留の行\(done.count)件を、置かれた場所でだけ開けるように暗号化し直しました。")
+                    if done.altered > 0 { print("ハブの暗号化したとおりでない値が\(done.altered)件あり、そのまま残しました。どこにも提供されません。バックアップから正しい値を戻してください。") }
+                }
+            }
+            try await VaultBinding.tellOfNew(by: Installation.commandLine, pool: pool)
             if let persons = try await CodeRewriting.tell(pool, by: Installation.commandLine) {
                 print("登録済みのコードを全国共通のコードに書き換えました。現在のコードが変わった\(persons)人は、次の配信で各システムに知らせます。")
             }
             let days = try await pool.query("SELECT EXISTS (SELECT FROM journal.calendar)")
             if try days.first?.decode(Bool.self) == false {
-                _ = try await CalendarAdvance(pool: pool).advance(to: .todayInJapan(), by: Installation.commandLine)
+                // A new hub has no keys yet, and no act that a day could bring; where there is one, it is not entered without a seal.
+                let keys = try? LiveCipher(directory: settings.required(.keys))
+                let store = PolicyStore(seal: keys.map { RowSeal(keys: $0) })
+                _ = try await CalendarAdvance(pool: pool, store: store).advance(to: .todayInJapan(), by: Installation.commandLine)
                 print("基準日: \(CalendarDay.todayInJapan())")
             }
         }

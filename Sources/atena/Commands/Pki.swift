@@ -62,7 +62,10 @@ struct PkiCommand: AsyncParsableCommand {
             PkiCommand.report(
                 files,
                 next: medium
-                    ? ["atena export \(name) --to \(dir)/\(name)-medium.pem --out FILE"]
+                    ? [
+                        "openssl x509 -noout -fingerprint -sha256 -in \(dir)/\(name)-medium.pem   （提供ポリシーの media: recipients に書いて起案・承認する）",
+                        "atena media propose \(name) --to \(dir)/\(name)-medium.pem",
+                    ]
                     : server
                         ? ["ATENA_PKI=\(dir) atena serve"]
                         : terminal

@@ -5,6 +5,7 @@ import Foundation
 import Installation
 import LogSealing
 import StaffCommands
+import StaffService
 
 /// What is done once after the database was restored.
 struct RestoreCommand: AsyncParsableCommand {
@@ -28,7 +29,7 @@ struct RestoreCommand: AsyncParsableCommand {
         func run() async throws {
             let report = try await explained {
                 let hub = try await OpenedHub.open(for: .operateDeliveries, prefer: .service)
-                return try await RestorePreparation(pool: hub.pool, sealer: hub.sealer, resumption: hub.resumption).run(by: hub.acting)
+                return try await RestorePreparation(pool: hub.pool, sealing: hub.sealing, resumption: hub.resumption).run(by: hub.acting)
             }
             if json {
                 let encoder = JSONEncoder()
@@ -45,7 +46,7 @@ struct RestoreCommand: AsyncParsableCommand {
                 print("このままでは続けられません: \(halted)")
                 guard let loss = report.loss else { return }
                 if loss.isOfEvents {
-                    print("失われるもの: \(ResumeCommand.lost(loss))。より新しい時点まで復元できる控えがあれば、先にそれを試してください。")
+                    print("失われるもの: \(ResumptionWords.lost(loss))。より新しい時点まで復元できる控えがあれば、先にそれを試してください。")
                 }
                 print("次の手順: 一人が atena audit resume propose --reason 理由、別の人が atena audit resume confirm --reason 確かめたこと、最後に atena restore prepare")
                 return

@@ -7,6 +7,7 @@ import HubServer
 import Installation
 import Logging
 import MutualTLS
+import Postgres
 import ServiceLifecycle
 import Settings
 import UnixSignals
@@ -26,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = try ServiceProcess.logger("atena.serve", settings)
         // Settings first: a wrong one must show before any connection is opened.
         let server = try ServiceProcess.explained { try HubServerSettings(settings) }
-        let hub = try await ServiceProcess.opened { try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service) }
+        let hub = try await ServiceProcess.opened { try await OpenedHub.open(settings, for: .operateDeliveries, as: .serve, prefer: .service) }
         try await hub.installation.started("serve", by: hub.acting)
         let certificates = try ServiceProcess.explained { try ServerCertificates(server.listener) }
         let list = try ServiceProcess.explained { try hub.installation.certificateList() }
@@ -34,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
             try buildServer(
                 provisioning: hub.provisioning, health: hub.health, checkpoints: hub.checkpoints, list: list, body: hub.body, settings: server,
                 certificates: certificates,
-                today: { .todayInJapan() }, logger: logger
+                today: { .todayInJapan() }, now: { Date(timeIntervalSince1970: Double(PostgresInstant.now().unixSeconds)) }, logger: logger
             ) { port in
                 logger.notice(
                     "serving", metadata: ["host": .string(server.host), "port": .stringConvertible(port), "version": .string(Version.text)])

@@ -39,7 +39,7 @@ struct WorkCommand: AsyncParsableCommand {
         try await explained {
             // Who would look for misuse without the rules of it would find none, and nobody would know.
             if calendar == nil, !untilIdle { _ = try settings.analysisRules() }
-            let hub = try await OpenedHub.open(settings, for: .operateDeliveries, prefer: .service)
+            let hub = try await OpenedHub.open(settings, for: .operateDeliveries, as: .work, prefer: .service)
             if let calendar {
                 guard let day = CalendarDay(calendar) else { throw CommandFailure("--calendar は YYYY-MM-DD で指定してください。") }
                 guard force || day <= CalendarDay.todayInJapan() else {
@@ -69,9 +69,9 @@ struct WorkCommand: AsyncParsableCommand {
             let follower = EndpointFollower(hub.installation.endpoints, provisioning: hub.provisioning, name: name, only: receivers, logger: logger)
             if untilIdle {
                 // Nobody may have sealed for long; while this works, it also seals.
-                try await hub.sealer.catchUp()
+                try await hub.sealing.catchUp()
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { await hub.sealer.run() }
+                    group.addTask { await hub.sealing.run() }
                     defer { group.cancelAll() }
                     let heldOff = try await follower.drain()
                     guard heldOff.isEmpty else {
@@ -79,7 +79,7 @@ struct WorkCommand: AsyncParsableCommand {
                         throw CommandFailure("配信できず、間をおいて再試行する業務システムがあります: \(names)（atena status で理由を見られます）")
                     }
                 }
-                try await hub.sealer.catchUp()
+                try await hub.sealing.catchUp()
                 return
             }
             try await hub.installation.started("work", by: hub.acting)

@@ -21,10 +21,14 @@ struct OpenedHub: Sendable {
 
     /// Opens the hub for somebody who is signed in and holds the right.
     ///
-    /// - Parameter preference: programs that go on for days take the service account first.
+    /// - Parameters:
+    ///   - login: as whom the process logs in to the database.
+    ///   - preference: programs that go on for days take the service account first.
     /// - Throws: `AccessRefused`, on record; what `Installation.open` throws.
-    static func open(_ settings: Settings = Settings(), for right: Right, prefer preference: Gate.Preference = .person) async throws -> OpenedHub {
-        let hub = try await open(settings, prefer: preference)
+    static func open(
+        _ settings: Settings = Settings(), for right: Right, as login: DatabaseLogin = .operation, prefer preference: Gate.Preference = .person
+    ) async throws -> OpenedHub {
+        let hub = try await open(settings, as: login, prefer: preference)
         try await hub.pool.permit(hub.acting, right)
         return hub
     }
@@ -32,8 +36,10 @@ struct OpenedHub: Sendable {
     /// Opens the hub for whoever is signed in, for commands whose calls ask for the right themselves (`by: hub.acting`).
     ///
     /// - Throws: as the other.
-    static func open(_ settings: Settings = Settings(), prefer preference: Gate.Preference = .person) async throws -> OpenedHub {
-        var hub = try await unguarded(settings)
+    static func open(
+        _ settings: Settings = Settings(), as login: DatabaseLogin = .operation, prefer preference: Gate.Preference = .person
+    ) async throws -> OpenedHub {
+        var hub = try await unguarded(settings, as: login)
         hub.acting = try await hub.gate.acting(preference)
         return hub
     }
@@ -41,7 +47,9 @@ struct OpenedHub: Sendable {
     /// Opens the hub for commands that ask for the right themselves: sign-in, and the administration of access.
     ///
     /// - Throws: what `Installation.open` throws.
-    static func unguarded(_ settings: Settings = Settings()) async throws -> OpenedHub { OpenedHub(try await Installation.open(settings)) }
+    static func unguarded(_ settings: Settings = Settings(), as login: DatabaseLogin = .operation) async throws -> OpenedHub {
+        OpenedHub(try await Installation.open(settings, as: login))
+    }
 
     /// The person signed in at this terminal, for what a program may never do.
     ///

@@ -17,8 +17,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["status"], ["reconcile"], ["redeliver", "tax"], ["work", "--until-idle"], ["work", "--calendar", "2026-11-22"], ["keys", "rotate"],
-        ["access", "daily"],
+        ["work", "--until-idle"], ["work", "--calendar", "2026-11-22"], ["keys", "rotate"], ["access", "daily"],
     ]) func withoutSignInNothingIsDone(arguments: [String]) async throws {
         try await TestHub.with { hub in
             let outcome = try await atena(hub, arguments)
@@ -29,11 +28,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ["export", "tax", "--to", "/etc/ssl/openssl.cnf", "--out", "medium.p7m"]
-    ]) func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded(arguments: [String]) async throws {
-        try await TestHub.with { hub in
-            let outcome = try await atena(hub, arguments, also: ["ATENA_ACCOUNT": hub.accountFile("everything", rights: [.operateDeliveries, .readLog])])
+    @Test func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded() async throws {
+        try await withService("everything", [.operateDeliveries, .readLog]) { hub, environment in
+            let outcome = try await Program.run(
+                try #require(Program.atena), ["export", "1", "--out", hub.path("medium.p7m")], environment: environment)
             #expect(outcome.status != 0 && outcome.error.contains("A0012"), "\(outcome.error)")
             #expect(
                 try await hub.count(
@@ -42,27 +40,60 @@ import Testing
         }
     }
 
-    @Test func aFileIsNotTakenInWithoutSignIn() async throws {
+    @Test func nothingIsAnsweredWithoutSignInAndAFileNotEvenRead() async throws {
         try await TestHub.with { hub in
-            let file = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "residents.csv")
-            let refused = try await atena(hub, ["intake", "residents", file])
-            #expect(refused.status != 0 && refused.error.contains("A0004"))
-            #expect(try await hub.rowsWritten() == 0)
-            let taken = try await atena(hub, ["intake", "residents", file], also: ["ATENA_ACCOUNT": hub.accountFile()])
-            #expect(taken.status == 0, "\(taken.error)")
-            #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
+            try await hub.withStaffService { environment in
+                let file = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "residents.csv")
+                let commands = [
+                    ["status"], ["reconcile"], ["redeliver", "tax"], ["sources"], ["endpoint", "list"], ["policy", "pending"], ["policy", "history"],
+                    ["policy", "plan"], ["audit", "verify"], ["audit", "export", "--out", hub.path("log.jsonl")], ["system", "certificate", "list"],
+                    ["intake", "residents", file], ["publish", "tax-income", file, "--source", "tax"],
+                ]
+                for (index, command) in commands.enumerated() {
+                    let outcome = try await Program.run(try #require(Program.atena), command, environment: environment)
+                    #expect(outcome.status != 0 && outcome.error.contains("A0004"), "\(command): \(outcome.error)")
+                    #expect(outcome.output.isEmpty, "\(command)")
+                    #expect(
+                        try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.refused' AND is_failure AND body LIKE '%A0004%'") == index
+                            + 1,
+                        "\(command)")
+                }
+                #expect(try await hub.rowsWritten() == 0)
+                #expect(try FileManager.default.subpathsOfDirectory(atPath: hub.path("home/spool")).filter { $0.contains("csv") } == [])
+                let account = try await hub.accountFile()
+                try await hub.certify("operations", file: account, environment)
+                let taken = try await Program.run(
+                    try #require(Program.atena), ["intake", "residents", file], environment: environment.merging(["ATENA_ACCOUNT": account]) { $1 })
+                #expect(taken.status == 0, "\(taken.error)")
+                #expect(try await hub.count("SELECT count(*) FROM register.addressee") == 1)
+                // Nothing of it is left where it lay.
+                #expect(try FileManager.default.subpathsOfDirectory(atPath: hub.path("home/spool")).filter { $0.contains("csv") } == [])
+            }
         }
     }
 
     @Test func aServiceAccountWithoutTheRightIsRefusedAndRecorded() async throws {
-        try await TestHub.with { hub in
-            let reader = try await hub.accountFile("reader", rights: [.readLog])
-            let outcome = try await atena(hub, ["status"], also: ["ATENA_ACCOUNT": reader])
+        try await withService("reader", [.readLog]) { hub, environment in
+            let outcome = try await Program.run(try #require(Program.atena), ["status"], environment: environment)
             #expect(outcome.status != 0 && outcome.error.contains("A0001"))
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'access.refused' AND is_failure AND by_whom = 'service reader'") == 1)
+            let file = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "residents.csv")
+            let handed = try await Program.run(try #require(Program.atena), ["intake", "residents", file], environment: environment)
+            #expect(handed.status != 0 && handed.error.contains("A0001"), "\(handed.error)")
             // Nor does any service account rotate keys.
             let rotated = try await atena(hub, ["keys", "rotate"], also: ["ATENA_ACCOUNT": try await hub.accountFile()])
             #expect(rotated.status != 0 && (rotated.error.contains("A0001") || rotated.error.contains("A0004")))
+        }
+    }
+
+    /// A hub whose staff service runs, and commands that ask it as a service account with these rights.
+    private func withService(_ account: String, _ rights: [Right], _ body: (TestHub, [String: String]) async throws -> Void) async throws {
+        try await TestHub.with { hub in
+            try await hub.withStaffService { environment in
+                let file = try await hub.accountFile(account, rights: rights)
+                try await hub.certify(account, file: file, environment)
+                try await body(hub, environment.merging(["ATENA_ACCOUNT": file]) { $1 })
+            }
         }
     }
 
@@ -82,7 +113,7 @@ import Testing
         try await TestHub.with { hub in
             let path = try await hub.accountFile()
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-            let outcome = try await atena(hub, ["status"], also: ["ATENA_ACCOUNT": path])
+            let outcome = try await atena(hub, ["access", "daily"], also: ["ATENA_ACCOUNT": path])
             #expect(outcome.status != 0 && outcome.error.contains("0600"))
         }
     }

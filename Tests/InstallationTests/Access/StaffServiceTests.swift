@@ -37,9 +37,14 @@ import Testing
         ]
         if let terminal { arguments += ["--cert", "\(pki)/\(terminal).pem", "--key", "\(pki)/\(terminal).key"] }
         if let token { arguments += ["--header", "authorization: Bearer \(token)"] }
-        let outcome = try await Program.run("/usr/bin/curl", arguments + more + ["\(environment["ATENA_STAFF_URL"] ?? "")/v1/\(name)"])
-        let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        return (String(lines.last ?? ""), lines.dropLast().joined(separator: "\n"))
+        let all = arguments + more + ["\(environment["ATENA_STAFF_URL"] ?? "")/v1/\(name)"]
+        // A busy machine may not shake hands within the service's five seconds: that is no answer, and is asked again.
+        for _ in 0..<3 {
+            let lines = String(decoding: try await Program.run("/usr/bin/curl", all).output, as: UTF8.self)
+                .split(separator: "\n", omittingEmptySubsequences: false)
+            guard lines.last == "000" else { return (String(lines.last ?? ""), lines.dropLast().joined(separator: "\n")) }
+        }
+        return ("000", "")
     }
 
     private func refusals(_ hub: TestHub, _ code: String) async throws -> Int {
@@ -99,15 +104,17 @@ import Testing
                 let pki = hub.path("pki")
                 #expect(try await Self.run(["pki", "issue", "tax", "--dir", pki], environment).status == 0)
                 let url = "\(environment["ATENA_STAFF_URL"] ?? "")/v1/whoami"
-                _ = try await Program.run(
+                let asked = try await Program.run(
                     "/usr/bin/curl",
                     [
-                        "--silent", "--cacert", pki + "/ca.pem", "--cert", pki + "/tax.pem", "--key", pki + "/tax.key", "--output", "/dev/null", "--data", "{}",
-                        url + "?[1-400]",
+                        "--silent", "--cacert", pki + "/ca.pem", "--cert", pki + "/tax.pem", "--key", pki + "/tax.key", "--output", "/dev/null",
+                        "--write-out", "%{http_code}\n", "--data", "{}", url + "?[1-400]",
                     ])
-                let recorded = try await refusals(hub, "W0411")
-                #expect(recorded > 200 && recorded < 300, "\(recorded)")
-                #expect(try await Self.ask(environment, "whoami", as: "tax").status == "429")
+                let answers = String(decoding: asked.output, as: UTF8.self).split(separator: "\n")
+                // What is refused is on record, and what is one too many is told so: how many of each depends on the time that the 400 took.
+                let refused = answers.count { $0 == "403" }
+                #expect(refused > 200 && refused < 400 && answers.count { $0 == "429" } == 400 - refused, "\(refused)")
+                #expect(try await refusals(hub, "W0411") == refused)
                 #expect(try await Self.ask(environment, "whoami", as: "terminal-1").status == "401")
             }
         }
@@ -161,7 +168,7 @@ import Testing
 
     @Test(arguments: [
         ["lookup", "000000000000001", "--reason", "application", "--note", "窓口での手続"],
-        ["search", "--name", "試験", "--birth", "1980", "--reason", "audit", "--note", "点検のため"],
+        ["search", "--terms", "TERMS", "--reason", "audit"],
         ["access", "person", "list"], ["access", "service", "add", "other", "--secret-file", "/dev/null"], ["access", "approve", "1"], ["access", "ledger"],
         ["answers", "list"], ["answers", "flag", "1", "--reason", "試験のため"], ["held", "list"], ["held", "confirm", "1", "--reason", "試験のため"],
     ]) func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded(arguments: [String]) async throws {
@@ -169,7 +176,8 @@ import Testing
             try await hub.withStaffService { environment in
                 let account = try await hub.accountFile("everything", rights: Array(ServiceAccounts.allowed))
                 try await hub.certify("everything", file: account, environment)
-                let outcome = try await Self.run(arguments, environment.merging(["ATENA_ACCOUNT": account]) { $1 })
+                let terms = try hub.write("氏名: 試験\n生年月日: 1980\n処理理由: 点検のため\n".utf8, to: "terms")
+                let outcome = try await Self.run(arguments.map { $0 == "TERMS" ? terms : $0 }, environment.merging(["ATENA_ACCOUNT": account]) { $1 })
                 #expect(outcome.status != 0 && outcome.error.contains("A0012") && outcome.output.isEmpty, "\(outcome.error)")
                 #expect(
                     try await hub.count(

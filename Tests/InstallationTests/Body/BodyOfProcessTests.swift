@@ -22,11 +22,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ["status"], ["work", "--until-idle"], ["work", "--calendar", "2026-11-20"], ["intake", "residents", "none.csv"], ["keys", "init"], ["serve"],
+        ["staff"], ["work", "--until-idle"], ["work", "--calendar", "2026-11-20"], ["access", "daily"], ["keys", "init"], ["serve"],
     ])
     func aProcessOfAnotherBodyThanItsDatabaseDoesNotStart(arguments: [String]) async throws {
         try await TestHub.with { hub in
-            let also = try await ["ATENA_ACCOUNT": hub.accountFile(), "ATENA_PKI": hub.pki(), "ATENA_LISTEN": "127.0.0.1:0"]
+            let also = try await [
+                "ATENA_ACCOUNT": hub.accountFile(), "ATENA_PKI": hub.pki(), "ATENA_LISTEN": "127.0.0.1:0", "ATENA_STAFF_LISTEN": "127.0.0.1:0",
+                "ATENA_HOME": hub.path("home"),
+            ]
             let before = try await hub.count("SELECT count(*) FROM audit.event")
             for (body, code) in [(Self.other, "X0022"), (nil, "X0015"), ("111008", "X0015"), ("11100", "X0015")] {
                 let outcome = try await atena(hub, arguments, body: body, also: also)
@@ -43,10 +46,10 @@ import Testing
     @Test func aProcessWithTheKeyOfAnotherBodysLogDoesNotStart() async throws {
         try await TestHub.with { hub in
             let account = try await hub.accountFile()
-            #expect(try await atena(hub, ["status"], body: "111007", also: ["ATENA_ACCOUNT": account]).status == 0)
+            #expect(try await atena(hub, ["access", "daily"], body: "111007", also: ["ATENA_ACCOUNT": account]).status == 0)
             try FileManager.default.removeItem(atPath: hub.path("keys/" + CheckpointKey.fileName))
             _ = try CheckpointKey.open(directory: hub.path("keys"), body: Self.other)
-            let outcome = try await atena(hub, ["status"], body: "111007", also: ["ATENA_ACCOUNT": account])
+            let outcome = try await atena(hub, ["access", "daily"], body: "111007", also: ["ATENA_ACCOUNT": account])
             #expect(outcome.status != 0 && outcome.error.contains("X0024"), "\(outcome.error)")
         }
     }
@@ -104,7 +107,7 @@ extension TestHub {
     fileprivate func pki() async throws -> String {
         let directory = path("pki")
         let atena = try #require(Program.atena, "build the product atena first")
-        for arguments in [["init"], ["issue", "server", "--server"]] {
+        for arguments in [["init"], ["issue", "server", "--server"], ["issue", "staff", "--server"]] {
             let outcome = try await Program.run(atena, ["pki"] + arguments + ["--dir", directory], environment: commandEnvironment)
             try #require(outcome.status == 0, "\(outcome.error)")
         }

@@ -10,25 +10,20 @@ import Testing
 
 /// What `atena intake` says by its exit status, and what it takes besides files.
 @Suite(.timeLimit(.minutes(10))) struct IntakeCommandTests {
-    private func run(_ hub: TestHub, _ script: String, _ arguments: [String] = []) async throws -> Program.Outcome {
-        var environment = hub.commandEnvironment
-        environment["ATENA_ACCOUNT"] = hub.path("account-operations")
+    private func run(_ environment: [String: String], _ script: String, _ arguments: [String] = []) async throws -> Program.Outcome {
         let program = try #require(Program.atena, "build the product atena first")
-        environment["ATENA_PROGRAM"] = program
-        environment["ATENA_HOME"] = hub.path("home")
-        if !FileManager.default.fileExists(atPath: hub.path("account-operations")) { _ = try await hub.accountFile() }
-        return try await Program.run("/bin/sh", ["-c", script, "sh"] + arguments, environment: environment)
+        return try await Program.run("/bin/sh", ["-c", script, "sh"] + arguments, environment: environment.merging(["ATENA_PROGRAM": program]) { $1 })
     }
 
-    private func intake(_ hub: TestHub, _ arguments: String...) async throws -> Program.Outcome {
-        try await run(hub, #"exec "$ATENA_PROGRAM" intake residents "$@""#, arguments)
+    private func intake(_ environment: [String: String], _ arguments: String...) async throws -> Program.Outcome {
+        try await run(environment, #"exec "$ATENA_PROGRAM" intake residents "$@""#, arguments)
     }
 
     private static let legacyColumns = FileLayout.legacyResidents.columns.map(\.name)
     private static let wrong = ResidentRow(9).with { $0[.seibetsu] = "9" }
 
     @Test func theStatusTellsAllInFromSomeFromNone() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             let clean = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "clean.csv")
             let dirty = try hub.write(ResidentRow.csv([ResidentRow(2), Self.wrong]), to: "dirty.csv")
             let held = try hub.write(
@@ -38,63 +33,63 @@ import Testing
                         $0[.seinengappi] = "1955-05-05"
                     }
                 ]), to: "held.csv")
-            #expect(try await intake(hub, clean).status == 0)
-            #expect(try await intake(hub, clean).status == 0)
-            #expect(try await intake(hub, dirty).status == 3)
-            #expect(try await intake(hub, held).status == 3)
-            let again = try await intake(hub, dirty)
+            #expect(try await intake(environment, clean).status == 0)
+            #expect(try await intake(environment, clean).status == 0)
+            #expect(try await intake(environment, dirty).status == 3)
+            #expect(try await intake(environment, held).status == 3)
+            let again = try await intake(environment, dirty)
             #expect(String(decoding: again.output, as: UTF8.self).contains("取込済み 2行、改めて判定 0行"))
-            let refused = try await intake(hub, hub.path("none.csv"))
+            let refused = try await intake(environment, hub.path("none.csv"))
             #expect(refused.status == 65 && refused.error.contains("F0001"))
-            #expect(try await intake(hub, clean, "--encoding", "ebcdic").status == 64)
+            #expect(try await intake(environment, clean, "--encoding", "ebcdic").status == 64)
         }
     }
 
     @Test func whoeverAcceptsRejectsSaysHowMany() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             let path = try hub.write(ResidentRow.csv([ResidentRow(1), Self.wrong]), to: "wrong.csv")
-            let ended = try await intake(hub, path, "--accept-rejects", "0")
+            let ended = try await intake(environment, path, "--accept-rejects", "0")
             #expect(ended.status == 75 && ended.error.contains("F0028") && ended.error.contains("wrong.csv.rejected.csv"), "\(ended.error)")
-            #expect(try await intake(hub, path, "--accept-rejects", "1").status == 3)
-            #expect(try await intake(hub, path, "--accept-rejects", "100001").status == 64)
+            #expect(try await intake(environment, path, "--accept-rejects", "1").status == 3)
+            #expect(try await intake(environment, path, "--accept-rejects", "100001").status == 64)
         }
     }
 
     @Test func theEditionIsThatOfTheCommandOrOfTheSettings() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             let legacy = ResidentRow(1).with { $0[.idojiyu] = "A1" }
             let path = try hub.write(ResidentRow.csv([legacy], columns: Self.legacyColumns), to: "legacy.csv")
             // 2024 unless something else is set.
-            #expect(try await intake(hub, path).status == 3)
-            #expect(try await intake(hub, path, "--layout", "2023").status == 64)
-            let unknown = try await run(hub, #"ATENA_LAYOUT=2023 exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
+            #expect(try await intake(environment, path).status == 3)
+            #expect(try await intake(environment, path, "--layout", "2023").status == 64)
+            let unknown = try await run(environment, #"ATENA_LAYOUT=2023 exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
             #expect(unknown.status == 1 && unknown.error.contains("ATENA_LAYOUT"), "\(unknown.status) \(unknown.error)")
-            let set = try await run(hub, #"ATENA_LAYOUT=legacy exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
+            let set = try await run(environment, #"ATENA_LAYOUT=legacy exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
             #expect(set.status == 0, "\(set.error)")
             #expect(try await hub.text("SELECT idojiyu FROM register.version") == "01")
             // The command says more than the settings.
             let national = try hub.write(ResidentRow.csv([ResidentRow(2)]), to: "national.csv")
-            let said = try await run(hub, #"ATENA_LAYOUT=legacy exec "$ATENA_PROGRAM" intake residents "$1" --layout 2024"#, [national])
+            let said = try await run(environment, #"ATENA_LAYOUT=legacy exec "$ATENA_PROGRAM" intake residents "$1" --layout 2024"#, [national])
             #expect(said.status == 0, "\(said.error)")
             let rows = try hub.write(ResidentRow.csv([ResidentRow(3).with { $0[.idojiyu] = "A1" }], columns: Self.legacyColumns), to: "rows.csv")
-            let submitted = try await run(hub, #""$ATENA_PROGRAM" submit residents --layout legacy < "$1""#, [rows])
+            let submitted = try await run(environment, #""$ATENA_PROGRAM" submit residents --layout legacy < "$1""#, [rows])
             #expect(submitted.status == 0, "\(submitted.error)")
             let wide = try hub.write(NonResidentRow.csv([NonResidentRow(4, number: "T4")]), to: "n.csv")
-            let refused = try await run(hub, #"exec "$ATENA_PROGRAM" intake nonresidents --source tax --layout legacy "$1""#, [wide])
+            let refused = try await run(environment, #"exec "$ATENA_PROGRAM" intake nonresidents --source tax --layout legacy "$1""#, [wide])
             #expect(refused.status == 65 && refused.error.contains("jutogaijotai") && refused.error.contains("2024"), "\(refused.error)")
         }
     }
 
     @Test func aReportThatCannotBeWrittenSaysThatRowsAreInAndTheSameFileGivesItAgain() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             // The disk is full after the first kilobyte of a report.
             let rows = (1...100).map { n in ResidentRow(n).with { if n % 5 != 0 { $0[.seibetsu] = "9" } } }
             let path = try hub.write(ResidentRow.csv(rows), to: "r.csv")
-            let full = try await run(hub, #"trap '' XFSZ; ulimit -f 1; exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
+            let full = try await run(environment, #"trap '' XFSZ; ulimit -f 1; exec "$ATENA_PROGRAM" intake residents "$1""#, [path])
             #expect(full.status == 75)
             #expect(full.error.contains("r.csv.rejected.csv") && full.error.contains("読込 100 = 登録 20"), "\(full.error)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.hasPrefix("r.csv.") } == [])
-            let again = try await intake(hub, path, "--json")
+            let again = try await intake(environment, path, "--json")
             #expect(again.status == 3)
             let report = try JSONDecoder().decode(IntakeReport.self, from: again.output)
             #expect((report.accepted, report.rejected, report.takenBefore) == (20, 80, 100))
@@ -103,25 +98,25 @@ import Testing
     }
 
     @Test func standardInputAndPipesAreTaken() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             let path = try hub.write(ResidentRow.csv((1...3000).map { ResidentRow($0) } + [Self.wrong]), to: "r.csv")
-            let stdin = try await run(hub, #"cat "$1" | "$ATENA_PROGRAM" intake residents - --reports "$2""#, [path, hub.directory])
+            let stdin = try await run(environment, #"cat "$1" | "$ATENA_PROGRAM" intake residents - --reports "$2""#, [path, hub.directory])
             #expect(stdin.status == 3, "\(stdin.error)")
             #expect(FileManager.default.fileExists(atPath: hub.path("stdin.rejected.csv")))
-            let redirected = try await run(hub, #""$ATENA_PROGRAM" intake residents - --reports "$2" < "$1""#, [path, hub.directory])
+            let redirected = try await run(environment, #""$ATENA_PROGRAM" intake residents - --reports "$2" < "$1""#, [path, hub.directory])
             #expect(String(decoding: redirected.output, as: UTF8.self).contains("取込済み 3001行"), "the same bytes are the same file: \(redirected.error)")
-            let piped = try await run(hub, #"mkfifo "$1.pipe"; gzip -c "$1" > "$1.pipe" & "$ATENA_PROGRAM" intake residents "$1.pipe""#, [path])
+            let piped = try await run(environment, #"mkfifo "$1.pipe"; gzip -c "$1" > "$1.pipe" & "$ATENA_PROGRAM" intake residents "$1.pipe""#, [path])
             #expect(String(decoding: piped.output, as: UTF8.self).contains("取込済み 3001行"), "\(piped.error)")
-            let empty = try await intake(hub, "/dev/null", "--reports", hub.directory)
+            let empty = try await intake(environment, "/dev/null", "--reports", hub.directory)
             #expect(empty.status == 65 && empty.error.contains("F0006"), "\(empty.error)")
-            let socket = try await run(hub, #"exec "$ATENA_PROGRAM" intake residents /"#)
+            let socket = try await run(environment, #"exec "$ATENA_PROGRAM" intake residents /"#)
             #expect(socket.status == 65 && socket.error.contains("F0001"))
             #expect(try await hub.count("SELECT count(*) FROM register.version") == 3000)
         }
     }
 
     @Test func aRowThatWasAnsweredAsHeldIsInTheQueueThoughTheProgramIsKilledAfterTheAnswer() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             try await hub.take([ResidentRow(1)])
             // The number of another, of somebody who agrees with the other in nothing.
             let held = NonResidentRow(2, number: "T2").with {
@@ -144,7 +139,7 @@ import Testing
                 wait $program
                 cat "$2"
                 """#
-            let outcome = try await run(hub, script, [rows, answers])
+            let outcome = try await run(environment, script, [rows, answers])
             let said = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n")
             #expect(said.map { $0.contains(#""row":"#) } == [true, true, true], "\(said) \(outcome.error)")
             #expect(said.first?.contains("rejected") == true && said.last?.contains("held") == true, "\(said)")
@@ -156,9 +151,9 @@ import Testing
     }
 
     @Test func rowsOfSubmitAreAnsweredOneByOneAndTheStatusTellsAllInFromSome() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, environment in
             func submit(_ bytes: [UInt8]) async throws -> Program.Outcome {
-                try await run(hub, #"exec "$ATENA_PROGRAM" submit residents < "$1""#, [hub.write(bytes, to: "in.csv")])
+                try await run(environment, #"exec "$ATENA_PROGRAM" submit residents < "$1""#, [hub.write(bytes, to: "in.csv")])
             }
             let clean = try await submit(ResidentRow.csv([ResidentRow(1), ResidentRow(2)]))
             #expect(clean.status == 0 && clean.output.split(separator: 0x0A).count == 2, "\(clean.error)")

@@ -10,12 +10,13 @@ import Testing
 
 /// What people are told of files that were due: by the command, by status, at the end of an intake, and on record by whoever looks each day.
 @Suite(.timeLimit(.minutes(10))) struct SourcesCommandTests {
-    private func environment(_ hub: TestHub, _ schedule: String?) async throws -> [String: String] {
-        var environment = hub.commandEnvironment
-        environment["ATENA_ACCOUNT"] = hub.path("account-operations")
-        if !FileManager.default.fileExists(atPath: hub.path("account-operations")) { _ = try await hub.accountFile() }
-        if let schedule { environment["ATENA_SOURCES"] = try hub.write(Array(schedule.utf8), to: "sources.yaml") }
-        return environment
+    /// A hub with this schedule, and commands that ask its staff service.
+    private func withSchedule(_ schedule: String?, _ body: (TestHub, [String: String]) async throws -> Void) async throws {
+        try await TestHub.withOperations { hub in
+            try schedule.map { ["ATENA_SOURCES": try hub.write(Array($0.utf8), to: "sources.yaml")] } ?? [:]
+        } _: {
+            try await body($0, $1)
+        }
     }
 
     private func run(_ arguments: [String], _ environment: [String: String]) async throws -> (status: Int32, output: String, error: String) {
@@ -34,8 +35,7 @@ import Testing
     }
 
     @Test func theCommandAndStatusNameWhatLacks() async throws {
-        try await TestHub.with { hub in
-            let environment = try await environment(hub, schedule)
+        try await withSchedule(schedule) { hub, environment in
             let told = try await run(["sources"], environment)
             #expect(told.status == 1 && told.output.contains("tax\ttax-income\t毎日 00:00まで") && told.output.contains("届いていない"), "\(told)")
             let json = try await run(["sources", "--json"], environment)
@@ -48,8 +48,7 @@ import Testing
     }
 
     @Test func anIntakeEndsWithWhatElseLacks() async throws {
-        try await TestHub.with { hub in
-            let environment = try await environment(hub, schedule)
+        try await withSchedule(schedule) { hub, environment in
             let file = try hub.write(ResidentRow.csv([ResidentRow(1)]), to: "r.csv")
             let taken = try await run(["intake", "residents", file], environment)
             #expect(taken.status == 0, "\(taken)")
@@ -68,9 +67,8 @@ import Testing
     }
 
     @Test func aScheduleThatCannotBeReadIsNamedAndNothingIsCalledWell() async throws {
-        try await TestHub.with { hub in
-            for schedule in ["sources:\n  - source: tax\n", nil] {
-                let environment = try await environment(hub, schedule)
+        for schedule in ["sources:\n  - source: tax\n", nil] {
+            try await withSchedule(schedule) { _, environment in
                 let told = try await run(["sources"], environment)
                 #expect(told.status == 1 && told.error.contains("X0015") || told.error.contains("届くべきファイルの予定"), "\(told)")
                 let status = try await run(["status"], environment)
@@ -78,14 +76,16 @@ import Testing
                 #expect(!status.output.contains("不足はありません"))
                 #expect(status.output.contains(schedule == nil ? "ATENA_SOURCES" : "sources.yaml:2:"))
             }
-            let empty = try await run(["sources"], try await environment(hub, "sources: []\n"))
+        }
+        try await withSchedule("sources: []\n") { _, environment in
+            let empty = try await run(["sources"], environment)
             #expect(empty.status == 0 && empty.output.contains("届くべきものはありません"))
         }
     }
 
     @Test func theDailyRoundPutsItOnRecordOnceAndReadsTheScheduleAnew() async throws {
         try await TestHub.with { hub in
-            let settings = Settings(try await environment(hub, schedule))
+            let settings = Settings(hub.commandEnvironment.merging(["ATENA_SOURCES": try hub.write(Array(schedule.utf8), to: "sources.yaml")]) { $1 })
             let installation = try await Installation.open(settings)
             let duties = DailyDuties(installation, modules: [])
             let first = try await duties.sources(by: "test")

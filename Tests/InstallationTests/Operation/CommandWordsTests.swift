@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    /// What everybody on the machine can read in `ps` holds nobody's name: a search takes none as an argument, and says which line of its terms is wrong, not what it holds.
+    @Test func aSearchTakesNoNamesAsArguments() async throws {
+        for option in ["--name", "--address", "--birth", "--note"] {
+            let told = try await run(["search", option, "試験", "--reason", "inquiry"])
+            #expect(told.status == 64 && told.text.contains("\(option) というオプションはありません"), "\(told.text)")
+        }
+        try await TestHub.with { hub in
+            for (terms, says) in [
+                ("氏名: 試験 太郎\n試験 花子\n", "2行目を読めません"), ("氏名：試験 太郎\n氏名: 試験 花子\n", "氏名が二つあります"), ("名前: 試験 太郎", "1行目を読めません"),
+            ] {
+                let told = try await run(["search", "--terms", hub.write(terms.utf8, to: "terms"), "--reason", "inquiry"])
+                #expect(told.status != 0 && told.text.contains(says) && !told.text.contains("花子") && !told.text.contains("名前"), "\(told.text)")
+            }
+        }
+    }
+
     @Test func theHelpIsJapanese() async throws {
         for arguments in [["--help"], ["lookup", "--help"], ["policy", "approve", "--help"], ["intake", "-h"], ["help", "work"]] {
             let told = try await run(arguments)
@@ -101,7 +117,7 @@ import Testing
             try FileManager.default.createDirectory(atPath: hub.path("sql/migrations"), withIntermediateDirectories: true)
             try Data("SELECT 1".utf8).write(to: URL(filePath: hub.path("sql/migrations/9999_more.sql")))
             for environment in [away, unreadable, outdated] {
-                let told = try await run(["status"], environment)
+                let told = try await run(["access", "daily"], environment)
                 #expect(told.status != 0 && told.text.contains(#/[ぁ-ん]/#), "\(told.text)")
                 for dump in ["Error(", "error(", "Optional(", "Swift.", "NIO", "connection to server", "Storage", "postgres://"] {
                     #expect(!told.text.contains(dump), "\(told.text)")
@@ -111,9 +127,7 @@ import Testing
     }
 
     @Test func whatSteersATerminalIsShownNotSent() async throws {
-        try await TestHub.with { hub in
-            let account = try await hub.accountFile()
-            let environment = hub.commandEnvironment.merging(["ATENA_ACCOUNT": account]) { $1 }
+        try await TestHub.withOperations { hub, environment in
             // What a file or a person wrote, in places that status, findings and lists show.
             let evil = "\u{1b}[2J\u{1b}]0;x\u{07}税\u{9b}31m\u{202e}逆\u{2066}\r消\u{7f}\u{2028}"
             try await hub.load(TestPolicy())

@@ -8,19 +8,17 @@ import Testing
 /// The service as it is installed: certificates blocked by a command end what is open within a second, refusals are counted, and its memory is nobody's.
 @Suite(.timeLimit(.minutes(5))) struct ServedCertificateTests {
     @Test func aBlockedCertificateIsOutWithinASecondAndWhoGoesOnIsCounted() async throws {
-        try await TestHub.with { hub in
+        try await TestHub.withOperations { hub, operations in
             try await hub.advance("2026-11-20")
-            var environment = hub.commandEnvironment
-            environment["ATENA_ACCOUNT"] = try await hub.accountFile()
+            var environment = operations
             let program = try #require(Program.atena, "build the product atena first")
             environment["ATENA_PROGRAM"] = program
-            environment["ATENA_PKI"] = hub.path("pki")
             environment["HUB"] = hub.directory
             environment["ATENA_LISTEN"] = "127.0.0.1:\(Int.random(in: 20_000..<32_000))"
             let script = """
                 set -u
                 atena() { "$ATENA_PROGRAM" "$@"; }
-                cd "$HUB" && atena pki init --dir pki && atena pki issue server --server --dir pki && atena pki issue tax --dir pki \
+                cd "$HUB" && atena pki issue server --server --dir pki && atena pki issue tax --dir pki \
                     && atena pki issue watch --probe --dir pki || exit 9
                 "$ATENA_PROGRAM" serve 2>serve.log &
                 server=$!

@@ -54,9 +54,12 @@ import Testing
 
     @Test func anExportOfTheLog() async throws {
         try await withHub { hub, environment in
-            let reader = try await hub.accountFile("reader", rights: [.readLog])
-            let environment = environment.merging(["ATENA_ACCOUNT": reader]) { $1 }
-            try await expectWhole(hub.path("out/log.jsonl"), in: environment, ["audit", "export", "--out", hub.path("out/log.jsonl")])
+            try await hub.withStaffService(environment) { environment in
+                let reader = try await hub.accountFile("reader", rights: [.readLog])
+                try await hub.certify("reader", file: reader, environment)
+                let environment = environment.merging(["ATENA_ACCOUNT": reader]) { $1 }
+                try await expectWhole(hub.path("out/log.jsonl"), in: environment, ["audit", "export", "--out", hub.path("out/log.jsonl")])
+            }
         }
     }
 

@@ -38,11 +38,30 @@ import Testing
 
     private func withCity(_ body: (TestHub, MarkedCity) async throws -> Void) async throws {
         try await TestHub.with { hub in
-            let documents = TestPolicy.documents(Self.receivers.map { MarkedCity.policy($0.system, $0.word, tells: $0.tells) })
+            var policies: [TestPolicy] = []
+            for receiver in Self.receivers {
+                var policy = MarkedCity.policy(receiver.system, receiver.word, tells: receiver.tells)
+                policy.recipients = [TestHub.fingerprint(try await Self.certificate(receiver.system, hub))]
+                policies.append(policy)
+            }
+            let documents = TestPolicy.documents(policies)
             try await hub.load(PolicyLibrary(documents: documents))
             try await hub.advance("2026-11-20")
             try await body(hub, MarkedCity(in: hub))
         }
+    }
+
+    /// The certificate that media for a system are encrypted to, PEM; beside its key.
+    private static func certificate(_ system: SystemName, _ hub: TestHub) async throws -> String {
+        let (key, certificate) = (hub.path("\(system).key"), hub.path("\(system).pem"))
+        let made = try await Program.run(
+            "/usr/bin/openssl",
+            [
+                "req", "-x509", "-nodes", "-days", "2", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=\(system)", "-keyout", key,
+                "-out", certificate, "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "keyUsage=critical,keyAgreement",
+            ])
+        try #require(made.status == 0, "\(made.error)")
+        return try String(contentsOfFile: certificate, encoding: .utf8)
     }
 
     /// Looks at everything that came out.
@@ -105,22 +124,15 @@ import Testing
         var outs: [Out] = []
         for format in ExtractFormat.allCases {
             let name = "\(receiver.system)-\(format)"
-            let made = try await Program.run(
-                "/usr/bin/openssl",
-                [
-                    "req", "-x509", "-nodes", "-days", "2", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=\(name)", "-keyout",
-                    hub.path(name + ".key"), "-out", hub.path(name + ".pem"), "-addext", "basicConstraints=critical,CA:FALSE", "-addext",
-                    "keyUsage=critical,keyAgreement",
-                ])
-            try #require(made.status == 0, "\(made.error)")
+            let medium = try await hub.medium(
+                [], receiver.system, to: String(contentsOfFile: hub.path("\(receiver.system).pem"), encoding: .utf8), format: format)
             _ = try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
-                by: Staff.with(.operateDeliveries), receiver.system, dataset: "addressee", format: format,
-                to: String(contentsOfFile: hub.path(name + ".pem"), encoding: .utf8), into: hub.path(name + ".p7m"))
+                by: Staff.with(.operateDeliveries), medium, into: hub.path(name + ".p7m"))
             let opened = try await Program.run(
                 "/usr/bin/openssl",
                 [
-                    "cms", "-decrypt", "-binary", "-inform", "DER", "-in", hub.path(name + ".p7m"), "-recip", hub.path(name + ".pem"), "-inkey",
-                    hub.path(name + ".key"),
+                    "cms", "-decrypt", "-binary", "-inform", "DER", "-in", hub.path(name + ".p7m"), "-recip", hub.path("\(receiver.system).pem"), "-inkey",
+                    hub.path("\(receiver.system).key"),
                 ])
             outs.append(Out(place: "medium \(name)", text: String(decoding: opened.output, as: UTF8.self)))
             for slip in ["receipt.txt", "receipt.json"] {
@@ -292,6 +304,7 @@ import Testing
                 try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson, .correct, .operateDeliveries], environment)
                 let why = ["--reason", "inquiry", "--note", "窓口での問い合わせのため"]
                 let reason = ["--reason", "窓口での問い合わせのため"]
+                let terms = try hub.write("氏名: 試験\n生年月日: 1950-03-04\n処理理由: 窓口での問い合わせのため\n".utf8, to: "terms")
                 var commands = [
                     ["status"], ["status", "--json"], ["reconcile"], ["reconcile", "--json"], ["answers", "list"], ["held", "list"],
                     ["held", "list", "--json"],
@@ -302,7 +315,7 @@ import Testing
                     ["policy", "warnings"], ["sources"], ["whoami"], ["audit", "verify"], ["audit", "export", "--out", hub.path("out/log.jsonl")],
                     ["audit", "analyse"],
                     ["audit", "report"], ["endpoint", "list"], ["interest", "list"], ["settings"],
-                    ["search", "--name", "試験", "--birth", "1950-03-04", "--past"] + why,
+                    ["search", "--terms", terms, "--past", "--reason", "inquiry"],
                 ]
                 for receiver in Self.receivers { commands.append(["policy", "show", receiver.system.rawValue]) }
                 for number in MarkedCity.numbers where number != ResidentRow.number(10) {

@@ -8,7 +8,7 @@ extension TestHub {
     /// - Parameter extra: of the service and of the commands.
     func withStaffService(_ extra: [String: String] = [:], _ body: ([String: String]) async throws -> Void) async throws {
         let atena = try #require(Program.atena, "build the product atena first")
-        var environment = commandEnvironment.merging(extra) { $1 }
+        var environment = commandEnvironment.merging(["ATENA_HOME": path("home")]) { $1 }.merging(extra) { $1 }
         let pki = path("pki")
         func run(_ arguments: [String]) async throws {
             let outcome = try await Program.run(atena, arguments, environment: environment)
@@ -24,6 +24,21 @@ extension TestHub {
         defer { server.stop() }
         environment["ATENA_STAFF_URL"] = "https://localhost:\(try await server.port())"
         try await body(environment)
+    }
+
+    /// A hub whose staff service runs, and what the service account `operations` needs to run commands.
+    ///
+    /// - Parameter extra: of the service and of the commands, by the hub.
+    static func withOperations(
+        _ extra: (TestHub) throws -> [String: String] = { _ in [:] }, _ body: (TestHub, [String: String]) async throws -> Void
+    ) async throws {
+        try await TestHub.with { hub in
+            try await hub.withStaffService(try extra(hub)) { environment in
+                let account = try await hub.accountFile()
+                try await hub.certify("operations", file: account, environment)
+                try await body(hub, environment.merging(["ATENA_ACCOUNT": account]) { $1 })
+            }
+        }
     }
 
     /// Gives a service account's file the certificate that goes with it; after `withStaffService` has made an authority.

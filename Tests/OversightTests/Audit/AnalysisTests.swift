@@ -24,6 +24,7 @@ import Testing
         mass-look-ups: {count: 4}
         own-household: {count: 1}
         protected-persons: {count: 2}
+        protected-place: {count: 1}
         repeated-refusals: {staff: 3, systems: 4}
         failed-sign-ins: {count: 3}
         looked-up-by-many: {staff: 3, days: 7}
@@ -42,11 +43,12 @@ import Testing
     }
 
     /// Writes a look-up into the log, at a time in Japan.
-    private func look(_ hub: TestHub, _ account: String, at time: String, on day: String = "2026-11-18", person: Int = 1, protected: Bool = false) async throws
-    {
+    private func look(
+        _ hub: TestHub, _ account: String, at time: String, on day: String = "2026-11-18", person: Int = 1, protected: Bool = false, address: String = "shown"
+    ) async throws {
         try await event(
             hub, .personLookedUp, "staff " + account, at: time, on: day, person: person,
-            ["address": "shown", "protected": protected ? "yes" : "no", "reason": "application", "terminal": "window-1"])
+            ["address": address, "protected": protected ? "yes" : "no", "reason": "application", "terminal": "window-1"])
     }
 
     private func event(
@@ -58,7 +60,8 @@ import Testing
         let at = PostgresInstant(microsecondsSince2000: start + (parts[0] * 3600 + parts[1] * 60) * 1_000_000)
         var id: Int64?
         if let person { id = Int64(try await hub.count("SELECT addressee_id FROM register.addressee WHERE atenabango = \(ResidentRow.number(person))")) }
-        _ = try await hub.pool.query(AuditEvent(kind, isFailure: isFailure, by: whom, fields: fields, addresseeID: id, at: at).statement())
+        let personal = id.map { ["addressee_id": String($0)] } ?? [:]
+        _ = try await hub.pool.query(AuditEvent(kind, isFailure: isFailure, by: whom, fields: fields, personal: personal, addresseeID: id, at: at).statement())
     }
 
     @discardableResult
@@ -136,6 +139,25 @@ import Testing
         }
     }
 
+    /// INCIDENTS 1: whoever comes upon where a protected person is, and nobody had released it.
+    @Test func placesOfTheProtectedWithoutARelease() async throws {
+        try await withHub { hub in
+            for _ in 1...2 { try await look(hub, "1", at: "10:00", person: 1, protected: true, address: "withheld") }
+            // Somebody who lives with one who is protected.
+            try await look(hub, "1", at: "10:00", person: 2, address: "withheld")
+            try await look(hub, "2", at: "10:00", person: 1, protected: true)
+            try await analyse(hub)
+            let found = try await found(hub)
+            #expect(
+                found.sorted() == [
+                    "protected-place staff 1 \(ResidentRow.number(1)) 2026-11-18 2", "protected-place staff 1 \(ResidentRow.number(2)) 2026-11-18 1",
+                ])
+            // A file from before there was this rule means every one.
+            let old = Self.text.replacing("protected-place: {count: 1}\n", with: "")
+            #expect(try AnalysisRules(file: "analysis.yaml", text: old).placeCount == 1)
+        }
+    }
+
     @Test func refusalsOfStaffAndOfSystemsAndFailedSignIns() async throws {
         try await withHub { hub in
             for _ in 1...3 { try await event(hub, .exportWritten, "staff 1", at: "10:00", isFailure: true, ["refusal": "A0001"]) }
@@ -190,7 +212,7 @@ import Testing
             let id = try #require(report.findings.first).id
             let night = report.counts.first { $0.rule == "night-use" }
             #expect(night?.open == 1 && night?.closed == 0)
-            #expect(report.counts.count == 8)
+            #expect(report.counts.count == 9)
             let why = "時間外の災害対応と確認"
             await #expect(throws: AccessRefused.self) { try await analysis.close(by: Staff.without(.readLog), id, because: why) }
             await #expect(throws: FindingRefused.noReason) { try await analysis.close(by: Self.auditor, id, because: " ") }
@@ -220,6 +242,6 @@ import Testing
         let wrong = Self.text.replacing("from: 22", with: "from: 24").replacing("2026-11-03", with: "2026-02-30").replacing("mass-", with: "mess-")
         let error = #expect(throws: PolicyFileErrors.self) { try AnalysisRules(file: "analysis.yaml", text: wrong) }
         let lines = error?.problems.map(\.line).sorted()
-        #expect(lines == [1, 1, 3, 9])
+        #expect(lines == [1, 1, 3, 10])
     }
 }

@@ -64,6 +64,44 @@ import Testing
         }
     }
 
+    /// What the database server tells of its file systems (sql/bounds.sql), here as a fixed answer.
+    @Test func aFileSystemThatFillsIsNamedWithWhatLiesThere() async throws {
+        try await TestHub.with { hub in
+            #expect(value("atena_database_disk_free_ratio", try await health(hub).metrics(), ["place": "pg_wal"]) == nil, "nobody told")
+            try await hub.admin.script(
+                unsafeSQL: """
+                    CREATE SCHEMA machine; GRANT USAGE ON SCHEMA machine TO atena_hub;
+                    CREATE VIEW machine.place AS SELECT * FROM (VALUES ('pg_default'::text, 'atena postgres'::text, '/data'::text, 0.5::float8, 1000000::bigint),
+                        ('modules', 'pension', '/modules', 0.149, 1048576), ('pg_wal', '', '/wal', 0.15, 1048576)) AS v (place, databases, mount, free, bytes);
+                    GRANT SELECT ON machine.place TO atena_hub
+                    """)
+            let warnings = try await health(hub).warnings().filter { $0.name == "disk-filling" }.map(\.reason)
+            #expect(
+                warnings.count == 1 && warnings.allSatisfy { $0.contains("modules（pension）") && $0.contains("/modules") && $0.contains("14%") }, "\(warnings)")
+            #expect(value("atena_database_disk_free_ratio", try await health(hub).metrics(), ["place": "pg_wal"]) == 0.15)
+        }
+    }
+
+    @Test func twoMissedHeartbeatsAreAWarningBeforeAnythingStops() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            try await hub.seal()
+            func late(after seconds: Double) async throws -> [String] {
+                let monitor = HeartbeatMonitor(files: hub.batchFiles, key: try hub.checkpointKey().verifier) {
+                    LogTime(microseconds: LogTime.now().microseconds + Int64(seconds * 1e6))
+                }
+                let health = HubHealth(pool: hub.pool, migrations: try Migrator([Migration]()), monitor: monitor)
+                #expect(await health.ready().allSatisfy { $0.name != "sealing" }, "provisions go on")
+                return await health.warnings().filter { $0.name == "sealing-late" }.map(\.reason)
+            }
+            #expect(try await late(after: 60).isEmpty)
+            let lock = try hub.batchFiles.lock()
+            let warnings = try await late(after: 100)
+            #expect(warnings.count == 1 && warnings.allSatisfy { $0.contains("pid \(ProcessInfo.processInfo.processIdentifier) (") }, "\(warnings)")
+            withExtendedLifetime(lock) {}
+        }
+    }
+
     @Test func beforeTheFirstWorkSealingHasNotStartedAndIsNotBehind() async throws {
         try await TestHub.with { hub in
             let files = SealedBatchFiles(directory: hub.path("seal-of-nobody"))

@@ -1,3 +1,4 @@
+import AccessControl
 import AccessControlStand
 import Addressee
 import ConnectorKit
@@ -61,9 +62,10 @@ import Testing
             #expect(try await hub.lifecycle.overdue().map { "\($0.system) \($0.state)" } == ["tax approved"])
             // It gives nothing to anybody who hasn't read it before.
             let fresh = Provisioning(
-                pool: hub.pool, vault: hub.vault, body: hub.body, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor,
+                pool: hub.pool, vault: hub.vault, body: hub.body, store: PolicyStore(seal: RowSeal(keys: hub.keys)), listener: hub.listener,
+                monitor: hub.monitor,
                 today: { day("2026-11-23") })
-            await #expect(throws: PolicyStoreError.self) {
+            await #expect(throws: ProvisionRefused(refusal: .policyNotAsApproved)) {
                 try await fresh.changes(hub.caller(), dataset: "addressee", after: nil, limit: 1, wait: .zero)
             }
         }

@@ -129,6 +129,7 @@ import Testing
             #expect(try await hub.count("SELECT count(*) FROM register.version") == soFar.accepted)
             #expect(try await hub.count("SELECT sum(accepted + unchanged + held + rejected) FROM intake.block") == soFar.rowsRead)
             #expect(try await hub.count("SELECT count(*) FROM intake.file WHERE finished_at IS NOT NULL") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'intake.file-ended' AND is_failure AND body LIKE '%F0007%'") == 1)
             // The whole file: what went in is known, the rest goes in.
             _ = try hub.write(bytes, to: "r.csv")
             let whole = try await hub.take(file: path)

@@ -24,6 +24,10 @@ import Testing
                 return refused.code == code
             }
             #expect(try await hub.rowsWritten() == 0)
+            let told = try await hub.rows(
+                "SELECT body::jsonb -> 'fields' ->> 'refusal', by_whom FROM audit.event WHERE kind = 'intake.file' AND is_failure")
+            #expect(told.count == 1)
+            #expect(try told.first?.decode((String, String).self) ?? ("", "") == (code, Staff.service(.operateDeliveries).name))
             let beside = try FileManager.default.contentsOfDirectory(atPath: hub.directory).filter { $0.contains(".rejected") || $0.contains(".partial") }
             #expect(beside.isEmpty)
         }

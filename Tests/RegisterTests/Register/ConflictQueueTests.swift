@@ -69,9 +69,10 @@ import Testing
         try await TestHub.with { hub in
             try await hub.take([ResidentRow(1)])
             try await hub.take([Self.claimant()], from: .tax)
-            let row = try #require(try await hub.rows("SELECT key_id, sealed_row FROM intake.held").first)
+            let row = try #require(try await hub.rows("SELECT held_id, key_id, sealed_row FROM intake.held").first)
             let opened = try hub.vault.keys.cipher.decrypt(
-                try row.decode("sealed_row", as: [UInt8].self), keyID: try row.decode("key_id", as: Int32.self), context: "held row".utf8)
+                try row.decode("sealed_row", as: [UInt8].self), keyID: try row.decode("key_id", as: Int32.self),
+                context: HeldRow.context(try row.decode("held_id")))
             #expect(String(decoding: opened, as: UTF8.self).contains(Numbers.individual(1)))
         }
     }

@@ -259,7 +259,8 @@ import Testing
             let second = DeliveryWorker(
                 system: .tax, dataset: "addressee", connector: receiver,
                 provisioning: Provisioning(
-                    pool: other, vault: hub.vault, body: hub.body, store: PolicyStore(), listener: hub.listener, monitor: hub.monitor,
+                    pool: other, vault: hub.vault, body: hub.body, store: PolicyStore(seal: RowSeal(keys: hub.keys)), listener: hub.listener,
+                    monitor: hub.monitor,
                     today: { TestHub.intakeDay }),
                 name: "second",
                 logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
@@ -287,6 +288,27 @@ import Testing
             #expect(receiver.held.count == 40 && receiver.held.values.allSatisfy { $0.historyNumber == 9 })
             #expect(receiver.batches.map(\.sequence) == receiver.batches.map(\.sequence).sorted())
             await other.shutdown(grace: .seconds(1))
+        }
+    }
+
+    @Test func besideAWorkerThatStaysOneUntilIdleEndsOnceEverythingIsThere() async throws {
+        try await withResidents { hub in
+            let receiver = Receiver()
+            let staying = Task { try await hub.worker(receiver).run() }
+            for count in [5, 6, 7] {
+                if count > 5 { try await hub.take([ResidentRow(count)]) }
+                try await hub.settle()
+                let ended = Task { try await hub.worker(Receiver()).run(untilIdle: true) }
+                let limit = Task {
+                    try await Task.sleep(for: .seconds(60))
+                    ended.cancel()
+                }
+                #expect(try await ended.value)
+                limit.cancel()
+                #expect(receiver.held.count == count)
+            }
+            staying.cancel()
+            _ = try await staying.value
         }
     }
 

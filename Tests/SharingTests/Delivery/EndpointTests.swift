@@ -47,9 +47,10 @@ import Testing
                 #expect(try await stand.load("second")?.change == .added)
                 try await eventually("added again, whole") { second.held[ResidentRow.number(3)]?.items[.jushoChoaza] == "西町" }
             }
-            // Sequences rise across all of it.
-            let sequences = (first.batches + second.batches).map(\.sequence)
-            #expect(sequences == sequences.sorted() && Set(sequences).count == sequences.count)
+            // Sequences rise across all of it; a batch whose answer was cut off by a change of the endpoint comes again under its own.
+            let batches = first.batches + second.batches
+            #expect(batches.map(\.sequence) == batches.map(\.sequence).sorted())
+            #expect(Set(batches.map(\.sequence)).count == Set(batches.map(\.idempotencyKey)).count)
         }
     }
 

@@ -36,7 +36,7 @@ import Testing
                 for act in [PolicyAct.propose, .approve] {
                     try await ledger.enter(
                         act, policy.contentHash, after: ledger.lastAct(on: policy.contentHash), by: act == .propose ? "old-1" : "old-2", on: TestHub.intakeDay,
-                        reason: "以前の版")
+                        reason: "以前の版", sealed: hub.store.seal)
                     if act == last { return }
                 }
                 try await PolicyActivation(connection: connection, store: hub.store, actor: "old-2", eventBy: "old-2", today: TestHub.intakeDay).enter(policy)

@@ -163,7 +163,8 @@ import Testing
             func enter(_ act: PolicyAct, by account: String) async -> String? {
                 await code {
                     try await hub.pool.transaction { connection in
-                        try await PolicyLedger(connection: connection).enter(act, version, after: lastAct, by: account, on: day("2026-11-20"), reason: "試験")
+                        try await PolicyLedger(connection: connection).enter(
+                            act, version, after: lastAct, by: account, on: day("2026-11-20"), reason: "試験", sealed: hub.store.seal)
                     }
                 }
             }

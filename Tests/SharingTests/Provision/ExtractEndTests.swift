@@ -69,12 +69,13 @@ import Testing
     @Test(arguments: [Event.revoked, .narrowed, .unsealed]) func aMediumUnderWayEndsWithItsPolicyOrItsSealingAndLeavesNoFile(event: Event) async throws {
         try await withResidents(5) { hub in
             let certificate = try await certificate(hub)
+            let medium = try await hub.medium([TestPolicy(until: "2026-12-01", ways: "[push, pull, medium]")], to: certificate)
             // The hand-over waits for the individual numbers.
             let vault = try await TestServer.open(hub.database)
             try await vault.script(unsafeSQL: "BEGIN; LOCK TABLE vault.individual_number IN ACCESS EXCLUSIVE MODE")
             let work = Task {
                 try await MediaHandOver(provisioning: hub.provisioning, authority: nil).write(
-                    by: Self.clerk, .tax, dataset: "addressee", format: .csv, to: certificate, into: hub.path("medium.p7m"))
+                    by: Self.clerk, medium, into: hub.path("medium.p7m"))
             }
             for _ in 0..<400 where try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result = 's'") == 0 {
                 try await Task.sleep(for: .milliseconds(5))
@@ -97,16 +98,16 @@ import Testing
             let run = ExtractRun(
                 provisioning: hub.provisioning, policy: policy, cut: .start, day: day("2026-11-20"), startRecord: 1, format: .csv, caller: hub.caller(),
                 dataset: "addressee")
-            try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
+            try await hub.pool.withConnection { try await run.mayGoOn(HandedOver(), on: $0) }
             // In force for another system, and for another dataset, is not in force for this one.
             try await hub.admin.execute("UPDATE governance.in_force SET system = 'childcare'")
-            await #expect(throws: ExtractEnded.self) { try await hub.pool.withConnection { try await run.mayGoOn(on: $0) } }
+            await #expect(throws: ExtractEnded.self) { try await hub.pool.withConnection { try await run.mayGoOn(HandedOver(), on: $0) } }
             try await hub.admin.execute("UPDATE governance.in_force SET system = 'tax', dataset = 'other'")
-            await #expect(throws: ExtractEnded.self) { try await hub.pool.withConnection { try await run.mayGoOn(on: $0) } }
+            await #expect(throws: ExtractEnded.self) { try await hub.pool.withConnection { try await run.mayGoOn(HandedOver(), on: $0) } }
             try await hub.admin.execute("UPDATE governance.in_force SET dataset = 'addressee'")
-            try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
+            try await hub.pool.withConnection { try await run.mayGoOn(HandedOver(), on: $0) }
             try await hub.admin.execute("UPDATE audit.seal_state SET halted = 'test'")
-            await #expect(throws: ExtractEnded.self) { try await hub.pool.withConnection { try await run.mayGoOn(on: $0) } }
+            await #expect(throws: ExtractEnded.self) { try await hub.pool.withConnection { try await run.mayGoOn(HandedOver(), on: $0) } }
         }
     }
 

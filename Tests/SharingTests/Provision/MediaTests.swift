@@ -66,12 +66,15 @@ import Testing
         }
     }
 
+    /// Two people agree to it first, under a policy that names the certificate.
     private func write(
-        by clerk: Principal = Self.clerk, _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, now: Date = Date()
+        by clerk: Principal = Self.clerk, _ hub: TestHub, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil, now: Date = Date(),
+        under policy: TestPolicy = TestPolicy(ways: "[push, pull, medium]")
     ) async throws -> MediaReceipt {
+        let medium = try await hub.medium([policy], to: certificate, format: format, authority: authority, now: { now })
         var handOver = MediaHandOver(provisioning: hub.provisioning, authority: authority)
         handOver.now = { now }
-        return try await handOver.write(by: clerk, .tax, dataset: "addressee", format: format, to: certificate, into: hub.path("medium.p7m"))
+        return try await handOver.write(by: clerk, medium, into: hub.path("medium.p7m"))
     }
 
     /// Files of the hub's directory that hold the bytes, keys aside.
@@ -128,8 +131,8 @@ import Testing
 
     @Test func aMediumNeverCarriesAnItemThatNeedsConfirmationAndTheSlipDoesNotNameIt() async throws {
         try await withHub { hub in
-            try await hub.load(TestPolicy(ways: "[push, pull, medium]", more: "confirm-items: [kojinbango, jusho_choaza]"))
-            let receipt = try await write(hub, to: certificate("ours", hub))
+            let policy = TestPolicy(ways: "[push, pull, medium]", more: "confirm-items: [kojinbango, jusho_choaza]")
+            let receipt = try await write(hub, to: certificate("ours", hub), under: policy)
             let clear = String(decoding: try #require(try await opened(hub.path("medium.p7m"), with: "ours", hub)), as: UTF8.self)
             #expect(clear.contains(ResidentRow.number(3)) && !clear.contains(Numbers.individual(3)))
             #expect(clear.split(separator: "\n").first.map(String.init) == "atenabango,rirekibango,shimei,idojiyu,idonengappi,op,waiting,withheld")
@@ -259,7 +262,7 @@ import Testing
     @Test func aPolicyThatDoesNotAllowMediaIsRefused() async throws {
         try await withHub(ways: "[push, pull]") { hub in
             let certificate = try await certificate("ours", hub)
-            try await expectRefused("P0005", hub) { _ = try await write(hub, to: certificate) }
+            try await expectRefused("P0005", hub) { _ = try await write(hub, to: certificate, under: TestPolicy(ways: "[push, pull]")) }
         }
     }
 
@@ -269,16 +272,17 @@ import Testing
             await #expect(throws: AccessRefused.self) { try await write(by: Staff.without(.operateDeliveries), hub, to: certificate) }
             #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'export.written' AND is_failure AND by_whom = 'staff 1009'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm'") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM provision.custody") == 0)
         }
     }
 
     @Test func oneThatBreaksOffLeavesNoFileAndIsRecordedWithWhomItNamed() async throws {
         try await withHub(persons: 9000) { hub in
             let certificate = try await certificate("ours", hub)
-            // The last person's number no longer opens.
+            // The key of the last person's number lacks.
             _ = try await hub.rows(
                 """
-                UPDATE vault.individual_number SET sealed = '\\x00'
+                UPDATE vault.individual_number SET key_id = 99
                 WHERE running_number = (SELECT max(running_number) FROM vault.individual_number)
                 """)
             await #expect(throws: (any Error).self) { try await write(hub, to: certificate) }

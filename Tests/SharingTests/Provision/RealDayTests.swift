@@ -86,7 +86,7 @@ import Testing
                     provisioning: hub.provisioning(on: day), policy: policy, cut: .start, day: AccessControlStand.day("2026-11-20"), startRecord: 1,
                     format: .csv,
                     caller: hub.caller(), dataset: "addressee")
-                try await hub.pool.withConnection { try await run.mayGoOn(on: $0) }
+                try await hub.pool.withConnection { try await run.mayGoOn(HandedOver(), on: $0) }
             }
             try await mayGoOn(on: "2026-11-24")
             await #expect(throws: ExtractEnded.self) { try await mayGoOn(on: "2026-11-25") }

@@ -33,10 +33,14 @@ public struct EndpointRefused: Explained, Sendable, Hashable, CustomStringConver
 }
 
 /// What is wrong with the endpoints of a directory; none of them was loaded.
-public struct EndpointsRefused: Error, Sendable, CustomStringConvertible {
+public struct EndpointsRefused: Explained, Sendable, CustomStringConvertible {
     /// By endpoint (`tax/addressee`), in their order; at least one.
     public let refusals: [(endpoint: String, refused: EndpointRefused)]
 
+    /// V0012; each endpoint's own stands in the rule.
+    public var code: String { "V0012" }
+    /// As ``description``.
+    public var rule: String { description }
     /// One a line, then their number.
     public var description: String {
         refusals.map { "\($0.endpoint): \($0.refused.explanation)" }.joined(separator: "\n") + "\n\(refusals.count)件の誤りがあり、どの接続も取り込んでいません"

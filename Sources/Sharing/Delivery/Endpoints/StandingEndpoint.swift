@@ -80,7 +80,12 @@ public struct StandingEndpoint: Sendable {
 }
 
 /// A row of `delivery.endpoint` that this program can't read: another one wrote it.
-struct UnreadableEndpoint: Error { let name: String }
+struct UnreadableEndpoint: Explained {
+    /// `tax/addressee`.
+    let name: String
+    var code: String { "V0013" }
+    var rule: String { "接続 \(name) の登録を、この版のプログラムでは読めません。" }
+}
 
 extension DeliverySchedule {
     /// As `delivery.endpoint` keeps it: what it is called, the minute, the day.

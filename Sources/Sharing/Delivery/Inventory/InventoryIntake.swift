@@ -49,7 +49,7 @@ extension Provisioning {
     ) async throws -> InventoryReceipt {
         let system = caller.system
         try await refusing(system, dataset, .none, caller) { connection in
-            guard try await store.inForce(system, dataset, on: connection) != nil else { throw ProvisionRefused(refusal: .noPolicy) }
+            guard try await inForce(system, dataset, on: connection) != nil else { throw ProvisionRefused(refusal: .noPolicy) }
         }
         var begun: Int64?
         do {

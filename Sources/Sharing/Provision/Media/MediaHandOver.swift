@@ -1,5 +1,5 @@
 public import AccessControl
-public import Addressee
+internal import Addressee
 internal import AsyncAlgorithms
 internal import AuditTrail
 internal import Crypto
@@ -28,21 +28,44 @@ public struct MediaHandOver: Sendable {
         self.authority = authority
     }
 
-    /// Writes `FILE`, `FILE.receipt.txt` and `FILE.receipt.json`.
+    /// Writes a medium that one person proposed and another released (``MediaRequests``), once: `FILE`, `FILE.receipt.txt` and `FILE.receipt.json`.
     ///
     /// - Parameters:
-    ///   - certificate: the receiver's, PEM.
+    ///   - medium: its number.
     ///   - path: of the encrypted file; one of that name is replaced.
     /// - Throws: `AccessRefused`, `MediaRefused`, `ProvisionRefused` (each recorded), `PostgresError`, `EnvelopeError`, and what writing files throws.
-    public func write(
-        by principal: Principal, _ system: SystemName, dataset: String, format: ExtractFormat, to certificate: String, into path: String
-    ) async throws -> MediaReceipt {
-        try await provisioning.pool.permit(
-            principal, .operateDeliveries, or: .exportWritten, fields: ["system": system.rawValue, "dataset": dataset])
-        let receiver = try await receiver(certificate, system, dataset, principal)
+    public func write(by principal: Principal, _ medium: Int64, into path: String) async throws -> MediaReceipt {
+        try await provisioning.pool.permit(principal, .operateDeliveries, or: .exportWritten, fields: ["medium": String(medium)])
+        do {
+            return try await write(try await released(medium, principal), by: principal, into: path)
+        } catch let refused as MediaRefused {
+            try await provisioning.pool.refuse(.exportWritten, refused.code, by: principal, fields: ["medium": String(medium)])
+            throw refused
+        }
+    }
+
+    /// What two people have agreed to, and nobody has written yet.
+    private func released(_ medium: Int64, _ principal: Principal) async throws -> MediumRequest {
+        guard !principal.isService else { throw MediaRefused.onlyPersons }
+        return try await provisioning.pool.transaction { connection in
+            let request = try await MediumRequest.locked(medium, seal, on: connection)
+            try request.requireReleased(at: PostgresInstant(microsecondsSince1970: Int64(now().timeIntervalSince1970 * 1_000_000)))
+            guard try await connection.query("SELECT FROM provision.custody WHERE medium_id = \(medium)").isEmpty else { throw MediaRefused.madeAlready }
+            return request
+        }
+    }
+
+    private var seal: RowSeal { RowSeal(keys: provisioning.vault.keys) }
+
+    private func write(_ medium: MediumRequest, by principal: Principal, into path: String) async throws -> MediaReceipt {
+        let (system, dataset, format) = (medium.system, medium.dataset, medium.format)
+        let receiver = try await ReceiverCertificate.checked(
+            medium.certificate, of: system, dataset, for: principal, provisioning, authority: authority, now: now())
         let caller = Caller(system: system, byWhom: principal.name)
-        let opened = try await provisioning.refusing(system, dataset, .medium, caller) { connection in
+        let opened = try await provisioning.onMedium(system, dataset, principal) { connection in
             let policy = try await provisioning.admitted(system, dataset, way: .medium, on: connection)
+            guard policy.contentHash == medium.policyVersion else { throw MediaRefused.policyChanged }
+            guard policy.mediaRecipients.contains(receiver.fingerprint) else { throw MediaRefused.notARecipient }
             let cut = try await Horizon.read(on: connection)
             let day = try await HubCalendar.day(at: cut, on: connection)
             let bases = try await provisioning.store.legalBases(of: policy, on: connection)
@@ -59,23 +82,11 @@ public struct MediaHandOver: Sendable {
         let file = try await WholeFile(path: path)
         do {
             let digest = try await encrypt(opened.run, handed, to: receiver, into: file)
-            return try await close(opened.run, opened.bases, handed, receiver, file, digest, principal)
+            return try await close(medium, opened.run, opened.bases, handed, receiver, file, digest, principal)
         } catch {
             await file.discard()
             // Also where this task is cancelled: that it broke off, and who had been written by then, is recorded.
-            try await Task { try await record(opened.run, handed, brokenOff: receiver, principal) }.value
-            throw error
-        }
-    }
-
-    private func receiver(_ pem: String, _ system: SystemName, _ dataset: String, _ principal: Principal) async throws -> ReceiverCertificate {
-        do {
-            return try ReceiverCertificate(pem: pem, of: system, at: provisioning.body, authority: authority, now: now())
-        } catch {
-            var record = ProvisionRecord(
-                .refused, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: nil)
-            record.refusalCode = error.code
-            try await provisioning.pool.query(record.statement()).written()
+            try await Task { try await record(opened.run, handed, brokenOff: receiver, medium, principal) }.value
             throw error
         }
     }
@@ -113,7 +124,8 @@ public struct MediaHandOver: Sendable {
 
     /// Makes the record durable, then gives the files their names.
     private func close(
-        _ run: ExtractRun, _ bases: [LegalBasis], _ handed: HandedOver, _ receiver: ReceiverCertificate, _ file: WholeFile, _ digest: [UInt8],
+        _ medium: MediumRequest, _ run: ExtractRun, _ bases: [LegalBasis], _ handed: HandedOver, _ receiver: ReceiverCertificate, _ file: WholeFile,
+        _ digest: [UInt8],
         _ principal: Principal
     ) async throws -> MediaReceipt {
         let policy = run.policy
@@ -131,17 +143,29 @@ public struct MediaHandOver: Sendable {
             format: run.format.rawValue,
             count: completion.personsCount, awaitingConfirmation: handed.withheld.count, file: URL(filePath: file.path).lastPathComponent, bytes: bytes,
             sha256: hex,
-            certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: principal.name, record: 0)
+            certificateSubject: receiver.subject, certificateFingerprint: receiver.fingerprint, exportedBy: principal.name,
+            proposedBy: "staff \(medium.proposedBy)",
+            releasedBy: medium.decision.map { "staff \($0.by)" } ?? "", medium: medium.id, record: 0)
         let count = completion.personsCount
         let written = receipt
         receipt.record = try await provisioning.pool.transaction { connection in
-            try await run.mayGoOn(on: connection)
+            try await run.mayGoOn(handed, on: connection)
+            // Whoever writes the same at once waits here, and finds it made.
+            _ = try await MediumRequest.locked(medium.id, seal, on: connection)
+            guard try await connection.query("SELECT FROM provision.custody WHERE medium_id = \(medium.id)").isEmpty else { throw MediaRefused.madeAlready }
             let row = try await connection.query(completion.statement()).written()
             let record = try row.decode("record_id", as: Int64.self)
+            try await seal.write(
+                .custody,
+                """
+                INSERT INTO provision.custody (medium_id, recorded_at, day, step, recorded_by, record_id)
+                VALUES (\(medium.id), \(now), \(now.day), \(MediumStep.made.rawValue), \(principal.account), \(record))
+                """, on: connection)
             var fields = [
                 "bases": written.legalBases.map(\.id).joined(separator: " "), "bytes": String(bytes), "count": String(count), "dataset": run.dataset,
                 "digest": hex, "fingerprint": receiver.fingerprint, "format": run.format.rawValue,
-                "individual_number": policy.includesIndividualNumber ? "yes" : "no", "policy": policy.contentHash, "receiver": receiver.subject,
+                "individual_number": policy.includesIndividualNumber ? "yes" : "no", "medium": String(medium.id), "policy": policy.contentHash,
+                "receiver": receiver.subject,
                 "record": String(record), "system": policy.system.rawValue, "terminal": principal.terminal,
             ]
             fields["department"] = principal.department
@@ -159,13 +183,15 @@ public struct MediaHandOver: Sendable {
         return receipt
     }
 
-    private func record(_ run: ExtractRun, _ handed: HandedOver, brokenOff receiver: ReceiverCertificate, _ principal: Principal) async throws {
+    private func record(
+        _ run: ExtractRun, _ handed: HandedOver, brokenOff receiver: ReceiverCertificate, _ medium: MediumRequest, _ principal: Principal
+    ) async throws {
         let completion = run.completion(handed, .interrupted)
         try await provisioning.pool.transaction { connection in
             try await connection.query(completion.statement()).written()
             var fields = [
-                "count": String(completion.personsCount), "dataset": run.dataset, "fingerprint": receiver.fingerprint, "policy": run.policy.contentHash,
-                "refusal": "interrupted", "system": run.policy.system.rawValue, "terminal": principal.terminal,
+                "count": String(completion.personsCount), "dataset": run.dataset, "fingerprint": receiver.fingerprint, "medium": String(medium.id),
+                "policy": run.policy.contentHash, "refusal": "interrupted", "system": run.policy.system.rawValue, "terminal": principal.terminal,
             ]
             fields["department"] = principal.department
             try await AuditEvent(.exportWritten, isFailure: true, by: principal.name, fields: fields).record(on: connection)

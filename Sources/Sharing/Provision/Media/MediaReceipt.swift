@@ -58,6 +58,12 @@ public struct MediaReceipt: Sendable, Codable, Hashable {
     public var certificateFingerprint: String
     /// Who exported.
     public var exportedBy: String
+    /// Who proposed the medium.
+    public var proposedBy: String
+    /// Who released it.
+    public var releasedBy: String
+    /// Number of the medium.
+    public var medium: Int64
     /// Number of the provision record.
     public var record: Int64
 
@@ -73,7 +79,7 @@ public struct MediaReceipt: Sendable, Codable, Hashable {
             ("確認待ち", "\(awaitingConfirmation)人（職員の確認待ちのため入っていません。この媒体にないことを理由に消さないでください）"), ("個人番号", includesIndividualNumber ? "含む" : "含まない"),
             ("項目", items.joined(separator: "、")), ("ファイル", "\(file)（\(bytes)バイト、中身は\(format)）"), ("暗号化", "CMS、AES-256（受取人の証明書による）"),
             ("SHA-256", Self.grouped(sha256)), ("受取人の証明書", certificateSubject), ("証明書の指紋", Self.grouped(certificateFingerprint)),
-            ("出力した者", exportedBy), ("提供記録の番号", String(record)),
+            ("申し出た者", proposedBy), ("認めた者", releasedBy), ("出力した者", exportedBy), ("媒体の番号", String(medium)), ("提供記録の番号", String(record)),
         ]
         let width = lines.map(\.0.count).max() ?? 0
         let body = lines.map { label, value in label + String(repeating: "　", count: width - label.count + 1) + value }

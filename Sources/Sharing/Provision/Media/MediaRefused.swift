@@ -1,4 +1,7 @@
+internal import AccessControl
 public import Addressee
+internal import AuditTrail
+internal import Postgres
 
 /// A hand-over on a medium that was refused before any person was looked at, and recorded so.
 public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertible {
@@ -18,6 +21,46 @@ public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertib
     static let unnamedBody = Self(
         code: "M0008", rule: "団体コードのない証明書は、移行の期限を過ぎたため使えません。団体コードのある証明書を発行してください（atena pki renew SYSTEM-medium）。")
 
+    static let notARecipient = Self(
+        code: "M0009",
+        rule: "この証明書は、施行中の提供ポリシーの媒体の受取人（media: recipients）にありません。指紋を確かめ、提供ポリシーに加えて起案・承認してください。")
+    package static let unknownMedium = Self(code: "M0010", rule: "この番号の媒体はないか、承認を待っていません。atena media list で確かめてください。")
+    static let policyChanged = Self(code: "M0011", rule: "媒体を申し出た後に、提供ポリシーが変わりました。媒体を申し出直してください（atena media propose）。")
+    static let notReleased = Self(code: "M0012", rule: "この媒体は、まだ別の人が認めていません（atena media release）。認められるまで作れません。")
+    package static let samePerson = Self(code: "M0013", rule: "媒体を申し出た人は認められません。別の人が認めてください。")
+    package static let notTwoPeople = Self(
+        code: "M0014", rule: "申し出た人と認める人の間で登録コードや権限を渡しているか、同じ人から登録コードを受け取っているため、認められません。別の人が認めてください。")
+    static let rightLost = Self(code: "M0015", rule: "提供・配信の運用の権限は、いまはありません。")
+    package static let noReason = Self(
+        code: "M0016", rule: "理由（\(LookupReason.shortest)文字以上500文字以下）と、引渡し・受領・返却では相手（200文字以下）を記入してください。備考は500文字以下です。")
+    package static let untrueRow = Self(
+        code: "M0017", rule: "媒体の行が、ハブの書いたものではないか、書き換えられています。システム管理者に atena status で確かめるよう頼み、申し出をやり直してください。")
+    static let madeAlready = Self(code: "M0018", rule: "この媒体は、すでに作りました。もう一つ要るときは、新しく申し出てください（atena media propose）。")
+    static let releaseIsOver = Self(
+        code: "M0019", rule: "認められてから\(MediumRequest.releaseDays)日を過ぎたため、作れません。媒体を申し出直してください（atena media propose）。")
+    package static let notNext = Self(code: "M0020", rule: "この媒体の今の状態からは、記録できません。atena media show で、これまでの受渡しを確かめてください。")
+    static let wrongDay = Self(code: "M0021", rule: "受渡しの日は、前の記録の日から今日までの日にしてください。")
+    package static let onlyPersons = Self(code: "M0022", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
+
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }
+}
+
+extension Provisioning {
+    /// That nothing was provided on a medium, and why.
+    func record(_ refused: MediaRefused, _ system: SystemName, _ dataset: String, _ principal: Principal) async throws {
+        var record = ProvisionRecord(.refused, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: nil)
+        record.refusalCode = refused.code
+        try await pool.query(record.statement()).written()
+    }
+
+    /// Runs `body` in one transaction, as a provision on a medium: what it refuses is recorded in one of its own before it is told.
+    func onMedium<R>(_ system: SystemName, _ dataset: String, _ principal: Principal, _ body: (Connection) async throws -> R) async throws -> R {
+        do {
+            return try await refusing(system, dataset, .medium, Caller(system: system, byWhom: principal.name), body)
+        } catch let refused as MediaRefused {
+            try await record(refused, system, dataset, principal)
+            throw refused
+        }
+    }
 }

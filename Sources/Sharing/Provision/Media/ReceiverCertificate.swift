@@ -1,3 +1,4 @@
+internal import AccessControl
 internal import Addressee
 internal import Crypto
 internal import Envelope
@@ -42,6 +43,20 @@ struct ReceiverCertificate: Sendable {
         guard certificate.issuer == ours.subject else { return }
         guard ours.publicKey.isValidSignature(certificate.signature, for: certificate) else { throw .notOfOurs }
         guard name.system == system else { throw .anotherSystem }
+    }
+
+    /// The same, for somebody of the staff: what is refused is on record as the refusal of a provision.
+    ///
+    /// - Throws: `MediaRefused` (recorded), `PostgresError`.
+    static func checked(
+        _ pem: String, of system: SystemName, _ dataset: String, for principal: Principal, _ provisioning: Provisioning, authority: String?, now: Date
+    ) async throws -> ReceiverCertificate {
+        do {
+            return try ReceiverCertificate(pem: pem, of: system, at: provisioning.body, authority: authority, now: now)
+        } catch {
+            try await provisioning.record(error, system, dataset, principal)
+            throw error
+        }
     }
 
     private static func bytes(of certificate: Certificate) throws -> [UInt8] {

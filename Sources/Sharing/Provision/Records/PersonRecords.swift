@@ -12,7 +12,9 @@ struct PersonRecords {
     subscript(person: Int64) -> [PersonRecord] { byPerson[person] ?? [] }
 
     /// Reads each record's version at `end`, and whether the receiver can have had it at `from`.
-    static func read(of persons: [Int64], _ policy: Policy, from: Position, to end: Position, on connection: Connection) async throws -> PersonRecords {
+    static func read(
+        of persons: [Int64], _ policy: Policy, from: Position, to end: Position, _ ends: TrueEnds, on connection: Connection
+    ) async throws -> PersonRecords {
         try PersonRecords(
             try await connection.query(
                 """
@@ -23,18 +25,18 @@ struct PersonRecords {
                         WHERE o.record_key = r.record_key), false) AS was_there
                 FROM unnest(\(persons)) AS wanted (id)
                 CROSS JOIN LATERAL dataset.records_at(wanted.id, \(policy.dataset.rawValue), \(end.xact), \(end.position)) AS r
-                \(unsafeSQL: policy.withholdsPlaceOfProtected(on: .pull) ? PersonRecord.protection : "")
+                \(unsafeSQL: policy.withholdsPlaceOfProtected(on: .pull) ? PersonRecord.protection(ends) : "")
                 ORDER BY r.addressee_id, r.record_key
                 """), policy)
     }
 
     /// The records of persons by addressee number, as they are now, those that were withdrawn among them.
-    static func now(of numbers: [String], _ policy: Policy) -> Query {
+    static func now(of numbers: [String], _ policy: Policy, _ ends: TrueEnds) -> Query {
         """
         SELECT \(unsafeSQL: PersonRecord.columns(policy, confirmed: true))
         FROM register.addressee a
         CROSS JOIN LATERAL dataset.records_at(a.addressee_id, \(policy.dataset.rawValue), \(Position.newest.xact), \(Position.newest.position)) AS r
-        \(unsafeSQL: policy.withholdsPlaceOfProtected(on: .pull) ? PersonRecord.protection : "")
+        \(unsafeSQL: policy.withholdsPlaceOfProtected(on: .pull) ? PersonRecord.protection(ends) : "")
         WHERE a.atenabango = ANY(\(numbers)) ORDER BY r.addressee_id, r.record_key
         """
     }
@@ -96,10 +98,12 @@ struct PersonRecord {
     }
 
     /// The person's version and protection beside a record `r`, where items of place depend on them.
-    static let protection = """
-        CROSS JOIN LATERAL register.settled(r.addressee_id) AS v
-        \(ProtectionColumns.latest)
+    static func protection(_ ends: TrueEnds) -> String {
         """
+        CROSS JOIN LATERAL register.settled(r.addressee_id) AS v
+        \(ProtectionColumns.latest(ends))
+        """
+    }
 
     /// Where they stand in a result.
     struct Columns {

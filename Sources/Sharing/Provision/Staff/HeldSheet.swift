@@ -67,13 +67,14 @@ extension PersonLookup {
     private func sheet(of entry: QueueEntry, for principal: Principal, on connection: Connection) async throws -> HeldSheet {
         let opened = try OpenedRow(entry, vault: vault, today: .today())
         let sent = opened.items
-        let seesProtected = try await seesProtected(principal, on: connection)
         let person = try await known(entry.addresseeNumber, principal, connection)
         let other = try await known(entry.otherNumber, principal, connection)
         let sentProtection = Protection(sent)
         let comesToProtected = try await isOfProtected(household: sent[.setaibango], on: connection)
+        // What the row says of a protected person's place is seen by whom that person is released to.
+        let isReleased = person?.sheet.release != nil
         let hides =
-            !seesProtected && (sentProtection.holds || comesToProtected || person?.sheet.isAddressWithheld == true || other?.sheet.isAddressWithheld == true)
+            !isReleased && (sentProtection.holds || comesToProtected) || person?.sheet.isAddressWithheld == true || other?.sheet.isAddressWithheld == true
         var lines: [HeldSheet.Line] = []
         func add(_ label: String, _ row: String?, _ person: String?, _ other: String?) {
             guard row != nil || person != nil || other != nil else { return }
@@ -101,7 +102,9 @@ extension PersonLookup {
             add(item.label, sent[item], person?.sheet.items[item], other?.sheet.items[item])
         }
         var warnings = sentProtection.warnings + (person?.sheet.warnings ?? []) + (other?.sheet.warnings ?? [])
-        if hides { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
+        if hides {
+            warnings.append("住所は、別の職員が一時解除した間だけ、その照会者に表示します（atena protection release ask）。証跡の封印が遅れているか止まっている間は、だれにも表示しません。")
+        }
         var seen: Set<String> = []
         return HeldSheet(entry: entry, lines: lines, warnings: warnings.filter { seen.insert($0).inserted })
     }
@@ -109,10 +112,12 @@ extension PersonLookup {
     /// Whether somebody protected is in the household that the row names.
     private func isOfProtected(household: String?, on connection: Connection) async throws -> Bool {
         guard let household, !household.isEmpty else { return false }
+        let ends = try await TrueEnds.all(RowSeal(keys: vault.keys), on: connection)
         return try await !connection.query(
             """
             SELECT FROM register.protected_household h
-            WHERE h.setaibango = \(household) AND register.is_protected_in(h.addressee_id, h.setaibango, \(unsafeSQL: ProtectionColumns.now)) LIMIT 1
+            WHERE h.setaibango = \(household)
+                AND register.is_protected_in(h.addressee_id, h.setaibango, \(unsafeSQL: ProtectionColumns.now), \(unsafeSQL: ends.sql)) LIMIT 1
             """
         ).isEmpty
     }

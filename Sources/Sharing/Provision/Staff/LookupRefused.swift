@@ -22,6 +22,7 @@ public struct LookupRefused: Explained, Sendable, Hashable, CustomStringConverti
         code: "N0010", rule: "証跡の封印が5分以上遅れているか止まっているため、個人番号は表示しません。システム管理者に atena status を確かめてもらってください。")
     package static func birth(_ error: ValueError) -> Self { Self(code: error.code, rule: error.rule) }
     static let nothingToSearchBy = Self(code: "N0008", rule: "氏名または住所に、検索に使える文字がありません。文字か数字を入力してください。")
+    static let alteredNumber = Self(code: "N0011", rule: "個人番号が、ハブの暗号化したとおりではありません。表示しません。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

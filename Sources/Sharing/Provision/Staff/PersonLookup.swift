@@ -15,6 +15,8 @@ public struct PersonLookup: Sendable {
     package let pool: Pool
     package let vault: Vault
     package let monitor: HeartbeatMonitor
+    /// By which releases end.
+    package var now: @Sendable () -> PostgresInstant = { .now() }
 
     /// Reads what `provisioning` provides from.
     public init(provisioning: Provisioning) {
@@ -25,7 +27,8 @@ public struct PersonLookup: Sendable {
 
     /// A person by addressee number, without individual number and resident record code.
     ///
-    /// Where sealing is behind or has halted, a protected person's address is withheld from everybody (decision 0025).
+    /// Where a protected person is, is shown to nobody but to whom another person of the staff released it (``PlaceReleases``); that it was withheld is a
+    /// finding (INCIDENTS 1). Where sealing is behind or has halted, it is withheld from everybody (decision 0025).
     ///
     /// - Throws: `AccessRefused`, `LookupRefused` (both recorded), `PostgresError`.
     public func person(by principal: Principal, _ number: AddresseeNumber, reason: LookupReason) async throws -> PersonSheet {
@@ -36,6 +39,7 @@ public struct PersonLookup: Sendable {
                 var fields = fields(reason, principal)
                 fields["protected"] = sheet.protection.holds ? "yes" : "no"
                 fields["address"] = sheet.isAddressWithheld ? "withheld" : "shown"
+                fields["release"] = sheet.release.map(String.init)
                 try await event(.personLookedUp, state, reason, fields, principal).record(on: connection)
                 return sheet
             }
@@ -51,7 +55,9 @@ public struct PersonLookup: Sendable {
             try await pool.transaction { connection in
                 guard try await isSealed(on: connection) else { throw LookupRefused.sealingBehind }
                 guard let (state, sheet) = try await sheet(of: number, for: principal, on: connection) else { throw LookupRefused.unknown }
-                guard let owner = state.owner, let found = try await vault.open([owner], on: connection)[owner] else {
+                let opened = try await vault.open(state.owner.map { [$0] } ?? [], on: connection)
+                guard opened.altered.isEmpty else { throw LookupRefused.alteredNumber }
+                guard let owner = state.owner, let found = opened.numbers[owner] else {
                     throw try await isUndecided(state, on: connection) ? LookupRefused.undecidedNumber : .noNumber
                 }
                 var fields = fields(reason, principal)
@@ -81,8 +87,9 @@ public struct PersonLookup: Sendable {
             throw LookupRefused.notKeyed
         }
         return try await pool.transaction { connection in
-            let seesProtected = try await seesProtected(principal, on: connection)
-            let rows = try await connection.query(search.query(columns: Self.columns, seesProtected: seesProtected))
+            let released = try await released(to: principal, on: connection)
+            let ends = try await TrueEnds.all(RowSeal(keys: vault.keys), on: connection)
+            let rows = try await connection.query(search.query(columns: Self.columns(ends), released: released.keys.sorted(), ends))
             var shown = PersonSet()
             var sheets: [PersonSheet] = []
             var past: Set<AddresseeNumber> = []
@@ -90,8 +97,7 @@ public struct PersonLookup: Sendable {
             let columns = try PersonColumns(rows, items: Self.items)
             for row in rows.prefix(Self.most) {
                 let state = try PersonState(row, columns)
-                let sheet = try PersonSheet(
-                    state, state.items(), hidesPlace: row.decode("hides_place"), showsAddressOfProtected: seesProtected)
+                let sheet = try PersonSheet(state, state.items(), hidesPlace: row.decode("hides_place"), release: released[state.addresseeID])
                 sheets.append(sheet)
                 ids.append(state.addresseeID)
                 if try row.decode("is_past", as: Bool.self) { past.insert(sheet.addresseeNumber) }
@@ -123,26 +129,56 @@ public struct PersonLookup: Sendable {
         ![.atenabango, .rirekibango, .kojinbango, .juminhyokodo, .karitorokufuragu, .tagyomusanshofukafuragu].contains($0)
     }
 
-    private static let columns = ", \(ProtectionColumns.hides()) AS hides_place\(ItemExpression.whole(items))"
+    private static func columns(_ ends: TrueEnds) -> String { ", \(ProtectionColumns.hides(ends)) AS hides_place\(ItemExpression.whole(items))" }
 
     func sheet(of number: AddresseeNumber, for principal: Principal, on connection: Connection) async throws -> (PersonState, PersonSheet)? {
+        guard var found = try await row(of: number, .none, on: connection) else { return nil }
+        if found.hides {
+            // Few are protected, and of fewer it ended: only then is asked which ends are true.
+            let ends = try await TrueEnds.of([found.state.addresseeID], RowSeal(keys: vault.keys), on: connection)
+            if ends != .none, let again = try await row(of: number, ends, on: connection) { found = again }
+        }
+        let release = found.hides ? try await released(to: principal, on: connection)[found.state.addresseeID] : nil
+        return (found.state, try PersonSheet(found.state, found.state.items(), hidesPlace: found.hides, release: release))
+    }
+
+    /// Of whom nobody is shown where they are: the protected, whoever lives with one of them, and whom the register does not know; for records beside the register.
+    ///
+    /// - Throws: `PostgresError`.
+    package func withoutPlace(among numbers: [AddresseeNumber]) async throws -> Set<AddresseeNumber> {
+        try await pool.transaction { connection in
+            var hidden: Set<AddresseeNumber> = []
+            for number in Set(numbers) {
+                guard let found = try await row(of: number, .none, on: connection) else {
+                    hidden.insert(number)
+                    continue
+                }
+                guard found.hides else { continue }
+                let ends = try await TrueEnds.of([found.state.addresseeID], RowSeal(keys: vault.keys), on: connection)
+                let again = ends == .none ? nil : try await row(of: number, ends, on: connection)
+                if again?.hides ?? true { hidden.insert(number) }
+            }
+            return hidden
+        }
+    }
+
+    private func row(of number: AddresseeNumber, _ ends: TrueEnds, on connection: Connection) async throws -> (state: PersonState, hides: Bool)? {
         let rows = try await connection.query(
             """
-            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: Self.columns)
+            SELECT \(unsafeSQL: PersonColumns.sql)\(unsafeSQL: Self.columns(ends))
             FROM register.addressee a CROSS JOIN LATERAL register.settled(a.addressee_id) AS v
-            \(unsafeSQL: ProtectionColumns.latest)
+            \(unsafeSQL: ProtectionColumns.latest(ends))
             WHERE a.atenabango = \(number.value)
             """)
         guard let row = rows.first else { return nil }
-        let state = try PersonState(row, PersonColumns(rows, items: Self.items))
-        let sees = try await seesProtected(principal, on: connection)
-        return (state, try PersonSheet(state, state.items(), hidesPlace: row.decode("hides_place"), showsAddressOfProtected: sees))
+        return (try PersonState(row, PersonColumns(rows, items: Self.items)), try row.decode("hides_place"))
     }
 
-    /// Whether they are shown where protected persons live: with the right, and while nobody could make the event of it vanish.
-    func seesProtected(_ principal: Principal, on connection: Connection) async throws -> Bool {
-        guard principal.may(.liftSuppression) else { return false }
-        return try await isSealed(on: connection)
+    /// Whose place is released to whoever looks now, each with the number of the release; nobody's while somebody could make the event of it vanish.
+    func released(to principal: Principal, on connection: Connection) async throws -> [Int64: Int64] {
+        let released = try await PlaceReleases.held(by: principal, at: now(), RowSeal(keys: vault.keys), on: connection)
+        guard !released.isEmpty, try await isSealed(on: connection) else { return [:] }
+        return released
     }
 
     /// Whether the log is sealed closely enough for numbers, and addresses of the protected, to be shown.

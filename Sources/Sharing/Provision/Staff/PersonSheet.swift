@@ -13,6 +13,8 @@ public struct PersonSheet: Redacted {
     public let isAddressWithheld: Bool
     /// 同一世帯の支援措置. Whether somebody of the same household is protected.
     public let livesWithProtected: Bool
+    /// 一時解除. Number of the release by which what tells where the person is may be seen; nil where none was needed, or is held.
+    public let release: Int64?
     /// 他業務参照不可
     public let isClosedToOtherAffairs: Bool
     /// What may be seen, by item, as given.
@@ -21,13 +23,16 @@ public struct PersonSheet: Redacted {
     /// Printed with `****` in place of the person.
     public static var redactedName: String { "照会結果" }
 
-    /// - Parameter hidesPlace: whether the person, or somebody of their household, is protected.
-    package init(_ state: PersonState, _ all: [Item: String], hidesPlace: Bool, showsAddressOfProtected: Bool) throws(ValueError) {
+    /// - Parameters:
+    ///   - hidesPlace: whether the person, or somebody of their household, is protected.
+    ///   - release: by which whoever looks may see it all the same.
+    package init(_ state: PersonState, _ all: [Item: String], hidesPlace: Bool, release: Int64?) throws(ValueError) {
         addresseeNumber = try AddresseeNumber(state.addresseeNumber)
         historyNumber = Int(state.historyNumber)
         protection = Protection(all)
         livesWithProtected = hidesPlace && !protection.holds
-        isAddressWithheld = (protection.holds || hidesPlace) && !showsAddressOfProtected
+        isAddressWithheld = (protection.holds || hidesPlace) && release == nil
+        self.release = release
         isClosedToOtherAffairs = state.facts.closedToOtherAffairs
         items = isAddressWithheld ? all.filter { !ItemSet.ofPlace.contains($0.key) } : all
     }
@@ -36,7 +41,7 @@ public struct PersonSheet: Redacted {
     public var warnings: [String] {
         var warnings = protection.warnings
         if livesWithProtected { warnings.append("【同じ世帯に支援措置】同じ世帯に支援措置の対象者がいます。住所を誰にも伝えないでください。") }
-        if isAddressWithheld { warnings.append("住所は、抑止の解除の権限を持つ者にのみ表示します（証跡の封印が遅れているか止まっている間は、だれにも表示しません）。") }
+        if isAddressWithheld { warnings.append("住所は、別の職員が一時解除した間だけ、その照会者に表示します（atena protection release ask）。証跡の封印が遅れているか止まっている間は、だれにも表示しません。") }
         if isClosedToOtherAffairs { warnings.append("【他業務参照不可】登録した業務のほかでは使えません。") }
         return warnings
     }

@@ -1,5 +1,6 @@
 internal import Addressee
 internal import Postgres
+internal import Register
 
 /// A search as SQL: from the index that leaves the fewest, to at most `PersonLookup.most` persons and one more.
 ///
@@ -30,7 +31,9 @@ struct StaffSearch {
     }
 
     /// Columns of a `PersonState`, the items, and whether a version of old matched.
-    func query(columns: String, seesProtected: Bool) -> Query {
+    ///
+    /// - Parameter released: whose place may be seen, and so be searched by, though they are protected.
+    func query(columns: String, released: [Int64], _ ends: TrueEnds) -> Query {
         // The end of a range of keys: of all that begin so, or of the one alone.
         let end = terms.match == .whole ? "\u{1}" : "\u{10FFFF}"
         return """
@@ -51,8 +54,8 @@ struct StaffSearch {
             FROM considered f
             JOIN LATERAL register.settled(f.addressee_id) AS v ON \(unsafeSQL: terms.includesPast ? "f.newest <= v.history_number" : "f.history_number = v.history_number")
             JOIN register.addressee a ON a.addressee_id = f.addressee_id
-            \(unsafeSQL: ProtectionColumns.latest)
-            WHERE \(terms.address == nil || seesProtected) OR NOT \(unsafeSQL: ProtectionColumns.hides())
+            \(unsafeSQL: ProtectionColumns.latest(ends))
+            WHERE \(terms.address == nil) OR v.addressee_id = ANY (\(released)) OR NOT \(unsafeSQL: ProtectionColumns.hides(ends))
             ORDER BY f.newest < v.history_number, EXISTS (
                     SELECT FROM unnest(ARRAY[\(unsafeSQL: Self.spelled)]) AS n (name) WHERE starts_with(translate(n.name, ' 　', ''), \(terms.name))
                 ) DESC, f.whole DESC, v.shimei_furigana, a.atenabango

@@ -1,0 +1,46 @@
+/// 国民年金の事務. What people of the pension department do and see; the module keeps its own record, and the staff service tells the log of it.
+extension EventKind {
+    private static let whose = ["addressee_id", "atenabango", "reason_text"]
+
+    /// 国民年金の記録の照会
+    package static let pensionLookedUp = EventKind(
+        "pension.looked-up", "国民年金の記録の照会", onSuccess: ["department", "list", "reason", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 国民年金の記録の検索
+    package static let pensionSearched = EventKind(
+        "pension.searched", "国民年金の記録の検索", onSuccess: ["count", "department", "reason", "terminal", "terms"],
+        onFailure: ["department", "refusal", "terminal"], personal: ["atenabango", "birth", "name", "reason_text"])
+    /// 国民年金の一覧の閲覧
+    package static let pensionListed = EventKind(
+        "pension.listed", "国民年金の受付処理簿・課題・処理の案の閲覧", onSuccess: ["count", "department", "list", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
+    /// 国民年金の届出の受付
+    package static let pensionReceived = EventKind(
+        "pension.received", "国民年金の届出の受付", onSuccess: ["act", "department", "reception", "terminal"], onFailure: ["department", "refusal", "terminal"],
+        personal: whose)
+    /// 国民年金の受付の確定・返戻・取下げ
+    package static let pensionDecided = EventKind(
+        "pension.decided", "国民年金の受付の確定・返戻・取下げ", onSuccess: ["act", "department", "outcome", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 国民年金の課題の登録
+    package static let pensionTaskOpened = EventKind(
+        "pension.task-opened", "国民年金の課題の登録", onSuccess: ["act", "department", "reception", "terminal"], personal: whose)
+    /// 国民年金の課題の処理
+    package static let pensionTaskClosed = EventKind(
+        "pension.task-closed", "国民年金の課題の処理", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 国民年金の異動の確認
+    package static let pensionProposalsMade = EventKind(
+        "pension.proposals-made", "国民年金の異動の確認と処理の案の作成", onSuccess: ["act", "department", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
+
+    /// 証印の正しくない行
+    package static let pensionRowsUntrue = EventKind(
+        "pension.rows-untrue", "国民年金の記録にある、職員サービスの書いたものでない行の検出", onSuccess: ["count", "rows"])
+
+    /// All of the pension department.
+    package static let pension: [EventKind] = [
+        pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
+        pensionRowsUntrue,
+    ]
+}

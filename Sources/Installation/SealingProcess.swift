@@ -1,0 +1,40 @@
+internal import Addressee
+internal import AuditTrail
+internal import LogSealing
+internal import Logging
+internal import Postgres
+public import ServiceLifecycle
+public import Settings
+
+/// 封印のプロセス. What `atena seal` is of an installation: the one process with the log's signing key, and with nothing else: no key ring, no certificate, no right to
+/// open an individual number.
+public struct SealingProcess: Sendable {
+    private let sealer: Sealer
+    private let pool: Pool
+    private let settings: Settings
+
+    /// Opens it; refuses to start on another schema version than this program's, and on another body's database or log.
+    ///
+    /// - Throws: `SettingsRefused` naming what is missing; `BodyRefused`, `MigrationError`, `PostgresError`, `KeyError`.
+    public static func open(_ settings: Settings) async throws -> SealingProcess {
+        _ = try settings.required(.signing)
+        let (login, own) = (DatabaseLogin.seal.rawValue, try settings.body())
+        let key = try LogKey(signing: settings)
+        let migrations = try Migrator(directory: Installation.sqlDirectory(settings) + "/migrations")
+        let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, user: login, role: "atena_hub"), maximum: 2))
+        try await pool.withConnection { connection in
+            try await migrations.check(connection)
+            _ = try await HubBody.of(own, on: connection)
+        }
+        let requests = ResumptionRequests(directory: try settings.required(.resumption))
+        return SealingProcess(sealer: try key.sealer(settings, asking: requests), pool: pool, settings: settings)
+    }
+
+    /// What it runs: the sealer.
+    public var services: [any Service] { [SealerService(sealing: .here(sealer))] }
+
+    /// Tells the log that it began.
+    public func started() async throws {
+        try await OperationLog(pool: pool, byWhom: "service sealer").serviceStarted("seal", configuration: settings.told)
+    }
+}

@@ -1,0 +1,83 @@
+internal import AuditTrail
+internal import Foundation
+internal import Logging
+internal import TextFiles
+internal import TransparencyLog
+
+/// 再開の申出. Where the staff service, which may not sign for the log, leaves what two people say, and the process that seals finds it.
+///
+/// Who wrote a file there is known by who owns it: the directory is the staff service's, which alone writes to it; the sealing account may read it and has no
+/// other way to be told anything. A file lives until its words stand signed in the files of the log.
+/// These calls block; use `OwnThread`.
+public struct ResumptionRequests: Sendable {
+    /// Where they lie.
+    public let directory: String
+
+    /// Nothing is opened or made yet.
+    public init(directory: String) { self.directory = directory }
+
+    /// Seconds for which words may lie there before they are signed.
+    static let life = 300.0
+    private static let suffix = ".resumption"
+    private static let most = 64 << 10
+
+    /// Leaves words to be signed.
+    ///
+    /// - Returns: the path of the file.
+    /// - Throws: `SealedBatchFilesError`.
+    func ask(_ word: ResumptionStatement.Word) throws -> String {
+        let path = "\(directory)/\(UUID().uuidString)\(Self.suffix)"
+        do throws(WholeFileFailed) {
+            // Who may come to it is decided by the directory.
+            try BlockingWholeFile.write(Array(word.text.utf8), to: path, readers: .everybody, replacing: false)
+        } catch {
+            throw SealedBatchFilesError.system("write", error.errno ?? EIO)
+        }
+        return path
+    }
+
+    /// Takes them away. What can't be removed is too old soon.
+    func withdraw(_ path: String) { unlink(path) }
+
+    /// What is asked for; nothing that anybody but the directory's owner could have written.
+    func asked() -> [ResumptionStatement.Word] {
+        var place = stat()
+        guard lstat(directory, &place) == 0, place.st_mode & S_IFMT == S_IFDIR, place.st_mode & 0o022 == 0,
+            let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
+        else { return [] }
+        return names.filter { $0.hasSuffix(Self.suffix) }.sorted().compactMap { word(in: "\(directory)/\($0)", of: place.st_uid) }
+    }
+
+    private func word(in path: String, of owner: uid_t) -> ResumptionStatement.Word? {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return nil }
+        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == owner, status.st_mode & 0o022 == 0,
+            let bytes = try? handle.read(upToCount: Self.most)
+        else { return nil }
+        return ResumptionStatement.Word(text: String(decoding: bytes, as: UTF8.self))
+    }
+}
+
+extension Sealer {
+    /// Signs what two people said by way of the staff service, as far as it is of this log and of now; a confirmation only of a proposal that is signed, by
+    /// another. What of it brings sealing back is decided where sealing begins.
+    func signResumptions() throws {
+        guard let requests else { return }
+        let (verifier, now) = (key.verifier, LogTime.now())
+        for word in requests.asked() where word.origin == verifier.name && abs(now.seconds(since: word.time)) < ResumptionRequests.life {
+            let known = try files.resumptions(verifier)
+            guard !known.contains(where: { $0.word == word }) else { continue }
+            let statement = try ResumptionStatement(word, key: key)
+            guard word.act == .proposed || known.contains(where: { statement.confirms($0) }) else { continue }
+            try files.prepare(verifier)
+            let lock = try files.lock(within: 10)
+            try withExtendedLifetime(lock) {
+                try files.endTornLines()
+                try files.append(statement)
+            }
+            logger.notice("signed what somebody said of resuming", metadata: ["act": "\(word.act.rawValue)"])
+        }
+    }
+}

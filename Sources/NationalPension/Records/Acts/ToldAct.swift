@@ -1,0 +1,83 @@
+internal import Postgres
+
+/// 証跡に伝える操作. An act of the staff as the keeper of the log is told it.
+///
+/// The module and the log have no transaction in common: an act is told after it is done, and what a crash left untold is told the next time, under the same
+/// number. So the log lacks none, and may have one twice.
+package struct ToldAct: Sendable, Unprinted {
+    /// What was done.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// 受付
+        case received
+        /// 確定
+        case accepted
+        /// 返戻
+        case returned
+        /// 取下げ
+        case cancelled
+        /// 課題の登録
+        case taskOpened = "task-opened"
+        /// 課題の処理
+        case taskClosed = "task-closed"
+        /// 異動の確認
+        case proposalsMade = "proposals-made"
+    }
+
+    /// Names it.
+    package let id: Int64
+    /// What was done.
+    package let kind: Kind
+    /// 受付番号, where it was about a reception.
+    package let reception: ReceptionNumber?
+    /// 宛名番号; `nil` where it was about nobody in particular.
+    package let number: String?
+    /// 職員番号.
+    package let account: String
+    /// 所属.
+    package let section: String
+    /// 端末.
+    package let terminal: String
+    /// 理由, as stated; empty where none was.
+    package let reason: String
+}
+
+extension PensionRecords {
+    /// Hands the acts that the log has not been told, the oldest first, to `tell`, and keeps that it was; what another is telling just now is left to it.
+    ///
+    /// - Parameter tell: beside the acts it is given how many rows among them this program did not write as they are: these are nobody's acts, whatever they
+    ///   say, and nothing of what they say is handed on.
+    /// - Throws: what `tell` throws: then none of them counts as told; `PostgresError`.
+    package func tellActs(_ tell: (_ acts: [ToldAct], _ untrue: Int) async throws -> Void) async throws {
+        var found: Int
+        repeat {
+            found = try await pool.transaction { connection in
+                let rows = try await connection.query(
+                    """
+                    SELECT act_id, \(unsafeSQL: SealedRecord.act.sealed("a")), kind, fiscal_year, number, atenabango, by_whom, section, terminal, reason
+                    FROM pension.act a WHERE told_at IS NULL ORDER BY act_id LIMIT 100 FOR UPDATE SKIP LOCKED
+                    """)
+                guard !rows.isEmpty else { return 0 }
+                let (acts, ids) = try read(rows)
+                try await tell(acts, rows.count - acts.count)
+                try await connection.execute("UPDATE pension.act SET told_at = now() WHERE act_id = ANY (\(ids))")
+                return rows.count
+            }
+        } while found == 100
+    }
+
+    private func read(_ rows: some Sequence<Row>) throws -> (acts: [ToldAct], ids: [Int64]) {
+        var (acts, ids): ([ToldAct], [Int64]) = ([], [])
+        for row in rows {
+            let (id, form, mac, kind, year, count, number, account, section, terminal, reason) = try row.decode(
+                (Int64, [UInt8], [UInt8]?, String, Int32?, Int32?, String?, String, String, String, String).self)
+            ids.append(id)
+            guard seal.holds(.act, form, mac), let kind = ToldAct.Kind(rawValue: kind) else { continue }
+            var reception: ReceptionNumber?
+            if let year, let count { reception = ReceptionNumber(fiscalYear: year, number: count) }
+            acts.append(
+                ToldAct(
+                    id: id, kind: kind, reception: reception, number: number, account: account, section: section, terminal: terminal, reason: reason))
+        }
+        return (acts, ids)
+    }
+}

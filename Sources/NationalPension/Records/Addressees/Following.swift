@@ -1,0 +1,142 @@
+internal import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+/// A person whose row the transaction has: nobody else decides anything about them till it ends.
+struct FollowedPerson: Sendable {
+    let number: AddresseeNumber
+    /// 宛名, as it was given last; `nil` where nothing ever was.
+    let version: AddresseeVersion?
+    let isProvided: Bool
+    /// Proposals made while following.
+    let proposals: Int
+}
+
+/// How the rules look at what changes, in one transaction.
+struct Follow: Sendable {
+    let today: CalendarDay
+    /// The day of the first run: what was before makes no proposal. Today, where there was none yet.
+    let begun: CalendarDay
+
+    static func of(_ today: CalendarDay, on connection: Connection) async throws -> Follow {
+        let row = try await connection.query("SELECT min(day) FROM pension.run").first
+        let begun: PostgresDay? = try row?.decode(PostgresDay?.self)
+        return Follow(today: today, begun: begun.map { CalendarDay(daysSince2000: $0.daysSince2000) } ?? today)
+    }
+}
+
+extension PensionRecords {
+    /// Takes the person's row for the transaction and keeps what is new of them: a version, and the proposals that follow from it.
+    ///
+    /// - Throws: `PensionRefused` J0001 where nothing is known of the person, J0017; `PostgresError`.
+    func follow(_ number: AddresseeNumber, _ follow: Follow, on connection: Connection) async throws -> FollowedPerson {
+        try await connection.execute("INSERT INTO pension.person (atenabango) VALUES (\(number.value)) ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING")
+        let known = try await connection.query(
+            "SELECT sequence, history_number FROM pension.person WHERE atenabango = \(number.value) FOR UPDATE")
+        guard let (sequence, historyNumber) = try known.first?.decode((Int64, Int32).self) else { throw PensionRefused.unknownPerson }
+        let given = try await connection.query("SELECT \(unsafeSQL: GivenState.columns) WHERE n.atenabango = \(number.value)").first.map(GivenState.init)
+        guard given != nil || historyNumber > 0 else { throw PensionRefused.unknownPerson }
+        let last = historyNumber > 0 ? try await version(of: number, historyNumber, on: connection) : nil
+        guard let given, given.sequence > sequence else {
+            return FollowedPerson(number: number, version: last, isProvided: given?.items != nil, proposals: 0)
+        }
+        let next = given.version(after: last)
+        guard let next else {
+            try await connection.execute("UPDATE pension.person SET sequence = \(given.sequence) WHERE atenabango = \(number.value)")
+            // Somebody who came and went between two looks: nothing is known of them, and nobody else waits for that.
+            return FollowedPerson(number: number, version: nil, isProvided: false, proposals: 0)
+        }
+        try await keep(next, of: number, sequence: given.sequence, on: connection)
+        let before = FollowedPerson(number: number, version: next, isProvided: given.items != nil, proposals: 0)
+        let proposals = try await propose(before, since: follow.begun.adding(days: -1), follow, last: last, on: connection)
+        return FollowedPerson(number: number, version: next, isProvided: given.items != nil, proposals: proposals)
+    }
+
+    /// Proposals of what changed between two versions, and of the ages attained since a day.
+    ///
+    /// - Returns: how many were made.
+    func propose(_ person: FollowedPerson, since day: CalendarDay, _ follow: Follow, last: AddresseeVersion?, on connection: Connection) async throws -> Int {
+        guard let version = person.version, let after = version.snapshot else { return 0 }
+        let record = try await record(of: person, on: connection)
+        let standing = try await standing(of: record, on: follow.today, on: connection)
+        let rules = MovementProposals(today: follow.today, using: tables)
+        var made = 0
+        if let movement = version.movement(after: last, follow, using: tables) {
+            for proposal in rules.of(movement, standing) {
+                made += try await keep(proposal, of: person.number, cause: "version-\(version.historyNumber)", on: connection)
+            }
+        }
+        // The law alone ends it at 60: whoever was insured before is not any more, and is to be looked at for that.
+        let before = try await self.standing(of: record, on: day, on: connection)
+        for proposal in rules.ofAge(after, standing.insuredClass == nil && before.insuredClass == .class1 ? before : standing, since: day) {
+            // Counted from another birth date, an age is attained anew.
+            made += try await keep(proposal, of: person.number, cause: "age-\(version[.seinengappi] ?? "")", on: connection)
+        }
+        return made
+    }
+
+    func version(of number: AddresseeNumber, _ historyNumber: Int32, on connection: Connection) async throws -> AddresseeVersion {
+        let rows = try await connection.query(
+            "SELECT presence, moved_on, items::text FROM pension.addressee_version WHERE atenabango = \(number.value) AND history_number = \(historyNumber)")
+        guard let (presence, movedOn, items) = try rows.first?.decode((String, PostgresDay?, String).self),
+            let presence = AddresseeVersion.Presence(rawValue: presence)
+        else { throw PensionRefused.unreadable }
+        return AddresseeVersion(
+            historyNumber: historyNumber, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
+            items: try KeptJSON.read(items))
+    }
+
+    private func keep(_ version: AddresseeVersion, of number: AddresseeNumber, sequence: Int64, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO pension.addressee_version (history_number, moved_on, atenabango, presence, seinengappi, seinengappi_fushohyoki, items)
+            VALUES (\(version.historyNumber), \(version.movedOn?.postgres), \(number.value), \(version.presence.rawValue), \(version[.seinengappi]),
+              \(version[.seinengappiFushohyoki]), \(try KeptJSON.of(version.items))::text::json)
+            """)
+        try await connection.execute(
+            "UPDATE pension.person SET (sequence, history_number) = (\(sequence), \(version.historyNumber)) WHERE atenabango = \(number.value)")
+    }
+
+    /// How the person stands with the department; whose record can't be told, as if not insured.
+    private func standing(of record: PersonRecord, on day: CalendarDay, on connection: Connection) async throws -> PensionStanding {
+        let rows = try await connection.query(
+            """
+            SELECT EXISTS (SELECT FROM pension.ledger WHERE atenabango = \(record.number.value) AND decided_by IS NULL)
+              OR EXISTS (SELECT FROM pension.task WHERE atenabango = \(record.number.value) AND closed_at IS NULL)
+            """)
+        let isOpen = try rows.first?.decode(Bool.self) ?? false
+        guard let history = try? record.history(on: day, using: tables) else { return PensionStanding(insuredClass: nil, hasOpenTasks: isOpen) }
+        return PensionStanding(history, isLinked: false, hasOpenTasks: isOpen)
+    }
+}
+
+extension AddresseeVersion {
+    /// The movement that led from one version to the other; `nil` where it is none: somebody who was not given before, and came of age before they came.
+    func movement(after last: AddresseeVersion?, _ follow: Follow, using tables: RuleTables) -> ResidentMovement? {
+        guard var after = snapshot else { return nil }
+        var before = last?.snapshot
+        if last == nil {
+            guard let reason, reason.kind == .entry, let movedOn, movedOn >= follow.begun else { return nil }
+            if let born = birth?.known, tables.ages.attained(.insuredFrom, born: born) > movedOn { return nil }
+        } else if before == nil {
+            // A non-resident becomes a resident by an entry, and by nothing else.
+            guard reason?.kind == .entry else { return nil }
+        }
+        // What is not given is not changed: it may be withheld, or no longer in the policy.
+        if let before {
+            if after.address.isEmpty { after.address = before.address }
+            if after.name.isEmpty { after.name = before.name }
+            if self[.setaibango] == nil { after.householder = before.householder }
+        }
+        if last?.address.isEmpty == true { before?.address = after.address }
+        if last != nil, last?[.setaibango] == nil { before?.householder = after.householder }
+        let origin: ResidentMovement.Origin =
+            switch reason?.code {
+            case "01": .japan
+            case "02": .abroad
+            case "03": .birth
+            default: .unknown
+            }
+        return ResidentMovement(before: before, after: after, on: movedOn, origin: origin)
+    }
+}

@@ -1,0 +1,98 @@
+package import Addressee
+internal import Postgres
+
+/// 照会した記録. What somebody of the staff sees of a person's pension record: qualification, resident record and income side by side (NP-4).
+package struct LookedUp: Sendable, Unprinted {
+    /// The record.
+    package let record: PersonRecord
+    /// 受付処理簿 of the person, all rows.
+    package let receptions: [LedgerRow]
+    /// Open tasks.
+    package let tasks: [PensionTask]
+    /// Proposals that wait.
+    package let proposals: [KeptProposal]
+    /// 所得, by 年度, the newest first: what the hub gave of `tax-income`.
+    package let incomes: [ReceivedIncome]
+}
+
+/// 提供された所得. One year of a person's, as it was given.
+package struct ReceivedIncome: Sendable, Unprinted {
+    /// 年度.
+    package let fiscalYear: String
+    /// Items by their national names.
+    package let items: [String: String]
+}
+
+/// 検索の結果. Who was found, and whether there are more than are told.
+package struct FoundPersons: Sendable, Unprinted {
+    /// At most so many are told.
+    package static let most = 50
+    /// 宛名番号, in their order.
+    package let numbers: [AddresseeNumber]
+    /// Whether there are more.
+    package let hasMore: Bool
+}
+
+extension PensionRecords {
+    /// A person's record.
+    ///
+    /// - Throws: `PensionRefused` J0001, J0017; `PostgresError`.
+    package func lookUp(_ number: AddresseeNumber, today: CalendarDay) async throws -> LookedUp {
+        try await pool.transaction(retries: 2) { connection in
+            let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+            var ledger = LedgerFilter()
+            (ledger.all, ledger.number, ledger.limit) = (true, number, 1_000)
+            var proposals = ProposalFilter()
+            (proposals.number, proposals.limit) = (number, 1_000)
+            return LookedUp(
+                record: try await record(of: person, on: connection), receptions: try await rows(ledger, on: connection),
+                tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
+                incomes: try await incomes(of: number, on: connection))
+        }
+    }
+
+    /// Whose a basic pension number is, or was: of the dead, too.
+    ///
+    /// - Throws: `PensionRefused` J0022 where it is nobody's; `PostgresError`.
+    package func find(_ basicPensionNumber: BasicPensionNumber) async throws -> FoundPersons {
+        let digits = basicPensionNumber.reveal { String(decoding: $0, as: UTF8.self) }
+        return try await found(
+            """
+            SELECT DISTINCT atenabango FROM pension.basic_version WHERE basic_pension_number = \(digits) ORDER BY atenabango LIMIT \(Int64(FoundPersons.most + 1))
+            """)
+    }
+
+    /// Who has the name, or begins with it, and the birth date; white space in names does not count.
+    ///
+    /// - Throws: `PensionRefused` J0007 without a name, J0022 where there is nobody; `PostgresError`.
+    package func find(name: String, born: CalendarDay) async throws -> FoundPersons {
+        try EnteredText.name.checked(name)
+        let wanted = String(name.filter { !$0.isWhitespace })
+        guard !wanted.isEmpty else { throw PensionRefused.terms("氏名を入力してください。") }
+        let names = [Item.shimei, .shimeiFurigana, .tsusho, .shimeiGaikokujinkanji, .shimeiGaikokujinromaji].map(\.rawValue)
+        return try await found(
+            """
+            SELECT DISTINCT v.atenabango FROM pension.addressee_version v
+            WHERE v.seinengappi = \(born.description) AND EXISTS (
+              SELECT FROM unnest(\(names)) AS item (name) WHERE starts_with(regexp_replace(v.items ->> item.name, '[ 　]', '', 'g'), \(wanted)))
+            ORDER BY v.atenabango LIMIT \(Int64(FoundPersons.most + 1))
+            """)
+    }
+
+    private func found(_ query: Query) async throws -> FoundPersons {
+        let numbers = try await pool.query(query).map { try AddresseeNumber($0.decode(String.self)) }
+        guard !numbers.isEmpty else { throw PensionRefused.unknownNumber }
+        return FoundPersons(numbers: Array(numbers.prefix(FoundPersons.most)), hasMore: numbers.count > FoundPersons.most)
+    }
+
+    private func incomes(of number: AddresseeNumber, on connection: Connection) async throws -> [ReceivedIncome] {
+        try await connection.query(
+            """
+            SELECT record_key, items::text FROM national_pension.tax_income WHERE atenabango = \(number.value) AND NOT removed ORDER BY record_key DESC
+            """
+        ).map { row in
+            let (year, items) = try row.decode((String, String).self)
+            return ReceivedIncome(fiscalYear: year, items: try KeptJSON.read(items))
+        }
+    }
+}

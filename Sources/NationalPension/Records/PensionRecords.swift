@@ -1,0 +1,22 @@
+internal import Addressee
+package import Postgres
+
+/// 国民年金の記録. What the pension department keeps of its people, in a database of its own and as the module's role; nothing of it is the hub's.
+///
+/// What is filed is received first (`receive`), with a number of the ledger; it counts once another person has checked it (`accept`), which the database
+/// itself demands: an event needs an accepting decision, and a decision somebody else than entered it. Nothing is changed in place.
+package struct PensionRecords: Sendable {
+    let pool: Pool
+    /// 規則表.
+    package let tables: RuleTables
+    let seal: PensionSeal
+
+    /// - Parameters:
+    ///   - pool: connections as the module's role.
+    ///   - seal: of whoever opens the records for the staff.
+    package init(pool: Pool, tables: RuleTables, seal: PensionSeal) {
+        self.pool = pool
+        self.tables = tables
+        self.seal = seal
+    }
+}

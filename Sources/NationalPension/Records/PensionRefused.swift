@@ -1,0 +1,43 @@
+internal import Addressee
+
+/// 国民年金の事務の拒否. What the pension department's system does not do, and why. Holds no personal data.
+package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConvertible {
+    /// `J` and four digits.
+    package let code: String
+    /// What is wrong, in Japanese.
+    package let rule: String
+
+    private init(_ code: String, _ rule: String) { (self.code, self.rule) = (code, rule) }
+
+    /// Code and rule.
+    package var description: String { "\(code) \(rule)" }
+
+    static let unknownPerson = Self("J0001", "国民年金のシステムは、この宛名番号の者をまだ受け取っていません。")
+    package static let unknownReception = Self("J0002", "この受付番号の受付はありません。")
+    static let decided = Self("J0003", "この受付は、すでに確定または返戻されています。")
+    package static let samePerson = Self("J0004", "入力した人は、確定も返戻もできません。別の人が確認してください。")
+    package static let notTwoPeople = Self("J0005", "入力した人と確認する人の登録コードまたは権限に同じ人が関わっているため、二人と数えられません。")
+    package static let noReason = Self("J0006", "理由が書かれていません。")
+    package static func terms(_ what: String) -> Self { Self("J0007", what) }
+    static func received(_ what: String) -> Self { Self("J0008", what) }
+    static func held(_ holds: [Hold]) -> Self {
+        Self("J0009", "確かめることがあるため、確定できません。" + holds.map(\.reason.description).joined(separator: " "))
+    }
+    static let noEvent = Self("J0010", "この番号の記録は、この人にはありません。")
+    static let basicMoved = Self("J0011", "年金基本情報が、入力の後に別の受付で変わりました。")
+    static let numberConflict = Self("J0012", "基礎年金番号が、この人に登録されている番号と違うか、別の人に登録されています。")
+    package static let unknownTask = Self("J0013", "この番号の課題はないか、すでに処理されています。")
+    package static let rightLost = Self("J0014", "国民年金事務の権限がありません。")
+    static let spokenFor = Self("J0015", "この記録は、すでに訂正または取消しがされています。")
+    static func doubts(_ doubts: [Doubt]) -> Self {
+        Self("J0016", "確定すると疑義が生じます。" + doubts.map(\.reason.description).joined(separator: " "))
+    }
+    static let unknownProposal = Self("J0018", "この番号の処理の案はないか、すでに受付されて確認を待っているか、済んでいます。")
+    static let proposalHeld = Self("J0019", "この案には、先に確かめることがあります。確かめた日を指定してください。")
+    static func alike(_ reception: ReceptionNumber) -> Self { Self("J0020", "同じ内容の受付 \(reception) が確認を待っています。") }
+    package static let notHere = Self("J0021", "この団体のハブには、国民年金のシステムが置かれていません。")
+    static let unknownNumber = Self("J0022", "この基礎年金番号の人も、この氏名と生年月日の人も、登録されていません。")
+    static let untrue = Self("J0023", "この受付の行は、このシステムの書いたものではありません。誰の入力でもないものとして扱います。")
+    static func standing(_ event: Int64) -> Self { Self("J0024", "同じ事実が、記録の\(event)番としてすでに登録されています。") }
+    package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
+}

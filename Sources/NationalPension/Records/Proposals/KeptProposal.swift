@@ -1,0 +1,120 @@
+package import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+/// 処理の案, as it is kept. Nobody's record changes by it: it is received like a notice, and another person checks that.
+package struct KeptProposal: Sendable, Unprinted {
+    /// Names it.
+    package let id: Int64
+    /// 宛名番号.
+    package let number: String
+    /// The day in Japan on which it was made.
+    package let madeOn: CalendarDay
+    /// What it calls for, with the reasons.
+    package let content: PensionProposal
+    /// 受付 by which it is being carried out or dismissed, or was; `nil` while it waits for a clerk.
+    package let reception: ReceptionNumber?
+    /// 処理状態 of that reception.
+    package let state: LedgerRow.State?
+
+    /// Whether it waits for a clerk: nothing was received for it, or what was came back.
+    package var isOpen: Bool { state == nil || state == .returned || state == .cancelled }
+}
+
+/// 処理の案の見方.
+package struct ProposalFilter: Sendable {
+    /// Also what is being checked, and what is done.
+    package var all = false
+    /// Only of one person.
+    package var number: AddresseeNumber?
+    /// Only this one.
+    package var id: Int64?
+    /// At most so many.
+    package var limit = 50
+
+    package init() {}
+}
+
+extension PensionRecords {
+    /// Proposals, what is due first.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func proposals(_ filter: ProposalFilter) async throws -> [KeptProposal] { try await pool.withConnection { try await proposals(filter, on: $0) } }
+
+    func proposals(_ filter: ProposalFilter, on connection: Connection) async throws -> [KeptProposal] {
+        let rows = try await connection.query(
+            """
+            SELECT p.proposal_id, p.atenabango, floor(extract(epoch FROM p.made_at))::bigint, p.content::text, r.fiscal_year, r.number, r.state
+            FROM pension.proposal p LEFT JOIN LATERAL (
+              SELECT fiscal_year, number, state FROM pension.ledger l WHERE l.proposal_id = p.proposal_id ORDER BY fiscal_year DESC, number DESC LIMIT 1
+            ) r ON true
+            WHERE (\(filter.all) OR r.state IS NULL OR r.state IN ('returned', 'cancelled'))
+              AND (\(filter.number == nil) OR p.atenabango = \(filter.number?.value)::text) AND (\(filter.id == nil) OR p.proposal_id = \(filter.id)::bigint)
+            ORDER BY p.due_on NULLS FIRST, p.proposal_id LIMIT \(Int64(filter.limit))
+            """)
+        return try rows.map(KeptProposal.init)
+    }
+
+    /// - Returns: 1 where it is new, 0 where the same cause made it before.
+    func keep(_ proposal: PensionProposal, of number: AddresseeNumber, cause: String, on connection: Connection) async throws -> Int {
+        try await connection.execute(
+            """
+            INSERT INTO pension.proposal (effective_on, due_on, atenabango, kind, cause, content)
+            VALUES (\(proposal.effectiveOn?.postgres), \(proposal.due?.postgres), \(number.value), \(proposal.kind.rawValue), \(cause),
+              \(try KeptJSON.of(proposal))::text::json)
+            ON CONFLICT ON CONSTRAINT proposal_cause_unique DO NOTHING
+            """)
+    }
+
+    /// Receives what a proposal calls for, as a clerk confirms it; it counts once another person has checked the reception.
+    ///
+    /// - Parameter terms: what was found out, in place of what the proposal says; needed where the proposal is held.
+    /// - Throws: `PensionRefused` J0001, J0007, J0008, J0018–J0020; `PostgresError`.
+    package func confirm(_ proposal: Int64, saying terms: NoticeTerms?, remarks: String, by clerk: Clerk, today: CalendarDay) async throws -> Receipt {
+        try await pool.transaction(retries: 2) { connection in
+            let kept = try await open(proposal, today, on: connection)
+            guard kept.content.holds.isEmpty || terms?.day != nil else { throw PensionRefused.proposalHeld }
+            let kind = NoticeKind(of: kept.content.kind)
+            // 20歳到達 speaks of an address since birth, unless the clerk knows another day.
+            let day = kind == .reached20 ? nil : kept.content.fact?.happenedOn ?? kept.content.effectiveOn
+            let filing = Filing(number: try AddresseeNumber(kept.number), kind: kind, receivedOn: today, remarks: remarks)
+            return try await receive(filing, for: proposal, by: clerk, today: today, on: connection) {
+                try content(kind, terms ?? NoticeTerms(day: day), $0)
+            }
+        }
+    }
+
+    /// Receives that a proposal calls for nothing after all; it is gone once another person has checked that.
+    ///
+    /// - Throws: as `confirm`; J0006.
+    package func dismiss(_ proposal: Int64, because reason: String, by clerk: Clerk, today: CalendarDay) async throws -> Receipt {
+        try EnteredText.reason.checked(reason)
+        return try await pool.transaction(retries: 2) { connection in
+            let kept = try await open(proposal, today, on: connection)
+            let filing = Filing(number: try AddresseeNumber(kept.number), kind: .proposalDismissed, receivedOn: today, remarks: reason)
+            return try await receive(filing, for: proposal, by: clerk, today: today, on: connection) { _ in (.nothing, nil) }
+        }
+    }
+
+    /// A proposal that waits for a clerk, with its person's row.
+    private func open(_ proposal: Int64, _ today: CalendarDay, on connection: Connection) async throws -> KeptProposal {
+        let numbers = try await connection.query("SELECT atenabango FROM pension.proposal WHERE proposal_id = \(proposal)")
+        guard let number = try numbers.first?.decode(String.self) else { throw PensionRefused.unknownProposal }
+        _ = try await follow(try AddresseeNumber(number), try await Follow.of(today, on: connection), on: connection)
+        var filter = ProposalFilter()
+        filter.id = proposal
+        guard let kept = try await proposals(filter, on: connection).first else { throw PensionRefused.unknownProposal }
+        return kept
+    }
+}
+
+extension KeptProposal {
+    fileprivate init(_ row: Row) throws {
+        let (id, number, at, content, year, count, state) = try row.decode((Int64, String, Int64, String, Int32?, Int32?, String?).self)
+        var reception: ReceptionNumber?
+        if let year, let count { reception = ReceptionNumber(fiscalYear: year, number: count) }
+        self.init(
+            id: id, number: number, madeOn: CalendarDay(inJapanAt: at), content: try KeptJSON.read(content), reception: reception,
+            state: state.flatMap(LedgerRow.State.init(rawValue:)))
+    }
+}

@@ -1,0 +1,164 @@
+package import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+/// 確認待ちの受付. What whoever checks has to know of who entered it.
+package struct EnteredBy: Sendable, Hashable {
+    /// 入力者.
+    package let account: String
+    /// The day in Japan on which it was entered.
+    package let on: CalendarDay
+    /// Who had handed them their set-up code by then; `nil` where nobody did.
+    package let setUpBy: String?
+}
+
+extension PensionRecords {
+    /// Who entered a reception that waits to be decided.
+    ///
+    /// - Throws: `PensionRefused` J0002, J0003; `PostgresError`.
+    package func entry(of reception: ReceptionNumber) async throws -> EnteredBy {
+        let rows = try await pool.query(
+            """
+            SELECT r.entered_by, floor(extract(epoch FROM r.entered_at))::bigint, r.entered_set_up_by, d.fiscal_year IS NOT NULL,
+              \(unsafeSQL: SealedRecord.reception.sealed("r"))
+            FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
+            WHERE r.fiscal_year = \(reception.fiscalYear) AND r.number = \(reception.number)
+            """)
+        guard let (account, at, setUpBy, isDecided, form, mac) = try rows.first?.decode((String, Int64, String?, Bool, [UInt8], [UInt8]?).self) else {
+            throw PensionRefused.unknownReception
+        }
+        guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
+        guard !isDecided else { throw PensionRefused.decided }
+        return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
+    }
+
+    /// 確定. Another person has checked the reception; from now on it counts.
+    ///
+    /// - Parameter despiteDoubts: also where doubts come with it that the person was told of.
+    /// - Returns: whom it is about, and what the record was, and has become.
+    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, and J0012, after a task was opened; `PostgresError`.
+    package func accept(_ reception: ReceptionNumber, despiteDoubts: Bool, by clerk: Clerk, today: CalendarDay) async throws
+        -> (person: AddresseeNumber, outlook: Outlook)
+    {
+        let outcome: Result<(AddresseeNumber, Outlook), PensionRefused> = try await pool.transaction(retries: 2) { connection in
+            let received = try await waiting(reception, today: today, on: connection)
+            guard received.enteredBy != clerk.account else { throw PensionRefused.samePerson }
+            let record = try await record(of: received.person, on: connection)
+            let outlook = Outlook(record, with: received.content, receivedOn: received.receivedOn, today: today, using: tables)
+            if let standing = record.standing(received.content) { throw PensionRefused.standing(standing) }
+            guard outlook.holds.isEmpty else { throw PensionRefused.held(outlook.holds) }
+            guard despiteDoubts || outlook.newDoubts.isEmpty else { throw PensionRefused.doubts(outlook.newDoubts) }
+            if case .basic(let data, let version) = received.content {
+                guard record.basic.historyNumber == version else { throw PensionRefused.basicMoved }
+                if let conflict = try await claim(data.basicPensionNumber, of: received.number, isDead: record.isDead, on: connection) {
+                    try await open(conflict, received, by: clerk, on: connection)
+                    return .failure(.numberConflict)
+                }
+            }
+            try await decide(received, .accepted, clerk, reason: "", on: connection)
+            try await write(received, record, on: connection)
+            if case .event = received.content {
+                let now = try await self.record(of: received.person, on: connection)
+                if let conflict = try await claim(now.basic.data.basicPensionNumber, of: received.number, isDead: now.isDead, on: connection) {
+                    try await open(conflict, received, by: clerk, on: connection)
+                }
+            }
+            return .success((received.number, outlook))
+        }
+        return try outcome.get()
+    }
+
+    /// 返戻. Another person has looked at the reception, and it goes back to whoever filed it; it never counts.
+    ///
+    /// - Throws: `PensionRefused` J0002–J0004, J0006; `PostgresError`.
+    package func giveBack(_ reception: ReceptionNumber, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
+        try await close(reception, .returned, because: reason, by: clerk, today: today)
+    }
+
+    /// 取下げ. Takes what was entered by mistake out of the way; whoever entered it may, too. It stays in the ledger, and never counts.
+    ///
+    /// - Throws: `PensionRefused` J0002, J0003, J0006; `PostgresError`.
+    package func withdraw(_ reception: ReceptionNumber, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
+        try await close(reception, .cancelled, because: reason, by: clerk, today: today)
+    }
+
+    private func close(_ reception: ReceptionNumber, _ outcome: Outcome, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
+        try EnteredText.reason.checked(reason)
+        try await pool.transaction(retries: 2) { connection in
+            let received = try await waiting(reception, today: today, on: connection)
+            guard outcome == .cancelled || received.enteredBy != clerk.account else { throw PensionRefused.samePerson }
+            try await decide(received, outcome, clerk, reason: reason, on: connection)
+        }
+    }
+
+    private enum Outcome: String {
+        case accepted, returned, cancelled
+
+        var act: ToldAct.Kind {
+            switch self {
+            case .accepted: .accepted
+            case .returned: .returned
+            case .cancelled: .cancelled
+            }
+        }
+
+        var label: String {
+            switch self {
+            case .accepted: "確定"
+            case .returned: "返戻"
+            case .cancelled: "取下げ"
+            }
+        }
+    }
+
+    private func decide(_ received: Received, _ outcome: Outcome, _ clerk: Clerk, reason: String, on connection: Connection) async throws {
+        try await seal.insert(
+            .decision,
+            """
+            SELECT \(received.reception.fiscalYear)::integer AS fiscal_year, \(received.reception.number)::integer AS number, now() AS decided_at,
+              \(outcome.rawValue)::text AS outcome, \(received.enteredBy)::text AS entered_by, \(clerk.account)::text AS decided_by, \(reason)::text AS reason
+            """, on: connection)
+        try await Act(kind: outcome.act, clerk: clerk, number: received.number, reception: received.reception, reason: reason).record(seal, on: connection)
+        // What had to be found out for it has been, or need not be any more.
+        try await closeTasks(of: received, "受付を\(outcome.label)としたため", by: clerk, on: connection)
+    }
+
+    private func write(_ received: Received, _ record: PersonRecord, on connection: Connection) async throws {
+        let (year, count) = (received.reception.fiscalYear, received.reception.number)
+        switch received.content {
+        case .nothing: break
+        case .basic(let data, let version):
+            // Behind every row, whoever wrote it.
+            let last = try await connection.query(
+                "SELECT coalesce(max(history_number), 0) FROM pension.basic_version WHERE atenabango = \(received.number.value)")
+            let next = max(version, try last.first?.decode(Int32.self) ?? 0) + 1
+            try await seal.insert(
+                .basicVersion,
+                """
+                SELECT \(next)::integer AS history_number, \(year)::integer AS fiscal_year, \(count)::integer AS number, now() AS recorded_at,
+                  \(received.number.value)::text AS atenabango, 'accepted'::text AS outcome, \(data.basicPensionNumber)::text AS basic_pension_number,
+                  \(data.telephone)::text AS telephone, \(data.remarks)::text AS remarks
+                """, on: connection)
+        case .event(let said):
+            let event = PensionEvent(id: .init("0"), said, receivedOn: received.receivedOn, recordedAt: 0)
+            var target: Int64?
+            if let id = event.target {
+                guard let found = record.events.first(where: { $0.event.id == id }) else { throw PensionRefused.noEvent }
+                guard !found.isSpokenFor(in: record.events) else { throw PensionRefused.spokenFor }
+                target = found.number
+            }
+            let act = event.target == nil ? "fact" : event.fact == nil ? "cancellation" : "correction"
+            guard let id = try await connection.query("SELECT nextval('pension.event_event_id_seq')").first?.decode(Int64.self) else {
+                throw PensionRefused.unreadable
+            }
+            try await seal.insert(
+                .event,
+                """
+                SELECT \(id)::bigint AS event_id, \(target)::bigint AS target, now() AS recorded_at, \(year)::integer AS fiscal_year, \(count)::integer AS number,
+                  \(received.receivedOn.postgres)::date AS received_on, \(event.fact?.happenedOn?.postgres)::date AS happened_on,
+                  \(received.number.value)::text AS atenabango, \(act)::text AS act, \(event.fact.map { NoticeKind(of: $0).rawValue })::text AS fact,
+                  'accepted'::text AS outcome, \(try KeptJSON.of(said))::text::json AS content
+                """, on: connection)
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// 受け付けた内容. What a reception records once another person has checked it.
+package enum FiledContent: Sendable, Hashable, Codable, Unprinted {
+    /// A fact, a correction or a cancellation.
+    case event(PensionEvent.Content)
+    /// 年金基本, written over the version of that number.
+    case basic(BasicData, over: Int32)
+    /// Nothing that the record has: it is received, and reported where its kind is.
+    case nothing
+}

@@ -1,0 +1,39 @@
+internal import Addressee
+internal import Postgres
+
+/// 受付, read to be decided.
+struct Received: Sendable {
+    let reception: ReceptionNumber
+    let number: AddresseeNumber
+    let receivedOn: CalendarDay
+    let kind: NoticeKind
+    let enteredBy: String
+    let content: FiledContent
+    let person: FollowedPerson
+}
+
+extension PensionRecords {
+    /// Reads a reception that waits, and takes its person's row: nobody else decides anything about them till the transaction ends.
+    ///
+    /// - Throws: `PensionRefused` J0002, J0003; `PostgresError`.
+    func waiting(_ reception: ReceptionNumber, today: CalendarDay, on connection: Connection) async throws -> Received {
+        let rows = try await connection.query(
+            """
+            SELECT atenabango, received_on, kind, entered_by, content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
+            WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+            """)
+        guard
+            let (number, receivedOn, kind, enteredBy, content, form, mac) = try rows.first?.decode(
+                (String, PostgresDay, String, String, String, [UInt8], [UInt8]?).self)
+        else { throw PensionRefused.unknownReception }
+        guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
+        guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
+        let person = try await follow(try AddresseeNumber(number), try await Follow.of(today, on: connection), on: connection)
+        let decided = try await connection.query(
+            "SELECT FROM pension.decision WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)")
+        guard decided.isEmpty else { throw PensionRefused.decided }
+        return Received(
+            reception: reception, number: person.number, receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), kind: kind, enteredBy: enteredBy,
+            content: try KeptJSON.read(content), person: person)
+    }
+}

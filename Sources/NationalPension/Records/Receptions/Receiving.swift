@@ -1,0 +1,148 @@
+package import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+extension PensionRecords {
+    /// Receives a notice that says a fact, or one without any.
+    ///
+    /// - Throws: `PensionRefused` J0001, J0007, J0008, J0020; `PostgresError`.
+    package func receive(_ filing: Filing, saying terms: NoticeTerms, by clerk: Clerk, today: CalendarDay) async throws -> Receipt {
+        guard filing.kind.isFiled else { throw PensionRefused.terms("この種類は、届出としては入力できません。") }
+        return try await pool.transaction(retries: 2) { connection in
+            try await self.receive(filing, by: clerk, today: today, on: connection) { try content(filing.kind, terms, $0) }
+        }
+    }
+
+    /// Receives the correction of an event: the same fact with other terms, or another fact.
+    ///
+    /// - Parameter kind: of the fact that stands in its place; `nil`: of the same.
+    /// - Throws: as `receive`; J0010, J0015.
+    package func correct(
+        _ event: Int64, of number: AddresseeNumber, as kind: NoticeKind?, saying terms: NoticeTerms, receivedOn: CalendarDay, remarks: String,
+        by clerk: Clerk, today: CalendarDay
+    ) async throws -> Receipt {
+        try await pool.transaction(retries: 2) { connection in
+            let target = try await self.target(event, of: number, today, on: connection)
+            guard let kind = kind ?? target.event.fact.map(NoticeKind.init(of:)) else {
+                throw PensionRefused.terms("取消しを訂正することはできません。取消しを取り消してください。")
+            }
+            let filing = Filing(number: number, kind: kind, receivedOn: receivedOn, remarks: remarks)
+            return try await self.receive(filing, by: clerk, today: today, on: connection) { record in
+                guard case (.event(.fact(let fact)), let day) = try content(kind, terms, record) else {
+                    throw PensionRefused.terms("記録を訂正する内容がありません。")
+                }
+                return (.event(.correction(of: target.event.id, fact)), day)
+            }
+        }
+    }
+
+    /// Receives the cancellation of an event; of a cancellation, too, which puts the first event back.
+    ///
+    /// - Throws: as `correct`.
+    package func cancel(
+        _ event: Int64, of number: AddresseeNumber, receivedOn: CalendarDay, remarks: String, by clerk: Clerk, today: CalendarDay
+    ) async throws -> Receipt {
+        try await pool.transaction(retries: 2) { connection in
+            let target = try await self.target(event, of: number, today, on: connection)
+            let filing = Filing(number: number, kind: .cancellation, receivedOn: receivedOn, remarks: remarks)
+            return try await self.receive(filing, by: clerk, today: today, on: connection) { _ in (.event(.cancellation(of: target.event.id)), nil) }
+        }
+    }
+
+    /// Receives basic data: `change` is given what is recorded, and says what the whole row shall be.
+    ///
+    /// - Throws: as `receive`.
+    package func recordBasic(
+        _ number: AddresseeNumber, receivedOn: CalendarDay, remarks: String, by clerk: Clerk, today: CalendarDay, change: (BasicData) throws -> BasicData
+    ) async throws -> Receipt {
+        let filing = Filing(number: number, kind: .basicData, receivedOn: receivedOn, remarks: remarks)
+        return try await pool.transaction(retries: 2) { connection in
+            try await self.receive(filing, by: clerk, today: today, on: connection) { record in
+                let data = try change(record.basic.data)
+                guard data != record.basic.data else { throw PensionRefused.terms("登録されている内容と同じです。") }
+                return (.basic(data, over: record.basic.historyNumber), nil)
+            }
+        }
+    }
+
+    /// Receives anything, in the transaction that is open.
+    ///
+    /// - Parameters:
+    ///   - proposal: that it carries out or dismisses.
+    ///   - content: what it would record, and the day of the fact, by the record as it is.
+    func receive(
+        _ filing: Filing, for proposal: Int64? = nil, by clerk: Clerk, today: CalendarDay, on connection: Connection,
+        content: (PersonRecord) throws -> (FiledContent, happenedOn: CalendarDay?)
+    ) async throws -> Receipt {
+        // Nothing was received before there were premiums to be exempt from.
+        let began = tables.kinds[.legal].firstMonth
+        guard CalendarMonth(of: filing.receivedOn) >= began else { throw PensionRefused.received("受付日が、国民年金の始まった \(began.display) より前です。") }
+        guard filing.receivedOn <= today else { throw PensionRefused.received("受付日が今日より後です。") }
+        try (filing.kind == .proposalDismissed ? EnteredText.reason : .remarks).checked(filing.remarks)
+        let person = try await follow(filing.number, try await Follow.of(today, on: connection), on: connection)
+        let record = try await record(of: person, on: connection)
+        let (content, happenedOn) = try content(record)
+        if let happenedOn, happenedOn > filing.receivedOn {
+            guard filing.kind.mayLieAhead else { throw PensionRefused.received("事実のあった日が受付日より後です。") }
+            guard happenedOn <= filing.receivedOn.adding(days: 366) else { throw PensionRefused.received("事実のあった日が受付日の1年より先です。") }
+        }
+        if let standing = record.standing(content) { throw PensionRefused.standing(standing) }
+        let kept = try KeptJSON.of(content)
+        let alike = try await connection.query(
+            """
+            SELECT r.fiscal_year, r.number FROM pension.reception r
+            WHERE r.atenabango = \(filing.number.value) AND r.kind = \(filing.kind.rawValue) AND r.content::text = \(kept)
+              AND r.happened_on IS NOT DISTINCT FROM \(happenedOn?.postgres)::date AND r.proposal_id IS NOT DISTINCT FROM \(proposal)::bigint
+              AND NOT EXISTS (SELECT FROM pension.decision d WHERE d.fiscal_year = r.fiscal_year AND d.number = r.number)
+            """)
+        if let (year, count) = try alike.first?.decode((Int32, Int32).self) { throw PensionRefused.alike(ReceptionNumber(fiscalYear: year, number: count)) }
+        let outlook = Outlook(record, with: content, receivedOn: filing.receivedOn, today: today, using: tables)
+        let due = tables.notices[filing.kind].isReported ? FilingDue.report(receivedOn: filing.receivedOn, using: tables) : nil
+        let reception = try await number(of: filing.receivedOn, on: connection)
+        try await seal.insert(
+            .reception,
+            """
+            SELECT \(reception.fiscalYear)::integer AS fiscal_year, \(reception.number)::integer AS number, \(filing.receivedOn.postgres)::date AS received_on,
+              \(happenedOn?.postgres)::date AS happened_on, \(due?.due.postgres)::date AS due_on, now() AS entered_at, \(proposal)::bigint AS proposal_id,
+              \(filing.number.value)::text AS atenabango, \(filing.kind.rawValue)::text AS kind, \(clerk.section)::text AS section,
+              \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by, \(kept)::text::json AS content,
+              \(filing.remarks)::text AS remarks
+            """, on: connection)
+        try await Act(kind: .received, clerk: clerk, number: filing.number, reception: reception).record(seal, on: connection)
+        if !outlook.holds.isEmpty {
+            try await open(.held, outlook.holds.map(\.reason.description).joined(separator: " "), reception, filing.number, by: clerk, on: connection)
+        }
+        let filingDue = happenedOn.flatMap { tables.notices[filing.kind].isReported ? FilingDue.notification(happenedOn: $0, using: tables) : nil }
+        return Receipt(reception: reception, outlook: outlook, reportDue: due, filingDue: filingDue)
+    }
+
+    /// What a notice of a kind would record, and the day of the fact: of 20歳到達 the day on which the age is attained, since when it is to be filed.
+    func content(_ kind: NoticeKind, _ terms: NoticeTerms, _ record: PersonRecord) throws(PensionRefused) -> (FiledContent, happenedOn: CalendarDay?) {
+        let born = record.birth?.known
+        let fact: PensionFact?
+        do throws(NoticeFault) { fact = try kind.fact(terms, born: born) } catch { throw .terms(error.what) }
+        guard let fact else { return (.nothing, terms.day) }
+        let attained = kind == .reached20 ? born.map { tables.ages.attained(.insuredFrom, born: $0) } : nil
+        return (.event(.fact(fact)), [fact.happenedOn, attained].compactMap { $0 }.max())
+    }
+
+    /// The next number of the fiscal year. The row is locked until the transaction ends: whoever rolls back gives the number back.
+    private func number(of day: CalendarDay, on connection: Connection) async throws -> ReceptionNumber {
+        let year = Int32(CalendarMonth(of: day).fiscalYear)
+        let rows = try await connection.query(
+            """
+            INSERT INTO pension.reception_count AS held (fiscal_year, last) VALUES (\(year), 1)
+            ON CONFLICT ON CONSTRAINT reception_count_pkey DO UPDATE SET last = held.last + 1 RETURNING last
+            """)
+        guard let number = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        return ReceptionNumber(fiscalYear: year, number: number)
+    }
+
+    private func target(_ event: Int64, of number: AddresseeNumber, _ today: CalendarDay, on connection: Connection) async throws -> RecordedEvent {
+        let person = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+        let events = try await record(of: person, on: connection).events
+        guard let target = events.first(where: { $0.number == event }) else { throw PensionRefused.noEvent }
+        guard !target.isSpokenFor(in: events) else { throw PensionRefused.spokenFor }
+        return target
+    }
+}

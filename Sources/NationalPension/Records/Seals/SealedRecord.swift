@@ -1,0 +1,33 @@
+/// 証印のある表. A table whose rows say who did, entered or checked something, each with a MAC over its columns: the module's login alone is nobody.
+struct SealedRecord: Sendable {
+    /// `pension.act`.
+    let name: String
+    /// What the MAC covers, in this order for ever.
+    let columns: [String]
+
+    private init(_ name: String, _ columns: String) {
+        self.name = name
+        self.columns = columns.split(separator: " ").map(String.init)
+    }
+
+    /// 操作. When the log was told of it is not in the MAC: that changes.
+    static let act = SealedRecord("pension.act", "act_id acted_at fiscal_year number kind section by_whom terminal atenabango reason")
+    /// 受付
+    static let reception = SealedRecord(
+        "pension.reception",
+        "fiscal_year number received_on happened_on due_on entered_at proposal_id atenabango kind section entered_by entered_set_up_by content remarks")
+    /// 確認
+    static let decision = SealedRecord("pension.decision", "fiscal_year number decided_at outcome entered_by decided_by reason")
+    /// 記録
+    static let event = SealedRecord(
+        "pension.event", "event_id target recorded_at fiscal_year number received_on happened_on atenabango act fact outcome content")
+    /// 年金基本
+    static let basicVersion = SealedRecord(
+        "pension.basic_version", "history_number fiscal_year number recorded_at atenabango outcome basic_pension_number telephone remarks")
+
+    /// PostgreSQL's binary form of the columns of a row `alias`, the same whatever a session is set to. Null columns are in it.
+    func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
+
+    /// To be selected behind what is read of a row `alias`; `PensionSeal.holds` takes both. Of a row that an outer join did not find the MAC is NULL.
+    func sealed(_ alias: String) -> String { "\(form(alias)), \(alias).mac" }
+}

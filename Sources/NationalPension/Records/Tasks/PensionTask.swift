@@ -1,0 +1,113 @@
+package import Addressee
+internal import Postgres
+
+/// 課題. What a clerk has to find out before a record can go on (保留).
+package struct PensionTask: Sendable, Unprinted {
+    /// What kind of question it is.
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// 保留
+        case held
+        /// 二つ目の基礎年金番号
+        case secondNumber = "second-number"
+        /// 別の人の基礎年金番号
+        case numberOfAnother = "number-of-another"
+
+        /// In Japanese, for people.
+        package var label: String {
+            switch self {
+            case .held: "保留"
+            case .secondNumber: "二つ目の基礎年金番号"
+            case .numberOfAnother: "別の人の基礎年金番号"
+            }
+        }
+    }
+
+    /// Names it.
+    package let id: Int64
+    /// What kind of question it is.
+    package let kind: Kind
+    /// 受付番号 of what waits for it.
+    package let reception: ReceptionNumber?
+    /// 宛名番号, whom it is about.
+    package let number: String
+    /// 宛名番号 of the other, where a number is of both.
+    package let other: String?
+    /// What has to be found out.
+    package let words: String
+    /// The day in Japan since when.
+    package let since: CalendarDay
+}
+
+extension PensionRecords {
+    func open(
+        _ kind: PensionTask.Kind, _ words: String, _ reception: ReceptionNumber, _ number: AddresseeNumber, other: String? = nil, by clerk: Clerk,
+        on connection: Connection
+    ) async throws {
+        let (year, count) = (reception.fiscalYear, reception.number)
+        // Asked once: trying again opens no second one.
+        let opened = try await connection.execute(
+            """
+            INSERT INTO pension.task (fiscal_year, number, atenabango, other, kind, words, opened_by)
+            SELECT \(year), \(count), \(number.value), \(other), \(kind.rawValue), \(words), \(clerk.account)
+            WHERE NOT EXISTS (SELECT FROM pension.task
+              WHERE fiscal_year = \(year) AND number = \(count) AND kind = \(kind.rawValue) AND closed_at IS NULL)
+            """)
+        guard opened > 0 else { return }
+        try await Act(kind: .taskOpened, clerk: clerk, number: number, reception: reception).record(seal, on: connection)
+    }
+
+    /// Closes a task with what was found out. It decides nothing: what waits for it is decided by another person, by the rules.
+    ///
+    /// - Throws: `PensionRefused` J0006, J0013; `PostgresError`.
+    package func close(_ task: Int64, found outcome: String, by clerk: Clerk) async throws {
+        try EnteredText.outcome.checked(outcome)
+        try await pool.transaction { connection in
+            let rows = try await connection.query(
+                """
+                UPDATE pension.task SET closed_at = now(), closed_by = \(clerk.account), outcome = \(outcome)
+                WHERE task_id = \(task) AND closed_at IS NULL RETURNING atenabango, fiscal_year, number
+                """)
+            guard let (addressee, year, count) = try rows.first?.decode((String, Int32?, Int32?).self) else { throw PensionRefused.unknownTask }
+            var act = Act(kind: .taskClosed, clerk: clerk, number: try AddresseeNumber(addressee), reason: outcome)
+            if let year, let count { act.reception = ReceptionNumber(fiscalYear: year, number: count) }
+            try await act.record(seal, on: connection)
+        }
+    }
+
+    /// Closes what is open for a reception that has been decided.
+    func closeTasks(of received: Received, _ outcome: String, by clerk: Clerk, on connection: Connection) async throws {
+        let (year, count) = (received.reception.fiscalYear, received.reception.number)
+        let closed = try await connection.execute(
+            """
+            UPDATE pension.task SET closed_at = now(), closed_by = \(clerk.account), outcome = \(outcome)
+            WHERE fiscal_year = \(year) AND number = \(count) AND closed_at IS NULL
+            """)
+        for _ in 0..<closed {
+            try await Act(kind: .taskClosed, clerk: clerk, number: received.number, reception: received.reception, reason: outcome).record(seal, on: connection)
+        }
+    }
+
+    /// Open tasks, of one person or of all, the oldest first.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func tasks(of number: AddresseeNumber? = nil, limit: Int = 1_000) async throws -> [PensionTask] {
+        try await pool.withConnection { try await tasks(of: number, limit: limit, on: $0) }
+    }
+
+    func tasks(of number: AddresseeNumber?, limit: Int, on connection: Connection) async throws -> [PensionTask] {
+        try await connection.query(
+            """
+            SELECT task_id, kind, fiscal_year, number, atenabango, other, words, floor(extract(epoch FROM opened_at))::bigint FROM pension.task
+            WHERE closed_at IS NULL AND (\(number == nil) OR atenabango = \(number?.value)::text) ORDER BY opened_at, task_id LIMIT \(Int64(limit))
+            """
+        ).map { row in
+            let (id, kind, year, count, addressee, other, words, at) = try row.decode(
+                (Int64, String, Int32?, Int32?, String, String?, String, Int64).self)
+            guard let kind = PensionTask.Kind(rawValue: kind) else { throw PensionRefused.unreadable }
+            var reception: ReceptionNumber?
+            if let year, let count { reception = ReceptionNumber(fiscalYear: year, number: count) }
+            return PensionTask(
+                id: id, kind: kind, reception: reception, number: addressee, other: other, words: words, since: CalendarDay(inJapanAt: at))
+        }
+    }
+}

@@ -1,0 +1,79 @@
+internal import Addressee
+
+/// 保険料に関わる事実. What facts say of months: exemptions, elected payment, fund, additional premium.
+struct PremiumFacts: Sendable {
+    /// Which exemption holds in a month, by rank of its kind.
+    private(set) var exemptions: [CalendarMonth: ExemptionKind] = [:]
+    private(set) var elected: Set<CalendarMonth> = []
+    private(set) var fund: Set<CalendarMonth> = []
+    let fundJoined: [CalendarDay]
+    let applied: [CalendarDay]
+    let withdrawn: [CalendarDay]
+    private(set) var doubts: [Doubt] = []
+
+    init(_ facts: Set<PensionFact>, until horizon: CalendarDay, tables: RuleTables) {
+        var joined: Set<CalendarDay> = []
+        var left: [CalendarDay: CalendarDay] = [:]
+        var applied: [CalendarDay] = []
+        var withdrawn: [CalendarDay] = []
+        var granted: [ExemptionKind: Set<CalendarMonth>] = [:]
+        var revoked: [ExemptionKind: Set<CalendarMonth>] = [:]
+        var begins: [LegalGround: Set<CalendarDay>] = [:]
+        var ends: [LegalGround: [CalendarDay: CalendarDay]] = [:]
+        for fact in facts {
+            switch fact {
+            case .fundJoined(let day): joined.insert(day)
+            case .fundLeft(let day): left[day] = day
+            case .additionalApplied(let day): applied.append(day)
+            case .additionalWithdrawn(let day): withdrawn.append(day)
+            case .exemptionGranted(let kind, let months): granted[kind, default: []].formUnion(months.months)
+            case .exemptionRevoked(let kind, let months): revoked[kind, default: []].formUnion(months.months)
+            case .legalExemptionBegan(let day, let ground): begins[ground, default: []].insert(day)
+            case .legalExemptionEnded(let day, let ground): ends[ground, default: [:]][day] = day
+            case .paymentElected(let months): elected.formUnion(months.months)
+            case .maternity(let month, let isMultiple):
+                granted[.maternity, default: []].formUnion(tables.parental.maternity(month: month, isMultiple: isMultiple)?.months ?? [])
+            case .childcare(let born, let from, let until, let isBirthMother):
+                granted[.childcare, default: []].formUnion(
+                    tables.parental.childcare(born: born, from: from, until: until, isBirthMother: isBirthMother)?.months ?? [])
+            default: break
+            }
+        }
+        self.applied = applied.sorted()
+        self.withdrawn = withdrawn.sorted()
+        let membership = DaySpans(begins: joined, ends: left, what: "国民年金基金の加入", article: "国民年金法第127条")
+        fundJoined = membership.spans.map(\.from)
+        doubts = membership.doubts
+        for span in membership.spans {
+            // 加入員期間: from the month of joining to the one before that of leaving (法第127条).
+            let last = span.until.map { CalendarMonth(of: $0).adding(-1) } ?? CalendarMonth(of: horizon)
+            fund.formUnion(MonthSpan(first: CalendarMonth(of: span.from), last: last)?.months ?? [])
+        }
+        for ground in LegalGround.allCases {
+            guard let first = begins[ground] ?? ends[ground].map({ _ in [] }) else { continue }
+            let row = tables.legalGrounds[ground]
+            guard row.exempts else {
+                for day in first { doubts.append(Doubt(.notALegalGround, on: day, Reason("\(row.label)は法定免除の事由に当たりません。\(row.instead)。", row.article))) }
+                continue
+            }
+            let spans = DaySpans(begins: first, ends: ends[ground] ?? [:], what: row.label, article: row.article)
+            doubts += spans.doubts
+            for span in spans.spans {
+                granted[.legal, default: []].formUnion(LegalExemption.months(from: span.from, until: span.until, horizon: horizon)?.months ?? [])
+            }
+        }
+        for (kind, months) in granted {
+            let row = tables.kinds[kind]
+            for month in months.subtracting(revoked[kind] ?? []) where month >= row.firstMonth {
+                if let other = exemptions[month] {
+                    if kind.isOnApplication, other.isOnApplication {
+                        doubts.append(
+                            Doubt(.grantsOverlap, on: month.firstDay, Reason("\(month.display)に二つの免除の承認があります。確かめてください。", "国民年金法第90条第1項")))
+                    }
+                    if tables.kinds[other].rank < row.rank { continue }
+                }
+                exemptions[month] = kind
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+/// 届出の種類. What is filed with the department: a fact each, or what is no fact of the rules (氏名の変更, 年金基本情報) or takes a record back (取消し).
+package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// 20歳到達: an address in Japan, as the law makes the rest.
+    case reached20 = "reached-20"
+    /// 60歳到達: the law alone makes the loss, nothing is recorded.
+    case reached60 = "reached-60"
+    /// 外国からの転入
+    case enteredJapan = "entered-japan"
+    /// 国外への転出
+    case leftJapan = "left-japan"
+    /// 国内の転出入・転居
+    case movedWithinJapan = "moved-within-japan"
+    /// 死亡
+    case died
+    /// 就職
+    case employmentBegan = "employment-began"
+    /// 退職
+    case employmentEnded = "employment-ended"
+    /// 被扶養配偶者となった
+    case dependencyBegan = "dependency-began"
+    /// 被扶養配偶者でなくなった
+    case dependencyEnded = "dependency-ended"
+    /// 配偶者の退職
+    case spouseEmploymentEnded = "spouse-employment-ended"
+    /// 配偶者の65歳到達
+    case spouseReached65 = "spouse-reached-65"
+    /// 老齢給付等の受給権の取得
+    case oldAgeBenefitBegan = "old-age-benefit-began"
+    /// 老齢給付等の受給権の消滅
+    case oldAgeBenefitEnded = "old-age-benefit-ended"
+    /// 適用除外の該当
+    case exclusionBegan = "exclusion-began"
+    /// 適用除外の非該当
+    case exclusionEnded = "exclusion-ended"
+    /// 任意加入の申出
+    case voluntaryApplied = "voluntary-applied"
+    /// 任意加入の資格喪失の申出
+    case voluntaryWithdrawn = "voluntary-withdrawn"
+    /// 任意加入の滞納による喪失
+    case voluntaryLapsed = "voluntary-lapsed"
+    /// 480月の到達
+    case fullMonthsReached = "full-months-reached"
+    /// 日本国籍の喪失
+    case nationalityLost = "nationality-lost"
+    /// 老齢の年金の受給権の取得
+    case oldAgePensionAcquired = "old-age-pension-acquired"
+    /// 付加保険料の納付の申出
+    case additionalApplied = "additional-applied"
+    /// 付加保険料の辞退の申出
+    case additionalWithdrawn = "additional-withdrawn"
+    /// 国民年金基金への加入
+    case fundJoined = "fund-joined"
+    /// 国民年金基金からの脱退
+    case fundLeft = "fund-left"
+    /// 免除・猶予の承認 by the Service
+    case exemptionGranted = "exemption-granted"
+    /// 免除・猶予の取消し by the Service
+    case exemptionRevoked = "exemption-revoked"
+    /// 法定免除の事由の該当
+    case legalExemptionBegan = "legal-exemption-began"
+    /// 法定免除の事由の消滅
+    case legalExemptionEnded = "legal-exemption-ended"
+    /// 法定免除の期間の納付申出
+    case paymentElected = "payment-elected"
+    /// 産前産後の免除
+    case maternity
+    /// 育児の免除
+    case childcare
+    /// 移行した記録
+    case carriedOver = "carried-over"
+    /// 氏名の変更: no rule counts with a name.
+    case nameChanged = "name-changed"
+    /// 生年月日の訂正: the hub tells the date, the record has none of its own.
+    case birthCorrected = "birth-corrected"
+    /// 世帯主の変更: whose income counts for an exemption.
+    case householderChanged = "householder-changed"
+    /// 案の却下: a proposal that calls for nothing after all.
+    case proposalDismissed = "proposal-dismissed"
+    /// 年金基本情報の登録・変更
+    case basicData = "basic-data"
+    /// 記録の取消し
+    case cancellation
+
+    /// By which notice a fact is filed.
+    package init(of fact: PensionFact) {
+        self =
+            switch fact {
+            case .addressGained: .enteredJapan
+            case .addressLost: .leftJapan
+            case .movedWithinJapan: .movedWithinJapan
+            case .died: .died
+            case .employmentBegan: .employmentBegan
+            case .employmentEnded: .employmentEnded
+            case .dependencyBegan: .dependencyBegan
+            case .dependencyEnded: .dependencyEnded
+            case .spouseEmploymentEnded: .spouseEmploymentEnded
+            case .spouse65thBirthday: .spouseReached65
+            case .oldAgeBenefitBegan: .oldAgeBenefitBegan
+            case .oldAgeBenefitEnded: .oldAgeBenefitEnded
+            case .exclusionBegan: .exclusionBegan
+            case .exclusionEnded: .exclusionEnded
+            case .voluntaryApplied: .voluntaryApplied
+            case .voluntaryWithdrawn: .voluntaryWithdrawn
+            case .voluntaryLapsed: .voluntaryLapsed
+            case .fullMonthsReached: .fullMonthsReached
+            case .nationalityLost: .nationalityLost
+            case .oldAgePensionAcquired: .oldAgePensionAcquired
+            case .additionalApplied: .additionalApplied
+            case .additionalWithdrawn: .additionalWithdrawn
+            case .fundJoined: .fundJoined
+            case .fundLeft: .fundLeft
+            case .exemptionGranted: .exemptionGranted
+            case .exemptionRevoked: .exemptionRevoked
+            case .legalExemptionBegan: .legalExemptionBegan
+            case .legalExemptionEnded: .legalExemptionEnded
+            case .paymentElected: .paymentElected
+            case .maternity: .maternity
+            case .childcare: .childcare
+            case .carriedOver: .carriedOver
+            }
+    }
+
+    /// By which notice a proposal is carried out.
+    package init(of proposal: NotificationKind) {
+        self =
+            switch proposal {
+            case .acquireAt20: .reached20
+            case .loseAt60: .reached60
+            case .acquireFromAbroad: .enteredJapan
+            case .loseAbroad: .leftJapan
+            case .loseByDeath: .died
+            case .becomeClass2: .employmentBegan
+            case .changeName: .nameChanged
+            case .changeAddress, .moveWithinJapan: .movedWithinJapan
+            case .changeOfHouseholder: .householderChanged
+            case .correctBirthDate: .birthCorrected
+            }
+    }
+
+    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報 and 案の却下 come by ways of their own.
+    package var isFiled: Bool {
+        switch self {
+        case .cancellation, .carriedOver, .basicData, .proposalDismissed: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package import Addressee
+
+/// 届出の内容. What a notice says beside its kind; which of it a kind takes, the kind says.
+package struct NoticeTerms: Sendable, Hashable, Codable, Unprinted {
+    /// 事実のあった日.
+    package var day: CalendarDay?
+    /// The last day, of what ends.
+    package var until: CalendarDay?
+    /// 始月・終月.
+    package var months: MonthSpan?
+    /// 要件・事由・免除の種類, by its code.
+    package var ground: String?
+    /// 納付月数.
+    package var paidMonths: Int?
+    /// 特例: 国内居住要件の特例, 多胎, 出産した本人, by the kind.
+    package var isSpecial: Bool
+
+    /// Nothing is checked here.
+    package init(
+        day: CalendarDay? = nil, until: CalendarDay? = nil, months: MonthSpan? = nil, ground: String? = nil, paidMonths: Int? = nil, isSpecial: Bool = false
+    ) {
+        (self.day, self.until, self.months, self.ground) = (day, until, months, ground)
+        (self.paidMonths, self.isSpecial) = (paidMonths, isSpecial)
+    }
+}
+
+/// What a notice lacks, or has too much. Names the term, not its value.
+package struct NoticeFault: Error, Sendable, Hashable {
+    /// What is wrong and what was expected, in Japanese.
+    package let what: String
+}
+
+extension NoticeKind {
+    /// The fact that a notice of this kind says; `nil` where it says none that a rule counts with.
+    ///
+    /// - Parameter born: 生年月日, where it is known: 20歳到達 without a day speaks of an address since birth.
+    /// - Throws: `NoticeFault` where the terms are not those of the kind.
+    package func fact(_ terms: NoticeTerms, born: CalendarDay?) throws(NoticeFault) -> PensionFact? {
+        var terms = terms
+        if self == .reached20, terms.day == nil { terms.day = born }
+        let rest = Rest(terms)
+        let fact = try fact(rest)
+        try rest.end()
+        return fact
+    }
+
+    private func fact(_ terms: Rest) throws(NoticeFault) -> PensionFact? {
+        switch self {
+        case .reached20, .enteredJapan: .addressGained(on: try terms.day())
+        case .leftJapan: .addressLost(on: try terms.day())
+        case .movedWithinJapan: .movedWithinJapan(on: try terms.day())
+        case .died: .died(on: try terms.day())
+        case .employmentBegan: .employmentBegan(on: try terms.day())
+        case .employmentEnded: .employmentEnded(on: try terms.day())
+        case .dependencyBegan: .dependencyBegan(on: try terms.day(), isExemptFromResidence: terms.isSpecial())
+        case .dependencyEnded: .dependencyEnded(on: try terms.day())
+        case .spouseEmploymentEnded: .spouseEmploymentEnded(on: try terms.day())
+        case .spouseReached65: .spouse65thBirthday(on: try terms.day())
+        case .oldAgeBenefitBegan: .oldAgeBenefitBegan(on: try terms.day())
+        case .oldAgeBenefitEnded: .oldAgeBenefitEnded(on: try terms.day())
+        case .exclusionBegan: .exclusionBegan(on: try terms.day())
+        case .exclusionEnded: .exclusionEnded(on: try terms.day())
+        case .voluntaryApplied: .voluntaryApplied(on: try terms.day(), ground: try terms.ground(), paidMonths: try terms.paidMonths())
+        case .voluntaryWithdrawn: .voluntaryWithdrawn(on: try terms.day())
+        case .voluntaryLapsed: .voluntaryLapsed(on: try terms.day())
+        case .fullMonthsReached: .fullMonthsReached(on: try terms.day())
+        case .nationalityLost: .nationalityLost(on: try terms.day())
+        case .oldAgePensionAcquired: .oldAgePensionAcquired(on: try terms.day())
+        case .additionalApplied: .additionalApplied(on: try terms.day())
+        case .additionalWithdrawn: .additionalWithdrawn(on: try terms.day())
+        case .fundJoined: .fundJoined(on: try terms.day())
+        case .fundLeft: .fundLeft(on: try terms.day())
+        case .exemptionGranted: .exemptionGranted(kind: try terms.exemption(), months: try terms.months())
+        case .exemptionRevoked: .exemptionRevoked(kind: try terms.exemption(), months: try terms.months())
+        case .legalExemptionBegan: .legalExemptionBegan(on: try terms.day(), ground: try terms.ground())
+        case .legalExemptionEnded: .legalExemptionEnded(on: try terms.day(), ground: try terms.ground())
+        case .paymentElected: .paymentElected(months: try terms.months())
+        case .maternity: .maternity(month: CalendarMonth(of: try terms.day()), isMultiple: terms.isSpecial())
+        case .childcare:
+            .childcare(childBorn: try terms.day(), from: try terms.from(), until: terms.until(), isBirthMother: terms.isSpecial())
+        case .reached60, .nameChanged, .birthCorrected, .householderChanged: try terms.nothing()
+        case .carriedOver, .basicData, .cancellation, .proposalDismissed: throw NoticeFault(what: "この種類は、届出としては入力できません。")
+        }
+    }
+}
+
+/// The terms that a kind has not taken yet.
+private final class Rest {
+    private let given: NoticeTerms
+    private var left: Set<String>
+
+    init(_ given: NoticeTerms) {
+        self.given = given
+        left = []
+        if given.day != nil { left.insert("--day") }
+        if given.until != nil { left.insert("--until") }
+        if given.months != nil { left.insert("--months") }
+        if given.ground != nil { left.insert("--ground") }
+        if given.paidMonths != nil { left.insert("--paid-months") }
+        if given.isSpecial { left.insert("--special") }
+    }
+
+    func day() throws(NoticeFault) -> CalendarDay {
+        left.remove("--day")
+        guard let day = given.day else { throw NoticeFault(what: "事実のあった日を --day YYYY-MM-DD で指定してください。") }
+        return day
+    }
+
+    /// The first month of those given begins it; without them the day itself.
+    func from() throws(NoticeFault) -> CalendarDay {
+        guard given.months != nil else { return try day() }
+        return try months().first.firstDay
+    }
+
+    func until() -> CalendarDay? {
+        left.remove("--until")
+        return given.until
+    }
+
+    func months() throws(NoticeFault) -> MonthSpan {
+        left.remove("--months")
+        guard let months = given.months else { throw NoticeFault(what: "期間を --months YYYY-MM..YYYY-MM で指定してください。") }
+        return months
+    }
+
+    func isSpecial() -> Bool {
+        left.remove("--special")
+        return given.isSpecial
+    }
+
+    func paidMonths() throws(NoticeFault) -> Int? {
+        left.remove("--paid-months")
+        guard given.paidMonths.map({ (0...480).contains($0) }) ?? true else { throw NoticeFault(what: "--paid-months は0から480までの月数です。") }
+        return given.paidMonths
+    }
+
+    func ground<Ground: RawRepresentable & CaseIterable>(_: Ground.Type = Ground.self) throws(NoticeFault) -> Ground where Ground.RawValue == String {
+        left.remove("--ground")
+        guard let ground = given.ground.flatMap({ Ground(rawValue: $0) }) else {
+            throw NoticeFault(what: "--ground は \(Ground.allCases.map(\.rawValue).joined(separator: "、")) のいずれかです。")
+        }
+        return ground
+    }
+
+    /// 免除の種類 that the Service grants on application; the others follow from facts.
+    func exemption() throws(NoticeFault) -> ExemptionKind {
+        let kind: ExemptionKind = try ground()
+        guard kind.isOnApplication else { throw NoticeFault(what: "この免除は承認によりません。事由の届出として入力してください。") }
+        return kind
+    }
+
+    func nothing() throws(NoticeFault) -> PensionFact? {
+        _ = try day()
+        return nil
+    }
+
+    func end() throws(NoticeFault) {
+        guard left.isEmpty else { throw NoticeFault(what: "この届出には \(left.sorted().joined(separator: "、")) を指定できません。") }
+    }
+}

@@ -1,0 +1,195 @@
+package import Addressee
+
+/// 住民異動から処理の案を作る (国民年金法第12条). Pure: a movement or a day, how the person stands, and today in; proposals out.
+package struct MovementProposals: Sendable {
+    private let tables: RuleTables
+    private let today: CalendarDay
+
+    /// For one day's work.
+    package init(today: CalendarDay, using tables: RuleTables) {
+        self.today = today
+        self.tables = tables
+    }
+
+    /// What a movement calls for, in the order of `NotificationKind`.
+    package func of(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
+        var proposals: [PensionProposal] = []
+        let (before, after) = (movement.before, movement.after)
+        if after.presence != before?.presence { proposals += presence(movement, standing) }
+        if let before, after.presence == .resident, before.presence == .resident { proposals += parts(before, movement, standing) }
+        return proposals.map { movement.isAnnotated ? $0.deemedFiled : $0 }.sorted(by: inOrder)
+    }
+
+    private func parts(_ before: ResidentSnapshot, _ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
+        var proposals: [PensionProposal] = []
+        let after = movement.after
+        let isMunicipal = standing.insuredClass.map { $0 != .class2 && $0 != .class3 } ?? false
+        if isMunicipal, before.name != after.name { proposals.append(plain(.changeName, movement, standing, "氏名が変わりました。")) }
+        if isMunicipal, before.address != after.address { proposals.append(plain(.changeAddress, movement, standing, "住所が変わりました。国内の転居では資格を失いません。")) }
+        if before.householder != after.householder, standing.hasExemption {
+            proposals.append(plain(.changeOfHouseholder, movement, standing, "世帯主が変わりました。免除の審査の対象者を確かめてください。"))
+        }
+        if before.birth != after.birth, standing.insuredClass != nil {
+            proposals.append(plain(.correctBirthDate, movement, standing, "生年月日が訂正されました。資格の取得日と喪失日を確かめてください。"))
+        }
+        return proposals
+    }
+
+    /// What birthdays call for that fell between the last time it was asked and today.
+    ///
+    /// - Parameter since: the last day that was looked at already; ages attained after it and until today count.
+    package func ofAge(_ resident: ResidentSnapshot, _ standing: PensionStanding, since: CalendarDay) -> [PensionProposal] {
+        guard resident.presence == .resident else { return [] }
+        switch standing.insuredClass {
+        case nil: return reaching(.insuredFrom, .acquireAt20, resident, standing, since)
+        case .class1: return reaching(.insuredUntil, .loseAt60, resident, standing, since)
+        // Class 2 is not lost at 60; class 3 is the Service's; who applied for themselves ends at 65.
+        case .class2, .class3, .voluntary, .specialVoluntary: return []
+        }
+    }
+
+    /// 厚生年金保険の資格取得 as somebody tells it: the class changes, and no filing is needed once the Service has confirmed it.
+    package func ofEmployment(began day: CalendarDay, _ standing: PensionStanding, isConfirmed: Bool) -> [PensionProposal] {
+        guard let insuredClass = standing.insuredClass, insuredClass != .class2 else { return [] }
+        let kind = NotificationKind.becomeClass2
+        let effective = tables.reasons.day(.changeEmployment, from: day)
+        let reason = Reason("\(EraDate.display(effective))に厚生年金保険の資格を取得したため、第2号被保険者となります。", tables.notifications[kind].article)
+        return [proposal(kind, fact: .employmentBegan(on: day), effectiveOn: effective, from: day, standing, [reason], isConfirmed: isConfirmed)]
+    }
+
+    // MARK: ages
+
+    private func reaching(
+        _ key: AgeLimits.Key, _ kind: NotificationKind, _ resident: ResidentSnapshot, _ standing: PensionStanding, _ since: CalendarDay
+    ) -> [PensionProposal] {
+        let limit = tables.ages.current(key)
+        guard let possible = BirthDay.attained(key, resident.birth, tables: tables) else {
+            return [held(kind, BirthDay.holds(resident.birth, ages: [key], tables: tables))]
+        }
+        guard possible.lowerBound <= today, since < possible.upperBound else { return [] }
+        guard let born = resident.birth.known else { return [held(kind, BirthDay.holds(resident.birth, ages: [key], tables: tables))] }
+        let day = tables.ages.attained(key, born: born)
+        let what = key == .insuredFrom ? "第1号被保険者の資格を取得します" : "第1号被保険者の資格を失います"
+        let reason = Reason("\(EraDate.display(day))に\(limit.years)歳に達するため、\(what)。", tables.notifications[kind].article)
+        // The law alone makes it: no fact has to be recorded beside the address that the person has.
+        return [proposal(kind, fact: nil, effectiveOn: day, from: day, standing, [reason])]
+    }
+
+    // MARK: presence
+
+    private func presence(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
+        switch movement.after.presence {
+        case .resident: return entry(movement, standing)
+        case .movedAbroad: return loss(.loseAbroad, movement, standing, .loseLeftJapan, .voluntaryLoseLeftJapan) { .addressLost(on: $0) }
+        case .dead: return loss(.loseByDeath, movement, standing, .loseDeath, .loseDeath) { .died(on: $0) }
+        case .removed:
+            guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
+            let reason = Reason("住民票が職権で消除されました。国内に住所があるか確かめてください。なければ資格の喪失です。", tables.notifications[.loseAbroad].article)
+            return [held(.loseAbroad, [Hold(.dayUnknown, reason)])]
+        case .movedWithinJapan:
+            guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
+            guard let day = movement.on else { return [undated(.moveWithinJapan)] }
+            var reasons = [Reason("国内へ転出しました。資格は失わず、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)]
+            if standing.hasOpenTasks { reasons.append(Reason("処理中の届出があります。転出先へ引き継ぐか、済ませてください。", "国民年金法施行令第2条")) }
+            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, standing, reasons)]
+        }
+    }
+
+    private func entry(_ movement: ResidentMovement, _ standing: PensionStanding) -> [PensionProposal] {
+        guard movement.origin != .birth else { return [] }
+        if movement.origin == .japan {
+            guard standing.insuredClass != nil || standing.hasOpenTasks else { return [] }
+            guard let day = movement.on else { return [undated(.moveWithinJapan)] }
+            let reason = Reason("国内から転入しました。資格は続き、基礎年金番号もそのままです。", tables.notifications[.moveWithinJapan].article)
+            return [proposal(.moveWithinJapan, fact: .movedWithinJapan(on: day), effectiveOn: day, from: day, standing, [reason])]
+        }
+        let kind = NotificationKind.acquireFromAbroad
+        switch standing.insuredClass {
+        case .class1, .class2, .class3, .specialVoluntary: return []
+        case nil, .voluntary: break
+        }
+        guard let day = movement.on else { return [undated(kind)] }
+        guard movement.origin == .abroad else {
+            return [held(kind, [Hold(.dayUnknown, Reason("どこから転入したか分かりません。国外からであれば資格の取得を確かめてください。", tables.notifications[kind].article))])]
+        }
+        guard let ages = decided(movement.after.birth, on: day) else {
+            return [held(kind, BirthDay.holds(movement.after.birth, ages: [.insuredFrom, .insuredUntil], tables: tables))]
+        }
+        guard ages else { return [] }
+        var reasons = [Reason("\(EraDate.display(day))に国内に住所を有するに至ったため、その日に第1号被保険者の資格を取得します。", tables.notifications[kind].article)]
+        if standing.insuredClass == .voluntary { reasons.append(Reason("在外の任意加入の資格は、その日に失います。", tables.reasons[.voluntaryLoseCompulsory].article)) }
+        return [proposal(kind, fact: .addressGained(on: day), effectiveOn: tables.reasons.day(.acquireEnteredJapan, from: day), from: day, standing, reasons)]
+    }
+
+    private func loss(
+        _ kind: NotificationKind, _ movement: ResidentMovement, _ standing: PensionStanding, _ reason: QualificationReason,
+        _ voluntaryReason: QualificationReason, fact: (CalendarDay) -> PensionFact
+    ) -> [PensionProposal] {
+        guard let insuredClass = standing.insuredClass else { return [] }
+        // 第2号 and 第3号 don't lose by leaving (法第9条第2号); their deaths are told by the employer, and recorded here.
+        if kind == .loseAbroad, insuredClass == .class2 || insuredClass == .class3 { return [] }
+        guard let day = movement.on else { return [undated(kind)] }
+        let code = insuredClass.isCompulsory ? reason : voluntaryReason
+        let effective = tables.reasons.day(code, from: day)
+        var reasons = [
+            Reason("\(EraDate.display(day))の\(tables.reasons[code].label)により、その翌日に\(insuredClass.label)の資格を失います。", tables.reasons[code].article)
+        ]
+        if kind == .loseAbroad, movement.after.isJapanese { reasons.append(Reason("日本国籍を有する人は、国外でも申出により任意加入できます。", "国民年金法附則第5条第1項第3号")) }
+        if kind == .loseByDeath { reasons.append(Reason("未支給年金、遺族基礎年金、寡婦年金、死亡一時金の請求を案内してください。", "国民年金法第19条")) }
+        return [proposal(kind, fact: fact(day), effectiveOn: effective, from: day, standing, reasons)]
+    }
+
+    /// Whether a person is of insured age on a day; `nil` where the date of birth leaves it open.
+    private func decided(_ birth: BirthDate, on day: CalendarDay) -> Bool? {
+        guard let possible = birth.possible else { return nil }
+        let answers = [possible.lowerBound, possible.upperBound].map {
+            tables.ages.attained(.insuredFrom, born: $0) <= day && day < tables.ages.attained(.insuredUntil, born: $0)
+        }
+        return answers[0] == answers[1] ? answers[0] : nil
+    }
+
+    // MARK: proposals
+
+    private func plain(_ kind: NotificationKind, _ movement: ResidentMovement, _ standing: PensionStanding, _ text: String) -> PensionProposal {
+        guard let day = movement.on else { return undated(kind) }
+        return proposal(kind, fact: nil, effectiveOn: day, from: day, standing, [Reason(text, tables.notifications[kind].article)])
+    }
+
+    private func proposal(
+        _ kind: NotificationKind, fact: PensionFact?, effectiveOn: CalendarDay, from day: CalendarDay, _ standing: PensionStanding, _ reasons: [Reason],
+        isConfirmed: Bool = false
+    ) -> PensionProposal {
+        let row = tables.notifications[kind]
+        let isWaived =
+            switch row.waiver {
+            case .never: false
+            case .always: true
+            case .linked: standing.isLinked && (kind != .acquireAt20 || day >= tables.eras.firstDay(.networkAge20))
+            case .death: standing.isLinked && today <= tables.limits[.deathRegister].due(after: day)
+            case .confirmed: isConfirmed
+            }
+        let due = tables.limits[.notification].due(after: day)
+        let waiver =
+            isWaived
+            ? Reason(isConfirmed || row.waiver == .always ? "届出は要りません。" : "住民基本台帳ネットワークで確認できるため、届出は要りません。", row.waiverArticle)
+            : Reason("届出の期限は\(EraDate.display(due))です。遅れても、効力は事実のあった日にさかのぼります。", tables.limits[.notification].article)
+        return PensionProposal(
+            kind: kind, fact: fact, effectiveOn: effectiveOn, filing: isWaived ? .notNeeded : .needed, due: due, form: row.form, reasons: reasons + [waiver],
+            holds: [])
+    }
+
+    private func held(_ kind: NotificationKind, _ holds: [Hold]) -> PensionProposal {
+        PensionProposal(
+            kind: kind, fact: nil, effectiveOn: nil, filing: .undecided, due: nil, form: tables.notifications[kind].form, reasons: holds.map(\.reason),
+            holds: holds)
+    }
+
+    private func undated(_ kind: NotificationKind) -> PensionProposal {
+        held(kind, [Hold(.dayUnknown, Reason("異動の日が分かりません。確かめてください。", tables.notifications[kind].article))])
+    }
+
+    private func inOrder(_ a: PensionProposal, _ b: PensionProposal) -> Bool {
+        let all = NotificationKind.allCases
+        return (all.firstIndex(of: a.kind) ?? 0) < (all.firstIndex(of: b.kind) ?? 0)
+    }
+}

@@ -1,0 +1,42 @@
+package import Addressee
+
+/// 資格の再計算. Pure: a person's events, their date of birth and a day in; periods, months and doubts out.
+///
+/// Whatever order the events came in, and whenever they were received or recorded, the same set gives the same history.
+package enum Replay {
+    /// The history as it stands on a day.
+    ///
+    /// - Parameters:
+    ///   - events: all that was recorded about the person, in any order.
+    ///   - birth: 生年月日, as the register holds it.
+    ///   - day: until when; a loss that lies in the future (the 60th birthday) is told where the day is beyond it.
+    /// - Throws: `HeldForClerk` where the date of birth is not known to the day, or where corrections contradict each other.
+    package static func history(of events: some Sequence<PensionEvent>, born birth: BirthDate, on day: CalendarDay, using tables: RuleTables)
+        throws(HeldForClerk) -> InsuredHistory
+    {
+        let inForce = try EventsInForce(events)
+        return try history(of: inForce, born: try BirthDay.known(birth, tables: tables), on: day, using: tables)
+    }
+
+    /// The same for events that were looked through already, and a birth date that is known.
+    /// - Throws: `HeldForClerk` where records that were carried over contradict each other.
+    package static func history(of inForce: EventsInForce, born: CalendarDay, on day: CalendarDay, using tables: RuleTables) throws(HeldForClerk)
+        -> InsuredHistory
+    {
+        let life = try LifeFacts(inForce.facts, born: born, tables: tables)
+        var doubts = inForce.doubts + life.doubts + LifeBounds.doubts(inForce.facts, born: born, tables: tables)
+        let (steps, voluntary) = QualificationTimeline.steps(life, until: day, tables: tables, doubts: &doubts)
+        let built = PeriodBuilder(life, steps: steps, voluntary: voluntary)
+        doubts += built.doubts
+        let classes = tables.eras.firstDay(.actOf1985)
+        if let first = built.periods.first, first.acquired < classes {
+            let reason = Reason("種別の制度（\(EraDate.display(classes))）より前の期間があります。旧法の記録を確かめてください。", tables.eras.article(.actOf1985))
+            doubts.append(Doubt(.beforeClasses, on: first.acquired, reason))
+        }
+        let premiums = PremiumFacts(inForce.facts, until: day, tables: tables)
+        doubts += premiums.doubts
+        let months = InsuredMonths.months(built.periods, until: day)
+        let runs = MonthLedger.runs(months, premiums, tables: tables, doubts: &doubts)
+        return InsuredHistory(on: day, periods: built.periods, runs: runs, doubts: Set(doubts).sorted())
+    }
+}

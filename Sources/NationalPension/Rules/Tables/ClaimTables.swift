@@ -1,0 +1,92 @@
+/// 裁定請求の表.
+package struct ClaimTables: Sendable {
+    /// 請求の期限.
+    package enum Limit: Sendable, Hashable {
+        /// None.
+        case none
+        /// The day before an age is attained at the latest.
+        case beforeAge(AgeLimits.Key)
+        /// So many years from the day of the ground.
+        case years(Int)
+    }
+
+    /// What passing the limit does.
+    package enum LimitEffect: String, Sendable, Hashable, Codable, CaseIterable {
+        /// 請求できない
+        case refusal
+        /// 時効: what is older is not paid any more, the claim itself goes on.
+        case prescription
+    }
+
+    /// One kind of claim.
+    package struct Row: Sendable, Hashable {
+        /// Such as 障害基礎年金.
+        package let label: String
+        /// 請求の期限.
+        package let limit: Limit
+        /// What passing the limit does; `nil` without a limit.
+        package let effect: LimitEffect?
+        /// 督促. Days after receipt on which what is missing is asked for, rising.
+        package let remindAfter: [Int]
+        /// 年金コード that go with it, as text.
+        package let codes: [String]
+        /// 根拠条文.
+        package let article: LawArticle
+    }
+
+    /// One paper.
+    package struct Attachment: Sendable, Hashable {
+        /// Key of the paper.
+        package let key: String
+        /// Such as 診断書（所定の様式）.
+        package let label: String
+        /// When it is asked for; `nil`: always.
+        package let circumstance: ClaimCircumstance?
+    }
+
+    private let rows: [ClaimKind: Row]
+    private let papers: [ClaimKind: [Attachment]]
+
+    init(_ table: RuleTable, attachments: RuleTable) throws(RuleTableError) {
+        var rows: [ClaimKind: Row] = [:]
+        for row in table.rows {
+            let limit: Limit
+            switch try row.text("limit") {
+            case "none": limit = .none
+            case "before-age": limit = .beforeAge(try row.code("limit-value"))
+            case "years": limit = .years(try row.integer("limit-value"))
+            default: throw row.fault("limitは none, before-age, years のいずれかで書いてください。")
+            }
+            let effect = row.optional("effect").isEmpty ? nil : try row.code("effect", LimitEffect.self)
+            guard (limit == .none) == (effect == nil) else { throw row.fault("limitがあるときだけeffectを書いてください。") }
+            let days = row.optional("remind").split(separator: ",").map { Int($0) }
+            let remind = days.compactMap { $0 }
+            guard remind.count == days.count, remind == Array(Set(remind)).sorted(), (remind.first ?? 1) > 0 else {
+                throw row.fault("remindは日数を小さい順にコンマで区切って書いてください。")
+            }
+            rows[try row.code("kind", ClaimKind.self)] = Row(
+                label: try row.text("label"), limit: limit, effect: effect, remindAfter: remind,
+                codes: row.optional("codes").split(separator: ",").map(String.init), article: try row.article())
+        }
+        for kind in ClaimKind.allCases where rows[kind] == nil { throw RuleTableError(file: table.file, "\(kind.rawValue)の行がありません。") }
+        var papers: [ClaimKind: [Attachment]] = [:]
+        for row in attachments.rows {
+            let kind: ClaimKind = try row.code("kind")
+            let always = try row.text("when") == "always"
+            let paper = Attachment(key: try row.text("attachment"), label: try row.text("label"), circumstance: always ? nil : try row.code("when"))
+            guard !(papers[kind] ?? []).contains(where: { $0.key == paper.key }) else { throw row.fault("\(paper.key)が二つあります。") }
+            papers[kind, default: []].append(paper)
+        }
+        for kind in ClaimKind.allCases where papers[kind] == nil { throw RuleTableError(file: attachments.file, "\(kind.rawValue)の添付書類がありません。") }
+        self.rows = rows
+        self.papers = papers
+    }
+
+    /// The row of a kind; each has one.
+    package subscript(_ kind: ClaimKind) -> Row {
+        rows[kind] ?? Row(label: kind.rawValue, limit: .none, effect: nil, remindAfter: [], codes: [], article: "国民年金法第16条")
+    }
+
+    /// The papers of a kind, in the order of the table.
+    package func attachments(_ kind: ClaimKind) -> [Attachment] { papers[kind] ?? [] }
+}

@@ -1,0 +1,56 @@
+package import Addressee
+
+/// 期限.
+package struct FilingLimits: Sendable {
+    /// What has to be done in time.
+    package enum Key: String, Sendable, Hashable, CaseIterable {
+        /// 届出
+        case notification
+        /// 日本年金機構への報告
+        case report
+        /// 法定免除の届出
+        case legalExemption = "legal-exemption"
+        /// 死亡届を省ける、戸籍の届出の期限
+        case deathRegister = "death-register"
+        /// 免除の遡及
+        case exemptionMonthsBack = "exemption-months-back"
+        /// 産前産後の届出の始まり
+        case maternityMonthsBefore = "maternity-months-before"
+
+        fileprivate var unit: String {
+            switch self {
+            case .notification, .report, .legalExemption, .deathRegister: "days"
+            case .exemptionMonthsBack, .maternityMonthsBefore: "months"
+            }
+        }
+    }
+
+    /// One limit.
+    package struct Limit: Sendable, Hashable {
+        /// Days or months.
+        package let count: Int
+        /// 根拠条文.
+        package let article: LawArticle
+
+        /// The last day in time: the first day is not counted (民法第140条).
+        package func due(after day: CalendarDay) -> CalendarDay { day.adding(days: count) }
+    }
+
+    private let limits: [Key: Limit]
+
+    init(_ table: RuleTable) throws(RuleTableError) {
+        var limits: [Key: Limit] = [:]
+        for row in table.rows {
+            let key: Key = try row.code("key")
+            guard try row.text("unit") == key.unit else { throw row.fault("\(key.rawValue)のunitは\(key.unit)です。") }
+            let limit = Limit(count: try row.integer("count"), article: try row.article())
+            guard limit.count > 0 else { throw row.fault("countは1以上で書いてください。") }
+            guard limits.updateValue(limit, forKey: key) == nil else { throw row.fault("\(key.rawValue)が二つあります。") }
+        }
+        for key in Key.allCases where limits[key] == nil { throw RuleTableError(file: table.file, "\(key.rawValue)の行がありません。") }
+        self.limits = limits
+    }
+
+    /// The limit; every key has one.
+    package subscript(_ key: Key) -> Limit { limits[key] ?? Limit(count: 0, article: "国民年金法") }
+}

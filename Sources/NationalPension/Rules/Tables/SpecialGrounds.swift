@@ -1,0 +1,70 @@
+package import Addressee
+
+/// 特例認定区分の表.
+package struct SpecialGrounds: Sendable {
+    /// What a ground does for the person.
+    package enum Effect: String, Sendable, Hashable, CaseIterable {
+        /// Taken to meet the income test.
+        case passes
+        /// Not looked at.
+        case excluded
+    }
+
+    /// One ground.
+    package struct Row: Sendable, Hashable {
+        /// 特例認定区分 as on the form.
+        package let code: String
+        /// Such as 失業・廃業・休業.
+        package let label: String
+        /// 日の規則: 失業 counts from the day after leaving.
+        package let rule: DateRule
+        /// What it does.
+        package let effect: Effect
+        let firstOffset: Int
+        let yearsAfter: Int?
+        let lastMonth: Int?
+        let kinds: [ExemptionKind]
+        /// 根拠条文.
+        package let article: LawArticle
+
+        /// Whether it serves a kind of exemption.
+        package func serves(_ kind: ExemptionKind) -> Bool { kinds.contains(kind) }
+
+        /// The first and last month that a fact of a day covers; no last where it goes on.
+        package func months(from day: CalendarDay) -> (first: CalendarMonth, last: CalendarMonth?) {
+            let month = CalendarMonth(of: rule.apply(day))
+            let last = yearsAfter.flatMap { years in lastMonth.flatMap { CalendarMonth(year: month.year + years, month: $0) } }
+            return (month.adding(firstOffset), last)
+        }
+
+        /// Whether a fact of a day covers a month.
+        package func covers(_ month: CalendarMonth, from day: CalendarDay) -> Bool {
+            let months = months(from: day)
+            return months.first <= month && month <= (months.last ?? month)
+        }
+    }
+
+    private let rows: [SpecialGround: Row]
+
+    init(_ table: RuleTable) throws(RuleTableError) {
+        var rows: [SpecialGround: Row] = [:]
+        for row in table.rows {
+            let read = Row(
+                code: try row.text("code"), label: try row.text("label"), rule: try row.code("rule"), effect: try row.code("effect"),
+                firstOffset: try row.integer("first-offset"), yearsAfter: try row.optionalInteger("years-after"),
+                lastMonth: try row.optionalInteger("last-month"), kinds: try row.codes("kinds"), article: try row.article())
+            guard (read.yearsAfter == nil) == (read.lastMonth == nil) else { throw row.fault("years-afterとlast-monthは両方書くか、両方空にしてください。") }
+            rows[try row.code("ground", SpecialGround.self)] = read
+        }
+        for ground in SpecialGround.allCases where rows[ground] == nil { throw RuleTableError(file: table.file, "\(ground.rawValue)の行がありません。") }
+        self.rows = rows
+    }
+
+    /// The row of a ground; each has one.
+    package subscript(_ ground: SpecialGround) -> Row {
+        rows[ground]
+            ?? Row(
+                code: "", label: ground.rawValue, rule: .sameDay, effect: .passes, firstOffset: 0, yearsAfter: nil, lastMonth: nil, kinds: [],
+                article: "国民年金法第90条第1項")
+    }
+}

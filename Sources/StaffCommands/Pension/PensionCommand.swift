@@ -1,0 +1,72 @@
+internal import Addressee
+package import ArgumentParser
+internal import Foundation
+internal import StaffAPI
+
+/// 国民年金: what the pension department receives, checks and looks up.
+package struct PensionCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "pension", abstract: "国民年金の届出を受け付け、別の人が確定し、記録を照会します。",
+        discussion: """
+            届出は notify receive で受け付けると受付番号が付き、別の人が notify accept で確定すると記録になります。
+            住民の異動は proposal make で処理の案になり、proposal confirm で受け付けます。案だけで記録は変わりません。
+            """,
+        subcommands: [
+            PensionPersonCommand.self, PensionNotifyCommand.self, PensionProposalCommand.self, PensionLedgerCommand.self, PensionTaskCommand.self,
+            PensionStatisticsCommand.self,
+        ])
+
+    package init() {}
+}
+
+/// Words and numbers that are about a person come from a file, standard input or the terminal: whoever lists processes reads arguments.
+struct PensionWordsOptions: ParsableArguments {
+    @Option(help: "受付日（2026-04-01 の形。省略時は今日）")
+    var receivedOn: String?
+    @Option(help: "受付処理簿の備考を書いたファイル（- は標準入力）")
+    var remarksFile: String?
+
+    var remarks: String { get throws { try remarksFile.map { try TypedText.read($0, "") } ?? "" } }
+}
+
+/// 処理理由: one of the list, and in words that never stand among the arguments, which whoever lists processes reads.
+struct PensionReasonOptions: ParsableArguments {
+    @Option(help: "処理理由（一覧の番号か言葉）")
+    var reason: String?
+    @Option(help: "処理理由の文章を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+    var noteFile: String?
+
+    /// - Throws: ``CommandFailure`` for a reason that is not on the list, or where there is none.
+    var stated: StatedReason {
+        get throws {
+            guard let reason else { throw CommandFailure("処理理由を --reason で指定してください。\(ReasonOptions.list)") }
+            return StatedReason(LookupReason(try ReasonOptions.kind(reason), try TypedText.read(noteFile, "処理理由（文章）")))
+        }
+    }
+
+    /// Needed where a person is named.
+    func stated(about person: String?) throws -> StatedReason? { person == nil ? nil : try stated }
+}
+
+/// 届出の内容.
+struct PensionTermsOptions: ParsableArguments {
+    @Option(help: "事実のあった日（転出日、退職日、死亡日、申出日など。2026-04-01 の形）")
+    var day: String?
+    @Option(help: "終わりの日（育児の免除）")
+    var until: String?
+    @Option(help: "期間の月（2026-07..2027-06 の形、または1か月）")
+    var months: String?
+    @Option(help: "要件・事由・免除の種類（指定する値は、違うときに示されます）")
+    var ground: String?
+    @Option(help: "任意加入の申出の時の納付月数")
+    var paidMonths: Int?
+    @Flag(help: "特例（国内居住要件の特例、多胎、出産した本人）")
+    var special = false
+
+    var terms: PensionTerms { PensionTerms(day: day, until: until, months: months, ground: ground, paidMonths: paidMonths, isSpecial: special) }
+}
+
+/// Asks, and shows the sheet that comes back.
+func showSheet<R: StaffRequest>(_ request: R, _ options: SheetOptions) async throws where R.Answer == Sheet {
+    try options.show(try await StaffSession.with { try await $0.ask(request) })
+}

@@ -1,0 +1,168 @@
+internal import ArgumentParser
+internal import StaffAPI
+
+/// 届出: received by one person, checked by another.
+struct PensionNotifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notify", abstract: "届出・訂正・取消し・年金基本情報を受け付け、別の人が確定・返戻します。",
+        subcommands: [Kinds.self, Receive.self, Correct.self, Cancel.self, Basics.self, Show.self, Accept.self, Return.self, Withdraw.self])
+
+    struct Kinds: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "届出の種類を表示します。")
+
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListPensionNotices(), sheet) }
+    }
+
+    struct Receive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "届出を受け付けます。受付番号と、確定した後の記録の見通しを示します。", discussion: "種類は atena pension notify kinds が示します。")
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Option(help: "届出の種類（名前、または日本語の始めの部分）")
+        var kind: String
+        @OptionGroup var terms: PensionTermsOptions
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(
+                ReceivePensionNotice(number: number, kind: kind, terms: terms.terms, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+        }
+    }
+
+    struct Correct: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "記録の訂正を受け付けます。元の記録は残ります。", discussion: "記録の番号は atena pension person show が示します。")
+
+        @Argument(help: "記録の番号")
+        var event: Int64
+        @Option(help: "宛名番号")
+        var person: String
+        @Option(help: "訂正後の届出の種類（省略時は元と同じ）")
+        var kind: String?
+        @OptionGroup var terms: PensionTermsOptions
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(
+                AmendPensionEvent(
+                    number: person, event: event, correction: .init(kind: kind, terms: terms.terms), receivedOn: words.receivedOn,
+                    remarks: try words.remarks), sheet)
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "記録の取消しを受け付けます。取消しを取り消すと、元の記録が戻ります。")
+
+        @Argument(help: "記録の番号")
+        var event: Int64
+        @Option(help: "宛名番号")
+        var person: String
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(
+                AmendPensionEvent(number: person, event: event, correction: nil, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+        }
+    }
+
+    struct Basics: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "年金基本情報（基礎年金番号・電話番号・備考）の登録・変更を受け付けます。",
+            discussion: """
+                指定しないものは変わりません。番号と備考は、ファイル（- は標準入力）から読みます。
+                別の番号には重ねて登録できません。誤りと分かった番号は、空のファイルを指定してなくしてから、正しい番号を登録します。
+                """)
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Option(help: "基礎年金番号を書いたファイル（- は標準入力）")
+        var numberFile: String?
+        @Option(help: "電話番号を書いたファイル（- は標準入力）")
+        var telephoneFile: String?
+        @Option(help: "人の備考を書いたファイル（- は標準入力）")
+        var noteFile: String?
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            guard numberFile != nil || telephoneFile != nil || noteFile != nil else {
+                throw CommandFailure("--number-file、--telephone-file、--note-file のいずれかを指定してください。")
+            }
+            func text(_ file: String?) throws -> String? { try file.map { try TypedText.read($0, "").trimmingSpace } }
+            try await showSheet(
+                RecordPensionBasics(
+                    number: number, basicPensionNumber: try text(numberFile), telephone: try text(telephoneFile), note: try text(noteFile),
+                    receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "受付の内容と、記録をどう変えるかを表示します。確定・返戻・取下げの済んだものも表示します。照会した者が記録されます。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ShowPensionReception(reception: reception), sheet) }
+    }
+
+    struct Accept: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "別の人が入力した受付を確定します。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Flag(help: "示された疑義を確かめたうえで確定します")
+        var despiteDoubts = false
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(DecidePensionReception(reception: reception, decision: .accept(despiteDoubts: despiteDoubts)), sheet)
+        }
+    }
+
+    struct Return: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "別の人が入力した受付を、届け出た人に返戻します。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let reason = try TypedText.read(reasonFile, "返戻の理由")
+            try await showSheet(DecidePensionReception(reception: reception, decision: .giveBack(reason: reason)), sheet)
+        }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "誤って入力した受付を取り下げます。受付処理簿には残ります。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let reason = try TypedText.read(reasonFile, "取下げの理由")
+            try await showSheet(DecidePensionReception(reception: reception, decision: .withdraw(reason: reason)), sheet)
+        }
+    }
+}
+
+extension String {
+    /// Without white space before and after.
+    fileprivate var trimmingSpace: String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

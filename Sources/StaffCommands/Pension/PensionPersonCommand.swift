@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import StaffAPI
+
+/// One person's record.
+struct PensionPersonCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "person", abstract: "資格・住民記録・所得を並べて照会します。照会した者・端末・処理理由が記録されます。", subcommands: [Show.self, Find.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "一人の記録を表示します。", discussion: ReasonOptions.list)
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ShowPensionPerson(number: number, reason: try reason.stated), sheet) }
+    }
+
+    struct Find: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "基礎年金番号、または氏名と生年月日で宛名番号を探します。",
+            discussion: """
+                探す内容は、端末で尋ねるか、ファイル（- は標準入力）から読みます。コマンドの引数には書けません。
+                ファイルは1行です。基礎年金番号だけ、または氏名と生年月日（2006-04-15 の形）をタブで区切って書きます。氏名は始めの一部でもかまいません。
+                \(ReasonOptions.list)
+                """)
+
+        @Option(help: "探す内容を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var terms: String?
+        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            guard terms != "-" || reason.noteFile != "-" else { throw CommandFailure("標準入力から読めるのは、探す内容か処理理由のどちらか一つです。") }
+            let reason = try reason.stated
+            let typed = try TypedText.read(terms, "基礎年金番号、または氏名（タブ）生年月日")
+            let parts = typed.split(whereSeparator: { $0 == "\t" || $0.isNewline }).map(String.init)
+            let request =
+                switch parts.count {
+                case 1: FindPensionPersons(basicPensionNumber: parts[0], person: nil, birth: nil, reason: reason)
+                case 2: FindPensionPersons(basicPensionNumber: nil, person: parts[0], birth: parts[1], reason: reason)
+                default: throw CommandFailure("基礎年金番号だけ、または氏名と生年月日をタブで区切って、1行で書いてください。")
+                }
+            try await showSheet(request, sheet)
+        }
+    }
+}

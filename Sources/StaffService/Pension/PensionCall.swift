@@ -1,0 +1,134 @@
+internal import AccessControl
+internal import Addressee
+internal import AuditTrail
+internal import Governance
+internal import Installation
+internal import Logging
+internal import MutualTLS
+internal import NationalPension
+internal import Postgres
+internal import Register
+internal import Sharing
+internal import StaffAPI
+
+/// 国民年金の要求. What a handler of the pension department has: its records, and who acts.
+struct PensionCall: Sendable {
+    let hub: Installation
+    let principal: Principal
+    let records: PensionRecords
+    let clerk: Clerk
+    let today: CalendarDay
+
+    var log: PensionLog { PensionLog(pool: hub.pool) }
+
+    init(_ call: StaffCall, _ records: PensionRecords) async throws {
+        (hub, principal, self.records, today) = (call.hub, call.principal, records, .todayInJapan())
+        let setUpBy = try await hub.pool.withConnection { try await SetUp.of(call.principal.account, on: $0) }
+        clerk = Clerk(
+            account: principal.account, setUpBy: setUpBy, section: principal.department ?? "", terminal: principal.terminal)
+    }
+
+    /// Refuses whoever can't be the second person for what another entered.
+    ///
+    /// - Throws: `PensionRefused` J0002–J0005, J0014; `PostgresError`.
+    func requireSecondPerson(for reception: ReceptionNumber) async throws {
+        let entry = try await records.entry(of: reception)
+        let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
+        let violation = try await hub.pool.transaction { connection in
+            try await TwoPeople(connection: connection, today: today).violation(by: principal, holding: .pensionWork, after: word)
+        }
+        switch violation {
+        case nil: return
+        case .some(.ownProposal): throw PensionRefused.samePerson
+        case .some(.withoutRight): throw PensionRefused.rightLost
+        default: throw PensionRefused.notTwoPeople
+        }
+    }
+
+    /// Of whom nothing of where they are is shown: the register is asked, for what this module was given may be older than the protection.
+    ///
+    /// - Throws: `PostgresError`.
+    func withoutPlace(_ numbers: [AddresseeNumber]) async throws -> Set<AddresseeNumber> {
+        try await PersonLookup(provisioning: hub.provisioning).withoutPlace(among: numbers)
+    }
+
+    /// Whom of them nobody here is told where they are, or how they moved: the register says so, or what the module was given.
+    ///
+    /// - Throws: `PensionRefused` J0017; `PostgresError`.
+    func hidden(_ numbers: [AddresseeNumber]) async throws -> Set<AddresseeNumber> {
+        let numbers = Array(Set(numbers))
+        return try await withoutPlace(numbers).union(try await records.protected(among: numbers))
+    }
+
+    /// A look at one person's rows of a list is a look at the person: it needs a reason, and is on record with whom it was about, before it is answered.
+    ///
+    /// - Returns: `nil` where no person was named.
+    /// - Throws: as `told`; J0006 without a reason; `PostgresError`.
+    func looked(_ list: String, at number: String?, _ stated: StatedReason?) async throws -> AddresseeNumber? {
+        guard let number else { return nil }
+        guard let stated else { throw PensionRefused.noReason }
+        let (reason, found) = (try told(stated), try AddresseeNumber(number))
+        try await log.lookedUp(found, by: principal, reason: reason, list: list)
+        return found
+    }
+
+    /// The department goes on being told of whoever it keeps a record of, also when no other rule has them in its scope any more (NP-10).
+    ///
+    /// - Throws: `PostgresError`.
+    func keepTold(of number: AddresseeNumber) async throws {
+        try await Interests(pool: hub.pool).keep(by: principal, holding: .pensionWork, .nationalPension, in: number, because: "国民年金の記録がある")
+    }
+
+    /// A reason that says something.
+    ///
+    /// - Throws: `Problem` for a kind that is not on the list; `PensionRefused` J0006.
+    func told(_ stated: StatedReason) throws -> LookupReason {
+        let reason = try LookupReason(stated)
+        try EnteredText.reason.checked(reason.text)
+        guard reason.isTold else { throw PensionRefused.noReason }
+        return reason
+    }
+}
+
+extension StaffRoutes {
+    /// Answers a request of the pension department: of people who have the right to its work, where the body has the module.
+    ///
+    /// The log is told before anything is done that earlier acts were, and of this one before it is acknowledged; a refusal is on record before it is told.
+    /// - Parameter kind: of the event that a refusal is the failure of.
+    func pension<R: StaffRequest>(_ request: R.Type, _ kind: EventKind, _ body: @escaping @Sendable (PensionCall, R) async throws -> R.Answer) {
+        let module = pension
+        answer(request) { call, question in
+            let person = try await call.person()
+            let pool = call.hub.pool
+            try await pool.permit(person, .pensionWork, or: kind)
+            do throws(any Error) {
+                guard let records = module.records else { throw PensionRefused.notHere }
+                let log = PensionLog(pool: pool)
+                try await log.tell(records)
+                let answer: R.Answer
+                do {
+                    answer = try await body(try await PensionCall(call, records), question)
+                } catch {
+                    // What it opened all the same, a task for a clerk, is told, too.
+                    try await log.tell(records)
+                    throw error
+                }
+                // It is done, and on the module's own record: what the log can't be told now, it is told before the next.
+                do { try await log.tell(records) } catch {
+                    Logger(label: "atena.pension").error("an act waits to be told to the log", metadata: ["error": .string("\(type(of: error))")])
+                }
+                return answer
+            } catch let refused as AccessRefused {
+                // On record where it was refused.
+                throw refused
+            } catch let error as PostgresError { throw error } catch let refused as any Explained {
+                // Of whatever kind: a value that is none, an act that nobody may do, a reason that says nothing.
+                try await pool.refuse(kind, refused.code, by: person)
+                throw refused
+            } catch let problem as Problem {
+                try await pool.refuse(kind, problem.code, by: person)
+                throw problem
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import AccessControl
+internal import Addressee
+internal import AuditTrail
+internal import NationalPension
+internal import Postgres
+internal import StaffAPI
+
+/// 国民年金の事務の証跡. Tells the hub's log of what the module recorded of its own acts.
+struct PensionLog: Sendable {
+    let pool: Pool
+
+    /// Tells of all acts that it was not told of yet.
+    ///
+    /// - Throws: `PostgresError`; then they wait for the next time.
+    func tell(_ records: PensionRecords) async throws {
+        try await records.tellActs { acts, untrue in
+            try await pool.transaction { connection in
+                for act in acts { try await event(act, on: connection).record(on: connection) }
+                if untrue > 0 { try await rowsUntrue(untrue, of: "pension.act").record(on: connection) }
+            }
+        }
+    }
+
+    /// Tells that rows of the module are not as the staff service wrote them: nobody's, and not told as anybody's.
+    func found(untrue count: Int, of what: String) async throws {
+        guard count > 0 else { return }
+        try await pool.query(rowsUntrue(count, of: what).statement()).written()
+    }
+
+    private func rowsUntrue(_ count: Int, of what: String) -> AuditEvent {
+        AuditEvent(.pensionRowsUntrue, by: "staff service", fields: ["count": String(count), "rows": what])
+    }
+
+    /// Tells that somebody looked a person up.
+    func lookedUp(
+        _ number: AddresseeNumber, by principal: Principal, reason: LookupReason, reception: ReceptionNumber? = nil, list: String? = nil
+    ) async throws {
+        var fields = ["reason": reason.kind.rawValue, "terminal": principal.terminal]
+        fields["department"] = principal.department
+        fields["reception"] = reception?.description
+        fields["list"] = list
+        try await pool.transaction { connection in
+            let (id, personal) = try await named(number.value, reason.text, on: connection)
+            try await AuditEvent(.pensionLookedUp, by: principal.name, fields: fields, personal: personal, addresseeID: id).record(on: connection)
+        }
+    }
+
+    /// Tells that somebody searched, by which terms, and who was found.
+    func searched(_ request: FindPensionPersons, found: FoundPersons, by principal: Principal, reason: LookupReason) async throws {
+        var fields = ["reason": reason.kind.rawValue, "terminal": principal.terminal, "count": String(found.numbers.count)]
+        fields["department"] = principal.department
+        fields["terms"] = request.basicPensionNumber == nil ? "name birth" : "basic-pension-number"
+        var personal = ["reason_text": reason.text, "atenabango": found.numbers.map(\.value).joined(separator: " ")]
+        if request.basicPensionNumber == nil { (personal["name"], personal["birth"]) = (request.person, request.birth) }
+        try await pool.query(AuditEvent(.pensionSearched, by: principal.name, fields: fields, personal: personal).statement()).written()
+    }
+
+    /// Tells that a list was read.
+    func listed(_ list: String, _ count: Int, by principal: Principal) async throws {
+        var fields = ["list": list, "count": String(count), "terminal": principal.terminal]
+        fields["department"] = principal.department
+        try await pool.query(AuditEvent(.pensionListed, by: principal.name, fields: fields).statement()).written()
+    }
+
+    private func event(_ act: ToldAct, on connection: Connection) async throws -> AuditEvent {
+        var fields = ["act": String(act.id), "terminal": act.terminal]
+        if !act.section.isEmpty { fields["department"] = act.section }
+        let kind: EventKind =
+            switch act.kind {
+            case .received: .pensionReceived
+            case .accepted, .returned, .cancelled: .pensionDecided
+            case .taskOpened: .pensionTaskOpened
+            case .taskClosed: .pensionTaskClosed
+            case .proposalsMade: .pensionProposalsMade
+            }
+        if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
+        if let reception = act.reception { fields["reception"] = reception.description }
+        guard let number = act.number else { return AuditEvent(kind, by: "staff \(act.account)", fields: fields) }
+        let (id, personal) = try await named(number, act.reason, on: connection)
+        return AuditEvent(kind, by: "staff \(act.account)", fields: fields, personal: personal, addresseeID: id)
+    }
+
+    private func named(_ number: String, _ reason: String, on connection: Connection) async throws -> (Int64?, [String: String]) {
+        let id: Int64? = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number)").first?.decode(Int64.self)
+        var personal = ["atenabango": number]
+        personal["addressee_id"] = id.map(String.init)
+        if !reason.isEmpty { personal["reason_text"] = reason }
+        return (id, personal)
+    }
+}

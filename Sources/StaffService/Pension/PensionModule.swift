@@ -1,0 +1,23 @@
+package import Installation
+internal import NationalPension
+internal import Postgres
+package import Settings
+
+/// 国民年金のモジュール, where the body has one: a login and a database of its own, apart from the hub's.
+package struct PensionModule: Sendable {
+    /// `nil` where the body has none here.
+    let records: PensionRecords?
+
+    /// - Parameter hub: under whose key ring the module's acts are sealed.
+    /// - Throws: `SettingsRefused` where the setting is of another form; `RuleTableError` where the rules can't be read.
+    package init(_ settings: Settings, of hub: Installation) throws {
+        guard settings[.pension] != nil else {
+            records = nil
+            return
+        }
+        let connection = try Installation.connection(settings, user: "atena_national_pension", role: nil, in: .pension)
+        records = PensionRecords(
+            pool: OpenPools.opened(Pool(settings: connection, maximum: 6)), tables: try RuleTables.delivered(),
+            seal: PensionSeal { hub.seal($0, of: $1) })
+    }
+}

@@ -1,0 +1,38 @@
+internal import Addressee
+internal import Foundation
+internal import NationalPension
+internal import StaffAPI
+
+/// What staff write of a notice, as the module takes it.
+enum PensionText {
+    /// - Throws: `ValueError` for what is no day.
+    static func day(_ text: String?) throws -> CalendarDay? { try text.map(StaffCall.day) }
+
+    /// - Throws: `PensionRefused` J0002.
+    static func reception(_ text: String) throws(PensionRefused) -> ReceptionNumber {
+        guard let reception = ReceptionNumber(text) else { throw .unknownReception }
+        return reception
+    }
+
+    /// - Throws: `PensionRefused` J0007 for a kind that is none, or several.
+    static func kind(_ text: String, _ tables: RuleTables) throws(PensionRefused) -> NoticeKind {
+        guard let kind = tables.notices.kind(named: text) else { throw .terms("届出の種類が一覧にないか、一つに決まりません。atena pension notify kinds が示すものから選んでください。") }
+        return kind
+    }
+
+    /// - Throws: `ValueError` for what is no day; `PensionRefused` J0007 for what are no months.
+    static func terms(_ terms: PensionTerms) throws -> NoticeTerms {
+        NoticeTerms(
+            day: try day(terms.day), until: try day(terms.until), months: try terms.months.map(months), ground: terms.ground, paidMonths: terms.paidMonths,
+            isSpecial: terms.isSpecial)
+    }
+
+    /// `YYYY-MM..YYYY-MM`, or one month.
+    private static func months(_ text: String) throws(PensionRefused) -> MonthSpan {
+        let parts = text.components(separatedBy: "..").compactMap { CalendarMonth($0) }
+        guard let first = parts.first, let last = parts.last, parts.count == text.components(separatedBy: "..").count, parts.count <= 2,
+            let span = MonthSpan(first: first, last: last)
+        else { throw .terms("期間は 2026-07..2027-06 の形で、始まりの月から終わりの月までを指定してください。") }
+        return span
+    }
+}

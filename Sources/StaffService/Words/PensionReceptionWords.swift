@@ -1,0 +1,119 @@
+internal import Addressee
+internal import NationalPension
+internal import StaffAPI
+
+/// 受付の文面. What whoever checks a reception decides on: what was filed, of whom, by whom and when, and what it makes of the record.
+extension PensionWords {
+    /// - Parameter hidden: of whom nobody is shown where they are, or how they moved.
+    func sheet(_ detail: ReceptionDetail, hidden: Set<AddresseeNumber>) throws -> Sheet {
+        let hides = hidden.contains(detail.record.number)
+        let row = tables.notices[detail.row.kind]
+        var lines = ["受付 \(detail.row.reception)\t\(detail.row.state.label)", "届出の種類\t\(row.label)（\(row.article)）"]
+        lines += who(detail.record)
+        lines += said(detail)
+        lines += ["受付日\t\(EraDate.display(detail.row.receivedOn))"]
+        if let due = detail.row.dueOn { lines.append("報告の期限\t\(EraDate.display(due))\(detail.row.state.isOpen && due < today ? "【期限超過】" : "")") }
+        lines.append("備考\t\(detail.remarks)")
+        lines.append("入力\t\(detail.row.enteredBy)\t\(detail.row.section)\t\(EraDate.display(detail.enteredOn))")
+        if let by = detail.row.decidedBy {
+            lines.append("\(detail.row.state.label)\t\(by)\t\(detail.decidedOn.map(EraDate.display) ?? "")\t\(detail.decisionReason)")
+        }
+        if let proposal = detail.proposal {
+            lines.append("処理の案\t\(proposal.id)番" + (hides ? "（異動の日と事由は表示しません）" : "\t" + proposal.content.reasons.map(\.description).joined(separator: " ")))
+        }
+        if !detail.tasks.isEmpty { lines += ["", "課題"] + tasks(detail.tasks) }
+        if let event = detail.standing { lines.append("確定できません。同じ事実が、記録の\(event)番としてすでに登録されています。") }
+        if let outlook = detail.outlook { lines += [""] + self.outlook(outlook) }
+        return try Sheet(lines: lines, of: ToldReception(detail, terms: terms(detail)), remarks: hides ? [Self.protected] : [])
+    }
+
+    private static let protected = "抑止または支援措置があります。所在を本人以外に示さないでください。"
+
+    private func who(_ record: PersonRecord) -> [String] {
+        var lines = ["宛名番号\t\(record.number)"]
+        if let version = record.addressee {
+            for item in [Item.shimei, .shimeiFurigana, .tsusho] { if let value = version[item] { lines.append("\(item.label)\t\(value)") } }
+            if let birth = version.birth { lines.append("生年月日\t\(EraDate.display(birth))") }
+        }
+        return lines + ["基礎年金番号\t\(Self.shown(record.basic.data.basicPensionNumber))"]
+    }
+
+    /// What was filed, term by term.
+    private func said(_ detail: ReceptionDetail) -> [String] {
+        switch detail.content {
+        case .basic(let data, _):
+            let before = detail.basicBefore
+            func change(_ label: String, _ old: String?, _ new: String) -> String { "\(label)\t\(old ?? "（読めません）")\t→ \(old == new ? "変更なし" : new)" }
+            return [
+                change("基礎年金番号", before.map { Self.shown($0.basicPensionNumber) }, Self.shown(data.basicPensionNumber)),
+                change("電話番号", before.map(\.telephone), data.telephone), change("人の備考", before.map(\.remarks), data.remarks),
+            ]
+        case .event(let said):
+            var lines: [String] = []
+            if let target = said.target, let event = detail.record.events.first(where: { $0.event.id == target }) {
+                lines.append("対象の記録\t\(event.number)番\t\(tables.notices[event.kind].label)")
+                if let fact = event.event.fact { lines += terms(of: fact).map { "　元の\($0.label)\t\($0.value)" } }
+            }
+            return lines + terms(detail).map { "\($0.label)\t\($0.value)" }
+        case .nothing: return terms(detail).map { "\($0.label)\t\($0.value)" }
+        }
+    }
+
+    private func terms(_ detail: ReceptionDetail) -> [(label: String, value: String)] {
+        if case .event(let said) = detail.content, let fact = said.fact { return terms(of: fact) }
+        return detail.happenedOn.map { [("事実の日", EraDate.display($0))] } ?? []
+    }
+
+    /// 届出の内容, each term with its name.
+    private func terms(of fact: PensionFact) -> [(label: String, value: String)] {
+        func day(_ day: CalendarDay) -> (label: String, value: String) { ("事実の日", EraDate.display(day)) }
+        switch fact {
+        case .addressGained, .addressLost, .movedWithinJapan, .died, .employmentBegan, .employmentEnded, .dependencyEnded, .spouseEmploymentEnded,
+            .oldAgeBenefitBegan, .oldAgeBenefitEnded, .exclusionBegan, .exclusionEnded, .voluntaryWithdrawn, .voluntaryLapsed, .fullMonthsReached,
+            .nationalityLost, .oldAgePensionAcquired, .additionalApplied, .additionalWithdrawn, .fundJoined, .fundLeft:
+            return fact.happenedOn.map { [day($0)] } ?? []
+        case .spouse65thBirthday(let birthday): return [("配偶者の65歳の誕生日", EraDate.display(birthday))]
+        case .dependencyBegan(let began, let isExempt): return [day(began), ("国内居住要件の特例", isExempt ? "あり" : "なし")]
+        case .voluntaryApplied(let applied, let ground, let paid):
+            return [day(applied), ("要件", ground.rawValue), ("納付月数", paid.map { "\($0)月" } ?? "不明")]
+        case .exemptionGranted(let kind, let months), .exemptionRevoked(let kind, let months):
+            return [("免除の種類", tables.kinds[kind].label), ("期間", "\(months.display)（\(months.count)月）")]
+        case .legalExemptionBegan(let began, let ground), .legalExemptionEnded(let began, let ground): return [day(began), ("事由", ground.rawValue)]
+        case .paymentElected(let months): return [("期間", "\(months.display)（\(months.count)月）")]
+        case .maternity(let month, let isMultiple): return [("出産予定月", month.display), ("多胎", isMultiple ? "はい" : "いいえ")]
+        case .childcare(let born, let from, let until, let isBirthMother):
+            return [
+                ("子の生年月日", EraDate.display(born)), ("養育の始まり", EraDate.display(from)), ("養育の終わり", until.map(EraDate.display) ?? "継続中"),
+                ("出産した本人", isBirthMother ? "はい" : "いいえ"),
+            ]
+        case .carriedOver(let record): return [("移行した記録", "\(EraDate.display(record.through))まで")]
+        }
+    }
+
+    static func shown(_ digits: String?) -> String { digits.map { "\($0.prefix(4))-\($0.dropFirst(4))" } ?? "（登録なし）" }
+}
+
+/// 受付の内容, as data.
+struct ToldReception: Encodable {
+    private let row: ToldRow
+    private let content: FiledContent
+    private let terms: [String: String]
+    private let happenedOn: String?
+    private let remarks: String
+    private let enteredOn: String
+    private let decidedOn: String?
+    private let decisionReason: String
+    private let basicBefore: BasicData?
+    private let outlook: ToldOutlook?
+    private let tasks: [ToldTask]
+    private let proposal: Int64?
+    private let standing: Int64?
+
+    init(_ detail: ReceptionDetail, terms: [(label: String, value: String)]) {
+        (row, content, remarks) = (ToldRow(detail.row, nil), detail.content, detail.remarks)
+        self.terms = Dictionary(terms) { first, _ in first }
+        (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)
+        (decisionReason, basicBefore, outlook) = (detail.decisionReason, detail.basicBefore, detail.outlook.map(ToldOutlook.init))
+        (tasks, proposal, standing) = (detail.tasks.map(ToldTask.init), detail.row.proposal, detail.standing)
+    }
+}

@@ -1,0 +1,99 @@
+import Addressee
+import NationalPension
+import Testing
+
+/// 裁定請求の受付 (法第16条, 施行令第1条の2).
+@Suite struct ClaimTests {
+    private func check(
+        _ kind: ClaimKind, claimed: String = "2026-04-01", ground: String? = "2026-03-01", born: String? = "1990-06-15", notation: String? = nil,
+        _ circumstances: Set<ClaimCircumstance> = [], came: Set<String> = []
+    ) throws -> ClaimCheck {
+        ClaimCheck.check(
+            kind, claimedOn: day(claimed), groundOn: ground.map(day), born: try born.map { try BirthDate(written: $0, unknownNotation: notation) },
+            circumstances: circumstances, came: came, using: try RuleTables.delivered())
+    }
+
+    @Test(arguments: ClaimKind.allCases) func everyKindSaysWhatIsMissingUntilItIsThere(kind: ClaimKind) throws {
+        let nothing = try check(kind)
+        #expect(nothing.missing.count == nothing.papers.count && nothing.papers.count >= 3 && !nothing.isComplete)
+        #expect(nothing.reminders == [day("2026-04-15"), day("2026-05-01")])
+        #expect(nothing.reasons.first?.text.contains("請求書") == true && nothing.reasons.first?.article.text.isEmpty == false)
+        let all = try check(kind, came: Set(nothing.papers.map(\.key)))
+        #expect(all.missing == [] && all.reminders == [] && all.isComplete && all.notAskedFor == [])
+        let one = try check(kind, came: Set(nothing.papers.dropLast().map(\.key)).union(["visit-card"]))
+        #expect(one.missing == nothing.papers.suffix(1) && one.notAskedFor == ["visit-card"])
+    }
+
+    @Test func circumstancesAskForPapersOfTheirOwn() throws {
+        let plain = try check(.disability).papers.map(\.key)
+        #expect(!plain.contains("first-visit") && plain.contains("certificate"))
+        let more = try check(.disability, [.otherFirstHospital, .before20, .children, .thirdParty, .notLinked]).papers.map(\.key)
+        #expect(Set(more).subtracting(plain) == ["first-visit", "income", "children", "third-party", "birth"])
+        #expect(try check(.widow, [.pensioner]).papers.map(\.key).contains("pension"))
+    }
+
+    @Test func remindersGoOutOnceEach() throws {
+        let claim = try check(.oldAge)
+        #expect(claim.remindersDue(on: day("2026-04-14"), sent: 0) == [])
+        #expect(claim.remindersDue(on: day("2026-04-15"), sent: 0) == [day("2026-04-15")])
+        #expect(claim.remindersDue(on: day("2026-05-01"), sent: 1) == [day("2026-05-01")])
+        #expect(claim.remindersDue(on: day("2027-05-01"), sent: 2) == [])
+    }
+
+    struct Limited: Sendable {
+        let article: String
+        let kind: ClaimKind
+        let claimed: String
+        var ground: String?
+        var born: String?
+        var notation: String?
+        /// Last day, whether in time, whether it may go on; nil where it is held or has no limit.
+        let last: String?
+        var isInTime = true
+        var goesOn = true
+    }
+
+    @Test(arguments: [
+        Limited(article: "特障法6 65歳に達する日の前日まで", kind: .specialDisability, claimed: "2026-06-13", born: "1961-06-15", last: "2026-06-13"),
+        Limited(
+            article: "特障法6 65歳に達した日の請求", kind: .specialDisability, claimed: "2026-06-14", born: "1961-06-15", last: "2026-06-13", isInTime: false, goesOn: false
+        ),
+        Limited(article: "特障法6 2月29日生まれ", kind: .specialDisability, claimed: "2025-02-27", born: "1960-02-29", last: "2025-02-27"),
+        Limited(
+            article: "特障法6 生年の分かる不詳（まだ65歳でない）", kind: .specialDisability, claimed: "2026-04-01", born: "1970-00-00", notation: "昭和45年頃", last: "2034-12-30"),
+        Limited(
+            article: "特障法6 生年の分かる不詳（すでに65歳）", kind: .specialDisability, claimed: "2026-04-01", born: "1950-00-00", notation: "昭和25年頃", last: "2015-12-29",
+            isInTime: false, goesOn: false),
+        Limited(article: "特障法6 どちらか分からない", kind: .specialDisability, claimed: "2026-04-01", born: "1961-00-00", notation: "昭和36年頃", last: nil, goesOn: false),
+        Limited(article: "特障法6 年月日不詳", kind: .specialDisability, claimed: "2026-04-01", born: "0000-00-00", notation: "年月日不詳", last: nil, goesOn: false),
+        Limited(article: "法49① 寡婦は65歳に達するまで", kind: .widow, claimed: "2026-06-13", born: "1961-06-15", last: "2026-06-13"),
+        Limited(article: "法102④ 死亡一時金は2年", kind: .deathLumpSum, claimed: "2026-04-01", ground: "2024-04-01", last: "2026-04-01"),
+        Limited(
+            article: "法102④ 死亡一時金の2年を過ぎた", kind: .deathLumpSum, claimed: "2026-04-02", ground: "2024-04-01", last: "2026-04-01", isInTime: false, goesOn: false),
+        Limited(article: "法102④ 2月29日の死亡", kind: .deathLumpSum, claimed: "2026-03-01", ground: "2024-02-29", last: "2026-03-01"),
+        Limited(article: "法102① 時効は請求を妨げない", kind: .oldAge, claimed: "2026-04-01", ground: "2019-04-01", last: "2024-04-01", isInTime: false),
+        Limited(article: "法19 未支給", kind: .unpaid, claimed: "2026-04-01", ground: "2021-04-01", last: "2026-04-01"),
+        Limited(article: "法102④ 死亡日が分からない", kind: .deathLumpSum, claimed: "2026-04-01", last: nil, goesOn: false),
+        Limited(article: "昭60附則32 老齢福祉に期限はない", kind: .oldAgeWelfare, claimed: "2026-04-01", last: nil),
+    ])
+    func limits(example: Limited) throws {
+        let papers = try check(example.kind).papers.map(\.key)
+        let claim = try check(
+            example.kind, claimed: example.claimed, ground: example.ground, born: example.born, notation: example.notation, came: Set(papers))
+        #expect(claim.limit?.last == example.last.map(day), "\(example.article)")
+        if example.last != nil { #expect(claim.limit?.isInTime == example.isInTime, "\(example.article)") }
+        #expect(claim.isComplete == example.goesOn, "\(example.article)")
+        #expect(claim.holds.isEmpty == (example.last != nil || example.goesOn))
+    }
+
+    /// 年金コードは文字で、最後の桁は変わりうる.
+    @Test(arguments: [
+        ("5350", ClaimKind.disability, true), ("6350", .disability, true), ("6359", .disability, true), ("2650", .disability, true), ("6450", .survivor, true),
+        ("5950", .widow, true), ("1150", .oldAge, true), ("6450", .disability, false), ("5950", .survivor, false), ("9990", .oldAge, false),
+        ("115", .oldAge, false),
+        ("１１５０", .oldAge, false), ("11500", .oldAge, false),
+    ])
+    func pensionCodes(code: String, kind: ClaimKind, goes: Bool) throws {
+        #expect((ClaimCheck.remark(on: code, of: kind, using: try RuleTables.delivered()) == nil) == goes)
+    }
+}

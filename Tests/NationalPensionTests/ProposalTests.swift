@@ -1,0 +1,243 @@
+import Addressee
+import NationalPension
+import Testing
+
+/// 住民異動からの処理の案 (法第12条, 施行規則第1条の4から第9条まで): nothing is applied by itself.
+@Suite struct ProposalTests {
+    private static func resident(
+        _ presence: ResidentSnapshot.Presence = .resident, born: String = "1990-06-15", notation: String? = nil, name: String = "浦和　花子",
+        address: String = "高砂一丁目",
+        householder: String = "000000000000001", isJapanese: Bool = true
+    ) throws -> ResidentSnapshot {
+        ResidentSnapshot(
+            presence: presence, birth: try BirthDate(written: born, unknownNotation: notation), name: name, address: address, householder: householder,
+            isJapanese: isJapanese)
+    }
+
+    private func proposals(today: String = "2026-04-10") throws -> MovementProposals { MovementProposals(today: day(today), using: try RuleTables.delivered()) }
+
+    struct Moved: Sendable {
+        let article: String
+        var born = "1990-06-15"
+        var notation: String?
+        var before: ResidentSnapshot.Presence? = .resident
+        let after: ResidentSnapshot.Presence
+        var origin = ResidentMovement.Origin.japan
+        var on: String? = "2026-04-01"
+        var insuredClass: InsuredClass?
+        var isLinked = false
+        var hasOpenTasks = false
+        /// Kind, day of law, whether a filing is needed, due day.
+        let told: [String]
+    }
+
+    @Test(arguments: [
+        Moved(
+            article: "法8② 外国からの転入", before: nil, after: .resident, origin: .abroad, told: ["acquire-from-abroad 2026-04-01 needed 2026-04-15"]),
+        Moved(
+            article: "法8② 外国からの転入（在外任意加入）", before: .movedAbroad, after: .resident, origin: .abroad, insuredClass: .voluntary,
+            told: ["acquire-from-abroad 2026-04-01 needed 2026-04-15"]),
+        Moved(article: "法8② 第2号の転入", before: nil, after: .resident, origin: .abroad, insuredClass: .class2, told: []),
+        Moved(article: "法8② 第3号の転入", before: nil, after: .resident, origin: .abroad, insuredClass: .class3, told: []),
+        Moved(article: "法7① 19歳の転入", born: "2006-04-03", before: nil, after: .resident, origin: .abroad, told: []),
+        Moved(
+            article: "法7① 20歳に達した日の転入", born: "2006-04-02", before: nil, after: .resident, origin: .abroad,
+            told: ["acquire-from-abroad 2026-04-01 needed 2026-04-15"]),
+        Moved(article: "法7① 60歳に達した日の転入", born: "1966-04-02", before: nil, after: .resident, origin: .abroad, told: []),
+        Moved(
+            article: "法7① 60歳に達する前日の転入", born: "1966-04-03", before: nil, after: .resident, origin: .abroad,
+            told: ["acquire-from-abroad 2026-04-01 needed 2026-04-15"]),
+        Moved(
+            article: "法7① 生年月日の一部が不詳でも20歳以上と分かる", born: "1990-00-00", notation: "平成2年頃", before: nil, after: .resident, origin: .abroad,
+            told: ["acquire-from-abroad 2026-04-01 needed 2026-04-15"]),
+        Moved(
+            article: "法7① 生年月日の一部が不詳で20歳か分からない", born: "2006-00-00", notation: "平成18年頃", before: nil, after: .resident, origin: .abroad,
+            told: ["acquire-from-abroad held undecided"]),
+        Moved(
+            article: "法7① 生年月日が不詳", born: "0000-00-00", notation: "年月日不詳", before: nil, after: .resident, origin: .abroad,
+            told: ["acquire-from-abroad held undecided"]),
+        Moved(article: "法8② どこからか分からない記載", before: nil, after: .resident, origin: .unknown, told: ["acquire-from-abroad held undecided"]),
+        Moved(article: "法8② 転入日が分からない", before: nil, after: .resident, origin: .abroad, on: nil, told: ["acquire-from-abroad held undecided"]),
+        Moved(article: "法7① 出生", born: "2026-04-01", before: nil, after: .resident, origin: .birth, told: []),
+        Moved(
+            article: "法9② 国外転出", after: .movedAbroad, insuredClass: .class1, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
+        Moved(article: "法9② 国外転出は紐付けがあっても届け出る", after: .movedAbroad, insuredClass: .class1, isLinked: true, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
+        Moved(article: "法9② 第2号の国外転出", after: .movedAbroad, insuredClass: .class2, told: []),
+        Moved(article: "法9② 第3号の国外転出", after: .movedAbroad, insuredClass: .class3, told: []),
+        Moved(article: "法9② 被保険者でない人の国外転出", after: .movedAbroad, told: []),
+        Moved(article: "附則5⑥ 任意加入者の国外転出", after: .movedAbroad, insuredClass: .voluntary, told: ["lose-abroad 2026-04-02 needed 2026-04-15"]),
+        Moved(article: "法9① 死亡", after: .dead, insuredClass: .class1, told: ["lose-by-death 2026-04-02 needed 2026-04-15"]),
+        Moved(
+            article: "規4 死亡（戸籍で7日以内に確認）", after: .dead, on: "2026-04-03", insuredClass: .class1, isLinked: true,
+            told: ["lose-by-death 2026-04-04 not-needed 2026-04-17"]),
+        Moved(
+            article: "規4 死亡（7日を過ぎた）", after: .dead, on: "2026-04-02", insuredClass: .class1, isLinked: true,
+            told: ["lose-by-death 2026-04-03 needed 2026-04-16"]),
+        Moved(article: "法9① 第2号の死亡", after: .dead, insuredClass: .class2, told: ["lose-by-death 2026-04-02 needed 2026-04-15"]),
+        Moved(article: "法9① 閏日の死亡", after: .dead, on: "2024-02-29", insuredClass: .class1, told: ["lose-by-death 2024-03-01 needed 2024-03-14"]),
+        Moved(article: "法9① 死亡日が分からない", after: .dead, on: nil, insuredClass: .class1, told: ["lose-by-death held undecided"]),
+        Moved(article: "法12 国内の転出", after: .movedWithinJapan, insuredClass: .class1, told: ["move-within-japan 2026-04-01 needed 2026-04-15"]),
+        Moved(
+            article: "規8 国内の転出（紐付けあり）", after: .movedWithinJapan, insuredClass: .class1, isLinked: true,
+            told: ["move-within-japan 2026-04-01 not-needed 2026-04-15"]),
+        Moved(article: "令2 処理中の届出の引き継ぎ", after: .movedWithinJapan, hasOpenTasks: true, told: ["move-within-japan 2026-04-01 needed 2026-04-15"]),
+        Moved(article: "法12 被保険者でない人の国内の転出", after: .movedWithinJapan, told: []),
+        Moved(
+            article: "法12 国内の転入", before: nil, after: .resident, origin: .japan, insuredClass: .class1, isLinked: true,
+            told: ["move-within-japan 2026-04-01 not-needed 2026-04-15"]),
+        Moved(article: "法12 職権消除", after: .removed, insuredClass: .class1, told: ["lose-abroad held undecided"]),
+    ])
+    func movements(example: Moved) throws {
+        let before = try example.before.map { try Self.resident($0, born: example.born, notation: example.notation) }
+        let movement = ResidentMovement(
+            before: before, after: try Self.resident(example.after, born: example.born, notation: example.notation), on: example.on.map(day),
+            origin: example.origin)
+        let made = try proposals().of(
+            movement, PensionStanding(insuredClass: example.insuredClass, isLinked: example.isLinked, hasOpenTasks: example.hasOpenTasks))
+        #expect(made.map(told) == example.told, "\(example.article)")
+        #expect(made.allSatisfy { !$0.reasons.isEmpty && $0.reasons.allSatisfy { !$0.article.text.isEmpty } && ($0.effectiveOn == nil) == !$0.holds.isEmpty })
+    }
+
+    private func told(_ proposal: PensionProposal) -> String {
+        "\(proposal.kind.rawValue) \(proposal.effectiveOn?.description ?? "held") \(proposal.filing.rawValue)" + (proposal.due.map { " \($0)" } ?? "")
+    }
+
+    struct Birthday: Sendable {
+        let born: String
+        var notation: String?
+        var today = "2026-04-10"
+        var since = "2026-03-31"
+        var insuredClass: InsuredClass?
+        var isLinked = true
+        let told: [String]
+    }
+
+    @Test(arguments: [
+        Birthday(born: "2006-04-11", told: ["acquire-at-20 2026-04-10 not-needed 2026-04-24"]),
+        Birthday(born: "2006-04-11", isLinked: false, told: ["acquire-at-20 2026-04-10 needed 2026-04-24"]),
+        Birthday(born: "2006-04-12", told: []),
+        Birthday(born: "2006-04-02", told: ["acquire-at-20 2026-04-01 not-needed 2026-04-15"]),
+        // Attained on the last day that was looked at already.
+        Birthday(born: "2006-04-01", told: []),
+        Birthday(born: "2006-04-11", insuredClass: .class2, told: []),
+        Birthday(born: "2006-04-11", insuredClass: .class3, told: []),
+        Birthday(born: "2004-02-29", today: "2024-02-29", since: "2024-02-27", told: ["acquire-at-20 2024-02-28 not-needed 2024-03-13"]),
+        // Before the network confirmed it, it was filed.
+        Birthday(born: "1999-05-02", today: "2019-05-01", since: "2019-04-30", told: ["acquire-at-20 2019-05-01 needed 2019-05-15"]),
+        Birthday(born: "1966-04-11", insuredClass: .class1, told: ["lose-at-60 2026-04-10 not-needed 2026-04-24"]),
+        Birthday(born: "1966-04-11", insuredClass: .class1, isLinked: false, told: ["lose-at-60 2026-04-10 not-needed 2026-04-24"]),
+        Birthday(born: "1966-04-11", insuredClass: .class2, told: []),
+        Birthday(born: "1966-04-11", insuredClass: .class3, told: []),
+        Birthday(born: "1961-04-11", insuredClass: .voluntary, told: []),
+        Birthday(born: "2006-04-00", notation: "平成18年4月", told: ["acquire-at-20 held undecided"]),
+        Birthday(born: "2006-00-00", notation: "平成18年頃", told: ["acquire-at-20 held undecided"]),
+        Birthday(born: "2007-00-00", notation: "平成19年頃", told: []),
+        Birthday(born: "0000-00-00", notation: "年月日不詳", told: ["acquire-at-20 held undecided"]),
+        Birthday(born: "1966-00-00", notation: "昭和41年頃", insuredClass: .class1, told: ["lose-at-60 held undecided"]),
+    ])
+    func birthdays(example: Birthday) throws {
+        let made = try proposals(today: example.today).ofAge(
+            Self.resident(born: example.born, notation: example.notation), PensionStanding(insuredClass: example.insuredClass, isLinked: example.isLinked),
+            since: day(example.since))
+        #expect(made.map(told) == example.told)
+    }
+
+    @Test func partsOfARecordThatChange() throws {
+        let before = try Self.resident()
+        let standing = PensionStanding(insuredClass: .class1, isLinked: false, hasExemption: true)
+        func made(_ after: ResidentSnapshot, _ standing: PensionStanding) throws -> [String] {
+            try proposals().of(ResidentMovement(before: before, after: after, on: day("2026-04-01")), standing).map(told)
+        }
+        #expect(try made(Self.resident(name: "大宮　花子"), standing) == ["change-name 2026-04-01 needed 2026-04-15"])
+        #expect(try made(Self.resident(address: "常盤六丁目"), standing) == ["change-address 2026-04-01 needed 2026-04-15"])
+        let linked = PensionStanding(insuredClass: .class1, isLinked: true)
+        #expect(try made(Self.resident(name: "大宮　花子"), linked) == ["change-name 2026-04-01 not-needed 2026-04-15"])
+        #expect(try made(Self.resident(address: "常盤六丁目"), linked) == ["change-address 2026-04-01 not-needed 2026-04-15"])
+        #expect(try made(Self.resident(householder: "000000000000002"), standing) == ["change-of-householder 2026-04-01 not-needed 2026-04-15"])
+        #expect(try made(Self.resident(householder: "000000000000002"), linked) == [])
+        #expect(try made(Self.resident(born: "1990-06-16"), standing) == ["correct-birth-date 2026-04-01 needed 2026-04-15"])
+        #expect(
+            try made(Self.resident(name: "大宮　花子", address: "常盤六丁目"), standing) == [
+                "change-name 2026-04-01 needed 2026-04-15", "change-address 2026-04-01 needed 2026-04-15",
+            ])
+        // Class 2 and 3 file elsewhere; nobody's name matters who is not insured.
+        for insuredClass in [InsuredClass.class2, .class3, nil] {
+            #expect(try made(Self.resident(name: "大宮　花子"), PensionStanding(insuredClass: insuredClass)) == [])
+        }
+        #expect(try made(before, standing) == [])
+    }
+
+    /// 法12③: the annotation on the resident's own notice makes the pension notice.
+    @Test func anAnnotatedNoticeCountsAsFiled() throws {
+        let (before, after) = (try Self.resident(), try Self.resident(.movedAbroad))
+        func made(_ after: ResidentSnapshot, isLinked: Bool = false) throws -> [String] {
+            try proposals().of(
+                ResidentMovement(before: before, after: after, on: day("2026-04-01"), isAnnotated: true),
+                PensionStanding(insuredClass: .class1, isLinked: isLinked)
+            ).map(told)
+        }
+        #expect(try made(after) == ["lose-abroad 2026-04-02 deemed-filed 2026-04-15"])
+        #expect(try made(Self.resident(address: "常盤六丁目")) == ["change-address 2026-04-01 deemed-filed 2026-04-15"])
+        #expect(try made(Self.resident(address: "常盤六丁目"), isLinked: true) == ["change-address 2026-04-01 not-needed 2026-04-15"])
+        // A death and a name rest on another law.
+        #expect(try made(Self.resident(.dead)) == ["lose-by-death 2026-04-02 needed 2026-04-15"])
+        #expect(try made(Self.resident(name: "大宮　花子")) == ["change-name 2026-04-01 needed 2026-04-15"])
+    }
+
+    @Test func employmentChangesTheClassAndIsFiledUntilItIsConfirmed() throws {
+        func made(_ insuredClass: InsuredClass?, _ isConfirmed: Bool) throws -> [String] {
+            try proposals().ofEmployment(began: day("2026-04-01"), PensionStanding(insuredClass: insuredClass), isConfirmed: isConfirmed).map(told)
+        }
+        #expect(try made(.class1, true) == ["become-class-2 2026-04-01 not-needed 2026-04-15"])
+        #expect(try made(.class1, false) == ["become-class-2 2026-04-01 needed 2026-04-15"])
+        #expect(try made(.class2, false) == [] && made(nil, false) == [])
+    }
+
+    /// What is proposed, recorded as an event, gives the day that was proposed.
+    @Test func theFactOfAProposalLeadsToItsDay() throws {
+        let left = try proposals().of(
+            ResidentMovement(before: try Self.resident(), after: try Self.resident(.movedAbroad), on: day("2026-04-01")), PensionStanding(insuredClass: .class1)
+        )
+        let lost = try Life.resident(born: "1990-06-15", left.compactMap(\.fact)).history()
+        #expect(lost.periods.first?.lost == left.first?.effectiveOn && lost.periods.first?.lostBy == .loseLeftJapan)
+        let died = try proposals().of(
+            ResidentMovement(before: try Self.resident(), after: try Self.resident(.dead), on: day("2026-04-01")), PensionStanding(insuredClass: .class1))
+        #expect(try Life.resident(born: "1990-06-15", died.compactMap(\.fact)).history().periods.first?.lost == died.first?.effectiveOn)
+        #expect(left.first?.reasons.contains { $0.text.contains("任意加入") } == true && died.first?.reasons.contains { $0.text.contains("未支給") } == true)
+    }
+
+    @Test func aHistoryTellsHowAPersonStands() throws {
+        let life = try Life.resident(born: "1990-06-15", [.exemptionGranted(kind: .full, months: span("2025-07", "2026-06"))])
+        #expect(
+            try PensionStanding(life.history(on: "2026-06-30"), isLinked: true, hasOpenTasks: false)
+                == PensionStanding(insuredClass: .class1, isLinked: true, hasExemption: true))
+        #expect(try !PensionStanding(life.history(on: "2026-07-01"), isLinked: true, hasOpenTasks: false).hasExemption)
+    }
+
+    @Test func aSnapshotIsPrintedInNoWay() throws {
+        let snapshot = try Self.resident()
+        var dumped = ""
+        dump(snapshot, to: &dumped)
+        dump(ResidentMovement(before: snapshot, after: snapshot, on: nil), to: &dumped)
+        #expect(!dumped.contains("浦和") && !"\(snapshot)".contains("浦和"))
+    }
+}
+
+/// 届出と報告の期限.
+@Suite struct FilingTests {
+    /// Row 15, and the ends of months and years.
+    @Test(arguments: [
+        ("2026-04-01", "2026-04-15"), ("2026-12-18", "2027-01-01"), ("2024-02-15", "2024-02-29"), ("2025-02-15", "2025-03-01"), ("2026-03-18", "2026-04-01"),
+        ("2019-04-17", "2019-05-01"), ("1988-12-25", "1989-01-08"),
+    ])
+    func reportsAreDueFourteenDaysAfterReceipt(received: String, due: String) throws {
+        let report = FilingDue.report(receivedOn: day(received), using: try RuleTables.delivered())
+        #expect(report.due == day(due) && report.reason.article == "国民年金法施行規則第9条")
+        #expect(report.state(on: day(due)) == .due && report.state(on: day(due).adding(days: 1)) == .overdue)
+        #expect(report.state(on: day("2030-01-01"), doneOn: day(due)) == .doneInTime)
+        #expect(report.state(on: day("2030-01-01"), doneOn: day(due).adding(days: 3)) == .doneLate)
+        #expect(report.daysLate(on: day(due)) == 0 && report.daysLate(on: day(due).adding(days: 5)) == 5)
+        #expect(report.daysLate(on: day("2030-01-01"), doneOn: day(due).adding(days: 3)) == 3)
+        #expect(try FilingDue.notification(happenedOn: day(received), using: RuleTables.delivered()).due == day(due))
+    }
+}

@@ -1,0 +1,156 @@
+import Addressee
+import Crypto
+import Foundation
+import NationalPension
+import Postgres
+
+/// A database of a test's own on the server of libpq's environment (`pg_virtualenv` sets it), with the modules' schemas in it, and what the hub has given the module.
+struct PensionDatabase: Sendable {
+    let name: String
+    let records: PensionRecords
+    private let pool: Pool
+
+    enum Problem: Error { case notALocalServer }
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .path
+
+    /// Runs `body` with a database that is dropped afterwards.
+    static func with(_ body: (PensionDatabase) async throws -> Void) async throws {
+        guard let host = ProcessInfo.processInfo.environment["PGHOST"], host == "localhost" || host == "127.0.0.1" || host.hasPrefix("/") else {
+            throw Problem.notALocalServer
+        }
+        let name = "pension_\(UUID().uuidString.prefix(8).lowercased())"
+        let server = try await Connection.open(ConnectionSettings(["dbname": "postgres"]))
+        // The same lock as other targets' tests take that make roles.
+        try await server.script(unsafeSQL: "SELECT pg_advisory_lock(4202)")
+        try await server.script(unsafeSQL: try String(contentsOfFile: root + "/sql/roles.sql", encoding: .utf8))
+        try await server.script(unsafeSQL: "CREATE DATABASE \(name) OWNER atena_owner STRATEGY wal_log")
+        await server.close()
+        let owner = try await Connection.open(settings(name, "atena_owner"))
+        let folder = root + "/sql/migrations"
+        // The modules' have numbers of their own, above 100.
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where Int(file.prefix(4)).map({ $0 > 100 }) == true {
+            try await owner.script(unsafeSQL: try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8))
+        }
+        await owner.close()
+        let pool = Pool(settings: settings(name, "atena_national_pension"), maximum: 12)
+        let database = PensionDatabase(name: name, records: PensionRecords(pool: pool, tables: try RuleTables.delivered(), seal: seal), pool: pool)
+        // As in an installation (sql/bounds.sql): a module takes no advisory lock.
+        try await database.admin { try await $0.script(unsafeSQL: Self.withoutAdvisoryLocks) }
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(database)) } catch { result = .failure(error) }
+        await pool.shutdown(grace: .seconds(1))
+        let end = try await Connection.open(ConnectionSettings(["dbname": "postgres"]))
+        try await end.script(unsafeSQL: "DROP DATABASE \(name) WITH (FORCE)")
+        await end.close()
+        try result.get()
+    }
+
+    private static func settings(_ database: String, _ role: String?) -> ConnectionSettings {
+        var settings = ConnectionSettings(["dbname": database])
+        settings.role = role
+        return settings
+    }
+
+    private static let withoutAdvisoryLocks = """
+        DO $$ DECLARE taking regprocedure; BEGIN
+            FOR taking IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory_' LOOP
+                EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', taking);
+            END LOOP;
+        END $$
+        """
+
+    /// Another process of the module, with connections of its own.
+    func another(maximum: Int = 4) throws -> (records: PensionRecords, pool: Pool) {
+        let pool = Pool(settings: Self.settings(name, "atena_national_pension"), maximum: maximum)
+        return (PensionRecords(pool: pool, tables: try RuleTables.delivered(), seal: seal), pool)
+    }
+
+    /// As superuser: what the tests look at must not depend on the module's rights.
+    @discardableResult
+    func admin<R>(_ body: (Connection) async throws -> R) async throws -> R {
+        let connection = try await Connection.open(ConnectionSettings(["dbname": name]))
+        let result = try await body(connection)
+        await connection.close()
+        return result
+    }
+
+    func count(_ query: Query) async throws -> Int64 { try await admin { try await $0.query(query).first?.decode(Int64.self) ?? -1 } }
+
+    /// The SQLSTATE that a statement ends with for a role; `nil` where it succeeds.
+    func refusal(_ role: String, _ sql: String) async throws -> String? {
+        let connection = try await Connection.open(Self.settings(name, role))
+        do {
+            try await connection.script(unsafeSQL: sql)
+            await connection.close()
+            return nil
+        } catch let error as PostgresError {
+            await connection.close()
+            return error.sqlState
+        }
+    }
+
+    /// What the hub gives of a person, as the module's receiver keeps it: the later of two by its sequence.
+    func give(_ number: String, born: String = "1990-04-15", sequence: Int64 = 1, _ items: [String: String] = [:]) async throws {
+        let all = [
+            "shimei": "年金　太郎", "seinengappi": born, "juminjotai": "1", "juminshubetsu": "1", "idojiyu": "41", "idonengappi": "2020-04-01",
+            "jusho_todofuken": "埼玉県", "jusho_choaza": "常盤六丁目", "setaibango": "1", "zokugara": "世帯主",
+        ].merging(items) { $1 }
+        let text = String(decoding: try JSONEncoder().encode(all), as: UTF8.self)
+        try await admin {
+            try await $0.execute(
+                """
+                INSERT INTO national_pension.person (sequence, rirekibango, removed, atenabango, items)
+                VALUES (\(sequence), 1, false, \(number), \(text)::text::json)
+                ON CONFLICT (atenabango) DO UPDATE SET (sequence, removed, items) = (excluded.sequence, false, excluded.items)
+                """)
+        }
+    }
+
+    /// A removal by the hub, and what the module's list of the insured made of its reason.
+    func takeBack(_ number: String, sequence: Int64, reason: String? = nil, lostOn: String? = nil) async throws {
+        try await admin { connection in
+            try await connection.execute(
+                "UPDATE national_pension.person SET (sequence, removed, items) = (\(sequence), true, NULL) WHERE atenabango = \(number)")
+            guard let reason, let lostOn else { return }
+            try await connection.execute(
+                """
+                INSERT INTO national_pension.class1_candidate (qualified_from, ages_out_on, lost_on, loss_reason, atenabango)
+                VALUES ('2010-04-14', '2050-04-14', \(lostOn)::text::date, \(reason), \(number))
+                """)
+        }
+    }
+}
+
+/// As the staff service seals: by a key that the module's login has not.
+let seal = PensionSeal { form, table in Array(HMAC<SHA256>.authenticationCode(for: Array(table.utf8) + form, using: SymmetricKey(data: [7, 7]))) }
+
+/// Two clerks, whom nobody's set-up code joins.
+let first = Clerk(account: "3001", setUpBy: "1", section: "3020", terminal: "terminal-1")
+let second = Clerk(account: "3002", setUpBy: "2", section: "3020", terminal: "terminal-2")
+
+extension PensionRecords {
+    /// Receives and accepts, by the two.
+    @discardableResult
+    func record(_ number: String, _ kind: NoticeKind, _ terms: NoticeTerms, receivedOn: String = "2026-06-01", despiteDoubts: Bool = false) async throws
+        -> ReceptionNumber
+    {
+        let filing = Filing(number: try AddresseeNumber(number), kind: kind, receivedOn: day(receivedOn))
+        let receipt = try await receive(filing, saying: terms, by: first, today: today)
+        _ = try await accept(receipt.reception, despiteDoubts: despiteDoubts, by: second, today: today)
+        return receipt.reception
+    }
+
+    func look(_ number: String) async throws -> LookedUp { try await lookUp(try AddresseeNumber(number), today: today) }
+
+    /// Receives another basic pension number.
+    func receive(basic digits: String?, of number: String) async throws -> ReceptionNumber {
+        try await recordBasic(try AddresseeNumber(number), receivedOn: today, remarks: "", by: first, today: today) { data in
+            try BasicData(try digits.map { try BasicPensionNumber($0) }, telephone: data.telephone, remarks: data.remarks)
+        }.reception
+    }
+}
+
+/// The day on which the tests' clerks work.
+let today = day("2026-06-10")

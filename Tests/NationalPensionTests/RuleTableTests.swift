@@ -1,0 +1,134 @@
+import Addressee
+import Foundation
+import NationalPension
+import Testing
+
+/// 規則表: read whole or not at all, each row with its source.
+@Suite struct RuleTableTests {
+    private static func text(_ name: String) throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Sources/NationalPension/Resources")
+        return try String(contentsOf: folder.appending(path: name + ".tsv"), encoding: .utf8)
+    }
+
+    private func read(_ changed: String, _ change: (String) -> String) throws -> RuleTables {
+        var texts: [String: String] = [:]
+        for (name, _) in RuleTables.files { texts[name] = try Self.text(name) }
+        texts[changed] = texts[changed].map(change)
+        let given = texts
+        return try RuleTables { name throws(RuleTableError) in
+            guard let text = given[name] else { throw RuleTableError(file: name, "missing") }
+            return text
+        }
+    }
+
+    @Test func whatIsDeliveredIsReadAndEveryRowNamesItsSource() throws {
+        _ = try RuleTables.delivered()
+        let sources = try RuleTables.delivered().sources
+        var named: Set<String> = []
+        for (name, columns) in RuleTables.files where name != "sources" {
+            #expect(columns.last == "source")
+            let rows = try Self.text(name).split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst()
+            #expect(!rows.isEmpty)
+            for row in rows { named.formUnion(row.split(separator: "\t").last?.split(separator: "; ").map(String.init) ?? []) }
+        }
+        #expect(named.allSatisfy { sources[$0] != nil } && named.count > 30)
+        // A source that no row names is dead.
+        let listed = try Self.text("sources").split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst().compactMap {
+            $0.split(separator: "\t").first.map(String.init)
+        }
+        #expect(Set(listed).subtracting(named) == [] && sources["act"]?.kind == .law)
+    }
+
+    struct Broken: Sendable {
+        let file: String
+        let from: String
+        let to: String
+        let says: String
+    }
+
+    /// Broken once each: the file is refused, the line named.
+    @Test(arguments: [
+        Broken(file: "premiums", from: "2026\t17920", to: "2026\tabc", says: "整数"),
+        Broken(file: "premiums", from: "2026\t17920", to: "2025\t17920", says: "同じ年度"),
+        Broken(file: "premiums", from: "\t17920\t国民年金法第87条第3項\texemption-figures-2026", to: "\t17920\t国民年金法第87条第3項\t", says: "source"),
+        Broken(file: "premiums", from: "\texemption-figures-2026", to: "\texemption-figures-2027", says: "exemption-figures-2027"),
+        Broken(file: "sources", from: "act\tlaw", to: "act\tlaws", says: "official"),
+        Broken(file: "premiums", from: "fiscal-year\tyen", to: "year\tyen", says: "見出し行"),
+        Broken(file: "premiums", from: "2026\t17920", to: "2026", says: "列の数"),
+        Broken(file: "reasons", from: "lose-death\t", to: "lose-deaths\t", says: "lose-death"),
+        Broken(file: "reasons", from: "acquire-20\tacquire\tattained", to: "acquire-20\tacquire\tsame-day", says: "attained"),
+        Broken(file: "reasons", from: "lose-death\tlose\tnext-day", to: "lose-death\tlose\ttomorrow", says: "next-day"),
+        Broken(file: "age-limits", from: "insured-until\t", to: "insured-from\t", says: "insured-until"),
+        Broken(file: "age-limits", from: "\t60\t国民年金法第9条第3号", to: "\t600\t国民年金法第9条第3号", says: "120"),
+        Broken(file: "special-voluntary-births", from: "1965-04-01", to: "1965-04-31", says: "暦上の日付"),
+        Broken(file: "filing-limits", from: "report\tdays", to: "report\tmonths", says: "unit"),
+        Broken(file: "exemption-kinds", from: "half\t半額免除\t6", to: "half\t半額免除\t5", says: "rank"),
+        Broken(file: "exemption-kinds", from: "1/2", to: "2/1", says: "分数"),
+        Broken(file: "exemption-order", from: "general\t5\tquarter", to: "general\t5\thalf", says: "一度ずつ"),
+        Broken(file: "exemption-years", from: "student\t4", to: "student\t13", says: "12"),
+        Broken(file: "exemption-thresholds", from: "full\t2021-07\t\t", to: "full\t2021-06\t\t", says: "重なって"),
+        Broken(file: "exemption-thresholds", from: "full\t2021-07", to: "legal\t2021-07", says: "基準がありません"),
+        Broken(file: "exemption-fixed-grounds", from: "disabled\t2020", to: "disabled\tR2", says: "整数"),
+        Broken(file: "dependant-amounts", from: "elderly\t2005", to: "old\t2005", says: "elderly"),
+        Broken(file: "deductions", from: "medical\t2005\t\tactual\t\t", to: "medical\t2005\t\tactual\t1\t", says: "fixed"),
+        Broken(file: "special-grounds", from: "unemployment\t1", to: "violence\t1", says: "unemployment"),
+        Broken(file: "legal-exemption-grounds", from: "facility\tyes", to: "facility\tno", says: "instead"),
+        Broken(file: "parental-exemptions", from: "due\t-1\t2", to: "due\t3\t2", says: "first"),
+        Broken(file: "parental-exemptions", from: "maternity\tsingle", to: "childcare\tsingle", says: "kind"),
+        Broken(file: "parental-exemptions", from: "single\t2019-04", to: "single\t2019-4", says: "年月"),
+        Broken(file: "notifications", from: "change-of-name\tlinked", to: "no-such-form\tlinked", says: "form-versions"),
+        Broken(file: "notifications", from: "lose-at-60\t", to: "lose-at-61\t", says: "lose-at-60"),
+        Broken(file: "claims", from: "before-age\twidow-until", to: "before-age\twidow", says: "widow-until"),
+        Broken(file: "claims", from: "14,30", to: "30,14", says: "remind"),
+        Broken(file: "claim-attachments", from: "widow\tincome\t", to: "widow\taccount\t", says: "二つ"),
+        Broken(file: "pension-codes", from: "1150\tfull", to: "115\tfull", says: "4桁"),
+        Broken(file: "amounts", from: "full-months\t", to: "full-month\t", says: "full-months"),
+        Broken(file: "law-eras", from: "act-of-1985\t1986-04-01", to: "act-of-1985\t", says: "valid-from"),
+        Broken(file: "form-versions", from: "childcare\t2026-10-01", to: "maternity\t2019-04-01", says: "同じ版"),
+    ])
+    func aBrokenTableIsRefusedByName(example: Broken) throws {
+        let whole = try Self.text(example.file)
+        #expect(whole.contains(example.from), "\(example.file)")
+        let error = #expect(throws: RuleTableError.self) {
+            try read(example.file) { text in
+                guard let range = text.range(of: example.from) else { return text }
+                return text.replacingCharacters(in: range, with: example.to)
+            }
+        }
+        #expect(error?.file == example.file + ".tsv" && error?.code == "X0040", "\(example.file)")
+        #expect(error?.description.contains(example.says) == true, "\(String(describing: error))")
+    }
+
+    @Test func anEmptyTableIsRefused() {
+        #expect(throws: RuleTableError.self) { try read("premiums") { _ in "" } }
+        #expect(throws: RuleTableError.self) { try read("premiums") { String($0.split(separator: "\n")[1]) + "\n" } }
+    }
+
+    /// 改正: another figure in the table is another result, with no line of code.
+    @Test func aChangedFigureChangesTheResult() throws {
+        let changed = try read("exemption-thresholds") {
+            $0.replacingOccurrences(of: "full\t2021-07\t\thead-count\t320000", with: "full\t2021-07\t\thead-count\t330000")
+        }
+        let row = try #require(changed.thresholds.row(.full, month("2025-07")))
+        #expect(row.base == 330_000)
+        let older = try read("age-limits") { $0.replacingOccurrences(of: "insured-until\t\t\t60", with: "insured-until\t\t\t65") }
+        let life = try Life.resident(born: "1990-01-01")
+        let history = try Replay.history(of: life.events, born: life.born, on: day("2070-12-31"), using: older)
+        #expect(history.told == ["1 2009-12-31 acquire-20 | 2054-12-31 lose-60"])
+    }
+
+    @Test func formsHaveVersions() throws {
+        let forms = try RuleTables.delivered().forms
+        #expect(forms.version("change-of-name", on: day("2026-04-01"))?.style == "様式第3号")
+        #expect(forms.version("maternity", on: day("2019-03-31")) == nil && forms.version("maternity", on: day("2019-04-01")) != nil)
+        #expect(forms.version("childcare", on: day("2026-09-30")) == nil && forms.rows.count >= 11)
+    }
+
+    /// 納付猶予 until 30 before July 2016.
+    @Test func theAgeOfTheDeferralHasAnEra() throws {
+        let ages = try RuleTables.delivered().ages
+        #expect(ages.limit(.deferralBelow, on: day("2016-06-30"))?.years == 30 && ages.limit(.deferralBelow, on: day("2016-07-01"))?.years == 50)
+        #expect(ages.limit(.deferralBelow, on: day("2005-03-31")) == nil)
+    }
+}

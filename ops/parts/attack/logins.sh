@@ -1,0 +1,186 @@
+# Sourced by ops/checks/attack: what each login of the database server tries, in every role that it may take.
+# shellcheck shell=bash
+# shellcheck disable=SC2154  # dir and denied are the check's
+
+# roles_of LOGIN: itself, and what it may become.
+roles_of() { superuser_sql "$dir" atena --command "SELECT rolname FROM pg_roles WHERE pg_has_role('$1', oid, 'MEMBER') AND rolname !~ '^pg_' ORDER BY rolname <> '$1', rolname"; }
+
+# in_role LOGIN ROLE STATEMENT
+in_role() { as "$1" atena --command "SET ROLE $2" --command "$3"; }
+
+# all_refused LOGIN ROLE: each of the statements of standard input (NAME|STATEMENT) is a try of its own; they go through one connection.
+all_refused() {
+    local name='' line heard='' said
+    # Each statement is announced by its name where errors are told, too.
+    said=$(awk -F '|' -v role="$2" 'BEGIN { print "SET ROLE " role ";" } { print "\\warn @" $1 "\n" $2 ";" } END { print "\\warn @" }' | as "$1" atena --set ON_ERROR_STOP=0 2>&1 || true)
+    while IFS= read -r line; do
+        if [[ $line != @* ]]; then
+            heard+=$line$'\n'
+            continue
+        fi
+        if [ -n "$name" ]; then
+            grep -qE "$denied" <<<"$heard" || fail "not refused: $1 as $2 $name" "$heard"
+            tried refused "$1 as $2 $name"
+        fi
+        name=${line#@} heard=''
+    done <<<"$said"
+    if [ -n "$name" ] || [ -z "$said" ]; then fail "$1 as $2 did not come to the end" "$said"; fi
+}
+
+# What is asked of each table of a schema, by schema.
+declare -A asked=()
+
+# closed LOGIN ROLE SCHEMA: fails where not one table of the schema can be read, added to or emptied; says which statements were permitted otherwise.
+closed() {
+    local statements=${asked[$3]:-} said
+    [ -n "$statements" ] || fail "nothing is known of the schema $3"
+    said=$(printf 'BEGIN;\nSET LOCAL ROLE %s;\n%s\nROLLBACK;\n' "$2" "$statements" | as "$1" atena --set ON_ERROR_STOP=0 --set ON_ERROR_ROLLBACK=on --echo-errors 2>&1 || true)
+    if [ "$(grep -c 'ERROR:  permission denied' <<<"$said")" -ne "$(wc -l <<<"$statements")" ]; then
+        printf 'of %d statements %d were denied\n' "$(wc -l <<<"$statements")" "$(grep -c 'ERROR:  permission denied' <<<"$said")"
+        return 0
+    fi
+    printf 'permission denied, %d times\n' "$(wc -l <<<"$statements")"
+    return 1
+}
+
+# becomes LOGIN: fails where it may take no role but those that it is a member of.
+becomes() {
+    local statements said
+    statements=$(superuser_sql "$dir" atena --command "SELECT format('SET ROLE %I;', rolname) FROM pg_roles WHERE NOT pg_has_role('$1', oid, 'MEMBER')")
+    said=$(as "$1" atena --set ON_ERROR_STOP=0 --echo-errors 2>&1 <<<"$statements" || true)
+    if [ "$(grep -c 'ERROR:  permission denied' <<<"$said")" -ne "$(wc -l <<<"$statements")" ]; then
+        printf '%s\n' "$said"
+        return 0
+    fi
+    printf 'permission denied, for %d roles\n' "$(wc -l <<<"$statements")"
+    return 1
+}
+
+# takes_advisory LOGIN KEY: it takes the lock that the hub means by that name.
+takes_advisory() { as "$1" atena --command "SELECT pg_advisory_lock(hashtext('$2'))"; }
+
+# Asked once: of a schema nothing is added while this runs.
+ask_what_is_asked() {
+    local schema statements
+    while IFS='|' read -r schema statements; do asked[$schema]=${statements//@/$'\n'}; done < <(superuser_sql "$dir" atena --command "SELECT relnamespace::regnamespace,
+        string_agg(format('%s %s%s;', verb, c.oid::regclass, rest), '@') FROM pg_class c, (VALUES ('SELECT FROM', ' LIMIT 0'), ('INSERT INTO', ' DEFAULT VALUES'), ('DELETE FROM', ' WHERE false')) AS v (verb, rest)
+        WHERE relnamespace::regnamespace::text !~ '^(pg_|information_schema)' AND (relkind IN ('r', 'p') OR relkind IN ('v', 'm') AND verb LIKE 'SELECT%') GROUP BY 1")
+}
+
+try_as_each_login() {
+    local login role schema name
+    local -a modules logins
+    mapfile -t logins < <(superuser_sql "$dir" atena --command 'SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper ORDER BY 1')
+    mapfile -t modules < <(superuser_sql "$dir" atena --command "SELECT rolname FROM pg_roles JOIN pg_namespace ON nspname = substr(rolname, 7) WHERE rolcanlogin AND rolname LIKE 'atena\\_%' ORDER BY 1")
+    [ ${#modules[@]} -ge 5 ] || fail "only ${#modules[@]} modules have a login: the way they are looked for is wrong"
+    for login in "${logins[@]}"; do
+        refused "$login takes a role that is not its own" "$denied" becomes "$login"
+        for name in postgres template1; do refused "$login connects to the database $name" "$denied" as "$login" "$name" --command 'SELECT 1'; done
+        while read -r role; do
+            all_refused "$login" "$role" <<'TRIES'
+makes itself superuser|ALTER ROLE SESSION_USER SUPERUSER
+makes a role|CREATE ROLE mine
+makes a database|CREATE DATABASE mine
+lifts its bound of connections|ALTER ROLE SESSION_USER CONNECTION LIMIT -1
+lifts its bound of temporary files|SET temp_file_limit = -1
+reads the passwords of others|TABLE pg_authid
+reads a file of the server|SELECT pg_read_file('/etc/passwd')
+writes a file of the server|COPY (SELECT 1) TO '/tmp/atena-attack'
+runs a program of the server|COPY (SELECT 1) TO PROGRAM 'true'
+has the server log statements|SET log_statement = 'all'
+sets the server otherwise|ALTER SYSTEM SET fsync = off
+keeps a large object|SELECT lo_from_bytea(0, 'x')
+TRIES
+            # The owner of the tables can alter them, and is named for it (ops/checks/tamper).
+            [ "$role" != atena_owner ] || continue
+            all_refused "$login" "$role" <<'TRIES'
+alters an event|UPDATE audit.event SET body = ''
+removes an event|DELETE FROM audit.event
+empties the log|TRUNCATE audit.event
+alters a checkpoint|UPDATE audit.checkpoint SET note = ''
+removes a checkpoint|DELETE FROM audit.checkpoint
+alters a tile|UPDATE audit.tile SET root = ''
+alters a provision record|UPDATE provision.record SET refusal = NULL
+removes a provision record|DELETE FROM provision.record
+alters a version of a person|UPDATE register.version SET shimei = ''
+moves an individual number to another person|UPDATE vault.individual_number SET running_number = 1
+alters the text of a policy|UPDATE governance.policy SET body = ''
+alters the ledger of rights|UPDATE access.ledger SET act = 'end'
+makes a schema|CREATE SCHEMA mine
+makes a table|CREATE TABLE public.mine (x int)
+turns a trigger off|ALTER TABLE audit.event DISABLE TRIGGER ALL
+takes tables for its own|ALTER TABLE vault.individual_number OWNER TO CURRENT_USER
+TRIES
+        done < <(roles_of "$login")
+    done
+    ask_what_is_asked
+    # Whose schema is whose: of the others nothing can be read, added to or emptied.
+    for login in "${modules[@]}"; do
+        for schema in "${!asked[@]}"; do
+            # The pension department keeps records of its own beside what its module was given.
+            [ "$login $schema" != 'atena_national_pension pension' ] || continue
+            [ "$schema" = "${login#atena_}" ] || refused "$login reads or writes $schema" "$denied" closed "$login" "$login" "$schema"
+        done
+        if [ "$login" = atena_national_pension ]; then
+            all_refused "$login" "$login" <<'TRIES'
+alters what was received in the pension ledger|UPDATE pension.reception SET kind = 'died'
+takes the MAC from an act of the pension department|UPDATE pension.act SET mac = ''
+removes an event of a pension record|DELETE FROM pension.event
+empties the decisions on pension receptions|TRUNCATE pension.decision
+TRIES
+        fi
+        refused "$login locks the hub's day" "$denied" takes_advisory "$login" journal.calendar
+        refused "$login locks the turn of the sealer" "$denied" as "$login" atena --command 'BEGIN; LOCK TABLE audit.sealing_turn IN ACCESS SHARE MODE'
+        refused "$login makes a temporary table" "$denied" as "$login" atena --command 'CREATE TEMPORARY TABLE mine (x int)'
+    done
+    for login in "${logins[@]}"; do
+        [[ " ${modules[*]} atena_owner " != *" $login "* ]] || continue
+        while read -r role; do
+            for name in "${modules[@]}"; do refused "$login as $role reads or writes ${name#atena_}" "$denied" closed "$login" "$role" "${name#atena_}"; done
+            refused "$login as $role reads or writes pension" "$denied" closed "$login" "$role" pension
+        done < <(roles_of "$login")
+    done
+    refused 'the sealer reads the register' "$denied" closed atena_seal atena_sealer register
+    refused 'the sealer reads the vault' "$denied" closed atena_seal atena_sealer vault
+    refused 'the sealer reads who may do what' "$denied" closed atena_seal atena_sealer access
+    refused 'the vault reads who may do what' "$denied" closed atena_service atena_vault access
+    refused 'the vault reads what was given' "$denied" closed atena_service atena_vault provision
+    refused 'the hub reads the vault' "$denied" closed atena_service atena_hub vault
+}
+
+# What is bounded for each: connections, so that none is taken that another's service needs.
+try_to_take_every_connection() {
+    local taken=()
+    for _ in $(seq 20); do
+        as atena_tax atena --command 'SELECT pg_sleep(20)' >/dev/null 2>&1 &
+        taken+=("$!")
+    done
+    for _ in $(seq 50); do
+        [ "$(superuser_sql "$dir" atena --command "SELECT count(*) FROM pg_stat_activity WHERE usename = 'atena_tax'")" -lt 20 ] || break
+        sleep 0.1
+    done
+    refused 'atena_tax takes a 21st connection' 'too many connections' as atena_tax atena --command 'SELECT 1'
+    goes_on 'the hub, beside a module that has taken all of its connections' env ATENA_ACCOUNT="$operations" atena status
+    superuser_sql "$dir" atena --command "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'atena_tax' AND query LIKE '%pg_sleep%'" >/dev/null
+    wait "${taken[@]}" 2>/dev/null || true
+}
+
+# What whoever has all of the database's passwords reads: everything but individual numbers.
+try_to_read_numbers() {
+    local numbers=$dir/attack/numbers
+    sed 1d "$dir/data/residents.csv" | cut -d, -f3 | grep -xE '[0-9]{12}' >"$numbers"
+    sed 's/./3&/g' "$numbers" >"$numbers.hex"
+    [ "$(wc -l <"$numbers")" -ge 100 ] || fail 'there are no individual numbers to look for'
+    # found: which of them stand in what comes, as digits or as bytes.
+    # shellcheck disable=SC2317  # called by refused
+    found() {
+        "$@" 2>/dev/null | grep -oFf "$numbers" -f "$numbers.hex" && return 0
+        echo 'none of them'
+        return 1
+    }
+    refused 'individual numbers, with the password of the service, from the vault' 'none of them' found in_role atena_service atena_vault 'TABLE vault.individual_number'
+    refused 'individual numbers, with the password of the owner, from the vault' 'none of them' found as atena_owner atena --command 'TABLE vault.individual_number'
+    refused 'individual numbers, with the password of tax, from its own tables' 'none of them' found as atena_tax atena --command 'TABLE tax.person'
+    refused 'individual numbers, with the password of the superuser, from everything' 'none of them' found env PGPASSFILE="$dir/secrets/superuser.pgpass" "$(cluster_binaries)/pg_dump" "${ATENA_DATABASE/passfile=*/} user=postgres"
+    printf '%s\n' "$(head -n 1 "$numbers")" | grep -qFf "$numbers" || fail 'the search does not find a planted number: the check is broken'
+}

@@ -1,0 +1,45 @@
+-- What decides who may do what is written with what its writer decides, and nothing else (issue 11, decision 0055): ids, the moment and the transaction of an act are the
+-- database's; that something has ended, was taken, or carries a proof is said by a change of the row afterwards and never brought with it. What a row may say is held by its
+-- constraints, for every login alike; that the program wrote it, by its MAC.
+REVOKE INSERT ON access.application FROM atena_hub;
+GRANT INSERT (applied_at, from_day, until_day, account, applied_by, right_name, reason, set_up_by) ON access.application TO atena_hub;
+REVOKE INSERT ON access.assignment FROM atena_hub;
+GRANT INSERT (entered_at, from_day, account, department, task, post, by_whom, taken_in_by) ON access.assignment TO atena_hub;
+REVOKE INSERT ON access.attempt FROM atena_hub;
+GRANT INSERT (account_hash, last_at, failed) ON access.attempt TO atena_hub;
+REVOKE INSERT ON access.certificate_block FROM atena_hub;
+GRANT INSERT (fingerprint, blocked_by, reason) ON access.certificate_block TO atena_hub;
+REVOKE INSERT ON access.certificate_enrolment FROM atena_hub;
+GRANT INSERT (until_day, set_by) ON access.certificate_enrolment TO atena_hub;
+REVOKE INSERT ON access.credential FROM atena_hub;
+GRANT INSERT (account, set_up_until, set_up_on, set_up_by, set_up_hash, set_up_alone) ON access.credential TO atena_hub;
+REVOKE INSERT ON access.department_right FROM atena_hub;
+GRANT INSERT (entered_at, from_day, department, task, right_name, by_whom) ON access.department_right TO atena_hub;
+REVOKE INSERT ON access.ledger FROM atena_hub;
+GRANT INSERT (recorded_at, application_id, from_day, until_day, recorded_on, account, act, basis, right_name, by_whom, approved_by, department, reason) ON access.ledger TO atena_hub;
+REVOKE INSERT ON access.person FROM atena_hub;
+GRANT INSERT (account, opened_at, name, by_whom, atenabango) ON access.person TO atena_hub;
+REVOKE INSERT ON access.service_account FROM atena_hub;
+GRANT INSERT (account, added_at, added_on, added_by, rights, secret_hash) ON access.service_account TO atena_hub;
+REVOKE INSERT ON access.system_certificate FROM atena_hub;
+GRANT INSERT (ends_at, is_first_sight, fingerprint, system, added_by) ON access.system_certificate TO atena_hub;
+REVOKE INSERT ON access.token FROM atena_hub;
+GRANT INSERT (token_hash, issued_at, used_at, expires_at, account, terminal) ON access.token TO atena_hub;
+REVOKE INSERT ON access.transfer FROM atena_hub;
+GRANT INSERT (file_id, line, day, account, kind, name, old_department, new_department, post, task) ON access.transfer TO atena_hub;
+REVOKE INSERT ON access.transfer_file FROM atena_hub;
+GRANT INSERT (taken_at, applied, waiting, unchanged, rejected, digest, by_whom) ON access.transfer_file TO atena_hub;
+REVOKE INSERT ON governance.act FROM atena_hub;
+GRANT INSERT (acted_on, step, after_step, policy_version, act, account, reason, after_act, after_account, set_up_by) ON governance.act TO atena_hub;
+REVOKE INSERT ON governance.change FROM atena_hub;
+GRANT INSERT (decided_at, due_at, takes_back, system, dataset, from_version, to_version) ON governance.change TO atena_hub;
+REVOKE INSERT ON governance.document FROM atena_hub;
+GRANT INSERT (content_hash, name, body) ON governance.document TO atena_hub;
+REVOKE INSERT ON governance.in_force FROM atena_hub;
+GRANT INSERT (system, dataset, content_hash) ON governance.in_force TO atena_hub;
+REVOKE INSERT ON governance.policy FROM atena_hub;
+GRANT INSERT (content_hash, system, dataset, documents, body, closes, closing_cause, source) ON governance.policy TO atena_hub;
+REVOKE INSERT ON governance.receipt FROM atena_hub;
+GRANT INSERT (change_id, can_confirm, way, system, dataset) ON governance.receipt TO atena_hub;
+REVOKE INSERT ON governance.warning FROM atena_hub;
+GRANT INSERT (ends_on, days, policy_version, reason) ON governance.warning TO atena_hub;
