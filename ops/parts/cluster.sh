@@ -1,5 +1,6 @@
-# Sourced by ops/up, ops/down, ops/test and ops/soak: a private PostgreSQL cluster in a directory of its own.
+# Sourced by the commands of ops/ that make, start or stop a hub: a private PostgreSQL cluster in a directory of its own.
 # shellcheck shell=bash
+. "$(dirname "${BASH_SOURCE[0]}")/accounts.sh"
 # A cluster's directory holds data/, socket/ and server.log, and belongs to the user that the server runs as.
 
 # Directory of initdb, pg_ctl and postgres, of the newest PostgreSQL installed; empty when there is none.
@@ -160,6 +161,8 @@ cluster_start() {
         as_server tail -n 15 "$cluster/server.log" >&2
         fail "the database server did not start" "its log: $cluster/server.log"
     }
+    # Where the hub's processes have accounts of their own, they come to its socket.
+    [ ! -e "$cluster/reach" ] || accounts_reach "$cluster"
 }
 
 # cluster_stop CLUSTER [MODE]: fast unless told immediate, which is as hard as a power cut.
