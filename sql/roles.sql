@@ -14,10 +14,12 @@
 DO $$
 DECLARE
     name text;
+    made text[] := '{}';
 BEGIN
     FOREACH name IN ARRAY ARRAY['atena_owner', 'atena_service', 'atena_serve', 'atena_work', 'atena_staff', 'atena_seal', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', name);
+            made := made || name;
         END IF;
     END LOOP;
     FOREACH name IN ARRAY ARRAY['atena_hub', 'atena_vault', 'atena_sealer'] LOOP
@@ -31,8 +33,13 @@ BEGIN
     FOREACH name IN ARRAY ARRAY['atena_service', 'atena_serve', 'atena_work', 'atena_staff', 'atena_seal', 'atena_tax', 'atena_childcare', 'atena_care_insurance', 'atena_health_insurance', 'atena_national_pension'] LOOP
         EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', name, '60s');
     END LOOP;
-    GRANT atena_hub, atena_vault, atena_sealer TO atena_service, atena_serve, atena_work;
-    GRANT atena_hub, atena_vault TO atena_staff;
+    GRANT atena_hub, atena_vault TO atena_service, atena_serve, atena_work, atena_staff;
+    -- Once: where one process alone seals it was taken from them, and running this again gives it to nobody.
+    FOREACH name IN ARRAY ARRAY['atena_service', 'atena_serve', 'atena_work'] LOOP
+        IF name = ANY (made) THEN
+            EXECUTE format('GRANT atena_sealer TO %I', name);
+        END IF;
+    END LOOP;
     -- As the hub: to begin an incarnation of the journal after a restore.
     GRANT atena_hub, atena_sealer TO atena_seal;
 END

@@ -66,6 +66,10 @@ public struct Installation: Sendable {
         let vault = Vault(keys: keys)
         let (log, files) = (try LogKey(settings), try batchFiles(settings))
         let monitor = HeartbeatMonitor(files: files, key: log.verifier)
+        if login == .staff, settings[.resumption] != nil {
+            let requests = ResumptionRequests(directory: try settings.required(.resumption))
+            requests.clear()
+        }
         let provisioning = Provisioning(
             pool: pool, vault: vault, body: body, store: PolicyStore(seal: RowSeal(keys: keys)), listener: listener, monitor: monitor)
         return Installation(

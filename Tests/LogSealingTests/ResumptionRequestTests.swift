@@ -35,12 +35,21 @@ import Testing
             pool: hub.pool, signer: .sealing(try requests(hub), try hub.checkpointKey().verifier), files: hub.batchFiles, today: { Self.today })
     }
 
-    private func word(_ act: ResumptionStatement.Act, by account: String, of hub: TestHub, at time: LogTime = .now(), proposal: TreeHash? = nil) throws
-        -> ResumptionStatement.Word
-    {
+    private func word(
+        _ act: ResumptionStatement.Act, by account: String, of hub: TestHub, _ loss: SealingResumption.Loss, at time: LogTime = .now(),
+        proposal: TreeHash? = nil
+    ) throws -> ResumptionStatement.Word {
         .init(
-            origin: try hub.checkpointKey().verifier.name, act: act, time: time, byWhom: account, outside: 0, database: 1, note: .leaf([1]), reason: "試験",
-            proposal: proposal)
+            origin: try hub.checkpointKey().verifier.name, act: act, time: time, byWhom: account, outside: loss.outside, database: loss.database,
+            note: loss.note, reason: "試験", proposal: proposal)
+    }
+
+    /// A hub whose files are gone, and what two people would have to accept of it.
+    private func lost(_ hub: TestHub) async throws -> SealingResumption.Loss {
+        try await hub.events(1)
+        try await hub.seal()
+        try FileManager.default.removeItem(atPath: hub.batchFiles.directory)
+        return try await resumption(hub).loss()
     }
 
     @Test func whatTwoPeopleSayIsSignedByTheProcessThatSealsAndSealingGoesOn() async throws {
@@ -82,50 +91,91 @@ import Testing
 
     @Test func nothingIsSignedThatAnybodyElseCouldHaveWrittenOrThatIsNoWordOfNow() async throws {
         try await TestHub.with { hub in
-            try await hub.events(1)
-            try await hub.seal()
+            let loss = try await lost(hub)
             let requests = try requests(hub)
             let sealer = try sealer(hub, asking: requests)
             let verifier = try hub.checkpointKey().verifier
-            func signed() throws -> Int {
-                try sealer.signResumptions()
+            func signed() async throws -> Int {
+                try await sealer.signResumptions()
                 return try hub.batchFiles.resumptions(verifier).count
             }
             // Old, of another log, and a confirmation without its proposal.
-            _ = try requests.ask(word(.proposed, by: "1", of: hub, at: LogTime(microseconds: LogTime.now().microseconds - 600_000_000)))
-            var other = try word(.proposed, by: "1", of: hub)
+            _ = try requests.ask(word(.proposed, by: "1", of: hub, loss, at: LogTime(microseconds: LogTime.now().microseconds - 600_000_000)))
+            var other = try word(.proposed, by: "1", of: hub, loss)
             other.origin = "another"
             _ = try requests.ask(other)
-            _ = try requests.ask(word(.confirmed, by: "2", of: hub, proposal: .leaf([2])))
-            #expect(try signed() == 0)
+            _ = try requests.ask(word(.confirmed, by: "2", of: hub, loss, proposal: .leaf([2])))
+            #expect(try await signed() == 0)
             // Open to others, and in a directory that is.
-            let path = try requests.ask(word(.proposed, by: "1", of: hub))
+            let path = try requests.ask(word(.proposed, by: "1", of: hub, loss))
             try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: path)
-            #expect(try signed() == 0)
+            #expect(try await signed() == 0)
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
             try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: requests.directory)
-            #expect(try signed() == 0)
+            #expect(try await signed() == 0)
             try FileManager.default.setAttributes([.posixPermissions: 0o750], ofItemAtPath: requests.directory)
             // By a link, and by another account.
             let target = hub.path("elsewhere")
             try FileManager.default.moveItem(atPath: path, toPath: target)
             try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
-            #expect(try signed() == 0)
+            #expect(try await signed() == 0)
             try FileManager.default.removeItem(atPath: path)
             try FileManager.default.moveItem(atPath: target, toPath: path)
             if geteuid() == 0 {
                 try FileManager.default.setAttributes([.ownerAccountID: 65_534], ofItemAtPath: path)
-                #expect(try signed() == 0)
+                #expect(try await signed() == 0)
                 try FileManager.default.setAttributes([.ownerAccountID: 0], ofItemAtPath: path)
             }
-            #expect(try signed() == 1)
-            #expect(try signed() == 1, "once")
+            #expect(try await signed() == 1)
+            #expect(try await signed() == 1, "once")
             // Nobody confirms their own.
             let proposal = try #require(try hub.batchFiles.resumptions(verifier).first)
-            _ = try requests.ask(word(.confirmed, by: "1", of: hub, proposal: proposal.digest))
-            #expect(try signed() == 1)
-            _ = try requests.ask(word(.confirmed, by: "2", of: hub, proposal: proposal.digest))
-            #expect(try signed() == 2)
+            _ = try requests.ask(word(.confirmed, by: "1", of: hub, loss, proposal: proposal.digest))
+            #expect(try await signed() == 1)
+            _ = try requests.ask(word(.confirmed, by: "2", of: hub, loss, proposal: proposal.digest))
+            #expect(try await signed() == 2)
+        }
+    }
+
+    @Test func onlyWhatSpeaksOfTheLossThatIsFoundIsSignedAndNotWithoutEnd() async throws {
+        try await TestHub.with { hub in
+            let loss = try await lost(hub)
+            let (requests, verifier) = (try requests(hub), try hub.checkpointKey().verifier)
+            let sealer = try sealer(hub, asking: requests)
+            // Of another state than the one that is.
+            var other = try word(.proposed, by: "1", of: hub, loss)
+            other.note = .leaf([1])
+            _ = try requests.ask(other)
+            other = try word(.proposed, by: "1", of: hub, loss)
+            other.database += 1
+            _ = try requests.ask(other)
+            other = try word(.proposed, by: "1", of: hub, loss)
+            other.place = .init(xact: 1, eventID: 1)
+            _ = try requests.ask(other)
+            try await sealer.signResumptions()
+            #expect(try hub.batchFiles.resumptions(verifier).isEmpty)
+            // As many as somebody who has taken the staff service over likes.
+            for account in 1...Sealer.mostStatements + 5 { _ = try requests.ask(word(.proposed, by: "\(account)", of: hub, loss)) }
+            try await sealer.signResumptions()
+            #expect(try hub.batchFiles.resumptions(verifier).count == Sealer.mostStatements)
+            requests.clear()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: requests.directory).isEmpty)
+        }
+    }
+
+    @Test func nothingIsSignedOfASealerThatGoesOn() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            try await hub.seal()
+            let (requests, verifier) = (try requests(hub), try hub.checkpointKey().verifier)
+            var told = ResumptionStatement.Word(
+                origin: verifier.name, act: .proposed, time: .now(), byWhom: "1", outside: 1, database: 1,
+                note: try #require(try hub.batchFiles.last()).note.digest, reason: "試験", proposal: nil)
+            _ = try requests.ask(told)
+            told.outside = 0
+            _ = try requests.ask(told)
+            try await sealer(hub, asking: requests).signResumptions()
+            #expect(try hub.batchFiles.resumptions(verifier).isEmpty)
         }
     }
 

@@ -42,7 +42,10 @@ public struct ResumptionRefused: Explained, Sendable, Hashable, CustomStringConv
     /// No word of why, or too few.
     public static let noReason = ResumptionRefused("S0009", "理由を書いてください。")
     /// The process that seals does not run, or can't read what it is asked.
-    static let notSignedInTime = ResumptionRefused("S0010", "封印するプロセス（atena seal）が、提案・承認に署名しません。動いているか、ATENA_RESUMPTION を読めるかを確かめ、もう一度行ってください。")
+    static let notSignedInTime = ResumptionRefused(
+        "S0010",
+        "封印するプロセス（atena seal）が、提案・承認に署名したことを確かめられません。動いているか、ATENA_RESUMPTION を読めるかを確かめてください。"
+            + "この申出は30秒で無効になります。その後、もう一度行ってください。")
     /// Files and database were compared by nobody: the process that seals does not run.
     static let nobodySeals = ResumptionRefused("S0011", "封印するプロセス（atena seal）が動いていないため、データベースと外の記録を比べられていません。")
 }

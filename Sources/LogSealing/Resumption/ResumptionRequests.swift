@@ -1,6 +1,5 @@
 internal import AuditTrail
 internal import Foundation
-internal import Logging
 internal import TextFiles
 internal import TransparencyLog
 
@@ -16,10 +15,12 @@ public struct ResumptionRequests: Sendable {
     /// Nothing is opened or made yet.
     public init(directory: String) { self.directory = directory }
 
-    /// Seconds for which words may lie there before they are signed.
-    static let life = 300.0
+    /// Seconds for which words may lie there before they are signed: whoever said them waits no longer.
+    static let life = 30.0
     private static let suffix = ".resumption"
-    private static let most = 64 << 10
+    private static let mostBytes = 64 << 10
+    /// Files looked at in one pass.
+    private static let mostFiles = 100
 
     /// Leaves words to be signed.
     ///
@@ -39,13 +40,20 @@ public struct ResumptionRequests: Sendable {
     /// Takes them away. What can't be removed is too old soon.
     func withdraw(_ path: String) { unlink(path) }
 
+    /// Takes away what a process left that ended while it waited. Of the staff service, before it takes any word.
+    public func clear() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasSuffix(Self.suffix) {
+            withdraw("\(directory)/\(name)")
+        }
+    }
+
     /// What is asked for; nothing that anybody but the directory's owner could have written.
     func asked() -> [ResumptionStatement.Word] {
         var place = stat()
         guard lstat(directory, &place) == 0, place.st_mode & S_IFMT == S_IFDIR, place.st_mode & 0o022 == 0,
             let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return [] }
-        return names.filter { $0.hasSuffix(Self.suffix) }.sorted().compactMap { word(in: "\(directory)/\($0)", of: place.st_uid) }
+        return names.filter { $0.hasSuffix(Self.suffix) }.sorted().prefix(Self.mostFiles).compactMap { word(in: "\(directory)/\($0)", of: place.st_uid) }
     }
 
     private func word(in path: String, of owner: uid_t) -> ResumptionStatement.Word? {
@@ -54,30 +62,8 @@ public struct ResumptionRequests: Sendable {
         let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == owner, status.st_mode & 0o022 == 0,
-            let bytes = try? handle.read(upToCount: Self.most)
+            let bytes = try? handle.read(upToCount: Self.mostBytes)
         else { return nil }
         return ResumptionStatement.Word(text: String(decoding: bytes, as: UTF8.self))
-    }
-}
-
-extension Sealer {
-    /// Signs what two people said by way of the staff service, as far as it is of this log and of now; a confirmation only of a proposal that is signed, by
-    /// another. What of it brings sealing back is decided where sealing begins.
-    func signResumptions() throws {
-        guard let requests else { return }
-        let (verifier, now) = (key.verifier, LogTime.now())
-        for word in requests.asked() where word.origin == verifier.name && abs(now.seconds(since: word.time)) < ResumptionRequests.life {
-            let known = try files.resumptions(verifier)
-            guard !known.contains(where: { $0.word == word }) else { continue }
-            let statement = try ResumptionStatement(word, key: key)
-            guard word.act == .proposed || known.contains(where: { statement.confirms($0) }) else { continue }
-            try files.prepare(verifier)
-            let lock = try files.lock(within: 10)
-            try withExtendedLifetime(lock) {
-                try files.endTornLines()
-                try files.append(statement)
-            }
-            logger.notice("signed what somebody said of resuming", metadata: ["act": "\(word.act.rawValue)"])
-        }
     }
 }

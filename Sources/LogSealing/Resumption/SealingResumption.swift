@@ -44,42 +44,6 @@ public struct SealingResumption: Sendable {
         (self.pool, self.signer, self.files, self.today) = (pool, signer, files, today)
     }
 
-    /// How far files and database go.
-    public struct Loss: Sendable, Encodable, Hashable {
-        /// Last batch of the files; 0 where they are gone.
-        public let outside: Int
-        /// Last batch of the database; 0 where it has none.
-        public let database: Int
-        /// Leaves sealed, on the side that has more.
-        public let size: Int
-        /// Events that are sealed but gone from the database: the last of the sealed ones; none where files were lost.
-        public let events: Int
-        /// Those were sealed after this; ISO 8601 in UTC. nil where files were lost, or all events are gone.
-        public let after: String?
-        /// The last of them were sealed then; nil where files were lost.
-        public let until: String?
-        package let note: TreeHash
-        package let place: Checkpoint.Cut?
-
-        /// Whether the database lost events, and not the files.
-        public var isOfEvents: Bool { place != nil }
-
-        private enum CodingKeys: CodingKey { case outside, database, size, events, after, until }
-
-        /// Of files.
-        package init(outside: Int, database: SignedNote) {
-            (self.outside, self.database, size, note) = (outside, database.checkpoint.batch, database.checkpoint.size, database.digest)
-            (events, after, until, place) = (0, nil, nil, nil)
-        }
-
-        /// Of events.
-        package init(outside: SignedNote, database: SignedNote?, place: Checkpoint.Cut) {
-            (self.outside, self.database, size) = (outside.checkpoint.batch, database?.checkpoint.batch ?? 0, outside.checkpoint.size)
-            (events, after, until) = (size - (database?.checkpoint.size ?? 0), database?.checkpoint.time, outside.checkpoint.time)
-            (note, self.place) = (outside.digest, place)
-        }
-    }
-
     /// Proposes that the lost files are written anew, or that the log goes on without the events that the database lost.
     ///
     /// - Parameter reason: how they were lost and what was done to find them.
@@ -106,8 +70,7 @@ public struct SealingResumption: Sendable {
             let loss = try await loss()
             let (files, verifier) = (files, verifier)
             let proposals = try await OwnThread.run { try files.resumptions(verifier) }.filter {
-                $0.word.isYoung(at: .now()) && $0.word.act == .proposed && $0.word.database == loss.database && $0.word.note == loss.note
-                    && $0.word.outside == loss.outside && $0.word.place == loss.place
+                $0.word.isYoung(at: .now()) && $0.word.act == .proposed && loss.isMeant(by: $0.word)
             }
             // Who proposed the same, too, may confirm the other's.
             guard let proposal = proposals.last(where: { $0.word.byWhom != person.account }) ?? proposals.last else { throw ResumptionRefused.noProposal }
@@ -180,53 +143,10 @@ public struct SealingResumption: Sendable {
 
     /// What two people would have to accept for a sealer to go on, as both sides are now.
     package func loss() async throws -> Loss {
-        let verifier = verifier
+        let (files, verifier) = (files, verifier)
         let outside = try await OutsideEnd.read(files, verifier)
         return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            if let needed = try await RestoreRefused.needed(on: connection) { throw ResumptionRefused.fromDump(needed: needed) }
-            let row = try await connection.query("SELECT note FROM audit.checkpoint ORDER BY batch DESC LIMIT 1").first
-            let inside = try row.map { row throws -> SignedNote in
-                guard let note = try? SignedNote(row.decode(String.self)), (try? note.verify(verifier)) != nil else {
-                    throw ResumptionRefused.notSigned
-                }
-                return note
-            }
-            let end = try await DatabaseEnd.read(after: inside, accepted: outside.accepted, on: connection)
-            let start = try await SealerStart.read(outside, inside, end, on: connection)
-            // What was accepted already is no answer to what there is to accept.
-            switch start.next(accepted: [], key: verifier, now: .now()) {
-            case .goOn, .redo, .takeOver, .republish: throw ResumptionRefused.nothingLost
-            case .halt(let halt): return try await loss(by: halt, start, on: connection)
-            }
-        }
-    }
-
-    private func loss(by halt: SealerHalt, _ start: SealerStart, on connection: Connection) async throws -> Loss {
-        switch halt {
-        case .transactionsWentBack(let place): throw ResumptionRefused.fromDump(needed: RestoreRefused.needed(after: place))
-        case .batchesLost(let lost): throw ResumptionRefused.batchesLost(heard: lost.upperBound, outside: start.there, database: start.here)
-        case .heartbeat, .fork: throw ResumptionRefused.fork
-        case .filesLost(let outside, _):
-            guard let inside = start.inside else { throw ResumptionRefused.nothingLost }
-            return Loss(outside: outside, database: inside)
-        case .eventsLost:
-            guard let outside = start.outside?.note else { throw ResumptionRefused.nothingLost }
-            guard try await isWhole(upTo: outside, after: start.inside, on: connection) else { throw ResumptionRefused.fork }
-            return Loss(outside: outside, database: start.inside, place: start.place)
-        }
-    }
-
-    /// Whether what the files know of the batches that the database lost is whole, and follows what the database has.
-    private func isWhole(upTo outside: SignedNote, after inside: SignedNote?, on connection: Connection) async throws -> Bool {
-        do {
-            let peaks = try await TileStore(connection: connection).edge(size: inside?.checkpoint.size ?? 0).0.peaks
-            var lost = try LostSealedBatches(files: files, after: inside, peaks: peaks, key: verifier)
-            while try await lost.next() != nil {}
-            return lost.last == outside
-        } catch is SealingHalted {
-            return false
-        } catch is LogFault {
-            return false
+            try await Loss.found(outside, files, verifier, on: connection)
         }
     }
 

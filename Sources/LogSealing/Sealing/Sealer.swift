@@ -56,7 +56,8 @@ public struct Sealer: Sendable {
         while !ending.isAsked {
             var pause = Duration.seconds(1)
             do {
-                if requests != nil { try await OwnThread.run { try signResumptions() } }
+                // Only while it stands still, or nobody knows yet whether it does.
+                try await signResumptions()
                 if let session = try await SealingSession.open(self) {
                     told = ""
                     try await seal(session, until: ending)

@@ -1,8 +1,10 @@
 import AccessControlStand
 import Departments
-import Installation
 import Postgres
+import Settings
 import Testing
+
+@testable import Installation
 
 /// Who may reach what: by asking the server, and by trying.
 @Suite struct RoleTests {
@@ -30,6 +32,19 @@ import Testing
             for sql in ["SELECT * FROM vault.individual_number", "SELECT count(*) FROM vault.individual_number", "COPY vault.individual_number TO STDOUT"] {
                 try await expectDenied(hub, user: "atena_service", role: "atena_hub", sql)
             }
+        }
+    }
+
+    @Test func whatSealsAloneDoesNotStartWhereOthersMaySeal() async throws {
+        try await TestHub.with { hub in
+            // Here the processes that go on for days may, as on a hub whose processes share one account.
+            var told = ""
+            do {
+                try await hub.pool.withConnection { try await SealingProcess.refuseOtherSealers(DatabaseLogin.seal.rawValue, on: $0) }
+            } catch let refused as SettingsRefused {
+                told = refused.problems.joined()
+            }
+            #expect(["atena_serve", "atena_work", "atena_service"].allSatisfy(told.contains) && !told.contains("atena_seal、") && !told.contains("atena_staff"))
         }
     }
 

@@ -61,6 +61,15 @@ try_as_local_account() {
     refused 'nobody opens the hub by the command line' 'X0|ATENA|読めません|権限' as_nobody env ATENA_ACCOUNT= XDG_RUNTIME_DIR=/tmp atena status
 }
 
+# seal_beside: another `atena seal`, as its account.
+seal_beside() {
+    (
+        # shellcheck source=/dev/null
+        . "$dir/accounts/seal.env"
+        exec timeout 30 setpriv --reuid=atena-seal --regid=atena-seal --init-groups --inh-caps=-all --no-new-privs -- atena seal
+    )
+}
+
 # try_as_each_account: each process's account, of which somebody has taken hold, against the files and the memory of the others.
 try_as_each_account() {
     local name other pid file kept
@@ -70,6 +79,8 @@ try_as_each_account() {
         return 0
     fi
     process_start "$dir" work work
+    # As whoever upgrades does: it gives nobody what was taken away. What each may is tried below.
+    superuser_sql "$dir" postgres --file "$checkout/sql/roles.sql"
     for name in serve staff work seal; do
         stranger=atena-$name
         pid=$(process_of "$dir" "$name") || fail "$name is not running"
@@ -108,5 +119,8 @@ try_as_each_account() {
         if [ "$name" != staff ]; then refused "$stranger asks for a signature under what two people would say" "$denied" reaches 'mktemp --tmpdir' "$dir/resumption"; fi
     done
     stranger=nobody
+    superuser_sql "$dir" postgres --command 'GRANT atena_sealer TO atena_work'
+    refused 'the process that seals starts where another login may seal' 'atena_work.*にもあります' seal_beside
+    superuser_sql "$dir" postgres --command 'REVOKE atena_sealer FROM atena_work'
     process_stop "$dir" work
 }
