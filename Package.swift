@@ -201,7 +201,7 @@ let package = Package(
             dependencies: [
                 "AccessControl", "Addressee", "AuditTrail", "ConnectorKit", "Governance", "Installation", "LogSealing", "MutualTLS", "NationalPension",
                 "Oversight", "Postgres",
-                "Register", "Settings", "Sharing", "SourceFiles", "StaffAPI", "TextFiles", "TransparencyLog",
+                "Register", "Settings", "Sharing", "SourceFiles", "StaffAPI", "TextFiles", "TextForms", "TransparencyLog",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),

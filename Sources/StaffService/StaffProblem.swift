@@ -14,6 +14,7 @@ extension Problem {
     static let anotherService = Problem(status: .forbidden, code: "W0415", detail: "サービスアカウントは、その名前の証明書を持つプログラムだけが使えます。")
     static let tooLarge = Problem(status: .contentTooLarge, code: "W0416", detail: "要求が大きすぎます。")
     static let unreadable = Problem(status: .badRequest, code: "W0417", detail: "要求の形が、このハブの知るものと違います。プログラムの版を確かめてください（atena --version）。")
+    static let holdsNUL = Problem(status: .badRequest, code: "W0420", detail: "入力に、文字として扱えない制御文字（U+0000）が入っています。取り除いてやり直してください。")
 
     static let manyAtWork = Problem(
         status: .serviceUnavailable, code: "W0419", detail: "ファイルの取込・書出しなどの長い処理が、すでに上限まで動いています。終わるのを待ってからやり直してください。", headers: [.retryAfter: "30"])

@@ -78,8 +78,9 @@ struct StaffRoutes {
             guard let identity = context.identity else { throw Problem.noCertificate }
             let asker = try Asker(identity, request.headers)
             let call = try await signedIn(hub, asker)
-            guard let text = HTTPField.Name(FilingQuestion.field).flatMap({ request.headers[$0] }), let question = try FilingQuestion.read(text, as: R.self)
+            guard let text = HTTPField.Name(FilingQuestion.field).flatMap({ request.headers[$0] }), let json = FilingQuestion.json(of: text)
             else { throw Problem.unreadable }
+            let question = try StaffQuestion.read(R.self, from: json)
             try await hub.pool.permit(call.principal, right)
             guard let place = files.enter(asker.fingerprint) else { throw Problem.manyAtWork }
             let holding = try Holding(in: holdings)
@@ -130,7 +131,7 @@ struct StaffRoutes {
             let bytes: ByteBuffer
             do { bytes = try await request.body.collect(upTo: most) } catch is NIOTooManyBytesError { throw Problem.tooLarge }
             if ContinuousClock.now - began > Self.fresh { call = try await admit(hub, asker) }
-            return try await body(call, try JSONDecoder().decode(R.self, from: bytes), Asked(context: context, fingerprint: asker.fingerprint))
+            return try await body(call, try StaffQuestion.read(R.self, from: Data(buffer: bytes)), Asked(context: context, fingerprint: asker.fingerprint))
         }
     }
 

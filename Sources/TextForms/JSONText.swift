@@ -8,6 +8,19 @@ package enum JSONText {
         value.withUTF8 { append(utf8: $0, to: &bytes) }
     }
 
+    /// Whether JSON holds U+0000, by itself or escaped: PostgreSQL takes it neither as text nor in `jsonb`.
+    package static func holdsNUL(_ json: some Collection<UInt8>) -> Bool {
+        var rest = json[...]
+        while let at = rest.firstIndex(where: { $0 == 0 || $0 == UInt8(ascii: "\\") }) {
+            guard rest[at] != 0 else { return true }
+            let escaped = rest[rest.index(after: at)...]
+            if escaped.starts(with: "u0000".utf8) { return true }
+            // What is escaped is no beginning of another escape.
+            rest = escaped.dropFirst()
+        }
+        return false
+    }
+
     /// Appends UTF-8 as a JSON string.
     package static func append(utf8: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))

@@ -15,6 +15,16 @@ import Testing
 
 /// Batches are gap-safe, chained, written outside first, and go on where they stopped.
 @Suite struct SealerTests {
+    @Test func anEventSaysWhatSomebodyWroteThoughItHoldsWhatNoDatabaseTakes() async throws {
+        try await TestHub.with { hub in
+            let event = AuditEvent(.resumptionProposed, isFailure: true, by: "staff 1", fields: ["code": "S0009", "reason": "理由\0その後"])
+            try await hub.pool.withConnection { try await event.record(on: $0) }
+            try await hub.seal()
+            #expect(try await SealedLog.verify(hub).fault == nil)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE body::jsonb->'fields'->>'reason' = '理由\u{FFFD}その後'") == 1)
+        }
+    }
+
     @Test func everyEventIsSealedInOrderAndEachCheckpointNamesTheOneBefore() async throws {
         try await TestHub.with { hub in
             try await hub.events(3)

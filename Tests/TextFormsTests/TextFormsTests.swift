@@ -16,6 +16,14 @@ import Testing
         #expect([UInt8](hex: text.utf8) == nil)
     }
 
+    @Test(arguments: [
+        (#"{"a":"b"}"#, false), (#"{"a":"b\u0000"}"#, true), ("{\"a\":\"\0\"}", true), (#"{"a":"b\\u0000"}"#, false), (#"{"a":"\\\u0000"}"#, true),
+        (#"{"a\u0000":1}"#, true),
+        (#"{"a":"\u0001"}"#, false), (#"\"#, false), ("", false),
+    ]) func aNULIsFoundAsItIsAndEscaped(json: String, isThere: Bool) {
+        #expect(JSONText.holdsNUL(Array(json.utf8)) == isThere)
+    }
+
     @Test func everyCharacterOfAStringComesBackFromJSON() throws {
         let controls = String(String.UnicodeScalarView((0..<0x80).compactMap { Unicode.Scalar(UInt8($0)) }))
         for text in ["", "\"", "\\", controls, "邉󠄀𠮷\u{2028}é", "終わりは\n"] {

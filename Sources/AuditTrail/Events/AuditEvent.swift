@@ -96,7 +96,8 @@ public struct AuditEvent: Sendable {
             out.append(separator)
             JSONText.append(name, to: &out)
             out.append(UInt8(ascii: ":"))
-            JSONText.append(value, to: &out)
+            // PostgreSQL's JSON has no NUL: an event with one in somebody's words would not be written, and what it tells of not done.
+            JSONText.append(value.utf8.contains(0) ? value.replacing("\0", with: "\u{FFFD}") : value, to: &out)
             separator = UInt8(ascii: ",")
         }
         if fields.isEmpty { out.append(separator) }

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// 時間のかかる要求. Answered in parts (``AnswerPart``): progress, files, and at the end the answer.
 package protocol LongRequest: StaffRequest {}
@@ -17,9 +17,6 @@ package enum FilingQuestion {
     /// As the field carries it.
     package static func text(_ question: some FilingRequest) throws -> String { try JSONEncoder().encode(question).base64EncodedString() }
 
-    /// - Throws: `DecodingError`; nil where the field holds no base64.
-    package static func read<R: FilingRequest>(_ text: String, as _: R.Type) throws -> R? {
-        guard let json = Data(base64Encoded: text) else { return nil }
-        return try JSONDecoder().decode(R.self, from: json)
-    }
+    /// The JSON that the field carries; nil where it holds no base64.
+    package static func json(of text: String) -> Data? { Data(base64Encoded: text) }
 }

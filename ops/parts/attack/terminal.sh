@@ -52,6 +52,7 @@ try_at_a_terminal() {
     refused 'an individual number, without the right' A0001 look terminal-1 individual-number
     refused 'a policy revoked, without the right' 'A0001|L0006' with terminal-1 --data '{"version":"tax","reason":"試験"}' "${session[@]}" "$ATENA_STAFF_URL/v1/policies/revoke"
     refused 'a question of no known form' W0417 with terminal-1 --data '{"number":1}' "${session[@]}" "$ATENA_STAFF_URL/v1/persons/look-up"
+    refused 'a reason with a character that no database takes' W0420 with terminal-1 --data '{"version":"tax","reason":"試験\u0000"}' "${session[@]}" "$ATENA_STAFF_URL/v1/policies/revoke"
     refused 'a question that nobody asks' '404' with terminal-1 --data '{}' "${session[@]}" "$ATENA_STAFF_URL/v1/persons/everybody"
     head -c 10000000 /dev/zero >"$dir/attack/large"
     refused 'a question of ten megabytes' '413' with terminal-1 --data-binary "@$dir/attack/large" "${session[@]}" "$ATENA_STAFF_URL/v1/policies/propose"
