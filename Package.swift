@@ -225,7 +225,8 @@ let package = Package(
         .executableTarget(
             name: "atena",
             dependencies: [
-                "Addressee", "CMalloc", "ConnectorKit", "Departments", "Governance", "HubServer", "MutualTLS", "Postgres", "SyntheticCity", "AccessControl",
+                "Addressee", "CMalloc", "ConnectorKit", "Connectors", "Departments", "Governance", "HubServer", "MutualTLS", "Postgres", "SyntheticCity",
+                "AccessControl",
                 "AuditTrail",
                 "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "StaffAPI",
                 "StaffCommands", "StaffService", "TextFiles", "Threads",

@@ -15,6 +15,7 @@ struct Atena: AsyncParsableCommand {
             MigrateCommand.self, SignInCommand.self, SignOutCommand.self, WhoAmICommand.self, AccessCommand.self, KeysCommand.self, PkiCommand.self,
             SystemCommand.self,
             PolicyCommand.self, GenerateCommand.self, IntakeCommand.self, PublishCommand.self, InterestCommand.self, SubmitCommand.self, EndpointCommand.self,
+            ConnectorCommand.self,
             WorkCommand.self,
             ServeCommand.self, StaffCommand.self, SealCommand.self, PullCommand.self,
             StatusCommand.self, SourcesCommand.self,
