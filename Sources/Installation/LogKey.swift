@@ -65,7 +65,7 @@ public struct LogKey: Sendable {
         guard let key else { throw SettingsRefused(problems: ["環境変数 \(Setting.signing.rawValue) を設定してください"]) }
         return Sealer(
             settings: try Installation.connection(settings, user: DatabaseLogin.seal.rawValue, role: "atena_sealer"), key: key,
-            files: try Installation.batchFiles(settings), requests: requests, logger: Logger(label: "atena.seal"))
+            files: try Installation.batchFiles(settings), requests: requests, isAlone: true, logger: Logger(label: "atena.seal"))
     }
 
     func signer(_ settings: Settings) throws -> SealingResumption.Signer {

@@ -25,25 +25,15 @@ public struct SealingProcess: Sendable {
         try await pool.withConnection { connection in
             try await migrations.check(connection)
             _ = try await HubBody.of(own, on: connection)
-            try await refuseOtherSealers(login, on: connection)
+            try await refuseOtherSealers(on: connection)
         }
         let requests = ResumptionRequests(directory: try settings.required(.resumption))
         return SealingProcess(sealer: try key.sealer(settings, asking: requests), pool: pool, settings: settings)
     }
 
-    /// - Throws: `SettingsRefused` where another login may write checkpoints: what this process seals would not be its own alone.
-    static func refuseOtherSealers(_ login: String, on connection: Connection) async throws {
-        let rows = try await connection.query(
-            """
-            SELECT rolname::text FROM pg_catalog.pg_roles
-            WHERE rolcanlogin AND NOT rolsuper AND rolname <> \(login) AND pg_catalog.pg_has_role(oid, 'atena_sealer', 'MEMBER') ORDER BY 1
-            """)
-        let others = try rows.map { try $0.decode(String.self) }
-        guard others.isEmpty else {
-            throw SettingsRefused(problems: [
-                "封印の役割 atena_sealer が、ほかのログイン（\(others.joined(separator: "、"))）にもあります。管理者として REVOKE atena_sealer FROM \(others.joined(separator: ", ")) を実行してください"
-            ])
-        }
+    /// - Throws: `SettingsRefused` where another login may write checkpoints. Later the sealer looks by itself, and stands still.
+    static func refuseOtherSealers(on connection: Connection) async throws {
+        if let fault = try OtherSealers.fault(await connection.query(OtherSealers.question)) { throw SettingsRefused(problems: [fault]) }
     }
 
     /// What it runs: the sealer.

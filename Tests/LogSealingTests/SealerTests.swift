@@ -15,6 +15,19 @@ import Testing
 
 /// Batches are gap-safe, chained, written outside first, and go on where they stopped.
 @Suite struct SealerTests {
+    @Test func whatSealsAloneStandsStillWhereAnotherLoginMaySeal() async throws {
+        try await TestHub.with { hub in
+            try await hub.events(1)
+            let own = try hub.sealer()
+            // Here the processes that go on for days may, as on a hub whose processes share one account.
+            let alone = Sealer(settings: own.settings, key: own.key, files: own.files, isAlone: true, logger: own.logger)
+            await #expect { try await alone.catchUp() } throws: { ($0 as? SealingHalted)?.reason.contains("atena_work") == true }
+            #expect(try await hub.text("SELECT halted FROM audit.seal_state")?.contains("REVOKE atena_sealer FROM") == true)
+            try await own.catchUp()
+            #expect(try await hub.text("SELECT coalesce(halted, 'no') FROM audit.seal_state") == "no")
+        }
+    }
+
     @Test func anEventSaysWhatSomebodyWroteThoughItHoldsWhatNoDatabaseTakes() async throws {
         try await TestHub.with { hub in
             let event = AuditEvent(.resumptionProposed, isFailure: true, by: "staff 1", fields: ["code": "S0009", "reason": "理由\0その後"])

@@ -19,8 +19,8 @@ public struct ResumptionRequests: Sendable {
     static let life = 30.0
     private static let suffix = ".resumption"
     private static let mostBytes = 64 << 10
-    /// Files looked at in one pass.
-    private static let mostFiles = 100
+    /// Files read in one pass.
+    private static let mostFiles = 1_000
 
     /// Leaves words to be signed.
     ///
@@ -47,13 +47,25 @@ public struct ResumptionRequests: Sendable {
         }
     }
 
-    /// What is asked for; nothing that anybody but the directory's owner could have written.
-    func asked() -> [ResumptionStatement.Word] {
+    /// What somebody asks to be signed, and where it lies.
+    struct Request: Sendable {
+        let path: String
+        let word: ResumptionStatement.Word
+
+        /// Whether whoever said it still waits: it lies there, and is young.
+        func isAwaited(at now: LogTime) -> Bool { abs(now.seconds(since: word.time)) < ResumptionRequests.life && access(path, F_OK) == 0 }
+    }
+
+    /// What is asked for, the oldest words first; nothing that anybody but the directory's owner could have written.
+    func asked() -> [Request] {
         var place = stat()
         guard lstat(directory, &place) == 0, place.st_mode & S_IFMT == S_IFDIR, place.st_mode & 0o022 == 0,
             let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
         else { return [] }
-        return names.filter { $0.hasSuffix(Self.suffix) }.sorted().prefix(Self.mostFiles).compactMap { word(in: "\(directory)/\($0)", of: place.st_uid) }
+        return names.filter { $0.hasSuffix(Self.suffix) }.prefix(Self.mostFiles).compactMap { name in
+            let path = "\(directory)/\(name)"
+            return word(in: path, of: place.st_uid).map { Request(path: path, word: $0) }
+        }.sorted { $0.word.time < $1.word.time }
     }
 
     private func word(in path: String, of owner: uid_t) -> ResumptionStatement.Word? {

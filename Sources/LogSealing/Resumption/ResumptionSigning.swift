@@ -12,30 +12,39 @@ extension Sealer {
     func signResumptions() async throws {
         guard let requests else { return }
         let (verifier, files) = (key.verifier, files)
-        let asked = try await OwnThread.run { requests.asked() }.filter {
-            $0.origin == verifier.name && abs(LogTime.now().seconds(since: $0.time)) < ResumptionRequests.life
-        }
+        let asked = try await OwnThread.run { requests.asked() }.filter { $0.word.origin == verifier.name && $0.isAwaited(at: .now()) }
         guard !asked.isEmpty, let loss = try await lossNow() else { return }
-        for word in asked where loss.isMeant(by: word) {
-            try await OwnThread.run { try sign(word, of: loss, in: files, verifier) }
+        try await OwnThread.run {
+            var signed = 0
+            for request in asked where signed < Self.mostStatements && loss.isMeant(by: request.word) {
+                if try sign(request, of: loss, in: files, verifier) { signed += 1 }
+            }
         }
     }
 
-    /// Statements about one loss within a day at most: whoever may ask can't fill the files.
-    static let mostStatements = 20
+    /// Statements signed in one pass, of which there is one in five seconds: whoever has taken the staff service over can't fill the files, nor use up what
+    /// somebody else has to say later.
+    static let mostStatements = 2
 
-    private func sign(_ word: ResumptionStatement.Word, of loss: SealingResumption.Loss, in files: SealedBatchFiles, _ verifier: VerifierKey) throws {
+    /// Gives whether it was signed.
+    private func sign(_ request: ResumptionRequests.Request, of loss: SealingResumption.Loss, in files: SealedBatchFiles, _ verifier: VerifierKey) throws
+        -> Bool
+    {
+        let word = request.word
         let known = try files.resumptions(verifier).filter { loss.isMeant(by: $0.word) }
-        guard !known.contains(where: { $0.word == word }), known.count(where: { $0.word.isYoung(at: .now()) }) < Self.mostStatements else { return }
+        guard !known.contains(where: { $0.word == word }) else { return false }
         let statement = try ResumptionStatement(word, key: key)
-        guard word.act == .proposed || known.contains(where: { statement.confirms($0) }) else { return }
+        guard word.act == .proposed || known.contains(where: { statement.confirms($0) }) else { return false }
         try files.prepare(verifier)
         let lock = try files.lock(within: 10)
-        try withExtendedLifetime(lock) {
+        return try withExtendedLifetime(lock) {
+            // To find the loss and to wait for the lock may take longer than whoever said it waits: told that it does not count, they may have gone.
+            guard request.isAwaited(at: .now()) else { return false }
             try files.endTornLines()
             try files.append(statement)
+            logger.notice("signed what somebody said of resuming", metadata: ["act": "\(word.act.rawValue)"])
+            return true
         }
-        logger.notice("signed what somebody said of resuming", metadata: ["act": "\(word.act.rawValue)"])
     }
 
     /// nil where nothing is lost, or nothing that two people could accept.

@@ -18,6 +18,8 @@ public struct Sealer: Sendable {
     package let logger: Logger
     /// What the staff service asks to be signed; nil where it signs itself.
     let requests: ResumptionRequests?
+    /// Whether no other login may seal: where one may, this one stands still.
+    let isAlone: Bool
     private let monitor: HeartbeatMonitor
 
     /// Events of a batch at most.
@@ -28,8 +30,11 @@ public struct Sealer: Sendable {
     ///   - key: signs the checkpoints.
     ///   - files: where the batches go first.
     ///   - requests: what the staff service asks to be signed; nil where it has the key itself.
-    public init(settings: ConnectionSettings, key: CheckpointKey, files: SealedBatchFiles, requests: ResumptionRequests? = nil, logger: Logger) {
-        (self.settings, self.key, self.files, self.requests, self.logger) = (settings, key, files, requests, logger)
+    ///   - isAlone: whether no other login of the database may seal.
+    public init(
+        settings: ConnectionSettings, key: CheckpointKey, files: SealedBatchFiles, requests: ResumptionRequests? = nil, isAlone: Bool = false, logger: Logger
+    ) {
+        (self.settings, self.key, self.files, self.requests, self.isAlone, self.logger) = (settings, key, files, requests, isAlone, logger)
         monitor = HeartbeatMonitor(files: files, key: key.verifier)
     }
 

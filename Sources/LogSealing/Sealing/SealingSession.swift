@@ -95,12 +95,13 @@ final class SealingSession {
 
     private func refuseObstructions() async throws {
         // In one round trip: nobody's trigger turns the names round between the two.
-        let answers = try await connection.pipeline(["SHOW search_path", LogWay.question])
+        let answers = try await connection.pipeline(["SHOW search_path", LogWay.question] + (sealer.isAlone ? [OtherSealers.question] : []))
         try Self.refuseOtherPath(answers[0])
         let obstructed = try LogWay.obstructed(answers[1])
         guard obstructed.isEmpty else {
             throw SealingHalted(reason: "\(obstructed.joined(separator: "、")) にトリガー、ルールか行の制限があり、証跡が書かれないおそれがあります。除いてください")
         }
+        if answers.count > 2, let fault = try OtherSealers.fault(answers[2]) { throw SealingHalted(reason: fault) }
     }
 
     func close() async { await lease.close() }

@@ -38,11 +38,11 @@ import Testing
         if let terminal { arguments += ["--cert", "\(pki)/\(terminal).pem", "--key", "\(pki)/\(terminal).key"] }
         if let token { arguments += ["--header", "authorization: Bearer \(token)"] }
         let all = arguments + more + ["\(environment["ATENA_STAFF_URL"] ?? "")/v1/\(name)"]
-        // A busy machine may not shake hands within the service's five seconds: that is no answer, and is asked again.
+        // A busy machine may not shake hands within the service's five seconds, or be told to come again (503): that is no answer, and is asked again.
         for _ in 0..<3 {
             let lines = String(decoding: try await Program.run("/usr/bin/curl", all).output, as: UTF8.self)
                 .split(separator: "\n", omittingEmptySubsequences: false)
-            guard lines.last == "000" else { return (String(lines.last ?? ""), lines.dropLast().joined(separator: "\n")) }
+            guard ["000", "503"].contains(lines.last) else { return (String(lines.last ?? ""), lines.dropLast().joined(separator: "\n")) }
         }
         return ("000", "")
     }

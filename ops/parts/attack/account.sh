@@ -120,7 +120,7 @@ try_as_each_account() {
     done
     stranger=nobody
     superuser_sql "$dir" postgres --command 'GRANT atena_sealer TO atena_work'
-    refused 'the process that seals starts where another login may seal' 'atena_work.*にもあります' seal_beside
+    refused 'the process that seals starts where another login may seal' 'atena_work）にもあります' seal_beside
     superuser_sql "$dir" postgres --command 'REVOKE atena_sealer FROM atena_work'
     process_stop "$dir" work
 }
