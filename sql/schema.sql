@@ -3879,7 +3879,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -4073,6 +4073,66 @@ COMMENT ON COLUMN pension.decision.reason IS 'Purpose: 理由; of an acceptance 
 
 COMMENT ON COLUMN pension.decision.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
 
+CREATE TABLE pension.declared_income (
+    declaration_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    household_version integer NOT NULL,
+    income_year integer NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    atenabango text COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    items json NOT NULL,
+    remarks text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT declared_income_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
+    CONSTRAINT declared_income_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length(atenabango) <= 15) AND (octet_length((items)::text) <= 65536)))
+);
+
+ALTER TABLE pension.declared_income OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.declared_income IS 'Purpose: 所得の申立て, an income as somebody declared it; the tax record goes before it once it tells one. The last of a person and year counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.declared_income.declaration_id IS 'Purpose: names the declaration. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.fiscal_year IS 'Purpose: of the application for which it was declared. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.number IS 'Purpose: of the application for which it was declared. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.household_version IS 'Purpose: version of the household that names the person; 0 before any was entered. Source: household. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.declared_income.income_year IS 'Purpose: 所得の年. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.person IS 'Purpose: self 本人, spouse 配偶者, householder 世帯主. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.atenabango IS 'Purpose: 宛名番号 of whose income it is; none of somebody whom the hub does not know. Source: household. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.declared_income.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.declared_income.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.declared_income.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.declared_income.items IS 'Purpose: items by the names of the dataset tax-income. Source: the declaration. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.declared_income.remarks IS 'Purpose: by what it was declared. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.declared_income.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.declared_income ALTER COLUMN declaration_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.declared_income_declaration_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE pension.event (
     event_id bigint NOT NULL,
     target bigint,
@@ -4126,6 +4186,150 @@ COMMENT ON COLUMN pension.event.mac IS '行の証印. HMAC-SHA-256 over the othe
 
 ALTER TABLE pension.event ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME pension.event_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.examination (
+    examination_id bigint NOT NULL,
+    examined_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    examined_by text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    basis json NOT NULL,
+    proposal json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT examination_state_known CHECK ((state = ANY (ARRAY['to-ask'::text, 'waiting'::text, 'held'::text, 'decided'::text]))),
+    CONSTRAINT examination_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(examined_by, 200) AND (examined_by <> ''::text) AND (octet_length((basis)::text) <= 262144) AND (octet_length((proposal)::text) <= 1048576)))
+);
+
+ALTER TABLE pension.examination OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.examination IS 'Purpose: 審査, what the rules make of an application, and all that it stood on; where anything of that changes, another row. Source: the rules. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.examination.examination_id IS 'Purpose: names the examination. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examination.examined_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examination.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examination.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examination.atenabango IS 'Purpose: 宛名番号 of the applicant. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.examination.section IS 'Purpose: 所属 of whoever had it examined. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examination.examined_by IS 'Purpose: by whose act it was examined, account; the staff service itself where an income arrived. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.examination.state IS 'Purpose: to-ask 照会が要る, waiting 所得を待つ, held 確認を待つ, decided 審査済み. Source: proposal. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examination.basis IS 'Purpose: application, household, incomes and insured months that it stood on (ExaminationBasis). Source: the module. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.examination.proposal IS 'Purpose: 審査結果の案 with its arithmetic and articles (ExemptionProposal). Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.examination.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.examination ALTER COLUMN examination_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.examination_examination_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.household (
+    household_version integer NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    content json NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT household_version_positive CHECK ((household_version > 0)),
+    CONSTRAINT household_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length((content)::text) <= 65536)))
+);
+
+ALTER TABLE pension.household OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.household IS 'Purpose: 審査の世帯, spouse and householder of an applicant on the day that the law looks at, whole versions; the highest counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.household.household_version IS 'Purpose: which version, from 1 for each application. Source: the module. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.household.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.household.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.household.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.household.atenabango IS 'Purpose: 宛名番号 of the applicant. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.household.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.household.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.household.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.household.content IS 'Purpose: the day, spouse and householder, by addressee number or as declared (HouseholdEntry). Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.household.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.income_question (
+    question_id bigint NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    household_version integer NOT NULL,
+    income_year integer NOT NULL,
+    is_unfiled boolean NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    atenabango text COLLATE pg_catalog."C",
+    section text NOT NULL,
+    asked_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT income_question_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
+    CONSTRAINT income_question_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(asked_by, 200) AND (asked_by <> ''::text) AND (octet_length(atenabango) <= 15)))
+);
+
+ALTER TABLE pension.income_question OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.income_question IS 'Purpose: 所得の照会, whose income of which year was asked for, when and by whom; of one person and year once. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.income_question.question_id IS 'Purpose: names the question. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.asked_at IS 'Purpose: when it was asked. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.fiscal_year IS 'Purpose: of the application for which it was asked. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.number IS 'Purpose: of the application for which it was asked. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.household_version IS 'Purpose: version of the household that names the person; 0 before any was entered. Source: household. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.income_question.income_year IS 'Purpose: 所得の年. Source: the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.is_unfiled IS 'Purpose: the tax record had the person without a return (未申告). Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.income_question.person IS 'Purpose: self 本人, spouse 配偶者, householder 世帯主. Source: the rules. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.atenabango IS 'Purpose: 宛名番号 of whose income it is; none of somebody whom the hub does not know. Source: household. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.income_question.section IS 'Purpose: 所属 of whoever asked. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.income_question.asked_by IS 'Purpose: who asked, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.income_question.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.income_question ALTER COLUMN question_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.income_question_question_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -4303,6 +4507,43 @@ COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
 COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
 
 COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks.';
+
+CREATE TABLE pension.opinion (
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    household_version integer NOT NULL,
+    examination_id bigint NOT NULL,
+    given_at timestamp with time zone DEFAULT now() NOT NULL,
+    outcome text DEFAULT 'accepted'::text NOT NULL COLLATE pg_catalog."C",
+    household_entered_by text COLLATE pg_catalog."C",
+    given_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT opinion_by_another CHECK (((given_by <> household_entered_by) AND (given_by <> ''::text))),
+    CONSTRAINT opinion_household_whole CHECK (((household_version = 0) = (household_entered_by IS NULL))),
+    CONSTRAINT opinion_outcome_is_accepted CHECK ((outcome = 'accepted'::text))
+);
+
+ALTER TABLE pension.opinion OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.opinion IS 'Purpose: 進達する意見, the examination with which an application was accepted and goes to the Japan Pension Service, which decides; nobody is exempt by it. Source: the staff. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.opinion.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.opinion.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.household_version IS 'Purpose: version of the household that it stands on; 0 where none was needed. Source: household. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.examination_id IS 'Purpose: the examination. Source: examination. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.given_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.opinion.outcome IS 'Purpose: always accepted: the decision by which it goes. Source: constant. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.opinion.household_entered_by IS 'Purpose: who entered the household, account; somebody else than checked it. Source: household. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.opinion.given_by IS 'Purpose: 確認者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.opinion.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
 
 CREATE TABLE pension.person (
     sequence bigint DEFAULT 0 NOT NULL,
@@ -5726,6 +5967,9 @@ ALTER TABLE ONLY pension.decision
 ALTER TABLE ONLY pension.decision
     ADD CONSTRAINT decision_pkey PRIMARY KEY (fiscal_year, number);
 
+ALTER TABLE ONLY pension.declared_income
+    ADD CONSTRAINT declared_income_pkey PRIMARY KEY (declaration_id);
+
 ALTER TABLE ONLY pension.event
     ADD CONSTRAINT event_atenabango_unique UNIQUE (event_id, atenabango);
 
@@ -5734,6 +5978,24 @@ ALTER TABLE ONLY pension.event
 
 ALTER TABLE ONLY pension.event
     ADD CONSTRAINT event_reception_unique UNIQUE (fiscal_year, number);
+
+ALTER TABLE ONLY pension.examination
+    ADD CONSTRAINT examination_pkey PRIMARY KEY (examination_id);
+
+ALTER TABLE ONLY pension.examination
+    ADD CONSTRAINT examination_reception_unique UNIQUE (fiscal_year, number, examination_id);
+
+ALTER TABLE ONLY pension.household
+    ADD CONSTRAINT household_entered_by_unique UNIQUE (fiscal_year, number, household_version, entered_by);
+
+ALTER TABLE ONLY pension.household
+    ADD CONSTRAINT household_pkey PRIMARY KEY (fiscal_year, number, household_version);
+
+ALTER TABLE ONLY pension.income_question
+    ADD CONSTRAINT income_question_pkey PRIMARY KEY (question_id);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_pkey PRIMARY KEY (fiscal_year, number);
 
 ALTER TABLE ONLY pension.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (atenabango);
@@ -5962,9 +6224,29 @@ CREATE INDEX addressee_version_seinengappi_idx ON pension.addressee_version USIN
 
 COMMENT ON INDEX pension.addressee_version_seinengappi_idx IS 'Finds who attains an age.';
 
+CREATE INDEX addressee_version_setaibango_idx ON pension.addressee_version USING btree (((items ->> 'setaibango'::text))) WHERE ((items ->> 'setaibango'::text) <> ''::text);
+
+COMMENT ON INDEX pension.addressee_version_setaibango_idx IS 'Finds who was given in one household.';
+
+CREATE INDEX declared_income_atenabango_idx ON pension.declared_income USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
+
+COMMENT ON INDEX pension.declared_income_atenabango_idx IS 'Finds what a person declared of a year, under whatever application.';
+
+CREATE INDEX declared_income_reception_idx ON pension.declared_income USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.declared_income_reception_idx IS 'Finds what was declared for an application.';
+
 CREATE INDEX event_atenabango_idx ON pension.event USING btree (atenabango);
 
 COMMENT ON INDEX pension.event_atenabango_idx IS 'Finds the events of a person.';
+
+CREATE INDEX income_question_atenabango_idx ON pension.income_question USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
+
+COMMENT ON INDEX pension.income_question_atenabango_idx IS 'Finds whether a person''s income of a year was asked for, under whatever application.';
+
+CREATE INDEX income_question_reception_idx ON pension.income_question USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.income_question_reception_idx IS 'Finds what was asked for an application.';
 
 CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
 
@@ -6179,6 +6461,9 @@ ALTER TABLE ONLY pension.basic_version
 ALTER TABLE ONLY pension.decision
     ADD CONSTRAINT decision_reception_fkey FOREIGN KEY (fiscal_year, number, entered_by) REFERENCES pension.reception(fiscal_year, number, entered_by);
 
+ALTER TABLE ONLY pension.declared_income
+    ADD CONSTRAINT declared_income_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
 ALTER TABLE ONLY pension.event
     ADD CONSTRAINT event_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
 
@@ -6187,6 +6472,24 @@ ALTER TABLE ONLY pension.event
 
 ALTER TABLE ONLY pension.event
     ADD CONSTRAINT event_target_fkey FOREIGN KEY (target, atenabango) REFERENCES pension.event(event_id, atenabango);
+
+ALTER TABLE ONLY pension.examination
+    ADD CONSTRAINT examination_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.household
+    ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.income_question
+    ADD CONSTRAINT income_question_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_decision_fkey FOREIGN KEY (fiscal_year, number, outcome) REFERENCES pension.decision(fiscal_year, number, outcome);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_examination_fkey FOREIGN KEY (fiscal_year, number, examination_id) REFERENCES pension.examination(fiscal_year, number, examination_id);
+
+ALTER TABLE ONLY pension.opinion
+    ADD CONSTRAINT opinion_household_fkey FOREIGN KEY (fiscal_year, number, household_version, household_entered_by) REFERENCES pension.household(fiscal_year, number, household_version, entered_by);
 
 ALTER TABLE ONLY pension.proposal
     ADD CONSTRAINT proposal_person_fkey FOREIGN KEY (atenabango) REFERENCES pension.person(atenabango);
@@ -7021,9 +7324,23 @@ GRANT SELECT ON TABLE pension.current_basic TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.decision TO atena_national_pension;
 
+GRANT SELECT,INSERT ON TABLE pension.declared_income TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.declared_income_declaration_id_seq TO atena_national_pension;
+
 GRANT SELECT,INSERT ON TABLE pension.event TO atena_national_pension;
 
 GRANT USAGE ON SEQUENCE pension.event_event_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.examination TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.examination_examination_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.household TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.income_question TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.income_question_question_id_seq TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.reception TO atena_national_pension;
 
@@ -7036,6 +7353,8 @@ GRANT UPDATE(closed_by) ON TABLE pension.task TO atena_national_pension;
 GRANT UPDATE(outcome) ON TABLE pension.task TO atena_national_pension;
 
 GRANT SELECT ON TABLE pension.ledger TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.opinion TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.person TO atena_national_pension;
 

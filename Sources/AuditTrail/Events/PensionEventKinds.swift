@@ -33,6 +33,22 @@ extension EventKind {
     package static let pensionProposalsMade = EventKind(
         "pension.proposals-made", "国民年金の異動の確認と処理の案の作成", onSuccess: ["act", "department", "terminal"],
         onFailure: ["department", "refusal", "terminal"])
+    /// 免除の審査の世帯の入力
+    package static let pensionHouseholdEntered = EventKind(
+        "pension.household-entered", "国民年金の免除等の審査の世帯の入力", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 免除の審査のための所得の照会
+    package static let pensionIncomeAsked = EventKind(
+        "pension.income-asked", "国民年金の免除等の審査のための所得の照会", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 所得の申立ての入力
+    package static let pensionIncomeDeclared = EventKind(
+        "pension.income-declared", "国民年金の免除等の審査のための所得の申立ての入力", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 免除の審査
+    package static let pensionExamined = EventKind(
+        "pension.examined", "国民年金の免除等の審査", onSuccess: ["act", "department", "reception", "terminal"], onFailure: ["department", "refusal", "terminal"],
+        personal: whose)
 
     /// 証印の正しくない行
     package static let pensionRowsUntrue = EventKind(
@@ -41,6 +57,6 @@ extension EventKind {
     /// All of the pension department.
     package static let pension: [EventKind] = [
         pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
-        pensionRowsUntrue,
+        pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionRowsUntrue,
     ]
 }

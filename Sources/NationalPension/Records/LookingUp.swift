@@ -11,6 +11,8 @@ package struct LookedUp: Sendable, Unprinted {
     package let tasks: [PensionTask]
     /// Proposals that wait.
     package let proposals: [KeptProposal]
+    /// 免除等の申請 that wait.
+    package let applications: [ApplicationRow]
     /// 所得, by 年度, the newest first: what the hub gave of `tax-income`.
     package let incomes: [ReceivedIncome]
 }
@@ -47,6 +49,7 @@ extension PensionRecords {
             return LookedUp(
                 record: try await record(of: person, on: connection), receptions: try await rows(ledger, on: connection),
                 tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
+                applications: try await applications(of: number, all: false, limit: 1_000, on: connection),
                 incomes: try await incomes(of: number, on: connection))
         }
     }

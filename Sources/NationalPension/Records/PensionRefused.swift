@@ -39,5 +39,22 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static let unknownNumber = Self("J0022", "この基礎年金番号の人も、この氏名と生年月日の人も、登録されていません。")
     static let untrue = Self("J0023", "この受付の行は、このシステムの書いたものではありません。誰の入力でもないものとして扱います。")
     static func standing(_ event: Int64) -> Self { Self("J0024", "同じ事実が、記録の\(event)番としてすでに登録されています。") }
+    static func severalForms(_ forms: [MonthSpan], _ article: LawArticle) -> Self {
+        Self("J0025", "申請期間が年度をまたがっています。申請書を \(forms.map(\.display).joined(separator: "、")) に分けてください（\(article)）。")
+    }
+    static func outside(_ what: String) -> Self { Self("J0026", what) }
+    static func overlapping(_ reception: ReceptionNumber) -> Self { Self("J0027", "同じ月を含む申請 \(reception) が確認を待っています。") }
+    static let noApplication = Self("J0028", "この受付は、免除等の申請ではありません。")
+    static let toldByTax = Self("J0029", "この年分の所得は、税の記録にあります。申立てによることはできません。")
+    static func askedAlready(_ reception: ReceptionNumber, _ day: CalendarDay) -> Self {
+        Self("J0030", "この人のこの年分の所得は、受付 \(reception) のために\(EraDate.display(day))に照会しています。二度は照会しません。")
+    }
+    static let nothingToAsk = Self("J0031", "照会する所得はありません。")
+    static func notExamined(_ state: ExaminationState) -> Self {
+        Self("J0032", "審査が済んでいないため（\(state.label)）、確定できません。")
+    }
+    static let examinationOutdated = Self("J0033", "審査をしていないか、審査の後に世帯、所得または記録が変わりました。")
+    static let unknownExamination = Self("J0034", "この番号の審査は、この申請にはないか、このシステムの書いたものではありません。")
+    package static let unknownRelative = Self("J0035", "この宛名番号の者は、ハブにも国民年金のシステムにも登録されていません。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

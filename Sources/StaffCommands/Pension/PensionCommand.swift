@@ -9,10 +9,12 @@ package struct PensionCommand: AsyncParsableCommand {
         commandName: "pension", abstract: "国民年金の届出を受け付け、別の人が確定し、記録を照会します。",
         discussion: """
             届出は notify receive で受け付けると受付番号が付き、別の人が notify accept で確定すると記録になります。
+            免除・納付猶予・学生納付特例の申請は exemption apply で受け付け、審査してから、別の人が確定します。
             住民の異動は proposal make で処理の案になり、proposal confirm で受け付けます。案だけで記録は変わりません。
             """,
         subcommands: [
-            PensionPersonCommand.self, PensionNotifyCommand.self, PensionProposalCommand.self, PensionLedgerCommand.self, PensionTaskCommand.self,
+            PensionPersonCommand.self, PensionNotifyCommand.self, PensionExemptionCommand.self, PensionProposalCommand.self, PensionLedgerCommand.self,
+            PensionTaskCommand.self,
             PensionStatisticsCommand.self,
         ])
 

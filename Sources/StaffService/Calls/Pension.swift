@@ -15,6 +15,7 @@ extension StaffRoutes {
         addPensionDecisions()
         addPensionLists()
         addPensionProposals()
+        addPensionExemptions()
     }
 
     private func addPensionPersons() {
@@ -84,6 +85,10 @@ extension StaffRoutes {
             let reception = try PensionText.reception(request.reception)
             let detail = try await work.records.detail(of: reception, today: work.today)
             let number = detail.record.number
+            if detail.row.kind.isApplication {
+                let application = try await work.application(reception)
+                return try work.words.sheet(detail, application.detail, hidden: try await work.hidden([number]), hintHidden: application.hidesHint)
+            }
             try await work.log.lookedUp(number, by: work.principal, reason: LookupReason(.application, "受付の確認"), reception: reception)
             return try work.words.sheet(detail, hidden: try await work.hidden([number]))
         }
@@ -97,6 +102,7 @@ extension StaffRoutes {
                 do { try await work.keepTold(of: number) } catch {
                     Logger(label: "atena.pension").error("an interest waits to be registered", metadata: ["error": .string("\(type(of: error))")])
                 }
+                if let opinion = try await work.records.opinion(of: reception) { return try work.words.forwarded(reception, opinion) }
                 return try work.words.sheet(outlook, of: reception, isAccepted: true)
             case .giveBack(let reason):
                 try await work.requireSecondPerson(for: reception)
@@ -167,12 +173,12 @@ extension StaffRoutes {
 }
 
 extension PensionCall {
-    fileprivate var words: PensionWords { PensionWords(tables: records.tables, today: today) }
+    var words: PensionWords { PensionWords(tables: records.tables, today: today) }
 
     /// How many rows are shown at most: 1 to 1000.
     ///
     /// - Throws: `PensionRefused` J0007.
-    fileprivate func limit(_ asked: Int?) throws(PensionRefused) -> Int {
+    func limit(_ asked: Int?) throws(PensionRefused) -> Int {
         let limit = asked ?? 50
         guard (1...1_000).contains(limit) else { throw .terms("件数は1から1000で指定してください。") }
         return limit

@@ -32,16 +32,17 @@ struct PensionCall: Sendable {
     ///
     /// - Throws: `PensionRefused` J0002–J0005, J0014; `PostgresError`.
     func requireSecondPerson(for reception: ReceptionNumber) async throws {
-        let entry = try await records.entry(of: reception)
-        let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
-        let violation = try await hub.pool.transaction { connection in
-            try await TwoPeople(connection: connection, today: today).violation(by: principal, holding: .pensionWork, after: word)
-        }
-        switch violation {
-        case nil: return
-        case .some(.ownProposal): throw PensionRefused.samePerson
-        case .some(.withoutRight): throw PensionRefused.rightLost
-        default: throw PensionRefused.notTwoPeople
+        for entry in try await records.entries(of: reception) {
+            let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
+            let violation = try await hub.pool.transaction { connection in
+                try await TwoPeople(connection: connection, today: today).violation(by: principal, holding: .pensionWork, after: word)
+            }
+            switch violation {
+            case nil: continue
+            case .some(.ownProposal): throw PensionRefused.samePerson
+            case .some(.withoutRight): throw PensionRefused.rightLost
+            default: throw PensionRefused.notTwoPeople
+            }
         }
     }
 
@@ -75,8 +76,17 @@ struct PensionCall: Sendable {
     /// The department goes on being told of whoever it keeps a record of, also when no other rule has them in its scope any more (NP-10).
     ///
     /// - Throws: `PostgresError`.
-    func keepTold(of number: AddresseeNumber) async throws {
-        try await Interests(pool: hub.pool).keep(by: principal, holding: .pensionWork, .nationalPension, in: number, because: "国民年金の記録がある")
+    func keepTold(of number: AddresseeNumber, because reason: String = "国民年金の記録がある") async throws {
+        try await Interests(pool: hub.pool).keep(by: principal, holding: .pensionWork, .nationalPension, in: number, because: reason)
+    }
+
+    /// Whether the hub, or the module, knows somebody of the number.
+    ///
+    /// - Throws: `PostgresError`.
+    func isKnown(_ number: AddresseeNumber) async throws -> Bool {
+        let registered = try await hub.pool.query("SELECT FROM register.addressee WHERE atenabango = \(number.value)")
+        if !registered.isEmpty { return true }
+        return try await records.wasGiven(number)
     }
 
     /// A reason that says something.

@@ -72,12 +72,18 @@ struct PensionLog: Sendable {
             case .taskOpened: .pensionTaskOpened
             case .taskClosed: .pensionTaskClosed
             case .proposalsMade: .pensionProposalsMade
+            case .householdEntered: .pensionHouseholdEntered
+            case .incomeAsked: .pensionIncomeAsked
+            case .incomeDeclared: .pensionIncomeDeclared
+            case .examined: .pensionExamined
             }
         if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
         if let reception = act.reception { fields["reception"] = reception.description }
-        guard let number = act.number else { return AuditEvent(kind, by: "staff \(act.account)", fields: fields) }
+        // What goes on by itself is nobody's of the staff.
+        let whom = act.account == PensionExaminer.clerk.account ? act.account : "staff \(act.account)"
+        guard let number = act.number else { return AuditEvent(kind, by: whom, fields: fields) }
         let (id, personal) = try await named(number, act.reason, on: connection)
-        return AuditEvent(kind, by: "staff \(act.account)", fields: fields, personal: personal, addresseeID: id)
+        return AuditEvent(kind, by: whom, fields: fields, personal: personal, addresseeID: id)
     }
 
     private func named(_ number: String, _ reason: String, on connection: Connection) async throws -> (Int64?, [String: String]) {

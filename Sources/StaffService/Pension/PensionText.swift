@@ -28,7 +28,7 @@ enum PensionText {
     }
 
     /// `YYYY-MM..YYYY-MM`, or one month.
-    private static func months(_ text: String) throws(PensionRefused) -> MonthSpan {
+    static func months(_ text: String) throws(PensionRefused) -> MonthSpan {
         let parts = text.components(separatedBy: "..").compactMap { CalendarMonth($0) }
         guard let first = parts.first, let last = parts.last, parts.count == text.components(separatedBy: "..").count, parts.count <= 2,
             let span = MonthSpan(first: first, last: last)

@@ -55,6 +55,7 @@ extension PensionWords {
                 if let fact = event.event.fact { lines += terms(of: fact).map { "　元の\($0.label)\t\($0.value)" } }
             }
             return lines + terms(detail).map { "\($0.label)\t\($0.value)" }
+        case .application(let application): return form(application)
         case .nothing: return terms(detail).map { "\($0.label)\t\($0.value)" }
         }
     }
@@ -75,10 +76,11 @@ extension PensionWords {
         case .spouse65thBirthday(let birthday): return [("配偶者の65歳の誕生日", EraDate.display(birthday))]
         case .dependencyBegan(let began, let isExempt): return [day(began), ("国内居住要件の特例", isExempt ? "あり" : "なし")]
         case .voluntaryApplied(let applied, let ground, let paid):
-            return [day(applied), ("要件", ground.rawValue), ("納付月数", paid.map { "\($0)月" } ?? "不明")]
+            return [day(applied), ("要件", ground.label), ("納付月数", paid.map { "\($0)月" } ?? "不明")]
         case .exemptionGranted(let kind, let months), .exemptionRevoked(let kind, let months):
             return [("免除の種類", tables.kinds[kind].label), ("期間", "\(months.display)（\(months.count)月）")]
-        case .legalExemptionBegan(let began, let ground), .legalExemptionEnded(let began, let ground): return [day(began), ("事由", ground.rawValue)]
+        case .legalExemptionBegan(let began, let ground), .legalExemptionEnded(let began, let ground):
+            return [day(began), ("事由", tables.legalGrounds[ground].label)]
         case .paymentElected(let months): return [("期間", "\(months.display)（\(months.count)月）")]
         case .maternity(let month, let isMultiple): return [("出産予定月", month.display), ("多胎", isMultiple ? "はい" : "いいえ")]
         case .childcare(let born, let from, let until, let isBirthMother):

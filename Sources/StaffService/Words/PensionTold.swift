@@ -15,6 +15,7 @@ struct ToldPerson: Encodable {
     private let months: Int?
     private let events: [Event]
     private let receptions: [ToldRow]
+    private let applications: [ToldApplicationRow]
     private let tasks: [ToldTask]
     private let proposals: [ToldProposal]
     private let incomes: [String: [String: String]]
@@ -30,7 +31,8 @@ struct ToldPerson: Encodable {
         let isStanding: Bool
     }
 
-    init(_ found: LookedUp, _ history: InsuredHistory?, hidesPlace: Bool) {
+    init(_ found: LookedUp, _ history: InsuredHistory?, applications: [ToldApplicationRow], hidesPlace: Bool) {
+        self.applications = applications
         let record = found.record
         (atenabango, isProvided, isProtected) = (record.number.value, record.isProvided, hidesPlace)
         presence = hidesPlace ? nil : record.addressee?.presence.rawValue

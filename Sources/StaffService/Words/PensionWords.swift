@@ -20,9 +20,11 @@ struct PensionWords {
         if !found.incomes.isEmpty { lines += ["", "所得（年度・項目・値）"] }
         for income in found.incomes { lines += income.items.sorted { $0.key < $1.key }.map { "\(income.fiscalYear)\t\($0.key)\t\($0.value)" } }
         if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions) }
+        if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
         if !found.tasks.isEmpty { lines += ["", "課題"] + tasks(found.tasks) }
         if !found.proposals.isEmpty { lines += ["", "確認を待つ処理の案"] + (hides ? ["\(found.proposals.count)件（異動の日と事由は表示しません）"] : proposals(found.proposals)) }
-        return try Sheet(lines: lines, of: ToldPerson(found, history, hidesPlace: hides), remarks: remarks(record, hides))
+        return try Sheet(
+            lines: lines, of: ToldPerson(found, history, applications: found.applications.map(told), hidesPlace: hides), remarks: remarks(record, hides))
     }
 
     /// What the module was given says so, or the register, which may know better.

@@ -159,6 +159,127 @@ import Testing
         }
     }
 
+    /// What the hub gives of a person's income, as the module's receiver keeps it.
+    private func giveIncome(_ hub: TestHub, _ number: String, fiscalYear: Int, total: String, filed: String = "1") async throws {
+        let items = ["nendo": String(fiscalYear), "gokeishotokukingaku": total, "shinkokukubun": filed]
+        let text = String(decoding: try JSONEncoder().encode(items), as: UTF8.self)
+        try await hub.admin.execute(
+            """
+            INSERT INTO national_pension.tax_income (sequence, rirekibango, removed, atenabango, record_key, items)
+            VALUES (1, 1, false, \(number), \(String(fiscalYear)), \(text)::text::json)
+            """)
+    }
+
+    @Test func fromAnApplicationToAnOpinionByTwoPeople() async throws {
+        try await withClerks { hub, first, second, third, stranger in
+            let (applicant, spouse) = (ResidentRow.number(3), ResidentRow.number(4))
+            try await hub.take([ResidentRow(3), ResidentRow(4)])
+            try await give(hub, applicant, ["shimei": "年金　三郎"])
+            try await give(hub, spouse, ["shimei": "年金　四子", "zokugara": "妻"])
+            #expect(try await first.run(["proposal", "make"]).status == 0)
+            let today = CalendarDay.todayInJapan()
+            // July to June.
+            let year = today.month >= 7 ? today.year : today.year - 1
+            let month = String(today.description.prefix(7))
+            let refused = try await stranger.run(["exemption", "list"])
+            #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
+
+            let reception = try await first.receive([
+                "exemption", "apply", applicant, "--months", month, "--continue", "--special", "self:unemployment:\(year)-01-31:unproven",
+            ])
+            for (months, code) in [(month, "J0027"), ("\(year)-06..\(year)-07", "J0025"), ("\(year - 4)-07", "J0026")] {
+                let again = try await first.run(["exemption", "apply", applicant, "--months", months])
+                #expect(again.status != 0 && again.text.contains(code), "\(again)")
+            }
+            let proposed = try await first.run(["exemption", "household", reception])
+            for part in ["世帯の案\t住民記録の続柄は「世帯主」です", "同じ世帯にあり\t\(spouse)\t年金　四子", "世帯\t入力されていません"] {
+                #expect(proposed.status == 0 && proposed.text.contains(part), "\(part): \(proposed)")
+            }
+            let nobody = try await first.run([
+                "exemption", "household", reception, "--spouse", "exists", "--spouse-number", "999", "--householder", "applicant",
+            ])
+            #expect(nobody.status != 0 && nobody.text.contains("J0035"), "\(nobody)")
+            let entered = try await third.run([
+                "exemption", "household", reception, "--spouse", "exists", "--spouse-number", spouse, "--householder", "applicant",
+            ])
+            #expect(entered.status == 0 && entered.text.contains("照会が要る所得"), "\(entered)")
+            // From now on the hub tells the module of the spouse, whoever they are.
+            #expect(
+                try await hub.count(
+                    """
+                    SELECT count(*) FROM dataset.interest i JOIN register.addressee a USING (addressee_id)
+                    WHERE a.atenabango = \(spouse) AND i.system = 'national-pension' AND i.holds
+                    """) == 1)
+
+            let asked = try await first.run(["exemption", "ask", reception])
+            #expect(asked.status == 0 && asked.text.contains("配偶者\t\(year - 1)年分\t\(spouse)") && asked.text.contains("本人\t\(year - 1)年分"), "\(asked)")
+            let twice = try await second.run(["exemption", "ask", reception])
+            #expect(twice.status != 0 && twice.text.contains("J0030"), "\(twice)")
+            #expect(try await events(hub, "pension.income-asked") == 2)
+            #expect(try await events(hub, "pension.income-asked", failure: true, "J0030") == 1)
+            let early = try await second.run(["notify", "accept", reception])
+            #expect(early.status != 0 && early.text.contains("J0032"), "\(early)")
+
+            try await giveIncome(hub, applicant, fiscalYear: year, total: "500000")
+            let items = try file(hub, "合計所得金額\t1200000\n社会保険料控除\t100000\n")
+            let told = try await first.run(["exemption", "income", reception, "--person", "self", "--year", "\(year - 1)", "--items-file", items])
+            #expect(told.status != 0 && told.text.contains("J0029"), "\(told)")
+            let declared = try await first.run([
+                "exemption", "income", reception, "--person", "spouse", "--year", "\(year - 1)", "--items-file", items, "--remarks-file",
+                try file(hub, "所得の申立書"),
+            ])
+            for part in [
+                "承認相当: 半額免除", "却下相当", "合計所得金額\t1,200,000円", "社会保険料控除\t−100,000円", "国民年金法施行令第6条の9", "確認できる書類がないため使っていません", "所得の申立て（1番）",
+                "継続審査\tできません",
+            ] {
+                #expect(declared.status == 0 && declared.text.contains(part), "\(part): \(declared)")
+            }
+            #expect(try await first.run(["exemption", "list"]).text.contains("審査済み\t免除・納付猶予の申請\t\(applicant)"))
+            let person = try await first.run(["person", "show", applicant] + (try why(hub)))
+            #expect(person.text.contains("確認を待つ免除等の申請") && person.text.contains("\(reception)\t確認待ち\t審査済み"), "\(person)")
+
+            // 1001 entered the application and an income, 1003 the household: neither is the second person.
+            for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
+                let own = try await clerk.run(["notify", "accept", reception])
+                #expect(own.status != 0 && own.text.contains(code), "\(own)")
+            }
+            let shown = try await second.run(["notify", "show", reception])
+            for part in ["申請期間\t", "確認書類なし", "配偶者\tあり\t\(spouse)\t年金　四子", "審査する所得", "承認相当: 半額免除"] {
+                #expect(shown.status == 0 && shown.text.contains(part), "\(part): \(shown)")
+            }
+            // Whoever sees an application has looked at everybody whose income is in it.
+            for number in [applicant, spouse] {
+                #expect(
+                    try await hub.count(
+                        "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 2' AND personal LIKE \("%\(number)%")") == 1)
+            }
+            let accepted = try await second.run(["notify", "accept", reception])
+            #expect(accepted.status == 0 && accepted.text.contains("承認するかは日本年金機構が決めます"), "\(accepted)")
+            let output = try await second.run(["exemption", "show", reception, "--json"]).output
+            let json = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
+            #expect(json["opinion"] as? Int == (json["examination"] as? [String: Any])?["examination"] as? Int && json["opinion"] != nil, "\(json)")
+            #expect(try await first.run(["person", "show", applicant] + (try why(hub))).text.contains("被保険者ではありません"))
+            for kind in ["household-entered", "income-declared"] { #expect(try await events(hub, "pension.\(kind)") == 1, "\(kind)") }
+            #expect(try await events(hub, "pension.examined") >= 4)
+            #expect(
+                try await hub.count(
+                    "SELECT count(*) FROM audit.event WHERE kind LIKE 'pension.%' AND (body LIKE '%1200000%' OR body LIKE '%四子%' OR body LIKE \("%\(spouse)%"))"
+                )
+                    == 0)
+
+            // Grounds are told in words.
+            for (kind, ground, words) in [
+                ("legal-exemption-began", "facility", "国立ハンセン病療養所等への入所"), ("voluntary-applied", "abroad", "日本国籍を有し国内に住所のない"),
+            ] {
+                let filed = try await first.receive([
+                    "notify", "receive", applicant, "--kind", kind, "--day", today.description, "--ground", ground,
+                ])
+                let notice = try await second.run(["notify", "show", filed])
+                #expect(notice.text.contains(words) && !notice.text.contains(ground), "\(notice)")
+            }
+        }
+    }
+
     @Test func proposalsNumbersAndSearchesGoTheSameWay() async throws {
         try await withClerks { hub, first, second, _, _ in
             // Two of them the register knows; of whom it knows nothing, nothing is told.

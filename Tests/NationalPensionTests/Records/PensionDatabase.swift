@@ -108,6 +108,20 @@ struct PensionDatabase: Sendable {
         }
     }
 
+    /// What the hub gives of a person's income, as the module's receiver keeps it: 年度 is the year after that of the income.
+    func giveIncome(_ number: String, year: Int, _ items: [String: String], version: Int32 = 1, waiting: Int64 = 0) async throws {
+        let text = String(decoding: try JSONEncoder().encode(items.merging(["nendo": String(year + 1)]) { $1 }), as: UTF8.self)
+        try await admin {
+            try await $0.execute(
+                """
+                INSERT INTO national_pension.tax_income (sequence, waiting, rirekibango, removed, atenabango, record_key, items)
+                VALUES (\(Int64(version)), \(waiting), \(version), false, \(number), \(String(year + 1)), \(text)::text::json)
+                ON CONFLICT (atenabango, record_key) DO UPDATE
+                SET (sequence, waiting, rirekibango, items) = (excluded.sequence, excluded.waiting, excluded.rirekibango, excluded.items)
+                """)
+        }
+    }
+
     /// A removal by the hub, and what the module's list of the insured made of its reason.
     func takeBack(_ number: String, sequence: Int64, reason: String? = nil, lostOn: String? = nil) async throws {
         try await admin { connection in

@@ -21,6 +21,14 @@ package struct ToldAct: Sendable, Unprinted {
         case taskClosed = "task-closed"
         /// 異動の確認
         case proposalsMade = "proposals-made"
+        /// 世帯の入力
+        case householdEntered = "household-entered"
+        /// 所得の照会
+        case incomeAsked = "income-asked"
+        /// 所得の申立ての入力
+        case incomeDeclared = "income-declared"
+        /// 審査
+        case examined
     }
 
     /// Names it.

@@ -32,11 +32,23 @@ extension PensionRecords {
         return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
     }
 
+    /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that its examination stands on.
+    ///
+    /// - Throws: as `entry(of:)`.
+    package func entries(of reception: ReceptionNumber) async throws -> [EnteredBy] {
+        let entry = try await entry(of: reception)
+        let others = try await pool.withConnection { connection in
+            try await enterers(
+                of: try await examinations(of: reception, on: connection).first, try await households(of: reception, on: connection).last, on: connection)
+        }
+        return [entry] + others
+    }
+
     /// 確定. Another person has checked the reception; from now on it counts.
     ///
     /// - Parameter despiteDoubts: also where doubts come with it that the person was told of.
     /// - Returns: whom it is about, and what the record was, and has become.
-    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, and J0012, after a task was opened; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, and J0012, after a task was opened; `PostgresError`.
     package func accept(_ reception: ReceptionNumber, despiteDoubts: Bool, by clerk: Clerk, today: CalendarDay) async throws
         -> (person: AddresseeNumber, outlook: Outlook)
     {
@@ -55,8 +67,11 @@ extension PensionRecords {
                     return .failure(.numberConflict)
                 }
             }
+            var opinion: Opinion?
+            if case .application = received.content { opinion = try await self.opinion(on: received, by: clerk, on: connection) }
             try await decide(received, .accepted, clerk, reason: "", on: connection)
             try await write(received, record, on: connection)
+            if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }
             if case .event = received.content {
                 let now = try await self.record(of: received.person, on: connection)
                 if let conflict = try await claim(now.basic.data.basicPensionNumber, of: received.number, isDead: now.isDead, on: connection) {
@@ -126,7 +141,7 @@ extension PensionRecords {
     private func write(_ received: Received, _ record: PersonRecord, on connection: Connection) async throws {
         let (year, count) = (received.reception.fiscalYear, received.reception.number)
         switch received.content {
-        case .nothing: break
+        case .nothing, .application: break
         case .basic(let data, let version):
             // Behind every row, whoever wrote it.
             let last = try await connection.query(

@@ -65,7 +65,12 @@ package struct LedgerFilter: Sendable {
     /// Only of one person.
     package var number: AddresseeNumber?
     /// Only of one kind.
-    package var kind: NoticeKind?
+    package var kind: NoticeKind? {
+        get { kinds?.count == 1 ? kinds?.first : nil }
+        set { kinds = newValue.map { [$0] } }
+    }
+    /// Only of these kinds.
+    var kinds: [NoticeKind]?
     /// Only of one fiscal year, by the year of its April.
     package var fiscalYear: Int32?
     /// Only this one.
@@ -91,7 +96,7 @@ extension PensionRecords {
             JOIN pension.reception r ON r.fiscal_year = l.fiscal_year AND r.number = l.number
             LEFT JOIN pension.decision d ON d.fiscal_year = l.fiscal_year AND d.number = l.number
             WHERE (\(filter.all) OR l.decided_by IS NULL) AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
-              AND (\(filter.kind == nil) OR l.kind = \(filter.kind?.rawValue)::text)
+              AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
               AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
               AND (\(filter.reception == nil) OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
               AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text)

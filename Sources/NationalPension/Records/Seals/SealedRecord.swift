@@ -25,6 +25,24 @@ struct SealedRecord: Sendable {
     static let basicVersion = SealedRecord(
         "pension.basic_version", "history_number fiscal_year number recorded_at atenabango outcome basic_pension_number telephone remarks")
 
+    /// 審査の世帯
+    static let household = SealedRecord(
+        "pension.household", "household_version fiscal_year number entered_at atenabango section entered_by entered_set_up_by content")
+    /// 所得の照会
+    static let incomeQuestion = SealedRecord(
+        "pension.income_question",
+        "question_id asked_at fiscal_year number household_version income_year is_unfiled person atenabango section asked_by")
+    /// 所得の申立て
+    static let declaredIncome = SealedRecord(
+        "pension.declared_income",
+        "declaration_id entered_at fiscal_year number household_version income_year person atenabango section entered_by entered_set_up_by items remarks")
+    /// 審査
+    static let examination = SealedRecord(
+        "pension.examination", "examination_id examined_at fiscal_year number atenabango section examined_by state basis proposal")
+    /// 進達する意見
+    static let opinion = SealedRecord(
+        "pension.opinion", "fiscal_year number household_version examination_id given_at outcome household_entered_by given_by")
+
     /// PostgreSQL's binary form of the columns of a row `alias`, the same whatever a session is set to. Null columns are in it.
     func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
 

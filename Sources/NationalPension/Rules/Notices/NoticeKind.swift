@@ -52,6 +52,10 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case fundJoined = "fund-joined"
     /// 国民年金基金からの脱退
     case fundLeft = "fund-left"
+    /// 免除・納付猶予の申請: what the Service decides on.
+    case exemptionApplied = "exemption-applied"
+    /// 学生納付特例の申請
+    case studentApplied = "student-applied"
     /// 免除・猶予の承認 by the Service
     case exemptionGranted = "exemption-granted"
     /// 免除・猶予の取消し by the Service
@@ -137,10 +141,16 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
             }
     }
 
-    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報 and 案の却下 come by ways of their own.
+    /// 免除等の申請, by its group.
+    package init(applicationOf group: ExemptionYears.Group) { self = group == .student ? .studentApplied : .exemptionApplied }
+
+    /// 免除等の申請: examined, and forwarded to the Service, which decides.
+    package var isApplication: Bool { self == .exemptionApplied || self == .studentApplied }
+
+    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報, 案の却下 and 免除等の申請 come by ways of their own.
     package var isFiled: Bool {
         switch self {
-        case .cancellation, .carriedOver, .basicData, .proposalDismissed: false
+        case .cancellation, .carriedOver, .basicData, .proposalDismissed, .exemptionApplied, .studentApplied: false
         default: true
         }
     }

@@ -79,7 +79,8 @@ extension NoticeKind {
         case .childcare:
             .childcare(childBorn: try terms.day(), from: try terms.from(), until: terms.until(), isBirthMother: terms.isSpecial())
         case .reached60, .nameChanged, .birthCorrected, .householderChanged: try terms.nothing()
-        case .carriedOver, .basicData, .cancellation, .proposalDismissed: throw NoticeFault(what: "この種類は、届出としては入力できません。")
+        case .carriedOver, .basicData, .cancellation, .proposalDismissed, .exemptionApplied, .studentApplied:
+            throw NoticeFault(what: "この種類は、届出としては入力できません。")
         }
     }
 }

@@ -11,6 +11,17 @@ package enum VoluntaryGround: String, Sendable, Hashable, Codable, CaseIterable 
     /// 特例任意加入（在外の65歳以上70歳未満）
     case specialAbroad = "special-abroad"
 
+    /// In Japanese, for people.
+    package var label: String {
+        switch self {
+        case .resident: "国内居住の60歳以上65歳未満"
+        case .pensioner: "老齢給付等を受けることができる20歳以上60歳未満"
+        case .abroad: "日本国籍を有し国内に住所のない20歳以上65歳未満"
+        case .specialResident: "特例任意加入（国内居住の65歳以上70歳未満）"
+        case .specialAbroad: "特例任意加入（在外の65歳以上70歳未満）"
+        }
+    }
+
     /// The class it gives.
     package var insuredClass: InsuredClass {
         switch self {

@@ -34,6 +34,8 @@ package struct RuleTables: Sendable {
     package let dependants: DependantAmounts
     /// 控除.
     package let deductions: Deductions
+    /// 所得情報の項目.
+    package let incomes: IncomeItems
     /// 特例認定区分.
     package let specialGrounds: SpecialGrounds
     /// 法定免除の事由.
@@ -71,6 +73,7 @@ package struct RuleTables: Sendable {
         ("exemption-fixed-grounds", ["ground", "first-income-year", "last-income-year", "yen", "kinds", "unconfirmed-kinds", "article", "source"]),
         ("dependant-amounts", ["dependant", "first-income-year", "last-income-year", "yen", "label", "article", "source"]),
         ("deductions", ["key", "first-income-year", "last-income-year", "form", "yen", "label", "article", "source"]),
+        ("income-items", ["item", "label", "means", "code", "source"]),
         ("special-grounds", ["ground", "code", "label", "rule", "effect", "first-offset", "years-after", "last-month", "kinds", "article", "source"]),
         ("legal-exemption-grounds", ["ground", "exempts", "label", "instead", "article", "source"]),
         ("parental-exemptions", ["kind", "case", "in-force", "of", "first", "last", "label", "article", "status", "source"]),
@@ -108,6 +111,7 @@ package struct RuleTables: Sendable {
         fixedGrounds = try FixedGrounds(try table("exemption-fixed-grounds"))
         dependants = try DependantAmounts(try table("dependant-amounts"))
         deductions = try Deductions(try table("deductions"))
+        incomes = try IncomeItems(try table("income-items"))
         specialGrounds = try SpecialGrounds(try table("special-grounds"))
         legalGrounds = try LegalGrounds(try table("legal-exemption-grounds"))
         parental = try ParentalExemptions(try table("parental-exemptions"))

@@ -1,0 +1,45 @@
+package import Addressee
+internal import Postgres
+
+extension PensionRecords {
+    /// 所得の申立て. Keeps an income as somebody declared it, as the answer to what the tax record does not tell.
+    ///
+    /// - Parameters:
+    ///   - items: by their national names, as of the tax record.
+    ///   - remarks: by what it was declared.
+    /// - Returns: the examination that follows.
+    /// - Throws: `PensionRefused` J0002, J0003, J0007, J0023, J0028, J0029 where the tax record tells the income; `PostgresError`.
+    package func declare(
+        _ items: [String: String], of person: ExemptionPerson, year: Int, for reception: ReceptionNumber, remarks: String, by clerk: Clerk, today: CalendarDay
+    ) async throws -> KeptExamination {
+        try EnteredText.remarks.checked(remarks)
+        if case .unclear(let labels) = IncomeReading(items, year: year, isDeclared: true, using: tables) {
+            throw PensionRefused.terms("申し立てられた所得を読めません。確かめる項目: \(labels.joined(separator: "、"))")
+        }
+        return try await pool.transaction(retries: 2) { connection in
+            let application = try await openApplication(reception, today: today, on: connection)
+            guard year == application.incomeYear(tables) else {
+                throw PensionRefused.terms("この申請で審査するのは、\(application.incomeYear(tables))年分の所得です。")
+            }
+            guard application.persons.contains(person) else {
+                throw PensionRefused.terms("この申請では、\(person.label)の所得を審査しません。世帯の入力を確かめてください。")
+            }
+            let known = try await incomes(application, on: connection).first { $0.person == person }
+            if case .tax? = known?.source, case .told? = known?.reading { throw PensionRefused.toldByTax }
+            guard let id = try await connection.query("SELECT nextval('pension.declared_income_declaration_id_seq')").first?.decode(Int64.self) else {
+                throw PensionRefused.unreadable
+            }
+            try await seal.insert(
+                .declaredIncome,
+                """
+                SELECT \(id)::bigint AS declaration_id, now() AS entered_at, \(reception.fiscalYear)::integer AS fiscal_year,
+                  \(reception.number)::integer AS number, \(application.household?.version ?? 0)::integer AS household_version,
+                  \(Int32(clamping: year))::integer AS income_year, \(person.rawValue)::text AS person, \(application.number(of: person))::text AS atenabango,
+                  \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by,
+                  \(try KeptJSON.of(items))::text::json AS items, \(remarks)::text AS remarks
+                """, on: connection)
+            try await Act(kind: .incomeDeclared, clerk: clerk, number: application.number, reception: reception).record(seal, on: connection)
+            return try await examine(application, by: clerk, on: connection)
+        }
+    }
+}

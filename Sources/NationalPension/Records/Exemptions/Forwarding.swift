@@ -1,0 +1,76 @@
+package import Addressee
+internal import Postgres
+
+/// 進達する意見. With which examination an application goes to the Service.
+struct Opinion: Sendable {
+    let examination: KeptExamination
+    let household: KeptHousehold?
+}
+
+extension PensionRecords {
+    /// 進達した意見: the number of the examination with which an application was accepted; `nil` of everything else.
+    ///
+    /// - Throws: `PostgresError`.
+    package func opinion(of reception: ReceptionNumber) async throws -> Int64? {
+        try await pool.withConnection { try await opinionGiven(on: reception, on: $0) }
+    }
+
+    /// Whether the module was ever given somebody of the number.
+    ///
+    /// - Throws: `PostgresError`.
+    package func wasGiven(_ number: AddresseeNumber) async throws -> Bool {
+        try await !pool.query("SELECT FROM national_pension.person WHERE atenabango = \(number.value)").isEmpty
+    }
+
+    /// What an application may go with, by the hand of another than entered what it stands on.
+    ///
+    /// - Throws: `PensionRefused` J0004, J0032 where it is not examined to the end, J0033 where what the examination stood on has changed; `PostgresError`.
+    func opinion(on received: Received, by clerk: Clerk, on connection: Connection) async throws -> Opinion {
+        let application = try await application(received, on: connection)
+        let (basis, proposal) = try await result(application, on: connection)
+        guard let last = try await examinations(of: received.reception, on: connection).first, last.basis == basis, last.proposal == proposal else {
+            throw PensionRefused.examinationOutdated
+        }
+        guard last.state == .decided else { throw PensionRefused.notExamined(last.state) }
+        let enterers = try await enterers(of: last, application.household, on: connection)
+        guard !enterers.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.samePerson }
+        return Opinion(examination: last, household: application.household)
+    }
+
+    /// Keeps it, with the decision that was made just now.
+    func keep(_ opinion: Opinion, of received: Received, by clerk: Clerk, on connection: Connection) async throws {
+        try await seal.insert(
+            .opinion,
+            """
+            SELECT \(received.reception.fiscalYear)::integer AS fiscal_year, \(received.reception.number)::integer AS number,
+              \(opinion.household?.version ?? 0)::integer AS household_version, \(opinion.examination.id)::bigint AS examination_id, now() AS given_at,
+              'accepted'::text AS outcome, \(opinion.household?.enteredBy.account)::text AS household_entered_by, \(clerk.account)::text AS given_by
+            """, on: connection)
+    }
+
+    /// Who entered what an examination stands on, beside the application itself.
+    func enterers(of examination: KeptExamination?, _ household: KeptHousehold?, on connection: Connection) async throws -> [EnteredBy] {
+        let ids = examination?.basis.incomes.compactMap { income -> Int64? in if case .declared(let id)? = income.source { id } else { nil } } ?? []
+        let rows = try await connection.query(
+            """
+            SELECT entered_by, floor(extract(epoch FROM entered_at))::bigint, entered_set_up_by FROM pension.declared_income
+            WHERE declaration_id = ANY (\(ids)) ORDER BY declaration_id
+            """)
+        return [household?.enteredBy].compactMap { $0 }
+            + (try rows.map { row in
+                let (account, at, setUpBy) = try row.decode((String, Int64, String?).self)
+                return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
+            })
+    }
+
+    /// 進達した意見, of an application that was accepted: the examination; `nil` of others, and where the row is not as this program wrote it.
+    func opinionGiven(on reception: ReceptionNumber, on connection: Connection) async throws -> Int64? {
+        let rows = try await connection.query(
+            """
+            SELECT examination_id, \(unsafeSQL: SealedRecord.opinion.sealed("o")) FROM pension.opinion o
+            WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+            """)
+        guard let (id, form, mac) = try rows.first?.decode((Int64, [UInt8], [UInt8]?).self), seal.holds(.opinion, form, mac) else { return nil }
+        return id
+    }
+}

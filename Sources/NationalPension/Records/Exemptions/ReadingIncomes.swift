@@ -1,0 +1,105 @@
+internal import Addressee
+internal import Postgres
+
+extension PensionRecords {
+    /// What is known of everybody's income that an application needs.
+    func incomes(_ application: KeptApplication, on connection: Connection) async throws -> [KnownIncome] {
+        let year = application.incomeYear(tables)
+        let numbers = application.persons.compactMap(application.number(of:))
+        let taxes = try await taxRecords(of: numbers, fiscalYear: year + 1, on: connection)
+        let declared = try await declarations(application, year, numbers, on: connection)
+        let asked = try await questions(application, year, numbers, on: connection)
+        return application.persons.map { person in
+            let number = application.number(of: person)
+            let (tax, declaration) = (number.flatMap { taxes[$0] }, declared[person])
+            let told = tax.map { IncomeReading($0.items, year: year, using: tables) }
+            func income(_ source: KnownIncome.Source?, _ items: [String: String], _ reading: IncomeReading?, isUnsettled: Bool = false) -> KnownIncome {
+                KnownIncome(
+                    person: person, year: year, number: number, source: source, items: items, reading: reading, isUnsettled: isUnsettled, asked: asked[person])
+            }
+            // The record goes before a declaration, once it tells an income.
+            if let tax, case .told? = told { return income(.tax(tax.version), tax.items, told, isUnsettled: tax.isUnsettled) }
+            if let declaration {
+                return income(
+                    .declared(declaration.id), declaration.items, IncomeReading(declaration.items, year: year, isDeclared: true, using: tables))
+            }
+            return income(tax.map { .tax($0.version) }, tax?.items ?? [:], told, isUnsettled: tax?.isUnsettled ?? false)
+        }
+    }
+
+    private struct TaxRow {
+        let version: Int32
+        let items: [String: String]
+        let isUnsettled: Bool
+    }
+
+    private func taxRecords(of numbers: [String], fiscalYear: Int, on connection: Connection) async throws -> [String: TaxRow] {
+        let rows = try await connection.query(
+            """
+            SELECT atenabango, rirekibango, waiting <> 0, items::text FROM national_pension.tax_income
+            WHERE atenabango = ANY (\(numbers)) AND record_key = \(String(fiscalYear)) AND NOT removed
+            """)
+        var found: [String: TaxRow] = [:]
+        for row in rows {
+            let (number, version, isUnsettled, items) = try row.decode((String, Int32, Bool, String).self)
+            found[number] = TaxRow(version: version, items: try KeptJSON.read(items), isUnsettled: isUnsettled)
+        }
+        return found
+    }
+
+    private func declarations(_ application: KeptApplication, _ year: Int, _ numbers: [String], on connection: Connection) async throws
+        -> [ExemptionPerson: (id: Int64, items: [String: String])]
+    {
+        let reception = application.reception
+        let rows = try await connection.query(
+            """
+            SELECT declaration_id, person, atenabango, household_version, items::text, \(unsafeSQL: SealedRecord.declaredIncome.sealed("d"))
+            FROM pension.declared_income d
+            WHERE income_year = \(Int32(clamping: year)) AND (atenabango = ANY (\(numbers))
+              OR (atenabango IS NULL AND fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)))
+            ORDER BY declaration_id
+            """)
+        var found: [ExemptionPerson: (Int64, [String: String])] = [:]
+        for row in rows {
+            let (id, person, number, version, items, form, mac) = try row.decode((Int64, String, String?, Int32, String, [UInt8], [UInt8]?).self)
+            guard seal.holds(.declaredIncome, form, mac) else { continue }
+            for person in application.persons(of: number, person, version) { found[person] = (id, try KeptJSON.read(items)) }
+        }
+        return found
+    }
+
+    private func questions(_ application: KeptApplication, _ year: Int, _ numbers: [String], on connection: Connection) async throws
+        -> [ExemptionPerson: KnownIncome.Asked]
+    {
+        let reception = application.reception
+        let rows = try await connection.query(
+            """
+            SELECT question_id, floor(extract(epoch FROM asked_at))::bigint, asked_by, fiscal_year, number, is_unfiled, person, atenabango, household_version,
+              \(unsafeSQL: SealedRecord.incomeQuestion.sealed("q"))
+            FROM pension.income_question q
+            WHERE income_year = \(Int32(clamping: year)) AND (atenabango = ANY (\(numbers))
+              OR (atenabango IS NULL AND fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)))
+            ORDER BY question_id
+            """)
+        var found: [ExemptionPerson: KnownIncome.Asked] = [:]
+        for row in rows {
+            let (id, at, by, fiscalYear, count, isUnfiled, person, number, version, form, mac) = try row.decode(
+                (Int64, Int64, String, Int32, Int32, Bool, String, String?, Int32, [UInt8], [UInt8]?).self)
+            guard seal.holds(.incomeQuestion, form, mac) else { continue }
+            let asked = KnownIncome.Asked(
+                question: id, on: CalendarDay(inJapanAt: at), by: by, reception: ReceptionNumber(fiscalYear: fiscalYear, number: count), isUnfiled: isUnfiled)
+            // The first that was put is the one that counts.
+            for person in application.persons(of: number, person, version) where found[person] == nil { found[person] = asked }
+        }
+        return found
+    }
+}
+
+extension KeptApplication {
+    /// Whom of this application a row is about: by the number, under whatever application it was written; without one, under this and of the same household.
+    fileprivate func persons(of number: String?, _ person: String, _ version: Int32) -> [ExemptionPerson] {
+        guard number == nil else { return persons.filter { self.number(of: $0) == number } }
+        guard let person = ExemptionPerson(rawValue: person), self.number(of: person) == nil, isSame(person, in: version) else { return [] }
+        return [person]
+    }
+}

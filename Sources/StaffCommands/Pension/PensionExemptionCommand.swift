@@ -1,0 +1,187 @@
+internal import ArgumentParser
+internal import StaffAPI
+
+/// 免除・納付猶予・学生納付特例: applied for, examined here, decided by the Service.
+struct PensionExemptionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exemption", abstract: "免除・納付猶予・学生納付特例の申請を受け付け、世帯と所得を確かめて審査します。",
+        discussion: """
+            apply で受け付け、household で世帯を入力すると、届いている所得で審査します。足りない所得は ask で一度だけ照会し、届くと審査は続きます。
+            審査が済んだ申請は、別の人が notify show で確かめて notify accept で確定します。承認するかは日本年金機構が決めます。
+            """,
+        subcommands: [Apply.self, Household.self, Income.self, Ask.self, Examine.self, Show.self, List.self])
+
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "申請を受け付けます。申請書は年度ごとに一つです。",
+            discussion: """
+                年度は、免除・納付猶予が7月から翌年6月まで、学生納付特例が4月から翌年3月までです。さかのぼれるのは2年1か月前までです。
+                特例の事由は 対象者:事由:日 の形で指定します（例 self:unemployment:2026-03-31）。事由は unemployment（失業など）、disaster（天災など）、
+                violence（配偶者からの暴力）、other-aid、foreign-protection、special-disability-benefit です。確認書類がまだないものは、終わりに :unproven を付けます。
+                """)
+
+        @Argument(help: "宛名番号")
+        var number: String
+        @Flag(help: "学生納付特例の申請です")
+        var student = false
+        @Option(help: "申請期間（2026-07..2027-06 の形、または1か月）")
+        var months: String
+        @Option(help: "審査を希望しない区分（full、three-quarters、half、quarter、deferral。何度でも）")
+        var strike: [String] = []
+        @Flag(name: .customLong("continue"), help: "翌年度以降の継続審査を希望しています")
+        var continues = false
+        @Option(help: "特例の事由（対象者:事由:日。何度でも）")
+        var special: [String] = []
+        @Option(help: "学生である月（2026-04..2027-03 の形。何度でも）")
+        var studentMonths: [String] = []
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let claims = try special.map { text in
+                let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+                guard parts.count == 3 || (parts.count == 4 && parts[3] == "unproven") else {
+                    throw CommandFailure("特例の事由は、self:unemployment:2026-03-31 の形で指定してください。")
+                }
+                return ApplyForPensionExemption.SpecialClaim(person: parts[0], ground: parts[1], day: parts[2], isProven: parts.count == 3)
+            }
+            try await showSheet(
+                ApplyForPensionExemption(
+                    number: number, isStudent: student, months: months, struck: strike, wantsContinuation: continues, special: claims,
+                    studentMonths: studentMonths, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+        }
+    }
+
+    struct Household: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "審査する世帯（配偶者と世帯主）を入力します。指定がなければ、入力されている世帯か、住民記録からの案を示します。",
+            discussion: """
+                配偶者は、別居していても審査の対象です。世帯を見る日は、年度の途中なら申請日、終わった年度なら申請期間の最後の日です。
+                宛名番号のない人は、誰であるか（氏名、生年月日、住んでいる市区町村）をファイルに書きます。
+                """)
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "配偶者: none（なし）、exists（あり）、unknown（分からない）")
+        var spouse: String?
+        @Option(help: "配偶者の宛名番号")
+        var spouseNumber: String?
+        @Option(help: "配偶者が誰であるかを書いたファイル（- は標準入力）")
+        var spouseFile: String?
+        @Option(help: "世帯主: applicant（本人）、spouse（配偶者）、other（ほかの人）、unknown（分からない）")
+        var householder: String?
+        @Option(help: "世帯主の宛名番号")
+        var householderNumber: String?
+        @Option(help: "世帯主が誰であるかを書いたファイル（- は標準入力）")
+        var householderFile: String?
+        @Option(help: "いつの世帯か（省略時は、審査で世帯を見る日）")
+        var asOf: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let spouseIs = try relative(spouseNumber, spouseFile)
+            let householderIs = try relative(householderNumber, householderFile)
+            guard let spouse, let householder else {
+                guard spouse == nil, householder == nil, spouseIs == nil, householderIs == nil, asOf == nil else {
+                    throw CommandFailure("--spouse と --householder を、両方指定してください。")
+                }
+                return try await showSheet(ShowPensionExemption(reception: reception, examination: nil), sheet)
+            }
+            try await showSheet(
+                EnterPensionHousehold(
+                    reception: reception, asOf: asOf, spouse: spouse, spouseIs: spouseIs, householder: householder, householderIs: householderIs), sheet)
+        }
+
+        private func relative(_ number: String?, _ file: String?) throws -> EnterPensionHousehold.Relative? {
+            guard number != nil || file != nil else { return nil }
+            return EnterPensionHousehold.Relative(number: number, declared: try file.map { try TypedText.read($0, "") } ?? "")
+        }
+    }
+
+    struct Income: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "申し立てられた所得（所得の申立書、ほかの市区町村の証明）を入力します。税の記録にある所得は変えられません。",
+            discussion: "ファイルには、項目と値をタブで区切って1行に一つ書きます（例 合計所得金額（タブ）1200000）。項目は、所得情報の項目の名前です。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "対象者: self（本人）、spouse（配偶者）、householder（世帯主）")
+        var person: String
+        @Option(help: "所得の年（2025 の形）")
+        var year: Int
+        @Option(help: "所得を書いたファイル（- は標準入力。省略時は合計所得金額を端末で尋ねます）")
+        var itemsFile: String?
+        @Option(help: "何による申立てかを書いたファイル（- は標準入力）")
+        var remarksFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            guard itemsFile != "-" || remarksFile != "-" else { throw CommandFailure("標準入力から読めるのは、所得か備考のどちらか一つです。") }
+            var items: [String: String] = [:]
+            if let itemsFile {
+                for line in try TypedText.read(itemsFile, "").split(whereSeparator: \.isNewline) {
+                    let parts = line.split(separator: "\t").map { String($0.filter { !$0.isWhitespace }) }
+                    guard parts.count == 2, items.updateValue(parts[1], forKey: parts[0]) == nil else {
+                        throw CommandFailure("所得は、項目と値をタブで区切って1行に一つ、項目ごとに一度だけ書いてください。")
+                    }
+                }
+            } else {
+                items["合計所得金額"] = try TypedText.read(nil, "合計所得金額（円）")
+            }
+            let remarks = try remarksFile.map { try TypedText.read($0, "") } ?? ""
+            try await showSheet(DeclarePensionIncome(reception: reception, person: person, year: year, items: items, remarks: remarks), sheet)
+        }
+    }
+
+    struct Ask: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "足りない所得を照会したことを記録し、照会する相手と年分を示します。同じ人の同じ年分は一度だけです。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "この対象者だけ: self（本人）、spouse（配偶者）、householder（世帯主）")
+        var person: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(AskPensionIncomes(reception: reception, person: person), sheet) }
+    }
+
+    struct Examine: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "いま分かっている世帯と所得で審査し、計算と根拠条文を示します。何も変わっていなければ、前の審査のままです。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ExaminePensionExemption(reception: reception), sheet) }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "申請、世帯、所得、審査を表示します。照会した者が記録されます。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "審査の番号（省略時は最新）")
+        var examination: Int64?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ShowPensionExemption(reception: reception, examination: examination), sheet) }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "確認を待つ申請を、審査の状態とともに、報告の期限の早いものから表示します。")
+
+        @Flag(help: "確定・返戻・取下げのものも表示します")
+        var all = false
+        @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
+        var person: String?
+        @OptionGroup var reason: PensionReasonOptions
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(ListPensionExemptions(all: all, number: person, limit: limit, reason: try reason.stated(about: person)), sheet)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+internal import AccessControl
+internal import Addressee
+internal import AuditTrail
+internal import NationalPension
+internal import StaffAPI
+
+extension StaffRoutes {
+    /// 免除・納付猶予・学生納付特例
+    func addPensionExemptions() {
+        pension(ApplyForPensionExemption.self, .pensionReceived) { work, request in
+            let application = try PensionText.application(request, today: work.today)
+            let receipt = try await work.records.apply(
+                application, of: try AddresseeNumber(request.number), remarks: request.remarks, by: work.clerk, today: work.today)
+            return try work.words.applied(receipt, try await work.application(receipt.reception).detail)
+        }
+        pension(EnterPensionHousehold.self, .pensionHouseholdEntered) { work, request in
+            let reception = try PensionText.reception(request.reception)
+            let relatives = try PensionText.relatives(request)
+            for number in relatives.numbers where !(try await work.isKnown(number)) { throw PensionRefused.unknownRelative }
+            _ = try await work.records.enter(
+                { asOf, applicant in try PensionText.household(request, relatives, asOf: asOf, of: applicant) }, for: reception, by: work.clerk,
+                today: work.today)
+            // The hub tells the module of their incomes from now on; what is known already came with others.
+            for number in relatives.numbers { try await work.keepTold(of: number, because: PensionCall.examined) }
+            return try await work.shown(reception)
+        }
+        pension(DeclarePensionIncome.self, .pensionIncomeDeclared) { work, request in
+            let reception = try PensionText.reception(request.reception)
+            _ = try await work.records.declare(
+                try PensionText.items(request.items, work.records.tables), of: try PensionText.person(request.person), year: request.year, for: reception,
+                remarks: request.remarks, by: work.clerk, today: work.today)
+            return try await work.shown(reception)
+        }
+        pension(AskPensionIncomes.self, .pensionIncomeAsked) { work, request in
+            let reception = try PensionText.reception(request.reception)
+            let asked = try await work.records.ask(
+                reception, only: try request.person.map(PensionText.person), by: work.clerk, today: work.today)
+            return try work.words.asked(asked, reception)
+        }
+        pension(ExaminePensionExemption.self, .pensionExamined) { work, request in
+            let reception = try PensionText.reception(request.reception)
+            let examination = try await work.records.examine(reception, by: work.clerk, today: work.today)
+            // Where the hub could not be told when the household was entered, it is told now.
+            for income in examination.basis.incomes where income.person != .applicant {
+                if let number = try income.number.map({ try AddresseeNumber($0) }) { try await work.keepTold(of: number, because: PensionCall.examined) }
+            }
+            return try await work.shown(reception)
+        }
+        pension(ShowPensionExemption.self, .pensionLookedUp) { work, request in
+            try await work.shown(try PensionText.reception(request.reception), request.examination)
+        }
+        pension(ListPensionExemptions.self, .pensionListed) { work, request in
+            let limit = try work.limit(request.limit)
+            let number = try await work.looked("exemptions", at: request.number, request.reason)
+            let rows = try await work.records.applications(of: number, all: request.all, limit: limit + 1)
+            try await work.log.listed("exemptions", rows.count, by: work.principal)
+            return try work.words.sheet(rows, limit: limit)
+        }
+    }
+}
+
+extension PensionCall {
+    fileprivate static var examined: String { "免除等の審査の対象者（配偶者・世帯主）" }
+
+    /// An application, and whether nothing of its household is proposed: of whoever is protected nobody is told with whom they live. Everybody whose income
+    /// is in it was looked at, and that is on record before it is answered.
+    ///
+    /// - Throws: as `PensionRecords.application`; `PostgresError`.
+    func application(_ reception: ReceptionNumber, _ examination: Int64? = nil) async throws -> (detail: ApplicationDetail, hidesHint: Bool) {
+        let detail = try await records.application(reception, examination: examination)
+        let hinted = [detail.hint?.householderNumber, detail.hint?.spouseNumber].compactMap { $0 }
+        let applicant = try AddresseeNumber(detail.row.number)
+        let hidesHint = detail.hint != nil ? try await !hidden([applicant] + hinted).isDisjoint(with: [applicant] + hinted) : false
+        let looked = Set(try detail.examination?.basis.incomes.compactMap { try $0.number.map { try AddresseeNumber($0) } } ?? []).union([applicant])
+        for number in looked.sorted() {
+            try await log.lookedUp(number, by: principal, reason: LookupReason(.application, "免除等の審査"), reception: reception)
+        }
+        try await log.found(untrue: detail.untrueRows, of: "examination")
+        return (detail, hidesHint)
+    }
+
+    fileprivate func shown(_ reception: ReceptionNumber, _ examination: Int64? = nil) async throws -> Sheet {
+        let (detail, hidesHint) = try await application(reception, examination)
+        return try words.sheet(detail, hidesHint: hidesHint)
+    }
+}

@@ -1,0 +1,65 @@
+internal import Addressee
+internal import NationalPension
+internal import StaffAPI
+
+/// What staff write of an application for exemption.
+extension PensionText {
+    /// - Throws: `ValueError` for what is no day; `PensionRefused` J0007 for what is no code, or no months.
+    static func application(_ request: ApplyForPensionExemption, today: CalendarDay) throws -> ExemptionApplication {
+        ExemptionApplication(
+            request.isStudent ? .student : .general, months: try months(request.months), filedOn: try day(request.receivedOn) ?? today,
+            struck: Set(try request.struck.map { try code($0, "希望しない区分") }), wantsContinuation: request.wantsContinuation,
+            special: try request.special.map { claim in
+                ExemptionApplication.SpecialClaim(
+                    try person(claim.person), try code(claim.ground, "特例の事由"), on: try StaffCall.day(claim.day), isProven: claim.isProven)
+            }, studentMonths: try request.studentMonths.map(months))
+    }
+
+    /// - Throws: `PensionRefused` J0007.
+    static func person(_ text: String) throws(PensionRefused) -> ExemptionPerson {
+        if let person = ExemptionPerson.allCases.first(where: { $0.label == text }) { return person }
+        return try code(text, "対象者")
+    }
+
+    /// Spouse and householder, as they were named.
+    struct Relatives: Sendable {
+        let spouse: HouseholdEntry.Relative?
+        let householder: HouseholdEntry.Relative?
+        let numbers: [AddresseeNumber]
+    }
+
+    /// - Throws: `ValueError` for what is no number.
+    static func relatives(_ request: EnterPensionHousehold) throws -> Relatives {
+        let named = [request.spouseIs, request.householderIs]
+        let numbers = try named.map { relative in try relative?.number.map { try AddresseeNumber($0) } }
+        let (spouse, householder) = (
+            named[0].map { HouseholdEntry.Relative(number: numbers[0], declared: $0.declared) },
+            named[1].map { HouseholdEntry.Relative(number: numbers[1], declared: $0.declared) }
+        )
+        return Relatives(spouse: spouse, householder: householder, numbers: numbers.compactMap { $0 })
+    }
+
+    /// - Throws: `ValueError` for what is no day; `PensionRefused` J0007.
+    static func household(_ request: EnterPensionHousehold, _ relatives: Relatives, asOf: CalendarDay, of applicant: AddresseeNumber) throws -> HouseholdEntry {
+        let household = ExemptionHousehold(
+            asOf: try day(request.asOf) ?? asOf, spouse: try code(request.spouse, "配偶者"), householder: try code(request.householder, "世帯主"))
+        return try HouseholdEntry(household, spouse: relatives.spouse, householder: relatives.householder, of: applicant)
+    }
+
+    /// - Throws: `PensionRefused` J0007 for an item that is none.
+    static func items(_ items: [String: String], _ tables: RuleTables) throws(PensionRefused) -> [String: String] {
+        var found: [String: String] = [:]
+        for (name, value) in items {
+            guard let item = tables.incomes.item(named: name), found.updateValue(value, forKey: item) == nil else {
+                throw .terms("所得の項目は、一つずつ、\(Set(tables.incomes.rows.map(\.label)).sorted().joined(separator: "、")) のいずれかで書いてください。")
+            }
+        }
+        return found
+    }
+
+    private static func code<Code: RawRepresentable & CaseIterable>(_ text: String, _ label: String) throws(PensionRefused) -> Code
+    where Code.RawValue == String {
+        guard let code = Code(rawValue: text) else { throw .terms("\(label)は \(Code.allCases.map(\.rawValue).joined(separator: "、")) のいずれかです。") }
+        return code
+    }
+}
