@@ -18,6 +18,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
                 年度は、免除・納付猶予が7月から翌年6月まで、学生納付特例が4月から翌年3月までです。さかのぼれるのは2年1か月前までです。
                 特例の事由は 対象者:事由:日 の形で指定します（例 self:unemployment:2026-03-31）。事由は unemployment（失業など）、disaster（天災など）、
                 violence（配偶者からの暴力）、other-aid、foreign-protection、special-disability-benefit です。確認書類がまだないものは、終わりに :unproven を付けます。
+                書類が届いたら、取り下げて、元の受付日（--received-on）で受け付け直します。
                 """)
 
         @Argument(help: "宛名番号")

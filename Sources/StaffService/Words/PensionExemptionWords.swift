@@ -88,7 +88,7 @@ extension PensionWords {
     }
 
     private func earlier(_ detail: ApplicationDetail) -> [String] {
-        detail.earlier.map { "進達済み\t同じ月を含む申請 \($0) があり、日本年金機構の決定を待っています。" }
+        detail.earlier.map { "進達済み\t同じ月を含む申請 \($0) を、日本年金機構に進達しています。決定を確かめてください。" }
     }
 
     private func next(_ detail: ApplicationDetail) -> String {

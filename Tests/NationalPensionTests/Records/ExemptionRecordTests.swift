@@ -206,6 +206,24 @@ import Testing
         }
     }
 
+    @Test func aStudentIsLookedAtAloneAndWaitsForTheirOwnIncomeOnly() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            let months = span("2026-04", "2027-03")
+            let reception = try await Self.apply(records, "A1", Self.application(months, .student, students: [months]))
+            #expect(try await Self.code { try await Self.household(records, reception, spouse: "S1") } == "J0007")
+            #expect(try await records.ask(reception, by: first, today: today).map(\.question) == [IncomeQuestion(.applicant, year: 2025)])
+            try await database.giveIncome("A1", year: 2025, ["gokeishotokukingaku": "1280000", "shinkokukubun": "1"])
+            #expect(try await records.examine(reception, by: first, today: today).proposal.told == ["2026-04..2027-03 student"])
+            // No notice of another kind is examined, and no application comes as a notice.
+            let notice = try await records.receive(basic: "2150123456", of: "A1")
+            #expect(try await Self.code { _ = try await records.examine(notice, by: first, today: today) } == "J0028")
+            let filing = Filing(number: try AddresseeNumber("A1"), kind: .studentApplied, receivedOn: today)
+            #expect(try await Self.code { _ = try await records.receive(filing, saying: NoticeTerms(), by: first, today: today) } == "J0007")
+        }
+    }
+
     @Test func theHouseholdIsThatOfTheDayAndIsProposedFromWhatWasGiven() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

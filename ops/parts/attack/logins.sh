@@ -127,6 +127,8 @@ alters what was received in the pension ledger|UPDATE pension.reception SET kind
 takes the MAC from an act of the pension department|UPDATE pension.act SET mac = ''
 removes an event of a pension record|DELETE FROM pension.event
 empties the decisions on pension receptions|TRUNCATE pension.decision
+alters an examination of an application|UPDATE pension.examination SET state = 'decided'
+removes a question for an income|DELETE FROM pension.income_question
 TRIES
         fi
         refused "$login locks the hub's day" "$denied" takes_advisory "$login" journal.calendar

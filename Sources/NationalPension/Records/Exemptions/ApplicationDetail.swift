@@ -21,7 +21,7 @@ package struct ApplicationDetail: Sendable, Unprinted {
     package let opinion: Int64?
     /// 氏名 of those who are named by number, where the module was given them.
     package let names: [String: String]
-    /// Applications for one of the months that were accepted before, and on which the Service decides.
+    /// Applications for one of the months that were accepted before, on which the Service decides or has decided.
     package let earlier: [ReceptionNumber]
     /// Rows of it that this program did not write as they are.
     package let untrueRows: Int

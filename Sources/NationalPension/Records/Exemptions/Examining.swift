@@ -24,16 +24,18 @@ extension PensionRecords {
             ORDER BY r.fiscal_year, r.number
             """
         ).map { try $0.decode((Int32, Int32).self) }
-        var anew = 0
+        var (anew, failure): (Int, (any Error)?) = (0, nil)
         for (year, count) in waiting {
             let reception = ReceptionNumber(fiscalYear: year, number: count)
             do throws(any Error) {
                 let before = try await pool.withConnection { try await examinations(of: reception, on: $0).first?.id }
                 if try await examine(reception, by: clerk, today: today).id != before { anew += 1 }
-            } catch let refused as PensionRefused where refused != .unreadable {
-                // Decided meanwhile, or a row that this program did not write: the next one is looked at.
+            } catch let refused as PensionRefused {
+                // Decided meanwhile, or a row that this program did not write. What can't be read is told, once the others were looked at.
+                if refused == .unreadable { failure = refused }
             }
         }
+        if let failure { throw failure }
         return anew
     }
 
