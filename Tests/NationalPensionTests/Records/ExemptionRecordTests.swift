@@ -199,7 +199,9 @@ import Testing
             _ = try await Self.apply(records, "A2")
             try await records.withdraw(waiting, because: "入力の誤り", by: first, today: today)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
-                for _ in 0..<4 { group.addTask { (try? await Self.apply(records)) != nil } }
+                for last in ["2026-03", "2026-04", "2026-05", "2026-06"] {
+                    group.addTask { (try? await Self.apply(records, "A1", Self.application(span("2025-07", last)))) != nil }
+                }
                 return await group.reduce(into: []) { $0.append($1) }
             }
             #expect(outcomes.count { $0 } == 1)
