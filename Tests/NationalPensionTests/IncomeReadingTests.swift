@@ -25,6 +25,8 @@ import Testing
         Record(what: "知らない申告区分", items: ["gokeishotokukingaku": "1200000", "shinkokukubun": "7"], reading: .unclear(["申告区分"])),
         Record(what: "額がない", items: ["shinkokukubun": "1"], reading: .unclear(["合計所得金額"])),
         Record(what: "額が数でない", items: ["gokeishotokukingaku": "12,3", "shinkokukubun": "1"], reading: .unclear(["合計所得金額"])),
+        Record(what: "額が大きすぎる", items: ["gokeishotokukingaku": "\(Int.max)", "shinkokukubun": "1"], reading: .unclear(["合計所得金額"])),
+        Record(what: "額が小さすぎる", items: ["gokeishotokukingaku": "\(Int.min)", "shinkokukubun": "1"], reading: .unclear(["合計所得金額"])),
         Record(
             what: "控除と扶養。一般扶養数は16歳から18歳を含む",
             items: [

@@ -224,7 +224,7 @@ CREATE TABLE pension.basic_version (
     telephone            text        NOT NULL,
     remarks              text        NOT NULL,
     CONSTRAINT basic_version_pkey PRIMARY KEY (atenabango, history_number),
-    CONSTRAINT basic_version_history_number_positive CHECK (history_number > 0),
+    CONSTRAINT basic_version_history_number_bounded CHECK (history_number BETWEEN 1 AND 1000000),
     CONSTRAINT basic_version_reception_unique UNIQUE (fiscal_year, number),
     CONSTRAINT basic_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception (fiscal_year, number, atenabango),
     CONSTRAINT basic_version_outcome_is_accepted CHECK (outcome = 'accepted'),

@@ -18,7 +18,7 @@ CREATE TABLE pension.household (
     content           json        NOT NULL,
     mac               bytea       NOT NULL,
     CONSTRAINT household_pkey PRIMARY KEY (fiscal_year, number, household_version),
-    CONSTRAINT household_version_positive CHECK (household_version > 0),
+    CONSTRAINT household_version_bounded CHECK (household_version BETWEEN 1 AND 10000),
     CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception (fiscal_year, number, atenabango),
     -- What is forwarded was entered by that person.
     CONSTRAINT household_entered_by_unique UNIQUE (fiscal_year, number, household_version, entered_by),

@@ -8,6 +8,8 @@ package enum EnteredText: String, Sendable, CaseIterable {
     case outcome = "確かめた結果"
     /// Of the person.
     case note = "人の備考"
+    /// Who somebody is whom the hub does not know.
+    case declared = "申立て"
     /// Searched for.
     case name = "氏名"
 

@@ -7,7 +7,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         commandName: "exemption", abstract: "免除・納付猶予・学生納付特例の申請を受け付け、世帯と所得を確かめて審査します。",
         discussion: """
             apply で受け付け、household で世帯を入力すると、届いている所得で審査します。足りない所得は ask で一度だけ照会し、届くと審査は続きます。
-            審査が済んだ申請は、別の人が notify show で確かめて notify accept で確定します。承認するかは日本年金機構が決めます。
+            審査が済んだ申請は、別の人が notify show で確かめ、その審査の番号を notify accept に付けて確定します。承認するかは日本年金機構が決めます。
             """,
         subcommands: [Apply.self, Household.self, Income.self, Ask.self, Examine.self, Show.self, List.self])
 
@@ -16,7 +16,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             abstract: "申請を受け付けます。申請書は年度ごとに一つです。",
             discussion: """
                 年度は、免除・納付猶予が7月から翌年6月まで、学生納付特例が4月から翌年3月までです。さかのぼれるのは2年1か月前までです。
-                特例の事由は 対象者:事由:日 の形で指定します（例 self:unemployment:2026-03-31）。事由は unemployment（失業など）、disaster（天災など）、
+                特例の事由は、ファイルに1行ずつ 対象者:事由:日 の形で書きます（例 self:unemployment:2026-03-31）。事由は unemployment（失業など）、disaster（天災など）、
                 violence（配偶者からの暴力）、other-aid、foreign-protection、special-disability-benefit です。確認書類がまだないものは、終わりに :unproven を付けます。
                 書類が届いたら、取り下げて、元の受付日（--received-on）で受け付け直します。
                 """)
@@ -31,18 +31,20 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         var strike: [String] = []
         @Flag(name: .customLong("continue"), help: "翌年度以降の継続審査を希望しています")
         var continues = false
-        @Option(help: "特例の事由（対象者:事由:日。何度でも）")
-        var special: [String] = []
+        @Option(help: "特例の事由を書いたファイル（1行に 対象者:事由:日。- は標準入力）")
+        var specialFile: String?
         @Option(help: "学生である月（2026-04..2027-03 の形。何度でも）")
         var studentMonths: [String] = []
         @OptionGroup var words: PensionWordsOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
+            // A ground may be violence at home: it stands in no list of processes.
+            let special = try specialFile.map { try TypedText.read($0, "特例の事由").split(whereSeparator: \.isNewline).map(String.init) } ?? []
             let claims = try special.map { text in
                 let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
                 guard parts.count == 3 || (parts.count == 4 && parts[3] == "unproven") else {
-                    throw CommandFailure("特例の事由は、self:unemployment:2026-03-31 の形で指定してください。")
+                    throw CommandFailure("特例の事由は、1行に self:unemployment:2026-03-31 の形で書いてください。")
                 }
                 return ApplyForPensionExemption.SpecialClaim(person: parts[0], ground: parts[1], day: parts[2], isProven: parts.count == 3)
             }

@@ -119,10 +119,13 @@ struct PensionNotifyCommand: AsyncParsableCommand {
         var reception: String
         @Flag(help: "示された疑義を確かめたうえで確定します")
         var despiteDoubts = false
+        @Option(help: "免除などの申請で、確かめた審査の番号（atena pension exemption show に出ます）")
+        var examination: Int64?
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            try await showSheet(DecidePensionReception(reception: reception, decision: .accept(despiteDoubts: despiteDoubts)), sheet)
+            try await showSheet(
+                DecidePensionReception(reception: reception, decision: .accept(despiteDoubts: despiteDoubts, examination: examination)), sheet)
         }
     }
 

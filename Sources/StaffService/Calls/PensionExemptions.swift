@@ -9,8 +9,10 @@ extension StaffRoutes {
     func addPensionExemptions() {
         pension(ApplyForPensionExemption.self, .pensionReceived) { work, request in
             let application = try PensionText.application(request, today: work.today)
-            let receipt = try await work.records.apply(
-                application, of: try AddresseeNumber(request.number), remarks: request.remarks, by: work.clerk, today: work.today)
+            let number = try AddresseeNumber(request.number)
+            let receipt = try await work.records.apply(application, of: number, remarks: request.remarks, by: work.clerk, today: work.today)
+            // Also somebody whom no other rule has in the department's scope any more: their income has to come.
+            try await work.keepTold(of: number, because: PensionCall.examined)
             return try work.words.applied(receipt, try await work.application(receipt.reception).detail)
         }
         pension(EnterPensionHousehold.self, .pensionHouseholdEntered) { work, request in
@@ -35,13 +37,16 @@ extension StaffRoutes {
             let reception = try PensionText.reception(request.reception)
             let asked = try await work.records.ask(
                 reception, only: try request.person.map(PensionText.person), by: work.clerk, today: work.today)
+            // Whoever is told of whom to ask has looked at them.
+            let applicant = try AddresseeNumber(try await work.records.application(reception).row.number)
+            try await work.looked(at: Set(try asked.compactMap { try $0.number.map { try AddresseeNumber($0) } }).union([applicant]), reception)
             return try work.words.asked(asked, reception)
         }
         pension(ExaminePensionExemption.self, .pensionExamined) { work, request in
             let reception = try PensionText.reception(request.reception)
             let examination = try await work.records.examine(reception, by: work.clerk, today: work.today)
             // Where the hub could not be told when the household was entered, it is told now.
-            for income in examination.basis.incomes where income.person != .applicant {
+            for income in examination.basis.incomes {
                 if let number = try income.number.map({ try AddresseeNumber($0) }) { try await work.keepTold(of: number, because: PensionCall.examined) }
             }
             return try await work.shown(reception)
@@ -72,11 +77,15 @@ extension PensionCall {
         let applicant = try AddresseeNumber(detail.row.number)
         let hidesHint = detail.hint != nil ? try await !hidden([applicant] + hinted).isDisjoint(with: [applicant] + hinted) : false
         let looked = Set(try detail.examination?.basis.incomes.compactMap { try $0.number.map { try AddresseeNumber($0) } } ?? []).union([applicant])
-        for number in looked.sorted() {
-            try await log.lookedUp(number, by: principal, reason: LookupReason(.application, "免除等の審査"), reception: reception)
-        }
+        try await self.looked(at: hidesHint ? looked : looked.union(hinted), reception)
         try await log.found(untrue: detail.untrueRows, of: "examination")
         return (detail, hidesHint)
+    }
+
+    fileprivate func looked(at numbers: Set<AddresseeNumber>, _ reception: ReceptionNumber) async throws {
+        for number in numbers.sorted() {
+            try await log.lookedUp(number, by: principal, reason: LookupReason(.application, "免除等の審査"), reception: reception)
+        }
     }
 
     fileprivate func shown(_ reception: ReceptionNumber, _ examination: Int64? = nil) async throws -> Sheet {

@@ -30,9 +30,10 @@ struct PensionCall: Sendable {
 
     /// Refuses whoever can't be the second person for what another entered.
     ///
-    /// - Throws: `PensionRefused` J0002–J0005, J0014; `PostgresError`.
-    func requireSecondPerson(for reception: ReceptionNumber) async throws {
-        for entry in try await records.entries(of: reception) {
+    /// - Parameter examination: with which an application is to be accepted.
+    /// - Throws: `PensionRefused` J0002–J0005, J0014, J0034; `PostgresError`.
+    func requireSecondPerson(for reception: ReceptionNumber, examination: Int64? = nil) async throws {
+        for entry in try await records.entries(of: reception, examination: examination) {
             let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
             let violation = try await hub.pool.transaction { connection in
                 try await TwoPeople(connection: connection, today: today).violation(by: principal, holding: .pensionWork, after: word)

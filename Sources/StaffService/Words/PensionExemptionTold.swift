@@ -17,6 +17,19 @@ struct ToldApplication: Encodable {
         }
     }
 
+    private struct Declared: Encodable {
+        let declaration: Int64
+        let reception: String
+        let on: String
+        let by: String
+        let remarks: String
+
+        init(_ declaration: Declaration) {
+            (self.declaration, reception, on) = (declaration.id, declaration.reception.description, declaration.on.description)
+            (by, remarks) = (declaration.by, declaration.remarks)
+        }
+    }
+
     private struct Hint: Encodable {
         let relation: String
         let householder: String
@@ -36,6 +49,7 @@ struct ToldApplication: Encodable {
     private let hint: Hint?
     private let examination: Examined?
     private let examinations: [Int64]
+    private let declarations: [Declared]
     private let opinion: Int64?
     private let earlier: [String]
 
@@ -43,6 +57,7 @@ struct ToldApplication: Encodable {
         (row, application, asOf, household) = (ToldRow(detail.row, nil), detail.application, detail.asOf.description, detail.household?.entry)
         hint = hidesHint ? nil : detail.hint.map(Hint.init)
         (examination, examinations) = (detail.examination.map(Examined.init), detail.examinations.map(\.id))
+        declarations = detail.declarations.map(Declared.init)
         (opinion, earlier) = (detail.opinion, detail.earlier.map(\.description))
     }
 }

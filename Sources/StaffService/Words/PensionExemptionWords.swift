@@ -98,9 +98,13 @@ extension PensionWords {
         }
         switch detail.examinations.first?.state {
         case .toAsk?: return "次は: atena pension exemption ask \(reception) で、足りない所得を照会します。"
+        case .waiting? where detail.examinations.first?.proposal.waitingFor.contains(where: \.isUnfiled) == true:
+            return "税の記録では未申告です。届くのを待つだけでは進みません。申告を求めるか、所得の申立てを atena pension exemption income \(reception) で入力します。"
         case .waiting?: return "所得を待っています。届くと審査は続きます。書面の回答は atena pension exemption income \(reception) で入力します。"
         case .held?: return "次は: 保留の理由を確かめ、入力を直すか、返戻します。"
-        case .decided?: return "次は: 別の人が atena pension notify show \(reception) で確かめ、atena pension notify accept \(reception) で確定します。"
+        case .decided?:
+            let looked = detail.examinations.first.map { " --examination \($0.id)" } ?? ""
+            return "次は: 別の人が atena pension notify show \(reception) で確かめ、atena pension notify accept \(reception)\(looked) で確定します。"
         case nil: return "次は: atena pension exemption examine \(reception) で審査します。"
         }
     }
@@ -116,10 +120,11 @@ extension PensionWords {
         var lines: [String] = []
         if detail.application.group == .general { lines += [""] + household(detail, hidesHint: hidesHint) }
         guard let examination = detail.examination else { return lines }
-        lines += [""] + incomes(examination.basis)
+        lines += [""] + incomes(examination.basis, detail.declarations)
         lines += ["", "審査 \(examination.id)番\t\(EraDate.display(examination.on))\t\(examination.by)\t\(examination.state.label)"]
         if examination.id != detail.examinations.first?.id { lines.append("この審査の後に、別の審査があります。") }
         if detail.opinion == examination.id { lines.append("この審査を意見として、確定しました。") }
+        if detail.row.state == .accepted, detail.opinion == nil { lines.append("どの審査を意見として確定したかの記録がないか、このシステムの書いたものではありません。") }
         lines += proposal(examination)
         let others = detail.examinations.filter { $0.id != examination.id }
         if !others.isEmpty { lines.append("ほかの審査\t" + others.map { "\($0.id)番（\(EraDate.display($0.on))、\($0.state.label)）" }.joined(separator: "、")) }
@@ -157,10 +162,15 @@ extension PensionWords {
         ]
     }
 
-    private func incomes(_ basis: ExaminationBasis) -> [String] {
+    private func incomes(_ basis: ExaminationBasis, _ declarations: [Declaration]) -> [String] {
         basis.incomes.flatMap { income in
             var lines = ["所得\t\(income.person.label)\t\(income.year)年分\t\(income.number ?? "－")\t\(told(income))"]
             if let asked = income.asked { lines.append("　照会\t\(EraDate.display(asked.on))\t\(asked.by)\t受付 \(asked.reception)") }
+            if case .declared(let id)? = income.source {
+                lines += declarations.filter { $0.id == id }.map { "　入力\t\(EraDate.display($0.on))\t\($0.by)\t受付 \($0.reception)\t\($0.remarks)" }
+                let unsaid = tables.incomes.unsaid(in: income.items)
+                if !unsaid.isEmpty { lines.append("　申立てにない項目\t\(unsaid.joined(separator: "、"))（なしとして計算しています。本人に確かめてください）") }
+            }
             lines += income.items.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { "　\(tables.incomes.label(of: $0.key))\t\($0.value)" }
             return lines
         } + (basis.months == nil && basis.holds.isEmpty ? ["資格\t資格の記録がないため、被保険者期間と照らしていません。"] : [])

@@ -18,7 +18,9 @@ struct PensionWords {
         lines += qualification(record, history)
         lines += events(record)
         if !found.incomes.isEmpty { lines += ["", "所得（年度・項目・値）"] }
-        for income in found.incomes { lines += income.items.sorted { $0.key < $1.key }.map { "\(income.fiscalYear)\t\(tables.incomes.label(of: $0.key))\t\($0.value)" } }
+        for income in found.incomes {
+            lines += income.items.sorted { $0.key < $1.key }.map { "\(income.fiscalYear)\t\(tables.incomes.label(of: $0.key))\t\($0.value)" }
+        }
         if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions) }
         if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
         if !found.tasks.isEmpty { lines += ["", "課題"] + tasks(found.tasks) }

@@ -185,7 +185,7 @@ import Testing
             #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
 
             let reception = try await first.receive([
-                "exemption", "apply", applicant, "--months", month, "--continue", "--special", "self:unemployment:\(year)-01-31:unproven",
+                "exemption", "apply", applicant, "--months", month, "--continue", "--special-file", try file(hub, "self:unemployment:\(year)-01-31:unproven\n"),
             ])
             for (months, code) in [(month, "J0027"), ("\(year)-06..\(year)-07", "J0025"), ("\(year - 4)-07", "J0026")] {
                 let again = try await first.run(["exemption", "apply", applicant, "--months", months])
@@ -216,6 +216,12 @@ import Testing
             let twice = try await second.run(["exemption", "ask", reception])
             #expect(twice.status != 0 && twice.text.contains("J0030"), "\(twice)")
             #expect(try await events(hub, "pension.income-asked") == 2)
+            // Whoever was told of whom to ask has looked at them; at the applicant when the application was received, too.
+            for number in [applicant, spouse] {
+                let looks = try await hub.count(
+                    "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 1001' AND personal LIKE \("%\(number)%")")
+                #expect(looks == 3, "received, the household proposed, asked: \(looks)")
+            }
             #expect(try await events(hub, "pension.income-asked", failure: true, "J0030") == 1)
             let early = try await second.run(["notify", "accept", reception])
             #expect(early.status != 0 && early.text.contains("J0032"), "\(early)")
@@ -243,8 +249,12 @@ import Testing
             #expect(person.text.contains("確認を待つ免除等の申請") && person.text.contains("\(reception)\t確認待ち\t審査済み"), "\(person)")
 
             // 1001 entered the application and an income, 1003 the household: neither is the second person.
+            let seen = try await second.run(["exemption", "show", reception, "--json"]).output
+            let newest = try #require((try JSONSerialization.jsonObject(with: seen) as? [String: Any])?["examination"] as? [String: Any])
+            let looked = ["--examination", "\(try #require(newest["examination"] as? Int))"]
+            #expect(try await second.run(["notify", "accept", reception]).text.contains("--examination"))
             for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
-                let own = try await clerk.run(["notify", "accept", reception])
+                let own = try await clerk.run(["notify", "accept", reception] + looked)
                 #expect(own.status != 0 && own.text.contains(code), "\(own)")
             }
             let shown = try await second.run(["notify", "show", reception])
@@ -255,9 +265,9 @@ import Testing
             for number in [applicant, spouse] {
                 #expect(
                     try await hub.count(
-                        "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 2' AND personal LIKE \("%\(number)%")") == 1)
+                        "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 2' AND personal LIKE \("%\(number)%")") == 2)
             }
-            let accepted = try await second.run(["notify", "accept", reception])
+            let accepted = try await second.run(["notify", "accept", reception] + looked)
             #expect(accepted.status == 0 && accepted.text.contains("承認するかは日本年金機構が決めます"), "\(accepted)")
             let output = try await second.run(["exemption", "show", reception, "--json"]).output
             let json = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])

@@ -23,6 +23,8 @@ package struct ApplicationDetail: Sendable, Unprinted {
     package let names: [String: String]
     /// Applications for one of the months that were accepted before, on which the Service decides or has decided.
     package let earlier: [ReceptionNumber]
+    /// 所得の申立て that the examination stands on.
+    package let declarations: [Declaration]
     /// Rows of it that this program did not write as they are.
     package let untrueRows: Int
 }
@@ -45,7 +47,8 @@ extension PensionRecords {
     /// - Parameter examination: the one to show, by its number; `nil`: the newest.
     /// - Throws: `PensionRefused` J0002, J0023, J0028, J0034; `PostgresError`.
     package func application(_ reception: ReceptionNumber, examination: Int64? = nil) async throws -> ApplicationDetail {
-        try await pool.transaction(retries: 2) { connection in
+        // One state of it: what is examined meanwhile is no row that somebody slipped in.
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var filter = LedgerFilter()
             (filter.all, filter.reception) = (true, reception)
             guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }
@@ -56,12 +59,6 @@ extension PensionRecords {
             guard examination == nil || shown != nil else { throw PensionRefused.unknownExamination }
             let households = try await households(of: reception, on: connection)
             let asOf = ExemptionHousehold.referenceDay(for: application.months, application.group, filedOn: application.filedOn, using: tables)
-            let counted = try await connection.query(
-                """
-                SELECT (SELECT count(*) FROM pension.examination WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number))
-                  + (SELECT count(*) FROM pension.household WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number))
-                """)
-            let all = try counted.first?.decode(Int64.self) ?? 0
             let applicant = try AddresseeNumber(row.number)
             let hint =
                 application.group == .general && row.state.isOpen ? try await householdHint(of: applicant, on: asOf, on: connection) : nil
@@ -75,7 +72,7 @@ extension PensionRecords {
                     $0.row.reception != reception && $0.row.state == .accepted && $0.application.months.first <= application.months.last
                         && application.months.first <= $0.application.months.last
                 }.map(\.row.reception),
-                untrueRows: Int(all) - examinations.count - households.count)
+                declarations: try await declarations(of: shown, on: connection), untrueRows: try await untrueRows(of: reception, on: connection))
         }
     }
 

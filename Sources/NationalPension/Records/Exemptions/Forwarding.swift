@@ -24,14 +24,19 @@ extension PensionRecords {
 
     /// What an application may go with, by the hand of another than entered what it stands on.
     ///
-    /// - Throws: `PensionRefused` J0004, J0032 where it is not examined to the end, J0033 where what the examination stood on has changed; `PostgresError`.
-    func opinion(on received: Received, by clerk: Clerk, on connection: Connection) async throws -> Opinion {
+    /// - Parameter looked: number of the examination that the other has looked at.
+    /// - Throws: `PensionRefused` J0004, J0007 where no examination was looked at, J0032 where it is not examined to the end, J0033 where what the examination
+    ///   stood on has changed, or another was looked at; `PostgresError`.
+    func opinion(_ looked: Int64?, on received: Received, by clerk: Clerk, on connection: Connection) async throws -> Opinion {
         let application = try await application(received, on: connection)
         let (basis, proposal) = try await result(application, on: connection)
         guard let last = try await examinations(of: received.reception, on: connection).first, last.basis == basis, last.proposal == proposal else {
             throw PensionRefused.examinationOutdated
         }
         guard last.state == .decided else { throw PensionRefused.notExamined(last.state) }
+        // What was examined anew since, by whomever, nobody but the examiner has seen.
+        guard let looked else { throw PensionRefused.terms("申請を確定するときは、確かめた審査の番号を指定してください（--examination）。") }
+        guard looked == last.id else { throw PensionRefused.examinationOutdated }
         let enterers = try await enterers(of: last, application.household, on: connection)
         guard !enterers.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.samePerson }
         return Opinion(examination: last, household: application.household)
@@ -53,12 +58,13 @@ extension PensionRecords {
         let ids = examination?.basis.incomes.compactMap { income -> Int64? in if case .declared(let id)? = income.source { id } else { nil } } ?? []
         let rows = try await connection.query(
             """
-            SELECT entered_by, floor(extract(epoch FROM entered_at))::bigint, entered_set_up_by FROM pension.declared_income
-            WHERE declaration_id = ANY (\(ids)) ORDER BY declaration_id
+            SELECT entered_by, floor(extract(epoch FROM entered_at))::bigint, entered_set_up_by, \(unsafeSQL: SealedRecord.declaredIncome.sealed("d"))
+            FROM pension.declared_income d WHERE declaration_id = ANY (\(ids)) ORDER BY declaration_id
             """)
         return [household?.enteredBy].compactMap { $0 }
             + (try rows.map { row in
-                let (account, at, setUpBy) = try row.decode((String, Int64, String?).self)
+                let (account, at, setUpBy, form, mac) = try row.decode((String, Int64, String?, [UInt8], [UInt8]?).self)
+                guard seal.holds(.declaredIncome, form, mac) else { throw PensionRefused.untrue }
                 return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
             })
     }

@@ -28,7 +28,7 @@ package struct HouseholdEntry: Sendable, Hashable, Codable, Unprinted {
                 if exists { throw .terms("\(label)の宛名番号か、誰であるかの申立てを指定してください。所得を照会する相手が要ります。") }
                 continue
             }
-            try EnteredText.note.checked(relative.declared)
+            try EnteredText.declared.checked(relative.declared)
             guard relative.number != nil || relative.declared.contains(where: { !$0.isWhitespace }) else {
                 throw .terms("\(label)の宛名番号か、誰であるかの申立てを指定してください。所得を照会する相手が要ります。")
             }

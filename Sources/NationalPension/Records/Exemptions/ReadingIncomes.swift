@@ -57,6 +57,8 @@ extension PensionRecords {
             FROM pension.declared_income d
             WHERE income_year = \(Int32(clamping: year)) AND (atenabango = ANY (\(numbers))
               OR (atenabango IS NULL AND fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)))
+              AND NOT EXISTS (
+                SELECT FROM pension.decision c WHERE c.fiscal_year = d.fiscal_year AND c.number = d.number AND c.outcome IN ('cancelled', 'returned'))
             ORDER BY declaration_id
             """)
         var found: [ExemptionPerson: (Int64, [String: String])] = [:]

@@ -32,26 +32,33 @@ extension PensionRecords {
         return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
     }
 
-    /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that its examination stands on.
+    /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that the examination stands on.
     ///
-    /// - Throws: as `entry(of:)`.
-    package func entries(of reception: ReceptionNumber) async throws -> [EnteredBy] {
+    /// - Parameter examination: that it is to be accepted with: what is entered after it was made is not asked for here, and keeps it from being accepted.
+    /// - Throws: as `entry(of:)`; J0034.
+    package func entries(of reception: ReceptionNumber, examination: Int64? = nil) async throws -> [EnteredBy] {
         let entry = try await entry(of: reception)
-        let others = try await pool.withConnection { connection in
-            try await enterers(
-                of: try await examinations(of: reception, on: connection).first, try await households(of: reception, on: connection).last, on: connection)
+        guard let examination else { return [entry] }
+        let others = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            guard let kept = try await examinations(of: reception, on: connection).first(where: { $0.id == examination }) else {
+                throw PensionRefused.unknownExamination
+            }
+            let household = try await households(of: reception, on: connection).first { $0.version == kept.basis.householdVersion }
+            return try await enterers(of: kept, household, on: connection)
         }
         return [entry] + others
     }
 
     /// 確定. Another person has checked the reception; from now on it counts.
     ///
-    /// - Parameter despiteDoubts: also where doubts come with it that the person was told of.
+    /// - Parameters:
+    ///   - despiteDoubts: also where doubts come with it that the person was told of.
+    ///   - examination: of an application, the one that the person has looked at; with another it is not accepted.
     /// - Returns: whom it is about, and what the record was, and has become.
     /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, and J0012, after a task was opened; `PostgresError`.
-    package func accept(_ reception: ReceptionNumber, despiteDoubts: Bool, by clerk: Clerk, today: CalendarDay) async throws
-        -> (person: AddresseeNumber, outlook: Outlook)
-    {
+    package func accept(
+        _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, by clerk: Clerk, today: CalendarDay
+    ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
         let outcome: Result<(AddresseeNumber, Outlook), PensionRefused> = try await pool.transaction(retries: 2) { connection in
             let received = try await waiting(reception, today: today, on: connection)
             guard received.enteredBy != clerk.account else { throw PensionRefused.samePerson }
@@ -68,7 +75,7 @@ extension PensionRecords {
                 }
             }
             var opinion: Opinion?
-            if case .application = received.content { opinion = try await self.opinion(on: received, by: clerk, on: connection) }
+            if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
             try await decide(received, .accepted, clerk, reason: "", on: connection)
             try await write(received, record, on: connection)
             if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }

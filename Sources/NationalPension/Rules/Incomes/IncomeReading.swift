@@ -65,7 +65,7 @@ private struct TaxRecord {
     /// `nil` where it is not given.
     mutating func number(_ means: IncomeMeaning) -> Int? {
         guard let text = items[table.item(for: means)], !text.isEmpty else { return nil }
-        guard let number = Int(text), means == .total || number >= 0, !means.isCount || number < 100, abs(number) < 1_000_000_000_000 else {
+        guard let number = Int(text), means == .total || number >= 0, !means.isCount || number < 100, number.magnitude < 1_000_000_000_000 else {
             doubt(means)
             return 0
         }

@@ -38,6 +38,15 @@ package struct IncomeItems: Sendable {
     /// Its Japanese label; the name where it is none of the table.
     package func label(of item: String) -> String { rows.first { $0.item == item }?.label ?? item }
 
+    /// Labels of the items that could raise the limit or lower the income, and of which nothing was said.
+    package func unsaid(in items: [String: String]) -> [String] {
+        var labels: [String] = []
+        for row in rows where ![.total, .filed, .unfiled].contains(row.means) && items[row.item] == nil && !labels.contains(row.label) {
+            labels.append(row.label)
+        }
+        return labels
+    }
+
     /// The item that says something.
     func item(for means: IncomeMeaning) -> String { rows.first { $0.means == means }?.item ?? means.rawValue }
 }
