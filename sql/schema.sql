@@ -3879,7 +3879,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -4014,6 +4014,160 @@ COMMENT ON COLUMN pension.basic_version.telephone IS 'Purpose: 電話番号; emp
 COMMENT ON COLUMN pension.basic_version.remarks IS 'Purpose: 備考. Source: the clerk. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN pension.basic_version.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.claim_arrival (
+    arrival_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    came_on date NOT NULL,
+    has_come boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    paper text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT claim_arrival_words_are_bounded CHECK ((pension.is_entered(paper, 100) AND (paper <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.claim_arrival OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.claim_arrival IS 'Purpose: 届いた添付書類, one row each time that a paper of a claim came, or was recorded by mistake; the last of a paper counts. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_arrival.arrival_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_arrival.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_arrival.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_arrival.came_on IS 'Purpose: the day on which it came. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.has_come IS 'Purpose: whether it came; otherwise the row before was a mistake. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_arrival.paper IS 'Purpose: which paper, by its key in claim-attachments. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_arrival.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_arrival.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_arrival.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_arrival.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_arrival ALTER COLUMN arrival_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_arrival_arrival_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.claim_lack (
+    lack_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    keys text[] NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT claim_lack_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(reason, 1000) AND (reason <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.claim_lack OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.claim_lack IS 'Purpose: 不備のまま進達する理由, what a claim lacks and why it goes to the Japan Pension Service all the same; the Service is told. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_lack.lack_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_lack.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_lack.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_lack.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_lack.atenabango IS 'Purpose: 宛名番号 of the insured person, or of whoever died. Source: reception. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_lack.keys IS 'Purpose: what lacked: papers by their keys in claim-attachments, limit, or hold- with the kind of the gap. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_lack.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_lack.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_lack.entered_set_up_by IS 'Purpose: who had handed the enterer the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_lack.reason IS 'Purpose: why it goes. Source: the clerk. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_lack.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_lack ALTER COLUMN lack_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_lack_lack_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.claim_reminder (
+    reminder_id bigint NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    reminded_on date NOT NULL,
+    reminded text NOT NULL COLLATE pg_catalog."C",
+    means text NOT NULL COLLATE pg_catalog."C",
+    keys text[] NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT claim_reminder_means_known CHECK ((means = ANY (ARRAY['letter'::text, 'telephone'::text, 'counter'::text, 'visit'::text]))),
+    CONSTRAINT claim_reminder_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND (octet_length(reminded) <= 15)))
+);
+
+ALTER TABLE pension.claim_reminder OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.claim_reminder IS 'Purpose: 催促, that a claimant was reminded of what a claim lacks; of one claimant once a day. Source: the clerk. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_reminder.reminder_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_reminder.entered_at IS 'Purpose: when it was entered. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_reminder.fiscal_year IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.number IS 'Purpose: of the claim. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.claim_reminder.reminded_on IS 'Purpose: the day. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.reminded IS 'Purpose: 宛名番号 of the claimant; of a claimant without any, that of whoever died. Source: the claim. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.claim_reminder.means IS 'Purpose: letter 郵便, telephone 電話, counter 窓口, visit 訪問. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.keys IS 'Purpose: what lacked, as claim_lack.keys. Source: the rules. Retention: as the row. Class: personal data.';
+
+COMMENT ON COLUMN pension.claim_reminder.section IS 'Purpose: 所属 of whoever entered it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.claim_reminder.entered_by IS 'Purpose: 入力者, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.claim_reminder.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.claim_reminder ALTER COLUMN reminder_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.claim_reminder_reminder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE VIEW pension.current_basic AS
  SELECT DISTINCT ON (basic_version.atenabango) basic_version.history_number,
@@ -4462,6 +4616,15 @@ CREATE VIEW pension.ledger AS
     d.reason AS decision_reason,
     COALESCE(d.outcome,
         CASE
+            WHEN ((r.kind ~~ 'claim-%'::text) AND (EXISTS ( SELECT
+               FROM json_array_elements((r.content #> '{claim,_0,asked}'::text[])) asked(paper)
+              WHERE ((NOT COALESCE(( SELECT a.has_come
+                       FROM pension.claim_arrival a
+                      WHERE ((a.fiscal_year = r.fiscal_year) AND (a.number = r.number) AND (a.paper = (asked.paper ->> 'key'::text)))
+                      ORDER BY a.arrival_id DESC
+                     LIMIT 1), false)) AND (NOT (EXISTS ( SELECT
+                       FROM pension.claim_lack l
+                      WHERE ((l.fiscal_year = r.fiscal_year) AND (l.number = r.number) AND ((asked.paper ->> 'key'::text) = ANY (l.keys)))))))))) THEN 'incomplete'::text
             WHEN (EXISTS ( SELECT
                FROM pension.task t
               WHERE ((t.fiscal_year = r.fiscal_year) AND (t.number = r.number) AND (t.closed_at IS NULL)))) THEN 'held'::text
@@ -4472,7 +4635,7 @@ CREATE VIEW pension.ledger AS
 
 ALTER TABLE pension.ledger OWNER TO atena_owner;
 
-COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ. Source: reception, decision, task. Retention: as these. Class: personal data.';
+COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, incomplete 不備, held 保留, accepted 確定, returned 返戻, cancelled 取下げ. Source: reception, decision, task, claim_arrival, claim_lack. Retention: as these. Class: personal data.';
 
 COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
 
@@ -4506,7 +4669,7 @@ COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
 
 COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
 
-COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks.';
+COMMENT ON COLUMN pension.ledger.state IS 'received, incomplete, held, accepted, returned or cancelled; by decision, the papers that a claim asks for, and open tasks.';
 
 CREATE TABLE pension.opinion (
     fiscal_year integer NOT NULL,
@@ -5961,6 +6124,15 @@ ALTER TABLE ONLY pension.basic_version
 ALTER TABLE ONLY pension.basic_version
     ADD CONSTRAINT basic_version_reception_unique UNIQUE (fiscal_year, number);
 
+ALTER TABLE ONLY pension.claim_arrival
+    ADD CONSTRAINT claim_arrival_pkey PRIMARY KEY (arrival_id);
+
+ALTER TABLE ONLY pension.claim_lack
+    ADD CONSTRAINT claim_lack_pkey PRIMARY KEY (lack_id);
+
+ALTER TABLE ONLY pension.claim_reminder
+    ADD CONSTRAINT claim_reminder_pkey PRIMARY KEY (reminder_id);
+
 ALTER TABLE ONLY pension.decision
     ADD CONSTRAINT decision_outcome_unique UNIQUE (fiscal_year, number, outcome);
 
@@ -6228,6 +6400,22 @@ CREATE INDEX addressee_version_setaibango_idx ON pension.addressee_version USING
 
 COMMENT ON INDEX pension.addressee_version_setaibango_idx IS 'Finds who was given in one household.';
 
+CREATE INDEX claim_arrival_reception_idx ON pension.claim_arrival USING btree (fiscal_year, number, paper, arrival_id);
+
+COMMENT ON INDEX pension.claim_arrival_reception_idx IS 'Finds what came to a claim, and whether a paper is there.';
+
+CREATE INDEX claim_lack_reception_idx ON pension.claim_lack USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.claim_lack_reception_idx IS 'Finds what was told of a claim''s lacks.';
+
+CREATE INDEX claim_reminder_reception_idx ON pension.claim_reminder USING btree (fiscal_year, number);
+
+COMMENT ON INDEX pension.claim_reminder_reception_idx IS 'Finds the reminders of a claim.';
+
+CREATE INDEX claim_reminder_reminded_idx ON pension.claim_reminder USING btree (reminded, reminded_on);
+
+COMMENT ON INDEX pension.claim_reminder_reminded_idx IS 'Finds when a claimant was reminded, of whatever claim.';
+
 CREATE INDEX declared_income_atenabango_idx ON pension.declared_income USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
 
 COMMENT ON INDEX pension.declared_income_atenabango_idx IS 'Finds what a person declared of a year, under whatever application.';
@@ -6251,6 +6439,10 @@ COMMENT ON INDEX pension.income_question_reception_idx IS 'Finds what was asked 
 CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
 
 COMMENT ON INDEX pension.reception_atenabango_idx IS 'Finds what was received of a person.';
+
+CREATE INDEX reception_claimant_idx ON pension.reception USING btree (((content #>> '{claim,_0,claimant,number}'::text[]))) WHERE (kind ~~ 'claim-%'::text);
+
+COMMENT ON INDEX pension.reception_claimant_idx IS 'Finds what a person claims after another''s death.';
 
 CREATE INDEX reception_proposal_id_idx ON pension.reception USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
 
@@ -6457,6 +6649,15 @@ ALTER TABLE ONLY pension.basic_version
 
 ALTER TABLE ONLY pension.basic_version
     ADD CONSTRAINT basic_version_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.claim_arrival
+    ADD CONSTRAINT claim_arrival_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.claim_lack
+    ADD CONSTRAINT claim_lack_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.claim_reminder
+    ADD CONSTRAINT claim_reminder_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
 
 ALTER TABLE ONLY pension.decision
     ADD CONSTRAINT decision_reception_fkey FOREIGN KEY (fiscal_year, number, entered_by) REFERENCES pension.reception(fiscal_year, number, entered_by);
@@ -7319,6 +7520,18 @@ GRANT SELECT,INSERT ON TABLE pension.addressee_version TO atena_national_pension
 GRANT SELECT,INSERT,DELETE ON TABLE pension.basic_number TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.basic_version TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.claim_arrival TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.claim_arrival_arrival_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.claim_lack TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.claim_lack_lack_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.claim_reminder TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.claim_reminder_reminder_id_seq TO atena_national_pension;
 
 GRANT SELECT ON TABLE pension.current_basic TO atena_national_pension;
 

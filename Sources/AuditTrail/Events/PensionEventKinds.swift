@@ -50,6 +50,19 @@ extension EventKind {
         "pension.examined", "国民年金の免除等の審査", onSuccess: ["act", "department", "reception", "terminal"], onFailure: ["department", "refusal", "terminal"],
         personal: whose)
 
+    /// 裁定請求の添付書類の受領
+    package static let pensionPaperCame = EventKind(
+        "pension.paper-came", "国民年金の裁定請求の添付書類の受領と、その取消しの記録", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 裁定請求を不備のまま進達する理由の入力
+    package static let pensionLackTold = EventKind(
+        "pension.lack-told", "国民年金の裁定請求を不備のまま進達する理由の入力", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 裁定請求の書類の催促の記録
+    package static let pensionClaimReminded = EventKind(
+        "pension.claim-reminded", "国民年金の裁定請求の書類の催促の記録", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+
     /// 証印の正しくない行
     package static let pensionRowsUntrue = EventKind(
         "pension.rows-untrue", "国民年金の記録にある、職員サービスの書いたものでない行の検出", onSuccess: ["count", "rows"])
@@ -57,6 +70,7 @@ extension EventKind {
     /// All of the pension department.
     package static let pension: [EventKind] = [
         pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
-        pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionRowsUntrue,
+        pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold, pensionClaimReminded,
+        pensionRowsUntrue,
     ]
 }

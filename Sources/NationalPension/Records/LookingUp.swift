@@ -13,6 +13,8 @@ package struct LookedUp: Sendable, Unprinted {
     package let proposals: [KeptProposal]
     /// 免除等の申請 that wait.
     package let applications: [ApplicationRow]
+    /// 裁定請求 that wait, of the person or by them.
+    package let claims: [ClaimDetail]
     /// 所得, by 年度, the newest first: what the hub gave of `tax-income`.
     package let incomes: [ReceivedIncome]
 }
@@ -50,6 +52,7 @@ extension PensionRecords {
                 record: try await record(of: person, on: connection), receptions: try await rows(ledger, on: connection),
                 tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
                 applications: try await applications(of: number, all: false, limit: 1_000, on: connection),
+                claims: try await claims(of: number, all: false, isWaiting: false, limit: 1_000, on: connection),
                 incomes: try await incomes(of: number, on: connection))
         }
     }

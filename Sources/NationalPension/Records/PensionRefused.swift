@@ -56,5 +56,21 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static let examinationOutdated = Self("J0033", "審査をしていないか、審査の後に世帯、所得または記録が変わりました。")
     static let unknownExamination = Self("J0034", "この番号の審査は、この申請にはないか、このシステムの書いたものではありません。")
     package static let unknownRelative = Self("J0035", "この宛名番号の者は、ハブにも国民年金のシステムにも登録されていません。")
+    static func sameClaim(_ reception: ReceptionNumber) -> Self { Self("J0040", "同じ請求 \(reception) が確認を待っています。") }
+    package static let noClaim = Self("J0041", "この受付は、裁定請求ではありません。")
+    static func incomplete(_ lacks: [ClaimLack]) -> Self {
+        Self("J0042", "請求に不備があるため、確定できません。" + lacks.map { "\($0.label)（\($0.article)）" }.joined(separator: "、"))
+    }
+    static func notAsked(_ asked: [Claim.Asked]) -> Self {
+        Self("J0043", "この請求に求めている書類ではありません。\(asked.map { "\($0.key)（\($0.label)）" }.joined(separator: "、")) のいずれかを指定してください。")
+    }
+    static func attached(_ label: String, _ hasCome: Bool) -> Self {
+        Self("J0044", hasCome ? "\(label)は、すでに届いています。" : "\(label)は、届いたと記録されていません。")
+    }
+    static func remindedAlready(_ reception: ReceptionNumber, _ day: CalendarDay) -> Self {
+        Self("J0045", "請求者には、受付 \(reception) について\(EraDate.display(day))に催促しています。同じ日に二度は催促しません。")
+    }
+    static let nothingLacks = Self("J0046", "この請求に、催促または理由の要る不備はありません。")
+    package static let unknownClaimant = Self("J0047", "この宛名番号の請求者は、ハブにも国民年金のシステムにも登録されていません。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

@@ -16,6 +16,7 @@ extension StaffRoutes {
         addPensionLists()
         addPensionProposals()
         addPensionExemptions()
+        addPensionClaims()
     }
 
     private func addPensionPersons() {
@@ -89,6 +90,10 @@ extension StaffRoutes {
                 let application = try await work.application(reception)
                 return try work.words.sheet(detail, application.detail, hidden: try await work.hidden([number]), hintHidden: application.hidesHint)
             }
+            if detail.row.kind.isClaim {
+                let claim = try await work.claim(reception)
+                return try work.words.sheet(detail, claim, hidden: try await work.hidden(try claim.persons))
+            }
             try await work.log.lookedUp(number, by: work.principal, reason: LookupReason(.application, "受付の確認"), reception: reception)
             return try work.words.sheet(detail, hidden: try await work.hidden([number]))
         }
@@ -104,6 +109,7 @@ extension StaffRoutes {
                     Logger(label: "atena.pension").error("an interest waits to be registered", metadata: ["error": .string("\(type(of: error))")])
                 }
                 if let opinion = try await work.records.opinion(of: reception) { return try work.words.forwarded(reception, opinion) }
+                if let claim = try await work.records.claim(reception) { return try work.words.sentOn(claim) }
                 return try work.words.sheet(outlook, of: reception, isAccepted: true)
             case .giveBack(let reason):
                 try await work.requireSecondPerson(for: reception)

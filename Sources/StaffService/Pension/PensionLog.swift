@@ -76,6 +76,9 @@ struct PensionLog: Sendable {
             case .incomeAsked: .pensionIncomeAsked
             case .incomeDeclared: .pensionIncomeDeclared
             case .examined: .pensionExamined
+            case .paperCame: .pensionPaperCame
+            case .lackTold: .pensionLackTold
+            case .claimReminded: .pensionClaimReminded
             }
         if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
         if let reception = act.reception { fields["reception"] = reception.description }

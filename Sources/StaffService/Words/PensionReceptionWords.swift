@@ -27,7 +27,7 @@ extension PensionWords {
         return try Sheet(lines: lines, of: ToldReception(detail, terms: terms(detail)), remarks: hides ? [Self.protected] : [])
     }
 
-    private static let protected = "抑止または支援措置があります。所在を本人以外に示さないでください。"
+    static let protected = "抑止または支援措置があります。所在を本人以外に示さないでください。"
 
     private func who(_ record: PersonRecord) -> [String] {
         var lines = ["宛名番号\t\(record.number)"]
@@ -56,6 +56,7 @@ extension PensionWords {
             }
             return lines + terms(detail).map { "\($0.label)\t\($0.value)" }
         case .application(let application): return form(application)
+        case .claim(let claim): return form(claim)
         case .nothing: return terms(detail).map { "\($0.label)\t\($0.value)" }
         }
     }

@@ -16,6 +16,7 @@ struct ToldPerson: Encodable {
     private let events: [Event]
     private let receptions: [ToldRow]
     private let applications: [ToldApplicationRow]
+    private let claims: [ToldClaim]
     private let tasks: [ToldTask]
     private let proposals: [ToldProposal]
     private let incomes: [String: [String: String]]
@@ -31,8 +32,8 @@ struct ToldPerson: Encodable {
         let isStanding: Bool
     }
 
-    init(_ found: LookedUp, _ history: InsuredHistory?, applications: [ToldApplicationRow], hidesPlace: Bool) {
-        self.applications = applications
+    init(_ found: LookedUp, _ history: InsuredHistory?, applications: [ToldApplicationRow], claims: [ToldClaim], hidesPlace: Bool) {
+        (self.applications, self.claims) = (applications, claims)
         let record = found.record
         (atenabango, isProvided, isProtected) = (record.number.value, record.isProvided, hidesPlace)
         presence = hidesPlace ? nil : record.addressee?.presence.rawValue

@@ -23,10 +23,14 @@ struct PensionWords {
         }
         if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions) }
         if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
+        if !found.claims.isEmpty { lines += ["", "確認を待つ裁定請求"] + claims(found.claims) }
         if !found.tasks.isEmpty { lines += ["", "課題"] + tasks(found.tasks) }
         if !found.proposals.isEmpty { lines += ["", "確認を待つ処理の案"] + (hides ? ["\(found.proposals.count)件（異動の日と事由は表示しません）"] : proposals(found.proposals)) }
         return try Sheet(
-            lines: lines, of: ToldPerson(found, history, applications: found.applications.map(told), hidesPlace: hides), remarks: remarks(record, hides))
+            lines: lines,
+            of: ToldPerson(
+                found, history, applications: found.applications.map(told), claims: found.claims.map { ToldClaim($0, today) }, hidesPlace: hides),
+            remarks: remarks(record, hides))
     }
 
     /// What the module was given says so, or the register, which may know better.

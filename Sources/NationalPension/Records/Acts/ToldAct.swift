@@ -29,6 +29,12 @@ package struct ToldAct: Sendable, Unprinted {
         case incomeDeclared = "income-declared"
         /// 審査
         case examined
+        /// 添付書類の受領
+        case paperCame = "paper-came"
+        /// 不備のまま進達する理由の入力
+        case lackTold = "lack-told"
+        /// 催促
+        case claimReminded = "claim-reminded"
     }
 
     /// Names it.

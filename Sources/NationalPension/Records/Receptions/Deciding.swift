@@ -32,14 +32,16 @@ extension PensionRecords {
         return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
     }
 
-    /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that the examination stands on.
+    /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that the examination stands on, of
+    /// a claim what came later, and why it goes without the rest.
     ///
     /// - Parameter examination: that it is to be accepted with: what is entered after it was made is not asked for here, and keeps it from being accepted.
     /// - Throws: as `entry(of:)`; J0034.
     package func entries(of reception: ReceptionNumber, examination: Int64? = nil) async throws -> [EnteredBy] {
         let entry = try await entry(of: reception)
-        guard let examination else { return [entry] }
-        let others = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        let others = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection -> [EnteredBy] in
+            if let claim = try await keptClaim(reception, on: connection) { return claim.enterers }
+            guard let examination else { return [] }
             guard let kept = try await examinations(of: reception, on: connection).first(where: { $0.id == examination }) else {
                 throw PensionRefused.unknownExamination
             }
@@ -55,7 +57,7 @@ extension PensionRecords {
     ///   - despiteDoubts: also where doubts come with it that the person was told of.
     ///   - examination: of an application, the one that the person has looked at; with another it is not accepted.
     /// - Returns: whom it is about, and what the record was, and has become.
-    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, and J0012, after a task was opened; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, J0042 of a claim, and J0012, after a task was opened; `PostgresError`.
     package func accept(
         _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
@@ -76,6 +78,7 @@ extension PensionRecords {
             }
             var opinion: Opinion?
             if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
+            if case .claim = received.content { try await requireComplete(reception, by: clerk, on: connection) }
             try await decide(received, .accepted, clerk, reason: "", on: connection)
             try await write(received, record, on: connection)
             if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }
@@ -148,7 +151,7 @@ extension PensionRecords {
     private func write(_ received: Received, _ record: PersonRecord, on connection: Connection) async throws {
         let (year, count) = (received.reception.fiscalYear, received.reception.number)
         switch received.content {
-        case .nothing, .application: break
+        case .nothing, .application, .claim: break
         case .basic(let data, let version):
             // Behind every row, whoever wrote it.
             let last = try await connection.query(

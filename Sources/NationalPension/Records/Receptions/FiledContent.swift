@@ -6,6 +6,8 @@ package enum FiledContent: Sendable, Hashable, Codable, Unprinted {
     case basic(BasicData, over: Int32)
     /// 免除等の申請: goes to the Service, which decides; nobody's months change by it.
     case application(ExemptionApplication)
+    /// 裁定請求: goes to the Service, which decides.
+    case claim(Claim)
     /// Nothing that the record has: it is received, and reported where its kind is.
     case nothing
 }

@@ -8,6 +8,8 @@ package struct LedgerRow: Sendable, Unprinted {
     package enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// 確認待ち
         case received
+        /// 不備: a claim that lacks something of which nothing was told.
+        case incomplete
         /// 保留
         case held
         /// 確定
@@ -21,6 +23,7 @@ package struct LedgerRow: Sendable, Unprinted {
         package var label: String {
             switch self {
             case .received: "確認待ち"
+            case .incomplete: "不備"
             case .held: "保留"
             case .accepted: "確定"
             case .returned: "返戻"
@@ -29,7 +32,7 @@ package struct LedgerRow: Sendable, Unprinted {
         }
 
         /// Whether somebody still has to do something.
-        package var isOpen: Bool { self == .received || self == .held }
+        package var isOpen: Bool { self == .received || self == .incomplete || self == .held }
     }
 
     /// 受付番号.
@@ -64,6 +67,8 @@ package struct LedgerFilter: Sendable {
     package var overdueOn: CalendarDay?
     /// Only of one person.
     package var number: AddresseeNumber?
+    /// Also claims that the person makes after somebody's death.
+    var includesClaimant = false
     /// Only of one kind.
     package var kind: NoticeKind? {
         get { kinds?.count == 1 ? kinds?.first : nil }
@@ -99,7 +104,8 @@ extension PensionRecords {
               AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
               AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
               AND (\(filter.reception == nil) OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
-              AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text)
+              AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)
+                AND r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = \(filter.number?.value)::text))
             ORDER BY l.decided_by IS NOT NULL, l.due_on NULLS LAST, l.fiscal_year, l.number LIMIT \(Int64(filter.limit))
             """
         ).map { try LedgerRow($0, seal) }

@@ -112,7 +112,10 @@ extension PensionRecords {
         if !outlook.holds.isEmpty {
             try await open(.held, outlook.holds.map(\.reason.description).joined(separator: " "), reception, filing.number, by: clerk, on: connection)
         }
-        let filingDue = happenedOn.flatMap { tables.notices[filing.kind].isReported ? FilingDue.notification(happenedOn: $0, using: tables) : nil }
+        // A claim is made when somebody makes it; its limit is another.
+        let filingDue = happenedOn.flatMap {
+            tables.notices[filing.kind].isReported && !filing.kind.isClaim ? FilingDue.notification(happenedOn: $0, using: tables) : nil
+        }
         return Receipt(reception: reception, outlook: outlook, reportDue: due, filingDue: filingDue)
     }
 

@@ -43,6 +43,16 @@ struct SealedRecord: Sendable {
     static let opinion = SealedRecord(
         "pension.opinion", "fiscal_year number household_version examination_id given_at outcome household_entered_by given_by")
 
+    /// 届いた書類
+    static let claimArrival = SealedRecord(
+        "pension.claim_arrival", "arrival_id entered_at fiscal_year number came_on has_come atenabango paper section entered_by entered_set_up_by")
+    /// 不備のまま進達する理由
+    static let claimLack = SealedRecord(
+        "pension.claim_lack", "lack_id entered_at fiscal_year number atenabango keys section entered_by entered_set_up_by reason")
+    /// 催促
+    static let claimReminder = SealedRecord(
+        "pension.claim_reminder", "reminder_id entered_at fiscal_year number reminded_on reminded means keys section entered_by")
+
     /// PostgreSQL's binary form of the columns of a row `alias`, the same whatever a session is set to. Null columns are in it.
     func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
 

@@ -56,12 +56,13 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
     ///   - birth: 請求者の生年月日; asked for where the limit is an age.
     ///   - circumstances: what asks for papers of its own.
     ///   - came: keys of the papers that came.
+    ///   - kept: what was asked for when the claim was received; `nil`: what the tables ask for now.
     package static func check(
         _ kind: ClaimKind, claimedOn: CalendarDay, groundOn: CalendarDay?, born birth: BirthDate?, circumstances: Set<ClaimCircumstance>, came: Set<String>,
-        using tables: RuleTables
+        asked kept: [ClaimTables.Attachment]? = nil, using tables: RuleTables
     ) -> ClaimCheck {
         let row = tables.claims[kind]
-        let asked = tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }
+        let asked = kept ?? tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }
         let papers = asked.map { Paper(key: $0.key, label: $0.label, hasCome: came.contains($0.key)) }
         var holds: [Hold] = []
         let limit = limit(row, claimedOn: claimedOn, groundOn: groundOn, birth, tables: tables, holds: &holds)

@@ -42,4 +42,20 @@ package enum ClaimCircumstance: String, Sendable, Hashable, Codable, CaseIterabl
     case studentThen = "student-then"
     /// 当時被用者の配偶者であった
     case spouseThen = "spouse-then"
+
+    /// In Japanese, for people.
+    package var label: String {
+        switch self {
+        case .notLinked: "住民票コード等と紐付いていない"
+        case .spousePensioner: "配偶者が年金を受けている"
+        case .pensioner: "請求者が年金を受けている"
+        case .otherFirstHospital: "初診の医療機関が診断書の医療機関と違う"
+        case .before20: "20歳前の傷病"
+        case .children: "加算の対象となる子がいる"
+        case .thirdParty: "第三者の行為による"
+        case .separateHousehold: "死亡者と別の世帯にいた"
+        case .studentThen: "当時学生であった"
+        case .spouseThen: "当時被用者の配偶者であった"
+        }
+    }
 }

@@ -56,6 +56,24 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case exemptionApplied = "exemption-applied"
     /// 学生納付特例の申請
     case studentApplied = "student-applied"
+    /// 老齢基礎年金の請求
+    case oldAgeClaimed = "claim-old-age"
+    /// 障害基礎年金の請求
+    case disabilityClaimed = "claim-disability"
+    /// 遺族基礎年金の請求
+    case survivorClaimed = "claim-survivor"
+    /// 老齢福祉年金の請求
+    case oldAgeWelfareClaimed = "claim-old-age-welfare"
+    /// 寡婦年金の請求
+    case widowClaimed = "claim-widow"
+    /// 死亡一時金の請求
+    case deathLumpSumClaimed = "claim-death-lump-sum"
+    /// 未支給年金の請求
+    case unpaidClaimed = "claim-unpaid"
+    /// 特別障害給付金の請求
+    case specialDisabilityClaimed = "claim-special-disability"
+    /// 特別一時金の請求
+    case specialLumpSumClaimed = "claim-special-lump-sum"
     /// 免除・猶予の承認 by the Service
     case exemptionGranted = "exemption-granted"
     /// 免除・猶予の取消し by the Service
@@ -147,11 +165,30 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// 免除等の申請: examined, and forwarded to the Service, which decides.
     package var isApplication: Bool { self == .exemptionApplied || self == .studentApplied }
 
-    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報, 案の却下 and 免除等の申請 come by ways of their own.
+    /// 裁定請求, by its kind.
+    package init(claimOf kind: ClaimKind) {
+        self =
+            switch kind {
+            case .oldAge: .oldAgeClaimed
+            case .disability: .disabilityClaimed
+            case .survivor: .survivorClaimed
+            case .oldAgeWelfare: .oldAgeWelfareClaimed
+            case .widow: .widowClaimed
+            case .deathLumpSum: .deathLumpSumClaimed
+            case .unpaid: .unpaidClaimed
+            case .specialDisability: .specialDisabilityClaimed
+            case .specialLumpSum: .specialLumpSumClaimed
+            }
+    }
+
+    /// 裁定請求等: looked through for what is missing, and sent to the Service, which decides.
+    package var isClaim: Bool { ClaimKind.allCases.contains { NoticeKind(claimOf: $0) == self } }
+
+    /// Whether somebody files it as what it says; 取消し, 移行した記録, 年金基本情報, 案の却下, 免除等の申請 and 裁定請求 come by ways of their own.
     package var isFiled: Bool {
         switch self {
         case .cancellation, .carriedOver, .basicData, .proposalDismissed, .exemptionApplied, .studentApplied: false
-        default: true
+        default: !isClaim
         }
     }
 }

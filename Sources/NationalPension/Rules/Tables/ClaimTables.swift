@@ -30,8 +30,16 @@ package struct ClaimTables: Sendable {
         package let remindAfter: [Int]
         /// 年金コード that go with it, as text.
         package let codes: [String]
+        /// 請求できる者: relations to the deceased of whom one claims; empty where the insured person does.
+        package let claimants: [ClaimantRelation]
+        /// The day that a claim has to tell, by its name, such as 死亡日; empty where there is none.
+        package let ground: String
+        /// Whether it has to tell 初診日.
+        package let tellsFirstVisit: Bool
         /// 根拠条文.
         package let article: LawArticle
+        /// 根拠条文 of who may claim.
+        package let claimantsArticle: LawArticle
     }
 
     /// One paper.
@@ -64,9 +72,20 @@ package struct ClaimTables: Sendable {
             guard remind.count == days.count, remind == Array(Set(remind)).sorted(), (remind.first ?? 1) > 0 else {
                 throw row.fault("remindは日数を小さい順にコンマで区切って書いてください。")
             }
+            var claimants: [ClaimantRelation] = []
+            if try row.text("claimants") != "insured" {
+                for text in try row.text("claimants").split(separator: ",") {
+                    guard let relation = ClaimantRelation(rawValue: String(text)) else { throw row.fault("claimantsは insured か、続柄をコンマで区切って書いてください。") }
+                    claimants.append(relation)
+                }
+            }
+            let ground = row.optional("ground")
+            if case .years = limit, ground.isEmpty { throw row.fault("年数の期限には、数え始める日の名をgroundに書いてください。") }
             rows[try row.code("kind", ClaimKind.self)] = Row(
                 label: try row.text("label"), limit: limit, effect: effect, remindAfter: remind,
-                codes: row.optional("codes").split(separator: ",").map(String.init), article: try row.article())
+                codes: row.optional("codes").split(separator: ",").map(String.init), claimants: claimants, ground: ground,
+                tellsFirstVisit: try row.truth("first-visit"), article: try row.article(),
+                claimantsArticle: LawArticle(try row.text("claimants-article")))
         }
         for kind in ClaimKind.allCases where rows[kind] == nil { throw RuleTableError(file: table.file, "\(kind.rawValue)の行がありません。") }
         var papers: [ClaimKind: [Attachment]] = [:]
@@ -84,7 +103,17 @@ package struct ClaimTables: Sendable {
 
     /// The row of a kind; each has one.
     package subscript(_ kind: ClaimKind) -> Row {
-        rows[kind] ?? Row(label: kind.rawValue, limit: .none, effect: nil, remindAfter: [], codes: [], article: "国民年金法第16条")
+        rows[kind]
+            ?? Row(
+                label: kind.rawValue, limit: .none, effect: nil, remindAfter: [], codes: [], claimants: [], ground: "", tellsFirstVisit: false,
+                article: "国民年金法第16条", claimantsArticle: "国民年金法第16条")
+    }
+
+    /// The kind that somebody means, by its name or its Japanese words or their beginning; `nil` where it is none, or several.
+    package func kind(named text: String) -> ClaimKind? {
+        if let kind = ClaimKind(rawValue: text) ?? ClaimKind.allCases.first(where: { self[$0].label == text }) { return kind }
+        let meant = text.isEmpty ? [] : ClaimKind.allCases.filter { self[$0].label.hasPrefix(text) }
+        return meant.count == 1 ? meant[0] : nil
     }
 
     /// The papers of a kind, in the order of the table.

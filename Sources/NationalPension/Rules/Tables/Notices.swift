@@ -36,7 +36,7 @@ package struct Notices: Sendable {
 
     /// The kind that somebody means, by its name, its Japanese words or their beginning; `nil` where it is none, or several.
     package func kind(named text: String) -> NoticeKind? {
-        if let kind = NoticeKind(rawValue: text) { return kind }
+        if let kind = NoticeKind(rawValue: text) ?? NoticeKind.allCases.first(where: { self[$0].label == text }) { return kind }
         let meant = text.isEmpty ? [] : NoticeKind.allCases.filter { self[$0].label.hasPrefix(text) }
         return meant.count == 1 ? meant[0] : nil
     }

@@ -80,7 +80,13 @@ package struct RuleTables: Sendable {
         ("form-versions", ["form", "valid-from", "style", "label", "source"]),
         ("notifications", ["kind", "form", "waiver", "waiver-article", "label", "article", "source"]),
         ("notices", ["kind", "label", "form", "report", "article", "source"]),
-        ("claims", ["kind", "label", "limit", "limit-value", "effect", "remind", "codes", "article", "source"]),
+        (
+            "claims",
+            [
+                "kind", "label", "limit", "limit-value", "effect", "remind", "codes", "claimants", "ground", "first-visit", "article", "claimants-article",
+                "source",
+            ]
+        ),
         ("claim-attachments", ["kind", "attachment", "label", "when", "source"]),
         ("pension-codes", ["code", "match", "label", "source"]),
     ]

@@ -1,0 +1,87 @@
+package import Addressee
+internal import Postgres
+
+extension PensionRecords {
+    /// Receives a claim, with what came with it. What it lacks is told, and kept; the claim waits for it.
+    ///
+    /// - Parameters:
+    ///   - number: 宛名番号 of the insured person, or of whoever died.
+    ///   - papers: what came, by key or by label.
+    /// - Throws: `PensionRefused` J0001, J0007, J0008, J0040, J0043; `PostgresError`.
+    package func receive(
+        _ claim: Claim, of number: AddresseeNumber, receivedOn: CalendarDay, with papers: [String], remarks: String, by clerk: Clerk, today: CalendarDay
+    ) async throws -> (receipt: Receipt, claim: KeptClaim) {
+        try admit(claim, of: number, receivedOn: receivedOn)
+        let came = try asked(papers, of: claim)
+        let filing = Filing(number: number, kind: NoticeKind(claimOf: claim.kind), receivedOn: receivedOn, remarks: remarks)
+        return try await pool.transaction(retries: 2) { connection in
+            // Its row first: two claims of one person take turns.
+            _ = try await follow(number, try await Follow.of(today, on: connection), on: connection)
+            if let other = try await claims(of: number, isOpen: true, on: connection).first(where: { $0.claim.isSame(claim) }) {
+                throw PensionRefused.sameClaim(other.reception)
+            }
+            let receipt = try await receive(filing, by: clerk, today: today, on: connection) { _ in (.claim(claim), claim.happenedOn) }
+            for paper in came {
+                try await keep(paper, hasCome: true, on: receivedOn, of: receipt.reception, number, by: clerk, on: connection)
+            }
+            guard let kept = try await keptClaim(receipt.reception, on: connection) else { throw PensionRefused.unreadable }
+            if !kept.check.holds.isEmpty {
+                try await open(
+                    .held, kept.check.holds.map(\.reason.description).joined(separator: " "), receipt.reception, number, by: clerk, on: connection)
+            }
+            return (receipt, kept)
+        }
+    }
+
+    /// Claims for the same as another that were accepted before, and on which the Service decides.
+    func earlier(_ kept: KeptClaim, on connection: Connection) async throws -> [ReceptionNumber] {
+        try await claims(of: kept.number, isOpen: false, on: connection).filter { $0.reception != kept.reception && $0.claim.isSame(kept.claim) }
+            .map(\.reception)
+    }
+
+    /// Whether the form fits the kind.
+    private func admit(_ claim: Claim, of number: AddresseeNumber, receivedOn: CalendarDay) throws(PensionRefused) {
+        let row = tables.claims[claim.kind]
+        if let claimant = claim.claimant {
+            guard !row.claimants.isEmpty else { throw .terms("\(row.label)は、本人が請求します（\(row.claimantsArticle)）。請求者は指定できません。") }
+            guard row.claimants.contains(claimant.relation) else {
+                throw .terms("\(row.label)を請求できるのは、\(row.claimants.map(\.label).joined(separator: "、"))です（\(row.claimantsArticle)）。")
+            }
+            try EnteredText.note.checked(claimant.declared)
+            guard claimant.number != nil || claimant.declared.contains(where: { !$0.isWhitespace }) else {
+                throw .terms("請求者の宛名番号か、誰であるかの申立てを指定してください。")
+            }
+            guard claimant.number != number.value else { throw .terms("請求者の宛名番号が、死亡した者のものです。") }
+            guard claimant.born.map({ $0 <= receivedOn }) ?? true else { throw .received("請求者の生年月日が受付日より後です。") }
+        } else if !row.claimants.isEmpty {
+            throw .terms("\(row.label)には、請求者とその続柄（\(row.claimants.map(\.label).joined(separator: "、"))）を指定してください（\(row.claimantsArticle)）。")
+        }
+        guard !row.ground.isEmpty || claim.groundOn == nil else { throw .terms("\(row.label)の請求に、事由の日は指定できません。") }
+        guard row.tellsFirstVisit || claim.firstVisitOn == nil else { throw .terms("\(row.label)の請求に、初診日は指定できません。") }
+        for day in [claim.groundOn, claim.firstVisitOn].compactMap({ $0 }) where day > receivedOn { throw .received("事実のあった日が受付日より後です。") }
+        if let ground = claim.groundOn, let visit = claim.firstVisitOn, visit > ground { throw .terms("初診日が、\(row.ground)より後です。") }
+        let known = Set(tables.claims.attachments(claim.kind).compactMap(\.circumstance))
+        guard Set(claim.circumstances).isSubset(of: known) else {
+            throw .terms("\(row.label)の請求の事情は、\(ClaimCircumstance.allCases.filter(known.contains).map(\.rawValue).joined(separator: "、")) から選んでください。")
+        }
+        guard let code = claim.pensionCode else { return }
+        guard !row.codes.isEmpty else { throw .terms("\(row.label)に年金コードはありません。") }
+        guard PensionCodes.isCode(code) else { throw .terms("年金コードは半角数字4桁で指定してください。") }
+    }
+
+    /// Claims of one person that this program wrote: those that wait, or those that were accepted; the oldest first.
+    private func claims(of number: AddresseeNumber, isOpen: Bool, on connection: Connection) async throws -> [(reception: ReceptionNumber, claim: Claim)] {
+        try await connection.query(
+            """
+            SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
+            LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
+            WHERE r.atenabango = \(number.value) AND r.kind LIKE 'claim-%' AND d.outcome IS NOT DISTINCT FROM \(isOpen ? nil : "accepted")::text
+            ORDER BY r.fiscal_year, r.number
+            """
+        ).compactMap { row in
+            let (year, count, content, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
+            guard seal.holds(.reception, form, mac), case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self) else { return nil }
+            return (ReceptionNumber(fiscalYear: year, number: count), claim)
+        }
+    }
+}

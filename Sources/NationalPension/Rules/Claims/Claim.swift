@@ -1,0 +1,64 @@
+package import Addressee
+
+/// 裁定請求. What a claim says: which benefit, who claims it, the days that the law asks for, and what has to be attached to it.
+package struct Claim: Sendable, Hashable, Codable, Unprinted {
+    /// 求めた書類. A paper that was asked for when the claim was received; tables that change later change nothing of it.
+    package struct Asked: Sendable, Hashable, Codable {
+        /// Key of the paper.
+        package let key: String
+        /// Such as 診断書（所定の様式）.
+        package let label: String
+        /// 根拠条文.
+        package let article: LawArticle
+    }
+
+    /// Which benefit.
+    package let kind: ClaimKind
+    /// The day of the ground, such as 死亡日; `nil` where the kind tells none, or nobody knows it.
+    package let groundOn: CalendarDay?
+    /// 初診日; `nil` as `groundOn`.
+    package let firstVisitOn: CalendarDay?
+    /// 請求者; `nil` where the insured person claims.
+    package let claimant: Claimant?
+    /// What asks for papers of its own, each once, in the order of the table.
+    package let circumstances: [ClaimCircumstance]
+    /// 年金コード, as text; `nil` where the kind has none, or it is not known yet.
+    package let pensionCode: String?
+    /// 求めた書類, in the order of the table.
+    package let asked: [Asked]
+
+    /// What is asked for follows from the tables; nothing else is checked.
+    package init(
+        _ kind: ClaimKind, groundOn: CalendarDay?, firstVisitOn: CalendarDay? = nil, claimant: Claimant? = nil, circumstances: Set<ClaimCircumstance> = [],
+        pensionCode: String? = nil, using tables: RuleTables
+    ) {
+        (self.kind, self.groundOn, self.firstVisitOn, self.claimant) = (kind, groundOn, firstVisitOn, claimant)
+        self.circumstances = ClaimCircumstance.allCases.filter(circumstances.contains)
+        let row = tables.claims[kind]
+        // Where there is but one, that is it.
+        self.pensionCode = pensionCode ?? (row.codes.count == 1 ? row.codes[0] : nil)
+        asked = tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }.map {
+            Asked(key: $0.key, label: $0.label, article: row.article)
+        }
+    }
+
+    /// 事実のあった日, as the ledger has it.
+    package var happenedOn: CalendarDay? { groundOn ?? firstVisitOn }
+
+    /// Whether another is the same claim: of the same benefit, for the same ground, by the same claimant.
+    package func isSame(_ other: Claim) -> Bool {
+        kind == other.kind && groundOn == other.groundOn && firstVisitOn == other.firstVisitOn && claimant?.relation == other.claimant?.relation
+            && claimant?.number == other.claimant?.number && claimant?.declared == other.claimant?.declared
+    }
+
+    /// Looks it through, by what came.
+    ///
+    /// - Parameters:
+    ///   - claimedOn: 請求日 (the day of receipt).
+    ///   - birth: 請求者の生年月日; `nil` where it is not known.
+    package func check(claimedOn: CalendarDay, born birth: BirthDate?, came: Set<String>, using tables: RuleTables) -> ClaimCheck {
+        ClaimCheck.check(
+            kind, claimedOn: claimedOn, groundOn: groundOn, born: birth, circumstances: Set(circumstances), came: came,
+            asked: asked.map { ClaimTables.Attachment(key: $0.key, label: $0.label, circumstance: nil) }, using: tables)
+    }
+}

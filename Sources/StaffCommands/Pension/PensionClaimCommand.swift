@@ -1,0 +1,154 @@
+internal import ArgumentParser
+internal import StaffAPI
+
+/// 裁定請求: received with what came, waiting for the rest, sent on once another person has checked it.
+struct PensionClaimCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "claim", abstract: "裁定請求等を受け付け、不足する書類を確かめ、そろえて進達します。",
+        discussion: """
+            receive で受け付けると、不足する書類が根拠条文とともに示されます。後から届いた書類は attach で記録し、届かないときは remind で催促を記録します。
+            そろった請求は、別の人が notify show で確かめて notify accept で確定します。不備のまま進達するときは、先に lack で理由を入力します。
+            支給するかは日本年金機構が決めます。
+            """,
+        subcommands: [Kinds.self, Receive.self, Attach.self, Lack.self, Remind.self, Show.self, List.self])
+
+    struct Kinds: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "請求の種類を表示します。種類を指定すると、請求の事情と添付書類を表示します。")
+
+        @Argument(help: "請求の種類（名前、または日本語の始めの部分）")
+        var kind: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListPensionClaimKinds(kind: kind), sheet) }
+    }
+
+    struct Receive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "裁定請求等を受け付けます。受付番号と、不足する書類を示します。",
+            discussion: """
+                種類、事情、書類の名前は atena pension claim kinds が示します。死亡による請求では、宛名番号は死亡した人のものとし、請求者を別に指定します。
+                宛名番号のない請求者は、誰であるか（氏名、住所など）をファイルに1行で書きます。生年月日（1961-06-15 の形）は、タブで区切って後に書きます。
+                """)
+
+        @Argument(help: "宛名番号（本人、または死亡した人）")
+        var number: String
+        @Option(help: "請求の種類（名前、または日本語の始めの部分）")
+        var kind: String
+        @Option(help: "事由の日（死亡日、障害認定日など。2026-04-01 の形）")
+        var day: String?
+        @Option(help: "初診日（障害基礎年金、特別障害給付金）")
+        var firstVisit: String?
+        @Flag(help: "事由の日または初診日が分かりません（確かめるまで保留となります）")
+        var dayUnknown = false
+        @Option(help: "請求者の続柄: spouse（配偶者）、child（子）、parent（父母）、grandchild（孫）、grandparent（祖父母）、sibling（兄弟姉妹）、relative（そのほかの三親等内の親族）")
+        var relation: String?
+        @Option(help: "請求者の宛名番号")
+        var claimant: String?
+        @Option(help: "請求者が誰であるかを書いたファイル（- は標準入力）")
+        var claimantFile: String?
+        @Option(help: "請求の事情（何度でも）")
+        var circumstance: [String] = []
+        @Option(help: "年金コード（4桁）")
+        var code: String?
+        @Option(help: "添えられている書類（何度でも）")
+        var paper: [String] = []
+        @OptionGroup var words: PensionWordsOptions
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            guard claimantFile != "-" || words.remarksFile != "-" else { throw CommandFailure("標準入力から読めるのは、請求者か備考のどちらか一つです。") }
+            var named: ReceivePensionClaim.Claimant?
+            if let relation {
+                let parts = try claimantFile.map { try TypedText.read($0, "") }?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
+                guard parts.count <= 2 else { throw CommandFailure("請求者は、誰であるかと生年月日をタブで区切って、1行で書いてください。") }
+                named = .init(
+                    relation: relation, number: claimant, declared: parts.first ?? "", birth: parts.count == 2 ? parts[1].filter { !$0.isWhitespace } : nil)
+            } else if claimant != nil || claimantFile != nil {
+                throw CommandFailure("請求者の続柄を --relation で指定してください。")
+            }
+            try await showSheet(
+                ReceivePensionClaim(
+                    number: number, kind: kind, day: day, firstVisit: firstVisit, isDayUnknown: dayUnknown, claimant: named, circumstances: circumstance,
+                    pensionCode: code, papers: paper, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
+        }
+    }
+
+    struct Attach: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "後から届いた書類を記録し、まだ不足するものを示します。", discussion: "記録は消えません。誤って記録したときは、--mistake を付けて同じ書類を指定します。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Argument(help: "届いた書類（claim show が示す名前。何件でも）")
+        var papers: [String]
+        @Option(help: "届いた日（2026-04-01 の形。省略時は今日）")
+        var cameOn: String?
+        @Flag(help: "届いたという記録が誤りでした")
+        var mistake = false
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(AttachToPensionClaim(reception: reception, papers: papers, cameOn: cameOn, isMistake: mistake), sheet)
+        }
+    }
+
+    struct Lack: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "いまの不備のまま日本年金機構に進達する理由を入力します。不備と理由は日本年金機構に伝わります。", discussion: "入力した人は、この請求を確定できません。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(TellPensionClaimLacks(reception: reception, reason: try TypedText.read(reasonFile, "不備のまま進達する理由")), sheet)
+        }
+    }
+
+    struct Remind: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "不足する書類を催促したことを記録します。同じ請求者には1日に一度だけです。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @Option(help: "方法: letter（郵便）、telephone（電話）、counter（窓口）、visit（訪問）")
+        var means: String
+        @Option(help: "催促した日（2026-04-01 の形。省略時は今日）")
+        var on: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(RemindPensionClaimant(reception: reception, means: means, remindedOn: on), sheet) }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "請求、添付書類、不備、催促を表示します。照会した者が記録されます。")
+
+        @Argument(help: "受付番号（2026-000001 の形）")
+        var reception: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ShowPensionClaim(reception: reception), sheet) }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "確認を待つ請求を、待っている日数、不備、最後に催促した日とともに、報告の期限の早いものから表示します。")
+
+        @Flag(help: "書類などを待っているものだけを表示します")
+        var waiting = false
+        @Flag(help: "確定・返戻・取下げのものも表示します")
+        var all = false
+        @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
+        var person: String?
+        @OptionGroup var reason: PensionReasonOptions
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(
+                ListPensionClaims(all: all, waiting: waiting, number: person, limit: limit, reason: try reason.stated(about: person)), sheet)
+        }
+    }
+}

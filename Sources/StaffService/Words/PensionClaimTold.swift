@@ -1,0 +1,69 @@
+internal import Addressee
+internal import NationalPension
+
+/// 裁定請求の内容, as data.
+struct ToldClaim: Encodable {
+    private struct Paper: Encodable {
+        let paper: String
+        let label: String
+        let article: LawArticle
+        let hasCome: Bool
+        let cameOn: String?
+        let enteredBy: String?
+    }
+
+    private struct Told: Encodable {
+        let keys: [String]
+        let reason: String
+        let enteredBy: String
+        let enteredOn: String
+
+        init(_ told: ToldLack) {
+            (keys, reason, enteredBy, enteredOn) = (told.keys, told.reason, told.enteredBy.account, told.enteredBy.on.description)
+        }
+    }
+
+    private struct Reminder: Encodable {
+        let on: String
+        let means: String
+        let keys: [String]
+        let by: String
+
+        init(_ reminder: ClaimReminder) { (on, means, keys, by) = (reminder.on.description, reminder.means.rawValue, reminder.keys, reminder.by) }
+    }
+
+    private let row: ToldRow
+    private let claim: Claim
+    private let papers: [Paper]
+    private let lacks: [ClaimLack]
+    private let untold: [String]
+    private let told: [Told]
+    private let limit: ClaimCheck.Limit?
+    private let reminders: [Reminder]
+    private let remindersDue: [String]
+    private let lastReminded: String?
+    private let waitingDays: Int?
+    private let earlier: [String]
+
+    init(_ detail: ClaimDetail, _ today: CalendarDay) {
+        let kept = detail.kept
+        (row, claim, lacks, limit) = (ToldRow(detail.row, today), kept.claim, kept.lacks, kept.check.limit)
+        papers = kept.claim.asked.map { asked in
+            let arrival = kept.arrival(of: asked.key)
+            return Paper(
+                paper: asked.key, label: asked.label, article: asked.article, hasCome: arrival != nil, cameOn: arrival?.cameOn.description,
+                enteredBy: arrival?.enteredBy.account)
+        }
+        (untold, told, reminders) = (kept.untold.map(\.key), kept.told.map(Told.init), kept.reminders.map(Reminder.init))
+        remindersDue = detail.row.state.isOpen ? kept.remindersDue(on: today).map(\.description) : []
+        (lastReminded, earlier) = (detail.lastReminded?.description, detail.earlier.map(\.description))
+        waitingDays = detail.waitingDays(on: today)
+    }
+}
+
+extension ClaimDetail {
+    /// For how many days a claim has waited for what lacks; `nil` where it does not.
+    func waitingDays(on today: CalendarDay) -> Int? {
+        row.state.isOpen && !kept.untold.isEmpty ? Int(today.daysSince2000 - kept.receivedOn.daysSince2000) : nil
+    }
+}
