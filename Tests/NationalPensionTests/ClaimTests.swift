@@ -86,6 +86,18 @@ import Testing
         #expect(claim.holds.isEmpty == (example.last != nil || example.goesOn))
     }
 
+    @Test(arguments: [("未支給", ClaimKind.unpaid), ("死亡", .deathLumpSum), ("老齢福祉年金", .oldAgeWelfare), ("widow", .widow), ("老齢", nil), ("", nil), ("別", nil)])
+    func kindsAreNamedInWords(text: String, kind: ClaimKind?) throws {
+        #expect(try RuleTables.delivered().claims.kind(named: text) == kind)
+    }
+
+    /// A notice named in full is that notice, though another begins with its words.
+    @Test func aDeathIsNoClaim() throws {
+        let notices = try RuleTables.delivered().notices
+        #expect(notices.kind(named: "死亡") == .died && notices.kind(named: "死亡一時金") == .deathLumpSumClaimed)
+        #expect(ClaimKind.allCases.map { NoticeKind(claimOf: $0) }.allSatisfy { $0.isClaim && !$0.isFiled } && !NoticeKind.died.isClaim)
+    }
+
     /// 年金コードは文字で、最後の桁は変わりうる.
     @Test(arguments: [
         ("5350", ClaimKind.disability, true), ("6350", .disability, true), ("6359", .disability, true), ("2650", .disability, true), ("6450", .survivor, true),

@@ -88,6 +88,8 @@ import Testing
         Broken(file: "pension-codes", from: "1150\tfull", to: "115\tfull", says: "4桁"),
         Broken(file: "amounts", from: "full-months\t", to: "full-month\t", says: "full-months"),
         Broken(file: "law-eras", from: "act-of-1985\t1986-04-01", to: "act-of-1985\t", says: "valid-from"),
+        Broken(file: "claims", from: "spouse,child\t死亡日", to: "spouse,neighbour\t死亡日", says: "claimants"),
+        Broken(file: "claims", from: "spouse,child\t死亡日", to: "spouse,child\t", says: "ground"),
         Broken(file: "form-versions", from: "childcare\t2026-10-01", to: "maternity\t2019-04-01", says: "同じ版"),
     ])
     func aBrokenTableIsRefusedByName(example: Broken) throws {
@@ -119,6 +121,22 @@ import Testing
         let life = try Life.resident(born: "1990-01-01")
         let history = try Replay.history(of: life.events, born: life.born, on: day("2070-12-31"), using: older)
         #expect(history.told == ["1 2009-12-31 acquire-20 | 2054-12-31 lose-60"])
+    }
+
+    /// What was asked for when the claim was received stays, whatever the tables ask for now; a claim is the same by what it is about.
+    @Test func aClaimKeepsWhatItWasAskedFor() throws {
+        let tables = try RuleTables.delivered()
+        let mother = Claimant(.parent, number: nil, declared: "蕨市に住む母")
+        let claim = Claim(.unpaid, groundOn: day("2026-05-01"), claimant: mother, circumstances: [.separateHousehold], using: tables)
+        #expect(claim.asked.map(\.key) == ["claim-form", "number", "account", "pension", "family-register", "livelihood"])
+        let later = try read("claim-attachments") { $0 + "unpaid\tvisit-card\t名刺\talways\tsetting\n" }
+        let check = claim.check(claimedOn: day("2026-06-01"), born: nil, came: Set(claim.asked.map(\.key)), using: later)
+        #expect(check.isComplete && check.lacks(using: later) == [])
+        #expect(Claim(.unpaid, groundOn: day("2026-05-01"), claimant: mother, using: tables).isSame(claim))
+        let father = Claimant(.parent, number: nil, declared: "蕨市に住む父")
+        for (died, claimant) in [("2026-05-02", mother), ("2026-05-01", father)] {
+            #expect(!Claim(.unpaid, groundOn: day(died), claimant: claimant, using: tables).isSame(claim))
+        }
     }
 
     @Test func formsHaveVersions() throws {

@@ -294,6 +294,107 @@ import Testing
         }
     }
 
+    @Test func fromAClaimToTheServiceByTwoPeople() async throws {
+        try await withClerks { hub, first, second, third, stranger in
+            let (deceased, spouse) = (ResidentRow.number(5), ResidentRow.number(6))
+            try await hub.take([ResidentRow(5), ResidentRow(6)])
+            try await give(hub, deceased, ["shimei": "年金　五郎"])
+            try await give(hub, spouse, ["shimei": "年金　六子"])
+            let today = CalendarDay.todayInJapan()
+            let (died, received) = (today.adding(days: -40), today.adding(days: -20))
+            let refused = try await stranger.run(["claim", "list"])
+            #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
+            let kinds = try await first.run(["claim", "kinds", "死亡一時金"])
+            for part in ["family-register\t戸籍謄本（死亡者との身分関係）\tいつも", "livelihood\t生計同一関係に関する申立書\t死亡者と別の世帯にいた（separate-household）"] {
+                #expect(kinds.status == 0 && kinds.text.contains(part), "\(kinds)")
+            }
+
+            let claim = [
+                "claim", "receive", deceased, "--kind", "死亡一時金", "--day", "\(died)", "--relation", "配偶者", "--received-on", "\(received)", "--paper",
+                "claim-form",
+                "--paper", "account", "--remarks-file", try file(hub, "窓口で受け取った"),
+            ]
+            for (changed, code) in [
+                (claim + ["--claimant", "999"], "J0047"), (claim, "J0007"), (claim + ["--claimant", spouse, "--paper", "visit-card"], "J0043"),
+                (["claim", "receive", deceased, "--kind", "死亡一時金", "--relation", "spouse", "--claimant", spouse], "J0007"),
+            ] {
+                let wrong = try await first.run(changed)
+                #expect(wrong.status != 0 && wrong.text.contains(code), "\(code): \(wrong)")
+            }
+            let told = try await first.run(claim + ["--claimant", spouse])
+            for part in ["【不足】\t国民年金法第52条の2・第102条第4項", "不備\t戸籍謄本（死亡者との身分関係）", "請求者の氏名\t年金　六子", "催促する日\t", "次は: 届いた書類を", "死亡日\t"] {
+                #expect(told.status == 0 && told.text.contains(part), "\(part): \(told)")
+            }
+            let reception = String(try #require(told.text.firstMatch(of: #/受付 (\d{4}-\d{6})/#)).output.1)
+            let again = try await second.run(claim + ["--claimant", spouse])
+            #expect(again.status != 0 && again.text.contains("J0040"), "\(again)")
+            // From now on the hub tells the module of the claimant.
+            #expect(
+                try await hub.count(
+                    """
+                    SELECT count(*) FROM dataset.interest i JOIN register.addressee a USING (addressee_id)
+                    WHERE a.atenabango = \(spouse) AND i.system = 'national-pension' AND i.holds
+                    """) == 1)
+
+            let waiting = try await first.run(["claim", "list", "--waiting"])
+            #expect(waiting.status == 0 && waiting.text.contains("\(reception)\t不備\t死亡一時金の請求\t\(deceased)\t\(spouse)"), "\(waiting)")
+            #expect(waiting.text.contains("20日\t－【催促】") && waiting.text.contains("1件"), "\(waiting)")
+            let reminded = try await first.run(["claim", "remind", reception, "--means", "電話"])
+            #expect(reminded.status == 0 && reminded.text.contains("電話\t1001"), "\(reminded)")
+            let twice = try await second.run(["claim", "remind", reception, "--means", "letter"])
+            #expect(twice.status != 0 && twice.text.contains("J0045"), "\(twice)")
+            #expect(try await first.run(["claim", "list"]).text.contains("20日\t\(today)\t"))
+            let early = try await second.run(["notify", "accept", reception])
+            #expect(early.status != 0 && early.text.contains("J0042"), "\(early)")
+
+            let came = try await third.run(["claim", "attach", reception, "number", "--came-on", "\(today.adding(days: -1))"])
+            #expect(came.status == 0 && came.text.contains("1003") && came.text.contains("不備\t戸籍謄本"), "\(came)")
+            let lacking = try await first.run(["claim", "lack", reception, "--reason-file", try file(hub, "本籍地の役所が閉まっている")])
+            #expect(lacking.status == 0 && lacking.text.contains("不備のまま進達する理由\t本籍地の役所が閉まっている\t1001"), "\(lacking)")
+            for page in [deceased, spouse] {
+                let person = try await first.run(["person", "show", page] + (try why(hub)))
+                #expect(person.text.contains("確認を待つ裁定請求") && person.text.contains("\(reception)\t確認待ち\t死亡一時金の請求"), "\(person)")
+            }
+            // 1001 entered the claim and the reason, 1003 a paper: neither is the second person.
+            for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
+                let own = try await clerk.run(["notify", "accept", reception])
+                #expect(own.status != 0 && own.text.contains(code), "\(own)")
+            }
+            let shown = try await second.run(["notify", "show", reception])
+            for part in ["年金　五郎", "請求者\t配偶者\t\(spouse)", "不備\t戸籍謄本", "本籍地の役所が閉まっている", "備考\t窓口で受け取った", "資格の記録は変わりません。"] {
+                #expect(shown.status == 0 && shown.text.contains(part), "\(part): \(shown)")
+            }
+            // Whoever sees a claim has looked at both.
+            for number in [deceased, spouse] {
+                #expect(
+                    try await hub.count(
+                        "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 2' AND personal LIKE \("%\(number)%")") == 1)
+            }
+            let accepted = try await second.run(["notify", "accept", reception])
+            #expect(accepted.status == 0 && accepted.text.contains("次の不備があることを、理由とともに日本年金機構に伝えます。"), "\(accepted)")
+            let output = try await second.run(["claim", "show", reception, "--json"]).output
+            let json = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
+            #expect((json["papers"] as? [[String: Any]])?.map { $0["hasCome"] as? Bool } == [true, true, true, false], "\(json)")
+            #expect((json["row"] as? [String: Any])?["state"] as? String == "accepted" && (json["told"] as? [Any])?.count == 1, "\(json)")
+            #expect(try await first.run(["statistics", "--fiscal-year", String(reception.prefix(4))]).text.contains("死亡一時金の請求\t1\t0\t0\t0\t1"))
+            for (kind, count) in [("paper-came", 1), ("lack-told", 1), ("claim-reminded", 1)] {
+                #expect(try await events(hub, "pension.\(kind)") == count, "\(kind)")
+            }
+            #expect(try await events(hub, "pension.claim-reminded", failure: true, "J0045") == 1)
+            #expect(
+                try await hub.count(
+                    "SELECT count(*) FROM audit.event WHERE kind LIKE 'pension.%' AND (body LIKE '%本籍地%' OR body LIKE '%六子%' OR body LIKE \("%\(spouse)%"))")
+                    == 0)
+
+            // Somebody whom the hub does not know is named in a file, with their birth date.
+            let widow = try await first.run([
+                "claim", "receive", deceased, "--kind", "widow", "--day", "\(died)", "--relation", "spouse", "--claimant-file",
+                try file(hub, "川口市に住む妻\t1930-01-01"),
+            ])
+            #expect(widow.status == 0 && widow.text.contains("期限を過ぎているため、請求できません。") && widow.text.contains("年金コード\t5950\t寡婦年金"), "\(widow)")
+        }
+    }
+
     @Test func proposalsNumbersAndSearchesGoTheSameWay() async throws {
         try await withClerks { hub, first, second, _, _ in
             // Two of them the register knows; of whom it knows nothing, nothing is told.
