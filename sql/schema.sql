@@ -3983,7 +3983,7 @@ CREATE TABLE pension.basic_version (
     telephone text NOT NULL,
     remarks text NOT NULL,
     mac bytea NOT NULL,
-    CONSTRAINT basic_version_history_number_positive CHECK ((history_number > 0)),
+    CONSTRAINT basic_version_history_number_bounded CHECK (((history_number >= 1) AND (history_number <= 1000000))),
     CONSTRAINT basic_version_number_form CHECK (((basic_pension_number ~ '^[0-9]{10}$'::text) AND (basic_pension_number <> '0000000000'::text))),
     CONSTRAINT basic_version_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
     CONSTRAINT basic_version_remarks_are_words CHECK (pension.is_entered(remarks, 1000)),
@@ -4409,7 +4409,7 @@ CREATE TABLE pension.household (
     entered_set_up_by text COLLATE pg_catalog."C",
     content json NOT NULL,
     mac bytea NOT NULL,
-    CONSTRAINT household_version_positive CHECK ((household_version > 0)),
+    CONSTRAINT household_version_bounded CHECK (((household_version >= 1) AND (household_version <= 10000))),
     CONSTRAINT household_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length((content)::text) <= 65536)))
 );
 
