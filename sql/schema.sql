@@ -4028,6 +4028,7 @@ CREATE TABLE pension.claim_arrival (
     entered_by text NOT NULL COLLATE pg_catalog."C",
     entered_set_up_by text COLLATE pg_catalog."C",
     mac bytea NOT NULL,
+    CONSTRAINT claim_arrival_times_are_finite CHECK ((isfinite(entered_at) AND isfinite(came_on))),
     CONSTRAINT claim_arrival_words_are_bounded CHECK ((pension.is_entered(paper, 100) AND (paper <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
 );
 
@@ -4080,6 +4081,7 @@ CREATE TABLE pension.claim_lack (
     entered_set_up_by text COLLATE pg_catalog."C",
     reason text NOT NULL,
     mac bytea NOT NULL,
+    CONSTRAINT claim_lack_times_are_finite CHECK (isfinite(entered_at)),
     CONSTRAINT claim_lack_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(reason, 1000) AND (reason <> ''::text) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
 );
 
@@ -4131,6 +4133,7 @@ CREATE TABLE pension.claim_reminder (
     entered_by text NOT NULL COLLATE pg_catalog."C",
     mac bytea NOT NULL,
     CONSTRAINT claim_reminder_means_known CHECK ((means = ANY (ARRAY['letter'::text, 'telephone'::text, 'counter'::text, 'visit'::text]))),
+    CONSTRAINT claim_reminder_times_are_finite CHECK ((isfinite(entered_at) AND isfinite(reminded_on))),
     CONSTRAINT claim_reminder_words_are_bounded CHECK ((((cardinality(keys) >= 1) AND (cardinality(keys) <= 100)) AND (octet_length((keys)::text) <= 10000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND (octet_length(reminded) <= 15)))
 );
 
@@ -4243,6 +4246,7 @@ CREATE TABLE pension.declared_income (
     remarks text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT declared_income_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
+    CONSTRAINT declared_income_time_is_finite CHECK (isfinite(entered_at)),
     CONSTRAINT declared_income_words_are_bounded CHECK ((pension.is_entered(remarks, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length(atenabango) <= 15) AND (octet_length((items)::text) <= 65536)))
 );
 
@@ -4360,6 +4364,7 @@ CREATE TABLE pension.examination (
     proposal json NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT examination_state_known CHECK ((state = ANY (ARRAY['to-ask'::text, 'waiting'::text, 'held'::text, 'decided'::text]))),
+    CONSTRAINT examination_time_is_finite CHECK (isfinite(examined_at)),
     CONSTRAINT examination_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(examined_by, 200) AND (examined_by <> ''::text) AND (octet_length((basis)::text) <= 262144) AND (octet_length((proposal)::text) <= 1048576)))
 );
 
@@ -4409,6 +4414,7 @@ CREATE TABLE pension.household (
     entered_set_up_by text COLLATE pg_catalog."C",
     content json NOT NULL,
     mac bytea NOT NULL,
+    CONSTRAINT household_time_is_finite CHECK (isfinite(entered_at)),
     CONSTRAINT household_version_bounded CHECK (((household_version >= 1) AND (household_version <= 10000))),
     CONSTRAINT household_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200) AND (octet_length((content)::text) <= 65536)))
 );
@@ -4451,6 +4457,7 @@ CREATE TABLE pension.income_question (
     asked_by text NOT NULL COLLATE pg_catalog."C",
     mac bytea NOT NULL,
     CONSTRAINT income_question_person_known CHECK ((person = ANY (ARRAY['self'::text, 'spouse'::text, 'householder'::text]))),
+    CONSTRAINT income_question_time_is_finite CHECK (isfinite(asked_at)),
     CONSTRAINT income_question_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(asked_by, 200) AND (asked_by <> ''::text) AND (octet_length(atenabango) <= 15)))
 );
 
@@ -4617,7 +4624,11 @@ CREATE VIEW pension.ledger AS
     COALESCE(d.outcome,
         CASE
             WHEN ((r.kind ~~ 'claim-%'::text) AND (EXISTS ( SELECT
-               FROM json_array_elements((r.content #> '{claim,_0,asked}'::text[])) asked(paper)
+               FROM json_array_elements(
+                    CASE
+                        WHEN (json_typeof((r.content #> '{claim,_0,asked}'::text[])) = 'array'::text) THEN (r.content #> '{claim,_0,asked}'::text[])
+                        ELSE '[]'::json
+                    END) asked(paper)
               WHERE ((NOT COALESCE(( SELECT a.has_come
                        FROM pension.claim_arrival a
                       WHERE ((a.fiscal_year = r.fiscal_year) AND (a.number = r.number) AND (a.paper = (asked.paper ->> 'key'::text)))
@@ -4683,7 +4694,8 @@ CREATE TABLE pension.opinion (
     mac bytea NOT NULL,
     CONSTRAINT opinion_by_another CHECK (((given_by <> household_entered_by) AND (given_by <> ''::text))),
     CONSTRAINT opinion_household_whole CHECK (((household_version = 0) = (household_entered_by IS NULL))),
-    CONSTRAINT opinion_outcome_is_accepted CHECK ((outcome = 'accepted'::text))
+    CONSTRAINT opinion_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
+    CONSTRAINT opinion_time_is_finite CHECK (isfinite(given_at))
 );
 
 ALTER TABLE pension.opinion OWNER TO atena_owner;

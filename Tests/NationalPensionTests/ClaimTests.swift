@@ -32,12 +32,35 @@ import Testing
         #expect(try check(.widow, [.pensioner]).papers.map(\.key).contains("pension"))
     }
 
+    struct UnknownDay: Sendable {
+        let kind: ClaimKind
+        var ground: String?
+        var firstVisit: String?
+        var asked: String?
+    }
+
+    @Test(arguments: [
+        UnknownDay(kind: .disability, ground: "2026-03-01", asked: "初診日"), UnknownDay(kind: .specialDisability, asked: "初診日"),
+        UnknownDay(kind: .widow, asked: "死亡日"), UnknownDay(kind: .disability, ground: "2026-03-01", firstVisit: "2024-02-01"),
+        UnknownDay(kind: .oldAgeWelfare), UnknownDay(kind: .disability, firstVisit: "2024-02-01", asked: "事由の生じた日"),
+    ]) func aDayThatTheKindNeedsAndNobodyKnowsIsFoundOut(_ told: UnknownDay) throws {
+        let tables = try RuleTables.delivered()
+        let claim = Claim(told.kind, groundOn: told.ground.map { day($0) }, firstVisitOn: told.firstVisit.map { day($0) }, using: tables)
+        let checked = claim.check(
+            claimedOn: day("2026-04-01"), born: try BirthDate(written: "1985-01-01"), came: Set(claim.asked.map(\.key)), using: tables)
+        let holds = checked.holds.filter { $0.kind == .dayUnknown }.map(\.reason.text)
+        #expect(holds.count == (told.asked == nil ? 0 : 1) && holds.allSatisfy { $0.contains(told.asked ?? "") }, "\(told.kind): \(holds)")
+        #expect(checked.isComplete == (told.asked == nil))
+    }
+
     @Test func remindersGoOutOnceEach() throws {
         let claim = try check(.oldAge)
-        #expect(claim.remindersDue(on: day("2026-04-14"), sent: 0) == [])
-        #expect(claim.remindersDue(on: day("2026-04-15"), sent: 0) == [day("2026-04-15")])
-        #expect(claim.remindersDue(on: day("2026-05-01"), sent: 1) == [day("2026-05-01")])
-        #expect(claim.remindersDue(on: day("2027-05-01"), sent: 2) == [])
+        #expect(claim.remindersDue(on: day("2026-04-14"), sent: []) == [])
+        #expect(claim.remindersDue(on: day("2026-04-15"), sent: []) == [day("2026-04-15")])
+        #expect(claim.remindersDue(on: day("2026-05-01"), sent: [day("2026-04-15")]) == [day("2026-05-01")])
+        #expect(claim.remindersDue(on: day("2027-05-01"), sent: [day("2026-05-02")]) == [])
+        // Who was reminded before the day came is reminded when it has.
+        #expect(claim.remindersDue(on: day("2026-05-01"), sent: [day("2026-04-03"), day("2026-04-04")]) == [day("2026-04-15"), day("2026-05-01")])
     }
 
     struct Limited: Sendable {

@@ -19,6 +19,7 @@ CREATE TABLE pension.claim_arrival (
     entered_by        text COLLATE "C" NOT NULL,
     entered_set_up_by text COLLATE "C",
     mac               bytea       NOT NULL,
+    CONSTRAINT claim_arrival_times_are_finite CHECK (isfinite(entered_at) AND isfinite(came_on)),
     CONSTRAINT claim_arrival_pkey PRIMARY KEY (arrival_id),
     CONSTRAINT claim_arrival_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception (fiscal_year, number, atenabango),
     CONSTRAINT claim_arrival_words_are_bounded CHECK (
@@ -53,6 +54,7 @@ CREATE TABLE pension.claim_lack (
     entered_set_up_by text COLLATE "C",
     reason            text        NOT NULL,
     mac               bytea       NOT NULL,
+    CONSTRAINT claim_lack_times_are_finite CHECK (isfinite(entered_at)),
     CONSTRAINT claim_lack_pkey PRIMARY KEY (lack_id),
     CONSTRAINT claim_lack_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception (fiscal_year, number, atenabango),
     CONSTRAINT claim_lack_words_are_bounded CHECK (
@@ -87,6 +89,7 @@ CREATE TABLE pension.claim_reminder (
     section     text        NOT NULL,
     entered_by  text COLLATE "C" NOT NULL,
     mac         bytea       NOT NULL,
+    CONSTRAINT claim_reminder_times_are_finite CHECK (isfinite(entered_at) AND isfinite(reminded_on)),
     CONSTRAINT claim_reminder_pkey PRIMARY KEY (reminder_id),
     CONSTRAINT claim_reminder_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception (fiscal_year, number),
     CONSTRAINT claim_reminder_means_known CHECK (means IN ('letter', 'telephone', 'counter', 'visit')),
@@ -119,7 +122,9 @@ SELECT r.fiscal_year, r.number, r.received_on, r.happened_on, r.due_on, r.entere
     r.remarks, r.proposal_id, d.decided_by, d.decided_at, d.reason AS decision_reason,
     coalesce(d.outcome, CASE
         WHEN r.kind LIKE 'claim-%' AND EXISTS (
-            SELECT FROM json_array_elements(r.content #> '{claim,_0,asked}') AS asked (paper)
+            -- Whatever somebody put there: the ledger is shown all the same.
+            SELECT FROM json_array_elements(
+                CASE WHEN json_typeof(r.content #> '{claim,_0,asked}') = 'array' THEN r.content #> '{claim,_0,asked}' ELSE '[]' END) AS asked (paper)
             WHERE NOT coalesce((
                 SELECT a.has_come FROM pension.claim_arrival a
                 WHERE a.fiscal_year = r.fiscal_year AND a.number = r.number AND a.paper = asked.paper ->> 'key' ORDER BY a.arrival_id DESC LIMIT 1), false)

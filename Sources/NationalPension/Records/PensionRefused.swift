@@ -54,6 +54,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         Self("J0032", "審査が済んでいないため（\(state.label)）、確定できません。")
     }
     static let examinationOutdated = Self("J0033", "審査をしていないか、審査の後に世帯、所得または記録が変わりました。")
+    static let claimMoved = Self("J0048", "確かめた後に、書類か不備の理由が入力されました。もう一度確かめてください。")
     static let unknownExamination = Self("J0034", "この番号の審査は、この申請にはないか、このシステムの書いたものではありません。")
     package static let unknownRelative = Self("J0035", "この宛名番号の者は、ハブにも国民年金のシステムにも登録されていません。")
     static func sameClaim(_ reception: ReceptionNumber) -> Self { Self("J0040", "同じ請求 \(reception) が確認を待っています。") }

@@ -129,8 +129,8 @@ package struct DecidePensionReception: StaffRequest {
     package init(reception: String, decision: Decision) { (self.reception, self.decision) = (reception, decision) }
 
     package enum Decision: Codable, Sendable {
-        /// 確定; of an application with the examination that was looked at.
-        case accept(despiteDoubts: Bool, examination: Int64? = nil)
+        /// 確定; of an application with the examination that was looked at, of a claim with its mark.
+        case accept(despiteDoubts: Bool, examination: Int64? = nil, mark: String? = nil)
         /// 返戻
         case giveBack(reason: String)
         /// 取下げ

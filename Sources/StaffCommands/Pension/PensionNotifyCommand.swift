@@ -121,11 +121,13 @@ struct PensionNotifyCommand: AsyncParsableCommand {
         var despiteDoubts = false
         @Option(help: "免除などの申請で、確かめた審査の番号（atena pension exemption show に出ます）")
         var examination: Int64?
+        @Option(help: "裁定請求等で、確かめた内容の番号（atena pension claim show の「次は」に出ます）")
+        var seen: String?
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
             try await showSheet(
-                DecidePensionReception(reception: reception, decision: .accept(despiteDoubts: despiteDoubts, examination: examination)), sheet)
+                DecidePensionReception(reception: reception, decision: .accept(despiteDoubts: despiteDoubts, examination: examination, mark: seen)), sheet)
         }
     }
 

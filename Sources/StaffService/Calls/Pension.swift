@@ -100,10 +100,10 @@ extension StaffRoutes {
         pension(DecidePensionReception.self, .pensionDecided) { work, request in
             let reception = try PensionText.reception(request.reception)
             switch request.decision {
-            case .accept(let despiteDoubts, let examination):
-                try await work.requireSecondPerson(for: reception, examination: examination)
+            case .accept(let despiteDoubts, let examination, let mark):
+                try await work.requireSecondPerson(for: reception, examination: examination, mark: mark)
                 let (number, outlook) = try await work.records.accept(
-                    reception, despiteDoubts: despiteDoubts, examination: examination, by: work.clerk, today: work.today)
+                    reception, despiteDoubts: despiteDoubts, examination: examination, mark: mark, by: work.clerk, today: work.today)
                 // It counts already: what the hub can't note now, it notes at the next look.
                 do { try await work.keepTold(of: number) } catch {
                     Logger(label: "atena.pension").error("an interest waits to be registered", metadata: ["error": .string("\(type(of: error))")])

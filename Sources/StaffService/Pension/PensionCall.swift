@@ -30,10 +30,12 @@ struct PensionCall: Sendable {
 
     /// Refuses whoever can't be the second person for what another entered.
     ///
-    /// - Parameter examination: with which an application is to be accepted.
-    /// - Throws: `PensionRefused` J0002–J0005, J0014, J0034; `PostgresError`.
-    func requireSecondPerson(for reception: ReceptionNumber, examination: Int64? = nil) async throws {
-        for entry in try await records.entries(of: reception, examination: examination) {
+    /// - Parameters:
+    ///   - examination: with which an application is to be accepted.
+    ///   - mark: as which a claim is to be accepted.
+    /// - Throws: `PensionRefused` J0002–J0005, J0014, J0034, J0048; `PostgresError`.
+    func requireSecondPerson(for reception: ReceptionNumber, examination: Int64? = nil, mark: String? = nil) async throws {
+        for entry in try await records.entries(of: reception, examination: examination, mark: mark) {
             let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
             let violation = try await hub.pool.transaction { connection in
                 try await TwoPeople(connection: connection, today: today).violation(by: principal, holding: .pensionWork, after: word)

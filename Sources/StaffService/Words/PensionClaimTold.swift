@@ -44,6 +44,7 @@ struct ToldClaim: Encodable {
     private let lastReminded: String?
     private let waitingDays: Int?
     private let earlier: [String]
+    private let mark: String
 
     init(_ detail: ClaimDetail, _ today: CalendarDay) {
         let kept = detail.kept
@@ -57,7 +58,25 @@ struct ToldClaim: Encodable {
         (untold, told, reminders) = (kept.untold.map(\.key), kept.told.map(Told.init), kept.reminders.map(Reminder.init))
         remindersDue = detail.row.state.isOpen ? kept.remindersDue(on: today).map(\.description) : []
         (lastReminded, earlier) = (detail.lastReminded?.description, detail.earlier.map(\.description))
-        waitingDays = detail.waitingDays(on: today)
+        (waitingDays, mark) = (detail.waitingDays(on: today), kept.mark)
+    }
+}
+
+/// 裁定請求の一覧の一行, as data: nothing of what is told about whoever claims.
+struct ToldClaimRow: Encodable {
+    private let row: ToldRow
+    private let claimant: String?
+    private let untold: [String]
+    private let remindersDue: [String]
+    private let lastReminded: String?
+    private let waitingDays: Int?
+
+    init(_ detail: ClaimDetail, _ today: CalendarDay) {
+        row = ToldRow(detail.row, today)
+        claimant = detail.kept.claim.claimant.map { $0.number ?? $0.relation.rawValue }
+        untold = detail.kept.untold.map(\.key)
+        remindersDue = detail.row.state.isOpen ? detail.kept.remindersDue(on: today).map(\.description) : []
+        (lastReminded, waitingDays) = (detail.lastReminded?.description, detail.waitingDays(on: today))
     }
 }
 

@@ -47,7 +47,7 @@ extension PensionWords {
     func sheet(_ claims: [ClaimDetail], limit: Int) throws -> Sheet {
         let shown = Array(claims.prefix(limit))
         let end = claims.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: self.claims(shown) + [end], of: shown.map { ToldClaim($0, today) })
+        return try Sheet(lines: self.claims(shown) + [end], of: shown.map { ToldClaimRow($0, today) })
     }
 
     func claims(_ claims: [ClaimDetail]) -> [String] {
@@ -126,7 +126,7 @@ extension PensionWords {
             if let days = detail.waitingDays(on: today) { lines.append("待っている日数\t\(days)日") }
             let due = kept.remindersDue(on: today)
             if let first = due.first { lines.append("催促する日\t\(EraDate.display(first))【過ぎています】") }
-            if due.isEmpty, let coming = kept.check.reminders.dropFirst(kept.reminders.count).first { lines.append("催促する日\t\(EraDate.display(coming))") }
+            if due.isEmpty, let coming = kept.check.reminders.first(where: { $0 > today }) { lines.append("催促する日\t\(EraDate.display(coming))") }
         }
         return lines
     }
@@ -138,7 +138,7 @@ extension PensionWords {
     private func next(_ detail: ClaimDetail) -> String {
         let reception = detail.row.reception
         guard !detail.kept.untold.isEmpty else {
-            return "次は: 別の人が atena pension notify show \(reception) で確かめ、atena pension notify accept \(reception) で確定します。"
+            return "次は: 別の人が atena pension notify show \(reception) で確かめ、atena pension notify accept \(reception) --seen \(detail.kept.mark) で確定します。"
         }
         guard !detail.kept.check.missing.isEmpty else {
             return "次は: 不備を確かめます。請求の内容を直すときは、取り下げて元の受付日で受け付けます。不備のまま進達するときは、atena pension claim lack \(reception) で理由を入力します。"

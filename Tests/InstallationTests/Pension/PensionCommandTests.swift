@@ -370,7 +370,10 @@ import Testing
                     try await hub.count(
                         "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 2' AND personal LIKE \("%\(number)%")") == 1)
             }
-            let accepted = try await second.run(["notify", "accept", reception])
+            let page = try await first.run(["claim", "show", reception, "--json"]).output
+            let mark = try #require((try JSONSerialization.jsonObject(with: page) as? [String: Any])?["mark"] as? String)
+            #expect(try await second.run(["notify", "accept", reception]).text.contains("--seen"))
+            let accepted = try await second.run(["notify", "accept", reception, "--seen", mark])
             #expect(accepted.status == 0 && accepted.text.contains("次の不備があることを、理由とともに日本年金機構に伝えます。"), "\(accepted)")
             let output = try await second.run(["claim", "show", reception, "--json"]).output
             let json = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])

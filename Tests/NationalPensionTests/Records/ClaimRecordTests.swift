@@ -28,8 +28,12 @@ import Testing
         ).claim
     }
 
+    /// Accepts a claim as it is now, which whoever accepts it has looked at.
     private static func accept(_ records: PensionRecords, _ reception: ReceptionNumber, by clerk: Clerk = second) async throws -> String {
-        try await code { _ = try await records.accept(reception, despiteDoubts: false, by: clerk, today: today) }
+        try await code {
+            let mark = try await records.claim(reception)?.mark
+            _ = try await records.accept(reception, despiteDoubts: false, mark: mark, by: clerk, today: today)
+        }
     }
 
     private static func state(_ records: PensionRecords, _ reception: ReceptionNumber) async throws -> LedgerRow.State? {
@@ -99,8 +103,17 @@ import Testing
             _ = try await records.attach(["account"], to: claim.reception, on: today, hasCome: false, by: first, today: today)
             #expect(try await Self.state(records, claim.reception) == .incomplete)
             #expect(try await Self.accept(records, claim.reception) == "J0042")
+            // Whoever took it back has made the state that is to be checked.
+            #expect(try await records.entries(of: claim.reception).map(\.account).filter { $0 == "3001" }.count >= 2)
+            let before = try await records.claim(claim.reception)?.mark
             _ = try await records.attach(["account"], to: claim.reception, on: today, by: first, today: today)
             #expect(try await Self.accept(records, claim.reception, by: Self.third) == "J0004")
+            // What nobody looked at, or was looked at before something came, is not accepted; nor are its enterers those of another state.
+            for (looked, code) in [(before, "J0048"), (nil, "J0007")] {
+                #expect(
+                    try await Self.code { _ = try await records.accept(claim.reception, despiteDoubts: false, mark: looked, by: second, today: today) } == code)
+            }
+            #expect(try await Self.code { _ = try await records.entries(of: claim.reception, mark: before) } == "J0048")
             #expect(try await Self.accept(records, claim.reception) == "")
             // A day that nobody knows is found out, or told.
             let unknown = try await Self.lumpSum(records, by: nil, died: nil, with: ["claim-form", "number", "account", "family-register"])
@@ -242,6 +255,21 @@ import Testing
                 VALUES (\(key), '2026-06-10', 'S1', 'letter', '{family-register}', '3020', '3009', '');
                 """
             #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            // What would keep every page from being shown: a time without end, and a claim that asks for what is no list.
+            let endless = """
+                INSERT INTO pension.claim_lack (entered_at, fiscal_year, number, atenabango, keys, section, entered_by, reason, mac)
+                VALUES ('infinity', \(key), 'A1', '{family-register}', '3020', '3009', '急ぐため', '')
+                """
+            #expect(try await database.refusal("atena_national_pension", endless) == "23514")
+            let shapeless = """
+                INSERT INTO pension.reception (fiscal_year, number, received_on, entered_at, atenabango, kind, section, entered_by, content, remarks, mac)
+                SELECT fiscal_year, 900000, received_on, entered_at, atenabango, kind, section, entered_by, '{"claim":{"_0":{"asked":"x"}}}', remarks, mac
+                FROM pension.reception LIMIT 1
+                """
+            #expect(try await database.refusal("atena_national_pension", shapeless) == nil)
+            var everything = LedgerFilter()
+            everything.all = true
+            #expect(try await records.ledger(everything).contains { $0.reception == claim.reception })
             let detail = try await records.claimDetail(claim.reception)
             #expect(detail.kept.untrueRows == 3 && detail.kept.untold.map(\.key) == ["family-register"] && detail.lastReminded == nil)
             #expect(try await Self.accept(records, claim.reception) == "J0042")

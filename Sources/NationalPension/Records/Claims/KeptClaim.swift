@@ -69,6 +69,9 @@ package struct KeptClaim: Sendable, Unprinted {
         return lacks.filter { !keys.contains($0.key) }
     }
 
+    /// What was entered of it so far: another after any further row. Whoever accepts it says which they have looked at.
+    package var mark: String { "\(arrivals.last?.id ?? 0)-\(told.last?.id ?? 0)" }
+
     /// By which arrival a paper is there; `nil` where it lacks.
     package func arrival(of paper: String) -> ClaimArrival? { arrivals.last { $0.paper == paper }.flatMap { $0.hasCome ? $0 : nil } }
 
@@ -76,7 +79,7 @@ package struct KeptClaim: Sendable, Unprinted {
     package var reminded: String { claim.claimant?.number ?? number.value }
 
     /// 請求の期限 and 催促する日 that have come, and nobody has reminded since.
-    package func remindersDue(on day: CalendarDay) -> [CalendarDay] { check.remindersDue(on: day, sent: reminders.count) }
+    package func remindersDue(on day: CalendarDay) -> [CalendarDay] { check.remindersDue(on: day, sent: reminders.map(\.on)) }
 }
 
 extension PensionRecords {

@@ -29,15 +29,19 @@ extension PensionRecords {
 
     /// Whether a claim may go to the Service, by the hand of another than recorded what it stands on.
     ///
-    /// - Throws: `PensionRefused` J0004, J0042 where it lacks something of which nothing was told; `PostgresError`.
-    func requireComplete(_ reception: ReceptionNumber, by clerk: Clerk, on connection: Connection) async throws {
+    /// - Parameter looked: mark of the claim as the other has looked at it.
+    /// - Throws: `PensionRefused` J0004, J0007 where nothing was looked at, J0042 where it lacks something of which nothing was told, J0048 where something was
+    ///   entered since; `PostgresError`.
+    func requireComplete(_ reception: ReceptionNumber, as looked: String?, by clerk: Clerk, on connection: Connection) async throws {
         guard let claim = try await keptClaim(reception, on: connection) else { throw PensionRefused.noClaim }
         guard claim.untold.isEmpty else { throw PensionRefused.incomplete(claim.untold) }
+        guard let looked else { throw PensionRefused.terms("請求を確定するときは、確かめた内容の番号を指定してください（--seen）。") }
+        guard looked == claim.mark else { throw PensionRefused.claimMoved }
         guard !claim.enterers.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.samePerson }
     }
 }
 
 extension KeptClaim {
-    /// Who entered what it stands on, beside the claim itself: papers that came, and why it goes without others.
-    var enterers: [EnteredBy] { claim.asked.compactMap { arrival(of: $0.key)?.enteredBy } + told.map(\.enteredBy) }
+    /// Who entered what it stands on, beside the claim itself: papers that came, or that somebody took back, and why it goes without others.
+    var enterers: [EnteredBy] { claim.asked.compactMap { asked in arrivals.last { $0.paper == asked.key }?.enteredBy } + told.map(\.enteredBy) }
 }

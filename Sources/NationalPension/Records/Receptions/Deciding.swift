@@ -35,12 +35,17 @@ extension PensionRecords {
     /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that the examination stands on, of
     /// a claim what came later, and why it goes without the rest.
     ///
-    /// - Parameter examination: that it is to be accepted with: what is entered after it was made is not asked for here, and keeps it from being accepted.
-    /// - Throws: as `entry(of:)`; J0034.
-    package func entries(of reception: ReceptionNumber, examination: Int64? = nil) async throws -> [EnteredBy] {
+    /// - Parameters:
+    ///   - examination: that it is to be accepted with: what is entered after it was made is not asked for here, and keeps it from being accepted.
+    ///   - mark: of a claim, as it is to be accepted; so, too.
+    /// - Throws: as `entry(of:)`; J0034, J0048.
+    package func entries(of reception: ReceptionNumber, examination: Int64? = nil, mark: String? = nil) async throws -> [EnteredBy] {
         let entry = try await entry(of: reception)
         let others = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection -> [EnteredBy] in
-            if let claim = try await keptClaim(reception, on: connection) { return claim.enterers }
+            if let claim = try await keptClaim(reception, on: connection) {
+                guard mark == nil || mark == claim.mark else { throw PensionRefused.claimMoved }
+                return claim.enterers
+            }
             guard let examination else { return [] }
             guard let kept = try await examinations(of: reception, on: connection).first(where: { $0.id == examination }) else {
                 throw PensionRefused.unknownExamination
@@ -56,10 +61,11 @@ extension PensionRecords {
     /// - Parameters:
     ///   - despiteDoubts: also where doubts come with it that the person was told of.
     ///   - examination: of an application, the one that the person has looked at; with another it is not accepted.
+    ///   - mark: of a claim, as the person has looked at it; so, too.
     /// - Returns: whom it is about, and what the record was, and has become.
-    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, J0042 of a claim, and J0012, after a task was opened; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002–J0004, J0009–J0011, J0015, J0016, J0023, J0024, J0032 and J0033 of an application, J0042 and J0048 of a claim, and J0012, after a task was opened; `PostgresError`.
     package func accept(
-        _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, by clerk: Clerk, today: CalendarDay
+        _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, mark: String? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
         let outcome: Result<(AddresseeNumber, Outlook), PensionRefused> = try await pool.transaction(retries: 2) { connection in
             let received = try await waiting(reception, today: today, on: connection)
@@ -78,7 +84,7 @@ extension PensionRecords {
             }
             var opinion: Opinion?
             if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
-            if case .claim = received.content { try await requireComplete(reception, by: clerk, on: connection) }
+            if case .claim = received.content { try await requireComplete(reception, as: mark, by: clerk, on: connection) }
             try await decide(received, .accepted, clerk, reason: "", on: connection)
             try await write(received, record, on: connection)
             if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }

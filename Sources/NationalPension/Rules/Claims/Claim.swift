@@ -57,8 +57,10 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
     ///   - claimedOn: 請求日 (the day of receipt).
     ///   - birth: 請求者の生年月日; `nil` where it is not known.
     package func check(claimedOn: CalendarDay, born birth: BirthDate?, came: Set<String>, using tables: RuleTables) -> ClaimCheck {
-        ClaimCheck.check(
+        let row = tables.claims[kind]
+        let unknown = (row.ground.isEmpty || groundOn != nil ? [] : [row.ground]) + (row.tellsFirstVisit && firstVisitOn == nil ? ["初診日"] : [])
+        return ClaimCheck.check(
             kind, claimedOn: claimedOn, groundOn: groundOn, born: birth, circumstances: Set(circumstances), came: came,
-            asked: asked.map { ClaimTables.Attachment(key: $0.key, label: $0.label, circumstance: nil) }, using: tables)
+            asked: asked.map { ClaimTables.Attachment(key: $0.key, label: $0.label, circumstance: nil) }, unknown: unknown, using: tables)
     }
 }

@@ -45,8 +45,12 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
     /// Whether the claim may be sent on: all there, nothing held, and not refused for being late.
     package var isComplete: Bool { missing.isEmpty && holds.isEmpty && !(limit.map { !$0.isInTime && $0.effect == .refusal } ?? false) }
 
-    /// The reminders that are due on a day and were not sent yet.
-    package func remindersDue(on day: CalendarDay, sent: Int) -> [CalendarDay] { Array(reminders.dropFirst(sent).prefix { $0 <= day }) }
+    /// The reminders that are due on a day and after which nobody was reminded yet.
+    ///
+    /// - Parameter sent: days on which somebody was.
+    package func remindersDue(on day: CalendarDay, sent: [CalendarDay]) -> [CalendarDay] {
+        reminders.filter { due in due <= day && !sent.contains { $0 >= due } }
+    }
 
     /// Looks a claim through.
     ///
@@ -57,15 +61,19 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
     ///   - circumstances: what asks for papers of its own.
     ///   - came: keys of the papers that came.
     ///   - kept: what was asked for when the claim was received; `nil`: what the tables ask for now.
+    ///   - unknown: days that the kind needs and nobody knows, by their labels.
     package static func check(
         _ kind: ClaimKind, claimedOn: CalendarDay, groundOn: CalendarDay?, born birth: BirthDate?, circumstances: Set<ClaimCircumstance>, came: Set<String>,
-        asked kept: [ClaimTables.Attachment]? = nil, using tables: RuleTables
+        asked kept: [ClaimTables.Attachment]? = nil, unknown: [String] = [], using tables: RuleTables
     ) -> ClaimCheck {
         let row = tables.claims[kind]
         let asked = kept ?? tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }
         let papers = asked.map { Paper(key: $0.key, label: $0.label, hasCome: came.contains($0.key)) }
         var holds: [Hold] = []
         let limit = limit(row, claimedOn: claimedOn, groundOn: groundOn, birth, tables: tables, holds: &holds)
+        if !unknown.isEmpty, !holds.contains(where: { $0.kind == .dayUnknown }) {
+            holds.append(Hold(.dayUnknown, Reason("\(row.label)の\(unknown.joined(separator: "、"))が分かりません。確かめてください。", row.article)))
+        }
         let isMissing = papers.contains { !$0.hasCome }
         var reasons: [Reason] = []
         if isMissing {
