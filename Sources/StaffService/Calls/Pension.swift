@@ -1,7 +1,6 @@
 internal import AccessControl
 internal import Addressee
 internal import AuditTrail
-internal import Logging
 internal import MutualTLS
 internal import NationalPension
 internal import Postgres
@@ -104,10 +103,7 @@ extension StaffRoutes {
                 try await work.requireSecondPerson(for: reception, examination: examination, mark: mark)
                 let (number, outlook) = try await work.records.accept(
                     reception, despiteDoubts: despiteDoubts, examination: examination, mark: mark, by: work.clerk, today: work.today)
-                // It counts already: what the hub can't note now, it notes at the next look.
-                do { try await work.keepTold(of: number) } catch {
-                    Logger(label: "atena.pension").error("an interest waits to be registered", metadata: ["error": .string("\(type(of: error))")])
-                }
+                await work.keepToldOfKept([number])
                 if let opinion = try await work.records.opinion(of: reception) { return try work.words.forwarded(reception, opinion) }
                 if let claim = try await work.records.claim(reception) { return try work.words.sentOn(claim) }
                 return try work.words.sheet(outlook, of: reception, isAccepted: true)

@@ -1,7 +1,6 @@
 internal import AccessControl
 internal import Addressee
 internal import AuditTrail
-internal import Logging
 internal import NationalPension
 internal import StaffAPI
 
@@ -19,10 +18,7 @@ extension StaffRoutes {
                 claim, of: try AddresseeNumber(request.number), receivedOn: try PensionText.day(request.receivedOn) ?? work.today, with: request.papers,
                 remarks: request.remarks, by: work.clerk, today: work.today)
             // The hub tells the module of the claimant from now on: their name, and their birth where the limit is an age.
-            // Received it is already: what the hub can't note now, it notes when the claim is accepted.
-            do { try await work.keepTold(of: claimant ?? kept.number, because: "裁定請求の請求者") } catch {
-                Logger(label: "atena.pension").error("an interest waits to be registered", metadata: ["error": .string("\(type(of: error))")])
-            }
+            await work.keepToldOfKept([claimant ?? kept.number], because: "裁定請求の請求者")
             return try work.words.claimed(receipt, try await work.claim(kept.reception))
         }
         pension(AttachToPensionClaim.self, .pensionPaperCame) { work, request in

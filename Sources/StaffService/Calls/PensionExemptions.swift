@@ -12,7 +12,7 @@ extension StaffRoutes {
             let number = try AddresseeNumber(request.number)
             let receipt = try await work.records.apply(application, of: number, remarks: request.remarks, by: work.clerk, today: work.today)
             // Also somebody whom no other rule has in the department's scope any more: their income has to come.
-            try await work.keepTold(of: number, because: PensionCall.examined)
+            await work.keepToldOfKept([number], because: PensionCall.examined)
             return try work.words.applied(receipt, try await work.application(receipt.reception).detail)
         }
         pension(EnterPensionHousehold.self, .pensionHouseholdEntered) { work, request in
@@ -23,7 +23,7 @@ extension StaffRoutes {
                 { asOf, applicant in try PensionText.household(request, relatives, asOf: asOf, of: applicant) }, for: reception, by: work.clerk,
                 today: work.today)
             // The hub tells the module of their incomes from now on; what is known already came with others.
-            for number in relatives.numbers { try await work.keepTold(of: number, because: PensionCall.examined) }
+            await work.keepToldOfKept(relatives.numbers, because: PensionCall.examined)
             return try await work.shown(reception)
         }
         pension(DeclarePensionIncome.self, .pensionIncomeDeclared) { work, request in
@@ -38,17 +38,15 @@ extension StaffRoutes {
             let asked = try await work.records.ask(
                 reception, only: try request.person.map(PensionText.person), by: work.clerk, today: work.today)
             // Whoever is told of whom to ask has looked at them.
-            let applicant = try AddresseeNumber(try await work.records.application(reception).row.number)
-            try await work.looked(at: Set(try asked.compactMap { try $0.number.map { try AddresseeNumber($0) } }).union([applicant]), reception)
+            try await work.looked(at: Set(try asked.compactMap { try $0.number.map { try AddresseeNumber($0) } }), reception)
             return try work.words.asked(asked, reception)
         }
         pension(ExaminePensionExemption.self, .pensionExamined) { work, request in
             let reception = try PensionText.reception(request.reception)
             let examination = try await work.records.examine(reception, by: work.clerk, today: work.today)
             // Where the hub could not be told when the household was entered, it is told now.
-            for income in examination.basis.incomes {
-                if let number = try income.number.map({ try AddresseeNumber($0) }) { try await work.keepTold(of: number, because: PensionCall.examined) }
-            }
+            await work.keepToldOfKept(
+                try examination.basis.incomes.compactMap { try $0.number.map { try AddresseeNumber($0) } }, because: PensionCall.examined)
             return try await work.shown(reception)
         }
         pension(ShowPensionExemption.self, .pensionLookedUp) { work, request in

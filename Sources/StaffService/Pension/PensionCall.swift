@@ -83,6 +83,15 @@ struct PensionCall: Sendable {
         try await Interests(pool: hub.pool).keep(by: principal, holding: .pensionWork, .nationalPension, in: number, because: reason)
     }
 
+    /// The same of what is kept already: that the hub can't note it now fails nothing, and is tried again when somebody looks.
+    func keepToldOfKept(_ numbers: [AddresseeNumber], because reason: String = "国民年金の記録がある") async {
+        for number in numbers {
+            do { try await keepTold(of: number, because: reason) } catch {
+                Logger(label: "atena.pension").error("an interest waits to be registered", metadata: ["error": .string("\(type(of: error))")])
+            }
+        }
+    }
+
     /// Whether the hub, or the module, knows somebody of the number.
     ///
     /// - Throws: `PostgresError`.

@@ -25,8 +25,8 @@ struct ToldApplication: Encodable {
         let remarks: String
 
         init(_ declaration: Declaration) {
-            (self.declaration, reception, on) = (declaration.id, declaration.reception.description, declaration.on.description)
-            (by, remarks) = (declaration.by, declaration.remarks)
+            (self.declaration, reception, on) = (declaration.id, declaration.reception.description, declaration.enteredBy.on.description)
+            (by, remarks) = (declaration.enteredBy.account, declaration.remarks)
         }
     }
 

@@ -167,7 +167,9 @@ extension PensionWords {
             var lines = ["所得\t\(income.person.label)\t\(income.year)年分\t\(income.number ?? "－")\t\(told(income))"]
             if let asked = income.asked { lines.append("　照会\t\(EraDate.display(asked.on))\t\(asked.by)\t受付 \(asked.reception)") }
             if case .declared(let id)? = income.source {
-                lines += declarations.filter { $0.id == id }.map { "　入力\t\(EraDate.display($0.on))\t\($0.by)\t受付 \($0.reception)\t\($0.remarks)" }
+                lines += declarations.filter { $0.id == id }.map {
+                    "　入力\t\(EraDate.display($0.enteredBy.on))\t\($0.enteredBy.account)\t受付 \($0.reception)\t\($0.remarks)"
+                }
                 let unsaid = tables.incomes.unsaid(in: income.items)
                 if !unsaid.isEmpty { lines.append("　申立てにない項目\t\(unsaid.joined(separator: "、"))（なしとして計算しています。本人に確かめてください）") }
             }

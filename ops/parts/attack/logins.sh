@@ -85,7 +85,7 @@ lifts its bound of connections|ALTER ROLE SESSION_USER CONNECTION LIMIT -1
 lifts its bound of temporary files|SET temp_file_limit = -1
 reads the passwords of others|TABLE pg_authid
 reads a file of the server|SELECT pg_read_file('/etc/passwd')
-writes a file of the server|COPY (SELECT 1) TO '/tmp/atena-attack'
+writes a file of the server|COPY (SELECT 1) TO '/dev/null'
 runs a program of the server|COPY (SELECT 1) TO PROGRAM 'true'
 has the server log statements|SET log_statement = 'all'
 sets the server otherwise|ALTER SYSTEM SET fsync = off

@@ -54,19 +54,12 @@ extension PensionRecords {
     }
 
     /// Who entered what an examination stands on, beside the application itself.
+    ///
+    /// - Throws: `PensionRefused` J0023 where a declaration is not as this program wrote it; `PostgresError`.
     func enterers(of examination: KeptExamination?, _ household: KeptHousehold?, on connection: Connection) async throws -> [EnteredBy] {
-        let ids = examination?.basis.incomes.compactMap { income -> Int64? in if case .declared(let id)? = income.source { id } else { nil } } ?? []
-        let rows = try await connection.query(
-            """
-            SELECT entered_by, floor(extract(epoch FROM entered_at))::bigint, entered_set_up_by, \(unsafeSQL: SealedRecord.declaredIncome.sealed("d"))
-            FROM pension.declared_income d WHERE declaration_id = ANY (\(ids)) ORDER BY declaration_id
-            """)
-        return [household?.enteredBy].compactMap { $0 }
-            + (try rows.map { row in
-                let (account, at, setUpBy, form, mac) = try row.decode((String, Int64, String?, [UInt8], [UInt8]?).self)
-                guard seal.holds(.declaredIncome, form, mac) else { throw PensionRefused.untrue }
-                return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
-            })
+        let declarations = try await declarations(of: examination, on: connection)
+        guard examination?.stands(on: declarations) ?? true else { throw PensionRefused.untrue }
+        return [household?.enteredBy].compactMap { $0 } + declarations.map(\.enteredBy)
     }
 
     /// 進達した意見, of an application that was accepted: the examination; `nil` of others, and where the row is not as this program wrote it.
