@@ -21,7 +21,7 @@ package enum WrittenVersion {
                 INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
                 SELECT p, $1, $4, (SELECT max(history_number) + 1 FROM register.version WHERE addressee_id = $1), 'v' FROM position
             )
-            INSERT INTO register.version (\(VersionColumns.copied))
+            INSERT INTO register.version (\(VersionColumns.copied(Array(VersionColumns.items.indices))))
             SELECT addressee_id, p, running_number, history_number + 1, source_history_number, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, \(columns)
             FROM register.version, position WHERE addressee_id = $1 ORDER BY history_number DESC LIMIT 1
             """

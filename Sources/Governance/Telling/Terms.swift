@@ -1,7 +1,8 @@
 package import Addressee
 
-/// 提供の条件. What holds for a receiver now, the same for everybody in a page, extract or answer.
-package struct Terms: Sendable {
+/// 提供の条件. What holds for a receiver now, the same for everybody in a page, extract or answer. One for all of them: it goes from hand to hand for every
+/// person, and is copied for none.
+package final class Terms: Sendable {
     /// In force for the receiver.
     package let policy: Policy
     /// On which its data travels.
@@ -9,9 +10,9 @@ package struct Terms: Sendable {
     /// The hub's day.
     package let day: CalendarDay
     /// What the receiver may keep of those about whom nothing is told now.
-    package var keepable: ItemSet
+    package let keepable: ItemSet
     /// Whether what it may hold goes beyond the policy, and can't be told item by item: of those about whom nothing is told it is taken back whole then.
-    package var narrows: Bool
+    package let narrows: Bool
     /// Why nothing goes out under it on this way; nil where something may. Its dates are no part of that: they were asked before.
     let closed: Refusal?
     /// What the policy gives; read for every person, who costs no copy of a policy so.
@@ -41,6 +42,9 @@ package struct Terms: Sendable {
         noticed = ofProtected.inBulk == .withhold && isOfRegister ? policy.keepable.union(.decidingPlace) : policy.keepable
         givesReasons = isOfRegister && policy.items.isSuperset(of: ItemSet([Item.idojiyu, .idonengappi])) && policy.reductions.items[.idonengappi] == nil
     }
+
+    /// The same, where something else may be kept.
+    package func keeping(_ keepable: ItemSet) -> Terms { Terms(policy, way, on: day, keepable: keepable, narrows: narrows) }
 
     /// Whether the person may be given under it, confirmation apart.
     func decide(_ facts: PersonFacts?) -> Decision {

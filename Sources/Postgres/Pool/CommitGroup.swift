@@ -4,6 +4,8 @@ internal import Synchronization
 /// groups. One that comes alone waits for nobody.
 ///
 /// Where order counts, one group at a time. Elsewhere two: one works while the other's commit is being flushed; more would only be smaller.
+///
+/// What a group costs beside its requests it costs once: where many come one by one, the next group may wait for them as long as they keep coming.
 package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     /// Works on requests that are alike, and answers each, in their order.
     package typealias Work = @Sendable ([Request]) async throws -> [Result<Answer, any Error>]
@@ -19,15 +21,23 @@ package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     private let limit: Int
     private let areAlike: @Sendable (Request, Request) -> Bool
     private let width: Int
+    private let gathering: Duration?
+    private let look: @Sendable () async throws -> Void
     private let state = Mutex((waiting: [Waiting](), running: 0))
 
     /// - Parameters:
     ///   - limit: requests in a group at most.
     ///   - width: groups at a time at most; with 1, requests are worked on in the order they come.
+    ///   - gathering: how long, at most, a group that follows one of `many` waits for more; nil: not at all.
     ///   - areAlike: which may stand in one group.
-    package init(limit: Int = 128, width: Int = 1, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true }) {
+    ///   - look: what passes between two looks whether more came.
+    package init(
+        limit: Int = 128, width: Int = 1, gathering: Duration? = nil, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true },
+        look: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(2)) }
+    ) {
         self.limit = limit
         self.width = width
+        (self.gathering, self.look) = (gathering, look)
         self.areAlike = areAlike
     }
 
@@ -46,8 +56,13 @@ package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
         }
     }
 
+    /// How many wait for a group now.
+    package var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     private func run(_ work: Work) async {
-        while case let group = next(), !group.isEmpty {
+        var last = 0
+        while case let group = await next(after: last), !group.isEmpty {
+            last = group.count
             do {
                 let answers = try await work(group.map(\.request))
                 for (index, waiting) in group.enumerated() {
@@ -57,6 +72,27 @@ package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
             } catch {
                 for waiting in group { waiting.continuation.resume(throwing: error) }
             }
+        }
+    }
+
+    /// Of a group so large the next may wait.
+    private static var many: Int { 16 }
+
+    private func next(after last: Int) async -> [Waiting] {
+        if let gathering, last >= Self.many { await gather(upTo: gathering) }
+        return next()
+    }
+
+    /// Waits while requests keep coming, and no group is full.
+    private func gather(upTo longest: Duration) async {
+        let end = ContinuousClock.now + longest
+        var seen = 0
+        while ContinuousClock.now < end {
+            let waiting = waitingCount
+            guard waiting > seen, waiting < limit else { return }
+            seen = waiting
+            // Cancelled: what waits is worked on at once.
+            do { try await look() } catch { return }
         }
     }
 

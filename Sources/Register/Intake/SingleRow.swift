@@ -27,7 +27,7 @@ extension Intake {
         fileprivate let fields: SubmissionFields
         fileprivate let source: SystemName
         fileprivate let byWhom: String
-        fileprivate let group = CommitGroup<[UInt8], RowOutcome>()
+        fileprivate let group = CommitGroup<[UInt8], RowOutcome>(gathering: .milliseconds(20))
     }
 
     /// Opens the door for rows with this header.

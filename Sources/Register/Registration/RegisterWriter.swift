@@ -51,7 +51,11 @@ struct RegisterWriter {
     private func rows(_ versions: [Version], positions: [Int64], block: RowBlock) throws -> CopyStep {
         var copy = BinaryCopy()
         copy.header()
-        let columns = Int16(10 + VersionColumns.items.count)
+        // What no row of the block says is null of itself.
+        var said = [Bool](repeating: false, count: VersionColumns.items.count)
+        for version in versions { block.withRow(version.submission.row) { fields.markSaid(by: $0, in: &said) } }
+        let places = said.indices.filter { said[$0] }
+        let columns = Int16(VersionColumns.ofEveryVersion.count + places.count)
         for (index, version) in versions.enumerated() {
             copy.row(columns: columns)
             copy.append(int64: version.addresseeID)
@@ -65,10 +69,10 @@ struct RegisterWriter {
             if let owner = version.owner { copy.append(int16: owner.ordinal) } else { copy.null() }
             copy.append(bytes: version.registeredBy.postgresBinary)
             copy.append(bytes: version.submission.digest)
-            try block.withRow(version.submission.row) { try fields.appendItems(of: $0, withoutCode: version.withoutCode, to: &copy) }
+            try block.withRow(version.submission.row) { try fields.appendItems(of: $0, among: places, withoutCode: version.withoutCode, to: &copy) }
         }
         copy.trailer()
-        return .copy(unsafeSQL: "COPY register.version (\(VersionColumns.copied)) FROM STDIN (FORMAT binary)", copy)
+        return .copy(unsafeSQL: "COPY register.version (\(VersionColumns.copied(places))) FROM STDIN (FORMAT binary)", copy)
     }
 
     /// 検索キー. What a search finds each version by.

@@ -162,12 +162,19 @@ package final class SubmissionFields: Sendable {
         }
     }
 
-    /// Appends the row's items in the order of `VersionColumns.items`.
+    /// Marks the items that a row says something of, by their place in `VersionColumns.items`.
+    func markSaid(by row: RowView, in said: inout [Bool]) {
+        for index in columns.indices where !said[index] {
+            said[index] = columns[index].map { !row.fields[$0].isEmpty } == true || !unsaid(index).isEmpty
+        }
+    }
+
+    /// Appends the row's items, those at these places of `VersionColumns.items`.
     ///
     /// - Parameter withoutCode: whether the resident record code is left out, because it is another's.
     /// - Throws: `UnconvertibleDate` where the check let something pass that is no day: nothing of the block is written then, and nothing is lost.
-    func appendItems(of row: RowView, withoutCode: Bool = false, to copy: inout BinaryCopy) throws(UnconvertibleDate) {
-        for index in columns.indices {
+    func appendItems(of row: RowView, among places: [Int], withoutCode: Bool = false, to copy: inout BinaryCopy) throws(UnconvertibleDate) {
+        for index in places {
             if withoutCode, index == Self.codeColumn {
                 copy.null()
                 continue

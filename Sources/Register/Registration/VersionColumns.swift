@@ -16,8 +16,14 @@ package enum VersionColumns {
         isDate ? "v.\(item.rawValue)::text AS \(item.rawValue)" : "v.\(item.rawValue)"
     }.joined(separator: ", ")
 
-    /// The columns that a COPY into the table fills, in `RegisterWriter`'s order.
-    package static let copied =
-        "addressee_id, journal_position, running_number, history_number, source_history_number, birth_sort_day, birth_last_day, number_ordinal, registered_by, row_digest, "
-        + items.map(\.rawValue).joined(separator: ", ")
+    /// The columns that a COPY into the table fills of every version, in `RegisterWriter`'s order.
+    static let ofEveryVersion = [
+        "addressee_id", "journal_position", "running_number", "history_number", "source_history_number", "birth_sort_day", "birth_last_day", "number_ordinal",
+        "registered_by", "row_digest",
+    ]
+
+    /// The columns that a COPY into the table fills.
+    ///
+    /// - Parameter places: of `items`; the others are null.
+    package static func copied(_ places: [Int]) -> String { (ofEveryVersion + places.map { items[$0].rawValue }).joined(separator: ", ") }
 }

@@ -21,6 +21,8 @@ package struct PreparedStep: Sendable {
     var next: Cursor
     /// Whether another page follows at once.
     var more: Bool
+    /// Journal entries or persons gone through for it.
+    var read = 0
     /// Versions that the receiver follows no longer after this.
     var left: Set<String> = []
     /// Items that the receiver may keep of nobody any more, once it follows a new version wholly.
@@ -100,7 +102,7 @@ extension DeliveryWorker {
         return PreparedStep(
             batch: offer.map { batch($0, page.entries, of: policy.catalogue, on: page.day) }, offer: offer, addressees: page.addressees,
             placeOfProtected: page.placeOfProtected, policy: policy, next: page.next,
-            more: page.more, left: page.left,
+            more: page.more, read: page.read, left: page.left,
             withdrawn: try await withdrawn(policy, leaving: page.left, on: connection))
     }
 

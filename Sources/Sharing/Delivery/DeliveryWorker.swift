@@ -14,8 +14,11 @@ package import Register
 /// nothing is lost or doubled.
 public struct DeliveryWorker: Sendable {
     static let attemptsMaximum = 10
-    /// A batch that took all there was is followed by the next no sooner.
-    static let pace = Duration.milliseconds(50)
+    /// A batch that took all there was is followed by the next no sooner. A batch costs three commits, however small it is: what comes meanwhile goes together,
+    /// the longer the more there was.
+    ///
+    /// - Parameter read: journal entries or persons gone through for the batch.
+    static func pace(after read: Int) -> Duration { min(.milliseconds(40) + .microseconds(500) * read, .milliseconds(150)) }
 
     /// The receiver it serves.
     public let system: SystemName
@@ -131,12 +134,11 @@ public struct DeliveryWorker: Sendable {
             if lease.offered == nil, answers.isDue(description), try await collects(lease) { answers.more() }
             // Read before the step: whatever it does not find was not there below.
             let reached = run == nil ? nil : try await pool.withConnection { try await JournalEnd.read(on: $0).horizon }
-            let followsMore = try await step(&lease, to: description)
-            if let run, let reached, followsMore != true, try await isOver(run, lease, followsMore == nil ? reached : nil) { return }
-            if let followsMore {
+            let step = try await step(&lease, to: description)
+            if let run, let reached, step?.more != true, try await isOver(run, lease, step == nil ? reached : nil) { return }
+            if let step {
                 quietSince = .now
-                // A batch costs three commits, however small it is: what comes meanwhile goes together.
-                if !followsMore, !untilIdle { try await Task.sleep(until: began + Self.pace, clock: .continuous) }
+                if !step.more, !untilIdle { try await Task.sleep(until: began + Self.pace(after: step.read), clock: .continuous) }
                 continue
             }
             if untilIdle { return }
@@ -174,8 +176,8 @@ public struct DeliveryWorker: Sendable {
 
     /// One batch, or nothing to do.
     ///
-    /// - Returns: whether more follows at once; nil where there was nothing to do.
-    private func step(_ lease: inout Lease, to description: ConnectorDescription) async throws -> Bool? {
+    /// - Returns: what was done; nil where there was nothing to do.
+    private func step(_ lease: inout Lease, to description: ConnectorDescription) async throws -> PreparedStep? {
         if lease.startsOver { try await startOver(&lease) }
         if lease.surplusDue, try place(of: lease)?.moving == nil { try await takeBackSurplus(&lease) }
         let prepared = try await prepare(lease, for: description)
@@ -191,7 +193,7 @@ public struct DeliveryWorker: Sendable {
             try await settle(prepared, answer, current, at: position, answersLater: description.capabilities.contains(.answersLater), on: $0)
         }
         (lease.position, lease.offered) = (position, nil)
-        return prepared.more
+        return prepared
     }
 
     /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.

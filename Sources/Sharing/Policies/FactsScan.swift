@@ -35,7 +35,7 @@ enum FactsScan {
             unsafeSQL: """
                 COPY (
                     SELECT v.addressee_id, \(FactColumns.ofLine([.birth, .ward, .householder, .interest])) FROM \(SettledVersions.sql(FactColumns.ofVersion)) AS v
-                    \(InterestColumns.join())
+                    \(InterestColumns.join)
                 ) TO STDOUT (FORMAT csv)
                 """)
     }

@@ -49,6 +49,14 @@ struct ExtractProjection: Sendable {
     /// Whether a line says that its person is protected, and given something of place all the same.
     let countsPlace: Bool
     private var policy: Policy { terms.policy }
+    /// Read for every line, which copies no policy so.
+    private let includesIndividualNumber: Bool
+
+    init(terms: Terms, items: [Item], format: ExtractFormat, flagged: Set<Int64>, undecided: [Int64: ItemSet], countsPlace: Bool) {
+        (self.terms, self.items, self.format) = (terms, items, format)
+        (self.flagged, self.undecided, self.countsPlace) = (flagged, undecided, countsPlace)
+        includesIndividualNumber = terms.policy.includesIndividualNumber
+    }
 
     /// The CSV header row: the items, then `op` and `waiting` as the entries have them, and `withheld` where the policy may withhold something.
     var header: [UInt8] {
@@ -131,7 +139,7 @@ struct ExtractProjection: Sendable {
 
     private func append(_ line: ArraySlice<UInt8>, _ number: [UInt8]?, _ given: GivenItems, to out: inout [UInt8]) throws {
         guard format == .csv else { return try appendJSON(line, number, given, to: &out) }
-        if policy.includesIndividualNumber {
+        if includesIndividualNumber {
             if let number { out.append(contentsOf: number) }
             out.append(0x2C)
         }

@@ -195,19 +195,17 @@ package struct ExtractRun: Sendable {
         let facts = FactColumns.ofVersion
         let columns = ["running_number", "number_ordinal"] + facts + ItemCatalogue.register.items(of: items).map(\.rawValue).filter { !facts.contains($0) }
         let asked = policy.scope.asks
-        let interest = asked.contains(.interest) ? InterestColumns.join(only: policy.system, at: cut) : ""
         let told =
             isOfRegister
             ? "v.history_number\(ItemExpression.copied(policy, on: way))"
             : "r.history_number\(policy.catalogue.recordKey == nil ? "" : ", r.record_key")\(recordItems)"
         return """
             COPY (
-                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(mark) \(FactColumns.ofLine(asked, only: policy.system)), a.atenabango, \(told)
+                SELECT v.addressee_id, v.running_number, v.number_ordinal,\(mark) \(FactColumns.ofLine(asked, only: (policy.system, cut))), a.atenabango, \(told)
                 FROM \(SettledVersions.sql(columns, at: cut, among: isOfRegister ? nil : persons)) AS v
                 JOIN register.addressee a ON a.addressee_id = v.addressee_id
                 \(isOfRegister ? "" : records)
                 \(protection)
-                \(interest)
                 ORDER BY v.addressee_id\(isOfRegister ? "" : ", r.record_key")
             ) TO STDOUT (FORMAT csv)
             """

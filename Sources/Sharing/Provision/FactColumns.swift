@@ -1,6 +1,7 @@
 internal import Addressee
 internal import Governance
 internal import Postgres
+internal import Register
 
 /// The facts of a person (`PersonFacts`): how they are selected of a version `v`, and the one place where they are read, be it from a row or from a line that
 /// the server wrote.
@@ -16,19 +17,21 @@ enum FactColumns {
         "birth_sort_day", "birth_last_day", "registered_by", "juminjotai", "jutogaijotai", "jusho_shikuchosonkodo", "zokugara", "tagyomusanshofukafuragu",
     ]
 
-    /// Of a line of COPY, where `InterestColumns.join` stands beside the version if interest is asked for: a version that is not provisional, numbers and flags only, none of which can hold a comma or a quote. What is not asked for is not
-    /// fetched.
+    /// Of a line of COPY: a version that is not provisional, numbers and flags only, none of which can hold a comma or a quote. What is not asked for is not
+    /// fetched. Where interest is asked for, and of no system alone, `InterestColumns.join` stands beside the version.
     ///
     /// - Parameters:
     ///   - asked: what the scopes ask for.
-    ///   - system: the only system of which it matters whether it registered the person; nil: of all.
-    static func ofLine(_ asked: AskedFacts, only system: SystemName? = nil) -> String {
+    ///   - only: the only system of which it matters whether it registered the person, and up to where of the journal; nil: of all.
+    static func ofLine(_ asked: AskedFacts, only: (system: SystemName, place: Position)? = nil) -> String {
         let births = asked.contains(.birth) ? "v.birth_sort_day - DATE '2000-01-01', v.birth_last_day - DATE '2000-01-01'" : "NULL, NULL"
-        let registered = system.map { "CASE WHEN '\($0.rawValue)' = ANY(v.registered_by) THEN '\($0.rawValue)' END" } ?? "array_to_string(v.registered_by, ' ')"
+        let registered =
+            only.map { "CASE WHEN '\($0.system.rawValue)' = ANY(v.registered_by) THEN '\($0.system.rawValue)' END" } ?? "array_to_string(v.registered_by, ' ')"
+        let interested = only.map { InterestColumns.ofEverybody($0.system, at: $0.place) } ?? "i.systems"
         return """
             \(births), coalesce(v.juminjotai, '-' || v.jutogaijotai), \(asked.contains(.ward) ? "v.jusho_shikuchosonkodo" : "NULL"),
             \(asked.contains(.householder) ? "v.zokugara = '世帯主'" : "NULL"), v.tagyomusanshofukafuragu, \(registered),
-            \(asked.contains(.interest) ? "i.systems" : "NULL")
+            \(asked.contains(.interest) ? interested : "NULL")
             """
     }
 

@@ -42,24 +42,29 @@ struct InterestColumns {
     }
 
     /// Of everybody: a table `i` beside `v`, with a column `systems` for `FactColumns.ofLine`.
+    static let join = """
+        LEFT JOIN (
+            SELECT addressee_id, string_agg(DISTINCT system, ' ') AS systems
+            FROM (
+                SELECT DISTINCT ON (addressee_id, system, cause) addressee_id, system, holds FROM dataset.interest
+                ORDER BY addressee_id, system, cause, journal_position DESC
+            ) AS last WHERE holds GROUP BY addressee_id
+        ) AS i ON i.addressee_id = v.addressee_id
+        """
+
+    /// The same of one system alone, as an expression: those whom it registered are few beside everybody, and no further join carries every line along.
     ///
-    /// - Parameters:
-    ///   - system: the only one that matters; nil: all.
-    ///   - place: up to where it counts; nil: all.
-    static func join(only system: SystemName? = nil, at place: Position? = nil) -> String {
-        var conditions: [String] = []
-        if let system { conditions.append("system = '\(system.rawValue)'") }
-        if let place { conditions.append("(xact, journal_position) <= ('\(place.xact)'::xid8, \(place.position))") }
-        let which = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
-        return """
-            LEFT JOIN (
-                SELECT addressee_id, string_agg(DISTINCT system, ' ') AS systems
-                FROM (
-                    SELECT DISTINCT ON (addressee_id, system, cause) addressee_id, system, holds FROM dataset.interest \(which)
-                    ORDER BY addressee_id, system, cause, journal_position DESC
-                ) AS last WHERE holds GROUP BY addressee_id
-            ) AS i ON i.addressee_id = v.addressee_id
-            """
+    /// - Parameter place: up to where it counts.
+    static func ofEverybody(_ system: SystemName, at place: Position) -> String {
+        """
+        CASE WHEN EXISTS (
+            SELECT FROM (
+                SELECT DISTINCT ON (addressee_id, cause) addressee_id, holds FROM dataset.interest
+                WHERE system = '\(system.rawValue)' AND (xact, journal_position) <= ('\(place.xact)'::xid8, \(place.position))
+                ORDER BY addressee_id, cause, journal_position DESC
+            ) AS last WHERE last.holds AND last.addressee_id = v.addressee_id
+        ) THEN '\(system.rawValue)' END
+        """
     }
 
     private let system: SystemName

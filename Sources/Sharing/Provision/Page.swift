@@ -291,7 +291,7 @@ struct PageReader {
             guard let state = versions.last, let row = versions.lastRow else { continue }
             let standing = try columns.standing.standing(row)
             if asksKeepable, standing.confirmation != .notNeeded {
-                terms.keepable = try await store.keepable(under: policy, on: connection)
+                terms = terms.keeping(try await store.keepable(under: policy, on: connection))
                 asksKeepable = false
             }
             let (id, provisional) = (state.addresseeID, versions.provisional)

@@ -43,7 +43,9 @@ enum ProtectionColumns {
     /// An item of the protection. Where nothing stands beside a version that states protection, two people have ended what it states.
     static func sql(_ item: Item) -> String {
         let (version, beside) = ("v.\(item.rawValue)", "p.\(item.rawValue)")
-        let alone = "CASE WHEN v.yokushifuragu = '1' OR v.kari_shiensochi = '1' OR v.shiensochi_kaishi IS NOT NULL THEN NULL ELSE \(version) END"
+        // Most versions state nothing: that is asked first.
+        let alone =
+            "CASE WHEN \(version) IS NULL OR v.yokushifuragu = '1' OR v.kari_shiensochi = '1' OR v.shiensochi_kaishi IS NOT NULL THEN NULL ELSE \(version) END"
         return item.kind == .date
             ? """
             CASE WHEN p.addressee_id IS NULL THEN \(alone) WHEN p.history_number >= v.history_number THEN coalesce(\(beside), \(version)) \

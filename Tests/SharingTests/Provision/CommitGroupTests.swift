@@ -1,4 +1,5 @@
 import Postgres
+import Synchronization
 import Testing
 
 /// Requests that come together are worked on together, never more groups at a time than allowed, and each gets its own answer.
@@ -73,5 +74,45 @@ import Testing
         let group = CommitGroup<Int, Int>()
         await #expect(throws: Broken.self) { try await group.submit(1) { _ in throw Broken() } }
         #expect(try await group.submit(2) { $0.map { .success($0) } } == 2)
+    }
+
+    /// Where many come one after another, those that come while the next group waits are in it; where nobody comes any more, it waits no longer.
+    @Test(arguments: [true, false]) func whoComesAfterManyIsWaitedForAsLongAsMoreCome(gathers: Bool) async throws {
+        let book = Book()
+        let looks = Mutex<(@Sendable () async throws -> Void)?>(nil)
+        let group = CommitGroup<Int, Int>(gathering: gathers ? .seconds(600) : nil, look: { try await looks.withLock { $0 }?() })
+        /// Goes on once so many wait.
+        @Sendable func waits(for count: Int) async throws { while group.waitingCount < count { try await Task.sleep(for: .milliseconds(1)) } }
+        let work: CommitGroup<Int, Int>.Work = { numbers in
+            await book.begins(numbers)
+            switch numbers.count {
+            case 1 where numbers[0] == 0: try await waits(for: 20)
+            case 20: try await waits(for: 1)
+            default: break
+            }
+            return numbers.map { .success($0) }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { _ = try await group.submit(0, work) }
+            while await book.groups.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            for number in 1...20 { tasks.addTask { _ = try await group.submit(number, work) } }
+            while await book.groups.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
+            // At two looks three more come each, at the third nobody.
+            let more = Mutex(0..<6)
+            looks.withLock {
+                $0 = {
+                    let coming = more.withLock { left in
+                        defer { left = left.dropFirst(3) }
+                        return left.prefix(3)
+                    }
+                    let before = group.waitingCount
+                    for number in coming { Task { _ = try await group.submit(100 + number, work) } }
+                    try await waits(for: before + coming.count)
+                }
+            }
+            tasks.addTask { _ = try await group.submit(21, work) }
+            try await tasks.waitForAll()
+        }
+        #expect(await book.groups.map(\.count) == (gathers ? [1, 20, 7] : [1, 20, 1]))
     }
 }

@@ -1,0 +1,89 @@
+-- A block in which nobody is protected pays little for those of others (issue 11): nothing is written, and no trigger of it runs, where no version states protection; and
+-- whether a person whose settled version is at hand is protected in its household is asked of the protection alone, not by a function that finds that version again.
+CREATE OR REPLACE FUNCTION register.note_protected_versions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+DECLARE
+    changed bigint[];
+    touched bigint[];
+    is_long CONSTANT boolean := (SELECT count(*) FROM (SELECT FROM written LIMIT 500) AS w) = 500;
+BEGIN
+    -- What a version states goes on beside the versions: the next one does not end it. The version's own entry of the journal tells of it. Where none states
+    -- anything, nothing is written, so that no trigger of that table runs.
+    IF EXISTS (
+        SELECT FROM written w
+        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)
+    ) THEN
+        INSERT INTO register.protection
+            (addressee_id, journal_position, history_number, shiensochi_kaishi, shiensochi_shuryo, cause, yokushifuragu, kari_shiensochi)
+        SELECT s.addressee_id, nextval('journal.position'), s.history, coalesce(s.f, e.first), coalesce(s.l, e.last), 'v',
+            CASE WHEN s.y OR e.suppressed THEN '1' END, CASE WHEN s.k OR e.provisional THEN '1' END
+        FROM (
+            SELECT w.addressee_id, max(w.history_number) AS history, bool_or(w.yokushifuragu = '1') IS TRUE AS y, bool_or(w.kari_shiensochi = '1') IS TRUE AS k,
+                (array_agg(w.shiensochi_kaishi ORDER BY w.history_number DESC))[1] AS f, (array_agg(w.shiensochi_shuryo ORDER BY w.history_number DESC))[1] AS l
+            FROM written w
+            WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL)
+            GROUP BY w.addressee_id
+        ) AS s CROSS JOIN LATERAL register.protection_now(s.addressee_id) AS e
+        WHERE s.y AND NOT e.suppressed OR s.k AND NOT e.provisional OR s.f <> e.first OR s.f IS NOT NULL AND e.first IS NULL
+            OR s.l <> e.last OR s.l IS NOT NULL AND e.last IS NULL;
+    END IF;
+    -- Most who are written neither are protected nor ever were. Of a long block, as a file has them, those who are or were among all between its first and last
+    -- person are found at once; of a short one that costs each a look into two short indexes. Scalar, because EXISTS under OR is answered from a hash of the
+    -- whole table.
+    IF is_long THEN
+        SELECT array_agg(t.addressee_id) INTO touched
+        FROM (SELECT min(w.addressee_id) AS first, max(w.addressee_id) AS last FROM written w) AS b CROSS JOIN LATERAL (
+            SELECT p.addressee_id FROM register.protection p WHERE p.addressee_id BETWEEN b.first AND b.last
+            UNION SELECT h.addressee_id FROM register.protected_household h WHERE h.addressee_id BETWEEN b.first AND b.last
+        ) AS t;
+        IF touched IS NULL THEN RETURN NULL; END IF;
+    END IF;
+    SELECT array_agg(DISTINCT w.addressee_id) INTO changed
+    FROM (
+        SELECT w.addressee_id, w.history_number, w.setaibango, (w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
+        FROM written w
+        WHERE w.karitorokufuragu IS DISTINCT FROM '1' AND CASE WHEN is_long THEN w.addressee_id IN (SELECT unnest(touched)) ELSE
+            w.yokushifuragu = '1' OR w.kari_shiensochi = '1' OR w.shiensochi_kaishi IS NOT NULL
+            OR (SELECT true FROM register.protection p WHERE p.addressee_id = w.addressee_id LIMIT 1)
+            OR (SELECT true FROM register.protected_household h WHERE h.addressee_id = w.addressee_id LIMIT 1) END
+    ) AS w
+    LEFT JOIN LATERAL (
+        SELECT b.setaibango, (b.yokushifuragu = '1' OR b.kari_shiensochi = '1' OR b.shiensochi_kaishi IS NOT NULL) IS TRUE AS protects
+        FROM register.version b
+        WHERE b.addressee_id = w.addressee_id AND b.history_number < w.history_number AND b.karitorokufuragu IS DISTINCT FROM '1'
+        ORDER BY b.history_number DESC LIMIT 1
+    ) AS before ON true
+    WHERE (before.setaibango, before.protects) IS DISTINCT FROM (w.setaibango, w.protects);
+    IF changed IS NOT NULL THEN PERFORM register.tell_households(changed); END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION register.tell_households(persons bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+DECLARE
+    protection CONSTANT bigint := 1030792151040;
+BEGIN
+    INSERT INTO register.protected_household (addressee_id, setaibango)
+    SELECT s.addressee_id, s.setaibango FROM unnest(persons) AS x (id) CROSS JOIN LATERAL register.settled(x.id) AS s
+    WHERE s.setaibango IS NOT NULL AND EXISTS (SELECT FROM register.protection p WHERE p.addressee_id = s.addressee_id)
+    ON CONFLICT DO NOTHING;
+    INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind)
+    SELECT nextval('journal.position'), s.addressee_id, protection, s.history_number, 'v'
+    FROM (
+        SELECT DISTINCT v.addressee_id AS id
+        FROM register.protected_household h JOIN register.version v ON v.setaibango = h.setaibango
+        WHERE h.addressee_id = ANY (persons) AND v.addressee_id <> ALL (persons)
+    ) AS member CROSS JOIN LATERAL register.settled(member.id) AS s
+    WHERE EXISTS (SELECT FROM register.protected_household h WHERE h.addressee_id = ANY (persons) AND h.setaibango = s.setaibango);
+END
+$$;
