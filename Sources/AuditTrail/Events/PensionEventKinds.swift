@@ -63,6 +63,34 @@ extension EventKind {
         "pension.claim-reminded", "国民年金の裁定請求の書類の催促の記録", onSuccess: ["act", "department", "reception", "terminal"],
         onFailure: ["department", "refusal", "terminal"], personal: whose)
 
+    /// 報告の束の作成
+    package static let pensionBatchMade = EventKind(
+        "pension.batch-made", "国民年金の報告の束の作成", onSuccess: ["act", "batch", "department", "terminal"], onFailure: ["department", "refusal", "terminal"])
+    /// 報告の束の締め・承認・取消しと媒体の受渡し
+    package static let pensionBatchMoved = EventKind(
+        "pension.batch-moved", "国民年金の報告の束の締め・承認・取消しと、その媒体の作成・引渡し・受領・返却・廃棄の記録",
+        onSuccess: ["act", "batch", "department", "step", "terminal"], onFailure: ["department", "refusal", "terminal"])
+    /// 報告の媒体のファイルの書出し
+    package static let pensionBatchWritten = EventKind(
+        "pension.batch-written", "国民年金の報告の媒体のファイルの書出し（初めての作成と、引渡し前の作り直し）",
+        onSuccess: ["batch", "count", "department", "digest", "terminal"], onFailure: ["department", "refusal", "terminal"])
+    /// 報告の代替文字の決定
+    package static let pensionCharacterDecided = EventKind(
+        "pension.character-decided", "国民年金の報告の代替文字の決定", onSuccess: ["act", "department", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
+    /// 返戻された報告の処理
+    package static let pensionReportMended = EventKind(
+        "pension.report-mended", "国民年金の返戻された報告の補正または終了", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 処理結果一覧表の取込
+    package static let pensionResultsTaken = EventKind(
+        "pension.results-taken", "国民年金の処理結果一覧表の取込", onSuccess: ["act", "department", "list", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
+    /// 処理結果の突合
+    package static let pensionResultMatched = EventKind(
+        "pension.result-matched", "国民年金の処理結果の突合", onSuccess: ["act", "department", "reception", "terminal"],
+        onFailure: ["department", "refusal", "terminal"], personal: whose)
+
     /// 証印の正しくない行
     package static let pensionRowsUntrue = EventKind(
         "pension.rows-untrue", "国民年金の記録にある、職員サービスの書いたものでない行の検出", onSuccess: ["count", "rows"])
@@ -71,6 +99,7 @@ extension EventKind {
     package static let pension: [EventKind] = [
         pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
         pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold, pensionClaimReminded,
+        pensionBatchMade, pensionBatchMoved, pensionBatchWritten, pensionCharacterDecided, pensionReportMended, pensionResultsTaken, pensionResultMatched,
         pensionRowsUntrue,
     ]
 }

@@ -12,6 +12,8 @@ package enum EnteredText: String, Sendable, CaseIterable {
     case declared = "申立て"
     /// Searched for.
     case name = "氏名"
+    /// Who took or gave a medium.
+    case counterpart = "相手"
 
     /// Characters at most.
     package static let most = 1_000

@@ -73,5 +73,26 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     }
     static let nothingLacks = Self("J0046", "この請求に、催促または理由の要る不備はありません。")
     package static let unknownClaimant = Self("J0047", "この宛名番号の請求者は、ハブにも国民年金のシステムにも登録されていません。")
+    static let unknownBatch = Self("J0049", "この番号の束はありません。")
+    static func batchStands(_ state: String, _ next: [String]) -> Self {
+        Self("J0050", "束は「\(state)」のため、これはできません。できるのは: \(next.isEmpty ? "ありません" : next.joined(separator: "、"))")
+    }
+    static let untrueReport = Self("J0051", "この束に、このシステムの書いたものでない行があるため、進められません。")
+    static let nothingDue = Self("J0052", "報告を待つものがありません。")
+    static func notDue(_ reception: ReceptionNumber, _ why: String) -> Self { Self("J0053", "受付 \(reception) は束に入れられません。\(why)") }
+    static func undecided(_ characters: [Character]) -> Self {
+        Self(
+            "J0054",
+            "Shift_JISにない文字が\(characters.count)種類あり、代わりの文字が決まっていません。atena pension report characters で示し、代わりの文字を入力してください。何も書き出していません。")
+    }
+    static let notTheSame = Self("J0055", "締めたときと同じファイルを作れません。書き出していません。")
+    static let protectedSince = Self("J0056", "束を作った後に抑止または支援措置のかかった人の住所が入っています。束を取り消して、作り直してください。")
+    static func results(_ line: Int?, _ what: String) -> Self { Self("J0057", (line.map { "\($0)行目: " } ?? "") + what) }
+    static let takenBefore = Self("J0058", "この処理結果一覧表は、すでに取り込んでいます。")
+    static let unknownResult = Self("J0059", "この番号の処理結果はないか、すでに突合が済んでいます。")
+    static func notAwaited(_ id: ReportID) -> Self { Self("J0060", "報告 \(id) は、結果を待っていません。") }
+    static func notReturned(_ id: ReportID) -> Self { Self("J0061", "報告 \(id) は、返戻の処理を待っていません。") }
+    static func custody(_ what: String) -> Self { Self("J0062", what) }
+    package static let unknownReport = Self("J0063", "この番号の報告はありません。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

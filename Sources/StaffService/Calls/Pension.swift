@@ -16,6 +16,8 @@ extension StaffRoutes {
         addPensionProposals()
         addPensionExemptions()
         addPensionClaims()
+        addPensionReports()
+        addPensionResults()
     }
 
     private func addPensionPersons() {
@@ -87,14 +89,16 @@ extension StaffRoutes {
             let number = detail.record.number
             if detail.row.kind.isApplication {
                 let application = try await work.application(reception)
-                return try work.words.sheet(detail, application.detail, hidden: try await work.hidden([number]), hintHidden: application.hidesHint)
+                return try await work.reported(
+                    try work.words.sheet(detail, application.detail, hidden: try await work.hidden([number]), hintHidden: application.hidesHint),
+                    of: reception)
             }
             if detail.row.kind.isClaim {
                 let claim = try await work.claim(reception)
-                return try work.words.sheet(detail, claim, hidden: try await work.hidden(try claim.persons))
+                return try await work.reported(try work.words.sheet(detail, claim, hidden: try await work.hidden(try claim.persons)), of: reception)
             }
             try await work.log.lookedUp(number, by: work.principal, reason: LookupReason(.application, "受付の確認"), reception: reception)
-            return try work.words.sheet(detail, hidden: try await work.hidden([number]))
+            return try await work.reported(try work.words.sheet(detail, hidden: try await work.hidden([number])), of: reception)
         }
         pension(DecidePensionReception.self, .pensionDecided) { work, request in
             let reception = try PensionText.reception(request.reception)
@@ -128,13 +132,14 @@ extension StaffRoutes {
             let rows = try await work.records.ledger(filter)
             try await work.log.listed("ledger", rows.count, by: work.principal)
             try await work.log.found(untrue: rows.count { !$0.isTrue }, of: "ledger")
-            return try work.words.sheet(rows, limit: limit)
+            return try work.words.sheet(rows, limit: limit, reports: try await work.records.reportStandings(of: rows.map(\.reception)))
         }
         pension(CountPensionReceptions.self, .pensionListed) { work, request in
             let year = request.fiscalYear ?? Int32(CalendarMonth(of: work.today).fiscalYear)
             let counts = try await work.records.statistics(ofFiscalYear: year, today: work.today)
+            let reports = try await work.records.reportStatistics(ofFiscalYear: year)
             try await work.log.listed("statistics", counts.count, by: work.principal)
-            return try work.words.sheet(counts, ofFiscalYear: year)
+            return try work.words.sheet(counts, ofFiscalYear: year, reports: reports)
         }
         pension(ListPensionTasks.self, .pensionListed) { work, request in
             let tasks = try await work.records.tasks(of: try await work.looked("tasks", at: request.number, request.reason))

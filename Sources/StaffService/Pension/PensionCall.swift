@@ -35,7 +35,14 @@ struct PensionCall: Sendable {
     ///   - mark: as which a claim is to be accepted.
     /// - Throws: `PensionRefused` J0002–J0005, J0014, J0034, J0048; `PostgresError`.
     func requireSecondPerson(for reception: ReceptionNumber, examination: Int64? = nil, mark: String? = nil) async throws {
-        for entry in try await records.entries(of: reception, examination: examination, mark: mark) {
+        try await requireSecondPerson(after: try await records.entries(of: reception, examination: examination, mark: mark))
+    }
+
+    /// The same of anything that others entered.
+    ///
+    /// - Throws: `PensionRefused` J0004, J0005, J0014; `PostgresError`.
+    func requireSecondPerson(after entries: [EnteredBy]) async throws {
+        for entry in entries {
             let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
             let violation = try await hub.pool.transaction { connection in
                 try await TwoPeople(connection: connection, today: today).violation(by: principal, holding: .pensionWork, after: word)

@@ -62,6 +62,14 @@ struct PensionLog: Sendable {
         try await pool.query(AuditEvent(.pensionListed, by: principal.name, fields: fields).statement()).written()
     }
 
+    /// Tells that the files of a batch were handed out.
+    func written(_ batch: ReportBatch, by principal: Principal) async throws {
+        var fields = ["batch": "\(batch.head.batch)", "count": String(batch.head.count), "terminal": principal.terminal]
+        fields["department"] = principal.department
+        fields["digest"] = batch.closed?.digest
+        try await pool.query(AuditEvent(.pensionBatchWritten, by: principal.name, fields: fields).statement()).written()
+    }
+
     private func event(_ act: ToldAct, on connection: Connection) async throws -> AuditEvent {
         var fields = ["act": String(act.id), "terminal": act.terminal]
         if !act.section.isEmpty { fields["department"] = act.section }
@@ -79,7 +87,20 @@ struct PensionLog: Sendable {
             case .paperCame: .pensionPaperCame
             case .lackTold: .pensionLackTold
             case .claimReminded: .pensionClaimReminded
+            case .batchMade: .pensionBatchMade
+            case .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed:
+                .pensionBatchMoved
+            case .characterDecided: .pensionCharacterDecided
+            case .reportMended: .pensionReportMended
+            case .resultsTaken: .pensionResultsTaken
+            case .resultMatched: .pensionResultMatched
             }
+        switch act.kind.subject {
+        case .batch: fields["batch"] = act.reason
+        case .list: fields["list"] = act.reason
+        case nil: break
+        }
+        if kind == .pensionBatchMoved { fields["step"] = String(act.kind.rawValue.dropFirst("report-batch-".count)) }
         if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
         if let reception = act.reception { fields["reception"] = reception.description }
         // What goes on by itself is nobody's of the staff.

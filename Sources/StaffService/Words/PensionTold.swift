@@ -67,8 +67,11 @@ struct ToldRow: Encodable {
     private let proposal: Int64?
     /// Whether the row is as this program wrote it: of another nobody is named.
     private let isTrue: Bool
+    /// Absent where nothing is reported, and where it was not asked for.
+    private let report: ToldStanding?
 
-    init(_ row: LedgerRow, _ today: CalendarDay?) {
+    init(_ row: LedgerRow, _ today: CalendarDay?, _ report: ReportStanding? = nil) {
+        self.report = report.map(ToldStanding.init)
         (reception, state, kind, atenabango) = (row.reception.description, row.state.rawValue, row.kind.rawValue, row.number)
         (receivedOn, dueOn) = (row.receivedOn.description, row.dueOn?.description)
         isOverdue = today.map { today in row.state.isOpen && (row.dueOn.map { $0 < today } ?? false) }
@@ -84,8 +87,10 @@ struct ToldCount: Encodable {
     private let all: Int
     private let byState: [String: Int]
     private let overdue: Int
+    private let reports: [String: Int]
 
-    init(_ count: ReceptionCount, _ year: Int32) {
+    init(_ count: ReceptionCount, _ year: Int32, _ reports: [ReportState: Int]) {
+        self.reports = Dictionary(reports.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
         (fiscalYear, kind, all, overdue) = (year, count.kind.rawValue, count.all, count.overdue)
         byState = Dictionary(LedgerRow.State.allCases.map { ($0.rawValue, count.counts[$0] ?? 0) }) { first, _ in first }
     }

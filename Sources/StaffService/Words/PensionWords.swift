@@ -147,8 +147,9 @@ struct PensionWords {
         return lines + outlook.newDoubts.map { "疑義\t\($0.day.map(EraDate.display) ?? "")\t\($0.reason)" }
     }
 
-    func ledger(_ rows: [LedgerRow]) -> [String] {
-        ["受付番号\t状態\t届出の種類\t宛名番号\t受付日\t報告の期限\t課\t入力\t確認\t処理の案"]
+    /// - Parameter reports: 報告の経過 of those that have one.
+    func ledger(_ rows: [LedgerRow], reports: [ReceptionNumber: ReportStanding] = [:]) -> [String] {
+        ["受付番号\t状態\t届出の種類\t宛名番号\t受付日\t報告の期限\t課\t入力\t確認\t処理の案\t報告"]
             + rows.map { row in
                 let late = row.state.isOpen && (row.dueOn.map { $0 < today } ?? false) ? "【期限超過】" : ""
                 return [
@@ -156,19 +157,20 @@ struct PensionWords {
                     row.dueOn.map { "\($0)\(late)" } ?? "－",
                 ].joined(separator: "\t") + "\t"
                     + (row.isTrue ? [row.section, row.enteredBy, row.decidedBy ?? "－"] : ["－", "－", "－"]).joined(separator: "\t")
-                    + "\t\(row.proposal.map(String.init) ?? "－")"
+                    + "\t\(row.proposal.map(String.init) ?? "－")\t\(reports[row.reception]?.state.label ?? "－")"
             }
     }
 
-    func sheet(_ rows: [LedgerRow], limit: Int) throws -> Sheet {
+    func sheet(_ rows: [LedgerRow], limit: Int, reports: [ReceptionNumber: ReportStanding]) throws -> Sheet {
         let more = rows.count > limit
         let shown = Array(rows.prefix(limit))
         let end = more ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: ledger(shown) + [end], of: shown.map { ToldRow($0, today) })
+        return try Sheet(lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) })
     }
 
     /// 受付件数. Each count is the rows that the command at its end lists.
-    func sheet(_ counts: [ReceptionCount], ofFiscalYear year: Int32) throws -> Sheet {
+    /// Of reports, too.
+    func sheet(_ counts: [ReceptionCount], ofFiscalYear year: Int32, reports: [ReportCount]) throws -> Sheet {
         let states = LedgerRow.State.allCases
         let header = ["届出の種類", "受付"] + states.map(\.label) + ["期限超過", "内訳"]
         let rows = counts.map { count in
@@ -177,8 +179,22 @@ struct PensionWords {
             ]).joined(separator: "\t")
         }
         let total = counts.reduce(0) { $0 + $1.all }
+        let reported = Dictionary(reports.map { ($0.kind, $0.counts) }) { first, _ in first }
         return try Sheet(
-            lines: ["\(year)年度の受付"] + [header.joined(separator: "\t")] + rows + ["合計\t\(total)"], of: counts.map { ToldCount($0, year) })
+            lines: ["\(year)年度の受付"] + [header.joined(separator: "\t")] + rows + ["合計\t\(total)"] + reportCounts(reports, year),
+            of: counts.map { ToldCount($0, year, reported[$0.kind] ?? [:]) })
+    }
+
+    /// 日本年金機構への報告の件数, and the command that lists them.
+    private func reportCounts(_ reports: [ReportCount], _ year: Int32) -> [String] {
+        guard !reports.isEmpty else { return [] }
+        let header = ["届出の種類", "報告"] + ReportState.allCases.map(\.label) + ["内訳"]
+        let rows = reports.map { count in
+            let numbers = ReportState.allCases.map { String(count.counts[$0] ?? 0) }
+            let command = "atena pension report due --all --fiscal-year \(year) --kind \(count.kind.rawValue)"
+            return ([tables.notices[count.kind].label, String(count.counts.values.reduce(0, +))] + numbers + [command]).joined(separator: "\t")
+        }
+        return ["", "\(year)年度の受付の、日本年金機構への報告", header.joined(separator: "\t")] + rows
     }
 
     func tasks(_ tasks: [PensionTask]) -> [String] {

@@ -35,6 +35,64 @@ package struct ToldAct: Sendable, Unprinted {
         case lackTold = "lack-told"
         /// 催促
         case claimReminded = "claim-reminded"
+        /// 報告の束の作成
+        case batchMade = "report-batch-made"
+        /// 束の締め
+        case batchClosed = "report-batch-closed"
+        /// 束の承認
+        case batchReleased = "report-batch-released"
+        /// 束の取消し
+        case batchCancelled = "report-batch-cancelled"
+        /// 媒体の作成
+        case batchWritten = "report-batch-written"
+        /// 媒体の引渡し
+        case batchHanded = "report-batch-handed"
+        /// 媒体の受領
+        case batchReceived = "report-batch-received"
+        /// 媒体の返却
+        case batchReturned = "report-batch-returned"
+        /// 媒体の廃棄
+        case batchDestroyed = "report-batch-destroyed"
+        /// 代替文字の決定
+        case characterDecided = "report-character-decided"
+        /// 返戻の処理
+        case reportMended = "report-mended"
+        /// 処理結果の取込
+        case resultsTaken = "results-taken"
+        /// 処理結果の突合
+        case resultMatched = "result-matched"
+
+        /// Of a step of a batch.
+        init(_ step: BatchStep) {
+            self =
+                switch step {
+                case .closed: .batchClosed
+                case .released: .batchReleased
+                case .cancelled: .batchCancelled
+                case .written: .batchWritten
+                case .handed: .batchHanded
+                case .received: .batchReceived
+                case .returned: .batchReturned
+                case .destroyed: .batchDestroyed
+                }
+        }
+
+        /// What an act names in place of a reason: a batch by its number, or a list of results by its.
+        package enum Subject: Sendable {
+            /// 束の番号
+            case batch
+            /// 処理結果一覧表の番号
+            case list
+        }
+
+        /// `nil` where an act is about a reception, a person, or nothing in particular.
+        package var subject: Subject? {
+            switch self {
+            case .batchMade, .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed: .batch
+            case .resultsTaken: .list
+            default: nil
+            }
+        }
     }
 
     /// Names it.

@@ -53,6 +53,34 @@ struct SealedRecord: Sendable {
     static let claimReminder = SealedRecord(
         "pension.claim_reminder", "reminder_id entered_at fiscal_year number reminded_on reminded means keys section entered_by")
 
+    /// 報告の束
+    static let reportBatch = SealedRecord(
+        "pension.report_batch", "fiscal_year number made_at made_on items body section entered_by entered_set_up_by")
+    /// 報告の一件
+    static let reportItem = SealedRecord(
+        "pension.report_item", "fiscal_year number attempt batch_year batch_number line atenabango outcome")
+    /// 報告の内容
+    static let reportContent = SealedRecord("pension.report_content", "fiscal_year number attempt content")
+    /// 束の経過
+    static let reportStep = SealedRecord(
+        "pension.report_step",
+        "batch_year batch_number ordinal stepped_at stepped_on step confirms_step confirms_by counterpart reason content section entered_by entered_set_up_by")
+    /// 代替文字
+    static let reportCharacter = SealedRecord(
+        "pension.report_character", "character_id entered_at original replacement section entered_by entered_set_up_by")
+    /// 返戻の処理
+    static let reportMending = SealedRecord(
+        "pension.report_mending", "fiscal_year number attempt entered_at goes_again reason section entered_by entered_set_up_by")
+    /// 処理結果一覧表
+    static let resultList = SealedRecord(
+        "pension.result_list", "list_id taken_at batch_year batch_number lines digest layout section entered_by entered_set_up_by")
+    /// 処理結果の一行
+    static let resultRow = SealedRecord("pension.result_row", "list_id line content")
+    /// 結果の突合
+    static let resultAnswer = SealedRecord(
+        "pension.result_answer",
+        "list_id line answered_at fiscal_year number attempt outcome by_rule result_year result_number reason section entered_by entered_set_up_by")
+
     /// PostgreSQL's binary form of the columns of a row `alias`, the same whatever a session is set to. Null columns are in it.
     func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
 

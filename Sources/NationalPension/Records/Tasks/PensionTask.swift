@@ -76,14 +76,21 @@ extension PensionRecords {
 
     /// Closes what is open for a reception that has been decided.
     func closeTasks(of received: Received, _ outcome: String, by clerk: Clerk, on connection: Connection) async throws {
-        let (year, count) = (received.reception.fiscalYear, received.reception.number)
+        try await closeTasks(of: received.reception, received.number, outcome, by: clerk, on: connection)
+    }
+
+    /// Closes what is open for a reception.
+    func closeTasks(
+        of reception: ReceptionNumber, _ number: AddresseeNumber, _ outcome: String, by clerk: Clerk, on connection: Connection
+    ) async throws {
+        let (year, count) = (reception.fiscalYear, reception.number)
         let closed = try await connection.execute(
             """
             UPDATE pension.task SET closed_at = now(), closed_by = \(clerk.account), outcome = \(outcome)
             WHERE fiscal_year = \(year) AND number = \(count) AND closed_at IS NULL
             """)
         for _ in 0..<closed {
-            try await Act(kind: .taskClosed, clerk: clerk, number: received.number, reception: received.reception, reason: outcome).record(seal, on: connection)
+            try await Act(kind: .taskClosed, clerk: clerk, number: number, reception: reception, reason: outcome).record(seal, on: connection)
         }
     }
 

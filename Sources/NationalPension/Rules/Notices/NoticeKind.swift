@@ -78,6 +78,8 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case exemptionGranted = "exemption-granted"
     /// 免除・猶予の取消し by the Service
     case exemptionRevoked = "exemption-revoked"
+    /// 免除・猶予の却下 by the Service: no month changes.
+    case exemptionRefused = "exemption-refused"
     /// 法定免除の事由の該当
     case legalExemptionBegan = "legal-exemption-began"
     /// 法定免除の事由の消滅

@@ -78,7 +78,7 @@ extension NoticeKind {
         case .maternity: .maternity(month: CalendarMonth(of: try terms.day()), isMultiple: terms.isSpecial())
         case .childcare:
             .childcare(childBorn: try terms.day(), from: try terms.from(), until: terms.until(), isBirthMother: terms.isSpecial())
-        case .reached60, .nameChanged, .birthCorrected, .householderChanged: try terms.nothing()
+        case .reached60, .nameChanged, .birthCorrected, .householderChanged, .exemptionRefused: try terms.nothing()
         case .carriedOver, .basicData, .cancellation, .proposalDismissed, .exemptionApplied, .studentApplied, .oldAgeClaimed, .disabilityClaimed,
             .survivorClaimed,
             .oldAgeWelfareClaimed, .widowClaimed, .deathLumpSumClaimed, .unpaidClaimed, .specialDisabilityClaimed, .specialLumpSumClaimed:

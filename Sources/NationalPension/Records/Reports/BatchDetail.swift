@@ -1,0 +1,176 @@
+package import Addressee
+internal import Postgres
+
+/// 締めた内容. What was settled when a batch was closed; the file made later is the same, byte for byte, or none is made.
+package struct ClosedReport: Sendable, Hashable, Codable {
+    /// 様式, with its version.
+    package let layout: String
+    /// 文字コード.
+    package let encoding: ReportEncoding
+    /// 件数.
+    package let count: Int
+    /// SHA-256 of the file, in hexadecimal.
+    package let digest: String
+    /// 代替文字: what stands for characters without a code.
+    package let replacements: [String: String]
+}
+
+/// 束の経過の一行.
+package struct KeptStep: Sendable, Hashable, Unprinted {
+    /// What was done.
+    package let step: BatchStep
+    /// The day on which it was done.
+    package let on: CalendarDay
+    /// 入力者.
+    package let enteredBy: EnteredBy
+    /// 相手; empty where nobody took or gave anything.
+    package let counterpart: String
+    /// 理由 or 備考; empty where none was given.
+    package let reason: String
+    /// Of 締め.
+    package let closed: ClosedReport?
+}
+
+/// 報告の束.
+package struct ReportBatch: Sendable, Hashable, Unprinted {
+    /// What the file says of it.
+    package let head: ReportHead
+    /// Who made it.
+    package let madeBy: EnteredBy
+    /// What was done with it since, the oldest first.
+    package let steps: [KeptStep]
+    /// Rows of it that this program did not write as they are: nothing of them counts.
+    package let untrueRows: Int
+
+    /// Where it stands; `nil`: it was made, and nothing else.
+    package var last: BatchStep? { steps.last?.step }
+    /// Where it stands, in Japanese.
+    package var stands: String { last?.label ?? "作成" }
+    /// 締めた内容; `nil` before.
+    package var closed: ClosedReport? { steps.compactMap(\.closed).first }
+
+    /// 期限を過ぎた日数 of its medium; `nil` where nothing is overdue.
+    package func daysOverdue(on today: CalendarDay) -> Int? {
+        guard let step = steps.last, let days = step.step.days else { return nil }
+        let late = Int(today.daysSince2000 - step.on.daysSince2000) - days
+        return late > 0 ? late : nil
+    }
+}
+
+/// 束の内容, with the reports that it holds.
+package struct BatchDetail: Sendable, Unprinted {
+    /// 束.
+    package let batch: ReportBatch
+    /// 報告, in the order of the file.
+    package let reports: [ReportContent]
+    /// How each of them stands now.
+    package let standings: [ReceptionNumber: ReportStanding]
+    /// 文字: those of the file without a code in Shift_JIS.
+    package let characters: [ForeignCharacter]
+
+    /// A character, and what was decided to stand for it; `nil` where nothing was.
+    package struct ForeignCharacter: Sendable, Hashable {
+        /// With its variation selector, where it has one.
+        package let character: Character
+        /// 代替文字.
+        package let replacement: String?
+    }
+}
+
+extension PensionRecords {
+    /// Batches, the newest first.
+    ///
+    /// - Parameter overdueOn: only those whose medium should have come further by the day.
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func batches(overdueOn: CalendarDay? = nil, limit: Int = 50) async throws -> [ReportBatch] {
+        try await pool.withConnection { connection in
+            let rows = try await connection.query(
+                "SELECT fiscal_year, number FROM pension.report_batch ORDER BY fiscal_year DESC, number DESC LIMIT \(Int64(overdueOn == nil ? limit : 1_000))")
+            var found: [ReportBatch] = []
+            for row in rows where found.count < limit {
+                let (year, number) = try row.decode((Int32, Int32).self)
+                do throws(any Error) {
+                    let batch = try await self.batch(ReportBatchNumber(fiscalYear: year, number: number), on: connection)
+                    if overdueOn.map({ batch.daysOverdue(on: $0) != nil }) ?? true { found.append(batch) }
+                } catch let refused as PensionRefused where refused == .untrueReport {
+                    // Put there by somebody else: it is no batch, and keeps no other from being shown.
+                }
+            }
+            return found
+        }
+    }
+
+    /// A batch with its reports, and what lacks a code.
+    ///
+    /// - Throws: `PensionRefused` J0017, J0049, J0051; `PostgresError`.
+    package func batchDetail(_ number: ReportBatchNumber) async throws -> BatchDetail {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            let batch = try await batch(number, on: connection)
+            let contents = try await contents(of: batch, on: connection)
+            var codes = try ReportCharacters(.shiftJIS)
+            let missing = codes.missing(in: ReportLayouts.current.text(batch.head, contents))
+            var decided = batch.closed?.replacements ?? [:]
+            if batch.closed == nil, !missing.isEmpty { decided = try await decidedCharacters(on: connection) }
+            return BatchDetail(
+                batch: batch, reports: contents, standings: try await standings(of: contents.map(\.id.reception), on: connection).standings,
+                characters: missing.map { BatchDetail.ForeignCharacter(character: $0, replacement: decided[String($0)]) })
+        }
+    }
+
+    /// A batch and its steps.
+    ///
+    /// - Throws: `PensionRefused` J0017, J0049, J0051 where the batch itself is not as this program wrote it.
+    func batch(_ number: ReportBatchNumber, on connection: Connection) async throws -> ReportBatch {
+        let rows = try await connection.query(
+            """
+            SELECT made_on, items, body, entered_by, entered_set_up_by, \(unsafeSQL: SealedRecord.reportBatch.sealed("b"))
+            FROM pension.report_batch b WHERE fiscal_year = \(number.fiscalYear) AND number = \(number.number)
+            """)
+        guard let (madeOn, items, body, by, setUpBy, form, mac) = try rows.first?.decode((PostgresDay, Int32, String, String, String?, [UInt8], [UInt8]?).self)
+        else { throw PensionRefused.unknownBatch }
+        guard seal.holds(.reportBatch, form, mac) else { throw PensionRefused.untrueReport }
+        let made = CalendarDay(daysSince2000: madeOn.daysSince2000)
+        let steps = try await connection.query(
+            """
+            SELECT step, stepped_on, entered_by, floor(extract(epoch FROM stepped_at))::bigint, entered_set_up_by, counterpart, reason, content::text,
+              \(unsafeSQL: SealedRecord.reportStep.sealed("s"))
+            FROM pension.report_step s WHERE batch_year = \(number.fiscalYear) AND batch_number = \(number.number) ORDER BY ordinal
+            """)
+        let kept = try steps.compactMap { row -> KeptStep? in
+            let (step, on, by, at, setUpBy, counterpart, reason, content, form, mac) = try row.decode(
+                (String, PostgresDay, String, Int64, String?, String, String, String?, [UInt8], [UInt8]?).self)
+            guard seal.holds(.reportStep, form, mac) else { return nil }
+            guard let step = BatchStep(rawValue: step) else { throw PensionRefused.unreadable }
+            return KeptStep(
+                step: step, on: CalendarDay(daysSince2000: on.daysSince2000),
+                enteredBy: EnteredBy(account: by, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy), counterpart: counterpart, reason: reason,
+                closed: try content.map { try KeptJSON.read($0) })
+        }
+        return ReportBatch(
+            head: ReportHead(batch: number, body: body, madeOn: made, count: Int(items)), madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy),
+            steps: kept, untrueRows: steps.count - kept.count)
+    }
+
+    /// What its reports say, in the order of the file.
+    ///
+    /// - Throws: `PensionRefused` J0051 where one of them is not as this program wrote it, or one lacks.
+    func contents(of batch: ReportBatch, on connection: Connection) async throws -> [ReportContent] {
+        let number = batch.head.batch
+        let rows = try await connection.query(
+            """
+            SELECT c.content::text, \(unsafeSQL: SealedRecord.reportItem.sealed("i")), \(unsafeSQL: SealedRecord.reportContent.sealed("c"))
+            FROM pension.report_item i LEFT JOIN pension.report_content c USING (fiscal_year, number, attempt)
+            WHERE i.batch_year = \(number.fiscalYear) AND i.batch_number = \(number.number) ORDER BY i.line
+            """)
+        var contents: [ReportContent] = []
+        for row in rows {
+            let (text, item, itemMAC, content, contentMAC) = try row.decode((String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+            // What somebody put in is in no file.
+            guard seal.holds(.reportItem, item, itemMAC) else { continue }
+            guard let text, seal.holds(.reportContent, content, contentMAC) else { throw PensionRefused.untrueReport }
+            contents.append(try KeptJSON.read(text))
+        }
+        guard contents.count == batch.head.count else { throw PensionRefused.untrueReport }
+        return contents
+    }
+}

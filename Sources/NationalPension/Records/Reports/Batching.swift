@@ -1,0 +1,95 @@
+package import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+/// 束の全国地方公共団体コード and who must not be found, as whoever makes a batch knows them: the module knows neither.
+package struct BatchTerms: Sendable {
+    /// 全国地方公共団体コード, six digits.
+    package let body: String
+    /// Of whom no medium says where they are, beside those of whom the module was told.
+    package let hidden: Set<AddresseeNumber>
+
+    package init(body: String, hidden: Set<AddresseeNumber>) { (self.body, self.hidden) = (body, hidden) }
+}
+
+extension PensionRecords {
+    /// Reports in one batch at most.
+    package static let mostInBatch = 10_000
+
+    /// 束の作成. Puts reports that are due into a batch, with what they say now: what is in one is in no other.
+    ///
+    /// - Parameter filter: which; its states and its limit do not count. Where it names receptions, all of them have to be due.
+    /// - Throws: `PensionRefused` J0017, J0052, J0053; `PostgresError`.
+    package func makeBatch(_ filter: ReportFilter, _ terms: BatchTerms, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatchNumber {
+        try await pool.transaction(retries: 2) { connection in
+            let batch = try await batchNumber(today, on: connection)
+            var wanted = filter
+            (wanted.states, wanted.limit) = ([.due], Self.mostInBatch)
+            let reports = try await reports(wanted, on: connection).reports
+            try await requireDue(filter.receptions, among: reports, on: connection)
+            guard !reports.isEmpty else { throw PensionRefused.nothingDue }
+            try await seal.insert(
+                .reportBatch,
+                """
+                SELECT \(batch.fiscalYear)::integer AS fiscal_year, \(batch.number)::integer AS number, now() AS made_at, \(today.postgres)::date AS made_on,
+                  \(Int32(reports.count))::integer AS items, \(terms.body)::text AS body, \(clerk.section)::text AS section,
+                  \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
+                """, on: connection)
+            let contents = try await contents(of: reports, terms, today, on: connection)
+            for (index, (report, content)) in zip(reports, contents).enumerated() {
+                let id = report.standing.id
+                try await seal.insert(
+                    .reportItem,
+                    """
+                    SELECT \(id.reception.fiscalYear)::integer AS fiscal_year, \(id.reception.number)::integer AS number, \(id.attempt)::integer AS attempt,
+                      \(batch.fiscalYear)::integer AS batch_year, \(batch.number)::integer AS batch_number, \(Int32(index + 1))::integer AS line,
+                      \(report.number)::text AS atenabango, 'accepted'::text AS outcome
+                    """, on: connection)
+                try await seal.insert(
+                    .reportContent,
+                    """
+                    SELECT \(id.reception.fiscalYear)::integer AS fiscal_year, \(id.reception.number)::integer AS number, \(id.attempt)::integer AS attempt,
+                      \(try KeptJSON.of(content))::text::json AS content
+                    """, on: connection)
+            }
+            try await Act(kind: .batchMade, clerk: clerk, reason: "\(batch)").record(seal, on: connection)
+            return batch
+        }
+    }
+
+    /// Takes persons' rows in the order of their numbers, so that nobody waits for one who waits for them.
+    private func contents(of reports: [Report], _ terms: BatchTerms, _ today: CalendarDay, on connection: Connection) async throws -> [ReportContent] {
+        let follow = try await Follow.of(today, on: connection)
+        var persons: [String: FollowedPerson] = [:]
+        for number in Set(reports.map(\.number)).sorted() { persons[number] = try await self.follow(try AddresseeNumber(number), follow, on: connection) }
+        var contents: [ReportContent] = []
+        for report in reports {
+            guard let person = persons[report.number] else { throw PensionRefused.unreadable }
+            contents.append(try await content(of: report, person, hidden: terms.hidden, on: connection))
+        }
+        return contents
+    }
+
+    private func requireDue(_ named: [ReceptionNumber], among reports: [Report], on connection: Connection) async throws {
+        let due = Set(reports.map(\.standing.id.reception))
+        guard let missing = named.first(where: { !due.contains($0) }) else { return }
+        var filter = ReportFilter()
+        (filter.states, filter.receptions) = ([], [missing])
+        let standing = try await self.reports(filter, on: connection).reports.first?.standing
+        throw PensionRefused.notDue(missing, standing.map { "報告は「\($0.state.label)」です。" } ?? "確定していないか、報告しない種類の受付です。")
+    }
+
+    /// The next number of the fiscal year. The row is locked until the transaction ends: those who make batches take turns.
+    private func batchNumber(_ today: CalendarDay, on connection: Connection) async throws -> ReportBatchNumber {
+        let year = Int32(CalendarMonth(of: today).fiscalYear)
+        // Behind every batch, whoever put it there.
+        let rows = try await connection.query(
+            """
+            INSERT INTO pension.report_batch_count AS held (fiscal_year, last)
+            SELECT \(year)::integer, coalesce(max(b.number), 0) + 1 FROM pension.report_batch b WHERE b.fiscal_year = \(year)
+            ON CONFLICT ON CONSTRAINT report_batch_count_pkey DO UPDATE SET last = greatest(held.last + 1, excluded.last) RETURNING last
+            """)
+        guard let number = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        return ReportBatchNumber(fiscalYear: year, number: number)
+    }
+}

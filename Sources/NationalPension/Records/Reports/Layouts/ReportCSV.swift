@@ -1,0 +1,32 @@
+internal import Addressee
+
+/// 報告のCSV, version 1: a record of the medium, a heading, a record for each report, and a record of the end with the count.
+package struct ReportCSV: ReportLayout {
+    /// Names it, with its version.
+    package static let name = "atena-report-1"
+
+    /// 見出し, in the order of the values.
+    package static let columns = [
+        "報告番号", "届出の種類", "届出", "様式", "受付番号", "受付日", "報告の期限", "宛名番号", "基礎年金番号", "氏名カナ", "氏名", "生年月日", "生年月日_不詳表記", "性別", "郵便番号", "住所", "住所の抑止",
+        "事実の日", "始月", "終月", "対象の受付番号", "内容", "返戻の理由", "補正の内容",
+    ]
+
+    /// The layout.
+    package init() {}
+
+    /// The file's text: of the same batch always the same.
+    package func text(_ head: ReportHead, _ reports: [ReportContent]) -> String {
+        CSVText.record([Self.name, head.body, head.batch.description, head.madeOn.description, String(head.count)]) + CSVText.record(Self.columns)
+            + reports.map { CSVText.record(values(of: $0)) }.joined() + CSVText.record(["end", String(reports.count)])
+    }
+
+    private func values(of report: ReportContent) -> [String] {
+        [
+            "\(report.id)", report.kind.rawValue, report.label, report.form, "\(report.id.reception)", "\(report.receivedOn)",
+            report.dueOn?.description ?? "", report.number, report.basicPensionNumber, report.kana, report.name, report.birth, report.birthNotation,
+            report.sex, report.postalCode, report.address, report.isProtected ? "1" : "0", report.happenedOn?.description ?? "",
+            report.months?.first.description ?? "", report.months?.last.description ?? "", report.target?.description ?? "",
+            report.terms.map { "\($0.label)：\($0.value)" }.joined(separator: "／"), report.returnReason, report.mended,
+        ]
+    }
+}

@@ -1,0 +1,191 @@
+package import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+/// 媒体のファイル. The bytes of a file that goes with a batch, under its name.
+package struct ReportFile: Sendable, Hashable, Unprinted {
+    /// Its name.
+    package let name: String
+    /// Its bytes.
+    package let bytes: [UInt8]
+}
+
+extension PensionRecords {
+    /// 束の締め. Settles what the file of a batch holds; nothing of it changes any more.
+    ///
+    /// - Throws: `PensionRefused` J0049–J0051, J0054 where a character without a code is not decided; `PostgresError`.
+    package func close(_ number: ReportBatchNumber, in encoding: ReportEncoding, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
+        try await step(.closed, of: number, by: clerk, today: today) { batch, connection in
+            let layout = ReportLayouts.current
+            let text = layout.text(batch.head, try await contents(of: batch, on: connection))
+            var codes = try ReportCharacters(encoding)
+            let missing = codes.missing(in: text)
+            let decided = missing.isEmpty ? [:] : try await decidedCharacters(on: connection)
+            let undecided = missing.filter { decided[String($0)] == nil }
+            guard undecided.isEmpty else { throw PensionRefused.undecided(undecided) }
+            let replacements = Dictionary(missing.map { ($0, decided[String($0)] ?? "") }) { first, _ in first }
+            guard let bytes = codes.bytes(of: text, replacing: replacements) else { throw PensionRefused.undecided(missing) }
+            let digest = try await digest(of: bytes, on: connection)
+            return Step(
+                closed: ClosedReport(
+                    layout: layout.name, encoding: encoding, count: batch.head.count, digest: digest,
+                    replacements: Dictionary(replacements.map { (String($0.key), $0.value) }) { first, _ in first }))
+        }
+    }
+
+    /// 束の承認. Another person has looked at the batch, as it was closed; from now on its medium may be made.
+    ///
+    /// - Parameter hidden: of whom no medium says where they are.
+    /// - Throws: `PensionRefused` J0004, J0049–J0051, J0056; `PostgresError`.
+    package func release(_ number: ReportBatchNumber, hidden: Set<AddresseeNumber>, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
+        try await step(.released, of: number, by: clerk, today: today) { batch, connection in
+            guard let closed = batch.steps.last(where: { $0.step == .closed }) else { throw PensionRefused.unreadable }
+            guard ![closed.enteredBy.account, batch.madeBy.account].contains(clerk.account) else { throw PensionRefused.samePerson }
+            try await requireNoPlace(of: hidden, in: batch, on: connection)
+            return Step(confirms: closed.enteredBy.account)
+        }
+    }
+
+    /// Who made and closed a batch: whoever releases it is none of them.
+    ///
+    /// - Throws: `PensionRefused` J0049, J0051; `PostgresError`.
+    package func enterers(of number: ReportBatchNumber) async throws -> [EnteredBy] {
+        let batch = try await pool.withConnection { try await self.batch(number, on: $0) }
+        return [batch.madeBy] + batch.steps.filter { $0.step == .closed }.map(\.enteredBy)
+    }
+
+    /// 宛名番号 of those of whose place a batch tells.
+    ///
+    /// - Throws: `PensionRefused` J0017, J0049, J0051; `PostgresError`.
+    package func placed(in number: ReportBatchNumber) async throws -> [AddresseeNumber] {
+        try await pool.withConnection { connection in
+            try await contents(of: try await batch(number, on: connection), on: connection).filter { !$0.isProtected }.map { try AddresseeNumber($0.number) }
+        }
+    }
+
+    /// 束の取消し: its reports are due again. A medium that was made of it has been destroyed before.
+    ///
+    /// - Throws: `PensionRefused` J0006, J0049–J0051; `PostgresError`.
+    package func cancel(_ number: ReportBatchNumber, because reason: String, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
+        try EnteredText.reason.checked(reason)
+        return try await step(.cancelled, of: number, by: clerk, today: today) { _, _ in Step(reason: reason) }
+    }
+
+    /// 受渡しの記録: that the medium was handed over, arrived, came back or was destroyed.
+    ///
+    /// - Parameters:
+    ///   - day: the day on which it was; `nil`: today.
+    ///   - counterpart: who took or gave it; needed where it was handed over or received.
+    ///   - hidden: as `release`, where it is handed over.
+    /// - Throws: `PensionRefused` J0006, J0007, J0049–J0051, J0056, J0062; `PostgresError`.
+    package func move(
+        _ number: ReportBatchNumber, _ moved: BatchStep, on day: CalendarDay?, counterpart: String, remarks: String, hidden: Set<AddresseeNumber> = [],
+        by clerk: Clerk, today: CalendarDay
+    ) async throws -> ReportBatch {
+        guard [.handed, .received, .returned, .destroyed].contains(moved) else { throw PensionRefused.custody("受渡しの記録ではありません。") }
+        try EnteredText.counterpart.checked(counterpart)
+        try EnteredText.remarks.checked(remarks)
+        guard moved == .destroyed || counterpart.contains(where: { !$0.isWhitespace }) else { throw PensionRefused.custody("相手（機関と氏名）を入力してください。") }
+        return try await step(moved, of: number, on: day, by: clerk, today: today) { batch, connection in
+            if moved == .handed { try await requireNoPlace(of: hidden, in: batch, on: connection) }
+            return Step(counterpart: counterpart, reason: remarks)
+        }
+    }
+
+    /// 媒体の作成. The files of a released batch: the reports, the transmittal, the slip for whoever takes it, and the record of the medium. Made again, they are the
+    /// same, till the medium is handed over.
+    ///
+    /// - Throws: `PensionRefused` J0049–J0051, J0055, J0056; `PostgresError`.
+    package func write(_ number: ReportBatchNumber, hidden: Set<AddresseeNumber>, by clerk: Clerk, today: CalendarDay) async throws -> [ReportFile] {
+        let isFirst = try await pool.withConnection { try await batch(number, on: $0).last != .written }
+        guard isFirst else {
+            return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                try await files(of: try await batch(number, on: connection), hidden: hidden, on: connection)
+            }
+        }
+        var written: [ReportFile] = []
+        _ = try await step(.written, of: number, by: clerk, today: today) { batch, connection in
+            written = try await files(of: batch, hidden: hidden, on: connection)
+            return Step()
+        }
+        return written
+    }
+
+    private func files(of batch: ReportBatch, hidden: Set<AddresseeNumber>, on connection: Connection) async throws -> [ReportFile] {
+        guard let closed = batch.closed, batch.last == .released || batch.last == .written else {
+            throw PensionRefused.batchStands(batch.stands, BatchStep.next(after: batch.last).map(\.label))
+        }
+        try await requireNoPlace(of: hidden, in: batch, on: connection)
+        let reports = try await contents(of: batch, on: connection)
+        var codes = try ReportCharacters(closed.encoding)
+        let replacements = Dictionary(closed.replacements.compactMap { key, value in key.count == 1 ? (Character(key), value) : nil }) { first, _ in first }
+        guard let bytes = codes.bytes(of: try ReportLayouts.named(closed.layout).text(batch.head, reports), replacing: replacements),
+            try await digest(of: bytes, on: connection) == closed.digest, reports.count == closed.count
+        else { throw PensionRefused.notTheSame }
+        let papers = ReportPapers(head: batch.head, closed: closed, reports: reports)
+        let name = "report-\(batch.head.batch)"
+        return [
+            ReportFile(name: papers.fileName, bytes: bytes), ReportFile(name: "\(name)-transmittal.txt", bytes: Array(papers.transmittal.utf8)),
+            ReportFile(name: "\(name)-receipt.txt", bytes: Array(papers.receiptSlip.utf8)),
+            ReportFile(name: "\(name)-medium.json", bytes: Array(try papers.mediumRecord.utf8)),
+        ]
+    }
+
+    private func requireNoPlace(of hidden: Set<AddresseeNumber>, in batch: ReportBatch, on connection: Connection) async throws {
+        let numbers = Set(hidden.map(\.value))
+        let placed = try await contents(of: batch, on: connection).filter { !$0.isProtected }.map(\.number)
+        let told = try await protected(among: try placed.map { try AddresseeNumber($0) }, on: connection)
+        guard placed.allSatisfy({ !numbers.contains($0) }), told.isEmpty else { throw PensionRefused.protectedSince }
+    }
+
+    /// SHA-256 in hexadecimal, as the database computes it.
+    private func digest(of bytes: [UInt8], on connection: Connection) async throws -> String {
+        guard let digest = try await connection.query("SELECT pg_catalog.encode(pg_catalog.sha256(\(bytes)::bytea), 'hex')").first?.decode(String.self) else {
+            throw PensionRefused.unreadable
+        }
+        return digest
+    }
+
+    /// What a step keeps beside who took it.
+    private struct Step {
+        var confirms: String?
+        var counterpart = ""
+        var reason = ""
+        var closed: ClosedReport?
+    }
+
+    /// Takes a step, where it may follow; of two that come at once the database refuses one.
+    private func step(
+        _ step: BatchStep, of number: ReportBatchNumber, on day: CalendarDay? = nil, by clerk: Clerk, today: CalendarDay,
+        _ body: (ReportBatch, Connection) async throws -> Step
+    ) async throws -> ReportBatch {
+        do {
+            return try await pool.transaction(retries: 2) { connection in
+                let batch = try await batch(number, on: connection)
+                guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
+                guard BatchStep.next(after: batch.last).contains(step) else {
+                    throw PensionRefused.batchStands(batch.stands, BatchStep.next(after: batch.last).map(\.label))
+                }
+                let on = day ?? today
+                guard on <= today else { throw PensionRefused.custody("日が今日より後です。") }
+                guard on >= batch.steps.last?.on ?? batch.head.madeOn else { throw PensionRefused.custody("日が、前の記録より前です。") }
+                let kept = try await body(batch, connection)
+                try await seal.insert(
+                    .reportStep,
+                    """
+                    SELECT \(number.fiscalYear)::integer AS batch_year, \(number.number)::integer AS batch_number,
+                      \(Int32(batch.steps.count + 1))::integer AS ordinal, now() AS stepped_at, \(on.postgres)::date AS stepped_on,
+                      \(step.rawValue)::text AS step, \(kept.confirms == nil ? nil : BatchStep.closed.rawValue)::text AS confirms_step,
+                      \(kept.confirms)::text AS confirms_by, \(kept.counterpart)::text AS counterpart, \(kept.reason)::text AS reason,
+                      \(try kept.closed.map { try KeptJSON.of($0) })::text::json AS content, \(clerk.section)::text AS section,
+                      \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
+                    """, on: connection)
+                try await Act(kind: ToldAct.Kind(step), clerk: clerk, reason: "\(number)").record(seal, on: connection)
+                return try await self.batch(number, on: connection)
+            }
+        } catch let error as PostgresError where error.isUniqueViolation {
+            let now = try await pool.withConnection { try await batch(number, on: $0) }
+            throw PensionRefused.batchStands(now.stands, BatchStep.next(after: now.last).map(\.label))
+        }
+    }
+}

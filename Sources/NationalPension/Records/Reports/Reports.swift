@@ -1,0 +1,132 @@
+package import Addressee
+internal import Postgres
+internal import ReceiverLedger
+
+/// 報告. An accepted reception whose kind is reported to the Service, and how its report stands.
+package struct Report: Sendable, Unprinted {
+    /// How it stands.
+    package let standing: ReportStanding
+    /// 届出の種類.
+    package let kind: NoticeKind
+    /// 宛名番号.
+    package let number: String
+    /// 受付日.
+    package let receivedOn: CalendarDay
+    /// 報告の期限: that of the day of receipt, however often it goes.
+    package let dueOn: CalendarDay?
+    /// What was received.
+    let content: FiledContent
+    /// 事実の日.
+    let happenedOn: CalendarDay?
+}
+
+/// 報告の見方. Which reports are shown, or go in a batch.
+package struct ReportFilter: Sendable {
+    /// Only in these states; all where it is empty.
+    package var states: Set<ReportState> = [.due]
+    /// Only of these kinds; all where it is empty.
+    package var kinds: [NoticeKind] = []
+    /// Only of these receptions; all where it is empty.
+    package var receptions: [ReceptionNumber] = []
+    /// Not of these.
+    package var without: Set<ReceptionNumber> = []
+    /// Only of one fiscal year of receipt.
+    package var fiscalYear: Int32?
+    /// Only what was due before the day, and is not sent.
+    package var overdueOn: CalendarDay?
+    /// At most so many.
+    package var limit = 50
+
+    package init() {}
+}
+
+/// 報告の一覧, and what was found beside it.
+package struct ReportList: Sendable, Unprinted {
+    /// What is due first is first.
+    package let reports: [Report]
+    /// Rows that this program did not write as they are: nothing of them counts.
+    package let untrueRows: Int
+}
+
+/// 報告件数. How the reports of one kind stand.
+package struct ReportCount: Sendable, Hashable {
+    /// 届出の種類.
+    package let kind: NoticeKind
+    /// By state; one without reports is not in it.
+    package let counts: [ReportState: Int]
+}
+
+extension PensionRecords {
+    /// Reports, what is due first.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func reports(_ filter: ReportFilter) async throws -> ReportList {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await reports(filter, on: $0) }
+    }
+
+    func reports(_ filter: ReportFilter, on connection: Connection) async throws -> ReportList {
+        let named = filter.receptions.isEmpty ? nil : filter.receptions
+        let standings = try await standings(of: named, on: connection)
+        // What stands in a wanted state by its own rows; of the others, who has none, it is due.
+        func isWanted(_ state: ReportState) -> Bool { filter.states.isEmpty || filter.states.contains(state) }
+        let wanted = standings.standings.filter { isWanted($0.value.state) }.map(\.key)
+        let rows = try await connection.query(
+            """
+            SELECT r.fiscal_year, r.number, r.atenabango, r.kind, r.received_on, r.due_on, r.happened_on, r.content::text,
+              \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
+            FROM pension.reception r
+            JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number AND d.outcome = 'accepted'
+            WHERE r.kind = ANY (\(reported(filter.kinds).map(\.rawValue)))
+              AND (\(named == nil) OR (r.fiscal_year, r.number) IN (
+                SELECT * FROM unnest(\(filter.receptions.map(\.fiscalYear)), \(filter.receptions.map(\.number)))))
+              AND (\(filter.fiscalYear == nil) OR r.fiscal_year = \(filter.fiscalYear)::integer)
+              AND (\(filter.overdueOn == nil) OR r.due_on < \(filter.overdueOn?.postgres)::date)
+              AND ((\(isWanted(.due)) AND NOT EXISTS (SELECT FROM pension.report_item i WHERE i.fiscal_year = r.fiscal_year AND i.number = r.number))
+                OR (r.fiscal_year, r.number) IN (SELECT * FROM unnest(\(wanted.map(\.fiscalYear)), \(wanted.map(\.number)))))
+            ORDER BY r.due_on NULLS LAST, r.fiscal_year, r.number
+            """)
+        var (found, untrue): ([Report], Int) = ([], standings.untrueRows)
+        for row in rows {
+            let (year, count, number, kind, receivedOn, dueOn, happenedOn, content, received, receivedMAC, decided, decidedMAC) = try row.decode(
+                (Int32, Int32, String, String, PostgresDay, PostgresDay?, PostgresDay?, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+            let reception = ReceptionNumber(fiscalYear: year, number: count)
+            guard seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else {
+                untrue += 1
+                continue
+            }
+            guard !filter.without.contains(reception), filter.overdueOn == nil || standings[reception].state.isToBeSent else { continue }
+            guard found.count < filter.limit else { break }
+            guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
+            func day(_ day: PostgresDay) -> CalendarDay { CalendarDay(daysSince2000: day.daysSince2000) }
+            found.append(
+                Report(
+                    standing: standings[reception], kind: kind, number: number, receivedOn: day(receivedOn), dueOn: dueOn.map(day),
+                    content: try KeptJSON.read(content), happenedOn: happenedOn.map(day)))
+        }
+        return ReportList(reports: found, untrueRows: untrue)
+    }
+
+    /// How the reports of receptions stand; those that are not accepted, or whose kind is not reported, are not in it.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func reportStandings(of receptions: [ReceptionNumber]) async throws -> [ReceptionNumber: ReportStanding] {
+        guard !receptions.isEmpty else { return [:] }
+        var filter = ReportFilter()
+        (filter.states, filter.receptions, filter.limit) = ([], receptions, receptions.count)
+        let found = try await reports(filter).reports
+        return Dictionary(found.map { ($0.standing.id.reception, $0.standing) }) { first, _ in first }
+    }
+
+    /// 報告件数. How the reports of a fiscal year's receptions stand, by kind, each count the rows that the same filter lists.
+    ///
+    /// - Throws: `PostgresError`; `PensionRefused` J0017.
+    package func reportStatistics(ofFiscalYear year: Int32) async throws -> [ReportCount] {
+        var filter = ReportFilter()
+        (filter.states, filter.fiscalYear, filter.limit) = ([], year, .max)
+        var counts: [NoticeKind: [ReportState: Int]] = [:]
+        for report in try await reports(filter).reports { counts[report.kind, default: [:]][report.standing.state, default: 0] += 1 }
+        return NoticeKind.allCases.compactMap { kind in counts[kind].map { ReportCount(kind: kind, counts: $0) } }
+    }
+
+    private func reported(_ kinds: [NoticeKind]) -> [NoticeKind] { (kinds.isEmpty ? NoticeKind.allCases : kinds).filter { tables.notices[$0].isReported } }
+}

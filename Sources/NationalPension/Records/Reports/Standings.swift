@@ -1,0 +1,100 @@
+internal import Postgres
+
+/// How the reports of receptions stand, by rows that this program wrote and by no others.
+struct ReportStandings: Sendable {
+    /// Of receptions that were ever in a batch.
+    var standings: [ReceptionNumber: ReportStanding] = [:]
+    /// Reports to which somebody put an answer that this program did not write: none is taken for them till it is gone.
+    var blocked: Set<ReportID> = []
+    /// Rows that this program did not write as they are.
+    var untrueRows = 0
+
+    /// Of any accepted reception whose kind is reported.
+    subscript(reception: ReceptionNumber) -> ReportStanding {
+        standings[reception]
+            ?? ReportStanding(id: ReportID(reception: reception, attempt: 1), state: .due, batch: nil, returnReason: "", mended: "")
+    }
+}
+
+extension PensionRecords {
+    /// How reports stand.
+    ///
+    /// - Parameter receptions: only of these; `nil`: of all.
+    func standings(of receptions: [ReceptionNumber]? = nil, on connection: Connection) async throws -> ReportStandings {
+        var found = ReportStandings()
+        // First the steps: a batch that comes after this look is one whose reports are in it.
+        let states = try await batchStates(on: connection)
+        let rows = try await connection.query(
+            """
+            SELECT i.fiscal_year, i.number, i.attempt, i.batch_year, i.batch_number, a.list_id IS NOT NULL, coalesce(a.outcome, ''), coalesce(a.reason, ''),
+              coalesce(m.goes_again, false), coalesce(m.reason, ''), \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
+              \(unsafeSQL: SealedRecord.resultAnswer.sealed("a")), \(unsafeSQL: SealedRecord.reportMending.sealed("m"))
+            FROM pension.report_item i
+            LEFT JOIN pension.result_answer a ON (a.fiscal_year, a.number, a.attempt) = (i.fiscal_year, i.number, i.attempt)
+            LEFT JOIN pension.report_mending m ON (m.fiscal_year, m.number, m.attempt) = (i.fiscal_year, i.number, i.attempt)
+            WHERE \(receptions == nil) OR (i.fiscal_year, i.number) IN (
+              SELECT * FROM unnest(\(receptions?.map(\.fiscalYear) ?? []), \(receptions?.map(\.number) ?? [])))
+            ORDER BY i.fiscal_year, i.number, i.attempt
+            """)
+        for row in rows {
+            let (
+                year, count, attempt, batchYear, batchNumber, isAnswered, outcome, reason, goesAgain, mended, form, mac, answer, answerMAC, mending, mendingMAC
+            ) =
+                try row.decode(
+                    (
+                        Int32, Int32, Int32, Int32, Int32, Bool, String, String, Bool, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
+                    ).self)
+            let reception = ReceptionNumber(fiscalYear: year, number: count)
+            let id = ReportID(reception: reception, attempt: attempt)
+            let (before, next) = (found[reception], ReportID(reception: reception, attempt: attempt + 1))
+            guard seal.holds(.reportItem, form, mac) else {
+                found.untrueRows += 1
+                // Its number is taken all the same.
+                if before.state == .due {
+                    found.standings[reception] = ReportStanding(
+                        id: next, state: .due, batch: before.batch, returnReason: before.returnReason, mended: before.mended)
+                }
+                continue
+            }
+            let batch = ReportBatchNumber(fiscalYear: batchYear, number: batchNumber)
+            guard let state = states[batch] ?? ReportState?.some(.batched) else {
+                found.standings[reception] = ReportStanding(id: next, state: .due, batch: nil, returnReason: before.returnReason, mended: before.mended)
+                continue
+            }
+            var (now, isMended, told) = (state, false, "")
+            if state == .sent, isAnswered {
+                if seal.holds(.resultAnswer, answer, answerMAC) {
+                    now = outcome == "processed" ? .processed : .returned
+                    told = now == .returned ? reason : ""
+                } else {
+                    found.untrueRows += 1
+                    found.blocked.insert(id)
+                }
+            }
+            if now == .returned, mendingMAC != nil {
+                if seal.holds(.reportMending, mending, mendingMAC) { isMended = true } else { found.untrueRows += 1 }
+            }
+            found.standings[reception] =
+                isMended && goesAgain
+                ? ReportStanding(id: next, state: .due, batch: batch, returnReason: told, mended: mended)
+                : ReportStanding(id: id, state: isMended ? .ended : now, batch: batch, returnReason: told, mended: isMended ? mended : "")
+        }
+        return found
+    }
+
+    /// How the reports of batches stand by their last steps: `.some(nil)` of a batch that was cancelled.
+    private func batchStates(on connection: Connection) async throws -> [ReportBatchNumber: ReportState?] {
+        var last: [ReportBatchNumber: BatchStep] = [:]
+        for row in try await connection.query(
+            """
+            SELECT batch_year, batch_number, step, \(unsafeSQL: SealedRecord.reportStep.sealed("s")) FROM pension.report_step s
+            ORDER BY batch_year, batch_number, ordinal
+            """)
+        {
+            let (year, number, step, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
+            guard seal.holds(.reportStep, form, mac), let step = BatchStep(rawValue: step) else { continue }
+            last[ReportBatchNumber(fiscalYear: year, number: number)] = step
+        }
+        return last.mapValues { BatchStep.state(after: $0) }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Addressee
+internal import Postgres
+
+extension PensionRecords {
+    /// What a report says, by the records as they are now; its person's row is the transaction's.
+    ///
+    /// - Parameter hidden: of whom no medium says where they are.
+    func content(of report: Report, _ person: FollowedPerson, hidden: Set<AddresseeNumber>, on connection: Connection) async throws -> ReportContent {
+        let record = try await record(of: person, on: connection)
+        let version = person.version
+        let isProtected = version?.isProtected == true || hidden.contains(person.number)
+        let reception = report.standing.id.reception
+        var (months, target, terms): (MonthSpan?, ReceptionNumber?, [ReportContent.Term]) = (nil, nil, [])
+        switch report.content {
+        case .nothing, .basic: break
+        case .event(let said):
+            if let id = said.target { target = record.events.first { $0.event.id == id }?.reception }
+            if let fact = said.fact { (months, terms) = self.terms(of: fact) }
+        case .application(let application):
+            months = application.months
+            terms = try await self.terms(of: application, reception, on: connection)
+        case .claim(let claim): terms = try await self.terms(of: claim, reception, isProtected: isProtected, on: connection)
+        }
+        let row = tables.notices[report.kind]
+        return ReportContent(
+            id: report.standing.id, kind: report.kind, label: row.label, form: row.form, receivedOn: report.receivedOn, dueOn: report.dueOn,
+            number: person.number.value, basicPensionNumber: record.basic.data.basicPensionNumber ?? "", kana: version?[.shimeiFurigana] ?? "",
+            name: version?[.shimei] ?? version?[.shimeiGaikokujinkanji] ?? version?[.shimeiGaikokujinromaji] ?? "", birth: version?[.seinengappi] ?? "",
+            birthNotation: version?[.seinengappiFushohyoki] ?? "", sex: version?[.seibetsu] ?? "",
+            postalCode: isProtected ? "" : version?[.jushoYubinbango] ?? "", address: isProtected ? "" : version?.address ?? "", isProtected: isProtected,
+            happenedOn: report.happenedOn, months: months, target: target, terms: terms, returnReason: report.standing.returnReason,
+            mended: report.standing.mended)
+    }
+
+    private func terms(of fact: PensionFact) -> (MonthSpan?, [ReportContent.Term]) {
+        typealias Term = ReportContent.Term
+        switch fact {
+        case .voluntaryApplied(_, let ground, let paid):
+            return (nil, [Term(label: "要件", value: ground.label), Term(label: "納付月数", value: paid.map { "\($0)月" } ?? "不明")])
+        case .dependencyBegan(_, let isExempt): return (nil, [Term(label: "国内居住要件の特例", value: isExempt ? "あり" : "なし")])
+        case .exemptionGranted(let kind, let months), .exemptionRevoked(let kind, let months):
+            return (months, [Term(label: "免除の種類", value: tables.kinds[kind].label)])
+        case .legalExemptionBegan(_, let ground), .legalExemptionEnded(_, let ground):
+            return (nil, [Term(label: "事由", value: tables.legalGrounds[ground].label)])
+        case .paymentElected(let months): return (months, [])
+        case .maternity(let month, let isMultiple):
+            return (MonthSpan(month), [Term(label: "出産予定月", value: month.display), Term(label: "多胎", value: isMultiple ? "はい" : "いいえ")])
+        case .childcare(let born, let from, let until, let isBirthMother):
+            return (
+                nil,
+                [
+                    Term(label: "子の生年月日", value: "\(born)"), Term(label: "養育の始まり", value: "\(from)"),
+                    Term(label: "養育の終わり", value: until.map { "\($0)" } ?? "継続中"), Term(label: "出産した本人", value: isBirthMother ? "はい" : "いいえ"),
+                ]
+            )
+        default: return (nil, [])
+        }
+    }
+
+    /// 申請の内容, with the opinion that it was accepted with.
+    private func terms(of application: ExemptionApplication, _ reception: ReceptionNumber, on connection: Connection) async throws -> [ReportContent.Term] {
+        var terms = [ReportContent.Term(label: "継続希望", value: application.wantsContinuation ? "あり" : "なし")]
+        if !application.struck.isEmpty {
+            let struck = ExemptionKind.allCases.filter(application.struck.contains).map { tables.kinds[$0].label }
+            terms.append(.init(label: "希望しない区分", value: struck.joined(separator: "、")))
+        }
+        guard let id = try await opinionGiven(on: reception, on: connection),
+            let examination = try await examinations(of: reception, on: connection).first(where: { $0.id == id })
+        else { return terms }
+        for part in examination.proposal.parts {
+            let outcome: String
+            switch part.outcome {
+            case .granted(let kind): outcome = "承認相当（\(tables.kinds[kind].label)）"
+            case .refused: outcome = "却下相当"
+            case .inadmissible: outcome = "対象外"
+            case .waiting, .held: outcome = "未審査"
+            }
+            terms.append(.init(label: "意見 \(part.months)", value: outcome))
+        }
+        return terms
+    }
+
+    /// 請求の内容: what lacks, and why it goes all the same. Of a claimant in words nothing is told where somebody is protected.
+    private func terms(of claim: Claim, _ reception: ReceptionNumber, isProtected: Bool, on connection: Connection) async throws -> [ReportContent.Term] {
+        var terms: [ReportContent.Term] = []
+        if let code = claim.pensionCode { terms.append(.init(label: "年金コード", value: code)) }
+        if let visit = claim.firstVisitOn { terms.append(.init(label: "初診日", value: "\(visit)")) }
+        if let claimant = claim.claimant {
+            terms.append(.init(label: "請求者", value: [claimant.relation.label, claimant.number ?? ""].filter { !$0.isEmpty }.joined(separator: " ")))
+            if claimant.number == nil, !isProtected { terms.append(.init(label: "請求者の申立て", value: claimant.declared)) }
+        }
+        guard let kept = try await keptClaim(reception, on: connection) else { return terms }
+        terms += kept.lacks.map { ReportContent.Term(label: "不備", value: $0.label) }
+        return terms + kept.told.map { ReportContent.Term(label: "不備のまま進達する理由", value: $0.reason) }
+    }
+}

@@ -1,0 +1,88 @@
+internal import Addressee
+
+/// 処理結果一覧表の内容.
+package struct ReadResults: Sendable, Unprinted {
+    /// 送付書の番号 that it answers; `nil` where it names none.
+    package let batch: ReportBatchNumber?
+    /// Rows, in their order.
+    package let rows: [ResultRow]
+}
+
+/// 処理結果一覧表の様式. How a list of results of the Service is read: an adapter for each layout, ours the first.
+package protocol ResultLayout: Sendable {
+    /// Names it, with its version.
+    static var name: String { get }
+
+    /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.
+    func read(_ text: String) throws(PensionRefused) -> ReadResults
+}
+
+/// 処理結果のCSV, version 1: a record that names the transmittal and the count, a heading, a record for each result.
+package struct ResultCSV: ResultLayout {
+    /// Names it, with its version.
+    package static let name = "atena-result-1"
+    /// 見出し, in the order of the values.
+    package static let columns = ["報告番号", "宛名番号", "基礎年金番号", "氏名カナ", "生年月日", "結果", "返戻の理由", "処理日", "決定", "免除の種類", "始月", "終月"]
+    /// Rows at most.
+    package static let most = 50_000
+
+    /// The layout.
+    package init() {}
+
+    /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.
+    package func read(_ text: String) throws(PensionRefused) -> ReadResults {
+        guard let records = CSVText.records(of: text) else { throw .results(nil, "引用符が閉じていないか、項目の途中にあります。") }
+        guard let head = records.first, head.values.count == 3, head.values[0] == Self.name else {
+            throw .results(1, "1行目は「\(Self.name),送付書の番号,件数」としてください。")
+        }
+        let batch = ReportBatchNumber(head.values[1])
+        guard batch != nil || head.values[1].isEmpty else { throw .results(1, "送付書の番号は 2026-0001 の形で書いてください。") }
+        guard records.count >= 2, records[1].values == Self.columns else {
+            throw .results(2, "見出しは「\(Self.columns.joined(separator: ","))」としてください。")
+        }
+        guard Int(head.values[2]) == records.count - 2 else { throw .results(1, "件数が、行の数と違います。途中で切れていないか確かめてください。") }
+        guard (1...Self.most).contains(records.count - 2) else { throw .results(nil, "行は1から\(Self.most)までです。") }
+        var rows: [ResultRow] = []
+        for record in records.dropFirst(2) { rows.append(try row(record)) }
+        return ReadResults(batch: batch, rows: rows)
+    }
+
+    private func row(_ record: CSVText.Record) throws(PensionRefused) -> ResultRow {
+        let (line, values) = (record.line, record.values)
+        guard values.count == Self.columns.count else { throw .results(line, "列の数が\(values.count)です。\(Self.columns.count)列としてください。") }
+        guard values.allSatisfy({ $0.unicodeScalars.count <= 1_000 && $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }) else {
+            throw .results(line, "長すぎるか、改行または制御文字のある項目があります。")
+        }
+        func value(_ column: String) -> String { Self.columns.firstIndex(of: column).map { values[$0] } ?? "" }
+        guard let outcome = ResultRow.Outcome.allCases.first(where: { $0.label == value("結果") }) else {
+            throw .results(line, "結果は「処理済」か「返戻」です。")
+        }
+        guard (outcome == .returned) == value("返戻の理由").contains(where: { !$0.isWhitespace }) else {
+            throw .results(line, "返戻の理由は、結果が「返戻」のときに、そのときだけ書いてください。")
+        }
+        guard let decidedOn = CalendarDay(value("処理日")) else { throw .results(line, "処理日は 2026-06-01 の形で書いてください。") }
+        let digits = value("基礎年金番号").filter { $0 != "-" }
+        guard digits.isEmpty || (try? BasicPensionNumber(digits)) != nil else { throw .results(line, "基礎年金番号は数字10桁です。") }
+        guard value("宛名番号").utf8.count <= 15 else { throw .results(line, "宛名番号は15文字までです。") }
+        return ResultRow(
+            report: value("報告番号"), number: value("宛名番号"), basicPensionNumber: digits, kana: value("氏名カナ"), birth: value("生年月日"), outcome: outcome,
+            reason: value("返戻の理由"), decidedOn: decidedOn, ruling: try ruling(value, outcome, line))
+    }
+
+    private func ruling(_ value: (String) -> String, _ outcome: ResultRow.Outcome, _ line: Int) throws(PensionRefused) -> ResultRow.Ruling? {
+        let terms = [value("免除の種類"), value("始月"), value("終月")]
+        switch value("決定") {
+        case "承認" where outcome == .processed:
+            guard let kind = ExemptionKind(rawValue: terms[0]), kind.isOnApplication, let first = CalendarMonth(terms[1]), let last = CalendarMonth(terms[2]),
+                let months = MonthSpan(first: first, last: last)
+            else {
+                let kinds = ExemptionKind.allCases.filter(\.isOnApplication).map(\.rawValue).joined(separator: "、")
+                throw .results(line, "承認には、免除の種類（\(kinds)）と、始月から終月まで（2026-07 の形）を書いてください。")
+            }
+            return .granted(kind, months)
+        case "却下" where outcome == .processed && terms.allSatisfy(\.isEmpty): return .refused
+        case "" where terms.allSatisfy(\.isEmpty): return nil
+        default: throw .results(line, "決定は、処理済の免除等の申請に「承認」か「却下」と書き、免除の種類と月は承認のときだけ書いてください。")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import Foundation
+internal import StaffAPI
+
+/// 処理結果: what the Service answers is matched by number, addressee number and report id; a clerk decides on the rest.
+struct PensionResultCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "result", abstract: "日本年金機構の処理結果一覧表を取り込み、報告と突合します。",
+        discussion: """
+            報告番号、宛名番号、基礎年金番号がそろって同じ結果だけが、自動で突合します。そのほかは四つの作業一覧（該当する報告なし、番号相違、生年月日相違、候補が複数）に入り、
+            職員が match または dismiss で決めます。氏名カナと生年月日による候補は、参考に示すだけです。
+            免除等の承認と却下は受付となり、別の人が notify accept で確定すると記録になります。
+            """, subcommands: [Import.self, List.self, Lists.self, Match.self, Dismiss.self, Retry.self])
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "処理結果一覧表を取り込みます。同じ一覧表は二度取り込みません。")
+
+        @Argument(help: "処理結果一覧表のファイル（CSV。- は標準入力）")
+        var file: String
+        @Option(help: "文字コード: utf-8、shift_jis")
+        var encoding = "utf-8"
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(TakePensionResults(bytes: try HandedBytes.read(file), encoding: encoding), sheet) }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "突合していない結果を、作業一覧ごとに、候補とともに表示します。")
+
+        @Option(help: "この作業一覧だけ: no-report、number-differs、birth-differs、several")
+        var of: String?
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListPensionResults(doubt: of, limit: limit), sheet) }
+    }
+
+    struct Lists: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "取り込んだ処理結果一覧表を、新しいものから表示します。")
+
+        @Option(help: "表示する件数（1から1000。省略時は50）")
+        var limit: Int?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(ListPensionResultLists(limit: limit), sheet) }
+    }
+
+    struct Match: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "結果が、どの報告のものかを決めます。")
+
+        @Argument(help: "一覧表の番号")
+        var list: Int64
+        @Argument(help: "行")
+        var line: Int32
+        @Option(help: "報告番号（2026-000001-1 の形）")
+        var report: String
+        @Option(help: "確かめた方法を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let reason = try TypedText.read(reasonFile, "確かめた方法")
+            try await showSheet(SettlePensionResult(list: list, line: line, report: report, reason: reason), sheet)
+        }
+    }
+
+    struct Dismiss: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "結果を、この団体の報告のものでないとします。")
+
+        @Argument(help: "一覧表の番号")
+        var list: Int64
+        @Argument(help: "行")
+        var line: Int32
+        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            let reason = try TypedText.read(reasonFile, "該当する報告がない理由")
+            try await showSheet(SettlePensionResult(list: list, line: line, report: nil, reason: reason), sheet)
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "突合していない結果を、いまの報告の状態でもう一度突合します。")
+
+        func run() async throws {
+            let answer = try await StaffSession.with { try await $0.ask(MatchPensionResults()) }
+            print("\(answer.matched)件が突合しました。")
+        }
+    }
+}

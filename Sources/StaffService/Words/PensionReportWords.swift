@@ -1,0 +1,124 @@
+internal import Addressee
+internal import NationalPension
+internal import StaffAPI
+
+/// 報告の文面. What is due, what a batch holds, where its medium is, and what to do next.
+extension PensionWords {
+    // MARK: reports
+
+    func sheet(_ found: ReportList, limit: Int) throws -> Sheet {
+        let shown = Array(found.reports.prefix(limit))
+        let end = found.reports.count > limit ? "\(shown.count)件を超えました。--limit か --kind で絞り込んでください。" : "\(shown.count)件"
+        let lines = shown.map { report in
+            let late = report.standing.state.isToBeSent && (report.dueOn.map { $0 < today } ?? false) ? "【期限超過】" : ""
+            return [
+                "\(report.standing.id)", report.standing.state.label, tables.notices[report.kind].label, report.number, "\(report.receivedOn)",
+                report.dueOn.map { "\($0)\(late)" } ?? "－", report.standing.batch.map { "\($0)" } ?? "－",
+                report.standing.returnReason.isEmpty ? "－" : report.standing.returnReason,
+            ].joined(separator: "\t")
+        }
+        return try Sheet(
+            lines: ["報告番号\t状態\t届出\t宛名番号\t受付日\t報告の期限\t束\t返戻の理由"] + lines + [end] + next(shown), of: shown.map { ToldReport($0, today) },
+            remarks: untrue(found.untrueRows))
+    }
+
+    private func next(_ reports: [Report]) -> [String] {
+        if reports.contains(where: { $0.standing.state == .due }) { return ["次は: atena pension report batch で、報告を待つものを束に入れます。"] }
+        if reports.contains(where: { $0.standing.state == .returned }) {
+            return ["次は: 理由を確かめて直し、atena pension report mend 受付番号 で、もう一度報告します。"]
+        }
+        return []
+    }
+
+    func line(_ standing: ReportStanding) -> String {
+        let batch = standing.batch.map { "束 \($0)" } ?? "束に入っていません"
+        return "日本年金機構への報告\t\(standing.id)\t\(standing.state.label)\t\(batch)\t\(standing.returnReason)"
+    }
+
+    func mended(_ standing: ReportStanding) throws -> Sheet {
+        let reception = standing.id.reception
+        let line =
+            standing.state == .due ? "受付 \(reception) は、報告 \(standing.id) としてもう一度報告します。次に作る束に入ります。" : "受付 \(reception) の報告を終えました。もう報告しません。"
+        return try Sheet(lines: [line], of: ToldStanding(standing))
+    }
+
+    // MARK: batches
+
+    func sheet(_ batches: [ReportBatch]) throws -> Sheet {
+        let lines = batches.map { batch in
+            let overdue = batch.daysOverdue(on: today).map { "\($0)日超過" } ?? "－"
+            return [
+                "\(batch.head.batch)", batch.stands, "\(batch.head.count)", "\(batch.head.madeOn)", "\(batch.steps.last?.on ?? batch.head.madeOn)", overdue,
+                batch.madeBy.account, batch.steps.first { $0.step == .released }?.enteredBy.account ?? "－",
+            ].joined(separator: "\t")
+        }
+        return try Sheet(
+            lines: ["束\t状態\t件数\t作成日\t状態の日\t媒体の期限\t作成\t承認"] + lines + ["\(batches.count)件"], of: batches.map { ToldBatch($0, today) },
+            remarks: untrue(batches.reduce(0) { $0 + $1.untrueRows }))
+    }
+
+    func sheet(_ detail: BatchDetail) throws -> Sheet {
+        let batch = detail.batch
+        var lines = head(batch) + ["", "届出の種類\t件数"]
+        let counts = Dictionary(grouping: detail.reports, by: \.label).mapValues(\.count)
+        lines += counts.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)" } + ["合計\t\(detail.reports.count)"]
+        lines += ["", "番号\t報告番号\t状態\t届出\t宛名番号\t基礎年金番号\t氏名カナ\t受付日\t報告の期限"]
+        lines += detail.reports.enumerated().map { index, report in
+            let state = detail.standings[report.id.reception].map { $0.id == report.id ? $0.state.label : "再報告 \($0.id)" } ?? "－"
+            return [
+                "\(index + 1)", "\(report.id)", state, report.label, report.number,
+                Self.shown(report.basicPensionNumber.isEmpty ? nil : report.basicPensionNumber),
+                report.kana, "\(report.receivedOn)", report.dueOn.map { "\($0)" } ?? "－",
+            ].joined(separator: "\t")
+        }
+        if !detail.characters.isEmpty {
+            lines += ["", "Shift_JISにない文字\tコード\t代わりの文字"]
+            lines += detail.characters.map { foreign in
+                let scalars = foreign.character.unicodeScalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: " ")
+                return "\(foreign.character)\t\(scalars)\t\(foreign.replacement ?? "【決まっていません】")"
+            }
+        }
+        return try Sheet(
+            lines: lines + ["", next(batch)],
+            of: ToldBatchDetail(detail, today), remarks: untrue(batch.untrueRows))
+    }
+
+    /// - Parameter matched: results that waited for it, and found their reports.
+    func moved(_ batch: ReportBatch, matched: Int = 0) throws -> Sheet {
+        let waited = matched > 0 ? ["先に届いていた処理結果 \(matched)件が、この束の報告と突合しました。"] : []
+        return try Sheet(lines: head(batch) + waited + ["", next(batch)], of: ToldBatch(batch, today), remarks: untrue(batch.untrueRows))
+    }
+
+    func written(_ batch: ReportBatch, _ files: [String]) -> [String] {
+        head(batch) + ["", "ファイル\t\(files.joined(separator: "、"))", next(batch)]
+    }
+
+    private func head(_ batch: ReportBatch) -> [String] {
+        var lines = ["束 \(batch.head.batch)\t\(batch.stands)\t\(batch.head.count)件", "作成\t\(batch.head.madeOn)\t\(batch.madeBy.account)"]
+        lines += batch.steps.map { step in
+            [step.step.label, "\(step.on)", step.enteredBy.account, step.counterpart, step.reason].joined(separator: "\t")
+        }
+        if let closed = batch.closed { lines += ["様式\t\(closed.layout)\t\(closed.encoding.rawValue)", "SHA-256\t\(closed.digest)"] }
+        if let days = batch.daysOverdue(on: today) { lines.append("【期限超過】媒体の次の記録が\(days)日遅れています。所在を確かめてください。") }
+        return lines
+    }
+
+    private func next(_ batch: ReportBatch) -> String {
+        let number = batch.head.batch
+        return switch batch.last {
+        case nil: "次は: 内容を確かめ、atena pension report close \(number) で締めます。Shift_JISにするときは --encoding shift_jis を付けます。"
+        case .closed: "次は: 別の人が内容を確かめ、atena pension report release \(number) で承認します。"
+        case .released: "次は: atena pension report write \(number) --out ディレクトリ で媒体のファイルを作ります。"
+        case .written: "次は: 媒体を渡して受領書に署名を受け、atena pension report sent \(number) で引渡しを記録します。"
+        case .handed: "次は: 受領を atena pension report received \(number) で記録し、届いた処理結果一覧表を atena pension result import で取り込みます。"
+        case .received: "次は: 処理結果一覧表を atena pension result import で取り込み、媒体が戻ったら atena pension report returned \(number) で記録します。"
+        case .returned: "次は: 媒体を廃棄したら、atena pension report destroyed \(number) で記録します。"
+        case .cancelled: "この束の報告は、報告待ちに戻りました。"
+        case .destroyed: "媒体の記録は終わっています。"
+        }
+    }
+
+    func untrue(_ rows: Int) -> [String] {
+        rows > 0 ? ["報告の記録に、このシステムの書いたものでない行が\(rows)件あります。誰の入力でもないものとして、使っていません。システム管理者に知らせてください。"] : []
+    }
+}

@@ -1,0 +1,198 @@
+import Addressee
+import Foundation
+import Postgres
+import Testing
+
+@testable import NationalPension
+
+/// 処理結果. What the Service answers finds its report or a clerk; what comes back is mended and goes again; a decision counts by two people.
+@Suite(.timeLimit(.minutes(5))) struct ResultRecordTests {
+    private static let filed = ["gokeishotokukingaku": "500000", "shinkokukubun": "1"]
+
+    /// An application of July 2025 to June 2026, accepted with its examination.
+    private static func application(_ database: PensionDatabase, _ number: String) async throws -> ReceptionNumber {
+        let records = database.records
+        try await database.giveIncome(number, year: 2024, filed)
+        let applied = ExemptionApplication(.student, months: span("2025-07", "2026-03"), filedOn: today, studentMonths: [span("2025-04", "2026-03")])
+        let reception = try await records.apply(applied, of: try AddresseeNumber(number), remarks: "", by: first, today: today).reception
+        let examination = try await records.application(reception).examination?.id
+        _ = try await records.accept(reception, despiteDoubts: true, examination: examination, by: second, today: today)
+        return reception
+    }
+
+    /// Everything that is due, sent.
+    @discardableResult
+    private static func send(_ records: PensionRecords) async throws -> ReportBatchNumber {
+        let batch = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+        _ = try await records.close(batch, in: .utf8, by: first, today: today)
+        _ = try await records.release(batch, hidden: [], by: second, today: today)
+        _ = try await records.write(batch, hidden: [], by: first, today: today)
+        _ = try await records.move(batch, .handed, on: nil, counterpart: "年金事務所", remarks: "", by: first, today: today)
+        return batch
+    }
+
+    private static func list(_ rows: [String], batch: String = "2026-0001") -> [UInt8] {
+        Array((["\(ResultCSV.name),\(batch),\(rows.count)", ResultCSV.columns.joined(separator: ",")] + rows).map { $0 + "\r\n" }.joined().utf8)
+    }
+
+    /// 報告番号 to 生年月日, as the tests' persons have them.
+    private static func person(_ id: String, _ number: String, basic: String = "", birth: String = "1990-04-15") -> String {
+        "\(id),\(number),\(basic),ネンキン　タロウ,\(birth)"
+    }
+
+    private static func take(_ records: PensionRecords, _ rows: [String], batch: String = "2026-0001", by clerk: Clerk = first) async throws -> TakenResults {
+        try await records.takeResults(list(rows, batch: batch), in: .utf8, by: clerk, today: today)
+    }
+
+    @Test func resultsFindTheirReportsOrAClerkAndWhatComesBackGoesAgain() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3", "A4"] {
+                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
+                try await records.record(number, .reached20, NoticeTerms())
+            }
+            // Before it is sent, nothing is answered; once it is, what came before finds it.
+            let early = try await Self.take(records, [Self.person("2026-000001-1", "A1") + ",処理済,,2026-06-09,,,,"], batch: "")
+            #expect(early.matched == 0)
+            #expect(try await records.doubtfulResults().map(\.doubt) == [.noReport])
+            try await Self.send(records)
+            let rows = [
+                Self.person("2026-000002-1", "A2") + ",返戻,氏名の読みが違います,2026-06-09,,,,", Self.person("2026-000003-1", "A9") + ",処理済,,2026-06-09,,,,",
+                "2026-000099-1,A99,,シラナイ　ヒト,1970-01-01,処理済,,2026-06-09,,,,",
+            ]
+            let taken = try await Self.take(records, rows)
+            #expect(
+                taken.lines == 3 && taken.matched == 1 && taken.returned == 1 && taken.matchedAnew == 1 && taken.missing.map(\.description) == ["2026-000004-1"]
+            )
+            #expect(try await ReportRecordTests.code { _ = try await Self.take(records, rows, by: second) } == "J0058")
+            #expect(try await records.doubtfulResults().map(\.doubt) == [.numberDiffers, .noReport])
+            #expect(
+                try await ReportRecordTests.states(records) == [
+                    "2026-000001-1": .processed, "2026-000002-1": .returned, "2026-000003-1": .sent, "2026-000004-1": .sent,
+                ])
+
+            // Returned: a clerk's task with the reason; mended, it is due again, under another number, with what was mended.
+            #expect(try await records.tasks().map(\.words) == ["日本年金機構から返戻されました。理由: 氏名の読みが違います"])
+            #expect(try await records.reports(ReportFilter()).reports.isEmpty)
+            let (returned, processed) = (ReceptionNumber(fiscalYear: 2026, number: 2), ReceptionNumber(fiscalYear: 2026, number: 1))
+            #expect(try await ReportRecordTests.code { _ = try await records.mend(processed, goesAgain: true, because: "直した", by: first) } == "J0061")
+            #expect(try await ReportRecordTests.code { _ = try await records.mend(returned, goesAgain: true, because: " ", by: first) } == "J0006")
+            // Whoever received it does not end its report.
+            #expect(try await ReportRecordTests.code { _ = try await records.mend(returned, goesAgain: false, because: "不要", by: first) } == "J0004")
+            let again = try await records.mend(returned, goesAgain: true, because: "読みを直した", by: first)
+            #expect(again.id.description == "2026-000002-2" && again.state == .due)
+            let batch = try await Self.send(records)
+            let sent = try await records.batchDetail(batch).reports
+            #expect(sent.map(\.id.description) == ["2026-000002-2"] && sent.first?.returnReason == "氏名の読みが違います" && sent.first?.mended == "読みを直した")
+            _ = try await Self.take(records, [Self.person("2026-000002-2", "A2") + ",返戻,対象外,2026-06-10,,,,"], batch: "2026-0002")
+            #expect(try await records.mend(returned, goesAgain: false, because: "届出の取消し", by: second).state == .ended)
+
+            // A clerk decides on the rest: once, with a reason, as a report that waits.
+            let open = try await records.doubtfulResults()
+            let (differs, nobody) = (try #require(open.first?.open), try #require(open.last?.open))
+            let third = try #require(ReportID("2026-000003-1"))
+            for (id, reason, code) in [(try #require(ReportID("2026-000001-1")), "確認", "J0060"), (third, "", "J0006")] {
+                let refused = try await ReportRecordTests.code {
+                    _ = try await records.settle(differs.list, differs.line, as: id, because: reason, by: first, today: today)
+                }
+                #expect(refused == code)
+            }
+            _ = try await records.settle(differs.list, differs.line, as: third, because: "年金事務所に電話で確認", by: first, today: today)
+            try await records.dismiss(nobody.list, nobody.line, because: "他市の人", by: first)
+            #expect(try await ReportRecordTests.code { try await records.dismiss(nobody.list, nobody.line, because: "他市の人", by: first) } == "J0059")
+            #expect(try await records.doubtfulResults().isEmpty)
+            #expect(try await records.resultLists().map { [$0.lines, $0.openLines] } == [[1, 0], [3, 0], [1, 0]])
+            #expect(try await ReportRecordTests.states(records)["2026-000003-1"] == .processed)
+            // Every report is somewhere: processed, ended, or still waited for.
+            #expect(try await records.reportStatistics(ofFiscalYear: 2026).map(\.counts) == [[.processed: 2, .ended: 1, .sent: 1]])
+        }
+    }
+
+    @Test func aDecisionOnAnApplicationCountsOnceAnotherHasAcceptedIt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3", "A4"] {
+                try await database.give(number, born: "2004-04-15", ["shimei_furigana": "ネンキン　タロウ"])
+                try await records.record(number, .reached20, NoticeTerms())
+                _ = try await Self.application(database, number)
+            }
+            try await Self.send(records)
+            // Of A4 it is recorded already, by hand.
+            try await records.record(
+                "A4", .exemptionGranted, NoticeTerms(months: span("2025-07", "2026-03"), ground: "student"), despiteDoubts: true)
+            let birth = "2004-04-15"
+            let rows = [
+                Self.person("2026-000002-1", "A1", birth: birth) + ",処理済,,2026-06-09,承認,student,2025-07,2026-03",
+                Self.person("2026-000004-1", "A2", birth: birth) + ",処理済,,2026-06-09,却下,,,",
+                // Of an acquisition nothing is granted.
+                Self.person("2026-000005-1", "A3", birth: birth) + ",処理済,,2026-06-09,承認,student,2025-07,2026-03",
+                Self.person("2026-000008-1", "A4", birth: birth) + ",処理済,,2026-06-09,承認,student,2025-07,2026-03",
+            ]
+            func exempt(_ number: String) async throws -> Int {
+                try await records.look(number).record.history(on: today, using: records.tables).totals.exempt(.student)
+            }
+            let taken = try await Self.take(records, rows)
+            #expect(taken.matched == 4 && taken.receptions.count == 2)
+            // What can't be received is a clerk's, and keeps no list from being taken in.
+            let tasks = try await records.tasks()
+            #expect(tasks.map(\.number) == ["A3", "A4"] && tasks.last?.words.contains("J0024") == true)
+            #expect(try await exempt("A1") == 0)
+            let granted = try #require(taken.receptions.first)
+            let refused = try #require(taken.receptions.last)
+            // Whoever took the list in is not the second person.
+            #expect(try await ReportRecordTests.code { _ = try await records.accept(granted, despiteDoubts: true, by: first, today: today) } == "J0004")
+            for reception in [granted, refused] { _ = try await records.accept(reception, despiteDoubts: true, by: second, today: today) }
+            for (number, months) in [("A1", 9), ("A2", 0), ("A4", 9)] { #expect(try await exempt(number) == months, "\(number)") }
+            let ledger = try await records.look("A2").receptions
+            #expect(ledger.first { $0.reception == refused }?.kind == .exemptionRefused)
+            // What the Service told is not reported back.
+            #expect(try await records.reports(ReportFilter()).reports.isEmpty)
+        }
+    }
+
+    @Test func aListIsTakenInWholeOrNotAtAll() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3"] {
+                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
+                try await records.record(number, .reached20, NoticeTerms())
+            }
+            try await Self.send(records)
+            let rows = (1...3).map { Self.person("2026-00000\($0)-1", "A\($0)") + ",返戻,理由,2026-06-09,,,," }
+            let kept: Query = """
+                SELECT (SELECT count(*) FROM pension.result_list) + (SELECT count(*) FROM pension.result_row) + (SELECT count(*) FROM pension.result_answer)
+                  + (SELECT count(*) FROM pension.task)
+                """
+            for (row, table) in [(2, "pension.result_row"), (2, "pension.result_answer"), (3, "pension.task")] {
+                try await ReportRecordTests.killed(database, at: row, of: table) { _ = try await Self.take(records, rows) }
+                #expect(try await database.count(kept) == 0)
+                #expect(try await Set(ReportRecordTests.states(records).values) == [.sent])
+            }
+            // Several take the same list in at once: one does.
+            let outcomes = await withTaskGroup(of: String.self) { group in
+                for clerk in [first, second, ReportRecordTests.third] {
+                    group.addTask { (try? await ReportRecordTests.code { _ = try await Self.take(records, rows, by: clerk) }) ?? "?" }
+                }
+                return await group.reduce(into: [String]()) { $0.append($1) }
+            }
+            #expect(outcomes.sorted() == ["", "J0058", "J0058"])
+            #expect(try await Set(ReportRecordTests.states(records).values) == [.returned])
+            // What somebody put there by SQL answers nothing, and is in nobody's way.
+            for number in 1...3 {
+                _ = try await records.mend(ReceptionNumber(fiscalYear: 2026, number: Int32(number)), goesAgain: true, because: "直した", by: first)
+            }
+            try await Self.send(records)
+            let forged = """
+                INSERT INTO pension.result_row (list_id, line, content, mac) SELECT list_id, 99, content, mac FROM pension.result_row LIMIT 1;
+                INSERT INTO pension.result_answer (list_id, line, fiscal_year, number, attempt, outcome, by_rule, reason, section, entered_by, mac)
+                SELECT list_id, 99, 2026, 1, 2, 'processed', true, '', '', '3002', mac FROM pension.result_answer LIMIT 1
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            let states = try await ReportRecordTests.states(records)
+            #expect(states["2026-000001-2"] == .sent)
+            let next = (1...3).map { Self.person("2026-00000\($0)-2", "A\($0)") + ",処理済,,2026-06-10,,,," }
+            #expect(try await Self.take(records, next, batch: "2026-0002").matched == 2)
+            #expect(try await Set(ReportRecordTests.states(records).values) == [.sent, .processed])
+        }
+    }
+}
