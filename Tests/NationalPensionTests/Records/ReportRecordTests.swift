@@ -270,8 +270,8 @@ import Testing
         try await database.admin {
             try await $0.script(
                 unsafeSQL: """
-                    CREATE SEQUENCE pension.killing; GRANT USAGE ON SEQUENCE pension.killing TO atena_national_pension;
-                    CREATE FUNCTION pension.kill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    CREATE SEQUENCE pension.killing;
+                    CREATE FUNCTION pension.kill() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
                         IF nextval('pension.killing') = \(row) THEN PERFORM pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid()); END IF;
                         RETURN NEW;
                     END $$;
