@@ -124,7 +124,13 @@ let package = Package(
         .target(
             name: "Departments", dependencies: ["Addressee", "ConnectorKit", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),
         .target(
-            name: "NationalPension", dependencies: ["Addressee", "Postgres", "ReceiverLedger"], resources: [.copy("Resources")], swiftSettings: strict),
+            name: "NationalPension",
+            dependencies: [
+                "Addressee", "Postgres", "ReceiverLedger",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            resources: [.copy("Resources")], swiftSettings: strict),
         .target(
             name: "Connectors",
             dependencies: [

@@ -90,6 +90,9 @@ extension EventKind {
     package static let pensionResultMatched = EventKind(
         "pension.result-matched", "国民年金の処理結果の突合", onSuccess: ["act", "department", "reception", "terminal"],
         onFailure: ["department", "refusal", "terminal"], personal: whose)
+    /// 国民年金の様式の作成
+    package static let pensionFormsMade = EventKind(
+        "pension.forms-made", "国民年金の様式の作成", onSuccess: ["count", "department", "pages", "terminal"], onFailure: ["department", "refusal", "terminal"])
 
     /// 証印の正しくない行
     package static let pensionRowsUntrue = EventKind(
@@ -100,6 +103,6 @@ extension EventKind {
         pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
         pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold, pensionClaimReminded,
         pensionBatchMade, pensionBatchMoved, pensionBatchWritten, pensionCharacterDecided, pensionReportMended, pensionResultsTaken, pensionResultMatched,
-        pensionRowsUntrue,
+        pensionFormsMade, pensionRowsUntrue,
     ]
 }

@@ -94,5 +94,18 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func notReturned(_ id: ReportID) -> Self { Self("J0061", "報告 \(id) は、返戻の処理を待っていません。") }
     static func custody(_ what: String) -> Self { Self("J0062", what) }
     package static let unknownReport = Self("J0063", "この番号の報告はありません。")
+    package static let noForm = Self("J0080", "この届出の様式は、このシステムでは作りません。")
+    package static let formWithdrawn = Self("J0081", "返戻または取下げとした受付は、様式にできません。")
+    static func glyphsMissing(_ glyphs: [MissingGlyph]) -> Self {
+        let told = glyphs.prefix(50).map { "\($0.key): \($0.codePoints)" } + (glyphs.count > 50 ? ["ほか\(glyphs.count - 50)件"] : [])
+        return Self("J0082", "様式のフォントにない文字があるため、印刷していません。" + told.joined(separator: "、"))
+    }
+    static let printerNotHere = Self("J0083", "様式を印刷するプログラムかフォントが、このサーバーにありません。")
+    static let notPrinted = Self("J0084", "様式を印刷できませんでした。印刷するプログラムが失敗したか、時間か記憶域の上限を超えました。")
+    static func pagesWrong(_ faults: [String]) -> Self {
+        Self("J0085", "印刷した頁が様式と合わないため、渡していません。" + faults.joined(separator: "。"))
+    }
+    static let formNotInUse = Self("J0086", "受付日には、この様式はまだ使われていません。")
+    package static let formsRepeated = Self("J0087", "様式にする受付は、1件から500件まで、それぞれ一度だけ指定してください。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

@@ -12,11 +12,12 @@ package struct PensionCommand: AsyncParsableCommand {
             免除・納付猶予・学生納付特例の申請は exemption apply で受け付け、審査してから、別の人が確定します。
             裁定請求等は claim receive で受け付け、不足する書類がそろってから、別の人が確定します。
             確定した届出などは report batch で束に入れ、別の人が承認してから、日本年金機構に報告します。処理結果一覧表は result import で取り込みます。
+            受け付けた届出と申請は form で、日本年金機構に送る様式（PDF）にします。
             住民の異動は proposal make で処理の案になり、proposal confirm で受け付けます。案だけで記録は変わりません。
             """,
         subcommands: [
             PensionPersonCommand.self, PensionNotifyCommand.self, PensionExemptionCommand.self, PensionClaimCommand.self, PensionProposalCommand.self,
-            PensionLedgerCommand.self, PensionReportCommand.self, PensionResultCommand.self,
+            PensionFormCommand.self, PensionLedgerCommand.self, PensionReportCommand.self, PensionResultCommand.self,
             PensionTaskCommand.self,
             PensionStatisticsCommand.self,
         ])

@@ -18,6 +18,7 @@ extension StaffRoutes {
         addPensionClaims()
         addPensionReports()
         addPensionResults()
+        addPensionForms()
     }
 
     private func addPensionPersons() {

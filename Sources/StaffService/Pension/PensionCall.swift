@@ -126,38 +126,52 @@ extension StaffRoutes {
     /// - Parameter kind: of the event that a refusal is the failure of.
     func pension<R: StaffRequest>(_ request: R.Type, _ kind: EventKind, _ body: @escaping @Sendable (PensionCall, R) async throws -> R.Answer) {
         let module = pension
-        answer(request) { call, question in
-            let person = try await call.person()
-            let pool = call.hub.pool
-            try await pool.permit(person, .pensionWork, or: kind)
-            do throws(any Error) {
-                guard let records = module.records else { throw PensionRefused.notHere }
-                let log = PensionLog(pool: pool)
+        answer(request) { call, question in try await call.pension(module, kind) { try await body($0, question) } }
+    }
+
+    /// The same of what brings a file.
+    ///
+    /// - Parameter body: sends it, when all is on record.
+    func pensionFile<R: LongRequest>(
+        _ request: R.Type, _ kind: EventKind, _ body: @escaping @Sendable (PensionCall, R, PartWriter) async throws -> R.Answer
+    ) {
+        let module = pension
+        stream(request) { call, question, _, out in try await call.pension(module, kind) { try await body($0, question, out) } }
+    }
+}
+
+extension StaffCall {
+    fileprivate func pension<Answer>(_ module: PensionModule, _ kind: EventKind, _ body: (PensionCall) async throws -> Answer) async throws -> Answer {
+        let person = try await self.person()
+        let pool = hub.pool
+        try await pool.permit(person, .pensionWork, or: kind)
+        do throws(any Error) {
+            guard let records = module.records else { throw PensionRefused.notHere }
+            let log = PensionLog(pool: pool)
+            try await log.tell(records)
+            let answer: Answer
+            do {
+                answer = try await body(try await PensionCall(self, records))
+            } catch {
+                // What it opened all the same, a task for a clerk, is told, too.
                 try await log.tell(records)
-                let answer: R.Answer
-                do {
-                    answer = try await body(try await PensionCall(call, records), question)
-                } catch {
-                    // What it opened all the same, a task for a clerk, is told, too.
-                    try await log.tell(records)
-                    throw error
-                }
-                // It is done, and on the module's own record: what the log can't be told now, it is told before the next.
-                do { try await log.tell(records) } catch {
-                    Logger(label: "atena.pension").error("an act waits to be told to the log", metadata: ["error": .string("\(type(of: error))")])
-                }
-                return answer
-            } catch let refused as AccessRefused {
-                // On record where it was refused.
-                throw refused
-            } catch let error as PostgresError { throw error } catch let refused as any Explained {
-                // Of whatever kind: a value that is none, an act that nobody may do, a reason that says nothing.
-                try await pool.refuse(kind, refused.code, by: person)
-                throw refused
-            } catch let problem as Problem {
-                try await pool.refuse(kind, problem.code, by: person)
-                throw problem
+                throw error
             }
+            // It is done, and on the module's own record: what the log can't be told now, it is told before the next.
+            do { try await log.tell(records) } catch {
+                Logger(label: "atena.pension").error("an act waits to be told to the log", metadata: ["error": .string("\(type(of: error))")])
+            }
+            return answer
+        } catch let refused as AccessRefused {
+            // On record where it was refused.
+            throw refused
+        } catch let error as PostgresError { throw error } catch let refused as any Explained {
+            // Of whatever kind: a value that is none, an act that nobody may do, a reason that says nothing.
+            try await pool.refuse(kind, refused.code, by: person)
+            throw refused
+        } catch let problem as Problem {
+            try await pool.refuse(kind, problem.code, by: person)
+            throw problem
         }
     }
 }

@@ -70,6 +70,13 @@ struct PensionLog: Sendable {
         try await pool.query(AuditEvent(.pensionBatchWritten, by: principal.name, fields: fields).statement()).written()
     }
 
+    /// Tells that forms were made, before they are handed over; whom they are about is told of each look-up.
+    func formsMade(_ count: Int, pages: Int, by principal: Principal) async throws {
+        var fields = ["count": String(count), "pages": String(pages), "terminal": principal.terminal]
+        fields["department"] = principal.department
+        try await pool.query(AuditEvent(.pensionFormsMade, by: principal.name, fields: fields).statement()).written()
+    }
+
     private func event(_ act: ToldAct, on connection: Connection) async throws -> AuditEvent {
         var fields = ["act": String(act.id), "terminal": act.terminal]
         if !act.section.isEmpty { fields["department"] = act.section }

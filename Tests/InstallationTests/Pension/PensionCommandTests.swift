@@ -576,6 +576,39 @@ import Testing
         }
     }
 
+    @Test func formsComeToAFileOfTheClerkAloneAndEveryLookIsOnRecord() async throws {
+        try await withClerks { hub, first, second, _, stranger in
+            try await give(hub, "A1")
+            try await give(hub, "A2", sequence: 2, ["shimei": "外\u{E000}　一子"])
+            let acquired = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
+            let strange = try await first.receive(["notify", "receive", "A2", "--kind", "20歳到達"])
+            let out = hub.path("forms.pdf")
+            let draft = try await first.run(["form", acquired, "--out", out])
+            #expect(draft.status == 0 && draft.text.contains("確認待ち（進達できません）"), "\(draft)")
+            #expect(try await second.run(["notify", "accept", acquired]).status == 0)
+            let made = try await first.run(["form", acquired, "--transmittal", "--out", out])
+            #expect(made.status == 0 && made.text.contains("様式 1件、2枚") && !made.text.contains("確認待ち"), "\(made)")
+            let pdf = try Data(contentsOf: URL(filePath: out))
+            #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.range(of: Data("%%EOF".utf8)) != nil)
+            let mode = try FileManager.default.attributesOfItem(atPath: out)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            #expect(try await events(hub, "pension.looked-up", acquired) == 2)
+            #expect(try await events(hub, "pension.forms-made", "\"pages\":\"2\"") == 1)
+
+            // Refused is on record, too, and the file that was there stays.
+            for (clerk, arguments, code) in [
+                (stranger, [acquired], "A0001"), (first, [acquired, acquired], "J0087"), (first, ["2026-999999"], "J0002"), (first, [strange], "J0082"),
+            ] {
+                let refused = try await clerk.run(["form"] + arguments + ["--out", out])
+                #expect(refused.status != 0 && refused.text.contains(code), "\(refused)")
+                #expect(try await events(hub, "pension.forms-made", failure: true, code) == 1, "\(code)")
+            }
+            let told = try await first.run(["form", strange, "--out", out])
+            #expect(told.text.contains("\(strange) 1/1: U+E000"), "\(told)")
+            #expect(try Data(contentsOf: URL(filePath: out)) == pdf)
+        }
+    }
+
     @Test func anActWrittenWithTheModulesPasswordIsToldAsNobodys() async throws {
         try await withClerks { hub, first, _, _, _ in
             try await give(hub, "A1")

@@ -1,0 +1,96 @@
+internal import Addressee
+
+/// 様式の欄の並び. What stands on a form, in which order: person, what was filed, what is certified.
+struct FormLayout {
+    let tables: RuleTables
+
+    func blocks(_ content: FormContent) -> [FormBlock] {
+        var blocks = [.fields("被保険者", person(content.person))] + said(content)
+        if content.person.address == .withheld { blocks.append(.note("住所と電話番号は、抑止または支援措置のため印字していません。所在を本人以外に示さないでください。")) }
+        return blocks + [.certification(certified(content.said))]
+    }
+
+    private func person(_ person: FormPerson) -> [FormField] {
+        var fields = [
+            FormField("基礎年金番号", person.basicPensionNumber.map { "\($0.prefix(4))-\($0.dropFirst(4))" } ?? "（登録なし）"),
+            FormField("宛名番号", person.number.value), FormField("フリガナ", person.furigana), FormField("氏名", person.name),
+        ]
+        if !person.commonName.isEmpty { fields.append(FormField("通称", person.commonName)) }
+        fields += [FormField("生年月日", person.birth), FormField("性別", person.sex), FormField("住所", person.address.printed)]
+        return fields + [FormField("電話番号", person.telephone.printed)]
+    }
+
+    private func said(_ content: FormContent) -> [FormBlock] {
+        let filed = FormField("届出の種類", content.notice.text)
+        let received = [FormField("受付日", EraDate.display(content.receivedOn)), FormField("根拠条文", content.notice.article.text)]
+        func filing(_ fields: [FormField]) -> [FormBlock] { [.fields("届出", [filed] + fields + received)] }
+        switch content.said {
+        case .qualification(let terms, let changes): return filing(terms) + qualification(changes)
+        case .name(let before, let after, let day):
+            return filing([Self.day("変更の日", day)]) + [
+                .fields("変更前", [FormField("フリガナ", before.furigana), FormField("氏名", before.name)]),
+                .fields("変更後", [FormField("フリガナ", after.furigana), FormField("氏名", after.name)]),
+            ]
+        case .birth(let before, let after, let day):
+            return filing([Self.day("訂正の日", day), FormField("訂正前の生年月日", before), FormField("訂正後の生年月日", after)])
+        case .address(let before, let after, let day):
+            return filing([Self.day("変更の日", day), FormField("変更前の住所", before.printed), FormField("変更後の住所", after.printed)])
+        case .additional(let isWithdrawal, let day):
+            return filing([FormField("申出の別", isWithdrawal ? "辞退の申出（付加保険料を納付しない）" : "納付の申出"), FormField("申出の日", EraDate.display(day))])
+        case .farmers(let isMember, let day):
+            return filing([
+                FormField("該当の別", isMember ? "農業者年金の被保険者に該当" : "農業者年金の被保険者に非該当"), FormField("事実の日", EraDate.display(day)),
+            ])
+        case .elected(let months, let isCorrection):
+            return filing([FormField("申出の別", isCorrection ? "納付申出の訂正" : "納付の申出"), FormField("納付する期間", Self.span(months))])
+        case .exemption(let application): return filing(terms(application.application)) + examination(application)
+        case .revocation(let kind, let months):
+            return filing([FormField("取り消す区分", tables.kinds[kind].label), FormField("取り消す期間", Self.span(months))])
+        case .legal(let isBegun, let day, let ground):
+            return filing([
+                FormField("該当・消滅の別", isBegun ? "免除理由に該当" : "免除理由が消滅"), FormField("事由", tables.legalGrounds[ground].label),
+                FormField("事由の条文", tables.legalGrounds[ground].article.text), FormField("事実の日", EraDate.display(day)),
+            ])
+        case .maternity(let month, let isMultiple):
+            return filing([FormField("出産予定月", month.display), FormField("単胎・多胎の別", isMultiple ? "多胎" : "単胎")])
+                + parental(.maternity(dueOrBorn: month.firstDay, isMultiple: isMultiple, using: tables))
+        case .childcare(let born, let from, let until, let isBirthMother):
+            return filing([
+                FormField("子の生年月日", EraDate.display(born)), FormField("養育の始まり", EraDate.display(from)),
+                FormField("養育の終わり", until.map(EraDate.display) ?? "継続中"), FormField("出産した本人", isBirthMother ? "はい" : "いいえ"),
+            ]) + parental(.childcare(childBorn: born, from: from, until: until, isBirthMother: isBirthMother, using: tables))
+        }
+    }
+
+    private func qualification(_ changes: [QualificationChange]) -> [FormBlock] {
+        guard !changes.isEmpty else { return [.note("この届出で、資格の記録は変わりません。")] }
+        let columns = [FormColumn("異動の別", 18), FormColumn("年月日", 22), FormColumn("種別", 24), FormColumn("事由", 36)]
+        return [
+            .table(
+                "資格の異動", columns,
+                changes.map { change in
+                    [
+                        change.kind.label + (change.isTaken ? "（取消し）" : ""), EraDate.display(change.on), change.insuredClass?.label ?? "",
+                        change.reason.map { tables.reasons[$0].label } ?? "",
+                    ]
+                })
+        ]
+    }
+
+    private func parental(_ exemption: ParentalExemption) -> [FormBlock] {
+        [.fields("免除する期間", [FormField("期間", exemption.months.map(Self.span) ?? "ありません")])] + exemption.reasons.map { .note($0.description) }
+    }
+
+    /// What the municipality certifies: a change of name that nobody filed comes from the resident record, incomes from the tax record.
+    private func certified(_ said: FormContent.Said) -> String {
+        switch said {
+        case .name, .birth: "住民票の記載が上記のとおりであることを証明します。"
+        case .exemption: "所得の状況が上記のとおりであることを証明し、申請書を送付します。"
+        default: "上記のとおり届出（申出）を受け付けたので、報告します。"
+        }
+    }
+
+    private static func day(_ label: String, _ day: CalendarDay?) -> FormField { FormField(label, day.map(EraDate.display) ?? "") }
+
+    static func span(_ months: MonthSpan) -> String { "\(months.display)（\(months.count)月）" }
+}

@@ -1,0 +1,56 @@
+package import Addressee
+
+/// 資格の異動. One line of a record of qualification that a notice brings, or takes away.
+package struct QualificationChange: Sendable, Hashable {
+    /// 異動の別.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// 取得
+        case acquisition
+        /// 種別変更
+        case change
+        /// 喪失
+        case loss
+
+        /// In Japanese, for people.
+        package var label: String {
+            switch self {
+            case .acquisition: "取得"
+            case .change: "種別変更"
+            case .loss: "喪失"
+            }
+        }
+    }
+
+    /// 異動の別.
+    package let kind: Kind
+    /// 取得日, 種別変更日 or 喪失日.
+    package let on: CalendarDay
+    /// 種別; `nil` of a loss.
+    package let insuredClass: InsuredClass?
+    /// 事由; `nil` where the record tells none.
+    package let reason: QualificationReason?
+    /// Whether the notice takes the line out of the record.
+    package var isTaken = false
+
+    package init(_ kind: Kind, on day: CalendarDay, _ insuredClass: InsuredClass? = nil, _ reason: QualificationReason?) {
+        (self.kind, on, self.insuredClass, self.reason) = (kind, day, insuredClass, reason)
+    }
+
+    /// What one record has and the other has not: first what is taken out, then what is new, each in order of days.
+    package static func between(_ before: InsuredHistory?, _ after: InsuredHistory?) -> [QualificationChange] {
+        let (old, new) = (lines(before), lines(after))
+        return old.filter { !new.contains($0) }.map { line in
+            var taken = line
+            taken.isTaken = true
+            return taken
+        } + new.filter { !old.contains($0) }
+    }
+
+    private static func lines(_ history: InsuredHistory?) -> [QualificationChange] {
+        (history?.periods ?? []).flatMap { period in
+            period.spans.enumerated().map { index, span in
+                QualificationChange(index == 0 ? .acquisition : .change, on: span.from, span.insuredClass, span.reason)
+            } + (period.lost.map { [QualificationChange(.loss, on: $0, nil, period.lostBy)] } ?? [])
+        }
+    }
+}

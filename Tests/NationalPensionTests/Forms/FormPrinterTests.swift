@@ -1,0 +1,101 @@
+import Addressee
+import Foundation
+import Testing
+
+@testable import NationalPension
+
+/// 様式の印刷, by WeasyPrint and Poppler as they are installed.
+@Suite(.timeLimit(.minutes(5))) struct FormPrinterTests {
+    /// What one of Poppler's programs tells of a PDF.
+    private func told(_ program: String, _ arguments: [String], _ pdf: [UInt8]) async throws -> String {
+        let outcome = try await LimitedProgram(
+            path: "/usr/bin/\(program)", arguments: arguments, environment: ["LC_ALL": "C.UTF-8"], memory: 2 << 30, seconds: 60
+        ).run(pdf, most: 16 << 20)
+        #expect(outcome.status == 0, "\(program)")
+        return String(decoding: outcome.output, as: UTF8.self)
+    }
+
+    private func sheet(_ number: Int32, name: String) throws -> FormSheet {
+        try FormSheet(
+            FormSamples.content(number, "additional-premium", "付加保険料の納付の申出", .additional(isWithdrawal: false, on: day("2026-10-20")), name: name),
+            using: .delivered())
+    }
+
+    @Test func allFormsInOnePrintWithTheirTextTheOneFontAndTheSameBytesAgain() async throws {
+        var sheets = try FormSamples.sheets()
+        sheets.insert(Transmittal(number: "2026-0007", on: day("2026-11-02"), section: "国民年金課").sheet(sheets), at: 0)
+        let pdf = try await FormPrinter().pdf(sheets)
+        #expect(pdf.starts(with: Array("%PDF-".utf8)))
+        let text = try await told("pdftotext", ["-enc", "UTF-8", "-", "-"], pdf)
+        let pages = text.split(separator: "\u{0C}", omittingEmptySubsequences: false).dropLast()
+        #expect(pages.count == sheets.reduce(0) { $0 + $1.pageKeys.count })
+        let flat = text.filter { !$0.isWhitespace }
+        for (content, shows) in try FormSamples.all() {
+            for part in shows { #expect(flat.contains(part.filter { !$0.isWhitespace }), "\(content.form): \(part)") }
+        }
+        // Every page says whose it is, also to whoever reads it by machine.
+        #expect(zip(pages, sheets.flatMap(\.pageKeys)).allSatisfy { $0.contains($1) })
+
+        let fonts = try await told("pdffonts", ["-"], pdf)
+        #expect(fonts.split(separator: "\n").dropFirst(2).allSatisfy { $0.contains("IPAmj") }, "\(fonts)")
+        let about = try await told("pdfinfo", ["-"], pdf)
+        #expect(about.contains("Title:           国民年金関係書類") && !about.contains("Date:") && !about.contains("花子"), "\(about)")
+        #expect(try await FormPrinter().pdf(sheets) == pdf)
+    }
+
+    @Test func charactersThatTheFontLacksAreToldByReceptionAndNothingIsPrinted() async throws {
+        let sheets = [
+            try sheet(1, name: "年金　花子"), try sheet(2, name: "年\u{E000}金　\u{1F600}"), try sheet(3, name: "葛\u{E0102}城　邉\u{E01EF}"),
+        ]
+        let refused = await #expect(throws: PensionRefused.self) { try await FormPrinter().pdf(sheets) }
+        #expect(refused?.code == "J0082")
+        for part in ["2026-000002 1/1: U+E000", "2026-000002 1/1: U+1F600", "2026-000003 1/1: U+9089 U+E01EF"] {
+            #expect(refused?.rule.contains(part) == true, "\(part): \(String(describing: refused))")
+        }
+        #expect(refused?.rule.contains("U+845B") == false && refused?.rule.contains("2026-000001") == false, "\(String(describing: refused))")
+    }
+
+    @Test func whatIsNotThereOrBeyondItsLimitsOrItsPageIsRefused() async throws {
+        let sheets = [try sheet(1, name: "年金　花子")]
+        var (withoutFont, otherFont, withoutPython, narrow) = (FormPrinter.Tools(), FormPrinter.Tools(), FormPrinter.Tools(), FormPrinter.Tools())
+        withoutFont.font = "/nonexistent.ttf"
+        otherFont.family = "Another"
+        withoutPython.python = "/nonexistent"
+        narrow.memory = 64 << 20
+        for (tools, code) in [(withoutFont, "J0083"), (otherFont, "J0083"), (withoutPython, "J0083"), (narrow, "J0084")] {
+            let refused = await #expect(throws: PensionRefused.self) { try await FormPrinter(tools).pdf(sheets) }
+            #expect(refused?.code == code, "\(String(describing: refused))")
+        }
+        // A row that is higher than its page runs on to another, which has the same key; and no two forms have one.
+        for beyond in [[try sheet(1, name: String(repeating: "寿限無", count: 2_000))], sheets + sheets] {
+            let refused = await #expect(throws: PensionRefused.self) { try await FormPrinter().pdf(beyond) }
+            #expect(refused?.code == "J0085", "\(String(describing: refused))")
+        }
+    }
+
+    @Test func nothingIsFetchedAndNothingIsWritten() async throws {
+        let resources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Sources/NationalPension/Resources")
+        let tools = FormPrinter.Tools()
+        let program = LimitedProgram(
+            path: tools.python, arguments: ["-s", "-B", "-P", resources.appending(path: "print-forms.py").path, tools.font, tools.family],
+            environment: ["FONTCONFIG_FILE": resources.appending(path: "form-fonts.conf").path, "PATH": "/usr/bin"], memory: 3 << 30, seconds: 60)
+        let outcome = try await program.run(
+            Array(
+                "<link rel=attachment href='file:///etc/hostname'><img src='file:///usr/share/pixmaps/debian-logo.png'><section data-key='1'>年金</section>".utf8),
+            most: 16 << 20)
+        #expect(outcome.status == 0)
+        #expect(!String(decoding: outcome.output, as: UTF8.self).contains("/Filespec"))
+        let script = try String(contentsOf: resources.appending(path: "print-forms.py"), encoding: .utf8).replacingOccurrences(of: "sys.exit(main())", with: "")
+        for forbidden in [
+            "open('/tmp/atena-form', 'w')", "__import__('socket').create_connection(('127.0.0.1', 9))", "os.system('true')", "os.fork()",
+            "__import__('subprocess').run(['true'])",
+        ] {
+            let tried = LimitedProgram(
+                path: tools.python, arguments: ["-s", "-B", "-P", "-c", script + "\nsys.addaudithook(guard)\n" + forbidden], environment: ["PATH": "/usr/bin"],
+                memory: 1 << 30, seconds: 30)
+            let ended = try await tried.run([], most: 1 << 20)
+            #expect(ended.status == 1 && String(decoding: ended.errors, as: UTF8.self).contains("PermissionError"), "\(forbidden)")
+        }
+    }
+}

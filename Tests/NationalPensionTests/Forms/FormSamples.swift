@@ -1,0 +1,110 @@
+import Addressee
+import Foundation
+import NationalPension
+
+/// Forms of people who were invented: one of each layout.
+enum FormSamples {
+    static let reading = "ネンキン　ハナコ"
+
+    static func person(_ name: String = "年金　花子", address: FormPerson.Place = .told("埼玉県さいたま市浦和区常盤六丁目4番4号")) throws -> FormPerson {
+        FormPerson(
+            number: try AddresseeNumber("A1"), basicPensionNumber: "1234567890", name: name, furigana: reading, birth: "平成2年4月15日", sex: "女",
+            address: address, telephone: address == .withheld ? .withheld : .told("048-000-0000"))
+    }
+
+    static func content(
+        _ number: Int32, _ form: String, _ label: String, _ said: FormContent.Said, name: String = "年金　花子", receivedOn: String = "2026-11-01",
+        isAccepted: Bool = true, address: FormPerson.Place = .told("埼玉県さいたま市浦和区常盤六丁目4番4号")
+    ) throws -> FormContent {
+        FormContent(
+            reception: ReceptionNumber(fiscalYear: 2026, number: number), receivedOn: day(receivedOn), form: form, notice: Reason(label, "国民年金法第12条第1項"),
+            isAccepted: isAccepted, person: try person(name, address: address), said: said)
+    }
+
+    /// One of each layout, with what must stand on it.
+    static func all() throws -> [(content: FormContent, shows: [String])] {
+        let change = QualificationChange(.acquisition, on: day("2026-10-01"), .class1, .acquireEnteredJapan)
+        return [
+            (
+                try content(
+                    1, "insured-person", "外国からの転入", .qualification(terms: [FormField("事実の日", "令和8年10月1日")], changes: [change])),
+                ["国民年金被保険者関係届書（申出書）", "取得", "令和8年10月1日", "第1号被保険者", "1234-567890"]
+            ),
+            (
+                try content(
+                    2, "change-of-name", "氏名の変更",
+                    .name(before: FormName("年金　花子", reading), after: FormName("保険　花子", "ホケン　ハナコ"), on: day("2026-10-20"))),
+                ["様式第3号", "国民年金被保険者氏名変更報告書", "変更前", "保険　花子", "住民票の記載が上記のとおりであることを証明します。"]
+            ),
+            (
+                try content(3, "change-of-name", "生年月日の訂正", .birth(before: "平成2年4月15日", after: "平成2年4月16日", on: nil)),
+                ["訂正後の生年月日", "平成2年4月16日"]
+            ),
+            (
+                try content(4, "change-of-address", "国内の転出入・転居", .address(before: .told("埼玉県川口市青木二丁目1番1号"), after: .unknown, on: day("2026-10-20"))),
+                ["国民年金被保険者住所変更届", "変更前の住所", "埼玉県川口市青木二丁目1番1号"]
+            ),
+            (
+                try content(5, "additional-premium", "付加保険料の納付の申出", .additional(isWithdrawal: false, on: day("2026-10-20"))),
+                ["付加保険料納付申出書・辞退申出書", "納付の申出", "令和8年10月20日"]
+            ),
+            (
+                try content(6, "additional-premium-farmers", "農業者年金の加入", .farmers(isMember: true, on: day("2026-10-20"))),
+                ["付加保険料該当・非該当届（農業者年金）", "農業者年金の被保険者に該当"]
+            ),
+            (
+                try content(7, "elected-payment", "法定免除の期間の納付申出", .elected(months: span("2026-10", "2027-03"), isCorrection: false)),
+                ["免除期間納付申出書・訂正届", "令和8年10月から令和9年3月まで（6月）"]
+            ),
+            (try content(8, "exemption-application", "免除・納付猶予の申請", .exemption(try general())), ["基準額", "3,000,000円", "納付猶予", "世帯主", "承認相当", "保険　太郎"]),
+            (
+                try content(9, "exemption-cancellation", "免除の取消しの申請", .revocation(.full, months: span("2026-12", "2027-06"))),
+                ["国民年金保険料免除・納付猶予取消申請書", "全額免除", "令和8年12月から令和9年6月まで（7月）"]
+            ),
+            (try content(10, "student-application", "学生納付特例の申請", .exemption(try student())), ["国民年金保険料学生納付特例申請書", "学生である期間", "1,200,000円"]),
+            (
+                try content(11, "legal-exemption", "法定免除の事由の該当", .legal(isBegun: true, on: day("2026-10-20"), .livelihoodProtection)),
+                ["国民年金保険料免除理由該当・消滅届", "免除理由に該当"]
+            ),
+            (
+                try content(12, "maternity", "産前産後の免除", .maternity(month: month("2026-12"), isMultiple: false)),
+                ["国民年金保険料産前産後免除該当届", "令和8年11月から令和9年2月まで（4月）", "単胎"]
+            ),
+            (
+                try content(
+                    13, "childcare", "育児の免除", .childcare(childBorn: day("2026-10-05"), from: day("2026-10-05"), until: nil, isBirthMother: true)),
+                ["国民年金保険料育児免除該当届", "令和8年10月5日", "継続中"]
+            ),
+        ]
+    }
+
+    /// Of 25 years, whose householder earns too much for the exemption, and not for the deferral.
+    static func general() throws -> FormApplication {
+        var applicant = Applicant()
+        (applicant.born, applicant.months, applicant.filed, applicant.householder) = ("2001-05-15", span("2026-07", "2027-06"), "2026-11-01", .other)
+        let own = IncomeStatement(year: 2025, totalIncome: 300_000, deductions: [.socialInsurance: 120_000])
+        let parent = IncomeStatement(year: 2025, totalIncome: 3_000_000, dependants: [.general: 1, .under16: 1], isWidow: true)
+        applicant.knows(.applicant, own)
+        applicant.knows(.householder, parent)
+        applicant.continues = true
+        return FormApplication(
+            ExemptionApplication(.general, months: applicant.months, filedOn: day(applicant.filed), wantsContinuation: true),
+            household: ExemptionHousehold(asOf: day(applicant.filed), spouse: .none, householder: .other), householder: "保険　太郎",
+            incomes: [
+                FormIncome(.applicant, year: 2025, source: "税の記録", statement: own), FormIncome(.householder, year: 2025, source: "税の記録", statement: parent),
+            ], proposal: try applicant.proposal(), examinedOn: day("2026-11-02"))
+    }
+
+    static func student() throws -> FormApplication {
+        var applicant = Applicant()
+        (applicant.born, applicant.group, applicant.months, applicant.filed) = ("2005-05-15", .student, span("2026-04", "2027-03"), "2026-11-01")
+        applicant.students = [span("2026-04", "2027-03")]
+        let own = IncomeStatement(year: 2025, totalIncome: 1_200_000)
+        applicant.knows(.applicant, own)
+        return FormApplication(
+            ExemptionApplication(.student, months: applicant.months, filedOn: day(applicant.filed), studentMonths: applicant.students), household: nil,
+            incomes: [FormIncome(.applicant, year: 2025, source: "所得の申立て", statement: own)], proposal: try applicant.proposal(), examinedOn: day("2026-11-02"))
+    }
+
+    static func sheets() throws -> [FormSheet] { try all().map { try FormSheet($0.content, using: .delivered()) } }
+}

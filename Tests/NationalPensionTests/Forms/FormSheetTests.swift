@@ -1,0 +1,94 @@
+import Addressee
+import Foundation
+import Testing
+
+@testable import NationalPension
+
+/// 様式: what stands on each, on which page, and that nothing of a text is markup.
+@Suite struct FormSheetTests {
+    private func html(_ content: FormContent) throws -> String { FormHTML.document([try FormSheet(content, using: .delivered())], style: "") }
+
+    @Test func eachFormShowsWhatItSaysAndItsKeyOnEachPage() throws {
+        let forms = try FormSamples.all()
+        let tables = try RuleTables.delivered()
+        // Claims are filled in by the claimant.
+        #expect(Set(forms.map(\.content.form)) == Set(tables.forms.rows.map(\.form).filter { !$0.hasPrefix("claim-") }))
+        for (content, shows) in forms {
+            let html = try html(content)
+            let sheet = try FormSheet(content, using: tables)
+            for part in shows + ["年金　花子", "平成2年4月15日", "令和8年11月1日"] + sheet.pageKeys.map({ "data-key=\"\($0)\"" }) {
+                #expect(html.contains(part), "\(content.form): \(part)")
+            }
+            #expect(sheet.pageKeys.first == "\(content.reception) 1/\(sheet.pageKeys.count)")
+        }
+    }
+
+    @Test func whatIsNotAcceptedOrWithheldSaysSoAndAFormHasItsTime() throws {
+        let said = FormContent.Said.additional(isWithdrawal: true, on: day("2026-10-20"))
+        let draft = try html(FormSamples.content(1, "additional-premium", "付加保険料の辞退の申出", said, isAccepted: false, address: .withheld))
+        #expect(draft.contains("確認待ち（進達できません）") && draft.contains("支援措置等のため印字しません") && !draft.contains("常盤六丁目") && !draft.contains("048-"))
+        #expect(throws: PensionRefused.formNotInUse) {
+            try FormSheet(FormSamples.content(1, "childcare", "育児の免除", said, receivedOn: "2026-09-30"), using: .delivered())
+        }
+        #expect(throws: PensionRefused.noForm) { try FormSheet(FormSamples.content(1, "no-such-form", "", said), using: .delivered()) }
+    }
+
+    @Test func noTextIsMarkup() throws {
+        let name = "<b>&\"'年金"
+        let html = try html(FormSamples.content(1, "additional-premium", name, .additional(isWithdrawal: false, on: day("2026-10-20")), name: name))
+        #expect(!html.contains("<b>") && html.components(separatedBy: "&lt;b&gt;&amp;&quot;&#39;年金").count == 3)
+    }
+
+    @Test func rowsStandOnceAndInOrderAndNoPageIsHigherThanItsRoom() {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<300 {
+            var row = 0
+            let blocks = (0..<Int.random(in: 1...8, using: &random)).map { _ -> FormBlock in
+                let texts = (0..<Int.random(in: 1...60, using: &random)).map { _ -> String in
+                    row += 1
+                    return "\(row)　" + String(repeating: "字", count: Int.random(in: 0...200, using: &random))
+                }
+                return Bool.random(using: &random) ? .fields("欄", texts.map { FormField("項目", $0) }) : .table("表", [FormColumn("列", 100)], texts.map { [$0] })
+            }
+            let pages = FormPages.of(blocks)
+            let told = pages.flatMap { $0 }.flatMap { block -> [String] in
+                switch block {
+                case .fields(_, let fields): fields.map(\.value)
+                case .table(_, _, let rows): rows.flatMap { $0 }
+                case .note, .certification: []
+                }
+            }
+            #expect(told.map { $0.prefix { $0 != "　" } } == (1...row).map { "\($0)" })
+            #expect(pages.allSatisfy { !$0.isEmpty && $0.reduce(0) { $0 + $1.height } <= FormPages.room })
+        }
+    }
+
+    @Test func aTransmittalCountsTheFormsThemselves() throws {
+        let sheets =
+            try FormSamples.sheets()
+            + (20..<37).map {
+                try FormSheet(FormSamples.content($0, "maternity", "産前産後の免除", .maternity(month: month("2026-12"), isMultiple: true)), using: .delivered())
+            }
+        let list = Transmittal(number: "2026-0007", on: day("2026-11-02"), section: "国民年金課").sheet(sheets)
+        let html = FormHTML.document([list], style: "")
+        let pages = sheets.reduce(0) { $0 + $1.pageKeys.count }
+        #expect(html.contains("<td>国民年金保険料産前産後免除該当届</td><td class=\"amount\">18件</td><td class=\"amount\">18枚</td>"))
+        #expect(html.contains("<td>合計</td><td class=\"amount\">\(sheets.count)件</td><td class=\"amount\">\(pages)枚</td>"))
+        for sheet in sheets { #expect(html.contains(sheet.key)) }
+        #expect(list.pageKeys == ["送付書 2026-0007 1/2", "送付書 2026-0007 2/2"])
+    }
+
+    @Test(
+        arguments: [
+            (["a", "b"], nil), (["a"], "番号のない頁があります: b"), (["a", "b", "b"], "番号が二度あります: b"), (["b", "a"], "頁の順が違います"),
+            (["a", "", "b"], "様式にない頁が1枚あります"), ([], "番号のない頁があります: a、b"),
+        ] as [([String], String?)]) func pagesAreThoseOfTheForms(printed: [String], fault: String?)
+    {
+        do throws(PensionRefused) {
+            try PageKeys.check(printed: printed, expected: ["a", "b"])
+            #expect(fault == nil)
+        } catch {
+            #expect(error.code == "J0085" && fault.map { error.rule.contains($0) } == true, "\(error)")
+        }
+    }
+}
