@@ -25,7 +25,7 @@ package struct FormContent: Sendable, Hashable, Unprinted {
     }
 
     /// What a form says beside the person.
-    package enum Said: Sendable, Hashable {
+    package enum Said: Sendable, Hashable, Unprinted {
         /// 資格の取得・喪失・種別変更, 任意加入, and 記録の取消し: the terms of the notice, and what they make of the record.
         case qualification(terms: [FormField], changes: [QualificationChange])
         /// 氏名の変更. `before` as it was given before; empty where nothing was.

@@ -3,7 +3,7 @@ package import Addressee
 /// 様式の被保険者欄. Whom a form is about, as it is printed.
 package struct FormPerson: Sendable, Hashable, Unprinted {
     /// 所在. What may be printed of where somebody is.
-    package enum Place: Sendable, Hashable {
+    package enum Place: Sendable, Hashable, Unprinted {
         /// Printed.
         case told(String)
         /// Not known here.

@@ -1,7 +1,7 @@
 package import Addressee
 
 /// 資格の異動. One line of a record of qualification that a notice brings, or takes away.
-package struct QualificationChange: Sendable, Hashable {
+package struct QualificationChange: Sendable, Hashable, Unprinted {
     /// 異動の別.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// 取得
