@@ -51,8 +51,8 @@ extension PensionRecords {
             return LookedUp(
                 record: try await record(of: person, on: connection), receptions: try await rows(ledger, on: connection),
                 tasks: try await tasks(of: number, limit: 1_000, on: connection), proposals: try await self.proposals(proposals, on: connection),
-                applications: try await applications(of: number, all: false, limit: 1_000, on: connection),
-                claims: try await claims(of: number, all: false, isWaiting: false, limit: 1_000, on: connection),
+                applications: try await applications(of: number, all: false, limit: 1_000, on: connection).rows,
+                claims: try await claims(of: number, all: false, isWaiting: false, limit: 1_000, on: connection).rows,
                 incomes: try await incomes(of: number, on: connection))
         }
     }

@@ -10,6 +10,8 @@ package struct PensionRecords: Sendable {
     /// 規則表.
     package let tables: RuleTables
     let seal: PensionSeal
+    /// What was found of rows that this program did not write.
+    let seals = SealFindings()
 
     /// - Parameters:
     ///   - pool: connections as the module's role.

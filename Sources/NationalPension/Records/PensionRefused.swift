@@ -37,7 +37,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func alike(_ reception: ReceptionNumber) -> Self { Self("J0020", "同じ内容の受付 \(reception) が確認を待っています。") }
     package static let notHere = Self("J0021", "この団体のハブには、国民年金のシステムが置かれていません。")
     static let unknownNumber = Self("J0022", "この基礎年金番号の人も、この氏名と生年月日の人も、登録されていません。")
-    static let untrue = Self("J0023", "この受付の行は、このシステムの書いたものではありません。誰の入力でもないものとして扱います。")
+    static let untrue = Self("J0023", "この受付か、その確認の行は、このシステムの書いたものではありません。誰の入力でも確認でもないものとして扱います。")
     static func standing(_ event: Int64) -> Self { Self("J0024", "同じ事実が、記録の\(event)番としてすでに登録されています。") }
     static func severalForms(_ forms: [MonthSpan], _ article: LawArticle) -> Self {
         Self("J0025", "申請期間が年度をまたがっています。申請書を \(forms.map(\.display).joined(separator: "、")) に分けてください（\(article)）。")

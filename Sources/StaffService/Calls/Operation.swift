@@ -17,6 +17,7 @@ internal import StaffAPI
 extension StaffRoutes {
     /// 運用: state, files that are due, receivers, endpoints, interests
     func addOperation() {
+        let pension = pension
         answer(ReadStatus.self) { call, _ in
             try await call.hub.pool.permit(call.principal, .operateDeliveries)
             let (files, hub) = (try call.policyFiles(), call.hub)
@@ -24,7 +25,7 @@ extension StaffRoutes {
                 try await HubStatus.read(
                     hub.provisioning, files: files, certificates: Installation.certificates(hub.settings), sources: hub.settings.sourceSchedule())
             }
-            return try StatusWords.sheet(status, of: call.hub.body)
+            return try StatusWords.sheet(status, of: call.hub.body, pension: pension.untrueRows)
         }
         answer(ListSources.self) { call, _ in
             let reading = call.hub.settings.sourceSchedule()

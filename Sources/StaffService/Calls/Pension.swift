@@ -130,10 +130,10 @@ extension StaffRoutes {
             (filter.all, filter.overdueOn, filter.limit) = (request.all, request.overdue ? work.today : nil, limit + 1)
             filter.number = try await work.looked("ledger", at: request.number, request.reason)
             (filter.kind, filter.fiscalYear) = (try request.kind.map { try PensionText.kind($0, work.records.tables) }, request.fiscalYear)
-            let rows = try await work.records.ledger(filter)
-            try await work.log.listed("ledger", rows.count, by: work.principal)
-            try await work.log.found(untrue: rows.count { !$0.isTrue }, of: "ledger")
-            return try work.words.sheet(rows, limit: limit, reports: try await work.records.reportStandings(of: rows.map(\.reception)))
+            let listed = try await work.records.ledger(filter)
+            try await work.log.listed("ledger", listed.rows.count, by: work.principal)
+            try await work.log.found(untrue: listed.untrue, of: "ledger")
+            return try work.words.sheet(listed, limit: limit, reports: try await work.records.reportStandings(of: listed.rows.map(\.reception)))
         }
         pension(CountPensionReceptions.self, .pensionListed) { work, request in
             let year = request.fiscalYear ?? Int32(CalendarMonth(of: work.today).fiscalYear)

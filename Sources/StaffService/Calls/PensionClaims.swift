@@ -46,9 +46,10 @@ extension StaffRoutes {
         pension(ListPensionClaims.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
             let number = try await work.looked("claims", at: request.number, request.reason)
-            let claims = try await work.records.claims(of: number, all: request.all, isWaiting: request.waiting, limit: limit + 1)
-            try await work.log.listed("claims", claims.count, by: work.principal)
-            return try work.words.sheet(claims, limit: limit)
+            let listed = try await work.records.claims(of: number, all: request.all, isWaiting: request.waiting, limit: limit + 1)
+            try await work.log.listed("claims", listed.rows.count, by: work.principal)
+            try await work.log.found(untrue: listed.untrue, of: "claims")
+            return try work.words.sheet(listed, limit: limit)
         }
     }
 }

@@ -55,9 +55,10 @@ extension StaffRoutes {
         pension(ListPensionExemptions.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
             let number = try await work.looked("exemptions", at: request.number, request.reason)
-            let rows = try await work.records.applications(of: number, all: request.all, limit: limit + 1)
-            try await work.log.listed("exemptions", rows.count, by: work.principal)
-            return try work.words.sheet(rows, limit: limit)
+            let listed = try await work.records.applications(of: number, all: request.all, limit: limit + 1)
+            try await work.log.listed("exemptions", listed.rows.count, by: work.principal)
+            try await work.log.found(untrue: listed.untrue, of: "exemptions")
+            return try work.words.sheet(listed, limit: limit)
         }
     }
 }

@@ -8,6 +8,9 @@ package struct PensionModule: Sendable {
     /// `nil` where the body has none here.
     let records: PensionRecords?
 
+    /// 証印のない行 of its tables, as far as they have been gone through.
+    var untrueRows: [UntruePensionRows] { records?.untrueRows ?? [] }
+
     /// - Parameter hub: under whose key ring the module's acts are sealed.
     /// - Throws: `SettingsRefused` where the setting is of another form; `RuleTableError` where the rules can't be read.
     package init(_ settings: Settings, of hub: Installation) throws {

@@ -44,10 +44,10 @@ extension PensionWords {
         return try Sheet(lines: lines + ["支給するかは日本年金機構が決めます。"], of: ["reception": claim.reception.description])
     }
 
-    func sheet(_ claims: [ClaimDetail], limit: Int) throws -> Sheet {
-        let shown = Array(claims.prefix(limit))
-        let end = claims.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: self.claims(shown) + [end], of: shown.map { ToldClaimRow($0, today) })
+    func sheet(_ listed: Listed<ClaimDetail>, limit: Int) throws -> Sheet {
+        let shown = Array(listed.rows.prefix(limit))
+        let end = listed.rows.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
+        return try Sheet(lines: claims(shown) + [end], of: shown.map { ToldClaimRow($0, today) }, remarks: Self.untrue(listed.untrue))
     }
 
     func claims(_ claims: [ClaimDetail]) -> [String] {

@@ -51,10 +51,10 @@ extension PensionWords {
             of: asked.map(ToldAsked.init))
     }
 
-    func sheet(_ rows: [ApplicationRow], limit: Int) throws -> Sheet {
-        let shown = Array(rows.prefix(limit))
-        let end = rows.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: applications(shown) + [end], of: shown.map(told))
+    func sheet(_ listed: Listed<ApplicationRow>, limit: Int) throws -> Sheet {
+        let shown = Array(listed.rows.prefix(limit))
+        let end = listed.rows.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
+        return try Sheet(lines: applications(shown) + [end], of: shown.map(told), remarks: Self.untrue(listed.untrue))
     }
 
     func applications(_ rows: [ApplicationRow]) -> [String] {

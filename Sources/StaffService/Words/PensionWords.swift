@@ -161,11 +161,19 @@ struct PensionWords {
             }
     }
 
-    func sheet(_ rows: [LedgerRow], limit: Int, reports: [ReceptionNumber: ReportStanding]) throws -> Sheet {
-        let more = rows.count > limit
-        let shown = Array(rows.prefix(limit))
-        let end = more ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) })
+    /// - Parameter listed: true rows one more than the limit, where there are more, and untrue ones among them, which are shown and not counted.
+    func sheet(_ listed: Listed<LedgerRow>, limit: Int, reports: [ReceptionNumber: ReportStanding]) throws -> Sheet {
+        let isMore = listed.rows.count(where: \.isTrue) > limit
+        let shown = isMore ? Array(listed.rows.dropLast()) : listed.rows
+        let count = shown.count(where: \.isTrue)
+        let end = isMore ? "\(count)件を超えました。--limit か --person で絞り込んでください。" : "\(count)件"
+        return try Sheet(lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) }, remarks: Self.untrue(listed.untrue))
+    }
+
+    /// 証印のない行 of a list: nobody's, and named.
+    static func untrue(_ count: Int) -> [String] {
+        count > 0
+            ? ["このシステムの書いたものでない行が\(count)件あります。誰の受付でも確認でもないものとして、件数に入れていません。システム管理者に知らせてください（atena status）。"] : []
     }
 
     /// 受付件数. Each count is the rows that the command at its end lists.

@@ -4,6 +4,7 @@ internal import AuditTrail
 internal import Foundation
 internal import Governance
 internal import LogSealing
+internal import NationalPension
 internal import Oversight
 internal import Register
 internal import Sharing
@@ -11,7 +12,8 @@ internal import StaffAPI
 
 /// 状態, line by line. Counts only.
 enum StatusWords {
-    static func sheet(_ status: HubStatus, of body: HubBody) throws -> Sheet {
+    /// - Parameter pension: 証印のない行 of the pension department's module.
+    static func sheet(_ status: HubStatus, of body: HubBody, pension: [UntruePensionRows] = []) throws -> Sheet {
         var lines: [String] = []
         func print(_ line: String) { lines.append(line) }
         for finding in status.blocking { print("提供を止めているもの: \(finding.reason)") }
@@ -23,6 +25,7 @@ enum StatusWords {
         for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
         for line in DueLines.lines(of: status) { print(line) }
         for rows in status.untrueRows { print("書き換え: \(rows.text)") }
+        for rows in pension { print("国民年金の書き換え: \(rows.text)") }
         if status.protectionDue > 0 {
             print("支援措置: 期限を過ぎたものが\(status.protectionDue)件あります（保護は続いています）。atena protection due で確かめてください。")
         }
@@ -70,7 +73,22 @@ enum StatusWords {
         for holder in status.sealing.heldBy { print("  封印を妨げているもの: \(holder)") }
         for holder in status.lockHolders { print("ロック待ち: \(holder)") }
         print("読める範囲の遅れ: 取引 \(status.horizon.lagTransactions)、記録 \(status.horizon.entriesWaiting)\(oldest)")
-        return try Sheet(lines: lines, of: status)
+        return try Sheet(lines: lines, of: ToldStatus(status: status, pension: pension))
+    }
+
+    /// Beside the hub's own state what was found of the pension department's.
+    private struct ToldStatus: Encodable {
+        let status: HubStatus
+        let pension: [UntruePensionRows]
+
+        private enum Key: CodingKey { case pensionUntrueRows }
+
+        func encode(to encoder: any Encoder) throws {
+            try status.encode(to: encoder)
+            guard !pension.isEmpty else { return }
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(pension, forKey: .pensionUntrueRows)
+        }
     }
 
     private static func analysis(_ delay: AnalysisDelay) -> String {

@@ -39,7 +39,7 @@ import Testing
     private static func state(_ records: PensionRecords, _ reception: ReceptionNumber) async throws -> LedgerRow.State? {
         var filter = LedgerFilter()
         (filter.all, filter.reception) = (true, reception)
-        return try await records.ledger(filter).first?.state
+        return try await records.ledger(filter).rows.first?.state
     }
 
     @Test func aClaimWaitsForWhatIsMissingAndIsAcceptedByAnother() async throws {
@@ -69,7 +69,7 @@ import Testing
             let whole = try await records.attach(["number", "family-register"], to: reception, on: today, by: Self.third, today: today)
             #expect(whole.lacks == [] && whole.arrivals.count == 6)
             #expect(try await Self.state(records, reception) == .received)
-            #expect(try await records.claims(isWaiting: true).isEmpty)
+            #expect(try await records.claims(isWaiting: true).rows.isEmpty)
 
             // 3001 received it, 3003 recorded what came: neither is the second person.
             for clerk in [first, Self.third] { #expect(try await Self.accept(records, reception, by: clerk) == "J0004") }
@@ -222,7 +222,7 @@ import Testing
             let claim = try await Self.lumpSum(records, on: day("2026-05-25"))
             let other = try await Self.lumpSum(records, of: "A2", on: day("2026-06-01"))
             let others = try await Self.lumpSum(records, of: "A2", by: "S2", with: ["claim-form", "number", "account", "family-register"])
-            #expect(try await records.claims(isWaiting: true).map(\.row.reception) == [claim.reception, other.reception])
+            #expect(try await records.claims(isWaiting: true).rows.map(\.row.reception) == [claim.reception, other.reception])
             func remind(_ claim: KeptClaim, _ on: String = "2026-06-09", by clerk: Clerk = first) async throws -> String {
                 try await Self.code { _ = try await records.remind(of: claim.reception, on: day(on), by: .letter, clerk: clerk, today: today) }
             }
@@ -234,7 +234,7 @@ import Testing
             #expect(try await remind(other, "2026-06-10") == "")
             for (day, code) in [("2026-05-24", "J0008"), ("2026-06-11", "J0008")] { #expect(try await remind(claim, day) == code) }
             #expect(try await remind(others) == "J0046")
-            let waiting = try await records.claims(isWaiting: true)
+            let waiting = try await records.claims(isWaiting: true).rows
             #expect(waiting.map(\.lastReminded) == [today, today] && waiting.map(\.kept.reminders.count) == [1, 1])
             #expect(waiting.first?.kept.reminders.first?.keys.count == 4 && waiting.first?.kept.reminders.first?.means == .letter)
         }
@@ -269,11 +269,14 @@ import Testing
             #expect(try await database.refusal("atena_national_pension", shapeless) == nil)
             var everything = LedgerFilter()
             everything.all = true
-            #expect(try await records.ledger(everything).contains { $0.reception == claim.reception })
+            #expect(try await records.ledger(everything).rows.contains { $0.reception == claim.reception })
+            // Nor do they say that nothing lacks.
+            #expect(try await Self.state(records, claim.reception) == .incomplete)
+            #expect(try await records.statistics(ofFiscalYear: 2026, today: today).map(\.counts) == [[.received: 1, .incomplete: 1]])
             let detail = try await records.claimDetail(claim.reception)
             #expect(detail.kept.untrueRows == 3 && detail.kept.untold.map(\.key) == ["family-register"] && detail.lastReminded == nil)
             #expect(try await Self.accept(records, claim.reception) == "J0042")
-            #expect(try await records.claims(isWaiting: true).map(\.row.reception) == [claim.reception])
+            #expect(try await records.claims(isWaiting: true).rows.map(\.row.reception) == [claim.reception])
             #expect(try await records.remind(of: claim.reception, on: today, by: .telephone, clerk: first, today: today).reminders.count == 1)
             _ = try await records.attach(["family-register"], to: claim.reception, on: today, by: first, today: today)
             // A claim that is not as it was received is nobody's.

@@ -59,7 +59,7 @@ import Testing
             try await records.record("A1", .reached20, NoticeTerms())
             try await database.giveIncome("A1", year: 2024, Self.filed)
             let reception = try await Self.apply(records)
-            #expect(try await records.applications().map(\.lacksHousehold) == [true])
+            #expect(try await records.applications().rows.map(\.lacksHousehold) == [true])
             #expect(
                 try await Self.code {
                     _ = try await records.accept(
@@ -71,7 +71,7 @@ import Testing
             #expect(lacking.state == .toAsk && lacking.proposal.told == ["2025-07..2026-06 waiting spouse 2024"])
             let asked = try await records.ask(reception, by: first, today: today)
             #expect(asked.map(\.number) == ["S1"] && asked.map(\.question.year) == [2024] && asked.allSatisfy { !$0.question.isUnfiled })
-            #expect(try await records.applications().map(\.state) == [.waiting])
+            #expect(try await records.applications().rows.map(\.state) == [.waiting])
             for clerk in [first, second] { #expect(try await Self.code { _ = try await records.ask(reception, by: clerk, today: today) } == "J0030") }
             #expect(try await Self.code { _ = try await records.ask(reception, only: .applicant, by: first, today: today) } == "J0031")
             // Nor for another application that needs the same.

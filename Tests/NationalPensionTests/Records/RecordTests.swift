@@ -153,9 +153,9 @@ import Testing
             _ = try await records.accept(accepted, despiteDoubts: false, by: second, today: today)
             var filter = LedgerFilter()
             filter.all = true
-            let rows = try await records.ledger(filter)
+            let rows = try await records.ledger(filter).rows
             #expect(rows.sorted { $0.reception < $1.reception }.map(\.state) == [.returned, .cancelled, .accepted])
-            #expect(try await records.ledger(LedgerFilter()).isEmpty)
+            #expect(try await records.ledger(LedgerFilter()).rows.isEmpty)
             #expect(try await database.count("SELECT count(*) FROM pension.event") == 1)
             // Each count is the rows that the ledger lists for it.
             let late = Filing(number: try AddresseeNumber("A1"), kind: .died, receivedOn: day("2026-05-01"))
@@ -165,7 +165,7 @@ import Testing
             #expect(counts[0].counts == [.returned: 1, .cancelled: 1, .accepted: 1] && counts[1].counts == [.received: 1])
             for count in counts {
                 (filter.kind, filter.fiscalYear) = (count.kind, 2026)
-                #expect(try await records.ledger(filter).count == count.all)
+                #expect(try await records.ledger(filter).rows.count == count.all)
             }
             #expect(try await records.statistics(ofFiscalYear: 2025, today: today).isEmpty)
         }
@@ -179,7 +179,7 @@ import Testing
                 Filing(number: try AddresseeNumber("A1"), kind: .enteredJapan, receivedOn: today), saying: NoticeTerms(day: day("2026-06-01")), by: first,
                 today: today)
             #expect(!receipt.outlook.holds.isEmpty)
-            #expect(try await records.ledger(LedgerFilter()).map(\.state) == [.held])
+            #expect(try await records.ledger(LedgerFilter()).rows.map(\.state) == [.held])
             let held = await #expect(throws: PensionRefused.self) {
                 _ = try await records.accept(receipt.reception, despiteDoubts: true, by: second, today: today)
             }

@@ -73,4 +73,98 @@ import Testing
             #expect(try await database.refusal("atena_national_pension", "UPDATE pension.event SET mac = decode('00', 'hex')") == "42501")
         }
     }
+
+    /// Whoever has the module's password decides nothing: whatever a decision by nobody says of what waits.
+    @Test func aDecisionByNobodyDecidesNothingAndIsNamed() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3", "S1", "H1"] { try await database.give(number) }
+            let claim = Claim(
+                .deathLumpSum, groundOn: day("2026-05-20"), claimant: Claimant(.spouse, number: try AddresseeNumber("S1")), using: records.tables)
+            func receiveClaim() async throws -> ReceptionNumber {
+                try await records.receive(claim, of: try AddresseeNumber("A1"), receivedOn: today, with: [], remarks: "", by: first, today: today).claim
+                    .reception
+            }
+            func apply(_ number: String) async throws -> ReceptionNumber {
+                let application = ExemptionApplication(.general, months: span("2025-07", "2026-06"), filedOn: today)
+                return try await records.apply(application, of: try AddresseeNumber(number), remarks: "", by: first, today: today).reception
+            }
+            func notify() async throws -> ReceptionNumber {
+                let filing = Filing(number: try AddresseeNumber("A3"), kind: .reached20, receivedOn: today)
+                return try await records.receive(filing, saying: NoticeTerms(), by: first, today: today).reception
+            }
+            let (claimed, applied, notified) = (try await receiveClaim(), try await apply("A2"), try await notify())
+            _ = try await records.declare(
+                ["gokeishotokukingaku": "100000"], of: .applicant, year: 2024, for: applied, remarks: "", by: first, today: today)
+            let forged = """
+                INSERT INTO pension.decision (fiscal_year, number, outcome, entered_by, decided_by, reason, mac)
+                SELECT fiscal_year, number, 'cancelled', entered_by, '3009', '急ぐため', '' FROM pension.reception
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+
+            func code(_ body: () async throws -> Void) async throws -> String {
+                do { try await body() } catch let refused as PensionRefused { return refused.code }
+                return ""
+            }
+            // It waits still: the same comes in no second time, and what was declared under it counts.
+            #expect(try await code { _ = try await receiveClaim() } == "J0040")
+            #expect(try await code { _ = try await apply("A2") } == "J0027")
+            #expect(try await code { _ = try await notify() } == "J0020")
+            let other = try await apply("H1")
+            let examined = try await records.enter(
+                { asOf, applicant in
+                    try HouseholdEntry(
+                        ExemptionHousehold(asOf: asOf, spouse: .exists, householder: .applicant), spouse: .init(number: try AddresseeNumber("A2")),
+                        householder: nil, of: applicant)
+                }, for: other, by: first, today: today)
+            #expect(examined.basis.incomes.last?.source == .declared(1))
+            // Nobody is said to have decided it, and nothing is decided over it.
+            for reception in [claimed, applied, notified] {
+                #expect(try await code { _ = try await records.entry(of: reception) } == "J0023")
+                #expect(try await code { try await records.withdraw(reception, because: "入力の誤り", by: first, today: today) } == "J0023")
+            }
+            var ofPerson = LedgerFilter()
+            ofPerson.number = try AddresseeNumber("A3")
+            let listed = try await records.ledger(ofPerson)
+            #expect(listed.rows.map(\.reception) == [notified] && listed.rows.allSatisfy { !$0.isTrue } && listed.untrue == 1)
+            // Once all rows have been gone through, by however small parts, it is on the list of all, and counted.
+            #expect(try await records.ledger(LedgerFilter()).rows.map(\.reception) == [other])
+            while try await !records.checkSeals(blocks: 1).isRound {}
+            let all = try await records.ledger(LedgerFilter())
+            #expect(Set(all.rows.map(\.reception)) == [claimed, applied, notified, other] && all.untrue == 3)
+            let found = try #require(records.untrueRows.first)
+            #expect(records.untrueRows.count == 1 && found.table == "pension.decision" && found.count == 3)
+            #expect(found.receptions.sorted() == [claimed, applied, notified] && found.text.contains("\(claimed)"))
+            let again = try await records.checkSeals()
+            #expect(again.isRound && again.more.isEmpty)
+        }
+    }
+
+    @Test func rowsByNobodyTakeNoPlaceOfOthers() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            let claim = try await records.receive(
+                Claim(.oldAge, groundOn: day("2026-05-01"), using: records.tables), of: try AddresseeNumber("A1"), receivedOn: today, with: [], remarks: "",
+                by: first, today: today
+            ).claim
+            let forged = """
+                INSERT INTO pension.reception (fiscal_year, number, received_on, due_on, atenabango, kind, section, entered_by, content, remarks, mac)
+                SELECT fiscal_year, 1000 + n, received_on, received_on, atenabango, CASE n WHEN 1 THEN 'no-such-kind' ELSE kind END, section, entered_by, content, remarks, mac
+                FROM pension.reception, generate_series(1, 1200) AS n
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            let endless = """
+                INSERT INTO pension.reception (fiscal_year, number, received_on, atenabango, kind, section, entered_by, content, remarks, mac)
+                SELECT fiscal_year, 900000, 'infinity', atenabango, kind, section, entered_by, content, remarks, mac FROM pension.reception LIMIT 1
+                """
+            #expect(try await database.refusal("atena_national_pension", endless) == "23514")
+            var one = LedgerFilter()
+            one.limit = 1
+            let ledger = try await records.ledger(one)
+            #expect(ledger.rows.filter(\.isTrue).map(\.reception) == [claim.reception] && ledger.untrue == 1200)
+            let claims = try await records.claims(limit: 1)
+            #expect(claims.rows.map(\.row.reception) == [claim.reception] && claims.untrue == 1199)
+        }
+    }
 }

@@ -36,22 +36,20 @@ extension PensionRecords {
     ///   - all: also what is decided.
     ///   - isWaiting: only those that lack something of which nothing was told.
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func claims(of number: AddresseeNumber? = nil, all: Bool = false, isWaiting: Bool = false, limit: Int = 50) async throws -> [ClaimDetail] {
+    package func claims(of number: AddresseeNumber? = nil, all: Bool = false, isWaiting: Bool = false, limit: Int = 50) async throws -> Listed<ClaimDetail> {
         try await pool.withConnection { try await claims(of: number, all: all, isWaiting: isWaiting, limit: limit, on: $0) }
     }
 
-    func claims(of number: AddresseeNumber?, all: Bool, isWaiting: Bool, limit: Int, on connection: Connection) async throws -> [ClaimDetail] {
+    func claims(of number: AddresseeNumber?, all: Bool, isWaiting: Bool, limit: Int, on connection: Connection) async throws -> Listed<ClaimDetail> {
         var filter = LedgerFilter()
-        (filter.all, filter.number, filter.includesClaimant) = (all, number, true)
+        (filter.all, filter.number, filter.includesClaimant, filter.limit) = (all, number, true, limit)
         filter.kinds = NoticeKind.allCases.filter(\.isClaim)
         // Whether one waits only its own rows say, with their seals.
-        filter.limit = isWaiting ? 1_000 : limit
-        var found: [ClaimDetail] = []
-        for row in try await rows(filter, on: connection) where row.isTrue && found.count < limit {
+        return try await list(filter, on: connection) { row in
+            guard row.isTrue else { return nil }
             let detail = try await detail(of: row, on: connection)
-            if !isWaiting || (row.state.isOpen && !detail.kept.untold.isEmpty) { found.append(detail) }
+            return !isWaiting || (row.state.isOpen && !detail.kept.untold.isEmpty) ? detail : nil
         }
-        return found
     }
 
     private func detail(of row: LedgerRow, on connection: Connection) async throws -> ClaimDetail {

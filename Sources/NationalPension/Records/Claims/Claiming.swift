@@ -73,14 +73,19 @@ extension PensionRecords {
     private func claims(of number: AddresseeNumber, isOpen: Bool, on connection: Connection) async throws -> [(reception: ReceptionNumber, claim: Claim)] {
         try await connection.query(
             """
-            SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
-            LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
-            WHERE r.atenabango = \(number.value) AND r.kind LIKE 'claim-%' AND d.outcome IS NOT DISTINCT FROM \(isOpen ? nil : "accepted")::text
+            SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome,
+              \(unsafeSQL: SealedRecord.decision.sealed("d"))
+            FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
+            WHERE r.atenabango = \(number.value) AND r.kind LIKE 'claim-%'
             ORDER BY r.fiscal_year, r.number
             """
         ).compactMap { row in
-            let (year, count, content, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
-            guard seal.holds(.reception, form, mac), case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self) else { return nil }
+            let (year, count, content, form, mac, outcome, decided, decidedMAC) = try row.decode(
+                (Int32, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            let decision = seal.decision(outcome, decided, decidedMAC)
+            guard seal.holds(.reception, form, mac), isOpen ? decision.isWaiting : decision == .made("accepted"),
+                case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self)
+            else { return nil }
             return (ReceptionNumber(fiscalYear: year, number: count), claim)
         }
     }

@@ -68,7 +68,7 @@ extension PensionRecords {
                 row: row, application: application, asOf: asOf, household: households.last, hint: hint, examination: shown,
                 examinations: examinations, opinion: try await opinionGiven(on: reception, on: connection),
                 names: try await names(of: named, on: connection),
-                earlier: try await applications(of: applicant, all: true, limit: 1_000, on: connection).filter {
+                earlier: try await applications(of: applicant, all: true, limit: 1_000, on: connection).rows.filter {
                     $0.row.reception != reception && $0.row.state == .accepted && $0.application.months.first <= application.months.last
                         && application.months.first <= $0.application.months.last
                 }.map(\.row.reception),
@@ -79,23 +79,20 @@ extension PensionRecords {
     /// Applications, what is due first.
     ///
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func applications(of number: AddresseeNumber? = nil, all: Bool = false, limit: Int = 50) async throws -> [ApplicationRow] {
+    package func applications(of number: AddresseeNumber? = nil, all: Bool = false, limit: Int = 50) async throws -> Listed<ApplicationRow> {
         try await pool.withConnection { try await applications(of: number, all: all, limit: limit, on: $0) }
     }
 
-    func applications(of number: AddresseeNumber?, all: Bool, limit: Int, on connection: Connection) async throws -> [ApplicationRow] {
+    func applications(of number: AddresseeNumber?, all: Bool, limit: Int, on connection: Connection) async throws -> Listed<ApplicationRow> {
         var filter = LedgerFilter()
         (filter.all, filter.number, filter.limit, filter.kinds) = (all, number, limit, NoticeKind.allCases.filter(\.isApplication))
-        var found: [ApplicationRow] = []
-        for row in try await rows(filter, on: connection) where row.isTrue {
+        return try await list(filter, on: connection) { row in
+            guard row.isTrue else { return nil }
             let application = try await form(row.reception, on: connection)
             let lacks = application.group == .general ? try await households(of: row.reception, on: connection).isEmpty : false
-            found.append(
-                ApplicationRow(
-                    row: row, application: application, lacksHousehold: lacks,
-                    state: try await examinations(of: row.reception, on: connection).first?.state))
+            return ApplicationRow(
+                row: row, application: application, lacksHousehold: lacks, state: try await examinations(of: row.reception, on: connection).first?.state)
         }
-        return found
     }
 
     private func names(of numbers: [String], on connection: Connection) async throws -> [String: String] {

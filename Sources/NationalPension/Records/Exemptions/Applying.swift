@@ -53,14 +53,18 @@ extension PensionRecords {
     private func overlapping(_ months: MonthSpan, of number: AddresseeNumber, on connection: Connection) async throws -> ReceptionNumber? {
         let rows = try await connection.query(
             """
-            SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")) FROM pension.reception r
+            SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome,
+              \(unsafeSQL: SealedRecord.decision.sealed("d"))
+            FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
             WHERE r.atenabango = \(number.value) AND r.kind = ANY (\(NoticeKind.allCases.filter(\.isApplication).map(\.rawValue)))
-              AND NOT EXISTS (SELECT FROM pension.decision d WHERE d.fiscal_year = r.fiscal_year AND d.number = r.number)
             ORDER BY r.fiscal_year, r.number
             """)
         for row in rows {
-            let (year, count, content, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
-            guard seal.holds(.reception, form, mac), case .application(let other) = try KeptJSON.read(content, as: FiledContent.self) else { continue }
+            let (year, count, content, form, mac, outcome, decided, decidedMAC) = try row.decode(
+                (Int32, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            guard seal.holds(.reception, form, mac), seal.decision(outcome, decided, decidedMAC).isWaiting,
+                case .application(let other) = try KeptJSON.read(content, as: FiledContent.self)
+            else { continue }
             if other.months.first <= months.last, months.first <= other.months.last { return ReceptionNumber(fiscalYear: year, number: count) }
         }
         return nil

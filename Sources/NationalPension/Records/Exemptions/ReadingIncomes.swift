@@ -53,18 +53,20 @@ extension PensionRecords {
         let reception = application.reception
         let rows = try await connection.query(
             """
-            SELECT declaration_id, person, atenabango, household_version, items::text, \(unsafeSQL: SealedRecord.declaredIncome.sealed("d"))
-            FROM pension.declared_income d
-            WHERE income_year = \(Int32(clamping: year)) AND (atenabango = ANY (\(numbers))
-              OR (atenabango IS NULL AND fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)))
-              AND NOT EXISTS (
-                SELECT FROM pension.decision c WHERE c.fiscal_year = d.fiscal_year AND c.number = d.number AND c.outcome IN ('cancelled', 'returned'))
-            ORDER BY declaration_id
+            SELECT i.declaration_id, i.person, i.atenabango, i.household_version, i.items::text, \(unsafeSQL: SealedRecord.declaredIncome.sealed("i")),
+              d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
+            FROM pension.declared_income i LEFT JOIN pension.decision d ON d.fiscal_year = i.fiscal_year AND d.number = i.number
+            WHERE i.income_year = \(Int32(clamping: year)) AND (i.atenabango = ANY (\(numbers))
+              OR (i.atenabango IS NULL AND i.fiscal_year = \(reception.fiscalYear) AND i.number = \(reception.number)))
+            ORDER BY i.declaration_id
             """)
         var found: [ExemptionPerson: (Int64, [String: String])] = [:]
         for row in rows {
-            let (id, person, number, version, items, form, mac) = try row.decode((Int64, String, String?, Int32, String, [UInt8], [UInt8]?).self)
+            let (id, person, number, version, items, form, mac, outcome, decided, decidedMAC) = try row.decode(
+                (Int64, String, String?, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
             guard seal.holds(.declaredIncome, form, mac) else { continue }
+            // Of what came back, or was taken back, nothing counts; a decision by nobody takes nothing away.
+            if case .made(let outcome) = seal.decision(outcome, decided, decidedMAC), outcome != "accepted" { continue }
             for person in application.persons(of: number, person, version) { found[person] = (id, try KeptJSON.read(items)) }
         }
         return found

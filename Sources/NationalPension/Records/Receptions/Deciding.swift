@@ -15,20 +15,22 @@ package struct EnteredBy: Sendable, Hashable {
 extension PensionRecords {
     /// Who entered a reception that waits to be decided.
     ///
-    /// - Throws: `PensionRefused` J0002, J0003; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002, J0003, J0023; `PostgresError`.
     package func entry(of reception: ReceptionNumber) async throws -> EnteredBy {
         let rows = try await pool.query(
             """
-            SELECT r.entered_by, floor(extract(epoch FROM r.entered_at))::bigint, r.entered_set_up_by, d.fiscal_year IS NOT NULL,
-              \(unsafeSQL: SealedRecord.reception.sealed("r"))
+            SELECT r.entered_by, floor(extract(epoch FROM r.entered_at))::bigint, r.entered_set_up_by, \(unsafeSQL: SealedRecord.reception.sealed("r")),
+              d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
             FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
             WHERE r.fiscal_year = \(reception.fiscalYear) AND r.number = \(reception.number)
             """)
-        guard let (account, at, setUpBy, isDecided, form, mac) = try rows.first?.decode((String, Int64, String?, Bool, [UInt8], [UInt8]?).self) else {
-            throw PensionRefused.unknownReception
-        }
-        guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
-        guard !isDecided else { throw PensionRefused.decided }
+        guard
+            let (account, at, setUpBy, form, mac, outcome, decided, decidedMAC) = try rows.first?.decode(
+                (String, Int64, String?, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+        else { throw PensionRefused.unknownReception }
+        let decision = seal.decision(outcome, decided, decidedMAC)
+        guard seal.holds(.reception, form, mac), decision != .untrue else { throw PensionRefused.untrue }
+        guard decision == .none else { throw PensionRefused.decided }
         return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
     }
 

@@ -57,6 +57,8 @@ package struct LedgerRow: Sendable, Unprinted {
     package let proposal: Int64?
     /// 証印. Whether this program wrote what was received, and what was decided, as it is: of another row nobody is said to have entered or checked it.
     package let isTrue: Bool
+    /// What it would be if no claim lacked anything.
+    let recorded: State
 }
 
 /// 受付処理簿の見方. Which rows are shown.
@@ -80,51 +82,146 @@ package struct LedgerFilter: Sendable {
     package var fiscalYear: Int32?
     /// Only this one.
     package var reception: ReceptionNumber?
-    /// At most so many.
+    /// At most so many that are true.
     package var limit = 50
 
     package init() {}
+
+    /// Whether so few rows are asked for that each decision is looked at, also where only what waits is shown.
+    fileprivate var isNarrow: Bool { number != nil || reception != nil }
 }
 
 extension PensionRecords {
-    /// 受付処理簿, what is overdue first: whoever is longest overdue, then what is due next, then by number.
+    /// Rows that are read at once, and untrue ones that are shown at most.
+    private static let (ledgerBatch, untrueShown) = (1_000, 50)
+    /// Rows that are read at most: a ledger full of untrue rows is told, and not read to its end.
+    private static let ledgerRead = 100_000
+
+    /// 受付処理簿, what is overdue first: whoever is longest overdue, then what is due next, then by number. Rows that this program did not write as they are
+    /// stand where they claim to be, and take the place of none.
     ///
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func ledger(_ filter: LedgerFilter) async throws -> [LedgerRow] { try await pool.withConnection { try await rows(filter, on: $0) } }
+    package func ledger(_ filter: LedgerFilter) async throws -> Listed<LedgerRow> { try await pool.withConnection { try await list(filter, on: $0) { $0 } } }
 
-    func rows(_ filter: LedgerFilter, on connection: Connection) async throws -> [LedgerRow] {
-        try await connection.query(
+    func rows(_ filter: LedgerFilter, on connection: Connection) async throws -> [LedgerRow] { try await list(filter, on: connection) { $0 }.rows }
+
+    /// What `take` makes of the rows, as many true ones as were asked for; where it makes nothing of one, the next is read.
+    func list<Row: Sendable>(_ filter: LedgerFilter, on connection: Connection, _ take: (LedgerRow) async throws -> Row?) async throws -> Listed<Row> {
+        var (found, taken, untrue, read): ([Row], Int, Int, Int) = ([], 0, 0, 0)
+        while read < Self.ledgerRead {
+            let batch = read == 0 ? min(filter.limit, Self.ledgerBatch) : Self.ledgerBatch
+            let (rows, count, unreadable) = try await batchOfLedger(filter, batch, after: read, on: connection)
+            untrue += unreadable
+            for row in rows {
+                if !row.isTrue { untrue += 1 }
+                guard row.isTrue || untrue <= Self.untrueShown, let made = try await take(row) else { continue }
+                found.append(made)
+                guard row.isTrue else { continue }
+                taken += 1
+                if taken == filter.limit { return Listed(rows: found, untrue: untrue) }
+            }
+            read += count
+            if count < batch { break }
+        }
+        return Listed(rows: found, untrue: untrue)
+    }
+
+    /// - Returns: the rows, how many there were, and how many of them tell nothing that could be shown.
+    private func batchOfLedger(_ filter: LedgerFilter, _ batch: Int, after read: Int, on connection: Connection) async throws -> (
+        rows: [LedgerRow], count: Int, unreadable: Int
+    ) {
+        let hidden = filter.all || filter.isNarrow ? [] : seals.undecided
+        let rows = try await connection.query(
             """
             SELECT l.fiscal_year, l.number, l.atenabango, l.kind, l.received_on, l.due_on, l.section, l.state, l.entered_by, l.decided_by, l.proposal_id,
+              CASE WHEN l.kind LIKE 'claim-%' AND l.decided_by IS NULL THEN r.content::text END,
               \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
             FROM pension.ledger l
             JOIN pension.reception r ON r.fiscal_year = l.fiscal_year AND r.number = l.number
             LEFT JOIN pension.decision d ON d.fiscal_year = l.fiscal_year AND d.number = l.number
-            WHERE (\(filter.all) OR l.decided_by IS NULL) AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
+            WHERE (\(filter.all || filter.isNarrow) OR l.decided_by IS NULL
+                OR (l.fiscal_year, l.number) IN (SELECT * FROM unnest(\(hidden.map(\.fiscalYear)), \(hidden.map(\.number))) AS h (year, number)))
+              AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
               AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
               AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
               AND (\(filter.reception == nil) OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
               AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)
                 AND r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = \(filter.number?.value)::text))
-            ORDER BY l.decided_by IS NOT NULL, l.due_on NULLS LAST, l.fiscal_year, l.number LIMIT \(Int64(filter.limit))
+            ORDER BY l.decided_by IS NOT NULL, l.due_on NULLS LAST, l.fiscal_year, l.number LIMIT \(Int64(batch)) OFFSET \(Int64(read))
+            """)
+        var (found, asked, unreadable): ([LedgerRow], [ReceptionNumber: [String]], Int) = ([], [:], 0)
+        for row in rows {
+            guard let (row, claim) = try LedgerRow.read(row, seal) else {
+                unreadable += 1
+                continue
+            }
+            // Only what waits: of few rows all were read, so that no decision by nobody hides one.
+            guard filter.all || !row.isTrue || row.decidedBy == nil else { continue }
+            found.append(row)
+            if row.isTrue, let claim { asked[row.reception] = claim.asked.map(\.key) }
+        }
+        let lacking = try await lacking(asked, on: connection)
+        return (found.map { lacking.contains($0.reception) ? $0.incomplete : $0 }, rows.count, unreadable)
+    }
+
+    /// Of claims that wait, and the papers that they ask for, those that lack one of which nothing was told: by rows that this program wrote, and no others.
+    private func lacking(_ asked: [ReceptionNumber: [String]], on connection: Connection) async throws -> Set<ReceptionNumber> {
+        guard !asked.isEmpty else { return [] }
+        let keys = asked.keys.sorted()
+        let arrivals = try await connection.query(
             """
-        ).map { try LedgerRow($0, seal) }
+            SELECT fiscal_year, number, paper, has_come, \(unsafeSQL: SealedRecord.claimArrival.sealed("a")) FROM pension.claim_arrival a
+            WHERE (fiscal_year, number) IN (SELECT * FROM unnest(\(keys.map(\.fiscalYear)), \(keys.map(\.number))) AS k (year, number)) ORDER BY arrival_id
+            """)
+        var there: [ReceptionNumber: Set<String>] = [:]
+        for row in arrivals {
+            let (year, number, paper, hasCome, form, mac) = try row.decode((Int32, Int32, String, Bool, [UInt8], [UInt8]?).self)
+            guard seal.holds(.claimArrival, form, mac) else { continue }
+            let reception = ReceptionNumber(fiscalYear: year, number: number)
+            if hasCome { there[reception, default: []].insert(paper) } else { there[reception]?.remove(paper) }
+        }
+        let told = try await connection.query(
+            """
+            SELECT fiscal_year, number, to_json(keys)::text, \(unsafeSQL: SealedRecord.claimLack.sealed("k")) FROM pension.claim_lack k
+            WHERE (fiscal_year, number) IN (SELECT * FROM unnest(\(keys.map(\.fiscalYear)), \(keys.map(\.number))) AS w (year, number))
+            """)
+        for row in told {
+            let (year, number, keys, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
+            guard seal.holds(.claimLack, form, mac) else { continue }
+            there[ReceptionNumber(fiscalYear: year, number: number), default: []].formUnion(try KeptJSON.read(keys, as: [String].self))
+        }
+        return Set(asked.filter { !Set($0.value).isSubset(of: there[$0.key] ?? []) }.keys)
     }
 }
 
 extension LedgerRow {
-    fileprivate init(_ row: Row, _ seal: PensionSeal) throws {
+    /// As it is where a claim lacks a paper of which nothing was told.
+    fileprivate var incomplete: LedgerRow {
+        LedgerRow(
+            reception: reception, number: number, kind: kind, receivedOn: receivedOn, dueOn: dueOn, section: section, state: .incomplete, enteredBy: enteredBy,
+            decidedBy: decidedBy, proposal: proposal, isTrue: isTrue, recorded: recorded)
+    }
+
+    /// - Returns: the row, and of a claim that waits what it says; `nil` of an untrue row that tells nothing.
+    /// - Throws: `PensionRefused` J0017 of a true one.
+    fileprivate static func read(_ row: Row, _ seal: PensionSeal) throws -> (LedgerRow, Claim?)? {
         let (
-            year, count, number, kind, receivedOn, dueOn, section, state, enteredBy, decidedBy, proposal, received, receivedMAC, decided, decidedMAC
+            year, count, number, kind, receivedOn, dueOn, section, state, enteredBy, decidedBy, proposal, content, received, receivedMAC, decided, decidedMAC
         ) = try row.decode(
             (
-                Int32, Int32, String, String, PostgresDay, PostgresDay?, String, String, String, String?, Int64?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
+                Int32, Int32, String, String, PostgresDay, PostgresDay?, String, String, String, String?, Int64?, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
             ).self)
         let isTrue = seal.holds(.reception, received, receivedMAC) && (decidedBy == nil || seal.holds(.decision, decided, decidedMAC))
-        guard let kind = NoticeKind(rawValue: kind), let state = State(rawValue: state) else { throw PensionRefused.unreadable }
-        self.init(
+        guard let kind = NoticeKind(rawValue: kind), let state = State(rawValue: state) else {
+            guard isTrue else { return nil }
+            throw PensionRefused.unreadable
+        }
+        var claim: Claim?
+        if isTrue, let content, case .claim(let said) = try KeptJSON.read(content, as: FiledContent.self) { claim = said }
+        let read = LedgerRow(
             reception: ReceptionNumber(fiscalYear: year, number: count), number: number, kind: kind,
             receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), dueOn: dueOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
-            section: section, state: state, enteredBy: enteredBy, decidedBy: decidedBy, proposal: proposal, isTrue: isTrue)
+            section: section, state: state, enteredBy: enteredBy, decidedBy: decidedBy, proposal: proposal, isTrue: isTrue, recorded: state)
+        return (read, claim)
     }
 }

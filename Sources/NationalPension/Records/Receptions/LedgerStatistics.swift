@@ -26,11 +26,18 @@ extension PensionRecords {
             WHERE fiscal_year = \(year) GROUP BY kind, state
             """)
         var found: [NoticeKind: ReceptionCount] = [:]
+        // What lacks papers, only the rows of the papers say, with their MACs.
+        var claims = LedgerFilter()
+        (claims.fiscalYear, claims.kinds, claims.limit) = (year, NoticeKind.allCases.filter(\.isClaim), .max)
         for row in rows {
             let (kind, state, count, overdue) = try row.decode((String, String, Int64, Int64).self)
             guard let kind = NoticeKind(rawValue: kind), let state = LedgerRow.State(rawValue: state) else { throw PensionRefused.unreadable }
             found[kind, default: ReceptionCount(kind: kind, counts: [:], overdue: 0)].counts[state] = Int(count)
             found[kind]?.overdue += Int(overdue)
+        }
+        for row in try await ledger(claims).rows where row.state == .incomplete {
+            found[row.kind]?.counts[row.recorded, default: 0] -= 1
+            found[row.kind]?.counts[.incomplete, default: 0] += 1
         }
         return NoticeKind.allCases.compactMap { found[$0] }
     }

@@ -15,7 +15,7 @@ struct Received: Sendable {
 extension PensionRecords {
     /// Reads a reception that waits, and takes its person's row: nobody else decides anything about them till the transaction ends.
     ///
-    /// - Throws: `PensionRefused` J0002, J0003; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002, J0003, J0023 where the reception, or a decision on it, is not as this program wrote it; `PostgresError`.
     func waiting(_ reception: ReceptionNumber, today: CalendarDay, on connection: Connection) async throws -> Received {
         let rows = try await connection.query(
             """
@@ -29,11 +29,24 @@ extension PensionRecords {
         guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
         guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
         let person = try await follow(try AddresseeNumber(number), try await Follow.of(today, on: connection), on: connection)
-        let decided = try await connection.query(
-            "SELECT FROM pension.decision WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)")
-        guard decided.isEmpty else { throw PensionRefused.decided }
+        switch try await decision(on: reception, on: connection) {
+        case .none: break
+        case .made: throw PensionRefused.decided
+        case .untrue: throw PensionRefused.untrue
+        }
         return Received(
             reception: reception, number: person.number, receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), kind: kind, enteredBy: enteredBy,
             content: try KeptJSON.read(content), person: person)
+    }
+
+    /// 確認, as far as this program wrote it.
+    func decision(on reception: ReceptionNumber, on connection: Connection) async throws -> DecisionRow {
+        let rows = try await connection.query(
+            """
+            SELECT outcome, \(unsafeSQL: SealedRecord.decision.sealed("d")) FROM pension.decision d
+            WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+            """)
+        guard let (outcome, form, mac) = try rows.first?.decode((String, [UInt8], [UInt8]?).self) else { return .none }
+        return seal.decision(outcome, form, mac)
     }
 }

@@ -90,12 +90,17 @@ extension PensionRecords {
         let kept = try KeptJSON.of(content)
         let alike = try await connection.query(
             """
-            SELECT r.fiscal_year, r.number FROM pension.reception r
+            SELECT r.fiscal_year, r.number, \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
+            FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
             WHERE r.atenabango = \(filing.number.value) AND r.kind = \(filing.kind.rawValue) AND r.content::text = \(kept)
               AND r.happened_on IS NOT DISTINCT FROM \(happenedOn?.postgres)::date AND r.proposal_id IS NOT DISTINCT FROM \(proposal)::bigint
-              AND NOT EXISTS (SELECT FROM pension.decision d WHERE d.fiscal_year = r.fiscal_year AND d.number = r.number)
             """)
-        if let (year, count) = try alike.first?.decode((Int32, Int32).self) { throw PensionRefused.alike(ReceptionNumber(fiscalYear: year, number: count)) }
+        for row in alike {
+            let (year, count, form, mac, outcome, decided, decidedMAC) = try row.decode(
+                (Int32, Int32, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            guard seal.holds(.reception, form, mac), seal.decision(outcome, decided, decidedMAC).isWaiting else { continue }
+            throw PensionRefused.alike(ReceptionNumber(fiscalYear: year, number: count))
+        }
         let outlook = Outlook(record, with: content, receivedOn: filing.receivedOn, today: today, using: tables)
         let due = tables.notices[filing.kind].isReported ? FilingDue.report(receivedOn: filing.receivedOn, using: tables) : nil
         let reception = try await number(of: filing.receivedOn, on: connection)

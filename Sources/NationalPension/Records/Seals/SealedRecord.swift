@@ -81,6 +81,12 @@ struct SealedRecord: Sendable {
         "pension.result_answer",
         "list_id line answered_at fiscal_year number attempt outcome by_rule result_year result_number reason section entered_by entered_set_up_by")
 
+    /// All of them.
+    static let all = [
+        act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, claimArrival, claimLack, claimReminder,
+        reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer,
+    ]
+
     /// PostgreSQL's binary form of the columns of a row `alias`, the same whatever a session is set to. Null columns are in it.
     func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
 
