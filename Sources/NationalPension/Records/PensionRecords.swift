@@ -10,15 +10,19 @@ package struct PensionRecords: Sendable {
     /// 規則表.
     package let tables: RuleTables
     let seal: PensionSeal
+    /// Version of the program: another may know other rules.
+    let program: String
     /// What was found of rows that this program did not write.
     let seals = SealFindings()
 
     /// - Parameters:
     ///   - pool: connections as the module's role.
     ///   - seal: of whoever opens the records for the staff.
-    package init(pool: Pool, tables: RuleTables, seal: PensionSeal) {
+    ///   - program: version of the program.
+    package init(pool: Pool, tables: RuleTables, seal: PensionSeal, program: String = "") {
         self.pool = pool
         self.tables = tables
         self.seal = seal
+        self.program = program
     }
 }

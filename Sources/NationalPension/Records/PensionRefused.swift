@@ -94,6 +94,10 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func notReturned(_ id: ReportID) -> Self { Self("J0061", "報告 \(id) は、返戻の処理を待っていません。") }
     static func custody(_ what: String) -> Self { Self("J0062", what) }
     package static let unknownReport = Self("J0063", "この番号の報告はありません。")
+    static func noNumber(_ what: String) -> Self {
+        Self("J0065", "\(what)の番号を付けられません。番号が上限に達しているか、このシステムの書いたものでない行でふさがっています。")
+    }
+    static let unreadExamination = Self("J0066", "この審査は、別の版のプログラムが書いたもので、読めません。")
     package static let noForm = Self("J0080", "この届出の様式は、このシステムでは作りません。")
     package static let formWithdrawn = Self("J0081", "返戻または取下げとした受付は、様式にできません。")
     static func glyphsMissing(_ glyphs: [MissingGlyph]) -> Self {

@@ -21,23 +21,28 @@ package struct PensionExaminer: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                await look()
-                try? await Task.sleep(for: .seconds(60))
+                // So many at a time, and where there are more, the next soon.
+                let isMore = await look()
+                try? await Task.sleep(for: isMore ? .seconds(1) : .seconds(60))
             }
         }
     }
 
-    private func look() async {
-        guard let records else { return }
+    /// - Returns: whether more wait than were looked at.
+    private func look() async -> Bool {
+        guard let records else { return false }
         do {
             // What can't be told to the log is not done.
             let log = PensionLog(pool: hub.pool)
             try await log.tell(records)
-            let anew = try await records.goOn(by: Self.clerk, today: .todayInJapan())
+            let done = try await records.goOn(by: Self.clerk, today: .todayInJapan())
             try await log.tell(records)
-            if anew > 0 { logger.info("applications examined anew", metadata: ["count": .stringConvertible(anew)]) }
+            if done.anew > 0 { logger.info("applications examined anew", metadata: ["count": .stringConvertible(done.anew)]) }
+            if done.unread > 0 { logger.error("applications that can't be read", metadata: ["count": .stringConvertible(done.unread)]) }
+            return done.isMore
         } catch is CancellationError {} catch {
             logger.error("applications wait to be examined", metadata: ["error": .string("\(type(of: error))")])
         }
+        return false
     }
 }

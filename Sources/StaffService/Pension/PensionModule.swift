@@ -11,9 +11,11 @@ package struct PensionModule: Sendable {
     /// 証印のない行 of its tables, as far as they have been gone through.
     var untrueRows: [UntruePensionRows] { records?.untrueRows ?? [] }
 
-    /// - Parameter hub: under whose key ring the module's acts are sealed.
+    /// - Parameters:
+    ///   - hub: under whose key ring the module's acts are sealed.
+    ///   - program: version of the program, which knows the rules of its time.
     /// - Throws: `SettingsRefused` where the setting is of another form; `RuleTableError` where the rules can't be read.
-    package init(_ settings: Settings, of hub: Installation) throws {
+    package init(_ settings: Settings, of hub: Installation, program: String = "") throws {
         guard settings[.pension] != nil else {
             records = nil
             return
@@ -21,6 +23,6 @@ package struct PensionModule: Sendable {
         let connection = try Installation.connection(settings, user: "atena_national_pension", role: nil, in: .pension)
         records = PensionRecords(
             pool: OpenPools.opened(Pool(settings: connection, maximum: 6)), tables: try RuleTables.delivered(),
-            seal: PensionSeal { hub.seal($0, of: $1) })
+            seal: PensionSeal { hub.seal($0, of: $1) }, program: program)
     }
 }

@@ -119,11 +119,16 @@ extension PensionWords {
     private func examined(_ detail: ApplicationDetail, hidesHint: Bool) -> [String] {
         var lines: [String] = []
         if detail.application.group == .general { lines += [""] + household(detail, hidesHint: hidesHint) }
+        if !detail.unread.isEmpty {
+            let numbers = detail.unread.map { "\($0)番" }.joined(separator: "、")
+            lines += ["", "読めない審査\t\(numbers)\t別の版のプログラムが書いたもので、内容を示せません。記録は残っています。審査し直すには examine を使います。"]
+        }
         guard let examination = detail.examination else { return lines }
         lines += [""] + incomes(examination.basis, detail.declarations)
         lines += ["", "審査 \(examination.id)番\t\(EraDate.display(examination.on))\t\(examination.by)\t\(examination.state.label)"]
         if examination.id != detail.examinations.first?.id { lines.append("この審査の後に、別の審査があります。") }
         if detail.opinion == examination.id { lines.append("この審査を意見として、確定しました。") }
+        if let opinion = detail.opinion, detail.unread.contains(opinion) { lines.append("読めない審査 \(opinion)番を意見として、確定しました。") }
         if detail.row.state == .accepted, detail.opinion == nil { lines.append("どの審査を意見として確定したかの記録がないか、このシステムの書いたものではありません。") }
         lines += proposal(examination)
         let others = detail.examinations.filter { $0.id != examination.id }

@@ -36,7 +36,7 @@ struct StaffCommand: AsyncParsableCommand {
         let itself = Principal(account: "staff-service", isService: true, department: nil, terminal: "", grants: [:])
         try await hub.started("staff", by: itself)
         let list = try ServiceProcess.explained { try hub.certificateList() }
-        let pension = try ServiceProcess.explained { try PensionModule(settings, of: hub) }
+        let pension = try ServiceProcess.explained { try PensionModule(settings, of: hub, program: Version.text) }
         let service = buildStaffServer(hub, pension: pension, settings: listener, certificates: certificates, list: list, holdings: holdings, logger: logger) {
             port in
             logger.notice(

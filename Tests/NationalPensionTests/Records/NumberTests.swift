@@ -155,4 +155,71 @@ import Testing
             #expect(throws: ValueError.self) { _ = try BasicPensionNumber("215012345") }
         }
     }
+
+    /// Rows that somebody puts in ahead, with the module's password, keep nobody from being given a number; where there is none, that is said by name.
+    @Test func numbersThatSomebodyTookAheadAreGoneAround() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2"] { try await database.give(number) }
+            func receive(_ number: String = "A1", _ days: Int) async throws -> Int32 {
+                let filing = Filing(number: try AddresseeNumber(number), kind: .movedWithinJapan, receivedOn: today)
+                return try await records.receive(filing, saying: NoticeTerms(day: today.adding(days: -days)), by: first, today: today).reception.number
+            }
+            func forged(_ sql: String) async throws { #expect(try await database.refusal("atena_national_pension", sql) == nil, "\(sql)") }
+            #expect(try await receive(1) == 1)
+            try await forged(
+                """
+                INSERT INTO pension.reception (fiscal_year, number, received_on, atenabango, kind, section, entered_by, content, remarks, mac)
+                SELECT fiscal_year, n, received_on, atenabango, kind, section, entered_by, content, remarks, mac FROM pension.reception, generate_series(2, 6) AS n;
+                INSERT INTO pension.act (act_id, kind, section, by_whom, terminal, reason, mac) OVERRIDING SYSTEM VALUE
+                SELECT last_value + n, 'received', '10', '3009', '', '', '' FROM pension.act_act_id_seq, generate_series(1, 5) AS n;
+                INSERT INTO pension.addressee_version (history_number, atenabango, presence, items)
+                SELECT history_number + 1, atenabango, 'dead', '{}' FROM pension.person;
+                """)
+            for (days, number) in [(2, Int32(7)), (3, 8)] { #expect(try await receive(days) == number) }
+            try await database.give("A1", sequence: 2, ["shimei": "年金　次郎"])
+            let moved = try #require(try await records.look("A1").record.addressee)
+            #expect(moved.presence == .resident && moved.historyNumber == 3 && moved[.shimei] == "年金　次郎")
+            // Basic data and households have versions; the same of them.
+            try await forged(
+                """
+                INSERT INTO pension.decision (fiscal_year, number, outcome, entered_by, decided_by, reason, mac)
+                SELECT fiscal_year, number, 'accepted', entered_by, '3009', '', '' FROM pension.reception WHERE number IN (2, 3);
+                INSERT INTO pension.basic_version (history_number, fiscal_year, number, atenabango, telephone, remarks, mac)
+                SELECT CASE number WHEN 2 THEN 1 ELSE 1000000 END, fiscal_year, number, atenabango, '', '', '' FROM pension.reception WHERE number IN (2, 3);
+                """)
+            _ = try await records.accept(try await records.receive(basic: "2150123456", of: "A1"), despiteDoubts: false, by: second, today: today)
+            #expect(try await records.look("A1").record.basic.historyNumber == 2)
+            let application = ExemptionApplication(.general, months: span("2025-07", "2026-06"), filedOn: today)
+            let applied = try await records.apply(application, of: try AddresseeNumber("A2"), remarks: "", by: first, today: today).reception
+            func enter(_ spouse: String) async throws {
+                _ = try await records.enter(
+                    { asOf, applicant in
+                        try HouseholdEntry(
+                            ExemptionHousehold(asOf: asOf, spouse: .exists, householder: .applicant), spouse: .init(number: try AddresseeNumber(spouse)),
+                            householder: nil, of: applicant)
+                    }, for: applied, by: first, today: today)
+            }
+            try await enter("S1")
+            try await forged(
+                """
+                INSERT INTO pension.household (household_version, fiscal_year, number, atenabango, section, entered_by, content, mac)
+                SELECT n, fiscal_year, number, atenabango, section, entered_by, content, mac FROM pension.household, unnest(ARRAY[2, 10000]) AS n
+                """)
+            try await enter("S2")
+            #expect(try await records.application(applied).household?.version == 3)
+            // All of them, and the last of a year.
+            try await forged(
+                """
+                INSERT INTO pension.household (household_version, fiscal_year, number, atenabango, section, entered_by, content, mac)
+                SELECT n, fiscal_year, number, atenabango, section, entered_by, content, mac FROM pension.household, generate_series(4, 9999) AS n
+                WHERE household_version = 1;
+                UPDATE pension.reception_count SET last = 2147483647;
+                """)
+            for body in [{ try await enter("S3") }, { _ = try await receive(4); _ = try await receive(5) }] as [() async throws -> Void] {
+                let refused = await #expect(throws: PensionRefused.self) { try await body() }
+                #expect(refused?.code == "J0065")
+            }
+        }
+    }
 }

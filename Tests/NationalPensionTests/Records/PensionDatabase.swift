@@ -62,9 +62,9 @@ struct PensionDatabase: Sendable {
         """
 
     /// Another process of the module, with connections of its own.
-    func another(maximum: Int = 4) throws -> (records: PensionRecords, pool: Pool) {
+    func another(maximum: Int = 4, program: String = "") throws -> (records: PensionRecords, pool: Pool) {
         let pool = Pool(settings: Self.settings(name, "atena_national_pension"), maximum: maximum)
-        return (PensionRecords(pool: pool, tables: try RuleTables.delivered(), seal: seal), pool)
+        return (PensionRecords(pool: pool, tables: try RuleTables.delivered(), seal: seal, program: program), pool)
     }
 
     /// As superuser: what the tests look at must not depend on the module's rights.
@@ -74,6 +74,20 @@ struct PensionDatabase: Sendable {
         let result = try await body(connection)
         await connection.close()
         return result
+    }
+
+    /// Gives rows of an examination the MAC that this program would have given them, whatever they say now.
+    func sealExaminations(where condition: String) async throws {
+        let table = "pension.examination"
+        try await admin { connection in
+            let form = "record_send(ROW(examination_id, examined_at, fiscal_year, number, atenabango, section, examined_by, state, basis, proposal))"
+            let rows = try await connection.query(Query(unsafeSQL: "SELECT examination_id, \(form) FROM \(table) WHERE \(condition)"))
+            for row in rows {
+                let (id, bytes) = try row.decode((Int64, [UInt8]).self)
+                let mac = Data(NationalPensionTests.mac(bytes, table)).base64EncodedString()
+                try await connection.script(unsafeSQL: "UPDATE \(table) SET mac = decode('\(mac)', 'base64') WHERE examination_id = \(id)")
+            }
+        }
     }
 
     func count(_ query: Query) async throws -> Int64 { try await admin { try await $0.query(query).first?.decode(Int64.self) ?? -1 } }
@@ -138,7 +152,11 @@ struct PensionDatabase: Sendable {
 }
 
 /// As the staff service seals: by a key that the module's login has not.
-let seal = PensionSeal { form, table in Array(HMAC<SHA256>.authenticationCode(for: Array(table.utf8) + form, using: SymmetricKey(data: [7, 7]))) }
+let seal = PensionSeal(mac)
+
+func mac(_ form: [UInt8], _ table: String) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: Array(table.utf8) + form, using: SymmetricKey(data: [7, 7])))
+}
 
 /// Two clerks, whom nobody's set-up code joins.
 let first = Clerk(account: "3001", setUpBy: "1", section: "3020", terminal: "terminal-1")

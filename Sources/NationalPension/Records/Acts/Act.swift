@@ -11,9 +11,7 @@ struct Act: Sendable {
 
     /// Written in the transaction of what it tells.
     func record(_ seal: PensionSeal, on connection: Connection) async throws {
-        guard let id: Int64 = try await connection.query("SELECT nextval('pension.act_act_id_seq')").first?.decode(Int64.self) else {
-            throw PensionRefused.unreadable
-        }
+        let id = try await seal.nextID(of: .act, on: connection)
         try await seal.insert(
             .act,
             """

@@ -40,13 +40,12 @@ extension PensionRecords {
         guard let given, given.sequence > sequence else {
             return FollowedPerson(number: number, version: last, isProvided: given?.items != nil, proposals: 0)
         }
-        let next = given.version(after: last)
-        guard let next else {
+        guard let coming = given.version(after: last) else {
             try await connection.execute("UPDATE pension.person SET sequence = \(given.sequence) WHERE atenabango = \(number.value)")
             // Somebody who came and went between two looks: nothing is known of them, and nobody else waits for that.
             return FollowedPerson(number: number, version: nil, isProvided: false, proposals: 0)
         }
-        try await keep(next, of: number, sequence: given.sequence, on: connection)
+        let next = try await keep(coming, of: number, sequence: given.sequence, on: connection)
         let before = FollowedPerson(number: number, version: next, isProvided: given.items != nil, proposals: 0)
         let proposals = try await propose(before, since: follow.begun.adding(days: -1), follow, last: last, on: connection)
         return FollowedPerson(number: number, version: next, isProvided: given.items != nil, proposals: proposals)
@@ -86,7 +85,15 @@ extension PensionRecords {
             items: try KeptJSON.read(items))
     }
 
-    private func keep(_ version: AddresseeVersion, of number: AddresseeNumber, sequence: Int64, on connection: Connection) async throws {
+    /// - Returns: the version under the number that it has got: the next, or the one after rows that somebody put in ahead.
+    private func keep(_ coming: AddresseeVersion, of number: AddresseeNumber, sequence: Int64, on connection: Connection) async throws -> AddresseeVersion {
+        let free = try await connection.query(
+            """
+            SELECT n FROM generate_series(\(coming.historyNumber)::integer, \(coming.historyNumber)::integer + 1000) AS n
+            WHERE NOT EXISTS (SELECT FROM pension.addressee_version WHERE atenabango = \(number.value) AND history_number = n) ORDER BY n LIMIT 1
+            """)
+        guard let historyNumber = try free.first?.decode(Int32.self) else { throw PensionRefused.noNumber("宛名の版") }
+        let version = AddresseeVersion(historyNumber: historyNumber, presence: coming.presence, movedOn: coming.movedOn, items: coming.items)
         try await connection.execute(
             """
             INSERT INTO pension.addressee_version (history_number, moved_on, atenabango, presence, seinengappi, seinengappi_fushohyoki, items)
@@ -95,6 +102,7 @@ extension PensionRecords {
             """)
         try await connection.execute(
             "UPDATE pension.person SET (sequence, history_number) = (\(sequence), \(version.historyNumber)) WHERE atenabango = \(number.value)")
+        return version
     }
 
     /// How the person stands with the department; whose record can't be told, as if not insured.

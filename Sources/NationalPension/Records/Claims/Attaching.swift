@@ -45,9 +45,7 @@ extension PensionRecords {
         _ paper: String, hasCome: Bool, on day: CalendarDay, of reception: ReceptionNumber, _ number: AddresseeNumber, by clerk: Clerk,
         on connection: Connection
     ) async throws {
-        guard let id = try await connection.query("SELECT nextval('pension.claim_arrival_arrival_id_seq')").first?.decode(Int64.self) else {
-            throw PensionRefused.unreadable
-        }
+        let id = try await seal.nextID(of: .claimArrival, on: connection)
         try await seal.insert(
             .claimArrival,
             """

@@ -26,9 +26,7 @@ extension PensionRecords {
                 let (year, count, form, mac) = try row.decode((Int32, Int32, [UInt8], [UInt8]?).self)
                 if seal.holds(.claimReminder, form, mac) { throw PensionRefused.remindedAlready(ReceptionNumber(fiscalYear: year, number: count), day) }
             }
-            guard let id = try await connection.query("SELECT nextval('pension.claim_reminder_reminder_id_seq')").first?.decode(Int64.self) else {
-                throw PensionRefused.unreadable
-            }
+            let id = try await seal.nextID(of: .claimReminder, on: connection)
             try await seal.insert(
                 .claimReminder,
                 """

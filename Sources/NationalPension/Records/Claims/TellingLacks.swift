@@ -10,9 +10,7 @@ extension PensionRecords {
         return try await pool.transaction(retries: 2) { connection in
             let claim = try await openClaim(reception, today: today, on: connection)
             guard !claim.untold.isEmpty else { throw PensionRefused.nothingLacks }
-            guard let id = try await connection.query("SELECT nextval('pension.claim_lack_lack_id_seq')").first?.decode(Int64.self) else {
-                throw PensionRefused.unreadable
-            }
+            let id = try await seal.nextID(of: .claimLack, on: connection)
             try await seal.insert(
                 .claimLack,
                 """

@@ -17,6 +17,8 @@ package struct ApplicationDetail: Sendable, Unprinted {
     package let examination: KeptExamination?
     /// All of them, the newest first.
     package let examinations: [KeptExamination]
+    /// Numbers of those that another version of the program wrote, in a form that this one does not read.
+    package let unread: [Int64]
     /// 進達した意見: the number of the examination with which it was accepted.
     package let opinion: Int64?
     /// 氏名 of those who are named by number, where the module was given them.
@@ -45,7 +47,7 @@ extension PensionRecords {
     /// An application, whether it waits or is decided.
     ///
     /// - Parameter examination: the one to show, by its number; `nil`: the newest.
-    /// - Throws: `PensionRefused` J0002, J0023, J0028, J0034; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002, J0023, J0028, J0034, J0066; `PostgresError`.
     package func application(_ reception: ReceptionNumber, examination: Int64? = nil) async throws -> ApplicationDetail {
         // One state of it: what is examined meanwhile is no row that somebody slipped in.
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
@@ -54,9 +56,9 @@ extension PensionRecords {
             guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }
             guard row.isTrue else { throw PensionRefused.untrue }
             let application = try await form(reception, on: connection)
-            let examinations = try await examinations(of: reception, on: connection)
+            let (examinations, unread) = try await allExaminations(of: reception, on: connection)
             let shown = examination.map { id in examinations.first { $0.id == id } } ?? examinations.first
-            guard examination == nil || shown != nil else { throw PensionRefused.unknownExamination }
+            if let examination, shown == nil { throw unread.contains(examination) ? PensionRefused.unreadExamination : .unknownExamination }
             let households = try await households(of: reception, on: connection)
             let asOf = ExemptionHousehold.referenceDay(for: application.months, application.group, filedOn: application.filedOn, using: tables)
             let applicant = try AddresseeNumber(row.number)
@@ -66,7 +68,7 @@ extension PensionRecords {
             let named = [entry?.spouse?.number, entry?.householder?.number, hint?.householderNumber?.value, hint?.spouseNumber?.value].compactMap { $0 }
             return ApplicationDetail(
                 row: row, application: application, asOf: asOf, household: households.last, hint: hint, examination: shown,
-                examinations: examinations, opinion: try await opinionGiven(on: reception, on: connection),
+                examinations: examinations, unread: unread, opinion: try await opinionGiven(on: reception, on: connection),
                 names: try await names(of: named, on: connection),
                 earlier: try await applications(of: applicant, all: true, limit: 1_000, on: connection).rows.filter {
                     $0.row.reception != reception && $0.row.state == .accepted && $0.application.months.first <= application.months.last

@@ -34,9 +34,7 @@ extension PensionRecords {
             var found: [AskedIncome] = []
             for question in questions {
                 let number = application.number(of: question.person)
-                guard let id = try await connection.query("SELECT nextval('pension.income_question_question_id_seq')").first?.decode(Int64.self) else {
-                    throw PensionRefused.unreadable
-                }
+                let id = try await seal.nextID(of: .incomeQuestion, on: connection)
                 try await seal.insert(
                     .incomeQuestion,
                     """

@@ -26,9 +26,7 @@ extension PensionRecords {
             }
             let known = try await incomes(application, on: connection).first { $0.person == person }
             if case .tax? = known?.source, case .told? = known?.reading { throw PensionRefused.toldByTax }
-            guard let id = try await connection.query("SELECT nextval('pension.declared_income_declaration_id_seq')").first?.decode(Int64.self) else {
-                throw PensionRefused.unreadable
-            }
+            let id = try await seal.nextID(of: .declaredIncome, on: connection)
             try await seal.insert(
                 .declaredIncome,
                 """

@@ -5,7 +5,7 @@ extension PensionRecords {
     /// Keeps who spouse and householder are, for an application that waits; what was entered before stays beside it.
     ///
     /// - Returns: the examination that follows.
-    /// - Throws: `PensionRefused` J0002, J0003, J0007, J0023, J0028; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002, J0003, J0007, J0023, J0028, J0065; `PostgresError`.
     package func enter(
         _ household: (_ asOf: CalendarDay, _ applicant: AddresseeNumber) throws -> HouseholdEntry, for reception: ReceptionNumber, by clerk: Clerk,
         today: CalendarDay
@@ -18,13 +18,15 @@ extension PensionRecords {
                 throw PensionRefused.terms("世帯と配偶者は\(EraDate.display(application.referenceDay(tables)))現在で確かめてください（国民年金法施行規則第77条）。")
             }
             guard entry != application.household?.entry else { throw PensionRefused.terms("入力されている内容と同じです。") }
-            // Behind every row, whoever wrote it.
-            let last = try await connection.query(
+            // Behind every one that counts; beside rows that somebody put in ahead.
+            let free = try await connection.query(
                 """
-                SELECT coalesce(max(household_version), 0) FROM pension.household
-                WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+                SELECT n FROM generate_series(\((application.household?.version ?? 0) + 1)::integer, 10000) AS n
+                WHERE NOT EXISTS (SELECT FROM pension.household
+                  WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number) AND household_version = n)
+                ORDER BY n LIMIT 1
                 """)
-            let version = (try last.first?.decode(Int32.self) ?? 0) + 1
+            guard let version = try free.first?.decode(Int32.self) else { throw PensionRefused.noNumber("世帯の版") }
             try await seal.insert(
                 .household,
                 """

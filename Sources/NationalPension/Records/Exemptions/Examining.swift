@@ -11,41 +11,11 @@ extension PensionRecords {
         }
     }
 
-    /// 審査の続行. Examines every application that waits, by what has come since: an income that arrived, a record that was corrected.
-    ///
-    /// - Returns: how many were examined anew.
-    /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func goOn(by clerk: Clerk, today: CalendarDay) async throws -> Int {
-        let waiting = try await pool.query(
-            """
-            SELECT r.fiscal_year, r.number FROM pension.reception r
-            WHERE r.kind = ANY (\(NoticeKind.allCases.filter(\.isApplication).map(\.rawValue)))
-              AND NOT EXISTS (SELECT FROM pension.decision d WHERE d.fiscal_year = r.fiscal_year AND d.number = r.number)
-            ORDER BY r.fiscal_year, r.number
-            """
-        ).map { try $0.decode((Int32, Int32).self) }
-        var (anew, failure): (Int, (any Error)?) = (0, nil)
-        for (year, count) in waiting {
-            let reception = ReceptionNumber(fiscalYear: year, number: count)
-            do throws(any Error) {
-                let before = try await pool.withConnection { try await examinations(of: reception, on: $0).first?.id }
-                if try await examine(reception, by: clerk, today: today).id != before { anew += 1 }
-            } catch let refused as PensionRefused {
-                // Decided meanwhile, or a row that this program did not write. What can't be read is told, once the others were looked at.
-                if refused == .unreadable { failure = refused }
-            }
-        }
-        if let failure { throw failure }
-        return anew
-    }
-
     func examine(_ application: KeptApplication, by clerk: Clerk, on connection: Connection) async throws -> KeptExamination {
         let reception = application.reception
         let (basis, proposal) = try await result(application, on: connection)
         if let last = try await examinations(of: reception, on: connection).first, last.basis == basis, last.proposal == proposal { return last }
-        guard let id = try await connection.query("SELECT nextval('pension.examination_examination_id_seq')").first?.decode(Int64.self) else {
-            throw PensionRefused.unreadable
-        }
+        let id = try await seal.nextID(of: .examination, on: connection)
         let state = ExaminationState(basis, proposal)
         try await seal.insert(
             .examination,
@@ -88,20 +58,32 @@ extension PensionRecords {
         return (basis, proposal)
     }
 
-    /// Examinations of an application that this program wrote, the newest first.
+    /// Examinations of an application that this program wrote and can read, the newest first.
     func examinations(of reception: ReceptionNumber, on connection: Connection) async throws -> [KeptExamination] {
-        try await connection.query(
+        try await allExaminations(of: reception, on: connection).read
+    }
+
+    /// - Returns: beside them the numbers of those that another version of the program wrote, in a form that this one does not read: they are named, and
+    ///   keep nobody from examining anew.
+    func allExaminations(of reception: ReceptionNumber, on connection: Connection) async throws -> (read: [KeptExamination], unread: [Int64]) {
+        let rows = try await connection.query(
             """
             SELECT examination_id, floor(extract(epoch FROM examined_at))::bigint, examined_by, state, basis::text, proposal::text,
               \(unsafeSQL: SealedRecord.examination.sealed("e"))
             FROM pension.examination e WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number) ORDER BY examination_id DESC
-            """
-        ).compactMap { row in
+            """)
+        var (read, unread): ([KeptExamination], [Int64]) = ([], [])
+        for row in rows {
             let (id, at, by, state, basis, proposal, form, mac) = try row.decode((Int64, Int64, String, String, String, String, [UInt8], [UInt8]?).self)
-            guard seal.holds(.examination, form, mac) else { return nil }
-            guard let state = ExaminationState(rawValue: state) else { throw PensionRefused.unreadable }
-            return KeptExamination(
-                id: id, on: CalendarDay(inJapanAt: at), by: by, state: state, basis: try KeptJSON.read(basis), proposal: try KeptJSON.read(proposal))
+            guard seal.holds(.examination, form, mac) else { continue }
+            guard let state = ExaminationState(rawValue: state), let basis = try? KeptJSON.read(basis, as: ExaminationBasis.self),
+                let proposal = try? KeptJSON.read(proposal, as: ExemptionProposal.self)
+            else {
+                unread.append(id)
+                continue
+            }
+            read.append(KeptExamination(id: id, on: CalendarDay(inJapanAt: at), by: by, state: state, basis: basis, proposal: proposal))
         }
+        return (read, unread)
     }
 }

@@ -40,7 +40,7 @@ extension PensionRecords {
     /// - Parameters:
     ///   - examination: that it is to be accepted with: what is entered after it was made is not asked for here, and keeps it from being accepted.
     ///   - mark: of a claim, as it is to be accepted; so, too.
-    /// - Throws: as `entry(of:)`; J0034, J0048.
+    /// - Throws: as `entry(of:)`; J0034, J0048, J0066.
     package func entries(of reception: ReceptionNumber, examination: Int64? = nil, mark: String? = nil) async throws -> [EnteredBy] {
         let entry = try await entry(of: reception)
         let others = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection -> [EnteredBy] in
@@ -49,8 +49,9 @@ extension PensionRecords {
                 return claim.enterers
             }
             guard let examination else { return [] }
-            guard let kept = try await examinations(of: reception, on: connection).first(where: { $0.id == examination }) else {
-                throw PensionRefused.unknownExamination
+            let all = try await allExaminations(of: reception, on: connection)
+            guard let kept = all.read.first(where: { $0.id == examination }) else {
+                throw all.unread.contains(examination) ? PensionRefused.unreadExamination : .unknownExamination
             }
             let household = try await households(of: reception, on: connection).first { $0.version == kept.basis.householdVersion }
             return try await enterers(of: kept, household, on: connection)
@@ -161,10 +162,13 @@ extension PensionRecords {
         switch received.content {
         case .nothing, .application, .claim: break
         case .basic(let data, let version):
-            // Behind every row, whoever wrote it.
-            let last = try await connection.query(
-                "SELECT coalesce(max(history_number), 0) FROM pension.basic_version WHERE atenabango = \(received.number.value)")
-            let next = max(version, try last.first?.decode(Int32.self) ?? 0) + 1
+            // Behind every one that counts; beside rows that somebody put in ahead.
+            let free = try await connection.query(
+                """
+                SELECT n FROM generate_series(\(version)::integer + 1, least(\(version)::integer + 10000, 1000000)) AS n
+                WHERE NOT EXISTS (SELECT FROM pension.basic_version WHERE atenabango = \(received.number.value) AND history_number = n) ORDER BY n LIMIT 1
+                """)
+            guard let next = try free.first?.decode(Int32.self) else { throw PensionRefused.noNumber("年金基本の版") }
             try await seal.insert(
                 .basicVersion,
                 """
@@ -181,9 +185,7 @@ extension PensionRecords {
                 target = found.number
             }
             let act = event.target == nil ? "fact" : event.fact == nil ? "cancellation" : "correction"
-            guard let id = try await connection.query("SELECT nextval('pension.event_event_id_seq')").first?.decode(Int64.self) else {
-                throw PensionRefused.unreadable
-            }
+            let id = try await seal.nextID(of: .event, on: connection)
             try await seal.insert(
                 .event,
                 """

@@ -134,15 +134,30 @@ extension PensionRecords {
         return (.event(.fact(fact)), [fact.happenedOn, attained].compactMap { $0 }.max())
     }
 
-    /// The next number of the fiscal year. The row is locked until the transaction ends: whoever rolls back gives the number back.
+    /// The next number of the fiscal year that nobody has. The row is locked until the transaction ends: whoever rolls back gives the number back. A row that was
+    /// put in ahead, past the program, keeps its number, is listed as 証印なし, and keeps nobody from receiving.
+    ///
+    /// - Throws: `PensionRefused` J0065 where there is none; `PostgresError`.
     private func number(of day: CalendarDay, on connection: Connection) async throws -> ReceptionNumber {
         let year = Int32(CalendarMonth(of: day).fiscalYear)
         let rows = try await connection.query(
             """
             INSERT INTO pension.reception_count AS held (fiscal_year, last) VALUES (\(year), 1)
-            ON CONFLICT ON CONSTRAINT reception_count_pkey DO UPDATE SET last = held.last + 1 RETURNING last
+            ON CONFLICT ON CONSTRAINT reception_count_pkey DO UPDATE SET last = least(held.last::bigint + 1, \(Int64(Int32.max)))::integer RETURNING last
             """)
-        guard let number = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        guard let next = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        let free = try await connection.query(
+            """
+            SELECT CASE WHEN NOT EXISTS (SELECT FROM pension.reception WHERE fiscal_year = \(year) AND number = \(next)) THEN \(next)::integer ELSE (
+              SELECT r.number + 1 FROM pension.reception r
+              WHERE r.fiscal_year = \(year) AND r.number >= \(next) AND r.number < \(Int32.max)
+                AND NOT EXISTS (SELECT FROM pension.reception s WHERE s.fiscal_year = r.fiscal_year AND s.number = r.number + 1)
+              ORDER BY r.number LIMIT 1) END
+            """)
+        guard let number = try free.first?.decode(Int32?.self) else { throw PensionRefused.noNumber("受付処理簿") }
+        if number != next {
+            try await connection.execute("UPDATE pension.reception_count SET last = \(number) WHERE fiscal_year = \(year)")
+        }
         return ReceptionNumber(fiscalYear: year, number: number)
     }
 

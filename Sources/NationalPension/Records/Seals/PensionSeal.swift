@@ -14,6 +14,23 @@ package struct PensionSeal: Sendable {
     /// Whether the program wrote this row as it is.
     func holds(_ table: SealedRecord, _ form: [UInt8], _ mac: [UInt8]?) -> Bool { mac == self.mac(form, table.name) }
 
+    /// The next number of a table's rows that nobody has: whoever has the module's password may have put rows in ahead.
+    ///
+    /// - Throws: `PensionRefused` J0065 where so many were that none was found; `PostgresError`.
+    func nextID(of table: SealedRecord, on connection: Connection) async throws -> Int64 {
+        let column = table.columns[0]
+        for _ in 0..<1_000 {
+            let rows = try await connection.query(
+                """
+                SELECT n.id, EXISTS (SELECT FROM \(unsafeSQL: table.name) t WHERE t.\(unsafeSQL: column) = n.id)
+                FROM (SELECT nextval(\("\(table.name)_\(column)_seq")::text::regclass) AS id OFFSET 0) AS n
+                """)
+            guard let (id, isTaken) = try rows.first?.decode((Int64, Bool).self) else { throw PensionRefused.unreadable }
+            if !isTaken { return id }
+        }
+        throw PensionRefused.noNumber("記録")
+    }
+
     /// Inserts rows with their MACs.
     ///
     /// - Parameter values: a `SELECT` of one row, whose columns have the names and the types of the table's.
