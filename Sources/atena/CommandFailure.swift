@@ -41,7 +41,7 @@ extension CommandFailure {
         case let refused as ResumptionRefused where refused == .onlyPersons: code = refused.code
         case let refused as PolicyActRefused where refused.isForPersonsOnly: code = refused.code
         case let refused as LookupRefused where refused == .noReason:
-            return CommandFailure("処理理由を、--note の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
+            return CommandFailure("処理理由を、端末か --note-file のファイルに\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
         case let refused as AnswerRefused where refused == .noReason:
             return CommandFailure("理由を、--reason の後に\(LookupReason.shortest)文字以上の文章で書いてください（\(refused.code)）。")
         case let refused as FindingRefused where refused == .noReason:

@@ -11,6 +11,14 @@ package struct HeldCommand: AsyncParsableCommand {
 
     package init() {}
 
+    /// Why, in words that never stand among the arguments.
+    struct Why: ParsableArguments {
+        @Option(help: "理由（\(LookupReason.shortest)文字以上）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+
+        var words: String { get throws { try TypedText.read(reasonFile, "理由（\(LookupReason.shortest)文字以上）") } }
+    }
+
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "決定を待つ保留を、古いものから表示します。")
 
@@ -42,7 +50,7 @@ package struct HeldCommand: AsyncParsableCommand {
                     ]
                     print(columns.joined(separator: "\t"))
                 }
-                print("\(page.entries.count)件。次は: atena held show 番号 --reason correction --note 理由")
+                print("\(page.entries.count)件。次は: atena held show 番号 --reason correction")
                 if page.more, let last = page.entries.last { print("続きがあります: atena held list \(again)--after \(last.id)") }
             }
         }
@@ -96,7 +104,7 @@ package struct HeldCommand: AsyncParsableCommand {
                 print("　\t項目\t届いた行\t登録されている本人\t相手")
                 for line in sheet.lines { print("\(line.differs ? "＊" : "　")\t\(line.label)\t\(line.row)\t\(line.person)\t\(line.other)") }
                 if sheet.entry.isWaiting {
-                    print("次は: atena held decide \(sheet.entry.id) --as 決め方 --reason 理由")
+                    print("次は: atena held decide \(sheet.entry.id) --as 決め方")
                     for decision in sheet.entry.allowed { print("  \(decision.rawValue)\t\(decision.label)") }
                 }
             }
@@ -110,16 +118,15 @@ package struct HeldCommand: AsyncParsableCommand {
         var id: Int64
         @Option(name: .customLong("as"), help: "決め方（\(HeldDecision.allCases.map(\.rawValue).joined(separator: "、"))）")
         var decision: String
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var why: Why
 
         func run() async throws {
             try await StaffSession.with { session in
                 guard let decision = HeldDecision(rawValue: decision) else {
                     throw CommandFailure("--as は次から選んでください: " + HeldDecision.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、"))
                 }
-                _ = try await session.ask(DecideHeld(id: id, decision: decision, reason: reason))
-                print("「\(decision.label)」と申し出ました。別の人が確認してください: atena held confirm \(id) --reason 理由")
+                _ = try await session.ask(DecideHeld(id: id, decision: decision, reason: try why.words))
+                print("「\(decision.label)」と申し出ました。別の人が確認してください: atena held confirm \(id)")
             }
         }
     }
@@ -129,12 +136,11 @@ package struct HeldCommand: AsyncParsableCommand {
 
         @Argument(help: "保留の番号")
         var id: Int64
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var why: Why
 
         func run() async throws {
             try await StaffSession.with { session in
-                let receipts = try await session.ask(ConfirmHeld(id: id, reason: reason))
+                let receipts = try await session.ask(ConfirmHeld(id: id, reason: try why.words))
                 print("決定し、登録に反映しました。関係する業務システムには次の配信で届きます。")
                 HeldCommand.show(receipts)
             }
@@ -146,13 +152,12 @@ package struct HeldCommand: AsyncParsableCommand {
 
         @Argument(help: "保留の番号")
         var id: Int64
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var why: Why
 
         func run() async throws {
             try await StaffSession.with { session in
-                if try await session.ask(UndoHeld(id: id, reason: reason)).isProposed {
-                    print("決定の取消しを申し出ました。別の人が確認してください: atena held confirm \(id) --reason 理由")
+                if try await session.ask(UndoHeld(id: id, reason: try why.words)).isProposed {
+                    print("決定の取消しを申し出ました。別の人が確認してください: atena held confirm \(id)")
                 } else {
                     print("申し出を取り下げました。")
                 }

@@ -28,6 +28,8 @@ struct PensionClaimCommand: AsyncParsableCommand {
             discussion: """
                 種類、事情、書類の名前は atena pension claim kinds が示します。死亡による請求では、宛名番号は死亡した人のものとし、請求者を別に指定します。
                 宛名番号のない請求者は、誰であるか（氏名、住所など）をファイルに1行で書きます。生年月日（1961-06-15 の形）は、タブで区切って後に書きます。
+                請求の事情と初診日は、他の人に見えるため命令には書きません。--particulars を付けると端末で尋ねます。ファイルには、タブで区切って1行に一つ書きます
+                （例 初診日（タブ）2024-11-01、事情（タブ）before-20）。
                 """)
 
         @Argument(help: "宛名番号（本人、または死亡した人）")
@@ -36,8 +38,6 @@ struct PensionClaimCommand: AsyncParsableCommand {
         var kind: String
         @Option(help: "事由の日（死亡日、障害認定日など。2026-04-01 の形）")
         var day: String?
-        @Option(help: "初診日（障害基礎年金、特別障害給付金）")
-        var firstVisit: String?
         @Flag(help: "事由の日または初診日が分かりません（確かめるまで保留となります）")
         var dayUnknown = false
         @Option(help: "請求者の続柄: spouse（配偶者）、child（子）、parent（父母）、grandchild（孫）、grandparent（祖父母）、sibling（兄弟姉妹）、relative（そのほかの三親等内の親族）")
@@ -46,8 +46,10 @@ struct PensionClaimCommand: AsyncParsableCommand {
         var claimant: String?
         @Option(help: "請求者が誰であるかを書いたファイル（- は標準入力）")
         var claimantFile: String?
-        @Option(help: "請求の事情（何度でも）")
-        var circumstance: [String] = []
+        @Flag(help: "請求の事情と初診日を端末で尋ねます（なければそのまま Enter）")
+        var particulars = false
+        @Option(help: "請求の事情と初診日を書いたファイル（- は標準入力）")
+        var particularsFile: String?
         @Option(help: "年金コード（4桁）")
         var code: String?
         @Option(help: "添えられている書類（何度でも）")
@@ -56,7 +58,10 @@ struct PensionClaimCommand: AsyncParsableCommand {
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            guard claimantFile != "-" || words.remarksFile != "-" else { throw CommandFailure("標準入力から読めるのは、請求者か備考のどちらか一つです。") }
+            guard [claimantFile, particularsFile, words.remarksFile].count(where: { $0 == "-" }) <= 1 else {
+                throw CommandFailure("標準入力から読めるのは、請求者、請求の事情、備考のどれか一つです。")
+            }
+            let told = try ClaimParticulars(file: particularsFile, asks: particulars)
             var named: ReceivePensionClaim.Claimant?
             if let relation {
                 let parts = try claimantFile.map { try TypedText.read($0, "") }?.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) ?? []
@@ -68,7 +73,8 @@ struct PensionClaimCommand: AsyncParsableCommand {
             }
             try await showSheet(
                 ReceivePensionClaim(
-                    number: number, kind: kind, day: day, firstVisit: firstVisit, isDayUnknown: dayUnknown, claimant: named, circumstances: circumstance,
+                    number: number, kind: kind, day: day, firstVisit: told.firstVisit, isDayUnknown: dayUnknown, claimant: named,
+                    circumstances: told.circumstances,
                     pensionCode: code, papers: paper, receivedOn: words.receivedOn, remarks: try words.remarks), sheet)
         }
     }

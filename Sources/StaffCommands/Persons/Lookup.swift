@@ -11,39 +11,46 @@ package struct LookupCommand: AsyncParsableCommand {
     @Argument(help: "宛名番号")
     var number: String
     @OptionGroup var reason: ReasonOptions
-    @Option(help: "個人番号も表示する場合の、個人番号のための処理理由（文章）")
-    var individualNumber: String?
+    @Flag(help: "個人番号も表示します。個人番号のための処理理由（文章）を、ファイルの指定がなければ端末で尋ねます")
+    var individualNumber = false
+    @Option(help: "個人番号も表示する場合の、個人番号のための処理理由（文章）を書いたファイル（- は標準入力）")
+    var individualNumberFile: String?
 
     package init() {}
 
     package func run() async throws {
         guard (try? AddresseeNumber(number)) != nil else { throw CommandFailure("宛名番号の形が正しくありません。") }
-        let reason = try reason.value
+        guard self.reason.noteFile != "-" || individualNumberFile != "-" else { throw CommandFailure("標準入力から読めるのは、処理理由のどちらか一つです。") }
+        let reason = try self.reason.value
+        let asksNumber = individualNumber || individualNumberFile != nil
+        let numberReason = asksNumber ? try TypedText.read(individualNumberFile, "個人番号を表示する処理理由（文章、\(LookupReason.shortest)文字以上）") : ""
         try await StaffSession.with { session in
             let person = try await session.ask(LookUp(number: number, reason: StatedReason(reason)))
             for warning in person.warnings { print(warning) }
             for line in person.lines { print("\(line.label)\t\(line.value)") }
-            if let individualNumber {
+            if asksNumber {
                 let answer = try await session.ask(
-                    LookUpIndividualNumber(number: number, reason: StatedReason(LookupReason(reason.kind, individualNumber))))
+                    LookUpIndividualNumber(number: number, reason: StatedReason(LookupReason(reason.kind, numberReason))))
                 print("個人番号\t\(answer.individualNumber)")
             }
         }
     }
 }
 
-/// 処理理由, as a person at the command line gives it.
+/// 処理理由, as a person at the command line gives it: one of the list, and in words that never stand among the arguments, which whoever lists processes reads.
 package struct ReasonOptions: ParsableArguments {
     package static let list = "処理理由（番号か言葉で）: " + LookupReason.list.map { "\($0.number) \($0.kind.label)" }.joined(separator: "、")
 
     @Option(help: "処理理由（一覧の番号か言葉）")
     var reason: String
-    @Option(help: "処理理由（文章、\(LookupReason.shortest)文字以上）")
-    var note: String = ""
+    @Option(help: "処理理由の文章（\(LookupReason.shortest)文字以上）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+    var noteFile: String?
 
     package init() {}
 
-    package var value: LookupReason { get throws { LookupReason(try Self.kind(reason), note) } }
+    package var value: LookupReason {
+        get throws { LookupReason(try Self.kind(reason), try TypedText.read(noteFile, "処理理由（文章、\(LookupReason.shortest)文字以上）")) }
+    }
 
     /// - Throws: ``CommandFailure`` for one that is not on the list.
     static func kind(_ reason: String) throws -> LookupReason.Kind {

@@ -12,7 +12,7 @@ extension PensionText {
         if !request.isDayUnknown {
             guard ground != nil || row.ground.isEmpty else { throw PensionRefused.terms("\(row.ground)を --day で指定してください。分からないときは --day-unknown とします。") }
             guard visit != nil || !row.tellsFirstVisit else {
-                throw PensionRefused.terms("初診日を --first-visit で指定してください。分からないときは --day-unknown とします。")
+                throw PensionRefused.terms("初診日を --particulars（端末で尋ねます）か --particulars-file のファイルで指定してください。分からないときは --day-unknown とします。")
             }
         }
         let circumstances = try request.circumstances.map { try code($0, "請求の事情", \ClaimCircumstance.label) }

@@ -59,7 +59,8 @@ import Testing
                 let home = hub.path("home-1")
                 try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
                 let own = Self.terminal(environment, "terminal-1", home: home)
-                let look = ["lookup", ResidentRow.number(1), "--reason", "inquiry", "--note", "窓口での問い合わせ"]
+                let note = try hub.write("窓口での問い合わせ\n".utf8, to: "note")
+                let look = ["lookup", ResidentRow.number(1), "--reason", "inquiry", "--note-file", note]
                 #expect(try await Self.run(look, own).error.contains("A0004"))
                 let signedIn = try await Self.run(
                     ["sign-in", "1001", "--password-file", hub.path("password"), "--totp-secret-file", hub.path("totp")], own)
@@ -67,7 +68,7 @@ import Testing
                 let shown = try await Self.run(look, own)
                 #expect(shown.status == 0 && String(decoding: shown.output, as: UTF8.self).contains(ResidentRow.name(1)), "\(shown.error)")
                 // Without the right, by whatever program.
-                let number = try await Self.run(look + ["--individual-number", "番号の確認のため"], own)
+                let number = try await Self.run(look + ["--individual-number-file", note], own)
                 #expect(number.status != 0 && number.error.contains("A0001") && !String(decoding: number.output, as: UTF8.self).contains("個人番号\t"))
 
                 // The token taken to another terminal, with the window that it was bound to; it ends there.
@@ -167,17 +168,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ["lookup", "000000000000001", "--reason", "application", "--note", "窓口での手続"],
+        ["lookup", "000000000000001", "--reason", "application", "--note-file", "NOTE"],
         ["search", "--terms", "TERMS", "--reason", "audit"],
         ["access", "person", "list"], ["access", "service", "add", "other", "--secret-file", "/dev/null"], ["access", "approve", "1"], ["access", "ledger"],
-        ["answers", "list"], ["answers", "flag", "1", "--reason", "試験のため"], ["held", "list"], ["held", "confirm", "1", "--reason", "試験のため"],
+        ["answers", "list"], ["answers", "flag", "1", "--reason", "試験のため"], ["held", "list"], ["held", "confirm", "1", "--reason-file", "NOTE"],
     ]) func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded(arguments: [String]) async throws {
         try await TestHub.with { hub in
             try await hub.withStaffService { environment in
                 let account = try await hub.accountFile("everything", rights: Array(ServiceAccounts.allowed))
                 try await hub.certify("everything", file: account, environment)
                 let terms = try hub.write("氏名: 試験\n生年月日: 1980\n処理理由: 点検のため\n".utf8, to: "terms")
-                let outcome = try await Self.run(arguments.map { $0 == "TERMS" ? terms : $0 }, environment.merging(["ATENA_ACCOUNT": account]) { $1 })
+                let files = ["TERMS": terms, "NOTE": try hub.write("窓口での手続のため\n".utf8, to: "note")]
+                let outcome = try await Self.run(arguments.map { files[$0] ?? $0 }, environment.merging(["ATENA_ACCOUNT": account]) { $1 })
                 #expect(outcome.status != 0 && outcome.error.contains("A0012") && outcome.output.isEmpty, "\(outcome.error)")
                 #expect(
                     try await hub.count(

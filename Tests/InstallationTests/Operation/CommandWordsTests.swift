@@ -56,6 +56,17 @@ import Testing
             let told = try await run(["search", option, "試験", "--reason", "inquiry"])
             #expect(told.status == 64 && told.text.contains("\(option) というオプションはありません"), "\(told.text)")
         }
+        // Nor does anything else take words about a person: why somebody looks, what was decided of them, and what a claim tells of their health.
+        for (command, option) in [
+            (["lookup", "000000000000001", "--reason", "inquiry"], "--note"), (["held", "show", "1", "--reason", "inquiry"], "--note"),
+            (["held", "decide", "1", "--as", "correct"], "--reason"), (["held", "confirm", "1"], "--reason"), (["held", "undo", "1"], "--reason"),
+            (["interest", "add", "national-pension", "000000000000001"], "--reason"), (["interest", "end", "national-pension", "000000000000001"], "--reason"),
+            (["pension", "claim", "receive", "1", "--kind", "disability"], "--first-visit"),
+            (["pension", "claim", "receive", "1", "--kind", "disability"], "--circumstance"),
+        ] {
+            let told = try await run(command + [option, "試験のために書いた文章"])
+            #expect(told.status == 64 && told.text.contains("\(option) というオプションはありません"), "\(command): \(told.text)")
+        }
         try await TestHub.with { hub in
             for (terms, says) in [
                 ("氏名: 試験 太郎\n試験 花子\n", "2行目を読めません"), ("氏名：試験 太郎\n氏名: 試験 花子\n", "氏名が二つあります"), ("名前: 試験 太郎", "1行目を読めません"),
@@ -91,8 +102,9 @@ import Testing
                 let account = try await hub.accountFile()
                 try await hub.certify("operations", file: account, nobody)
                 let service = nobody.merging(["ATENA_ACCOUNT": account]) { $1 }
+                let note = try hub.write("点検のために照会する\n".utf8, to: "note")
                 for arguments in [
-                    ["lookup", "000000000000001", "--reason", "audit", "--note", "点検のために照会する"],
+                    ["lookup", "000000000000001", "--reason", "audit", "--note-file", note],
                     ["policy", "propose", "--reason", "試験", TestServer.root + "/Policies"],
                 ] {
                     for environment in [nobody, service] {

@@ -302,7 +302,7 @@ import Testing
             try FileManager.default.createDirectory(atPath: hub.path("out"), withIntermediateDirectories: true)
             try await hub.withStaffService(environment) { environment in
                 try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson, .correct, .operateDeliveries], environment)
-                let why = ["--reason", "inquiry", "--note", "窓口での問い合わせのため"]
+                let why = ["--reason", "inquiry", "--note-file", try hub.write("窓口での問い合わせのため\n".utf8, to: "note")]
                 let reason = ["--reason", "窓口での問い合わせのため"]
                 let terms = try hub.write("氏名: 試験\n生年月日: 1950-03-04\n処理理由: 窓口での問い合わせのため\n".utf8, to: "terms")
                 var commands = [

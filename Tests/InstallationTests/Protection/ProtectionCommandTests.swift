@@ -33,7 +33,7 @@ import Testing
             #expect(try await first.run("protection", "due", "--within", "10").text.contains("0件"))
 
             // Where the person is, to one of the staff, by another's word.
-            let look = ["lookup", number, "--reason", "inquiry", "--note", "窓口での問い合わせ"]
+            let look = ["lookup", number, "--reason", "inquiry", "--note-file", try hub.write("窓口での問い合わせ\n".utf8, to: "note")]
             func seen() async throws -> String {
                 let outcome = try await Program.run(try #require(Program.atena), look, environment: first.environment)
                 return String(decoding: outcome.output, as: UTF8.self)

@@ -161,8 +161,8 @@ import Testing
         try await PensionDatabase.with { database in
             let records = database.records
             for number in ["A1", "A2"] { try await database.give(number) }
-            func receive(_ number: String = "A1", _ days: Int) async throws -> Int32 {
-                let filing = Filing(number: try AddresseeNumber(number), kind: .movedWithinJapan, receivedOn: today)
+            func receive(_ days: Int) async throws -> Int32 {
+                let filing = Filing(number: try AddresseeNumber("A1"), kind: .employmentEnded, receivedOn: today)
                 return try await records.receive(filing, saying: NoticeTerms(day: today.adding(days: -days)), by: first, today: today).reception.number
             }
             func forged(_ sql: String) async throws { #expect(try await database.refusal("atena_national_pension", sql) == nil, "\(sql)") }
@@ -172,7 +172,7 @@ import Testing
                 INSERT INTO pension.reception (fiscal_year, number, received_on, atenabango, kind, section, entered_by, content, remarks, mac)
                 SELECT fiscal_year, n, received_on, atenabango, kind, section, entered_by, content, remarks, mac FROM pension.reception, generate_series(2, 6) AS n;
                 INSERT INTO pension.act (act_id, kind, section, by_whom, terminal, reason, mac) OVERRIDING SYSTEM VALUE
-                SELECT last_value + n, 'received', '10', '3009', '', '', '' FROM pension.act_act_id_seq, generate_series(1, 5) AS n;
+                SELECT (SELECT max(act_id) FROM pension.act) + n, 'received', '10', '3009', '', '', '' FROM generate_series(1, 5) AS n;
                 INSERT INTO pension.addressee_version (history_number, atenabango, presence, items)
                 SELECT history_number + 1, atenabango, 'dead', '{}' FROM pension.person;
                 """)
@@ -216,7 +216,7 @@ import Testing
                 WHERE household_version = 1;
                 UPDATE pension.reception_count SET last = 2147483647;
                 """)
-            for body in [{ try await enter("S3") }, { _ = try await receive(4); _ = try await receive(5) }] as [() async throws -> Void] {
+            for body in [{ try await enter("S3") }, { for days in [4, 5] { _ = try await receive(days) } }] as [() async throws -> Void] {
                 let refused = await #expect(throws: PensionRefused.self) { try await body() }
                 #expect(refused?.code == "J0065")
             }

@@ -6,7 +6,10 @@
 running_number() {
     as atena_owner atena --command "SELECT running_number FROM register.version JOIN register.addressee USING (addressee_id) WHERE atenabango = '$1' ORDER BY history_number DESC LIMIT 1"
 }
-shown_number() { atena lookup "$1" --reason inquiry --note 試験のための照会 --individual-number 番号の確認のため; }
+shown_number() {
+    printf '番号の確認のため\n' >"$dir/run/number-reason"
+    atena lookup "$1" --reason inquiry --note-file - --individual-number-file "$dir/run/number-reason" <<<'試験のための照会'
+}
 
 # of_person NUMBER: what tax is told of a person.
 of_person() { with tax "$ATENA_URL/v1/systems/tax/datasets/addressee/persons/$1"; }
