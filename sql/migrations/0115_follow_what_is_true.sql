@@ -69,3 +69,39 @@ CREATE INDEX reception_application_idx ON pension.reception (fiscal_year, number
 COMMENT ON INDEX pension.reception_application_idx IS 'Finds the applications.';
 GRANT SELECT ON pension.waiting_application TO atena_national_pension;
 GRANT SELECT, INSERT, UPDATE (looked_at, mark, program) ON pension.examined_until TO atena_national_pension;
+
+-- 関心の登録の控え: in whom the hub was told an interest because an application needs their income, and that it was ended; so that nobody else's interest is.
+CREATE TABLE pension.told_interest (
+    interest_id bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+    told_at     timestamptz NOT NULL DEFAULT now(),
+    fiscal_year integer     NOT NULL,
+    number      integer     NOT NULL,
+    holds       boolean     NOT NULL,
+    atenabango  text COLLATE "C" NOT NULL,
+    section     text        NOT NULL,
+    told_by     text COLLATE "C" NOT NULL,
+    mac         bytea       NOT NULL,
+    CONSTRAINT told_interest_time_is_finite CHECK (isfinite(told_at)),
+    CONSTRAINT told_interest_pkey PRIMARY KEY (interest_id),
+    CONSTRAINT told_interest_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception (fiscal_year, number),
+    CONSTRAINT told_interest_words_are_bounded CHECK (
+        pension.is_entered(section, 200) AND pension.is_entered(told_by, 200) AND told_by <> '' AND octet_length(atenabango) <= 15)
+);
+COMMENT ON TABLE pension.told_interest IS 'Purpose: 関心の登録の控え, in whom the hub is told an interest for an application, and that it was ended; the last row of a person counts. Source: the staff service. Retention: permanent. Class: personal data.';
+COMMENT ON COLUMN pension.told_interest.interest_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+COMMENT ON COLUMN pension.told_interest.told_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+COMMENT ON COLUMN pension.told_interest.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.told_interest.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+COMMENT ON COLUMN pension.told_interest.holds IS 'Purpose: whether it begins. Source: the staff service. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.told_interest.atenabango IS 'Purpose: 宛名番号 of whom it is in. Source: household. Retention: as the row. Class: personal identifier.';
+COMMENT ON COLUMN pension.told_interest.section IS 'Purpose: 所属 of whoever told it. Source: the staff service. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.told_interest.told_by IS 'Purpose: who told it, account. Source: the staff service. Retention: as the row. Class: staff.';
+COMMENT ON COLUMN pension.told_interest.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+CREATE INDEX told_interest_atenabango_idx ON pension.told_interest (atenabango, interest_id);
+COMMENT ON INDEX pension.told_interest_atenabango_idx IS 'Finds whether an interest was told in a person.';
+CREATE INDEX household_spouse_idx ON pension.household ((content #>> '{spouse,number}'));
+COMMENT ON INDEX pension.household_spouse_idx IS 'Finds the applications that need a spouse''s income.';
+CREATE INDEX household_householder_idx ON pension.household ((content #>> '{householder,number}'));
+COMMENT ON INDEX pension.household_householder_idx IS 'Finds the applications that need a householder''s income.';
+GRANT SELECT, INSERT ON pension.told_interest TO atena_national_pension;
+GRANT USAGE ON SEQUENCE pension.told_interest_interest_id_seq TO atena_national_pension;

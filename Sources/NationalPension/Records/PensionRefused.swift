@@ -98,6 +98,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         Self("J0065", "\(what)の番号を付けられません。番号が上限に達しているか、このシステムの書いたものでない行でふさがっています。")
     }
     static let unreadExamination = Self("J0066", "この審査は、別の版のプログラムが書いたもので、読めません。")
+    static func sameOrOther(_ person: ExemptionPerson) -> Self {
+        Self("J0067", "所得の照会か申立てのある\(person.label)を、ほかの言葉か番号で入力しています。前に入力した人と同じ人か、別の人かを指定してください。")
+    }
     package static let noForm = Self("J0080", "この届出の様式は、このシステムでは作りません。")
     package static let formWithdrawn = Self("J0081", "返戻または取下げとした受付は、様式にできません。")
     static func glyphsMissing(_ glyphs: [MissingGlyph]) -> Self {

@@ -50,6 +50,27 @@ public struct Interests: Sendable {
         {}
     }
 
+    /// Ends an interest that ``keep(by:holding:_:in:because:)`` registered, with the reason that it was given: nobody else's.
+    ///
+    /// - Returns: whether it was ended now.
+    /// - Throws: as `keep`.
+    @discardableResult
+    package func release(
+        by principal: Principal, holding right: Right, _ system: SystemName, in number: AddresseeNumber, keptBecause told: String, because reason: String
+    ) async throws -> Bool {
+        let rows = try await pool.query(
+            """
+            SELECT coalesce((SELECT i.holds AND i.reason = \(told) FROM dataset.interest i
+              WHERE i.addressee_id = a.addressee_id AND i.system = \(system.rawValue) AND i.cause = 'r'
+              ORDER BY i.journal_position DESC LIMIT 1), false) FROM register.addressee a WHERE a.atenabango = \(number.value)
+            """)
+        guard try rows.first?.decode(Bool.self) ?? false else { return false }
+        do {
+            try await turn(false, principal, system, number, reason, holding: right)
+            return true
+        } catch let refused as InterestRefused where refused == .notRegistered { return false }
+    }
+
     private func turn(
         _ holds: Bool, _ principal: Principal, _ system: SystemName, _ number: AddresseeNumber, _ reason: String, holding right: Right = .operateDeliveries
     ) async throws {

@@ -68,8 +68,10 @@ package struct EnterPensionHousehold: StaffRequest {
         /// 宛名番号
         package var number: String?
         package var declared: String
+        /// Whether it is the one who was entered before; nil: nothing is said of it.
+        package var isSame: Bool?
 
-        package init(number: String?, declared: String) { (self.number, self.declared) = (number, declared) }
+        package init(number: String?, declared: String, isSame: Bool? = nil) { (self.number, self.declared, self.isSame) = (number, declared, isSame) }
     }
 }
 

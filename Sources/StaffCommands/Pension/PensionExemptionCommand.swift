@@ -61,6 +61,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             discussion: """
                 配偶者は、別居していても審査の対象です。世帯を見る日は、年度の途中なら申請日、終わった年度なら申請期間の最後の日です。
                 宛名番号のない人は、誰であるか（氏名、生年月日、住んでいる市区町村）をファイルに書きます。
+                所得を照会した人などをほかの言葉や番号で入力し直すときは、同じ人か（--spouse-as-before same）別の人か（other）を指定します。同じ人の所得は、二度照会しません。
                 """)
 
         @Argument(help: "受付番号（2026-000001 の形）")
@@ -77,13 +78,17 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         var householderNumber: String?
         @Option(help: "世帯主が誰であるかを書いたファイル（- は標準入力）")
         var householderFile: String?
+        @Option(help: "前に入力した配偶者と: same（同じ人）、other（別の人）")
+        var spouseAsBefore: String?
+        @Option(help: "前に入力した世帯主と: same（同じ人）、other（別の人）")
+        var householderAsBefore: String?
         @Option(help: "いつの世帯か（省略時は、審査で世帯を見る日）")
         var asOf: String?
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let spouseIs = try relative(spouseNumber, spouseFile)
-            let householderIs = try relative(householderNumber, householderFile)
+            let spouseIs = try relative(spouseNumber, spouseFile, spouseAsBefore)
+            let householderIs = try relative(householderNumber, householderFile, householderAsBefore)
             guard let spouse, let householder else {
                 guard spouse == nil, householder == nil, spouseIs == nil, householderIs == nil, asOf == nil else {
                     throw CommandFailure("--spouse と --householder を、両方指定してください。")
@@ -95,9 +100,11 @@ struct PensionExemptionCommand: AsyncParsableCommand {
                     reception: reception, asOf: asOf, spouse: spouse, spouseIs: spouseIs, householder: householder, householderIs: householderIs), sheet)
         }
 
-        private func relative(_ number: String?, _ file: String?) throws -> EnterPensionHousehold.Relative? {
+        private func relative(_ number: String?, _ file: String?, _ asBefore: String?) throws -> EnterPensionHousehold.Relative? {
+            guard asBefore == nil || ["same", "other"].contains(asBefore) else { throw CommandFailure("前に入力した人とは、same か other で指定してください。") }
             guard number != nil || file != nil else { return nil }
-            return EnterPensionHousehold.Relative(number: number, declared: try file.map { try TypedText.read($0, "") } ?? "")
+            return EnterPensionHousehold.Relative(
+                number: number, declared: try file.map { try TypedText.read($0, "") } ?? "", isSame: asBefore.map { $0 == "same" })
         }
     }
 

@@ -115,9 +115,11 @@ extension StaffRoutes {
             case .giveBack(let reason):
                 try await work.requireSecondPerson(for: reception)
                 try await work.records.giveBack(reception, because: reason, by: work.clerk, today: work.today)
+                await work.endInterests(after: reception)
                 return try Sheet(lines: ["受付 \(reception) を返戻としました。届け出た人に、理由を伝えて返してください。"], of: reception.description)
             case .withdraw(let reason):
                 try await work.records.withdraw(reception, because: reason, by: work.clerk, today: work.today)
+                await work.endInterests(after: reception)
                 return try Sheet(lines: ["受付 \(reception) を取り下げました。受付処理簿に残ります。"], of: reception.description)
             }
         }

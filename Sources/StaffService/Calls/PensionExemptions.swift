@@ -23,7 +23,8 @@ extension StaffRoutes {
                 { asOf, applicant in try PensionText.household(request, relatives, asOf: asOf, of: applicant) }, for: reception, by: work.clerk,
                 today: work.today)
             // The hub tells the module of their incomes from now on; what is known already came with others.
-            await work.keepToldOfKept(relatives.numbers, because: PensionCall.examined)
+            await work.keepTold(of: relatives.numbers, for: reception)
+            await work.endInterests(after: reception)
             return try await work.shown(reception)
         }
         pension(DeclarePensionIncome.self, .pensionIncomeDeclared) { work, request in
@@ -45,8 +46,10 @@ extension StaffRoutes {
             let reception = try PensionText.reception(request.reception)
             let examination = try await work.records.examine(reception, by: work.clerk, today: work.today)
             // Where the hub could not be told when the household was entered, it is told now.
-            await work.keepToldOfKept(
-                try examination.basis.incomes.compactMap { try $0.number.map { try AddresseeNumber($0) } }, because: PensionCall.examined)
+            await work.keepTold(
+                of: try examination.basis.incomes.filter { $0.person != .applicant }.compactMap { try $0.number.map { try AddresseeNumber($0) } },
+                for: reception)
+            await work.endInterests(after: reception)
             return try await work.shown(reception)
         }
         pension(ShowPensionExemption.self, .pensionLookedUp) { work, request in
@@ -64,8 +67,6 @@ extension StaffRoutes {
 }
 
 extension PensionCall {
-    fileprivate static var examined: String { "免除等の審査の対象者（配偶者・世帯主）" }
-
     /// An application, and whether nothing of its household is proposed: of whoever is protected nobody is told with whom they live. Everybody whose income
     /// is in it was looked at, and that is on record before it is answered.
     ///

@@ -99,6 +99,32 @@ struct PensionCall: Sendable {
         }
     }
 
+    /// The department is told of those whose income an application needs; that it is for its sake is kept, so that it can be ended.
+    func keepTold(of numbers: [AddresseeNumber], for reception: ReceptionNumber) async {
+        do { try await records.interestBegins(in: numbers, for: reception, by: clerk) } catch {
+            // Told all the same: then it does not end by itself.
+            Logger(label: "atena.pension").error("an interest is kept without its application", metadata: ["error": .string("\(type(of: error))")])
+        }
+        await keepToldOfKept(numbers, because: Self.examined)
+    }
+
+    /// Of whom no application has need any more, and nothing else of the department, it is told no longer: somebody who was entered by mistake, or for what was
+    /// withdrawn. Where it can't be ended now, it is when the application is touched again.
+    func endInterests(after reception: ReceptionNumber) async {
+        do {
+            for number in try await records.interestsToEnd(after: reception) {
+                try await Interests(pool: hub.pool).release(
+                    by: principal, holding: .pensionWork, .nationalPension, in: number, keptBecause: Self.examined, because: "免除等の審査の対象者でなくなった")
+                try await records.interestEnded(in: number, for: reception, by: clerk)
+            }
+        } catch {
+            Logger(label: "atena.pension").error("an interest waits to be ended", metadata: ["error": .string("\(type(of: error))")])
+        }
+    }
+
+    /// Why the department is told of somebody whose income an application needs.
+    static var examined: String { "免除等の審査の対象者（配偶者・世帯主）" }
+
     /// Whether the hub, or the module, knows somebody of the number.
     ///
     /// - Throws: `PostgresError`.

@@ -33,8 +33,8 @@ extension PensionText {
         let named = [request.spouseIs, request.householderIs]
         let numbers = try named.map { relative in try relative?.number.map { try AddresseeNumber($0) } }
         let (spouse, householder) = (
-            named[0].map { HouseholdEntry.Relative(number: numbers[0], declared: $0.declared) },
-            named[1].map { HouseholdEntry.Relative(number: numbers[1], declared: $0.declared) }
+            named[0].map { HouseholdEntry.Relative(number: numbers[0], declared: $0.declared, isSame: $0.isSame) },
+            named[1].map { HouseholdEntry.Relative(number: numbers[1], declared: $0.declared, isSame: $0.isSame) }
         )
         return Relatives(spouse: spouse, householder: householder, numbers: numbers.compactMap { $0 })
     }

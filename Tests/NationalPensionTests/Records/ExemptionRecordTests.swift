@@ -26,12 +26,12 @@ import Testing
     @discardableResult
     private static func household(
         _ records: PensionRecords, _ reception: ReceptionNumber, spouse: String? = nil, householder: String? = nil, declared: String? = nil,
-        by clerk: Clerk = first
+        isSame: Bool? = nil, by clerk: Clerk = first
     ) async throws -> KeptExamination {
         try await records.enter(
             { asOf, applicant in
                 let spouseIs = try (spouse ?? declared).map { _ in
-                    HouseholdEntry.Relative(number: try spouse.map { try AddresseeNumber($0) }, declared: declared ?? "")
+                    HouseholdEntry.Relative(number: try spouse.map { try AddresseeNumber($0) }, declared: declared ?? "", isSame: isSame)
                 }
                 return try HouseholdEntry(
                     ExemptionHousehold(
@@ -171,7 +171,7 @@ import Testing
             #expect(try await records.examine(reception, by: first, today: today).proposal.told == ["2025-07..2026-06 refused"])
             #expect(try await Self.code { _ = try await declare(.applicant, "0") } == "J0029")
             // Another spouse is another person: what was declared is not theirs.
-            let other = try await Self.household(records, reception, declared: "蕨市に住む配偶者", by: second)
+            let other = try await Self.household(records, reception, declared: "蕨市に住む配偶者", isSame: false, by: second)
             #expect(other.basis.incomes.last?.person == .spouse && other.basis.incomes.last?.source == nil)
             let fourth = Clerk(account: "3004", setUpBy: "4", section: "3020", terminal: "terminal-4")
             _ = try await records.accept(reception, despiteDoubts: true, examination: try await Self.newest(records, reception), by: fourth, today: today)
@@ -421,6 +421,73 @@ import Testing
             let anew = try await records.examine(reception, by: first, today: today)
             #expect(anew.id > examined.id && anew.state == .decided && anew.proposal == examined.proposal)
             _ = try await records.accept(reception, despiteDoubts: true, examination: anew.id, by: second, today: today)
+        }
+    }
+
+    @Test func whoeverIsEnteredInOtherWordsIsAskedOnce() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "S1"] { try await database.give(number) }
+            try await database.giveIncome("A1", year: 2024, Self.filed)
+            let reception = try await Self.apply(records)
+            func enter(_ number: String? = nil, _ declared: String? = nil, isSame: Bool? = nil) async throws -> ExaminationState {
+                try await Self.household(records, reception, spouse: number, declared: declared, isSame: isSame).state
+            }
+            func questions() async throws -> Int64 { try await database.count("SELECT count(*) FROM pension.income_question") }
+            #expect(try await enter(nil, "川口市に住む　ヤマダ ハナコ") == .toAsk)
+            #expect(try await Self.code { _ = try await enter(nil, "蕨市に住む配偶者", isSame: true) } == "", "nobody was asked yet: it may be corrected")
+            _ = try await enter(nil, "川口市に住む　ヤマダ ハナコ", isSame: true)
+            _ = try await records.ask(reception, by: first, today: today)
+            // Another spelling is no other person; other words may be, and the clerk says so.
+            #expect(try await enter(nil, "川口市に住むやまだはなこ") == .waiting)
+            for (number, declared) in [(nil, "川口市に住む妻"), ("S1", nil)] {
+                #expect(try await Self.code { _ = try await enter(number, declared) } == "J0067")
+            }
+            #expect(try await enter(nil, "川口市に住む妻", isSame: true) == .waiting)
+            // Once the number is known, the question that was put is theirs, and nobody puts it again.
+            #expect(try await enter("S1", isSame: true) == .waiting)
+            #expect(try await Self.code { _ = try await records.ask(reception, by: second, today: today) } == "J0030")
+            #expect(try await questions() == 1)
+            // Another is another; and the first again is the first.
+            #expect(try await enter(nil, "蕨市に住む者", isSame: false) == .toAsk)
+            #expect(try await enter(nil, "川口市に住む妻") == .waiting)
+            // Two numbers are two persons, whatever is said.
+            _ = try await enter("S1", isSame: true)
+            #expect(try await Self.code { _ = try await enter("H1", isSame: true) } == "J0007")
+            #expect(try await enter("H1") == .toAsk)
+        }
+    }
+
+    @Test func anInterestEndsWhereNobodyNeedsThePerson() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2"] { try await database.give(number) }
+            let (one, other) = (try await Self.apply(records), try await Self.apply(records, "A2"))
+            func tell(_ number: String, _ reception: ReceptionNumber) async throws {
+                try await Self.household(records, reception, spouse: number)
+                try await records.interestBegins(in: [try AddresseeNumber(number)], for: reception, by: first)
+            }
+            func toEnd(_ reception: ReceptionNumber = one) async throws -> [String] { try await records.interestsToEnd(after: reception).map(\.value) }
+            for (number, reception) in [("S1", one), ("S1", other), ("S2", one)] { try await tell(number, reception) }
+            #expect(try await toEnd() == [], "the other application needs the first")
+            try await tell("S3", other)
+            for reception in [one, other] { #expect(try await toEnd(reception) == ["S1"]) }
+            try await records.interestEnded(in: try AddresseeNumber("S1"), for: one, by: second)
+            #expect(try await toEnd() == [])
+            #expect(try await database.count("SELECT count(*) FROM pension.told_interest") == 4)
+            // What is withdrawn needs nobody; whoever put a row there by SQL ends nothing and tells nothing.
+            try await records.withdraw(one, because: "入力の誤り", by: first, today: today)
+            #expect(try await toEnd() == ["S2"])
+            let forged = """
+                INSERT INTO pension.told_interest (fiscal_year, number, holds, atenabango, section, told_by, mac)
+                SELECT fiscal_year, number, NOT holds, atenabango, section, told_by, mac FROM pension.told_interest
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            #expect(try await toEnd() == ["S2"])
+            // Of whom the department has received something itself, it goes on being told.
+            try await database.give("S2")
+            _ = try await records.receive(basic: "2150123456", of: "S2")
+            #expect(try await toEnd() == [])
         }
     }
 }

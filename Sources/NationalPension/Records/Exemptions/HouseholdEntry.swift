@@ -8,8 +8,19 @@ package struct HouseholdEntry: Sendable, Hashable, Codable, Unprinted {
         package let number: String?
         /// 申立て: who it is, in words; empty where the number says it.
         package let declared: String
+        /// Whether it is the one who was entered before, in other words: `nil` where the clerk has said nothing of it.
+        package let isSame: Bool?
 
-        package init(number: AddresseeNumber?, declared: String = "") { (self.number, self.declared) = (number?.value, declared) }
+        package init(number: AddresseeNumber?, declared: String = "", isSame: Bool? = nil) {
+            (self.number, self.declared, self.isSame) = (number?.value, declared, isSame)
+        }
+
+        /// Whether number or words say that it is another's person: spellings of one text are one.
+        func isOne(with other: Relative) -> Bool {
+            guard number == nil, other.number == nil else { return number == other.number }
+            let key = SearchKey(name: declared)
+            return declared == other.declared || (!key.isEmpty && key == SearchKey(name: other.declared))
+        }
     }
 
     /// What the rules read.
@@ -36,6 +47,12 @@ package struct HouseholdEntry: Sendable, Hashable, Codable, Unprinted {
         }
         guard household.householder != .spouse || household.spouse == .exists else { throw .terms("世帯主を配偶者とするときは、配偶者をありとしてください。") }
         guard spouse?.number == nil || spouse?.number != householder?.number else { throw .terms("配偶者と世帯主が同じ人です。世帯主は配偶者としてください。") }
+    }
+
+    /// Whether another says the same of everybody.
+    func saysTheSame(as other: HouseholdEntry) -> Bool {
+        func same(_ one: Relative?, _ other: Relative?) -> Bool { one?.number == other?.number && one?.declared == other?.declared }
+        return household == other.household && same(spouse, other.spouse) && same(householder, other.householder)
     }
 
     /// Who it is beside the applicant; `nil` where there is nobody to be looked at.

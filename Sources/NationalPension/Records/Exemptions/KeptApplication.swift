@@ -30,10 +30,24 @@ struct KeptApplication: Sendable {
     /// 宛名番号 of one of them; `nil` where the hub does not know them.
     func number(of person: ExemptionPerson) -> String? { person == .applicant ? number.value : household?.entry.relative(person)?.number }
 
-    /// Whether what was said of somebody without a number, under a version of the household, is about the one of now.
+    /// Whether what was said of somebody, under a version of the household, is about the one of now: whoever was entered again in other words, as the clerk
+    /// said, or in the same, is one person.
     func isSame(_ person: ExemptionPerson, in version: Int32) -> Bool {
-        guard let now = household?.entry.relative(person) else { return false }
-        return households.first { $0.version == version }?.entry.relative(person) == now
+        var persons: [(version: Int32, relative: HouseholdEntry.Relative?, person: Int)] = []
+        for household in households {
+            let relative = household.entry.relative(person)
+            var which = persons.count
+            if let relative {
+                if relative.isSame == true, let last = persons.last, last.relative != nil {
+                    which = last.person
+                } else if relative.isSame == nil, let known = persons.last(where: { $0.relative?.isOne(with: relative) == true }) {
+                    which = known.person
+                }
+            }
+            persons.append((household.version, relative, which))
+        }
+        guard let now = persons.last, now.relative != nil else { return false }
+        return persons.contains { $0.version == version && $0.relative != nil && $0.person == now.person }
     }
 }
 

@@ -53,21 +53,22 @@ extension PensionRecords {
         let reception = application.reception
         let rows = try await connection.query(
             """
-            SELECT i.declaration_id, i.person, i.atenabango, i.household_version, i.items::text, \(unsafeSQL: SealedRecord.declaredIncome.sealed("i")),
+            SELECT i.declaration_id, i.fiscal_year, i.number, i.person, i.atenabango, i.household_version, i.items::text, \(unsafeSQL: SealedRecord.declaredIncome.sealed("i")),
               d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
             FROM pension.declared_income i LEFT JOIN pension.decision d ON d.fiscal_year = i.fiscal_year AND d.number = i.number
             WHERE i.income_year = \(Int32(clamping: year)) AND (i.atenabango = ANY (\(numbers))
-              OR (i.atenabango IS NULL AND i.fiscal_year = \(reception.fiscalYear) AND i.number = \(reception.number)))
+              OR (i.fiscal_year = \(reception.fiscalYear) AND i.number = \(reception.number)))
             ORDER BY i.declaration_id
             """)
         var found: [ExemptionPerson: (Int64, [String: String])] = [:]
         for row in rows {
-            let (id, person, number, version, items, form, mac, outcome, decided, decidedMAC) = try row.decode(
-                (Int64, String, String?, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            let (id, fiscalYear, count, person, number, version, items, form, mac, outcome, decided, decidedMAC) = try row.decode(
+                (Int64, Int32, Int32, String, String?, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
             guard seal.holds(.declaredIncome, form, mac) else { continue }
             // Of what came back, or was taken back, nothing counts; a decision by nobody takes nothing away.
             if case .made(let outcome) = seal.decision(outcome, decided, decidedMAC), outcome != "accepted" { continue }
-            for person in application.persons(of: number, person, version) { found[person] = (id, try KeptJSON.read(items)) }
+            let under = ReceptionNumber(fiscalYear: fiscalYear, number: count)
+            for person in application.persons(of: number, person, under, version) { found[person] = (id, try KeptJSON.read(items)) }
         }
         return found
     }
@@ -82,7 +83,7 @@ extension PensionRecords {
               \(unsafeSQL: SealedRecord.incomeQuestion.sealed("q"))
             FROM pension.income_question q
             WHERE income_year = \(Int32(clamping: year)) AND (atenabango = ANY (\(numbers))
-              OR (atenabango IS NULL AND fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)))
+              OR (fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)))
             ORDER BY question_id
             """)
         var found: [ExemptionPerson: KnownIncome.Asked] = [:]
@@ -93,17 +94,23 @@ extension PensionRecords {
             let asked = KnownIncome.Asked(
                 question: id, on: CalendarDay(inJapanAt: at), by: by, reception: ReceptionNumber(fiscalYear: fiscalYear, number: count), isUnfiled: isUnfiled)
             // The first that was put is the one that counts.
-            for person in application.persons(of: number, person, version) where found[person] == nil { found[person] = asked }
+            for person in application.persons(of: number, person, asked.reception, version) where found[person] == nil { found[person] = asked }
         }
         return found
     }
 }
 
 extension KeptApplication {
-    /// Whom of this application a row is about: by the number, under whatever application it was written; without one, under this and of the same household.
-    fileprivate func persons(of number: String?, _ person: String, _ version: Int32) -> [ExemptionPerson] {
-        guard number == nil else { return persons.filter { self.number(of: $0) == number } }
-        guard let person = ExemptionPerson(rawValue: person), self.number(of: person) == nil, isSame(person, in: version) else { return [] }
+    /// Whom of this application a row is about: by the number, under whatever application it was written; under this one, also whoever has been entered anew
+    /// since.
+    fileprivate func persons(of number: String?, _ person: String, _ reception: ReceptionNumber, _ version: Int32) -> [ExemptionPerson] {
+        if let number {
+            let named = persons.filter { self.number(of: $0) == number }
+            guard named.isEmpty else { return named }
+        }
+        guard reception == self.reception, let person = ExemptionPerson(rawValue: person), persons.contains(person), isSame(person, in: version) else {
+            return []
+        }
         return [person]
     }
 }

@@ -39,6 +39,8 @@ struct SealedRecord: Sendable {
     /// 審査
     static let examination = SealedRecord(
         "pension.examination", "examination_id examined_at fiscal_year number atenabango section examined_by state basis proposal")
+    /// 関心の登録の控え
+    static let toldInterest = SealedRecord("pension.told_interest", "interest_id told_at fiscal_year number holds atenabango section told_by")
     /// 進達する意見
     static let opinion = SealedRecord(
         "pension.opinion", "fiscal_year number household_version examination_id given_at outcome household_entered_by given_by")
@@ -83,7 +85,8 @@ struct SealedRecord: Sendable {
 
     /// All of them.
     static let all = [
-        act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, claimArrival, claimLack, claimReminder,
+        act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
+        claimReminder,
         reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer,
     ]
 
