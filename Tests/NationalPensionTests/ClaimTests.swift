@@ -131,4 +131,54 @@ import Testing
     func pensionCodes(code: String, kind: ClaimKind, goes: Bool) throws {
         #expect((ClaimCheck.remark(on: code, of: kind, using: try RuleTables.delivered()) == nil) == goes)
     }
+
+    /// Each paper names the paragraph that asks for it, and the claim keeps it.
+    @Test(arguments: [
+        (ClaimKind.oldAge, "spouse-pension", "国民年金法施行規則第16条第2項"), (.disability, "claim-form", "国民年金法施行規則第31条第1項"),
+        (.survivor, "death", "国民年金法施行規則第39条第3項"), (.widow, "family-register", "国民年金法施行規則第60条の2第2項"),
+        (.unpaid, "pension", "国民年金法施行規則第25条第2項"), (.specialDisability, "income", "特定障害者に対する特別障害給付金の支給に関する法律施行規則第1条第2項"),
+    ])
+    func papersNameTheirArticle(kind: ClaimKind, paper: String, article: String) throws {
+        let claim = Claim(kind, groundOn: nil, circumstances: [.spousePensioner], using: try RuleTables.delivered())
+        #expect(claim.asked.first { $0.key == paper }?.article.text == article)
+        let lacks = claim.check(claimedOn: day("2026-04-01"), born: nil, came: [], using: try RuleTables.delivered()).lacks()
+        #expect(lacks.first { $0.key == paper }?.article.text == article)
+    }
+
+    struct Alike: Sendable {
+        let what: String
+        let kind: ClaimKind
+        var grounds: [String?] = ["2026-03-01", "2026-03-01"]
+        var visits: [String?] = [nil, nil]
+        var relations: [ClaimantRelation] = []
+        var numbers: [String?] = [nil, nil]
+        var words = ["川口市に住む　ヤマダ ハナコ", "川口市に住む　ヤマダ ハナコ"]
+        let isSame: Bool
+    }
+
+    @Test(arguments: [
+        Alike(what: "老齢は一度", kind: .oldAge, grounds: ["2026-03-01", "2026-03-02"], isSame: true),
+        Alike(what: "障害は傷病ごと", kind: .disability, grounds: ["2026-03-01", "2026-03-02"], isSame: false),
+        Alike(what: "障害の初診日ごと", kind: .disability, visits: ["2024-03-01", "2024-04-01"], isSame: false),
+        Alike(what: "分からない初診日", kind: .disability, visits: ["2024-03-01", nil], isSame: true),
+        Alike(what: "死亡日の打ち間違い", kind: .unpaid, grounds: ["2026-03-01", "2026-03-10"], relations: [.child, .child], isSame: true),
+        Alike(what: "言葉の書き方", kind: .unpaid, relations: [.child, .child], words: ["川口市に住む　ヤマダ ハナコ", "川口市に住むやまだはなこ"], isSame: true),
+        Alike(what: "ほかの子", kind: .unpaid, relations: [.child, .child], words: ["川口市に住む花子", "川口市に住む次郎"], isSame: false),
+        Alike(what: "配偶者は一人", kind: .unpaid, relations: [.spouse, .spouse], numbers: ["S1", nil], words: ["", "妻"], isSame: true),
+        Alike(what: "番号のある子とない子", kind: .unpaid, relations: [.child, .child], numbers: ["S1", nil], isSame: false),
+        Alike(what: "続柄の打ち間違い", kind: .unpaid, relations: [.child, .sibling], numbers: ["S1", "S1"], isSame: true),
+        Alike(what: "続柄の違う人", kind: .unpaid, relations: [.child, .sibling], isSame: false),
+    ])
+    func smallDifferencesMakeNoOtherClaim(_ alike: Alike) throws {
+        let tables = try RuleTables.delivered()
+        let claims = try [0, 1].map { index in
+            Claim(
+                alike.kind, groundOn: alike.grounds[index].map { day($0) }, firstVisitOn: alike.visits[index].map { day($0) },
+                claimant: alike.relations.isEmpty
+                    ? nil
+                    : Claimant(alike.relations[index], number: try alike.numbers[index].map { try AddresseeNumber($0) }, declared: alike.words[index]),
+                using: tables)
+        }
+        #expect(claims[0].isSame(claims[1]) == alike.isSame && claims[1].isSame(claims[0]) == alike.isSame, "\(alike.what)")
+    }
 }

@@ -105,3 +105,5 @@ CREATE INDEX household_householder_idx ON pension.household ((content #>> '{hous
 COMMENT ON INDEX pension.household_householder_idx IS 'Finds the applications that need a householder''s income.';
 GRANT SELECT, INSERT ON pension.told_interest TO atena_national_pension;
 GRANT USAGE ON SEQUENCE pension.told_interest_interest_id_seq TO atena_national_pension;
+
+COMMENT ON COLUMN pension.claim_reminder.reminded IS 'Purpose: 宛名番号 of the claimant; of a claimant without any, 受付番号 of their first claim after that death. Source: the claim. Retention: as the row. Class: personal identifier.';

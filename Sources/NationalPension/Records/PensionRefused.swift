@@ -54,6 +54,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         Self("J0032", "審査が済んでいないため（\(state.label)）、確定できません。")
     }
     static let examinationOutdated = Self("J0033", "審査をしていないか、審査の後に世帯、所得または記録が変わりました。")
+    static func examinedSince(_ looked: Int64, _ newest: Int64) -> Self {
+        Self("J0033", "確かめた審査（\(looked)番）の後に審査し直されています。最新は\(newest)番です。それを確かめてから、その番号を指定してください。")
+    }
     static let claimMoved = Self("J0048", "確かめた後に、書類か不備の理由が入力されました。もう一度確かめてください。")
     static let unknownExamination = Self("J0034", "この番号の審査は、この申請にはないか、このシステムの書いたものではありません。")
     package static let unknownRelative = Self("J0035", "この宛名番号の者は、ハブにも国民年金のシステムにも登録されていません。")

@@ -322,7 +322,7 @@ import Testing
                 #expect(wrong.status != 0 && wrong.text.contains(code), "\(code): \(wrong)")
             }
             let told = try await first.run(claim + ["--claimant", spouse])
-            for part in ["【不足】\t国民年金法第52条の2・第102条第4項", "不備\t戸籍謄本（死亡者との身分関係）", "請求者の氏名\t年金　六子", "催促する日\t", "次は: 届いた書類を", "死亡日\t"] {
+            for part in ["【不足】\t国民年金法施行規則第61条第2項", "不備\t戸籍謄本（死亡者との身分関係）", "請求者の氏名\t年金　六子", "催促する日\t", "次は: 届いた書類を", "死亡日\t"] {
                 #expect(told.status == 0 && told.text.contains(part), "\(part): \(told)")
             }
             let reception = String(try #require(told.text.firstMatch(of: #/受付 (\d{4}-\d{6})/#)).output.1)

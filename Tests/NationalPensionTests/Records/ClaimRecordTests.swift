@@ -49,7 +49,7 @@ import Testing
             let claim = try await Self.lumpSum(records, with: ["claim-form", "請求者名義の受取口座を確認できる書類"], on: day("2026-06-01"))
             let reception = claim.reception
             #expect(claim.lacks.map(\.key) == ["number", "family-register"])
-            #expect(claim.lacks.allSatisfy { $0.article == "国民年金法第52条の2・第102条第4項" && !$0.label.isEmpty })
+            #expect(claim.lacks.allSatisfy { $0.article == "国民年金法施行規則第61条第2項" && !$0.label.isEmpty })
             #expect(try await Self.state(records, reception) == .incomplete)
             #expect(try await Self.accept(records, reception) == "J0042")
 
@@ -237,6 +237,79 @@ import Testing
             let waiting = try await records.claims(isWaiting: true).rows
             #expect(waiting.map(\.lastReminded) == [today, today] && waiting.map(\.kept.reminders.count) == [1, 1])
             #expect(waiting.first?.kept.reminders.first?.keys.count == 4 && waiting.first?.kept.reminders.first?.means == .letter)
+        }
+    }
+
+    @Test func aClaimantWithoutANumberIsRemindedAsThemselves() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            func claim(_ kind: ClaimKind, _ relation: ClaimantRelation, _ words: String) async throws -> KeptClaim {
+                let claim = Claim(kind, groundOn: day("2026-05-20"), claimant: Claimant(relation, number: nil, declared: words), using: records.tables)
+                return try await records.receive(
+                    claim, of: try AddresseeNumber("A1"), receivedOn: today, with: [], remarks: "", by: first, today: today
+                ).claim
+            }
+            func remind(_ claim: KeptClaim) async throws -> String {
+                try await Self.code { _ = try await records.remind(of: claim.reception, on: today, by: .letter, clerk: first, today: today) }
+            }
+            let (unpaid, lumpSum) = (try await claim(.unpaid, .child, "川口市に住む花子"), try await claim(.deathLumpSum, .child, "川口市に住む　花子"))
+            let other = try await claim(.unpaid, .child, "蕨市に住む次郎")
+            let own = try await records.receive(
+                Claim(.disability, groundOn: nil, using: records.tables), of: try AddresseeNumber("A1"), receivedOn: today, with: [], remarks: "", by: first,
+                today: today
+            ).claim
+            #expect([unpaid, lumpSum, other, own].map(\.reminded) == ["\(unpaid.reception)", "\(unpaid.reception)", "\(other.reception)", "A1"])
+            // The same person once a day, of whatever claim of theirs; another is another.
+            #expect(try await [remind(unpaid), remind(lumpSum), remind(other), remind(own)] == ["", "J0045", "", ""])
+            #expect(try await records.claimDetail(lumpSum.reception).lastReminded == today)
+        }
+    }
+
+    /// Two claims whose deceased and claimant are each other's, and two applications whose spouses are: they take turns, and never wait for each other.
+    @Test func whoeverNeedsTheSamePeopleTakesTurns() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            var pairs: [(claims: [ReceptionNumber], applications: [ReceptionNumber])] = []
+            for round in 0..<8 {
+                let numbers = ["A\(round)", "B\(round)"]
+                for number in numbers { try await database.give(number) }
+                var pair: (claims: [ReceptionNumber], applications: [ReceptionNumber]) = ([], [])
+                for (one, other) in [(numbers[0], numbers[1]), (numbers[1], numbers[0])] {
+                    pair.claims.append(try await Self.lumpSum(records, of: one, by: other).reception)
+                    let application = ExemptionApplication(.general, months: span("2025-07", "2026-06"), filedOn: today)
+                    let applied = try await records.apply(application, of: try AddresseeNumber(one), remarks: "", by: first, today: today).reception
+                    _ = try await records.enter(
+                        { asOf, applicant in
+                            try HouseholdEntry(
+                                ExemptionHousehold(asOf: asOf, spouse: .exists, householder: .applicant),
+                                spouse: .init(number: try AddresseeNumber(other)), householder: nil, of: applicant)
+                        }, for: applied, by: first, today: today)
+                    pair.applications.append(applied)
+                }
+                pairs.append(pair)
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for pair in pairs {
+                    for reception in pair.claims {
+                        group.addTask { _ = try await records.remind(of: reception, on: today, by: .letter, clerk: first, today: today) }
+                    }
+                    for reception in pair.applications {
+                        group.addTask {
+                            do { _ = try await records.ask(reception, by: first, today: today) } catch let refused as PensionRefused {
+                                // The other has asked of both.
+                                #expect(refused.code == "J0030")
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await database.count("SELECT count(*) FROM pension.claim_reminder") == 16)
+            #expect(try await database.count("SELECT count(*) FROM pension.income_question") == 16)
+            // The statistics come a little later than what they count.
+            try await Task.sleep(for: .seconds(2))
+            #expect(try await database.count("SELECT deadlocks FROM pg_stat_database WHERE datname = \(database.name)") == 0)
         }
     }
 

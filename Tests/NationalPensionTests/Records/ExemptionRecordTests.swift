@@ -115,7 +115,7 @@ import Testing
             #expect(try await Self.code { _ = try await records.application(reception, examination: 99) } == "J0034")
 
             // What nobody looked at, or was looked at before something changed, is not accepted.
-            for (looked, code) in [(Int64?.none, "J0007"), (decided.id, "J0033")] {
+            for (looked, code) in [(Int64?.none, "J0007"), (decided.id, "J0033"), (99, "J0034")] {
                 #expect(
                     try await Self.code { _ = try await records.accept(reception, despiteDoubts: true, examination: looked, by: second, today: today) } == code)
             }
@@ -440,7 +440,7 @@ import Testing
             _ = try await records.ask(reception, by: first, today: today)
             // Another spelling is no other person; other words may be, and the clerk says so.
             #expect(try await enter(nil, "川口市に住むやまだはなこ") == .waiting)
-            for (number, declared) in [(nil, "川口市に住む妻"), ("S1", nil)] {
+            for (number, declared) in [(nil, "川口市に住む妻"), ("S1", nil)] as [(String?, String?)] {
                 #expect(try await Self.code { _ = try await enter(number, declared) } == "J0067")
             }
             #expect(try await enter(nil, "川口市に住む妻", isSame: true) == .waiting)

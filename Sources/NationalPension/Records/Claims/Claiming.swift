@@ -17,7 +17,7 @@ extension PensionRecords {
         return try await pool.transaction(retries: 2) { connection in
             // Its row first: two claims of one person take turns.
             _ = try await follow(number, try await Follow.of(today, on: connection), on: connection)
-            if let other = try await claims(of: number, isOpen: true, on: connection).first(where: { $0.claim.isSame(claim) }) {
+            if let other = try await claims(of: number, on: connection).first(where: { $0.decision.isWaiting && $0.claim.isSame(claim) }) {
                 throw PensionRefused.sameClaim(other.reception)
             }
             let receipt = try await receive(filing, by: clerk, today: today, on: connection) { _ in (.claim(claim), claim.happenedOn) }
@@ -35,8 +35,9 @@ extension PensionRecords {
 
     /// Claims for the same as another that were accepted before, and on which the Service decides.
     func earlier(_ kept: KeptClaim, on connection: Connection) async throws -> [ReceptionNumber] {
-        try await claims(of: kept.number, isOpen: false, on: connection).filter { $0.reception != kept.reception && $0.claim.isSame(kept.claim) }
-            .map(\.reception)
+        try await claims(of: kept.number, on: connection).filter {
+            $0.decision == .made("accepted") && $0.reception != kept.reception && $0.claim.isSame(kept.claim)
+        }.map(\.reception)
     }
 
     /// Whether the form fits the kind.
@@ -69,8 +70,8 @@ extension PensionRecords {
         guard PensionCodes.isCode(code) else { throw .terms("年金コードは半角数字4桁で指定してください。") }
     }
 
-    /// Claims of one person that this program wrote: those that wait, or those that were accepted; the oldest first.
-    private func claims(of number: AddresseeNumber, isOpen: Bool, on connection: Connection) async throws -> [(reception: ReceptionNumber, claim: Claim)] {
+    /// Claims of one person, or of one death, that this program wrote, and what was decided on them; the oldest first.
+    func claims(of number: AddresseeNumber, on connection: Connection) async throws -> [(reception: ReceptionNumber, claim: Claim, decision: DecisionRow)] {
         try await connection.query(
             """
             SELECT r.fiscal_year, r.number, r.content::text, \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome,
@@ -82,11 +83,8 @@ extension PensionRecords {
         ).compactMap { row in
             let (year, count, content, form, mac, outcome, decided, decidedMAC) = try row.decode(
                 (Int32, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
-            let decision = seal.decision(outcome, decided, decidedMAC)
-            guard seal.holds(.reception, form, mac), isOpen ? decision.isWaiting : decision == .made("accepted"),
-                case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self)
-            else { return nil }
-            return (ReceptionNumber(fiscalYear: year, number: count), claim)
+            guard seal.holds(.reception, form, mac), case .claim(let claim) = try KeptJSON.read(content, as: FiledContent.self) else { return nil }
+            return (ReceptionNumber(fiscalYear: year, number: count), claim, seal.decision(outcome, decided, decidedMAC))
         }
     }
 }

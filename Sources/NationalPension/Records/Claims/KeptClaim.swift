@@ -75,8 +75,9 @@ package struct KeptClaim: Sendable, Unprinted {
     /// By which arrival a paper is there; `nil` where it lacks.
     package func arrival(of paper: String) -> ClaimArrival? { arrivals.last { $0.paper == paper }.flatMap { $0.hasCome ? $0 : nil } }
 
-    /// 催促する相手: 宛名番号 of the claimant; of a claimant without any, that of whoever died.
-    package var reminded: String { claim.claimant?.number ?? number.value }
+    /// 催促する相手: 宛名番号 of the claimant; of a claimant without any, 受付番号 of their first claim after that death. Nobody is reminded under the number of
+    /// whoever died.
+    package let reminded: String
 
     /// 請求の期限 and 催促する日 that have come, and nobody has reminded since.
     package func remindersDue(on day: CalendarDay) -> [CalendarDay] { check.remindersDue(on: day, sent: reminders.map(\.on)) }
@@ -109,10 +110,11 @@ extension PensionRecords {
         )
         let came = Set(claim.asked.map(\.key).filter { paper in arrivals.rows.last { $0.paper == paper }?.hasCome == true })
         let check = claim.check(claimedOn: received, born: try await birth(ofWhoClaims: claim, number, on: connection), came: came, using: tables)
+        let reminded = claim.claimant == nil ? number : try await whomToRemind(claim, of: number, under: reception, on: connection)
         return KeptClaim(
             reception: reception, number: try AddresseeNumber(number), receivedOn: received, claim: claim, arrivals: arrivals.rows, told: told.rows,
-            reminders: reminders.rows, check: check, lacks: check.lacks(using: tables),
-            untrueRows: arrivals.untrue + told.untrue + reminders.untrue)
+            reminders: reminders.rows, check: check, lacks: check.lacks(),
+            untrueRows: arrivals.untrue + told.untrue + reminders.untrue, reminded: reminded)
     }
 
     /// A claim that waits; its person's row is the transaction's.
@@ -122,6 +124,14 @@ extension PensionRecords {
         _ = try await waiting(reception, today: today, on: connection)
         guard let claim = try await keptClaim(reception, on: connection) else { throw PensionRefused.noClaim }
         return claim
+    }
+
+    /// Of a claimant without a number the first claim by the same, after the same death, that this program wrote.
+    private func whomToRemind(_ claim: Claim, of number: String, under reception: ReceptionNumber, on connection: Connection) async throws -> String {
+        guard let claimant = claim.claimant else { return number }
+        if let own = claimant.number { return own }
+        let others = try await claims(of: try AddresseeNumber(number), on: connection)
+        return (others.first { $0.claim.claimant?.number == nil && $0.claim.claimant?.isOne(with: claimant) == true }?.reception ?? reception).description
     }
 
     private func arrivals(_ reception: ReceptionNumber, on connection: Connection) async throws -> (rows: [ClaimArrival], untrue: Int) {

@@ -8,15 +8,17 @@ extension PensionRecords {
     /// - Throws: `PensionRefused` J0002, J0003, J0008, J0023, J0041, J0045, J0046 where nothing lacks; `PostgresError`.
     package func remind(of reception: ReceptionNumber, on day: CalendarDay, by means: ReminderMeans, clerk: Clerk, today: CalendarDay) async throws -> KeptClaim
     {
-        try await pool.transaction(retries: 2) { connection in
+        // Two claims of one claimant take turns.
+        func needed(_ connection: Connection) async throws -> Set<String> {
+            let claimant = try await keptClaim(reception, on: connection)?.claim.claimant?.number
+            return try await subject(of: reception, on: connection).union([claimant].compactMap { $0 })
+        }
+        return try await transaction(taking: needed) { connection, takesTurns in
             let claim = try await openClaim(reception, today: today, on: connection)
+            try takesTurns([claim.number.value, claim.claim.claimant?.number ?? claim.number.value])
             guard !claim.untold.isEmpty else { throw PensionRefused.nothingLacks }
             guard day >= claim.receivedOn else { throw PensionRefused.received("催促した日が、請求の受付日より前です。") }
             guard day <= today else { throw PensionRefused.received("催促した日が今日より後です。") }
-            // Two claims of one claimant take turns.
-            try await connection.execute(
-                "INSERT INTO pension.person (atenabango) VALUES (\(claim.reminded)) ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING")
-            _ = try await connection.query("SELECT FROM pension.person WHERE atenabango = \(claim.reminded) FOR UPDATE")
             let same = try await connection.query(
                 """
                 SELECT fiscal_year, number, \(unsafeSQL: SealedRecord.claimReminder.sealed("m")) FROM pension.claim_reminder m

@@ -18,13 +18,14 @@ extension PensionRecords {
     /// - Returns: what has to be sent.
     /// - Throws: `PensionRefused` J0002, J0003, J0023, J0028, J0030 where it was asked already, J0031 where nothing lacks; `PostgresError`.
     package func ask(_ reception: ReceptionNumber, only person: ExemptionPerson? = nil, by clerk: Clerk, today: CalendarDay) async throws -> [AskedIncome] {
-        try await pool.transaction(retries: 2) { connection in
+        // Two applications that need one person's income take turns.
+        func needed(_ connection: Connection) async throws -> Set<String> {
+            let entry = try await households(of: reception, on: connection).last?.entry
+            return try await subject(of: reception, on: connection).union([entry?.spouse?.number, entry?.householder?.number].compactMap { $0 })
+        }
+        return try await transaction(taking: needed) { connection, takesTurns in
             let application = try await openApplication(reception, today: today, on: connection)
-            // Two applications that need one person's income take turns.
-            for number in Set(application.persons.compactMap(application.number(of:))).sorted() where number != application.number.value {
-                try await connection.execute("INSERT INTO pension.person (atenabango) VALUES (\(number)) ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING")
-                _ = try await connection.query("SELECT FROM pension.person WHERE atenabango = \(number) FOR UPDATE")
-            }
+            try takesTurns(Set(application.persons.compactMap(application.number(of:))))
             let examination = try await examine(application, by: clerk, on: connection)
             let questions = examination.proposal.toAsk.filter { person == nil || $0.person == person }
             guard !questions.isEmpty else {

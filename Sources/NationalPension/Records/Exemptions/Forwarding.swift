@@ -26,7 +26,7 @@ extension PensionRecords {
     ///
     /// - Parameter looked: number of the examination that the other has looked at.
     /// - Throws: `PensionRefused` J0004, J0007 where no examination was looked at, J0032 where it is not examined to the end, J0033 where what the examination
-    ///   stood on has changed, or another was looked at; `PostgresError`.
+    ///   stood on has changed, or an earlier one was looked at, J0034 where it is none of the application's; `PostgresError`.
     func opinion(_ looked: Int64?, on received: Received, by clerk: Clerk, on connection: Connection) async throws -> Opinion {
         let application = try await application(received, on: connection)
         let (basis, proposal) = try await result(application, on: connection)
@@ -36,7 +36,11 @@ extension PensionRecords {
         guard last.state == .decided else { throw PensionRefused.notExamined(last.state) }
         // What was examined anew since, by whomever, nobody but the examiner has seen.
         guard let looked else { throw PensionRefused.terms("申請を確定するときは、確かめた審査の番号を指定してください（--examination）。") }
-        guard looked == last.id else { throw PensionRefused.examinationOutdated }
+        guard looked == last.id else {
+            let all = try await allExaminations(of: received.reception, on: connection)
+            guard all.read.contains(where: { $0.id == looked }) || all.unread.contains(looked) else { throw PensionRefused.unknownExamination }
+            throw PensionRefused.examinedSince(looked, last.id)
+        }
         let enterers = try await enterers(of: last, application.household, on: connection)
         guard !enterers.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.samePerson }
         return Opinion(examination: last, household: application.household)

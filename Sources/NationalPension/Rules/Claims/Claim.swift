@@ -38,17 +38,25 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
         // Where there is but one, that is it.
         self.pensionCode = pensionCode ?? (row.codes.count == 1 ? row.codes[0] : nil)
         asked = tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }.map {
-            Asked(key: $0.key, label: $0.label, article: row.article)
+            Asked(key: $0.key, label: $0.label, article: $0.article)
         }
     }
 
     /// 事実のあった日, as the ledger has it.
     package var happenedOn: CalendarDay? { groundOn ?? firstVisitOn }
 
-    /// Whether another is the same claim: of the same benefit, for the same ground, by the same claimant.
+    /// Whether another of the same person is the same claim: of the same benefit, by the same claimant, and where somebody may have several for grounds of
+    /// their own, for a ground whose days do not differ. A day that one of them leaves open makes no other claim, nor does one that was mistyped where there is
+    /// but one ground.
     package func isSame(_ other: Claim) -> Bool {
-        kind == other.kind && groundOn == other.groundOn && firstVisitOn == other.firstVisitOn && claimant?.relation == other.claimant?.relation
-            && claimant?.number == other.claimant?.number && claimant?.declared == other.claimant?.declared
+        func agree(_ one: CalendarDay?, _ other: CalendarDay?) -> Bool { one == nil || other == nil || one == other }
+        guard kind == other.kind else { return false }
+        switch (claimant, other.claimant) {
+        case (let one?, let other?): guard one.isOne(with: other) else { return false }
+        case (nil, nil): break
+        default: return false
+        }
+        return !kind.hasGroundsOfTheirOwn || (agree(groundOn, other.groundOn) && agree(firstVisitOn, other.firstVisitOn))
     }
 
     /// Looks it through, by what came.
@@ -61,6 +69,6 @@ package struct Claim: Sendable, Hashable, Codable, Unprinted {
         let unknown = (row.ground.isEmpty || groundOn != nil ? [] : [row.ground]) + (row.tellsFirstVisit && firstVisitOn == nil ? ["初診日"] : [])
         return ClaimCheck.check(
             kind, claimedOn: claimedOn, groundOn: groundOn, born: birth, circumstances: Set(circumstances), came: came,
-            asked: asked.map { ClaimTables.Attachment(key: $0.key, label: $0.label, circumstance: nil) }, unknown: unknown, using: tables)
+            asked: asked.map { ClaimTables.Attachment(key: $0.key, label: $0.label, circumstance: nil, article: $0.article) }, unknown: unknown, using: tables)
     }
 }

@@ -8,6 +8,8 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
         package let key: String
         /// Such as 診断書（所定の様式）.
         package let label: String
+        /// 根拠条文.
+        package let article: LawArticle
         /// Whether it has come.
         package let hasCome: Bool
     }
@@ -68,7 +70,7 @@ package struct ClaimCheck: Sendable, Hashable, Codable {
     ) -> ClaimCheck {
         let row = tables.claims[kind]
         let asked = kept ?? tables.claims.attachments(kind).filter { $0.circumstance.map(circumstances.contains) ?? true }
-        let papers = asked.map { Paper(key: $0.key, label: $0.label, hasCome: came.contains($0.key)) }
+        let papers = asked.map { Paper(key: $0.key, label: $0.label, article: $0.article, hasCome: came.contains($0.key)) }
         var holds: [Hold] = []
         let limit = limit(row, claimedOn: claimedOn, groundOn: groundOn, birth, tables: tables, holds: &holds)
         if !unknown.isEmpty, !holds.contains(where: { $0.kind == .dayUnknown }) {

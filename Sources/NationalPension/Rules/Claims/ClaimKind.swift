@@ -18,6 +18,9 @@ package enum ClaimKind: String, Sendable, Hashable, Codable, CaseIterable {
     case specialDisability = "special-disability"
     /// 特別一時金
     case specialLumpSum = "special-lump-sum"
+
+    /// Whether somebody may have several, for grounds of their own: injuries and illnesses (法第30条, 第31条). The others are had once, or once of a death.
+    var hasGroundsOfTheirOwn: Bool { self == .disability }
 }
 
 /// 請求の事情. Circumstances that ask for papers of their own.

@@ -10,9 +10,8 @@ package struct ClaimLack: Sendable, Hashable, Codable {
 
 extension ClaimCheck {
     /// 不備, all of them; none where the claim may be sent on.
-    package func lacks(using tables: RuleTables) -> [ClaimLack] {
-        let article = tables.claims[kind].article
-        var lacks = missing.map { ClaimLack(key: $0.key, label: $0.label, article: article) }
+    package func lacks() -> [ClaimLack] {
+        var lacks = missing.map { ClaimLack(key: $0.key, label: $0.label, article: $0.article) }
         lacks += holds.map { ClaimLack(key: "hold-\($0.kind.rawValue)", label: $0.reason.text, article: $0.reason.article) }
         if let limit, !limit.isInTime, limit.effect == .refusal {
             lacks.append(ClaimLack(key: "limit", label: limit.reason.text, article: limit.reason.article))

@@ -45,4 +45,14 @@ package struct Claimant: Sendable, Hashable, Codable, Unprinted {
     package init(_ relation: ClaimantRelation, number: AddresseeNumber?, declared: String = "", born: CalendarDay? = nil) {
         (self.relation, self.number, self.declared, self.born) = (relation, number?.value, declared, born)
     }
+
+    /// Whether another, of the same death, is the same person: by number; of a spouse there is one; of those in words by the words, however they are spelled.
+    package func isOne(with other: Claimant) -> Bool {
+        if let number, let others = other.number { return number == others }
+        guard relation == other.relation else { return false }
+        if relation == .spouse { return true }
+        guard number == nil, other.number == nil else { return false }
+        let key = SearchKey(name: declared)
+        return declared == other.declared || (!key.isEmpty && key == SearchKey(name: other.declared))
+    }
 }

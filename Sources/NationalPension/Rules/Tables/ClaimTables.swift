@@ -50,6 +50,8 @@ package struct ClaimTables: Sendable {
         package let label: String
         /// When it is asked for; `nil`: always.
         package let circumstance: ClaimCircumstance?
+        /// 根拠条文.
+        package let article: LawArticle
     }
 
     private let rows: [ClaimKind: Row]
@@ -92,7 +94,9 @@ package struct ClaimTables: Sendable {
         for row in attachments.rows {
             let kind: ClaimKind = try row.code("kind")
             let always = try row.text("when") == "always"
-            let paper = Attachment(key: try row.text("attachment"), label: try row.text("label"), circumstance: always ? nil : try row.code("when"))
+            let paper = Attachment(
+                key: try row.text("attachment"), label: try row.text("label"), circumstance: always ? nil : try row.code("when"),
+                article: try row.article())
             guard !(papers[kind] ?? []).contains(where: { $0.key == paper.key }) else { throw row.fault("\(paper.key)が二つあります。") }
             papers[kind, default: []].append(paper)
         }

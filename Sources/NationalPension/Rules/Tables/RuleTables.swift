@@ -87,7 +87,7 @@ package struct RuleTables: Sendable {
                 "source",
             ]
         ),
-        ("claim-attachments", ["kind", "attachment", "label", "when", "source"]),
+        ("claim-attachments", ["kind", "attachment", "label", "when", "article", "source"]),
         ("pension-codes", ["code", "match", "label", "source"]),
     ]
 
