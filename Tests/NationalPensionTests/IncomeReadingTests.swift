@@ -51,7 +51,28 @@ import Testing
         Record(what: "負の控除", isDeclared: true, items: ["gokeishotokukingaku": "1", "iryohi_kojo": "-1"], reading: .unclear(["医療費控除"])),
     ])
     func whatIsGivenIsReadAndWhatIsNotIsNeverNone(_ record: Record) throws {
-        let reading = IncomeReading(record.items, year: 2025, isDeclared: record.isDeclared, using: try RuleTables.delivered())
-        #expect(reading == record.reading, "\(record.what)")
+        let tables = try RuleTables.delivered()
+        var expected = record.reading
+        if case .told(var statement) = expected {
+            // Of whatever the record does not have, nothing is told.
+            let unsaid = tables.incomes.unsaid(in: record.items)
+            statement.unstated = unsaid.isEmpty ? nil : unsaid
+            expected = .told(statement)
+        }
+        #expect(IncomeReading(record.items, year: 2025, isDeclared: record.isDeclared, using: tables) == expected, "\(record.what)")
+    }
+
+    @Test func whatIsNotStatedIsNamed() throws {
+        let tables = try RuleTables.delivered()
+        var items = ["gokeishotokukingaku": "1", "shinkokukubun": "1"]
+        func unstated() throws -> [String]? {
+            if case .told(let statement) = IncomeReading(items, year: 2025, using: tables) { statement.unstated } else { nil }
+        }
+        #expect(try unstated()?.count == tables.incomes.besideTheIncome.count)
+        for item in tables.incomes.besideTheIncome { items[item] = item == "ippanfuyosu" ? nil : "0" }
+        #expect(try unstated() == ["一般扶養数"])
+        // Told as empty it is told that there is none.
+        items["ippanfuyosu"] = ""
+        #expect(try unstated() == nil)
     }
 }

@@ -29,8 +29,9 @@ extension StaffRoutes {
         }
         pension(DeclarePensionIncome.self, .pensionIncomeDeclared) { work, request in
             let reception = try PensionText.reception(request.reception)
+            let (items, restIsNone) = try PensionText.items(request.items, work.records.tables)
             _ = try await work.records.declare(
-                try PensionText.items(request.items, work.records.tables), of: try PensionText.person(request.person), year: request.year, for: reception,
+                items, restIsNone: restIsNone, of: try PensionText.person(request.person), year: request.year, for: reception,
                 remarks: request.remarks, by: work.clerk, today: work.today)
             return try await work.shown(reception)
         }

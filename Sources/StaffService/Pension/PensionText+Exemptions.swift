@@ -46,15 +46,21 @@ extension PensionText {
         return try HouseholdEntry(household, spouse: relatives.spouse, householder: relatives.householder, of: applicant)
     }
 
+    /// - Returns: the items, and whether it is said that of all others there is none.
     /// - Throws: `PensionRefused` J0007 for an item that is none.
-    static func items(_ items: [String: String], _ tables: RuleTables) throws(PensionRefused) -> [String: String] {
-        var found: [String: String] = [:]
+    static func items(_ items: [String: String], _ tables: RuleTables) throws(PensionRefused) -> (items: [String: String], restIsNone: Bool) {
+        var (found, restIsNone): ([String: String], Bool) = ([:], false)
         for (name, value) in items {
+            if name == "そのほか" {
+                guard value == "なし" else { throw .terms("そのほかの項目は、なしと書くか、一つずつ書いてください。") }
+                restIsNone = true
+                continue
+            }
             guard let item = tables.incomes.item(named: name), found.updateValue(value, forKey: item) == nil else {
                 throw .terms("所得の項目は、一つずつ、\(Set(tables.incomes.rows.map(\.label)).sorted().joined(separator: "、")) のいずれかで書いてください。")
             }
         }
-        return found
+        return (found, restIsNone)
     }
 
     private static func code<Code: RawRepresentable & CaseIterable>(_ text: String, _ label: String) throws(PensionRefused) -> Code

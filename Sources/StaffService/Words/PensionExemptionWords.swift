@@ -175,8 +175,14 @@ extension PensionWords {
                 lines += declarations.filter { $0.id == id }.map {
                     "　入力\t\(EraDate.display($0.enteredBy.on))\t\($0.enteredBy.account)\t受付 \($0.reception)\t\($0.remarks)"
                 }
-                let unsaid = tables.incomes.unsaid(in: income.items)
-                if !unsaid.isEmpty { lines.append("　申立てにない項目\t\(unsaid.joined(separator: "、"))（なしとして計算しています。本人に確かめてください）") }
+            }
+            if let supplement = income.supplement {
+                lines += declarations.filter { $0.id == supplement }.map {
+                    "　税の記録にない項目の申立て（\(supplement)番）\t\(EraDate.display($0.enteredBy.on))\t\($0.enteredBy.account)\t受付 \($0.reception)\t\($0.remarks)"
+                }
+            }
+            if case .told(let statement)? = income.reading, let unstated = statement.unstated {
+                lines.append("　示されていない項目\t\(unstated.joined(separator: "、"))（なしとは数えません。基準額を超えるときは保留します。確かめて income で入力してください）")
             }
             lines += income.items.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { "　\(tables.incomes.label(of: $0.key))\t\($0.value)" }
             return lines

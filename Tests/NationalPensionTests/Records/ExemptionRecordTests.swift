@@ -6,7 +6,16 @@ import Testing
 
 /// 免除等の申請: received, examined by what is known, asked for once, accepted by another person; the Service decides.
 @Suite(.timeLimit(.minutes(5))) struct ExemptionRecordTests {
-    private static let filed = ["gokeishotokukingaku": "500000", "shinkokukubun": "1"]
+    /// A record that tells all items: of most that there is none.
+    private static let filed = Dictionary(uniqueKeysWithValues: others.map { ($0, "0") }).merging(["gokeishotokukingaku": "500000", "shinkokukubun": "1"]) {
+        $1
+    }
+    private static let others = [
+        "junsonshitsu", "zasson_kojo", "iryohi_kojo", "shakaihokenryo_kojo", "haigushatokubetsu_kojo", "shokibokigyokyosaitokakekin_kojo",
+        "tokuteishinzokutokubetsu_kojo", "ippanfuyosu", "kojotaishofuyosu_16kara18sai", "rojinfuyosu", "tokuteifuyosu", "nenshofuyosu", "kojotaishohaigusha",
+        "rojinkojotaishohaigusha", "shogaishafuyosu", "tokubetsushogaishafuyosu", "honnin_shogaishakubun", "honnin_kafukubun", "honnin_hitorioyakubun",
+        "honnin_kinrogakuseikubun",
+    ]
 
     /// July 2025 to June 2026, which looks at the income of 2024; filed today.
     private static func application(
@@ -488,6 +497,51 @@ import Testing
             try await database.give("S2")
             _ = try await records.receive(basic: "2150123456", of: "S2")
             #expect(try await toEnd() == [])
+        }
+    }
+
+    @Test func whatTheTaxRecordLeavesOpenIsHeldAndNeverCountedAsNone() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            let reception = try await Self.apply(records)
+            try await Self.household(records, reception)
+            func declare(_ items: [String: String], restIsNone: Bool = false, by clerk: Clerk = Self.third) async throws -> KeptExamination {
+                try await records.declare(
+                    items, restIsNone: restIsNone, of: .applicant, year: 2024, for: reception, remarks: "源泉徴収票", by: clerk, today: today)
+            }
+            // Within the limit whatever the rest says: granted. Beyond it, the rest decides, and is found out.
+            try await database.giveIncome("A1", year: 2024, ["gokeishotokukingaku": "500000", "shinkokukubun": "1"])
+            #expect(try await records.examine(reception, by: first, today: today).proposal.told == ["2025-07..2026-06 full"])
+            let income = ["gokeishotokukingaku": "900000", "shinkokukubun": "1", "shakaihokenryo_kojo": "0"]
+            try await database.giveIncome("A1", year: 2024, income, version: 2)
+            let held = try await records.examine(reception, by: first, today: today)
+            let hold = try #require(held.proposal.parts.first?.kinds.first?.holds.first)
+            #expect(held.state == .held && hold.kind == .incomeUnstated && hold.reason.text.contains("一般扶養数") && !hold.reason.text.contains("社会保険料控除"))
+            #expect(
+                try await Self.code { _ = try await records.accept(reception, despiteDoubts: true, examination: held.id, by: second, today: today) } == "J0032")
+            // What the record tells can't be declared away, nor what it leaves open be said to be nothing by nobody.
+            for items in [["gokeishotokukingaku": "0"], ["shakaihokenryo_kojo": "100000"], [:]] {
+                #expect(try await Self.code { _ = try await declare(items) } == "J0029")
+            }
+            #expect(try await Self.code { _ = try await declare(["ippanfuyosu": "多い"]) } == "J0007")
+            #expect(try await declare(["ippanfuyosu": "1"]).proposal.told == ["2025-07..2026-06 full"])
+            let decided = try await declare([:], restIsNone: true)
+            #expect(decided.state == .decided && decided.proposal.told == ["2025-07..2026-06 half"])
+            #expect(decided.basis.incomes.map(\.source) == [.tax(2)] && decided.basis.incomes.map(\.supplement) == [2])
+            // Whoever entered it does not check it.
+            #expect(
+                try await Self.code { _ = try await records.accept(reception, despiteDoubts: true, examination: decided.id, by: Self.third, today: today) }
+                    == "J0004")
+            // A declaration that leaves something open is held in the same way.
+            try await database.give("A2")
+            let other = try await Self.apply(records, "A2")
+            try await Self.household(records, other)
+            for (restIsNone, state) in [(false, ExaminationState.held), (true, .decided)] {
+                let examined = try await records.declare(
+                    ["gokeishotokukingaku": "900000"], restIsNone: restIsNone, of: .applicant, year: 2024, for: other, remarks: "", by: first, today: today)
+                #expect(examined.state == state)
+            }
         }
     }
 }

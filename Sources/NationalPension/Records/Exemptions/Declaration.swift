@@ -37,7 +37,9 @@ extension PensionRecords {
 
 extension KeptExamination {
     /// Numbers of the declarations that it stands on.
-    fileprivate var declared: [Int64] { basis.incomes.compactMap { income in if case .declared(let id)? = income.source { id } else { nil } } }
+    fileprivate var declared: [Int64] {
+        basis.incomes.compactMap { income in if case .declared(let id)? = income.source { id } else { income.supplement } }
+    }
 
     /// Whether all of them are among these.
     func stands(on declarations: [Declaration]) -> Bool { Set(declared).isSubset(of: declarations.map(\.id)) }

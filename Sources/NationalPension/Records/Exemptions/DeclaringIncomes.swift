@@ -5,17 +5,16 @@ extension PensionRecords {
     /// 所得の申立て. Keeps an income as somebody declared it, as the answer to what the tax record does not tell.
     ///
     /// - Parameters:
-    ///   - items: by their national names, as of the tax record.
+    ///   - declared: items by their national names, as of the tax record; where that tells the income, only those that it leaves open.
+    ///   - restIsNone: whoever declares says that of all other items there is none.
     ///   - remarks: by what it was declared.
     /// - Returns: the examination that follows.
-    /// - Throws: `PensionRefused` J0002, J0003, J0007, J0023, J0028, J0029 where the tax record tells the income; `PostgresError`.
+    /// - Throws: `PensionRefused` J0002, J0003, J0007, J0023, J0028, J0029 where the tax record tells what is declared; `PostgresError`.
     package func declare(
-        _ items: [String: String], of person: ExemptionPerson, year: Int, for reception: ReceptionNumber, remarks: String, by clerk: Clerk, today: CalendarDay
+        _ declared: [String: String], restIsNone: Bool = false, of person: ExemptionPerson, year: Int, for reception: ReceptionNumber, remarks: String,
+        by clerk: Clerk, today: CalendarDay
     ) async throws -> KeptExamination {
         try EnteredText.remarks.checked(remarks)
-        if case .unclear(let labels) = IncomeReading(items, year: year, isDeclared: true, using: tables) {
-            throw PensionRefused.terms("申し立てられた所得を読めません。確かめる項目: \(labels.joined(separator: "、"))")
-        }
         return try await pool.transaction(retries: 2) { connection in
             let application = try await openApplication(reception, today: today, on: connection)
             guard year == application.incomeYear(tables) else {
@@ -25,7 +24,19 @@ extension PensionRecords {
                 throw PensionRefused.terms("この申請では、\(person.label)の所得を審査しません。世帯の入力を確かめてください。")
             }
             let known = try await incomes(application, on: connection).first { $0.person == person }
-            if case .tax? = known?.source, case .told? = known?.reading { throw PensionRefused.toldByTax }
+            var items = declared
+            let told: [String: String]? =
+                if case .tax? = known?.source, case .told? = known?.reading { try await taxItems(of: known, on: connection) } else { nil }
+            if restIsNone { for item in tables.incomes.besideTheIncome where items[item] == nil && told?[item] == nil { items[item] = "0" } }
+            if let told {
+                // Only of what the record leaves open.
+                let open = Set(tables.incomes.besideTheIncome).subtracting(told.keys)
+                guard !items.isEmpty, Set(items.keys).isSubset(of: open) else { throw PensionRefused.toldByTax }
+            }
+            let reading = IncomeReading((told ?? [:]).merging(items) { told, _ in told }, year: year, isDeclared: told == nil, using: tables)
+            if case .unclear(let labels) = reading {
+                throw PensionRefused.terms("申し立てられた所得を読めません。確かめる項目: \(labels.joined(separator: "、"))")
+            }
             let id = try await seal.nextID(of: .declaredIncome, on: connection)
             try await seal.insert(
                 .declaredIncome,

@@ -32,6 +32,8 @@ package struct KnownIncome: Sendable, Hashable, Codable, Unprinted {
     package let number: String?
     /// From where; `nil` where nothing is given.
     package let source: Source?
+    /// 所得の申立て, by its number, that tells items which the tax record does not; `nil` where none does.
+    package let supplement: Int64?
     /// Items by their national names, as they were given.
     package let items: [String: String]
     /// What they tell; `nil` where nothing is given.

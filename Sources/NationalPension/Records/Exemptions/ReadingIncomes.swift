@@ -13,18 +13,35 @@ extension PensionRecords {
             let number = application.number(of: person)
             let (tax, declaration) = (number.flatMap { taxes[$0] }, declared[person])
             let told = tax.map { IncomeReading($0.items, year: year, using: tables) }
-            func income(_ source: KnownIncome.Source?, _ items: [String: String], _ reading: IncomeReading?, isUnsettled: Bool = false) -> KnownIncome {
+            func income(
+                _ source: KnownIncome.Source?, _ items: [String: String], _ reading: IncomeReading?, isUnsettled: Bool = false, supplement: Int64? = nil
+            ) -> KnownIncome {
                 KnownIncome(
-                    person: person, year: year, number: number, source: source, items: items, reading: reading, isUnsettled: isUnsettled, asked: asked[person])
+                    person: person, year: year, number: number, source: source, supplement: supplement, items: items, reading: reading,
+                    isUnsettled: isUnsettled, asked: asked[person])
             }
-            // The record goes before a declaration, once it tells an income.
-            if let tax, case .told? = told { return income(.tax(tax.version), tax.items, told, isUnsettled: tax.isUnsettled) }
+            // The record goes before a declaration, once it tells an income; what it leaves open, a declaration may tell.
+            if let tax, case .told(let statement)? = told {
+                let more = declaration.map { declared in declared.items.filter { tables.incomes.besideTheIncome.contains($0.key) && tax.items[$0.key] == nil } }
+                guard statement.unstated != nil, let more, !more.isEmpty else {
+                    return income(.tax(tax.version), tax.items, told, isUnsettled: tax.isUnsettled)
+                }
+                let items = tax.items.merging(more) { told, _ in told }
+                return income(
+                    .tax(tax.version), items, IncomeReading(items, year: year, using: tables), isUnsettled: tax.isUnsettled, supplement: declaration?.id)
+            }
             if let declaration {
                 return income(
                     .declared(declaration.id), declaration.items, IncomeReading(declaration.items, year: year, isDeclared: true, using: tables))
             }
             return income(tax.map { .tax($0.version) }, tax?.items ?? [:], told, isUnsettled: tax?.isUnsettled ?? false)
         }
+    }
+
+    /// What the tax record itself tells, without what was declared beside it.
+    func taxItems(of known: KnownIncome?, on connection: Connection) async throws -> [String: String] {
+        guard let known, let number = known.number else { return [:] }
+        return try await taxRecords(of: [number], fiscalYear: known.year + 1, on: connection)[number]?.items ?? [:]
     }
 
     private struct TaxRow {

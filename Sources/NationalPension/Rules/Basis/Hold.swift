@@ -14,6 +14,8 @@ package struct Hold: Sendable, Hashable, Codable {
         case householdUnknown = "household-unknown"
         /// 規則表にない期間
         case noRule = "no-rule"
+        /// 示されていない所得の項目
+        case incomeUnstated = "income-unstated"
     }
 
     /// What kind of gap it is.

@@ -6,7 +6,7 @@ package struct PersonAssessment: Sendable, Hashable, Codable, Unprinted {
         case meets
         /// 非該当
         case exceeds
-        /// 所得が分からない
+        /// 所得が分からない: nothing is told, which is asked for, or not all that it needs, which is held
         case unknown
         /// 審査の対象としない
         case excluded

@@ -32,8 +32,11 @@ package struct IncomeStatement: Sendable, Hashable, Codable, Unprinted {
     package var isSingleParent: Bool
     /// 勤労学生.
     package var isWorkingStudent: Bool
+    /// 示されていない項目. Labels of items that could lower the income or raise the limit, and of which nothing is told: not none, but not known; `nil` where all
+    /// are told.
+    package var unstated: [String]?
 
-    /// What the record tells; whatever it doesn't is none.
+    /// All that is not given is none.
     package init(
         year: Int, totalIncome: Int, carriedLoss: Int = 0, deductions: [DeductionKind: Int] = [:], dependants: [DependantKind: Int] = [:],
         disabledDependants: Int = 0, speciallyDisabledDependants: Int = 0, disability: Disability = .none, isWidow: Bool = false, isSingleParent: Bool = false,

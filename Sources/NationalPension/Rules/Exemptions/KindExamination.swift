@@ -30,7 +30,10 @@ struct KindExamination {
         }
         if persons.contains(where: { $0.verdict == .exceeds }) { return result(.refused, persons) }
         if !holds.isEmpty { return result(.held, persons, holds: holds) }
-        return result(persons.contains { $0.verdict == .unknown } ? .waiting : .granted, persons)
+        if persons.contains(where: { $0.question != nil }) { return result(.waiting, persons) }
+        let unstated = persons.filter { $0.verdict == .unknown }
+        if !unstated.isEmpty { return result(.held, persons, holds: unstated.map { Hold(.incomeUnstated, $0.reason) }) }
+        return result(.granted, persons)
     }
 
     private func result(_ verdict: KindAssessment.Verdict, _ persons: [PersonAssessment] = [], reasons: [Reason] = [], holds: [Hold] = []) -> KindAssessment {
@@ -114,6 +117,12 @@ struct KindExamination {
                 return result(
                     .meets, Reason("\(person.label)は\(ground.ground.label)で、所得が\(ground.yen)円以下です\(doubt)。", ground.article), fixed: ground.ground,
                     isUnconfirmed: status == .unconfirmed, lines: fixed.lines)
+            }
+            if let unstated = statement.unstated {
+                let words =
+                    "\(person.label)の\(year)年分の所得のうち、示されていない項目があります（\(unstated.joined(separator: "、"))）。"
+                    + "\(label)の基準額を超えるかは、それによります。なしとは数えません。確かめて入力してください。"
+                return result(.unknown, Reason(words, rule.article), lines: compared.lines)
             }
             return result(.exceeds, Reason("\(person.label)の\(year)年分の所得は\(label)の基準額を超えています。", rule.article), lines: compared.lines)
         }

@@ -1,6 +1,6 @@
 /// 所得情報の読取り. What items of a tax record, or of a declaration, tell of one person's income of one year. What they do not tell is never none.
 package enum IncomeReading: Sendable, Hashable, Codable, Unprinted {
-    /// The income is told.
+    /// The income is told; the statement names the items of which nothing is.
     case told(IncomeStatement)
     /// 未申告: the record has the person, but no return.
     case unfiled
@@ -45,6 +45,8 @@ package enum IncomeReading: Sendable, Hashable, Codable, Unprinted {
         statement.disability = record.has(.speciallyDisabled) ? .special : record.has(.disabled) ? .disabled : .none
         (statement.isWidow, statement.isSingleParent) = (record.has(.widow), record.has(.singleParent))
         statement.isWorkingStudent = record.has(.workingStudent)
+        let unsaid = tables.incomes.unsaid(in: items)
+        statement.unstated = unsaid.isEmpty ? nil : unsaid
         self = record.doubtful.isEmpty ? .told(statement) : .unclear(record.doubtful)
     }
 }

@@ -47,6 +47,13 @@ package struct IncomeItems: Sendable {
         return labels
     }
 
+    /// Items that say neither how much the income is nor whether there is a return: of each it can be said that there is none.
+    package var besideTheIncome: [String] {
+        var items: [String] = []
+        for row in rows where ![.total, .filed, .unfiled].contains(row.means) && !items.contains(row.item) { items.append(row.item) }
+        return items
+    }
+
     /// The item that says something.
     func item(for means: IncomeMeaning) -> String { rows.first { $0.means == means }?.item ?? means.rawValue }
 }
