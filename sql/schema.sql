@@ -4168,7 +4168,7 @@ COMMENT ON COLUMN pension.claim_reminder.number IS 'Purpose: of the claim. Sourc
 
 COMMENT ON COLUMN pension.claim_reminder.reminded_on IS 'Purpose: the day. Source: the clerk. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.claim_reminder.reminded IS 'Purpose: 宛名番号 of the claimant; of a claimant without any, that of whoever died. Source: the claim. Retention: as the row. Class: personal identifier.';
+COMMENT ON COLUMN pension.claim_reminder.reminded IS 'Purpose: 宛名番号 of the claimant; of a claimant without any, 受付番号 of their first claim after that death. Source: the claim. Retention: as the row. Class: personal identifier.';
 
 COMMENT ON COLUMN pension.claim_reminder.means IS 'Purpose: letter 郵便, telephone 電話, counter 窓口, visit 訪問. Source: the clerk. Retention: as the row. Class: none.';
 
@@ -4224,6 +4224,7 @@ CREATE TABLE pension.decision (
     CONSTRAINT decision_by_another CHECK ((((outcome = 'cancelled'::text) OR (decided_by <> entered_by)) AND (decided_by <> ''::text))),
     CONSTRAINT decision_other_has_reason CHECK (((outcome = 'accepted'::text) OR (reason <> ''::text))),
     CONSTRAINT decision_outcome_known CHECK ((outcome = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text]))),
+    CONSTRAINT decision_time_is_finite CHECK (isfinite(decided_at)),
     CONSTRAINT decision_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(decided_by, 200)))
 );
 
@@ -4324,6 +4325,7 @@ CREATE TABLE pension.event (
     mac bytea NOT NULL,
     CONSTRAINT event_act_known CHECK ((act = ANY (ARRAY['fact'::text, 'correction'::text, 'cancellation'::text]))),
     CONSTRAINT event_content_is_bounded CHECK ((octet_length((content)::text) <= 65536)),
+    CONSTRAINT event_days_are_in_the_calendar CHECK ((((received_on >= '0001-01-01'::date) AND (received_on <= '9999-12-31'::date)) AND isfinite(recorded_at))),
     CONSTRAINT event_fact_of_all_but_cancellation CHECK (((act = 'cancellation'::text) = (fact IS NULL))),
     CONSTRAINT event_outcome_is_accepted CHECK ((outcome = 'accepted'::text)),
     CONSTRAINT event_target_of_correction CHECK (((act = 'fact'::text) = (target IS NULL)))
@@ -4419,6 +4421,29 @@ ALTER TABLE pension.examination ALTER COLUMN examination_id ADD GENERATED ALWAYS
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE pension.examined_until (
+    looked_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    mark bytea NOT NULL,
+    program text NOT NULL,
+    CONSTRAINT examined_until_words_are_bounded CHECK ((pension.is_entered(program, 200) AND (octet_length(mark) <= 64)))
+);
+
+ALTER TABLE pension.examined_until OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.examined_until IS 'Purpose: up to which state of what it stands on an application that waits was examined last; whatever stands here, nobody accepts what was not examined by the state of now. Source: the module. Retention: as the application. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.looked_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.examined_until.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.mark IS 'Purpose: the state, as waiting_application.mark told it. Source: waiting_application. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.examined_until.program IS 'Purpose: version of the program that looked: another may know other rules. Source: the program. Retention: as the row. Class: technical.';
 
 CREATE TABLE pension.household (
     household_version integer NOT NULL,
@@ -4531,6 +4556,7 @@ CREATE TABLE pension.reception (
     content json NOT NULL,
     remarks text NOT NULL,
     mac bytea NOT NULL,
+    CONSTRAINT reception_days_are_in_the_calendar CHECK ((((received_on >= '0001-01-01'::date) AND (received_on <= '9999-12-31'::date)) AND ((happened_on >= '0001-01-01'::date) AND (happened_on <= '9999-12-31'::date)) AND ((due_on >= '0001-01-01'::date) AND (due_on <= '9999-12-31'::date)) AND isfinite(entered_at))),
     CONSTRAINT reception_due_after_receipt CHECK ((due_on >= received_on)),
     CONSTRAINT reception_entered_by_is_told CHECK ((entered_by <> ''::text)),
     CONSTRAINT reception_number_positive CHECK ((number > 0)),
@@ -4640,19 +4666,6 @@ CREATE VIEW pension.ledger AS
     d.reason AS decision_reason,
     COALESCE(d.outcome,
         CASE
-            WHEN ((r.kind ~~ 'claim-%'::text) AND (EXISTS ( SELECT
-               FROM json_array_elements(
-                    CASE
-                        WHEN (json_typeof((r.content #> '{claim,_0,asked}'::text[])) = 'array'::text) THEN (r.content #> '{claim,_0,asked}'::text[])
-                        ELSE '[]'::json
-                    END) asked(paper)
-              WHERE ((NOT COALESCE(( SELECT a.has_come
-                       FROM pension.claim_arrival a
-                      WHERE ((a.fiscal_year = r.fiscal_year) AND (a.number = r.number) AND (a.paper = (asked.paper ->> 'key'::text)))
-                      ORDER BY a.arrival_id DESC
-                     LIMIT 1), false)) AND (NOT (EXISTS ( SELECT
-                       FROM pension.claim_lack l
-                      WHERE ((l.fiscal_year = r.fiscal_year) AND (l.number = r.number) AND ((asked.paper ->> 'key'::text) = ANY (l.keys)))))))))) THEN 'incomplete'::text
             WHEN (EXISTS ( SELECT
                FROM pension.task t
               WHERE ((t.fiscal_year = r.fiscal_year) AND (t.number = r.number) AND (t.closed_at IS NULL)))) THEN 'held'::text
@@ -4663,7 +4676,7 @@ CREATE VIEW pension.ledger AS
 
 ALTER TABLE pension.ledger OWNER TO atena_owner;
 
-COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, incomplete 不備, held 保留, accepted 確定, returned 返戻, cancelled 取下げ. Source: reception, decision, task, claim_arrival, claim_lack. Retention: as these. Class: personal data.';
+COMMENT ON VIEW pension.ledger IS 'Purpose: receptions with their state: received 確認待ち, held 保留, accepted 確定, returned 返戻, cancelled 取下げ; of a claim that lacks papers the program says 不備. Source: reception, decision, task. Retention: as these. Class: personal data.';
 
 COMMENT ON COLUMN pension.ledger.fiscal_year IS 'As reception.fiscal_year.';
 
@@ -4697,7 +4710,7 @@ COMMENT ON COLUMN pension.ledger.decided_at IS 'As decision.decided_at.';
 
 COMMENT ON COLUMN pension.ledger.decision_reason IS 'As decision.reason.';
 
-COMMENT ON COLUMN pension.ledger.state IS 'received, incomplete, held, accepted, returned or cancelled; by decision, the papers that a claim asks for, and open tasks.';
+COMMENT ON COLUMN pension.ledger.state IS 'received, held, accepted, returned or cancelled; by decision and open tasks, whoever wrote them.';
 
 CREATE TABLE pension.opinion (
     fiscal_year integer NOT NULL,
@@ -5246,6 +5259,98 @@ ALTER TABLE pension.task ALTER COLUMN task_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE pension.told_interest (
+    interest_id bigint NOT NULL,
+    told_at timestamp with time zone DEFAULT now() NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    holds boolean NOT NULL,
+    atenabango text NOT NULL COLLATE pg_catalog."C",
+    section text NOT NULL,
+    told_by text NOT NULL COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT told_interest_time_is_finite CHECK (isfinite(told_at)),
+    CONSTRAINT told_interest_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(told_by, 200) AND (told_by <> ''::text) AND (octet_length(atenabango) <= 15)))
+);
+
+ALTER TABLE pension.told_interest OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.told_interest IS 'Purpose: 関心の登録の控え, in whom the hub is told an interest for an application, and that it was ended; the last row of a person counts. Source: the staff service. Retention: permanent. Class: personal data.';
+
+COMMENT ON COLUMN pension.told_interest.interest_id IS 'Purpose: names the row. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.told_interest.told_at IS 'Purpose: when. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.told_interest.fiscal_year IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.told_interest.number IS 'Purpose: of the application. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.told_interest.holds IS 'Purpose: whether it begins. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.told_interest.atenabango IS 'Purpose: 宛名番号 of whom it is in. Source: household. Retention: as the row. Class: personal identifier.';
+
+COMMENT ON COLUMN pension.told_interest.section IS 'Purpose: 所属 of whoever told it. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.told_interest.told_by IS 'Purpose: who told it, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.told_interest.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.told_interest ALTER COLUMN interest_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.told_interest_interest_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE VIEW pension.waiting_application AS
+ SELECT r.fiscal_year,
+    r.number,
+    sha256(convert_to(concat_ws('|'::text, ( SELECT ((count(*) || ' '::text) || COALESCE(max(h.household_version), 0))
+           FROM pension.household h
+          WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))), ( SELECT string_agg(concat_ws(' '::text, t.atenabango, t.record_key, t.sequence, t.waiting, t.rirekibango, t.removed), ';'::text ORDER BY t.atenabango, t.record_key) AS string_agg
+           FROM national_pension.tax_income t
+          WHERE (t.atenabango = ANY (p.persons))), ( SELECT ((count(*) || ' '::text) || COALESCE(max(e.event_id), (0)::bigint))
+           FROM pension.event e
+          WHERE (e.atenabango = r.atenabango)), ( SELECT ((n.sequence || ' '::text) || n.removed)
+           FROM national_pension.person n
+          WHERE (n.atenabango = r.atenabango)), ( SELECT ((((count(*) || ' '::text) || COALESCE(max(i.declaration_id), (0)::bigint)) || ' '::text) || count(d.decided_at))
+           FROM (pension.declared_income i
+             LEFT JOIN pension.decision d ON (((d.fiscal_year = i.fiscal_year) AND (d.number = i.number))))
+          WHERE (i.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
+           FROM pension.declared_income i
+          WHERE ((i.fiscal_year = r.fiscal_year) AND (i.number = r.number))), ( SELECT count(*) AS count
+           FROM pension.income_question q
+          WHERE (q.atenabango = ANY (p.persons))), ( SELECT count(*) AS count
+           FROM pension.income_question q
+          WHERE ((q.fiscal_year = r.fiscal_year) AND (q.number = r.number)))), 'UTF8'::name)) AS mark
+   FROM (pension.reception r
+     CROSS JOIN LATERAL ( SELECT array_agg(DISTINCT named.number) AS persons
+           FROM ( SELECT r.atenabango
+                UNION
+                 SELECT (h.content #>> '{spouse,number}'::text[])
+                   FROM pension.household h
+                  WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))
+                UNION
+                 SELECT (h.content #>> '{householder,number}'::text[])
+                   FROM pension.household h
+                  WHERE ((h.fiscal_year = r.fiscal_year) AND (h.number = r.number))) named(number)
+          WHERE (named.number IS NOT NULL)) p)
+  WHERE ((r.kind = ANY (ARRAY['exemption-applied'::text, 'student-applied'::text])) AND (NOT (EXISTS ( SELECT
+           FROM pension.decision d
+          WHERE ((d.fiscal_year = r.fiscal_year) AND (d.number = r.number))))));
+
+ALTER TABLE pension.waiting_application OWNER TO atena_owner;
+
+COMMENT ON VIEW pension.waiting_application IS 'Purpose: applications on which nothing was decided, and the state of what they are examined by: households, incomes, events, birth, declarations and questions. Source: reception, household, tax_income, event, person, declared_income, income_question, decision. Retention: as these. Class: technical.';
+
+COMMENT ON COLUMN pension.waiting_application.fiscal_year IS 'As reception.fiscal_year.';
+
+COMMENT ON COLUMN pension.waiting_application.number IS 'As reception.number.';
+
+COMMENT ON COLUMN pension.waiting_application.mark IS 'Another one after whatever change of what the application is examined by.';
 
 CREATE TABLE provision.custody (
     custody_id bigint NOT NULL,
@@ -6579,6 +6684,9 @@ ALTER TABLE ONLY pension.examination
 ALTER TABLE ONLY pension.examination
     ADD CONSTRAINT examination_reception_unique UNIQUE (fiscal_year, number, examination_id);
 
+ALTER TABLE ONLY pension.examined_until
+    ADD CONSTRAINT examined_until_pkey PRIMARY KEY (fiscal_year, number);
+
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_entered_by_unique UNIQUE (fiscal_year, number, household_version, entered_by);
 
@@ -6668,6 +6776,9 @@ ALTER TABLE ONLY pension.run
 
 ALTER TABLE ONLY pension.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
+
+ALTER TABLE ONLY pension.told_interest
+    ADD CONSTRAINT told_interest_pkey PRIMARY KEY (interest_id);
 
 ALTER TABLE ONLY provision.custody
     ADD CONSTRAINT custody_once UNIQUE (medium_id, step);
@@ -6898,6 +7009,14 @@ CREATE INDEX event_atenabango_idx ON pension.event USING btree (atenabango);
 
 COMMENT ON INDEX pension.event_atenabango_idx IS 'Finds the events of a person.';
 
+CREATE INDEX household_householder_idx ON pension.household USING btree (((content #>> '{householder,number}'::text[])));
+
+COMMENT ON INDEX pension.household_householder_idx IS 'Finds the applications that need a householder''s income.';
+
+CREATE INDEX household_spouse_idx ON pension.household USING btree (((content #>> '{spouse,number}'::text[])));
+
+COMMENT ON INDEX pension.household_spouse_idx IS 'Finds the applications that need a spouse''s income.';
+
 CREATE INDEX income_question_atenabango_idx ON pension.income_question USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
 
 COMMENT ON INDEX pension.income_question_atenabango_idx IS 'Finds whether a person''s income of a year was asked for, under whatever application.';
@@ -6905,6 +7024,10 @@ COMMENT ON INDEX pension.income_question_atenabango_idx IS 'Finds whether a pers
 CREATE INDEX income_question_reception_idx ON pension.income_question USING btree (fiscal_year, number);
 
 COMMENT ON INDEX pension.income_question_reception_idx IS 'Finds what was asked for an application.';
+
+CREATE INDEX reception_application_idx ON pension.reception USING btree (fiscal_year, number) WHERE (kind = ANY (ARRAY['exemption-applied'::text, 'student-applied'::text]));
+
+COMMENT ON INDEX pension.reception_application_idx IS 'Finds the applications.';
 
 CREATE INDEX reception_atenabango_idx ON pension.reception USING btree (atenabango);
 
@@ -6925,6 +7048,10 @@ COMMENT ON INDEX pension.reception_proposal_id_idx IS 'Finds what became of a pr
 CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) WHERE (closed_at IS NULL);
 
 COMMENT ON INDEX pension.task_atenabango_open_idx IS 'Finds the open tasks of a person.';
+
+CREATE INDEX told_interest_atenabango_idx ON pension.told_interest USING btree (atenabango, interest_id);
+
+COMMENT ON INDEX pension.told_interest_atenabango_idx IS 'Finds whether an interest was told in a person.';
 
 CREATE INDEX record_by_time ON provision.record USING brin (recorded_at);
 
@@ -7151,6 +7278,9 @@ ALTER TABLE ONLY pension.event
 ALTER TABLE ONLY pension.examination
     ADD CONSTRAINT examination_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
 
+ALTER TABLE ONLY pension.examined_until
+    ADD CONSTRAINT examined_until_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
 
@@ -7213,6 +7343,9 @@ ALTER TABLE ONLY pension.result_row
 
 ALTER TABLE ONLY pension.task
     ADD CONSTRAINT task_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+
+ALTER TABLE ONLY pension.told_interest
+    ADD CONSTRAINT told_interest_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
 
 ALTER TABLE ONLY provision.custody
     ADD CONSTRAINT custody_medium_fkey FOREIGN KEY (medium_id) REFERENCES provision.medium(medium_id);
@@ -8059,6 +8192,14 @@ GRANT SELECT,INSERT ON TABLE pension.examination TO atena_national_pension;
 
 GRANT USAGE ON SEQUENCE pension.examination_examination_id_seq TO atena_national_pension;
 
+GRANT SELECT,INSERT ON TABLE pension.examined_until TO atena_national_pension;
+
+GRANT UPDATE(looked_at) ON TABLE pension.examined_until TO atena_national_pension;
+
+GRANT UPDATE(mark) ON TABLE pension.examined_until TO atena_national_pension;
+
+GRANT UPDATE(program) ON TABLE pension.examined_until TO atena_national_pension;
+
 GRANT SELECT,INSERT ON TABLE pension.household TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.income_question TO atena_national_pension;
@@ -8118,6 +8259,12 @@ GRANT USAGE ON SEQUENCE pension.result_list_list_id_seq TO atena_national_pensio
 GRANT SELECT,INSERT ON TABLE pension.result_row TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.run TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.told_interest TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.told_interest_interest_id_seq TO atena_national_pension;
+
+GRANT SELECT ON TABLE pension.waiting_application TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE provision.custody TO atena_hub;
 

@@ -111,7 +111,8 @@ struct PensionExemptionCommand: AsyncParsableCommand {
     struct Income: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "申し立てられた所得（所得の申立書、ほかの市区町村の証明）を入力します。税の記録にある所得は変えられません。",
-            discussion: "ファイルには、項目と値をタブで区切って1行に一つ書きます（例 合計所得金額（タブ）1200000）。項目は、所得情報の項目の名前です。ほかの項目が本当にないことを確かめたときは、そのほか（タブ）なし と書きます。税の記録が示していない項目だけを入力することもできます。")
+            discussion: "ファイルには、項目と値をタブで区切って1行に一つ書きます（例 合計所得金額（タブ）1200000）。項目は、所得情報の項目の名前です。ほかの項目が本当にないことを確かめたときは、そのほか（タブ）なし と書きます。税の記録が示していない項目だけを入力することもできます。"
+        )
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String

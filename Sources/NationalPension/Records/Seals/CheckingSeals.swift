@@ -30,7 +30,7 @@ extension PensionRecords {
                 let last = round.block + Self.step
                 let rows = try await pool.query(
                     """
-                    SELECT fiscal_year, number, \(unsafeSQL: record.sealed("r")) FROM \(unsafeSQL: record.name) r
+                    SELECT \(unsafeSQL: record.isOfReception ? "fiscal_year, number" : "NULL::integer, NULL::integer"), \(unsafeSQL: record.sealed("r")) FROM \(unsafeSQL: record.name) r
                     WHERE ctid >= \("(\(round.block),0)")::text::tid AND ctid < \("(\(last),0)")::text::tid
                     """)
                 for row in rows {

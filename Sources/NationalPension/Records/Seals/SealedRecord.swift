@@ -86,9 +86,11 @@ struct SealedRecord: Sendable {
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
-        claimReminder,
-        reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer,
+        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer,
     ]
+
+    /// Whether a row names the reception it is of; the number of a batch is another.
+    var isOfReception: Bool { columns.contains("fiscal_year") && name != Self.reportBatch.name }
 
     /// PostgreSQL's binary form of the columns of a row `alias`, the same whatever a session is set to. Null columns are in it.
     func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }
