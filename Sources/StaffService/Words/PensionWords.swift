@@ -167,7 +167,8 @@ struct PensionWords {
         let shown = isMore ? Array(listed.rows.dropLast()) : listed.rows
         let count = shown.count(where: \.isTrue)
         let end = isMore ? "\(count)件を超えました。--limit か --person で絞り込んでください。" : "\(count)件"
-        return try Sheet(lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) }, remarks: Self.untrue(listed.untrue))
+        return try Sheet(
+            lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) }, remarks: Self.untrue(listed.untrue))
     }
 
     /// 証印のない行 of a list: nobody's, and named.
