@@ -1,0 +1,123 @@
+import AccessControlStand
+import Addressee
+import AuditTrail
+import Foundation
+import Keys
+import Postgres
+import RegisterStand
+import Testing
+
+@testable import AccessControl
+
+/// 日本年金機構への報告, its answers and the forms on paper, by the commands of people.
+@Suite(.timeLimit(.minutes(10))) struct PensionReportCommandTests: PensionStand {
+    @Test func fromARecordToTheServiceAndBackByTwoPeople() async throws {
+        try await withClerks { hub, first, second, third, stranger in
+            try await give(hub, "A1", ["shimei": "𠮷田　花子"])
+            let reception = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
+            #expect(try await second.run(["notify", "accept", reception]).status == 0)
+            for list in [["report", "due"], ["report", "batch"], ["result", "list"]] {
+                let refused = try await stranger.run(list)
+                #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
+            }
+            let due = try await first.run(["report", "due"])
+            #expect(due.status == 0 && due.text.contains("\(reception)-1\t報告待ち\t20歳到達\tA1"), "\(due)")
+            #expect(try await first.run(["ledger", "list", "--all"]).text.contains("\t報告待ち"))
+            let made = try await first.run(["report", "batch", "--kind", "20歳到達"])
+            let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
+            #expect(made.text.contains("𠮷\tU+20BB7\t【決まっていません】"), "\(made)")
+            let undecided = try await first.run(["report", "close", batch, "--encoding", "shift_jis"])
+            #expect(undecided.status != 0 && undecided.text.contains("J0054"), "\(undecided)")
+            #expect(try await first.run(["report", "characters", "--file", try file(hub, "𠮷\t吉\n")]).status == 0)
+            let closed = try await first.run(["report", "close", batch, "--encoding", "shift_jis"])
+            #expect(closed.status == 0 && closed.text.contains("atena-report-1\tshift_jis"), "\(closed)")
+            // 1001 made and closed it, 1003 was set up by whom 1001 was: neither is the second person.
+            for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
+                let own = try await clerk.run(["report", "release", batch])
+                #expect(own.status != 0 && own.text.contains(code), "\(own)")
+                #expect(try await events(hub, "pension.batch-moved", failure: true, code) == 1)
+            }
+            #expect(try await second.run(["report", "release", batch]).status == 0)
+            let out = hub.path("medium")
+            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+            var written: [[String: Data]] = []
+            for clerk in [first, second] {
+                let files = try await clerk.run(["report", "write", batch, "--out", out])
+                #expect(files.status == 0, "\(files)")
+                var bytes: [String: Data] = [:]
+                for name in try FileManager.default.contentsOfDirectory(atPath: out) { bytes[name] = FileManager.default.contents(atPath: "\(out)/\(name)") }
+                written.append(bytes)
+            }
+            #expect(written[0] == written[1] && written[0].count == 4)
+            let record = try #require(written[0]["report-\(batch)-medium.json"])
+            let medium = try #require(try JSONSerialization.jsonObject(with: record) as? [String: Any])
+            let sum = try await Program.run("/usr/bin/sha256sum", ["\(out)/report-\(batch).csv"], environment: [:])
+            #expect(String(decoding: sum.output, as: UTF8.self).hasPrefix(medium["sha256"] as? String ?? "-"), "\(medium)")
+            #expect(medium["serial"] as? String == batch && medium["count"] as? Int == 1, "\(medium)")
+
+            let sent = try await first.run(["report", "sent", batch, "--details", try file(hub, "大宮年金事務所　受付")])
+            #expect(sent.status == 0 && sent.text.contains("引渡し\t") && sent.text.contains("大宮年金事務所"), "\(sent)")
+            let rows = [
+                "atena-result-1,\(batch),2", "報告番号,宛名番号,基礎年金番号,氏名カナ,生年月日,結果,返戻の理由,処理日,決定,免除の種類,始月,終月",
+                "\(reception)-1,A1,,ネンキン　ハナコ,1990-04-15,処理済,,\(CalendarDay.todayInJapan()),,,,", "x,A9,,シラナイ,1970-01-01,処理済,,\(CalendarDay.todayInJapan()),,,,",
+            ]
+            let list = try file(hub, rows.joined(separator: "\n") + "\n")
+            let taken = try await first.run(["result", "import", list])
+            #expect(taken.status == 0 && taken.text.contains("2件 = 突合 1 + 作業一覧 1"), "\(taken)")
+            let twice = try await second.run(["result", "import", list])
+            #expect(twice.status != 0 && twice.text.contains("J0058"), "\(twice)")
+            #expect(try await events(hub, "pension.results-taken", failure: true, "J0058") == 1)
+            let open = try await first.run(["result", "list"])
+            #expect(open.status == 0 && open.text.contains("該当する報告なし（no-report）\t1件"), "\(open)")
+            #expect(try await first.run(["result", "dismiss", "1", "2", "--reason-file", try file(hub, "他市の人")]).status == 0)
+            let shown = try await second.run(["notify", "show", reception])
+            #expect(shown.text.contains("日本年金機構への報告\t\(reception)-1\t処理済み\t束 \(batch)"), "\(shown)")
+            #expect(try await first.run(["ledger", "list", "--all"]).text.contains("\t処理済み"))
+            let counted = try await first.run(["statistics"])
+            #expect(counted.text.contains("日本年金機構への報告") && counted.text.contains("20歳到達\t1\t0\t0\t0\t0\t1"), "\(counted)")
+
+            for (kind, count) in [
+                ("batch-made", 1), ("batch-moved", 4), ("batch-written", 2), ("character-decided", 1), ("results-taken", 1), ("result-matched", 2),
+            ] {
+                #expect(try await events(hub, "pension.\(kind)") == count, "\(kind)")
+            }
+            #expect(try await events(hub, "pension.batch-moved", "\"step\":\"handed\"") == 1)
+            #expect(
+                try await hub.count(
+                    "SELECT count(*) FROM audit.event WHERE kind LIKE 'pension.%' AND (body LIKE '%花子%' OR body LIKE '%ハナコ%' OR body LIKE '%大宮%')") == 0)
+        }
+    }
+
+    @Test func formsComeToAFileOfTheClerkAloneAndEveryLookIsOnRecord() async throws {
+        try await withClerks { hub, first, second, _, stranger in
+            try await give(hub, "A1")
+            try await give(hub, "A2", sequence: 2, ["shimei": "外\u{E000}　一子"])
+            let acquired = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
+            let strange = try await first.receive(["notify", "receive", "A2", "--kind", "20歳到達"])
+            let out = hub.path("forms.pdf")
+            let draft = try await first.run(["form", acquired, "--out", out])
+            #expect(draft.status == 0 && draft.text.contains("確認待ち（進達できません）"), "\(draft)")
+            #expect(try await second.run(["notify", "accept", acquired]).status == 0)
+            let made = try await first.run(["form", acquired, "--transmittal", "--out", out])
+            #expect(made.status == 0 && made.text.contains("様式 1件、2枚") && !made.text.contains("確認待ち"), "\(made)")
+            let pdf = try Data(contentsOf: URL(filePath: out))
+            #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.range(of: Data("%%EOF".utf8)) != nil)
+            let mode = try FileManager.default.attributesOfItem(atPath: out)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            #expect(try await events(hub, "pension.looked-up", acquired) == 2)
+            #expect(try await events(hub, "pension.forms-made", "\"pages\":\"2\"") == 1)
+
+            // Refused is on record, too, and the file that was there stays.
+            for (clerk, arguments, code) in [
+                (stranger, [acquired], "A0001"), (first, [acquired, acquired], "J0087"), (first, ["2026-999999"], "J0002"), (first, [strange], "J0082"),
+            ] {
+                let refused = try await clerk.run(["form"] + arguments + ["--out", out])
+                #expect(refused.status != 0 && refused.text.contains(code), "\(refused)")
+                #expect(try await events(hub, "pension.forms-made", failure: true, code) == 1, "\(code)")
+            }
+            let told = try await first.run(["form", strange, "--out", out])
+            #expect(told.text.contains("\(strange) 1/1: U+E000"), "\(told)")
+            #expect(try Data(contentsOf: URL(filePath: out)) == pdf)
+        }
+    }
+}
