@@ -22,7 +22,7 @@ package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     private let areAlike: @Sendable (Request, Request) -> Bool
     private let width: Int
     private let gathering: Duration?
-    private let look: @Sendable () async throws -> Void
+    private let look: @Sendable () async -> Void
     private let state = Mutex((waiting: [Waiting](), running: 0))
 
     /// - Parameters:
@@ -33,7 +33,10 @@ package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
     ///   - look: what passes between two looks whether more came.
     package init(
         limit: Int = 128, width: Int = 1, gathering: Duration? = nil, areAlike: @escaping @Sendable (Request, Request) -> Bool = { _, _ in true },
-        look: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(2)) }
+        look: @escaping @Sendable () async -> Void = {
+            // Nobody cancels the task of a group.
+            try? await Task.sleep(for: .milliseconds(2))
+        }
     ) {
         self.limit = limit
         self.width = width
@@ -91,8 +94,7 @@ package final class CommitGroup<Request: Sendable, Answer: Sendable>: Sendable {
             let waiting = waitingCount
             guard waiting > seen, waiting < limit else { return }
             seen = waiting
-            // Cancelled: what waits is worked on at once.
-            do { try await look() } catch { return }
+            await look()
         }
     }
 

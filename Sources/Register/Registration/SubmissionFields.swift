@@ -149,8 +149,7 @@ package final class SubmissionFields: Sendable {
     func present(_ row: RowView) -> ItemSet {
         var present = ItemSet([.atenabango, .rirekibango])
         for index in columns.indices {
-            let isSet = columns[index].map { !row.fields[$0].isEmpty } == true || !unsaid(index).isEmpty
-            if isSet { present.formUnion(VersionColumns.masks[index]) }
+            if says(index, row) { present.formUnion(VersionColumns.masks[index]) }
         }
         return present
     }
@@ -164,9 +163,7 @@ package final class SubmissionFields: Sendable {
 
     /// Marks the items that a row says something of, by their place in `VersionColumns.items`.
     func markSaid(by row: RowView, in said: inout [Bool]) {
-        for index in columns.indices where !said[index] {
-            said[index] = columns[index].map { !row.fields[$0].isEmpty } == true || !unsaid(index).isEmpty
-        }
+        for index in columns.indices where !said[index] { said[index] = says(index, row) }
     }
 
     /// Appends the row's items, those at these places of `VersionColumns.items`.
@@ -215,6 +212,9 @@ package final class SubmissionFields: Sendable {
     private static let nonResidentStateColumn = VersionColumns.items.firstIndex(of: .jutogaijotai)
     private static let codeColumn = VersionColumns.items.firstIndex(of: .juminhyokodo)
     private static let nonResident = Array(ResidentState.nonResident.told.code.utf8)
+
+    /// Whether a row has something in a column, be it unsaid.
+    private func says(_ index: Int, _ row: RowView) -> Bool { columns[index].map { !row.fields[$0].isEmpty } == true || !unsaid(index).isEmpty }
 
     /// What a row has in a column that it leaves empty, or that its file lacks: 住登外者 are that, unless they say what else they are.
     private func unsaid(_ index: Int) -> [UInt8] { isOfNonResidents && index == Self.nonResidentStateColumn ? Self.nonResident : [] }

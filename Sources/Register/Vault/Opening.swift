@@ -50,10 +50,9 @@ extension Vault {
         let wanted = Set(owners)
         opened.numbers.reserveCapacity(owners.count)
         let columns = try NumberColumns(results[2])
-        let cipher = keys.cipher
         for row in results[2] {
             let place = try columns.place(row)
-            if wanted.contains(place) { opened.take(try columns.open(row, at: place, by: self, cipher), at: place) { $0 } }
+            if wanted.contains(place) { opened.take(try columns.open(row, at: place, by: self), at: place) { $0 } }
         }
         opened.waiting = Set(try results[3].map { try $0.decode(Int64.self) })
         return opened
@@ -106,12 +105,11 @@ extension Vault {
 
     /// Opens one encrypted number in its context; asks for the key ring again if it was rotated meanwhile.
     ///
-    /// - Parameter cipher: nil: the one in use.
     /// - Returns: nil where it is altered, or not of this context.
-    func open(_ sealed: some Collection<UInt8>, keyID: Int32, _ context: [UInt8], _ cipher: FieldCipher? = nil) throws(KeyError) -> [UInt8]? {
+    func open(_ sealed: some Collection<UInt8>, keyID: Int32, _ context: [UInt8]) throws(KeyError) -> [UInt8]? {
         do throws(KeyError) {
             do throws(KeyError) {
-                return try (cipher ?? keys.cipher).decrypt(sealed, keyID: keyID, context: context)
+                return try keys.cipher.decrypt(sealed, keyID: keyID, context: context)
             } catch {
                 guard error.unknownKeyID != nil else { throw error }
                 return try keys.reload().decrypt(sealed, keyID: keyID, context: context)
@@ -147,11 +145,11 @@ extension Vault {
         func hash(_ row: Row) -> ArraySlice<UInt8> { row.bytes(keyedHash) ?? [] }
 
         /// Opens a row's number, for the place where it stands; nil where it is altered, or another's.
-        func open(_ row: Row, by vault: Vault) throws -> [UInt8]? { try open(row, at: place(row), by: vault, vault.keys.cipher) }
+        func open(_ row: Row, by vault: Vault) throws -> [UInt8]? { try open(row, at: place(row), by: vault) }
 
-        /// The same of many rows: where they stand is read, and with what they open is fetched, once.
-        func open(_ row: Row, at place: Place, by vault: Vault, _ cipher: FieldCipher) throws -> [UInt8]? {
-            try vault.open(row.bytes(sealed) ?? [], keyID: try row.decode(keyID), place.context(hash(row)), cipher)
+        /// The same, where the place is read already.
+        func open(_ row: Row, at place: Place, by vault: Vault) throws -> [UInt8]? {
+            try vault.open(row.bytes(sealed) ?? [], keyID: try row.decode(keyID), place.context(hash(row)))
         }
     }
 }

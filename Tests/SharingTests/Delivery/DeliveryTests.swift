@@ -295,6 +295,10 @@ import Testing
         try await withResidents { hub in
             let receiver = Receiver()
             let staying = Task { try await hub.worker(receiver).run() }
+            // Whoever has the lease delivers: the one that stays has it first.
+            while try await hub.count("SELECT count(*) FROM delivery.subscription WHERE leased_until > clock_timestamp()") == 0 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             for count in [5, 6, 7] {
                 if count > 5 { try await hub.take([ResidentRow(count)]) }
                 try await hub.settle()
@@ -383,5 +387,11 @@ import Testing
         #expect(longest == .seconds(min(300, 0.5 * Double(1 << (failures - 1)))))
         let drawn = BackOff.delay(after: failures)
         #expect(drawn >= longest / 2 && drawn <= longest)
+    }
+
+    /// Little that came is followed soon; the more there was, the more goes together next, and never so much that somebody waits long for it.
+    @Test(arguments: [(0, 40), (8, 44), (100, 90), (220, 150), (100_000, 150)]) func whatComesGoesTogetherTheLongerTheMoreThereIs(read: Int, milliseconds: Int)
+    {
+        #expect(DeliveryWorker.pace(after: read) == .milliseconds(milliseconds))
     }
 }
