@@ -19,16 +19,32 @@ import Testing
             try policies().map(\.system) == [
                 .careInsurance, .childcare, .educationBoard, .healthInsurance, .nationalPension, .tax,
             ])
-        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 7)
+        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 10)
     }
 
     /// 国民年金 gets incomes by the addressee number, all that 別添2 has of them and what the exemption's rules ask beside it.
     @Test func thePensionGetsIncomesWithoutTheIndividualNumber() throws {
-        let policy = try #require(try deliveredLibrary().policies.first { $0.dataset != .addressee })
-        #expect(policy.system == .nationalPension)
+        let policy = try #require(try deliveredLibrary().policies.first { $0.system == .nationalPension && $0.dataset != .addressee })
         #expect(!policy.mayGiveIndividualNumber)
         #expect(policy.catalogue.source == .system(.tax))
         #expect(policy.items == policy.catalogue.all.subtracting(ItemSet(.kojinbango)))
+    }
+
+    /// NP-11 (評価書 Ⅱ-5 移転先1・2・4): what other departments are given of pensions, item by item, without the individual number.
+    @Test(arguments: [
+        ("resident-record", "pension-qualification", "pension-transfer-1", "基礎年金番号 被保険者種別 資格取得年月日 資格喪失年月日"),
+        ("childcare", "pension-qualification", "pension-transfer-2", "基礎年金番号 被保険者種別 資格取得年月日 資格喪失年月日"),
+        (
+            "health-insurance", "pension-movement", "pension-transfer-4",
+            "処理年月 基礎年金番号 被保険者種別 資格取得年月日 資格取得事由 資格喪失年月日 資格喪失事由"
+        ),
+    ])
+    func otherDepartmentsGetOfPensionsWhatTheDocumentLists(_ system: String, _ dataset: String, _ basis: String, _ items: String) throws {
+        let policy = try #require(try deliveredLibrary().policies.first { $0.system.rawValue == system && $0.dataset.rawValue == dataset })
+        #expect(policy.catalogue.source == .system(.nationalPension))
+        #expect(policy.legalBases == [basis])
+        #expect(!policy.mayGiveIndividualNumber)
+        #expect(policy.catalogue.items.filter { policy.items.contains($0) }.map(\.label) == items.split(separator: " ").map(String.init))
     }
 
     @Test func everyReceiverGetsNumberAndBasicFour() throws {
@@ -65,7 +81,8 @@ import Testing
 
     @Test func everyRowOfBothListsIsALegalBasis() throws {
         let bases = try deliveredLibrary().legalBases.values
-        #expect(bases.filter { $0.kind == .transfer }.map(\.row).sorted() == Array(1...59))
+        #expect(bases.filter { $0.id.hasPrefix("transfer-") }.map(\.row).sorted() == Array(1...59))
+        #expect(bases.filter { $0.id.hasPrefix("pension-transfer-") }.map(\.row).sorted() == Array(1...4))
         #expect(bases.filter { $0.kind == .provision }.map(\.row).sorted() == Array(1...17))
     }
 

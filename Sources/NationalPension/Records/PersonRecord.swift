@@ -70,62 +70,77 @@ extension PensionRecords {
     ///
     /// - Throws: `PensionRefused` J0017; `PostgresError`.
     func record(of followed: FollowedPerson, on connection: Connection) async throws -> PersonRecord {
-        let number = followed.number
-        var untrue = 0
-        var basic = BasicVersion(historyNumber: 0, data: .none)
+        try await records(of: [followed], on: connection)[0]
+    }
+
+    /// The records of persons, in their order, read together.
+    ///
+    /// - Throws: `PensionRefused` J0017; `PostgresError`.
+    func records(of followed: [FollowedPerson], on connection: Connection) async throws -> [PersonRecord] {
+        let numbers = followed.map(\.number.value)
+        var untrue: [String: Int] = [:]
+        var basics: [String: BasicVersion] = [:]
         let (reception, decision) = (SealedRecord.reception.sealed("r"), SealedRecord.decision.sealed("d"))
         let versions = try await connection.query(
             """
-            SELECT b.history_number, b.basic_pension_number, b.telephone, b.remarks, \(unsafeSQL: SealedRecord.basicVersion.sealed("b")),
+            SELECT b.atenabango, b.history_number, b.basic_pension_number, b.telephone, b.remarks, \(unsafeSQL: SealedRecord.basicVersion.sealed("b")),
               \(unsafeSQL: reception), \(unsafeSQL: decision)
             FROM pension.basic_version b
             JOIN pension.reception r ON r.fiscal_year = b.fiscal_year AND r.number = b.number
             JOIN pension.decision d ON d.fiscal_year = b.fiscal_year AND d.number = b.number
-            WHERE b.atenabango = \(number.value) ORDER BY b.history_number
+            WHERE b.atenabango = ANY(\(numbers)) ORDER BY b.history_number
             """)
         for row in versions {
-            let (version, digits, telephone, remarks, form, mac, received, receivedMAC, decided, decidedMAC) = try row.decode(
-                (Int32, String?, String, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+            let (number, version, digits, telephone, remarks, form, mac, received, receivedMAC, decided, decidedMAC) = try row.decode(
+                (String, Int32, String?, String, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
             guard seal.holds(.basicVersion, form, mac), seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else {
-                untrue += 1
+                untrue[number, default: 0] += 1
                 continue
             }
-            basic = BasicVersion(historyNumber: version, data: BasicData(digits: digits, telephone: telephone, remarks: remarks))
+            basics[number] = BasicVersion(historyNumber: version, data: BasicData(digits: digits, telephone: telephone, remarks: remarks))
         }
-        var events: [RecordedEvent] = []
+        var events: [String: [RecordedEvent]] = [:]
         let rows = try await connection.query(
             """
-            SELECT e.event_id, e.content::text, e.received_on, floor(extract(epoch FROM e.recorded_at))::bigint, r.kind, e.fiscal_year, e.number,
+            SELECT e.atenabango, e.event_id, e.content::text, e.received_on, floor(extract(epoch FROM e.recorded_at))::bigint, r.kind, e.fiscal_year, e.number,
               d.entered_by, d.decided_by, \(unsafeSQL: SealedRecord.event.sealed("e")), \(unsafeSQL: reception), \(unsafeSQL: decision)
             FROM pension.event e
             JOIN pension.reception r ON r.fiscal_year = e.fiscal_year AND r.number = e.number
             JOIN pension.decision d ON d.fiscal_year = e.fiscal_year AND d.number = e.number
-            WHERE e.atenabango = \(number.value) ORDER BY e.event_id
+            WHERE e.atenabango = ANY(\(numbers)) ORDER BY e.event_id
             """)
         for row in rows {
-            if let event = try RecordedEvent(row, seal) { events.append(event) } else { untrue += 1 }
+            let (number, event) = try RecordedEvent.read(row, seal)
+            if let event { events[number, default: []].append(event) } else { untrue[number, default: 0] += 1 }
         }
-        return PersonRecord(
-            number: number, addressee: followed.version, isProvided: followed.isProvided, basic: basic, events: events, untrueRows: untrue)
+        return followed.map { person in
+            let number = person.number.value
+            return PersonRecord(
+                number: person.number, addressee: person.version, isProvided: person.isProvided,
+                basic: basics[number] ?? BasicVersion(historyNumber: 0, data: .none), events: events[number] ?? [], untrueRows: untrue[number] ?? 0)
+        }
     }
 }
 
 extension RecordedEvent {
-    /// - Returns: `nil` where the event, what was received or the decision is not as this program wrote it.
-    fileprivate init?(_ row: Row, _ seal: PensionSeal) throws {
+    /// - Returns: whose it is; `nil` for the event where it, what was received or the decision is not as this program wrote it.
+    fileprivate static func read(_ row: Row, _ seal: PensionSeal) throws -> (number: String, event: RecordedEvent?) {
         let (
-            id, content, receivedOn, recordedAt, kind, fiscalYear, number, enteredBy, checkedBy, form, mac, received, receivedMAC, decided, decidedMAC
+            person, id, content, receivedOn, recordedAt, kind, fiscalYear, number, enteredBy, checkedBy, form, mac, received, receivedMAC, decided, decidedMAC
         ) = try row.decode(
             (
-                Int64, String, PostgresDay, Int64, String, Int32, Int32, String, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
+                String, Int64, String, PostgresDay, Int64, String, Int32, Int32, String, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
             ).self)
-        guard seal.holds(.event, form, mac), seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else { return nil }
+        guard seal.holds(.event, form, mac), seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else {
+            return (person, nil)
+        }
         guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
-        self.init(
+        let event = RecordedEvent(
             number: id,
             event: PensionEvent(
                 id: .init(String(id)), try KeptJSON.read(content, as: PensionEvent.Content.self),
                 receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), recordedAt: recordedAt), kind: kind,
             reception: ReceptionNumber(fiscalYear: fiscalYear, number: number), enteredBy: enteredBy, checkedBy: checkedBy)
+        return (person, event)
     }
 }

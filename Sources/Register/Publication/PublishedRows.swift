@@ -53,9 +53,7 @@ struct PublishedRows: RowTaking {
 
     func take(_ rows: [Published], of block: RowBlock, trusting: Bool, on connection: Connection) async throws -> BlockRegistration.Outcome {
         var outcome = BlockRegistration.Outcome()
-        // Two who publish about one person take turns, in the order in which intake takes persons; what stands is read after the wait.
-        try await connection.execute(
-            "SELECT FROM register.addressee WHERE atenabango = ANY(\(rows.map(\.addresseeNumber))) ORDER BY atenabango FOR NO KEY UPDATE")
+        try await Self.taking(rows.map(\.addresseeNumber), on: connection)
         // Several states of one record follow each other in the file's order.
         var left = rows
         while !left.isEmpty {
@@ -69,6 +67,11 @@ struct PublishedRows: RowTaking {
             left = later
         }
         return outcome
+    }
+
+    /// Two who publish about one person take turns, in the order in which intake takes persons; what stands is read after the wait.
+    static func taking(_ numbers: [String], on connection: Connection) async throws {
+        try await connection.execute("SELECT FROM register.addressee WHERE atenabango = ANY(\(numbers)) ORDER BY atenabango FOR NO KEY UPDATE")
     }
 
     private func write(_ rows: [Published], _ outcome: inout BlockRegistration.Outcome, on connection: Connection) async throws {

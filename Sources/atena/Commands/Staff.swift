@@ -43,7 +43,8 @@ struct StaffCommand: AsyncParsableCommand {
                 "staff service", metadata: ["host": .string(listener.host), "port": .stringConvertible(port), "version": .string(Version.text)])
         }
         let watches: [any Service] = [
-            PensionExaminer(pension, of: hub, logger: logger), PensionSealCheck(pension, of: hub, logger: logger), CertificateListService(list),
+            PensionExaminer(pension, of: hub, logger: logger), PensionSealCheck(pension, of: hub, logger: logger),
+            PensionPublisher(pension, of: hub, logger: logger), CertificateListService(list),
             HangUpService(logger: logger, files: [("certificates", { try await certificates.reload() })]),
         ]
         let group = ServiceGroup(

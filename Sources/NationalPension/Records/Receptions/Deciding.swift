@@ -99,7 +99,9 @@ extension PensionRecords {
             }
             return .success((received.number, outlook))
         }
-        return try outcome.get()
+        let accepted = try outcome.get()
+        toPublish.add([accepted.0])
+        return accepted
     }
 
     /// 返戻. Another person has looked at the reception, and it goes back to whoever filed it; it never counts.

@@ -1,0 +1,51 @@
+package import Addressee
+
+/// 国民年金が公開するデータセット. What other departments are given of the department's records (NP-11), under policies of theirs.
+package enum PensionDataset: String, Sendable, CaseIterable {
+    /// 国民年金資格情報: number, class, acquisition and loss, of everybody who has a basic pension number; as it happens.
+    case qualification = "pension-qualification"
+    /// 国民年金資格異動情報: of those whose qualification became another in the processing month, the month before this one.
+    case movement = "pension-movement"
+
+    /// Its name at the hub.
+    package var name: DatasetName? { DatasetName(rawValue: rawValue) }
+}
+
+/// 公開する記録. What is published of a person in one dataset, whole.
+package struct PensionPublication: Sendable, Hashable, Unprinted {
+    /// Tells a person's records apart; empty where there is one.
+    package let recordKey: String
+    /// By the names of the dataset's items; what is not set is absent.
+    package let items: [String: String]
+}
+
+extension PensionPublication {
+    /// 資格情報. As it stands on a day; `nil` where there is none, or no basic pension number.
+    ///
+    /// - Throws: `HeldForClerk` where birth or events leave it open.
+    static func qualification(of record: PersonRecord, on day: CalendarDay, using tables: RuleTables) throws(HeldForClerk) -> Self? {
+        guard let digits = record.basic.data.basicPensionNumber, let newest = try record.history(on: day, using: tables).classPeriods.last else { return nil }
+        return Self(recordKey: "", items: ["kisonenkinbango": digits].merging(items(newest, withReasons: false)) { $1 })
+    }
+
+    /// 資格異動情報 of a month that is over; `nil` where nothing moved, or there is no basic pension number.
+    ///
+    /// - Throws: as `qualification(of:on:using:)`.
+    static func movement(of record: PersonRecord, in month: CalendarMonth, using tables: RuleTables) throws(HeldForClerk) -> Self? {
+        guard let digits = record.basic.data.basicPensionNumber, let birth = record.birth,
+            let movement = try MonthlyMovement.of(record.events.map(\.event), born: birth, in: month, using: tables)
+        else { return nil }
+        let told = movement.newest.map { items($0, withReasons: true) } ?? [:]
+        let key = month.description.filter { $0 != "-" }
+        return Self(recordKey: key, items: ["kisonenkinbango": digits, "shorinengetsu": key].merging(told) { $1 })
+    }
+
+    private static func items(_ period: ClassPeriod, withReasons: Bool) -> [String: String] {
+        var items = ["hihokenshashubetsu": period.insuredClass.rawValue, "shikakushutokunengappi": period.acquired.description]
+        items["shikakusoshitsunengappi"] = period.lost?.description
+        guard withReasons else { return items }
+        items["shikakushutokujiyu"] = period.acquiredBy.rawValue
+        items["shikakusoshitsujiyu"] = period.lostBy?.rawValue
+        return items
+    }
+}

@@ -1,0 +1,19 @@
+package import Addressee
+internal import Synchronization
+
+/// 公開を待つ者. Of whom something was accepted since they were published; whoever is forgotten here with the program is found by the next look at all.
+package final class PersonsToPublish: Sendable {
+    private let waiting = Mutex<Set<AddresseeNumber>>([])
+
+    /// These wait, again where they did.
+    package func add(_ numbers: some Sequence<AddresseeNumber>) { waiting.withLock { $0.formUnion(numbers) } }
+
+    /// All that wait, who wait no longer.
+    package func take() -> [AddresseeNumber] {
+        let all = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        return all.sorted { $0.value < $1.value }
+    }
+}

@@ -1,0 +1,179 @@
+package import Addressee
+internal import AuditTrail
+internal import Postgres
+internal import SourceFiles
+
+/// 公開する記録. A record that a system of the house publishes about a person, whole.
+package struct WholeRecord: Sendable {
+    /// By the names of the dataset's items, the record key among them; what is not set is absent.
+    package let items: [String: String]
+    /// A record of these items.
+    package init(_ items: [String: String]) { self.items = items }
+}
+
+/// 公開の結果. What became of records that were published.
+package struct PublishedCount: Sendable, Hashable {
+    /// New records, and such as became others.
+    package internal(set) var accepted = 0
+    /// Records that are no more.
+    package internal(set) var withdrawn = 0
+    /// Records as they were before.
+    package internal(set) var unchanged = 0
+    /// Codes of the faults of what was not taken, by how often.
+    package internal(set) var rejected: [String: Int] = [:]
+
+    /// None of anything.
+    package init() {}
+
+    /// Two together.
+    package static func += (a: inout Self, b: Self) {
+        a.accepted += b.accepted
+        a.withdrawn += b.withdrawn
+        a.unchanged += b.unchanged
+        a.rejected.merge(b.rejected, uniquingKeysWith: +)
+    }
+}
+
+extension Intake {
+    /// 記録の公開（全部）. Publishes all that a system has about some persons: what became another is a new version, and what is no more is withdrawn. Every record is
+    /// checked as the row of a file is; what was changed is on record with the persons, in the same transaction.
+    ///
+    /// - Parameters:
+    ///   - persons: each with all of their records; no records where nothing is published of them any more.
+    ///   - catalogue: the dataset's.
+    ///   - source: the system that publishes.
+    ///   - whom: who does it, as the log is to name it.
+    /// - Throws: `CatalogueRefused`; `FileRefused` where an item is none of the dataset's; `PostgresError`.
+    package func publish(
+        allOf persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue, source: SystemName, by whom: String
+    ) async throws -> PublishedCount {
+        guard case .system(let publisher) = catalogue.source, publisher == source else {
+            throw CatalogueRefused.notPublisher(catalogue.dataset.rawValue, "\(catalogue.source)")
+        }
+        guard !persons.isEmpty else { return PublishedCount() }
+        let (pool, today) = (pool, today())
+        let numbers = persons.keys.sorted().map(\.value)
+        let count = try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
+            try await Catalogues.register(catalogue, on: connection)
+            try await PublishedRows.taking(numbers, on: connection)
+            var sheet = try PublishedSheet(catalogue)
+            for (number, records) in persons.sorted(by: { $0.key < $1.key }) { for record in records { sheet.append(number, record.items) } }
+            let gone = try await Self.standing(numbers, of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }
+            for name in gone { sheet.withdraw(name) }
+            let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source)
+            let (taken, faults) = try sheet.checked(by: rows, on: today)
+            let outcome = try await rows.take(taken, of: sheet.block, trusting: false, on: connection)
+            var count = PublishedCount()
+            count.withdrawn = gone.count
+            (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
+            for code in faults + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
+            let unchanged = Set(outcome.unchanged)
+            let told = taken.filter { !unchanged.contains($0.row) }.map(\.addresseeNumber)
+            if !told.isEmpty {
+                let events = IntakeEvents(source: source.rawValue, byWhom: whom)
+                try await connection.query(events.rows(outcome, numbers: told, rows: told.count + faults.count).statement()).written()
+            }
+            return count
+        }
+        if count.accepted + count.withdrawn > 0 { notifier.notify() }
+        return count
+    }
+
+    /// 公開されている人. Of whom something of a dataset is published, in the order of their numbers.
+    ///
+    /// - Parameters:
+    ///   - number: behind whom; from the first where it is `nil`.
+    ///   - last: up to whom; to the end where it is `nil`.
+    /// - Throws: `PostgresError`.
+    package func published(
+        _ catalogue: ItemCatalogue, after number: AddresseeNumber?, through last: AddresseeNumber?, limit: Int
+    ) async throws -> [AddresseeNumber] {
+        try await pool.query(
+            """
+            SELECT a.atenabango FROM register.addressee a
+            WHERE a.atenabango > \(number?.value ?? "") AND (\(last?.value)::text IS NULL OR a.atenabango <= \(last?.value))
+              AND EXISTS (SELECT FROM dataset.record r WHERE r.addressee_id = a.addressee_id AND r.dataset = \(catalogue.dataset.rawValue))
+            ORDER BY a.atenabango LIMIT \(Int64(limit))
+            """
+        ).map { try AddresseeNumber($0.decode(String.self)) }
+    }
+
+    private static func standing(
+        _ numbers: [String], of catalogue: ItemCatalogue, by source: SystemName, on connection: Connection
+    ) async throws -> [PublishedSheet.Name] {
+        try await connection.query(
+            """
+            SELECT a.atenabango, n.record_key FROM register.addressee a CROSS JOIN LATERAL (
+              SELECT DISTINCT ON (r.record_key) r.record_key, r.items FROM dataset.record r
+              WHERE r.addressee_id = a.addressee_id AND r.dataset = \(catalogue.dataset.rawValue) AND r.system = \(source.rawValue)
+              ORDER BY r.record_key, r.history_number DESC) AS n
+            WHERE a.atenabango = ANY(\(numbers)) AND n.items IS NOT NULL ORDER BY 1, 2
+            """
+        ).map { row in
+            let (number, key) = try row.decode((String, String).self)
+            return PublishedSheet.Name(number: number, recordKey: key)
+        }
+    }
+}
+
+/// 公開する行. Records in the form of a file of their dataset, so that nothing is published that a file could not bring.
+struct PublishedSheet {
+    /// A record's.
+    struct Name: Hashable {
+        let number: String
+        let recordKey: String
+    }
+
+    let fields: SubmissionFields
+    private(set) var block: RowBlock
+    /// Of all rows that do not withdraw.
+    private(set) var names: Set<Name> = []
+    private let catalogue: ItemCatalogue
+    private let columns: [String]
+
+    init(_ catalogue: ItemCatalogue) throws(FileRefused) {
+        self.catalogue = catalogue
+        let layout = FileLayout.published(catalogue)
+        columns = layout.columns.map(\.name)
+        let header = try FileHeader(Array(columns.joined(separator: ",").utf8), layout: layout)
+        fields = SubmissionFields(layout: layout, header: header)
+        block = RowBlock(lane: 0, number: 0, columnCount: header.columnCount, capacity: 64)
+    }
+
+    mutating func append(_ number: AddresseeNumber, _ items: [String: String]) {
+        names.insert(Name(number: number.value, recordKey: catalogue.recordKey.flatMap { items[$0.rawValue] } ?? ""))
+        append(items.merging([Item.atenabango.rawValue: number.value]) { $1 })
+    }
+
+    mutating func withdraw(_ name: Name) {
+        var row = [Item.atenabango.rawValue: name.number, FileLayout.withdrawn: "1"]
+        if let key = catalogue.recordKey { row[key.rawValue] = name.recordKey }
+        append(row)
+    }
+
+    private mutating func append(_ values: [String: String]) {
+        let row = columns.map { "\"" + (values[$0] ?? "").replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
+        let line = block.rows.count + 1
+        Array(row.utf8).withUnsafeBytes { block.append($0, line: line) }
+    }
+
+    /// Rows that hold by themselves, and the codes of the others' faults.
+    func checked(by rows: PublishedRows, on today: CalendarDay) throws -> (taken: [PublishedRows.Published], faults: [String]) {
+        let read = rows.reader(on: today)
+        var (taken, codes): ([PublishedRows.Published], [String]) = ([], [])
+        for (index, row) in block.rows.enumerated() {
+            try block.withRow(index) { view in
+                let faults = row.fault.map { [$0.code] } ?? view.faults(by: fields.header.check).map(\.code)
+                guard faults.isEmpty else {
+                    codes += Set(faults)
+                    return
+                }
+                switch try read(view, index) {
+                case .success(let published): taken.append(published)
+                case .failure(let fault): codes.append(fault.code)
+                }
+            }
+        }
+        return (taken, codes)
+    }
+}

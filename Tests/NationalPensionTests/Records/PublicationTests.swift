@@ -1,0 +1,50 @@
+import Addressee
+import Foundation
+import NationalPension
+import Postgres
+import Testing
+
+/// What is published of the department's records (NP-11): of whoever has a basic pension number, by what two people accepted and by nothing else.
+@Suite(.timeLimit(.minutes(5))) struct PublicationTests {
+    @Test func whoHasANumberIsPublishedWhoWaitsStaysAndNobodysRowsCountForNothing() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P1", "P2", "P3", "P4"] { try await database.give(number) }
+            for number in ["P1", "P2", "P3"] { try await records.record(number, .reached20, NoticeTerms()) }
+            for (number, digits) in [("P1", "2150123451"), ("P3", "2150123453"), ("P4", "2150123454")] {
+                _ = try await records.accept(try await records.receive(basic: digits, of: number), despiteDoubts: false, by: second, today: today)
+            }
+            #expect(records.toPublish.take().map(\.value) == ["P1", "P2", "P3", "P4"] && records.toPublish.take().isEmpty)
+
+            let all = try ["P1", "P2", "P3", "P4", "P9"].map { try AddresseeNumber($0) }
+            #expect(try await records.kept(after: nil, limit: 9).map(\.value) == ["P1", "P3", "P4"])
+            #expect(try await records.kept(after: all[0], limit: 1).map(\.value) == ["P3"])
+            func told(_ dataset: PensionDataset, on day: CalendarDay = today) async throws -> [String: [[String: String]]] {
+                let publications = try await records.publications(of: all, today: day)
+                return Dictionary(uniqueKeysWithValues: (publications.records[dataset] ?? [:]).map { ($0.key.value, $0.value.map(\.items)) })
+            }
+            func class1(_ digits: String) -> [String: String] {
+                ["kisonenkinbango": digits, "hihokenshashubetsu": "1", "shikakushutokunengappi": "2010-04-14"]
+            }
+            #expect(
+                try await told(.qualification) == ["P1": [class1("2150123451")], "P2": [], "P3": [class1("2150123453")], "P4": [], "P9": []])
+            // All was recorded now: it is a movement of this month, which the next one publishes.
+            let next = CalendarMonth(of: CalendarDay(inJapanAt: Int64(Date.now.timeIntervalSince1970))).adding(1)
+            let moved = ["shorinengetsu": next.adding(-1).description.filter { $0 != "-" }, "shikakushutokujiyu": "acquire-20"]
+            #expect(
+                try await told(.movement, on: next.firstDay)
+                    == ["P1": [class1("2150123451").merging(moved) { $1 }], "P2": [], "P3": [class1("2150123453").merging(moved) { $1 }], "P4": [], "P9": []])
+            #expect(try await told(.movement, on: next.adding(1).firstDay).values.allSatisfy(\.isEmpty))
+
+            // A birth date that is no longer known is for a clerk: what was published stays as it is. A number that nobody recorded is nobody's.
+            try await database.give("P3", born: "1990-04-00", sequence: 2, ["seinengappi_fushofuragu": "1", "seinengappi_fushohyoki": "不詳"])
+            _ = try await records.look("P3")
+            try await database.admin {
+                try await $0.execute("UPDATE pension.basic_version SET basic_pension_number = '2150999999' WHERE atenabango = 'P1'")
+            }
+            let publications = try await records.publications(of: all, today: today)
+            #expect(publications.held == 1)
+            #expect(try await told(.qualification) == ["P1": [], "P2": [], "P4": [], "P9": []])
+        }
+    }
+}

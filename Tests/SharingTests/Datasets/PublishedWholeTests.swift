@@ -1,0 +1,69 @@
+import AccessControlStand
+import Addressee
+import Governance
+import Postgres
+import RegisterStand
+import SharingStand
+import Testing
+
+@testable import Register
+
+/// What a system of the house publishes of persons, all at once: only what became another is told, and what is no more is withdrawn.
+@Suite(.timeLimit(.minutes(5))) struct PublishedWholeTests {
+    private func catalogue(_ name: String = "pension-movement") throws -> ItemCatalogue {
+        let library = try PolicyLibrary(directory: TestServer.root + "/Policies")
+        return try #require(DatasetName(rawValue: name).flatMap { library.datasets[$0] })
+    }
+
+    private func record(_ month: String, _ more: [String: String] = [:]) -> WholeRecord {
+        WholeRecord(["shorinengetsu": month, "kisonenkinbango": "1234567890"].merging(more) { $1 })
+    }
+
+    private func count(accepted: Int = 0, withdrawn: Int = 0, unchanged: Int = 0, rejected: [String: Int] = [:]) -> PublishedCount {
+        var count = PublishedCount()
+        (count.accepted, count.withdrawn, count.unchanged, count.rejected) = (accepted, withdrawn, unchanged, rejected)
+        return count
+    }
+
+    @Test func onlyWhatBecameAnotherIsToldAndWhatIsNoMoreIsWithdrawn() async throws {
+        try await TestHub.with { hub in
+            try await hub.take((1...3).map { ResidentRow($0) })
+            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let catalogue = try catalogue()
+            let (one, two) = (try AddresseeNumber(ResidentRow.number(1)), try AddresseeNumber(ResidentRow.number(2)))
+            func publish(_ persons: [AddresseeNumber: [WholeRecord]]) async throws -> PublishedCount {
+                try await intake.publish(allOf: persons, of: catalogue, source: .nationalPension, by: "test")
+            }
+            func entries() async throws -> Int { try await hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'd'") }
+            func events() async throws -> Int { try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'intake.rows'") }
+
+            let before = try await events()
+            #expect(try await publish([one: [record("202610")], two: [record("202610"), record("202609")]]) == count(accepted: 3))
+            #expect(try await publish([one: [record("202610")], two: [record("202610"), record("202609")]]) == count(unchanged: 3))
+            #expect(try await (entries(), events() - before) == (3, 1))
+
+            // A month later: one moved again, of the other nothing is published any more.
+            #expect(try await publish([one: [record("202611", ["hihokenshashubetsu": "1"])], two: []]) == count(accepted: 1, withdrawn: 3))
+            #expect(try await publish([one: [record("202611", ["hihokenshashubetsu": "1"])], two: []]) == count(unchanged: 1))
+            #expect(try await entries() == 7)
+            // Whoever is not named stays as they are.
+            #expect(try await publish([two: []]) == count())
+            #expect(try await intake.published(catalogue, after: nil, through: nil, limit: 9) == [one, two])
+            #expect(try await intake.published(catalogue, after: one, through: two, limit: 9) == [two])
+            #expect(try await hub.count("SELECT count(*) FROM dataset.interest WHERE system = 'national-pension' AND NOT holds") == 1)
+
+            // Checked as the row of a file is: a day that is none, a person whom nobody knows; the others go in.
+            let nobody = try AddresseeNumber("999")
+            #expect(
+                try await publish([
+                    one: [record("202611", ["shikakushutokunengappi": "2026-13-01"])], two: [record("202611", ["kisonenkinbango": "1\",\"2\n"])],
+                    nobody: [record("202611")],
+                ]) == count(rejected: ["E0002": 2, "E0214": 1]))
+            // What was wrong did not withdraw what stands.
+            #expect(try await hub.count("SELECT count(*) FROM dataset.record WHERE items IS NOT NULL AND record_key = '202611'") == 1)
+            await #expect(throws: CatalogueRefused.self) {
+                try await intake.publish(allOf: [one: []], of: catalogue, source: .tax, by: "test")
+            }
+        }
+    }
+}
