@@ -14,13 +14,20 @@ import Testing
         ]
         var (codes, utf8) = (try ReportCharacters(.shiftJIS), try ReportCharacters(.utf8))
         for (text, missing) in cases {
-            #expect(codes.missing(in: text).map { Array(String($0).unicodeScalars) } == missing.map { Array($0.unicodeScalars) }, "\(text)")
-            #expect(utf8.missing(in: text).isEmpty && utf8.bytes(of: text, replacing: [:]) == Array(text.utf8))
-            #expect((codes.bytes(of: text, replacing: [:]) == nil) == !missing.isEmpty, "\(text)")
+            #expect(codes.missing(in: [text]).map { Array(String($0).unicodeScalars) } == missing.map { Array($0.unicodeScalars) }, "\(text)")
+            #expect(
+                utf8.missing(in: [text]).isEmpty && utf8.bytes(of: [[text]], in: ReportCSV(), replacing: [:]) == Array(CSVText.record([text]).utf8))
+            #expect((codes.bytes(of: [[text]], in: ReportCSV(), replacing: [:]) == nil) == !missing.isEmpty, "\(text)")
         }
-        #expect(codes.bytes(of: "𠮷a髙", replacing: ["𠮷": "吉"]) == [0x8B, 0x67, 0x61, 0xFB, 0xFC])
+        #expect(codes.bytes(of: [["𠮷a髙"]], in: ReportCSV(), replacing: ["𠮷": "吉"]) == [0x8B, 0x67, 0x61, 0xFB, 0xFC, 0x0D, 0x0A])
         // A replacement that has no code itself is none.
-        #expect(codes.bytes(of: "𠮷", replacing: ["𠮷": "㐂"]) == nil)
+        #expect(codes.bytes(of: [["𠮷"]], in: ReportCSV(), replacing: ["𠮷": "㐂"]) == nil)
+        // What a value begins with belongs to nothing before it; what stands in its place is of the value, whatever it is.
+        let values = ["a", "\u{3099}𠮷"]
+        #expect(codes.missing(in: values).map { Array($0.unicodeScalars) } == [["\u{3099}"], ["𠮷"]])
+        #expect(
+            codes.bytes(of: [values], in: ReportCSV(), replacing: ["\u{3099}": ",", "𠮷": "\"b\r\n"]).map { String(decoding: $0, as: UTF8.self) }
+                == "a,\",\"\"b\r\n\"\r\n")
         #expect(try ReportCharacters.text([0x8B, 0x67, 0x61, 0xFB, 0xFC], in: .shiftJIS) == "吉a髙")
         for (bytes, encoding) in [([0x8B], ReportEncoding.shiftJIS), ([0xFF], .utf8)] as [([UInt8], ReportEncoding)] {
             #expect(try ReportCharacters.text(bytes, in: encoding) == nil)
@@ -39,17 +46,27 @@ import Testing
     }
 
     @Test func aStepFollowsWhatItMayFollow() {
-        let all: [BatchStep?] = [nil] + BatchStep.allCases
-        let table: [BatchStep?: (next: [BatchStep], state: ReportState?)] = [
-            nil: ([.closed, .cancelled], .batched), .closed: ([.released, .cancelled], .batched), .released: ([.written, .cancelled], .released),
-            .written: ([.handed, .cancelled], .released), .handed: ([.received, .returned], .sent), .received: ([.returned, .destroyed], .sent),
-            .returned: ([.destroyed], .sent), .cancelled: ([], nil), .destroyed: ([], .sent),
+        let (closed, released, written): ([BatchStep], [BatchStep], [BatchStep]) = ([.closed], [.closed, .released], [.closed, .released, .written])
+        let handed = written + [.handed]
+        let failed = handed + [.failed]
+        let table: [(steps: [BatchStep], next: [BatchStep], state: ReportState?, days: Int?)] = [
+            ([], [.closed, .cancelled], .batched, nil), (closed, [.released, .cancelled], .batched, nil), (released, [.written, .cancelled], .released, nil),
+            (written, [.handed, .cancelled], .released, 7), (handed, [.received, .returned, .failed], .sent, 7),
+            (handed + [.received], [.returned, .destroyed, .failed], .sent, 30), (handed + [.returned], [.destroyed, .failed], .sent, 7),
+            (handed + [.returned, .destroyed], [.failed], .sent, nil),
+            (closed + [.cancelled], [], nil, nil),
+            // A medium that was made of it is followed till it is destroyed, and sends nothing.
+            (written + [.cancelled], [.destroyed], nil, 7), (written + [.cancelled, .destroyed], [], nil, nil),
+            // What did not arrive is due again once another has said so; where the medium is goes on.
+            (failed, [.received, .returned, .recalled], .sent, 7), (failed + [.recalled], [.received, .returned], nil, 7),
+            (failed + [.returned], [.destroyed, .recalled], .sent, 7), (failed + [.returned, .recalled, .destroyed], [], nil, nil),
         ]
-        for step in all {
-            #expect(BatchStep.next(after: step) == table[step]?.next && BatchStep.state(after: step) == table[step]?.state, "\(String(describing: step))")
+        for row in table {
+            let found = (BatchStep.next(after: row.steps), BatchStep.state(after: row.steps), BatchStep.days(after: row.steps))
+            #expect(found == (row.next, row.state, row.days), "\(row.steps)")
         }
-        // Nothing that was sent is taken back: what was handed over is never due again by a cancellation.
-        #expect(all.filter { BatchStep.next(after: $0).contains(.cancelled) }.allSatisfy { BatchStep.state(after: $0) != .sent })
+        // Nothing that was sent is taken back by a cancellation.
+        #expect(table.allSatisfy { !$0.next.contains(.cancelled) || $0.state != .sent })
     }
 
     @Test func numbersAreWrittenAndRead() {

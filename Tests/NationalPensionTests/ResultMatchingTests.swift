@@ -46,6 +46,12 @@ import Testing
                 "the same without a birth date: nothing but the addressee number agrees",
                 Self.row("2026-000003-1", number: "A3", basic: "2150777777", kana: "ハツ　ジロウ", birth: ""), .doubt(.numberDiffers, candidates: [three])
             ),
+            (
+                "no number known, none told, and no birth date", Self.row("2026-000003-1", number: "A3", basic: "", kana: "ハツ　ジロウ", birth: ""),
+                .doubt(.numberDiffers, candidates: [three])
+            ),
+            ("the id with fewer noughts", Self.row("2026-1-1"), .report(one)),
+            ("a report that was answered", Self.row("2026-000005-1"), .doubt(.answered, candidates: [])),
             ("no id, and one of the name and birth date", Self.row(""), .doubt(.numberDiffers, candidates: [one])),
             ("another attempt of it", Self.row("2026-000001-2"), .doubt(.numberDiffers, candidates: [one])),
             ("no id, the name spaced otherwise", Self.row("", number: "", basic: "", kana: "ネンキンタロウ"), .doubt(.numberDiffers, candidates: [one])),
@@ -61,7 +67,7 @@ import Testing
             ("nothing at all", Self.row("", number: "", basic: "", kana: "", birth: ""), .doubt(.noReport, candidates: [])),
         ]
         for awaited in [awaited, awaited.reversed()] {
-            let matching = ResultMatching(awaited)
+            let matching = ResultMatching(awaited, answered: [try #require(ReportID("2026-000005-1"))])
             for (what, row, found) in cases { #expect(matching.find(row) == found, "\(what)") }
         }
     }
@@ -72,7 +78,7 @@ import Testing
             (["\(ResultCSV.name),\(batch),\(count ?? rows.count)", heading] + rows).map { $0 + "\r\n" }.joined()
         }
         let good = "2026-000001-1,A1,2150-123456,ネンキン　タロウ,1990-04-15,処理済,,2026-06-10,承認,half,2025-07,2026-06"
-        let read = try ResultCSV().read(list([good, "2026-000002-1,A2,,,,返戻,\"氏名, 相違\",2026-06-10,,,,"]))
+        let read = try ResultCSV().read(list([good, "2026-000002-1,A2,,,,返戻,\"氏名, 相違\",2026-06-10,,,,"]), today: today)
         #expect(read.batch?.description == "2026-0001" && read.rows.map(\.outcome) == [.processed, .returned])
         #expect(read.rows.first?.basicPensionNumber == "2150123456" && read.rows.first?.ruling == .granted(.half, span("2025-07", "2026-06")))
         #expect(read.rows.last?.reason == "氏名, 相違")
@@ -91,13 +97,21 @@ import Testing
             ("granted without months", list([good.replacingOccurrences(of: "2025-07,2026-06", with: ",")]), "3行目"),
             ("granted of a kind that follows from facts", list([good.replacingOccurrences(of: "half", with: "maternity")]), "3行目"),
             ("refused with months", list([good.replacingOccurrences(of: "承認", with: "却下")]), "3行目"),
+            ("processed after today, behind an empty line", list(["\r\n" + good.replacingOccurrences(of: "2026-06-10", with: "2026-06-11")]), "4行目"),
+            ("a report id that is too long", list([good.replacingOccurrences(of: "2026-000001-1", with: String(repeating: "1", count: 31))]), "3行目"),
             ("a quotation mark left open", list(["\"" + good]), "引用符"),
         ]
         for (what, text, line) in cases {
-            let refused = #expect(throws: PensionRefused.self, "\(what)") { _ = try ResultCSV().read(text) }
+            let refused = #expect(throws: PensionRefused.self, "\(what)") { _ = try ResultCSV().read(text, today: today) }
             #expect(refused?.code == "J0057" && refused?.rule.contains(line) == true, "\(what): \(refused?.rule ?? "")")
             // Nothing of what stands in the file is told.
             #expect(refused?.rule.contains("ネンキン") == false && refused?.rule.contains("A1") == false)
+        }
+        // What no row of the database takes, no list says.
+        for scalar in ["\u{80}", "\u{9F}", "\u{200E}", "\u{2028}", "\u{202E}", "\u{2069}"] {
+            let text = list(["2026-000002-1,A2,,,,返戻,理\(scalar)由,2026-06-10,,,,"])
+            let refused = #expect(throws: PensionRefused.self) { _ = try ResultCSV().read(text, today: today) }
+            #expect(refused?.rule.hasPrefix("3行目") == true, "\(scalar.unicodeScalars.map(\.value))")
         }
     }
 }

@@ -68,7 +68,7 @@ extension EventKind {
         "pension.batch-made", "国民年金の報告の束の作成", onSuccess: ["act", "batch", "department", "terminal"], onFailure: ["department", "refusal", "terminal"])
     /// 報告の束の締め・承認・取消しと媒体の受渡し
     package static let pensionBatchMoved = EventKind(
-        "pension.batch-moved", "国民年金の報告の束の締め・承認・取消しと、その媒体の作成・引渡し・受領・返却・廃棄の記録",
+        "pension.batch-moved", "国民年金の報告の束の締め・承認・取消しと、その媒体の作成・引渡し・受領・返却・廃棄・不達の記録、再報告の承認",
         onSuccess: ["act", "batch", "department", "step", "terminal"], onFailure: ["department", "refusal", "terminal"])
     /// 報告の媒体のファイルの書出し
     package static let pensionBatchWritten = EventKind(

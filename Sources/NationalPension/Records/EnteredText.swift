@@ -27,16 +27,19 @@ package enum EnteredText: String, Sendable, CaseIterable {
     package func checked(_ text: String) throws(PensionRefused) -> String {
         guard !isNeeded || text.contains(where: { !$0.isWhitespace }) else { throw .noReason }
         guard text.unicodeScalars.count <= Self.most else { throw .terms("\(rawValue)は\(Self.most)文字までです。") }
-        guard text.unicodeScalars.allSatisfy(Self.isPlain) else {
+        guard Self.isPlain(text) else {
             throw .terms("\(rawValue)に、改行、制御文字、文字の向きを変える文字は使えません。1行で書いてください。")
         }
         return text
     }
 
-    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
-        default: true
+    /// Whether a text is one line, without control characters and without what turns its direction.
+    static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
+            default: true
+            }
         }
     }
 }

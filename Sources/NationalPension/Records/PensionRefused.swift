@@ -16,6 +16,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static let unknownReception = Self("J0002", "この受付番号の受付はありません。")
     static let decided = Self("J0003", "この受付は、すでに確定または返戻されています。")
     package static let samePerson = Self("J0004", "入力した人は、確定も返戻もできません。別の人が確認してください。")
+    package static let sameReleaser = Self("J0004", "束を作った人と締めた人は、承認できません。別の人が承認してください。")
+    package static let sameRecaller = Self("J0004", "不達を記録した人は、再報告を承認できません。別の人が承認してください。")
+    package static let sameEnder = Self("J0004", "受付を入力した人は、その報告を終えられません。別の人が終えてください。")
     package static let notTwoPeople = Self("J0005", "入力した人と確認する人の登録コードまたは権限に同じ人が関わっているため、二人と数えられません。")
     package static let noReason = Self("J0006", "理由が書かれていません。")
     package static func terms(_ what: String) -> Self { Self("J0007", what) }
@@ -91,7 +94,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static let notTheSame = Self("J0055", "締めたときと同じファイルを作れません。書き出していません。")
     static let protectedSince = Self("J0056", "束を作った後に抑止または支援措置のかかった人の住所が入っています。束を取り消して、作り直してください。")
     static func results(_ line: Int?, _ what: String) -> Self { Self("J0057", (line.map { "\($0)行目: " } ?? "") + what) }
-    static let takenBefore = Self("J0058", "この処理結果一覧表は、すでに取り込んでいます。")
+    static let takenBefore = Self("J0058", "この処理結果一覧表は、すでに取り込んでいます。突合の残りは atena pension result retry で突合します。")
     static let unknownResult = Self("J0059", "この番号の処理結果はないか、すでに突合が済んでいます。")
     static func notAwaited(_ id: ReportID) -> Self { Self("J0060", "報告 \(id) は、結果を待っていません。") }
     static func notReturned(_ id: ReportID) -> Self { Self("J0061", "報告 \(id) は、返戻の処理を待っていません。") }

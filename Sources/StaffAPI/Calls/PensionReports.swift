@@ -77,7 +77,7 @@ package struct MovePensionReportBatch: StaffRequest {
     package typealias Answer = Sheet
     /// 束の番号
     package var batch: String
-    /// `closed`, `released`, `cancelled`, `handed`, `received`, `returned` or `destroyed`.
+    /// `closed`, `released`, `cancelled`, `handed`, `received`, `returned`, `destroyed`, `failed` or `recalled`.
     package var step: String
     /// 文字コード, of closed: `utf-8` or `shift_jis`.
     package var encoding: String?
@@ -85,7 +85,7 @@ package struct MovePensionReportBatch: StaffRequest {
     package var day: String?
     /// 相手
     package var counterpart: String
-    /// 理由 of cancelled, 備考 of others.
+    /// 理由 of cancelled and failed, 備考 of others.
     package var reason: String
 
     package init(batch: String, step: String, encoding: String? = nil, day: String? = nil, counterpart: String = "", reason: String = "") {
@@ -146,7 +146,7 @@ package struct TakePensionResults: StaffRequest {
 package struct ListPensionResults: StaffRequest {
     package static let name = "pension/result/list"
     package typealias Answer = Sheet
-    /// `no-report`, `number-differs`, `birth-differs` or `several`; nil: all.
+    /// `no-report`, `number-differs`, `birth-differs`, `several`, `answered` or `waiting`; nil: all.
     package var doubt: String?
     package var limit: Int?
 

@@ -10,11 +10,12 @@ struct PensionReportCommand: AsyncParsableCommand {
         discussion: """
             順序: due（報告を待つもの）→ batch（束を作る）→ close（締め）→ release（別の人の承認）→ write（媒体のファイル）→ sent（引渡し）→ received（受領）
             → returned（返却）→ destroyed（廃棄）。締めた後に内容は変わりません。やり直すときは cancel で取り消して、作り直します。
+            媒体が読めないか、なくなったときは fail で記録し、別の人が recall で、結果のない報告を報告待ちに戻します。
             返戻されたものは due --returned で確かめ、直してから mend で、もう一度報告します。
             """,
         subcommands: [
             Due.self, Batch.self, Batches.self, Show.self, Characters.self, Close.self, Release.self, Cancel.self, Write.self, Sent.self, Received.self,
-            Returned.self, Destroyed.self, Mend.self,
+            Returned.self, Destroyed.self, Fail.self, Recall.self, Mend.self,
         ])
 
     struct Due: AsyncParsableCommand {
@@ -64,7 +65,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     struct Batches: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "束を、新しいものから表示します。")
 
-        @Flag(help: "媒体の記録の期限を過ぎたものだけを表示します（作成・引渡し・返却の後7日、受領の後30日）")
+        @Flag(help: "媒体の記録の期限を過ぎたものだけを表示します（作成・引渡し・返却、作成後の取消しの後7日、受領の後30日）")
         var overdue = false
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
@@ -126,7 +127,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Cancel: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "引き渡す前の束を取り消します。中の報告は、報告待ちに戻ります。作った媒体は、先に廃棄してください。")
+        static let configuration = CommandConfiguration(abstract: "引き渡す前の束を取り消します。中の報告は、報告待ちに戻ります。作った媒体は廃棄し、destroyed で記録してください。")
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
@@ -186,6 +187,32 @@ struct PensionReportCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "媒体を廃棄（消去・破砕）したことを記録します。")
         @OptionGroup var step: ReportStepOptions
         func run() async throws { try await step.record("destroyed", asks: false) }
+    }
+
+    struct Fail: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "引き渡した媒体が読めなかったか、なくなったことを記録します。",
+            discussion: "別の人が recall で承認すると、結果のない報告が報告待ちに戻ります。媒体の受渡しは、続けて記録してください。")
+
+        @Argument(help: "束の番号（2026-0001 の形）")
+        var batch: String
+        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
+        var reasonFile: String?
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws {
+            try await showSheet(MovePensionReportBatch(batch: batch, step: "failed", reason: try TypedText.read(reasonFile, "不達の理由")), sheet)
+        }
+    }
+
+    struct Recall: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "fail で記録された束の再報告を、別の人が承認します。結果のない報告は、報告待ちに戻ります。")
+
+        @Argument(help: "束の番号（2026-0001 の形）")
+        var batch: String
+        @OptionGroup var sheet: SheetOptions
+
+        func run() async throws { try await showSheet(MovePensionReportBatch(batch: batch, step: "recalled"), sheet) }
     }
 
     struct Mend: AsyncParsableCommand {

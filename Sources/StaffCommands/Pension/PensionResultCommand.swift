@@ -7,9 +7,9 @@ struct PensionResultCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "result", abstract: "日本年金機構の処理結果一覧表を取り込み、報告と突合します。",
         discussion: """
-            報告番号、宛名番号、基礎年金番号がそろって同じ結果だけが、自動で突合します。そのほかは四つの作業一覧（該当する報告なし、番号相違、生年月日相違、候補が複数）に入り、
-            職員が match または dismiss で決めます。氏名カナと生年月日による候補は、参考に示すだけです。
-            免除等の承認と却下は受付となり、別の人が notify accept で確定すると記録になります。
+            報告番号、宛名番号、基礎年金番号（番号のない人は生年月日）がそろって同じ結果だけが、自動で突合します。そのほかは作業一覧（該当する報告なし、番号相違、生年月日相違、
+            候補が複数、結果のある報告）に入り、職員が match または dismiss で決めます。氏名カナと生年月日による候補は、参考に示すだけです。
+            免除等の承認と却下は受付となり、一覧表を取り込んだ人でも突合させた人でもない人が notify accept で確定すると記録になります。
             """, subcommands: [Import.self, List.self, Lists.self, Match.self, Dismiss.self, Retry.self])
 
     struct Import: AsyncParsableCommand {
@@ -27,7 +27,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "突合していない結果を、作業一覧ごとに、候補とともに表示します。")
 
-        @Option(help: "この作業一覧だけ: no-report、number-differs、birth-differs、several")
+        @Option(help: "この作業一覧だけ: no-report、number-differs、birth-differs、several、answered、waiting")
         var of: String?
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?

@@ -13,6 +13,7 @@ extension StaffRoutes {
         addPensionReportBatches()
         pension(MendPensionReport.self, .pensionReportMended) { work, request in
             let reception = try PensionText.reception(request.reception)
+            if !request.goesAgain { try await work.requireSecondPerson(after: [try await work.records.reportEnterer(of: reception)], or: .sameEnder) }
             let standing = try await work.records.mend(reception, goesAgain: request.goesAgain, because: request.reason, by: work.clerk)
             return try work.words.mended(standing)
         }
@@ -23,6 +24,7 @@ extension StaffRoutes {
             let limit = try work.limit(request.limit)
             var filter = ReportFilter()
             (filter.states, filter.overdueOn, filter.limit) = (try PensionText.reportStates(request.state), request.overdue ? work.today : nil, limit + 1)
+            // What is overdue is still to be sent, whatever has become of it so far.
             if request.overdue, request.state == nil { filter.states = [] }
             if let kind = request.kind { filter.kinds = [try PensionText.kind(kind, work.records.tables)] }
             filter.fiscalYear = request.fiscalYear
@@ -33,10 +35,10 @@ extension StaffRoutes {
         }
         pension(ListPensionReportBatches.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
-            let batches = try await work.records.batches(overdueOn: request.overdue ? work.today : nil, limit: limit)
+            let batches = try await work.records.batches(overdueOn: request.overdue ? work.today : nil, limit: limit + 1)
             try await work.log.listed("report-batches", batches.count, by: work.principal)
             try await work.log.found(untrue: batches.reduce(0) { $0 + $1.untrueRows }, of: "report-batches")
-            return try work.words.sheet(batches)
+            return try work.words.sheet(batches, limit: limit)
         }
         pension(ShowPensionReportBatch.self, .pensionListed) { work, request in
             let detail = try await work.records.batchDetail(try PensionText.batch(request.batch))
@@ -72,11 +74,15 @@ extension StaffRoutes {
                 let encoding = try PensionText.encoding(request.encoding)
                 return try work.words.moved(try await records.close(number, in: encoding, by: work.clerk, today: work.today))
             case .released:
-                try await work.requireSecondPerson(after: try await records.enterers(of: number))
+                try await work.requireSecondPerson(after: try await records.enterers(of: number, before: .released), or: .sameReleaser)
                 return try work.words.moved(
                     try await records.release(number, hidden: try await work.placed(in: number), by: work.clerk, today: work.today))
             case .cancelled:
                 return try work.words.moved(try await records.cancel(number, because: request.reason, by: work.clerk, today: work.today))
+            case .failed: return try work.words.moved(try await records.fail(number, because: request.reason, by: work.clerk, today: work.today))
+            case .recalled:
+                try await work.requireSecondPerson(after: try await records.enterers(of: number, before: .recalled), or: .sameRecaller)
+                return try work.words.moved(try await records.recall(number, by: work.clerk, today: work.today))
             case let step:
                 let moved = try await records.move(
                     number, step, on: try PensionText.day(request.day), counterpart: request.counterpart, remarks: request.reason,
@@ -105,14 +111,15 @@ extension StaffRoutes {
         }
         pension(ListPensionResults.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
-            let results = try await work.records.doubtfulResults(try PensionText.doubt(request.doubt), limit: limit)
+            let results = try await work.records.doubtfulResults(try PensionText.doubt(request.doubt), limit: limit + 1)
             try await work.log.listed("results", results.count, by: work.principal)
-            return try work.words.sheet(results)
+            return try work.words.sheet(results, limit: limit)
         }
         pension(ListPensionResultLists.self, .pensionListed) { work, request in
-            let lists = try await work.records.resultLists(limit: try work.limit(request.limit))
+            let limit = try work.limit(request.limit)
+            let lists = try await work.records.resultLists(limit: limit + 1)
             try await work.log.listed("result-lists", lists.count, by: work.principal)
-            return try work.words.sheet(lists)
+            return try work.words.sheet(lists, limit: limit)
         }
         pension(SettlePensionResult.self, .pensionResultMatched) { work, request in
             guard let report = request.report else {

@@ -40,8 +40,9 @@ struct PensionCall: Sendable {
 
     /// The same of anything that others entered.
     ///
+    /// - Parameter own: said to whoever entered one of them.
     /// - Throws: `PensionRefused` J0004, J0005, J0014; `PostgresError`.
-    func requireSecondPerson(after entries: [EnteredBy]) async throws {
+    func requireSecondPerson(after entries: [EnteredBy], or own: PensionRefused = .samePerson) async throws {
         for entry in entries {
             let word = TwoPeople.Word(account: entry.account, on: entry.on, setUpBy: entry.setUpBy)
             let violation = try await hub.pool.transaction { connection in
@@ -49,7 +50,7 @@ struct PensionCall: Sendable {
             }
             switch violation {
             case nil: continue
-            case .some(.ownProposal): throw PensionRefused.samePerson
+            case .some(.ownProposal): throw own
             case .some(.withoutRight): throw PensionRefused.rightLost
             default: throw PensionRefused.notTwoPeople
             }

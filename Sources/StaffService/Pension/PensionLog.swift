@@ -95,7 +95,8 @@ struct PensionLog: Sendable {
             case .lackTold: .pensionLackTold
             case .claimReminded: .pensionClaimReminded
             case .batchMade: .pensionBatchMade
-            case .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed:
+            case .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed, .batchFailed,
+                .batchRecalled:
                 .pensionBatchMoved
             case .characterDecided: .pensionCharacterDecided
             case .reportMended: .pensionReportMended

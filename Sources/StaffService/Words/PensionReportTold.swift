@@ -61,12 +61,28 @@ struct ToldBatch: Encodable {
 /// 束の内容, as data.
 struct ToldBatchDetail: Encodable {
     private let batch: ToldBatch
-    private let reports: [ReportContent]
+    private let reports: [Item]
     private let states: [String: String]
     private let characters: [String: String?]
 
+    /// What the lines show, and nothing else: where somebody is, and what was found of them, goes in the file alone.
+    private struct Item: Encodable {
+        let report: String
+        let kind: String
+        let atenabango: String
+        let basicPensionNumber: String
+        let kana: String
+        let receivedOn: String
+        let dueOn: String?
+    }
+
     init(_ detail: BatchDetail, _ today: CalendarDay) {
-        (batch, reports) = (ToldBatch(detail.batch, today), detail.reports)
+        batch = ToldBatch(detail.batch, today)
+        reports = detail.reports.map {
+            Item(
+                report: $0.id.description, kind: $0.kind.rawValue, atenabango: $0.number, basicPensionNumber: $0.basicPensionNumber, kana: $0.kana,
+                receivedOn: $0.receivedOn.description, dueOn: $0.dueOn?.description)
+        }
         states = Dictionary(detail.standings.values.map { ($0.id.description, $0.state.rawValue) }) { first, _ in first }
         characters = Dictionary(detail.characters.map { (String($0.character), $0.replacement) }) { first, _ in first }
     }

@@ -19,7 +19,7 @@ extension PensionWords {
         }
         return try Sheet(
             lines: ["報告番号\t状態\t届出\t宛名番号\t受付日\t報告の期限\t束\t返戻の理由"] + lines + [end] + next(shown), of: shown.map { ToldReport($0, today) },
-            remarks: untrue(found.untrueRows))
+            remarks: Self.untrue(found.untrueRows))
     }
 
     private func next(_ reports: [Report]) -> [String] {
@@ -44,17 +44,18 @@ extension PensionWords {
 
     // MARK: batches
 
-    func sheet(_ batches: [ReportBatch]) throws -> Sheet {
-        let lines = batches.map { batch in
-            let overdue = batch.daysOverdue(on: today).map { "\($0)日超過" } ?? "－"
+    func sheet(_ batches: [ReportBatch], limit: Int) throws -> Sheet {
+        let shown = batches.prefix(limit)
+        let lines = shown.map { batch in
+            let overdue = batch.daysOverdue(on: today).map { "\($0)日" } ?? "－"
             return [
                 "\(batch.head.batch)", batch.stands, "\(batch.head.count)", "\(batch.head.madeOn)", "\(batch.steps.last?.on ?? batch.head.madeOn)", overdue,
                 batch.madeBy.account, batch.steps.first { $0.step == .released }?.enteredBy.account ?? "－",
             ].joined(separator: "\t")
         }
         return try Sheet(
-            lines: ["束\t状態\t件数\t作成日\t状態の日\t媒体の期限\t作成\t承認"] + lines + ["\(batches.count)件"], of: batches.map { ToldBatch($0, today) },
-            remarks: untrue(batches.reduce(0) { $0 + $1.untrueRows }))
+            lines: ["束\t状態\t件数\t作成日\t状態の日\t媒体の期限超過\t作成\t承認"] + lines + [Self.end(shown.count, of: batches.count)],
+            of: shown.map { ToldBatch($0, today) }, remarks: Self.untrue(shown.reduce(0) { $0 + $1.untrueRows }))
     }
 
     func sheet(_ detail: BatchDetail) throws -> Sheet {
@@ -80,13 +81,16 @@ extension PensionWords {
         }
         return try Sheet(
             lines: lines + ["", next(batch)],
-            of: ToldBatchDetail(detail, today), remarks: untrue(batch.untrueRows))
+            of: ToldBatchDetail(detail, today), remarks: Self.untrue(batch.untrueRows))
     }
+
+    /// How many are shown, and whether there are more.
+    static func end(_ shown: Int, of found: Int) -> String { found > shown ? "\(shown)件を超えました。--limit で件数を増やしてください。" : "\(shown)件" }
 
     /// - Parameter matched: results that waited for it, and found their reports.
     func moved(_ batch: ReportBatch, matched: Int = 0) throws -> Sheet {
         let waited = matched > 0 ? ["先に届いていた処理結果 \(matched)件が、この束の報告と突合しました。"] : []
-        return try Sheet(lines: head(batch) + waited + ["", next(batch)], of: ToldBatch(batch, today), remarks: untrue(batch.untrueRows))
+        return try Sheet(lines: head(batch) + waited + ["", next(batch)], of: ToldBatch(batch, today), remarks: Self.untrue(batch.untrueRows))
     }
 
     func written(_ batch: ReportBatch, _ files: [String]) -> [String] {
@@ -105,7 +109,13 @@ extension PensionWords {
 
     private func next(_ batch: ReportBatch) -> String {
         let number = batch.head.batch
-        return switch batch.last {
+        let recalled = batch.next.contains(.recalled) ? "次は: 別の人が確かめ、atena pension report recall \(number) で、結果のない報告を報告待ちに戻します。" : nil
+        return recalled ?? ofMedium(batch)
+    }
+
+    private func ofMedium(_ batch: ReportBatch) -> String {
+        let number = batch.head.batch
+        return switch BatchStep.ofMedium(batch.steps.map(\.step)) {
         case nil: "次は: 内容を確かめ、atena pension report close \(number) で締めます。Shift_JISにするときは --encoding shift_jis を付けます。"
         case .closed: "次は: 別の人が内容を確かめ、atena pension report release \(number) で承認します。"
         case .released: "次は: atena pension report write \(number) --out ディレクトリ で媒体のファイルを作ります。"
@@ -113,12 +123,10 @@ extension PensionWords {
         case .handed: "次は: 受領を atena pension report received \(number) で記録し、届いた処理結果一覧表を atena pension result import で取り込みます。"
         case .received: "次は: 処理結果一覧表を atena pension result import で取り込み、媒体が戻ったら atena pension report returned \(number) で記録します。"
         case .returned: "次は: 媒体を廃棄したら、atena pension report destroyed \(number) で記録します。"
+        case .cancelled where batch.next.contains(.destroyed):
+            "この束の報告は、報告待ちに戻りました。次は: 作った媒体を廃棄し、atena pension report destroyed \(number) で記録します。"
         case .cancelled: "この束の報告は、報告待ちに戻りました。"
-        case .destroyed: "媒体の記録は終わっています。"
+        case .destroyed, .failed, .recalled: "媒体の記録は終わっています。"
         }
-    }
-
-    func untrue(_ rows: Int) -> [String] {
-        rows > 0 ? ["報告の記録に、このシステムの書いたものでない行が\(rows)件あります。誰の入力でもないものとして、使っていません。システム管理者に知らせてください。"] : []
     }
 }

@@ -21,10 +21,11 @@ extension PensionWords {
         return try Sheet(lines: lines, of: ToldTaken(taken))
     }
 
-    func sheet(_ results: [DoubtfulResult]) throws -> Sheet {
+    func sheet(_ results: [DoubtfulResult], limit: Int) throws -> Sheet {
+        let shown = results.prefix(limit)
         var lines: [String] = []
         for doubt in ResultMatching.Doubt.allCases {
-            let of = results.filter { $0.doubt == doubt }
+            let of = shown.filter { $0.doubt == doubt }
             guard !of.isEmpty else { continue }
             lines += ["\(doubt.label)（\(doubt.rawValue)）\t\(of.count)件", "一覧表\t行\t結果\t報告番号\t宛名番号\t基礎年金番号\t氏名カナ\t生年月日\t処理日\t返戻の理由"]
             for result in of {
@@ -41,15 +42,20 @@ extension PensionWords {
             }
             lines.append("")
         }
-        let next = results.isEmpty ? [] : ["次は: 確かめて、atena pension result match 一覧表 行 --report 報告番号 とするか、該当する報告がなければ result dismiss とします。"]
-        return try Sheet(lines: lines + ["\(results.count)件"] + next, of: results.map(ToldResult.init))
+        var next = results.isEmpty ? [] : ["次は: 確かめて、atena pension result match 一覧表 行 --report 報告番号 とするか、該当する報告がなければ result dismiss とします。"]
+        if shown.contains(where: { $0.doubt == .answered }) {
+            next.append("結果のある報告: 決定が二つに分かれているときは、notify receive で受け付けてから、result dismiss とします。")
+        }
+        if shown.contains(where: { $0.doubt == .waiting }) { next.append("再突合待ち: atena pension result retry で突合します。") }
+        return try Sheet(lines: lines + [Self.end(shown.count, of: results.count)] + next, of: shown.map(ToldResult.init))
     }
 
-    func sheet(_ lists: [KeptList]) throws -> Sheet {
-        let lines = lists.map { list in
+    func sheet(_ lists: [KeptList], limit: Int) throws -> Sheet {
+        let shown = lists.prefix(limit)
+        let lines = shown.map { list in
             ["\(list.id)", "\(list.on)", list.by, list.batch.map { "\($0)" } ?? "－", "\(list.lines)", "\(list.openLines)"].joined(separator: "\t")
         }
-        return try Sheet(lines: ["一覧表\t取込日\t取込\t送付書\t件数\t突合していない件数"] + lines + ["\(lists.count)件"], of: lists.map(ToldList.init))
+        return try Sheet(lines: ["一覧表\t取込日\t取込\t送付書\t件数\t突合していない件数"] + lines + [Self.end(shown.count, of: lists.count)], of: shown.map(ToldList.init))
     }
 
     func settled(_ id: ReportID, _ made: ReceptionNumber?) throws -> Sheet {

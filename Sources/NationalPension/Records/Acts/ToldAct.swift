@@ -53,6 +53,10 @@ package struct ToldAct: Sendable, Unprinted {
         case batchReturned = "report-batch-returned"
         /// 媒体の廃棄
         case batchDestroyed = "report-batch-destroyed"
+        /// 媒体の不達
+        case batchFailed = "report-batch-failed"
+        /// 再報告の承認
+        case batchRecalled = "report-batch-recalled"
         /// 代替文字の決定
         case characterDecided = "report-character-decided"
         /// 返戻の処理
@@ -74,6 +78,8 @@ package struct ToldAct: Sendable, Unprinted {
                 case .received: .batchReceived
                 case .returned: .batchReturned
                 case .destroyed: .batchDestroyed
+                case .failed: .batchFailed
+                case .recalled: .batchRecalled
                 }
         }
 
@@ -88,7 +94,9 @@ package struct ToldAct: Sendable, Unprinted {
         /// `nil` where an act is about a reception, a person, or nothing in particular.
         package var subject: Subject? {
             switch self {
-            case .batchMade, .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed: .batch
+            case .batchMade, .batchClosed, .batchReleased, .batchCancelled, .batchWritten, .batchHanded, .batchReceived, .batchReturned, .batchDestroyed,
+                .batchFailed, .batchRecalled:
+                .batch
             case .resultsTaken: .list
             default: nil
             }

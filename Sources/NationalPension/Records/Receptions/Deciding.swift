@@ -35,7 +35,7 @@ extension PensionRecords {
     }
 
     /// Who entered what waits to be decided: the reception, and of an application the household and the declared incomes that the examination stands on, of
-    /// a claim what came later, and why it goes without the rest.
+    /// a claim what came later, and why it goes without the rest, of a result the list and what matched it.
     ///
     /// - Parameters:
     ///   - examination: that it is to be accepted with: what is entered after it was made is not asked for here, and keeps it from being accepted.
@@ -44,6 +44,8 @@ extension PensionRecords {
     package func entries(of reception: ReceptionNumber, examination: Int64? = nil, mark: String? = nil) async throws -> [EnteredBy] {
         let entry = try await entry(of: reception)
         let others = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection -> [EnteredBy] in
+            let results = try await resultEnterers(of: reception, on: connection)
+            guard results.isEmpty else { return results }
             if let claim = try await keptClaim(reception, on: connection) {
                 guard mark == nil || mark == claim.mark else { throw PensionRefused.claimMoved }
                 return claim.enterers
@@ -72,7 +74,7 @@ extension PensionRecords {
     ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
         let outcome: Result<(AddresseeNumber, Outlook), PensionRefused> = try await pool.transaction(retries: 2) { connection in
             let received = try await waiting(reception, today: today, on: connection)
-            guard received.enteredBy != clerk.account else { throw PensionRefused.samePerson }
+            try await requireAnother(than: clerk, for: received, on: connection)
             let record = try await record(of: received.person, on: connection)
             let outlook = Outlook(record, with: received.content, receivedOn: received.receivedOn, today: today, using: tables)
             if let standing = record.standing(received.content) { throw PensionRefused.standing(standing) }
@@ -122,9 +124,15 @@ extension PensionRecords {
         try EnteredText.reason.checked(reason)
         try await pool.transaction(retries: 2) { connection in
             let received = try await waiting(reception, today: today, on: connection)
-            guard outcome == .cancelled || received.enteredBy != clerk.account else { throw PensionRefused.samePerson }
+            if outcome != .cancelled { try await requireAnother(than: clerk, for: received, on: connection) }
             try await decide(received, outcome, clerk, reason: reason, on: connection)
         }
+    }
+
+    /// Whoever entered it, or what it stands on, decides nothing about it.
+    private func requireAnother(than clerk: Clerk, for received: Received, on connection: Connection) async throws {
+        let enterers = try await resultEnterers(of: received.reception, on: connection).map(\.account) + [received.enteredBy]
+        guard !enterers.contains(clerk.account) else { throw PensionRefused.samePerson }
     }
 
     private enum Outcome: String {
@@ -165,12 +173,9 @@ extension PensionRecords {
         case .nothing, .application, .claim: break
         case .basic(let data, let version):
             // Behind every one that counts; beside rows that somebody put in ahead.
-            let free = try await connection.query(
-                """
-                SELECT n FROM generate_series(\(version)::integer + 1, least(\(version)::integer + 10000, 1000000)) AS n
-                WHERE NOT EXISTS (SELECT FROM pension.basic_version WHERE atenabango = \(received.number.value) AND history_number = n) ORDER BY n LIMIT 1
-                """)
-            guard let next = try free.first?.decode(Int32.self) else { throw PensionRefused.noNumber("年金基本の版") }
+            let next = try await freeNumber(
+                "SELECT history_number FROM pension.basic_version WHERE atenabango = \(received.number.value)", from: version + 1, through: 1_000_000,
+                of: "年金基本の版", on: connection)
             try await seal.insert(
                 .basicVersion,
                 """

@@ -42,6 +42,8 @@ package struct ReportBatch: Sendable, Hashable, Unprinted {
     /// Rows of it that this program did not write as they are: nothing of them counts.
     package let untrueRows: Int
 
+    /// What may be done with it next.
+    package var next: [BatchStep] { BatchStep.next(after: steps.map(\.step)) }
     /// Where it stands; `nil`: it was made, and nothing else.
     package var last: BatchStep? { steps.last?.step }
     /// Where it stands, in Japanese.
@@ -51,7 +53,8 @@ package struct ReportBatch: Sendable, Hashable, Unprinted {
 
     /// 期限を過ぎた日数 of its medium; `nil` where nothing is overdue.
     package func daysOverdue(on today: CalendarDay) -> Int? {
-        guard let step = steps.last, let days = step.step.days else { return nil }
+        let done = steps.map(\.step)
+        guard let days = BatchStep.days(after: done), let step = steps.last(where: { $0.step == BatchStep.ofMedium(done) }) else { return nil }
         let late = Int(today.daysSince2000 - step.on.daysSince2000) - days
         return late > 0 ? late : nil
     }
@@ -83,20 +86,18 @@ extension PensionRecords {
     /// - Parameter overdueOn: only those whose medium should have come further by the day.
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func batches(overdueOn: CalendarDay? = nil, limit: Int = 50) async throws -> [ReportBatch] {
-        try await pool.withConnection { connection in
-            let rows = try await connection.query(
-                "SELECT fiscal_year, number FROM pension.report_batch ORDER BY fiscal_year DESC, number DESC LIMIT \(Int64(overdueOn == nil ? limit : 1_000))")
-            var found: [ReportBatch] = []
-            for row in rows where found.count < limit {
-                let (year, number) = try row.decode((Int32, Int32).self)
-                do throws(any Error) {
-                    let batch = try await self.batch(ReportBatchNumber(fiscalYear: year, number: number), on: connection)
-                    if overdueOn.map({ batch.daysOverdue(on: $0) != nil }) ?? true { found.append(batch) }
-                } catch let refused as PensionRefused where refused == .untrueReport {
-                    // Put there by somebody else: it is no batch, and keeps no other from being shown.
-                }
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            // Of what is overdue nobody knows before how far back it is.
+            let page = overdueOn == nil ? limit : 1_000
+            var (found, read): ([ReportBatch], Int) = ([], 0)
+            while found.count < limit {
+                let batches = try await batches(nil, limit: page, after: read, on: connection)
+                // One that somebody else put there is no batch, and keeps no other from being shown.
+                found += batches.compactMap { $0 }.filter { batch in overdueOn.map { batch.daysOverdue(on: $0) != nil } ?? true }
+                read += batches.count
+                if batches.count < page { break }
             }
-            return found
+            return Array(found.prefix(limit))
         }
     }
 
@@ -108,7 +109,7 @@ extension PensionRecords {
             let batch = try await batch(number, on: connection)
             let contents = try await contents(of: batch, on: connection)
             var codes = try ReportCharacters(.shiftJIS)
-            let missing = codes.missing(in: ReportLayouts.current.text(batch.head, contents))
+            let missing = codes.missing(in: ReportLayouts.current.records(batch.head, contents).joined())
             var decided = batch.closed?.replacements ?? [:]
             if batch.closed == nil, !missing.isEmpty { decided = try await decidedCharacters(on: connection) }
             return BatchDetail(
@@ -121,34 +122,63 @@ extension PensionRecords {
     ///
     /// - Throws: `PensionRefused` J0017, J0049, J0051 where the batch itself is not as this program wrote it.
     func batch(_ number: ReportBatchNumber, on connection: Connection) async throws -> ReportBatch {
+        guard let found = try await batches(number, limit: 1, after: 0, on: connection).first else { throw PensionRefused.unknownBatch }
+        guard let batch = found else { throw PensionRefused.untrueReport }
+        return batch
+    }
+
+    /// Batches with their steps, the newest first; `nil` of one that this program did not write as it is.
+    ///
+    /// - Parameters:
+    ///   - number: only this one.
+    ///   - read: how many of them were read before.
+    private func batches(_ number: ReportBatchNumber?, limit: Int, after read: Int, on connection: Connection) async throws -> [ReportBatch?] {
         let rows = try await connection.query(
             """
-            SELECT made_on, items, body, entered_by, entered_set_up_by, \(unsafeSQL: SealedRecord.reportBatch.sealed("b"))
-            FROM pension.report_batch b WHERE fiscal_year = \(number.fiscalYear) AND number = \(number.number)
+            SELECT fiscal_year, number, made_on, items, body, entered_by, entered_set_up_by, \(unsafeSQL: SealedRecord.reportBatch.sealed("b"))
+            FROM pension.report_batch b WHERE \(number == nil) OR (fiscal_year, number) = (\(number?.fiscalYear)::integer, \(number?.number)::integer)
+            ORDER BY fiscal_year DESC, number DESC LIMIT \(Int64(limit)) OFFSET \(Int64(read))
             """)
-        guard let (madeOn, items, body, by, setUpBy, form, mac) = try rows.first?.decode((PostgresDay, Int32, String, String, String?, [UInt8], [UInt8]?).self)
-        else { throw PensionRefused.unknownBatch }
-        guard seal.holds(.reportBatch, form, mac) else { throw PensionRefused.untrueReport }
-        let made = CalendarDay(daysSince2000: madeOn.daysSince2000)
-        let steps = try await connection.query(
-            """
-            SELECT step, stepped_on, entered_by, floor(extract(epoch FROM stepped_at))::bigint, entered_set_up_by, counterpart, reason, content::text,
-              \(unsafeSQL: SealedRecord.reportStep.sealed("s"))
-            FROM pension.report_step s WHERE batch_year = \(number.fiscalYear) AND batch_number = \(number.number) ORDER BY ordinal
-            """)
-        let kept = try steps.compactMap { row -> KeptStep? in
-            let (step, on, by, at, setUpBy, counterpart, reason, content, form, mac) = try row.decode(
-                (String, PostgresDay, String, Int64, String?, String, String, String?, [UInt8], [UInt8]?).self)
-            guard seal.holds(.reportStep, form, mac) else { return nil }
-            guard let step = BatchStep(rawValue: step) else { throw PensionRefused.unreadable }
-            return KeptStep(
-                step: step, on: CalendarDay(daysSince2000: on.daysSince2000),
-                enteredBy: EnteredBy(account: by, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy), counterpart: counterpart, reason: reason,
-                closed: try content.map { try KeptJSON.read($0) })
+        let numbers = try rows.map { ReportBatchNumber(fiscalYear: try $0.decode("fiscal_year"), number: try $0.decode("number")) }
+        let steps = try await steps(of: numbers, on: connection)
+        return try rows.map { row in
+            let (year, count, madeOn, items, body, by, setUpBy, form, mac) = try row.decode(
+                (Int32, Int32, PostgresDay, Int32, String, String, String?, [UInt8], [UInt8]?).self)
+            guard seal.holds(.reportBatch, form, mac) else { return nil }
+            let (made, number) = (CalendarDay(daysSince2000: madeOn.daysSince2000), ReportBatchNumber(fiscalYear: year, number: count))
+            let (kept, untrue) = steps[number] ?? ([], 0)
+            return ReportBatch(
+                head: ReportHead(batch: number, body: body, madeOn: made, count: Int(items)), madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy),
+                steps: kept, untrueRows: untrue)
         }
-        return ReportBatch(
-            head: ReportHead(batch: number, body: body, madeOn: made, count: Int(items)), madeBy: EnteredBy(account: by, on: made, setUpBy: setUpBy),
-            steps: kept, untrueRows: steps.count - kept.count)
+    }
+
+    /// Their steps, the oldest first, and how many rows of each this program did not write as they are.
+    private func steps(of numbers: [ReportBatchNumber], on connection: Connection) async throws -> [ReportBatchNumber: (kept: [KeptStep], untrue: Int)] {
+        let rows = try await connection.query(
+            """
+            SELECT batch_year, batch_number, step, stepped_on, entered_by, floor(extract(epoch FROM stepped_at))::bigint, entered_set_up_by, counterpart, reason,
+              content::text, \(unsafeSQL: SealedRecord.reportStep.sealed("s"))
+            FROM pension.report_step s
+            WHERE (batch_year, batch_number) IN (SELECT * FROM unnest(\(numbers.map(\.fiscalYear)), \(numbers.map(\.number)))) ORDER BY ordinal
+            """)
+        var steps: [ReportBatchNumber: (kept: [KeptStep], untrue: Int)] = [:]
+        for row in rows {
+            let (year, number, step, on, by, at, setUpBy, counterpart, reason, content, form, mac) = try row.decode(
+                (Int32, Int32, String, PostgresDay, String, Int64, String?, String, String, String?, [UInt8], [UInt8]?).self)
+            let batch = ReportBatchNumber(fiscalYear: year, number: number)
+            guard seal.holds(.reportStep, form, mac) else {
+                steps[batch, default: ([], 0)].untrue += 1
+                continue
+            }
+            guard let step = BatchStep(rawValue: step) else { throw PensionRefused.unreadable }
+            steps[batch, default: ([], 0)].kept.append(
+                KeptStep(
+                    step: step, on: CalendarDay(daysSince2000: on.daysSince2000),
+                    enteredBy: EnteredBy(account: by, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy), counterpart: counterpart, reason: reason,
+                    closed: try content.map { try KeptJSON.read($0) }))
+        }
+        return steps
     }
 
     /// What its reports say, in the order of the file.

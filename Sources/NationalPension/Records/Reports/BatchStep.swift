@@ -16,6 +16,10 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
     case returned
     /// 廃棄: nothing can be read from the medium any more.
     case destroyed
+    /// 不達: the Service could not read the medium, or it is lost.
+    case failed
+    /// 再報告, by another person than said that it failed: what the Service has not answered is due again.
+    case recalled
 
     /// In Japanese, for people.
     package var label: String {
@@ -28,39 +32,56 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
         case .received: "受領"
         case .returned: "返却"
         case .destroyed: "廃棄"
+        case .failed: "不達"
+        case .recalled: "再報告"
         }
     }
 
-    /// What may follow it; `nil` stands for a batch that was made, and nothing else.
-    package static func next(after step: BatchStep?) -> [BatchStep] {
-        switch step {
-        case nil: [.closed, .cancelled]
-        case .closed: [.released, .cancelled]
-        case .released: [.written, .cancelled]
-        case .written: [.handed, .cancelled]
-        case .handed: [.received, .returned]
-        case .received: [.returned, .destroyed]
-        case .returned: [.destroyed]
-        case .cancelled, .destroyed: []
-        }
-    }
-
-    /// 期限. Days after which something has to have followed, as of any medium (decision 0051); `nil`: nothing has to.
-    package var days: Int? {
+    /// Of two people the first: what another has to have done before, whom this confirms; `nil` where one is enough.
+    package var confirmed: BatchStep? {
         switch self {
+        case .released: .closed
+        case .recalled: .failed
+        default: nil
+        }
+    }
+
+    /// What may follow steps; none stand for a batch that was made, and nothing else. Where the medium is goes on, whatever becomes of the reports.
+    package static func next(after steps: [BatchStep]) -> [BatchStep] {
+        let next: [BatchStep] =
+            switch ofMedium(steps) {
+            case nil: [.closed, .cancelled]
+            case .closed: [.released, .cancelled]
+            case .released: [.written, .cancelled]
+            case .written: [.handed, .cancelled]
+            case .handed: [.received, .returned]
+            case .received: [.returned, .destroyed]
+            case .returned: [.destroyed]
+            case .cancelled: steps.contains(.written) ? [.destroyed] : []
+            case .destroyed, .failed, .recalled: []
+            }
+        guard steps.contains(.handed), !steps.contains(.recalled) else { return next }
+        return next + [steps.contains(.failed) ? .recalled : .failed]
+    }
+
+    /// The last step that says where the medium is.
+    package static func ofMedium(_ steps: [BatchStep]) -> BatchStep? { steps.last { $0 != .failed && $0 != .recalled } }
+
+    /// 期限. Days after the last step of the medium in which another has to have followed, as of any medium (decision 0051); `nil`: nothing has to.
+    package static func days(after steps: [BatchStep]) -> Int? {
+        switch ofMedium(steps) {
         case .written, .handed, .returned: 7
         case .received: 30
-        case .closed, .released, .cancelled, .destroyed: nil
+        // A medium that was made of it is still somewhere.
+        case .cancelled: steps.contains(.written) ? 7 : nil
+        default: nil
         }
     }
 
-    /// How the reports of a batch stand; `nil` where they are due again.
-    package static func state(after step: BatchStep?) -> ReportState? {
-        switch step {
-        case nil, .closed: .batched
-        case .released, .written: .released
-        case .handed, .received, .returned, .destroyed: .sent
-        case .cancelled: nil
-        }
+    /// How the reports of a batch stand that the Service has not answered; `nil` where they are due again.
+    package static func state(after steps: [BatchStep]) -> ReportState? {
+        if steps.contains(.cancelled) || steps.contains(.recalled) { return nil }
+        if steps.contains(.handed) { return .sent }
+        return steps.contains(.released) ? .released : .batched
     }
 }

@@ -15,19 +15,24 @@ package struct BatchTerms: Sendable {
 extension PensionRecords {
     /// Reports in one batch at most.
     package static let mostInBatch = 10_000
+    /// Times that a report goes at most.
+    private static let mostAttempts: Int32 = 10_000
 
     /// 束の作成. Puts reports that are due into a batch, with what they say now: what is in one is in no other.
     ///
     /// - Parameter filter: which; its states and its limit do not count. Where it names receptions, all of them have to be due.
-    /// - Throws: `PensionRefused` J0017, J0052, J0053; `PostgresError`.
+    /// - Throws: `PensionRefused` J0017, J0052, J0053, J0065; `PostgresError`.
     package func makeBatch(_ filter: ReportFilter, _ terms: BatchTerms, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatchNumber {
         try await pool.transaction(retries: 2) { connection in
             let batch = try await batchNumber(today, on: connection)
             var wanted = filter
             (wanted.states, wanted.limit) = ([.due], Self.mostInBatch)
-            let reports = try await reports(wanted, on: connection).reports
+            let reports = try await reports(wanted, withContents: true, on: connection).reports
             try await requireDue(filter.receptions, among: reports, on: connection)
             guard !reports.isEmpty else { throw PensionRefused.nothingDue }
+            if let full = reports.first(where: { $0.standing.id.attempt > Self.mostAttempts }) {
+                throw PensionRefused.noNumber("報告 \(full.standing.id.reception) の回")
+            }
             try await seal.insert(
                 .reportBatch,
                 """
@@ -82,14 +87,15 @@ extension PensionRecords {
     /// The next number of the fiscal year. The row is locked until the transaction ends: those who make batches take turns.
     private func batchNumber(_ today: CalendarDay, on connection: Connection) async throws -> ReportBatchNumber {
         let year = Int32(CalendarMonth(of: today).fiscalYear)
-        // Behind every batch, whoever put it there.
         let rows = try await connection.query(
             """
-            INSERT INTO pension.report_batch_count AS held (fiscal_year, last)
-            SELECT \(year)::integer, coalesce(max(b.number), 0) + 1 FROM pension.report_batch b WHERE b.fiscal_year = \(year)
-            ON CONFLICT ON CONSTRAINT report_batch_count_pkey DO UPDATE SET last = greatest(held.last + 1, excluded.last) RETURNING last
+            INSERT INTO pension.report_batch_count AS held (fiscal_year, last) VALUES (\(year), 1)
+            ON CONFLICT ON CONSTRAINT report_batch_count_pkey DO UPDATE SET last = least(held.last::bigint + 1, \(Int64(Int32.max)))::integer RETURNING last
             """)
-        guard let number = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        guard let next = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
+        let number = try await freeNumber(
+            "SELECT number FROM pension.report_batch WHERE fiscal_year = \(year)", from: next, through: .max, of: "報告の束", on: connection)
+        if number != next { try await connection.execute("UPDATE pension.report_batch_count SET last = \(number) WHERE fiscal_year = \(year)") }
         return ReportBatchNumber(fiscalYear: year, number: number)
     }
 }

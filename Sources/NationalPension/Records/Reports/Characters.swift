@@ -3,23 +3,20 @@ internal import Postgres
 extension PensionRecords {
     /// 代替文字の決定. Says what stands in files for characters that have no code in Shift_JIS; what was decided before for one of them is decided anew.
     ///
-    /// - Throws: `PensionRefused` J0007 for what is no single character, has a code itself, or would be replaced by what has none; `PostgresError`.
+    /// - Throws: `PensionRefused` J0007 for what is no single character, has a code itself, or would be replaced by what has none, or separates values; `PostgresError`.
     package func decide(_ replacements: [(character: String, replacement: String)], by clerk: Clerk) async throws {
         guard !replacements.isEmpty else { throw PensionRefused.terms("文字と代わりの文字を、タブで区切って1行に一つずつ書いてください。") }
         var codes = try ReportCharacters(.shiftJIS)
         for (character, replacement) in replacements {
             guard character.count == 1, character.utf8.count <= 64 else { throw PensionRefused.terms("置き換える文字は、1行に1文字だけ書いてください。") }
-            guard !codes.missing(in: character).isEmpty else { throw PensionRefused.terms("Shift_JISにある文字は置き換えません。") }
+            guard !codes.missing(in: [character]).isEmpty else { throw PensionRefused.terms("Shift_JISにある文字は置き換えません。") }
             try EnteredText.reason.checked(replacement)
-            guard replacement.unicodeScalars.count <= 10, codes.missing(in: replacement).isEmpty else {
-                throw PensionRefused.terms("代わりの文字は、Shift_JISにある10文字までにしてください。")
-            }
+            guard replacement.unicodeScalars.count <= 10, !replacement.contains(where: { $0 == "," || $0 == "\"" }), codes.missing(in: [replacement]).isEmpty
+            else { throw PensionRefused.terms("代わりの文字は、Shift_JISにある10文字までにしてください。, と \" は使えません。") }
         }
         try await pool.transaction(retries: 2) { connection in
             for (character, replacement) in replacements {
-                guard let id = try await connection.query("SELECT nextval('pension.report_character_character_id_seq')").first?.decode(Int64.self) else {
-                    throw PensionRefused.unreadable
-                }
+                let id = try await seal.nextID(of: .reportCharacter, on: connection)
                 try await seal.insert(
                     .reportCharacter,
                     """

@@ -13,7 +13,7 @@ extension PensionRecords {
         do {
             return try await pool.transaction(retries: 2) { connection in
                 let standing = try await returnedReport(reception, on: connection)
-                if !goesAgain { try await requireAnother(than: clerk, of: reception, on: connection) }
+                if !goesAgain, try await reportEnterer(of: reception, on: connection).account == clerk.account { throw PensionRefused.sameEnder }
                 try await seal.insert(
                     .reportMending,
                     """
@@ -23,11 +23,11 @@ extension PensionRecords {
                     """, on: connection)
                 let number = try await addressee(of: reception, on: connection)
                 try await Act(kind: .reportMended, clerk: clerk, number: number, reception: reception, reason: reason).record(seal, on: connection)
-                try await closeTasks(of: reception, number, goesAgain ? "もう一度報告するため" : "報告を終えたため", by: clerk, on: connection)
+                try await closeTasks(.returnedReport, of: reception, number, goesAgain ? "もう一度報告するため" : "報告を終えたため", by: clerk, on: connection)
                 return try await standings(of: [reception], on: connection)[reception]
             }
         } catch let error as PostgresError where error.isUniqueViolation {
-            throw PensionRefused.notReturned(ReportID(reception: reception, attempt: 1))
+            throw PensionRefused.notReturned(try await pool.withConnection { try await standings(of: [reception], on: $0) }[reception].id)
         }
     }
 
@@ -39,10 +39,24 @@ extension PensionRecords {
         return report.standing
     }
 
-    private func requireAnother(than clerk: Clerk, of reception: ReceptionNumber, on connection: Connection) async throws {
+    /// Who entered the reception that a report is of: to end it takes another.
+    ///
+    /// - Throws: `PensionRefused` J0002, J0023; `PostgresError`.
+    package func reportEnterer(of reception: ReceptionNumber) async throws -> EnteredBy {
+        try await pool.withConnection { try await reportEnterer(of: reception, on: $0) }
+    }
+
+    private func reportEnterer(of reception: ReceptionNumber, on connection: Connection) async throws -> EnteredBy {
         let rows = try await connection.query(
-            "SELECT entered_by FROM pension.reception WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)")
-        guard try rows.first?.decode(String.self) != clerk.account else { throw PensionRefused.samePerson }
+            """
+            SELECT entered_by, floor(extract(epoch FROM entered_at))::bigint, entered_set_up_by, \(unsafeSQL: SealedRecord.reception.sealed("r"))
+            FROM pension.reception r WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)
+            """)
+        guard let (account, at, setUpBy, form, mac) = try rows.first?.decode((String, Int64, String?, [UInt8], [UInt8]?).self) else {
+            throw PensionRefused.unknownReception
+        }
+        guard seal.holds(.reception, form, mac) else { throw PensionRefused.untrue }
+        return EnteredBy(account: account, on: CalendarDay(inJapanAt: at), setUpBy: setUpBy)
     }
 
     func addressee(of reception: ReceptionNumber, on connection: Connection) async throws -> AddresseeNumber {

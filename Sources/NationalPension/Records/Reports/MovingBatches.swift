@@ -17,14 +17,14 @@ extension PensionRecords {
     package func close(_ number: ReportBatchNumber, in encoding: ReportEncoding, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
         try await step(.closed, of: number, by: clerk, today: today) { batch, connection in
             let layout = ReportLayouts.current
-            let text = layout.text(batch.head, try await contents(of: batch, on: connection))
+            let records = layout.records(batch.head, try await contents(of: batch, on: connection))
             var codes = try ReportCharacters(encoding)
-            let missing = codes.missing(in: text)
+            let missing = codes.missing(in: records.joined())
             let decided = missing.isEmpty ? [:] : try await decidedCharacters(on: connection)
             let undecided = missing.filter { decided[String($0)] == nil }
             guard undecided.isEmpty else { throw PensionRefused.undecided(undecided) }
             let replacements = Dictionary(missing.map { ($0, decided[String($0)] ?? "") }) { first, _ in first }
-            guard let bytes = codes.bytes(of: text, replacing: replacements) else { throw PensionRefused.undecided(missing) }
+            guard let bytes = codes.bytes(of: records, in: layout, replacing: replacements) else { throw PensionRefused.undecided(missing) }
             let digest = try await digest(of: bytes, on: connection)
             return Step(
                 closed: ClosedReport(
@@ -39,19 +39,37 @@ extension PensionRecords {
     /// - Throws: `PensionRefused` J0004, J0049–J0051, J0056; `PostgresError`.
     package func release(_ number: ReportBatchNumber, hidden: Set<AddresseeNumber>, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
         try await step(.released, of: number, by: clerk, today: today) { batch, connection in
-            guard let closed = batch.steps.last(where: { $0.step == .closed }) else { throw PensionRefused.unreadable }
-            guard ![closed.enteredBy.account, batch.madeBy.account].contains(clerk.account) else { throw PensionRefused.samePerson }
+            let enterers = batch.enterers(before: .released)
+            guard !enterers.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.sameReleaser }
             try await requireNoPlace(of: hidden, in: batch, on: connection)
-            return Step(confirms: closed.enteredBy.account)
+            return Step(confirms: enterers.last?.account)
         }
     }
 
-    /// Who made and closed a batch: whoever releases it is none of them.
+    /// 不達の記録: that the Service could not read the medium, or that it is lost. Another has to confirm it; where the medium is stays on record.
+    ///
+    /// - Throws: `PensionRefused` J0006, J0049–J0051; `PostgresError`.
+    package func fail(_ number: ReportBatchNumber, because reason: String, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
+        try EnteredText.reason.checked(reason)
+        return try await step(.failed, of: number, by: clerk, today: today) { _, _ in Step(reason: reason) }
+    }
+
+    /// 再報告: what the Service has not answered of a batch that failed is due again, as another attempt.
+    ///
+    /// - Throws: `PensionRefused` J0004, J0049–J0051; `PostgresError`.
+    package func recall(_ number: ReportBatchNumber, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
+        try await step(.recalled, of: number, by: clerk, today: today) { batch, _ in
+            let enterers = batch.enterers(before: .recalled)
+            guard !enterers.contains(where: { $0.account == clerk.account }) else { throw PensionRefused.sameRecaller }
+            return Step(confirms: enterers.last?.account)
+        }
+    }
+
+    /// Of a step that takes two people, those who are not the second: whoever did what it confirms, and of a release whoever made the batch.
     ///
     /// - Throws: `PensionRefused` J0049, J0051; `PostgresError`.
-    package func enterers(of number: ReportBatchNumber) async throws -> [EnteredBy] {
-        let batch = try await pool.withConnection { try await self.batch(number, on: $0) }
-        return [batch.madeBy] + batch.steps.filter { $0.step == .closed }.map(\.enteredBy)
+    package func enterers(of number: ReportBatchNumber, before step: BatchStep) async throws -> [EnteredBy] {
+        try await pool.withConnection { try await batch(number, on: $0) }.enterers(before: step)
     }
 
     /// 宛名番号 of those of whose place a batch tells.
@@ -63,7 +81,7 @@ extension PensionRecords {
         }
     }
 
-    /// 束の取消し: its reports are due again. A medium that was made of it has been destroyed before.
+    /// 束の取消し: its reports are due again. A medium that was made of it is to be destroyed, and is asked for till then.
     ///
     /// - Throws: `PensionRefused` J0006, J0049–J0051; `PostgresError`.
     package func cancel(_ number: ReportBatchNumber, because reason: String, by clerk: Clerk, today: CalendarDay) async throws -> ReportBatch {
@@ -113,13 +131,14 @@ extension PensionRecords {
 
     private func files(of batch: ReportBatch, hidden: Set<AddresseeNumber>, on connection: Connection) async throws -> [ReportFile] {
         guard let closed = batch.closed, batch.last == .released || batch.last == .written else {
-            throw PensionRefused.batchStands(batch.stands, BatchStep.next(after: batch.last).map(\.label))
+            throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label))
         }
         try await requireNoPlace(of: hidden, in: batch, on: connection)
         let reports = try await contents(of: batch, on: connection)
         var codes = try ReportCharacters(closed.encoding)
         let replacements = Dictionary(closed.replacements.compactMap { key, value in key.count == 1 ? (Character(key), value) : nil }) { first, _ in first }
-        guard let bytes = codes.bytes(of: try ReportLayouts.named(closed.layout).text(batch.head, reports), replacing: replacements),
+        let layout = try ReportLayouts.named(closed.layout)
+        guard let bytes = codes.bytes(of: layout.records(batch.head, reports), in: layout, replacing: replacements),
             try await digest(of: bytes, on: connection) == closed.digest, reports.count == closed.count
         else { throw PensionRefused.notTheSame }
         let papers = ReportPapers(head: batch.head, closed: closed, reports: reports)
@@ -163,9 +182,7 @@ extension PensionRecords {
             return try await pool.transaction(retries: 2) { connection in
                 let batch = try await batch(number, on: connection)
                 guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
-                guard BatchStep.next(after: batch.last).contains(step) else {
-                    throw PensionRefused.batchStands(batch.stands, BatchStep.next(after: batch.last).map(\.label))
-                }
+                guard batch.next.contains(step) else { throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label)) }
                 let on = day ?? today
                 guard on <= today else { throw PensionRefused.custody("日が今日より後です。") }
                 guard on >= batch.steps.last?.on ?? batch.head.madeOn else { throw PensionRefused.custody("日が、前の記録より前です。") }
@@ -175,7 +192,7 @@ extension PensionRecords {
                     """
                     SELECT \(number.fiscalYear)::integer AS batch_year, \(number.number)::integer AS batch_number,
                       \(Int32(batch.steps.count + 1))::integer AS ordinal, now() AS stepped_at, \(on.postgres)::date AS stepped_on,
-                      \(step.rawValue)::text AS step, \(kept.confirms == nil ? nil : BatchStep.closed.rawValue)::text AS confirms_step,
+                      \(step.rawValue)::text AS step, \(step.confirmed?.rawValue)::text AS confirms_step,
                       \(kept.confirms)::text AS confirms_by, \(kept.counterpart)::text AS counterpart, \(kept.reason)::text AS reason,
                       \(try kept.closed.map { try KeptJSON.of($0) })::text::json AS content, \(clerk.section)::text AS section,
                       \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
@@ -185,7 +202,14 @@ extension PensionRecords {
             }
         } catch let error as PostgresError where error.isUniqueViolation {
             let now = try await pool.withConnection { try await batch(number, on: $0) }
-            throw PensionRefused.batchStands(now.stands, BatchStep.next(after: now.last).map(\.label))
+            throw PensionRefused.batchStands(now.stands, now.next.map(\.label))
         }
+    }
+}
+
+extension ReportBatch {
+    /// Of a step that takes two people, those who are not the second; whoever did what it confirms is the last.
+    fileprivate func enterers(before step: BatchStep) -> [EnteredBy] {
+        (step == .released ? [madeBy] : []) + steps.filter { $0.step == step.confirmed }.map(\.enteredBy)
     }
 }

@@ -22,37 +22,44 @@ struct ReportCharacters {
         table = encoding == .utf8 ? nil : try CharacterTable()
     }
 
-    /// Characters of a text that have no code, each once, in the order of their scalars.
-    mutating func missing(in text: String) -> [Character] {
+    /// Characters of values that have no code, each once, in the order of their scalars. Each value by itself: what it begins with belongs to nothing before it.
+    mutating func missing(in values: some Sequence<String>) -> [Character] {
         guard table != nil else { return [] }
         var found: Set<Character> = []
-        for character in text where !found.contains(character) && bytes(of: character) == nil { found.insert(character) }
+        for value in values {
+            for character in value where !found.contains(character) && bytes(of: character.unicodeScalars) == nil { found.insert(character) }
+        }
         return found.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
     }
 
-    /// The text in code; what has none stands as its replacement.
+    /// A file in code: in each value something stands for what has none, and then the layout writes them.
     ///
     /// - Returns: `nil` where something has no code and no replacement that has one.
-    mutating func bytes(of text: String, replacing replacements: [Character: String]) -> [UInt8]? {
-        guard table != nil else { return Array(text.utf8) }
-        var written: [UInt8] = []
-        for character in text {
-            if let code = bytes(of: character) {
-                written += code
-            } else {
-                guard let replacement = replacements[character] else { return nil }
-                for other in replacement {
-                    guard let code = bytes(of: other) else { return nil }
-                    written += code
+    mutating func bytes(of records: [[String]], in layout: any ReportLayout, replacing replacements: [Character: String]) -> [UInt8]? {
+        guard table != nil else { return Array(layout.text(of: records).utf8) }
+        var replaced: [[String]] = []
+        for record in records {
+            var values: [String] = []
+            for value in record {
+                var written = String.UnicodeScalarView()
+                for character in value {
+                    if bytes(of: character.unicodeScalars) != nil {
+                        written.append(contentsOf: character.unicodeScalars)
+                    } else {
+                        guard let replacement = replacements[character] else { return nil }
+                        written.append(contentsOf: replacement.unicodeScalars)
+                    }
                 }
+                values.append(String(written))
             }
+            replaced.append(values)
         }
-        return written
+        return bytes(of: layout.text(of: replaced).unicodeScalars)
     }
 
-    private mutating func bytes(of character: Character) -> [UInt8]? {
+    private mutating func bytes(of scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
         var written: [UInt8] = []
-        for scalar in character.unicodeScalars {
+        for scalar in scalars {
             let code: [UInt8]
             if let known = codes[scalar] {
                 code = known

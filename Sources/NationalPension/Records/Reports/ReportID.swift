@@ -10,7 +10,7 @@ package struct ReportID: Sendable, Hashable, Codable, Comparable, CustomStringCo
         self.attempt = attempt
     }
 
-    /// `nil` where the text is no report id, such as `2026-123-1`.
+    /// A text such as `2026-000123-1`; `2026-123-1` is the same. `nil` of anything else.
     package init?(_ text: String) {
         guard let hyphen = text.lastIndex(of: "-"), let reception = ReceptionNumber(String(text[..<hyphen])) else { return nil }
         let digits = text[text.index(after: hyphen)...]
@@ -37,7 +37,7 @@ package struct ReportBatchNumber: Sendable, Hashable, Codable, Comparable, Custo
         self.number = number
     }
 
-    /// `nil` where the text is no year and number, such as `2026-7`.
+    /// A text such as `2026-0007`; `2026-7` is the same. `nil` of anything else.
     package init?(_ text: String) {
         guard let read = ReceptionNumber(text) else { return nil }
         self.init(fiscalYear: read.fiscalYear, number: read.number)

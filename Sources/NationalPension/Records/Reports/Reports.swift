@@ -14,8 +14,8 @@ package struct Report: Sendable, Unprinted {
     package let receivedOn: CalendarDay
     /// 報告の期限: that of the day of receipt, however often it goes.
     package let dueOn: CalendarDay?
-    /// What was received.
-    let content: FiledContent
+    /// What was received; `nil` of a list, which does not tell it.
+    let content: FiledContent?
     /// 事実の日.
     let happenedOn: CalendarDay?
 }
@@ -38,6 +38,13 @@ package struct ReportFilter: Sendable {
     package var limit = 50
 
     package init() {}
+
+    /// States of what is shown: what is overdue is still to be sent; `nil` where nothing can be both.
+    fileprivate var wanted: Set<ReportState>? {
+        let asked = states.isEmpty ? Set(ReportState.allCases) : states
+        let wanted = overdueOn == nil ? asked : asked.filter(\.isToBeSent)
+        return wanted.isEmpty ? nil : wanted
+    }
 }
 
 /// 報告の一覧, and what was found beside it.
@@ -64,46 +71,65 @@ extension PensionRecords {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await reports(filter, on: $0) }
     }
 
-    func reports(_ filter: ReportFilter, on connection: Connection) async throws -> ReportList {
+    /// - Parameter withContents: also what was received.
+    func reports(_ filter: ReportFilter, withContents: Bool = false, on connection: Connection) async throws -> ReportList {
+        guard let states = filter.wanted else { return ReportList(reports: [], untrueRows: 0) }
         let named = filter.receptions.isEmpty ? nil : filter.receptions
         let standings = try await standings(of: named, on: connection)
         // What stands in a wanted state by its own rows; of the others, who has none, it is due.
-        func isWanted(_ state: ReportState) -> Bool { filter.states.isEmpty || filter.states.contains(state) }
-        let wanted = standings.standings.filter { isWanted($0.value.state) }.map(\.key)
-        let rows = try await connection.query(
-            """
-            SELECT r.fiscal_year, r.number, r.atenabango, r.kind, r.received_on, r.due_on, r.happened_on, r.content::text,
-              \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
-            FROM pension.reception r
-            JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number AND d.outcome = 'accepted'
-            WHERE r.kind = ANY (\(reported(filter.kinds).map(\.rawValue)))
-              AND (\(named == nil) OR (r.fiscal_year, r.number) IN (
-                SELECT * FROM unnest(\(filter.receptions.map(\.fiscalYear)), \(filter.receptions.map(\.number)))))
-              AND (\(filter.fiscalYear == nil) OR r.fiscal_year = \(filter.fiscalYear)::integer)
-              AND (\(filter.overdueOn == nil) OR r.due_on < \(filter.overdueOn?.postgres)::date)
-              AND ((\(isWanted(.due)) AND NOT EXISTS (SELECT FROM pension.report_item i WHERE i.fiscal_year = r.fiscal_year AND i.number = r.number))
-                OR (r.fiscal_year, r.number) IN (SELECT * FROM unnest(\(wanted.map(\.fiscalYear)), \(wanted.map(\.number)))))
-            ORDER BY r.due_on NULLS LAST, r.fiscal_year, r.number
-            """)
-        var (found, untrue): ([Report], Int) = ([], standings.untrueRows)
-        for row in rows {
-            let (year, count, number, kind, receivedOn, dueOn, happenedOn, content, received, receivedMAC, decided, decidedMAC) = try row.decode(
-                (Int32, Int32, String, String, PostgresDay, PostgresDay?, PostgresDay?, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
-            let reception = ReceptionNumber(fiscalYear: year, number: count)
-            guard seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else {
-                untrue += 1
-                continue
+        let isAll = states.count == ReportState.allCases.count
+        let wanted = isAll ? [] : standings.standings.filter { states.contains($0.value.state) }.map(\.key)
+        let isDue = states.contains(.due)
+        var (found, untrue, read): ([Report], Int, Int) = ([], standings.untrueRows, 0)
+        while found.count < filter.limit {
+            let rows = try await rows(filter, wanted, isAll: isAll, isDue: isDue, withContents, after: read, on: connection)
+            for row in rows {
+                if let report = try report(row, standings) { found.append(report) } else { untrue += 1 }
+                if found.count == filter.limit { break }
             }
-            guard !filter.without.contains(reception), filter.overdueOn == nil || standings[reception].state.isToBeSent else { continue }
-            guard found.count < filter.limit else { break }
-            guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
-            func day(_ day: PostgresDay) -> CalendarDay { CalendarDay(daysSince2000: day.daysSince2000) }
-            found.append(
-                Report(
-                    standing: standings[reception], kind: kind, number: number, receivedOn: day(receivedOn), dueOn: dueOn.map(day),
-                    content: try KeptJSON.read(content), happenedOn: happenedOn.map(day)))
+            read += rows.count
+            if rows.count < filter.limit { break }
         }
         return ReportList(reports: found, untrueRows: untrue)
+    }
+
+    private func report(_ row: Row, _ standings: ReportStandings) throws -> Report? {
+        let (year, count, number, kind, receivedOn, dueOn, happenedOn, content, received, receivedMAC, decided, decidedMAC) = try row.decode(
+            (Int32, Int32, String, String, PostgresDay, PostgresDay?, PostgresDay?, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+        guard seal.holds(.reception, received, receivedMAC), seal.holds(.decision, decided, decidedMAC) else { return nil }
+        guard let kind = NoticeKind(rawValue: kind) else { throw PensionRefused.unreadable }
+        func day(_ day: PostgresDay) -> CalendarDay { CalendarDay(daysSince2000: day.daysSince2000) }
+        return Report(
+            standing: standings[ReceptionNumber(fiscalYear: year, number: count)], kind: kind, number: number, receivedOn: day(receivedOn),
+            dueOn: dueOn.map(day), content: try content.map { try KeptJSON.read($0) }, happenedOn: happenedOn.map(day))
+    }
+
+    /// - Parameters:
+    ///   - wanted: receptions that stand in a wanted state by their own rows.
+    ///   - read: rows that were read before.
+    private func rows(
+        _ filter: ReportFilter, _ wanted: [ReceptionNumber], isAll: Bool, isDue: Bool, _ withContents: Bool, after read: Int, on connection: Connection
+    ) async throws -> [Row] {
+        let without = Array(filter.without)
+        return Array(
+            try await connection.query(
+                """
+                SELECT r.fiscal_year, r.number, r.atenabango, r.kind, r.received_on, r.due_on, r.happened_on,
+                  CASE WHEN \(withContents) THEN r.content::text END,
+                  \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
+                FROM pension.reception r
+                JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number AND d.outcome = 'accepted'
+                WHERE r.kind = ANY (\(reported(filter.kinds).map(\.rawValue)))
+                  AND (\(filter.receptions.isEmpty) OR (r.fiscal_year, r.number) IN (
+                    SELECT * FROM unnest(\(filter.receptions.map(\.fiscalYear)), \(filter.receptions.map(\.number)))))
+                  AND (\(filter.fiscalYear == nil) OR r.fiscal_year = \(filter.fiscalYear)::integer)
+                  AND (\(filter.overdueOn == nil) OR r.due_on < \(filter.overdueOn?.postgres)::date)
+                  AND (r.fiscal_year, r.number) NOT IN (SELECT * FROM unnest(\(without.map(\.fiscalYear)), \(without.map(\.number))))
+                  AND (\(isAll)
+                    OR (\(isDue) AND NOT EXISTS (SELECT FROM pension.report_item i WHERE i.fiscal_year = r.fiscal_year AND i.number = r.number))
+                    OR (r.fiscal_year, r.number) IN (SELECT * FROM unnest(\(wanted.map(\.fiscalYear)), \(wanted.map(\.number)))))
+                ORDER BY r.due_on NULLS LAST, r.fiscal_year, r.number LIMIT \(Int64(filter.limit)) OFFSET \(Int64(read))
+                """))
     }
 
     /// How the reports of receptions stand; those that are not accepted, or whose kind is not reported, are not in it.

@@ -4,6 +4,8 @@ internal import Postgres
 struct ReportStandings: Sendable {
     /// Of receptions that were ever in a batch.
     var standings: [ReceptionNumber: ReportStanding] = [:]
+    /// Reports that the Service has answered, by rows that this program wrote.
+    var answered: Set<ReportID> = []
     /// Reports to which somebody put an answer that this program did not write: none is taken for them till it is gone.
     var blocked: Set<ReportID> = []
     /// Rows that this program did not write as they are.
@@ -23,7 +25,7 @@ extension PensionRecords {
     func standings(of receptions: [ReceptionNumber]? = nil, on connection: Connection) async throws -> ReportStandings {
         var found = ReportStandings()
         // First the steps: a batch that comes after this look is one whose reports are in it.
-        let states = try await batchStates(on: connection)
+        let steps = try await batchSteps(on: connection)
         let rows = try await connection.query(
             """
             SELECT i.fiscal_year, i.number, i.attempt, i.batch_year, i.batch_number, a.list_id IS NOT NULL, coalesce(a.outcome, ''), coalesce(a.reason, ''),
@@ -49,21 +51,23 @@ extension PensionRecords {
             let (before, next) = (found[reception], ReportID(reception: reception, attempt: attempt + 1))
             guard seal.holds(.reportItem, form, mac) else {
                 found.untrueRows += 1
-                // Its number is taken all the same.
-                if before.state == .due {
-                    found.standings[reception] = ReportStanding(
-                        id: next, state: .due, batch: before.batch, returnReason: before.returnReason, mended: before.mended)
-                }
+                // Its number is taken all the same; one that lies further ahead is in nobody's way yet.
+                let isTaken = before.state == .due && before.id == id
+                found.standings[reception] =
+                    isTaken ? ReportStanding(id: next, state: .due, batch: before.batch, returnReason: before.returnReason, mended: before.mended) : before
                 continue
             }
             let batch = ReportBatchNumber(fiscalYear: batchYear, number: batchNumber)
-            guard let state = states[batch] ?? ReportState?.some(.batched) else {
+            let isTrulyAnswered = isAnswered && seal.holds(.resultAnswer, answer, answerMAC)
+            if isTrulyAnswered { found.answered.insert(id) }
+            // Of a batch that was recalled, what the Service answered all the same was sent.
+            guard let state = BatchStep.state(after: steps[batch] ?? []) ?? (isTrulyAnswered ? .sent : nil) else {
                 found.standings[reception] = ReportStanding(id: next, state: .due, batch: nil, returnReason: before.returnReason, mended: before.mended)
                 continue
             }
             var (now, isMended, told) = (state, false, "")
             if state == .sent, isAnswered {
-                if seal.holds(.resultAnswer, answer, answerMAC) {
+                if isTrulyAnswered {
                     now = outcome == "processed" ? .processed : .returned
                     told = now == .returned ? reason : ""
                 } else {
@@ -82,9 +86,9 @@ extension PensionRecords {
         return found
     }
 
-    /// How the reports of batches stand by their last steps: `.some(nil)` of a batch that was cancelled.
-    private func batchStates(on connection: Connection) async throws -> [ReportBatchNumber: ReportState?] {
-        var last: [ReportBatchNumber: BatchStep] = [:]
+    /// What was done with batches, the oldest first.
+    private func batchSteps(on connection: Connection) async throws -> [ReportBatchNumber: [BatchStep]] {
+        var steps: [ReportBatchNumber: [BatchStep]] = [:]
         for row in try await connection.query(
             """
             SELECT batch_year, batch_number, step, \(unsafeSQL: SealedRecord.reportStep.sealed("s")) FROM pension.report_step s
@@ -93,8 +97,8 @@ extension PensionRecords {
         {
             let (year, number, step, form, mac) = try row.decode((Int32, Int32, String, [UInt8], [UInt8]?).self)
             guard seal.holds(.reportStep, form, mac), let step = BatchStep(rawValue: step) else { continue }
-            last[ReportBatchNumber(fiscalYear: year, number: number)] = step
+            steps[ReportBatchNumber(fiscalYear: year, number: number), default: []].append(step)
         }
-        return last.mapValues { BatchStep.state(after: $0) }
+        return steps
     }
 }

@@ -11,7 +11,8 @@ extension PensionRecords {
         let isProtected = version?.isProtected == true || hidden.contains(person.number)
         let reception = report.standing.id.reception
         var (months, target, terms): (MonthSpan?, ReceptionNumber?, [ReportContent.Term]) = (nil, nil, [])
-        switch report.content {
+        guard let said = report.content else { throw PensionRefused.unreadable }
+        switch said {
         case .nothing, .basic: break
         case .event(let said):
             if let id = said.target { target = record.events.first { $0.event.id == id }?.reception }

@@ -44,14 +44,13 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func doubtfulResults(_ doubt: ResultMatching.Doubt? = nil, limit: Int = 50) async throws -> [DoubtfulResult] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let awaited = try await awaitedReports(on: connection)
-            let matching = ResultMatching(Array(awaited.values))
+            let (awaited, answered) = try await awaitedReports(on: connection)
+            let matching = ResultMatching(Array(awaited.values), answered: answered)
             var found: [DoubtfulResult] = []
             for open in try await openRows(on: connection) where found.count < limit {
                 let (why, candidates): (ResultMatching.Doubt, [ReportID]) =
                     switch matching.find(open.row) {
-                    // It will be matched by the next look; till then it is shown with its report.
-                    case .report(let id): (.noReport, [id])
+                    case .report(let id): (.waiting, [id])
                     case .doubt(let why, let candidates): (why, candidates)
                     }
                 if doubt == nil || doubt == why { found.append(DoubtfulResult(open: open, doubt: why, candidates: candidates.compactMap { awaited[$0] })) }
@@ -83,12 +82,15 @@ extension PensionRecords {
     }
 
     /// Rows of true lists that nothing was decided on, in the order in which they came. One that somebody else wrote an answer to is not among them.
-    func openRows(on connection: Connection) async throws -> [OpenResult] {
+    ///
+    /// - Parameter places: only these; `nil`: all.
+    func openRows(_ places: [(list: Int64, line: Int32)]? = nil, on connection: Connection) async throws -> [OpenResult] {
         let rows = try await connection.query(
             """
             SELECT r.list_id, r.line, r.content::text, \(unsafeSQL: SealedRecord.resultRow.sealed("r")), \(unsafeSQL: SealedRecord.resultList.sealed("l"))
             FROM pension.result_row r JOIN pension.result_list l ON l.list_id = r.list_id
             WHERE NOT EXISTS (SELECT FROM pension.result_answer a WHERE a.list_id = r.list_id AND a.line = r.line)
+              AND (\(places == nil) OR (r.list_id, r.line) IN (SELECT * FROM unnest(\(places?.map(\.list) ?? []), \(places?.map(\.line) ?? []))))
             ORDER BY r.list_id, r.line
             """)
         return try rows.compactMap { row in

@@ -1,4 +1,4 @@
-internal import Addressee
+package import Addressee
 
 /// 処理結果一覧表の内容.
 package struct ReadResults: Sendable, Unprinted {
@@ -13,8 +13,9 @@ package protocol ResultLayout: Sendable {
     /// Names it, with its version.
     static var name: String { get }
 
+    /// - Parameter today: after which nothing was processed yet.
     /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.
-    func read(_ text: String) throws(PensionRefused) -> ReadResults
+    func read(_ text: String, today: CalendarDay) throws(PensionRefused) -> ReadResults
 }
 
 /// 処理結果のCSV, version 1: a record that names the transmittal and the count, a heading, a record for each result.
@@ -29,8 +30,9 @@ package struct ResultCSV: ResultLayout {
     /// The layout.
     package init() {}
 
+    /// - Parameter today: after which nothing was processed yet.
     /// - Throws: `PensionRefused` J0057 with the line, never with what stands there.
-    package func read(_ text: String) throws(PensionRefused) -> ReadResults {
+    package func read(_ text: String, today: CalendarDay) throws(PensionRefused) -> ReadResults {
         guard let records = CSVText.records(of: text) else { throw .results(nil, "引用符が閉じていないか、項目の途中にあります。") }
         guard let head = records.first, head.values.count == 3, head.values[0] == Self.name else {
             throw .results(1, "1行目は「\(Self.name),送付書の番号,件数」としてください。")
@@ -43,15 +45,16 @@ package struct ResultCSV: ResultLayout {
         guard Int(head.values[2]) == records.count - 2 else { throw .results(1, "件数が、行の数と違います。途中で切れていないか確かめてください。") }
         guard (1...Self.most).contains(records.count - 2) else { throw .results(nil, "行は1から\(Self.most)までです。") }
         var rows: [ResultRow] = []
-        for record in records.dropFirst(2) { rows.append(try row(record)) }
+        for record in records.dropFirst(2) { rows.append(try row(record, today)) }
         return ReadResults(batch: batch, rows: rows)
     }
 
-    private func row(_ record: CSVText.Record) throws(PensionRefused) -> ResultRow {
+    private func row(_ record: CSVText.Record, _ today: CalendarDay) throws(PensionRefused) -> ResultRow {
         let (line, values) = (record.line, record.values)
         guard values.count == Self.columns.count else { throw .results(line, "列の数が\(values.count)です。\(Self.columns.count)列としてください。") }
-        guard values.allSatisfy({ $0.unicodeScalars.count <= 1_000 && $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }) else {
-            throw .results(line, "長すぎるか、改行または制御文字のある項目があります。")
+        // As whatever people write: a reason becomes the words of a task.
+        guard values.allSatisfy({ $0.unicodeScalars.count <= EnteredText.most && EnteredText.isPlain($0) }) else {
+            throw .results(line, "長すぎるか、改行、制御文字または文字の向きを変える文字のある項目があります。")
         }
         func value(_ column: String) -> String { Self.columns.firstIndex(of: column).map { values[$0] } ?? "" }
         guard let outcome = ResultRow.Outcome.allCases.first(where: { $0.label == value("結果") }) else {
@@ -61,9 +64,12 @@ package struct ResultCSV: ResultLayout {
             throw .results(line, "返戻の理由は、結果が「返戻」のときに、そのときだけ書いてください。")
         }
         guard let decidedOn = CalendarDay(value("処理日")) else { throw .results(line, "処理日は 2026-06-01 の形で書いてください。") }
+        guard decidedOn <= today else { throw .results(line, "処理日が今日より後です。") }
         let digits = value("基礎年金番号").filter { $0 != "-" }
         guard digits.isEmpty || (try? BasicPensionNumber(digits)) != nil else { throw .results(line, "基礎年金番号は数字10桁です。") }
-        guard value("宛名番号").utf8.count <= 15 else { throw .results(line, "宛名番号は15文字までです。") }
+        for (column, most) in [("宛名番号", 15), ("報告番号", 30), ("生年月日", 30), ("氏名カナ", 600)] {
+            guard value(column).utf8.count <= most else { throw .results(line, "\(column)が長すぎます。") }
+        }
         return ResultRow(
             report: value("報告番号"), number: value("宛名番号"), basicPensionNumber: digits, kana: value("氏名カナ"), birth: value("生年月日"), outcome: outcome,
             reason: value("返戻の理由"), decidedOn: decidedOn, ruling: try ruling(value, outcome, line))

@@ -1,4 +1,5 @@
-/// 突合. Which report a result answers. Number, addressee number and report id together say it; anything less is a candidate that a clerk decides on.
+/// 突合. Which report a result answers. Number, addressee number and report id together say it, of whoever has no number the birth date in its place; anything less is a
+/// candidate that a clerk decides on.
 package struct ResultMatching: Sendable {
     /// 突合できない理由, the work list that a row is on.
     package enum Doubt: String, Sendable, Hashable, Codable, CaseIterable {
@@ -10,6 +11,10 @@ package struct ResultMatching: Sendable {
         case birthDiffers = "birth-differs"
         /// 候補が複数ある
         case several
+        /// 結果のある報告: another result of its report is kept already, such as of a decision in two parts
+        case answered
+        /// 再突合待ち: nothing is in doubt, the next look matches it
+        case waiting
 
         /// In Japanese, for people.
         package var label: String {
@@ -18,38 +23,45 @@ package struct ResultMatching: Sendable {
             case .numberDiffers: "番号相違"
             case .birthDiffers: "生年月日相違"
             case .several: "候補が複数"
+            case .answered: "結果のある報告"
+            case .waiting: "再突合待ち"
             }
         }
     }
 
     /// What is found for a row.
     package enum Found: Sendable, Hashable {
-        /// By number, addressee number and report id.
+        /// By report id, addressee number, and number or birth date.
         case report(ReportID)
         /// Nothing sure: a clerk decides, and is shown who it may be about.
         case doubt(Doubt, candidates: [ReportID])
     }
 
-    private let byID: [String: ReportContent]
+    private let byID: [ReportID: ReportContent]
+    private let answered: Set<ReportID>
     private let byNumber: [String: [ReportContent]]
     private let byName: [String: [ReportContent]]
 
-    /// - Parameter awaited: reports that were sent and not answered.
-    package init(_ awaited: [ReportContent]) {
-        byID = Dictionary(awaited.map { ("\($0.id)", $0) }) { first, _ in first }
+    /// - Parameters:
+    ///   - awaited: reports that were sent and not answered.
+    ///   - answered: reports that were.
+    package init(_ awaited: [ReportContent], answered: Set<ReportID> = []) {
+        self.answered = answered
+        byID = Dictionary(awaited.map { ($0.id, $0) }) { first, _ in first }
         byNumber = Dictionary(grouping: awaited.filter { !$0.basicPensionNumber.isEmpty }, by: \.basicPensionNumber)
         byName = Dictionary(grouping: awaited.filter { !$0.kana.isEmpty }) { Self.name($0.kana) }
     }
 
     /// Which report a row answers.
     package func find(_ row: ResultRow) -> Found {
-        if let report = byID[row.report] {
-            // A number that is given for the first time differs from none; then the birth date has to agree.
-            let isNumberGiven = report.basicPensionNumber.isEmpty && !row.birth.isEmpty
-            let agree = row.number == report.number && (row.basicPensionNumber == report.basicPensionNumber || isNumberGiven)
-            if !row.birth.isEmpty, row.birth != report.birth { return .doubt(.birthDiffers, candidates: [report.id]) }
-            return agree ? .report(report.id) : .doubt(.numberDiffers, candidates: [report.id])
+        let id = ReportID(row.report)
+        if let id, let report = byID[id] {
+            if !row.birth.isEmpty, row.birth != report.birth { return .doubt(.birthDiffers, candidates: [id]) }
+            // Of whoever has no number the birth date says who it is, whether a number is given now or not.
+            let isPerson = report.basicPensionNumber.isEmpty ? !row.birth.isEmpty : row.basicPensionNumber == report.basicPensionNumber
+            return row.number == report.number && isPerson ? .report(id) : .doubt(.numberDiffers, candidates: [id])
         }
+        if let id, answered.contains(id) { return .doubt(.answered, candidates: []) }
         let named = byName[Self.name(row.kana)] ?? []
         let numbered = row.basicPensionNumber.isEmpty ? [] : byNumber[row.basicPensionNumber] ?? []
         let same = named.filter { !row.birth.isEmpty && $0.birth == row.birth }

@@ -15,10 +15,8 @@ extension PensionRecords {
             try await pool.transaction(retries: 2) { connection in
                 try await takeTurns(on: connection)
                 let open = try await openRow(list, line, on: connection)
-                guard let report = try await awaitedReports(on: connection)[id] else { throw PensionRefused.notAwaited(id) }
-                // What came back is told to whoever mends it in the words of the list.
-                let told = open.row.outcome == .returned ? open.row.reason : reason
-                return try await answer(open, report, byRule: false, because: told, by: clerk, today: today, on: connection).reception
+                guard let report = try await awaitedReports(of: [id.reception], on: connection).reports[id] else { throw PensionRefused.notAwaited(id) }
+                return try await answer(open, report, because: reason, by: clerk, today: today, on: connection).reception
             }
         }
     }
@@ -40,13 +38,13 @@ extension PensionRecords {
                       NULL::integer AS result_number, \(reason)::text AS reason, \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by,
                       \(clerk.setUpBy)::text AS entered_set_up_by
                     """, on: connection)
-                try await Act(kind: .resultMatched, clerk: clerk).record(seal, on: connection)
+                try await Act(kind: .resultMatched, clerk: clerk, reason: reason).record(seal, on: connection)
             }
         }
     }
 
     private func openRow(_ list: Int64, _ line: Int32, on connection: Connection) async throws -> OpenResult {
-        guard let open = try await openRows(on: connection).first(where: { $0.list == list && $0.line == line }) else { throw PensionRefused.unknownResult }
+        guard let open = try await openRows([(list, line)], on: connection).first else { throw PensionRefused.unknownResult }
         return open
     }
 

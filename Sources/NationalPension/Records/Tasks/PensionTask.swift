@@ -11,6 +11,10 @@ package struct PensionTask: Sendable, Unprinted {
         case secondNumber = "second-number"
         /// 別の人の基礎年金番号
         case numberOfAnother = "number-of-another"
+        /// 返戻された報告
+        case returnedReport = "report-returned"
+        /// 処理結果の確認
+        case unclearResult = "result-unclear"
 
         /// In Japanese, for people.
         package var label: String {
@@ -18,6 +22,8 @@ package struct PensionTask: Sendable, Unprinted {
             case .held: "保留"
             case .secondNumber: "二つ目の基礎年金番号"
             case .numberOfAnother: "別の人の基礎年金番号"
+            case .returnedReport: "返戻された報告"
+            case .unclearResult: "処理結果の確認"
             }
         }
     }
@@ -44,13 +50,14 @@ extension PensionRecords {
         on connection: Connection
     ) async throws {
         let (year, count) = (reception.fiscalYear, reception.number)
-        // Asked once: trying again opens no second one.
+        // Asked once: trying again opens no second one. Two results of one report ask different things.
         let opened = try await connection.execute(
             """
             INSERT INTO pension.task (fiscal_year, number, atenabango, other, kind, words, opened_by)
             SELECT \(year), \(count), \(number.value), \(other), \(kind.rawValue), \(words), \(clerk.account)
             WHERE NOT EXISTS (SELECT FROM pension.task
-              WHERE fiscal_year = \(year) AND number = \(count) AND kind = \(kind.rawValue) AND closed_at IS NULL)
+              WHERE fiscal_year = \(year) AND number = \(count) AND kind = \(kind.rawValue) AND closed_at IS NULL
+                AND (\(kind != .unclearResult) OR words = \(words)))
             """)
         guard opened > 0 else { return }
         try await Act(kind: .taskOpened, clerk: clerk, number: number, reception: reception).record(seal, on: connection)
@@ -80,14 +87,17 @@ extension PensionRecords {
     }
 
     /// Closes what is open for a reception.
+    ///
+    /// - Parameter kind: only these; `nil`: all.
     func closeTasks(
-        of reception: ReceptionNumber, _ number: AddresseeNumber, _ outcome: String, by clerk: Clerk, on connection: Connection
+        _ kind: PensionTask.Kind? = nil, of reception: ReceptionNumber, _ number: AddresseeNumber, _ outcome: String, by clerk: Clerk,
+        on connection: Connection
     ) async throws {
         let (year, count) = (reception.fiscalYear, reception.number)
         let closed = try await connection.execute(
             """
             UPDATE pension.task SET closed_at = now(), closed_by = \(clerk.account), outcome = \(outcome)
-            WHERE fiscal_year = \(year) AND number = \(count) AND closed_at IS NULL
+            WHERE fiscal_year = \(year) AND number = \(count) AND closed_at IS NULL AND (\(kind == nil) OR kind = \(kind?.rawValue)::text)
             """)
         for _ in 0..<closed {
             try await Act(kind: .taskClosed, clerk: clerk, number: number, reception: reception, reason: outcome).record(seal, on: connection)

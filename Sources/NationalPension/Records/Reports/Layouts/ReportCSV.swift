@@ -14,11 +14,15 @@ package struct ReportCSV: ReportLayout {
     /// The layout.
     package init() {}
 
-    /// The file's text: of the same batch always the same.
-    package func text(_ head: ReportHead, _ reports: [ReportContent]) -> String {
-        CSVText.record([Self.name, head.body, head.batch.description, head.madeOn.description, String(head.count)]) + CSVText.record(Self.columns)
-            + reports.map { CSVText.record(values(of: $0)) }.joined() + CSVText.record(["end", String(reports.count)])
+    /// The values of the file's records: of the same batch always the same.
+    package func records(_ head: ReportHead, _ reports: [ReportContent]) -> [[String]] {
+        [[Self.name, head.body, head.batch.description, head.madeOn.description, String(head.count)], Self.columns] + reports.map(values) + [
+            ["end", String(reports.count)]
+        ]
     }
+
+    /// The file's text: of the same records always the same.
+    package func text(of records: [[String]]) -> String { records.map(CSVText.record).joined() }
 
     private func values(of report: ReportContent) -> [String] {
         [

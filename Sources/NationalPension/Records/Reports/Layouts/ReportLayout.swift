@@ -21,8 +21,11 @@ package protocol ReportLayout: Sendable {
     /// Names it, with its version.
     static var name: String { get }
 
-    /// The file's text: of the same batch always the same.
-    func text(_ head: ReportHead, _ reports: [ReportContent]) -> String
+    /// The values of the file's records: of the same batch always the same.
+    func records(_ head: ReportHead, _ reports: [ReportContent]) -> [[String]]
+
+    /// The file's text: of the same records always the same.
+    func text(of records: [[String]]) -> String
 }
 
 extension ReportLayout {
