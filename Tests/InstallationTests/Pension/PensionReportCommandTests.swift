@@ -88,6 +88,53 @@ import Testing
         }
     }
 
+    @Test func whatComesBackEndsAndWhatDidNotArriveGoesAgainByTwoPeople() async throws {
+        try await withClerks { hub, first, second, third, _ in
+            var receptions: [String] = []
+            for number in ["A1", "A2"] {
+                try await give(hub, number)
+                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
+            }
+            let made = try await first.run(["report", "batch"])
+            let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
+            // As data no more is told than as lines: of nobody where they are.
+            let data = try await first.run(["report", "show", batch, "--json"])
+            #expect(data.status == 0 && data.text.contains("\(receptions[0])-1") && !data.text.contains("常盤") && !data.text.contains("1990"), "\(data)")
+            for (clerk, arguments) in [(first, ["close"]), (second, ["release"]), (first, ["write"]), (first, ["sent"])] {
+                let details = arguments == ["sent"] ? ["--details", try file(hub, "年金事務所")] : arguments == ["write"] ? ["--out", hub.path("")] : []
+                let moved = try await clerk.run(["report"] + arguments + [batch] + details)
+                #expect(moved.status == 0, "\(moved)")
+            }
+            let rows = [
+                "atena-result-1,\(batch),1", "報告番号,宛名番号,基礎年金番号,氏名カナ,生年月日,結果,返戻の理由,処理日,決定,免除の種類,始月,終月",
+                "\(receptions[0])-1,A1,,ネンキン　ハナコ,1990-04-15,返戻,対象外,\(CalendarDay.todayInJapan()),,,,",
+            ]
+            #expect(try await first.run(["result", "import", try file(hub, rows.joined(separator: "\n") + "\n")]).status == 0)
+
+            func byAnother(_ what: String, _ arguments: [String], _ words: String) async throws {
+                for (clerk, code) in [(first, "J0004"), (third, "J0005")] {
+                    let own = try await clerk.run(["report"] + arguments)
+                    #expect(own.status != 0 && own.text.contains(code) && own.text.contains(code == "J0004" ? words : "二人"), "\(own)")
+                    #expect(try await events(hub, "pension.\(what)", failure: true, code) == 1)
+                }
+                let another = try await second.run(["report"] + arguments)
+                #expect(another.status == 0, "\(another)")
+            }
+            try await byAnother("report-mended", ["mend", receptions[0], "--end", "--reason-file", try file(hub, "届出の誤り")], "その報告を終えられません")
+            let failed = try await first.run(["report", "fail", batch, "--reason-file", try file(hub, "読めないと連絡")])
+            #expect(failed.status == 0 && failed.text.contains("report recall \(batch)"), "\(failed)")
+            try await byAnother("batch-moved", ["recall", batch], "再報告を承認できません")
+            #expect(try await events(hub, "pension.batch-moved", "\"step\":\"recalled\"") == 1)
+            let due = try await first.run(["report", "due"])
+            #expect(due.text.contains("\(receptions[1])-2\t報告待ち") && !due.text.contains("\(receptions[0])-"), "\(due)")
+
+            #expect(try await first.run(["report", "batch"]).status == 0)
+            let few = try await first.run(["report", "batches", "--limit", "1"])
+            #expect(few.text.contains("1件を超えました") && !few.text.contains(batch) && few.text.contains("媒体の期限超過"), "\(few)")
+        }
+    }
+
     @Test func formsComeToAFileOfTheClerkAloneAndEveryLookIsOnRecord() async throws {
         try await withClerks { hub, first, second, _, stranger in
             try await give(hub, "A1")
