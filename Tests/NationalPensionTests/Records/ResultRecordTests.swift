@@ -239,7 +239,8 @@ import Testing
             // A list of one's own making, before the hand-over: what is not named is told all the same.
             let early = try await Self.take(records, [Self.granted(1, "A1"), Self.granted(2, "A9")], by: first)
             #expect(early.matched == 0 && early.missing.isEmpty)
-            #expect(try await Self.take(records, [Self.granted(1, "A8")], by: first).missing.map(\.description) == ["2026-000002-1"])
+            let short = Self.granted(1, "A8").replacingOccurrences(of: "2026-000001-1", with: "2026-1-1")
+            #expect(try await Self.take(records, [short], by: first).missing.map(\.description) == ["2026-000002-1"])
             _ = try await records.move(batch, .handed, on: nil, counterpart: "年金事務所", remarks: "", by: second, today: today)
             #expect(try await records.matchAgain(by: second, today: today) == 1)
             let open = try #require(try await records.doubtfulResults().first { $0.open.row.number == "A9" }?.open)
