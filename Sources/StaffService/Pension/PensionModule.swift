@@ -1,3 +1,4 @@
+internal import Addressee
 package import Installation
 internal import NationalPension
 internal import Postgres
@@ -8,8 +9,17 @@ package struct PensionModule: Sendable {
     /// `nil` where the body has none here.
     let records: PensionRecords?
 
-    /// 証印のない行 of its tables, as far as they have been gone through.
-    var untrueRows: [UntruePensionRows] { records?.untrueRows ?? [] }
+    /// What an operator is told of it; `nil` where the body has none here.
+    func state(on today: CalendarDay) async -> PensionState? {
+        guard let records else { return nil }
+        // What can't be asked now is told as that, and hides nothing else.
+        let batches = try? await records.batches(overdueOn: today, limit: 1_000)
+        return PensionState(
+            untrueRows: records.untrueRows,
+            overdueMedia: batches?.compactMap { batch in
+                batch.daysOverdue(on: today).map { PensionState.Medium(batch: "\(batch.head.batch)", step: batch.stands, daysOverdue: $0) }
+            })
+    }
 
     /// - Parameters:
     ///   - hub: under whose key ring the module's acts are sealed.

@@ -4,7 +4,6 @@ internal import AuditTrail
 internal import Foundation
 internal import Governance
 internal import LogSealing
-internal import NationalPension
 internal import Oversight
 internal import Register
 internal import Sharing
@@ -12,8 +11,8 @@ internal import StaffAPI
 
 /// 状態, line by line. Counts only.
 enum StatusWords {
-    /// - Parameter pension: 証印のない行 of the pension department's module.
-    static func sheet(_ status: HubStatus, of body: HubBody, pension: [UntruePensionRows] = []) throws -> Sheet {
+    /// - Parameter pension: of the pension department's module, where the body has one.
+    static func sheet(_ status: HubStatus, of body: HubBody, pension: PensionState? = nil) throws -> Sheet {
         var lines: [String] = []
         func print(_ line: String) { lines.append(line) }
         for finding in status.blocking { print("提供を止めているもの: \(finding.reason)") }
@@ -25,7 +24,7 @@ enum StatusWords {
         for code in status.rejectedByCode { print("  \(code.code)\t\(code.count)\t\(code.reason)") }
         for line in DueLines.lines(of: status) { print(line) }
         for rows in status.untrueRows { print("書き換え: \(rows.text)") }
-        for rows in pension { print("国民年金の書き換え: \(rows.text)") }
+        for line in pension?.lines ?? [] { print(line) }
         if status.protectionDue > 0 {
             print("支援措置: 期限を過ぎたものが\(status.protectionDue)件あります（保護は続いています）。atena protection due で確かめてください。")
         }
@@ -79,15 +78,15 @@ enum StatusWords {
     /// Beside the hub's own state what was found of the pension department's.
     private struct ToldStatus: Encodable {
         let status: HubStatus
-        let pension: [UntruePensionRows]
+        let pension: PensionState?
 
-        private enum Key: CodingKey { case pensionUntrueRows }
+        private enum Key: CodingKey { case pension }
 
         func encode(to encoder: any Encoder) throws {
             try status.encode(to: encoder)
-            guard !pension.isEmpty else { return }
+            guard let pension else { return }
             var container = encoder.container(keyedBy: Key.self)
-            try container.encode(pension, forKey: .pensionUntrueRows)
+            try container.encode(pension, forKey: .pension)
         }
     }
 

@@ -204,6 +204,18 @@ import Testing
             let told = try await status()
             #expect(told.contains("国民年金の書き換え: pension.act: ") && told.contains("1件") && told.contains("pension-untrue-rows.md"), "\(told)")
             #expect(try await events(hub, "pension.rows-untrue", "pension.act in all") == 1)
+
+            // Of media that are overdue, too; where that can't be asked, that is told, and the rest all the same.
+            func pension() async throws -> [String: Any]? {
+                let outcome = try await Program.run(try #require(Program.atena), ["status", "--json"], environment: first.environment)
+                return (try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])?["pension"] as? [String: Any]
+            }
+            #expect((try await pension()?["overdueMedia"] as? [Any])?.isEmpty == true)
+            try await hub.admin.execute("ALTER TABLE pension.report_batch RENAME TO report_batch_gone")
+            let blind = try await status()
+            #expect(blind.contains("期限を過ぎた媒体を確かめられません") && blind.contains("国民年金の書き換え: pension.act: "), "\(blind)")
+            let unknown = try await pension()
+            #expect(unknown != nil && unknown?["overdueMedia"] == nil, "\(unknown ?? [:])")
         }
     }
 }

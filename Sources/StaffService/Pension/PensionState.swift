@@ -1,0 +1,30 @@
+internal import NationalPension
+
+/// 国民年金のモジュールの状態. What an operator is told of it; holds no personal data.
+struct PensionState: Sendable, Encodable {
+    /// 期限を過ぎた媒体: a batch whose medium should have come further.
+    struct Medium: Sendable, Encodable {
+        /// 束の番号.
+        let batch: String
+        /// Where it stands, in Japanese.
+        let step: String
+        /// 期限を過ぎた日数.
+        let daysOverdue: Int
+    }
+
+    /// 証印のない行 of its tables, as far as they have been gone through.
+    let untrueRows: [UntruePensionRows]
+    /// `nil` where its database can't be asked.
+    let overdueMedia: [Medium]?
+
+    /// Lines for people.
+    var lines: [String] {
+        guard let overdueMedia else { return untrue + ["国民年金のデータベースに接続できません。期限を過ぎた媒体を確かめられません（ATENA_PENSION と PostgreSQL を確かめてください）"] }
+        return untrue
+            + overdueMedia.map { medium in
+                "期限を過ぎた国民年金の媒体: 束 \(medium.batch)（\(medium.step)）\(medium.daysOverdue)日超過。所在を確かめ、atena pension report で次の段階を記録してください。"
+            }
+    }
+
+    private var untrue: [String] { untrueRows.map { "国民年金の書き換え: \($0.text)" } }
+}
