@@ -14,42 +14,42 @@ package struct FormContent: Sendable, Hashable, Unprinted {
     package let isAccepted: Bool
     /// 被保険者.
     package let person: FormPerson
+    /// 訂正する記録 or 取り消す記録; `nil` of what is filed for the first time.
+    package let target: FormField?
     /// What was filed.
     package let said: Said
 
     package init(
-        reception: ReceptionNumber, receivedOn: CalendarDay, form: String, notice: Reason, isAccepted: Bool, person: FormPerson, said: Said
+        reception: ReceptionNumber, receivedOn: CalendarDay, form: String, notice: Reason, isAccepted: Bool, person: FormPerson, target: FormField? = nil,
+        said: Said
     ) {
         (self.reception, self.receivedOn, self.form, self.notice) = (reception, receivedOn, form, notice)
         (self.isAccepted, self.person, self.said) = (isAccepted, person, said)
+        self.target = target
     }
 
     /// What a form says beside the person.
     package enum Said: Sendable, Hashable, Unprinted {
-        /// 資格の取得・喪失・種別変更, 任意加入, and 記録の取消し: the terms of the notice, and what they make of the record.
-        case qualification(terms: [FormField], changes: [QualificationChange])
+        /// 届出・申出, and 記録の取消し: the terms of the notice, and what follows from it.
+        case fact([FormField], Following)
         /// 氏名の変更. `before` as it was given before; empty where nothing was.
         case name(before: FormName, after: FormName, on: CalendarDay?)
         /// 生年月日の訂正.
         case birth(before: String, after: String, on: CalendarDay?)
         /// 住所の変更.
         case address(before: FormPerson.Place, after: FormPerson.Place, on: CalendarDay?)
-        /// 付加保険料の納付の申出・辞退の申出.
-        case additional(isWithdrawal: Bool, on: CalendarDay)
-        /// 農業者年金の被保険者となった・でなくなった.
-        case farmers(isMember: Bool, on: CalendarDay)
-        /// 法定免除の期間の納付申出, or its correction.
-        case elected(months: MonthSpan, isCorrection: Bool)
         /// 免除・納付猶予, 学生納付特例の申請.
         case exemption(FormApplication)
-        /// 免除・納付猶予の取消しの申請.
-        case revocation(ExemptionKind, months: MonthSpan)
-        /// 法定免除の理由の該当・消滅.
-        case legal(isBegun: Bool, on: CalendarDay, LegalGround)
-        /// 産前産後: the month of the due day, or of the birth.
-        case maternity(month: CalendarMonth, isMultiple: Bool)
-        /// 育児.
-        case childcare(childBorn: CalendarDay, from: CalendarDay, until: CalendarDay?, isBirthMother: Bool)
+    }
+
+    /// What follows from a notice.
+    package enum Following: Sendable, Hashable, Unprinted {
+        /// 資格の異動; `nil` where it can't be worked out.
+        case qualification([QualificationChange]?)
+        /// 産前産後・育児の免除: the months that need not be paid.
+        case exemption(ParentalExemption)
+        /// Nothing that its form shows.
+        case nothing
     }
 }
 

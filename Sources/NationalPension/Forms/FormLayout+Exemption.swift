@@ -3,13 +3,13 @@ internal import Addressee
 /// 免除等の申請書の欄: incomes and the arithmetic, line by line with the article.
 extension FormLayout {
     func terms(_ application: ExemptionApplication) -> [FormField] {
-        var fields = [FormField("申請期間", Self.span(application.months))]
+        var fields = [FormField("申請期間", application.months.displayWithCount)]
         if application.group == .general {
             let struck = tables.order.kinds(application.group).filter(application.struck.contains)
             fields.append(FormField("希望しない区分", struck.isEmpty ? "なし" : struck.map { tables.kinds[$0].label }.joined(separator: "、")))
             fields.append(FormField("継続審査", application.wantsContinuation ? "希望する" : "希望しない"))
         }
-        fields += application.studentMonths.map { FormField("学生である期間", Self.span($0)) }
+        fields += application.studentMonths.map { FormField("学生である期間", $0.displayWithCount) }
         return fields
             + application.special.map { claim in
                 let row = tables.specialGrounds[claim.ground]
@@ -31,31 +31,21 @@ extension FormLayout {
     }
 
     private func members(_ household: ExemptionHousehold, _ form: FormApplication) -> [FormField] {
-        let spouse =
-            switch household.spouse {
-            case .none: "なし"
-            case .exists: form.spouse
-            case .unknown: "分からない"
-            }
-        let householder =
-            switch household.householder {
-            case .applicant: "本人"
-            case .spouse: "配偶者"
-            case .other: form.householder
-            case .unknown: "分からない"
-            }
+        let spouse = household.spouse == .exists ? form.spouse : household.spouse.label
+        let householder = household.householder == .other ? form.householder : household.householder.label
         return [FormField("配偶者", spouse), FormField("世帯主", householder)]
     }
 
     private func income(_ income: FormIncome) -> FormBlock {
         var fields = [FormField("所得の把握", income.source)]
         guard let statement = income.statement else { return .fields("所得　\(income.person.label)　\(income.year)年分", fields) }
-        fields.append(FormField("合計所得金額", FormText.yen(statement.totalIncome)))
-        if statement.carriedLoss > 0 { fields.append(FormField("純損失の繰越控除", FormText.yen(statement.carriedLoss))) }
+        fields.append(FormField("合計所得金額", Yen.display(statement.totalIncome)))
+        if statement.carriedLoss > 0 { fields.append(FormField("純損失の繰越控除", Yen.display(statement.carriedLoss))) }
         let deducted = DeductionKind.allCases.compactMap { kind -> String? in
             guard let yen = statement.deductions[kind], yen > 0 else { return nil }
-            return "\(tables.deductions.row(kind, incomeYear: statement.year)?.label ?? kind.rawValue) \(FormText.yen(yen))"
+            return "\(tables.deductions.row(kind, incomeYear: statement.year)?.label ?? kind.rawValue) \(Yen.display(yen))"
         }
+        if let unstated = statement.unstated { fields.append(FormField("示されていない項目", unstated.joined(separator: "、"))) }
         fields.append(FormField("控除", deducted.isEmpty ? "なし" : deducted.joined(separator: "、")))
         let heads = DependantKind.allCases.compactMap { kind -> String? in
             guard let count = statement.dependants[kind], count > 0 else { return nil }
@@ -93,45 +83,22 @@ extension FormLayout {
             case .held(let holds): "保留　" + holds.map(\.reason.description).joined(separator: " ")
             case .inadmissible(let reasons): "審査の対象とならない　" + reasons.map(\.description).joined(separator: " ")
             }
-        return [FormField(Self.span(part.months), outcome)]
-            + part.payable.map { FormField("納付する額", "\($0.months.display)　月額 \($0.yen.map(FormText.yen) ?? "（規則表にありません）")") }
+        return [FormField(part.months.displayWithCount, outcome)]
+            + part.payable.map { FormField("納付する額", "\($0.months.display)　月額 \($0.yen.map(Yen.display) ?? "（規則表にありません）")") }
     }
 
     /// The examination of each kind, in its order, with the lines of each person.
     private func arithmetic(_ part: ExemptionProposal.Part, isOnly: Bool) -> [FormBlock] {
         let columns = [FormColumn("対象者", 10), FormColumn("計算", 34), FormColumn("金額", 18, isAmount: true), FormColumn("根拠条文", 38)]
         return part.kinds.map { kind in
-            let title = "計算　\(tables.kinds[kind.kind].label)　\(kind.verdict.printed)" + (isOnly ? "" : "　\(part.months.display)")
+            let title = "計算　\(tables.kinds[kind.kind].label)　\(kind.verdict.label)" + (isOnly ? "" : "　\(part.months.display)")
             let rows = kind.persons.flatMap { person in
                 person.lines.map { line in
-                    [person.person.label, line.label, (line.side == .deduction ? "△" : "") + FormText.yen(line.yen), line.article.text]
-                } + [[person.person.label, person.verdict.printed, "", person.reason.description]]
+                    [person.person.label, line.label, line.amount, line.article.text]
+                } + [[person.person.label, person.verdict.label, "", person.reason.description]]
             }
-            let why = (kind.reasons + kind.holds.map(\.reason)).map { ["", kind.verdict.printed, "", $0.description] }
+            let why = (kind.reasons + kind.holds.map(\.reason)).map { ["", kind.verdict.label, "", $0.description] }
             return .table(title, columns, rows + why)
-        }
-    }
-}
-
-extension KindAssessment.Verdict {
-    fileprivate var printed: String {
-        switch self {
-        case .granted: "承認相当"
-        case .refused: "非該当"
-        case .struck: "希望しない"
-        case .waiting: "所得を待つ"
-        case .held: "保留"
-        }
-    }
-}
-
-extension PersonAssessment.Verdict {
-    fileprivate var printed: String {
-        switch self {
-        case .meets: "該当"
-        case .exceeds: "非該当"
-        case .unknown: "所得が分からない"
-        case .excluded: "対象としない"
         }
     }
 }

@@ -12,7 +12,7 @@ struct FormLayout {
 
     private func person(_ person: FormPerson) -> [FormField] {
         var fields = [
-            FormField("基礎年金番号", person.basicPensionNumber.map { "\($0.prefix(4))-\($0.dropFirst(4))" } ?? "（登録なし）"),
+            FormField("基礎年金番号", BasicData.display(person.basicPensionNumber)),
             FormField("宛名番号", person.number.value), FormField("フリガナ", person.furigana), FormField("氏名", person.name),
         ]
         if !person.commonName.isEmpty { fields.append(FormField("通称", person.commonName)) }
@@ -23,9 +23,11 @@ struct FormLayout {
     private func said(_ content: FormContent) -> [FormBlock] {
         let filed = FormField("届出の種類", content.notice.text)
         let received = [FormField("受付日", EraDate.display(content.receivedOn)), FormField("根拠条文", content.notice.article.text)]
-        func filing(_ fields: [FormField]) -> [FormBlock] { [.fields("届出", [filed] + fields + received)] }
+        func filing(_ fields: [FormField]) -> [FormBlock] {
+            [.fields("届出", [filed] + [content.target].compactMap { $0 } + fields + received)]
+        }
         switch content.said {
-        case .qualification(let terms, let changes): return filing(terms) + qualification(changes)
+        case .fact(let terms, let following): return filing(terms) + follows(following)
         case .name(let before, let after, let day):
             return filing([Self.day("変更の日", day)]) + [
                 .fields("変更前", [FormField("フリガナ", before.furigana), FormField("氏名", before.name)]),
@@ -35,30 +37,16 @@ struct FormLayout {
             return filing([Self.day("訂正の日", day), FormField("訂正前の生年月日", before), FormField("訂正後の生年月日", after)])
         case .address(let before, let after, let day):
             return filing([Self.day("変更の日", day), FormField("変更前の住所", before.printed), FormField("変更後の住所", after.printed)])
-        case .additional(let isWithdrawal, let day):
-            return filing([FormField("申出の別", isWithdrawal ? "辞退の申出（付加保険料を納付しない）" : "納付の申出"), FormField("申出の日", EraDate.display(day))])
-        case .farmers(let isMember, let day):
-            return filing([
-                FormField("該当の別", isMember ? "農業者年金の被保険者に該当" : "農業者年金の被保険者に非該当"), FormField("事実の日", EraDate.display(day)),
-            ])
-        case .elected(let months, let isCorrection):
-            return filing([FormField("申出の別", isCorrection ? "納付申出の訂正" : "納付の申出"), FormField("納付する期間", Self.span(months))])
         case .exemption(let application): return filing(terms(application.application)) + examination(application)
-        case .revocation(let kind, let months):
-            return filing([FormField("取り消す区分", tables.kinds[kind].label), FormField("取り消す期間", Self.span(months))])
-        case .legal(let isBegun, let day, let ground):
-            return filing([
-                FormField("該当・消滅の別", isBegun ? "免除理由に該当" : "免除理由が消滅"), FormField("事由", tables.legalGrounds[ground].label),
-                FormField("事由の条文", tables.legalGrounds[ground].article.text), FormField("事実の日", EraDate.display(day)),
-            ])
-        case .maternity(let month, let isMultiple):
-            return filing([FormField("出産予定月", month.display), FormField("単胎・多胎の別", isMultiple ? "多胎" : "単胎")])
-                + parental(.maternity(dueOrBorn: month.firstDay, isMultiple: isMultiple, using: tables))
-        case .childcare(let born, let from, let until, let isBirthMother):
-            return filing([
-                FormField("子の生年月日", EraDate.display(born)), FormField("養育の始まり", EraDate.display(from)),
-                FormField("養育の終わり", until.map(EraDate.display) ?? "継続中"), FormField("出産した本人", isBirthMother ? "はい" : "いいえ"),
-            ]) + parental(.childcare(childBorn: born, from: from, until: until, isBirthMother: isBirthMother, using: tables))
+        }
+    }
+
+    private func follows(_ following: FormContent.Following) -> [FormBlock] {
+        switch following {
+        case .qualification(let changes?): qualification(changes)
+        case .qualification(nil): [.note("資格の異動を算定できません。")]
+        case .exemption(let exemption): parental(exemption)
+        case .nothing: []
         }
     }
 
@@ -78,7 +66,7 @@ struct FormLayout {
     }
 
     private func parental(_ exemption: ParentalExemption) -> [FormBlock] {
-        [.fields("免除する期間", [FormField("期間", exemption.months.map(Self.span) ?? "ありません")])] + exemption.reasons.map { .note($0.description) }
+        [.fields("免除する期間", [FormField("期間", exemption.months?.displayWithCount ?? "ありません")])] + exemption.reasons.map { .note($0.description) }
     }
 
     /// What the municipality certifies: a change of name that nobody filed comes from the resident record, incomes from the tax record.
@@ -91,6 +79,4 @@ struct FormLayout {
     }
 
     private static func day(_ label: String, _ day: CalendarDay?) -> FormField { FormField(label, day.map(EraDate.display) ?? "") }
-
-    static func span(_ months: MonthSpan) -> String { "\(months.display)（\(months.count)月）" }
 }

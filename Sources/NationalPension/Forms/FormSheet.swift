@@ -25,7 +25,7 @@ package struct FormSheet: Sendable, Hashable, Unprinted {
     /// - Throws: `PensionRefused` J0080 for a form that is none, J0086 where it was not in use yet.
     package init(_ content: FormContent, using tables: RuleTables) throws(PensionRefused) {
         guard tables.forms.rows.contains(where: { $0.form == content.form }) else { throw .noForm }
-        guard let version = tables.forms.version(content.form, on: content.receivedOn) else { throw .formNotInUse }
+        guard let version = tables.forms.version(content.form, on: content.receivedOn) else { throw .formNotInUse(content.reception) }
         self.init(
             key: content.reception.description, title: version.label, style: version.style, edition: "\(EraDate.display(version.from))からの様式",
             mark: content.isAccepted ? "" : "確認待ち（進達できません）", blocks: FormLayout(tables: tables).blocks(content))

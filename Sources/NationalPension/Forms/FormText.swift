@@ -37,14 +37,4 @@ enum FormText {
         }
         return out
     }
-
-    /// Such as 1,234,567円.
-    static func yen(_ amount: Int) -> String {
-        var grouped = ""
-        for (place, digit) in String(amount.magnitude).reversed().enumerated() {
-            if place > 0, place.isMultiple(of: 3) { grouped.append(",") }
-            grouped.append(digit)
-        }
-        return (amount < 0 ? "△" : "") + String(grouped.reversed()) + "円"
-    }
 }

@@ -2,7 +2,8 @@ internal import Foundation
 internal import Subprocess
 internal import SystemPackage
 
-/// 制限した子プロセス. A program that is run without a shell and within limits of memory, processor time and time; it writes to no file, and leaves no core.
+/// 制限した子プロセス. A program that is run without a shell and within limits of memory, processor time and time; it writes to no
+/// file, leaves no core, and is the first that the kernel ends where memory runs out.
 struct LimitedProgram: Sendable {
     /// How it ended, and what it said.
     struct Outcome: Sendable {
@@ -20,8 +21,8 @@ struct LimitedProgram: Sendable {
         case broken
     }
 
-    /// `prlimit` of util-linux, which Debian always has.
-    private static let limiter = "/usr/bin/prlimit"
+    /// `choom` and `prlimit` of util-linux, which Debian always has.
+    private static let (chooser, limiter) = ("/usr/bin/choom", "/usr/bin/prlimit")
 
     let path: String
     let arguments: [String]
@@ -37,16 +38,16 @@ struct LimitedProgram: Sendable {
     /// - Parameter most: bytes of output that are taken.
     /// - Throws: `Failure`; `CancellationError`, and then it is ended.
     func run(_ input: [UInt8], most: Int) async throws -> Outcome {
-        guard [Self.limiter, path].allSatisfy({ FileManager.default.isExecutableFile(atPath: $0) }) else { throw Failure.notStarted }
+        guard [Self.chooser, Self.limiter, path].allSatisfy({ FileManager.default.isExecutableFile(atPath: $0) }) else { throw Failure.notStarted }
         Self.ignoresBrokenPipes
-        let limits = ["--as=\(memory)", "--cpu=\(seconds)", "--fsize=0", "--core=0", "--nofile=256", "--", path]
+        let limits = ["-n", "1000", "--", Self.limiter, "--as=\(memory)", "--cpu=\(seconds)", "--fsize=0", "--core=0", "--nofile=256", "--", path]
         let environment = Dictionary(uniqueKeysWithValues: self.environment.map { (Subprocess.Environment.Key(stringLiteral: $0.key), $0.value) })
         let (limited, time) = (limits + arguments, Duration.seconds(2 * seconds))
         return try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
                 do {
                     let ended = try await Subprocess.run(
-                        .path(FilePath(Self.limiter)), arguments: Arguments(limited), environment: .custom(environment), input: .array(input),
+                        .path(FilePath(Self.chooser)), arguments: Arguments(limited), environment: .custom(environment), input: .array(input),
                         output: .bytes(limit: most), error: .bytes(limit: 4 << 20))
                     var status: Int32?
                     if case .exited(let code) = ended.terminationStatus { status = code }

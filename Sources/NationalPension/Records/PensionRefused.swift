@@ -83,7 +83,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func batchStands(_ state: String, _ next: [String]) -> Self {
         Self("J0050", "束は「\(state)」のため、これはできません。できるのは: \(next.isEmpty ? "ありません" : next.joined(separator: "、"))")
     }
-    static let untrueReport = Self("J0051", "この束に、このシステムの書いたものでない行があるため、進められません。")
+    package static let untrueReport = Self("J0051", "この束に、このシステムの書いたものでない行があるため、進められません。")
     static let nothingDue = Self("J0052", "報告を待つものがありません。")
     static func notDue(_ reception: ReceptionNumber, _ why: String) -> Self { Self("J0053", "受付 \(reception) は束に入れられません。\(why)") }
     static func undecided(_ characters: [Character]) -> Self {
@@ -118,7 +118,13 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func pagesWrong(_ faults: [String]) -> Self {
         Self("J0085", "印刷した頁が様式と合わないため、渡していません。" + faults.joined(separator: "。"))
     }
-    static let formNotInUse = Self("J0086", "受付日には、この様式はまだ使われていません。")
-    package static let formsRepeated = Self("J0087", "様式にする受付は、1件から500件まで、それぞれ一度だけ指定してください。")
+    static func formNotInUse(_ reception: ReceptionNumber) -> Self { Self("J0086", "受付 \(reception) の受付日には、この様式はまだ使われていません。") }
+    package static let formsRepeated = Self("J0087", "様式にする受付は、1件から500件まで、それぞれ一度だけ指定してください。束とともには指定できません。")
+    static func changesUnknown(_ reception: ReceptionNumber) -> Self {
+        Self("J0088", "確定した受付 \(reception) の資格の異動を算定できないため、様式にできません。")
+    }
+    static func opinionUnknown(_ reception: ReceptionNumber) -> Self {
+        Self("J0089", "確定した申請 \(reception) の意見とした審査の記録がないか、このシステムの書いたものではないため、様式にできません。")
+    }
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

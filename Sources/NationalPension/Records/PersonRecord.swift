@@ -22,6 +22,11 @@ package struct PersonRecord: Sendable, Unprinted {
     /// 生年月日; `nil` where it was never given.
     package var birth: BirthDate? { addressee?.birth }
 
+    /// 事実の日 of one of the events, as the ledger has it; `nil` where it says no day.
+    package func day(of event: RecordedEvent, using tables: RuleTables) -> CalendarDay? {
+        event.event.fact.flatMap { event.kind.day(of: $0, born: birth?.known, using: tables) }
+    }
+
     /// The number of an event that stands and says the same fact already; `nil` where there is none. Said twice, a cancellation of one would leave the other.
     func standing(_ content: FiledContent) -> Int64? {
         guard case .event(let said) = content, let fact = said.fact,

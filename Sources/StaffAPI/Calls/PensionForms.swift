@@ -1,13 +1,15 @@
-/// 様式の作成. Brings one PDF with the forms of these receptions, in their order.
+/// 様式の作成. Brings one PDF: forms of receptions, in their order, or those of a released batch with its 送付書.
 package struct MakePensionForms: LongRequest {
     package static let name = "pension/form/make"
     package typealias Answer = Sheet
     /// The name under which the file comes.
     package static let fileName = "forms.pdf"
-    /// 受付番号, each once; at most 500.
+    /// 受付番号, each once; at most 500. None where a batch is named.
     package var receptions: [String]
-    /// Whether a 送付書 with their counts goes before them.
-    package var withTransmittal: Bool
+    /// 束の番号.
+    package var batch: String?
+    /// Which print of a batch that takes several, from 1; the 送付書 is in the first.
+    package var part: Int
 
-    package init(receptions: [String], withTransmittal: Bool) { (self.receptions, self.withTransmittal) = (receptions, withTransmittal) }
+    package init(receptions: [String], batch: String? = nil, part: Int = 1) { (self.receptions, self.batch, self.part) = (receptions, batch, part) }
 }

@@ -4,26 +4,33 @@ internal import StaffAPI
 /// 様式.
 struct PensionFormCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "form", abstract: "受け付けた届出・申請を、日本年金機構に送る様式（PDF）にします。照会した者と端末が記録されます。",
+        commandName: "form", abstract: "受け付けた届出・申請を、日本年金機構の様式（PDF）にします。照会した者と端末が記録されます。",
         discussion: """
+            日本年金機構に送るのは、承認された束の様式です（--batch）。媒体と同じ内容の送付書が初めに付きます。500件を超える束は、--part で分けて印刷します。
+            受付番号を指定したときは、送付書は付きません。確認待ちの受付の様式には、進達できないことが印字されます。返戻・取下げの受付は様式にできません。
             ファイルは所有者だけが読める形で、すべて書き終えたときにだけできます。各頁の右上に、受付番号と枚数が付きます。
-            確認待ちの受付の様式には、進達できないことが印字されます。返戻・取下げの受付は様式にできません。
             フォント（IPAmj明朝）にない文字があるときは、印刷せずに、受付番号と文字の番号を示します。
-            例: atena pension form 2026-000123 2026-000124 --transmittal --out forms.pdf
+            例: atena pension form --batch 2026-0001 --out forms.pdf
             """)
 
     @Argument(help: "受付番号（500件まで）")
-    var receptions: [String]
+    var receptions: [String] = []
+    @Option(help: "承認された束の番号")
+    var batch: String?
+    @Option(help: "束の様式の、何回目の印刷か")
+    var part = 1
     @Option(help: "書き出すPDFファイル")
     var out: String
-    @Flag(help: "様式ごとの件数を示す送付書を、初めに付けます")
-    var transmittal = false
     @OptionGroup var sheet: SheetOptions
+
+    func validate() throws {
+        guard receptions.isEmpty != (batch == nil) else { throw ValidationError("受付番号か --batch のどちらかを指定してください。") }
+    }
 
     func run() async throws {
         // Where nothing can be written, nothing is asked for.
         let file = try ReceivedFiles.one(MakePensionForms.fileName, to: out)
-        let request = MakePensionForms(receptions: receptions, withTransmittal: transmittal)
+        let request = MakePensionForms(receptions: receptions, batch: batch, part: part)
         let made = try await StaffSession.with { try await $0.ask(request, showing: "様式", files: file) }
         try sheet.show(made)
     }

@@ -13,7 +13,7 @@ extension StaffRoutes {
             let receipt = try await work.records.apply(application, of: number, remarks: request.remarks, by: work.clerk, today: work.today)
             // Also somebody whom no other rule has in the department's scope any more: their income has to come.
             await work.keepToldOfKept([number], because: PensionCall.examined)
-            return try work.words.applied(receipt, try await work.application(receipt.reception).detail)
+            return try work.words.applied(receipt, try await work.application(receipt.reception, showsHint: false).detail)
         }
         pension(EnterPensionHousehold.self, .pensionHouseholdEntered) { work, request in
             let reception = try PensionText.reception(request.reception)
@@ -71,21 +71,29 @@ extension PensionCall {
     /// An application, and whether nothing of its household is proposed: of whoever is protected nobody is told with whom they live. Everybody whose income
     /// is in it was looked at, and that is on record before it is answered.
     ///
+    /// - Parameters:
+    ///   - reason: why it is looked at.
+    ///   - showsHint: whether the proposal of a household is shown where none was entered.
     /// - Throws: as `PensionRecords.application`; `PostgresError`.
-    func application(_ reception: ReceptionNumber, _ examination: Int64? = nil) async throws -> (detail: ApplicationDetail, hidesHint: Bool) {
+    func application(
+        _ reception: ReceptionNumber, _ examination: Int64? = nil, because reason: LookupReason = Self.examination, showsHint: Bool = true
+    ) async throws -> (detail: ApplicationDetail, hidesHint: Bool) {
         let detail = try await records.application(reception, examination: examination)
         let hinted = [detail.hint?.householderNumber, detail.hint?.spouseNumber].compactMap { $0 }
         let applicant = try AddresseeNumber(detail.row.number)
         let hidesHint = detail.hint != nil ? try await !hidden([applicant] + hinted).isDisjoint(with: [applicant] + hinted) : false
-        let looked = Set(try detail.examination?.basis.incomes.compactMap { try $0.number.map { try AddresseeNumber($0) } } ?? []).union([applicant])
-        try await self.looked(at: hidesHint ? looked : looked.union(hinted), reception)
+        let named = (detail.examination?.basis.incomes.map(\.number) ?? []) + [detail.entry?.spouse?.number, detail.entry?.householder?.number]
+        let looked = Set(try named.compactMap { try $0.map { try AddresseeNumber($0) } }).union([applicant])
+        try await self.looked(at: showsHint && !hidesHint && detail.entry == nil ? looked.union(hinted) : looked, reception, because: reason)
         try await log.found(untrue: detail.untrueRows, of: "examination")
         return (detail, hidesHint)
     }
 
-    fileprivate func looked(at numbers: Set<AddresseeNumber>, _ reception: ReceptionNumber) async throws {
+    static var examination: LookupReason { LookupReason(.application, "免除等の審査") }
+
+    fileprivate func looked(at numbers: Set<AddresseeNumber>, _ reception: ReceptionNumber, because reason: LookupReason = Self.examination) async throws {
         for number in numbers.sorted() {
-            try await log.lookedUp(number, by: principal, reason: LookupReason(.application, "免除等の審査"), reception: reception)
+            try await log.lookedUp(number, by: principal, reason: reason, reception: reception)
         }
     }
 

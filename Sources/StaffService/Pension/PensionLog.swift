@@ -71,9 +71,10 @@ struct PensionLog: Sendable {
     }
 
     /// Tells that forms were made, before they are handed over; whom they are about is told of each look-up.
-    func formsMade(_ count: Int, pages: Int, by principal: Principal) async throws {
+    func formsMade(_ count: Int, pages: Int, of batch: ReportBatchNumber?, by principal: Principal) async throws {
         var fields = ["count": String(count), "pages": String(pages), "terminal": principal.terminal]
         fields["department"] = principal.department
+        fields["batch"] = batch?.description
         try await pool.query(AuditEvent(.pensionFormsMade, by: principal.name, fields: fields).statement()).written()
     }
 

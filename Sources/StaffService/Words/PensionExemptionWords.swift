@@ -77,7 +77,7 @@ extension PensionWords {
     /// 申請の内容, term by term.
     func form(_ application: ExemptionApplication) -> [String] {
         let months = application.months
-        var lines = ["申請期間\t\(months.display)（\(months.count)月）"]
+        var lines = ["申請期間\t\(months.displayWithCount)"]
         let struck = tables.order.kinds(application.group).filter(application.struck.contains)
         if !struck.isEmpty { lines.append("希望しない区分\t" + struck.map { tables.kinds[$0].label }.joined(separator: "、")) }
         if application.group == .general { lines.append("継続審査\t\(application.wantsContinuation ? "希望する" : "希望しない")") }
@@ -137,8 +137,7 @@ extension PensionWords {
     }
 
     private func household(_ detail: ApplicationDetail, hidesHint: Bool) -> [String] {
-        let shown = detail.examination?.basis.household
-        guard let entry = shown ?? detail.household?.entry else {
+        guard let entry = detail.entry else {
             var lines = ["世帯\t入力されていません（\(EraDate.display(detail.asOf))現在で審査します）"]
             if hidesHint { lines.append("世帯の案\t抑止または支援措置があるため、示しません。申請書と本人の申立てで確かめてください。") } else { lines += hint(detail) }
             return lines
@@ -219,71 +218,17 @@ extension PensionWords {
         case .held(let holds): lines += ["\(months)\t保留"] + holds.map { "　\($0.reason)" }
         case .inadmissible(let reasons): lines += ["\(months)\t審査の対象となりません"] + reasons.map { "　\($0)" }
         }
-        for payable in part.payable { lines.append("　納付する額\t\(payable.months.display)\t月額 \(payable.yen.map(Self.yen) ?? "（規則表にありません）")") }
+        for payable in part.payable { lines.append("　納付する額\t\(payable.months.display)\t月額 \(payable.yen.map(Yen.display) ?? "（規則表にありません）")") }
         for kind in part.kinds {
             lines.append("　\(tables.kinds[kind.kind].label)\t\(kind.verdict.label)" + kind.reasons.map { "\t\($0)" }.joined())
             for person in kind.persons {
                 lines.append("　　\(person.person.label)\t\(person.verdict.label)\t\(person.reason)")
                 lines += person.lines.map { line in
-                    "　　　\(line.side.label)\t\(line.label)\t\(line.side == .deduction ? "−" : "")\(Self.yen(line.yen))\t\(line.article)"
+                    "　　　\(line.side.label)\t\(line.label)\t\(line.amount)\t\(line.article)"
                 }
             }
         }
         return lines
-    }
-
-    /// Such as 1,234,567円.
-    private static func yen(_ amount: Int) -> String {
-        var grouped = ""
-        for (place, digit) in String(amount.magnitude).reversed().enumerated() {
-            if place > 0, place.isMultiple(of: 3) { grouped.append(",") }
-            grouped.append(digit)
-        }
-        return (amount < 0 ? "−" : "") + String(grouped.reversed()) + "円"
-    }
-}
-
-extension ExemptionHousehold.Spouse {
-    fileprivate var label: String {
-        switch self {
-        case .none: "なし"
-        case .exists: "あり"
-        case .unknown: "分からない"
-        }
-    }
-}
-
-extension ExemptionHousehold.Householder {
-    fileprivate var label: String {
-        switch self {
-        case .applicant: "本人"
-        case .spouse: "配偶者"
-        case .other: "ほかの人"
-        case .unknown: "分からない"
-        }
-    }
-}
-
-extension KindAssessment.Verdict {
-    fileprivate var label: String {
-        switch self {
-        case .granted: "承認相当"
-        case .refused: "却下相当"
-        case .struck: "希望しない"
-        case .waiting: "所得を待つ"
-        case .held: "保留"
-        }
-    }
-}
-
-extension PersonAssessment.Verdict {
-    fileprivate var label: String {
-        switch self {
-        case .meets: "該当"
-        case .exceeds: "非該当"
-        case .unknown: "所得が分からない"
-        case .excluded: "審査の対象としない"
-        }
     }
 }
 

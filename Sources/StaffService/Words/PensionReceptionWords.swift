@@ -24,7 +24,7 @@ extension PensionWords {
         if !detail.tasks.isEmpty { lines += ["", "課題"] + tasks(detail.tasks) }
         if let event = detail.standing { lines.append("確定できません。同じ事実が、記録の\(event)番としてすでに登録されています。") }
         if let outlook = detail.outlook { lines += [""] + self.outlook(outlook) }
-        return try Sheet(lines: lines, of: ToldReception(detail, terms: terms(detail)), remarks: hides ? [Self.protected] : [])
+        return try Sheet(lines: lines, of: ToldReception(detail, terms: detail.terms(using: tables)), remarks: hides ? [Self.protected] : [])
     }
 
     static let protected = "抑止または支援措置があります。所在を本人以外に示さないでください。"
@@ -48,52 +48,25 @@ extension PensionWords {
                 change("基礎年金番号", before.map { Self.shown($0.basicPensionNumber) }, Self.shown(data.basicPensionNumber)),
                 change("電話番号", before.map(\.telephone), data.telephone), change("人の備考", before.map(\.remarks), data.remarks),
             ]
-        case .event(let said):
+        case .event:
             var lines: [String] = []
-            if let target = said.target, let event = detail.record.events.first(where: { $0.event.id == target }) {
+            if let event = detail.target {
                 lines.append("対象の記録\t\(event.number)番\t\(tables.notices[event.kind].label)")
-                if let fact = event.event.fact { lines += terms(of: fact).map { "　元の\($0.label)\t\($0.value)" } }
+                if let fact = event.event.fact {
+                    let terms = fact.terms(on: detail.record.day(of: event, using: tables), born: detail.record.birth?.known, using: tables)
+                    lines += terms.map { "　元の\($0.label)\t\($0.value)" }
+                }
             }
-            return lines + terms(detail).map { "\($0.label)\t\($0.value)" }
+            return lines + terms(detail)
         case .application(let application): return form(application)
         case .claim(let claim): return form(claim)
-        case .nothing: return terms(detail).map { "\($0.label)\t\($0.value)" }
+        case .nothing: return terms(detail)
         }
     }
 
-    private func terms(_ detail: ReceptionDetail) -> [(label: String, value: String)] {
-        if case .event(let said) = detail.content, let fact = said.fact { return terms(of: fact) }
-        return detail.happenedOn.map { [("事実の日", EraDate.display($0))] } ?? []
-    }
+    private func terms(_ detail: ReceptionDetail) -> [String] { detail.terms(using: tables).map { "\($0.label)\t\($0.value)" } }
 
-    /// 届出の内容, each term with its name.
-    private func terms(of fact: PensionFact) -> [(label: String, value: String)] {
-        func day(_ day: CalendarDay) -> (label: String, value: String) { ("事実の日", EraDate.display(day)) }
-        switch fact {
-        case .addressGained, .addressLost, .movedWithinJapan, .died, .employmentBegan, .employmentEnded, .dependencyEnded, .spouseEmploymentEnded,
-            .oldAgeBenefitBegan, .oldAgeBenefitEnded, .exclusionBegan, .exclusionEnded, .voluntaryWithdrawn, .voluntaryLapsed, .fullMonthsReached,
-            .nationalityLost, .oldAgePensionAcquired, .additionalApplied, .additionalWithdrawn, .fundJoined, .fundLeft:
-            return fact.happenedOn.map { [day($0)] } ?? []
-        case .spouse65thBirthday(let birthday): return [("配偶者の65歳の誕生日", EraDate.display(birthday))]
-        case .dependencyBegan(let began, let isExempt): return [day(began), ("国内居住要件の特例", isExempt ? "あり" : "なし")]
-        case .voluntaryApplied(let applied, let ground, let paid):
-            return [day(applied), ("要件", ground.label), ("納付月数", paid.map { "\($0)月" } ?? "不明")]
-        case .exemptionGranted(let kind, let months), .exemptionRevoked(let kind, let months):
-            return [("免除の種類", tables.kinds[kind].label), ("期間", "\(months.display)（\(months.count)月）")]
-        case .legalExemptionBegan(let began, let ground), .legalExemptionEnded(let began, let ground):
-            return [day(began), ("事由", tables.legalGrounds[ground].label)]
-        case .paymentElected(let months): return [("期間", "\(months.display)（\(months.count)月）")]
-        case .maternity(let month, let isMultiple): return [("出産予定月", month.display), ("多胎", isMultiple ? "はい" : "いいえ")]
-        case .childcare(let born, let from, let until, let isBirthMother):
-            return [
-                ("子の生年月日", EraDate.display(born)), ("養育の始まり", EraDate.display(from)), ("養育の終わり", until.map(EraDate.display) ?? "継続中"),
-                ("出産した本人", isBirthMother ? "はい" : "いいえ"),
-            ]
-        case .carriedOver(let record): return [("移行した記録", "\(EraDate.display(record.through))まで")]
-        }
-    }
-
-    static func shown(_ digits: String?) -> String { digits.map { "\($0.prefix(4))-\($0.dropFirst(4))" } ?? "（登録なし）" }
+    static func shown(_ digits: String?) -> String { BasicData.display(digits) }
 }
 
 /// 受付の内容, as data.
@@ -112,9 +85,9 @@ struct ToldReception: Encodable {
     private let proposal: Int64?
     private let standing: Int64?
 
-    init(_ detail: ReceptionDetail, terms: [(label: String, value: String)]) {
+    init(_ detail: ReceptionDetail, terms: [FormField]) {
         (row, content, remarks) = (ToldRow(detail.row, nil), detail.content, detail.remarks)
-        self.terms = Dictionary(terms) { first, _ in first }
+        self.terms = Dictionary(terms.map { ($0.label, $0.value) }) { first, _ in first }
         (happenedOn, enteredOn, decidedOn) = (detail.happenedOn?.description, detail.enteredOn.description, detail.decidedOn?.description)
         (decisionReason, basicBefore, outlook) = (detail.decisionReason, detail.basicBefore, detail.outlook.map(ToldOutlook.init))
         (tasks, proposal, standing) = (detail.tasks.map(ToldTask.init), detail.row.proposal, detail.standing)

@@ -100,7 +100,7 @@ struct PensionWords {
         guard !record.events.isEmpty else { return [] }
         return ["", "記録（番号・届出の種類・事実の日・受付日・受付番号・入力・確認・状態）"]
             + record.events.map { event in
-                let day = event.event.fact?.happenedOn.map { "\($0)" } ?? "－"
+                let day = record.day(of: event, using: tables).map { "\($0)" } ?? "－"
                 let state = event.isStanding(in: record.events) ? "" : "取消し済み"
                 let target = event.event.target.map { "（\($0.text)番の\(event.event.fact == nil ? "取消し" : "訂正")）" } ?? ""
                 return "\(event.number)\t\(tables.notices[event.kind].label)\(target)\t\(day)\t\(event.event.receivedOn)\t\(event.reception)"
@@ -115,7 +115,7 @@ struct PensionWords {
             + people.map { found in
                 let (record, version) = (found.record, found.record.addressee)
                 let address = Self.hides(record, hidden) ? "（表示できません）" : version?.address ?? ""
-                return "\(record.number)\t\(version?[.shimei] ?? "")\t\(version?.birth.map(EraDate.display) ?? "")\t\(address)"
+                return "\(record.number)\t\(version?.formalName ?? "")\t\(version?.birth.map(EraDate.display) ?? "")\t\(address)"
                     + "\t\(record.basic.data.basicPensionNumber ?? "")"
             }
         let end = hasMore ? "\(people.count)人を超えるため、残りは表示しません。氏名を長くするか、基礎年金番号で探してください。" : "\(people.count)人"

@@ -32,6 +32,17 @@ import Testing
                 let again = try await first.run(["exemption", "apply", applicant, "--months", months])
                 #expect(again.status != 0 && again.text.contains(code), "\(again)")
             }
+            // A form shows no proposal of a household: nobody of it was looked at.
+            func printed(of number: String) async throws -> Int {
+                try await hub.count(
+                    """
+                    SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 1003' AND personal LIKE \("%\(number)%")
+                      AND body || personal LIKE '%様式の作成%'
+                    """)
+            }
+            let draft = try await third.run(["form", reception, "--out", hub.path("form.pdf")])
+            #expect(draft.status == 0 && draft.text.contains("確認待ち（進達できません）"), "\(draft)")
+            for (number, count) in [(applicant, 1), (spouse, 0)] { #expect(try await printed(of: number) == count) }
             let proposed = try await first.run(["exemption", "household", reception])
             for part in ["世帯の案\t住民記録の続柄は「世帯主」です", "同じ世帯にあり\t\(spouse)\t年金　四子", "世帯\t入力されていません"] {
                 #expect(proposed.status == 0 && proposed.text.contains(part), "\(part): \(proposed)")
@@ -58,10 +69,10 @@ import Testing
             #expect(twice.status != 0 && twice.text.contains("J0030"), "\(twice)")
             #expect(try await events(hub, "pension.income-asked") == 2)
             // Whoever was told of whom to ask has looked at them; at the applicant when the application was received, too.
-            for number in [applicant, spouse] {
+            for (number, count) in [(applicant, 3), (spouse, 2)] {
                 let looks = try await hub.count(
                     "SELECT count(*) FROM audit.event WHERE kind = 'pension.looked-up' AND by_whom = 'staff 1001' AND personal LIKE \("%\(number)%")")
-                #expect(looks == 3, "received, the household proposed, asked: \(looks)")
+                #expect(looks == count, "received, which shows nobody of the household; the household proposed, asked: \(looks)")
             }
             #expect(try await events(hub, "pension.income-asked", failure: true, "J0030") == 1)
             let early = try await second.run(["notify", "accept", reception])
@@ -80,7 +91,7 @@ import Testing
                 try file(hub, "所得の申立書"),
             ])
             for part in [
-                "承認相当: 半額免除", "却下相当", "合計所得金額\t1,200,000円", "社会保険料控除\t−100,000円", "国民年金法施行令第6条の9", "確認できる書類がないため使っていません", "所得の申立て（1番）",
+                "承認相当: 半額免除", "却下相当", "合計所得金額\t1,200,000円", "社会保険料控除\t△100,000円", "国民年金法施行令第6条の9", "確認できる書類がないため使っていません", "所得の申立て（1番）",
                 "継続審査\tできません",
             ] {
                 #expect(declared.status == 0 && declared.text.contains(part), "\(part): \(declared)")
@@ -110,6 +121,10 @@ import Testing
             }
             let accepted = try await second.run(["notify", "accept", reception] + looked)
             #expect(accepted.status == 0 && accepted.text.contains("承認するかは日本年金機構が決めます"), "\(accepted)")
+            // Everybody who is on it was looked at, once, and because it was printed.
+            let final = try await third.run(["form", reception, "--out", hub.path("form.pdf")])
+            #expect(final.status == 0 && !final.text.contains("確認待ち"), "\(final)")
+            for (number, count) in [(applicant, 2), (spouse, 1)] { #expect(try await printed(of: number) == count) }
             let output = try await second.run(["exemption", "show", reception, "--json"]).output
             let json = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
             #expect(json["opinion"] as? Int == (json["examination"] as? [String: Any])?["examination"] as? Int && json["opinion"] != nil, "\(json)")

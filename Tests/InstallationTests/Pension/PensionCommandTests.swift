@@ -27,7 +27,7 @@ import Testing
                 #expect(try await events(hub, "pension.decided", failure: true, code) == 1)
             }
             let shown = try await second.run(["notify", "show", acquired])
-            for part in ["平成22年4月14日", "年金　花子", "20歳到達", "入力\t1001", "事実の日\t平成2年4月15日"] {
+            for part in ["平成22年4月14日", "年金　花子", "20歳到達", "入力\t1001", "事実の日\t平成22年4月14日", "住所を有した日（出生の日）\t平成2年4月15日"] {
                 #expect(shown.status == 0 && shown.text.contains(part), "\(part): \(shown)")
             }
             #expect(try await second.run(["notify", "accept", acquired]).status == 0)

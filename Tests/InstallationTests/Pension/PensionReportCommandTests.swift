@@ -147,14 +147,23 @@ import Testing
             let draft = try await first.run(["form", acquired, "--out", out])
             #expect(draft.status == 0 && draft.text.contains("確認待ち（進達できません）"), "\(draft)")
             #expect(try await second.run(["notify", "accept", acquired]).status == 0)
-            let made = try await first.run(["form", acquired, "--transmittal", "--out", out])
-            #expect(made.status == 0 && made.text.contains("様式 1件、2枚") && !made.text.contains("確認待ち"), "\(made)")
+            // Paper goes with a batch that another person has released, and with none before.
+            let batched = try await first.run(["report", "batch", "--kind", "20歳到達"])
+            let batch = String(try #require(batched.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(batched)").output.1)
+            let early = try await first.run(["form", "--batch", batch, "--out", out])
+            #expect(early.status != 0 && early.text.contains("J0050"), "\(early)")
+            #expect(try await first.run(["report", "close", batch, "--encoding", "utf-8"]).status == 0)
+            #expect(try await second.run(["report", "release", batch]).status == 0)
+            let made = try await first.run(["form", "--batch", batch, "--out", out])
+            #expect(
+                made.status == 0 && made.text.contains("様式 1件、2枚") && made.text.contains("束 \(batch)\t1件の送付書を付けました。") && !made.text.contains("確認待ち"),
+                "\(made)")
             let pdf = try Data(contentsOf: URL(filePath: out))
             #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.range(of: Data("%%EOF".utf8)) != nil)
             let mode = try FileManager.default.attributesOfItem(atPath: out)[.posixPermissions] as? Int
             #expect(mode == 0o600)
             #expect(try await events(hub, "pension.looked-up", acquired) == 2)
-            #expect(try await events(hub, "pension.forms-made", "\"pages\":\"2\"") == 1)
+            #expect(try await events(hub, "pension.forms-made", "\"batch\":\"\(batch)\"") == 1)
 
             // Refused is on record, too, and the file that was there stays.
             for (clerk, arguments, code) in [

@@ -17,13 +17,13 @@ import Testing
 
     private func sheet(_ number: Int32, name: String) throws -> FormSheet {
         try FormSheet(
-            FormSamples.content(number, "additional-premium", "付加保険料の納付の申出", .additional(isWithdrawal: false, on: day("2026-10-20")), name: name),
+            FormSamples.content(number, "additional-premium", "付加保険料の納付の申出", FormSamples.additional(), name: name),
             using: .delivered())
     }
 
     @Test func allFormsInOnePrintWithTheirTextTheOneFontAndTheSameBytesAgain() async throws {
         var sheets = try FormSamples.sheets()
-        sheets.insert(Transmittal(number: "2026-0007", on: day("2026-11-02"), section: "国民年金課").sheet(sheets), at: 0)
+        sheets.insert(FormSamples.transmittal(47).sheet, at: 0)
         let pdf = try await FormPrinter().pdf(sheets)
         #expect(pdf.starts(with: Array("%PDF-".utf8)))
         let text = try await told("pdftotext", ["-enc", "UTF-8", "-", "-"], pdf)
@@ -86,16 +86,27 @@ import Testing
             most: 16 << 20)
         #expect(outcome.status == 0)
         #expect(!String(decoding: outcome.output, as: UTF8.self).contains("/Filespec"))
-        let script = try String(contentsOf: resources.appending(path: "print-forms.py"), encoding: .utf8).replacingOccurrences(of: "sys.exit(main())", with: "")
-        for forbidden in [
-            "open('/tmp/atena-form', 'w')", "__import__('socket').create_connection(('127.0.0.1', 9))", "os.system('true')", "os.fork()",
-            "__import__('subprocess').run(['true'])",
-        ] {
+        // The real script, with an act in place of drawing.
+        let script = try String(contentsOf: resources.appending(path: "print-forms.py"), encoding: .utf8)
+        let drawing = "document.write_pdf(identifier=b\"atena\")"
+        try #require(script.contains(drawing))
+        let place = FileManager.default.temporaryDirectory.appending(path: "forms-\(UUID())")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: place) }
+        for (number, (act, isAllowed)) in [
+            ("b'as it is'", true), ("open(sys.argv[0], 'rb').read()", true), ("open(os.path.dirname(sys.argv[0]) + '/written', 'w')", false),
+            ("__import__('socket').create_connection(('127.0.0.1', 9))", false), ("os.system('true')", false), ("os.fork()", false),
+            ("__import__('subprocess').run(['true'])", false),
+        ].enumerated() {
+            let path = place.appending(path: "\(number).py")
+            try script.replacingOccurrences(of: drawing, with: act).write(to: path, atomically: true, encoding: .utf8)
             let tried = LimitedProgram(
-                path: tools.python, arguments: ["-s", "-B", "-P", "-c", script + "\nsys.addaudithook(guard)\n" + forbidden], environment: ["PATH": "/usr/bin"],
-                memory: 1 << 30, seconds: 30)
-            let ended = try await tried.run([], most: 1 << 20)
-            #expect(ended.status == 1 && String(decoding: ended.errors, as: UTF8.self).contains("PermissionError"), "\(forbidden)")
+                path: tools.python, arguments: ["-s", "-B", "-P", path.path, tools.font, tools.family],
+                environment: ["FONTCONFIG_FILE": resources.appending(path: "form-fonts.conf").path, "PATH": "/usr/bin"], memory: 3 << 30, seconds: 30)
+            let ended = try await tried.run(Array("<section data-key='1'>年金</section>".utf8), most: 1 << 20)
+            let said = String(decoding: ended.errors, as: UTF8.self)
+            #expect(isAllowed ? ended.status == 0 : ended.status == 1 && said.contains("PermissionError"), "\(act): \(said)")
         }
+        #expect(!FileManager.default.fileExists(atPath: place.appending(path: "written").path))
     }
 }

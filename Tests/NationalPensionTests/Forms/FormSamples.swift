@@ -1,6 +1,7 @@
 import Addressee
 import Foundation
-import NationalPension
+
+@testable import NationalPension
 
 /// Forms of people who were invented: one of each layout.
 enum FormSamples {
@@ -14,21 +15,37 @@ enum FormSamples {
 
     static func content(
         _ number: Int32, _ form: String, _ label: String, _ said: FormContent.Said, name: String = "年金　花子", receivedOn: String = "2026-11-01",
-        isAccepted: Bool = true, address: FormPerson.Place = .told("埼玉県さいたま市浦和区常盤六丁目4番4号")
+        isAccepted: Bool = true, address: FormPerson.Place = .told("埼玉県さいたま市浦和区常盤六丁目4番4号"), target: FormField? = nil
     ) throws -> FormContent {
         FormContent(
             reception: ReceptionNumber(fiscalYear: 2026, number: number), receivedOn: day(receivedOn), form: form, notice: Reason(label, "国民年金法第12条第1項"),
-            isAccepted: isAccepted, person: try person(name, address: address), said: said)
+            isAccepted: isAccepted, person: try person(name, address: address), target: target, said: said)
     }
+
+    /// A notice that says a fact, and what follows from it.
+    static func said(_ fact: PensionFact, _ following: FormContent.Following = .nothing) throws -> FormContent.Said {
+        .fact(fact.terms(on: fact.happenedOn, born: day("1990-04-15"), using: try .delivered()), following)
+    }
+
+    /// 付加保険料の納付の申出, on one page.
+    static func additional() throws -> FormContent.Said { try said(.additionalApplied(on: day("2026-10-20"))) }
 
     /// One of each layout, with what must stand on it.
     static func all() throws -> [(content: FormContent, shows: [String])] {
+        let tables = try RuleTables.delivered()
         let change = QualificationChange(.acquisition, on: day("2026-10-01"), .class1, .acquireEnteredJapan)
         return [
             (
-                try content(
-                    1, "insured-person", "外国からの転入", .qualification(terms: [FormField("事実の日", "令和8年10月1日")], changes: [change])),
+                try content(1, "insured-person", "外国からの転入", try said(.addressGained(on: day("2026-10-01")), .qualification([change]))),
                 ["国民年金被保険者関係届書（申出書）", "取得", "令和8年10月1日", "第1号被保険者", "1234-567890"]
+            ),
+            (
+                try content(14, "insured-person", "退職", try said(.employmentEnded(on: day("2026-10-01")), .qualification(nil)), isAccepted: false),
+                ["資格の異動を算定できません。"]
+            ),
+            (
+                try content(15, "insured-person", "記録の取消し", .fact([], .qualification([])), target: FormField("取り消す記録", "外国からの転入")),
+                ["取り消す記録", "外国からの転入", "この届出で、資格の記録は変わりません。"]
             ),
             (
                 try content(
@@ -45,34 +62,33 @@ enum FormSamples {
                 ["国民年金被保険者住所変更届", "変更前の住所", "埼玉県川口市青木二丁目1番1号"]
             ),
             (
-                try content(5, "additional-premium", "付加保険料の納付の申出", .additional(isWithdrawal: false, on: day("2026-10-20"))),
-                ["付加保険料納付申出書・辞退申出書", "納付の申出", "令和8年10月20日"]
+                try content(5, "additional-premium", "付加保険料の納付の申出", try additional(), target: FormField("訂正する記録", "付加保険料の辞退の申出")),
+                ["付加保険料納付申出書・辞退申出書", "付加保険料の納付の申出", "令和8年10月20日", "訂正する記録", "付加保険料の辞退の申出"]
             ),
             (
-                try content(6, "additional-premium-farmers", "農業者年金の加入", .farmers(isMember: true, on: day("2026-10-20"))),
-                ["付加保険料該当・非該当届（農業者年金）", "農業者年金の被保険者に該当"]
-            ),
-            (
-                try content(7, "elected-payment", "法定免除の期間の納付申出", .elected(months: span("2026-10", "2027-03"), isCorrection: false)),
+                try content(7, "elected-payment", "法定免除の期間の納付申出", try said(.paymentElected(months: span("2026-10", "2027-03")))),
                 ["免除期間納付申出書・訂正届", "令和8年10月から令和9年3月まで（6月）"]
             ),
             (try content(8, "exemption-application", "免除・納付猶予の申請", .exemption(try general())), ["基準額", "3,000,000円", "納付猶予", "世帯主", "承認相当", "保険　太郎"]),
-            (
-                try content(9, "exemption-cancellation", "免除の取消しの申請", .revocation(.full, months: span("2026-12", "2027-06"))),
-                ["国民年金保険料免除・納付猶予取消申請書", "全額免除", "令和8年12月から令和9年6月まで（7月）"]
-            ),
             (try content(10, "student-application", "学生納付特例の申請", .exemption(try student())), ["国民年金保険料学生納付特例申請書", "学生である期間", "1,200,000円"]),
             (
-                try content(11, "legal-exemption", "法定免除の事由の該当", .legal(isBegun: true, on: day("2026-10-20"), .livelihoodProtection)),
-                ["国民年金保険料免除理由該当・消滅届", "免除理由に該当"]
+                try content(11, "legal-exemption", "法定免除の事由の該当", try said(.legalExemptionBegan(on: day("2026-10-20"), ground: .livelihoodProtection))),
+                ["国民年金保険料免除理由該当・消滅届", "法定免除の事由の該当", "事由の条文"]
             ),
             (
-                try content(12, "maternity", "産前産後の免除", .maternity(month: month("2026-12"), isMultiple: false)),
+                try content(
+                    12, "maternity", "産前産後の免除",
+                    try said(
+                        .maternity(month: month("2026-12"), isMultiple: false),
+                        .exemption(.maternity(dueOrBorn: day("2026-12-01"), isMultiple: false, using: tables)))),
                 ["国民年金保険料産前産後免除該当届", "令和8年11月から令和9年2月まで（4月）", "単胎"]
             ),
             (
                 try content(
-                    13, "childcare", "育児の免除", .childcare(childBorn: day("2026-10-05"), from: day("2026-10-05"), until: nil, isBirthMother: true)),
+                    13, "childcare", "育児の免除",
+                    try said(
+                        .childcare(childBorn: day("2026-10-05"), from: day("2026-10-05"), until: nil, isBirthMother: true),
+                        .exemption(.childcare(childBorn: day("2026-10-05"), from: day("2026-10-05"), until: nil, isBirthMother: true, using: tables)))),
                 ["国民年金保険料育児免除該当届", "令和8年10月5日", "継続中"]
             ),
         ]
@@ -104,6 +120,14 @@ enum FormSamples {
         return FormApplication(
             ExemptionApplication(.student, months: applicant.months, filedOn: day(applicant.filed), studentMonths: applicant.students), household: nil,
             incomes: [FormIncome(.applicant, year: 2025, source: "所得の申立て", statement: own)], proposal: try applicant.proposal(), examinedOn: day("2026-11-02"))
+    }
+
+    /// 送付書 of a batch: its text lists what it is given, and more.
+    static func transmittal(_ reports: Int = 2, apart: [String] = []) -> Transmittal {
+        let text =
+            ["国民年金関係書類送付書", "", "団体\t111007", "媒体の通番\t2026-0007", "", "届出の種類\t件数", "20歳到達\t\(reports)", "合計\t\(reports)", ""]
+            + ["番号\t報告番号\t届出\t基礎年金番号\t氏名カナ\t受付日"] + (0..<reports).map { "\($0 + 1)\t2026-\(900_000 + $0)-1\t20歳到達\t1234567890\t\(reading)\t2026-11-01" }
+        return Transmittal(number: "2026-0007", text: text.joined(separator: "\n") + "\n", apart: apart)
     }
 
     static func sheets() throws -> [FormSheet] { try all().map { try FormSheet($0.content, using: .delivered()) } }

@@ -12,7 +12,9 @@ import Testing
         let forms = try FormSamples.all()
         let tables = try RuleTables.delivered()
         // Claims are filled in by the claimant.
-        #expect(Set(forms.map(\.content.form)) == Set(tables.forms.rows.map(\.form).filter { !$0.hasPrefix("claim-") }))
+        #expect(Set(forms.map(\.content.form)) == Set(NoticeKind.allCases.filter { !$0.isClaim }.map { tables.notices[$0].form }).subtracting([""]))
+        // A version of a form that no notice has would be one that nothing fills in.
+        #expect(Set(tables.forms.rows.map(\.form)) == Set(NoticeKind.allCases.map { tables.notices[$0].form }).subtracting([""]))
         for (content, shows) in forms {
             let html = try html(content)
             let sheet = try FormSheet(content, using: tables)
@@ -24,10 +26,10 @@ import Testing
     }
 
     @Test func whatIsNotAcceptedOrWithheldSaysSoAndAFormHasItsTime() throws {
-        let said = FormContent.Said.additional(isWithdrawal: true, on: day("2026-10-20"))
+        let said = try FormSamples.said(.additionalWithdrawn(on: day("2026-10-20")))
         let draft = try html(FormSamples.content(1, "additional-premium", "付加保険料の辞退の申出", said, isAccepted: false, address: .withheld))
         #expect(draft.contains("確認待ち（進達できません）") && draft.contains("支援措置等のため印字しません") && !draft.contains("常盤六丁目") && !draft.contains("048-"))
-        #expect(throws: PensionRefused.formNotInUse) {
+        #expect(throws: PensionRefused.formNotInUse(ReceptionNumber(fiscalYear: 2026, number: 1))) {
             try FormSheet(FormSamples.content(1, "childcare", "育児の免除", said, receivedOn: "2026-09-30"), using: .delivered())
         }
         #expect(throws: PensionRefused.noForm) { try FormSheet(FormSamples.content(1, "no-such-form", "", said), using: .delivered()) }
@@ -35,7 +37,7 @@ import Testing
 
     @Test func noTextIsMarkup() throws {
         let name = "<b>&\"'年金"
-        let html = try html(FormSamples.content(1, "additional-premium", name, .additional(isWithdrawal: false, on: day("2026-10-20")), name: name))
+        let html = try html(FormSamples.content(1, "additional-premium", name, FormSamples.additional(), name: name))
         #expect(!html.contains("<b>") && html.components(separatedBy: "&lt;b&gt;&amp;&quot;&#39;年金").count == 3)
     }
 
@@ -63,18 +65,12 @@ import Testing
         }
     }
 
-    @Test func aTransmittalCountsTheFormsThemselves() throws {
-        let sheets =
-            try FormSamples.sheets()
-            + (20..<37).map {
-                try FormSheet(FormSamples.content($0, "maternity", "産前産後の免除", .maternity(month: month("2026-12"), isMultiple: true)), using: .delivered())
-            }
-        let list = Transmittal(number: "2026-0007", on: day("2026-11-02"), section: "国民年金課").sheet(sheets)
+    @Test func aTransmittalSaysAllThatGoesWithTheMediumAndWhatLiesBeside() {
+        let list = FormSamples.transmittal(47, apart: ["2026-000950-1"]).sheet
         let html = FormHTML.document([list], style: "")
-        let pages = sheets.reduce(0) { $0 + $1.pageKeys.count }
-        #expect(html.contains("<td>国民年金保険料産前産後免除該当届</td><td class=\"amount\">18件</td><td class=\"amount\">18枚</td>"))
-        #expect(html.contains("<td>合計</td><td class=\"amount\">\(sheets.count)件</td><td class=\"amount\">\(pages)枚</td>"))
-        for sheet in sheets { #expect(html.contains(sheet.key)) }
+        #expect(html.contains("<td>20歳到達</td><td class=\"amount\">47</td>") || html.contains("<td>20歳到達</td><td>47</td>"))
+        for number in 0..<47 { #expect(html.contains("2026-\(900_000 + number)-1")) }
+        for part in ["国民年金関係書類送付書", "媒体の通番", "請求者の記入した書類を添えるもの（1件）", "2026-000950-1"] { #expect(html.contains(part), "\(part)") }
         #expect(list.pageKeys == ["送付書 2026-0007 1/2", "送付書 2026-0007 2/2"])
     }
 

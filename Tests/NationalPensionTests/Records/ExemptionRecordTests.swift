@@ -7,7 +7,7 @@ import Testing
 /// 免除等の申請: received, examined by what is known, asked for once, accepted by another person; the Service decides.
 @Suite(.timeLimit(.minutes(5))) struct ExemptionRecordTests {
     /// A record that tells all items: of most that there is none.
-    private static let filed = Dictionary(uniqueKeysWithValues: others.map { ($0, "0") }).merging(["gokeishotokukingaku": "500000", "shinkokukubun": "1"]) {
+    static let filed = Dictionary(uniqueKeysWithValues: others.map { ($0, "0") }).merging(["gokeishotokukingaku": "500000", "shinkokukubun": "1"]) {
         $1
     }
     private static let others = [

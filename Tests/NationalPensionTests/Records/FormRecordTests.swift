@@ -1,15 +1,23 @@
 import Addressee
 import Foundation
-import NationalPension
 import Postgres
 import Testing
 
+@testable import NationalPension
+
 /// 様式の記入: what a form says comes from the record, as it was accepted.
 @Suite(.timeLimit(.minutes(5))) struct FormRecordTests {
-    private func form(_ records: PensionRecords, _ reception: ReceptionNumber, hides: Bool = false) async throws -> FormContent {
+    private func form(_ records: PensionRecords, _ reception: ReceptionNumber, examination: Int64? = nil, hides: Bool = false, today: CalendarDay = today)
+        async throws -> FormContent
+    {
         let detail = try await records.detail(of: reception, today: today)
-        let application = detail.row.kind.isApplication ? try await records.application(reception) : nil
+        let application = detail.row.kind.isApplication ? try await records.application(reception, examination: examination) : nil
         return try await records.form(detail, application, hides: hides, today: today)
+    }
+
+    private static func code(_ body: () async throws -> Void) async throws -> String {
+        do { try await body() } catch let refused as PensionRefused { return refused.code }
+        return ""
     }
 
     @Test func noticesBecomeTheirForms() async throws {
@@ -22,11 +30,15 @@ import Testing
             let first = try await form(records, acquired)
             #expect(first.form == "insured-person" && first.isAccepted && first.person.name == "年金　太郎" && first.person.birth == "平成2年4月15日")
             #expect(first.person.address == .told("埼玉県常盤六丁目"))
-            guard case .qualification(_, let changes) = first.said else { return #expect(Bool(false), "no qualification") }
-            #expect(changes == [QualificationChange(.acquisition, on: day("2010-04-14"), .class1, .acquire20)])
-            guard case .qualification(let terms, let lost) = try await form(records, left).said else { return #expect(Bool(false), "no qualification") }
-            #expect(terms == [FormField("事実の日", "令和8年5月20日")])
-            #expect(lost == [QualificationChange(.loss, on: day("2026-05-21"), nil, .loseLeftJapan)])
+            let born = [FormField("事実の日", "平成22年4月14日"), FormField("住所を有した日（出生の日）", "平成2年4月15日")]
+            let attained = FormContent.Said.fact(born, .qualification([QualificationChange(.acquisition, on: day("2010-04-14"), .class1, .acquire20)]))
+            #expect(first.said == attained)
+            #expect(
+                try await form(records, left).said
+                    == .fact(
+                        [FormField("事実の日", "令和8年5月20日")], .qualification([QualificationChange(.loss, on: day("2026-05-21"), nil, .loseLeftJapan)])))
+            // Nor is the 60th birthday, when it is printed after that.
+            #expect(try await form(records, acquired, today: day("2051-01-01")).said == attained)
 
             // Protected, nobody is told where they are.
             let hidden = try await form(records, left, hides: true)
@@ -44,15 +56,136 @@ import Testing
                     == .address(before: .told("埼玉県常盤六丁目"), after: .told("埼玉県青木二丁目"), on: day("2026-05-30")))
             #expect(try await form(records, moved, hides: true).said == .address(before: .withheld, after: .withheld, on: nil))
 
+            // What came after another change of each is not on it, nor a version that somebody put ahead of the person's last.
+            try await database.give("A1", sequence: 3, ["shimei": "介護　太郎", "jusho_choaza": "末広三丁目"])
+            let again = try await records.record("A1", .nameChanged, NoticeTerms(day: day("2026-06-01")))
+            try await database.admin {
+                try await $0.execute(
+                    """
+                    INSERT INTO pension.addressee_version (history_number, kept_at, moved_on, presence, atenabango, items)
+                    SELECT 9, kept_at, moved_on, presence, atenabango, items FROM pension.addressee_version WHERE atenabango = 'A1' AND history_number = 1
+                    """)
+            }
+            #expect(
+                try await form(records, named).said
+                    == .name(before: FormName("年金　太郎", ""), after: FormName("保険　太郎", ""), on: day("2026-05-30")))
+            #expect(
+                try await form(records, moved).said
+                    == .address(before: .told("埼玉県常盤六丁目"), after: .told("埼玉県青木二丁目"), on: day("2026-05-30")))
+            #expect(
+                try await form(records, again).said
+                    == .name(before: FormName("保険　太郎", ""), after: FormName("介護　太郎", ""), on: day("2026-06-01")))
+            for (reception, name) in [(named, "保険　太郎"), (again, "介護　太郎")] { #expect(try await form(records, reception).person.name == name) }
+
             // What has no form, and what went back.
             let worked = try await records.record("A1", .employmentBegan, NoticeTerms(day: day("2026-06-01")), despiteDoubts: true)
             await #expect(throws: PensionRefused.noForm) { try await form(records, worked) }
             let filing = Filing(number: try AddresseeNumber("A1"), kind: .additionalApplied, receivedOn: today)
             let open = try await records.receive(filing, saying: NoticeTerms(day: day("2026-06-05")), by: NationalPensionTests.first, today: today).reception
             let waiting = try await form(records, open)
-            #expect(!waiting.isAccepted && waiting.said == .additional(isWithdrawal: false, on: day("2026-06-05")))
+            #expect(!waiting.isAccepted && waiting.said == .fact([FormField("事実の日", "令和8年6月5日")], .nothing))
             try await records.giveBack(open, because: "書類を待つ", by: second, today: today)
             await #expect(throws: PensionRefused.formWithdrawn) { try await form(records, open) }
+        }
+    }
+
+    @Test func whatCannotBeToldIsNoForm() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1")
+            let acquired = try await records.record("A1", .reached20, NoticeTerms())
+            // Of somebody whose birth nobody knows to the day, a notice waits, and says that what follows can't be told.
+            try await database.give("A2", ["seinengappi": "1990-04-00", "seinengappi_fushohyoki": "平成2年4月頃"])
+            let filing = Filing(number: try AddresseeNumber("A2"), kind: .employmentEnded, receivedOn: today)
+            let waits = try await records.receive(filing, saying: NoticeTerms(day: day("2026-06-01")), by: NationalPensionTests.first, today: today).reception
+            #expect(try await form(records, waits).said == .fact([FormField("事実の日", "令和8年6月1日")], .qualification(nil)))
+            // Of what is accepted it is refused where its own event is not one that this program wrote.
+            try await database.admin { try await $0.execute("UPDATE pension.event SET mac = decode('00', 'hex') WHERE atenabango = 'A1'") }
+            #expect(try await Self.code { _ = try await form(records, acquired) } == "J0088")
+        }
+    }
+
+    /// 様式のある届出 of all kinds: each has its form, and no layout is for a form that no notice has.
+    @Test func eachNoticeThatHasAFormBecomesIt() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2"] { try await database.give(number) }
+            try await records.record("A1", .reached20, NoticeTerms())
+            let number = try AddresseeNumber("A1")
+            let received = "2026-10-20"
+            var forms: Set<String> = []
+            for kind in NoticeKind.allCases where !kind.isClaim && !records.tables.notices[kind].form.isEmpty {
+                var terms = NoticeTerms(day: day("2026-10-01"))
+                switch kind {
+                case .reached20: terms = NoticeTerms()
+                case .voluntaryApplied: terms.ground = VoluntaryGround.allCases.first?.rawValue
+                case .legalExemptionBegan, .legalExemptionEnded: terms.ground = LegalGround.livelihoodProtection.rawValue
+                case .paymentElected: terms = NoticeTerms(months: span("2026-10", "2027-03"))
+                case .childcare: terms.months = span("2026-10", "2026-10")
+                default: break
+                }
+                let reception: ReceptionNumber
+                switch kind {
+                case .exemptionApplied, .studentApplied:
+                    let months = span("2025-07", "2026-03")
+                    let application = ExemptionApplication(
+                        kind == .studentApplied ? .student : .general, months: months, filedOn: today, studentMonths: kind == .studentApplied ? [months] : [])
+                    let of = kind == .studentApplied ? try AddresseeNumber("A2") : number
+                    reception = try await records.apply(application, of: of, remarks: "", by: NationalPensionTests.first, today: today).reception
+                case .cancellation:
+                    reception = try await records.cancel(
+                        1, of: number, receivedOn: day(received), remarks: "", by: NationalPensionTests.first, today: day(received)
+                    ).reception
+                default:
+                    reception = try await records.receive(
+                        Filing(number: kind == .reached20 ? try AddresseeNumber("A2") : number, kind: kind, receivedOn: day(received)), saying: terms,
+                        by: NationalPensionTests.first, today: day(received)
+                    ).reception
+                }
+                let content = try await form(records, reception)
+                #expect(content.form == records.tables.notices[kind].form, "\(kind)")
+                _ = try FormSheet(content, using: records.tables)
+                forms.insert(content.form)
+            }
+            #expect(forms.count == 10)
+
+            // A correction says what it corrects, whatever it is about.
+            let applied = try await records.record("A1", .additionalApplied, NoticeTerms(day: day("2026-05-30")))
+            let event = try #require(try await records.detail(of: applied, today: today).record.events.last)
+            let corrected = try await records.correct(
+                event.number, of: number, as: nil, saying: NoticeTerms(day: day("2026-05-31")), receivedOn: today, remarks: "", by: NationalPensionTests.first,
+                today: today
+            ).reception
+            #expect(try await form(records, corrected).target == FormField("訂正する記録", "付加保険料の納付の申出　令和8年5月30日　受付 \(applied)"))
+            #expect(try await form(records, applied).target == nil)
+        }
+    }
+
+    @Test func aReleasedBatchBringsItsFormsAndTheListOfItsMedium() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            var accepted: [ReceptionNumber] = []
+            for number in ["A1", "A2"] {
+                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
+                accepted.append(try await records.record(number, .reached20, NoticeTerms()))
+            }
+            let batch = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+            #expect(try await Self.code { _ = try await records.forms(of: batch) } == "J0050")
+            _ = try await records.close(batch, in: .utf8, by: second, today: today)
+            #expect(try await Self.code { _ = try await records.forms(of: batch) } == "J0050")
+            _ = try await records.release(batch, hidden: [], by: ReportRecordTests.third, today: today)
+            let forms = try await records.forms(of: batch)
+            #expect(forms.reports.map(\.id.reception) == accepted && forms.count == 2 && forms.prints == 1)
+            #expect(try forms.print(1).count == 2)
+            #expect(throws: PensionRefused.self) { try forms.print(2) }
+            // What lies with the medium, and what lies with the forms, say the same.
+            let files = try await records.write(batch, hidden: [], by: first, today: today)
+            let html = FormHTML.document([forms.transmittal.sheet], style: "")
+            let cells = String(decoding: files[1].bytes, as: UTF8.self).split(whereSeparator: { "\n\t".contains($0) })
+            #expect(cells.count > 20)
+            for cell in cells { #expect(html.contains(cell), "\(cell)") }
+            _ = try await records.move(batch, .handed, on: today, counterpart: "年金事務所", remarks: "", by: first, today: today)
+            #expect(try await Self.code { _ = try await records.forms(of: batch) } == "J0050")
         }
     }
 
@@ -79,6 +212,38 @@ import Testing
             // An income that nobody knows is not printed as none.
             #expect(form.incomes.map(\.statement?.totalIncome) == [500_000, nil])
             #expect(form.proposal?.parts.first?.kinds.first?.persons.first?.lines.isEmpty == false)
+        }
+    }
+
+    @Test func anAcceptedApplicationShowsTheExaminationThatItWentWith() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("A1", ["shimei": "", "shimei_gaikokujinromaji": "SMITH JOHN"])
+            try await records.record("A1", .reached20, NoticeTerms())
+            try await database.giveIncome("A1", year: 2024, ExemptionRecordTests.filed)
+            let reception = try await records.apply(
+                ExemptionApplication(.general, months: span("2025-07", "2026-06"), filedOn: today), of: try AddresseeNumber("A1"), remarks: "",
+                by: NationalPensionTests.first, today: today
+            ).reception
+            var examined: [Int64] = []
+            for declared in [ExemptionHousehold.Spouse.unknown, .none] {
+                let kept = try await records.enter(
+                    { asOf, applicant in
+                        try HouseholdEntry(
+                            ExemptionHousehold(asOf: asOf, spouse: declared, householder: .applicant), spouse: nil, householder: nil, of: applicant)
+                    }, for: reception, by: NationalPensionTests.first, today: today)
+                examined.append(kept.id)
+            }
+            // While it waits, each may be looked at.
+            for id in examined { _ = try await form(records, reception, examination: id) }
+            _ = try await records.accept(reception, despiteDoubts: true, examination: examined.last, by: second, today: today)
+            let opinion = try #require(try await records.opinion(of: reception))
+            let accepted = try await form(records, reception, examination: opinion)
+            #expect(opinion == examined.last && accepted.isAccepted && accepted.person.name == "SMITH JOHN")
+            #expect(try await Self.code { _ = try await form(records, reception, examination: examined.first) } == "J0089")
+            // What somebody else wrote is no opinion, and none is guessed.
+            try await database.admin { try await $0.execute("UPDATE pension.opinion SET mac = decode('00', 'hex')") }
+            #expect(try await Self.code { _ = try await form(records, reception) } == "J0089")
         }
     }
 }

@@ -47,6 +47,14 @@ package struct AddresseeVersion: Sendable, Unprinted {
     /// A value; `nil` where it was not given, or is empty.
     package subscript(_ item: Item) -> String? { items[item.rawValue].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// 氏名; empty where none was given.
+    package var formalName: String { Self.formalName(in: items) }
+
+    /// 氏名 among items by their national names: of a foreigner without one that in kanji of their own, or in Latin letters; empty where there is none.
+    static func formalName(in items: [String: String]) -> String {
+        [Item.shimei, .shimeiGaikokujinkanji, .shimeiGaikokujinromaji].lazy.compactMap { items[$0.rawValue] }.first { !$0.isEmpty } ?? ""
+    }
+
     /// 生年月日; `nil` where it was not given. Of which the notation is outside the policy, is unknown all the same.
     package var birth: BirthDate? {
         guard let written = self[.seinengappi] else { return nil }
@@ -71,7 +79,7 @@ package struct AddresseeVersion: Sendable, Unprinted {
     var snapshot: ResidentSnapshot? {
         guard let birth, let presence = ResidentSnapshot.Presence(rawValue: presence.rawValue) else { return nil }
         return ResidentSnapshot(
-            presence: presence, birth: birth, name: self[.shimei] ?? self[.shimeiGaikokujinkanji] ?? self[.shimeiGaikokujinromaji] ?? "", address: address,
+            presence: presence, birth: birth, name: formalName, address: address,
             householder: "\(self[.setaibango] ?? "") \(self[.zokugara] ?? "")",
             isJapanese: self[.juminshubetsu].flatMap(ResidentKind.init(rawValue:)).map { !$0.isForeign } ?? false)
     }

@@ -76,13 +76,12 @@ extension PensionRecords {
 
     func version(of number: AddresseeNumber, _ historyNumber: Int32, on connection: Connection) async throws -> AddresseeVersion {
         let rows = try await connection.query(
-            "SELECT presence, moved_on, items::text FROM pension.addressee_version WHERE atenabango = \(number.value) AND history_number = \(historyNumber)")
-        guard let (presence, movedOn, items) = try rows.first?.decode((String, PostgresDay?, String).self),
-            let presence = AddresseeVersion.Presence(rawValue: presence)
-        else { throw PensionRefused.unreadable }
-        return AddresseeVersion(
-            historyNumber: historyNumber, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
-            items: try KeptJSON.read(items))
+            """
+            SELECT history_number, presence, moved_on, items::text FROM pension.addressee_version
+            WHERE atenabango = \(number.value) AND history_number = \(historyNumber)
+            """)
+        guard let row = rows.first else { throw PensionRefused.unreadable }
+        return try AddresseeVersion(row)
     }
 
     /// - Returns: the version under the number that it has got: the next, or the one after rows that somebody put in ahead.
@@ -119,6 +118,16 @@ extension PensionRecords {
 }
 
 extension AddresseeVersion {
+    /// - Parameter row: number, presence, 異動日 and items.
+    /// - Throws: `PensionRefused` J0017.
+    init(_ row: Row) throws {
+        let (historyNumber, presence, movedOn, items) = try row.decode((Int32, String, PostgresDay?, String).self)
+        guard let presence = Presence(rawValue: presence) else { throw PensionRefused.unreadable }
+        self.init(
+            historyNumber: historyNumber, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
+            items: try KeptJSON.read(items))
+    }
+
     /// The movement that led from one version to the other; `nil` where it is none: somebody who was not given before, and came of age before they came.
     func movement(after last: AddresseeVersion?, _ follow: Follow, using tables: RuleTables) -> ResidentMovement? {
         guard var after = snapshot else { return nil }

@@ -27,6 +27,11 @@ package struct BasicData: Sendable, Hashable, Codable, Unprinted {
         self.telephone = telephone
         self.remarks = remarks
     }
+
+    /// 基礎年金番号 as people read it, such as 1234-567890; that none is recorded where there is none.
+    package static func display(_ basicPensionNumber: String?) -> String {
+        basicPensionNumber.map { "\($0.prefix(4))-\($0.dropFirst(4))" } ?? "（登録なし）"
+    }
 }
 
 /// 年金基本の版. Basic data, and which version of the person's it is.

@@ -29,6 +29,9 @@ package struct ApplicationDetail: Sendable, Unprinted {
     package let declarations: [Declaration]
     /// Rows of it that this program did not write as they are.
     package let untrueRows: Int
+
+    /// 世帯 that is shown: that on which the examination stands, or the one that counts now; `nil` where none was entered.
+    package var entry: HouseholdEntry? { examination?.basis.household ?? household?.entry }
 }
 
 /// 申請の一覧の一行.
@@ -99,8 +102,10 @@ extension PensionRecords {
 
     private func names(of numbers: [String], on connection: Connection) async throws -> [String: String] {
         let rows = try await connection.query(
-            "SELECT atenabango, items ->> 'shimei' FROM national_pension.person WHERE atenabango = ANY (\(numbers)) AND NOT removed")
-        return Dictionary(try rows.map { try $0.decode((String, String?).self) }.map { ($0.0, $0.1 ?? "") }) { first, _ in first }
+            "SELECT atenabango, items::text FROM national_pension.person WHERE atenabango = ANY (\(numbers)) AND NOT removed")
+        return Dictionary(
+            try rows.map { try $0.decode((String, String).self) }.map { ($0.0, AddresseeVersion.formalName(in: try KeptJSON.read($0.1))) }
+        ) { first, _ in first }
     }
 
     private func form(_ reception: ReceptionNumber, on connection: Connection) async throws -> ExemptionApplication {

@@ -2,113 +2,145 @@ package import Addressee
 internal import Postgres
 
 extension PensionRecords {
-    /// 様式の記入. What a reception's form says, by the record.
+    /// 様式の記入. What a reception's form says: of what is accepted as it was when it was accepted, whatever came later.
     ///
     /// - Parameters:
     ///   - detail: the reception.
-    ///   - application: of an application, what is known of it.
+    ///   - application: of an application, what is known of it; of one that is accepted with the examination that it went with.
     ///   - hides: whether nobody is to be told where the person is.
-    /// - Throws: `PensionRefused` J0080 of what has no form, J0081 of what was returned or withdrawn, J0017; `PostgresError`.
+    /// - Throws: `PensionRefused` J0080 of what has no form, J0081 of what was returned or withdrawn, J0088 and J0089 of what is accepted, where it can't be
+    ///   told what follows from it or which examination it went with, J0017; `PostgresError`.
     package func form(_ detail: ReceptionDetail, _ application: ApplicationDetail?, hides: Bool, today: CalendarDay) async throws -> FormContent {
-        let notice = tables.notices[detail.row.kind]
-        guard !notice.form.isEmpty else { throw PensionRefused.noForm }
-        guard detail.row.state != .returned, detail.row.state != .cancelled else { throw PensionRefused.formWithdrawn }
-        let record = detail.record
+        let row = detail.row
+        let notice = tables.notices[row.kind]
+        // Claims are filled in by the claimant.
+        guard !notice.form.isEmpty, !row.kind.isClaim else { throw PensionRefused.noForm }
+        guard row.state != .returned, row.state != .cancelled else { throw PensionRefused.formWithdrawn }
+        let versions = try await versions(of: detail)
         return FormContent(
-            reception: detail.row.reception, receivedOn: detail.row.receivedOn, form: notice.form, notice: Reason(notice.label, notice.article),
-            isAccepted: detail.row.state == .accepted, person: FormPerson(record, hides: hides),
-            said: try await said(detail, application, hides: hides, today: today))
+            reception: row.reception, receivedOn: row.receivedOn, form: notice.form, notice: Reason(notice.label, notice.article),
+            isAccepted: row.state == .accepted, person: FormPerson(detail.record, try versions.newest, hides: hides), target: target(detail, hides: hides),
+            said: try said(detail, application, versions, hides: hides, today: today))
     }
 
-    private func said(_ detail: ReceptionDetail, _ application: ApplicationDetail?, hides: Bool, today: CalendarDay) async throws -> FormContent.Said {
+    private func said(_ detail: ReceptionDetail, _ application: ApplicationDetail?, _ versions: GivenVersions, hides: Bool, today: CalendarDay) throws
+        -> FormContent.Said
+    {
+        let isAccepted = detail.row.state == .accepted
         switch detail.content {
         case .application:
             guard let application else { throw PensionRefused.unreadable }
-            return .exemption(FormApplication(application, tables))
-        case .nothing: return try await changed(detail, hides: hides)
-        // No form of a claim is laid out.
+            guard !isAccepted || (application.opinion != nil && application.opinion == application.examination?.id) else {
+                throw PensionRefused.opinionUnknown(detail.row.reception)
+            }
+            return .exemption(FormApplication(application))
+        case .nothing: return try changed(detail, versions, hides: hides)
         case .claim, .basic: throw PensionRefused.noForm
         case .event(let said):
+            let terms = detail.terms(using: tables)
             switch said.fact {
-            case .movedWithinJapan?: return try await changed(detail, hides: hides)
-            case .additionalApplied(let day)?: return .additional(isWithdrawal: false, on: day)
-            case .additionalWithdrawn(let day)?: return .additional(isWithdrawal: true, on: day)
-            case .paymentElected(let months)?: return .elected(months: months, isCorrection: said.target != nil)
-            case .legalExemptionBegan(let day, let ground)?: return .legal(isBegun: true, on: day, ground)
-            case .legalExemptionEnded(let day, let ground)?: return .legal(isBegun: false, on: day, ground)
-            case .maternity(let month, let isMultiple)?: return .maternity(month: month, isMultiple: isMultiple)
+            case .movedWithinJapan?: return try changed(detail, versions, hides: hides)
+            case .additionalApplied?, .additionalWithdrawn?, .paymentElected?, .legalExemptionBegan?, .legalExemptionEnded?: return .fact(terms, .nothing)
+            case .maternity(let month, let isMultiple)?:
+                return .fact(terms, .exemption(.maternity(dueOrBorn: month.firstDay, isMultiple: isMultiple, using: tables)))
             case .childcare(let born, let from, let until, let isMother)?:
-                return .childcare(childBorn: born, from: from, until: until, isBirthMother: isMother)
-            default: return .qualification(terms: terms(detail, said), changes: changes(detail, today))
+                return .fact(terms, .exemption(.childcare(childBorn: born, from: from, until: until, isBirthMother: isMother, using: tables)))
+            default:
+                let changes = try changes(detail, said, versions, today)
+                guard changes != nil || !isAccepted else { throw PensionRefused.changesUnknown(detail.row.reception) }
+                return .fact(terms, .qualification(changes))
             }
         }
     }
 
     /// Name, birth date or address, as they were given last and before.
-    private func changed(_ detail: ReceptionDetail, hides: Bool) async throws -> FormContent.Said {
-        let versions = try await pool.withConnection { try await self.versions(of: detail.record.number, on: $0) }
-        let now = detail.record.addressee
-        func before(_ isSame: (AddresseeVersion, AddresseeVersion) -> Bool) -> AddresseeVersion? {
-            versions.first { version in now.map { version.historyNumber < $0.historyNumber && !isSame(version, $0) } ?? false }
-        }
+    private func changed(_ detail: ReceptionDetail, _ versions: GivenVersions, hides: Bool) throws -> FormContent.Said {
+        let now = try versions.newest
         switch detail.row.kind {
-        case .nameChanged: return .name(before: FormName(before { $0.formName == $1.formName }), after: FormName(now), on: detail.happenedOn)
+        case .nameChanged: return .name(before: FormName(try versions.before(\.formalName)), after: FormName(now), on: detail.happenedOn)
         case .birthCorrected:
-            let born = { (version: AddresseeVersion?) in version?.birth.map { EraDate.display($0) } ?? "" }
-            return .birth(before: born(before { born($0) == born($1) }), after: born(now), on: detail.happenedOn)
+            return .birth(before: try versions.before(\.displayedBirth)?.displayedBirth ?? "", after: now?.displayedBirth ?? "", on: detail.happenedOn)
         case .movedWithinJapan:
-            let place = { (version: AddresseeVersion?) in FormPerson.Place(version?.address ?? "", hides: hides) }
-            return .address(before: place(before { $0.address == $1.address }), after: place(now), on: hides ? nil : detail.happenedOn)
+            return .address(
+                before: FormPerson.Place(try versions.before(\.address)?.address ?? "", hides: hides),
+                after: FormPerson.Place(now?.address ?? "", hides: hides),
+                on: hides ? nil : detail.happenedOn)
         default: throw PensionRefused.noForm
         }
     }
 
-    /// As the module was given the person, the newest first.
-    private func versions(of number: AddresseeNumber, on connection: Connection) async throws -> [AddresseeVersion] {
-        let rows = try await connection.query(
-            "SELECT history_number FROM pension.addressee_version WHERE atenabango = \(number.value) ORDER BY history_number DESC")
-        var versions: [AddresseeVersion] = []
-        for row in rows { versions.append(try await version(of: number, try row.decode(Int32.self), on: connection)) }
-        return versions
+    /// 宛名の版 of the person, the newest first: of what is decided those that were kept by then, and none that stands ahead of the person's last.
+    private func versions(of detail: ReceptionDetail) async throws -> GivenVersions {
+        let reception = detail.row.reception
+        return GivenVersions(
+            rows: Array(
+                try await pool.query(
+                    """
+                    SELECT v.history_number, v.presence, v.moved_on, v.items::text
+                    FROM pension.addressee_version v
+                    JOIN pension.person p ON p.atenabango = v.atenabango AND v.history_number <= p.history_number
+                    LEFT JOIN pension.decision d ON d.fiscal_year = \(reception.fiscalYear) AND d.number = \(reception.number)
+                    WHERE v.atenabango = \(detail.record.number.value) AND (d.decided_at IS NULL OR v.kept_at <= d.decided_at)
+                    ORDER BY v.history_number DESC
+                    """)))
     }
 
-    private func terms(_ detail: ReceptionDetail, _ said: PensionEvent.Content) -> [FormField] {
-        var fields: [FormField] = []
-        if let target = said.target, let event = detail.record.events.first(where: { $0.event.id == target }) {
-            let day = event.event.fact?.happenedOn.map { "　" + EraDate.display($0) } ?? ""
-            fields.append(FormField(said.fact == nil ? "取り消す記録" : "訂正する記録", tables.notices[event.kind].label + day + "　受付 \(event.reception)"))
-        }
-        guard let fact = said.fact else { return fields }
-        if let day = fact.happenedOn { fields.append(FormField("事実の日", EraDate.display(day))) }
-        switch fact {
-        case .spouse65thBirthday(let day): fields.append(FormField("配偶者の65歳の誕生日", EraDate.display(day)))
-        case .dependencyBegan(_, let isExempt) where isExempt: fields.append(FormField("国内居住要件の特例", "あり"))
-        case .voluntaryApplied(_, let ground, let paid):
-            fields += [FormField("要件", ground.label), FormField("納付月数", paid.map { "\($0)月" } ?? "不明")]
-        default: break
-        }
-        return fields
+    private func target(_ detail: ReceptionDetail, hides: Bool) -> FormField? {
+        guard case .event(let said) = detail.content, let event = detail.target else { return nil }
+        let shown = hides ? "" : detail.record.day(of: event, using: tables).map { "　" + EraDate.display($0) } ?? ""
+        return FormField(said.fact == nil ? "取り消す記録" : "訂正する記録", tables.notices[event.kind].label + shown + "　受付 \(event.reception)")
     }
 
-    /// What the notice brings: of one that waits what it would, of one that is accepted what it has, whatever came later.
-    private func changes(_ detail: ReceptionDetail, _ today: CalendarDay) -> [QualificationChange] {
-        if let outlook = detail.outlook { return outlook.after == nil ? [] : QualificationChange.between(outlook.before, outlook.after) }
-        let events = detail.record.events
-        guard let birth = detail.record.birth, let own = events.first(where: { $0.reception == detail.row.reception }) else { return [] }
-        func history(through number: Int64) -> InsuredHistory? {
-            try? Replay.history(of: events.filter { $0.number <= number }.map(\.event), born: birth, on: today, using: tables)
+    /// What the notice brings to the record as it was before it: of one that waits what it would, of one that is accepted what it has, on the day on which it
+    /// was decided, or that of a fact that lay ahead.
+    ///
+    /// - Returns: `nil` where it can't be told.
+    private func changes(_ detail: ReceptionDetail, _ said: PensionEvent.Content, _ versions: GivenVersions, _ today: CalendarDay) throws
+        -> [QualificationChange]?
+    {
+        guard let birth = try versions.newest?.birth else { return nil }
+        var (events, own) = (detail.record.events, PensionEvent(id: .init("0"), said, receivedOn: detail.row.receivedOn, recordedAt: 0))
+        if !detail.row.state.isOpen {
+            guard let kept = events.first(where: { $0.reception == detail.row.reception }) else { return nil }
+            (events, own) = (events.filter { $0.number < kept.number }, kept.event)
         }
-        guard let after = history(through: own.number) else { return [] }
-        return QualificationChange.between(history(through: own.number - 1), after)
+        let days = [detail.happenedOn, detail.target.flatMap { detail.record.day(of: $0, using: tables) }].compactMap { $0?.adding(days: 1) }
+        let day = days.reduce(detail.decidedOn ?? today, max)
+        func history(_ events: [PensionEvent]) -> InsuredHistory? { try? Replay.history(of: events, born: birth, on: day, using: tables) }
+        guard let before = history(events.map(\.event)), let after = history(events.map(\.event) + [own]) else { return nil }
+        return QualificationChange.between(before, after)
     }
 }
 
+/// 宛名の版, read one after another, as far as they are looked at.
+private struct GivenVersions {
+    /// The newest first.
+    let rows: [Row]
+
+    /// As the person was given last; `nil` where they never were.
+    var newest: AddresseeVersion? { get throws { try rows.first.map { try AddresseeVersion($0) } } }
+
+    /// The last version before the newest that gave another value; what was not given is not changed.
+    func before(_ value: (AddresseeVersion) -> String) throws -> AddresseeVersion? {
+        guard let now = try newest.map(value) else { return nil }
+        for row in rows.dropFirst() {
+            let version = try AddresseeVersion(row)
+            if !value(version).isEmpty, value(version) != now { return version }
+        }
+        return nil
+    }
+}
+
+extension AddresseeVersion {
+    /// As it is printed; empty where it was not given.
+    fileprivate var displayedBirth: String { birth.map { EraDate.display($0) } ?? "" }
+}
+
 extension FormPerson {
-    init(_ record: PersonRecord, hides: Bool) {
-        let version = record.addressee
+    fileprivate init(_ record: PersonRecord, _ version: AddresseeVersion?, hides: Bool) {
         self.init(
-            number: record.number, basicPensionNumber: record.basic.data.basicPensionNumber, name: version?.formName ?? "",
-            furigana: version?[.shimeiFurigana] ?? "", commonName: version?[.tsusho] ?? "", birth: version?.birth.map { EraDate.display($0) } ?? "",
+            number: record.number, basicPensionNumber: record.basic.data.basicPensionNumber, name: version?.formalName ?? "",
+            furigana: version?[.shimeiFurigana] ?? "", commonName: version?[.tsusho] ?? "", birth: version?.displayedBirth ?? "",
             sex: version?[.seibetsu].map { Item.seibetsu.meaning(of: $0) ?? $0 } ?? "", address: Place(version?.address ?? "", hides: hides),
             telephone: Place(record.basic.data.telephone, hides: hides))
     }
@@ -119,18 +151,12 @@ extension FormPerson.Place {
 }
 
 extension FormName {
-    fileprivate init(_ version: AddresseeVersion?) { self.init(version?.formName ?? "", version?[.shimeiFurigana] ?? "") }
-}
-
-extension AddresseeVersion {
-    /// 氏名, of a foreigner without one in kanji that in Latin letters.
-    fileprivate var formName: String { self[.shimei] ?? self[.shimeiGaikokujinkanji] ?? self[.shimeiGaikokujinromaji] ?? "" }
+    fileprivate init(_ version: AddresseeVersion?) { self.init(version?.formalName ?? "", version?[.shimeiFurigana] ?? "") }
 }
 
 extension FormApplication {
-    fileprivate init(_ detail: ApplicationDetail, _ tables: RuleTables) {
-        let basis = detail.examination?.basis
-        let entry = basis?.household ?? detail.household?.entry
+    fileprivate init(_ detail: ApplicationDetail) {
+        let (basis, entry) = (detail.examination?.basis, detail.entry)
         let who = { (relative: HouseholdEntry.Relative?) -> String in
             guard let relative else { return "" }
             let name = relative.number.flatMap { detail.names[$0] } ?? ""

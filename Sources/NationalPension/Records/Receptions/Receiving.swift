@@ -130,8 +130,7 @@ extension PensionRecords {
         let fact: PensionFact?
         do throws(NoticeFault) { fact = try kind.fact(terms, born: born) } catch { throw .terms(error.what) }
         guard let fact else { return (.nothing, terms.day) }
-        let attained = kind == .reached20 ? born.map { tables.ages.attained(.insuredFrom, born: $0) } : nil
-        return (.event(.fact(fact)), [fact.happenedOn, attained].compactMap { $0 }.max())
+        return (.event(.fact(fact)), kind.day(of: fact, born: born, using: tables))
     }
 
     /// The next number of the fiscal year that nobody has. The row is locked until the transaction ends: whoever rolls back gives the number back. A row that was

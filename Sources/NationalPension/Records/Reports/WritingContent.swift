@@ -26,7 +26,7 @@ extension PensionRecords {
         return ReportContent(
             id: report.standing.id, kind: report.kind, label: row.label, form: row.form, receivedOn: report.receivedOn, dueOn: report.dueOn,
             number: person.number.value, basicPensionNumber: record.basic.data.basicPensionNumber ?? "", kana: version?[.shimeiFurigana] ?? "",
-            name: version?[.shimei] ?? version?[.shimeiGaikokujinkanji] ?? version?[.shimeiGaikokujinromaji] ?? "", birth: version?[.seinengappi] ?? "",
+            name: version?.formalName ?? "", birth: version?[.seinengappi] ?? "",
             birthNotation: version?[.seinengappiFushohyoki] ?? "", sex: version?[.seibetsu] ?? "",
             postalCode: isProtected ? "" : version?[.jushoYubinbango] ?? "", address: isProtected ? "" : version?.address ?? "", isProtected: isProtected,
             happenedOn: report.happenedOn, months: months, target: target, terms: terms, returnReason: report.standing.returnReason,

@@ -32,4 +32,7 @@ package struct MonthSpan: Sendable, Hashable, Codable, CustomStringConvertible {
 
     /// Such as 令和7年7月から令和8年6月まで.
     package var display: String { first == last ? first.display : "\(first.display)から\(last.display)まで" }
+
+    /// The same with how many they are, such as 令和7年7月から令和8年6月まで（12月）.
+    package var displayWithCount: String { "\(display)（\(count)月）" }
 }

@@ -22,4 +22,7 @@ package struct ArithmeticLine: Sendable, Hashable, Codable, Unprinted {
     package let yen: Int
     /// 根拠条文.
     package let article: LawArticle
+
+    /// The amount as people read it: a △ stands before what is subtracted.
+    package var amount: String { Yen.display(side == .deduction ? -yen : yen) }
 }

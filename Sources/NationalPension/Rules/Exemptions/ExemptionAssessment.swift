@@ -10,6 +10,16 @@ package struct PersonAssessment: Sendable, Hashable, Codable, Unprinted {
         case unknown
         /// 審査の対象としない
         case excluded
+
+        /// In Japanese, for people.
+        package var label: String {
+            switch self {
+            case .meets: "該当"
+            case .exceeds: "非該当"
+            case .unknown: "所得が分からない"
+            case .excluded: "審査の対象としない"
+            }
+        }
     }
 
     /// Who.
@@ -44,6 +54,17 @@ package struct KindAssessment: Sendable, Hashable, Codable, Unprinted {
         case waiting
         /// 職員の確認を待つ
         case held
+
+        /// In Japanese, for people.
+        package var label: String {
+            switch self {
+            case .granted: "承認相当"
+            case .refused: "却下相当"
+            case .struck: "希望しない"
+            case .waiting: "所得を待つ"
+            case .held: "保留"
+            }
+        }
     }
 
     /// Which kind.

@@ -10,6 +10,15 @@ package struct ExemptionHousehold: Sendable, Hashable, Codable {
         case exists
         /// 分からない
         case unknown
+
+        /// In Japanese, for people.
+        package var label: String {
+            switch self {
+            case .none: "なし"
+            case .exists: "あり"
+            case .unknown: "分からない"
+            }
+        }
     }
 
     /// 世帯主.
@@ -22,6 +31,16 @@ package struct ExemptionHousehold: Sendable, Hashable, Codable {
         case other
         /// 分からない
         case unknown
+
+        /// In Japanese, for people.
+        package var label: String {
+            switch self {
+            case .applicant: "本人"
+            case .spouse: "配偶者"
+            case .other: "ほかの人"
+            case .unknown: "分からない"
+            }
+        }
     }
 
     /// The day on which the household was so.
