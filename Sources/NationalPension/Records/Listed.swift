@@ -3,6 +3,8 @@
 package struct Listed<Row: Sendable>: Sendable, Unprinted {
     /// In the order of the list.
     package let rows: [Row]
-    /// 証印のない行.
+    /// 証印のない行, as far as was read.
     package let untrue: Int
+    /// Whether reading stopped before the end of what there is, because too much had been read: so many rows are nobody's, or none of the list's.
+    package let isCut: Bool
 }

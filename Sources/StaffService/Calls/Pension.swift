@@ -139,10 +139,11 @@ extension StaffRoutes {
         }
         pension(CountPensionReceptions.self, .pensionListed) { work, request in
             let year = request.fiscalYear ?? Int32(CalendarMonth(of: work.today).fiscalYear)
-            let counts = try await work.records.statistics(ofFiscalYear: year, today: work.today)
+            let statistics = try await work.records.statistics(ofFiscalYear: year, today: work.today)
             let reports = try await work.records.reportStatistics(ofFiscalYear: year)
-            try await work.log.listed("statistics", counts.count, by: work.principal)
-            return try work.words.sheet(counts, ofFiscalYear: year, reports: reports)
+            try await work.log.listed("statistics", statistics.counts.count, by: work.principal)
+            try await work.log.found(untrue: statistics.untrue, of: "statistics")
+            return try work.words.sheet(statistics, ofFiscalYear: year, reports: reports)
         }
         pension(ListPensionTasks.self, .pensionListed) { work, request in
             let tasks = try await work.records.tasks(of: try await work.looked("tasks", at: request.number, request.reason))

@@ -47,7 +47,7 @@ extension PensionWords {
     func sheet(_ listed: Listed<ClaimDetail>, limit: Int) throws -> Sheet {
         let shown = Array(listed.rows.prefix(limit))
         let end = listed.rows.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: claims(shown) + [end], of: shown.map { ToldClaimRow($0, today) }, remarks: Self.untrue(listed.untrue))
+        return try Sheet(lines: claims(shown) + [end], of: shown.map { ToldClaimRow($0, today) }, remarks: Self.untrue(listed.untrue, isCut: listed.isCut))
     }
 
     func claims(_ claims: [ClaimDetail]) -> [String] {

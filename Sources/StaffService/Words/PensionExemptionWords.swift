@@ -54,7 +54,7 @@ extension PensionWords {
     func sheet(_ listed: Listed<ApplicationRow>, limit: Int) throws -> Sheet {
         let shown = Array(listed.rows.prefix(limit))
         let end = listed.rows.count > limit ? "\(shown.count)件を超えました。--limit か --person で絞り込んでください。" : "\(shown.count)件"
-        return try Sheet(lines: applications(shown) + [end], of: shown.map(told), remarks: Self.untrue(listed.untrue))
+        return try Sheet(lines: applications(shown) + [end], of: shown.map(told), remarks: Self.untrue(listed.untrue, isCut: listed.isCut))
     }
 
     func applications(_ rows: [ApplicationRow]) -> [String] {

@@ -168,20 +168,22 @@ struct PensionWords {
         let count = shown.count(where: \.isTrue)
         let end = isMore ? "\(count)件を超えました。--limit か --person で絞り込んでください。" : "\(count)件"
         return try Sheet(
-            lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) }, remarks: Self.untrue(listed.untrue))
+            lines: ledger(shown, reports: reports) + [end], of: shown.map { ToldRow($0, today, reports[$0.reception]) },
+            remarks: Self.untrue(listed.untrue, isCut: listed.isCut))
     }
 
-    /// 証印のない行 of a list: nobody's, and named.
-    static func untrue(_ count: Int) -> [String] {
-        count > 0
-            ? ["このシステムの書いたものでない行が\(count)件あります。誰の受付でも確認でもないものとして、件数に入れていません。システム管理者に知らせてください（atena status）。"] : []
+    /// 証印のない行 of a list: nobody's, and named; and that the list is not whole because of them.
+    static func untrue(_ count: Int, isCut: Bool) -> [String] {
+        (count > 0
+            ? ["このシステムの書いたものでない行が\(count)件あります。誰の受付でも確認でもないものとして、件数に入れていません。システム管理者に知らせてください（atena status）。"] : [])
+            + (isCut ? ["行が多すぎるため、途中までを読みました。示していないものがあります。条件で絞り込んでください。"] : [])
     }
 
-    /// 受付件数. Each count is the rows that the command at its end lists.
-    /// Of reports, too.
-    func sheet(_ counts: [ReceptionCount], ofFiscalYear year: Int32, reports: [ReportCount]) throws -> Sheet {
+    /// 受付件数, and those of reports. Each count is the rows that the command at its end lists.
+    func sheet(_ statistics: LedgerStatistics, ofFiscalYear year: Int32, reports: [ReportCount]) throws -> Sheet {
         let states = LedgerRow.State.allCases
         let header = ["届出の種類", "受付"] + states.map(\.label) + ["期限超過", "内訳"]
+        let counts = statistics.counts
         let rows = counts.map { count in
             ([tables.notices[count.kind].label, String(count.all)] + states.map { String(count.counts[$0] ?? 0) } + [
                 String(count.overdue), "atena pension ledger list --all --fiscal-year \(year) --kind \(count.kind.rawValue)",
@@ -191,7 +193,7 @@ struct PensionWords {
         let reported = Dictionary(reports.map { ($0.kind, $0.counts) }) { first, _ in first }
         return try Sheet(
             lines: ["\(year)年度の受付"] + [header.joined(separator: "\t")] + rows + ["合計\t\(total)"] + reportCounts(reports, year),
-            of: counts.map { ToldCount($0, year, reported[$0.kind] ?? [:]) })
+            of: counts.map { ToldCount($0, year, reported[$0.kind] ?? [:]) }, remarks: Self.untrue(statistics.untrue, isCut: statistics.isCut))
     }
 
     /// 日本年金機構への報告の件数, and the command that lists them.

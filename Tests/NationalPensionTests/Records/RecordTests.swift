@@ -160,14 +160,14 @@ import Testing
             // Each count is the rows that the ledger lists for it.
             let late = Filing(number: try AddresseeNumber("A1"), kind: .died, receivedOn: day("2026-05-01"))
             _ = try await records.receive(late, saying: NoticeTerms(day: day("2026-04-30")), by: first, today: today)
-            let counts = try await records.statistics(ofFiscalYear: 2026, today: today)
+            let counts = try await records.statistics(ofFiscalYear: 2026, today: today).counts
             #expect(counts.map(\.kind) == [.reached20, .died] && counts.map(\.overdue) == [0, 1])
             #expect(counts[0].counts == [.returned: 1, .cancelled: 1, .accepted: 1] && counts[1].counts == [.received: 1])
             for count in counts {
                 (filter.kind, filter.fiscalYear) = (count.kind, 2026)
                 #expect(try await records.ledger(filter).rows.count == count.all)
             }
-            #expect(try await records.statistics(ofFiscalYear: 2025, today: today).isEmpty)
+            #expect(try await records.statistics(ofFiscalYear: 2025, today: today).counts.isEmpty)
         }
     }
 

@@ -129,7 +129,7 @@ import Testing
             #expect(listed.rows.map(\.reception) == [notified] && listed.rows.allSatisfy { !$0.isTrue } && listed.untrue == 1)
             // Once all rows have been gone through, by however small parts, it is on the list of all, and counted.
             #expect(try await records.ledger(LedgerFilter()).rows.map(\.reception) == [other])
-            while try await !records.checkSeals(blocks: 1).isRound {}
+            while try await !records.checkSeals(bytes: 1).isRound {}
             let all = try await records.ledger(LedgerFilter())
             #expect(Set(all.rows.map(\.reception)) == [claimed, applied, notified, other] && all.untrue == 3)
             let found = try #require(records.untrueRows.first)
@@ -164,7 +164,66 @@ import Testing
             let ledger = try await records.ledger(one)
             #expect(ledger.rows.filter(\.isTrue).map(\.reception) == [claim.reception] && ledger.untrue == 1200)
             let claims = try await records.claims(limit: 1)
-            #expect(claims.rows.map(\.row.reception) == [claim.reception] && claims.untrue == 1199)
+            #expect(claims.rows.map(\.row.reception) == [claim.reception] && claims.untrue == 1199 && !claims.isCut)
+            // They are in no count, and each is read once, wherever they stand in the order.
+            let more = """
+                INSERT INTO pension.reception (fiscal_year, number, received_on, due_on, atenabango, kind, section, entered_by, content, remarks, mac)
+                SELECT fiscal_year, 5000 + n, received_on, CASE WHEN n % 3 > 0 THEN received_on + n % 50 END, atenabango, kind, section, entered_by, content, remarks, mac
+                FROM pension.reception, generate_series(1, 2000) AS n WHERE number = 1001;
+                INSERT INTO pension.decision (fiscal_year, number, outcome, entered_by, decided_by, reason, mac)
+                SELECT fiscal_year, number, 'accepted', entered_by, '3009', '', '' FROM pension.reception WHERE number % 7 = 3
+                """
+            #expect(try await database.refusal("atena_national_pension", more) == nil)
+            let statistics = try await records.statistics(ofFiscalYear: 2026, today: today)
+            #expect(statistics.counts.map(\.counts) == [[.incomplete: 1]] && statistics.untrue == 3200 && !statistics.isCut)
+            // A list that is not read to its end says so.
+            one.mostRead = 1_100
+            let cut = try await records.ledger(one)
+            #expect(cut.isCut && cut.untrue == 1_100 && !cut.rows.contains(where: \.isTrue))
+        }
+    }
+
+    @Test func rowsAreGoneThroughByNoMoreThanSoManyBytesAtATime() async throws {
+        try await PensionDatabase.with { database in
+            let forged = """
+                INSERT INTO pension.person (atenabango) VALUES ('A1');
+                INSERT INTO pension.reception (fiscal_year, number, received_on, atenabango, kind, section, entered_by, content, remarks, mac)
+                SELECT 2026, n, '2026-06-01', 'A1', 'died', '3020', '3001', ('"' || repeat('x', 60000) || '"')::json, '', '' FROM generate_series(1, 100) AS n
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            #expect(try await database.count("SELECT pg_relation_size('pension.reception') / 8192") < 20, "little of it is where the rows are")
+            var passes = 1
+            while try await !database.records.checkSeals(bytes: 1 << 20).isRound { passes += 1 }
+            #expect((4...7).contains(passes) && database.records.untrueRows.map(\.count) == [100])
+        }
+    }
+
+    /// What is listed or counted by more than one statement is of one state.
+    @Test func listsAndCountsAreOfOneState() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2"] { try await database.give(number) }
+            let claim = try await records.receive(
+                Claim(.oldAge, groundOn: day("2026-05-01"), using: records.tables), of: try AddresseeNumber("A1"), receivedOn: today, with: [], remarks: "",
+                by: first, today: today
+            ).claim
+            let application = ExemptionApplication(.general, months: span("2025-07", "2026-06"), filedOn: today)
+            _ = try await records.apply(application, of: try AddresseeNumber("A2"), remarks: "", by: first, today: today)
+            // To whoever reads by statement, there is nothing.
+            try await database.admin {
+                try await $0.script(
+                    unsafeSQL: """
+                        ALTER VIEW pension.ledger RENAME TO whole_ledger;
+                        CREATE VIEW pension.ledger AS SELECT * FROM pension.whole_ledger
+                        WHERE current_setting('transaction_isolation') = 'repeatable read' AND current_setting('transaction_read_only') = 'on';
+                        GRANT SELECT ON pension.ledger TO atena_national_pension
+                        """)
+            }
+            #expect(try await records.ledger(LedgerFilter()).rows.count == 2)
+            #expect(try await records.statistics(ofFiscalYear: 2026, today: today).counts.count == 2)
+            #expect(try await records.claims().rows.count == 1)
+            #expect(try await records.applications().rows.count == 1)
+            #expect(try await records.claimDetail(claim.reception).kept.reception == claim.reception)
         }
     }
 }

@@ -20,7 +20,7 @@ extension PensionRecords {
     ///
     /// - Throws: `PensionRefused` J0002, J0017, J0023, J0041; `PostgresError`.
     package func claimDetail(_ reception: ReceptionNumber) async throws -> ClaimDetail {
-        try await pool.transaction(retries: 2) { connection in
+        try await inOneState { connection in
             var filter = LedgerFilter()
             (filter.all, filter.reception) = (true, reception)
             guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }
@@ -37,7 +37,7 @@ extension PensionRecords {
     ///   - isWaiting: only those that lack something of which nothing was told.
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func claims(of number: AddresseeNumber? = nil, all: Bool = false, isWaiting: Bool = false, limit: Int = 50) async throws -> Listed<ClaimDetail> {
-        try await pool.withConnection { try await claims(of: number, all: all, isWaiting: isWaiting, limit: limit, on: $0) }
+        try await inOneState { try await claims(of: number, all: all, isWaiting: isWaiting, limit: limit, on: $0) }
     }
 
     func claims(of number: AddresseeNumber?, all: Bool, isWaiting: Bool, limit: Int, on connection: Connection) async throws -> Listed<ClaimDetail> {

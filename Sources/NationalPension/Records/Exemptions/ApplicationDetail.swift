@@ -52,8 +52,8 @@ extension PensionRecords {
     /// - Parameter examination: the one to show, by its number; `nil`: the newest.
     /// - Throws: `PensionRefused` J0002, J0023, J0028, J0034, J0066; `PostgresError`.
     package func application(_ reception: ReceptionNumber, examination: Int64? = nil) async throws -> ApplicationDetail {
-        // One state of it: what is examined meanwhile is no row that somebody slipped in.
-        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        // What is examined meanwhile is no row that somebody slipped in.
+        try await inOneState { connection in
             var filter = LedgerFilter()
             (filter.all, filter.reception) = (true, reception)
             guard let row = try await rows(filter, on: connection).first else { throw PensionRefused.unknownReception }
@@ -85,7 +85,7 @@ extension PensionRecords {
     ///
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func applications(of number: AddresseeNumber? = nil, all: Bool = false, limit: Int = 50) async throws -> Listed<ApplicationRow> {
-        try await pool.withConnection { try await applications(of: number, all: all, limit: limit, on: $0) }
+        try await inOneState { try await applications(of: number, all: all, limit: limit, on: $0) }
     }
 
     func applications(of number: AddresseeNumber?, all: Bool, limit: Int, on connection: Connection) async throws -> Listed<ApplicationRow> {

@@ -57,8 +57,6 @@ package struct LedgerRow: Sendable, Unprinted {
     package let proposal: Int64?
     /// 証印. Whether this program wrote what was received, and what was decided, as it is: of another row nobody is said to have entered or checked it.
     package let isTrue: Bool
-    /// What it would be if no claim lacked anything.
-    let recorded: State
 }
 
 /// 受付処理簿の見方. Which rows are shown.
@@ -84,6 +82,8 @@ package struct LedgerFilter: Sendable {
     package var reception: ReceptionNumber?
     /// At most so many that are true.
     package var limit = 50
+    /// Rows that are read at most for it: a ledger full of untrue rows is told, and not read to its end.
+    package var mostRead = 100_000
 
     package init() {}
 
@@ -94,23 +94,29 @@ package struct LedgerFilter: Sendable {
 extension PensionRecords {
     /// Rows that are read at once, and untrue ones that are shown at most.
     private static let (ledgerBatch, untrueShown) = (1_000, 50)
-    /// Rows that are read at most: a ledger full of untrue rows is told, and not read to its end.
-    private static let ledgerRead = 100_000
 
     /// 受付処理簿, what is overdue first: whoever is longest overdue, then what is due next, then by number. Rows that this program did not write as they are
     /// stand where they claim to be, and take the place of none.
     ///
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func ledger(_ filter: LedgerFilter) async throws -> Listed<LedgerRow> { try await pool.withConnection { try await list(filter, on: $0) { $0 } } }
+    package func ledger(_ filter: LedgerFilter) async throws -> Listed<LedgerRow> { try await inOneState { try await list(filter, on: $0) { $0 } } }
+
+    /// Whatever is read of one state: what comes in meanwhile neither hides a row nor shows one twice.
+    func inOneState<R>(_ body: (Connection) async throws -> R) async throws -> R {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true, body)
+    }
 
     func rows(_ filter: LedgerFilter, on connection: Connection) async throws -> [LedgerRow] { try await list(filter, on: connection) { $0 }.rows }
 
     /// What `take` makes of the rows, as many true ones as were asked for; where it makes nothing of one, the next is read.
+    ///
+    /// - Parameter connection: in a transaction that sees one state, where there may be more than one batch.
     func list<Row: Sendable>(_ filter: LedgerFilter, on connection: Connection, _ take: (LedgerRow) async throws -> Row?) async throws -> Listed<Row> {
         var (found, taken, untrue, read): ([Row], Int, Int, Int) = ([], 0, 0, 0)
-        while read < Self.ledgerRead {
-            let batch = read == 0 ? min(filter.limit, Self.ledgerBatch) : Self.ledgerBatch
-            let (rows, count, unreadable) = try await batchOfLedger(filter, batch, after: read, on: connection)
+        var last: LedgerPlace?
+        while read < filter.mostRead {
+            let batch = min(last == nil ? filter.limit : Self.ledgerBatch, Self.ledgerBatch, filter.mostRead - read)
+            let (rows, places, unreadable) = try await batchOfLedger(filter, batch, after: last, on: connection)
             untrue += unreadable
             for row in rows {
                 if !row.isTrue { untrue += 1 }
@@ -118,40 +124,52 @@ extension PensionRecords {
                 found.append(made)
                 guard row.isTrue else { continue }
                 taken += 1
-                if taken == filter.limit { return Listed(rows: found, untrue: untrue) }
+                if taken == filter.limit { return Listed(rows: found, untrue: untrue, isCut: false) }
             }
-            read += count
-            if count < batch { break }
+            if places.count < batch { return Listed(rows: found, untrue: untrue, isCut: false) }
+            (read, last) = (read + places.count, places.last)
         }
-        return Listed(rows: found, untrue: untrue)
+        return Listed(rows: found, untrue: untrue, isCut: true)
     }
 
-    /// - Returns: the rows, how many there were, and how many of them tell nothing that could be shown.
-    private func batchOfLedger(_ filter: LedgerFilter, _ batch: Int, after read: Int, on connection: Connection) async throws -> (
-        rows: [LedgerRow], count: Int, unreadable: Int
+    /// - Returns: the rows, the places of all that were read, and how many of them tell nothing that could be shown.
+    private func batchOfLedger(_ filter: LedgerFilter, _ batch: Int, after last: LedgerPlace?, on connection: Connection) async throws -> (
+        rows: [LedgerRow], places: [LedgerPlace], unreadable: Int
     ) {
         let hidden = filter.all || filter.isNarrow ? [] : seals.undecided
+        // Their places first: what a row holds is read of those only that are shown.
         let rows = try await connection.query(
             """
             SELECT l.fiscal_year, l.number, l.atenabango, l.kind, l.received_on, l.due_on, l.section, l.state, l.entered_by, l.decided_by, l.proposal_id,
               CASE WHEN l.kind LIKE 'claim-%' AND l.decided_by IS NULL THEN r.content::text END,
               \(unsafeSQL: SealedRecord.reception.sealed("r")), \(unsafeSQL: SealedRecord.decision.sealed("d"))
-            FROM pension.ledger l
-            JOIN pension.reception r ON r.fiscal_year = l.fiscal_year AND r.number = l.number
-            LEFT JOIN pension.decision d ON d.fiscal_year = l.fiscal_year AND d.number = l.number
-            WHERE (\(filter.all || filter.isNarrow) OR l.decided_by IS NULL
-                OR (l.fiscal_year, l.number) IN (SELECT * FROM unnest(\(hidden.map(\.fiscalYear)), \(hidden.map(\.number))) AS h (year, number)))
-              AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
-              AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
-              AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
-              AND (\(filter.reception == nil) OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
-              AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)
-                AND r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = \(filter.number?.value)::text))
-            ORDER BY l.decided_by IS NOT NULL, l.due_on NULLS LAST, l.fiscal_year, l.number LIMIT \(Int64(batch)) OFFSET \(Int64(read))
+            FROM (
+              SELECT l.decided_by IS NOT NULL AS is_decided, coalesce(l.due_on, 'infinity'::date) AS due, l.fiscal_year, l.number
+              FROM pension.ledger l JOIN pension.reception r ON r.fiscal_year = l.fiscal_year AND r.number = l.number
+              WHERE (\(filter.all || filter.isNarrow) OR l.decided_by IS NULL
+                  OR (l.fiscal_year, l.number) IN (SELECT * FROM unnest(\(hidden.map(\.fiscalYear)), \(hidden.map(\.number))) AS h (year, number)))
+                AND (\(filter.overdueOn == nil) OR l.due_on < \(filter.overdueOn?.postgres)::date)
+                AND (\(filter.kinds == nil) OR l.kind = ANY (\(filter.kinds?.map(\.rawValue) ?? [])))
+                AND (\(filter.fiscalYear == nil) OR l.fiscal_year = \(filter.fiscalYear)::integer)
+                AND (\(filter.reception == nil)
+                  OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
+                AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)
+                  AND r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = \(filter.number?.value)::text))
+                AND (\(last == nil) OR (l.decided_by IS NOT NULL, coalesce(l.due_on, 'infinity'::date), l.fiscal_year, l.number)
+                  > (\(last?.isDecided)::boolean, coalesce(\(last?.dueOn?.postgres)::date, 'infinity'::date), \(last?.reception.fiscalYear)::integer,
+                    \(last?.reception.number)::integer))
+              ORDER BY is_decided, due, l.fiscal_year, l.number LIMIT \(Int64(batch))
+            ) AS place
+            JOIN pension.ledger l ON l.fiscal_year = place.fiscal_year AND l.number = place.number
+            JOIN pension.reception r ON r.fiscal_year = place.fiscal_year AND r.number = place.number
+            LEFT JOIN pension.decision d ON d.fiscal_year = place.fiscal_year AND d.number = place.number
+            ORDER BY is_decided, due, place.fiscal_year, place.number
             """)
-        var (found, asked, unreadable): ([LedgerRow], [ReceptionNumber: [String]], Int) = ([], [:], 0)
+        var (found, places, asked, unreadable): ([LedgerRow], [LedgerPlace], [ReceptionNumber: [String]], Int) = ([], [], [:], 0)
         for row in rows {
-            guard let (row, claim) = try LedgerRow.read(row, seal) else {
+            let (place, read) = try LedgerRow.read(row, seal)
+            places.append(place)
+            guard let (row, claim) = read else {
                 unreadable += 1
                 continue
             }
@@ -161,7 +179,7 @@ extension PensionRecords {
             if row.isTrue, let claim { asked[row.reception] = claim.asked.map(\.key) }
         }
         let lacking = try await lacking(asked, on: connection)
-        return (found.map { lacking.contains($0.reception) ? $0.incomplete : $0 }, rows.count, unreadable)
+        return (found.map { lacking.contains($0.reception) ? $0.incomplete : $0 }, places, unreadable)
     }
 
     /// Of claims that wait, and the papers that they ask for, those that lack one of which nothing was told: by rows that this program wrote, and no others.
@@ -194,34 +212,43 @@ extension PensionRecords {
     }
 }
 
+/// A row's place in the order of the ledger.
+private struct LedgerPlace {
+    let isDecided: Bool
+    let dueOn: CalendarDay?
+    let reception: ReceptionNumber
+}
+
 extension LedgerRow {
     /// As it is where a claim lacks a paper of which nothing was told.
     fileprivate var incomplete: LedgerRow {
         LedgerRow(
             reception: reception, number: number, kind: kind, receivedOn: receivedOn, dueOn: dueOn, section: section, state: .incomplete, enteredBy: enteredBy,
-            decidedBy: decidedBy, proposal: proposal, isTrue: isTrue, recorded: recorded)
+            decidedBy: decidedBy, proposal: proposal, isTrue: isTrue)
     }
 
-    /// - Returns: the row, and of a claim that waits what it says; `nil` of an untrue row that tells nothing.
+    /// - Returns: its place, the row, and of a claim that waits what it says; no row of an untrue one that tells nothing.
     /// - Throws: `PensionRefused` J0017 of a true one.
-    fileprivate static func read(_ row: Row, _ seal: PensionSeal) throws -> (LedgerRow, Claim?)? {
+    fileprivate static func read(_ row: Row, _ seal: PensionSeal) throws -> (LedgerPlace, (LedgerRow, Claim?)?) {
         let (
             year, count, number, kind, receivedOn, dueOn, section, state, enteredBy, decidedBy, proposal, content, received, receivedMAC, decided, decidedMAC
         ) = try row.decode(
             (
                 Int32, Int32, String, String, PostgresDay, PostgresDay?, String, String, String, String?, Int64?, String?, [UInt8], [UInt8]?, [UInt8], [UInt8]?
             ).self)
+        let place = LedgerPlace(
+            isDecided: decidedBy != nil, dueOn: dueOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
+            reception: ReceptionNumber(fiscalYear: year, number: count))
         let isTrue = seal.holds(.reception, received, receivedMAC) && (decidedBy == nil || seal.holds(.decision, decided, decidedMAC))
         guard let kind = NoticeKind(rawValue: kind), let state = State(rawValue: state) else {
-            guard isTrue else { return nil }
+            guard isTrue else { return (place, nil) }
             throw PensionRefused.unreadable
         }
         var claim: Claim?
         if isTrue, let content, case .claim(let said) = try KeptJSON.read(content, as: FiledContent.self) { claim = said }
         let read = LedgerRow(
-            reception: ReceptionNumber(fiscalYear: year, number: count), number: number, kind: kind,
-            receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), dueOn: dueOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
-            section: section, state: state, enteredBy: enteredBy, decidedBy: decidedBy, proposal: proposal, isTrue: isTrue, recorded: state)
-        return (read, claim)
+            reception: place.reception, number: number, kind: kind, receivedOn: CalendarDay(daysSince2000: receivedOn.daysSince2000), dueOn: place.dueOn,
+            section: section, state: state, enteredBy: enteredBy, decidedBy: decidedBy, proposal: proposal, isTrue: isTrue)
+        return (place, (read, claim))
     }
 }

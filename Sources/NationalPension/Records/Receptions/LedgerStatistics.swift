@@ -1,6 +1,5 @@
 package import Addressee
 internal import Postgres
-internal import ReceiverLedger
 
 /// 受付件数. Receptions of one kind in a fiscal year, counted from the ledger and nowhere else: each count is the rows that the same filter lists (INCIDENTS 21).
 package struct ReceptionCount: Sendable, Hashable {
@@ -15,30 +14,32 @@ package struct ReceptionCount: Sendable, Hashable {
     package var all: Int { counts.values.reduce(0, +) }
 }
 
+/// 受付件数の表.
+package struct LedgerStatistics: Sendable {
+    /// In the order of the kinds; kinds without any are not listed.
+    package let counts: [ReceptionCount]
+    /// 証印のない行: they are in none of the counts, as they are in none of the lists'.
+    package let untrue: Int
+    /// Whether not all were counted, because there are too many.
+    package let isCut: Bool
+}
+
 extension PensionRecords {
-    /// Receptions of a fiscal year by kind, in the order of the kinds; kinds without any are not listed.
+    /// Receptions of a fiscal year by kind: of rows whose MACs were read, of one state.
     ///
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func statistics(ofFiscalYear year: Int32, today: CalendarDay) async throws -> [ReceptionCount] {
-        let rows = try await pool.query(
-            """
-            SELECT kind, state, count(*), count(*) FILTER (WHERE decided_by IS NULL AND due_on < \(today.postgres)) FROM pension.ledger
-            WHERE fiscal_year = \(year) GROUP BY kind, state
-            """)
-        var found: [NoticeKind: ReceptionCount] = [:]
-        // What lacks papers, only the rows of the papers say, with their MACs.
-        var claims = LedgerFilter()
-        (claims.fiscalYear, claims.kinds, claims.limit) = (year, NoticeKind.allCases.filter(\.isClaim), .max)
-        for row in rows {
-            let (kind, state, count, overdue) = try row.decode((String, String, Int64, Int64).self)
-            guard let kind = NoticeKind(rawValue: kind), let state = LedgerRow.State(rawValue: state) else { throw PensionRefused.unreadable }
-            found[kind, default: ReceptionCount(kind: kind, counts: [:], overdue: 0)].counts[state] = Int(count)
-            found[kind]?.overdue += Int(overdue)
+    package func statistics(ofFiscalYear year: Int32, today: CalendarDay) async throws -> LedgerStatistics {
+        var filter = LedgerFilter()
+        (filter.all, filter.fiscalYear, filter.limit, filter.mostRead) = (true, year, .max, 1_000_000)
+        return try await inOneState { connection in
+            var found: [NoticeKind: ReceptionCount] = [:]
+            let listed = try await list(filter, on: connection) { row -> LedgerRow? in
+                guard row.isTrue else { return nil }
+                found[row.kind, default: ReceptionCount(kind: row.kind, counts: [:], overdue: 0)].counts[row.state, default: 0] += 1
+                if row.state.isOpen, let due = row.dueOn, due < today { found[row.kind]?.overdue += 1 }
+                return nil
+            }
+            return LedgerStatistics(counts: NoticeKind.allCases.compactMap { found[$0] }, untrue: listed.untrue, isCut: listed.isCut)
         }
-        for row in try await ledger(claims).rows where row.state == .incomplete {
-            found[row.kind]?.counts[row.recorded, default: 0] -= 1
-            found[row.kind]?.counts[.incomplete, default: 0] += 1
-        }
-        return NoticeKind.allCases.compactMap { found[$0] }
     }
 }

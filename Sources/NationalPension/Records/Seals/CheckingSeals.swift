@@ -9,40 +9,38 @@ package struct SealProgress: Sendable, Hashable {
 }
 
 extension PensionRecords {
-    private static let step: Int64 = 128
+    /// Rows that are read at once: the longest that a table takes in are little more than a megabyte each.
+    private static let portion = 16
 
     /// 証印の点検. Goes on through all rows that carry a MAC, whoever reads them or not, and remembers those that this program did not write as they are.
     ///
-    /// - Parameter blocks: of the tables' storage that are read at most: the work of one pass is bounded, however much is kept.
-    /// - Throws: `PostgresError`; the next pass goes on where this one stopped.
-    package func checkSeals(blocks: Int64 = 4_096) async throws -> SealProgress {
-        var (round, left) = (seals.running, blocks)
-        while round.table < SealedRecord.all.count {
-            let record = SealedRecord.all[round.table]
-            let size = try await pool.query(
-                "SELECT pg_catalog.pg_relation_size(\(record.name)::text::regclass) / pg_catalog.current_setting('block_size')::bigint")
-            let end = try size.first?.decode(Int64.self) ?? 0
-            while round.block < end {
-                guard left > 0 else {
-                    seals.went(round)
-                    return SealProgress(isRound: false, more: [])
-                }
-                let last = round.block + Self.step
-                let rows = try await pool.query(
+    /// - Parameter most: bytes of rows, as their MACs cover them, after which the pass stops: its work and its memory are bounded, however much is kept.
+    /// - Throws: `PostgresError`; the next pass goes on where the last one stopped.
+    package func checkSeals(bytes most: Int = 32 << 20) async throws -> SealProgress {
+        var (round, left) = (seals.running, most)
+        // By their places, in which they are read then, and none that is not looked at.
+        try await pool.transaction(readOnly: true, opening: ["SET LOCAL enable_seqscan = off"]) { connection in
+            while left > 0, round.table < SealedRecord.all.count {
+                let record = SealedRecord.all[round.table]
+                let rows = try await connection.query(
                     """
-                    SELECT \(unsafeSQL: record.isOfReception ? "fiscal_year, number" : "NULL::integer, NULL::integer"), \(unsafeSQL: record.sealed("r")) FROM \(unsafeSQL: record.name) r
-                    WHERE ctid >= \("(\(round.block),0)")::text::tid AND ctid < \("(\(last),0)")::text::tid
+                    SELECT ctid::text, \(unsafeSQL: record.isOfReception ? "fiscal_year, number" : "NULL::integer, NULL::integer"), \(unsafeSQL: record.sealed("r"))
+                    FROM \(unsafeSQL: record.name) r WHERE ctid > \(round.place)::text::tid LIMIT \(Int64(Self.portion))
                     """)
                 for row in rows {
-                    let (year, number, form, mac) = try row.decode((Int32?, Int32?, [UInt8], [UInt8]?).self)
+                    let (place, year, number, form, mac) = try row.decode((String, Int32?, Int32?, [UInt8], [UInt8]?).self)
+                    (round.place, left) = (place, left - form.count)
                     guard !seal.holds(record, form, mac) else { continue }
                     var reception: ReceptionNumber?
                     if let year, let number { reception = ReceptionNumber(fiscalYear: year, number: number) }
                     round.found(record.name, reception)
                 }
-                (round.block, left) = (last, left - Self.step)
+                if rows.count < Self.portion { (round.table, round.place) = (round.table + 1, SealFindings.Round.start) }
             }
-            (round.table, round.block) = (round.table + 1, 0)
+        }
+        guard round.table == SealedRecord.all.count else {
+            seals.went(round)
+            return SealProgress(isRound: false, more: [])
         }
         return SealProgress(isRound: true, more: seals.ended(round))
     }

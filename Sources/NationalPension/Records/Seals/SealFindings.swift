@@ -25,8 +25,11 @@ final class SealFindings: Sendable {
     static let (named, remembered) = (20, 1_000)
 
     struct Round: Sendable {
-        /// Which of the tables, and from which of its blocks.
-        var (table, block): (Int, Int64) = (0, 0)
+        /// Before the first row of a table.
+        static let start = "(0,0)"
+
+        /// Which of the tables, and behind which place in it.
+        var (table, place) = (0, Self.start)
         var untrue: [UntruePensionRows] = []
         /// Of which the decision is by nobody.
         var undecided: Set<ReceptionNumber> = []
