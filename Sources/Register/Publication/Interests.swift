@@ -50,25 +50,20 @@ public struct Interests: Sendable {
         {}
     }
 
-    /// Ends an interest that ``keep(by:holding:_:in:because:)`` registered, with the reason that it was given: nobody else's.
+    /// Ends an interest that ``keep(by:holding:_:in:because:)`` registered, with the reason that it was given: nobody else's. It is what follows inside the house
+    /// where the need has ended, by whatever act that was permitted, or by itself.
     ///
+    /// - Parameter name: of whoever is on record with it.
     /// - Returns: whether it was ended now.
-    /// - Throws: as `keep`.
+    /// - Throws: `PostgresError`.
     @discardableResult
-    package func release(
-        by principal: Principal, holding right: Right, _ system: SystemName, in number: AddresseeNumber, keptBecause told: String, because reason: String
-    ) async throws -> Bool {
-        let rows = try await pool.query(
-            """
-            SELECT coalesce((SELECT i.holds AND i.reason = \(told) FROM dataset.interest i
-              WHERE i.addressee_id = a.addressee_id AND i.system = \(system.rawValue) AND i.cause = 'r'
-              ORDER BY i.journal_position DESC LIMIT 1), false) FROM register.addressee a WHERE a.atenabango = \(number.value)
-            """)
-        guard try rows.first?.decode(Bool.self) ?? false else { return false }
+    package func release(by name: String, _ system: SystemName, in number: AddresseeNumber, keptBecause told: String, because reason: String) async throws
+        -> Bool
+    {
         do {
-            try await turn(false, principal, system, number, reason, holding: right)
+            try await write(false, by: name, system, number, reason, keptBecause: told)
             return true
-        } catch let refused as InterestRefused where refused == .notRegistered { return false }
+        } catch let refused as InterestRefused where refused == .notRegistered || refused == .unknownPerson { return false }
     }
 
     private func turn(
@@ -77,37 +72,42 @@ public struct Interests: Sendable {
         let kind = holds ? EventKind.interestRegistered : .interestEnded
         let fields = ["system": system.rawValue]
         try await pool.permit(principal, right, or: kind, fields: fields)
-        do {
-            guard reason.count >= Self.shortestReason else { throw InterestRefused.noReason }
-            try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
-                // Two who turn one person's interest take turns.
-                let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
-                guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
-                let rows = try await connection.query(
-                    """
-                    SELECT holds FROM dataset.interest WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r'
-                    ORDER BY journal_position DESC LIMIT 1
-                    """)
-                let held = try rows.first?.decode(Bool.self) ?? false
-                guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
-                try await connection.execute(
-                    """
-                    WITH placed AS (
-                        SELECT nextval('journal.position') AS place, v.history_number FROM register.newest(\(id)) AS v
-                    ), kept AS (
-                        INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
-                        SELECT \(id), place, \(holds), 'r', \(system.rawValue), \(principal.name), \(reason) FROM placed
-                    )
-                    INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, \(id), 0, history_number, 'i' FROM placed
-                    """)
-                try await AuditEvent(
-                    kind, by: principal.name, fields: fields, personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason],
-                    addresseeID: id
-                ).record(on: connection)
-            }
-        } catch let refused as InterestRefused {
+        do { try await write(holds, by: principal.name, system, number, reason) } catch let refused as InterestRefused {
             try await pool.refuse(kind, refused.code, by: principal, fields: fields)
             throw refused
+        }
+    }
+
+    /// - Parameter told: only one that stands with this reason; `nil`: with any.
+    private func write(
+        _ holds: Bool, by name: String, _ system: SystemName, _ number: AddresseeNumber, _ reason: String, keptBecause told: String? = nil
+    ) async throws {
+        guard reason.count >= Self.shortestReason else { throw InterestRefused.noReason }
+        try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
+            // Two who turn one person's interest take turns.
+            let known = try await connection.query("SELECT addressee_id FROM register.addressee WHERE atenabango = \(number.value) FOR NO KEY UPDATE")
+            guard let id = try known.first?.decode(Int64.self) else { throw InterestRefused.unknownPerson }
+            let rows = try await connection.query(
+                """
+                SELECT holds AND (\(told == nil) OR reason = \(told)) FROM dataset.interest
+                WHERE addressee_id = \(id) AND system = \(system.rawValue) AND cause = 'r' ORDER BY journal_position DESC LIMIT 1
+                """)
+            let held = try rows.first?.decode(Bool.self) ?? false
+            guard held != holds else { throw holds ? InterestRefused.registeredAlready : .notRegistered }
+            try await connection.execute(
+                """
+                WITH placed AS (
+                    SELECT nextval('journal.position') AS place, v.history_number FROM register.newest(\(id)) AS v
+                ), kept AS (
+                    INSERT INTO dataset.interest (addressee_id, journal_position, holds, cause, system, by_whom, reason)
+                    SELECT \(id), place, \(holds), 'r', \(system.rawValue), \(name), \(reason) FROM placed
+                )
+                INSERT INTO journal.entry (position, addressee_id, changed, history_number, kind) SELECT place, \(id), 0, history_number, 'i' FROM placed
+                """)
+            try await AuditEvent(
+                holds ? .interestRegistered : .interestEnded, by: name, fields: ["system": system.rawValue],
+                personal: ["addressee_id": String(id), "atenabango": number.value, "reason_text": reason], addresseeID: id
+            ).record(on: connection)
         }
         notifier.notify()
     }

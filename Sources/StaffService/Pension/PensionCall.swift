@@ -110,16 +110,11 @@ struct PensionCall: Sendable {
     }
 
     /// Of whom no application has need any more, and nothing else of the department, it is told no longer: somebody who was entered by mistake, or for what was
-    /// withdrawn. Where it can't be ended now, it is when the application is touched again.
+    /// withdrawn. Where one can't be ended now, it is when the staff service goes through all of them (`PensionExaminer`).
     func endInterests(after reception: ReceptionNumber) async {
-        do {
-            for number in try await records.interestsToEnd(after: reception) {
-                try await Interests(pool: hub.pool).release(
-                    by: principal, holding: .pensionWork, .nationalPension, in: number, keptBecause: Self.examined, because: "免除等の審査の対象者でなくなった")
-                try await records.interestEnded(in: number, for: reception, by: clerk)
-            }
-        } catch {
-            Logger(label: "atena.pension").error("an interest waits to be ended", metadata: ["error": .string("\(type(of: error))")])
+        let interests = PensionInterests(records, of: hub, logger: Logger(label: "atena.pension"))
+        do { await interests.end(in: try await records.relatives(of: reception), by: clerk, onRecord: principal.name) } catch {
+            Logger(label: "atena.pension").error("interests wait to be ended", metadata: ["error": .string("\(type(of: error))")])
         }
     }
 

@@ -5,7 +5,8 @@ package import Logging
 internal import NationalPension
 internal import ServiceLifecycle
 
-/// 審査の続行. Examines applications that wait, once what they waited for has come: nobody has to think of it.
+/// 審査の続行. Examines applications that wait, once what they waited for has come, and ends interests in people whom none needs any more: nobody has to think of
+/// it.
 package struct PensionExaminer: Service {
     /// Who does it: nobody of the staff.
     static let clerk = Clerk(account: "staff service", setUpBy: nil, section: "", terminal: "")
@@ -20,12 +21,29 @@ package struct PensionExaminer: Service {
     /// Returns when it is told to shut down.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
+            var last = ""
             while !Task.isCancelled {
+                last = await endInterests(after: last)
                 // So many at a time, and where there are more, the next soon.
                 let isMore = await look()
                 try? await Task.sleep(for: isMore ? .seconds(1) : .seconds(60))
             }
         }
+    }
+
+    /// Ends those that could not be ended when the need for them did, by the number of the person, so many at a time.
+    ///
+    /// - Returns: the number behind which it goes on; empty at the end.
+    private func endInterests(after last: String) async -> String {
+        guard let records else { return "" }
+        do {
+            let (numbers, next) = try await records.persons(ofInterestAfter: last, most: 200)
+            await PensionInterests(records, of: hub, logger: logger).end(in: numbers, by: Self.clerk, onRecord: Self.clerk.account)
+            return next
+        } catch is CancellationError {} catch {
+            logger.error("interests wait to be looked at", metadata: ["error": .string("\(type(of: error))")])
+        }
+        return last
     }
 
     /// - Returns: whether more wait than were looked at.

@@ -170,15 +170,8 @@ extension PensionWords {
         basis.incomes.flatMap { income in
             var lines = ["所得\t\(income.person.label)\t\(income.year)年分\t\(income.number ?? "－")\t\(told(income))"]
             if let asked = income.asked { lines.append("　照会\t\(EraDate.display(asked.on))\t\(asked.by)\t受付 \(asked.reception)") }
-            if case .declared(let id)? = income.source {
-                lines += declarations.filter { $0.id == id }.map {
-                    "　入力\t\(EraDate.display($0.enteredBy.on))\t\($0.enteredBy.account)\t受付 \($0.reception)\t\($0.remarks)"
-                }
-            }
-            if let supplement = income.supplement {
-                lines += declarations.filter { $0.id == supplement }.map {
-                    "　税の記録にない項目の申立て（\(supplement)番）\t\(EraDate.display($0.enteredBy.on))\t\($0.enteredBy.account)\t受付 \($0.reception)\t\($0.remarks)"
-                }
+            lines += declarations.filter { income.declared.contains($0.id) }.map {
+                "　所得の申立て（\($0.id)番）の入力\t\(EraDate.display($0.enteredBy.on))\t\($0.enteredBy.account)\t受付 \($0.reception)\t\($0.remarks)"
             }
             if case .told(let statement)? = income.reading, let unstated = statement.unstated {
                 lines.append("　示されていない項目\t\(unstated.joined(separator: "、"))（なしとは数えません。基準額を超えるときは保留します。確かめて income で入力してください）")
@@ -191,10 +184,11 @@ extension PensionWords {
 
     private func told(_ income: KnownIncome) -> String {
         if income.isUnsettled { return "税の記録が確認中のため、使っていません" }
+        let declared = "所得の申立て（\(income.declared.map { "\($0)番" }.joined(separator: "、"))）"
         switch (income.source, income.reading) {
-        case (.tax?, .told?): return "税の記録"
+        case (.tax?, .told?): return "税の記録" + (income.declared.isEmpty ? "" : "と、そこにない項目の\(declared)")
         case (.tax?, .unfiled?): return "税の記録では未申告"
-        case (.declared(let id)?, .told?): return "所得の申立て（\(id)番）"
+        case (.declared?, .told?): return declared
         case (_, .unclear(let labels)?): return "記録から所得が分かりません（\(labels.joined(separator: "、"))）"
         default: return "分かりません"
         }

@@ -5,62 +5,7 @@ import Postgres
 import Testing
 
 /// 免除等の申請: received, examined by what is known, asked for once, accepted by another person; the Service decides.
-@Suite(.timeLimit(.minutes(5))) struct ExemptionRecordTests {
-    /// A record that tells all items: of most that there is none.
-    static let filed = Dictionary(uniqueKeysWithValues: others.map { ($0, "0") }).merging(["gokeishotokukingaku": "500000", "shinkokukubun": "1"]) {
-        $1
-    }
-    private static let others = [
-        "junsonshitsu", "zasson_kojo", "iryohi_kojo", "shakaihokenryo_kojo", "haigushatokubetsu_kojo", "shokibokigyokyosaitokakekin_kojo",
-        "tokuteishinzokutokubetsu_kojo", "ippanfuyosu", "kojotaishofuyosu_16kara18sai", "rojinfuyosu", "tokuteifuyosu", "nenshofuyosu", "kojotaishohaigusha",
-        "rojinkojotaishohaigusha", "shogaishafuyosu", "tokubetsushogaishafuyosu", "honnin_shogaishakubun", "honnin_kafukubun", "honnin_hitorioyakubun",
-        "honnin_kinrogakuseikubun",
-    ]
-
-    /// July 2025 to June 2026, which looks at the income of 2024; filed today.
-    private static func application(
-        _ months: MonthSpan = span("2025-07", "2026-06"), _ group: ExemptionYears.Group = .general, filed: String = "2026-06-10",
-        special: [ExemptionApplication.SpecialClaim] = [], students: [MonthSpan] = []
-    ) -> ExemptionApplication {
-        ExemptionApplication(group, months: months, filedOn: day(filed), special: special, studentMonths: students)
-    }
-
-    private static func apply(_ records: PensionRecords, _ number: String = "A1", _ application: ExemptionApplication = application()) async throws
-        -> ReceptionNumber
-    {
-        try await records.apply(application, of: try AddresseeNumber(number), remarks: "", by: first, today: today).reception
-    }
-
-    /// Spouse and householder by their numbers; `nil`: none, and the applicant.
-    @discardableResult
-    private static func household(
-        _ records: PensionRecords, _ reception: ReceptionNumber, spouse: String? = nil, householder: String? = nil, declared: String? = nil,
-        isSame: Bool? = nil, by clerk: Clerk = first
-    ) async throws -> KeptExamination {
-        try await records.enter(
-            { asOf, applicant in
-                let spouseIs = try (spouse ?? declared).map { _ in
-                    HouseholdEntry.Relative(number: try spouse.map { try AddresseeNumber($0) }, declared: declared ?? "", isSame: isSame)
-                }
-                return try HouseholdEntry(
-                    ExemptionHousehold(
-                        asOf: asOf, spouse: spouseIs == nil ? .none : .exists, householder: householder == nil ? .applicant : .other),
-                    spouse: spouseIs, householder: try householder.map { HouseholdEntry.Relative(number: try AddresseeNumber($0)) }, of: applicant)
-            }, for: reception, by: clerk, today: today)
-    }
-
-    /// Number of the newest examination, which somebody who accepts has looked at.
-    private static func newest(_ records: PensionRecords, _ reception: ReceptionNumber) async throws -> Int64? {
-        try await records.application(reception).examination?.id
-    }
-
-    private static func code(_ body: () async throws -> Void) async throws -> String {
-        do { try await body() } catch let refused as PensionRefused { return refused.code }
-        return ""
-    }
-
-    private static let third = Clerk(account: "3003", setUpBy: "3", section: "3020", terminal: "terminal-3")
-
+@Suite(.timeLimit(.minutes(5))) struct ExemptionRecordTests: ExemptionStand {
     @Test func anApplicationWaitsForAnIncomeIsAskedOnceAndGoesOnByItself() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
@@ -262,61 +207,6 @@ import Testing
         }
     }
 
-    @Test func theHouseholdIsThatOfTheDayAndIsProposedFromWhatWasGiven() async throws {
-        try await PensionDatabase.with { database in
-            let records = database.records
-            func give(
-                _ number: String, _ relation: String, sequence: Int64 = 1, household: String = "7", movedOn: String = "2020-04-01", protected: Bool = false
-            )
-                async throws
-            {
-                let flag = protected ? ["yokushifuragu": "1"] : [:]
-                try await database.give(
-                    number, sequence: sequence, ["zokugara": relation, "setaibango": household, "idonengappi": movedOn].merging(flag) { $1 })
-            }
-            try await give("F1", "世帯主")
-            try await give("M1", "妻")
-            try await give("C1", "子")
-            try await give("X1", "世帯主", household: "8")
-            _ = try await records.lookAtMovements(by: first, today: today)
-            func hint(_ number: String) async throws -> [String?] {
-                let reception = try await Self.apply(records, number)
-                let detail = try await records.application(reception)
-                #expect(detail.asOf == today && detail.household == nil)
-                return detail.hint.map { [$0.householder.rawValue, $0.householderNumber?.value, $0.spouseNumber?.value] } ?? []
-            }
-            #expect(try await hint("C1") == ["other", "F1", nil])
-            #expect(try await hint("M1") == ["spouse", nil, "F1"])
-            #expect(try await hint("F1") == ["applicant", nil, "M1"])
-            // As it was on the day that the law looks at, not as it is.
-            try await give("C1", "世帯主", sequence: 2, household: "9", movedOn: "2026-06-01")
-            _ = try await records.lookAtMovements(by: first, today: today)
-            let past = try await Self.apply(records, "C1", Self.application(span("2024-07", "2025-06")))
-            let detail = try await records.application(past)
-            #expect(detail.asOf == day("2025-06-30") && detail.hint?.householder == .other && detail.hint?.householderNumber?.value == "F1")
-            // With whom somebody protected lives is proposed to nobody.
-            try await give("F1", "世帯主", sequence: 2, protected: true)
-            _ = try await records.lookAtMovements(by: first, today: today)
-            #expect(try await records.application(past).hint?.householderNumber == nil)
-            // Entered as of another day, of oneself, or without anybody to ask, it is refused.
-            func refused(_ make: @escaping (CalendarDay, AddresseeNumber) throws -> HouseholdEntry) async throws -> String {
-                try await Self.code { _ = try await records.enter(make, for: past, by: first, today: today) }
-            }
-            let unknown = try await refused { _, applicant in
-                try HouseholdEntry(
-                    ExemptionHousehold(asOf: today, spouse: .none, householder: .applicant), spouse: nil, householder: nil, of: applicant)
-            }
-            let nobody = try await refused { asOf, applicant in
-                try HouseholdEntry(ExemptionHousehold(asOf: asOf, spouse: .exists, householder: .applicant), spouse: nil, householder: nil, of: applicant)
-            }
-            let oneself = try await refused { asOf, applicant in
-                try HouseholdEntry(
-                    ExemptionHousehold(asOf: asOf, spouse: .exists, householder: .applicant), spouse: .init(number: applicant), householder: nil, of: applicant)
-            }
-            #expect([unknown, nobody, oneself] == ["J0007", "J0007", "J0007"])
-        }
-    }
-
     @Test func rowsWrittenBySQLAreNobodysAndStopNothing() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
@@ -364,142 +254,6 @@ import Testing
         }
     }
 
-    @Test func onlyWhatChangedIsExaminedAgain() async throws {
-        try await PensionDatabase.with { database in
-            let records = database.records
-            var receptions: [ReceptionNumber] = []
-            for number in ["A1", "A2", "A3", "S1"] { try await database.give(number) }
-            for number in ["A1", "A2", "A3"] {
-                receptions.append(try await Self.apply(records, number))
-                try await Self.household(records, receptions[receptions.count - 1], spouse: number == "A3" ? nil : "S1")
-            }
-            func pass(by another: PensionRecords? = nil, most: Int = 200) async throws -> [Int] {
-                let done = try await (another ?? records).goOn(by: Self.third, today: today, most: most)
-                return [done.looked, done.anew, done.isMore ? 1 : 0]
-            }
-            #expect(try await pass() == [3, 0, 0])
-            #expect(try await pass() == [0, 0, 0], "a second pass does nothing")
-            // What each change is of, and how many applications are looked at and examined anew for it.
-            let steps: [(what: String, looked: Int, anew: Int, body: () async throws -> Void)] = [
-                ("an income of two", 2, 2, { try await database.giveIncome("S1", year: 2024, Self.filed) }),
-                ("an item that waits", 2, 2, { try await database.giveIncome("S1", year: 2024, Self.filed, version: 2, waiting: 4) }),
-                ("an income of nobody here", 0, 0, { try await database.giveIncome("H1", year: 2024, Self.filed) }),
-                ("a birth date", 1, 1, { try await database.give("A3", born: "1991-04-15", sequence: 2) }),
-                ("a record", 1, 1, { try await records.record("A3", .reached20, NoticeTerms()) }),
-                ("a household", 1, 0, { try await Self.household(records, receptions[2], spouse: "S1", by: second) }),
-                (
-                    "a declaration under another", 3, 2,
-                    {
-                        try await database.giveIncome("S1", year: 2024, ["gokeishotokukingaku": "0", "shinkokukubun": "2"], version: 3)
-                        _ = try await records.declare(
-                            ["gokeishotokukingaku": "100000"], of: .spouse, year: 2024, for: receptions[0], remarks: "", by: first, today: today)
-                    }
-                ),
-                ("that comes back", 2, 2, { try await records.withdraw(receptions[0], because: "入力の誤り", by: first, today: today) }),
-                ("a question", 2, 1, { _ = try await records.ask(receptions[1], only: .spouse, by: first, today: today) }),
-            ]
-            for step in steps {
-                try await step.body()
-                #expect(try await pass() == [step.looked, step.anew, 0], "\(step.what)")
-                #expect(try await pass() == [0, 0, 0], "\(step.what), again")
-            }
-            // Another version of the program may know other rules: it looks at all, so many at a time.
-            let (next, pool) = try database.another(program: "2")
-            for looked in [1, 1, 0] { #expect(try await pass(by: next, most: 1).first == looked) }
-            await pool.shutdown(grace: .seconds(1))
-        }
-    }
-
-    @Test func whatAnotherProgramWroteIsNamedAndKeepsNobodyFromExamining() async throws {
-        try await PensionDatabase.with { database in
-            let records = database.records
-            try await database.give("A1")
-            try await database.giveIncome("A1", year: 2024, Self.filed)
-            let reception = try await Self.apply(records)
-            let examined = try await Self.household(records, reception)
-            let of = "examination_id = \(examined.id)"
-            try await database.admin { try await $0.script(unsafeSQL: "UPDATE pension.examination SET basis = '{\"ofAnotherForm\":1}' WHERE \(of)") }
-            try await database.sealExaminations(where: of)
-            let detail = try await records.application(reception)
-            #expect(detail.unread == [examined.id] && detail.untrueRows == 0 && detail.examination?.id != examined.id)
-            #expect(try await records.applications().rows.map(\.row.reception) == [reception])
-            for body in [
-                { _ = try await records.application(reception, examination: examined.id) },
-                { _ = try await records.entries(of: reception, examination: examined.id) },
-            ] as [() async throws -> Void] { #expect(try await Self.code(body) == "J0066") }
-            let anew = try await records.examine(reception, by: first, today: today)
-            #expect(anew.id > examined.id && anew.state == .decided && anew.proposal == examined.proposal)
-            _ = try await records.accept(reception, despiteDoubts: true, examination: anew.id, by: second, today: today)
-        }
-    }
-
-    @Test func whoeverIsEnteredInOtherWordsIsAskedOnce() async throws {
-        try await PensionDatabase.with { database in
-            let records = database.records
-            for number in ["A1", "S1"] { try await database.give(number) }
-            try await database.giveIncome("A1", year: 2024, Self.filed)
-            let reception = try await Self.apply(records)
-            func enter(_ number: String? = nil, _ declared: String? = nil, isSame: Bool? = nil) async throws -> ExaminationState {
-                try await Self.household(records, reception, spouse: number, declared: declared, isSame: isSame).state
-            }
-            func questions() async throws -> Int64 { try await database.count("SELECT count(*) FROM pension.income_question") }
-            #expect(try await enter(nil, "川口市に住む　ヤマダ ハナコ") == .toAsk)
-            #expect(try await Self.code { _ = try await enter(nil, "蕨市に住む配偶者", isSame: true) } == "", "nobody was asked yet: it may be corrected")
-            _ = try await enter(nil, "川口市に住む　ヤマダ ハナコ", isSame: true)
-            _ = try await records.ask(reception, by: first, today: today)
-            // Another spelling is no other person; other words may be, and the clerk says so.
-            #expect(try await enter(nil, "川口市に住むやまだはなこ") == .waiting)
-            for (number, declared) in [(nil, "川口市に住む妻"), ("S1", nil)] as [(String?, String?)] {
-                #expect(try await Self.code { _ = try await enter(number, declared) } == "J0067")
-            }
-            #expect(try await enter(nil, "川口市に住む妻", isSame: true) == .waiting)
-            // Once the number is known, the question that was put is theirs, and nobody puts it again.
-            #expect(try await enter("S1", isSame: true) == .waiting)
-            #expect(try await Self.code { _ = try await records.ask(reception, by: second, today: today) } == "J0030")
-            #expect(try await questions() == 1)
-            // Another is another; and the first again is the first.
-            #expect(try await enter(nil, "蕨市に住む者", isSame: false) == .toAsk)
-            #expect(try await enter(nil, "川口市に住む妻") == .waiting)
-            // Two numbers are two persons, whatever is said.
-            _ = try await enter("S1", isSame: true)
-            #expect(try await Self.code { _ = try await enter("H1", isSame: true) } == "J0007")
-            #expect(try await enter("H1") == .toAsk)
-        }
-    }
-
-    @Test func anInterestEndsWhereNobodyNeedsThePerson() async throws {
-        try await PensionDatabase.with { database in
-            let records = database.records
-            for number in ["A1", "A2"] { try await database.give(number) }
-            let (one, other) = (try await Self.apply(records), try await Self.apply(records, "A2"))
-            func tell(_ number: String, _ reception: ReceptionNumber) async throws {
-                try await Self.household(records, reception, spouse: number)
-                try await records.interestBegins(in: [try AddresseeNumber(number)], for: reception, by: first)
-            }
-            func toEnd(_ reception: ReceptionNumber = one) async throws -> [String] { try await records.interestsToEnd(after: reception).map(\.value) }
-            for (number, reception) in [("S1", one), ("S1", other), ("S2", one)] { try await tell(number, reception) }
-            #expect(try await toEnd() == [], "the other application needs the first")
-            try await tell("S3", other)
-            for reception in [one, other] { #expect(try await toEnd(reception) == ["S1"]) }
-            try await records.interestEnded(in: try AddresseeNumber("S1"), for: one, by: second)
-            #expect(try await toEnd() == [])
-            #expect(try await database.count("SELECT count(*) FROM pension.told_interest") == 4)
-            // What is withdrawn needs nobody; whoever put a row there by SQL ends nothing and tells nothing.
-            try await records.withdraw(one, because: "入力の誤り", by: first, today: today)
-            #expect(try await toEnd() == ["S2"])
-            let forged = """
-                INSERT INTO pension.told_interest (fiscal_year, number, holds, atenabango, section, told_by, mac)
-                SELECT fiscal_year, number, NOT holds, atenabango, section, told_by, mac FROM pension.told_interest
-                """
-            #expect(try await database.refusal("atena_national_pension", forged) == nil)
-            #expect(try await toEnd() == ["S2"])
-            // Of whom the department has received something itself, it goes on being told.
-            try await database.give("S2")
-            _ = try await records.receive(basic: "2150123456", of: "S2")
-            #expect(try await toEnd() == [])
-        }
-    }
-
     @Test func whatTheTaxRecordLeavesOpenIsHeldAndNeverCountedAsNone() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
@@ -526,22 +280,33 @@ import Testing
             }
             #expect(try await Self.code { _ = try await declare(["ippanfuyosu": "多い"]) } == "J0007")
             #expect(try await declare(["ippanfuyosu": "1"]).proposal.told == ["2025-07..2026-06 full"])
-            let decided = try await declare([:], restIsNone: true)
+            // That there is nothing else takes nothing back of what was declared before; what is declared anew does, item by item.
+            #expect(try await declare([:], restIsNone: true, by: second).proposal.told == ["2025-07..2026-06 full"])
+            let decided = try await declare(["ippanfuyosu": "0"])
             #expect(decided.state == .decided && decided.proposal.told == ["2025-07..2026-06 half"])
-            #expect(decided.basis.incomes.map(\.source) == [.tax(2)] && decided.basis.incomes.map(\.supplement) == [2])
-            // Whoever entered it does not check it.
-            #expect(
-                try await Self.code { _ = try await records.accept(reception, despiteDoubts: true, examination: decided.id, by: Self.third, today: today) }
-                    == "J0004")
-            // A declaration that leaves something open is held in the same way.
+            #expect(decided.basis.incomes.map(\.source) == [.tax(2)] && decided.basis.incomes.map(\.declarations) == [[2, 3]])
+            // Whoever entered one of those that it stands on does not check it.
+            for clerk in [second, Self.third] {
+                #expect(
+                    try await Self.code { _ = try await records.accept(reception, despiteDoubts: true, examination: decided.id, by: clerk, today: today) }
+                        == "J0004")
+            }
+            // A declaration that leaves something open is held in the same way, and whatever is declared one by one counts together.
             try await database.give("A2")
             let other = try await Self.apply(records, "A2")
             try await Self.household(records, other)
-            for (restIsNone, state) in [(false, ExaminationState.held), (true, .decided)] {
+            for (items, restIsNone, told) in [
+                (["gokeishotokukingaku": "900000"], false, "held"), (["ippanfuyosu": "1"], false, "full"), ([:], true, "full"),
+                (["gokeishotokukingaku": "1200000"], false, "three-quarters"),
+            ] as [([String: String], Bool, String)] {
                 let examined = try await records.declare(
-                    ["gokeishotokukingaku": "900000"], restIsNone: restIsNone, of: .applicant, year: 2024, for: other, remarks: "", by: first, today: today)
-                #expect(examined.state == state)
+                    items, restIsNone: restIsNone, of: .applicant, year: 2024, for: other, remarks: "", by: first, today: today)
+                #expect(examined.proposal.told.allSatisfy { $0.hasPrefix("2025-07..2026-06 \(told)") }, "\(items) \(examined.proposal.told)")
             }
+            #expect(
+                try await Self.code {
+                    _ = try await records.declare([:], restIsNone: true, of: .applicant, year: 2024, for: other, remarks: "", by: first, today: today)
+                } == "J0007", "there is nothing left to be said")
         }
     }
 }

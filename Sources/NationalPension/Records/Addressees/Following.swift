@@ -86,12 +86,9 @@ extension PensionRecords {
 
     /// - Returns: the version under the number that it has got: the next, or the one after rows that somebody put in ahead.
     private func keep(_ coming: AddresseeVersion, of number: AddresseeNumber, sequence: Int64, on connection: Connection) async throws -> AddresseeVersion {
-        let free = try await connection.query(
-            """
-            SELECT n FROM generate_series(\(coming.historyNumber)::integer, \(coming.historyNumber)::integer + 1000) AS n
-            WHERE NOT EXISTS (SELECT FROM pension.addressee_version WHERE atenabango = \(number.value) AND history_number = n) ORDER BY n LIMIT 1
-            """)
-        guard let historyNumber = try free.first?.decode(Int32.self) else { throw PensionRefused.noNumber("宛名の版") }
+        let historyNumber = try await connection.freeNumber(
+            from: coming.historyNumber, to: .max, among: "SELECT history_number FROM pension.addressee_version WHERE atenabango = \(number.value)",
+            of: "宛名の版")
         let version = AddresseeVersion(historyNumber: historyNumber, presence: coming.presence, movedOn: coming.movedOn, items: coming.items)
         try await connection.execute(
             """

@@ -28,6 +28,14 @@ extension PensionRecords {
         throw PensionRefused.unreadable
     }
 
+    /// As `transaction(taking:_:)`, where it is known beforehand whose rows are needed.
+    func transaction<R>(takingRowsOf numbers: Set<String>, _ body: (Connection) async throws -> R) async throws -> R {
+        try await pool.transaction(retries: 2) { connection in
+            try await take(numbers, on: connection)
+            return try await body(connection)
+        }
+    }
+
     private func take(_ numbers: Set<String>, on connection: Connection) async throws {
         for number in numbers.sorted() {
             try await connection.execute("INSERT INTO pension.person (atenabango) VALUES (\(number)) ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING")

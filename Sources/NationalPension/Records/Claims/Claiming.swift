@@ -14,8 +14,8 @@ extension PensionRecords {
         try admit(claim, of: number, receivedOn: receivedOn)
         let came = try asked(papers, of: claim)
         let filing = Filing(number: number, kind: NoticeKind(claimOf: claim.kind), receivedOn: receivedOn, remarks: remarks)
-        return try await pool.transaction(retries: 2) { connection in
-            // Its row first: two claims of one person take turns.
+        // Two claims of one person take turns; and whoever claims is needed from now on (`endInterest`).
+        return try await transaction(takingRowsOf: Set([number.value, claim.claimant?.number].compactMap { $0 })) { connection in
             _ = try await follow(number, try await Follow.of(today, on: connection), on: connection)
             if let other = try await claims(of: number, on: connection).first(where: { $0.decision.isWaiting && $0.claim.isSame(claim) }) {
                 throw PensionRefused.sameClaim(other.reception)

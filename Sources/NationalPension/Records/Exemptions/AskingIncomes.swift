@@ -21,7 +21,7 @@ extension PensionRecords {
         // Two applications that need one person's income take turns.
         func needed(_ connection: Connection) async throws -> Set<String> {
             let entry = try await households(of: reception, on: connection).last?.entry
-            return try await subject(of: reception, on: connection).union([entry?.spouse?.number, entry?.householder?.number].compactMap { $0 })
+            return try await subject(of: reception, on: connection).union(entry?.numbers ?? [])
         }
         return try await transaction(taking: needed) { connection, takesTurns in
             let application = try await openApplication(reception, today: today, on: connection)

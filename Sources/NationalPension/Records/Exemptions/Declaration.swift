@@ -35,11 +35,17 @@ extension PensionRecords {
     }
 }
 
+extension KnownIncome {
+    /// Numbers of the declarations that tell it; before there could be several, there was one.
+    package var declared: [Int64] {
+        if let declarations { return declarations }
+        return if case .declared(let id)? = source { [id] } else { [] }
+    }
+}
+
 extension KeptExamination {
     /// Numbers of the declarations that it stands on.
-    fileprivate var declared: [Int64] {
-        basis.incomes.compactMap { income in if case .declared(let id)? = income.source { id } else { income.supplement } }
-    }
+    fileprivate var declared: [Int64] { basis.incomes.flatMap(\.declared) }
 
     /// Whether all of them are among these.
     func stands(on declarations: [Declaration]) -> Bool { Set(declared).isSubset(of: declarations.map(\.id)) }

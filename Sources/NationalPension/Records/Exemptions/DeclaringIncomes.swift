@@ -6,7 +6,7 @@ extension PensionRecords {
     ///
     /// - Parameters:
     ///   - declared: items by their national names, as of the tax record; where that tells the income, only those that it leaves open.
-    ///   - restIsNone: whoever declares says that of all other items there is none.
+    ///   - restIsNone: whoever declares says that of all items there is none which neither the tax record nor any declaration states.
     ///   - remarks: by what it was declared.
     /// - Returns: the examination that follows.
     /// - Throws: `PensionRefused` J0002, J0003, J0007, J0023, J0028, J0029 where the tax record tells what is declared; `PostgresError`.
@@ -27,13 +27,17 @@ extension PensionRecords {
             var items = declared
             let told: [String: String]? =
                 if case .tax? = known?.source, case .told? = known?.reading { try await taxItems(of: known, on: connection) } else { nil }
-            if restIsNone { for item in tables.incomes.besideTheIncome where items[item] == nil && told?[item] == nil { items[item] = "0" } }
+            // What was declared before goes on, item by item.
+            var stated = told ?? [:]
+            if told != nil || known?.declared.isEmpty == false { stated = known?.items ?? [:] }
+            if restIsNone { for item in tables.incomes.besideTheIncome where items[item] == nil && stated[item] == nil { items[item] = "0" } }
             if let told {
                 // Only of what the record leaves open.
                 let open = Set(tables.incomes.besideTheIncome).subtracting(told.keys)
                 guard !items.isEmpty, Set(items.keys).isSubset(of: open) else { throw PensionRefused.toldByTax }
             }
-            let reading = IncomeReading((told ?? [:]).merging(items) { told, _ in told }, year: year, isDeclared: told == nil, using: tables)
+            guard !items.isEmpty else { throw PensionRefused.terms("申し立てる項目がありません。") }
+            let reading = IncomeReading(stated.merging(items) { $1 }, year: year, isDeclared: told == nil, using: tables)
             if case .unclear(let labels) = reading {
                 throw PensionRefused.terms("申し立てられた所得を読めません。確かめる項目: \(labels.joined(separator: "、"))")
             }

@@ -10,24 +10,22 @@ extension PensionRecords {
         _ household: (_ asOf: CalendarDay, _ applicant: AddresseeNumber) throws -> HouseholdEntry, for reception: ReceptionNumber, by clerk: Clerk,
         today: CalendarDay
     ) async throws -> KeptExamination {
-        try await pool.transaction(retries: 2) { connection in
+        // Whoever is entered is needed from now on: their interest is not ended meanwhile (`endInterest`).
+        func needed(_ connection: Connection) async throws -> Set<String> { try await subject(of: reception, on: connection) }
+        return try await transaction(taking: needed) { connection, takesTurns in
             let application = try await openApplication(reception, today: today, on: connection)
             guard application.application.group == .general else { throw PensionRefused.terms("学生納付特例では、世帯を審査しません。") }
             let entry = try household(application.referenceDay(tables), application.number)
             guard entry.household.asOf == application.referenceDay(tables) else {
                 throw PensionRefused.terms("世帯と配偶者は\(EraDate.display(application.referenceDay(tables)))現在で確かめてください（国民年金法施行規則第77条）。")
             }
+            try takesTurns(entry.numbers.union([application.number.value]))
             if let before = application.household?.entry, entry.saysTheSame(as: before) { throw PensionRefused.terms("入力されている内容と同じです。") }
-            try require(entry, tellsWhoIsWho: application, by: try await incomes(application, on: connection))
-            // Behind every one that counts; beside rows that somebody put in ahead.
-            let free = try await connection.query(
-                """
-                SELECT n FROM generate_series(\((application.household?.version ?? 0) + 1)::integer, 10000) AS n
-                WHERE NOT EXISTS (SELECT FROM pension.household
-                  WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number) AND household_version = n)
-                ORDER BY n LIMIT 1
-                """)
-            guard let version = try free.first?.decode(Int32.self) else { throw PensionRefused.noNumber("世帯の版") }
+            try await require(entry, tellsWhoIsWho: application, on: connection)
+            let version = try await connection.freeNumber(
+                from: (application.household?.version ?? 0) + 1, to: 10_000,
+                among: "SELECT household_version FROM pension.household WHERE fiscal_year = \(reception.fiscalYear) AND number = \(reception.number)",
+                of: "世帯の版")
             try await seal.insert(
                 .household,
                 """
@@ -40,27 +38,25 @@ extension PensionRecords {
         }
     }
 
-    /// Somebody of whom something was asked or declared is entered again so that it is known whether it is the same person: otherwise the question would be
-    /// put again, or an income be taken for another's.
+    /// Somebody of whom something was asked or declared is entered again so that it is known whether it is the same person, whoever or nobody stood there in
+    /// between: otherwise the question would be put again, or an income be taken for another's.
     ///
-    /// - Throws: `PensionRefused` J0007 where nobody could be meant, J0067.
-    private func require(_ entry: HouseholdEntry, tellsWhoIsWho application: KeptApplication, by known: [KnownIncome]) throws(PensionRefused) {
+    /// - Throws: `PensionRefused` J0007 where nobody could be meant, J0067; `PostgresError`.
+    private func require(_ entry: HouseholdEntry, tellsWhoIsWho application: KeptApplication, on connection: Connection) async throws {
         for person in [ExemptionPerson.spouse, .householder] {
             guard let now = entry.relative(person) else { continue }
-            let before = application.household?.entry.relative(person)
-            if now.isSame == true {
-                guard let before else { throw .terms("前に入力した\(person.label)はいません。同じ人とすることはできません。") }
-                guard before.number == nil || now.number == nil || before.number == now.number else {
-                    throw .terms("宛名番号の違う\(person.label)を、前に入力した人と同じ人とすることはできません。")
-                }
+            let entered = application.whenLastEntered(person)
+            guard let entered, let before = entered.household?.entry.relative(person) else {
+                if now.isSame == true { throw PensionRefused.terms("前に入力した\(person.label)はいません。同じ人とすることはできません。") }
+                continue
             }
-            guard let before, now.isSame == nil, !now.isOne(with: before), before.number == nil || now.number == nil else { continue }
-            let isKnown = known.contains { income in
-                guard income.person == person else { return false }
-                if case .declared? = income.source { return true }
-                return income.asked != nil
+            // Under whatever words they stood meanwhile.
+            if now.isSame == true, let number = now.number, !entered.numbersOfLast(person).isSubset(of: [number]) {
+                throw PensionRefused.terms("宛名番号の違う\(person.label)を、前に入力した人と同じ人とすることはできません。")
             }
-            guard !isKnown else { throw .sameOrOther(person) }
+            guard now.isSame == nil, !now.isOne(with: before), before.number == nil || now.number == nil else { continue }
+            let isKnown = try await incomes(entered, on: connection).contains { $0.person == person && ($0.asked != nil || !$0.declared.isEmpty) }
+            guard !isKnown else { throw PensionRefused.sameOrOther(person) }
         }
     }
 }

@@ -17,9 +17,7 @@ package struct HouseholdEntry: Sendable, Hashable, Codable, Unprinted {
 
         /// Whether number or words say that it is another's person: spellings of one text are one.
         func isOne(with other: Relative) -> Bool {
-            guard number == nil, other.number == nil else { return number == other.number }
-            let key = SearchKey(name: declared)
-            return declared == other.declared || (!key.isEmpty && key == SearchKey(name: other.declared))
+            number == nil && other.number == nil ? SearchKey.areAlike(declared, other.declared) : number == other.number
         }
     }
 
@@ -54,6 +52,9 @@ package struct HouseholdEntry: Sendable, Hashable, Codable, Unprinted {
         func same(_ one: Relative?, _ other: Relative?) -> Bool { one?.number == other?.number && one?.declared == other?.declared }
         return household == other.household && same(spouse, other.spouse) && same(householder, other.householder)
     }
+
+    /// 宛名番号 of whoever is in it beside the applicant.
+    var numbers: Set<String> { Set([spouse?.number, householder?.number].compactMap { $0 }) }
 
     /// Who it is beside the applicant; `nil` where there is nobody to be looked at.
     package func relative(_ person: ExemptionPerson) -> Relative? {

@@ -30,24 +30,32 @@ struct KeptApplication: Sendable {
     /// 宛名番号 of one of them; `nil` where the hub does not know them.
     func number(of person: ExemptionPerson) -> String? { person == .applicant ? number.value : household?.entry.relative(person)?.number }
 
+    /// As it was when somebody was entered last, whether or not they are looked at still; `nil` where nobody ever was.
+    func whenLastEntered(_ person: ExemptionPerson) -> KeptApplication? {
+        guard let last = households.lastIndex(where: { $0.entry.relative(person) != nil }) else { return nil }
+        return KeptApplication(
+            reception: reception, number: number, application: application, person: self.person, households: Array(households[...last]))
+    }
+
     /// Whether what was said of somebody, under a version of the household, is about the one of now: whoever was entered again in other words, as the clerk
     /// said, or in the same, is one person.
     func isSame(_ person: ExemptionPerson, in version: Int32) -> Bool {
-        var persons: [(version: Int32, relative: HouseholdEntry.Relative?, person: Int)] = []
+        guard household?.entry.relative(person) != nil else { return false }
+        return isLast(person).contains { $0.version == version }
+    }
+
+    /// 宛名番号 under which whoever was entered last was ever entered.
+    func numbersOfLast(_ person: ExemptionPerson) -> Set<String> { Set(isLast(person).compactMap(\.relative.number)) }
+
+    /// Whoever was entered last, in each version in which they stand.
+    private func isLast(_ person: ExemptionPerson) -> [(version: Int32, relative: HouseholdEntry.Relative)] {
+        var entered: [(version: Int32, relative: HouseholdEntry.Relative, person: Int32)] = []
         for household in households {
-            let relative = household.entry.relative(person)
-            var which = persons.count
-            if let relative {
-                if relative.isSame == true, let last = persons.last, last.relative != nil {
-                    which = last.person
-                } else if relative.isSame == nil, let known = persons.last(where: { $0.relative?.isOne(with: relative) == true }) {
-                    which = known.person
-                }
-            }
-            persons.append((household.version, relative, which))
+            guard let relative = household.entry.relative(person) else { continue }
+            let known = relative.isSame == true ? entered.last : relative.isSame == nil ? entered.last { $0.relative.isOne(with: relative) } : nil
+            entered.append((household.version, relative, known?.person ?? household.version))
         }
-        guard let now = persons.last, now.relative != nil else { return false }
-        return persons.contains { $0.version == version && $0.relative != nil && $0.person == now.person }
+        return entered.filter { $0.person == entered.last?.person }.map { ($0.version, $0.relative) }
     }
 }
 

@@ -6,7 +6,7 @@ package struct KnownIncome: Sendable, Hashable, Codable, Unprinted {
     package enum Source: Sendable, Hashable, Codable {
         /// The tax record, in this version (履歴番号).
         case tax(Int32)
-        /// 所得の申立て of this number.
+        /// 所得の申立て, the last of them, by its number.
         case declared(Int64)
     }
 
@@ -32,8 +32,8 @@ package struct KnownIncome: Sendable, Hashable, Codable, Unprinted {
     package let number: String?
     /// From where; `nil` where nothing is given.
     package let source: Source?
-    /// 所得の申立て, by its number, that tells items which the tax record does not; `nil` where none does.
-    package let supplement: Int64?
+    /// 所得の申立て, by their numbers, that tell one of the items at least, the oldest first; `nil` where none does.
+    package let declarations: [Int64]?
     /// Items by their national names, as they were given.
     package let items: [String: String]
     /// What they tell; `nil` where nothing is given.

@@ -7,32 +7,31 @@ extension PensionRecords {
         let year = application.incomeYear(tables)
         let numbers = application.persons.compactMap(application.number(of:))
         let taxes = try await taxRecords(of: numbers, fiscalYear: year + 1, on: connection)
-        let declared = try await declarations(application, year, numbers, on: connection)
+        let declarations = try await declarations(application, year, numbers, on: connection)
         let asked = try await questions(application, year, numbers, on: connection)
         return application.persons.map { person in
             let number = application.number(of: person)
-            let (tax, declaration) = (number.flatMap { taxes[$0] }, declared[person])
+            let (tax, declared) = (number.flatMap { taxes[$0] }, declarations[person] ?? [:])
             let told = tax.map { IncomeReading($0.items, year: year, using: tables) }
             func income(
-                _ source: KnownIncome.Source?, _ items: [String: String], _ reading: IncomeReading?, isUnsettled: Bool = false, supplement: Int64? = nil
+                _ source: KnownIncome.Source?, _ items: [String: String], _ reading: IncomeReading?, isUnsettled: Bool = false,
+                _ declared: DeclaredItems = [:]
             ) -> KnownIncome {
                 KnownIncome(
-                    person: person, year: year, number: number, source: source, supplement: supplement, items: items, reading: reading,
-                    isUnsettled: isUnsettled, asked: asked[person])
+                    person: person, year: year, number: number, source: source, declarations: declared.isEmpty ? nil : declared.ids, items: items,
+                    reading: reading, isUnsettled: isUnsettled, asked: asked[person])
             }
             // The record goes before a declaration, once it tells an income; what it leaves open, a declaration may tell.
             if let tax, case .told(let statement)? = told {
-                let more = declaration.map { declared in declared.items.filter { tables.incomes.besideTheIncome.contains($0.key) && tax.items[$0.key] == nil } }
-                guard statement.unstated != nil, let more, !more.isEmpty else {
+                let more = declared.filter { tables.incomes.besideTheIncome.contains($0.key) && tax.items[$0.key] == nil }
+                guard statement.unstated != nil, !more.isEmpty else {
                     return income(.tax(tax.version), tax.items, told, isUnsettled: tax.isUnsettled)
                 }
-                let items = tax.items.merging(more) { told, _ in told }
-                return income(
-                    .tax(tax.version), items, IncomeReading(items, year: year, using: tables), isUnsettled: tax.isUnsettled, supplement: declaration?.id)
+                let items = tax.items.merging(more.said) { told, _ in told }
+                return income(.tax(tax.version), items, IncomeReading(items, year: year, using: tables), isUnsettled: tax.isUnsettled, more)
             }
-            if let declaration {
-                return income(
-                    .declared(declaration.id), declaration.items, IncomeReading(declaration.items, year: year, isDeclared: true, using: tables))
+            if let last = declared.ids.last {
+                return income(.declared(last), declared.said, IncomeReading(declared.said, year: year, isDeclared: true, using: tables), declared)
             }
             return income(tax.map { .tax($0.version) }, tax?.items ?? [:], told, isUnsettled: tax?.isUnsettled ?? false)
         }
@@ -64,8 +63,9 @@ extension PensionRecords {
         return found
     }
 
+    /// What was declared of each, item by item: what a later declaration says goes before what an earlier one does, and what it leaves open stays.
     private func declarations(_ application: KeptApplication, _ year: Int, _ numbers: [String], on connection: Connection) async throws
-        -> [ExemptionPerson: (id: Int64, items: [String: String])]
+        -> [ExemptionPerson: DeclaredItems]
     {
         let reception = application.reception
         let rows = try await connection.query(
@@ -77,7 +77,7 @@ extension PensionRecords {
               OR (i.fiscal_year = \(reception.fiscalYear) AND i.number = \(reception.number)))
             ORDER BY i.declaration_id
             """)
-        var found: [ExemptionPerson: (Int64, [String: String])] = [:]
+        var found: [ExemptionPerson: DeclaredItems] = [:]
         for row in rows {
             let (id, fiscalYear, count, person, number, version, items, form, mac, outcome, decided, decidedMAC) = try row.decode(
                 (Int64, Int32, Int32, String, String?, Int32, String, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
@@ -85,7 +85,8 @@ extension PensionRecords {
             // Of what came back, or was taken back, nothing counts; a decision by nobody takes nothing away.
             if case .made(let outcome) = seal.decision(outcome, decided, decidedMAC), outcome != "accepted" { continue }
             let under = ReceptionNumber(fiscalYear: fiscalYear, number: count)
-            for person in application.persons(of: number, person, under, version) { found[person] = (id, try KeptJSON.read(items)) }
+            let declared = DeclaredItems(try KeptJSON.read(items), by: id)
+            for person in application.persons(of: number, person, under, version) { found[person, default: [:]].merge(declared) { $1 } }
         }
         return found
     }
@@ -115,6 +116,17 @@ extension PensionRecords {
         }
         return found
     }
+}
+
+/// 申し立てられた項目. What each item says, and the declaration that says it.
+private typealias DeclaredItems = [String: (id: Int64, value: String)]
+
+extension DeclaredItems {
+    fileprivate init(_ items: [String: String], by id: Int64) { self = items.mapValues { (id, $0) } }
+
+    /// Of the declarations that any of them is by, the oldest first.
+    fileprivate var ids: [Int64] { Set(values.map(\.id)).sorted() }
+    fileprivate var said: [String: String] { mapValues(\.value) }
 }
 
 extension KeptApplication {

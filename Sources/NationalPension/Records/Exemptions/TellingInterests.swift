@@ -7,37 +7,48 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0065.
     package func interestBegins(in numbers: [AddresseeNumber], for reception: ReceptionNumber, by clerk: Clerk) async throws {
         try await pool.transaction(retries: 2) { connection in
-            for number in numbers where try await !isInterestTold(in: number.value, on: connection) {
+            for number in numbers where try await toldInterest(in: number.value, on: connection) == nil {
                 try await keepInterest(true, in: number.value, for: reception, by: clerk, on: connection)
             }
         }
     }
 
-    /// Keeps that it was ended.
+    /// 関心の登録の終わり. Ends it where nobody needs the person any more: no application that waits or went to the Service, and nothing that the department has
+    /// received of them or by them. The person's row is the transaction's meanwhile, as it is of whoever enters them: nobody begins to need them behind its back.
     ///
-    /// - Throws: `PostgresError`; `PensionRefused` J0065.
-    package func interestEnded(in number: AddresseeNumber, for reception: ReceptionNumber, by clerk: Clerk) async throws {
-        try await pool.transaction(retries: 2) { connection in
-            guard try await isInterestTold(in: number.value, on: connection) else { return }
+    /// - Parameter release: ends it at the hub; once more where the transaction is begun again.
+    /// - Returns: whether it was ended now.
+    /// - Throws: `PostgresError`; `PensionRefused` J0017, J0065; what `release` throws, and then nothing is kept.
+    @discardableResult
+    package func endInterest(in number: AddresseeNumber, by clerk: Clerk, release: () async throws -> Void) async throws -> Bool {
+        try await transaction(takingRowsOf: [number.value]) { connection in
+            guard let reception = try await toldInterest(in: number.value, on: connection), try await !isNeeded(number.value, on: connection) else {
+                return false
+            }
+            try await release()
             try await keepInterest(false, in: number.value, for: reception, by: clerk, on: connection)
+            return true
         }
     }
 
-    /// Who was entered for an application, was told of to the hub for its sake or another's, and is needed by nobody any more: by no application that waits or
-    /// went to the Service, and by nothing that the department has received of them or by them.
+    /// Whoever was ever entered for an application, by number.
     ///
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
-    package func interestsToEnd(after reception: ReceptionNumber) async throws -> [AddresseeNumber] {
-        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let named = Set(
-                try await households(of: reception, on: connection).flatMap { [$0.entry.spouse?.number, $0.entry.householder?.number].compactMap { $0 } })
-            var found: [AddresseeNumber] = []
-            for number in named.sorted() {
-                guard try await isInterestTold(in: number, on: connection), try await !isNeeded(number, on: connection) else { continue }
-                found.append(try AddresseeNumber(number))
-            }
-            return found
-        }
+    package func relatives(of reception: ReceptionNumber) async throws -> [AddresseeNumber] {
+        let entered = try await pool.withConnection { try await households(of: reception, on: $0) }
+        return try Set(entered.flatMap(\.entry.numbers)).sorted().map { try AddresseeNumber($0) }
+    }
+
+    /// In whom an interest was ever told, by number, behind one of them: so that all are gone through, so many at a time.
+    ///
+    /// - Returns: beside them the one behind which it goes on; empty at the end.
+    /// - Throws: `PostgresError`.
+    package func persons(ofInterestAfter last: String, most: Int) async throws -> (numbers: [AddresseeNumber], next: String) {
+        let rows = try await pool.query(
+            "SELECT DISTINCT atenabango FROM pension.told_interest WHERE atenabango > \(last) ORDER BY atenabango LIMIT \(Int64(most))")
+        let numbers = try rows.map { try $0.decode(String.self) }
+        // Whoever put one there that is no number: it takes the place of none.
+        return (numbers.compactMap { try? AddresseeNumber($0) }, numbers.count < most ? "" : numbers.last ?? "")
     }
 
     private func isNeeded(_ number: String, on connection: Connection) async throws -> Bool {
@@ -61,22 +72,23 @@ extension PensionRecords {
             case .made: continue
             }
             guard let entry = try await households(of: other, on: connection).last?.entry else { continue }
-            if entry.spouse?.number == number || entry.householder?.number == number { return true }
+            if entry.numbers.contains(number) { return true }
         }
         return false
     }
 
-    private func isInterestTold(in number: String, on connection: Connection) async throws -> Bool {
+    /// 受付番号 of the application for which it was told; `nil` where it was ended, or never told.
+    private func toldInterest(in number: String, on connection: Connection) async throws -> ReceptionNumber? {
         let rows = try await connection.query(
             """
-            SELECT holds, \(unsafeSQL: SealedRecord.toldInterest.sealed("i")) FROM pension.told_interest i
+            SELECT holds, fiscal_year, number, \(unsafeSQL: SealedRecord.toldInterest.sealed("i")) FROM pension.told_interest i
             WHERE atenabango = \(number) ORDER BY interest_id DESC
             """)
         for row in rows {
-            let (holds, form, mac) = try row.decode((Bool, [UInt8], [UInt8]?).self)
-            if seal.holds(.toldInterest, form, mac) { return holds }
+            let (holds, year, count, form, mac) = try row.decode((Bool, Int32, Int32, [UInt8], [UInt8]?).self)
+            if seal.holds(.toldInterest, form, mac) { return holds ? ReceptionNumber(fiscalYear: year, number: count) : nil }
         }
-        return false
+        return nil
     }
 
     private func keepInterest(_ holds: Bool, in number: String, for reception: ReceptionNumber, by clerk: Clerk, on connection: Connection) async throws {

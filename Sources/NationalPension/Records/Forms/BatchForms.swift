@@ -35,7 +35,7 @@ extension PensionRecords {
         let batch = detail.batch
         guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
         guard let closed = batch.closed, batch.last == .released || batch.last == .written else {
-            throw PensionRefused.batchStands(batch.stands, BatchStep.next(after: batch.last).map(\.label))
+            throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label))
         }
         let papers = ReportPapers(head: batch.head, closed: closed, reports: detail.reports)
         return BatchForms(

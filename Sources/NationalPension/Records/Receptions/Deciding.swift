@@ -172,10 +172,9 @@ extension PensionRecords {
         switch received.content {
         case .nothing, .application, .claim: break
         case .basic(let data, let version):
-            // Behind every one that counts; beside rows that somebody put in ahead.
-            let next = try await freeNumber(
-                "SELECT history_number FROM pension.basic_version WHERE atenabango = \(received.number.value)", from: version + 1, through: 1_000_000,
-                of: "年金基本の版", on: connection)
+            let next = try await connection.freeNumber(
+                from: version + 1, to: 1_000_000, among: "SELECT history_number FROM pension.basic_version WHERE atenabango = \(received.number.value)",
+                of: "年金基本の版")
             try await seal.insert(
                 .basicVersion,
                 """

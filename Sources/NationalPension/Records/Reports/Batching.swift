@@ -93,8 +93,8 @@ extension PensionRecords {
             ON CONFLICT ON CONSTRAINT report_batch_count_pkey DO UPDATE SET last = least(held.last::bigint + 1, \(Int64(Int32.max)))::integer RETURNING last
             """)
         guard let next = try rows.first?.decode(Int32.self) else { throw PensionRefused.unreadable }
-        let number = try await freeNumber(
-            "SELECT number FROM pension.report_batch WHERE fiscal_year = \(year)", from: next, through: .max, of: "報告の束", on: connection)
+        let number = try await connection.freeNumber(
+            from: next, to: .max, among: "SELECT number FROM pension.report_batch WHERE fiscal_year = \(year)", of: "報告の束")
         if number != next { try await connection.execute("UPDATE pension.report_batch_count SET last = \(number) WHERE fiscal_year = \(year)") }
         return ReportBatchNumber(fiscalYear: year, number: number)
     }

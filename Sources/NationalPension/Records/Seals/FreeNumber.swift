@@ -1,15 +1,16 @@
 internal import Postgres
 
-extension PensionRecords {
-    /// The first number from `first` on that no row has, whoever wrote it: rows that somebody put in ahead keep nobody from going on.
+extension Connection {
+    /// The first number that no row has: behind every one that counts, and beside rows that somebody put in ahead, past the program.
     ///
     /// - Parameters:
-    ///   - taken: a `SELECT` of the numbers that rows have.
-    ///   - last: the highest that one may have.
-    ///   - what: what is numbered, in Japanese.
-    /// - Throws: `PensionRefused` J0065 where there is none; `PostgresError`.
-    func freeNumber(_ taken: Query, from first: Int32, through last: Int32, of what: String, on connection: Connection) async throws -> Int32 {
-        let free = try await connection.query(
+    ///   - first: the one after the last that counts.
+    ///   - last: the highest that the table takes in.
+    ///   - taken: selects the numbers of all rows among which it has to be free, whoever wrote them.
+    ///   - what: that the number is of, in Japanese.
+    /// - Throws: `PensionRefused` J0065 where none is free; `PostgresError`.
+    func freeNumber(from first: Int32, to last: Int32, among taken: Query, of what: String) async throws -> Int32 {
+        let free = try await query(
             taken.between(
                 unsafeSQL: "WITH taken (n) AS (",
                 """

@@ -51,8 +51,6 @@ package struct Claimant: Sendable, Hashable, Codable, Unprinted {
         if let number, let others = other.number { return number == others }
         guard relation == other.relation else { return false }
         if relation == .spouse { return true }
-        guard number == nil, other.number == nil else { return false }
-        let key = SearchKey(name: declared)
-        return declared == other.declared || (!key.isEmpty && key == SearchKey(name: other.declared))
+        return number == nil && other.number == nil && SearchKey.areAlike(declared, other.declared)
     }
 }
