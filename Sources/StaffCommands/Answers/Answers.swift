@@ -10,6 +10,8 @@ package struct AnswersCommand: AsyncParsableCommand {
 
     package init() {}
 
+    private static func text(of reason: ReasonFileOptions) throws -> String { try reason.text("理由（\(LookupReason.shortest)文字以上）") }
+
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "確認待ちを、古いものから表示します。",
@@ -35,7 +37,7 @@ package struct AnswersCommand: AsyncParsableCommand {
                         "\(answer.id)\t\(answer.system)\t\(answer.dataset)\t\(answer.addresseeNumber)\t\(items)\t\(answer.since)\t\(answer.days)日\t\(answer.askedBy)"
                     )
                 }
-                print("\(lapsed ? "期限切れ" : "確認待ち") \(page.answers.count)件。次は: atena answers release 番号 --reason 理由 または atena answers refuse 番号 --reason 理由")
+                print("\(lapsed ? "期限切れ" : "確認待ち") \(page.answers.count)件。次は: atena answers release 番号 または atena answers refuse 番号")
                 if page.more, let last = page.answers.last { print("続きがあります: atena answers list \(again) --after \(last.id)") }
             }
         }
@@ -50,13 +52,12 @@ package struct AnswersCommand: AsyncParsableCommand {
     struct Decision: ParsableArguments {
         @Argument(help: "確認待ちの番号")
         var request: Int64
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var reason: ReasonFileOptions
         @Option(help: "同じ照会に同じように応じ続ける日数（1から30）")
         var days = 7
 
         func decide(isReleased: Bool) async throws {
-            let decision = DecideAnswer(request: request, isReleased: isReleased, reason: reason, days: days)
+            let decision = DecideAnswer(request: request, isReleased: isReleased, reason: try AnswersCommand.text(of: reason), days: days)
             try await StaffSession.with { session in _ = try await session.ask(decision) }
         }
     }
@@ -89,10 +90,10 @@ package struct AnswersCommand: AsyncParsableCommand {
 
         @Argument(help: "宛名番号")
         var number: String
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         func run() async throws {
+            let reason = try AnswersCommand.text(of: reason)
             try await StaffSession.with { session in
                 _ = try await session.ask(FlagPerson(number: number, reason: reason))
                 print("自動応答不可にしました。この方についての回答は、職員が確認するまで保留します。")
@@ -105,18 +106,18 @@ package struct AnswersCommand: AsyncParsableCommand {
 
         @Argument(help: "宛名番号")
         var number: String
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var reason: ReasonFileOptions
         @Flag(help: "別の人の申し出を確認して解除します")
         var confirm = false
 
         func run() async throws {
+            let reason = try AnswersCommand.text(of: reason)
             try await StaffSession.with { session in
                 _ = try await session.ask(LiftFlag(number: number, reason: reason, confirms: confirm))
                 if confirm {
                     print("自動応答不可を解除しました。保留していた配信は次の回に届きます。")
                 } else {
-                    print("解除を申し出ました。別の人が確認してください: atena answers lift \(number) --confirm --reason 理由")
+                    print("解除を申し出ました。別の人が確認してください: atena answers lift \(number) --confirm")
                 }
             }
         }

@@ -11,14 +11,6 @@ package struct HeldCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Why, in words that never stand among the arguments.
-    struct Why: ParsableArguments {
-        @Option(help: "理由（\(LookupReason.shortest)文字以上）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
-
-        var words: String { get throws { try TypedText.read(reasonFile, "理由（\(LookupReason.shortest)文字以上）") } }
-    }
-
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "決定を待つ保留を、古いものから表示します。")
 
@@ -118,14 +110,14 @@ package struct HeldCommand: AsyncParsableCommand {
         var id: Int64
         @Option(name: .customLong("as"), help: "決め方（\(HeldDecision.allCases.map(\.rawValue).joined(separator: "、"))）")
         var decision: String
-        @OptionGroup var why: Why
+        @OptionGroup var reason: ReasonFileOptions
 
         func run() async throws {
             try await StaffSession.with { session in
                 guard let decision = HeldDecision(rawValue: decision) else {
                     throw CommandFailure("--as は次から選んでください: " + HeldDecision.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、"))
                 }
-                _ = try await session.ask(DecideHeld(id: id, decision: decision, reason: try why.words))
+                _ = try await session.ask(DecideHeld(id: id, decision: decision, reason: try reason.text("理由（\(LookupReason.shortest)文字以上）")))
                 print("「\(decision.label)」と申し出ました。別の人が確認してください: atena held confirm \(id)")
             }
         }
@@ -136,11 +128,11 @@ package struct HeldCommand: AsyncParsableCommand {
 
         @Argument(help: "保留の番号")
         var id: Int64
-        @OptionGroup var why: Why
+        @OptionGroup var reason: ReasonFileOptions
 
         func run() async throws {
             try await StaffSession.with { session in
-                let receipts = try await session.ask(ConfirmHeld(id: id, reason: try why.words))
+                let receipts = try await session.ask(ConfirmHeld(id: id, reason: try reason.text("理由（\(LookupReason.shortest)文字以上）")))
                 print("決定し、登録に反映しました。関係する業務システムには次の配信で届きます。")
                 HeldCommand.show(receipts)
             }
@@ -152,11 +144,11 @@ package struct HeldCommand: AsyncParsableCommand {
 
         @Argument(help: "保留の番号")
         var id: Int64
-        @OptionGroup var why: Why
+        @OptionGroup var reason: ReasonFileOptions
 
         func run() async throws {
             try await StaffSession.with { session in
-                if try await session.ask(UndoHeld(id: id, reason: try why.words)).isProposed {
+                if try await session.ask(UndoHeld(id: id, reason: try reason.text("理由（\(LookupReason.shortest)文字以上）"))).isProposed {
                     print("決定の取消しを申し出ました。別の人が確認してください: atena held confirm \(id)")
                 } else {
                     print("申し出を取り下げました。")

@@ -42,10 +42,10 @@ package struct FindingCommand: AsyncParsableCommand {
 
         @Argument(help: "所見の番号")
         var finding: Int64
-        @Option(help: "調べた結果（\(LookupReason.shortest)文字以上）")
-        var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         func run() async throws {
+            let reason = try reason.text("調べた結果（\(LookupReason.shortest)文字以上）")
             _ = try await StaffSession.with { try await $0.ask(CloseFinding(finding: finding, reason: reason)) }
             print("所見 \(finding) を処理済みにしました。")
         }

@@ -19,8 +19,7 @@ package struct DisclosureCommand: AsyncParsableCommand {
     var from: String?
     @Option(help: "この日まで YYYY-MM-DD（省略時は今日まで）")
     var to: String?
-    @Option(help: "作成する理由（\(LookupReason.shortest)文字以上）")
-    var reason: String
+    @OptionGroup var reason: ReasonFileOptions
     @Option(help: "書き出すディレクトリ")
     var out: String
 
@@ -37,7 +36,8 @@ package struct DisclosureCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(atPath: out + "/proofs", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             return try BlockingWholeFile(path: "\(out)/\(name)")
         }
-        let request = DiscloseRecords(number: number, from: from, to: to, reason: reason)
+        let request = DiscloseRecords(
+            number: number, from: from, to: to, reason: try reason.text("作成する理由（\(LookupReason.shortest)文字以上）"))
         let sheet = try await StaffSession.with { try await $0.ask(request, showing: "作成", files: files) }
         print("書きました: \(out)/disclosure.csv、\(out)/disclosure.html、\(out)/proofs")
         for line in sheet.lines { print(line) }

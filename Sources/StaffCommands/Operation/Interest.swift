@@ -21,11 +21,10 @@ package struct InterestCommand: AsyncParsableCommand {
         var system: String
         @Argument(help: "宛名番号")
         var number: String
-        @Option(help: "理由（5文字以上）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
 
         func turn(isEnd: Bool) async throws {
-            let reason = try TypedText.read(reasonFile, "理由（5文字以上）")
+            let reason = try reason.text("理由（5文字以上）")
             _ = try await StaffSession.with { try await $0.ask(TurnInterest(system: system, number: number, isEnd: isEnd, reason: reason)) }
             print(isEnd ? "登録を終えました。" : "登録しました。")
         }

@@ -104,12 +104,11 @@ struct PensionClaimCommand: AsyncParsableCommand {
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            try await showSheet(TellPensionClaimLacks(reception: reception, reason: try TypedText.read(reasonFile, "不備のまま進達する理由")), sheet)
+            try await showSheet(TellPensionClaimLacks(reception: reception, reason: try reason.text("不備のまま進達する理由")), sheet)
         }
     }
 
@@ -147,7 +146,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
         var all = false
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ListReasonOptions
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
         @OptionGroup var sheet: SheetOptions

@@ -35,25 +35,6 @@ struct PensionWordsOptions: ParsableArguments {
     var remarks: String { get throws { try remarksFile.map { try TypedText.read($0, "") } ?? "" } }
 }
 
-/// 処理理由: one of the list, and in words that never stand among the arguments, which whoever lists processes reads.
-struct PensionReasonOptions: ParsableArguments {
-    @Option(help: "処理理由（一覧の番号か言葉）")
-    var reason: String?
-    @Option(help: "処理理由の文章を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-    var noteFile: String?
-
-    /// - Throws: ``CommandFailure`` for a reason that is not on the list, or where there is none.
-    var stated: StatedReason {
-        get throws {
-            guard let reason else { throw CommandFailure("処理理由を --reason で指定してください。\(ReasonOptions.list)") }
-            return StatedReason(LookupReason(try ReasonOptions.kind(reason), try TypedText.read(noteFile, "処理理由（文章）")))
-        }
-    }
-
-    /// Needed where a person is named.
-    func stated(about person: String?) throws -> StatedReason? { person == nil ? nil : try stated }
-}
-
 /// 届出の内容.
 struct PensionTermsOptions: ParsableArguments {
     @Option(help: "事実のあった日（転出日、退職日、死亡日、申出日など。2026-04-01 の形）")

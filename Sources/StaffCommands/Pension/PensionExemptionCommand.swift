@@ -186,7 +186,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         var all = false
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ListReasonOptions
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
         @OptionGroup var sheet: SheetOptions

@@ -14,7 +14,7 @@ struct PensionLedgerCommand: AsyncParsableCommand {
         var overdue = false
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ListReasonOptions
         @Option(help: "この種類の届出だけ（名前、または日本語の始めの部分）")
         var kind: String?
         @Option(help: "この年度の受付だけ（2026 の形）")
@@ -54,7 +54,7 @@ struct PensionTaskCommand: AsyncParsableCommand {
 
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ListReasonOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws { try await showSheet(ListPensionTasks(number: person, reason: try reason.stated(about: person)), sheet) }
@@ -102,7 +102,7 @@ struct PensionProposalCommand: AsyncParsableCommand {
         var all = false
         @Option(help: "この宛名番号のものだけ（処理理由が要り、照会した者が記録されます）")
         var person: String?
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ListReasonOptions
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?
         @OptionGroup var sheet: SheetOptions
@@ -136,12 +136,11 @@ struct PensionProposalCommand: AsyncParsableCommand {
 
         @Argument(help: "案の番号")
         var proposal: Int64
-        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let reason = try TypedText.read(reasonFile, "要らない理由")
+            let reason = try reason.text("要らない理由")
             try await showSheet(DecidePensionProposal(proposal: proposal, decision: .dismiss(reason: reason)), sheet)
         }
     }

@@ -136,12 +136,11 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let reason = try TypedText.read(reasonFile, "返戻の理由")
+            let reason = try reason.text("返戻の理由")
             try await showSheet(DecidePensionReception(reception: reception, decision: .giveBack(reason: reason)), sheet)
         }
     }
@@ -151,12 +150,11 @@ struct PensionNotifyCommand: AsyncParsableCommand {
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let reason = try TypedText.read(reasonFile, "取下げの理由")
+            let reason = try reason.text("取下げの理由")
             try await showSheet(DecidePensionReception(reception: reception, decision: .withdraw(reason: reason)), sheet)
         }
     }

@@ -11,10 +11,10 @@ struct PensionPersonCommand: AsyncParsableCommand {
 
         @Argument(help: "宛名番号")
         var number: String
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ReasonOptions
         @OptionGroup var sheet: SheetOptions
 
-        func run() async throws { try await showSheet(ShowPensionPerson(number: number, reason: try reason.stated), sheet) }
+        func run() async throws { try await showSheet(ShowPensionPerson(number: number, reason: StatedReason(try reason.value)), sheet) }
     }
 
     struct Find: AsyncParsableCommand {
@@ -28,12 +28,12 @@ struct PensionPersonCommand: AsyncParsableCommand {
 
         @Option(help: "探す内容を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
         var terms: String?
-        @OptionGroup var reason: PensionReasonOptions
+        @OptionGroup var reason: ReasonOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            guard terms != "-" || reason.noteFile != "-" else { throw CommandFailure("標準入力から読めるのは、探す内容か処理理由のどちらか一つです。") }
-            let reason = try reason.stated
+            guard terms != "-" || reason.note.noteFile != "-" else { throw CommandFailure("標準入力から読めるのは、探す内容か処理理由のどちらか一つです。") }
+            let reason = StatedReason(try reason.value)
             let typed = try TypedText.read(terms, "基礎年金番号、または氏名（タブ）生年月日")
             let parts = typed.split(whereSeparator: { $0 == "\t" || $0.isNewline }).map(String.init)
             let request =

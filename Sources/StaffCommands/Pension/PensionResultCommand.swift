@@ -72,12 +72,11 @@ struct PensionResultCommand: AsyncParsableCommand {
         var list: Int64
         @Argument(help: "行")
         var line: Int32
-        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            let reason = try TypedText.read(reasonFile, "該当する報告がない理由")
+            let reason = try reason.text("該当する報告がない理由")
             try await showSheet(SettlePensionResult(list: list, line: line, report: nil, reason: reason), sheet)
         }
     }

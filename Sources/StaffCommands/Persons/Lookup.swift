@@ -1,4 +1,4 @@
-package import Addressee
+internal import Addressee
 package import ArgumentParser
 internal import Foundation
 internal import StaffAPI
@@ -20,7 +20,7 @@ package struct LookupCommand: AsyncParsableCommand {
 
     package func run() async throws {
         guard (try? AddresseeNumber(number)) != nil else { throw CommandFailure("宛名番号の形が正しくありません。") }
-        guard self.reason.noteFile != "-" || individualNumberFile != "-" else { throw CommandFailure("標準入力から読めるのは、処理理由のどちらか一つです。") }
+        guard self.reason.note.noteFile != "-" || individualNumberFile != "-" else { throw CommandFailure("標準入力から読めるのは、処理理由のどちらか一つです。") }
         let reason = try self.reason.value
         let asksNumber = individualNumber || individualNumberFile != nil
         let numberReason = asksNumber ? try TypedText.read(individualNumberFile, "個人番号を表示する処理理由（文章、\(LookupReason.shortest)文字以上）") : ""
@@ -34,27 +34,5 @@ package struct LookupCommand: AsyncParsableCommand {
                 print("個人番号\t\(answer.individualNumber)")
             }
         }
-    }
-}
-
-/// 処理理由, as a person at the command line gives it: one of the list, and in words that never stand among the arguments, which whoever lists processes reads.
-package struct ReasonOptions: ParsableArguments {
-    package static let list = "処理理由（番号か言葉で）: " + LookupReason.list.map { "\($0.number) \($0.kind.label)" }.joined(separator: "、")
-
-    @Option(help: "処理理由（一覧の番号か言葉）")
-    var reason: String
-    @Option(help: "処理理由の文章（\(LookupReason.shortest)文字以上）を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-    var noteFile: String?
-
-    package init() {}
-
-    package var value: LookupReason {
-        get throws { LookupReason(try Self.kind(reason), try TypedText.read(noteFile, "処理理由（文章、\(LookupReason.shortest)文字以上）")) }
-    }
-
-    /// - Throws: ``CommandFailure`` for one that is not on the list.
-    static func kind(_ reason: String) throws -> LookupReason.Kind {
-        guard let kind = LookupReason.kind(named: reason) else { throw CommandFailure("処理理由が一覧にありません。\(list)") }
-        return kind
     }
 }

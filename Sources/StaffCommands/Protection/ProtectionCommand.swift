@@ -164,14 +164,6 @@ struct PersonOptions: ParsableArguments {
     var named: NamedPersons { NamedPersons(numbers: numbers, areAddresseeNumbers: addresseeNumbers) }
 }
 
-/// 理由, from a file or asked for: it never stands among the arguments, which everybody at the machine can see.
-struct ReasonFileOptions: ParsableArguments {
-    @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-    var reasonFile: String?
-
-    func text(_ prompt: String) throws -> String { try TypedText.read(reasonFile, prompt) }
-}
-
 /// 登録の内容
 private struct Details {
     let ground: String

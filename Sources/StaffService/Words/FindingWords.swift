@@ -14,7 +14,7 @@ enum FindingWords {
             let person = finding.addresseeNumber ?? "-"
             lines.append("\(finding.id)\t\(finding.day)\t\(finding.label)\t\(finding.subject)\t\(person)\t\(finding.count)\t\(closing)")
         }
-        if report.findings.contains(where: { $0.closedBy == nil }) { lines.append("次は: atena audit finding close 番号 --reason 調べた結果") }
+        if report.findings.contains(where: { $0.closedBy == nil }) { lines.append("次は: atena audit finding close 番号") }
         return try Sheet(lines: lines, of: report)
     }
 }

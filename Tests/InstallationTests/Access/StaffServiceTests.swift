@@ -171,7 +171,7 @@ import Testing
         ["lookup", "000000000000001", "--reason", "application", "--note-file", "NOTE"],
         ["search", "--terms", "TERMS", "--reason", "audit"],
         ["access", "person", "list"], ["access", "service", "add", "other", "--secret-file", "/dev/null"], ["access", "approve", "1"], ["access", "ledger"],
-        ["answers", "list"], ["answers", "flag", "1", "--reason", "試験のため"], ["held", "list"], ["held", "confirm", "1", "--reason-file", "NOTE"],
+        ["answers", "list"], ["answers", "flag", "1", "--reason-file", "NOTE"], ["held", "list"], ["held", "confirm", "1", "--reason-file", "NOTE"],
     ]) func whatOnlyPeopleMayDoIsRefusedToAServiceAccountAndRecorded(arguments: [String]) async throws {
         try await TestHub.with { hub in
             try await hub.withStaffService { environment in

@@ -29,7 +29,7 @@ import Testing
     static let mistakes = [
         Mistake(arguments: ["lookup"], says: "<number> を指定してください"),
         Mistake(arguments: ["lookup", "1"], says: "--reason を指定してください"),
-        Mistake(arguments: ["answers", "release", "1"], says: "--reason を指定してください"),
+        Mistake(arguments: ["policy", "undecided", "tax"], says: "--reason を指定してください"),
         Mistake(arguments: ["lookup", "1", "--reason"], says: "--reason の後に値"),
         Mistake(arguments: ["status", "--jsn"], says: "--jsn というオプションはありません。--json"),
         Mistake(arguments: ["status", "--all"], says: "--all というオプションはありません"),
@@ -61,7 +61,9 @@ import Testing
             (["lookup", "000000000000001", "--reason", "inquiry"], "--note"), (["held", "show", "1", "--reason", "inquiry"], "--note"),
             (["held", "decide", "1", "--as", "correct"], "--reason"), (["held", "confirm", "1"], "--reason"), (["held", "undo", "1"], "--reason"),
             (["interest", "add", "national-pension", "000000000000001"], "--reason"), (["interest", "end", "national-pension", "000000000000001"], "--reason"),
-            (["pension", "claim", "receive", "1", "--kind", "disability"], "--first-visit"),
+            (["answers", "flag", "1"], "--reason"), (["answers", "lift", "1"], "--reason"), (["answers", "release", "1"], "--reason"),
+            (["answers", "refuse", "1"], "--reason"), (["audit", "disclosure", "1", "--out", "x"], "--reason"),
+            (["audit", "finding", "close", "1"], "--reason"), (["pension", "claim", "receive", "1", "--kind", "disability"], "--first-visit"),
             (["pension", "claim", "receive", "1", "--kind", "disability"], "--circumstance"),
         ] {
             let told = try await run(command + [option, "試験のために書いた文章"])

@@ -75,7 +75,10 @@ import Testing
                 #expect(again.status != 0 && again.error.contains("もうあります"), "\(again.error)")
                 try await expectWhole(
                     hub.path("person/disclosure.csv"), in: environment,
-                    ["audit", "disclosure", ResidentRow.number(1), "--reason", "本人からの開示請求のため", "--out", hub.path("person")])
+                    [
+                        "audit", "disclosure", ResidentRow.number(1), "--reason-file", hub.write("本人からの開示請求のため\n".utf8, to: "reason"), "--out",
+                        hub.path("person"),
+                    ])
             }
         }
     }

@@ -302,8 +302,8 @@ import Testing
             try FileManager.default.createDirectory(atPath: hub.path("out"), withIntermediateDirectories: true)
             try await hub.withStaffService(environment) { environment in
                 try await hub.signIn("1001", [.readLog, .proposePolicies, .seePerson, .correct, .operateDeliveries], environment)
-                let why = ["--reason", "inquiry", "--note-file", try hub.write("窓口での問い合わせのため\n".utf8, to: "note")]
-                let reason = ["--reason", "窓口での問い合わせのため"]
+                let note = try hub.write("窓口での問い合わせのため\n".utf8, to: "note")
+                let why = ["--reason", "inquiry", "--note-file", note]
                 let terms = try hub.write("氏名: 試験\n生年月日: 1950-03-04\n処理理由: 窓口での問い合わせのため\n".utf8, to: "terms")
                 var commands = [
                     ["status"], ["status", "--json"], ["reconcile"], ["reconcile", "--json"], ["answers", "list"], ["held", "list"],
@@ -311,7 +311,7 @@ import Testing
                     ["held", "show", "1"] + why,
                     ["policy", "pending"], ["policy", "history"], ["policy", "plan", "--revoke", "tax", "--json"],
                     ["policy", "plan", "--revoke", "tax", "--persons", hub.path("out/persons.csv")], ["policy", "unused"],
-                    ["policy", "undecided", "tax"] + reason,
+                    ["policy", "undecided", "tax", "--reason", "窓口での問い合わせのため"],
                     ["policy", "warnings"], ["sources"], ["whoami"], ["audit", "verify"], ["audit", "export", "--out", hub.path("out/log.jsonl")],
                     ["audit", "analyse"],
                     ["audit", "report"], ["endpoint", "list"], ["interest", "list"], ["settings"],
@@ -320,7 +320,7 @@ import Testing
                 for receiver in Self.receivers { commands.append(["policy", "show", receiver.system.rawValue]) }
                 for number in MarkedCity.numbers where number != ResidentRow.number(10) {
                     commands.append(["lookup", number] + why)
-                    commands.append(["audit", "disclosure", number] + reason + ["--out", hub.path("out/\(number)")])
+                    commands.append(["audit", "disclosure", number, "--reason-file", note, "--out", hub.path("out/\(number)")])
                 }
                 // What is handed in again comes back to who handed it in, and to nobody else: what is told of it is not it.
                 var outs: [Out] = []
