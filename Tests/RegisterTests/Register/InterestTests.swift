@@ -1,0 +1,64 @@
+import AccessControlStand
+import Addressee
+import Postgres
+import RegisterStand
+import Testing
+
+@testable import Register
+
+/// 関心の登録: what the work of a department registered ends with the need for it, and nothing else does.
+@Suite struct InterestTests {
+    private static let told = "審査の対象者"
+
+    @Test func onlyWhatWasRegisteredForTheReasonIsReleased() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1), ResidentRow(2)])
+            let interests = Interests(pool: hub.pool)
+            let (person, clerk, operation) = (ResidentRow.number(1), Staff.with(.pensionWork), Staff.service(.operateDeliveries))
+            let number = try AddresseeNumber(person)
+            func keep(_ system: SystemName = .nationalPension) async throws {
+                try await interests.keep(by: clerk, holding: .pensionWork, system, in: number, because: Self.told)
+            }
+            func register() async throws { try await interests.register(by: operation, .nationalPension, in: number, because: "裁定請求の受付") }
+            func end() async throws { try await interests.end(by: operation, .nationalPension, in: number, because: "手続きの終了") }
+            // What is done before, and whether it is released then.
+            let steps: [(what: String, isReleased: Bool, body: () async throws -> Void)] = [
+                ("nothing", false, {}),
+                ("another system's", false, { try await keep(.tax) }),
+                ("that of the work", true, { try await keep() }),
+                ("released already", false, {}),
+                ("kept again", true, { try await keep() }),
+                ("an operator's", false, { try await register() }),
+                ("kept beside an operator's", false, { try await keep() }),
+                ("ended by an operator", false, { try await end() }),
+                (
+                    "kept, ended and registered by an operator", false,
+                    {
+                        try await keep()
+                        try await end()
+                        try await register()
+                    }
+                ),
+            ]
+            func release(_ number: AddresseeNumber) async throws -> Bool {
+                try await interests.release(by: "staff service", .nationalPension, in: number, keptBecause: Self.told, because: "対象者でなくなった")
+            }
+            for step in steps {
+                try await step.body()
+                #expect(try await release(number) == step.isReleased, "\(step.what)")
+            }
+            for nobody in [ResidentRow.number(2), ResidentRow.number(3)] { #expect(try await !release(try AddresseeNumber(nobody))) }
+            // What holds still, who ended what, and that the journal tells of each.
+            let holding = try await hub.rows(
+                """
+                SELECT DISTINCT ON (system) system || ' ' || holds FROM dataset.interest WHERE cause = 'r' ORDER BY system, journal_position DESC
+                """)
+            #expect(try holding.map { try $0.decode(String.self) } == ["national-pension true", "tax true"])
+            let ended = "kind = 'interest.ended' AND NOT is_failure AND by_whom = 'staff service'"
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE \(unsafeSQL: ended)") == 2)
+            #expect(try await hub.count("SELECT count(*) FROM audit.event WHERE is_failure") == 0, "that there is nothing to be released is no refusal")
+            #expect(
+                try await hub.count("SELECT count(*) FROM dataset.interest") == hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'i'"))
+        }
+    }
+}
