@@ -37,7 +37,7 @@ package struct PensionExaminer: Service {
     private func endInterests(after last: String) async -> String {
         guard let records else { return "" }
         do {
-            let (numbers, next) = try await records.persons(ofInterestAfter: last, most: 200)
+            let (numbers, next) = try await records.interestsToEnd(after: last, most: 200)
             await PensionInterests(records, of: hub, logger: logger).end(in: numbers, by: Self.clerk, onRecord: Self.clerk.account)
             return next
         } catch is CancellationError {} catch {

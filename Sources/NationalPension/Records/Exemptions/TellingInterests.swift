@@ -39,16 +39,29 @@ extension PensionRecords {
         return try Set(entered.flatMap(\.entry.numbers)).sorted().map { try AddresseeNumber($0) }
     }
 
-    /// In whom an interest was ever told, by number, behind one of them: so that all are gone through, so many at a time.
+    /// In whom an interest stands that nobody needs, by the number of the person, behind one of them: so that all are gone through, so many at a time.
     ///
+    /// - Parameter most: whoever was ever told of and is looked at.
     /// - Returns: beside them the one behind which it goes on; empty at the end.
     /// - Throws: `PostgresError`.
-    package func persons(ofInterestAfter last: String, most: Int) async throws -> (numbers: [AddresseeNumber], next: String) {
-        let rows = try await pool.query(
-            "SELECT DISTINCT atenabango FROM pension.told_interest WHERE atenabango > \(last) ORDER BY atenabango LIMIT \(Int64(most))")
-        let numbers = try rows.map { try $0.decode(String.self) }
-        // Whoever put one there that is no number: it takes the place of none.
-        return (numbers.compactMap { try? AddresseeNumber($0) }, numbers.count < most ? "" : numbers.last ?? "")
+    package func interestsToEnd(after last: String, most: Int) async throws -> (numbers: [AddresseeNumber], next: String) {
+        try await inOneState { connection in
+            let rows = try await connection.query(
+                "SELECT DISTINCT atenabango FROM pension.told_interest WHERE atenabango > \(last) ORDER BY atenabango LIMIT \(Int64(most))")
+            let told = try rows.map { try $0.decode(String.self) }
+            var numbers: [AddresseeNumber] = []
+            // Whoever put one there that is no number: it takes the place of none.
+            for number in told.compactMap({ try? AddresseeNumber($0) }) {
+                do throws(any Error) {
+                    guard try await toldInterest(in: number.value, on: connection) != nil else { continue }
+                    if try await !isNeeded(number.value, on: connection) { numbers.append(number) }
+                } catch is PensionRefused {
+                    // What can't be read of it is told once it is to be ended.
+                    numbers.append(number)
+                }
+            }
+            return (numbers, told.count < most ? "" : told.last ?? "")
+        }
     }
 
     private func isNeeded(_ number: String, on connection: Connection) async throws -> Bool {
