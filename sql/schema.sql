@@ -3896,7 +3896,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -4612,7 +4612,7 @@ CREATE TABLE pension.task (
     closed_by text COLLATE pg_catalog."C",
     outcome text,
     CONSTRAINT task_closing_whole CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (outcome IS NULL)))),
-    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text]))),
+    CONSTRAINT task_kind_known CHECK ((kind = ANY (ARRAY['held'::text, 'second-number'::text, 'number-of-another'::text, 'report-returned'::text, 'result-unclear'::text]))),
     CONSTRAINT task_number_has_other CHECK (((kind = 'number-of-another'::text) = (other IS NOT NULL))),
     CONSTRAINT task_outcome_is_told CHECK ((outcome <> ''::text)),
     CONSTRAINT task_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
@@ -4637,7 +4637,7 @@ COMMENT ON COLUMN pension.task.atenabango IS 'Purpose: 宛名番号, whom it is 
 
 COMMENT ON COLUMN pension.task.other IS 'Purpose: 宛名番号 of the other person, where a number is of both. Source: basic_number. Retention: as the row. Class: personal identifier.';
 
-COMMENT ON COLUMN pension.task.kind IS 'Purpose: held 保留, second-number 二つ目の番号, number-of-another 別の人の番号. Source: the module. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.task.kind IS 'Purpose: held 保留, second-number 二つ目の番号, number-of-another 別の人の番号, report-returned 返戻された報告, result-unclear 処理結果の確認. Source: the module. Retention: as the row. Class: none.';
 
 COMMENT ON COLUMN pension.task.words IS 'Purpose: what has to be found out; no name and no number. Source: rules and staff. Retention: as the row. Class: personal data.';
 
@@ -5035,22 +5035,23 @@ CREATE TABLE pension.report_step (
     entered_by text NOT NULL COLLATE pg_catalog."C",
     entered_set_up_by text COLLATE pg_catalog."C",
     mac bytea NOT NULL,
-    CONSTRAINT report_step_content_of_closed CHECK (((step = 'closed'::text) = (content IS NOT NULL))),
-    CONSTRAINT report_step_known CHECK ((step = ANY (ARRAY['closed'::text, 'released'::text, 'cancelled'::text, 'written'::text, 'handed'::text, 'received'::text, 'returned'::text, 'destroyed'::text]))),
-    CONSTRAINT report_step_ordinal_positive CHECK (((ordinal >= 1) AND (ordinal <= 100))),
-    CONSTRAINT report_step_reason_of_cancelled CHECK (((step <> 'cancelled'::text) OR (reason <> ''::text))),
-    CONSTRAINT report_step_released_by_another CHECK (
-CASE
-    WHEN (step = 'released'::text) THEN ((NOT (confirms_step IS DISTINCT FROM 'closed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
+    CONSTRAINT report_step_confirmed_by_another CHECK (
+CASE step
+    WHEN 'released'::text THEN ((NOT (confirms_step IS DISTINCT FROM 'closed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
+    WHEN 'recalled'::text THEN ((NOT (confirms_step IS DISTINCT FROM 'failed'::text)) AND (confirms_by IS NOT NULL) AND (confirms_by <> entered_by))
     ELSE ((confirms_step IS NULL) AND (confirms_by IS NULL))
 END),
+    CONSTRAINT report_step_content_of_closed CHECK (((step = 'closed'::text) = (content IS NOT NULL))),
+    CONSTRAINT report_step_known CHECK ((step = ANY (ARRAY['closed'::text, 'released'::text, 'cancelled'::text, 'written'::text, 'handed'::text, 'received'::text, 'returned'::text, 'destroyed'::text, 'failed'::text, 'recalled'::text]))),
+    CONSTRAINT report_step_ordinal_positive CHECK (((ordinal >= 1) AND (ordinal <= 100))),
+    CONSTRAINT report_step_reason_is_told CHECK (((step <> ALL (ARRAY['cancelled'::text, 'failed'::text])) OR (reason <> ''::text))),
     CONSTRAINT report_step_times_are_finite CHECK ((isfinite(stepped_at) AND isfinite(stepped_on))),
     CONSTRAINT report_step_words_are_bounded CHECK ((pension.is_entered(counterpart, 1000) AND pension.is_entered(reason, 1000) AND (octet_length(COALESCE((content)::text, ''::text)) <= 65536) AND pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
 );
 
 ALTER TABLE pension.report_step OWNER TO atena_owner;
 
-COMMENT ON TABLE pension.report_step IS 'Purpose: 束の経過, one row for each thing that was done with a batch or with the medium it is on; the last one says how it stands. Source: the staff. Retention: permanent. Class: none.';
+COMMENT ON TABLE pension.report_step IS 'Purpose: 束の経過, one row for each thing that was done with a batch or with the medium it is on; together they say how its reports stand, and where the medium is. Source: the staff. Retention: permanent. Class: none.';
 
 COMMENT ON COLUMN pension.report_step.batch_year IS 'Purpose: of the batch. Source: report_batch. Retention: as the row. Class: none.';
 
@@ -5062,15 +5063,15 @@ COMMENT ON COLUMN pension.report_step.stepped_at IS 'Purpose: when it was entere
 
 COMMENT ON COLUMN pension.report_step.stepped_on IS 'Purpose: the day on which it was done. Source: the clerk. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.report_step.step IS 'Purpose: closed 締め, released 承認, cancelled 取消し, written 媒体の作成, handed 引渡し, received 受領, returned 返却, destroyed 廃棄. Source: the clerk. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.report_step.step IS 'Purpose: closed 締め, released 承認, cancelled 取消し, written 媒体の作成, handed 引渡し, received 受領, returned 返却, destroyed 廃棄, failed 不達, recalled 再報告. Source: the clerk. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.report_step.confirms_step IS 'Purpose: of released: closed, the step that another person took before. Source: constant. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.report_step.confirms_step IS 'Purpose: of released: closed, of recalled: failed; the step that another person took before. Source: constant. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.report_step.confirms_by IS 'Purpose: of released: who closed the batch, account. Source: report_step. Retention: as the row. Class: staff.';
+COMMENT ON COLUMN pension.report_step.confirms_by IS 'Purpose: of released and recalled: who took that step, account. Source: report_step. Retention: as the row. Class: staff.';
 
 COMMENT ON COLUMN pension.report_step.counterpart IS 'Purpose: 相手, who took or gave the medium; empty where nobody did. Source: the clerk. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN pension.report_step.reason IS 'Purpose: 理由 of a cancellation, 備考 of others. Source: the clerk. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN pension.report_step.reason IS 'Purpose: 理由 of a cancellation and of what failed, 備考 of others. Source: the clerk. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN pension.report_step.content IS 'Purpose: of closed: layout, encoding, count, digest and the characters that were replaced (ClosedReport); none of others. Source: the module. Retention: as the row. Class: personal data.';
 
@@ -5130,11 +5131,11 @@ COMMENT ON COLUMN pension.result_answer.result_year IS 'Purpose: of the receptio
 
 COMMENT ON COLUMN pension.result_answer.result_number IS 'Purpose: of that reception. Source: reception. Retention: as the row. Class: technical.';
 
-COMMENT ON COLUMN pension.result_answer.reason IS 'Purpose: 返戻の理由 as the list has it; of a clerk''s match or dismissal their reason. Source: the row, the clerk. Retention: as the row. Class: personal data.';
+COMMENT ON COLUMN pension.result_answer.reason IS 'Purpose: 返戻の理由 as the list has it; otherwise, of a clerk''s match or dismissal, their reason. A clerk''s reason is in the act, too. Source: the row, the clerk. Retention: as the row. Class: personal data.';
 
-COMMENT ON COLUMN pension.result_answer.section IS 'Purpose: 所属 of whoever took the list, or matched it. Source: the staff service. Retention: as the row. Class: none.';
+COMMENT ON COLUMN pension.result_answer.section IS 'Purpose: 所属 of whoever matched it: took a list in, recorded a hand-over, tried again, or decided. Source: the staff service. Retention: as the row. Class: none.';
 
-COMMENT ON COLUMN pension.result_answer.entered_by IS 'Purpose: who took the list, or matched it, account. Source: the staff service. Retention: as the row. Class: staff.';
+COMMENT ON COLUMN pension.result_answer.entered_by IS 'Purpose: who matched it, account; with whoever took the list in, of two people the first. Source: the staff service. Retention: as the row. Class: staff.';
 
 COMMENT ON COLUMN pension.result_answer.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
 
@@ -7045,6 +7046,10 @@ CREATE INDEX reception_proposal_id_idx ON pension.reception USING btree (proposa
 
 COMMENT ON INDEX pension.reception_proposal_id_idx IS 'Finds what became of a proposal.';
 
+CREATE INDEX result_answer_result_idx ON pension.result_answer USING btree (result_year, result_number) WHERE (result_year IS NOT NULL);
+
+COMMENT ON INDEX pension.result_answer_result_idx IS 'Finds the result that made a reception: who took it in and who matched it do not accept it.';
+
 CREATE INDEX task_atenabango_open_idx ON pension.task USING btree (atenabango) WHERE (closed_at IS NULL);
 
 COMMENT ON INDEX pension.task_atenabango_open_idx IS 'Finds the open tasks of a person.';
@@ -7279,7 +7284,7 @@ ALTER TABLE ONLY pension.examination
     ADD CONSTRAINT examination_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
 
 ALTER TABLE ONLY pension.examined_until
-    ADD CONSTRAINT examined_until_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
+    ADD CONSTRAINT examined_until_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number) ON DELETE CASCADE;
 
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);

@@ -173,7 +173,7 @@ struct PensionWords {
     }
 
     /// 証印のない行 of a list: nobody's, and named; and that the list is not whole because of them.
-    static func untrue(_ count: Int, isCut: Bool) -> [String] {
+    static func untrue(_ count: Int, isCut: Bool = false) -> [String] {
         (count > 0
             ? ["このシステムの書いたものでない行が\(count)件あります。誰の受付でも確認でもないものとして、件数に入れていません。システム管理者に知らせてください（atena status）。"] : [])
             + (isCut ? ["行が多すぎるため、途中までを読みました。示していないものがあります。条件で絞り込んでください。"] : [])
