@@ -35,13 +35,16 @@ package struct PersonRecord: Sendable, Unprinted {
         return events.first { $0.event.id == same.id }?.number
     }
 
+    /// Of whom no birth date was ever given.
+    static func birthNotGiven(_ tables: RuleTables) -> HeldForClerk {
+        HeldForClerk([Hold(.birthDateUnknown, Reason("生年月日が提供されていません。住民記録を確かめてください。", tables.ages.current(.insuredFrom).article))])
+    }
+
     /// 資格の記録 on a day, with one more event where one is given.
     ///
     /// - Throws: `HeldForClerk` where birth or events leave it open.
     package func history(on day: CalendarDay, with more: PensionEvent? = nil, using tables: RuleTables) throws(HeldForClerk) -> InsuredHistory {
-        guard let birth else {
-            throw HeldForClerk([Hold(.birthDateUnknown, Reason("生年月日が提供されていません。住民記録を確かめてください。", tables.ages.current(.insuredFrom).article))])
-        }
+        guard let birth else { throw Self.birthNotGiven(tables) }
         return try Replay.history(of: events.map(\.event) + (more.map { [$0] } ?? []), born: birth, on: day, using: tables)
     }
 }

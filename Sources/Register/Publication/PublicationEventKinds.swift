@@ -11,6 +11,11 @@ extension EventKind {
         "interest.ended", "業務システムによる関心の終了", onSuccess: ["system"], onFailure: ["department", "refusal", "system", "terminal"],
         personal: ["addressee_id", "atenabango", "reason_text"])
 
+    /// 記録の公開, by a system of the house itself.
+    static let recordsPublished = EventKind(
+        "publication.records", "ハブ自身の業務システムによる記録の公開（変わったものだけ）",
+        onSuccess: ["accepted", "codes", "dataset", "rejected", "source", "withdrawn"], personal: ["atenabango"])
+
     /// All of these.
-    package static let publication: [EventKind] = [interestRegistered, interestEnded]
+    package static let publication: [EventKind] = [interestRegistered, interestEnded, recordsPublished]
 }

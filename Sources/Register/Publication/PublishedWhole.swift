@@ -67,11 +67,15 @@ extension Intake {
             count.withdrawn = gone.count
             (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
             for code in faults + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
-            let unchanged = Set(outcome.unchanged)
-            let told = taken.filter { !unchanged.contains($0.row) }.map(\.addresseeNumber)
+            let (asBefore, held) = (Set(outcome.unchanged), Set(taken.map(\.row)))
+            let told = sheet.block.rows.indices.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
             if !told.isEmpty {
-                let events = IntakeEvents(source: source.rawValue, byWhom: whom)
-                try await connection.query(events.rows(outcome, numbers: told, rows: told.count + faults.count).statement()).written()
+                let fields = [
+                    "accepted": String(count.accepted), "codes": count.rejected.keys.sorted().joined(separator: " "), "dataset": catalogue.dataset.rawValue,
+                    "rejected": String(count.rejected.values.reduce(0, +)), "source": source.rawValue, "withdrawn": String(count.withdrawn),
+                ]
+                let personal = ["atenabango": Set(told).sorted().joined(separator: " ")]
+                try await connection.query(AuditEvent(.recordsPublished, by: whom, fields: fields, personal: personal).statement()).written()
             }
             return count
         }
@@ -130,6 +134,7 @@ struct PublishedSheet {
     private(set) var names: Set<Name> = []
     private let catalogue: ItemCatalogue
     private let columns: [String]
+    private var numbers: [String] = []
 
     init(_ catalogue: ItemCatalogue) throws(FileRefused) {
         self.catalogue = catalogue
@@ -151,9 +156,13 @@ struct PublishedSheet {
         append(row)
     }
 
+    /// Whose a row is.
+    func number(of row: Int) -> String { numbers[row] }
+
     private mutating func append(_ values: [String: String]) {
         let row = columns.map { "\"" + (values[$0] ?? "").replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
         let line = block.rows.count + 1
+        numbers.append(values[Item.atenabango.rawValue] ?? "")
         Array(row.utf8).withUnsafeBytes { block.append($0, line: line) }
     }
 

@@ -13,12 +13,13 @@ package struct PensionModule: Sendable {
     func state(on today: CalendarDay) async -> PensionState? {
         guard let records else { return nil }
         // What can't be asked now is told as that, and hides nothing else.
+        let publication = records.toPublish.outcome
         let batches = try? await records.batches(overdueOn: today, limit: 1_000)
         return PensionState(
             untrueRows: records.untrueRows,
             overdueMedia: batches?.compactMap { batch in
                 batch.daysOverdue(on: today).map { PensionState.Medium(batch: "\(batch.head.batch)", step: batch.stands, daysOverdue: $0) }
-            })
+            }, heldOfPublication: publication.held, publicationProblem: publication.problem)
     }
 
     /// - Parameters:

@@ -4,6 +4,7 @@ internal import Governance
 package import Installation
 package import Logging
 internal import NationalPension
+internal import Postgres
 internal import Register
 internal import ServiceLifecycle
 internal import Settings
@@ -25,17 +26,16 @@ package struct PensionPublisher: Service {
     package func run() async throws {
         guard let records else { return try await gracefulShutdown() }
         await cancelWhenGracefulShutdown {
-            var allOn: CalendarDay?
+            var (allOn, tried): (CalendarDay?, ContinuousClock.Instant?)
             while !Task.isCancelled {
                 let today = CalendarDay.todayInJapan()
-                var isDone = true
-                if allOn != today {
-                    isDone = await publishAll(of: records, today)
-                    if isDone { allOn = today }
-                } else {
-                    let numbers = records.toPublish.take()
-                    isDone = await published(numbers, of: records, today)
-                    if !isDone { records.toPublish.add(numbers) }
+                // Whatever keeps all from being looked at keeps nobody back who was accepted now.
+                let numbers = records.toPublish.take()
+                let isDone = await published(numbers, of: records, today)
+                if !isDone { records.toPublish.add(numbers) }
+                if allOn != today, tried.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true {
+                    if await publishAll(of: records, today) { allOn = today }
+                    tried = .now
                 }
                 try? await Task.sleep(for: isDone ? .seconds(1) : .seconds(60))
             }
@@ -44,26 +44,36 @@ package struct PensionPublisher: Service {
 
     /// - Returns: whether nothing is left to be tried again.
     private func publishAll(of records: PensionRecords, _ today: CalendarDay) async -> Bool {
-        await trying {
+        var held = 0
+        let problem = await trying {
             let catalogues = try catalogues()
-            guard !catalogues.isEmpty else { return }
+            guard !catalogues.isEmpty else { return nil }
             var count = PublishedCount()
-            var last: AddresseeNumber?
+            var (last, problem): (AddresseeNumber?, String?)
             while true {
                 var numbers = try await records.kept(after: last, limit: Self.page)
                 let isLast = numbers.count < Self.page
+                let isNobodys = last == nil && numbers.isEmpty
                 // Of whom something is published, though nothing is kept of them any more.
                 for catalogue in catalogues.values {
                     let more = try await intake.published(catalogue, after: last, through: isLast ? nil : numbers.last, limit: Self.page)
+                    // A database without anybody is another's, or not restored yet: it withdraws nobody.
+                    guard !isNobodys || more.isEmpty else { return "国民年金のデータベースに誰の記録もありません。接続先と復元を確かめてください" }
                     numbers = Array(Set(numbers).union(more)).sorted()
                 }
                 let part = Array(numbers.prefix(Self.page))
                 guard let end = part.last else { break }
-                count += try await publish(part, of: records, catalogues, today)
+                let done = try await publish(part, of: records, catalogues, today)
+                count += done.count
+                held += done.held
+                problem = problem ?? done.problem
                 last = end
             }
             told(count, "all")
+            return problem
         }
+        records.toPublish.went(held: held, problem: problem)
+        return problem == nil
     }
 
     /// - Returns: whether nothing is left to be tried again.
@@ -71,28 +81,31 @@ package struct PensionPublisher: Service {
         guard !numbers.isEmpty else { return true }
         return await trying {
             let catalogues = try catalogues()
-            var (count, left) = (PublishedCount(), numbers[...])
+            var (count, left, problem): (PublishedCount, ArraySlice<AddresseeNumber>, String?) = (PublishedCount(), numbers[...], nil)
             while !left.isEmpty {
-                count += try await publish(Array(left.prefix(Self.page)), of: records, catalogues, today)
+                let done = try await publish(Array(left.prefix(Self.page)), of: records, catalogues, today)
+                count += done.count
+                problem = problem ?? done.problem
                 left = left.dropFirst(Self.page)
             }
             told(count, "accepted")
-        }
+            return problem
+        } == nil
     }
 
+    /// One dataset that can't be published keeps no other back.
     private func publish(
         _ numbers: [AddresseeNumber], of records: PensionRecords, _ catalogues: [PensionDataset: ItemCatalogue], _ today: CalendarDay
-    ) async throws -> PublishedCount {
+    ) async throws -> (count: PublishedCount, held: Int, problem: String?) {
         let publications = try await records.publications(of: numbers, today: today)
-        if publications.held > 0 {
-            logger.warning("qualifications that wait for a clerk stay published as they were", metadata: ["count": .stringConvertible(publications.held)])
-        }
-        var count = PublishedCount()
+        var (count, problem): (PublishedCount, String?) = (PublishedCount(), nil)
         for (dataset, catalogue) in catalogues {
             let whole = (publications.records[dataset] ?? [:]).mapValues { $0.map { publication in WholeRecord(publication.items) } }
-            count += try await intake.publish(allOf: whole, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account)
+            do {
+                count += try await intake.publish(allOf: whole, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account)
+            } catch let refused as any Explained where !(refused is PostgresError) { problem = "\(dataset.rawValue): \(refused.explanation)" }
         }
-        return count
+        return (count, publications.held, problem)
     }
 
     private var intake: Intake { Intake(pool: hub.pool, vault: hub.vault) }
@@ -103,15 +116,14 @@ package struct PensionPublisher: Service {
         return PensionDataset.allCases.reduce(into: [:]) { known, dataset in known[dataset] = dataset.name.flatMap { library.datasets[$0] } }
     }
 
-    private func trying(_ body: () async throws -> Void) async -> Bool {
-        do {
-            try await body()
-            return true
-        } catch is CancellationError { return true } catch {
-            let why = (error as? any Explained).map { "\($0.code)" } ?? "\(type(of: error))"
-            logger.error("what other departments are given of pensions waits to be published", metadata: ["error": .string(why)])
-            return false
+    /// - Returns: what keeps it from being published; `nil` where nothing does.
+    private func trying(_ body: () async throws -> String?) async -> String? {
+        var problem: String?
+        do { problem = try await body() } catch is CancellationError { return nil } catch {
+            problem = (error as? any Explained).map(\.explanation) ?? "\(type(of: error))"
         }
+        if let problem { logger.error("what other departments are given of pensions waits to be published", metadata: ["error": .string(problem)]) }
+        return problem
     }
 
     private func told(_ count: PublishedCount, _ of: String) {

@@ -17,13 +17,25 @@ struct PensionState: Sendable, Encodable {
     /// `nil` where its database can't be asked.
     let overdueMedia: [Medium]?
 
+    /// 公開を保留している人数: their birth dates or events wait for a clerk, or their rows can't be read.
+    let heldOfPublication: Int
+    /// Why what other departments are given could not be published; `nil` where it was.
+    let publicationProblem: String?
+
     /// Lines for people.
     var lines: [String] {
+        let untrue = untrue + published
         guard let overdueMedia else { return untrue + ["国民年金のデータベースに接続できません。期限を過ぎた媒体を確かめられません（ATENA_PENSION と PostgreSQL を確かめてください）"] }
         return untrue
             + overdueMedia.map { medium in
                 "期限を過ぎた国民年金の媒体: 束 \(medium.batch)（\(medium.step)）\(medium.daysOverdue)日超過。所在を確かめ、atena pension report で次の段階を記録してください。"
             }
+    }
+
+    private var published: [String] {
+        (publicationProblem.map { ["国民年金の公開: できていません（\($0)）。直るまで、1分ごとに試みます。"] } ?? [])
+            + (heldOfPublication > 0
+                ? ["国民年金の公開: \(heldOfPublication)人は、生年月日か記録が決まらないか読めないため、前に公開したままです。atena pension task list で確かめてください。"] : [])
     }
 
     private var untrue: [String] { untrueRows.map { "国民年金の書き換え: \($0.text)" } }

@@ -23,7 +23,7 @@ import Testing
             #expect(try await eventually { try await published(hub) == ["\(number) 1234567890 1 2010-04-14 2026-06-01"] })
             // Each a version of one record, by the staff service, on record with whom it was about.
             #expect(try await hub.count("SELECT count(*) FROM dataset.record WHERE dataset = 'pension-qualification'") == 2)
-            #expect(try await events(hub, "intake.rows", "national-pension") == 2)
+            #expect(try await events(hub, "publication.records", "\"dataset\":\"pension-qualification\"") == 2)
 
             // Somebody published of whom the department keeps nothing: the next look at all, as when a service begins, withdraws it, and nothing else.
             let stray = try hub.write(Array("atenabango,kisonenkinbango\n\(ResidentRow.number(2)),9999999999\n".utf8), to: "stray.csv")

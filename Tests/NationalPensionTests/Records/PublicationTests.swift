@@ -6,6 +6,25 @@ import Testing
 
 /// What is published of the department's records (NP-11): of whoever has a basic pension number, by what two people accepted and by nothing else.
 @Suite(.timeLimit(.minutes(5))) struct PublicationTests {
+    /// The 60th birthday is a movement of residents alone: of whom lives elsewhere by now only what was recorded is one.
+    @Test func thatDaysPassIsNoMovementOfWhomLivesElsewhere() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let birthday = CalendarMonth(of: CalendarDay(inJapanAt: Int64(Date.now.timeIntervalSince1970))).adding(3)
+            let number = try AddresseeNumber("P1")
+            try await database.give("P1", born: "\(birthday.year - 60)-\(birthday.description.suffix(2))-15")
+            try await records.record("P1", .reached20, NoticeTerms(), despiteDoubts: true)
+            func told() async throws -> [String?] {
+                try await records.publications(of: [number], today: birthday.adding(1).firstDay).records[.movement]?[number]?
+                    .map { $0.items["shikakusoshitsujiyu"] } ?? ["held"]
+            }
+            #expect(try await told() == ["lose-60"])
+            try await database.takeBack("P1", sequence: 2, reason: "21", lostOn: "2026-06-01")
+            #expect(try await records.look("P1").record.addressee?.presence == .movedWithinJapan)
+            #expect(try await told() == [])
+        }
+    }
+
     @Test func whoHasANumberIsPublishedWhoWaitsStaysAndNobodysRowsCountForNothing() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
@@ -17,8 +36,8 @@ import Testing
             #expect(records.toPublish.take().map(\.value) == ["P1", "P2", "P3", "P4"] && records.toPublish.take().isEmpty)
 
             let all = try ["P1", "P2", "P3", "P4", "P9"].map { try AddresseeNumber($0) }
-            #expect(try await records.kept(after: nil, limit: 9).map(\.value) == ["P1", "P3", "P4"])
-            #expect(try await records.kept(after: all[0], limit: 1).map(\.value) == ["P3"])
+            #expect(try await records.kept(after: nil, limit: 9).map(\.value) == ["P1", "P2", "P3", "P4"])
+            #expect(try await records.kept(after: all[0], limit: 1).map(\.value) == ["P2"])
             func told(_ dataset: PensionDataset, on day: CalendarDay = today) async throws -> [String: [[String: String]]] {
                 let publications = try await records.publications(of: all, today: day)
                 return Dictionary(uniqueKeysWithValues: (publications.records[dataset] ?? [:]).map { ($0.key.value, $0.value.map(\.items)) })
@@ -31,20 +50,32 @@ import Testing
             // All was recorded now: it is a movement of this month, which the next one publishes.
             let next = CalendarMonth(of: CalendarDay(inJapanAt: Int64(Date.now.timeIntervalSince1970))).adding(1)
             let moved = ["shorinengetsu": next.adding(-1).description.filter { $0 != "-" }, "shikakushutokujiyu": "acquire-20"]
+            func acquired(_ digits: String?) -> [String: String] {
+                var items = class1(digits ?? "").merging(moved) { $1 }
+                items["kisonenkinbango"] = digits
+                return items
+            }
             #expect(
                 try await told(.movement, on: next.firstDay)
-                    == ["P1": [class1("2150123451").merging(moved) { $1 }], "P2": [], "P3": [class1("2150123453").merging(moved) { $1 }], "P4": [], "P9": []])
+                    == ["P1": [acquired("2150123451")], "P2": [acquired(nil)], "P3": [acquired("2150123453")], "P4": [], "P9": []])
             #expect(try await told(.movement, on: next.adding(1).firstDay).values.allSatisfy(\.isEmpty))
 
-            // A birth date that is no longer known is for a clerk: what was published stays as it is. A number that nobody recorded is nobody's.
+            // A birth date that is no longer known is for a clerk; a number that nobody recorded, a version that can't be read, one that is not there:
+            // what was published stays as it is, nobody else is kept back, and in the month's list there is none of them.
             try await database.give("P3", born: "1990-04-00", sequence: 2, ["seinengappi_fushofuragu": "1", "seinengappi_fushohyoki": "不詳"])
             _ = try await records.look("P3")
             try await database.admin {
                 try await $0.execute("UPDATE pension.basic_version SET basic_pension_number = '2150999999' WHERE atenabango = 'P1'")
             }
-            let publications = try await records.publications(of: all, today: today)
-            #expect(publications.held == 1)
-            #expect(try await told(.qualification) == ["P1": [], "P2": [], "P4": [], "P9": []])
+            #expect(try await records.publications(of: all, today: today).held == 2)
+            #expect(try await told(.qualification) == ["P2": [], "P4": [], "P9": []])
+            try await database.admin { connection in
+                try await connection.execute("UPDATE pension.addressee_version SET items = '[]' WHERE atenabango = 'P4'")
+                try await connection.execute("UPDATE pension.person SET history_number = 0 WHERE atenabango = 'P2'")
+            }
+            #expect(try await records.publications(of: all, today: today).held == 4)
+            #expect(try await told(.qualification) == ["P9": []])
+            #expect(try await told(.movement, on: next.firstDay) == ["P1": [], "P2": [], "P3": [], "P4": [], "P9": []])
         }
     }
 }

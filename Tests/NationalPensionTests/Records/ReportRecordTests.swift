@@ -233,9 +233,14 @@ import Testing
             func overdue() async throws -> [ReportBatchNumber] { try await records.batches(overdueOn: day("2026-06-18")).map(\.head.batch) }
             // Cancelled, its medium is still somewhere.
             let cancelled = try await written()
-            _ = try await records.cancel(cancelled, because: "作り直すため", by: first, today: today)
-            #expect(try await overdue() == [cancelled])
-            _ = try await records.move(cancelled, .destroyed, on: nil, counterpart: "", remarks: "破砕", by: first, today: today)
+            _ = try await records.cancel(cancelled, because: "作り直すため", by: first, today: day("2026-06-12"))
+            #expect(try await records.batches(overdueOn: day("2026-06-20")).map(\.head.batch) == [cancelled])
+            // The day on which it was, though the cancellation was entered later; not before the medium was made.
+            #expect(
+                try await Self.code {
+                    _ = try await records.move(cancelled, .destroyed, on: day("2026-06-09"), counterpart: "", remarks: "破砕", by: first, today: today)
+                } == "J0062")
+            _ = try await records.move(cancelled, .destroyed, on: today, counterpart: "", remarks: "破砕", by: first, today: day("2026-06-12"))
             #expect(try await overdue().isEmpty)
             #expect(try await Set(Self.states(records).values) == [.due])
 
@@ -256,11 +261,14 @@ import Testing
                   entered_by, mac) VALUES (2026, 2, 6, '2026-06-10', 'recalled', 'failed', '3002', '', '', '', '3002', '')
                 """
             #expect(try await database.refusal("atena_national_pension", alone) == "23514")
-            #expect(try await records.recall(batch, by: first, today: today).next == [.received, .returned])
+            #expect(try await records.recall(batch, by: first, today: today).next == [.received, .returned, .destroyed])
             #expect(try await Self.states(records) == ["2026-000001-2": .processed, "2026-000002-3": .due])
             // Where the medium is, is still asked.
             #expect(try await overdue() == [batch])
             #expect(try await records.batchDetail(try await written()).reports.map(\.id.description) == ["2026-000002-3"])
+            // Lost: nothing came back, and that is its end.
+            _ = try await records.move(batch, .destroyed, on: nil, counterpart: "", remarks: "郵送中の紛失", by: first, today: today)
+            #expect(try await overdue().filter { $0 == batch }.isEmpty)
         }
     }
 

@@ -35,7 +35,7 @@ import Testing
                 try await intake.publish(allOf: persons, of: catalogue, source: .nationalPension, by: "test")
             }
             func entries() async throws -> Int { try await hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'd'") }
-            func events() async throws -> Int { try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'intake.rows'") }
+            func events() async throws -> Int { try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'publication.records'") }
 
             let before = try await events()
             #expect(try await publish([one: [record("202610")], two: [record("202610"), record("202609")]]) == count(accepted: 3))

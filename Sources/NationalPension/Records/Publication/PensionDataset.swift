@@ -28,16 +28,20 @@ extension PensionPublication {
         return Self(recordKey: "", items: ["kisonenkinbango": digits].merging(items(newest, withReasons: false)) { $1 })
     }
 
-    /// 資格異動情報 of a month that is over; `nil` where nothing moved, or there is no basic pension number.
+    /// 資格異動情報 of a month that is over; `nil` where nothing moved. Of whom lives elsewhere by now it is only what was recorded: that days pass is no movement
+    /// of theirs here. A basic pension number may come later than the movement.
     ///
     /// - Throws: as `qualification(of:on:using:)`.
     static func movement(of record: PersonRecord, in month: CalendarMonth, using tables: RuleTables) throws(HeldForClerk) -> Self? {
-        guard let digits = record.basic.data.basicPensionNumber, let birth = record.birth,
-            let movement = try MonthlyMovement.of(record.events.map(\.event), born: birth, in: month, using: tables)
+        let events = record.events.map(\.event)
+        guard let birth = record.birth else { throw PersonRecord.birthNotGiven(tables) }
+        guard let movement = try MonthlyMovement.of(events, born: birth, in: month, using: tables),
+            record.addressee?.presence == .resident || events.contains(where: { CalendarMonth(of: CalendarDay(inJapanAt: $0.recordedAt)) == month })
         else { return nil }
-        let told = movement.newest.map { items($0, withReasons: true) } ?? [:]
+        var told = movement.newest.map { items($0, withReasons: true) } ?? [:]
         let key = month.description.filter { $0 != "-" }
-        return Self(recordKey: key, items: ["kisonenkinbango": digits, "shorinengetsu": key].merging(told) { $1 })
+        (told["shorinengetsu"], told["kisonenkinbango"]) = (key, record.basic.data.basicPensionNumber)
+        return Self(recordKey: key, items: told)
     }
 
     private static func items(_ period: ClassPeriod, withReasons: Bool) -> [String: String] {

@@ -4,6 +4,13 @@ internal import Synchronization
 /// 公開を待つ者. Of whom something was accepted since they were published; whoever is forgotten here with the program is found by the next look at all.
 package final class PersonsToPublish: Sendable {
     private let waiting = Mutex<Set<AddresseeNumber>>([])
+    private let last = Mutex<(held: Int, problem: String?)>((0, nil))
+
+    /// How the last look at all went: of how many something is held, and why it could not be published; `nil` where it was.
+    package var outcome: (held: Int, problem: String?) { last.withLock { $0 } }
+
+    /// A look at all went so.
+    package func went(held: Int, problem: String?) { last.withLock { $0 = (held, problem) } }
 
     /// These wait, again where they did.
     package func add(_ numbers: some Sequence<AddresseeNumber>) { waiting.withLock { $0.formUnion(numbers) } }

@@ -5,7 +5,7 @@ internal import Postgres
 package struct PensionPublications: Sendable, Unprinted {
     /// By dataset and person. Who is not there, of them can't be told now what it is: what was published stays.
     package internal(set) var records: [PensionDataset: [AddresseeNumber: [PensionPublication]]] = [:]
-    /// Persons of whom something waits for a clerk, and was left as it is.
+    /// Persons of whom something waits for a clerk, or can't be read, and was left as it is.
     package internal(set) var held = 0
 }
 
@@ -20,7 +20,7 @@ extension PensionRecords {
         try await pool.query(
             """
             SELECT p.atenabango FROM pension.person p
-            WHERE p.atenabango > \(number?.value ?? "") AND EXISTS (SELECT FROM pension.basic_version b WHERE b.atenabango = p.atenabango)
+            WHERE p.atenabango > \(number?.value ?? "") AND \(unsafeSQL: Self.isKept)
             ORDER BY p.atenabango LIMIT \(Int64(limit))
             """
         ).map { try AddresseeNumber($0.decode(String.self)) }
@@ -28,50 +28,71 @@ extension PensionRecords {
 
     /// What is published of them, all as of one moment.
     ///
-    /// - Parameter numbers: of whom nothing is kept, of them nothing is published.
-    /// - Throws: `PensionRefused` J0017; `PostgresError`.
+    /// - Parameter numbers: of whom nothing is kept, of them nothing is published. Of whom something can't be read, or a clerk has to decide, the qualification
+    ///   stays as it was published, and no movement is told.
+    /// - Throws: `PostgresError`.
     package func publications(of numbers: [AddresseeNumber], today: CalendarDay) async throws -> PensionPublications {
-        let records = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            try await self.records(of: try await keptPersons(numbers, on: connection), on: connection)
+        let (records, isKept) = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            let (persons, isKept) = try await keptPersons(numbers, on: connection)
+            return (try await readable(persons, on: connection), isKept)
         }
         let month = CalendarMonth(of: today).adding(-1)
         var all = PensionPublications()
-        for dataset in PensionDataset.allCases { all.records[dataset] = Dictionary(uniqueKeysWithValues: numbers.map { ($0, []) }) }
-        for record in records {
-            var isHeld = false
-            for dataset in PensionDataset.allCases {
+        for number in numbers {
+            var (qualification, movement): ([PensionPublication]?, [PensionPublication]) = (isKept.contains(number) ? nil : [], [])
+            if let record = records[number], record.untrueRows == 0 {
                 do throws(HeldForClerk) {
-                    let publication =
-                        switch dataset {
-                        case .qualification: try PensionPublication.qualification(of: record, on: today, using: tables)
-                        case .movement: try PensionPublication.movement(of: record, in: month, using: tables)
-                        }
-                    all.records[dataset]?[record.number] = publication.map { [$0] } ?? []
-                } catch {
-                    all.records[dataset]?[record.number] = nil
-                    isHeld = true
-                }
+                    qualification = [try PensionPublication.qualification(of: record, on: today, using: tables)].compactMap(\.self)
+                    movement = [try PensionPublication.movement(of: record, in: month, using: tables)].compactMap(\.self)
+                } catch {}
             }
-            if isHeld { all.held += 1 }
+            if qualification == nil { all.held += 1 }
+            all.records[.qualification, default: [:]][number] = qualification
+            all.records[.movement, default: [:]][number] = movement
         }
         return all
     }
 
+    /// Records that can be read; one that can't keeps nobody else's back.
+    private func readable(_ persons: [FollowedPerson], on connection: Connection) async throws -> [AddresseeNumber: PersonRecord] {
+        func read(_ some: [FollowedPerson]) async throws -> [PersonRecord]? {
+            do { return try await self.records(of: some, on: connection) } catch is PensionRefused { return nil } catch is DecodingError { return nil }
+        }
+        var records = try await read(persons) ?? []
+        if records.isEmpty { for person in persons { records += try await read([person]) ?? [] } }
+        return Dictionary(uniqueKeysWithValues: records.map { ($0.number, $0) })
+    }
+
     /// Persons as they were kept last, without taking their rows: nothing is decided here.
-    private func keptPersons(_ numbers: [AddresseeNumber], on connection: Connection) async throws -> [FollowedPerson] {
-        try await connection.query(
+    ///
+    /// - Returns: of whom the last version can be read, and of whom anything is kept at all.
+    private func keptPersons(_ numbers: [AddresseeNumber], on connection: Connection) async throws -> ([FollowedPerson], Set<AddresseeNumber>) {
+        let rows = try await connection.query(
             """
             SELECT p.atenabango, v.history_number, v.presence, v.moved_on, v.items::text FROM pension.person p
-            JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
-            WHERE p.atenabango = ANY(\(numbers.map(\.value)))
-            """
-        ).map { row in
-            let (number, history, presence, movedOn, items) = try row.decode((String, Int32, String, PostgresDay?, String).self)
-            guard let presence = AddresseeVersion.Presence(rawValue: presence) else { throw PensionRefused.unreadable }
+            LEFT JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
+            WHERE p.atenabango = ANY(\(numbers.map(\.value))) AND \(unsafeSQL: Self.isKept)
+            """)
+        var (persons, isKept): ([FollowedPerson], Set<AddresseeNumber>) = ([], [])
+        for row in rows {
+            let (digits, history, presence, movedOn, items) = try row.decode((String, Int32?, String?, PostgresDay?, String?).self)
+            let number = try AddresseeNumber(digits)
+            isKept.insert(number)
+            guard let history, let presence = presence.flatMap(AddresseeVersion.Presence.init),
+                let items = try? items.map({ try KeptJSON.read($0, as: [String: String].self) })
+            else { continue }
             let version = AddresseeVersion(
-                historyNumber: history, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },
-                items: try KeptJSON.read(items))
-            return FollowedPerson(number: try AddresseeNumber(number), version: version, isProvided: true, proposals: 0)
+                historyNumber: history, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) }, items: items)
+            persons.append(FollowedPerson(number: number, version: version, isProvided: true, proposals: 0))
         }
+        return (persons, isKept)
+    }
+
+    /// Of a row `p` of `pension.person`: whether the department has recorded anything.
+    private static var isKept: String {
+        """
+        (EXISTS (SELECT FROM pension.basic_version b WHERE b.atenabango = p.atenabango)
+          OR EXISTS (SELECT FROM pension.event e WHERE e.atenabango = p.atenabango))
+        """
     }
 }

@@ -54,7 +54,7 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
             case .closed: [.released, .cancelled]
             case .released: [.written, .cancelled]
             case .written: [.handed, .cancelled]
-            case .handed: [.received, .returned]
+            case .handed: [.received, .returned] + (steps.contains(.failed) ? [.destroyed] : [])
             case .received: [.returned, .destroyed]
             case .returned: [.destroyed]
             case .cancelled: steps.contains(.written) ? [.destroyed] : []
@@ -63,6 +63,9 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
         guard steps.contains(.handed), !steps.contains(.recalled) else { return next }
         return next + [steps.contains(.failed) ? .recalled : .failed]
     }
+
+    /// What is told of the reports, whenever the medium goes on.
+    static let saysNothingOfMedium: Set<BatchStep> = [.failed, .recalled, .cancelled]
 
     /// The last step that says where the medium is.
     package static func ofMedium(_ steps: [BatchStep]) -> BatchStep? { steps.last { $0 != .failed && $0 != .recalled } }

@@ -185,7 +185,9 @@ extension PensionRecords {
                 guard batch.next.contains(step) else { throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label)) }
                 let on = day ?? today
                 guard on <= today else { throw PensionRefused.custody("日が今日より後です。") }
-                guard on >= batch.steps.last?.on ?? batch.head.madeOn else { throw PensionRefused.custody("日が、前の記録より前です。") }
+                // Of where the medium is; what became of its reports may have been told later.
+                let before = batch.steps.last { !BatchStep.saysNothingOfMedium.contains($0.step) }?.on ?? batch.head.madeOn
+                guard on >= before else { throw PensionRefused.custody("日が、媒体の前の記録より前です。") }
                 let kept = try await body(batch, connection)
                 try await seal.insert(
                     .reportStep,

@@ -22,8 +22,9 @@ package struct MonthlyMovement: Sendable, Hashable, Unprinted {
             }
             return try Replay.history(of: known, born: birth, on: day, using: tables).classPeriods
         }
-        let before = try periods(on: month.adding(-1).lastDay)
         let after = try periods(on: month.lastDay)
+        // Whoever could not be told then, and can now, moved.
+        let before = try? periods(on: month.adding(-1).lastDay)
         return before == after ? nil : MonthlyMovement(newest: after.last)
     }
 }
