@@ -57,8 +57,8 @@ import Testing
             (closed + [.cancelled], [], nil, nil),
             // A medium that was made of it is followed till it is destroyed, and sends nothing.
             (written + [.cancelled], [.destroyed], nil, 7), (written + [.cancelled, .destroyed], [], nil, nil),
-            // What did not arrive is due again once another has said so; where the medium is goes on.
-            (failed, [.received, .returned, .recalled], .sent, 7), (failed + [.recalled], [.received, .returned], nil, 7),
+            // What did not arrive is due again once another has said so; where the medium is goes on, and one that is lost ends there.
+            (failed, [.received, .returned, .destroyed, .recalled], .sent, 7), (failed + [.recalled], [.received, .returned, .destroyed], nil, 7),
             (failed + [.returned], [.destroyed, .recalled], .sent, 7), (failed + [.returned, .recalled, .destroyed], [], nil, nil),
         ]
         for row in table {

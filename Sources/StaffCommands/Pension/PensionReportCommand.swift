@@ -183,7 +183,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     }
 
     struct Destroyed: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "媒体を廃棄（消去・破砕）したことを記録します。")
+        static let configuration = CommandConfiguration(abstract: "媒体を廃棄（消去・破砕）したことを記録します。不達とした媒体がなくなったときも、これで終わりにします。")
         @OptionGroup var step: ReportStepOptions
         func run() async throws { try await step.record("destroyed", asks: false) }
     }

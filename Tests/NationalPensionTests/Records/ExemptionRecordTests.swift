@@ -138,6 +138,16 @@ import Testing
         let code: String
     }
 
+    /// An examination names the declarations that it stood on, whichever version of the program kept it.
+    @Test(arguments: [
+        (#""source":{"tax":{"_0":3}},"supplement":5"#, [Int64(5)]), (#""source":{"declared":{"_0":4}}"#, [4]), (#""source":{"tax":{"_0":3}}"#, []),
+        (#""source":{"tax":{"_0":3}},"declarations":[5,6]"#, [5, 6]),
+    ])
+    func anExaminationOfBeforeNamesItsDeclaration(_ kept: String, _ declared: [Int64]) throws {
+        let text = #"{"person":"self","year":2024,"items":{},"isUnsettled":false,\#(kept)}"#
+        #expect(try JSONDecoder().decode(KnownIncome.self, from: Data(text.utf8)).declared == declared)
+    }
+
     @Test func whatTheLawDoesNotLetSomebodyApplyForIsRefused() async throws {
         let violence = ExemptionApplication.SpecialClaim(.applicant, .violence, on: day("2026-01-10"))
         let later = ExemptionApplication.SpecialClaim(.applicant, .unemployment, on: day("2026-06-11"))

@@ -265,7 +265,12 @@ import Testing
             #expect(try await Self.states(records) == ["2026-000001-2": .processed, "2026-000002-3": .due])
             // Where the medium is, is still asked.
             #expect(try await overdue() == [batch])
-            #expect(try await records.batchDetail(try await written()).reports.map(\.id.description) == ["2026-000002-3"])
+            let late = "2026-000002-2,A2,,ネンキン　タロウ,1990-04-15,処理済,,2026-06-09,,,,"
+            let lateList = ["\(ResultCSV.name),,1", ResultCSV.columns.joined(separator: ","), late].map { $0 + "\r\n" }.joined()
+            // The Service answers all the same: it counts, and nothing goes twice.
+            #expect(try await records.takeResults(Array(lateList.utf8), in: .utf8, by: first, today: today).matched == 1)
+            #expect(try await Self.states(records) == ["2026-000001-2": .processed, "2026-000002-2": .processed])
+            #expect(try await Self.code { _ = try await written() } == "J0052")
             // Lost: nothing came back, and that is its end.
             _ = try await records.move(batch, .destroyed, on: nil, counterpart: "", remarks: "郵送中の紛失", by: first, today: today)
             #expect(try await overdue().filter { $0 == batch }.isEmpty)

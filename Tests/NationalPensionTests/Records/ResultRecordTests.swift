@@ -44,6 +44,24 @@ import Testing
         try await records.takeResults(list(rows, batch: batch), in: .utf8, by: clerk, today: today)
     }
 
+    @Test func onePersonOfWhomNothingCanBeReadKeepsNoOthersResultBack() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2"] { try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"]) }
+            _ = try await Self.application(database, "A1")
+            try await records.record("A2", .reached20, NoticeTerms())
+            try await Self.send(records)
+            try await database.admin { try await $0.execute("UPDATE pension.addressee_version SET items = '[]' WHERE atenabango = 'A1'") }
+            let rows = [Self.person("2026-000001-1", "A1") + ",処理済,,2026-06-09,却下,,,", Self.person("2026-000002-1", "A2") + ",処理済,,2026-06-09,,,,"]
+            #expect(try await Self.take(records, rows).matched == 1)
+            #expect(try await records.doubtfulResults().map { "\($0.open.row.number) \($0.doubt.rawValue)" } == ["A1 waiting"])
+            try await database.admin {
+                try await $0.execute("UPDATE pension.addressee_version SET items = '{\"seinengappi\":\"1990-04-15\"}' WHERE atenabango = 'A1'")
+            }
+            #expect(try await records.matchAll(by: first, today: today).count == 1)
+        }
+    }
+
     @Test func resultsFindTheirReportsOrAClerkAndWhatComesBackGoesAgain() async throws {
         try await PensionDatabase.with { database in
             let records = database.records

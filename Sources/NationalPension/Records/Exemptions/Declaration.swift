@@ -39,6 +39,7 @@ extension KnownIncome {
     /// Numbers of the declarations that tell it; before there could be several, there was one.
     package var declared: [Int64] {
         if let declarations { return declarations }
+        if let supplement { return [supplement] }
         return if case .declared(let id)? = source { [id] } else { [] }
     }
 }

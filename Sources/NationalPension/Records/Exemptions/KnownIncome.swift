@@ -34,6 +34,8 @@ package struct KnownIncome: Sendable, Hashable, Codable, Unprinted {
     package let source: Source?
     /// 所得の申立て, by their numbers, that tell one of the items at least, the oldest first; `nil` where none does.
     package let declarations: [Int64]?
+    /// The one that told items which the tax record does not, in an examination that was kept before there could be several; `nil` in later ones.
+    private(set) var supplement: Int64?
     /// Items by their national names, as they were given.
     package let items: [String: String]
     /// What they tell; `nil` where nothing is given.

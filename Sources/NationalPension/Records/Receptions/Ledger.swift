@@ -80,6 +80,8 @@ package struct LedgerFilter: Sendable {
     package var fiscalYear: Int32?
     /// Only this one.
     package var reception: ReceptionNumber?
+    /// By their numbers, where the order does not matter: so a whole year is read in one go over the key.
+    var isByNumber = false
     /// At most so many that are true.
     package var limit = 50
     /// Rows that are read at most for it: a ledger full of untrue rows is told, and not read to its end.
@@ -137,6 +139,7 @@ extension PensionRecords {
         rows: [LedgerRow], places: [LedgerPlace], unreadable: Int
     ) {
         let hidden = filter.all || filter.isNarrow ? [] : seals.undecided
+        let order = filter.isByNumber ? "l.fiscal_year, l.number" : "is_decided, due, l.fiscal_year, l.number"
         // Their places first: what a row holds is read of those only that are shown.
         let rows = try await connection.query(
             """
@@ -155,15 +158,17 @@ extension PensionRecords {
                   OR (l.fiscal_year, l.number) = (\(filter.reception?.fiscalYear)::integer, \(filter.reception?.number)::integer))
                 AND (\(filter.number == nil) OR l.atenabango = \(filter.number?.value)::text OR (\(filter.includesClaimant)
                   AND r.kind LIKE 'claim-%' AND r.content #>> '{claim,_0,claimant,number}' = \(filter.number?.value)::text))
-                AND (\(last == nil) OR (l.decided_by IS NOT NULL, coalesce(l.due_on, 'infinity'::date), l.fiscal_year, l.number)
+                AND (\(last == nil || !filter.isByNumber)
+                  OR (l.fiscal_year, l.number) > (\(last?.reception.fiscalYear)::integer, \(last?.reception.number)::integer))
+                AND (\(last == nil || filter.isByNumber) OR (l.decided_by IS NOT NULL, coalesce(l.due_on, 'infinity'::date), l.fiscal_year, l.number)
                   > (\(last?.isDecided)::boolean, coalesce(\(last?.dueOn?.postgres)::date, 'infinity'::date), \(last?.reception.fiscalYear)::integer,
                     \(last?.reception.number)::integer))
-              ORDER BY is_decided, due, l.fiscal_year, l.number LIMIT \(Int64(batch))
+              ORDER BY \(unsafeSQL: order) LIMIT \(Int64(batch))
             ) AS place
             JOIN pension.ledger l ON l.fiscal_year = place.fiscal_year AND l.number = place.number
             JOIN pension.reception r ON r.fiscal_year = place.fiscal_year AND r.number = place.number
             LEFT JOIN pension.decision d ON d.fiscal_year = place.fiscal_year AND d.number = place.number
-            ORDER BY is_decided, due, place.fiscal_year, place.number
+            ORDER BY \(unsafeSQL: order)
             """)
         var (found, places, asked, unreadable): ([LedgerRow], [LedgerPlace], [ReceptionNumber: [String]], Int) = ([], [], [:], 0)
         for row in rows {

@@ -30,7 +30,7 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func statistics(ofFiscalYear year: Int32, today: CalendarDay) async throws -> LedgerStatistics {
         var filter = LedgerFilter()
-        (filter.all, filter.fiscalYear, filter.limit, filter.mostRead) = (true, year, .max, 1_000_000)
+        (filter.all, filter.fiscalYear, filter.isByNumber, filter.limit, filter.mostRead) = (true, year, true, .max, 1_000_000)
         return try await inOneState { connection in
             var found: [NoticeKind: ReceptionCount] = [:]
             let listed = try await list(filter, on: connection) { row -> LedgerRow? in

@@ -8,6 +8,8 @@ struct ReportStandings: Sendable {
     var answered: Set<ReportID> = []
     /// Reports to which somebody put an answer that this program did not write: none is taken for them till it is gone.
     var blocked: Set<ReportID> = []
+    /// Reports of batches that were recalled, by the reception that is due again: what the Service answers all the same counts.
+    var recalled: [ReceptionNumber: ReportID] = [:]
     /// Rows that this program did not write as they are.
     var untrueRows = 0
 
@@ -60,8 +62,12 @@ extension PensionRecords {
             let batch = ReportBatchNumber(fiscalYear: batchYear, number: batchNumber)
             let isTrulyAnswered = isAnswered && seal.holds(.resultAnswer, answer, answerMAC)
             if isTrulyAnswered { found.answered.insert(id) }
+            if isAnswered, !isTrulyAnswered { found.blocked.insert(id) }
+            found.recalled[reception] = nil
             // Of a batch that was recalled, what the Service answered all the same was sent.
-            guard let state = BatchStep.state(after: steps[batch] ?? []) ?? (isTrulyAnswered ? .sent : nil) else {
+            let done = steps[batch] ?? []
+            guard let state = BatchStep.state(after: done) ?? (isTrulyAnswered ? .sent : nil) else {
+                if done.contains(.recalled) { found.recalled[reception] = id }
                 found.standings[reception] = ReportStanding(id: next, state: .due, batch: nil, returnReason: before.returnReason, mended: before.mended)
                 continue
             }
@@ -72,7 +78,6 @@ extension PensionRecords {
                     told = now == .returned ? reason : ""
                 } else {
                     found.untrueRows += 1
-                    found.blocked.insert(id)
                 }
             }
             if now == .returned, mendingMAC != nil {

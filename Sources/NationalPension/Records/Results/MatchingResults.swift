@@ -18,7 +18,13 @@ extension PensionRecords {
         let certain = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await certainRows(on: $0) }
         var matched: [Matched] = []
         for start in stride(from: 0, to: certain.count, by: Self.matchedAtOnce) {
-            matched += try await match(Array(certain[start..<min(start + Self.matchedAtOnce, certain.count)]), by: clerk, today: today)
+            let group = Array(certain[start..<min(start + Self.matchedAtOnce, certain.count)])
+            do { matched += try await match(group, by: clerk, today: today) } catch is PensionRefused {
+                // Of one person something can't be read: their row goes on waiting, and keeps no other's back.
+                for row in group {
+                    do { matched += try await match([row], by: clerk, today: today) } catch is PensionRefused {}
+                }
+            }
         }
         return matched
     }
@@ -119,14 +125,15 @@ extension PensionRecords {
         }
     }
 
-    /// What was sent and not answered, by its id; and the ids of what was.
+    /// What was sent and not answered, by its id, what was recalled and is only due again among it; and the ids of what was answered.
     ///
     /// - Parameter receptions: only of these; `nil`: of all.
     func awaitedReports(of receptions: [ReceptionNumber]? = nil, on connection: Connection) async throws -> (
         reports: [ReportID: ReportContent], answered: Set<ReportID>
     ) {
         let standings = try await standings(of: receptions, on: connection)
-        let ids = standings.standings.values.filter { $0.state == .sent && !standings.blocked.contains($0.id) }.map(\.id)
+        let sent = standings.standings.values.filter { $0.state == .sent }.map(\.id)
+        let ids = (sent + standings.recalled.values).filter { !standings.blocked.contains($0) }
         let rows = try await connection.query(
             """
             SELECT c.content::text, \(unsafeSQL: SealedRecord.reportContent.sealed("c")) FROM pension.report_content c
