@@ -55,6 +55,14 @@ package enum Catalogues {
             """)
     }
 
+    /// - Throws: `CatalogueRefused` where another system publishes the dataset, or the register does.
+    static func requirePublisher(_ source: SystemName, of catalogue: ItemCatalogue) throws(CatalogueRefused) {
+        guard case .system(source) = catalogue.source else {
+            let publisher = if case .system(let name) = catalogue.source { name.rawValue } else { "register" }
+            throw .notPublisher(catalogue.dataset.rawValue, publisher)
+        }
+    }
+
     private static func isNewer(_ catalogue: ItemCatalogue, on connection: Connection) async throws -> Bool {
         let rows = try await connection.query("SELECT max(since) FROM dataset.item WHERE dataset = \(catalogue.dataset.rawValue)")
         return try (rows.first?.decode(Int32?.self) ?? 0) < Int32(catalogue.schemaVersion)

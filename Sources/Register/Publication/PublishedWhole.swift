@@ -1,7 +1,6 @@
 package import Addressee
 internal import AuditTrail
 internal import Postgres
-internal import SourceFiles
 
 /// 公開する記録. A record that a system of the house publishes about a person, whole.
 package struct WholeRecord: Sendable {
@@ -39,17 +38,16 @@ extension Intake {
     /// checked as the row of a file is; what was changed is on record with the persons, in the same transaction.
     ///
     /// - Parameters:
-    ///   - persons: each with all of their records; no records where nothing is published of them any more.
+    ///   - persons: each with all of their records; no records where nothing is published of them any more. Items that the dataset's text does not have are
+    ///     left out.
     ///   - catalogue: the dataset's.
     ///   - source: the system that publishes.
     ///   - whom: who does it, as the log is to name it.
-    /// - Throws: `CatalogueRefused`; `FileRefused` where an item is none of the dataset's; `PostgresError`.
+    /// - Throws: `CatalogueRefused` where another publishes the dataset, or its text contradicts what is registered; `PostgresError`.
     package func publish(
         allOf persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue, source: SystemName, by whom: String
     ) async throws -> PublishedCount {
-        guard case .system(let publisher) = catalogue.source, publisher == source else {
-            throw CatalogueRefused.notPublisher(catalogue.dataset.rawValue, "\(catalogue.source)")
-        }
+        try Catalogues.requirePublisher(source, of: catalogue)
         guard !persons.isEmpty else { return PublishedCount() }
         let (pool, today) = (pool, today())
         let numbers = persons.keys.sorted().map(\.value)
@@ -68,7 +66,7 @@ extension Intake {
             (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
             for code in faults + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
             let (asBefore, held) = (Set(outcome.unchanged), Set(taken.map(\.row)))
-            let told = sheet.block.rows.indices.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
+            let told = sheet.rows.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
             if !told.isEmpty {
                 let fields = [
                     "accepted": String(count.accepted), "codes": count.rejected.keys.sorted().joined(separator: " "), "dataset": catalogue.dataset.rawValue,
@@ -117,72 +115,5 @@ extension Intake {
             let (number, key) = try row.decode((String, String).self)
             return PublishedSheet.Name(number: number, recordKey: key)
         }
-    }
-}
-
-/// 公開する行. Records in the form of a file of their dataset, so that nothing is published that a file could not bring.
-struct PublishedSheet {
-    /// A record's.
-    struct Name: Hashable {
-        let number: String
-        let recordKey: String
-    }
-
-    let fields: SubmissionFields
-    private(set) var block: RowBlock
-    /// Of all rows that do not withdraw.
-    private(set) var names: Set<Name> = []
-    private let catalogue: ItemCatalogue
-    private let columns: [String]
-    private var numbers: [String] = []
-
-    init(_ catalogue: ItemCatalogue) throws(FileRefused) {
-        self.catalogue = catalogue
-        let layout = FileLayout.published(catalogue)
-        columns = layout.columns.map(\.name)
-        let header = try FileHeader(Array(columns.joined(separator: ",").utf8), layout: layout)
-        fields = SubmissionFields(layout: layout, header: header)
-        block = RowBlock(lane: 0, number: 0, columnCount: header.columnCount, capacity: 64)
-    }
-
-    mutating func append(_ number: AddresseeNumber, _ items: [String: String]) {
-        names.insert(Name(number: number.value, recordKey: catalogue.recordKey.flatMap { items[$0.rawValue] } ?? ""))
-        append(items.merging([Item.atenabango.rawValue: number.value]) { $1 })
-    }
-
-    mutating func withdraw(_ name: Name) {
-        var row = [Item.atenabango.rawValue: name.number, FileLayout.withdrawn: "1"]
-        if let key = catalogue.recordKey { row[key.rawValue] = name.recordKey }
-        append(row)
-    }
-
-    /// Whose a row is.
-    func number(of row: Int) -> String { numbers[row] }
-
-    private mutating func append(_ values: [String: String]) {
-        let row = columns.map { "\"" + (values[$0] ?? "").replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
-        let line = block.rows.count + 1
-        numbers.append(values[Item.atenabango.rawValue] ?? "")
-        Array(row.utf8).withUnsafeBytes { block.append($0, line: line) }
-    }
-
-    /// Rows that hold by themselves, and the codes of the others' faults.
-    func checked(by rows: PublishedRows, on today: CalendarDay) throws -> (taken: [PublishedRows.Published], faults: [String]) {
-        let read = rows.reader(on: today)
-        var (taken, codes): ([PublishedRows.Published], [String]) = ([], [])
-        for (index, row) in block.rows.enumerated() {
-            try block.withRow(index) { view in
-                let faults = row.fault.map { [$0.code] } ?? view.faults(by: fields.header.check).map(\.code)
-                guard faults.isEmpty else {
-                    codes += Set(faults)
-                    return
-                }
-                switch try read(view, index) {
-                case .success(let published): taken.append(published)
-                case .failure(let fault): codes.append(fault.code)
-                }
-            }
-        }
-        return (taken, codes)
     }
 }

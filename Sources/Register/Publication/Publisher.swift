@@ -20,10 +20,7 @@ extension Intake {
         let fields = ["layout": catalogue.dataset.rawValue, "source": source.rawValue]
         try await pool.permit(principal, .operateDeliveries, or: .fileTaken, fields: fields)
         do {
-            guard case .system(let publisher) = catalogue.source, publisher == source else {
-                let publisher = if case .system(let name) = catalogue.source { name.rawValue } else { "register" }
-                throw CatalogueRefused.notPublisher(catalogue.dataset.rawValue, publisher)
-            }
+            try Catalogues.requirePublisher(source, of: catalogue)
             try await pool.transaction(retries: 3) { try await Catalogues.register(catalogue, on: $0) }
         } catch let refused as CatalogueRefused {
             try await pool.refuse(.fileTaken, refused.code, by: principal, fields: fields)

@@ -195,12 +195,11 @@ struct PensionReportCommand: AsyncParsableCommand {
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
-        @Option(help: "理由を書いたファイル（- は標準入力。省略時は端末で尋ねます）")
-        var reasonFile: String?
+        @OptionGroup var reason: ReasonFileOptions
         @OptionGroup var sheet: SheetOptions
 
         func run() async throws {
-            try await showSheet(MovePensionReportBatch(batch: batch, step: "failed", reason: try TypedText.read(reasonFile, "不達の理由")), sheet)
+            try await showSheet(MovePensionReportBatch(batch: batch, step: "failed", reason: try reason.text("不達の理由")), sheet)
         }
     }
 

@@ -44,12 +44,12 @@ package struct PensionPublisher: Service {
 
     /// - Returns: whether nothing is left to be tried again.
     private func publishAll(of records: PensionRecords, _ today: CalendarDay) async -> Bool {
-        var held = 0
+        var held: Int?
         let problem = await trying {
             let catalogues = try catalogues()
             guard !catalogues.isEmpty else { return nil }
             var count = PublishedCount()
-            var (last, problem): (AddresseeNumber?, String?)
+            var (last, problem, left): (AddresseeNumber?, String?, Int) = (nil, nil, 0)
             while true {
                 var numbers = try await records.kept(after: last, limit: Self.page)
                 let isLast = numbers.count < Self.page
@@ -65,14 +65,15 @@ package struct PensionPublisher: Service {
                 guard let end = part.last else { break }
                 let done = try await publish(part, of: records, catalogues, today)
                 count += done.count
-                held += done.held
+                left += done.held
                 problem = problem ?? done.problem
                 last = end
             }
             told(count, "all")
+            held = left
             return problem
         }
-        records.toPublish.went(held: held, problem: problem)
+        records.toPublish.went(held: held ?? records.toPublish.outcome.held, problem: problem)
         return problem == nil
     }
 

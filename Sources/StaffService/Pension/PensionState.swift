@@ -24,9 +24,9 @@ struct PensionState: Sendable, Encodable {
 
     /// Lines for people.
     var lines: [String] {
-        let untrue = untrue + published
-        guard let overdueMedia else { return untrue + ["国民年金のデータベースに接続できません。期限を過ぎた媒体を確かめられません（ATENA_PENSION と PostgreSQL を確かめてください）"] }
-        return untrue
+        let known = untrue + published
+        guard let overdueMedia else { return known + ["国民年金の記録を読めないため、期限を過ぎた媒体を確かめられません（ATENA_PENSION と PostgreSQL を確かめてください）"] }
+        return known
             + overdueMedia.map { medium in
                 "期限を過ぎた国民年金の媒体: 束 \(medium.batch)（\(medium.step)）\(medium.daysOverdue)日超過。所在を確かめ、atena pension report で次の段階を記録してください。"
             }

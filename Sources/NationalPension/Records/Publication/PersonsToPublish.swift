@@ -6,7 +6,7 @@ package final class PersonsToPublish: Sendable {
     private let waiting = Mutex<Set<AddresseeNumber>>([])
     private let last = Mutex<(held: Int, problem: String?)>((0, nil))
 
-    /// How the last look at all went: of how many something is held, and why it could not be published; `nil` where it was.
+    /// Of how many something was held when all were looked at last, and why the last look was not done; `nil` where it was.
     package var outcome: (held: Int, problem: String?) { last.withLock { $0 } }
 
     /// A look at all went so.

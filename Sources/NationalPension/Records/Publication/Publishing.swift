@@ -44,7 +44,9 @@ extension PensionRecords {
                 do throws(HeldForClerk) {
                     qualification = [try PensionPublication.qualification(of: record, on: today, using: tables)].compactMap(\.self)
                     movement = [try PensionPublication.movement(of: record, in: month, using: tables)].compactMap(\.self)
-                } catch {}
+                } catch {
+                    // What was not told yet stays untold: the qualification as it was, and no movement.
+                }
             }
             if qualification == nil { all.held += 1 }
             all.records[.qualification, default: [:]][number] = qualification
