@@ -334,6 +334,7 @@ let package = Package(
                 "TransparencyLog",
             ],
             swiftSettings: strict),
+        .target(name: "ModuleStand", dependencies: ["Postgres"], path: "Tests/ModuleStand", swiftSettings: strict),
         .testTarget(name: "TextFormsTests", dependencies: ["TextForms"], swiftSettings: strict),
         .testTarget(name: "AddresseeTests", dependencies: ["Addressee"], swiftSettings: strict),
         .testTarget(
@@ -341,7 +342,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ConnectorKitTests", dependencies: ["Addressee", "ConnectorKit"], swiftSettings: strict),
         .testTarget(
-            name: "DepartmentsTests", dependencies: ["Addressee", "ConnectorKit", "Departments", "Keys", "Postgres", "ReceiverLedger"], swiftSettings: strict),
+            name: "DepartmentsTests", dependencies: ["ModuleStand", "Addressee", "ConnectorKit", "Departments", "Keys", "Postgres", "ReceiverLedger"],
+            swiftSettings: strict),
         .testTarget(name: "EnvelopeTests", dependencies: ["Envelope"], swiftSettings: strict),
         .testTarget(name: "GovernanceTests", dependencies: ["Addressee", "Governance"], swiftSettings: strict),
         .testTarget(
@@ -356,7 +358,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "KeysTests", dependencies: ["Keys", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
         .testTarget(
-            name: "NationalPensionTests", dependencies: ["Addressee", "NationalPension", "Postgres", .product(name: "Crypto", package: "swift-crypto")],
+            name: "NationalPensionTests",
+            dependencies: ["ModuleStand", "Addressee", "NationalPension", "Postgres", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(

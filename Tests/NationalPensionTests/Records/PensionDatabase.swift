@@ -1,6 +1,7 @@
 import Addressee
 import Crypto
 import Foundation
+import ModuleStand
 import NationalPension
 import Postgres
 
@@ -10,47 +11,18 @@ struct PensionDatabase: Sendable {
     let records: PensionRecords
     private let pool: Pool
 
-    enum Problem: Error { case notALocalServer }
-
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .path
-
     /// Runs `body` with a database that is dropped afterwards.
     static func with(_ body: (PensionDatabase) async throws -> Void) async throws {
-        guard let host = ProcessInfo.processInfo.environment["PGHOST"], host == "localhost" || host == "127.0.0.1" || host.hasPrefix("/") else {
-            throw Problem.notALocalServer
-        }
-        let name = "pension_\(UUID().uuidString.prefix(8).lowercased())"
-        let server = try await Connection.open(ConnectionSettings(["dbname": "postgres"]))
-        // The same lock as other targets' tests take that make roles.
-        try await server.script(unsafeSQL: "SELECT pg_advisory_lock(4202)")
-        try await server.script(unsafeSQL: try String(contentsOfFile: root + "/sql/roles.sql", encoding: .utf8))
-        try await server.script(unsafeSQL: "CREATE DATABASE \(name) OWNER atena_owner STRATEGY wal_log")
-        await server.close()
-        let owner = try await Connection.open(settings(name, "atena_owner"))
-        let folder = root + "/sql/migrations"
-        // The modules' have numbers of their own, above 100.
-        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where Int(file.prefix(4)).map({ $0 > 100 }) == true {
-            try await owner.script(unsafeSQL: try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8))
-        }
-        await owner.close()
-        let pool = Pool(settings: settings(name, "atena_national_pension"), maximum: 12)
+        let name = try await ModuleDatabase.shared.create("pension")
+        let pool = Pool(settings: ModuleDatabase.settings(name, as: "atena_national_pension"), maximum: 12)
         let database = PensionDatabase(name: name, records: PensionRecords(pool: pool, tables: try RuleTables.delivered(), seal: seal), pool: pool)
         // As in an installation (sql/bounds.sql): a module takes no advisory lock.
         try await database.admin { try await $0.script(unsafeSQL: Self.withoutAdvisoryLocks) }
         let result: Result<Void, any Error>
         do { result = .success(try await body(database)) } catch { result = .failure(error) }
         await pool.shutdown(grace: .seconds(1))
-        let end = try await Connection.open(ConnectionSettings(["dbname": "postgres"]))
-        try await end.script(unsafeSQL: "DROP DATABASE \(name) WITH (FORCE)")
-        await end.close()
+        try await ModuleDatabase.drop(name)
         try result.get()
-    }
-
-    private static func settings(_ database: String, _ role: String?) -> ConnectionSettings {
-        var settings = ConnectionSettings(["dbname": database])
-        settings.role = role
-        return settings
     }
 
     private static let withoutAdvisoryLocks = """
@@ -63,7 +35,7 @@ struct PensionDatabase: Sendable {
 
     /// Another process of the module, with connections of its own.
     func another(maximum: Int = 4, program: String = "") throws -> (records: PensionRecords, pool: Pool) {
-        let pool = Pool(settings: Self.settings(name, "atena_national_pension"), maximum: maximum)
+        let pool = Pool(settings: ModuleDatabase.settings(name, as: "atena_national_pension"), maximum: maximum)
         return (PensionRecords(pool: pool, tables: try RuleTables.delivered(), seal: seal, program: program), pool)
     }
 
@@ -94,7 +66,7 @@ struct PensionDatabase: Sendable {
 
     /// The SQLSTATE that a statement ends with for a role; `nil` where it succeeds.
     func refusal(_ role: String, _ sql: String) async throws -> String? {
-        let connection = try await Connection.open(Self.settings(name, role))
+        let connection = try await Connection.open(ModuleDatabase.settings(name, as: role))
         do {
             try await connection.script(unsafeSQL: sql)
             await connection.close()
