@@ -61,4 +61,24 @@ extension AccessControl {
             try await AuditEvent(.serviceChanged, by: administrator.name, fields: ["account": account, "act": "closed"], at: now()).record(on: connection)
         }
     }
+
+    /// A service account by its secret, with the rights it was given.
+    ///
+    /// - Throws: `AccessRefused` A0006.
+    public func service(account: String, secret: String, terminal: String) async throws -> Principal {
+        let rows = try await pool.query(
+            """
+            SELECT rights, added_by, added_on, \(unsafeSQL: SealedTable.serviceAccount.sealed("s")) FROM access.service_account s
+            WHERE account = \(account) AND secret_hash = \(RandomSecret.digest(secret)) AND closed_at IS NULL
+            """)
+        guard let row = rows.first else { return try await refuse(.wrongServiceSecret, by: "terminal \(terminal)", account: nil, terminal: terminal) }
+        let (names, by, on, form, mac) = try row.decode(([String], String, CalendarDay, [UInt8], [UInt8]?).self)
+        guard seal.holds(.serviceAccount, form, mac) else {
+            return try await refuse(.untrueRow, by: "terminal \(terminal)", account: account, terminal: terminal)
+        }
+        let rights = names.compactMap(Right.init(rawValue:)).filter { ServiceAccounts.allowed.contains($0) }
+        return Principal(
+            account: account, isService: true, department: nil, terminal: terminal,
+            grants: Dictionary(rights.map { ($0, Principal.Grant(by: by, on: on)) }) { first, _ in first })
+    }
 }

@@ -1,6 +1,7 @@
 public import Addressee
 
-/// 支援措置の対象者の所在の扱い. What a policy says of items of place of protected persons, and why (decision 0040).
+/// 支援措置の対象者の所在の扱い. What a policy says of items of place of protected persons, and why (decision 0040). What of a person is then held back is decided in
+/// `GivenItems`.
 public struct PlaceOfProtected: Sendable, Hashable {
     /// 提供しない・職員の確認・提供する
     public enum Word: String, Sendable, Hashable, CaseIterable {

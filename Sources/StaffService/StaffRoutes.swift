@@ -10,7 +10,8 @@ internal import NIOFoundationCompat
 internal import Oversight
 internal import StaffAPI
 
-/// 職員の要求の受け口. One route for each request of ``StaffAPI``; none reads anything before it is known who asks.
+/// 職員の要求の受け口. One route for each request of ``StaffAPI``; none reads anything before it is known who asks: the
+/// terminal by `TerminalGate`, the person by `Asker`.
 struct StaffRoutes {
     /// Bytes of a question: of files that are sent, and of whoever is not signed in yet.
     private static let (most, mostOfStrangers) = (8 << 20, 16 << 10)

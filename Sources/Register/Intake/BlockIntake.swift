@@ -3,7 +3,7 @@ internal import Postgres
 internal import SourceFiles
 
 /// Takes one block in: checks its rows, hands the good ones on, and records what became of each; one transaction.
-struct BlockIntake<Rows: RowTaking>: Sendable {
+struct BlockIntake<Rows: RowDestination>: Sendable {
     let fileID: Int64
     let fileDigest: [UInt8]
     let pool: Pool

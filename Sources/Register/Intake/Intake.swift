@@ -49,7 +49,7 @@ public struct Intake: Sendable {
     }
 
     /// The same for rows that go anywhere.
-    func take<Rows: RowTaking>(
+    func take<Rows: RowDestination>(
         _ principal: Principal, _ path: String, layout: FileLayout, source: SystemName, encoding: FileEncoding, reports: ReportPlace,
         rejects: RejectBound, progress: @escaping @Sendable (Int, Int) -> Void, rows: (SubmissionFields) -> Rows
     ) async throws -> IntakeReport {
@@ -64,7 +64,7 @@ public struct Intake: Sendable {
         }
     }
 
-    private func taking<Rows: RowTaking>(
+    private func taking<Rows: RowDestination>(
         _ principal: Principal, _ path: String, _ layout: FileLayout, _ source: SystemName, _ encoding: FileEncoding, _ reports: ReportPlace,
         _ rejects: RejectBound, _ progress: @escaping @Sendable (Int, Int) -> Void, _ rows: (SubmissionFields) -> Rows
     ) async throws -> IntakeReport {
@@ -187,7 +187,7 @@ public struct Intake: Sendable {
     ///
     /// - Throws: `FileRefused` F0007 once the blocks before the changed place are in.
     private func pump(
-        _ source: SourceFile, _ survey: FileSurvey, _ file: KnownFile, _ intake: BlockIntake<some RowTaking>, _ tally: IntakeTally
+        _ source: SourceFile, _ survey: FileSurvey, _ file: KnownFile, _ intake: BlockIntake<some RowDestination>, _ tally: IntakeTally
     ) async throws {
         let refusal = try await withThrowingTaskGroup(of: FileRefused?.self) { group in
             let channels = (0..<BlockCutter.lanes).map { _ in AsyncThrowingChannel<CutBlock, any Error>() }

@@ -4,7 +4,7 @@ internal import SourceFiles
 internal import TextForms
 
 /// 公開された行. Rows of a dataset that a system publishes: a record each, whole, of a person whom the register knows.
-struct PublishedRows: RowTaking {
+struct PublishedRows: RowDestination {
     let catalogue: ItemCatalogue
     let fields: SubmissionFields
     let source: SystemName
@@ -21,6 +21,7 @@ struct PublishedRows: RowTaking {
         var items: String?
     }
 
+    /// Whether a row whose form holds can be taken. Of a file's rows the form is looked at in `BlockIntake`, of whole records in `PublishedSheet`.
     func reader(on today: CalendarDay) -> (_ row: RowView, _ index: Int) throws -> Result<Published, LogicFault> {
         let layout = fields.layout
         let columns = layout.columns.indices.compactMap { index in fields.header.field(of: index).map { (layout.columns[index], $0) } }

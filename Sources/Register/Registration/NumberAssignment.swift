@@ -1,6 +1,7 @@
 internal import Postgres
 
-/// 付番. Numbers and ids taken from their sequences before the rows were decided; what is not used leaves a gap.
+/// 付番. Numbers and ids taken from their sequences before the rows were decided; what is not used leaves a gap. Whether a row
+/// gets one is decided in `RegisterRules+Numbers.swift`.
 struct ReservedIDs {
     private var addressees: ArraySlice<Int64> = []
     private var runningNumbers: ArraySlice<Int64> = []

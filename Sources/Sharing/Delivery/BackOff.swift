@@ -1,5 +1,5 @@
 /// When to try again after failures: doubling from half a second to five minutes, each time somewhere between half and all of it,
-/// so that receivers that come back are not met by everybody at once.
+/// so that receivers that come back are not met by everybody at once. Of a receiver; of a person who waits, `DeliveryWorker+Settlement.swift` says it in SQL.
 enum BackOff {
     static func delay(after failures: Int, jitter: Double = .random(in: 0.5...1)) -> Duration {
         let seconds = min(300, 0.5 * Double(1 << min(max(failures - 1, 0), 12)))

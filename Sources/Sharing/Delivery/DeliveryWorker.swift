@@ -196,19 +196,6 @@ public struct DeliveryWorker: Sendable {
         return prepared
     }
 
-    /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.
-    private func handed(_ batch: Batch, _ lease: Lease, to description: ConnectorDescription) async throws -> Answer {
-        do {
-            let answer = try await renewing(lease) { try await hand(batch) }
-            guard answer.results.count == batch.entries.count else { throw ConnectorError.interrupted("results do not match the entries") }
-            guard answer.canBeAnswered(by: description) else { throw ConnectorError.interrupted("accepted, and could not be answered") }
-            return answer
-        } catch let error as ConnectorError where !error.mayHaveArrived {
-            if let offer = lease.offered, !offer.mayHaveArrived { try await pool.withConnection { try await offer.didNotArrive(lease, on: $0) } }
-            throw error
-        }
-    }
-
     /// Goes back to the first person; what the receiver may hold stays known until it has confirmed everybody.
     private func startOver(_ lease: inout Lease) async throws {
         let taken = lease
@@ -262,88 +249,5 @@ public struct DeliveryWorker: Sendable {
             }
             throw CancellationError()
         }
-    }
-
-    /// Hands a batch over; once more under the same key where it is unknown whether it arrived. Where the receiver fails on it in a way of its own,
-    /// the entries go one by one, so that one poison entry does not hold up the rest.
-    package func hand(_ batch: Batch) async throws -> Answer {
-        do {
-            return Answer(results: try await connector.deliver(batch).map(\.kept))
-        } catch let error as ConnectorError {
-            guard error.isRetryable else { throw error }
-            try await Task.sleep(for: BackOff.delay(after: 1))
-            // That the second attempt brought nothing says nothing of the first.
-            return Answer(results: try await orUnknown(after: error) { try await connector.deliver(batch).map(\.kept) })
-        } catch let error where !(error is CancellationError) {
-            // What fails for a reason of the receiver's own may pass later: buried only once it failed too often. Whether it took the entry it does not say.
-            guard batch.entries.count > 1 else { return Answer(results: [.retryLater(reason: Self.label(error))], unknown: [0]) }
-            logger.warning("entry by entry", metadata: ["system": "\(system)", "error": "\(Self.label(error))"])
-            var answer = Answer()
-            for (index, entry) in batch.entries.enumerated() {
-                var single = batch
-                single.idempotencyKey += "/\(index)"
-                single.entries = [entry]
-                let alone = single
-                let one = try await orUnknown(after: .interrupted("entry \(index)")) { try await hand(alone) }
-                if !one.unknown.isEmpty { answer.unknown.insert(index) }
-                answer.results += one.results
-            }
-            return answer
-        }
-    }
-
-    /// What may have arrived before is not known not to have arrived by an error of later.
-    private func orUnknown<R>(after before: ConnectorError, _ body: () async throws -> R) async throws -> R {
-        do { return try await body() } catch let error as ConnectorError { throw error.mayHaveArrived ? error : before }
-    }
-
-    /// Whether the receiver has everything: nothing above its position, nothing waiting, nobody at work. False where it is held off after a failure;
-    /// nil while there is work.
-    private func isIdle() async throws -> Bool? {
-        let rows = try await pool.query(
-            """
-            SELECT s.position, s.next_attempt_at > clock_timestamp() AS backing_off,
-                EXISTS (SELECT FROM delivery.waiting w WHERE w.system = s.system AND w.dataset = s.dataset) OR s.starts_over OR s.surplus_due
-                    OR (s.position IS NULL AND s.sequence > 0) OR EXISTS (
-                        SELECT FROM delivery.endpoint e
-                        WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version) AND e.schedule <> 'as-it-happens') AS waiting,
-                \(standing?.version)::bigint IS NULL OR EXISTS (
-                    SELECT FROM delivery.endpoint e WHERE e.system = s.system AND e.dataset = s.dataset AND e.version = \(standing?.version)
-                        AND e.paused_at IS NULL AND e.due_at <= clock_timestamp()) AS due
-            FROM delivery.subscription s WHERE s.system = \(system.rawValue) AND s.dataset = \(dataset)
-            """)
-        guard let (place, isBackingOff, isWaiting, isDue) = try rows.first?.decode((String?, Bool, Bool, Bool).self) else { return true }
-        // What its time has not come for, and what somebody else's endpoint does, is nothing that this worker could do.
-        guard isDue else { return true }
-        if isBackingOff { return false }
-        // Whoever has the lease may keep it for good: the place tells what they have settled.
-        if isWaiting { return nil }
-        let inForce = try await pool.withConnection { try await store.inForce(system, dataset, on: $0) }
-        let isOver = inForce.map { $0.closing != nil || !$0.ways.push } ?? false
-        // Nothing was given, and nothing will be.
-        guard let position = place else { return isOver ? true : nil }
-        let cursor: Cursor
-        do throws(CursorRefused) {
-            cursor = try Cursor(position, system: system.rawValue, dataset: dataset, form: provisioning.cursors)
-        } catch {
-            // The next attempt says so, and is held off.
-            return nil
-        }
-        guard cursor.moving == nil else { return nil }
-        guard let inForce, cursor.policy == inForce.contentHash else { return nil }
-        if isOver, inForce.closing == nil {
-            // What happens to persons is told nobody any more; only another change would be.
-            let changes = try await pool.withConnection {
-                try await store.changes(of: system.rawValue, dataset, after: cursor.change, upTo: inForce.contentHash, on: $0)
-            }
-            return changes.isEmpty ? true : nil
-        }
-        let left = try await pool.query(
-            """
-            SELECT EXISTS (
-                SELECT FROM journal.entry
-                WHERE (xact, position) > (\(cursor.at.xact), \(cursor.at.position)) AND (dataset IS NULL OR dataset = \(dataset)))
-            """)
-        return try left.first?.decode(Bool.self) == false ? true : nil
     }
 }

@@ -1,7 +1,8 @@
 public import Addressee
 package import Register
 
-/// Where a receiver stands: which policy version it was served under, and how far, and in which incarnation of the journal. Opaque to whoever holds it.
+/// Where a receiver stands: which policy version it was served under, and how far, and in which incarnation of the journal. Opaque to whoever holds it; its
+/// text is written and read in `CursorText.swift`.
 package struct Cursor: Sendable, Hashable, Codable {
     package var system: String
     package var dataset: String

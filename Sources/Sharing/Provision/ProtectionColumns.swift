@@ -3,7 +3,8 @@ internal import Governance
 internal import Postgres
 internal import Register
 
-/// 抑止・支援措置 as what stands beside the versions says it, `p`: the one place where it is joined with a version `v`, whatever the way out.
+/// 抑止・支援措置 as what stands beside the versions says it, `p`: the one place where it is joined with a version `v`, whatever the way out. Nothing is
+/// held back here: that is decided in `GivenItems`.
 ///
 /// It counts from the moment it is set, also for whoever reads at an earlier place of the journal: nothing of place of a protected person leaves after that. It
 /// ends where two people ended it; whoever reads says which ends are true.

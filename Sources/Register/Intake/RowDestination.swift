@@ -3,7 +3,7 @@ internal import Postgres
 internal import SourceFiles
 
 /// 取込先. Where the rows of a block go: to the register, or to the records of a dataset that a system publishes.
-protocol RowTaking: Sendable {
+protocol RowDestination: Sendable {
     /// What a row says, once it was looked at by itself.
     associatedtype Row: Sendable
 
@@ -24,7 +24,7 @@ protocol RowTaking: Sendable {
 }
 
 /// Rows that the register takes.
-struct RegisteredRows: RowTaking {
+struct RegisteredRows: RowDestination {
     let vault: Vault
     let fields: SubmissionFields
     let source: SystemName
