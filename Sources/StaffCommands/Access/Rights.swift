@@ -83,11 +83,12 @@ extension AccessCommands {
 
         @Argument(help: "職員番号") var account: String
         @Argument(help: "権限") var right: String
-        @Option(help: "理由") var reason = "初期設定"
+        @Option(help: "理由を書いたファイル（- は標準入力。省略時は「初期設定」）") var reasonFile: String?
 
         package init() {}
 
         package func run() async throws {
+            let reason = try reasonFile.map { try TypedText.read($0, "") } ?? "初期設定"
             try await StaffSession.with { session in
                 _ = try await session.ask(AdministerAccess(.grantInitially(try AccessCommands.right(right), account: account, reason: reason)))
                 print("与えました: \(account) \(right)")
@@ -103,11 +104,12 @@ extension AccessCommands {
         @Argument(help: "権限") var right: String
         @Option(help: "初めの日 YYYY-MM-DD（省略時は今日）") var from: String?
         @Option(help: "無効になる日 YYYY-MM-DD（1年以内）") var until: String
-        @Option(help: "理由") var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         package init() {}
 
         package func run() async throws {
+            let reason = try reason.text("理由")
             try await StaffSession.with { session in
                 guard from.map({ CalendarDay($0) != nil }) ?? true, CalendarDay(until) != nil else {
                     throw CommandFailure("--from と --until は YYYY-MM-DD で指定してください。")
@@ -164,11 +166,12 @@ extension AccessCommands {
         package static let configuration = CommandConfiguration(abstract: "個別権限の申請を却下します。")
 
         @Argument(help: "申請番号") var id: Int64
-        @Option(help: "理由") var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         package init() {}
 
         package func run() async throws {
+            let reason = try reason.text("理由")
             try await StaffSession.with { session in
                 _ = try await session.ask(AdministerAccess(.reject(application: id, reason: reason)))
                 print("却下しました: \(id)")
@@ -182,11 +185,12 @@ extension AccessCommands {
 
         @Argument(help: "職員番号") var account: String
         @Argument(help: "権限") var right: String
-        @Option(help: "理由") var reason: String
+        @OptionGroup var reason: ReasonFileOptions
 
         package init() {}
 
         package func run() async throws {
+            let reason = try reason.text("理由")
             try await StaffSession.with { session in
                 _ = try await session.ask(AdministerAccess(.revoke(try AccessCommands.right(right), account: account, reason: reason)))
                 print("外しました: \(account) \(right)")

@@ -68,20 +68,20 @@ package struct PolicyUndecidedCommand: AsyncParsableCommand {
     var system: String
     @Option(help: "データセット")
     var dataset = DatasetName.addressee.rawValue
-    @Option(help: "処理理由（\(LookupReason.shortest)文字以上）")
-    var reason: String
+    @OptionGroup var reason: ReasonFileOptions
     @Option(help: "この宛名番号より後から（前の頁の最後の宛名番号）")
     var after: String?
 
     package init() {}
 
     package func run() async throws {
+        let reason = try reason.text("処理理由（\(LookupReason.shortest)文字以上）")
         let request = ListUndecided(system: system, dataset: dataset, after: after, reason: reason)
         let listed = try await StaffSession.with { try await $0.ask(request) }
         print("宛名番号\t分からないもの")
         for person in listed.persons { print("\(person.number)\t\(person.unknown.joined(separator: "、"))") }
         print("\(listed.persons.count)人。次は: 住民記録で確かめ、分かったことを異動として送ってください。")
-        if listed.more, let last = listed.persons.last { print("続きがあります: atena policy undecided \(system) --reason 理由 --after \(last.number)") }
+        if listed.more, let last = listed.persons.last { print("続きがあります: atena policy undecided \(system) --after \(last.number)") }
     }
 }
 

@@ -47,7 +47,7 @@ enum StatusWords {
         }
         for system in status.systems where system.undecided > 0 {
             print(
-                "対象者か決まらない者: \(system.system)/\(system.dataset) \(system.undecided)人（提供していません。atena policy undecided \(system.system) --reason 理由 で一覧）")
+                "対象者か決まらない者: \(system.system)/\(system.dataset) \(system.undecided)人（提供していません。atena policy undecided \(system.system) で一覧）")
         }
         for system in status.systems where system.lacksWordOfProtected {
             print("支援措置の対象者の所在の扱い（protected）の記載のない提供ポリシー: \(system.system)/\(system.dataset)（承認されたときのまま提供しています。次の改定で書いてください）")

@@ -29,7 +29,7 @@ import Testing
     static let mistakes = [
         Mistake(arguments: ["lookup"], says: "<number> を指定してください"),
         Mistake(arguments: ["lookup", "1"], says: "--reason を指定してください"),
-        Mistake(arguments: ["policy", "undecided", "tax"], says: "--reason を指定してください"),
+        Mistake(arguments: ["policy", "approve", "tax", "0123456789ab"], says: "--reason を指定してください"),
         Mistake(arguments: ["lookup", "1", "--reason"], says: "--reason の後に値"),
         Mistake(arguments: ["status", "--jsn"], says: "--jsn というオプションはありません。--json"),
         Mistake(arguments: ["status", "--all"], says: "--all というオプションはありません"),
@@ -64,7 +64,9 @@ import Testing
             (["answers", "flag", "1"], "--reason"), (["answers", "lift", "1"], "--reason"), (["answers", "release", "1"], "--reason"),
             (["answers", "refuse", "1"], "--reason"), (["audit", "disclosure", "1", "--out", "x"], "--reason"),
             (["audit", "finding", "close", "1"], "--reason"), (["pension", "claim", "receive", "1", "--kind", "disability"], "--first-visit"),
-            (["pension", "claim", "receive", "1", "--kind", "disability"], "--circumstance"),
+            (["pension", "claim", "receive", "1", "--kind", "disability"], "--circumstance"), (["policy", "undecided", "tax"], "--reason"),
+            (["access", "grant", "1001", "see-person"], "--reason"), (["access", "apply", "1001", "see-person", "--until", "2027-03-31"], "--reason"),
+            (["access", "reject", "1"], "--reason"), (["access", "revoke", "1001", "see-person"], "--reason"),
         ] {
             let told = try await run(command + [option, "試験のために書いた文章"])
             #expect(told.status == 64 && told.text.contains("\(option) というオプションはありません"), "\(command): \(told.text)")

@@ -311,7 +311,7 @@ import Testing
                     ["held", "show", "1"] + why,
                     ["policy", "pending"], ["policy", "history"], ["policy", "plan", "--revoke", "tax", "--json"],
                     ["policy", "plan", "--revoke", "tax", "--persons", hub.path("out/persons.csv")], ["policy", "unused"],
-                    ["policy", "undecided", "tax", "--reason", "窓口での問い合わせのため"],
+                    ["policy", "undecided", "tax", "--reason-file", note],
                     ["policy", "warnings"], ["sources"], ["whoami"], ["audit", "verify"], ["audit", "export", "--out", hub.path("out/log.jsonl")],
                     ["audit", "analyse"],
                     ["audit", "report"], ["endpoint", "list"], ["interest", "list"], ["settings"],
