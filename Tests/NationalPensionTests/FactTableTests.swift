@@ -5,7 +5,7 @@ import Testing
 /// The table of test cases that the facts of the domain were gathered with, row by row: where each is shown, and which are not this system's.
 @Suite struct FactTableTests {
     /// Rows that stand, with their number in brackets, in another file: 1, 2, 6, 7, 9, 10, 14 and 4 in `QualificationTests`, 11 and 12 in `MonthTests`, 15 in
-    /// `FilingTests`, 16, 18, 19, 23 to 28 and 35 in `ExemptionTests`, 30, 33 and 34 in `PremiumMonthTests`.
+    /// `FilingTests`, 16, 18, 19, 23 to 28 and 35 in `Exemptions`, 30, 33 and 34 in `PremiumMonthTests`.
     ///
     /// Rows 37 and 38 (care insurance: leaving a city D+1, entering another D, leaving medical insurance D; 住所地特例, the first of several facilities) are
     /// 介護保険法第11条 and 第13条: the care-insurance department's, whose module has its own dates. Pension only tells it who has 老齢福祉年金.

@@ -31,6 +31,15 @@ import Testing
         return batch
     }
 
+    /// The acquisitions of A1 to A3, reported as 2026-000001-1 to 2026-000003-1.
+    private static func sendThree(_ database: PensionDatabase) async throws {
+        for number in ["A1", "A2", "A3"] {
+            try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
+            try await database.records.record(number, .reached20, NoticeTerms())
+        }
+        try await send(database.records)
+    }
+
     private static func list(_ rows: [String], batch: String = "2026-0001") -> [UInt8] {
         Array((["\(ResultCSV.name),\(batch),\(rows.count)", ResultCSV.columns.joined(separator: ",")] + rows).map { $0 + "\r\n" }.joined().utf8)
     }
@@ -171,11 +180,7 @@ import Testing
     @Test func aListIsTakenInWholeOrNotAtAll() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
-            for number in ["A1", "A2", "A3"] {
-                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
-                try await records.record(number, .reached20, NoticeTerms())
-            }
-            try await Self.send(records)
+            try await Self.sendThree(database)
             let rows = (1...3).map { Self.person("2026-00000\($0)-1", "A\($0)") + ",返戻,理由,2026-06-09,,,," }
             let kept: Query = """
                 SELECT (SELECT count(*) FROM pension.result_list) + (SELECT count(*) FROM pension.result_row) + (SELECT count(*) FROM pension.result_answer)
@@ -216,11 +221,7 @@ import Testing
     @Test func whatAKillLeavesUnmatchedIsMatchedByTheNextLookAndOnce() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
-            for number in ["A1", "A2", "A3"] {
-                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
-                try await records.record(number, .reached20, NoticeTerms())
-            }
-            try await Self.send(records)
+            try await Self.sendThree(database)
             let rows = (1...3).map { Self.person("2026-00000\($0)-1", "A\($0)") + ",返戻,理由,2026-06-09,,,," }
             try await ReportRecordTests.killed(database, at: 2, of: "pension.task") { _ = try await Self.take(records, rows) }
             #expect(try await records.doubtfulResults().map(\.doubt) == [.waiting, .waiting, .waiting])
