@@ -73,7 +73,9 @@ extension Intake.Door {
             lane: 0, number: 0, columnCount: fields.header.columnCount, ignoring: fields.header.ignored, capacity: rows.count)
         for (index, row) in rows.enumerated() { row.withUnsafeBytes { block.append($0, line: index + 1) } }
         var outcomes = [Intake.RowOutcome](repeating: .accepted, count: rows.count)
-        let (submissions, national) = try check(block, &outcomes)
+        let looked = try RegisteredRows(vault: intake.vault, fields: fields, source: source).check(block, on: intake.today())
+        let (submissions, national) = (looked.taken, looked.national)
+        for (index, faults) in looked.faults { outcomes[index] = .rejected(codes: faults.map(\.code)) }
         let events = IntakeEvents(source: source.rawValue, byWhom: byWhom)
         guard !submissions.isEmpty else {
             let codes = outcomes.flatMap { outcome in if case .rejected(let codes) = outcome { codes } else { [String]() } }
@@ -118,33 +120,6 @@ extension Intake.Door {
         for claimed in outcome.claimed { outcomes[claimed.row] = .claimed(code: claimed.claim.code) }
         for rejected in outcome.rejected { outcomes[rejected.row] = .rejected(codes: [rejected.fault.code]) }
         return outcomes
-    }
-
-    /// - Returns: what passed, and the rows in national codes.
-    private func check(_ block: RowBlock, _ outcomes: inout [Intake.RowOutcome]) throws -> ([Submission], RowBlock) {
-        let national = fields.national(block)
-        var submissions: [Submission] = []
-        var scratch: [UInt8] = []
-        let cipher = intake.vault.numberCipher()
-        let today = intake.today()
-        for (index, row) in block.rows.enumerated() {
-            if let fault = row.fault {
-                outcomes[index] = .rejected(codes: [fault.code])
-                continue
-            }
-            let faults = block.withRow(index) { $0.faults(by: fields.header.check) }
-            guard faults.isEmpty else {
-                outcomes[index] = .rejected(codes: faults.map(\.code))
-                continue
-            }
-            national.withRow(index) { view in
-                switch fields.submission(view, at: index, cipher: cipher, today: today, scratch: &scratch) {
-                case .success(let submission): submissions.append(submission)
-                case .failure(let fault): outcomes[index] = .rejected(codes: [fault.code])
-                }
-            }
-        }
-        return (submissions, national)
     }
 }
 

@@ -49,24 +49,4 @@ struct PublishedSheet {
         numbers.append(values[Item.atenabango.rawValue] ?? "")
         Array(row.utf8).withUnsafeBytes { block.append($0, line: line) }
     }
-
-    /// Rows that hold by themselves, and the codes of the others' faults.
-    func checked(by rows: PublishedRows, on today: CalendarDay) throws -> (taken: [PublishedRows.Published], faults: [String]) {
-        let read = rows.reader(on: today)
-        var (taken, codes): ([PublishedRows.Published], [String]) = ([], [])
-        for (index, row) in block.rows.enumerated() {
-            try block.withRow(index) { view in
-                let faults = row.fault.map { [$0.code] } ?? view.faults(by: fields.header.check).map(\.code)
-                guard faults.isEmpty else {
-                    codes += Set(faults)
-                    return
-                }
-                switch try read(view, index) {
-                case .success(let published): taken.append(published)
-                case .failure(let fault): codes.append(fault.code)
-                }
-            }
-        }
-        return (taken, codes)
-    }
 }

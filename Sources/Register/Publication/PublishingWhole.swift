@@ -38,34 +38,37 @@ extension Intake {
     /// checked as the row of a file is; what was changed is on record with the persons, in the same transaction.
     ///
     /// - Parameters:
-    ///   - persons: each with all of their records; no records where nothing is published of them any more. Items that the dataset's text does not have are
-    ///     left out.
+    ///   - numbers: of whom.
     ///   - catalogue: the dataset's.
     ///   - source: the system that publishes.
     ///   - whom: who does it, as the log is to name it.
-    /// - Throws: `CatalogueRefused` where another publishes the dataset, or its text contradicts what is registered; `PostgresError`.
+    ///   - read: all that there is of them now, asked for once nobody else publishes of any of them: of two who publish the later has read what stands later. No
+    ///     records where nothing is published of them any more; whoever is not in it stays as they are. Items that the dataset's text does not have are left out.
+    /// - Throws: `CatalogueRefused` where another publishes the dataset, or its text contradicts what is registered; `PostgresError`; what `read` throws.
     package func publish(
-        allOf persons: [AddresseeNumber: [WholeRecord]], of catalogue: ItemCatalogue, source: SystemName, by whom: String
+        allOf numbers: [AddresseeNumber], of catalogue: ItemCatalogue, source: SystemName, by whom: String,
+        reading read: () async throws -> [AddresseeNumber: [WholeRecord]]
     ) async throws -> PublishedCount {
         try Catalogues.requirePublisher(source, of: catalogue)
-        guard !persons.isEmpty else { return PublishedCount() }
+        guard !numbers.isEmpty else { return PublishedCount() }
         let (pool, today) = (pool, today())
-        let numbers = persons.keys.sorted().map(\.value)
         let count = try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
             try await Catalogues.register(catalogue, on: connection)
-            try await PublishedRows.taking(numbers, on: connection)
+            try await PublishedRows.taking(numbers.map(\.value), on: connection)
+            let persons = try await read().filter { numbers.contains($0.key) }
+            guard !persons.isEmpty else { return PublishedCount() }
             var sheet = try PublishedSheet(catalogue)
             for (number, records) in persons.sorted(by: { $0.key < $1.key }) { for record in records { sheet.append(number, record.items) } }
-            let gone = try await Self.standing(numbers, of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }
+            let gone = try await Self.standing(persons.keys.map(\.value), of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }
             for name in gone { sheet.withdraw(name) }
             let rows = PublishedRows(catalogue: catalogue, fields: sheet.fields, source: source)
-            let (taken, faults) = try sheet.checked(by: rows, on: today)
-            let outcome = try await rows.take(taken, of: sheet.block, trusting: false, on: connection)
+            let checked = try rows.check(sheet.block, on: today)
+            let outcome = try await rows.take(checked.taken, of: checked.national, trusting: false, on: connection)
             var count = PublishedCount()
             count.withdrawn = gone.count
             (count.accepted, count.unchanged) = (outcome.accepted - gone.count, outcome.unchanged.count)
-            for code in faults + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
-            let (asBefore, held) = (Set(outcome.unchanged), Set(taken.map(\.row)))
+            for code in checked.faults.values.flatMap({ Set($0.map(\.code)) }) + outcome.rejected.map(\.fault.code) { count.rejected[code, default: 0] += 1 }
+            let (asBefore, held) = (Set(outcome.unchanged), Set(checked.taken.map(\.row)))
             let told = sheet.rows.filter { !asBefore.contains($0) || !held.contains($0) }.map { sheet.number(of: $0) }
             if !told.isEmpty {
                 let fields = [

@@ -31,10 +31,10 @@ package struct PensionPublisher: Service {
                 let today = CalendarDay.todayInJapan()
                 // Whatever keeps all from being looked at keeps nobody back who was accepted now.
                 let numbers = records.toPublish.take()
-                let isDone = await published(numbers, of: records, today)
+                let isDone = await published(numbers, of: records)
                 if !isDone { records.toPublish.add(numbers) }
                 if allOn != today, tried.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true {
-                    if await publishAll(of: records, today) { allOn = today }
+                    if await publishAll(of: records) { allOn = today }
                     tried = .now
                 }
                 try? await Task.sleep(for: isDone ? .seconds(1) : .seconds(60))
@@ -43,7 +43,7 @@ package struct PensionPublisher: Service {
     }
 
     /// - Returns: whether nothing is left to be tried again.
-    private func publishAll(of records: PensionRecords, _ today: CalendarDay) async -> Bool {
+    private func publishAll(of records: PensionRecords) async -> Bool {
         var held: Int?
         let problem = await trying {
             let catalogues = try catalogues()
@@ -63,7 +63,7 @@ package struct PensionPublisher: Service {
                 }
                 let part = Array(numbers.prefix(Self.page))
                 guard let end = part.last else { break }
-                let done = try await publish(part, of: records, catalogues, today)
+                let done = try await publish(part, of: records, catalogues)
                 count += done.count
                 left += done.held
                 problem = problem ?? done.problem
@@ -78,13 +78,13 @@ package struct PensionPublisher: Service {
     }
 
     /// - Returns: whether nothing is left to be tried again.
-    private func published(_ numbers: [AddresseeNumber], of records: PensionRecords, _ today: CalendarDay) async -> Bool {
+    private func published(_ numbers: [AddresseeNumber], of records: PensionRecords) async -> Bool {
         guard !numbers.isEmpty else { return true }
         return await trying {
             let catalogues = try catalogues()
             var (count, left, problem): (PublishedCount, ArraySlice<AddresseeNumber>, String?) = (PublishedCount(), numbers[...], nil)
             while !left.isEmpty {
-                let done = try await publish(Array(left.prefix(Self.page)), of: records, catalogues, today)
+                let done = try await publish(Array(left.prefix(Self.page)), of: records, catalogues)
                 count += done.count
                 problem = problem ?? done.problem
                 left = left.dropFirst(Self.page)
@@ -94,19 +94,22 @@ package struct PensionPublisher: Service {
         } == nil
     }
 
-    /// One dataset that can't be published keeps no other back.
+    /// One dataset that can't be published keeps no other back. Of each the records are read by whoever has the turn with these persons: another staff service may
+    /// publish of them, too, and what was read first is published first.
     private func publish(
-        _ numbers: [AddresseeNumber], of records: PensionRecords, _ catalogues: [PensionDataset: ItemCatalogue], _ today: CalendarDay
+        _ numbers: [AddresseeNumber], of records: PensionRecords, _ catalogues: [PensionDataset: ItemCatalogue]
     ) async throws -> (count: PublishedCount, held: Int, problem: String?) {
-        let publications = try await records.publications(of: numbers, today: today)
-        var (count, problem): (PublishedCount, String?) = (PublishedCount(), nil)
+        var (count, held, problem): (PublishedCount, Int, String?) = (PublishedCount(), 0, nil)
         for (dataset, catalogue) in catalogues {
-            let whole = (publications.records[dataset] ?? [:]).mapValues { $0.map { publication in WholeRecord(publication.items) } }
             do {
-                count += try await intake.publish(allOf: whole, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account)
+                count += try await intake.publish(allOf: numbers, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
+                    let publications = try await records.publications(of: numbers, today: .todayInJapan())
+                    held = publications.held
+                    return (publications.records[dataset] ?? [:]).mapValues { $0.map { publication in WholeRecord(publication.items) } }
+                }
             } catch let refused as any Explained where !(refused is PostgresError) { problem = "\(dataset.rawValue): \(refused.explanation)" }
         }
-        return (count, publications.held, problem)
+        return (count, held, problem)
     }
 
     private var intake: Intake { Intake(pool: hub.pool, vault: hub.vault) }

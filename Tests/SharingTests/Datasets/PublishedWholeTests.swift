@@ -4,6 +4,7 @@ import Governance
 import Postgres
 import RegisterStand
 import SharingStand
+import Synchronization
 import Testing
 
 @testable import Register
@@ -32,7 +33,7 @@ import Testing
             let catalogue = try catalogue()
             let (one, two) = (try AddresseeNumber(ResidentRow.number(1)), try AddresseeNumber(ResidentRow.number(2)))
             func publish(_ persons: [AddresseeNumber: [WholeRecord]]) async throws -> PublishedCount {
-                try await intake.publish(allOf: persons, of: catalogue, source: .nationalPension, by: "test")
+                try await intake.publish(allOf: Array(persons.keys), of: catalogue, source: .nationalPension, by: "test") { persons }
             }
             func entries() async throws -> Int { try await hub.count("SELECT count(*) FROM journal.entry WHERE kind = 'd'") }
             func events() async throws -> Int { try await hub.count("SELECT count(*) FROM audit.event WHERE kind = 'publication.records'") }
@@ -62,8 +63,58 @@ import Testing
             // What was wrong did not withdraw what stands.
             #expect(try await hub.count("SELECT count(*) FROM dataset.record WHERE items IS NOT NULL AND record_key = '202611'") == 1)
             await #expect(throws: CatalogueRefused.self) {
-                try await intake.publish(allOf: [one: []], of: catalogue, source: .tax, by: "test")
+                try await intake.publish(allOf: [one], of: catalogue, source: .tax, by: "test") { [one: []] }
             }
+        }
+    }
+
+    /// What the department has of somebody, as more than one reads it.
+    private final class Records: Sendable {
+        private let kept = Mutex((month: "202609", reads: 0))
+
+        var reads: Int { kept.withLock { $0.reads } }
+
+        func become(_ month: String) { kept.withLock { $0.month = month } }
+
+        /// What it is, and the how-manieth look that was.
+        func read() -> (String, Int) {
+            kept.withLock { kept in
+                kept.reads += 1
+                return (kept.month, kept.reads)
+            }
+        }
+    }
+
+    /// Two staff services: one has read what was, and is slow; another reads what is meanwhile.
+    @Test func whoReadEarlierPublishesNothingOverWhoReadLater() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let catalogue = try catalogue()
+            let number = try AddresseeNumber(ResidentRow.number(1))
+            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let records = Records()
+            let publish: @Sendable (Bool) async throws -> Void = { isSlow in
+                _ = try await intake.publish(allOf: [number], of: catalogue, source: .nationalPension, by: "test") {
+                    let (month, place) = records.read()
+                    let waiting: Query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    for _ in 0..<500 where isSlow && records.reads == place {
+                        if try await hub.count(waiting) > 0 { break }
+                        try await Task.sleep(for: .milliseconds(10))
+                    }
+                    return [number: [WholeRecord(["shorinengetsu": month, "kisonenkinbango": "1234567890"])]]
+                }
+            }
+            let earlier = Task { try await publish(true) }
+            for _ in 0..<500 where records.reads == 0 { try await Task.sleep(for: .milliseconds(10)) }
+            records.become("202610")
+            try await publish(false)
+            try await earlier.value
+            let stands = try await hub.rows(
+                """
+                SELECT record_key FROM (SELECT DISTINCT ON (record_key) record_key, items FROM dataset.record ORDER BY record_key, history_number DESC) AS r
+                WHERE items IS NOT NULL
+                """)
+            #expect(try stands.map { try $0.decode(String.self) } == ["202610"])
         }
     }
 }

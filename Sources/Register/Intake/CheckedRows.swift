@@ -1,0 +1,50 @@
+internal import Addressee
+internal import SourceFiles
+
+/// 検査した行. Rows of a block that were looked at by themselves, whichever way they come: in a file, one at a time, or from a system of the house.
+struct CheckedRows<Row: Sendable> {
+    /// The rows in national codes.
+    let national: RowBlock
+    /// Those that hold by themselves.
+    var taken: [Row] = []
+    /// What is wrong with the others, by their place in the block.
+    var faults: [Int: [BlockReport.Fault]] = [:]
+}
+
+extension RowTaking {
+    /// Looks at each row of a block by itself: its form, its characters, its columns, and what it says.
+    func check(_ block: RowBlock, on today: CalendarDay) throws -> CheckedRows<Row> {
+        var checked = CheckedRows<Row>(national: fields.national(block))
+        checked.taken.reserveCapacity(block.rows.count)
+        let read = reader(on: today)
+        let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
+        for (index, row) in block.rows.enumerated() {
+            if let fault = row.fault {
+                checked.faults[index] = [.init(line: row.line, code: fault.code, item: "", reason: fault.reason)]
+                continue
+            }
+            if let characters = unmapped[index] {
+                checked.faults[index] = characters.prefix(charactersTold).map {
+                    let column = fields.header.name(ofRawField: block.place(of: $0.character, in: index).field)
+                    return .init(line: row.line, code: $0.character.faultCode, item: column, reason: $0.character.reason)
+                }
+                continue
+            }
+            let faults = block.withRow(index) { $0.faults(by: fields.header.check) }
+            guard faults.isEmpty else {
+                checked.faults[index] = faults.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
+                continue
+            }
+            try checked.national.withRow(index) { view in
+                switch try read(view, index) {
+                case .success(let row): checked.taken.append(row)
+                case .failure(let fault): checked.faults[index] = [.init(line: row.line, code: fault.code, item: fault.item, reason: fault.reason)]
+                }
+            }
+        }
+        return checked
+    }
+
+    /// Faults of a row for characters without a meaning; `FILE.characters.csv` has them all.
+    private var charactersTold: Int { 20 }
+}
