@@ -92,7 +92,8 @@ extension EventKind {
         onFailure: ["department", "refusal", "terminal"], personal: whose)
     /// 国民年金の様式の作成
     package static let pensionFormsMade = EventKind(
-        "pension.forms-made", "国民年金の様式の作成", onSuccess: ["batch", "count", "department", "pages", "terminal"], onFailure: ["department", "refusal", "terminal"])
+        "pension.forms-made", "国民年金の様式の作成", onSuccess: ["batch", "count", "department", "held", "pages", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
 
     /// 証印の正しくない行
     package static let pensionRowsUntrue = EventKind(

@@ -36,6 +36,35 @@ package struct FormPrinter: Sendable {
     /// - Throws: `PensionRefused` J0082 where the font lacks a character, J0083 where what prints is not installed, J0084 where it failed or was beyond its
     ///   limits, J0085 where pages are not those of the forms; `CancellationError`.
     package func pdf(_ sheets: [FormSheet]) async throws -> [UInt8] {
+        do { return try await drawn(sheets) } catch let lacking as GlyphsMissing { throw PensionRefused.glyphsMissing(lacking.glyphs) }
+    }
+
+    /// A PDF of what of these forms can be drawn, under a 送付書 that tells of the others: a form is printed whole, or nothing of it is.
+    ///
+    /// - Parameters:
+    ///   - forms: whose keys are their receptions'.
+    ///   - transmittal: with what is left out, by the form's key.
+    /// - Returns: the bytes, and how many pages they have.
+    /// - Throws: `PensionRefused` J0083–J0085, J0082 of what is no form's; what `transmittal` throws; `CancellationError`.
+    package func pdf(
+        _ forms: [FormSheet], under transmittal: (_ leftOut: [String: PensionRefused]) throws -> Transmittal
+    ) async throws -> (bytes: [UInt8], pages: Int) {
+        var sheets = [try transmittal([:]).sheet()] + forms
+        let bytes: [UInt8]
+        do { bytes = try await drawn(sheets) } catch let lacking as GlyphsMissing {
+            let keys = Set(forms.map(\.key))
+            let leftOut = Dictionary(grouping: lacking.glyphs.filter { keys.contains($0.form) }, by: \.form)
+            let cover = try transmittal(leftOut.mapValues(PensionRefused.glyphsMissing)).sheet(spelling: lacking.glyphs.filter { !keys.contains($0.form) })
+            sheets = [cover] + forms.filter { leftOut[$0.key] == nil }
+            bytes = try await pdf(sheets)
+        }
+        return (bytes, sheets.reduce(0) { $0 + $1.pageKeys.count })
+    }
+
+    /// Characters that the font lacks; nothing was drawn.
+    private struct GlyphsMissing: Error { let glyphs: [MissingGlyph] }
+
+    private func drawn(_ sheets: [FormSheet]) async throws -> [UInt8] {
         let keys = sheets.flatMap(\.pageKeys)
         guard Set(keys).count == keys.count else { throw PensionRefused.pagesWrong(["同じ番号の様式が二つあります"]) }
         let pdf = try await rendered(FormHTML.document(sheets, style: try Self.resource("forms.css")), pages: keys.count)
@@ -48,7 +77,7 @@ package struct FormPrinter: Sendable {
             tools.python, ["-s", "-B", "-P", try Self.path("print-forms.py"), tools.font, tools.family], Array(html.utf8), seconds: 30 + pages)
         switch outcome.status {
         case 0: return outcome.output
-        case 3: throw PensionRefused.glyphsMissing(MissingGlyph.read(String(decoding: outcome.errors, as: UTF8.self)))
+        case 3: throw GlyphsMissing(glyphs: MissingGlyph.read(String(decoding: outcome.errors, as: UTF8.self)))
         case 4: throw PensionRefused.printerNotHere
         // Python itself says 1 also where a module is not there.
         case 1 where String(decoding: outcome.errors, as: UTF8.self).contains("ModuleNotFoundError"): throw PensionRefused.printerNotHere

@@ -22,13 +22,14 @@ package struct FormSheet: Sendable, Hashable, Unprinted {
 
     /// A form, in the version of the day on which it was received.
     ///
-    /// - Throws: `PensionRefused` J0080 for a form that is none, J0086 where it was not in use yet.
+    /// - Throws: `PensionRefused` J0080 for a form that is none, J0086 where it was not in use yet, J0090 where a field is higher than a page.
     package init(_ content: FormContent, using tables: RuleTables) throws(PensionRefused) {
         guard tables.forms.rows.contains(where: { $0.form == content.form }) else { throw .noForm }
         guard let version = tables.forms.version(content.form, on: content.receivedOn) else { throw .formNotInUse(content.reception) }
         self.init(
             key: content.reception.description, title: version.label, style: version.style, edition: "\(EraDate.display(version.from))からの様式",
             mark: content.isAccepted ? "" : "確認待ち（進達できません）", blocks: FormLayout(tables: tables).blocks(content))
+        guard pages.allSatisfy({ $0.reduce(0) { $0 + $1.height } <= FormPages.room }) else { throw .formOverflows(content.reception) }
     }
 
     /// Keys of its pages, such as `2026-000123 1/2`.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// フォントにない文字. A character of a form that the font has no glyph for, or not with its variation selector.
 package struct MissingGlyph: Sendable, Hashable {
     /// The page's key.
@@ -6,6 +8,19 @@ package struct MissingGlyph: Sendable, Hashable {
     package let codePoints: String
 
     package init(key: String, codePoints: String) { (self.key, self.codePoints) = (key, codePoints) }
+
+    /// The key of the form that the page is of.
+    var form: String { key.lastIndex(of: " ").map { String(key[..<$0]) } ?? key }
+
+    /// A text with the code points of what the font lacks in its place, such as `年［U+E000］金`.
+    static func spelled(_ text: String, _ glyphs: [MissingGlyph]) -> String {
+        // First those of several code points: others may be parts of them.
+        Set(glyphs.map(\.codePoints)).sorted { ($1.count, $0) < ($0.count, $1) }.reduce(text) { text, codePoints in
+            var missing = String.UnicodeScalarView()
+            missing += codePoints.split(separator: " ").compactMap { name in UInt32(name.dropFirst(2), radix: 16).flatMap { Unicode.Scalar($0) } }
+            return missing.isEmpty ? text : text.replacingOccurrences(of: String(missing), with: "［\(codePoints)］", options: .literal)
+        }
+    }
 
     /// Reads what `Resources/print-forms.py` tells, a line each; other lines are nothing to us.
     package static func read(_ report: String) -> [MissingGlyph] {

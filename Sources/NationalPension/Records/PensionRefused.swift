@@ -126,5 +126,6 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func opinionUnknown(_ reception: ReceptionNumber) -> Self {
         Self("J0089", "確定した申請 \(reception) の意見とした審査の記録がないか、このシステムの書いたものではないため、様式にできません。")
     }
+    static func formOverflows(_ reception: ReceptionNumber) -> Self { Self("J0090", "受付 \(reception) の様式に、1頁に収まらない欄があります。") }
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

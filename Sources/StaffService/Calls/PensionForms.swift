@@ -13,35 +13,8 @@ extension StaffRoutes {
         pensionFile(MakePensionForms.self, .pensionFormsMade) { work, request, out in
             guard let place = places.enter(work.principal.account) else { throw Problem.manyAtWork }
             defer { withExtendedLifetime(place) {} }
-            var contents: [FormContent] = []
-            var sheets: [FormSheet] = []
-            var batch: BatchForms?
-            if let number = request.batch {
-                guard request.receptions.isEmpty else { throw PensionRefused.formsRepeated }
-                let forms = try await work.forms(of: try PensionText.batch(number))
-                let reports = try forms.print(request.part)
-                batch = forms
-                for report in reports {
-                    contents.append(try await work.form(report))
-                    out.progress(contents.count, reports.count)
-                }
-                if request.part == 1 { sheets.append(forms.transmittal.sheet) }
-            } else {
-                let receptions = try request.receptions.map(PensionText.reception)
-                guard (1...BatchForms.mostInPrint).contains(receptions.count), Set(receptions).count == receptions.count, request.part == 1 else {
-                    throw PensionRefused.formsRepeated
-                }
-                for reception in receptions {
-                    contents.append(try await work.form(reception))
-                    out.progress(contents.count, receptions.count)
-                }
-            }
-            for content in contents { sheets.append(try FormSheet(content, using: work.records.tables)) }
-            let pdf = try await FormPrinter().pdf(sheets)
-            let pages = sheets.reduce(0) { $0 + $1.pageKeys.count }
-            try await work.log.formsMade(contents.count, pages: pages, of: batch?.batch, by: work.principal)
-            await out.file(pdf, as: MakePensionForms.fileName)
-            return try work.words.made(contents, pages: pages, batch, part: request.part)
+            if let number = request.batch { return try await work.print(try PensionText.batch(number), request, out) }
+            return try await work.print(request, out)
         }
     }
 }
@@ -49,23 +22,62 @@ extension StaffRoutes {
 extension PensionCall {
     private static let printed = LookupReason(.application, "様式の作成")
 
-    /// A released batch; its 送付書 names all of whom it tells.
-    fileprivate func forms(of number: ReportBatchNumber) async throws -> BatchForms {
-        let forms = try await records.forms(of: number)
-        try await log.listed("report-batch", forms.count, by: principal)
-        return forms
+    /// Forms of receptions that a clerk names: all of them, or none.
+    fileprivate func print(_ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
+        let receptions = try request.receptions.map(PensionText.reception)
+        guard (1...BatchForms.mostInPrint).contains(receptions.count), Set(receptions).count == receptions.count, request.part == 1 else {
+            throw PensionRefused.formsRepeated
+        }
+        var contents: [FormContent] = []
+        for reception in receptions {
+            contents.append(try await form(reception))
+            out.progress(contents.count, receptions.count)
+        }
+        let sheets = try contents.map { try FormSheet($0, using: records.tables) }
+        let pdf = try await FormPrinter().pdf(sheets)
+        let pages = sheets.reduce(0) { $0 + $1.pageKeys.count }
+        try await log.formsMade(contents.count, pages: pages, by: principal)
+        await out.file(pdf, as: MakePensionForms.fileName)
+        return try words.made(contents, pages: pages)
     }
 
-    /// The form of a report: of nobody it tells a place that the medium withholds.
-    fileprivate func form(_ report: ReportContent) async throws -> FormContent {
-        let content = try await form(report.id.reception, hidesPlace: report.isProtected)
+    /// One print of a released batch: the forms that can be printed, under a 送付書 that names the others; it names all of whom it tells.
+    fileprivate func print(_ number: ReportBatchNumber, _ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
+        guard request.receptions.isEmpty else { throw PensionRefused.formsRepeated }
+        let forms = try await records.forms(of: number)
+        try await log.listed("report-batch", forms.reports.count, by: principal)
+        let reports = try forms.reports(of: request.part).filter { !$0.kind.isClaim }
+        var (contents, sheets): ([FormContent], [FormSheet]) = ([], [])
+        var held: [(form: HeldForm, why: PensionRefused)] = []
+        for report in reports {
+            do throws(any Error) {
+                let content = try await form(report)
+                sheets.append(try FormSheet(content, using: records.tables))
+                contents.append(content)
+            } catch let refused as PensionRefused where refused != .untrueReport { held.append((HeldForm(report.id, refused), refused)) }
+            out.progress(contents.count + held.count, reports.count)
+        }
+        let (bytes, pages) = try await FormPrinter().pdf(sheets) { leftOut in
+            held += reports.compactMap { report in leftOut["\(report.id.reception)"].map { (HeldForm(report.id, $0), $0) } }
+            held.sort { $0.form.id < $1.form.id }
+            contents.removeAll { leftOut["\($0.reception)"] != nil }
+            return try forms.transmittal(of: request.part, printed: contents.count, held: held.map(\.form))
+        }
+        try await log.formsMade(contents.count, held: held.count, pages: pages, of: number, by: principal)
+        await out.file(bytes, as: MakePensionForms.fileName)
+        return try words.made(contents, held, pages: pages, of: forms, part: request.part)
+    }
+
+    /// The form of a report: the person as it says, and of nobody a place that the medium withholds.
+    private func form(_ report: ReportContent) async throws -> FormContent {
+        let content = try await form(report.id.reception, of: report)
         // Nothing that nobody has checked goes to the Service.
         guard content.isAccepted else { throw PensionRefused.untrueReport }
         return content
     }
 
     /// What a reception's form says; whoever is on it was looked at, and that is on record.
-    fileprivate func form(_ reception: ReceptionNumber, hidesPlace: Bool = false) async throws -> FormContent {
+    private func form(_ reception: ReceptionNumber, of report: ReportContent? = nil) async throws -> FormContent {
         let detail = try await records.detail(of: reception, today: today)
         let number = detail.record.number
         var application: ApplicationDetail?
@@ -76,26 +88,61 @@ extension PensionCall {
             try await log.lookedUp(number, by: principal, reason: Self.printed, reception: reception)
         }
         try await log.found(untrue: detail.record.untrueRows, of: "person")
-        let hides = try await hidden([number]).contains(number)
-        return try await records.form(detail, application, hides: hidesPlace || hides, today: today)
+        let hides = try await hidden([number]).contains(number) || report?.isProtected == true
+        return try await records.form(detail, application, of: report, hides: hides, today: today)
+    }
+}
+
+extension HeldForm {
+    /// What the catalogue says of a refusal.
+    fileprivate init(_ id: ReportID, _ refused: PensionRefused) {
+        let entry = ErrorCatalogue.entry(refused.code)
+        self.init(id: id, code: refused.code, meaning: entry?.meaning ?? "", remedy: entry?.remedy ?? "")
     }
 }
 
 extension PensionWords {
     /// What was made; of receptions that nobody has checked it says so.
-    fileprivate func made(_ contents: [FormContent], pages: Int, _ batch: BatchForms?, part: Int) throws -> Sheet {
-        var lines = contents.map { content in
-            let title = tables.forms.version(content.form, on: content.receivedOn)?.label ?? content.form
-            return "受付 \(content.reception)\t\(title)\(content.isAccepted ? "" : "\t確認待ち（進達できません）")"
-        }
-        lines.append("様式 \(contents.count)件、\(pages)枚")
-        if let batch {
-            lines.append("束 \(batch.batch)\t\(batch.count)件の送付書\(part == 1 ? "を付けました。" : "は、1回目の印刷にあります。")")
-            if batch.count > batch.reports.count { lines.append("請求者の記入した書類 \(batch.count - batch.reports.count)件を添えてください。番号は送付書にあります。") }
-            if part < batch.prints { lines.append("次は: --part \(part + 1) で、続きを印刷します（\(batch.prints)回のうち\(part)回目）。") }
-        }
-        return try Sheet(
-            lines: lines, of: contents.map { ["reception": $0.reception.description, "form": $0.form] },
-            remarks: contents.contains { $0.person.address == .withheld } ? [Self.protected] : [])
+    fileprivate func made(_ contents: [FormContent], pages: Int) throws -> Sheet {
+        try Sheet(
+            lines: contents.map(line) + ["様式 \(contents.count)件、\(pages)枚"], of: contents.map { ToldForm($0) }, remarks: withheld(contents))
     }
+
+    /// The same of a print of a batch; where not all of it could be printed, that is its status.
+    fileprivate func made(
+        _ contents: [FormContent], _ held: [(form: HeldForm, why: PensionRefused)], pages: Int, of batch: BatchForms, part: Int
+    ) throws -> Sheet {
+        let reports = try batch.reports(of: part)
+        var lines = contents.map(line)
+        for (form, why) in held { lines += ["【印刷していません】受付 \(form.id.reception)\t\(why.code)\t\(why.rule)", "　\(form.remedy)"] }
+        let filledIn = reports.count - contents.count - held.count
+        lines.append("束 \(batch.batch)\t報告 \(reports.count)件 = 様式 \(contents.count)件 + 請求者の記入した書類 \(filledIn)件 + 印刷していないもの \(held.count)件")
+        lines.append("送付書とともに \(pages)枚です。")
+        if filledIn > 0 { lines.append("請求者の記入した書類を添えてください。番号は送付書にあります。") }
+        if !held.isEmpty {
+            lines.append("次は: 印刷していないものを直し、束を取り消して作り直すか、その様式を手で書いて添えます。束から除いて作り直すときは、report batch --without 受付番号 とします。")
+        }
+        if part < batch.prints { lines.append("次は: --part \(part + 1) で、続きを印刷します（\(batch.prints)回のうち\(part)回目）。") }
+        return try Sheet(
+            lines: lines, of: contents.map { ToldForm($0) } + held.map { ToldForm($0.form) }, remarks: withheld(contents), status: held.isEmpty ? 0 : 3)
+    }
+
+    private func line(_ content: FormContent) -> String {
+        let title = tables.forms.version(content.form, on: content.receivedOn)?.label ?? content.form
+        return "受付 \(content.reception)\t\(title)\(content.isAccepted ? "" : "\t確認待ち（進達できません）")"
+    }
+
+    private func withheld(_ contents: [FormContent]) -> [String] { contents.contains { $0.person.address == .withheld } ? [Self.protected] : [] }
+}
+
+/// 様式, as data.
+private struct ToldForm: Encodable {
+    private let reception: String
+    private let form: String?
+    /// Why it is not printed; `nil` where it is.
+    private let held: String?
+
+    init(_ content: FormContent) { (reception, form, held) = ("\(content.reception)", content.form, nil) }
+
+    init(_ form: HeldForm) { (reception, self.form, held) = ("\(form.id.reception)", nil, form.code) }
 }

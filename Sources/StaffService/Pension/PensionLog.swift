@@ -71,8 +71,10 @@ struct PensionLog: Sendable {
     }
 
     /// Tells that forms were made, before they are handed over; whom they are about is told of each look-up.
-    func formsMade(_ count: Int, pages: Int, of batch: ReportBatchNumber?, by principal: Principal) async throws {
-        var fields = ["count": String(count), "pages": String(pages), "terminal": principal.terminal]
+    ///
+    /// - Parameter held: forms of the batch that could not be printed.
+    func formsMade(_ count: Int, held: Int = 0, pages: Int, of batch: ReportBatchNumber? = nil, by principal: Principal) async throws {
+        var fields = ["count": String(count), "held": String(held), "pages": String(pages), "terminal": principal.terminal]
         fields["department"] = principal.department
         fields["batch"] = batch?.description
         try await pool.query(AuditEvent(.pensionFormsMade, by: principal.name, fields: fields).statement()).written()

@@ -137,6 +137,35 @@ import Testing
         }
     }
 
+    /// One form that can't be drawn, and one of which nothing can be told, keep no other from being printed; each is told, and so is that not all is there.
+    @Test func whatOfABatchCanBePrintedIsAndTheRestIsToldByNumberAndCode() async throws {
+        try await withClerks { hub, first, second, _, _ in
+            var receptions: [String] = []
+            for (number, name) in [("A1", "年金　花子"), ("A2", "外\u{E000}　一子"), ("A3", "年金　三子")] {
+                try await give(hub, number, ["shimei": name])
+                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
+            }
+            let made = try await first.run(["report", "batch"])
+            let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
+            #expect(try await first.run(["report", "close", batch]).status == 0)
+            #expect(try await second.run(["report", "release", batch]).status == 0)
+            try await hub.admin.execute("UPDATE pension.event SET mac = decode('00', 'hex') WHERE atenabango = 'A3'")
+            let out = hub.path("some.pdf")
+            let printed = try await first.run(["form", "--batch", batch, "--out", out])
+            #expect(printed.status == 3 && printed.text.contains("報告 3件 = 様式 1件 + 請求者の記入した書類 0件 + 印刷していないもの 2件"), "\(printed)")
+            for (reception, code) in [(receptions[1], "J0082"), (receptions[2], "J0088")] {
+                #expect(printed.text.contains("【印刷していません】受付 \(reception)\t\(code)\t"), "\(printed)")
+            }
+            #expect(printed.text.contains("U+E000") && printed.text.contains("report batch --without"), "\(printed)")
+            let read = try await Program.run("/usr/bin/pdftotext", ["-enc", "UTF-8", "-layout", out, "-"], environment: [:])
+            let text = String(decoding: read.output, as: UTF8.self)
+            #expect(text.contains("\(receptions[0]) 1/1") && !text.contains("\(receptions[1]) 1/1") && !text.contains("\(receptions[2]) 1/1"))
+            for part in ["印刷できず、別に扱うもの（2件）", "\(receptions[1])-1", "\(receptions[2])-1", "J0082", "J0088"] { #expect(text.contains(part), "\(part)") }
+            #expect(try await events(hub, "pension.forms-made", "\"held\":\"2\"") == 1)
+        }
+    }
+
     @Test func formsComeToAFileOfTheClerkAloneAndEveryLookIsOnRecord() async throws {
         try await withClerks { hub, first, second, _, stranger in
             try await give(hub, "A1")
@@ -155,9 +184,8 @@ import Testing
             #expect(try await first.run(["report", "close", batch, "--encoding", "utf-8"]).status == 0)
             #expect(try await second.run(["report", "release", batch]).status == 0)
             let made = try await first.run(["form", "--batch", batch, "--out", out])
-            #expect(
-                made.status == 0 && made.text.contains("様式 1件、2枚") && made.text.contains("束 \(batch)\t1件の送付書を付けました。") && !made.text.contains("確認待ち"),
-                "\(made)")
+            let balance = "束 \(batch)\t報告 1件 = 様式 1件 + 請求者の記入した書類 0件 + 印刷していないもの 0件"
+            #expect(made.status == 0 && made.text.contains(balance) && made.text.contains("2枚") && !made.text.contains("確認待ち"), "\(made)")
             let pdf = try Data(contentsOf: URL(filePath: out))
             #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.range(of: Data("%%EOF".utf8)) != nil)
             let mode = try FileManager.default.attributesOfItem(atPath: out)[.posixPermissions] as? Int

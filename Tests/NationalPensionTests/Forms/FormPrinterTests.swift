@@ -23,7 +23,7 @@ import Testing
 
     @Test func allFormsInOnePrintWithTheirTextTheOneFontAndTheSameBytesAgain() async throws {
         var sheets = try FormSamples.sheets()
-        sheets.insert(FormSamples.transmittal(47).sheet, at: 0)
+        sheets.insert(FormSamples.transmittal(47).sheet(), at: 0)
         let pdf = try await FormPrinter().pdf(sheets)
         #expect(pdf.starts(with: Array("%PDF-".utf8)))
         let text = try await told("pdftotext", ["-enc", "UTF-8", "-", "-"], pdf)
@@ -55,6 +55,30 @@ import Testing
         #expect(refused?.rule.contains("U+845B") == false && refused?.rule.contains("2026-000001") == false, "\(String(describing: refused))")
     }
 
+    /// Of a batch everything is printed that can be, whole, and the rest is told on its 送付書: itself it is printed whatever it says.
+    @Test func ofABatchAllIsPrintedThatCanBeUnderACoverThatTellsOfTheRest() async throws {
+        let forms = [try sheet(1, name: "年金　花子"), try sheet(2, name: "年\u{E000}金　花子"), try sheet(3, name: "年金　一子")]
+        for (forms, reading, told) in [
+            (forms, "ネンキン\u{E001}　葛\u{E0100}", ["2026-000002": "2026-000002 1/1: U+E000"]), (Array(forms.dropFirst(2)), "ネンキン", [:]),
+            ([forms[1]], "ネンキン", ["2026-000002": "2026-000002 1/1: U+E000"]),
+        ] {
+            var leftOut: [String: PensionRefused] = [:]
+            let print = try await FormPrinter().pdf(forms) { refused in
+                leftOut = refused
+                let held = refused.keys.compactMap { key in ReportID("\(key)-1").map { HeldForm(id: $0, code: "J0082", meaning: "文字", remedy: "書く") } }
+                return FormSamples.transmittal(forms.count, held: held, reading: reading)
+            }
+            #expect(leftOut.mapValues(\.code) == told.mapValues { _ in "J0082" } && told.allSatisfy { leftOut[$0.key]?.rule.hasSuffix($0.value) == true })
+            let text = try await self.told("pdftotext", ["-enc", "UTF-8", "-layout", "-", "-"], print.bytes)
+            #expect(text.split(separator: "\u{0C}", omittingEmptySubsequences: false).dropLast().count == print.pages)
+            for form in forms { #expect(text.contains("\(form.key) 1/1") == (leftOut[form.key] == nil), "\(form.key)") }
+            #expect(leftOut.isEmpty == !text.contains("印刷できず、別に扱うもの（1件）") && leftOut.isEmpty == !text.contains("2026-000002-1"))
+            let flat = text.filter { !$0.isWhitespace }
+            #expect(flat.contains("U+E001") == reading.contains("\u{E001}") && !flat.contains("\u{E001}") && !flat.contains("花子") == (forms.count != 3))
+            #expect(flat.contains("束の報告\(forms.count)件") && flat.contains("印刷した様式\(forms.count - leftOut.count)件"))
+        }
+    }
+
     @Test func whatIsNotThereOrBeyondItsLimitsOrItsPageIsRefused() async throws {
         let sheets = [try sheet(1, name: "年金　花子")]
         var (withoutFont, otherFont, withoutPython, narrow) = (FormPrinter.Tools(), FormPrinter.Tools(), FormPrinter.Tools(), FormPrinter.Tools())
@@ -67,7 +91,8 @@ import Testing
             #expect(refused?.code == code, "\(String(describing: refused))")
         }
         // A row that is higher than its page runs on to another, which has the same key; and no two forms have one.
-        for beyond in [[try sheet(1, name: String(repeating: "寿限無", count: 2_000))], sheets + sheets] {
+        let high = FormSheet(key: "2026-000001", title: "", blocks: [.note(String(repeating: "寿限無", count: 2_000))])
+        for beyond in [[high], sheets + sheets] {
             let refused = await #expect(throws: PensionRefused.self) { try await FormPrinter().pdf(beyond) }
             #expect(refused?.code == "J0085", "\(String(describing: refused))")
         }

@@ -123,11 +123,17 @@ enum FormSamples {
     }
 
     /// 送付書 of a batch: its text lists what it is given, and more.
-    static func transmittal(_ reports: Int = 2, apart: [String] = []) -> Transmittal {
+    static func transmittal(_ reports: Int = 2, part: Int = 1, parts: Int = 1, filledIn: [String] = [], held: [HeldForm] = [], reading: String = reading)
+        -> Transmittal
+    {
         let text =
             ["国民年金関係書類送付書", "", "団体\t111007", "媒体の通番\t2026-0007", "", "届出の種類\t件数", "20歳到達\t\(reports)", "合計\t\(reports)", ""]
             + ["番号\t報告番号\t届出\t基礎年金番号\t氏名カナ\t受付日"] + (0..<reports).map { "\($0 + 1)\t2026-\(900_000 + $0)-1\t20歳到達\t1234567890\t\(reading)\t2026-11-01" }
-        return Transmittal(number: "2026-0007", text: text.joined(separator: "\n") + "\n", apart: apart)
+        return Transmittal(
+            number: "2026-0007", text: part == 1 ? text.joined(separator: "\n") + "\n" : nil,
+            print: Transmittal.Print(
+                part: part, parts: parts, ofBatch: parts * reports, reports: reports, printed: reports - filledIn.count - held.count, filledIn: filledIn,
+                held: held))
     }
 
     static func sheets() throws -> [FormSheet] { try all().map { try FormSheet($0.content, using: .delivered()) } }

@@ -32,6 +32,10 @@ import Testing
         #expect(throws: PensionRefused.formNotInUse(ReceptionNumber(fiscalYear: 2026, number: 1))) {
             try FormSheet(FormSamples.content(1, "childcare", "育児の免除", said, receivedOn: "2026-09-30"), using: .delivered())
         }
+        // What would run beyond its page is refused before it is printed, by its number.
+        #expect(throws: PensionRefused.formOverflows(ReceptionNumber(fiscalYear: 2026, number: 1))) {
+            try FormSheet(FormSamples.content(1, "additional-premium", "", said, name: String(repeating: "寿限無", count: 2_000)), using: .delivered())
+        }
         #expect(throws: PensionRefused.noForm) { try FormSheet(FormSamples.content(1, "no-such-form", "", said), using: .delivered()) }
     }
 
@@ -65,13 +69,23 @@ import Testing
         }
     }
 
-    @Test func aTransmittalSaysAllThatGoesWithTheMediumAndWhatLiesBeside() {
-        let list = FormSamples.transmittal(47, apart: ["2026-000950-1"]).sheet
+    @Test func aTransmittalSaysAllThatGoesWithTheMediumAndWhatLiesBeside() throws {
+        let heldID = try #require(ReportID("2026-000951-1"))
+        let held = HeldForm(id: heldID, code: "J0088", meaning: "算定できない", remedy: "記録を訂正する")
+        let list = FormSamples.transmittal(47, filledIn: ["2026-000950-1"], held: [held]).sheet()
         let html = FormHTML.document([list], style: "")
         #expect(html.contains("<td>20歳到達</td><td class=\"amount\">47</td>") || html.contains("<td>20歳到達</td><td>47</td>"))
         for number in 0..<47 { #expect(html.contains("2026-\(900_000 + number)-1")) }
-        for part in ["国民年金関係書類送付書", "媒体の通番", "請求者の記入した書類を添えるもの（1件）", "2026-000950-1"] { #expect(html.contains(part), "\(part)") }
+        for part in [
+            "国民年金関係書類送付書", "媒体の通番", "請求者の記入した書類を添えるもの（1件）", "2026-000950-1", "印刷できず、別に扱うもの（1件）", "2026-000951-1", "J0088",
+            "算定できない", "記録を訂正する", "<th>束の報告</th><td>47件</td>", "<th>印刷した様式</th><td>45件</td>",
+        ] { #expect(html.contains(part), "\(part)") }
         #expect(list.pageKeys == ["送付書 2026-0007 1/2", "送付書 2026-0007 2/2"])
+        // Another print of the same batch has one of its own, which says of how many it is a part.
+        let second = FormSamples.transmittal(3, part: 2, parts: 2).sheet()
+        #expect(second.pageKeys == ["送付書 2026-0007（2回目） 1/1"])
+        let ofPart = FormHTML.document([second], style: "")
+        for part in ["<td>6件</td>", "このうち2回の2回目", "<td>3件</td>"] { #expect(ofPart.contains(part), "\(part)") }
     }
 
     @Test(

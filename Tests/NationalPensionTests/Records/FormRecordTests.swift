@@ -7,12 +7,13 @@ import Testing
 
 /// 様式の記入: what a form says comes from the record, as it was accepted.
 @Suite(.timeLimit(.minutes(5))) struct FormRecordTests {
-    private func form(_ records: PensionRecords, _ reception: ReceptionNumber, examination: Int64? = nil, hides: Bool = false, today: CalendarDay = today)
-        async throws -> FormContent
-    {
+    private func form(
+        _ records: PensionRecords, _ reception: ReceptionNumber, of report: ReportContent? = nil, examination: Int64? = nil, hides: Bool = false,
+        today: CalendarDay = today
+    ) async throws -> FormContent {
         let detail = try await records.detail(of: reception, today: today)
         let application = detail.row.kind.isApplication ? try await records.application(reception, examination: examination) : nil
-        return try await records.form(detail, application, hides: hides, today: today)
+        return try await records.form(detail, application, of: report, hides: hides, today: today)
     }
 
     private static func code(_ body: () async throws -> Void) async throws -> String {
@@ -169,21 +170,38 @@ import Testing
                 try await database.give(number, ["shimei_furigana": "ネンキン　タロウ"])
                 accepted.append(try await records.record(number, .reached20, NoticeTerms()))
             }
+            try await database.give(
+                "A1", sequence: 2, ["shimei": "改姓　太郎", "shimei_furigana": "カイセイ　タロウ", "tsusho": "通称　太郎", "seibetsu": "1"])
             let batch = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
             #expect(try await Self.code { _ = try await records.forms(of: batch) } == "J0050")
             _ = try await records.close(batch, in: .utf8, by: second, today: today)
             #expect(try await Self.code { _ = try await records.forms(of: batch) } == "J0050")
             _ = try await records.release(batch, hidden: [], by: ReportRecordTests.third, today: today)
             let forms = try await records.forms(of: batch)
-            #expect(forms.reports.map(\.id.reception) == accepted && forms.count == 2 && forms.prints == 1)
-            #expect(try forms.print(1).count == 2)
-            #expect(throws: PensionRefused.self) { try forms.print(2) }
+            #expect(forms.reports.map(\.id.reception) == accepted && forms.prints == 1)
+            #expect(try forms.reports(of: 1).count == 2)
+            #expect(throws: PensionRefused.self) { try forms.reports(of: 2) }
+            // What is printed, and what is not, are all of its reports.
+            let held = HeldForm(id: forms.reports[0].id, code: "J0088", meaning: "算定できない", remedy: "訂正する")
+            for (printed, held, code) in [(2, [], ""), (1, [held], ""), (1, [], "J0085"), (2, [held], "J0085")] as [(Int, [HeldForm], String)] {
+                #expect(try await Self.code { _ = try forms.transmittal(of: 1, printed: printed, held: held) } == code, "\(printed) \(held.count)")
+            }
             // What lies with the medium, and what lies with the forms, say the same.
             let files = try await records.write(batch, hidden: [], by: first, today: today)
-            let html = FormHTML.document([forms.transmittal.sheet], style: "")
+            let html = FormHTML.document([try forms.transmittal(of: 1, printed: 2, held: []).sheet()], style: "")
             let cells = String(decoding: files[1].bytes, as: UTF8.self).split(whereSeparator: { "\n\t".contains($0) })
             #expect(cells.count > 20)
             for cell in cells { #expect(html.contains(cell), "\(cell)") }
+            // Who they are is what the batch says, on paper, too: of A1 neither as they were when it was accepted, nor as they are now.
+            try await database.give("A1", sequence: 3, ["shimei": "再改　太郎", "jusho_choaza": "別の町"])
+            _ = try await records.accept(try await records.receive(basic: "2150123456", of: "A1"), despiteDoubts: false, by: second, today: today)
+            let report = try #require(forms.reports.first { $0.id.reception == accepted[0] })
+            let person = try await form(records, accepted[0], of: report).person
+            #expect(person.name == "改姓　太郎" && person.furigana == "カイセイ　タロウ" && person.commonName == "通称　太郎" && person.basicPensionNumber == nil)
+            #expect(person.birth == "平成2年4月15日" && person.sex == "男" && person.address == .told("埼玉県常盤六丁目") && person.telephone == .unknown)
+            #expect(String(decoding: files[0].bytes, as: UTF8.self).contains(",A1,,カイセイ　タロウ,改姓　太郎,1990-04-15,,1,,埼玉県常盤六丁目,"))
+            let hidden = try await form(records, accepted[0], of: report, hides: true).person
+            #expect(hidden.address == .withheld && hidden.telephone == .withheld)
             _ = try await records.move(batch, .handed, on: today, counterpart: "年金事務所", remarks: "", by: first, today: today)
             #expect(try await Self.code { _ = try await records.forms(of: batch) } == "J0050")
         }

@@ -57,9 +57,13 @@ package struct AddresseeVersion: Sendable, Unprinted {
 
     /// 生年月日; `nil` where it was not given. Of which the notation is outside the policy, is unknown all the same.
     package var birth: BirthDate? {
-        guard let written = self[.seinengappi] else { return nil }
-        let isUnknown = self[.seinengappiFushofuragu] == "1" || written.hasSuffix("-00") || written.hasPrefix("0000")
-        return try? BirthDate(written: written, unknownNotation: self[.seinengappiFushohyoki] ?? (isUnknown ? "不詳" : nil))
+        self[.seinengappi].flatMap { Self.birth($0, notation: self[.seinengappiFushohyoki], isMarked: self[.seinengappiFushofuragu] == "1") }
+    }
+
+    /// - Parameter isMarked: as not known.
+    static func birth(_ written: String, notation: String?, isMarked: Bool = false) -> BirthDate? {
+        let isUnknown = isMarked || written.hasSuffix("-00") || written.hasPrefix("0000")
+        return try? BirthDate(written: written, unknownNotation: notation ?? (isUnknown ? "不詳" : nil))
     }
 
     /// 住所, its parts one after another; empty where it was not given, or is withheld.

@@ -7,10 +7,14 @@ extension PensionRecords {
     /// - Parameters:
     ///   - detail: the reception.
     ///   - application: of an application, what is known of it; of one that is accepted with the examination that it went with.
+    ///   - report: of a batch: the person is who it says, as on the medium; `nil`: as they were given.
     ///   - hides: whether nobody is to be told where the person is.
     /// - Throws: `PensionRefused` J0080 of what has no form, J0081 of what was returned or withdrawn, J0088 and J0089 of what is accepted, where it can't be
     ///   told what follows from it or which examination it went with, J0017; `PostgresError`.
-    package func form(_ detail: ReceptionDetail, _ application: ApplicationDetail?, hides: Bool, today: CalendarDay) async throws -> FormContent {
+    package func form(_ detail: ReceptionDetail, _ application: ApplicationDetail?, of report: ReportContent? = nil, hides: Bool, today: CalendarDay)
+        async throws
+        -> FormContent
+    {
         let row = detail.row
         let notice = tables.notices[row.kind]
         // Claims are filled in by the claimant.
@@ -19,7 +23,9 @@ extension PensionRecords {
         let versions = try await versions(of: detail)
         return FormContent(
             reception: row.reception, receivedOn: row.receivedOn, form: notice.form, notice: Reason(notice.label, notice.article),
-            isAccepted: row.state == .accepted, person: FormPerson(detail.record, try versions.newest, hides: hides), target: target(detail, hides: hides),
+            isAccepted: row.state == .accepted,
+            person: try report.map { try FormPerson($0, hides: hides) } ?? FormPerson(detail.record, try versions.newest, hides: hides),
+            target: target(detail, hides: hides),
             said: try said(detail, application, versions, hides: hides, today: today))
     }
 
@@ -141,9 +147,23 @@ extension FormPerson {
         self.init(
             number: record.number, basicPensionNumber: record.basic.data.basicPensionNumber, name: version?.formalName ?? "",
             furigana: version?[.shimeiFurigana] ?? "", commonName: version?[.tsusho] ?? "", birth: version?.displayedBirth ?? "",
-            sex: version?[.seibetsu].map { Item.seibetsu.meaning(of: $0) ?? $0 } ?? "", address: Place(version?.address ?? "", hides: hides),
+            sex: Self.sex(version?[.seibetsu] ?? ""), address: Place(version?.address ?? "", hides: hides),
             telephone: Place(record.basic.data.telephone, hides: hides))
     }
+}
+
+extension FormPerson {
+    /// As the report of a batch has them, whatever was given since; where somebody is who is protected since is told by neither.
+    fileprivate init(_ report: ReportContent, hides: Bool) throws {
+        let hides = hides || report.isProtected
+        let birth = AddresseeVersion.birth(report.birth, notation: report.birthNotation.isEmpty ? nil : report.birthNotation)
+        self.init(
+            number: try AddresseeNumber(report.number), basicPensionNumber: report.basicPensionNumber.isEmpty ? nil : report.basicPensionNumber,
+            name: report.name, furigana: report.kana, commonName: report.commonName ?? "", birth: birth.map { EraDate.display($0) } ?? "",
+            sex: Self.sex(report.sex), address: Place(report.address, hides: hides), telephone: Place(report.telephone ?? "", hides: hides))
+    }
+
+    private static func sex(_ code: String) -> String { Item.seibetsu.meaning(of: code) ?? code }
 }
 
 extension FormPerson.Place {

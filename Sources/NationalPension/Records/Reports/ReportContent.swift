@@ -46,6 +46,10 @@ package struct ReportContent: Sendable, Hashable, Codable, Unprinted {
     package let returnReason: String
     /// What was mended since.
     package let mended: String
+    /// 通称, which the form on paper has, and no medium; `nil` where there is none, or the batch is older than this item.
+    package let commonName: String?
+    /// 電話番号, the same; `nil` of whoever is protected, too.
+    package let telephone: String?
 
     /// 項目.
     package struct Term: Sendable, Hashable, Codable, Unprinted {

@@ -30,7 +30,8 @@ extension PensionRecords {
             birthNotation: version?[.seinengappiFushohyoki] ?? "", sex: version?[.seibetsu] ?? "",
             postalCode: isProtected ? "" : version?[.jushoYubinbango] ?? "", address: isProtected ? "" : version?.address ?? "", isProtected: isProtected,
             happenedOn: report.happenedOn, months: months, target: target, terms: terms, returnReason: report.standing.returnReason,
-            mended: report.standing.mended)
+            mended: report.standing.mended, commonName: version?[.tsusho],
+            telephone: isProtected || record.basic.data.telephone.isEmpty ? nil : record.basic.data.telephone)
     }
 
     private func terms(of fact: PensionFact) -> (MonthSpan?, [ReportContent.Term]) {
