@@ -65,7 +65,7 @@ struct PensionReportCommand: AsyncParsableCommand {
     struct Batches: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "束を、新しいものから表示します。")
 
-        @Flag(help: "媒体の記録の期限を過ぎたものだけを表示します（作成・引渡し・返却、作成後の取消しの後7日、受領の後30日）")
+        @Flag(help: "媒体の記録の期限を過ぎたものだけを表示します（作成・引渡し・返却の後7日、受領の後30日。取消しや不達の記録では延びません）")
         var overdue = false
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?

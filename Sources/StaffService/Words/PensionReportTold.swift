@@ -33,7 +33,10 @@ struct ToldReport: Encodable {
 /// 束, as data.
 struct ToldBatch: Encodable {
     private let batch: String
+    /// What became of its reports where something did; otherwise its last step.
     private let state: String
+    /// The last step of its medium; `nil` where none was made.
+    private let medium: String?
     private let count: Int
     private let madeOn: String
     private let madeBy: String
@@ -50,7 +53,10 @@ struct ToldBatch: Encodable {
     }
 
     init(_ batch: ReportBatch, _ today: CalendarDay) {
-        (self.batch, state, count) = (batch.head.batch.description, batch.last?.rawValue ?? "made", batch.head.count)
+        let done = batch.steps.map(\.step)
+        (self.batch, count) = (batch.head.batch.description, batch.head.count)
+        state = (BatchStep.ofReports(done) ?? batch.last)?.rawValue ?? "made"
+        medium = done.contains(.written) ? BatchStep.ofMedium(done)?.rawValue : nil
         (madeOn, madeBy, closed, daysOverdue) = (batch.head.madeOn.description, batch.madeBy.account, batch.closed, batch.daysOverdue(on: today))
         steps = batch.steps.map {
             Step(step: $0.step.rawValue, on: $0.on.description, enteredBy: $0.enteredBy.account, counterpart: $0.counterpart, reason: $0.reason)

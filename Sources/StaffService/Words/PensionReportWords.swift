@@ -13,7 +13,7 @@ extension PensionWords {
             let late = report.standing.state.isToBeSent && (report.dueOn.map { $0 < today } ?? false) ? "【期限超過】" : ""
             return [
                 "\(report.standing.id)", report.standing.state.label, tables.notices[report.kind].label, report.number, "\(report.receivedOn)",
-                report.dueOn.map { "\($0)\(late)" } ?? "－", report.standing.batch.map { "\($0)" } ?? "－",
+                report.dueOn.map { "\($0)\(late)" } ?? "－", report.standing.batch.map { Self.batch($0, report.standing) } ?? "－",
                 report.standing.returnReason.isEmpty ? "－" : report.standing.returnReason,
             ].joined(separator: "\t")
         }
@@ -31,8 +31,13 @@ extension PensionWords {
     }
 
     func line(_ standing: ReportStanding) -> String {
-        let batch = standing.batch.map { "束 \($0)" } ?? "束に入っていません"
+        let batch = standing.batch.map { Self.batch($0, standing, "束 ") } ?? "束に入っていません"
         return "日本年金機構への報告\t\(standing.id)\t\(standing.state.label)\t\(batch)\t\(standing.returnReason)"
+    }
+
+    /// A report that is due is in no batch: the one in which it came back is the last.
+    private static func batch(_ batch: ReportBatchNumber, _ standing: ReportStanding, _ word: String = "") -> String {
+        (standing.state == .due ? "前回は" : "") + "\(word)\(batch)"
     }
 
     func mended(_ standing: ReportStanding) throws -> Sheet {
@@ -65,9 +70,8 @@ extension PensionWords {
         lines += counts.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)" } + ["合計\t\(detail.reports.count)"]
         lines += ["", "番号\t報告番号\t状態\t届出\t宛名番号\t基礎年金番号\t氏名カナ\t受付日\t報告の期限"]
         lines += detail.reports.enumerated().map { index, report in
-            let state = detail.standings[report.id.reception].map { $0.id == report.id ? $0.state.label : "再報告 \($0.id)" } ?? "－"
             return [
-                "\(index + 1)", "\(report.id)", state, report.label, report.number,
+                "\(index + 1)", "\(report.id)", detail.stands(report), report.label, report.number,
                 Self.shown(report.basicPensionNumber.isEmpty ? nil : report.basicPensionNumber),
                 report.kana, "\(report.receivedOn)", report.dueOn.map { "\($0)" } ?? "－",
             ].joined(separator: "\t")
@@ -80,7 +84,7 @@ extension PensionWords {
             }
         }
         return try Sheet(
-            lines: lines + ["", next(batch)],
+            lines: lines + ["", batch.whatIsNext],
             of: ToldBatchDetail(detail, today), remarks: Self.untrue(batch.untrueRows))
     }
 
@@ -90,11 +94,11 @@ extension PensionWords {
     /// - Parameter matched: results that waited for it, and found their reports.
     func moved(_ batch: ReportBatch, matched: Int = 0) throws -> Sheet {
         let waited = matched > 0 ? ["先に届いていた処理結果 \(matched)件が、この束の報告と突合しました。"] : []
-        return try Sheet(lines: head(batch) + waited + ["", next(batch)], of: ToldBatch(batch, today), remarks: Self.untrue(batch.untrueRows))
+        return try Sheet(lines: head(batch) + waited + ["", batch.whatIsNext], of: ToldBatch(batch, today), remarks: Self.untrue(batch.untrueRows))
     }
 
     func written(_ batch: ReportBatch, _ files: [String]) -> [String] {
-        head(batch) + ["", "ファイル\t\(files.joined(separator: "、"))", next(batch)]
+        head(batch) + ["", "ファイル\t\(files.joined(separator: "、"))", batch.whatIsNext]
     }
 
     private func head(_ batch: ReportBatch) -> [String] {
@@ -105,28 +109,5 @@ extension PensionWords {
         if let closed = batch.closed { lines += ["様式\t\(closed.layout)\t\(closed.encoding.rawValue)", "SHA-256\t\(closed.digest)"] }
         if let days = batch.daysOverdue(on: today) { lines.append("【期限超過】媒体の次の記録が\(days)日遅れています。所在を確かめてください。") }
         return lines
-    }
-
-    private func next(_ batch: ReportBatch) -> String {
-        let number = batch.head.batch
-        let recalled = batch.next.contains(.recalled) ? "次は: 別の人が確かめ、atena pension report recall \(number) で、結果のない報告を報告待ちに戻します。" : nil
-        return recalled ?? ofMedium(batch)
-    }
-
-    private func ofMedium(_ batch: ReportBatch) -> String {
-        let number = batch.head.batch
-        return switch BatchStep.ofMedium(batch.steps.map(\.step)) {
-        case nil: "次は: 内容を確かめ、atena pension report close \(number) で締めます。Shift_JISにするときは --encoding shift_jis を付けます。"
-        case .closed: "次は: 別の人が内容を確かめ、atena pension report release \(number) で承認します。"
-        case .released: "次は: atena pension report write \(number) --out ディレクトリ で媒体のファイルを作ります。"
-        case .written: "次は: 媒体を渡して受領書に署名を受け、atena pension report sent \(number) で引渡しを記録します。"
-        case .handed: "次は: 受領を atena pension report received \(number) で記録し、届いた処理結果一覧表を atena pension result import で取り込みます。"
-        case .received: "次は: 処理結果一覧表を atena pension result import で取り込み、媒体が戻ったら atena pension report returned \(number) で記録します。"
-        case .returned: "次は: 媒体を廃棄したら、atena pension report destroyed \(number) で記録します。"
-        case .cancelled where batch.next.contains(.destroyed):
-            "この束の報告は、報告待ちに戻りました。次は: 作った媒体を廃棄し、atena pension report destroyed \(number) で記録します。"
-        case .cancelled: "この束の報告は、報告待ちに戻りました。"
-        case .destroyed, .failed, .recalled: "媒体の記録は終わっています。"
-        }
     }
 }

@@ -234,7 +234,8 @@ import Testing
             // Cancelled, its medium is still somewhere.
             let cancelled = try await written()
             _ = try await records.cancel(cancelled, because: "作り直すため", by: first, today: day("2026-06-12"))
-            #expect(try await records.batches(overdueOn: day("2026-06-20")).map(\.head.batch) == [cancelled])
+            // Its days count from when it was written, and not from the cancellation.
+            #expect(try await overdue() == [cancelled])
             // The day on which it was, though the cancellation was entered later; not before the medium was made.
             #expect(
                 try await Self.code {
@@ -265,6 +266,10 @@ import Testing
             #expect(try await Self.states(records) == ["2026-000001-2": .processed, "2026-000002-3": .due])
             // Where the medium is, is still asked.
             #expect(try await overdue() == [batch])
+            // What was put in another batch, and never went, takes nothing from that.
+            let resent = try await written()
+            _ = try await records.cancel(resent, because: "作り直すため", by: first, today: today)
+            #expect(try await Self.states(records) == ["2026-000001-2": .processed, "2026-000002-4": .due])
             let late = "2026-000002-2,A2,,ネンキン　タロウ,1990-04-15,処理済,,2026-06-09,,,,"
             let lateList = ["\(ResultCSV.name),,1", ResultCSV.columns.joined(separator: ","), late].map { $0 + "\r\n" }.joined()
             // The Service answers all the same: it counts, and nothing goes twice.

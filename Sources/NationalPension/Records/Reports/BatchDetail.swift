@@ -46,8 +46,22 @@ package struct ReportBatch: Sendable, Hashable, Unprinted {
     package var next: [BatchStep] { BatchStep.next(after: steps.map(\.step)) }
     /// Where it stands; `nil`: it was made, and nothing else.
     package var last: BatchStep? { steps.last?.step }
-    /// Where it stands, in Japanese.
-    package var stands: String { last?.label ?? "作成" }
+    /// What became of its reports, and where its medium is, in Japanese: after a recall or a cancellation neither of the two is all.
+    package var stands: String {
+        let done = steps.map(\.step)
+        let medium = BatchStep.ofMedium(done)
+        guard let reports = BatchStep.ofReports(done) else { return medium?.label ?? "作成" }
+        let place =
+            switch medium {
+            case .written: "（媒体は手元）"
+            case .handed: "（媒体は引渡し済み）"
+            case .received: "（媒体は受領済み）"
+            case .returned: "（媒体は返却済み）"
+            case .destroyed: "（媒体は廃棄済み）"
+            default: ""
+            }
+        return reports.label + place
+    }
     /// 締めた内容; `nil` before.
     package var closed: ClosedReport? { steps.compactMap(\.closed).first }
 
@@ -68,8 +82,24 @@ package struct BatchDetail: Sendable, Unprinted {
     package let reports: [ReportContent]
     /// How each of them stands now.
     package let standings: [ReceptionNumber: ReportStanding]
+    /// Reports that the Service has answered.
+    let answered: Set<ReportID>
     /// 文字: those of the file without a code in Shift_JIS.
     package let characters: [ForeignCharacter]
+
+    /// How one of its reports stands, in Japanese: of one that goes, or went, again what became of it here, and where the other is.
+    package func stands(_ report: ReportContent) -> String {
+        guard let standing = standings[report.id.reception] else { return "－" }
+        guard standing.id != report.id else { return standing.state.label }
+        let here =
+            switch BatchStep.ofReports(batch.steps.map(\.step)) {
+            case _ where answered.contains(report.id): "結果あり"
+            case .cancelled: "取消し"
+            case .recalled: "不達"
+            default: "－"
+            }
+        return "\(here)（いまは \(standing.id) \(standing.state.label)）"
+    }
 
     /// A character, and what was decided to stand for it; `nil` where nothing was.
     package struct ForeignCharacter: Sendable, Hashable {
@@ -112,8 +142,9 @@ extension PensionRecords {
             let missing = codes.missing(in: ReportLayouts.current.records(batch.head, contents).joined())
             var decided = batch.closed?.replacements ?? [:]
             if batch.closed == nil, !missing.isEmpty { decided = try await decidedCharacters(on: connection) }
+            let found = try await standings(of: contents.map(\.id.reception), on: connection)
             return BatchDetail(
-                batch: batch, reports: contents, standings: try await standings(of: contents.map(\.id.reception), on: connection).standings,
+                batch: batch, reports: contents, standings: found.standings, answered: found.answered,
                 characters: missing.map { BatchDetail.ForeignCharacter(character: $0, replacement: decided[String($0)]) })
         }
     }

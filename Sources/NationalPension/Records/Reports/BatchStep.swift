@@ -48,8 +48,11 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// What may follow steps; none stand for a batch that was made, and nothing else. Where the medium is goes on, whatever becomes of the reports.
     package static func next(after steps: [BatchStep]) -> [BatchStep] {
+        let medium = ofMedium(steps)
+        // A medium that was made of it is still somewhere.
+        if steps.contains(.cancelled) { return medium == .written ? [.destroyed] : [] }
         let next: [BatchStep] =
-            switch ofMedium(steps) {
+            switch medium {
             case nil: [.closed, .cancelled]
             case .closed: [.released, .cancelled]
             case .released: [.written, .cancelled]
@@ -57,8 +60,7 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
             case .handed: [.received, .returned] + (steps.contains(.failed) ? [.destroyed] : [])
             case .received: [.returned, .destroyed]
             case .returned: [.destroyed]
-            case .cancelled: steps.contains(.written) ? [.destroyed] : []
-            case .destroyed, .failed, .recalled: []
+            case .destroyed, .cancelled, .failed, .recalled: []
             }
         guard steps.contains(.handed), !steps.contains(.recalled) else { return next }
         return next + [steps.contains(.failed) ? .recalled : .failed]
@@ -68,15 +70,17 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
     static let saysNothingOfMedium: Set<BatchStep> = [.failed, .recalled, .cancelled]
 
     /// The last step that says where the medium is.
-    package static func ofMedium(_ steps: [BatchStep]) -> BatchStep? { steps.last { $0 != .failed && $0 != .recalled } }
+    package static func ofMedium(_ steps: [BatchStep]) -> BatchStep? { steps.last { !saysNothingOfMedium.contains($0) } }
 
-    /// 期限. Days after the last step of the medium in which another has to have followed, as of any medium (decision 0051); `nil`: nothing has to.
+    /// What became of the reports beside where the medium is; `nil` where nothing did.
+    package static func ofReports(_ steps: [BatchStep]) -> BatchStep? { steps.last { saysNothingOfMedium.contains($0) } }
+
+    /// 期限. Days after the last step of the medium in which another has to have followed, as of any medium (decision 0051), whatever became of the reports meanwhile;
+    /// `nil`: nothing has to.
     package static func days(after steps: [BatchStep]) -> Int? {
         switch ofMedium(steps) {
         case .written, .handed, .returned: 7
         case .received: 30
-        // A medium that was made of it is still somewhere.
-        case .cancelled: steps.contains(.written) ? 7 : nil
         default: nil
         }
     }

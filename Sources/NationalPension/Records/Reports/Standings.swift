@@ -63,14 +63,16 @@ extension PensionRecords {
             let isTrulyAnswered = isAnswered && seal.holds(.resultAnswer, answer, answerMAC)
             if isTrulyAnswered { found.answered.insert(id) }
             if isAnswered, !isTrulyAnswered { found.blocked.insert(id) }
-            found.recalled[reception] = nil
             // Of a batch that was recalled, what the Service answered all the same was sent.
             let done = steps[batch] ?? []
             guard let state = BatchStep.state(after: done) ?? (isTrulyAnswered ? .sent : nil) else {
                 if done.contains(.recalled) { found.recalled[reception] = id }
+                // One that never went takes nothing from what went before it, and was answered since.
+                guard before.state == .due else { continue }
                 found.standings[reception] = ReportStanding(id: next, state: .due, batch: nil, returnReason: before.returnReason, mended: before.mended)
                 continue
             }
+            found.recalled[reception] = nil
             var (now, isMended, told) = (state, false, "")
             if state == .sent, isAnswered {
                 if isTrulyAnswered {
