@@ -74,6 +74,16 @@ public struct Query: Sendable, ExpressibleByStringInterpolation {
         return query
     }
 
+    /// The same between other SQL that has one parameter of its own behind these.
+    ///
+    /// - Parameter after: the SQL behind; it is given what stands there for `value`.
+    package func between(unsafeSQL before: String, binding value: some PostgresEncodable, _ after: (_ placeholder: String) -> String) -> Query {
+        var query = self
+        query.parameters.append(value)
+        query.sql = before + sql + after("$\(query.parameters.spans.count)")
+        return query
+    }
+
     static func quoted(identifier name: String) -> String {
         var text = "\""
         for character in name.unicodeScalars {

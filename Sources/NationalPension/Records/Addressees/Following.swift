@@ -12,6 +12,17 @@ struct FollowedPerson: Sendable {
     let proposals: Int
 }
 
+extension FollowedPerson {
+    /// Of whom nothing is new.
+    ///
+    /// - Parameter row: 宛名番号, the version as `AddresseeVersion` reads it, and whether the hub provides the person.
+    fileprivate init(_ row: Row) throws {
+        let (number, history, presence, movedOn, items, isProvided) = try row.decode((String, Int32, String, PostgresDay?, String, Bool).self)
+        self.init(
+            number: try AddresseeNumber(number), version: try AddresseeVersion(history, presence, movedOn, items), isProvided: isProvided, proposals: 0)
+    }
+}
+
 /// How the rules look at what changes, in one transaction.
 struct Follow: Sendable {
     let today: CalendarDay
@@ -50,6 +61,36 @@ extension PensionRecords {
         let proposals = try await propose(before, since: follow.begun.adding(days: -1), follow, last: last, on: connection)
         return FollowedPerson(number: number, version: next, isProvided: given.items != nil, proposals: proposals)
     }
+
+    /// The same of several persons, whose rows are taken in the order of their numbers; of most nothing is new, and they are read at once.
+    ///
+    /// - Returns: by 宛名番号.
+    /// - Throws: as the other.
+    func follow(_ numbers: Set<String>, _ follow: Follow, on connection: Connection) async throws -> [String: FollowedPerson] {
+        var followed: [String: FollowedPerson] = [:]
+        let sorted = numbers.sorted()
+        for start in stride(from: 0, to: sorted.count, by: Self.readAtOnce) {
+            let some = Array(sorted[start..<min(start + Self.readAtOnce, sorted.count)])
+            try await take(Set(some), on: connection)
+            let rows = try await connection.query(
+                """
+                SELECT p.atenabango, v.history_number, v.presence, v.moved_on, v.items::text, n.atenabango IS NOT NULL AND n.items IS NOT NULL
+                FROM pension.person p
+                JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
+                LEFT JOIN national_pension.person n ON n.atenabango = p.atenabango
+                WHERE p.atenabango = ANY (\(some)) AND p.sequence >= coalesce(n.sequence, 0)
+                """)
+            for person in try rows.map(FollowedPerson.init) { followed[person.number.value] = person }
+            // Of whom something is new, or nothing was kept yet.
+            for number in some where followed[number] == nil {
+                followed[number] = try await self.follow(try AddresseeNumber(number), follow, on: connection)
+            }
+        }
+        return followed
+    }
+
+    /// Persons that are read by one statement: memory is bounded by them.
+    static let readAtOnce = 500
 
     /// Proposals of what changed between two versions, and of the ages attained since a day.
     ///
@@ -119,6 +160,11 @@ extension AddresseeVersion {
     /// - Throws: `PensionRefused` J0017.
     init(_ row: Row) throws {
         let (historyNumber, presence, movedOn, items) = try row.decode((Int32, String, PostgresDay?, String).self)
+        try self.init(historyNumber, presence, movedOn, items)
+    }
+
+    /// - Throws: as the other.
+    init(_ historyNumber: Int32, _ presence: String, _ movedOn: PostgresDay?, _ items: String) throws {
         guard let presence = Presence(rawValue: presence) else { throw PensionRefused.unreadable }
         self.init(
             historyNumber: historyNumber, presence: presence, movedOn: movedOn.map { CalendarDay(daysSince2000: $0.daysSince2000) },

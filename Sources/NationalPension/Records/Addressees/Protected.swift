@@ -12,15 +12,17 @@ extension PensionRecords {
     func protected(among numbers: [AddresseeNumber], on connection: Connection) async throws -> Set<AddresseeNumber> {
         let rows = try await connection.query(
             """
-            SELECT p.atenabango, p.history_number FROM pension.person p
+            SELECT p.atenabango, v.history_number, v.presence, v.moved_on, v.items::text FROM pension.person p
+            LEFT JOIN pension.addressee_version v ON v.atenabango = p.atenabango AND v.history_number = p.history_number
             WHERE p.atenabango = ANY (\(numbers.map(\.value))) AND p.history_number > 0
             """)
-        var found: Set<AddresseeNumber> = []
-        for row in rows {
-            let (text, version) = try row.decode((String, Int32).self)
-            let number = try AddresseeNumber(text)
-            if try await self.version(of: number, version, on: connection).isProtected { found.insert(number) }
-        }
-        return found
+        return Set(try rows.compactMap(Self.protectedNumber))
+    }
+
+    /// Whose row it is, where they are protected.
+    private static func protectedNumber(_ row: Row) throws -> AddresseeNumber? {
+        let (number, history, presence, movedOn, items) = try row.decode((String, Int32?, String?, PostgresDay?, String?).self)
+        guard let history, let presence, let items else { throw PensionRefused.unreadable }
+        return try AddresseeVersion(history, presence, movedOn, items).isProtected ? try AddresseeNumber(number) : nil
     }
 }

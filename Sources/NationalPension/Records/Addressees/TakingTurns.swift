@@ -36,11 +36,16 @@ extension PensionRecords {
         }
     }
 
-    private func take(_ numbers: Set<String>, on connection: Connection) async throws {
-        for number in numbers.sorted() {
-            try await connection.execute("INSERT INTO pension.person (atenabango) VALUES (\(number)) ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING")
-            _ = try await connection.query("SELECT FROM pension.person WHERE atenabango = \(number) FOR UPDATE")
-        }
+    /// Takes the rows of persons, whether there were any before or not, in the order of their numbers.
+    func take(_ numbers: Set<String>, on connection: Connection) async throws {
+        guard !numbers.isEmpty else { return }
+        let sorted = numbers.sorted()
+        try await connection.execute(
+            """
+            INSERT INTO pension.person (atenabango) SELECT n FROM unnest(\(sorted)) AS given (n) ORDER BY n COLLATE "C"
+            ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING
+            """)
+        _ = try await connection.query("SELECT FROM pension.person WHERE atenabango = ANY (\(sorted)) ORDER BY atenabango FOR UPDATE")
     }
 
     /// 宛名番号 of whom a reception is about, as it stands there; none of one that there is not.

@@ -40,39 +40,43 @@ extension PensionRecords {
                   \(Int32(reports.count))::integer AS items, \(terms.body)::text AS body, \(clerk.section)::text AS section,
                   \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
                 """, on: connection)
-            let contents = try await contents(of: reports, terms, today, on: connection)
-            for (index, (report, content)) in zip(reports, contents).enumerated() {
-                let id = report.standing.id
-                try await seal.insert(
-                    .reportItem,
-                    """
-                    SELECT \(id.reception.fiscalYear)::integer AS fiscal_year, \(id.reception.number)::integer AS number, \(id.attempt)::integer AS attempt,
-                      \(batch.fiscalYear)::integer AS batch_year, \(batch.number)::integer AS batch_number, \(Int32(index + 1))::integer AS line,
-                      \(report.number)::text AS atenabango, 'accepted'::text AS outcome
-                    """, on: connection)
-                try await seal.insert(
-                    .reportContent,
-                    """
-                    SELECT \(id.reception.fiscalYear)::integer AS fiscal_year, \(id.reception.number)::integer AS number, \(id.attempt)::integer AS attempt,
-                      \(try KeptJSON.of(content))::text::json AS content
-                    """, on: connection)
+            let persons = try await follow(Set(reports.map(\.number)), try await Follow.of(today, on: connection), on: connection)
+            try await keepItems(of: reports, in: batch, on: connection)
+            for start in stride(from: 0, to: reports.count, by: Self.readAtOnce) {
+                let some = reports[start..<min(start + Self.readAtOnce, reports.count)]
+                try await keepContents(of: some, try some.map { try persons[$0.number].orUnreadable() }, terms, on: connection)
             }
             try await Act(kind: .batchMade, clerk: clerk, reason: "\(batch)").record(seal, on: connection)
             return batch
         }
     }
 
-    /// Takes persons' rows in the order of their numbers, so that nobody waits for one who waits for them.
-    private func contents(of reports: [Report], _ terms: BatchTerms, _ today: CalendarDay, on connection: Connection) async throws -> [ReportContent] {
-        let follow = try await Follow.of(today, on: connection)
-        var persons: [String: FollowedPerson] = [:]
-        for number in Set(reports.map(\.number)).sorted() { persons[number] = try await self.follow(try AddresseeNumber(number), follow, on: connection) }
-        var contents: [ReportContent] = []
-        for report in reports {
-            guard let person = persons[report.number] else { throw PensionRefused.unreadable }
-            contents.append(try await content(of: report, person, hidden: terms.hidden, on: connection))
+    private func keepItems(of reports: [Report], in batch: ReportBatchNumber, on connection: Connection) async throws {
+        let ids = reports.map(\.standing.id)
+        try await seal.insert(
+            .reportItem,
+            """
+            SELECT r.fiscal_year, r.number, r.attempt, \(batch.fiscalYear)::integer AS batch_year, \(batch.number)::integer AS batch_number, r.line::integer,
+              r.atenabango, 'accepted'::text AS outcome
+            FROM unnest(\(ids.map(\.reception.fiscalYear)), \(ids.map(\.reception.number)), \(ids.map(\.attempt)), \(reports.map(\.number)))
+              WITH ORDINALITY AS r (fiscal_year, number, attempt, atenabango, line)
+            """, on: connection)
+    }
+
+    /// Of some reports what they say, and of each of them its person, whose row is the transaction's.
+    private func keepContents(of reports: ArraySlice<Report>, _ persons: [FollowedPerson], _ terms: BatchTerms, on connection: Connection) async throws {
+        var contents: [String] = []
+        for (report, record) in zip(reports, try await records(of: persons, on: connection)) {
+            contents.append(try KeptJSON.of(try await content(of: report, record, hidden: terms.hidden, on: connection)))
         }
-        return contents
+        let ids = reports.map(\.standing.id)
+        try await seal.insert(
+            .reportContent,
+            """
+            SELECT r.fiscal_year, r.number, r.attempt, r.content::json
+            FROM unnest(\(ids.map(\.reception.fiscalYear)), \(ids.map(\.reception.number)), \(ids.map(\.attempt)), \(contents))
+              AS r (fiscal_year, number, attempt, content)
+            """, on: connection)
     }
 
     private func requireDue(_ named: [ReceptionNumber], among reports: [Report], on connection: Connection) async throws {
@@ -97,5 +101,12 @@ extension PensionRecords {
             from: next, to: .max, among: "SELECT number FROM pension.report_batch WHERE fiscal_year = \(year)", of: "報告の束")
         if number != next { try await connection.execute("UPDATE pension.report_batch_count SET last = \(number) WHERE fiscal_year = \(year)") }
         return ReportBatchNumber(fiscalYear: year, number: number)
+    }
+}
+
+extension FollowedPerson? {
+    fileprivate func orUnreadable() throws(PensionRefused) -> FollowedPerson {
+        guard let person = self else { throw .unreadable }
+        return person
     }
 }

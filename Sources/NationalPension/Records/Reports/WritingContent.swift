@@ -2,13 +2,12 @@ internal import Addressee
 internal import Postgres
 
 extension PensionRecords {
-    /// What a report says, by the records as they are now; its person's row is the transaction's.
+    /// What a report says, by the person's record as it is now; their row is the transaction's.
     ///
     /// - Parameter hidden: of whom no medium says where they are.
-    func content(of report: Report, _ person: FollowedPerson, hidden: Set<AddresseeNumber>, on connection: Connection) async throws -> ReportContent {
-        let record = try await record(of: person, on: connection)
-        let version = person.version
-        let isProtected = version?.isProtected == true || hidden.contains(person.number)
+    func content(of report: Report, _ record: PersonRecord, hidden: Set<AddresseeNumber>, on connection: Connection) async throws -> ReportContent {
+        let version = record.addressee
+        let isProtected = version?.isProtected == true || hidden.contains(record.number)
         let reception = report.standing.id.reception
         var (months, target, terms): (MonthSpan?, ReceptionNumber?, [ReportContent.Term]) = (nil, nil, [])
         guard let said = report.content else { throw PensionRefused.unreadable }
@@ -25,7 +24,7 @@ extension PensionRecords {
         let row = tables.notices[report.kind]
         return ReportContent(
             id: report.standing.id, kind: report.kind, label: row.label, form: row.form, receivedOn: report.receivedOn, dueOn: report.dueOn,
-            number: person.number.value, basicPensionNumber: record.basic.data.basicPensionNumber ?? "", kana: version?[.shimeiFurigana] ?? "",
+            number: record.number.value, basicPensionNumber: record.basic.data.basicPensionNumber ?? "", kana: version?[.shimeiFurigana] ?? "",
             name: version?.formalName ?? "", birth: version?[.seinengappi] ?? "",
             birthNotation: version?[.seinengappiFushohyoki] ?? "", sex: version?[.seibetsu] ?? "",
             postalCode: isProtected ? "" : version?[.jushoYubinbango] ?? "", address: isProtected ? "" : version?.address ?? "", isProtected: isProtected,

@@ -84,10 +84,14 @@ extension PensionRecords {
               \(ResultCSV.name)::text AS layout, \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by,
               \(clerk.setUpBy)::text AS entered_set_up_by
             """, on: connection)
-        for (index, row) in read.rows.enumerated() {
+        for start in stride(from: 0, to: read.rows.count, by: Self.readAtOnce) {
+            let rows = try read.rows[start..<min(start + Self.readAtOnce, read.rows.count)].map { try KeptJSON.of($0) }
             try await seal.insert(
                 .resultRow,
-                "SELECT \(list)::bigint AS list_id, \(Int32(index + 1))::integer AS line, \(try KeptJSON.of(row))::text::json AS content", on: connection)
+                """
+                SELECT \(list)::bigint AS list_id, (\(Int64(start)) + r.line)::integer AS line, r.content::json
+                FROM unnest(\(rows)) WITH ORDINALITY AS r (content, line)
+                """, on: connection)
         }
         return list
     }

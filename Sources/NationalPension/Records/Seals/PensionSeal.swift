@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Postgres
+package import Postgres
 
 /// 行の証印. Whoever has the module's password of the database writes rows, but none in anybody's name: what says who acted carries a MAC by a key that the
 /// module never has, and a row without a true one is nobody's.
@@ -31,20 +31,23 @@ package struct PensionSeal: Sendable {
         throw PensionRefused.noNumber("記録")
     }
 
-    /// Inserts rows with their MACs.
+    /// Inserts rows with their MACs, in two statements however many they are.
     ///
-    /// - Parameter values: a `SELECT` of one row, whose columns have the names and the types of the table's.
+    /// - Parameter values: a `SELECT` whose columns have the names and the types of the table's; of several rows in the same order each time it is run.
     /// - Throws: `PostgresError`.
-    func insert(_ table: SealedRecord, _ values: Query, on connection: Connection) async throws {
+    package func insert(_ table: SealedRecord, _ values: Query, on connection: Connection) async throws {
         let rows = try await connection.query(values.between(unsafeSQL: "SELECT \(table.form("w")) FROM (", ") AS w"))
-        guard let form = try rows.first?.decode([UInt8].self) else { throw PensionRefused.unreadable }
-        let sealed = Data(mac(form, table.name)).base64EncodedString()
+        let macs = try rows.map { Data(mac(try $0.decode([UInt8].self), table.name)).base64EncodedString() }
+        guard !macs.isEmpty else { throw PensionRefused.unreadable }
         let columns = table.columns.joined(separator: ", ")
         let selected = table.columns.map { "w.\($0)" }.joined(separator: ", ")
+        // As parameters: one statement, however many rows and whatever their MACs, is prepared once.
         try await connection.execute(
             values.between(
-                unsafeSQL:
-                    "INSERT INTO \(table.name) (\(columns), mac) OVERRIDING SYSTEM VALUE SELECT \(selected), pg_catalog.decode('\(sealed)', 'base64') FROM (",
-                ") AS w"))
+                unsafeSQL: """
+                    INSERT INTO \(table.name) (\(columns), mac) OVERRIDING SYSTEM VALUE SELECT \(selected), pg_catalog.decode(m.mac, 'base64')
+                    FROM (SELECT pg_catalog.row_number() OVER () AS place, v.* FROM (
+                    """, binding: macs
+            ) { ") AS v) AS w JOIN pg_catalog.unnest(\($0)) WITH ORDINALITY AS m (mac, place) ON m.place = w.place" })
     }
 }

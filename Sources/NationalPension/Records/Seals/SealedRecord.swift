@@ -1,5 +1,5 @@
 /// 証印のある表. A table whose rows say who did, entered or checked something, each with a MAC over its columns: the module's login alone is nobody.
-struct SealedRecord: Sendable {
+package struct SealedRecord: Sendable {
     /// `pension.act`.
     let name: String
     /// What the MAC covers, in this order for ever.
@@ -13,16 +13,16 @@ struct SealedRecord: Sendable {
     /// 操作. When the log was told of it is not in the MAC: that changes.
     static let act = SealedRecord("pension.act", "act_id acted_at fiscal_year number kind section by_whom terminal atenabango reason")
     /// 受付
-    static let reception = SealedRecord(
+    package static let reception = SealedRecord(
         "pension.reception",
         "fiscal_year number received_on happened_on due_on entered_at proposal_id atenabango kind section entered_by entered_set_up_by content remarks")
     /// 確認
-    static let decision = SealedRecord("pension.decision", "fiscal_year number decided_at outcome entered_by decided_by reason")
+    package static let decision = SealedRecord("pension.decision", "fiscal_year number decided_at outcome entered_by decided_by reason")
     /// 記録
-    static let event = SealedRecord(
+    package static let event = SealedRecord(
         "pension.event", "event_id target recorded_at fiscal_year number received_on happened_on atenabango act fact outcome content")
     /// 年金基本
-    static let basicVersion = SealedRecord(
+    package static let basicVersion = SealedRecord(
         "pension.basic_version", "history_number fiscal_year number recorded_at atenabango outcome basic_pension_number telephone remarks")
 
     /// 審査の世帯
