@@ -14,6 +14,8 @@ package struct PensionRecords: Sendable {
     let program: String
     /// What was found of rows that this program did not write.
     let seals = SealFindings()
+    /// Batches whose items were read.
+    let readBatches = ReadBatches()
     /// Of whom something was accepted, so that others are told.
     package let toPublish = PersonsToPublish()
 

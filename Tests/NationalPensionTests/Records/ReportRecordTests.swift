@@ -372,6 +372,32 @@ import Testing
         }
     }
 
+    /// A batch that was read is not read again, and yet no row that comes into it later hides a report.
+    @Test func aRowPutIntoABatchThatWasReadHidesNothing() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["A1", "A2", "A3"] {
+                try await database.give(number)
+                try await records.record(number, .reached20, NoticeTerms())
+            }
+            func due() async throws -> [String] { try await records.reports(ReportFilter()).reports.map(\.standing.id.description) }
+            let batch = try await records.makeBatch(Self.only([ReceptionNumber(fiscalYear: 2026, number: 1)]), Self.terms, by: first, today: today)
+            for _ in 1...2 { #expect(try await due() == ["2026-000002-1", "2026-000003-1"]) }
+            let forged = """
+                INSERT INTO pension.report_item (fiscal_year, number, attempt, batch_year, batch_number, line, atenabango, outcome, mac)
+                SELECT fiscal_year, 2, 1, batch_year, batch_number, 2, 'A2', outcome, mac FROM pension.report_item
+                """
+            #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            for _ in 1...2 { #expect(try await due() == ["2026-000002-2", "2026-000003-1"]) }
+            try await database.admin { try await $0.execute("DELETE FROM pension.report_item WHERE number = 2") }
+            // What is cancelled after it was read is due again, and in the batch after that it is not.
+            _ = try await records.cancel(batch, because: "作り直すため", by: first, today: today)
+            for _ in 1...2 { #expect(try await due() == ["2026-000001-2", "2026-000002-1", "2026-000003-1"]) }
+            _ = try await records.makeBatch(ReportFilter(), Self.terms, by: first, today: today)
+            for _ in 1...2 { #expect(try await due() == []) }
+        }
+    }
+
     /// As `kill -9` in the middle of an act: the server ends the connection at the n-th row of a table.
     static func killed(_ database: PensionDatabase, at row: Int, of table: String, _ body: () async throws -> Void) async throws {
         try await database.admin {

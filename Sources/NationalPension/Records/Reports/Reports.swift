@@ -75,7 +75,9 @@ extension PensionRecords {
     func reports(_ filter: ReportFilter, withContents: Bool = false, on connection: Connection) async throws -> ReportList {
         guard let states = filter.wanted else { return ReportList(reports: [], untrueRows: 0) }
         let named = filter.receptions.isEmpty ? nil : filter.receptions
-        let standings = try await standings(of: named, on: connection)
+        let standings =
+            named == nil && states == [.due]
+            ? try await standingsOfDue(on: connection) : try await standings(of: named, year: filter.fiscalYear, on: connection)
         // What stands in a wanted state by its own rows; of the others, who has none, it is due.
         let isAll = states.count == ReportState.allCases.count
         let wanted = isAll ? [] : standings.standings.filter { states.contains($0.value.state) }.map(\.key)

@@ -12,6 +12,8 @@ struct ReportStandings: Sendable {
     var recalled: [ReceptionNumber: ReportID] = [:]
     /// Rows that this program did not write as they are.
     var untrueRows = 0
+    /// True items that were read, by batch.
+    var trueItems: [ReportBatchNumber: Int64] = [:]
 
     /// Of any accepted reception whose kind is reported.
     subscript(reception: ReceptionNumber) -> ReportStanding {
@@ -21,10 +23,54 @@ struct ReportStandings: Sendable {
 }
 
 extension PensionRecords {
+    /// How those reports stand that may be due again, and those whose rows are read for the first time: of the others that were ever in a batch none is due.
+    /// What this takes does not grow with what was sent and stayed sent.
+    func standingsOfDue(on connection: Connection) async throws -> ReportStandings {
+        let steps = try await batchSteps(on: connection)
+        let void = steps.filter { BatchStep.state(after: $0.value) == nil }.keys
+        var counts: [ReportBatchNumber: Int64] = [:]
+        for row in try await connection.query("SELECT batch_year, batch_number, count(*) FROM pension.report_item GROUP BY batch_year, batch_number") {
+            let (year, number, count) = try row.decode((Int32, Int32, Int64).self)
+            counts[ReportBatchNumber(fiscalYear: year, number: number)] = count
+        }
+        let unread = Array(readBatches.unread(among: counts))
+        let doubtful = Array(Set(unread).union(void))
+        // What went again since, in a batch that counts, is not due by what became of it before.
+        let rows = try await connection.query(
+            """
+            WITH unread (year, number) AS (SELECT * FROM unnest(\(unread.map(\.fiscalYear)), \(unread.map(\.number)))),
+              doubtful (year, number) AS (SELECT * FROM unnest(\(doubtful.map(\.fiscalYear)), \(doubtful.map(\.number)))),
+              open AS (
+                SELECT i.fiscal_year, i.number, i.attempt, (i.batch_year, i.batch_number) IN (SELECT * FROM unread) AS is_unread FROM pension.report_item i
+                WHERE (i.batch_year, i.batch_number) IN (SELECT * FROM doubtful)
+                UNION ALL SELECT m.fiscal_year, m.number, m.attempt, false FROM pension.report_mending m WHERE m.goes_again)
+            SELECT DISTINCT o.fiscal_year, o.number FROM open o
+            WHERE o.is_unread OR NOT EXISTS (
+              SELECT FROM pension.report_item l WHERE (l.fiscal_year, l.number) = (o.fiscal_year, o.number) AND l.attempt > o.attempt
+                AND (l.batch_year, l.batch_number) NOT IN (SELECT * FROM doubtful))
+            """)
+        let found = try await standings(
+            of: try rows.map { try ReceptionNumber(fiscalYear: $0.decode("fiscal_year"), number: $0.decode("number")) }, on: connection)
+        for batch in unread where found.trueItems[batch] == counts[batch] { readBatches.wasRead(batch, items: counts[batch] ?? 0) }
+        return found
+    }
+
+    /// Receptions of which a report was in a batch, and nothing was said to answer it.
+    func unanswered(on connection: Connection) async throws -> [ReceptionNumber] {
+        try await connection.query(
+            """
+            SELECT DISTINCT i.fiscal_year, i.number FROM pension.report_item i
+            WHERE NOT EXISTS (SELECT FROM pension.result_answer a WHERE (a.fiscal_year, a.number, a.attempt) = (i.fiscal_year, i.number, i.attempt))
+            """
+        ).map { try ReceptionNumber(fiscalYear: $0.decode("fiscal_year"), number: $0.decode("number")) }
+    }
+
     /// How reports stand.
     ///
-    /// - Parameter receptions: only of these; `nil`: of all.
-    func standings(of receptions: [ReceptionNumber]? = nil, on connection: Connection) async throws -> ReportStandings {
+    /// - Parameters:
+    ///   - receptions: only of these; `nil`: of all.
+    ///   - year: only of those of one fiscal year.
+    func standings(of receptions: [ReceptionNumber]? = nil, year: Int32? = nil, on connection: Connection) async throws -> ReportStandings {
         var found = ReportStandings()
         // First the steps: a batch that comes after this look is one whose reports are in it.
         let steps = try await batchSteps(on: connection)
@@ -36,8 +82,9 @@ extension PensionRecords {
             FROM pension.report_item i
             LEFT JOIN pension.result_answer a ON (a.fiscal_year, a.number, a.attempt) = (i.fiscal_year, i.number, i.attempt)
             LEFT JOIN pension.report_mending m ON (m.fiscal_year, m.number, m.attempt) = (i.fiscal_year, i.number, i.attempt)
-            WHERE \(receptions == nil) OR (i.fiscal_year, i.number) IN (
-              SELECT * FROM unnest(\(receptions?.map(\.fiscalYear) ?? []), \(receptions?.map(\.number) ?? [])))
+            WHERE (\(receptions == nil) OR (i.fiscal_year, i.number) IN (
+                SELECT * FROM unnest(\(receptions?.map(\.fiscalYear) ?? []), \(receptions?.map(\.number) ?? []))))
+              AND (\(year == nil) OR i.fiscal_year = \(year)::integer)
             ORDER BY i.fiscal_year, i.number, i.attempt
             """)
         for row in rows {
@@ -60,6 +107,7 @@ extension PensionRecords {
                 continue
             }
             let batch = ReportBatchNumber(fiscalYear: batchYear, number: batchNumber)
+            found.trueItems[batch, default: 0] += 1
             let isTrulyAnswered = isAnswered && seal.holds(.resultAnswer, answer, answerMAC)
             if isTrulyAnswered { found.answered.insert(id) }
             if isAnswered, !isTrulyAnswered { found.blocked.insert(id) }

@@ -36,9 +36,11 @@ extension PensionRecords {
 
     /// Open rows with the reports that they answer by rule; of several rows for one report the first.
     private func certainRows(on connection: Connection) async throws -> [(open: OpenResult, report: ReportContent)] {
-        var (awaited, answered) = try await awaitedReports(on: connection)
+        let rows = try await openRows(on: connection)
+        // By rule a row answers the report that it names, and none else.
+        var (awaited, answered) = try await awaitedReports(of: rows.named, on: connection)
         let matching = ResultMatching(Array(awaited.values), answered: answered)
-        return try await openRows(on: connection).compactMap { open in
+        return rows.compactMap { open in
             guard case .report(let id) = matching.find(open.row), let report = awaited.removeValue(forKey: id) else { return nil }
             return (open, report)
         }
@@ -125,10 +127,8 @@ extension PensionRecords {
         }
     }
 
-    /// What was sent and not answered, by its id, what was recalled and is only due again among it; and the ids of what was answered.
-    ///
-    /// - Parameter receptions: only of these; `nil`: of all.
-    func awaitedReports(of receptions: [ReceptionNumber]? = nil, on connection: Connection) async throws -> (
+    /// Of receptions what was sent and not answered, by its id, what was recalled and is only due again among it; and the ids of what was answered.
+    func awaitedReports(of receptions: [ReceptionNumber], on connection: Connection) async throws -> (
         reports: [ReportID: ReportContent], answered: Set<ReportID>
     ) {
         let standings = try await standings(of: receptions, on: connection)

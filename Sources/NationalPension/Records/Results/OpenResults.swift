@@ -44,10 +44,12 @@ extension PensionRecords {
     /// - Throws: `PostgresError`; `PensionRefused` J0017.
     package func doubtfulResults(_ doubt: ResultMatching.Doubt? = nil, limit: Int = 50) async throws -> [DoubtfulResult] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let (awaited, answered) = try await awaitedReports(on: connection)
+            let rows = try await openRows(on: connection)
+            let (awaited, answered) = try await awaitedReports(
+                of: Array(Set(rows.named).union(try await unanswered(on: connection))), on: connection)
             let matching = ResultMatching(Array(awaited.values), answered: answered)
             var found: [DoubtfulResult] = []
-            for open in try await openRows(on: connection) where found.count < limit {
+            for open in rows where found.count < limit {
                 let (why, candidates): (ResultMatching.Doubt, [ReportID]) =
                     switch matching.find(open.row) {
                     case .report(let id): (.waiting, [id])
@@ -99,4 +101,9 @@ extension PensionRecords {
             return OpenResult(list: list, line: line, row: try KeptJSON.read(content))
         }
     }
+}
+
+extension [OpenResult] {
+    /// Receptions whose reports these rows name.
+    var named: [ReceptionNumber] { [ReceptionNumber](Set(compactMap { ReportID($0.row.report)?.reception })) }
 }
