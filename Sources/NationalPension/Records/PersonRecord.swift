@@ -49,6 +49,16 @@ package struct PersonRecord: Sendable, Unprinted {
     }
 }
 
+extension PersonRecord {
+    /// 資格期間 on a day.
+    ///
+    /// - Throws: `HeldForClerk` where birth or events leave it open.
+    func periods(on day: CalendarDay, using tables: RuleTables) throws(HeldForClerk) -> [QualificationPeriod] {
+        guard let birth else { throw Self.birthNotGiven(tables) }
+        return try Replay.periods(of: events.map(\.event), born: birth, on: day, using: tables)
+    }
+}
+
 /// 記録の一行. An event, how it was received, and who entered and checked it.
 package struct RecordedEvent: Sendable, Hashable, Unprinted {
     /// Its number, as people name it.

@@ -24,7 +24,7 @@ extension PensionPublication {
     ///
     /// - Throws: `HeldForClerk` where birth or events leave it open.
     static func qualification(of record: PersonRecord, on day: CalendarDay, using tables: RuleTables) throws(HeldForClerk) -> Self? {
-        guard let digits = record.basic.data.basicPensionNumber, let newest = try record.history(on: day, using: tables).classPeriods.last else { return nil }
+        guard let digits = record.basic.data.basicPensionNumber, let newest = try record.periods(on: day, using: tables).byClass.last else { return nil }
         return Self(recordKey: "", items: ["kisonenkinbango": digits].merging(items(newest, withReasons: false)) { $1 })
     }
 

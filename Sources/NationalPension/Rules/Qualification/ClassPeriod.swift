@@ -15,10 +15,10 @@ package struct ClassPeriod: Sendable, Hashable, Unprinted {
     package let lostBy: QualificationReason?
 }
 
-extension InsuredHistory {
+extension [QualificationPeriod] {
     /// 種別ごとの資格, in order.
-    package var classPeriods: [ClassPeriod] {
-        periods.flatMap { period in
+    package var byClass: [ClassPeriod] {
+        flatMap { period in
             let spans = period.spans
             return spans.indices.map { index in
                 let next = index + 1 < spans.count ? spans[index + 1] : nil

@@ -20,7 +20,7 @@ package struct MonthlyMovement: Sendable, Hashable, Unprinted {
                 if case .carriedOver = event.fact { return true }
                 return CalendarDay(inJapanAt: event.recordedAt) <= day
             }
-            return try Replay.history(of: known, born: birth, on: day, using: tables).classPeriods
+            return try Replay.periods(of: known, born: birth, on: day, using: tables).byClass
         }
         let after = try periods(on: month.lastDay)
         // Whoever could not be told then, and can now, moved.

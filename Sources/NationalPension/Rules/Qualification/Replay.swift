@@ -23,11 +23,8 @@ package enum Replay {
     package static func history(of inForce: EventsInForce, born: CalendarDay, on day: CalendarDay, using tables: RuleTables) throws(HeldForClerk)
         -> InsuredHistory
     {
-        let life = try LifeFacts(inForce.facts, born: born, tables: tables)
-        var doubts = inForce.doubts + life.doubts + LifeBounds.doubts(inForce.facts, born: born, tables: tables)
-        let (steps, voluntary) = QualificationTimeline.steps(life, until: day, tables: tables, doubts: &doubts)
-        let built = PeriodBuilder(life, steps: steps, voluntary: voluntary)
-        doubts += built.doubts
+        var doubts = inForce.doubts + LifeBounds.doubts(inForce.facts, born: born, tables: tables)
+        let built = try built(of: inForce, born: born, on: day, using: tables, doubts: &doubts)
         let classes = tables.eras.firstDay(.actOf1985)
         if let first = built.periods.first, first.acquired < classes {
             let reason = Reason("種別の制度（\(EraDate.display(classes))）より前の期間があります。旧法の記録を確かめてください。", tables.eras.article(.actOf1985))
@@ -38,5 +35,28 @@ package enum Replay {
         let months = InsuredMonths.months(built.periods, until: day)
         let runs = MonthLedger.runs(months, premiums, tables: tables, doubts: &doubts)
         return InsuredHistory(on: day, periods: built.periods, runs: runs, doubts: Set(doubts).sorted())
+    }
+
+    /// 資格期間 alone, as `history` has them: where nobody asks for months or doubts.
+    ///
+    /// - Throws: as `history`.
+    package static func periods(of events: some Sequence<PensionEvent>, born birth: BirthDate, on day: CalendarDay, using tables: RuleTables)
+        throws(HeldForClerk) -> [QualificationPeriod]
+    {
+        var doubts: [Doubt] = []
+        return try built(
+            of: try EventsInForce(events), born: try BirthDay.known(birth, tables: tables), on: day, using: tables, doubts: &doubts
+        ).periods
+    }
+
+    private static func built(of inForce: EventsInForce, born: CalendarDay, on day: CalendarDay, using tables: RuleTables, doubts: inout [Doubt])
+        throws(HeldForClerk) -> PeriodBuilder
+    {
+        let life = try LifeFacts(inForce.facts, born: born, tables: tables)
+        doubts += life.doubts
+        let (steps, voluntary) = QualificationTimeline.steps(life, until: day, tables: tables, doubts: &doubts)
+        let built = PeriodBuilder(life, steps: steps, voluntary: voluntary)
+        doubts += built.doubts
+        return built
     }
 }
