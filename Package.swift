@@ -234,7 +234,7 @@ let package = Package(
                 "Addressee", "CMalloc", "ConnectorKit", "Connectors", "Departments", "Governance", "HubServer", "MutualTLS", "Postgres", "SyntheticCity",
                 "AccessControl",
                 "AuditTrail",
-                "Installation", "Settings", "Keys", "LogSealing", "Oversight", "Register", "Sharing", "StaffAPI",
+                "Installation", "Settings", "Keys", "LogSealing", "NationalPension", "Oversight", "Register", "Sharing", "StaffAPI",
                 "StaffCommands", "StaffService", "TextFiles", "Threads",
                 "TransparencyLog",
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

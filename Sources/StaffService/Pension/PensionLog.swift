@@ -1,18 +1,21 @@
 internal import AccessControl
 internal import Addressee
 internal import AuditTrail
-internal import NationalPension
-internal import Postgres
+package import NationalPension
+package import Postgres
 internal import StaffAPI
 
 /// 国民年金の事務の証跡. Tells the hub's log of what the module recorded of its own acts.
-struct PensionLog: Sendable {
+package struct PensionLog: Sendable {
     let pool: Pool
+
+    /// - Parameter pool: connections to the hub.
+    package init(pool: Pool) { self.pool = pool }
 
     /// Tells of all acts that it was not told of yet.
     ///
     /// - Throws: `PostgresError`; then they wait for the next time.
-    func tell(_ records: PensionRecords) async throws {
+    package func tell(_ records: PensionRecords) async throws {
         try await records.tellActs { acts, untrue in
             try await pool.transaction { connection in
                 for act in acts { try await event(act, on: connection).record(on: connection) }

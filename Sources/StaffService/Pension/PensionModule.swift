@@ -1,13 +1,13 @@
 internal import Addressee
 package import Installation
-internal import NationalPension
+package import NationalPension
 internal import Postgres
 package import Settings
 
 /// 国民年金のモジュール, where the body has one: a login and a database of its own, apart from the hub's.
 package struct PensionModule: Sendable {
     /// `nil` where the body has none here.
-    let records: PensionRecords?
+    package let records: PensionRecords?
 
     /// What an operator is told of it; `nil` where the body has none here.
     func state(on today: CalendarDay) async -> PensionState? {

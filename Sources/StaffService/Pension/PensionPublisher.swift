@@ -1,4 +1,4 @@
-internal import Addressee
+package import Addressee
 internal import AuditTrail
 internal import Governance
 package import Installation
@@ -30,11 +30,9 @@ package struct PensionPublisher: Service {
             while !Task.isCancelled {
                 let today = CalendarDay.todayInJapan()
                 // Whatever keeps all from being looked at keeps nobody back who was accepted now.
-                let numbers = records.toPublish.take()
-                let isDone = await published(numbers, of: records)
-                if !isDone { records.toPublish.add(numbers) }
+                let isDone = await publishAccepted()
                 if allOn != today, tried.map({ ContinuousClock.now - $0 > .seconds(60) }) ?? true {
-                    if await publishAll(of: records) { allOn = today }
+                    if await publishAll() { allOn = today }
                     tried = .now
                 }
                 try? await Task.sleep(for: isDone ? .seconds(1) : .seconds(60))
@@ -42,8 +40,29 @@ package struct PensionPublisher: Service {
         }
     }
 
+    /// 確定した者の公開. Publishes those of whom something was accepted since they were published.
+    ///
+    /// - Parameter day: as of which; nil: of the day on which they are read.
     /// - Returns: whether nothing is left to be tried again.
-    private func publishAll(of records: PensionRecords) async -> Bool {
+    package func publishAccepted(on day: CalendarDay? = nil) async -> Bool {
+        guard let records else { return true }
+        let numbers = records.toPublish.take()
+        let isDone = await published(numbers, of: records, day)
+        if !isDone { records.toPublish.add(numbers) }
+        return isDone
+    }
+
+    /// 全員の公開. Looks at all once, as it is done when the service begins and when a day begins.
+    ///
+    /// - Parameter day: as of which; nil: of the day on which they are read.
+    /// - Returns: whether all were looked at; where the body has no module nobody is.
+    package func publishAll(on day: CalendarDay? = nil) async -> Bool {
+        guard let records else { return true }
+        return await publishAll(of: records, day)
+    }
+
+    /// - Returns: whether nothing is left to be tried again.
+    private func publishAll(of records: PensionRecords, _ day: CalendarDay?) async -> Bool {
         var held: Int?
         let problem = await trying {
             let catalogues = try catalogues()
@@ -63,7 +82,7 @@ package struct PensionPublisher: Service {
                 }
                 let part = Array(numbers.prefix(Self.page))
                 guard let end = part.last else { break }
-                let done = try await publish(part, of: records, catalogues)
+                let done = try await publish(part, of: records, day, catalogues)
                 count += done.count
                 left += done.held
                 problem = problem ?? done.problem
@@ -78,13 +97,13 @@ package struct PensionPublisher: Service {
     }
 
     /// - Returns: whether nothing is left to be tried again.
-    private func published(_ numbers: [AddresseeNumber], of records: PensionRecords) async -> Bool {
+    private func published(_ numbers: [AddresseeNumber], of records: PensionRecords, _ day: CalendarDay?) async -> Bool {
         guard !numbers.isEmpty else { return true }
         return await trying {
             let catalogues = try catalogues()
             var (count, left, problem): (PublishedCount, ArraySlice<AddresseeNumber>, String?) = (PublishedCount(), numbers[...], nil)
             while !left.isEmpty {
-                let done = try await publish(Array(left.prefix(Self.page)), of: records, catalogues)
+                let done = try await publish(Array(left.prefix(Self.page)), of: records, day, catalogues)
                 count += done.count
                 problem = problem ?? done.problem
                 left = left.dropFirst(Self.page)
@@ -97,13 +116,13 @@ package struct PensionPublisher: Service {
     /// One dataset that can't be published keeps no other back. Of each the records are read by whoever has the turn with these persons: another staff service may
     /// publish of them, too, and what was read first is published first.
     private func publish(
-        _ numbers: [AddresseeNumber], of records: PensionRecords, _ catalogues: [PensionDataset: ItemCatalogue]
+        _ numbers: [AddresseeNumber], of records: PensionRecords, _ day: CalendarDay?, _ catalogues: [PensionDataset: ItemCatalogue]
     ) async throws -> (count: PublishedCount, held: Int, problem: String?) {
         var (count, held, problem): (PublishedCount, Int, String?) = (PublishedCount(), 0, nil)
         for (dataset, catalogue) in catalogues {
             do {
                 count += try await intake.publish(allOf: numbers, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
-                    let publications = try await records.publications(of: numbers, today: .todayInJapan())
+                    let publications = try await records.publications(of: numbers, today: day ?? .todayInJapan())
                     held = publications.held
                     return (publications.records[dataset] ?? [:]).mapValues { $0.map { publication in WholeRecord(publication.items) } }
                 }

@@ -18,7 +18,7 @@ import TextFiles
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "ops/bench が使う計測です。", shouldDisplay: false,
-        subcommands: [Extract.self, Movements.self, Plan.self, Read.self, Provisions.self, Search.self])
+        subcommands: [Extract.self, Movements.self, PensionCarriedOver.self, PensionYearRun.self, Plan.self, Read.self, Provisions.self, Search.self])
 
     /// A full extract to a file, recorded as any other.
     struct Extract: AsyncParsableCommand {
