@@ -95,6 +95,19 @@ extension EventKind {
         "pension.forms-made", "国民年金の様式の作成", onSuccess: ["batch", "count", "department", "held", "pages", "terminal"],
         onFailure: ["department", "refusal", "terminal"])
 
+    /// 移行のファイルの取込の開始
+    package static let pensionImportOpened = EventKind(
+        "pension.import-opened", "国民年金の移行のファイルの取込の開始", onSuccess: ["act", "department", "digest", "import", "import_kind", "terminal"])
+    /// 移行のファイルの取込
+    package static let pensionImportTaken = EventKind(
+        "pension.import-taken", "国民年金の移行のファイルの取込の結果（行の受付・変更なし・保留・却下の数）",
+        onSuccess: ["accepted", "department", "held", "import", "import_kind", "rejected", "rows", "terminal", "unchanged", "whole"],
+        onFailure: ["department", "refusal", "terminal"])
+    /// 移行の承認・取下げ
+    package static let pensionImportSettled = EventKind(
+        "pension.import-settled", "国民年金の移行の承認または取下げ（各行は pension.decided）",
+        onSuccess: ["act", "department", "digest", "import", "import_kind", "outcome", "terminal"], onFailure: ["department", "refusal", "terminal"])
+
     /// 証印の正しくない行
     package static let pensionRowsUntrue = EventKind(
         "pension.rows-untrue", "国民年金の記録にある、職員サービスの書いたものでない行の検出", onSuccess: ["count", "rows"])
@@ -104,6 +117,6 @@ extension EventKind {
         pensionLookedUp, pensionSearched, pensionListed, pensionReceived, pensionDecided, pensionTaskOpened, pensionTaskClosed, pensionProposalsMade,
         pensionHouseholdEntered, pensionIncomeAsked, pensionIncomeDeclared, pensionExamined, pensionPaperCame, pensionLackTold, pensionClaimReminded,
         pensionBatchMade, pensionBatchMoved, pensionBatchWritten, pensionCharacterDecided, pensionReportMended, pensionResultsTaken, pensionResultMatched,
-        pensionFormsMade, pensionRowsUntrue,
+        pensionFormsMade, pensionImportOpened, pensionImportTaken, pensionImportSettled, pensionRowsUntrue,
     ]
 }

@@ -127,5 +127,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         Self("J0089", "確定した申請 \(reception) の意見とした審査の記録がないか、このシステムの書いたものではないため、様式にできません。")
     }
     static func formOverflows(_ reception: ReceptionNumber) -> Self { Self("J0090", "受付 \(reception) の様式に、1頁に収まらない欄があります。") }
+    static let unknownImport = Self("J0101", "この番号の移行はありません。")
+    package static let sameImporter = Self("J0004", "移行のファイルを取り込んだ人は、承認できません。別の人が承認してください。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

@@ -88,8 +88,12 @@ package struct TakenFile: Veiled {
     package var report: TakingReport?
     /// Files that were due and lack.
     package var due: [String]
+    /// What has to be done with what was taken.
+    package var next: [String]
 
-    package init(end: End, report: TakingReport?, due: [String] = []) { (self.end, self.report, self.due) = (end, report, due) }
+    package init(end: End, report: TakingReport?, due: [String] = [], next: [String] = []) {
+        (self.end, self.report, self.due, self.next) = (end, report, due, next)
+    }
 
     package enum End: Codable, Sendable {
         /// Read to its end.

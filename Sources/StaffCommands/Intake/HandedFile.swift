@@ -29,8 +29,11 @@ struct HandedFile: ParsableArguments {
 
     /// Hands it over, shows the counts, and ends with the status that says whether all is in.
     ///
-    /// - Parameter request: of the file's name and how it is read.
-    func taken<R: FilingRequest>(showing word: String, _ request: (String, TakingTerms) throws -> R) async throws where R.Answer == TakenFile {
+    /// - Parameters:
+    ///   - words: of what is told.
+    ///   - request: of the file's name and how it is read.
+    func taken<R: FilingRequest>(showing word: String, in words: TakingWords = .register, _ request: (String, TakingTerms) throws -> R) async throws
+    where R.Answer == TakenFile {
         let settings = Settings()
         let progress = ProgressLine("送信")
         let sent = SentBytes()
@@ -49,7 +52,7 @@ struct HandedFile: ParsableArguments {
                 throw Self.cutOff(refused.rule)
             }
         }
-        try show(answer, reports)
+        try show(answer, reports, words)
     }
 
     private func opened(_ read: @escaping @Sendable (Int, Int) -> Void) async throws -> FileBytes {
@@ -72,12 +75,12 @@ struct HandedFile: ParsableArguments {
         return TakingStatus.fileRefused
     }
 
-    private func show(_ taken: TakenFile, _ reports: ReportDirectory) throws {
+    private func show(_ taken: TakenFile, _ reports: ReportDirectory, _ words: TakingWords) throws {
         let report = taken.report.map(reports.placed)
         switch taken.end {
         case .refused(let why): throw refused(why)
         case .interrupted(let why, let rows, let isAtBound):
-            let counts = report.map(Self.counts) ?? ""
+            let counts = report.map(words.counts) ?? ""
             tell(
                 isAtBound
                     ? "取込を止めました。\(why)\n\(rows)行のうち、ここまでに取り込んだ行: \(counts)\n却下した行: \(report?.rejectedFile ?? "-")"
@@ -87,23 +90,23 @@ struct HandedFile: ParsableArguments {
             guard let report else { return }
             if let failure = reports.files.failure {
                 tell(
-                    "行は取り込みましたが、却下した行などのファイルを書けませんでした。\((failure as? any Explained).map { "\($0.rule)（\($0.code)）" } ?? "")\n\(Self.counts(report))\n書けるようにしてから、同じファイルをもう一度取り込んでください。"
+                    "行は取り込みましたが、却下した行などのファイルを書けませんでした。\((failure as? any Explained).map { "\($0.rule)（\($0.code)）" } ?? "")\n\(words.counts(report))\n書けるようにしてから、同じファイルをもう一度取り込んでください。"
                 )
                 throw TakingStatus.interrupted
             }
-            if json { try printJSON(report) } else { Self.show(report) }
+            if json { try printJSON(report) } else { Self.show(report, words) }
             // A load of several files does not end without a word of the one that never came.
-            for line in taken.due { json ? tell(line) : print(line) }
+            for line in taken.next + taken.due { json ? tell(line) : print(line) }
             if !report.isAllIn { throw TakingStatus.someRejectedOrHeld }
         }
     }
 
-    private static func show(_ report: TakingReport) {
-        print(counts(report))
+    private static func show(_ report: TakingReport, _ words: TakingWords) {
+        print(words.counts(report))
         if report.claimed > 0 {
             print("登録のうち \(report.claimed)件は、別の人に登録されている番号で届いたため、番号なしで登録しました。どちらの番号か決めてください: atena held list")
         }
-        if report.held > 0 { print("保留した行は、どう扱うか決めてください: atena held list") }
+        if report.held > 0, let held = words.held { print(held) }
         for (code, count) in report.rejectedByCode.sorted(by: { $0.key < $1.key }) { print("  \(code)\t\(count)件") }
         if report.takenBefore > 0 || report.decidedAnew > 0 { print("取込済み \(report.takenBefore)行、改めて判定 \(report.decidedAnew)行") }
         if report.emptyLines > 0 { print("空行 \(report.emptyLines)行（数えるだけで、取り込む行ではありません）") }
@@ -111,9 +114,21 @@ struct HandedFile: ParsableArguments {
         if let path = report.assignedFile { print("付番した宛名番号: \(path)") }
         if let path = report.charactersFile { print("文字コードの変換で確認が必要な文字（読み替え \(report.convertedCharacters)件）: \(path)") }
     }
+}
 
-    private static func counts(_ report: TakingReport) -> String {
-        "読込 \(report.rowsRead) = 登録 \(report.accepted) + 変更なし \(report.unchanged) + 保留 \(report.held) + 却下 \(report.rejected)"
+/// How it is told what became of rows.
+struct TakingWords: Sendable {
+    /// What has become of those that were accepted.
+    let accepted: String
+    /// What to do with those that are held; nil where the service says so.
+    let held: String?
+
+    static let register = TakingWords(accepted: "登録", held: "保留した行は、どう扱うか決めてください: atena held list")
+    /// Received, to be released by another.
+    static let pension = TakingWords(accepted: "受付", held: nil)
+
+    func counts(_ report: TakingReport) -> String {
+        "読込 \(report.rowsRead) = \(accepted) \(report.accepted) + 変更なし \(report.unchanged) + 保留 \(report.held) + 却下 \(report.rejected)"
     }
 }
 

@@ -17,7 +17,7 @@ extension StaffRoutes {
         take(TakeFile.self, for: .operateDeliveries) { call, request, path, out in
             let layout = try call.layout(request.layout, request.edition)
             let source = try StaffCall.system(request.source)
-            return try await call.taken(path, out, request.terms) { encoding, rejects, progress in
+            return try await call.taken(path, out, request.terms, due: call.filesDue) { encoding, rejects, progress in
                 try await call.intake.take(
                     call.principal, path, layout: layout, source: source, encoding: encoding, rejects: rejects, progress: progress)
             }
@@ -25,7 +25,7 @@ extension StaffRoutes {
         take(PublishFile.self, for: .operateDeliveries) { call, request, path, out in
             let source = try StaffCall.system(request.source)
             let catalogue = try call.catalogue(request.dataset)
-            return try await call.taken(path, out, request.terms) { encoding, rejects, progress in
+            return try await call.taken(path, out, request.terms, due: call.filesDue) { encoding, rejects, progress in
                 try await call.intake.publish(
                     call.principal, path, catalogue, source: source, encoding: encoding, rejects: rejects, progress: progress)
             }
@@ -45,6 +45,8 @@ extension StaffRoutes {
 }
 
 extension StaffCall {
+    fileprivate func filesDue() async -> [String] { await DueLines.afterTaking(by: principal, hub) }
+
     fileprivate var intake: Intake { Intake(pool: hub.pool, vault: hub.vault) }
 
     fileprivate func layout(_ rows: RowLayout, _ edition: String?) throws -> FileLayout {
@@ -67,8 +69,10 @@ extension StaffCall {
     }
 
     /// Takes a file in and sends what it leaves: rows that were rejected, numbers that were given, characters that were converted.
-    fileprivate func taken(
-        _ path: String, _ out: PartWriter, _ terms: TakingTerms,
+    ///
+    /// - Parameter due: files that were due and lack, once it is taken; nil where files of this kind are on no schedule.
+    func taken(
+        _ path: String, _ out: PartWriter, _ terms: TakingTerms, due: (() async -> [String])? = nil,
         _ take: (FileEncoding, RejectBound, @escaping @Sendable (Int, Int) -> Void) async throws -> IntakeReport
     ) async throws -> TakenFile {
         guard let encoding = FileEncoding(rawValue: terms.encoding) else {
@@ -80,7 +84,7 @@ extension StaffCall {
         }
         do {
             let report = try await take(encoding, rejects) { out.progress($0, $1) }
-            return TakenFile(end: .taken, report: try await sent(report, out), due: await DueLines.afterTaking(by: principal, hub))
+            return TakenFile(end: .taken, report: try await sent(report, out), due: await due?() ?? [])
         } catch let refused as FileRefused {
             return TakenFile(end: .refused(refused.explanation), report: nil)
         } catch let refused as CatalogueRefused {

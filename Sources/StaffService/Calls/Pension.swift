@@ -19,6 +19,7 @@ extension StaffRoutes {
         addPensionReports()
         addPensionResults()
         addPensionForms()
+        addPensionImports()
     }
 
     private func addPensionPersons() {

@@ -160,6 +160,18 @@ extension StaffRoutes {
         let module = pension
         stream(request) { call, question, _, out in try await call.pension(module, kind) { try await body($0, question, out) } }
     }
+
+    /// The same of what hands a file over.
+    ///
+    /// - Parameter body: is given where the file lies.
+    func pensionTake<R: FilingRequest>(
+        _ request: R.Type, _ kind: EventKind, _ body: @escaping @Sendable (StaffCall, PensionCall, R, _ path: String, PartWriter) async throws -> R.Answer
+    ) {
+        let module = pension
+        take(request, for: .pensionWork) { call, question, path, out in
+            try await call.pension(module, kind) { try await body(call, $0, question, path, out) }
+        }
+    }
 }
 
 extension StaffCall {

@@ -3,6 +3,7 @@ internal import Addressee
 internal import AuditTrail
 package import NationalPension
 package import Postgres
+internal import Register
 internal import StaffAPI
 
 /// 国民年金の事務の証跡. Tells the hub's log of what the module recorded of its own acts.
@@ -83,6 +84,19 @@ package struct PensionLog: Sendable {
         try await pool.query(AuditEvent(.pensionFormsMade, by: principal.name, fields: fields).statement()).written()
     }
 
+    /// Tells what became of the rows of a file of an existing city's records.
+    ///
+    /// - Parameter isWhole: whether it was read to its end.
+    func imported(_ number: Int64?, _ kind: FileLayout.PensionFile, _ report: IntakeReport, isWhole: Bool = true, by principal: Principal) async throws {
+        var fields = [
+            "accepted": String(report.accepted), "held": String(report.held), "import_kind": kind.rawValue, "rejected": String(report.rejected),
+            "rows": String(report.rowsRead), "terminal": principal.terminal, "unchanged": String(report.unchanged), "whole": String(isWhole),
+        ]
+        fields["department"] = principal.department
+        fields["import"] = number.map(String.init)
+        try await pool.query(AuditEvent(.pensionImportTaken, by: principal.name, fields: fields).statement()).written()
+    }
+
     private func event(_ act: ToldAct, on connection: Connection) async throws -> AuditEvent {
         var fields = ["act": String(act.id), "terminal": act.terminal]
         if !act.section.isEmpty { fields["department"] = act.section }
@@ -108,14 +122,19 @@ package struct PensionLog: Sendable {
             case .reportMended: .pensionReportMended
             case .resultsTaken: .pensionResultsTaken
             case .resultMatched: .pensionResultMatched
+            case .importOpened: .pensionImportOpened
+            case .importReleased, .importWithdrawn: .pensionImportSettled
             }
         switch act.kind.subject {
         case .batch: fields["batch"] = act.reason
         case .list: fields["list"] = act.reason
+        case .importFile:
+            for (name, value) in zip(["import", "import_kind", "digest"], act.reason.split(separator: " ")) { fields[name] = String(value) }
         case nil: break
         }
         if kind == .pensionBatchMoved { fields["step"] = String(act.kind.rawValue.dropFirst("report-batch-".count)) }
         if kind == .pensionDecided { fields["outcome"] = act.kind.rawValue }
+        if kind == .pensionImportSettled { fields["outcome"] = act.kind == .importReleased ? "accepted" : "cancelled" }
         if let reception = act.reception { fields["reception"] = reception.description }
         // What goes on by itself is nobody's of the staff.
         let whom = act.account == PensionExaminer.clerk.account ? act.account : "staff \(act.account)"

@@ -65,6 +65,12 @@ package struct ToldAct: Sendable, Unprinted {
         case resultsTaken = "results-taken"
         /// 処理結果の突合
         case resultMatched = "result-matched"
+        /// 移行のファイルの取込の開始
+        case importOpened = "import-opened"
+        /// 移行の承認
+        case importReleased = "import-released"
+        /// 移行の取下げ
+        case importWithdrawn = "import-withdrawn"
 
         /// Of a step of a batch.
         init(_ step: BatchStep) {
@@ -83,12 +89,14 @@ package struct ToldAct: Sendable, Unprinted {
                 }
         }
 
-        /// What an act names in place of a reason: a batch by its number, or a list of results by its.
+        /// What an act names in place of a reason: a batch by its number, a list of results by its, or a file of records that are carried over.
         package enum Subject: Sendable {
             /// 束の番号
             case batch
             /// 処理結果一覧表の番号
             case list
+            /// 移行の番号、種類、ファイルのSHA-256, with a space between each two
+            case importFile
         }
 
         /// `nil` where an act is about a reception, a person, or nothing in particular.
@@ -98,6 +106,7 @@ package struct ToldAct: Sendable, Unprinted {
                 .batchFailed, .batchRecalled:
                 .batch
             case .resultsTaken: .list
+            case .importOpened, .importReleased, .importWithdrawn: .importFile
             default: nil
             }
         }

@@ -32,13 +32,17 @@ extension PensionRecords {
     }
 
     func open(_ conflict: NumberConflict, _ received: Received, by clerk: Clerk, on connection: Connection) async throws {
+        try await open(conflict, received.reception, received.number, by: clerk, on: connection)
+    }
+
+    func open(_ conflict: NumberConflict, _ reception: ReceptionNumber, _ number: AddresseeNumber, by clerk: Clerk, on connection: Connection) async throws {
         switch conflict {
         case .secondNumber:
             try await open(
-                .secondNumber, "登録されている基礎年金番号と違う番号です。どちらが正しいか、年金事務所に確かめてください。", received.reception, received.number, by: clerk, on: connection)
+                .secondNumber, "登録されている基礎年金番号と違う番号です。どちらが正しいか、年金事務所に確かめてください。", reception, number, by: clerk, on: connection)
         case .ofAnother(let other):
             try await open(
-                .numberOfAnother, "この基礎年金番号は別の人に登録されています。同じ人か、どちらの番号か、年金事務所に確かめてください。", received.reception, received.number, other: other, by: clerk,
+                .numberOfAnother, "この基礎年金番号は別の人に登録されています。同じ人か、どちらの番号か、年金事務所に確かめてください。", reception, number, other: other, by: clerk,
                 on: connection)
         }
     }

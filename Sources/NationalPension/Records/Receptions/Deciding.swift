@@ -72,38 +72,50 @@ extension PensionRecords {
     package func accept(
         _ reception: ReceptionNumber, despiteDoubts: Bool, examination: Int64? = nil, mark: String? = nil, by clerk: Clerk, today: CalendarDay
     ) async throws -> (person: AddresseeNumber, outlook: Outlook) {
-        let outcome: Result<(AddresseeNumber, Outlook), PensionRefused> = try await pool.transaction(retries: 2) { connection in
+        let outcome = try await pool.transaction(retries: 2) { connection in
             let received = try await waiting(reception, today: today, on: connection)
-            try await requireAnother(than: clerk, for: received, on: connection)
-            let record = try await record(of: received.person, on: connection)
-            let outlook = Outlook(record, with: received.content, receivedOn: received.receivedOn, today: today, using: tables)
-            if let standing = record.standing(received.content) { throw PensionRefused.standing(standing) }
-            guard outlook.holds.isEmpty else { throw PensionRefused.held(outlook.holds) }
-            guard despiteDoubts || outlook.newDoubts.isEmpty else { throw PensionRefused.doubts(outlook.newDoubts) }
-            if case .basic(let data, let version) = received.content {
-                guard record.basic.historyNumber == version else { throw PensionRefused.basicMoved }
-                if let conflict = try await claim(data.basicPensionNumber, of: received.number, isDead: record.isDead, on: connection) {
-                    try await open(conflict, received, by: clerk, on: connection)
-                    return .failure(.numberConflict)
-                }
-            }
-            var opinion: Opinion?
-            if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
-            if case .claim = received.content { try await requireComplete(reception, as: mark, by: clerk, on: connection) }
-            try await decide(received, .accepted, clerk, reason: "", on: connection)
-            try await write(received, record, on: connection)
-            if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }
-            if case .event = received.content {
-                let now = try await self.record(of: received.person, on: connection)
-                if let conflict = try await claim(now.basic.data.basicPensionNumber, of: received.number, isDead: now.isDead, on: connection) {
-                    try await open(conflict, received, by: clerk, on: connection)
-                }
-            }
-            return .success((received.number, outlook))
+            let accepted = try await accept(
+                received, despiteDoubts: despiteDoubts, examination: examination, mark: mark, by: clerk, today: today, on: connection)
+            return (person: received.number, outlook: accepted)
         }
-        let accepted = try outcome.get()
-        toPublish.add([accepted.0])
-        return accepted
+        let outlook = try outcome.outlook.get()
+        toPublish.add([outcome.person])
+        return (outcome.person, outlook)
+    }
+
+    /// The same in the transaction that is open.
+    ///
+    /// - Returns: J0012 where a number stands against it, after a task was opened, which stays; then nothing was accepted.
+    func accept(
+        _ received: Received, despiteDoubts: Bool, examination: Int64? = nil, mark: String? = nil, by clerk: Clerk, today: CalendarDay,
+        on connection: Connection
+    ) async throws -> Result<Outlook, PensionRefused> {
+        try await requireAnother(than: clerk, for: received, on: connection)
+        let record = try await record(of: received.person, on: connection)
+        let outlook = Outlook(record, with: received.content, receivedOn: received.receivedOn, today: today, using: tables)
+        if let standing = record.standing(received.content) { throw PensionRefused.standing(standing) }
+        guard outlook.holds.isEmpty else { throw PensionRefused.held(outlook.holds) }
+        guard despiteDoubts || outlook.newDoubts.isEmpty else { throw PensionRefused.doubts(outlook.newDoubts) }
+        if case .basic(let data, let version) = received.content {
+            guard record.basic.historyNumber == version else { throw PensionRefused.basicMoved }
+            if let conflict = try await claim(data.basicPensionNumber, of: received.number, isDead: record.isDead, on: connection) {
+                try await open(conflict, received, by: clerk, on: connection)
+                return .failure(.numberConflict)
+            }
+        }
+        var opinion: Opinion?
+        if case .application = received.content { opinion = try await self.opinion(examination, on: received, by: clerk, on: connection) }
+        if case .claim = received.content { try await requireComplete(received.reception, as: mark, by: clerk, on: connection) }
+        try await decide(received, .accepted, clerk, reason: "", on: connection)
+        try await write(received, record, on: connection)
+        if let opinion { try await keep(opinion, of: received, by: clerk, on: connection) }
+        if case .event = received.content {
+            let now = try await self.record(of: received.person, on: connection)
+            if let conflict = try await claim(now.basic.data.basicPensionNumber, of: received.number, isDead: now.isDead, on: connection) {
+                try await open(conflict, received, by: clerk, on: connection)
+            }
+        }
+        return .success(outlook)
     }
 
     /// 返戻. Another person has looked at the reception, and it goes back to whoever filed it; it never counts.

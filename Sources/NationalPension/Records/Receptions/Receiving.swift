@@ -82,6 +82,16 @@ extension PensionRecords {
         let person = try await follow(filing.number, try await Follow.of(today, on: connection), on: connection)
         let record = try await record(of: person, on: connection)
         let (content, happenedOn) = try content(record)
+        return try await enter(filing, content, happenedOn: happenedOn, record, for: proposal, by: clerk, today: today, on: connection)
+    }
+
+    /// Enters what was filed of a person whose record was read.
+    ///
+    /// - Throws: as `receive`.
+    func enter(
+        _ filing: Filing, _ content: FiledContent, happenedOn: CalendarDay?, _ record: PersonRecord, for proposal: Int64? = nil, by clerk: Clerk,
+        today: CalendarDay, on connection: Connection
+    ) async throws -> Receipt {
         if let happenedOn, happenedOn > filing.receivedOn {
             guard filing.kind.mayLieAhead else { throw PensionRefused.received("事実のあった日が受付日より後です。") }
             guard happenedOn <= filing.receivedOn.adding(days: 366) else { throw PensionRefused.received("事実のあった日が受付日の1年より先です。") }

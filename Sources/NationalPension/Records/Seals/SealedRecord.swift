@@ -83,10 +83,17 @@ package struct SealedRecord: Sendable {
         "pension.result_answer",
         "list_id line answered_at fiscal_year number attempt outcome by_rule result_year result_number reason section entered_by entered_set_up_by")
 
+    /// 移行のファイル
+    static let importFile = SealedRecord(
+        "pension.import_file", "import_id opened_at lines kind digest section entered_by entered_set_up_by")
+    /// 移行の行
+    static let importRow = SealedRecord("pension.import_row", "import_id line fiscal_year number")
+
     /// All of them.
     static let all = [
         act, reception, decision, event, basicVersion, household, incomeQuestion, declaredIncome, examination, opinion, toldInterest, claimArrival, claimLack,
-        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer,
+        claimReminder, reportBatch, reportItem, reportContent, reportStep, reportCharacter, reportMending, resultList, resultRow, resultAnswer, importFile,
+        importRow,
     ]
 
     /// Whether a row names the reception it is of; the number of a batch is another.

@@ -1,0 +1,66 @@
+internal import Addressee
+
+/// 移行の審査. Whether what a file says of a person goes with their record, by the rules that notices go by. Pure.
+enum ImportFit: Sendable, Hashable {
+    /// It does.
+    case fits
+    /// 却下: the file says what can't be so.
+    case wrong(String)
+    /// 保留: a clerk has to find out which is so.
+    case held(String)
+
+    /// What facts would make of a person's record.
+    ///
+    /// - Parameters:
+    ///   - facts: what the file says.
+    ///   - waiting: what was taken in before and nobody has decided yet.
+    static func of(_ facts: [PensionFact], waiting: [PensionFact] = [], _ record: PersonRecord, today: CalendarDay, using tables: RuleTables) -> ImportFit {
+        guard let birth = record.birth else { return held(PersonRecord.birthNotGiven(tables).holds.map(\.reason)) }
+        if facts.contains(where: { if case .carriedOver = $0 { true } else { false } }), !record.events.isEmpty {
+            return .held("この人には、確定した記録がすでにあります。移行した記録は、その日までの記録に代わります。どちらによるか確かめてください。")
+        }
+        func events(_ facts: [PensionFact], _ name: String) -> [PensionEvent] {
+            facts.enumerated().map { PensionEvent(id: .init("\(name)\($0.offset)"), .fact($0.element), receivedOn: today, recordedAt: 0) }
+        }
+        let base = record.events.map(\.event) + events(waiting, "w")
+        let before = try? Replay.history(of: base, born: birth, on: today, using: tables)
+        let after: InsuredHistory
+        do throws(HeldForClerk) { after = try Replay.history(of: base + events(facts, "n"), born: birth, on: today, using: tables) } catch {
+            return held(error.holds.map(\.reason))
+        }
+        let known = Set(before?.doubts ?? [])
+        let doubts = after.doubts.filter { !known.contains($0) }
+        let wrong = doubts.filter { !$0.kind.leavesItOpen }.map(\.reason) + facts.flatMap { against($0, before, after, today, tables) }
+        if !wrong.isEmpty { return .wrong(words(wrong)) }
+        return doubts.isEmpty ? .fits : held(doubts.map(\.reason))
+    }
+
+    private static func held(_ reasons: [Reason]) -> ImportFit { .held(words(reasons)) }
+
+    private static func words(_ reasons: [Reason]) -> String { reasons.map(\.description).joined(separator: " ") }
+
+    /// What the rules leave out in silence where the Service has decided otherwise: of a city's file it is an error.
+    private static func against(_ fact: PensionFact, _ before: InsuredHistory?, _ after: InsuredHistory, _ today: CalendarDay, _ tables: RuleTables) -> [Reason]
+    {
+        switch fact {
+        case .exemptionGranted(_, let months):
+            let outside = months.months.first { $0 <= CalendarMonth(of: today) && after.runs.run(of: $0)?.insuredClass != .class1 }
+            return outside.map { [Reason("\($0.display)は第1号被保険者の月ではありません。資格の移行を先に取り込んでください。", "国民年金法第90条第1項")] } ?? []
+        case .additionalApplied(let day):
+            guard let before else { return [] }
+            let verdict = AdditionalPremium.judge(appliedOn: day, before, using: tables)
+            return verdict.isAccepted ? [] : verdict.reasons
+        default: return []
+        }
+    }
+}
+
+extension Doubt.Kind {
+    /// Whether it may be so all the same: somebody has to look, and the file need not be wrong.
+    fileprivate var leavesItOpen: Bool {
+        switch self {
+        case .ruleUnconfirmed, .beforeClasses, .recordAndFactsDiffer, .deathsDiffer, .afterDeath, .targetMissing: true
+        case .endWithoutBegin, .beginWithoutEnd, .beforeBirth, .outsideAge, .voluntaryNotAllowed, .grantsOverlap, .additionalNotAllowed, .notALegalGround: false
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package import Addressee
+internal import Postgres
+
+/// What was taken in of a person and waits for another.
+private struct WaitingImport: Sendable {
+    let content: FiledContent
+    let isHeld: Bool
+
+    var fact: PensionFact? { if case .event(let said) = content { said.fact } else { nil } }
+}
+
+extension PensionRecords {
+    /// 移行の行の取込. Takes some rows of a file in, all of them durably or none: each becomes receptions that another person has to release.
+    ///
+    /// Rows of one person stand together. What is on record or waits already stays as it is, so that the same rows may come again.
+    /// - Returns: what became of each, in their order.
+    /// - Throws: `PensionRefused` J0017, J0065; `PostgresError`.
+    package func take(_ rows: [ImportedRow], of file: ImportFile, by clerk: Clerk, today: CalendarDay) async throws -> [ImportOutcome] {
+        let numbers = Set(rows.map { $0["atenabango"] })
+        let found = try await pool.query(
+            """
+            SELECT atenabango FROM national_pension.person WHERE atenabango = ANY(\(Array(numbers)))
+            UNION SELECT atenabango FROM pension.person WHERE atenabango = ANY(\(Array(numbers))) AND history_number > 0
+            """)
+        let known = Set(try found.map { try $0.decode(String.self) })
+        return try await transaction(takingRowsOf: known) { connection in
+            let follow = try await Follow.of(today, on: connection)
+            let reading = ImportReading(kind: file.kind, tables: tables, today: today)
+            let taking = ImportTaking(records: self, file: file, clerk: clerk, today: today, follow: follow, connection: connection)
+            var outcomes: [ImportOutcome] = []
+            while outcomes.count < rows.count {
+                let first = rows[outcomes.count]
+                var group = [first]
+                for row in rows[(outcomes.count + 1)...] {
+                    guard !first["atenabango"].isEmpty, row["atenabango"] == first["atenabango"] else { break }
+                    group.append(row)
+                }
+                outcomes += try await taking.take(group, reading, isKnown: known.contains(first["atenabango"]))
+            }
+            return outcomes
+        }
+    }
+}
+
+/// Taking rows in, in one transaction.
+private struct ImportTaking {
+    let records: PensionRecords
+    let file: ImportFile
+    let clerk: Clerk
+    let today: CalendarDay
+    let follow: Follow
+    let connection: Connection
+
+    /// Rows of one person.
+    func take(_ rows: [ImportedRow], _ reading: ImportReading, isKnown: Bool) async throws -> [ImportOutcome] {
+        let (units, faults) = reading.read(rows)
+        var outcomes = [ImportOutcome](repeating: .unchanged, count: rows.count)
+        for (place, faults) in faults { outcomes[place] = .rejected(faults) }
+        guard !units.isEmpty else { return outcomes }
+        let number: AddresseeNumber
+        do { number = try AddresseeNumber(rows[0]["atenabango"]) } catch {
+            return rows.map { _ in .rejected([RowFault(code: error.code, column: "atenabango", reason: error.rule)]) }
+        }
+        let unknown = "\(file.origin(units[0].line))の人を、国民年金のシステムはまだ受け取っていません。宛名番号を確かめ、受け取った後に、同じファイルをもう一度取り込んでください。"
+        guard isKnown else {
+            try await open(unknown, number)
+            for place in units.flatMap(\.rows) { outcomes[place] = .held }
+            return outcomes
+        }
+        try await close(unknown, number)
+        let person = try await records.follow(number, follow, on: connection)
+        let record = try await records.record(of: person, on: connection)
+        var waiting = try await self.waiting(of: number)
+        for unit in units {
+            let outcome: ImportOutcome
+            do { outcome = try await take(unit, record, &waiting) } catch let refused as PensionRefused where refused != .unreadable {
+                outcome = .rejected([RowFault(code: refused.code, column: "", reason: refused.rule)])
+            }
+            for place in unit.rows { outcomes[place] = outcome }
+        }
+        return outcomes
+    }
+
+    private func take(_ unit: ImportReading.Unit, _ record: PersonRecord, _ waiting: inout [WaitingImport]) async throws -> ImportOutcome {
+        switch unit.content {
+        case .facts(let facts): return try await take(facts, unit.line, record, &waiting)
+        case .periods(let periods, let goingOn):
+            let fact = PensionFact.carriedOver(periods)
+            let other = waiting.contains { if case .carriedOver(let before)? = $0.fact { before != periods } else { false } }
+            guard !other else { return .rejected([ImportFault.another]) }
+            // What makes a period go on before what stood: accepted one after the other they are doubtful at no time.
+            return try await take(
+                (goingOn?.facts(isResident: record.addressee?.presence == .resident) ?? []) + [fact], unit.line, record, &waiting)
+        case .basic(let number, let telephone, let remarks):
+            let now = record.basic.data
+            let data = BasicData(
+                digits: number.map { $0.reveal { String(decoding: $0, as: UTF8.self) } } ?? now.basicPensionNumber,
+                telephone: telephone.isEmpty ? now.telephone : telephone, remarks: remarks.isEmpty ? now.remarks : remarks)
+            guard data != now else { return .unchanged }
+            for other in waiting {
+                guard case .basic(let said, _) = other.content else { continue }
+                return said == data ? (other.isHeld ? .held : .unchanged) : .rejected([ImportFault.another])
+            }
+            return try await take(data, unit.line, record, &waiting)
+        }
+    }
+
+    private func take(_ data: BasicData, _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport]) async throws -> ImportOutcome {
+        let content = FiledContent.basic(data, over: record.basic.historyNumber)
+        let reception = try await enter(content, nil, line, record)
+        var isHeld = false
+        if let digits = data.basicPensionNumber, let conflict = try await conflict(digits, record) {
+            try await records.open(conflict, reception, record.number, by: clerk, on: connection)
+            isHeld = true
+        } else if record.basic.historyNumber > 0 {
+            try await records.open(
+                .held, "登録されている年金基本情報と違います。どちらによるか確かめてください。", reception, record.number, by: clerk, on: connection)
+            isHeld = true
+        }
+        waiting.append(WaitingImport(content: content, isHeld: isHeld))
+        return isHeld ? .held : .accepted
+    }
+
+    /// - Returns: why a number would be a second one, or is another's.
+    private func conflict(_ digits: String, _ record: PersonRecord) async throws -> NumberConflict? {
+        if let own = record.basic.data.basicPensionNumber, own != digits { return .secondNumber }
+        let held = try await connection.query(
+            "SELECT atenabango FROM pension.basic_number WHERE basic_pension_number = \(digits) AND atenabango <> \(record.number.value)")
+        return try held.first.map { .ofAnother(try $0.decode(String.self)) }
+    }
+
+    private func take(_ facts: [PensionFact], _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport]) async throws -> ImportOutcome {
+        let missing = facts.filter { fact in
+            record.standing(.event(.fact(fact))) == nil && !waiting.contains { $0.fact == fact }
+        }
+        guard !missing.isEmpty else { return waiting.contains { $0.isHeld && $0.fact.map(facts.contains) == true } ? .held : .unchanged }
+        let fit = ImportFit.of(missing, waiting: waiting.compactMap(\.fact), record, today: today, using: records.tables)
+        if case .wrong(let words) = fit { return .rejected([ImportFault.rule(words)]) }
+        var isHeld = false
+        for fact in missing {
+            let content = FiledContent.event(.fact(fact))
+            let reception = try await enter(content, fact.happenedOn, line, record)
+            if case .held(let words) = fit {
+                try await records.open(.held, words, reception, record.number, by: clerk, on: connection)
+                isHeld = true
+            }
+            waiting.append(WaitingImport(content: content, isHeld: isHeld))
+        }
+        return isHeld ? .held : .accepted
+    }
+
+    /// As a reception of the ledger, which says of which row of which file it is.
+    private func enter(_ content: FiledContent, _ happenedOn: CalendarDay?, _ line: Int, _ record: PersonRecord) async throws -> ReceptionNumber {
+        let filing = Filing(number: record.number, kind: .carriedOver, receivedOn: today, remarks: file.origin(line))
+        let reception = try await records.enter(filing, content, happenedOn: happenedOn, record, by: clerk, today: today, on: connection).reception
+        try await records.seal.insert(
+            .importRow,
+            """
+            SELECT \(file.id)::bigint AS import_id, \(Int64(line))::bigint AS line, \(reception.fiscalYear)::integer AS fiscal_year,
+              \(reception.number)::integer AS number
+            """, on: connection)
+        return reception
+    }
+
+    /// What was taken in of somebody, of whatever file, and nobody has decided.
+    private func waiting(of number: AddresseeNumber) async throws -> [WaitingImport] {
+        let rows = try await connection.query(
+            """
+            SELECT r.content::text, EXISTS (SELECT FROM pension.task t WHERE t.fiscal_year = r.fiscal_year AND t.number = r.number AND t.closed_at IS NULL),
+              \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
+            FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
+            WHERE r.atenabango = \(number.value) AND r.kind = \(NoticeKind.carriedOver.rawValue) ORDER BY r.fiscal_year, r.number
+            """)
+        var found: [WaitingImport] = []
+        for row in rows {
+            let (content, isHeld, form, mac, outcome, decided, decidedMAC) = try row.decode(
+                (String, Bool, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            guard records.seal.holds(.reception, form, mac), records.seal.decision(outcome, decided, decidedMAC).isWaiting else { continue }
+            found.append(WaitingImport(content: try KeptJSON.read(content), isHeld: isHeld))
+        }
+        return found
+    }
+
+    /// A task of somebody whom the module has not been given: there is no reception yet that could wait for it.
+    private func open(_ words: String, _ number: AddresseeNumber) async throws {
+        let opened = try await connection.execute(
+            """
+            INSERT INTO pension.task (atenabango, kind, words, opened_by) SELECT \(number.value), 'held', \(words), \(clerk.account)
+            WHERE NOT EXISTS (SELECT FROM pension.task WHERE atenabango = \(number.value) AND closed_at IS NULL AND words = \(words))
+            """)
+        guard opened > 0 else { return }
+        try await Act(kind: .taskOpened, clerk: clerk, number: number).record(records.seal, on: connection)
+    }
+
+    /// They have come.
+    private func close(_ words: String, _ number: AddresseeNumber) async throws {
+        let outcome = "国民年金のシステムが受け取ったため"
+        let closed = try await connection.execute(
+            """
+            UPDATE pension.task SET closed_at = now(), closed_by = \(clerk.account), outcome = \(outcome)
+            WHERE atenabango = \(number.value) AND closed_at IS NULL AND words = \(words)
+            """)
+        for _ in 0..<closed { try await Act(kind: .taskClosed, clerk: clerk, number: number, reason: outcome).record(records.seal, on: connection) }
+    }
+}

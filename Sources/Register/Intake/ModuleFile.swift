@@ -1,0 +1,188 @@
+package import Addressee
+package import SourceFiles
+
+/// 部門のファイル. Takes in a file whose rows a department's module keeps: it is read, checked by its layout, counted and told of as any other, and each row's
+/// keeper says what became of it.
+///
+/// Rows are handed on some at a time, in the order of the file; whoever keeps them makes each portion durable before the next.
+package struct ModuleFile: Sendable {
+    /// Rows at which a portion ends, as soon as what is held together does.
+    private static let portion = 100
+    /// Rows at which it ends in any case: no file makes a portion as long as itself.
+    private static let longest = 2_000
+
+    /// 様式.
+    package let layout: FileLayout
+    /// How its characters are written.
+    package let encoding: FileEncoding
+    /// How many rows may be rejected.
+    package let rejects: RejectBound
+
+    package init(layout: FileLayout, encoding: FileEncoding, rejects: RejectBound) {
+        (self.layout, self.encoding, self.rejects) = (layout, encoding, rejects)
+    }
+
+    /// 一行.
+    package struct Row: Sendable {
+        /// Line of the file, the heading being line 1.
+        package let line: Int
+        /// By name of the column; empty where the row is none of the layout's.
+        package let values: [String: String]
+        /// What is wrong with it by itself.
+        package let faults: [RowFault]
+    }
+
+    /// What became of a row.
+    package enum Outcome: Sendable {
+        /// 受付
+        case accepted
+        /// 変更なし
+        case unchanged
+        /// 保留
+        case held
+        /// 却下, with what is wrong.
+        case rejected([RowFault])
+    }
+
+    /// - Parameters:
+    ///   - path: where the file lies; reports are put beside it.
+    ///   - progress: told rows done and rows in all, after each portion.
+    ///   - begin: told the file's digest and how many rows it has, once it is known to be one, before the first row.
+    ///   - keep: takes the rows of a portion, those too that have faults; answers for each of them, in their order.
+    /// - Throws: `FileRefused` where the file as a whole can't be taken in; `IntakeInterrupted` once rows of it were; what `begin` and `keep` throw.
+    package func take<File>(
+        _ path: String, progress: @escaping @Sendable (Int, Int) -> Void, begin: (_ digest: [UInt8], _ rows: Int) async throws -> File,
+        keep: (File, [Row]) async throws -> [Outcome]
+    ) async throws -> IntakeReport {
+        try await SourceFile.withOpen(path, encoding: encoding) { file in
+            let survey = try await FileSurvey.read(file, layout: layout)
+            let files = try await ReportFiles.open(for: path, at: ReportPlace(), header: survey.header.raw, digest: survey.digest)
+            let most = rejects.most(of: survey.rows)
+            let tally = IntakeTally(survey, name: file.name, mostRejected: most, files: files, progress: progress)
+            do {
+                let opened = try await begin(survey.digest, survey.rows)
+                try await portions(of: file, survey.header) { block in
+                    let outcomes = try await keep(opened, rows(of: block, survey.header))
+                    guard outcomes.count == block.rows.count else { throw FileRefused.changedWhileRead }
+                    try await tally.add(Self.report(outcomes, of: block), of: block)
+                }
+                let report = await tally.report
+                guard report.rowsRead == survey.rows, report.addsUp else { throw FileRefused.changedWhileRead }
+                return try await tally.finish()
+            } catch let refused as FileRefused where refused.endsAtRejects {
+                // What was rejected so far is what somebody has to look at.
+                throw IntakeInterrupted(soFar: try await tally.finish(), rows: survey.rows, cause: refused)
+            } catch {
+                await tally.discard()
+                let soFar = await tally.report
+                guard soFar.rowsRead > 0 else { throw error }
+                throw IntakeInterrupted(soFar: soFar, rows: survey.rows, cause: error)
+            }
+        }
+    }
+
+    /// Reads the file once more and hands its portions on: none ends between two rows of one person.
+    private func portions(of file: SourceFile, _ header: FileHeader, _ body: (RowBlock) async throws -> Void) async throws {
+        var reader = RecordReader()
+        var open = Portion(header)
+        var full: [RowBlock] = []
+        var foreign: ArraySlice<ForeignCharacter> = []
+        var isHeader = true
+        func place(_ record: RecordReader.Record) {
+            let end = record.offset + record.bytes.count
+            var told: [ForeignCharacter] = []
+            while var character = foreign.first, character.offset < end {
+                foreign.removeFirst()
+                character.offset -= record.offset
+                if character.offset >= 0 { told.append(character) }
+            }
+            guard !isHeader else {
+                isHeader = false
+                return
+            }
+            if let block = open.add(record, told) { full.append(block) }
+        }
+        func hand() async throws {
+            for block in full { try await body(block) }
+            full.removeAll()
+        }
+        try await file.forEachChunk { chunk in
+            try Task.checkCancellation()
+            foreign += chunk.foreign
+            try chunk.text.withUnsafeBytes { try reader.feed($0, place) }
+            try await hand()
+        }
+        try reader.finish(place)
+        if let block = open.end() { full.append(block) }
+        try await hand()
+    }
+
+    /// Rows on their way to a keeper.
+    private struct Portion {
+        private let header: FileHeader
+        private let key: Int?
+        private var block: RowBlock
+        private var last = ""
+
+        init(_ header: FileHeader) {
+            self.header = header
+            key = header.check.columnIndices.firstIndex { header.check.layout.columns[$0].item == .atenabango }
+            block = Self.empty(header, 0)
+        }
+
+        private static func empty(_ header: FileHeader, _ number: Int) -> RowBlock {
+            RowBlock(lane: 0, number: number, columnCount: header.columnCount, ignoring: header.ignored, capacity: ModuleFile.portion)
+        }
+
+        /// - Returns: the portion before it, where that ends here.
+        mutating func add(_ record: RecordReader.Record, _ foreign: [ForeignCharacter]) -> RowBlock? {
+            let count = block.rows.count
+            // Whose it is shows once it is cut into fields.
+            var one = Self.empty(header, block.number)
+            one.append(record.bytes, line: record.line, fault: record.fault)
+            let whose = one.rows.first?.isWhole == true ? key.map { one.text(0, $0) } ?? "" : ""
+            var ended: RowBlock?
+            if count >= ModuleFile.longest || (count >= ModuleFile.portion && whose != last) { ended = end() }
+            block.append(record.bytes, line: record.line, fault: record.fault, foreign: foreign)
+            last = whose
+            return ended
+        }
+
+        mutating func end() -> RowBlock? {
+            guard !block.rows.isEmpty else { return nil }
+            let ended = block
+            block = Self.empty(header, ended.number + 1)
+            return ended
+        }
+    }
+
+    private func rows(of block: RowBlock, _ header: FileHeader) -> [Row] {
+        let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
+        return block.rows.enumerated().map { index, row in
+            if let fault = row.fault { return Row(line: row.line, values: [:], faults: [RowFault(code: fault.code, column: "", reason: fault.reason)]) }
+            var faults = block.withRow(index) { $0.faults(by: header.check) }
+            for (_, character) in (unmapped[index] ?? []).prefix(20) {
+                let column = header.name(ofRawField: block.place(of: character, in: index).field)
+                faults.append(RowFault(code: character.faultCode, column: column, reason: character.reason))
+            }
+            var values: [String: String] = [:]
+            for (field, column) in header.check.columnIndices.enumerated() { values[layout.columns[column].name] = block.text(index, field) }
+            return Row(line: row.line, values: values, faults: faults)
+        }
+    }
+
+    private static func report(_ outcomes: [Outcome], of block: RowBlock) -> BlockReport {
+        var report = BlockReport()
+        for (row, outcome) in zip(block.rows, outcomes) {
+            switch outcome {
+            case .accepted: report.accepted += 1
+            case .unchanged: report.unchanged += 1
+            case .held: report.held += 1
+            case .rejected(let faults):
+                report.rejected += 1
+                report.faults += faults.map { BlockReport.Fault(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
+            }
+        }
+        return report
+    }
+}

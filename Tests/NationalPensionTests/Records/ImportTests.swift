@@ -1,0 +1,304 @@
+import Addressee
+import Crypto
+import NationalPension
+import Postgres
+import Testing
+
+/// 移行: an existing city's records, row by row under the rules of notices; they wait for another person, and say where they came from.
+@Suite(.timeLimit(.minutes(5))) struct ImportTests {
+    private typealias Kind = FileLayout.PensionFile
+
+    private static let columns: [FileLayout.PensionFile: String] = [
+        .basic: "atenabango,kisonenkinbango,denwabango,biko",
+        .qualification: "atenabango,shubetsu,shutokubi,shutokujiyu,soshitsubi,soshitsujiyu,kijunbi",
+        .exemption: "atenabango,menjoshubetsu,kaishitsuki,shuryotsuki", .additional: "atenabango,moshidebi,jitaibi",
+    ]
+
+    /// A file as the staff service hands it on, without the layout's own checks.
+    private struct File {
+        let kind: FileLayout.PensionFile
+        let rows: [ImportedRow]
+        let digest: [UInt8]
+
+        init(_ kind: FileLayout.PensionFile, _ lines: [String]) throws {
+            let names = try #require(ImportTests.columns[kind]).split(separator: ",").map(String.init)
+            self.kind = kind
+            rows = lines.enumerated().map { place, line in
+                let values = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                return ImportedRow(line: place + 2, values: Dictionary(uniqueKeysWithValues: zip(names, values)))
+            }
+            digest = Array(SHA256.hash(data: Array(lines.joined(separator: "\n").utf8)))
+        }
+
+        /// Takes it in, so many rows at once.
+        func take(_ records: PensionRecords, by clerk: Clerk = first, portion: Int = 1_000) async throws -> (id: Int64, outcomes: [ImportOutcome]) {
+            let opened = try await records.openImport(kind, digest: digest, lines: rows.count, by: clerk)
+            var outcomes: [ImportOutcome] = []
+            for start in stride(from: 0, to: rows.count, by: portion) {
+                outcomes += try await records.take(Array(rows[start..<min(start + portion, rows.count)]), of: opened, by: clerk, today: today)
+            }
+            return (opened.id, outcomes)
+        }
+    }
+
+    /// Outcome by word, or the codes of the faults.
+    private static func told(_ outcomes: [ImportOutcome]) -> String {
+        outcomes.map { outcome in
+            switch outcome {
+            case .accepted: "accepted"
+            case .unchanged: "unchanged"
+            case .held: "held"
+            case .rejected(let faults): faults.map(\.code).joined(separator: "+")
+            }
+        }.joined(separator: " ")
+    }
+
+    /// Rows of person `P`, who is insured as 第1号 from 2010-04-14, as 第2号 from 2015-04-01, and as 第1号 again from 2020-04-01.
+    static let life = [
+        "P,1,2010-04-14,acquire-20,2015-04-01,,2026-03-31", "P,2,2015-04-01,change-employment,2020-04-01,,2026-03-31",
+        "P,1,2020-04-01,change-left-employment,,,2026-03-31",
+    ]
+
+    struct Example: Sendable, CustomTestStringConvertible {
+        let what: String
+        let kind: FileLayout.PensionFile
+        let rows: [String]
+        let says: String
+        /// On record before.
+        var before: [String] = []
+        var born: [String: String] = [:]
+        var testDescription: String { what }
+    }
+
+    static let examples = [
+        Example(what: "a life", kind: .qualification, rows: life, says: "accepted accepted accepted"),
+        Example(what: "a life in another order", kind: .qualification, rows: life.reversed(), says: "accepted accepted accepted"),
+        Example(what: "ended", kind: .qualification, rows: ["P,1,2010-04-14,acquire-20,2012-05-02,lose-left-japan,2026-03-31"], says: "accepted"),
+        Example(
+            what: "overlap", kind: .qualification,
+            rows: ["P,1,2010-04-14,acquire-20,2015-04-02,,2026-03-31", "P,2,2015-04-01,change-employment,,,2026-03-31"], says: "J0098 J0098"),
+        Example(
+            what: "two that go on", kind: .qualification, rows: ["P,1,2010-04-14,,,,2026-03-31", "P,2,2015-04-01,,,,2026-03-31"], says: "J0098 J0098"),
+        Example(
+            what: "loss before acquisition", kind: .qualification,
+            rows: ["P,1,2010-04-14,acquire-20,2009-04-01,lose-60,2026-03-31", "P,2,2015-04-01,change-employment,,,2026-03-31"], says: "J0097 J0099"),
+        Example(what: "a gap without a reason", kind: .qualification, rows: ["P,1,2010-04-14,acquire-20,2012-05-02,,2026-03-31"], says: "J0097"),
+        Example(what: "no class", kind: .qualification, rows: ["P,4,2010-04-14,acquire-20,,,2026-03-31"], says: "J0097"),
+        Example(what: "a loss as acquisition", kind: .qualification, rows: ["P,1,2010-04-14,lose-60,,,2026-03-31"], says: "J0097"),
+        Example(what: "voluntary without its ground", kind: .qualification, rows: ["P,voluntary,2025-04-14,acquire-20,,,2026-03-31"], says: "J0097"),
+        Example(
+            what: "two days through which it speaks", kind: .qualification,
+            rows: ["P,1,2010-04-14,,2015-04-01,,2026-03-31", "P,2,2015-04-01,,,,2026-03-30"], says: "J0097 J0097"),
+        Example(what: "a day to come", kind: .qualification, rows: ["P,1,2010-04-14,acquire-20,,,2026-06-11"], says: "J0097"),
+        Example(
+            what: "a birth known in part", kind: .qualification, rows: ["P,1,2010-04-14,acquire-20,,,2026-03-31"], says: "held",
+            born: ["seinengappi": "1990-00-00", "seinengappi_fushohyoki": "平成2年頃"]),
+        Example(
+            what: "before the classes", kind: .qualification, rows: ["P,1,1980-04-14,acquire-20,,,2019-03-31"], says: "held",
+            born: ["seinengappi": "1960-04-15"]),
+        Example(what: "a number", kind: .basic, rows: ["P,2150-123456,048-111-2222,"], says: "accepted"),
+        Example(what: "half a number", kind: .basic, rows: ["P,2150,,"], says: "E0003"),
+        Example(what: "zeros", kind: .basic, rows: ["P,0000000000,,"], says: "E0113"),
+        Example(what: "nothing said", kind: .basic, rows: ["P,,,"], says: "J0097"),
+        Example(what: "two numbers", kind: .basic, rows: ["P,2150123456,,", "P,2150123457,,"], says: "accepted J0100"),
+        Example(what: "an exemption", kind: .exemption, rows: ["P,full,2024-07,2025-06"], says: "accepted", before: life),
+        Example(
+            what: "two exemptions of a month", kind: .exemption, rows: ["P,full,2024-07,2025-06", "P,half,2025-06,2026-05"], says: "accepted J0098",
+            before: life),
+        Example(what: "not of the first class", kind: .exemption, rows: ["P,full,2018-07,2019-06"], says: "J0098", before: life),
+        Example(what: "without qualification", kind: .exemption, rows: ["P,full,2024-07,2025-06"], says: "J0098"),
+        Example(what: "what follows from a fact", kind: .exemption, rows: ["P,maternity,2024-07,2024-10"], says: "J0097", before: life),
+        Example(what: "backwards", kind: .exemption, rows: ["P,full,2025-07,2025-06"], says: "J0097", before: life),
+        Example(what: "additional", kind: .additional, rows: ["P,2021-05-10,"], says: "accepted", before: life),
+        Example(what: "additional and ended", kind: .additional, rows: ["P,2021-05-10,2022-05-10"], says: "accepted", before: life),
+        Example(what: "additional ended first", kind: .additional, rows: ["P,2021-05-10,2020-05-10"], says: "J0097", before: life),
+        Example(what: "additional of 第2号", kind: .additional, rows: ["P,2018-05-10,"], says: "J0098", before: life),
+        Example(what: "nobody", kind: .basic, rows: ["Q,2150123456,,"], says: "held"),
+        Example(what: "no number of anybody", kind: .basic, rows: ["P-1,2150123456,,"], says: "E0002"),
+    ]
+
+    @Test(arguments: examples) func aRowIsTakenByTheRulesOfNotices(_ example: Example) async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            try await database.give("P", example.born)
+            if !example.before.isEmpty {
+                let before = try await File(.qualification, example.before).take(records)
+                #expect(try await records.release(before.id, by: second, today: today).left == 0)
+            }
+            let file = try File(example.kind, example.rows)
+            let taken = try await file.take(records)
+            #expect(Self.told(taken.outcomes) == example.says, "\(taken.outcomes)")
+            // The same again says nothing new, and nothing is received twice.
+            let receptions = try await database.count("SELECT count(*) FROM pension.reception")
+            let again = Self.told(try await file.take(records).outcomes)
+            #expect(again == example.says.replacing("accepted", with: "unchanged"))
+            #expect(try await database.count("SELECT count(*) FROM pension.reception") == receptions)
+        }
+    }
+
+    @Test func whatIsTakenInCountsByAnotherPersonAndSaysWhereItCameFrom() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P", "P2"] { try await database.give(number) }
+            let lines = Self.life + ["P2,1,2010-04-14,acquire-20,,,2026-03-31"]
+            let file = try File(.qualification, lines)
+            let taken = try await file.take(records)
+            // Two rows wait of the one, of whom an address follows from the period that goes on.
+            #expect(try await records.look("P").record.events.isEmpty)
+            let refused = await #expect(throws: PensionRefused.self) { try await records.release(taken.id, by: first, today: today) }
+            #expect(refused?.code == "J0004")
+            let released = try await records.release(taken.id, by: second, today: today)
+            #expect((released.settled, released.left) == (2, 0))
+            let found = try await records.look("P")
+            let history = try found.record.history(on: today, using: records.tables)
+            #expect(
+                history.told == ["1 2010-04-14 acquire-20 > 2 2015-04-01 change-employment > 1 2020-04-01 change-left-employment"] && history.doubts.isEmpty)
+            #expect(found.record.events.allSatisfy { $0.kind == .carriedOver && $0.enteredBy == "3001" && $0.checkedBy == "3002" })
+            let digest = SHA256.hash(data: Array(lines.joined(separator: "\n").utf8)).map { ("0" + String($0, radix: 16)).suffix(2) }.joined()
+            for row in found.receptions {
+                let detail = try await records.detail(of: row.reception, today: today)
+                #expect(detail.remarks == "移行 \(taken.id) の2行目（SHA-256 \(digest)）")
+            }
+            // Taken in again, by whomever, after it counts: nothing new.
+            #expect(Set(Self.told(try await file.take(records, by: second).outcomes).split(separator: " ")) == ["unchanged"])
+            #expect(try await records.release(taken.id, by: second, today: today).settled == 0)
+            let state = try await records.importState(taken.id, limit: 10)
+            #expect(state.counts == [.accepted: 4] && state.held.isEmpty && state.untrue == 0)
+            #expect(try await records.imports(limit: 10).map(\.id) == [taken.id])
+        }
+    }
+
+    @Test func whatIsOnRecordIsNeverWrittenOver() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P1", "P2", "P3", "P4"] { try await database.give(number) }
+            for (number, digits) in [("P1", "2150000001"), ("P3", "2150000003")] {
+                _ = try await records.accept(try await records.receive(basic: digits, of: number), despiteDoubts: false, by: second, today: today)
+            }
+            try await records.record("P1", .reached20, NoticeTerms())
+            // A second number, another's, two of the file with one, and what only adds.
+            let basics = try await File(
+                .basic, ["P1,2150000009,,", "P2,2150000003,,", "P3,2150000003,048-111-2222,", "P4,2150000004,,"]
+            ).take(records)
+            #expect(Self.told(basics.outcomes) == "held held held accepted")
+            let history = try await File(.qualification, ["P1,2,2015-04-01,change-employment,,,2026-03-31"]).take(records)
+            #expect(Self.told(history.outcomes) == "held")
+            let released = try await records.release(basics.id, by: second, today: today)
+            #expect((released.settled, released.left) == (1, 3) && released.reasons.map(\.line) == [2, 3, 4])
+            #expect(try await records.release(history.id, by: second, today: today).left == 1)
+            #expect(try await records.tasks().map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.held, .held, .held, .held, .numberOfAnother, .secondNumber])
+            for (number, digits) in [("P1", "2150000001"), ("P2", nil), ("P3", "2150000003"), ("P4", "2150000004")] {
+                #expect(try await records.look(number).record.basic.data.basicPensionNumber == digits, "\(number)")
+            }
+            #expect(try await records.look("P1").record.events.count == 1)
+            // A clerk has found out, and another accepts the one: it counts.
+            let held = try #require(try await records.importState(basics.id, limit: 10).held.last)
+            _ = try await records.accept(held.reception, despiteDoubts: false, by: second, today: today)
+            #expect(try await records.look("P3").record.basic.data.telephone == "048-111-2222")
+            let withdrawn = try await records.withdrawImport(basics.id, because: "別の市のファイル", by: first, today: today)
+            #expect(withdrawn.settled == 2)
+            #expect(try await records.importState(basics.id, limit: 10).counts == [.accepted: 2, .cancelled: 2])
+        }
+    }
+
+    @Test func whoeverIsNotKnownYetIsTakenOnceTheyAre() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            let file = try File(.basic, ["P,2150000001,,"])
+            #expect(Self.told(try await file.take(records).outcomes) == "held")
+            #expect(try await records.tasks().map(\.kind) == [.held])
+            #expect(try await database.count("SELECT count(*) FROM pension.person") == 0)
+            try await database.give("P")
+            #expect(Self.told(try await file.take(records).outcomes) == "accepted")
+            #expect(try await records.tasks().isEmpty)
+        }
+    }
+
+    /// Persons with lives drawn by a seed, whose rows come in whatever order and portions, by a process that is killed meanwhile.
+    @Test(arguments: [1, 2, 3]) func whoeverIsKilledLeavesWholePortionsAndEveryOrderGivesTheSameRecord(_ seed: UInt64) async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            var random = SplitMix64(seed: seed)
+            let numbers = (0..<40).map { "P\($0)" }
+            for number in numbers { try await database.give(number) }
+            var lives: [[String]] = []
+            for number in numbers {
+                var (from, rows) = (day("2010-04-14"), [String]())
+                for place in 0..<(1 + random.below(4)) {
+                    let next = from.adding(days: 40 + random.below(1_160))
+                    rows.append("\(number),\(place % 2 + 1),\(from),,\(next),,2026-03-31")
+                    from = next
+                }
+                rows.append("\(number),\(rows.count % 2 + 1),\(from),,,,2026-03-31")
+                lives.append(rows)
+            }
+            let shuffled = random.shuffled(lives).map { random.shuffled($0) }
+            let file = try File(.qualification, shuffled.flatMap { $0 })
+            // Portions of whole persons, as the staff service cuts them.
+            var portions: [[ImportedRow]] = []
+            var start = 0
+            for life in stride(from: 0, to: shuffled.count, by: 5) {
+                let count = shuffled[life..<min(life + 5, shuffled.count)].reduce(0) { $0 + $1.count }
+                portions.append(Array(file.rows[start..<(start + count)]))
+                start += count
+            }
+            let (killed, pool) = try database.another()
+            let opened = try await records.openImport(.qualification, digest: file.digest, lines: file.rows.count, by: first)
+            async let broken: Int = Self.taking(portions, killed, opened)
+            for _ in 0..<8 {
+                _ = try await database.count(
+                    """
+                    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                    WHERE datname = \(database.name) AND pid <> pg_backend_pid() AND usename <> 'atena_owner' AND state <> 'idle'
+                    """)
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let whole = try await broken
+            await pool.shutdown(grace: .seconds(1))
+            // Each line of the import has all of its person's rows, and the portions that ended are there.
+            let persons = try await database.count("SELECT count(DISTINCT line) FROM pension.import_row")
+            #expect(persons >= Int64(whole * 5) && persons % 5 == 0)
+            #expect(try await database.count("SELECT count(*) FROM pension.import_row") == database.count("SELECT count(*) FROM pension.reception"))
+            let outcomes = try await file.take(records, portion: file.rows.count).outcomes
+            #expect(outcomes.allSatisfy { $0 == .accepted || $0 == .unchanged })
+            #expect(try await records.release(opened.id, by: second, today: today).left == 0)
+            for (number, life) in zip(numbers, lives) {
+                let history = try await records.look(number).record.history(on: today, using: records.tables)
+                let told = life.map { $0.split(separator: ",").map(String.init) }.map { "\($0[1]) \($0[2]) carried-over" }.joined(separator: " > ")
+                #expect(history.told == [told] && history.doubts.isEmpty)
+            }
+        }
+    }
+
+    /// - Returns: portions of which the process knows that they are in, before it was broken off.
+    private static func taking(_ portions: [[ImportedRow]], _ records: PensionRecords, _ file: ImportFile) async throws -> Int {
+        var whole = 0
+        for portion in portions {
+            do { _ = try await records.take(portion, of: file, by: first, today: today) } catch is PostgresError { return whole }
+            whole += 1
+        }
+        return whole
+    }
+
+    @Test func aRowPutInBySQLReleasesNothing() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P1", "P2"] { try await database.give(number) }
+            let taken = try await File(.basic, ["P1,2150000001,,"]).take(records)
+            let other = try await records.receive(basic: "2150000002", of: "P2")
+            #expect(
+                try await database.refusal(
+                    "atena_national_pension",
+                    """
+                    INSERT INTO pension.import_row (import_id, line, fiscal_year, number, mac)
+                    VALUES (\(taken.id), 3, \(other.fiscalYear), \(other.number), '\\x00')
+                    """) == nil)
+            let released = try await records.release(taken.id, by: second, today: today)
+            #expect((released.settled, released.left) == (1, 1))
+            #expect(try await records.look("P2").record.basic.historyNumber == 0)
+            #expect(try await records.importState(taken.id, limit: 10).untrue == 1)
+            #expect(
+                try await database.refusal("atena_national_pension", "UPDATE pension.import_file SET lines = 9") == "42501")
+        }
+    }
+}
