@@ -14,7 +14,8 @@ struct PensionImportCommand: AsyncParsableCommand {
               exemption      免除      atenabango* menjoshubetsu* kaishitsuki* shuryotsuki*
               additional     付加      atenabango* moshidebi* jitaibi
             日は 2026-04-01、月は 2026-04 の形です。種別は 1、2、3、voluntary、special-voluntary です。資格は一人の期間を続けて書き、すべての行に
-            同じ基準日（kijunbi、その日までの記録であること）を書きます。資格を先に、免除と付加はその後に取り込みます。
+            同じ基準日（kijunbi、その日までの記録であること）を書きます。取得事由は空欄でもかまいません。使えるコードは、違うときに却下の理由に示されます。
+            資格を先に、免除と付加はその後に取り込みます。
 
             取り込んだ行は受付になり、別の人が release で承認するまで、記録になりません。受付処理簿の備考に、移行の番号、行、ファイルのSHA-256が残ります。
             すでにある記録と違う行、基礎年金番号が別の人のものである行、まだ受け取っていない人の行は保留となり、課題に出ます。上書きはしません。

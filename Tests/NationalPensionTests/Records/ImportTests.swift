@@ -186,7 +186,8 @@ import Testing
             let released = try await records.release(basics.id, by: second, today: today)
             #expect((released.settled, released.left) == (1, 3) && released.reasons.map(\.line) == [2, 3, 4])
             #expect(try await records.release(history.id, by: second, today: today).left == 1)
-            #expect(try await records.tasks().map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.held, .held, .held, .held, .numberOfAnother, .secondNumber])
+            #expect(
+                try await records.tasks().map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.held, .held, .held, .held, .numberOfAnother, .secondNumber])
             for (number, digits) in [("P1", "2150000001"), ("P2", nil), ("P3", "2150000003"), ("P4", "2150000004")] {
                 #expect(try await records.look(number).record.basic.data.basicPensionNumber == digits, "\(number)")
             }

@@ -37,7 +37,13 @@ enum ImportFit: Sendable, Hashable {
 
     private static func held(_ reasons: [Reason]) -> ImportFit { .held(words(reasons)) }
 
-    private static func words(_ reasons: [Reason]) -> String { reasons.map(\.description).joined(separator: " ") }
+    /// Reasons that are told: of months there may be hundreds.
+    private static let told = 5
+
+    private static func words(_ reasons: [Reason]) -> String {
+        let more = reasons.count > told ? " ほか\(reasons.count - told)件" : ""
+        return reasons.prefix(told).map(\.description).joined(separator: " ") + more
+    }
 
     /// What the rules leave out in silence where the Service has decided otherwise: of a city's file it is an error.
     private static func against(_ fact: PensionFact, _ before: InsuredHistory?, _ after: InsuredHistory, _ today: CalendarDay, _ tables: RuleTables) -> [Reason]
