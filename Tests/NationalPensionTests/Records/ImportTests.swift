@@ -171,7 +171,7 @@ import Testing
     @Test func whatIsOnRecordIsNeverWrittenOver() async throws {
         try await PensionDatabase.with { database in
             let records = database.records
-            for number in ["P1", "P2", "P3", "P4"] { try await database.give(number) }
+            for number in ["P1", "P2", "P3", "P4", "P5", "P6"] { try await database.give(number) }
             for (number, digits) in [("P1", "2150000001"), ("P3", "2150000003")] {
                 _ = try await records.accept(try await records.receive(basic: digits, of: number), despiteDoubts: false, by: second, today: today)
             }
@@ -196,6 +196,13 @@ import Testing
             let held = try #require(try await records.importState(basics.id, limit: 10).held.last)
             _ = try await records.accept(held.reception, despiteDoubts: false, by: second, today: today)
             #expect(try await records.look("P3").record.basic.data.telephone == "048-111-2222")
+            // Two of a file with one number: the first has it, of the other it is asked.
+            let twice = try await File(.basic, ["P5,2150000005,,", "P6,2150000005,,"]).take(records)
+            #expect(Self.told(twice.outcomes) == "accepted accepted")
+            let one = try await records.release(twice.id, by: second, today: today)
+            #expect((one.settled, one.left) == (1, 1) && one.reasons.first?.words.hasPrefix("J0012") == true)
+            #expect(try await records.tasks(of: try AddresseeNumber("P6")).map(\.kind) == [.numberOfAnother])
+            #expect(try await records.look("P6").record.basic.data.basicPensionNumber == nil)
             let withdrawn = try await records.withdrawImport(basics.id, because: "別の市のファイル", by: first, today: today)
             #expect(withdrawn.settled == 2)
             #expect(try await records.importState(basics.id, limit: 10).counts == [.accepted: 2, .cancelled: 2])
