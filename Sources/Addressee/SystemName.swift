@@ -28,6 +28,8 @@ public struct SystemName: Sendable, Hashable, Comparable, RawRepresentable, Cust
     public static let educationBoard = SystemName(known: "education-board")
     /// 住民記録
     public static let residentRecord = SystemName(known: "resident-record")
+    /// 日本年金機構
+    public static let japanPensionService = SystemName(known: "japan-pension-service")
 
     /// The slug.
     public var description: String { rawValue }

@@ -19,7 +19,7 @@ import Testing
             try policies().map(\.system) == [
                 .careInsurance, .childcare, .educationBoard, .healthInsurance, .nationalPension, .tax,
             ])
-        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 10)
+        #expect(Set(try deliveredLibrary().policies.map(\.contentHash)).count == 11)
     }
 
     /// 国民年金 gets incomes by the addressee number, all that 別添2 has of them and what the exemption's rules ask beside it.
@@ -47,6 +47,13 @@ import Testing
         #expect(policy.catalogue.items.filter { policy.items.contains($0) }.map(\.label) == items.split(separator: " ").map(String.init))
     }
 
+    /// NP-5 (評価書 Ⅱ-5 提供先1): the Service is given what the medium of a batch says, on a medium and by no other way.
+    @Test func theServiceIsGivenReportsOnAMediumAlone() throws {
+        let policy = try #require(try deliveredLibrary().policies.first { $0.system == .japanPensionService })
+        #expect(policy.catalogue.source == .system(.nationalPension) && policy.items == policy.catalogue.all.subtracting(ItemSet(.kojinbango)))
+        #expect(policy.legalBases == ["pension-provision-1"] && policy.ways == Policy.Ways(push: false, pull: false, medium: true))
+    }
+
     @Test func everyReceiverGetsNumberAndBasicFour() throws {
         for policy in try policies() {
             #expect(policy.includesIndividualNumber)
@@ -69,10 +76,11 @@ import Testing
     /// 支援措置の対象者の所在 goes only to whoever is told of the protection, and on a ground of their own.
     @Test func whereProtectedPersonsAreIsGivenOnlyAsTheDocumentsSupport() throws {
         for policy in try deliveredLibrary().policies where policy.givesPlace {
-            #expect(policy.protected?.word == (policy.system == .educationBoard ? .withhold : .give), "\(policy.system)")
-            #expect(Set(policy.protected?.legalBases ?? []) == (policy.system == .educationBoard ? [] : Set(policy.legalBases)), "\(policy.system)")
+            let isWithheld = policy.system == .educationBoard || policy.system == .japanPensionService
+            #expect(policy.protected?.word == (isWithheld ? .withhold : .give), "\(policy.system)")
+            #expect(Set(policy.protected?.legalBases ?? []) == (isWithheld ? [] : Set(policy.legalBases)), "\(policy.system)")
         }
-        #expect(try deliveredLibrary().policies.filter(\.givesPlace).count == 6)
+        #expect(try deliveredLibrary().policies.filter(\.givesPlace).count == 7)
     }
 
     @Test func provisionalFlagsAreInNoDataset() throws {
@@ -83,7 +91,7 @@ import Testing
         let bases = try deliveredLibrary().legalBases.values
         #expect(bases.filter { $0.id.hasPrefix("transfer-") }.map(\.row).sorted() == Array(1...59))
         #expect(bases.filter { $0.id.hasPrefix("pension-transfer-") }.map(\.row).sorted() == Array(1...4))
-        #expect(bases.filter { $0.kind == .provision }.map(\.row).sorted() == Array(1...17))
+        #expect(bases.filter { $0.id.hasPrefix("provision-") }.map(\.row).sorted() == Array(1...17))
     }
 
     @Test(arguments: [

@@ -52,7 +52,9 @@ public struct PolicyDoubt: Sendable, Hashable, Codable {
             doubts.append(PolicyDoubt(code: "O0014", text: "方法に取得（pull）がありますが、\(policy.system) の証明書は発行されていません（atena pki issue \(policy.system)）。取りに来られません。"))
         }
         if policy.ways.medium, policy.mediaRecipients.isEmpty {
-            doubts.append(PolicyDoubt(code: "O0016", text: "方法に媒体（medium）がありますが、受取人の証明書の指紋（media: recipients）がありません。だれにも媒体を作れません。"))
+            let made =
+                if case .system(let publisher) = policy.catalogue.source { "暗号化した媒体は作れません。\(publisher) が自ら作る媒体・書類は、暗号化せずに渡ります。" } else { "だれにも媒体を作れません。" }
+            doubts.append(PolicyDoubt(code: "O0016", text: "方法に媒体（medium）がありますが、受取人の証明書の指紋（media: recipients）がありません。\(made)"))
         }
         if policy.lacksWordOfProtected {
             doubts.append(

@@ -27,8 +27,10 @@ extension Policy {
         let ways = [(ways.push, "ハブから配信します"), (ways.pull, "業務システムが取りに来ます"), (ways.medium, "暗号化した媒体で渡します")].filter(\.0).map(\.1)
         lines.append("方法: \(ways.isEmpty ? "どの方法でも渡しません" : ways.joined(separator: "、"))")
         if self.ways.medium {
-            lines.append(mediaRecipients.isEmpty ? "媒体の受取人: 記載がないため、だれにも媒体を作れません" : "媒体の受取人の証明書（SHA-256）:")
+            lines.append(mediaRecipients.isEmpty ? "媒体の受取人: 記載がないため、だれにも暗号化した媒体を作れません" : "媒体の受取人の証明書（SHA-256）:")
             lines += mediaRecipients.map { "  ・\($0)" }
+            // What a publisher writes itself is encrypted for nobody (decision 0067).
+            if case .system(let publisher) = catalogue.source { lines.append("業務システム\(publisher)が自ら作る媒体・書類: 暗号化せずに渡します（受取人の証明書によりません）") }
         }
         let until = validUntil.map { "\($0.adding(days: -1))まで（\($0)から無効）" } ?? "終わりの定めなし"
         lines.append("期間: \(validFrom)から、\(until)")

@@ -92,7 +92,7 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
             "Shift_JISにない文字が\(characters.count)種類あり、代わりの文字が決まっていません。atena pension report characters で示し、代わりの文字を入力してください。何も書き出していません。")
     }
     static let notTheSame = Self("J0055", "締めたときと同じファイルを作れません。書き出していません。")
-    static let protectedSince = Self("J0056", "束を作った後に抑止または支援措置のかかった人の住所が入っています。束を取り消して、作り直してください。")
+    package static let protectedSince = Self("J0056", "束を作った後に抑止または支援措置のかかった人の住所が入っています。束を取り消して、作り直してください。")
     static func results(_ line: Int?, _ what: String) -> Self { Self("J0057", (line.map { "\($0)行目: " } ?? "") + what) }
     static let takenBefore = Self("J0058", "この処理結果一覧表は、すでに取り込んでいます。突合の残りは atena pension result retry で突合します。")
     static let unknownResult = Self("J0059", "この番号の処理結果はないか、すでに突合が済んでいます。")
@@ -129,5 +129,10 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     static func formOverflows(_ reception: ReceptionNumber) -> Self { Self("J0090", "受付 \(reception) の様式に、1頁に収まらない欄があります。") }
     static let unknownImport = Self("J0101", "この番号の移行はありません。")
     package static let sameImporter = Self("J0004", "移行のファイルを取り込んだ人は、承認できません。別の人が承認してください。")
+    /// - Parameter reports: which, so that a batch can be made without them.
+    package static func notProvided(_ reports: [ReportID]) -> Self {
+        let told = reports.prefix(50).map { "\($0)" } + (reports.count > 50 ? ["ほか\(reports.count - 50)件"] : [])
+        return Self("J0106", "提供ポリシーによって日本年金機構に提供できない報告が束にあるため、媒体も様式も作れず、引き渡せません: \(told.joined(separator: "、"))")
+    }
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

@@ -19,7 +19,7 @@ extension DisclosureReport.Line {
         reason = [Self.reason(fields["reason"]), logged.personal["reason_text"], Self.rule(fields["refusal"])].compactMap { $0 }.joined(separator: " ")
         switch body.event {
         case EventKind.provision.name:
-            (part, what) = isFailure ? (.refused, "提供を拒否") : Self.outcome(fields["result"], naming)
+            (part, what) = isFailure ? (.refused, "提供を拒否") : Self.outcome(fields["result"], naming, isMedium: fields["way"] == ProvisionRecord.Way.medium.name)
             who = [cited?.policy.label, fields["system"]].compactMap { $0 }.joined(separator: " ")
             way = Self.way(fields["way"])
             terminal = body.by
@@ -42,9 +42,13 @@ extension DisclosureReport.Line {
         }
     }
 
-    private static func outcome(_ result: String?, _ naming: LoggedEvent.Naming) -> (DisclosureReport.Line.Part, String) {
+    private static func outcome(_ result: String?, _ naming: LoggedEvent.Naming, isMedium: Bool) -> (DisclosureReport.Line.Part, String) {
         let isRemoval = naming == .takenBack
         switch result {
+        // A medium that a system of the house makes: it is offered until it is handed over.
+        case "offered" where isMedium: return (.unconfirmed, "媒体の作成（引渡しの記録を待つ）")
+        case "unconfirmed" where isMedium: return (.unconfirmed, "媒体の不達（届いたか分からないため、報告し直す）")
+        case "never-arrived" where isMedium: return (.handled, "媒体の取りやめ（引き渡していない）")
         case "offered": return (.unconfirmed, isRemoval ? "削除の通知（結果待ち）" : "配信（結果待ち）")
         case "accepted": return (.unconfirmed, isRemoval ? "削除の通知（受領済み、処理の結果待ち）" : "配信（受領済み、処理の結果待ち）")
         case "unconfirmed": return (.unconfirmed, isRemoval ? "削除の通知（結果不明のまま取りやめ）" : "配信（結果不明のまま取りやめ）")

@@ -45,6 +45,7 @@ extension PensionCall {
     fileprivate func print(_ number: ReportBatchNumber, _ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
         guard request.receptions.isEmpty else { throw PensionRefused.formsRepeated }
         let forms = try await records.forms(of: number)
+        try await offer(number)
         try await log.listed("report-batch", forms.reports.count, by: principal)
         let reports = try forms.reports(of: request.part).filter { !$0.kind.isClaim }
         var (contents, sheets): ([FormContent], [FormSheet]) = ([], [])

@@ -84,6 +84,7 @@ extension StaffRoutes {
                 try await work.requireSecondPerson(after: try await records.enterers(of: number, before: .recalled), or: .sameRecaller)
                 return try work.words.moved(try await records.recall(number, by: work.clerk, today: work.today))
             case let step:
+                if step == .handed { try await work.offer(number) }
                 let moved = try await records.move(
                     number, step, on: try PensionText.day(request.day), counterpart: request.counterpart, remarks: request.reason,
                     hidden: step == .handed ? try await work.placed(in: number) : [], by: work.clerk, today: work.today)
@@ -94,6 +95,7 @@ extension StaffRoutes {
         }
         pension(WritePensionReportBatch.self, .pensionBatchWritten) { work, request in
             let number = try PensionText.batch(request.batch)
+            try await work.offer(number)
             let files = try await work.records.write(number, hidden: try await work.placed(in: number), by: work.clerk, today: work.today)
             let batch = try await work.records.batchDetail(number).batch
             try await work.log.written(batch, by: work.principal)
@@ -148,5 +150,5 @@ extension PensionCall {
     }
 
     /// Of whom a batch tells the place, and nobody is to be told any more.
-    fileprivate func placed(in batch: ReportBatchNumber) async throws -> Set<AddresseeNumber> { try await hidden(try await records.placed(in: batch)) }
+    func placed(in batch: ReportBatchNumber) async throws -> Set<AddresseeNumber> { try await hidden(try await records.placed(in: batch)) }
 }

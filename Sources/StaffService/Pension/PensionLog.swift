@@ -4,6 +4,7 @@ internal import AuditTrail
 package import NationalPension
 package import Postgres
 internal import Register
+internal import Sharing
 internal import StaffAPI
 
 /// 国民年金の事務の証跡. Tells the hub's log of what the module recorded of its own acts.
@@ -19,10 +20,32 @@ package struct PensionLog: Sendable {
     package func tell(_ records: PensionRecords) async throws {
         try await records.tellActs { acts, untrue in
             try await pool.transaction { connection in
-                for act in acts { try await event(act, on: connection).record(on: connection) }
+                for act in acts {
+                    try await event(act, on: connection).record(on: connection)
+                    try await settle(act, of: records, on: connection)
+                }
                 if untrue > 0 { try await rowsUntrue(untrue, of: "pension.act").record(on: connection) }
             }
         }
+    }
+
+    /// What became of a batch's medium becomes of what the Service was offered, in the same transaction: handed over it is a provision, cancelled it is none, and
+    /// of what is reported again because it failed nobody knows whether it arrived.
+    private func settle(_ act: ToldAct, of records: PensionRecords, on connection: Connection) async throws {
+        let result: ProvisionRecord.Result
+        switch act.kind {
+        case .batchHanded: result = .provided
+        case .batchCancelled: result = .neverArrived
+        case .batchRecalled: result = .unconfirmed
+        default: return
+        }
+        guard let batch = ReportBatchNumber(act.reason) else { return }
+        var numbers: [AddresseeNumber]?
+        if act.kind == .batchRecalled {
+            // Where the module can't say who was answered, all of them.
+            do { numbers = try await records.unanswered(in: batch) } catch is PensionRefused {}
+        }
+        try await NamedMedium(batch)?.settle(as: result, of: numbers, by: "staff \(act.account)", on: connection)
     }
 
     /// Tells that rows of the module are not as the staff service wrote them: nobody's, and not told as anybody's.

@@ -20,7 +20,26 @@ package struct PensionPublisher: Service {
     private let logger: Logger
 
     /// - Parameter module: without records there is nothing to publish.
-    package init(_ module: PensionModule, of hub: Installation, logger: Logger) { (records, self.hub, self.logger) = (module.records, hub, logger) }
+    package init(_ module: PensionModule, of hub: Installation, logger: Logger) { self.init(module.records, of: hub, logger: logger) }
+
+    init(_ records: PensionRecords?, of hub: Installation, logger: Logger) { (self.records, self.hub, self.logger) = (records, hub, logger) }
+
+    /// 報告の公開. Publishes the reports of these persons now: before a medium of them is made, and not only soon after.
+    ///
+    /// - Throws: `CatalogueRefused`, `PensionRefused` J0017, `PostgresError`.
+    func publishReports(of numbers: [AddresseeNumber]) async throws {
+        // Without its text nothing is published, and the hub lets no medium out.
+        guard let records, let catalogue = try catalogues()[.report] else { return }
+        var left = Array(Set(numbers)).sorted()[...]
+        while !left.isEmpty {
+            let reports = try await records.reportPublications(of: Array(left.prefix(Self.page)))
+            told(
+                try await intake.publish(
+                    allOf: reports.mapValues { $0.map { WholeRecord($0.items) } }, of: catalogue, source: .nationalPension,
+                    by: PensionExaminer.clerk.account), "reports")
+            left = left.dropFirst(Self.page)
+        }
+    }
 
     /// Returns when it is told to shut down.
     package func run() async throws {

@@ -13,6 +13,8 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct PensionReportCommandTests: PensionStand {
     @Test func fromARecordToTheServiceAndBackByTwoPeople() async throws {
         try await withClerks { hub, first, second, third, stranger in
+            try await hub.take([ResidentRow(1).with { $0[.atenabango] = "A1" }])
+            try await openTheService(hub)
             try await give(hub, "A1", ["shimei": "𠮷田　花子"])
             let reception = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])
             #expect(try await second.run(["notify", "accept", reception]).status == 0)
@@ -90,6 +92,8 @@ import Testing
 
     @Test func whatComesBackEndsAndWhatDidNotArriveGoesAgainByTwoPeople() async throws {
         try await withClerks { hub, first, second, third, _ in
+            try await hub.take([("A1", 1), ("A2", 2)].map { number, n in ResidentRow(n).with { $0[.atenabango] = number } })
+            try await openTheService(hub)
             var receptions: [String] = []
             for number in ["A1", "A2"] {
                 try await give(hub, number)
@@ -168,6 +172,8 @@ import Testing
 
     @Test func formsComeToAFileOfTheClerkAloneAndEveryLookIsOnRecord() async throws {
         try await withClerks { hub, first, second, _, stranger in
+            try await hub.take([ResidentRow(1).with { $0[.atenabango] = "A1" }])
+            try await openTheService(hub)
             try await give(hub, "A1")
             try await give(hub, "A2", sequence: 2, ["shimei": "外\u{E000}　一子"])
             let acquired = try await first.receive(["notify", "receive", "A1", "--kind", "20歳到達"])

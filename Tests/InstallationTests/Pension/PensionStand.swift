@@ -2,9 +2,12 @@ import AccessControlStand
 import Addressee
 import AuditTrail
 import Foundation
+import Governance
 import Keys
+import LogSealingStand
 import Postgres
 import RegisterStand
+import SharingStand
 import Testing
 
 @testable import AccessControl
@@ -80,6 +83,21 @@ extension PensionStand {
             VALUES (\(sequence), 1, false, \(number), \(text)::text::json)
             ON CONFLICT (atenabango) DO UPDATE SET (sequence, items) = (excluded.sequence, excluded.items)
             """)
+    }
+
+    /// The policy for the Japan Pension Service, as delivered, comes into force.
+    ///
+    /// - Parameter item: one that it is to lack.
+    func openTheService(_ hub: TestHub, without item: String? = nil) async throws {
+        let name = "systems/japan-pension-service-pension-report.yaml"
+        let documents = try PolicyLibrary(directory: "Policies").documents.filter { !$0.name.hasPrefix("systems/") || $0.name == name }.map { document in
+            guard document.name == name, let item else { return document }
+            return PolicyDocument(name: name, text: document.text.replacing("  - \(item)\n", with: ""))
+        }
+        try await hub.load(PolicyLibrary(documents: documents))
+        try await hub.advance("2026-11-20")
+        try await hub.settle()
+        try await hub.seal()
     }
 
     func events(_ hub: TestHub, _ kind: String, failure: Bool = false, _ part: String = "") async throws -> Int {

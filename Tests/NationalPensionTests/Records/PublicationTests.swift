@@ -1,8 +1,9 @@
 import Addressee
 import Foundation
-import NationalPension
 import Postgres
 import Testing
+
+@testable import NationalPension
 
 /// What is published of the department's records (NP-11): of whoever has a basic pension number, by what two people accepted and by nothing else.
 @Suite(.timeLimit(.minutes(5))) struct PublicationTests {
@@ -76,6 +77,47 @@ import Testing
             #expect(try await records.publications(of: all, today: today).held == 4)
             #expect(try await told(.qualification) == ["P9": []])
             #expect(try await told(.movement, on: next.firstDay) == ["P1": [], "P2": [], "P3": [], "P4": [], "P9": []])
+        }
+    }
+
+    /// What the hub may hand to the Service: reports of released batches, whole, and by this program's rows alone.
+    @Test func reportsArePublishedFromTheirReleaseTillTheyAreCalledBack() async throws {
+        try await PensionDatabase.with { database in
+            let records = database.records
+            for number in ["P1", "P2"] {
+                try await database.give(number, ["shimei_furigana": "ネンキン　タロウ", "jusho_yubinbango": "3300061"])
+                try await records.record(number, .reached20, NoticeTerms())
+            }
+            _ = records.toPublish.take()
+            let all = try ["P1", "P2", "P9"].map { try AddresseeNumber($0) }
+            func told() async throws -> [String: [String]] {
+                let published = try await records.publications(of: all, today: today).records[.report] ?? [:]
+                return Dictionary(uniqueKeysWithValues: published.map { ($0.key.value, $0.value.map(\.recordKey)) })
+            }
+            let none: [String: [String]] = ["P1": [], "P2": [], "P9": []]
+            let batch = try await records.makeBatch(ReportFilter(), ReportRecordTests.terms, by: first, today: today)
+            _ = try await records.close(batch, in: .utf8, by: first, today: today)
+            #expect(try await told() == none && records.toPublish.take().isEmpty)
+            #expect(try await ReportRecordTests.code { _ = try await records.publishedReports(of: batch) } == "J0050")
+            _ = try await records.release(batch, hidden: [], by: second, today: today)
+            #expect(try await told() == ["P1": ["2026000001T1"], "P2": ["2026000002T1"], "P9": []])
+            #expect(records.toPublish.take().map(\.value) == ["P1", "P2"])
+            // What is handed over by name is what is published, and says what the file says.
+            let named = try await records.publishedReports(of: batch)
+            let published = try await records.reportPublications(of: all)
+            #expect(named.map(\.publication) == all.flatMap { published[$0] ?? [] })
+            #expect(named.first?.publication.items["jusho"] == "埼玉県常盤六丁目" && named.first?.publication.items["sofubango"] == "\(batch)")
+            #expect(named.allSatisfy { $0.publication.items["shoyokushi"] == "0" && $0.publication.items["henreiriyu"] == nil })
+
+            // A row that somebody put in is nobody's; of whom a report can't be read, theirs stay as they were.
+            try await database.admin { try await $0.execute("UPDATE pension.report_content SET content = '{}' WHERE number = 1") }
+            #expect(try await told() == ["P2": ["2026000002T1"], "P9": []])
+            try await database.admin { try await $0.execute("UPDATE pension.report_item SET line = 9 WHERE number = 1") }
+            #expect(try await told() == ["P1": [], "P2": ["2026000002T1"], "P9": []])
+            try await database.admin { try await $0.execute("UPDATE pension.report_item SET line = 1 WHERE number = 1") }
+            _ = try await records.cancel(batch, because: "作り直す", by: first, today: today)
+            #expect(try await told() == none)
+            #expect(records.toPublish.take().map(\.value) == ["P1", "P2"])
         }
     }
 }

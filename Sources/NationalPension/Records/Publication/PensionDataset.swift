@@ -1,11 +1,13 @@
 package import Addressee
 
-/// 国民年金が公開するデータセット. What other departments are given of the department's records (NP-11), under policies of theirs.
+/// 国民年金が公開するデータセット. What others are given of the department's records (NP-5, NP-11), under policies of theirs.
 package enum PensionDataset: String, Sendable, CaseIterable {
     /// 国民年金資格情報: number, class, acquisition and loss, of everybody who has a basic pension number; as it happens.
     case qualification = "pension-qualification"
     /// 国民年金資格異動情報: of those whose qualification became another in the processing month, the month before this one.
     case movement = "pension-movement"
+    /// 国民年金報告情報: reports to the Japan Pension Service, of batches that were released and neither cancelled nor recalled.
+    case report = "pension-report"
 
     /// Its name at the hub.
     package var name: DatasetName? { DatasetName(rawValue: rawValue) }

@@ -32,9 +32,9 @@ extension PensionRecords {
     ///   stays as it was published, and no movement is told.
     /// - Throws: `PostgresError`.
     package func publications(of numbers: [AddresseeNumber], today: CalendarDay) async throws -> PensionPublications {
-        let (records, isKept) = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+        let (records, isKept, reports) = try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             let (persons, isKept) = try await keptPersons(numbers, on: connection)
-            return (try await readable(persons, on: connection), isKept)
+            return (try await readable(persons, on: connection), isKept, try await reportPublications(of: numbers, on: connection))
         }
         let month = CalendarMonth(of: today).adding(-1)
         var all = PensionPublications()
@@ -52,6 +52,7 @@ extension PensionRecords {
             all.records[.qualification, default: [:]][number] = qualification
             all.records[.movement, default: [:]][number] = movement
         }
+        all.records[.report] = reports
         return all
     }
 

@@ -69,6 +69,9 @@ package enum BatchStep: String, Sendable, Hashable, Codable, CaseIterable {
     /// What is told of the reports, whenever the medium goes on.
     static let saysNothingOfMedium: Set<BatchStep> = [.failed, .recalled, .cancelled]
 
+    /// Whether the reports of a batch are published by it, or no longer.
+    var changesPublication: Bool { self == .released || self == .cancelled || self == .recalled }
+
     /// The last step that says where the medium is.
     package static func ofMedium(_ steps: [BatchStep]) -> BatchStep? { steps.last { !saysNothingOfMedium.contains($0) } }
 

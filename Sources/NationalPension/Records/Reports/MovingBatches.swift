@@ -179,7 +179,7 @@ extension PensionRecords {
         _ body: (ReportBatch, Connection) async throws -> Step
     ) async throws -> ReportBatch {
         do {
-            return try await pool.transaction(retries: 2) { connection in
+            let (moved, persons) = try await pool.transaction(retries: 2) { connection in
                 let batch = try await batch(number, on: connection)
                 guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
                 guard batch.next.contains(step) else { throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label)) }
@@ -200,8 +200,11 @@ extension PensionRecords {
                       \(clerk.account)::text AS entered_by, \(clerk.setUpBy)::text AS entered_set_up_by
                     """, on: connection)
                 try await Act(kind: ToldAct.Kind(step), clerk: clerk, reason: "\(number)").record(seal, on: connection)
-                return try await self.batch(number, on: connection)
+                let persons = try await step.changesPublication ? self.persons(in: number, on: connection) : []
+                return (try await self.batch(number, on: connection), persons)
             }
+            toPublish.add(persons)
+            return moved
         } catch let error as PostgresError where error.isUniqueViolation {
             let now = try await pool.withConnection { try await batch(number, on: $0) }
             throw PensionRefused.batchStands(now.stands, now.next.map(\.label))

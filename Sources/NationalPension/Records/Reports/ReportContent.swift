@@ -51,6 +51,9 @@ package struct ReportContent: Sendable, Hashable, Codable, Unprinted {
     /// 電話番号, the same; `nil` of whoever is protected, too.
     package let telephone: String?
 
+    /// 内容: what it says beside its items, as one text.
+    var termsText: String { terms.map { "\($0.label)：\($0.value)" }.joined(separator: "／") }
+
     /// 項目.
     package struct Term: Sendable, Hashable, Codable, Unprinted {
         /// Such as 免除の種類.

@@ -142,11 +142,15 @@ extension PensionRecords {
     }
 
     /// What was done with batches, the oldest first.
-    private func batchSteps(on connection: Connection) async throws -> [ReportBatchNumber: [BatchStep]] {
+    ///
+    /// - Parameter batches: only these; `nil`: all.
+    func batchSteps(of batches: [ReportBatchNumber]? = nil, on connection: Connection) async throws -> [ReportBatchNumber: [BatchStep]] {
         var steps: [ReportBatchNumber: [BatchStep]] = [:]
         for row in try await connection.query(
             """
             SELECT batch_year, batch_number, step, \(unsafeSQL: SealedRecord.reportStep.sealed("s")) FROM pension.report_step s
+            WHERE \(batches == nil) OR (batch_year, batch_number) IN (
+              SELECT * FROM unnest(\(batches?.map(\.fiscalYear) ?? []), \(batches?.map(\.number) ?? [])))
             ORDER BY batch_year, batch_number, ordinal
             """)
         {

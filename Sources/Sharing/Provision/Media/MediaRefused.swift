@@ -41,6 +41,8 @@ public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertib
     package static let notNext = Self(code: "M0020", rule: "この媒体の今の状態からは、記録できません。atena media show で、これまでの受渡しを確かめてください。")
     static let wrongDay = Self(code: "M0021", rule: "受渡しの日は、前の記録の日から今日までの日にしてください。")
     package static let onlyPersons = Self(code: "M0022", rule: "この操作は職員本人が行います。サービスアカウントではできません。")
+    /// Stands in the record of a refusal; whoever makes the medium is told which.
+    static let notWhole = Self(code: "M0023", rule: "媒体に書く記録のうち、提供ポリシーでは渡せないか、全部は渡せないものがあります。")
 
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }

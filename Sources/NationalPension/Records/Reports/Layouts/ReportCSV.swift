@@ -30,7 +30,7 @@ package struct ReportCSV: ReportLayout {
             report.dueOn?.description ?? "", report.number, report.basicPensionNumber, report.kana, report.name, report.birth, report.birthNotation,
             report.sex, report.postalCode, report.address, report.isProtected ? "1" : "0", report.happenedOn?.description ?? "",
             report.months?.first.description ?? "", report.months?.last.description ?? "", report.target?.description ?? "",
-            report.terms.map { "\($0.label)：\($0.value)" }.joined(separator: "／"), report.returnReason, report.mended,
+            report.termsText, report.returnReason, report.mended,
         ]
     }
 }
