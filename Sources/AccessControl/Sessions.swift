@@ -1,7 +1,7 @@
-package import Addressee
-package import AuditTrail
+internal import Addressee
+internal import AuditTrail
 internal import OneTimeCodes
-package import Postgres
+internal import Postgres
 
 /// サインイン済みの証. The token that a terminal keeps; prints nothing of itself.
 public struct SessionToken: Sendable, CustomStringConvertible, CustomReflectable {

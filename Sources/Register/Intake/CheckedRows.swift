@@ -11,7 +11,7 @@ struct CheckedRows<Row: Sendable> {
     var faults: [Int: [BlockReport.Fault]] = [:]
 }
 
-extension RowTaking {
+extension RowDestination {
     /// Looks at each row of a block by itself: its form, its characters, its columns, and what it says.
     func check(_ block: RowBlock, on today: CalendarDay) throws -> CheckedRows<Row> {
         var checked = CheckedRows<Row>(national: fields.national(block))

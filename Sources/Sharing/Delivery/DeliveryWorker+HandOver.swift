@@ -1,10 +1,6 @@
-public import Addressee
-internal import AuditTrail
-public import ConnectorKit
-internal import Governance
-public import Logging
-package import Postgres
-package import Register
+package import ConnectorKit
+internal import Logging
+internal import Postgres
 
 extension DeliveryWorker {
     /// Hands over what is offered. Where it is known that nothing arrived, the offer says so.

@@ -1,10 +1,7 @@
-public import Addressee
-internal import AuditTrail
-public import ConnectorKit
+internal import Addressee
 internal import Governance
-public import Logging
-package import Postgres
-package import Register
+internal import Postgres
+internal import Register
 
 extension DeliveryWorker {
     /// Whether the receiver has everything: nothing above its position, nothing waiting, nobody at work. False where it is held off after a failure;

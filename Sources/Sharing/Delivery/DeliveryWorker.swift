@@ -163,7 +163,7 @@ public struct DeliveryWorker: Sendable {
     package static let unreadable = "position unreadable"
 
     /// The kind of an error, never its words: they may repeat values.
-    private static func label(_ error: any Error) -> String {
+    static func label(_ error: any Error) -> String {
         if let refused = error as? CursorRefused { return "\(unreadable) (\(refused.code))" }
         return (error as? PostgresError)?.label ?? (error as? ConnectorError)?.label ?? "\(type(of: error))"
     }

@@ -1,10 +1,4 @@
-public import AccessControl
-public import Addressee
-internal import AsyncAlgorithms
-internal import AuditTrail
 public import Governance
-internal import Postgres
-internal import Register
 
 /// 影響の試算. What policies would change if they came into force now, counted on everybody in the register.
 public struct PolicyPlan: Sendable, Codable {

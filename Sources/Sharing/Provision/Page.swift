@@ -1,9 +1,5 @@
-internal import AccessControl
 internal import Addressee
-internal import AuditTrail
 internal import ConnectorKit
-internal import Governance
-internal import Postgres
 internal import Register
 
 /// One page of what a receiver is to learn next: a function of its cursor, the policy in force and the journal, and of nothing else.

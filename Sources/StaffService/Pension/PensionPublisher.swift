@@ -32,18 +32,18 @@ package struct PensionPublisher: Service {
         guard let records, let catalogue = try catalogues()[.report] else { return }
         var left = Array(Set(numbers)).sorted()[...]
         while !left.isEmpty {
-            let reports = try await records.reportPublications(of: Array(left.prefix(Self.page)))
+            let part = Array(left.prefix(Self.page))
             told(
-                try await intake.publish(
-                    allOf: reports.mapValues { $0.map { WholeRecord($0.items) } }, of: catalogue, source: .nationalPension,
-                    by: PensionExaminer.clerk.account), "reports")
+                try await intake.publish(allOf: part, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
+                    try await records.reportPublications(of: part).mapValues { $0.map { publication in WholeRecord(publication.items) } }
+                }, "reports")
             left = left.dropFirst(Self.page)
         }
     }
 
     /// Returns when it is told to shut down.
     package func run() async throws {
-        guard let records else { return try await gracefulShutdown() }
+        guard records != nil else { return try await gracefulShutdown() }
         await cancelWhenGracefulShutdown {
             var (allOn, tried): (CalendarDay?, ContinuousClock.Instant?)
             while !Task.isCancelled {
