@@ -3896,7 +3896,7 @@ CREATE TABLE pension.act (
     reason text NOT NULL,
     mac bytea NOT NULL,
     CONSTRAINT act_by_whom_is_told CHECK ((by_whom <> ''::text)),
-    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text]))),
+    CONSTRAINT act_kind_known CHECK ((kind = ANY (ARRAY['received'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text, 'task-opened'::text, 'task-closed'::text, 'proposals-made'::text, 'household-entered'::text, 'income-asked'::text, 'income-declared'::text, 'examined'::text, 'paper-came'::text, 'lack-told'::text, 'claim-reminded'::text, 'report-batch-made'::text, 'report-batch-closed'::text, 'report-batch-released'::text, 'report-batch-cancelled'::text, 'report-batch-written'::text, 'report-batch-handed'::text, 'report-batch-received'::text, 'report-batch-returned'::text, 'report-batch-destroyed'::text, 'report-batch-failed'::text, 'report-batch-recalled'::text, 'report-character-decided'::text, 'report-mended'::text, 'results-taken'::text, 'result-matched'::text, 'import-opened'::text, 'import-released'::text, 'import-withdrawn'::text]))),
     CONSTRAINT act_reception_whole CHECK (((fiscal_year IS NULL) = (number IS NULL))),
     CONSTRAINT act_words_are_bounded CHECK ((pension.is_entered(reason, 1000) AND pension.is_entered(section, 200) AND pension.is_entered(by_whom, 200) AND pension.is_entered(terminal, 1000) AND (octet_length(atenabango) <= 15)))
 );
@@ -4484,6 +4484,77 @@ COMMENT ON COLUMN pension.household.entered_set_up_by IS 'Purpose: who had hande
 COMMENT ON COLUMN pension.household.content IS 'Purpose: the day, spouse and householder, by addressee number or as declared (HouseholdEntry). Source: the clerk. Retention: as the row. Class: personal data.';
 
 COMMENT ON COLUMN pension.household.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+CREATE TABLE pension.import_file (
+    import_id bigint NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    lines bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    section text NOT NULL,
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_set_up_by text COLLATE pg_catalog."C",
+    mac bytea NOT NULL,
+    CONSTRAINT import_file_digest_length CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT import_file_kind_known CHECK ((kind = ANY (ARRAY['basic'::text, 'qualification'::text, 'exemption'::text, 'additional'::text]))),
+    CONSTRAINT import_file_lines_not_negative CHECK ((lines >= 0)),
+    CONSTRAINT import_file_time_is_finite CHECK (isfinite(opened_at)),
+    CONSTRAINT import_file_words_are_bounded CHECK ((pension.is_entered(section, 200) AND pension.is_entered(entered_by, 200) AND (entered_by <> ''::text) AND pension.is_entered(COALESCE(entered_set_up_by, ''::text), 200)))
+);
+
+ALTER TABLE pension.import_file OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.import_file IS 'Purpose: 移行のファイル, files of an existing city''s records that were taken in; the same bytes once for each kind. Source: the staff. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.import_id IS 'Purpose: 移行の番号. Source: the database. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_file.opened_at IS 'Purpose: when it was first taken in. Source: the database''s clock. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_file.lines IS 'Purpose: rows of the file, without its heading. Source: the file. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.kind IS 'Purpose: basic 年金基本, qualification 資格, exemption 免除・猶予, additional 付加保険料. Source: the clerk. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.digest IS 'Purpose: SHA-256 of the file, unpacked. Source: the staff service. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_file.section IS 'Purpose: 所属 of whoever took it in first. Source: the staff service. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_file.entered_by IS 'Purpose: who took it in first, account. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.import_file.entered_set_up_by IS 'Purpose: who had handed that person the set-up code by then; none where nobody did. Source: the staff service. Retention: as the row. Class: staff.';
+
+COMMENT ON COLUMN pension.import_file.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
+
+ALTER TABLE pension.import_file ALTER COLUMN import_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME pension.import_file_import_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE pension.import_row (
+    import_id bigint NOT NULL,
+    line bigint NOT NULL,
+    fiscal_year integer NOT NULL,
+    number integer NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT import_row_line_positive CHECK ((line > 0))
+);
+
+ALTER TABLE pension.import_row OWNER TO atena_owner;
+
+COMMENT ON TABLE pension.import_row IS 'Purpose: 移行の行, of which row of which file a reception is. Rows that belong together, such as the periods of one person, have the line of the first. Source: the file. Retention: permanent. Class: none.';
+
+COMMENT ON COLUMN pension.import_row.import_id IS 'Purpose: of the file. Source: import_file. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_row.line IS 'Purpose: line of the file, the heading being line 1. Source: the file. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_row.fiscal_year IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: none.';
+
+COMMENT ON COLUMN pension.import_row.number IS 'Purpose: of the reception. Source: reception. Retention: as the row. Class: technical.';
+
+COMMENT ON COLUMN pension.import_row.mac IS '行の証印. HMAC-SHA-256 over the other columns under the hub''s key ring. Source: the staff service. Retention: as the row. Class: none.';
 
 CREATE TABLE pension.income_question (
     question_id bigint NOT NULL,
@@ -6694,6 +6765,15 @@ ALTER TABLE ONLY pension.household
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_pkey PRIMARY KEY (fiscal_year, number, household_version);
 
+ALTER TABLE ONLY pension.import_file
+    ADD CONSTRAINT import_file_digest_unique UNIQUE (digest, kind);
+
+ALTER TABLE ONLY pension.import_file
+    ADD CONSTRAINT import_file_pkey PRIMARY KEY (import_id);
+
+ALTER TABLE ONLY pension.import_row
+    ADD CONSTRAINT import_row_pkey PRIMARY KEY (fiscal_year, number);
+
 ALTER TABLE ONLY pension.income_question
     ADD CONSTRAINT income_question_pkey PRIMARY KEY (question_id);
 
@@ -7018,6 +7098,10 @@ CREATE INDEX household_spouse_idx ON pension.household USING btree (((content #>
 
 COMMENT ON INDEX pension.household_spouse_idx IS 'Finds the applications that need a spouse''s income.';
 
+CREATE INDEX import_row_import_idx ON pension.import_row USING btree (import_id, line);
+
+COMMENT ON INDEX pension.import_row_import_idx IS 'Finds the receptions of a file, in its order.';
+
 CREATE INDEX income_question_atenabango_idx ON pension.income_question USING btree (atenabango, income_year) WHERE (atenabango IS NOT NULL);
 
 COMMENT ON INDEX pension.income_question_atenabango_idx IS 'Finds whether a person''s income of a year was asked for, under whatever application.';
@@ -7045,6 +7129,10 @@ COMMENT ON INDEX pension.reception_kind_idx IS 'Finds what is reported, by its k
 CREATE INDEX reception_proposal_id_idx ON pension.reception USING btree (proposal_id) WHERE (proposal_id IS NOT NULL);
 
 COMMENT ON INDEX pension.reception_proposal_id_idx IS 'Finds what became of a proposal.';
+
+CREATE INDEX report_item_person_idx ON pension.report_item USING btree (atenabango, fiscal_year, number, attempt);
+
+COMMENT ON INDEX pension.report_item_person_idx IS 'Finds the reports of a person.';
 
 CREATE INDEX result_answer_result_idx ON pension.result_answer USING btree (result_year, result_number) WHERE (result_year IS NOT NULL);
 
@@ -7288,6 +7376,12 @@ ALTER TABLE ONLY pension.examined_until
 
 ALTER TABLE ONLY pension.household
     ADD CONSTRAINT household_reception_fkey FOREIGN KEY (fiscal_year, number, atenabango) REFERENCES pension.reception(fiscal_year, number, atenabango);
+
+ALTER TABLE ONLY pension.import_row
+    ADD CONSTRAINT import_row_file_fkey FOREIGN KEY (import_id) REFERENCES pension.import_file(import_id);
+
+ALTER TABLE ONLY pension.import_row
+    ADD CONSTRAINT import_row_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
 
 ALTER TABLE ONLY pension.income_question
     ADD CONSTRAINT income_question_reception_fkey FOREIGN KEY (fiscal_year, number) REFERENCES pension.reception(fiscal_year, number);
@@ -8206,6 +8300,12 @@ GRANT UPDATE(mark) ON TABLE pension.examined_until TO atena_national_pension;
 GRANT UPDATE(program) ON TABLE pension.examined_until TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.household TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.import_file TO atena_national_pension;
+
+GRANT USAGE ON SEQUENCE pension.import_file_import_id_seq TO atena_national_pension;
+
+GRANT SELECT,INSERT ON TABLE pension.import_row TO atena_national_pension;
 
 GRANT SELECT,INSERT ON TABLE pension.income_question TO atena_national_pension;
 
