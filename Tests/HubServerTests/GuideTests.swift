@@ -34,7 +34,7 @@ import Testing
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let codes = try codes()
         for (file, pattern) in [
-            ("HubServer/Rest/Problem.swift", #""(W0\d{3})""#), ("MutualTLS/Answers/Problem.swift", #""(W0\d{3})""#),
+            ("HubServer/Rest/ReceiverProblem.swift", #""(W0\d{3})""#), ("MutualTLS/Answers/Problem.swift", #""(W0\d{3})""#),
             ("Sharing/Provision/Cursor.swift", #"code: "(C\d{4})""#),
             ("Sharing/Delivery/Inventory/InventoryRefused.swift", #"Self\("(R\d{4})""#),
         ] {

@@ -24,6 +24,7 @@ extension BenchCommand {
             try await explained {
                 let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
                 let (_, records, city) = try await Self.opened(hub, settings)
+                try await city.requireNobodyElses()
                 let today = CalendarDay.todayInJapan()
                 // As the module takes in whatever it was given.
                 let began = ContinuousClock.now
@@ -79,6 +80,7 @@ extension BenchCommand {
             try await explained {
                 let hub = try await OpenedHub.open(settings, for: .operateDeliveries)
                 let (module, records, city) = try await PensionCarriedOver.opened(hub, settings)
+                try await city.requireNobodyElses()
                 let start = CalendarDay.todayInJapan()
                 let filings = PensionFilings(
                     insured: try await city.carriedOver(), newcomers: try await city.newcomers(on: start, limit: weekly * (weeks + 2) / 10))

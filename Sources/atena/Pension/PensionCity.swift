@@ -2,6 +2,7 @@ import Addressee
 import Foundation
 import NationalPension
 import Postgres
+import StaffCommands
 
 /// 年金の市. Insured persons of whom an earlier system kept the record: what a year of the department begins with. Written by rows, as the module's login and with
 /// true MACs, in place of the department's own import of records; what a measurement does after it, it does by the department's calls.
@@ -23,6 +24,14 @@ struct PensionCity: Sendable {
     private static let notPlain = #"[\uE000-\uF8FF\uFE00-\uFE0F\U000E0100-\U000E01EF]"#
     /// Rows of one statement.
     private static let page = 1_000
+    /// A hub where anybody works is no place to measure: what is put in here counts, by nobody's check, and can't be taken out again.
+    ///
+    /// - Throws: `CommandFailure` where anything was received but what this took over.
+    func requireNobodyElses() async throws {
+        let others = try await connection.query("SELECT FROM pension.reception WHERE entered_by <> \(Self.entered) LIMIT 1")
+        guard others.isEmpty else { throw CommandFailure("計測のためだけに作ったデータベースではありません。受付のあるところでは計測できません。") }
+    }
+
     /// Who took the records over, and who checked them.
     private static let (entered, checked) = ("carried-over-1", "carried-over-2")
 

@@ -55,6 +55,11 @@ struct PensionReckoning: Encodable {
             let told = try await records.reportStatistics(ofFiscalYear: year).flatMap(\.counts.values).reduce(0, +)
             expect(told, standings.count, "\(year)年度の報告件数の表と報告")
         }
+        expect(again, counts.goneAgain, "もう一度報告するものと、返戻の処理")
+        // As a batch asks for it, without looking at what was sent.
+        var due = ReportFilter()
+        due.limit = .max
+        expect(try await records.reports(due).reports.count, reports["due"] ?? 0, "報告の期限の一覧と、報告")
         let all = ledger.values.flatMap(\.values).reduce(0, +)
         expect(all, counts.filed.values.reduce(0, +) + counts.decisionsReceived, "受付処理簿と、受け付けた件数")
         expect(processed + waiting + withAClerk, all, "処理済み・待ち・担当者の合計と、受付処理簿")
@@ -103,6 +108,8 @@ struct PensionReckoning: Encodable {
         expect(resultLines, counts.resultLines, "一覧表の行")
         expect(openResultLines, doubtful, "突合していない行と、作業一覧")
         expect(counts.matchedByRule + counts.settled + counts.dismissed + openResultLines, resultLines, "突合、処理、残りの合計と、一覧表の行")
+        expect(counts.matchedByRule, resultLines - counts.mismatched, "規則で突合した行と、誤りのない行")
+        expect(counts.missing, 0, "送付書にあって一覧表にない報告")
         expect(answered, counts.matchedByRule + counts.settled, "結果のある報告と、突合した行")
     }
 

@@ -5,6 +5,7 @@ import Installation
 import LogSealing
 import NationalPension
 import Sharing
+import StaffCommands
 import StaffService
 import TextFiles
 
@@ -141,6 +142,7 @@ final class PensionYear {
         times.results.append((ContinuousClock.now - began).seconds)
         counts.lists += 1
         counts.resultLines += taken.lines
+        (counts.returned, counts.mismatched) = (answers.returned, answers.mismatched)
         counts.matchedByRule += taken.matched + taken.matchedAnew
         counts.missing += taken.missing.count
         counts.decisionsReceived += taken.receptions.count
@@ -152,7 +154,9 @@ final class PensionYear {
         for task in try await records.tasks(limit: 100_000) where task.kind == .returnedReport && !left.contains(task.id) {
             guard let reception = task.reception else { continue }
             switch counts.mended % 10 {
-            case 0..<6: _ = try await desk.call { try await records.mend(reception, goesAgain: true, because: "書類を添えた", by: PensionDesk.first) }
+            case 0..<6:
+                _ = try await desk.call { try await records.mend(reception, goesAgain: true, because: "書類を添えた", by: PensionDesk.first) }
+                counts.goneAgain += 1
             case 6: _ = try await desk.call { try await records.mend(reception, goesAgain: false, because: "届出の誤り", by: PensionDesk.second) }
             default: left.insert(task.id)
             }
@@ -204,6 +208,7 @@ final class PensionYear {
             }
         }
         counts.transferred.append(rows)
+        if rows == 0 { counts.faults.append("\(day) の異動情報に誰もいません") }
     }
 
     private func publishAll(_ day: CalendarDay, named name: String) async throws {
@@ -237,6 +242,7 @@ final class PensionYear {
             due = try await records.reports(filter).reports.map(\.standing.id.reception).filter(received.contains)
             tries += 1
         }
+        guard due.count >= count else { throw CommandFailure("紙の束にする報告が\(due.count)件しかありません。") }
         filter.receptions = Array(due.prefix(count))
         return try await desk.make(filter, in: .utf8, on: day)
     }

@@ -17,10 +17,15 @@ struct PensionYearCounts: Sendable, Encodable {
     var matchedByRule = 0
     var settled = 0
     var dismissed = 0
+    /// Lines that the Service gave back, and lines whose numbers or birth date it got wrong.
+    var returned = 0
+    var mismatched = 0
     /// Reports of a transmittal that its list said nothing of.
     var missing = 0
     /// Reports that came back and were looked at.
     var mended = 0
+    /// Of these, what goes again.
+    var goneAgain = 0
     /// Monthly: movements looked at, everything published, the list given.
     var transfers = 0
     var transferred: [Int] = []

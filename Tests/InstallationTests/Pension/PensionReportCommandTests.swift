@@ -150,6 +150,8 @@ import Testing
                 receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
                 #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
             }
+            try await hub.take((1...3).map { n in ResidentRow(n).with { $0[.atenabango] = "A\(n)" } })
+            try await openTheService(hub)
             let made = try await first.run(["report", "batch"])
             let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
             #expect(try await first.run(["report", "close", batch]).status == 0)

@@ -209,7 +209,10 @@ import Testing
                 INSERT INTO pension.result_answer (list_id, line, fiscal_year, number, attempt, outcome, by_rule, reason, section, entered_by, mac)
                 SELECT list_id, 99, 2026, 1, 2, 'processed', true, '', '', '3002', mac FROM pension.result_answer LIMIT 1
                 """
+            #expect(try await records.reports(ReportFilter()).untrueRows == 0)
             #expect(try await database.refusal("atena_national_pension", forged) == nil)
+            // Told each time, though its batch was read before.
+            for _ in 1...2 { #expect(try await records.reports(ReportFilter()).untrueRows == 1) }
             let states = try await ReportRecordTests.states(records)
             #expect(states["2026-000001-2"] == .sent)
             let next = (1...3).map { Self.person("2026-00000\($0)-2", "A\($0)") + ",処理済,,2026-06-10,,,," }

@@ -40,12 +40,12 @@ extension PensionRecords {
     func take(_ numbers: Set<String>, on connection: Connection) async throws {
         guard !numbers.isEmpty else { return }
         let sorted = numbers.sorted()
+        // One after the other, inserted or locked: a row is locked also where it is not updated.
         try await connection.execute(
             """
-            INSERT INTO pension.person (atenabango) SELECT n FROM unnest(\(sorted)) AS given (n) ORDER BY n COLLATE "C"
-            ON CONFLICT ON CONSTRAINT person_pkey DO NOTHING
+            INSERT INTO pension.person AS p (atenabango) SELECT n FROM unnest(\(sorted)) AS given (n) ORDER BY n COLLATE "C"
+            ON CONFLICT ON CONSTRAINT person_pkey DO UPDATE SET sequence = p.sequence WHERE false
             """)
-        _ = try await connection.query("SELECT FROM pension.person WHERE atenabango = ANY (\(sorted)) ORDER BY atenabango FOR UPDATE")
     }
 
     /// 宛名番号 of whom a reception is about, as it stands there; none of one that there is not.

@@ -24,14 +24,22 @@ struct ReportStandings: Sendable {
 
 extension PensionRecords {
     /// How those reports stand that may be due again, and those whose rows are read for the first time: of the others that were ever in a batch none is due.
-    /// What this takes does not grow with what was sent and stayed sent.
+    /// What was sent and stayed sent is counted, and not read again.
     func standingsOfDue(on connection: Connection) async throws -> ReportStandings {
         let steps = try await batchSteps(on: connection)
         let void = steps.filter { BatchStep.state(after: $0.value) == nil }.keys
-        var counts: [ReportBatchNumber: Int64] = [:]
-        for row in try await connection.query("SELECT batch_year, batch_number, count(*) FROM pension.report_item GROUP BY batch_year, batch_number") {
-            let (year, number, count) = try row.decode((Int32, Int32, Int64).self)
-            counts[ReportBatchNumber(fiscalYear: year, number: number)] = count
+        var counts: [ReportBatchNumber: ReadBatches.Rows] = [:]
+        for row in try await connection.query(
+            """
+            SELECT i.batch_year, i.batch_number, count(*), coalesce(sum(a.answers), 0)::bigint, count(m.number) FROM pension.report_item i
+            LEFT JOIN (SELECT fiscal_year, number, attempt, count(*) AS answers FROM pension.result_answer GROUP BY fiscal_year, number, attempt) AS a
+              USING (fiscal_year, number, attempt)
+            LEFT JOIN pension.report_mending m USING (fiscal_year, number, attempt)
+            GROUP BY i.batch_year, i.batch_number
+            """)
+        {
+            let (year, number, items, answers, mendings) = try row.decode((Int32, Int32, Int64, Int64, Int64).self)
+            counts[ReportBatchNumber(fiscalYear: year, number: number)] = .init(items: items, answers: answers, mendings: mendings)
         }
         let unread = Array(readBatches.unread(among: counts))
         let doubtful = Array(Set(unread).union(void))
@@ -51,7 +59,9 @@ extension PensionRecords {
             """)
         let found = try await standings(
             of: try rows.map { try ReceptionNumber(fiscalYear: $0.decode("fiscal_year"), number: $0.decode("number")) }, on: connection)
-        for batch in unread where found.trueItems[batch] == counts[batch] { readBatches.wasRead(batch, items: counts[batch] ?? 0) }
+        // Where some row is untrue it is read, and told, each time.
+        guard found.untrueRows == 0 else { return found }
+        for batch in unread { if let rows = counts[batch], found.trueItems[batch] == rows.items { readBatches.wasRead(batch, rows) } }
         return found
     }
 
