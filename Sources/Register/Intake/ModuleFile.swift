@@ -81,7 +81,7 @@ package struct ModuleFile: Sendable {
         }
     }
 
-    /// Reads the file once more and hands its portions on: none ends between two rows of one person.
+    /// Reads the file once more and hands its portions on: none ends between two rows of one person, nor beside a row that may be anybody's.
     private func portions(of file: SourceFile, _ header: FileHeader, _ body: (RowBlock) async throws -> Void) async throws {
         var reader = RecordReader()
         var open = Portion(header)
@@ -122,7 +122,8 @@ package struct ModuleFile: Sendable {
         private let header: FileHeader
         private let key: Int?
         private var block: RowBlock
-        private var last = ""
+        /// Whose the last row is; `nil` where nobody can tell.
+        private var last: AddresseeNumber?
 
         init(_ header: FileHeader) {
             self.header = header
@@ -140,9 +141,10 @@ package struct ModuleFile: Sendable {
             // Whose it is shows once it is cut into fields.
             var one = Self.empty(header, block.number)
             one.append(record.bytes, line: record.line, fault: record.fault)
-            let whose = one.rows.first?.isWhole == true ? key.map { one.text(0, $0) } ?? "" : ""
+            let whose = one.rows.first?.isWhole == true ? key.flatMap { try? AddresseeNumber(one.text(0, $0)) } : nil
+            let mayBeLast = key != nil && (whose == nil || last == nil || whose == last)
             var ended: RowBlock?
-            if count >= ModuleFile.longest || (count >= ModuleFile.portion && whose != last) { ended = end() }
+            if count >= ModuleFile.longest || (count >= ModuleFile.portion && !mayBeLast) { ended = end() }
             block.append(record.bytes, line: record.line, fault: record.fault, foreign: foreign)
             last = whose
             return ended

@@ -23,16 +23,18 @@ extension StaffRoutes {
                 let done = try await records.withdrawImport(request.number, because: reason, by: clerk, today: today) { out.progress($0, $1) }
                 return try work.words.sheet(done, of: request.number, isReleased: false)
             }
-            try await work.requireSecondPerson(after: try await records.enterers(of: request.number), or: .sameImporter)
-            let done = try await records.release(request.number, by: clerk, today: today, progress: { out.progress($0, $1) }) {
+            let enterers = try await records.enterers(of: request.number)
+            try await work.requireSecondPerson(after: enterers, or: .sameImporter)
+            let done = try await records.release(request.number, of: enterers, by: clerk, today: today, progress: { out.progress($0, $1) }) {
                 await work.keepToldOfKept($0)
             }
             return try work.words.sheet(done, of: request.number, isReleased: true)
         }
         pension(ListPensionImports.self, .pensionListed) { work, request in
             let limit = try work.limit(request.limit)
-            let files = try await work.records.imports(limit: limit + 1)
+            let (files, untrue) = try await work.records.imports(limit: limit + 1)
             try await work.log.listed("imports", files.count, by: work.principal)
+            try await work.log.found(untrue: untrue, of: "imports")
             return try work.words.sheet(files, limit: limit)
         }
         pension(ShowPensionImport.self, .pensionListed) { work, request in

@@ -78,4 +78,15 @@ import Testing
             #expect(try await second.run(["import", "release", "9"]).text.contains("J0101"))
         }
     }
+
+    @Test func aBrokenRowIsThePersonsBesideWhomItStandsWhereverAPortionEnds() async throws {
+        try await withClerks { hub, first, _, _, _ in
+            try await give(hub, "A1")
+            let others = (1...99).map { "B\($0),1,2010-04-14,acquire-20,,,2026-03-31" }
+            let broken = [Self.life[0], Self.life[1], "\"A1\"x,1,2020-04-01,change-left-employment,,,2026-03-31"]
+            let path = try hub.write(Array((([Self.heading] + others + broken).joined(separator: "\n") + "\n").utf8), to: "broken.csv")
+            let taken = try await first.run(["import", "qualification", path])
+            #expect(taken.text.contains("読込 102 = 受付 0 + 変更なし 0 + 保留 0 + 却下 102") || taken.text.contains("保留 98 + 却下 4"), "\(taken)")
+        }
+    }
 }

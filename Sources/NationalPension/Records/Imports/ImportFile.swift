@@ -33,7 +33,7 @@ extension PensionRecords {
     package func openImport(_ kind: FileLayout.PensionFile, digest: [UInt8], lines: Int, by clerk: Clerk) async throws -> ImportFile {
         func open() async throws -> ImportFile {
             try await pool.transaction(retries: 2) { connection in
-                let known = try await imports("kind = \(kind.rawValue) AND digest = \(digest)", on: connection).first
+                let known = try await one("kind = \(kind.rawValue) AND digest = \(digest)", on: connection)
                 let file: ImportFile
                 if let known {
                     file = known
@@ -46,7 +46,7 @@ extension PensionRecords {
                           \(digest)::bytea AS digest, \(clerk.section)::text AS section, \(clerk.account)::text AS entered_by,
                           \(clerk.setUpBy)::text AS entered_set_up_by
                         """, on: connection)
-                    guard let made = try await imports("import_id = \(id)", on: connection).first else { throw PensionRefused.unreadable }
+                    guard let made = try await one("import_id = \(id)", on: connection) else { throw PensionRefused.unreadable }
                     file = made
                 }
                 try await Act(kind: .importOpened, clerk: clerk, reason: file.subject).record(seal, on: connection)
@@ -60,18 +60,24 @@ extension PensionRecords {
     ///
     /// - Throws: `PensionRefused` J0101, J0023; `PostgresError`.
     package func importFile(_ id: Int64) async throws -> ImportFile {
-        guard let file = try await pool.withConnection({ try await imports("import_id = \(id)", on: $0) }).first else { throw PensionRefused.unknownImport }
+        guard let file = try await pool.withConnection({ try await one("import_id = \(id)", on: $0) }) else { throw PensionRefused.unknownImport }
         return file
     }
 
-    /// Files that were taken in, the newest first.
+    /// Files that were taken in, the newest first, and how many are left out because somebody put them there by SQL.
     ///
-    /// - Throws: `PensionRefused` J0023; `PostgresError`.
-    package func imports(limit: Int) async throws -> [ImportFile] {
+    /// - Throws: `PostgresError`.
+    package func imports(limit: Int) async throws -> (files: [ImportFile], untrue: Int) {
         try await pool.withConnection { try await imports("true ORDER BY import_id DESC LIMIT \(Int64(limit))", on: $0) }
     }
 
-    private func imports(_ condition: Query, on connection: Connection) async throws -> [ImportFile] {
+    private func one(_ condition: Query, on connection: Connection) async throws -> ImportFile? {
+        let (files, untrue) = try await imports(condition, on: connection)
+        guard untrue == 0 else { throw PensionRefused.untrue }
+        return files.first
+    }
+
+    private func imports(_ condition: Query, on connection: Connection) async throws -> (files: [ImportFile], untrue: Int) {
         let rows = try await connection.query(
             condition.between(
                 unsafeSQL:
@@ -79,11 +85,12 @@ extension PensionRecords {
                     SELECT import_id, kind, pg_catalog.encode(digest, 'hex'), lines, entered_by, floor(extract(epoch FROM opened_at))::bigint,
                       \(SealedRecord.importFile.sealed("f")) FROM pension.import_file f WHERE
                     """ + " ", ""))
-        return try rows.map { row in
+        let files = try rows.compactMap { row -> ImportFile? in
             let (id, kind, digest, lines, by, at, form, mac) = try row.decode((Int64, String, String, Int64, String, Int64, [UInt8], [UInt8]?).self)
-            guard seal.holds(.importFile, form, mac) else { throw PensionRefused.untrue }
+            guard seal.holds(.importFile, form, mac) else { return nil }
             guard let kind = FileLayout.PensionFile(rawValue: kind) else { throw PensionRefused.unreadable }
             return ImportFile(id: id, kind: kind, digest: digest, lines: lines, enteredBy: by, on: CalendarDay(inJapanAt: at))
         }
+        return (files, rows.count - files.count)
     }
 }

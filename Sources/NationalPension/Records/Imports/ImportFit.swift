@@ -19,6 +19,9 @@ enum ImportFit: Sendable, Hashable {
         if facts.contains(where: { if case .carriedOver = $0 { true } else { false } }), !record.events.isEmpty {
             return .held("この人には、確定した記録がすでにあります。移行した記録は、その日までの記録に代わります。どちらによるか確かめてください。")
         }
+        if !record.isResident, facts.contains(where: { if case .carriedOver(let said) = $0 { said.goesOnAsClass1 } else { false } }) {
+            return .held("続いている第1号の期間ですが、この人は、住民記録では住民ではありません。いつまで住んでいたか確かめてください。")
+        }
         func events(_ facts: [PensionFact], _ name: String) -> [PensionEvent] {
             facts.enumerated().map { PensionEvent(id: .init("\(name)\($0.offset)"), .fact($0.element), receivedOn: today, recordedAt: 0) }
         }
@@ -59,6 +62,16 @@ enum ImportFit: Sendable, Hashable {
         default: return []
         }
     }
+}
+
+extension PersonRecord {
+    /// Whether the hub says that the person lives here.
+    var isResident: Bool { addressee?.presence == .resident }
+}
+
+extension CarriedOverRecord {
+    /// 第1号 by having an address, to this day.
+    fileprivate var goesOnAsClass1: Bool { periods.last.map { $0.lost == nil && $0.insuredClass == .class1 } == true }
 }
 
 extension Doubt.Kind {

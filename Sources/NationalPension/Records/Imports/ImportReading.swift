@@ -24,6 +24,12 @@ struct ImportReading: Sendable {
         case basic(BasicPensionNumber?, telephone: String, remarks: String)
     }
 
+    /// Whether two rows that follow each other are looked at together: they are of one person, or may be where what is said of a person is whole or nothing.
+    func areTogether(_ row: ImportedRow, _ next: ImportedRow) -> Bool {
+        guard let number = row.number, let other = next.number else { return kind == .qualification }
+        return number == other
+    }
+
     /// - Returns: what they say, and by place what is wrong with the others.
     func read(_ rows: [ImportedRow]) -> (units: [Unit], faults: [Int: [RowFault]]) {
         kind == .qualification ? together(rows) : apart(rows)

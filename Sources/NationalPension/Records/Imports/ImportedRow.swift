@@ -15,6 +15,18 @@ package struct ImportedRow: Sendable, Unprinted {
         self.faults = faults
     }
 
+    /// Whose it is; `nil` where nobody can tell.
+    var number: AddresseeNumber? { try? AddresseeNumber(self["atenabango"]) }
+
+    /// With what is wrong with its number, where nothing was found wrong with the row yet.
+    var judged: ImportedRow {
+        guard faults.isEmpty else { return self }
+        do {
+            _ = try AddresseeNumber(self["atenabango"])
+            return self
+        } catch { return ImportedRow(line: line, values: values, faults: [RowFault(code: error.code, column: "atenabango", reason: error.rule)]) }
+    }
+
     /// The value of a column; empty where there is none.
     subscript(_ column: String) -> String { values[column] ?? "" }
 }
@@ -37,8 +49,8 @@ enum ImportFault {
     static func row(_ column: String, _ reason: String) -> RowFault { RowFault(code: "J0097", column: column, reason: reason) }
     /// What rows say does not go together, or not with the record.
     static func rule(_ reason: String) -> RowFault { RowFault(code: "J0098", column: "", reason: reason) }
-    /// Another row of the same person is wrong.
-    static func companion(_ line: Int) -> RowFault { RowFault(code: "J0099", column: "", reason: "同じ人の\(line)行目に誤りがあります。同じ人の行は、そろって取り込みます。") }
+    /// Another row of the same person is wrong, or one that may be theirs.
+    static func companion(_ line: Int) -> RowFault { RowFault(code: "J0099", column: "", reason: "同じ人の、または誰のものか分からない\(line)行目に誤りがあります。同じ人の行は、そろって取り込みます。") }
     /// Something else of the person waits already.
-    static let another = RowFault(code: "J0100", column: "", reason: "この人には、内容の違う移行の受付が確認を待っています。一人の行は離さずに続けて書き、前の受付を確定するか取り下げてください。")
+    static let another = RowFault(code: "J0100", column: "", reason: "この人には、移行の受付がほかにあり、確認を待っています。一人の行は離さずに続けて書き、前の受付を確定するか取り下げてください。")
 }

@@ -4,6 +4,9 @@ internal import Postgres
 /// What was taken in of a person and waits for another.
 private struct WaitingImport: Sendable {
     let content: FiledContent
+    let reception: ReceptionNumber
+    /// Of which file; `nil` of what somebody entered.
+    let file: Int64?
     let isHeld: Bool
 
     var fact: PensionFact? { if case .event(let said) = content { said.fact } else { nil } }
@@ -16,7 +19,8 @@ extension PensionRecords {
     /// - Returns: what became of each, in their order.
     /// - Throws: `PensionRefused` J0017, J0065; `PostgresError`.
     package func take(_ rows: [ImportedRow], of file: ImportFile, by clerk: Clerk, today: CalendarDay) async throws -> [ImportOutcome] {
-        let numbers = Set(rows.map { $0["atenabango"] })
+        let rows = rows.map(\.judged)
+        let numbers = Set(rows.filter(\.faults.isEmpty).compactMap(\.number?.value))
         let found = try await pool.query(
             """
             SELECT atenabango FROM national_pension.person WHERE atenabango = ANY(\(Array(numbers)))
@@ -32,7 +36,7 @@ extension PensionRecords {
                 let first = rows[outcomes.count]
                 var group = [first]
                 for row in rows[(outcomes.count + 1)...] {
-                    guard !first["atenabango"].isEmpty, row["atenabango"] == first["atenabango"] else { break }
+                    guard reading.areTogether(group[group.count - 1], row) else { break }
                     group.append(row)
                 }
                 outcomes += try await taking.take(group, reading, isKnown: known.contains(first["atenabango"]))
@@ -57,10 +61,7 @@ private struct ImportTaking {
         var outcomes = [ImportOutcome](repeating: .unchanged, count: rows.count)
         for (place, faults) in faults { outcomes[place] = .rejected(faults) }
         guard !units.isEmpty else { return outcomes }
-        let number: AddresseeNumber
-        do { number = try AddresseeNumber(rows[0]["atenabango"]) } catch {
-            return rows.map { _ in .rejected([RowFault(code: error.code, column: "atenabango", reason: error.rule)]) }
-        }
+        guard let number = rows[0].number else { throw PensionRefused.unreadable }
         let unknown = "\(file.origin(units[0].line))の人を、国民年金のシステムはまだ受け取っていません。宛名番号を確かめ、受け取った後に、同じファイルをもう一度取り込んでください。"
         guard isKnown else {
             try await open(unknown, number)
@@ -70,10 +71,10 @@ private struct ImportTaking {
         try await close(unknown, number)
         let person = try await records.follow(number, follow, on: connection)
         let record = try await records.record(of: person, on: connection)
-        var waiting = try await self.waiting(of: number)
+        var (waiting, decided) = try await received(of: number)
         for unit in units {
             let outcome: ImportOutcome
-            do { outcome = try await take(unit, record, &waiting) } catch let refused as PensionRefused where refused != .unreadable {
+            do { outcome = try await take(unit, record, &waiting, decided) } catch let refused as PensionRefused where refused != .unreadable {
                 outcome = .rejected([RowFault(code: refused.code, column: "", reason: refused.rule)])
             }
             for place in unit.rows { outcomes[place] = outcome }
@@ -81,16 +82,24 @@ private struct ImportTaking {
         return outcomes
     }
 
-    private func take(_ unit: ImportReading.Unit, _ record: PersonRecord, _ waiting: inout [WaitingImport]) async throws -> ImportOutcome {
+    /// - Parameter decided: what this file said before, and somebody decided.
+    private func take(
+        _ unit: ImportReading.Unit, _ record: PersonRecord, _ waiting: inout [WaitingImport], _ decided: [FiledContent]
+    ) async throws -> ImportOutcome {
         switch unit.content {
-        case .facts(let facts): return try await take(facts, unit.line, record, &waiting)
+        case .facts(let facts): return try await take(facts, unit.line, record, &waiting, decided)
         case .periods(let periods, let goingOn):
             let fact = PensionFact.carriedOver(periods)
-            let other = waiting.contains { if case .carriedOver(let before)? = $0.fact { before != periods } else { false } }
-            guard !other else { return .rejected([ImportFault.another]) }
+            let others = waiting.filter { if case .carriedOver(let before)? = $0.fact { before != periods } else { false } }
+            // Neither is the whole of the person: what the file said first is not released, either.
+            for other in others where other.file == file.id {
+                try await records.open(
+                    .held, "同じファイルの離れた行に、この人の資格期間がほかにもあります。そろっていません。", other.reception, record.number, by: clerk, on: connection)
+            }
+            guard others.isEmpty else { return .rejected([ImportFault.another]) }
             // What makes a period go on before what stood: accepted one after the other they are doubtful at no time.
             return try await take(
-                (goingOn?.facts(isResident: record.addressee?.presence == .resident) ?? []) + [fact], unit.line, record, &waiting)
+                (goingOn?.facts(isResident: record.isResident) ?? []) + [fact], unit.line, record, &waiting, decided)
         case .basic(let number, let telephone, let remarks):
             let now = record.basic.data
             let data = BasicData(
@@ -99,13 +108,15 @@ private struct ImportTaking {
             guard data != now else { return .unchanged }
             for other in waiting {
                 guard case .basic(let said, _) = other.content else { continue }
-                return said == data ? (other.isHeld ? .held : .unchanged) : .rejected([ImportFault.another])
+                return said == data && other.file == file.id ? (other.isHeld ? .held : .unchanged) : .rejected([ImportFault.another])
             }
-            return try await take(data, unit.line, record, &waiting)
+            return try await take(data, unit.line, record, &waiting, decided)
         }
     }
 
-    private func take(_ data: BasicData, _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport]) async throws -> ImportOutcome {
+    private func take(
+        _ data: BasicData, _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport], _ decided: [FiledContent]
+    ) async throws -> ImportOutcome {
         let content = FiledContent.basic(data, over: record.basic.historyNumber)
         let reception = try await enter(content, nil, line, record)
         var isHeld = false
@@ -116,10 +127,16 @@ private struct ImportTaking {
             try await records.open(
                 .held, "登録されている年金基本情報と違います。どちらによるか確かめてください。", reception, record.number, by: clerk, on: connection)
             isHeld = true
+        } else if decided.contains(where: { if case .basic(data, _) = $0 { true } else { false } }) {
+            try await records.open(.held, Self.decidedBefore, reception, record.number, by: clerk, on: connection)
+            isHeld = true
         }
-        waiting.append(WaitingImport(content: content, isHeld: isHeld))
+        waiting.append(WaitingImport(content: content, reception: reception, file: file.id, isHeld: isHeld))
         return isHeld ? .held : .accepted
     }
+
+    /// Asked of what comes back.
+    private static let decidedBefore = "このファイルから前に取り込まれ、返戻、取下げ、または取消しとなった内容です。記録にするか確かめてください。"
 
     /// - Returns: why a number would be a second one, or is another's.
     private func conflict(_ digits: String, _ record: PersonRecord) async throws -> NumberConflict? {
@@ -129,22 +146,28 @@ private struct ImportTaking {
         return try held.first.map { .ofAnother(try $0.decode(String.self)) }
     }
 
-    private func take(_ facts: [PensionFact], _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport]) async throws -> ImportOutcome {
+    private func take(
+        _ facts: [PensionFact], _ line: Int, _ record: PersonRecord, _ waiting: inout [WaitingImport], _ decided: [FiledContent]
+    ) async throws -> ImportOutcome {
+        // It may be taken back with the other file: then nothing would be left of it.
+        guard !waiting.contains(where: { $0.file != file.id && $0.fact.map(facts.contains) == true }) else { return .rejected([ImportFault.another]) }
         let missing = facts.filter { fact in
             record.standing(.event(.fact(fact))) == nil && !waiting.contains { $0.fact == fact }
         }
         guard !missing.isEmpty else { return waiting.contains { $0.isHeld && $0.fact.map(facts.contains) == true } ? .held : .unchanged }
         let fit = ImportFit.of(missing, waiting: waiting.compactMap(\.fact), record, today: today, using: records.tables)
         if case .wrong(let words) = fit { return .rejected([ImportFault.rule(words)]) }
-        var isHeld = false
+        var held: [String] = []
+        if case .held(let words) = fit { held.append(words) }
+        if decided.contains(where: { if case .event(let said) = $0 { said.fact.map(missing.contains) == true } else { false } }) {
+            held.append(Self.decidedBefore)
+        }
+        let isHeld = !held.isEmpty
         for fact in missing {
             let content = FiledContent.event(.fact(fact))
             let reception = try await enter(content, fact.happenedOn, line, record)
-            if case .held(let words) = fit {
-                try await records.open(.held, words, reception, record.number, by: clerk, on: connection)
-                isHeld = true
-            }
-            waiting.append(WaitingImport(content: content, isHeld: isHeld))
+            if isHeld { try await records.open(.held, held.joined(separator: " "), reception, record.number, by: clerk, on: connection) }
+            waiting.append(WaitingImport(content: content, reception: reception, file: file.id, isHeld: isHeld))
         }
         return isHeld ? .held : .accepted
     }
@@ -162,23 +185,31 @@ private struct ImportTaking {
         return reception
     }
 
-    /// What was taken in of somebody, of whatever file, and nobody has decided.
-    private func waiting(of number: AddresseeNumber) async throws -> [WaitingImport] {
+    /// What was taken in of somebody, of whatever file, and nobody has decided, and what this file said and somebody has.
+    private func received(of number: AddresseeNumber) async throws -> (waiting: [WaitingImport], decided: [FiledContent]) {
         let rows = try await connection.query(
             """
-            SELECT r.content::text, EXISTS (SELECT FROM pension.task t WHERE t.fiscal_year = r.fiscal_year AND t.number = r.number AND t.closed_at IS NULL),
+            SELECT r.fiscal_year, r.number, i.import_id, \(unsafeSQL: SealedRecord.importRow.sealed("i")), r.content::text, EXISTS (SELECT FROM pension.task t WHERE t.fiscal_year = r.fiscal_year AND t.number = r.number AND t.closed_at IS NULL),
               \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
             FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
+            LEFT JOIN pension.import_row i ON i.fiscal_year = r.fiscal_year AND i.number = r.number
             WHERE r.atenabango = \(number.value) AND r.kind = \(NoticeKind.carriedOver.rawValue) ORDER BY r.fiscal_year, r.number
             """)
-        var found: [WaitingImport] = []
+        var (waiting, decided): ([WaitingImport], [FiledContent]) = ([], [])
         for row in rows {
-            let (content, isHeld, form, mac, outcome, decided, decidedMAC) = try row.decode(
-                (String, Bool, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
-            guard records.seal.holds(.reception, form, mac), records.seal.decision(outcome, decided, decidedMAC).isWaiting else { continue }
-            found.append(WaitingImport(content: try KeptJSON.read(content), isHeld: isHeld))
+            let (year, count, file, of, ofMAC, content, isHeld, form, mac, outcome, decision, decisionMAC) = try row.decode(
+                (Int32, Int32, Int64?, [UInt8], [UInt8]?, String, Bool, [UInt8], [UInt8]?, String?, [UInt8], [UInt8]?).self)
+            guard records.seal.holds(.reception, form, mac) else { continue }
+            let origin = records.seal.holds(.importRow, of, ofMAC) ? file : nil
+            if records.seal.decision(outcome, decision, decisionMAC).isWaiting {
+                waiting.append(
+                    WaitingImport(
+                        content: try KeptJSON.read(content), reception: ReceptionNumber(fiscalYear: year, number: count), file: origin, isHeld: isHeld))
+            } else if origin == self.file.id {
+                decided.append(try KeptJSON.read(content))
+            }
         }
-        return found
+        return (waiting, decided)
     }
 
     /// A task of somebody whom the module has not been given: there is no reception yet that could wait for it.

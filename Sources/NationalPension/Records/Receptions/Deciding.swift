@@ -132,6 +132,11 @@ extension PensionRecords {
         try await close(reception, .cancelled, because: reason, by: clerk, today: today)
     }
 
+    /// The same in the transaction that is open.
+    func withdraw(_ received: Received, because reason: String, by clerk: Clerk, on connection: Connection) async throws {
+        try await decide(received, .cancelled, clerk, reason: reason, on: connection)
+    }
+
     private func close(_ reception: ReceptionNumber, _ outcome: Outcome, because reason: String, by clerk: Clerk, today: CalendarDay) async throws {
         try EnteredText.reason.checked(reason)
         try await pool.transaction(retries: 2) { connection in

@@ -42,12 +42,34 @@ enum LifeBounds {
                 if begins >= until { doubts.append(beyond(begins, tables)) }
             case .dependencyBegan(let day, _), .legalExemptionBegan(let day, _):
                 if day >= until { doubts.append(beyond(day, tables)) }
+            case .carriedOver(let record):
+                for period in record.periods {
+                    let end = period.lost?.adding(days: -1) ?? record.through
+                    outside(period.acquired, end)
+                    doubts += Self.doubts(period, end, from, until, tables)
+                }
             default: break
             }
             if let day = fact.happenedOn, day > last {
                 doubts.append(Doubt(.outsideAge, on: day, Reason("\(longestLife)歳より後の日の記録があります。", "国民年金法第14条")))
             }
         }
+        return doubts
+    }
+
+    /// Of the ages of the classes (国民年金法第7条第1項, 附則第5条); 第2号 has none. What is older than the classes is a doubt of `Replay`.
+    private static func doubts(
+        _ period: CarriedOverRecord.Period, _ end: CalendarDay, _ from: CalendarDay, _ until: CalendarDay, _ tables: RuleTables
+    ) -> [Doubt] {
+        guard period.insuredClass != .class2 else { return [] }
+        var doubts: [Doubt] = []
+        if period.acquired < from, period.acquired >= tables.eras.firstDay(.actOf1985) {
+            let limit = tables.ages.current(.insuredFrom)
+            let reason = Reason("\(limit.years)歳に達する日より前の期間があります。", limit.article)
+            // Records of the spouses of 第2号 were entered late and by hand.
+            doubts.append(Doubt(period.insuredClass == .class3 ? .recordAndFactsDiffer : .outsideAge, on: period.acquired, reason))
+        }
+        if period.insuredClass.isCompulsory, end >= until { doubts.append(beyond(end, tables)) }
         return doubts
     }
 
