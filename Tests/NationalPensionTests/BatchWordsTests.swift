@@ -5,6 +5,13 @@ import Testing
 
 /// What is said of a batch, in every state that it can come to: what became of its reports, where its medium is, what is next, and since when that is late.
 @Suite struct BatchWordsTests {
+    /// What a clerk writes goes to the hub with the report: the register refuses these.
+    @Test(arguments: [0x0A, 0x202E, 0xFDD0, 0xFDEF, 0xFEFF, 0xFFFD, 0xFFFE, 0x1FFFF, 0x10FFFE] as [UInt32])
+    func whatTheRegisterRefusesIsNoWord(scalar: UInt32) throws {
+        let character = Character(try #require(Unicode.Scalar(scalar)))
+        #expect(!EnteredText.isPlain("理由" + String(character)) && EnteredText.isPlain("理由𠮷\u{FFFC}"))
+    }
+
     private static let number = ReportBatchNumber(fiscalYear: 2026, number: 1)
 
     private static func batch(_ steps: [BatchStep], on days: [Int] = []) -> ReportBatch {

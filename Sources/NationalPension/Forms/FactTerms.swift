@@ -5,10 +5,13 @@ extension PensionFact {
     /// - Parameters:
     ///   - day: 事実の日, as the ledger has it (`NoticeKind.day`).
     ///   - born: 生年月日, where it is known.
-    package func terms(on day: CalendarDay?, born: CalendarDay?, using tables: RuleTables) -> [FormField] {
-        var terms = day.map { [FormField("事実の日", EraDate.display($0))] } ?? []
+    ///   - hides: whether nobody is to be told where the person is: then the days of moves are left out.
+    package func terms(on day: CalendarDay?, born: CalendarDay?, hides: Bool = false, using tables: RuleTables) -> [FormField] {
+        var terms = (hides && day == movedOn ? nil : day).map { [FormField("事実の日", EraDate.display($0))] } ?? []
         // 20歳到達 speaks of an address that was gained before.
-        if let gained = happenedOn, gained != day { terms.append(FormField("住所を有した日" + (gained == born ? "（出生の日）" : ""), EraDate.display(gained))) }
+        if let gained = happenedOn, gained != day, !hides || gained != movedOn {
+            terms.append(FormField("住所を有した日" + (gained == born ? "（出生の日）" : ""), EraDate.display(gained)))
+        }
         return terms + rest(tables)
     }
 
@@ -40,9 +43,11 @@ extension PensionFact {
 
 extension ReceptionDetail {
     /// 届出の内容, each term with its label.
-    package func terms(using tables: RuleTables) -> [FormField] {
+    ///
+    /// - Parameter hides: whether nobody is to be told where the person is.
+    package func terms(hides: Bool = false, using tables: RuleTables) -> [FormField] {
         guard case .event(let said) = content, let fact = said.fact else { return happenedOn.map { [FormField("事実の日", EraDate.display($0))] } ?? [] }
-        return fact.terms(on: happenedOn, born: record.birth?.known, using: tables)
+        return fact.terms(on: happenedOn, born: record.birth?.known, hides: hides, using: tables)
     }
 
     /// 訂正・取消しの対象: the event that it corrects or cancels.

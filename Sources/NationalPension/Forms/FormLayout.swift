@@ -6,7 +6,7 @@ struct FormLayout {
 
     func blocks(_ content: FormContent) -> [FormBlock] {
         var blocks = [.fields("被保険者", person(content.person))] + said(content)
-        if content.person.address == .withheld { blocks.append(.note("住所と電話番号は、抑止または支援措置のため印字していません。所在を本人以外に示さないでください。")) }
+        if content.person.address == .withheld { blocks.append(.note("住所、電話番号と異動の日は、抑止または支援措置のため印字していません。所在を本人以外に示さないでください。")) }
         return blocks + [.certification(certified(content.said))]
     }
 
@@ -58,7 +58,8 @@ struct FormLayout {
                 "資格の異動", columns,
                 changes.map { change in
                     [
-                        change.kind.label + (change.isTaken ? "（取消し）" : ""), EraDate.display(change.on), change.insuredClass?.label ?? "",
+                        change.kind.label + (change.isTaken ? "（取消し）" : ""), change.on.map { EraDate.display($0) } ?? FormPerson.Place.withheld.printed,
+                        change.insuredClass?.label ?? "",
                         change.reason.map { tables.reasons[$0].label } ?? "",
                     ]
                 })

@@ -23,8 +23,8 @@ package struct QualificationChange: Sendable, Hashable, Unprinted {
 
     /// 異動の別.
     package let kind: Kind
-    /// 取得日, 種別変更日 or 喪失日.
-    package let on: CalendarDay
+    /// 取得日, 種別変更日 or 喪失日; `nil` where it would tell the day of a move that nobody is told.
+    package private(set) var on: CalendarDay?
     /// 種別; `nil` of a loss.
     package let insuredClass: InsuredClass?
     /// 事由; `nil` where the record tells none.
@@ -32,8 +32,8 @@ package struct QualificationChange: Sendable, Hashable, Unprinted {
     /// Whether the notice takes the line out of the record.
     package var isTaken = false
 
-    package init(_ kind: Kind, on day: CalendarDay, _ insuredClass: InsuredClass? = nil, _ reason: QualificationReason?) {
-        (self.kind, on, self.insuredClass, self.reason) = (kind, day, insuredClass, reason)
+    package init(_ kind: Kind, on day: CalendarDay?, _ insuredClass: InsuredClass? = nil, _ reason: QualificationReason?) {
+        (self.kind, self.on, self.insuredClass, self.reason) = (kind, day, insuredClass, reason)
     }
 
     /// What one record has and the other has not: first what is taken out, then what is new, each in order of days.
@@ -44,6 +44,13 @@ package struct QualificationChange: Sendable, Hashable, Unprinted {
             taken.isTaken = true
             return taken
         } + new.filter { !old.contains($0) }
+    }
+
+    /// The same without its day, where that is the day of one of these moves or the day after it.
+    func hiding(_ moves: [CalendarDay]) -> QualificationChange {
+        var hidden = self
+        if moves.contains(where: { $0 == on || $0.adding(days: 1) == on }) { hidden.on = nil }
+        return hidden
     }
 
     private static func lines(_ history: InsuredHistory?) -> [QualificationChange] {

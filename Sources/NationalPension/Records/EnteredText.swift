@@ -33,12 +33,12 @@ package enum EnteredText: String, Sendable, CaseIterable {
         return text
     }
 
-    /// Whether a text is one line, without control characters and without what turns its direction.
+    /// Whether a text is one line, without control characters, what turns its direction, and what is no character: what the register takes, too.
     static func isPlain(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
             switch scalar.value {
-            case 0...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: false
-            default: true
+            case 0...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFEFF, 0xFFFD: false
+            default: scalar.value & 0xFFFE != 0xFFFE
             }
         }
     }

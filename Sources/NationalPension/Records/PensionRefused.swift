@@ -134,5 +134,9 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
         let told = reports.prefix(50).map { "\($0)" } + (reports.count > 50 ? ["ほか\(reports.count - 50)件"] : [])
         return Self("J0106", "提供ポリシーによって日本年金機構に提供できない報告が束にあるため、媒体も様式も作れず、引き渡せません: \(told.joined(separator: "、"))")
     }
+    /// - Parameter codes: of the faults.
+    package static func notPublished(_ codes: [String]) -> Self {
+        Self("J0107", "束の報告に、ハブの取込みで受け付けられない値があるため、媒体も様式も作れず、引き渡せません: \(codes.joined(separator: "、"))")
+    }
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

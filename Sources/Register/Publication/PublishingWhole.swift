@@ -42,7 +42,7 @@ extension Intake {
     ///   - catalogue: the dataset's.
     ///   - source: the system that publishes.
     ///   - whom: who does it, as the log is to name it.
-    ///   - read: all that there is of them now, asked for once nobody else publishes of any of them: of two who publish the later has read what stands later. No
+    ///   - read: all that there is of them now, asked for once nobody else publishes of the dataset, and before any person is held: of two who publish the later has read what stands later. No
     ///     records where nothing is published of them any more; whoever is not in it stays as they are. Items that the dataset's text does not have are left out.
     /// - Throws: `CatalogueRefused` where another publishes the dataset, or its text contradicts what is registered; `PostgresError`; what `read` throws.
     package func publish(
@@ -54,9 +54,10 @@ extension Intake {
         let (pool, today) = (pool, today())
         let count = try await pool.transaction(opening: [HubCalendar.holdingStill], retries: 3) { connection in
             try await Catalogues.register(catalogue, on: connection)
-            try await PublishedRows.taking(numbers.map(\.value), on: connection)
+            // The dataset's row gives its publishers their turn; nobody waits for a person while the publisher's own records are read.
             let persons = try await read().filter { numbers.contains($0.key) }
             guard !persons.isEmpty else { return PublishedCount() }
+            try await PublishedRows.taking(numbers.map(\.value), on: connection)
             var sheet = try PublishedSheet(catalogue)
             for (number, records) in persons.sorted(by: { $0.key < $1.key }) { for record in records { sheet.append(number, record.items) } }
             let gone = try await Self.standing(persons.keys.map(\.value), of: catalogue, by: source, on: connection).filter { !sheet.names.contains($0) }

@@ -64,6 +64,8 @@ extension PensionCall {
             contents.removeAll { leftOut["\($0.reception)"] != nil }
             return try forms.transmittal(of: request.part, printed: contents.count, held: held.map(\.form))
         }
+        // Rendering takes minutes: nothing leaves that was cancelled, handed over or closed meanwhile.
+        try await offer(number)
         try await log.formsMade(contents.count, held: held.count, pages: pages, of: number, by: principal)
         await out.file(bytes, as: MakePensionForms.fileName)
         return try words.made(contents, held, pages: pages, of: forms, part: request.part)

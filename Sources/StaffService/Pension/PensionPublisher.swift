@@ -26,19 +26,24 @@ package struct PensionPublisher: Service {
 
     /// 報告の公開. Publishes the reports of these persons now: before a medium of them is made, and not only soon after.
     ///
-    /// - Throws: `CatalogueRefused`, `PensionRefused` J0017, `PostgresError`.
+    /// - Throws: `CatalogueRefused`; `PensionRefused` J0017, J0107 where the hub's intake refuses a value; `PostgresError`.
     func publishReports(of numbers: [AddresseeNumber]) async throws {
         // Without its text nothing is published, and the hub lets no medium out.
         guard let records, let catalogue = try catalogues()[.report] else { return }
         var left = Array(Set(numbers)).sorted()[...]
+        var refused: Set<String> = []
         while !left.isEmpty {
             let part = Array(left.prefix(Self.page))
-            told(
-                try await intake.publish(allOf: part, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
-                    try await records.reportPublications(of: part).mapValues { $0.map { publication in WholeRecord(publication.items) } }
-                }, "reports")
+            let count = try await intake.publish(allOf: part, of: catalogue, source: .nationalPension, by: PensionExaminer.clerk.account) {
+                try await records.reportPublications(of: part).mapValues { $0.map { publication in WholeRecord(publication.items) } }
+            }
+            told(count, "reports")
+            refused.formUnion(count.rejected.keys)
             left = left.dropFirst(Self.page)
         }
+        // Whom the register does not know (E0214) the hub keeps back by name.
+        refused.remove("E0214")
+        guard refused.isEmpty else { throw PensionRefused.notPublished(refused.sorted()) }
     }
 
     /// Returns when it is told to shut down.

@@ -6,6 +6,7 @@ import LogSealingStand
 import Oversight
 import Postgres
 import RegisterStand
+import Sharing
 import SharingStand
 import Testing
 
@@ -76,6 +77,11 @@ import Testing
             #expect(try await told(hub, 2).last == "媒体の取りやめ（引き渡していない）")
             #expect(try await told(hub, 3) == [])
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result = 'o'") == 2)
+
+            // What was recalled and is answered all the same is published again.
+            let late = rows.prefix(2) + ["\(receptions[1])-1,\(Self.numbers[1]),,ネンキン　ハナコ,1990-04-15,返戻,記入漏れ,\(CalendarDay.todayInJapan()),,,,"]
+            #expect(try await first.run(["result", "import", try file(hub, late.joined(separator: "\n") + "\n")]).status == 0)
+            #expect(try await eventually { try await published(hub) == Self.numbers.prefix(2).map { "\($0) 1" } })
         }
     }
 
@@ -104,6 +110,55 @@ import Testing
             #expect(try await self.told(hub, 1) == [])
             try await openTheService(hub)
             #expect(try await first.run(["report", "write", narrow, "--out", hub.path("")]).status == 0)
+        }
+    }
+
+    /// What is no longer allowed when paper is made, or is handed over already, leaves not: rendering takes minutes, and two may ask at once.
+    @Test func theDoorIsAskedWhenItLeavesAndByOneAtATime() async throws {
+        try await withClerks { hub, first, second, _, _ in
+            try await hub.take([ResidentRow(1)])
+            try await openTheService(hub)
+            try await give(hub, Self.numbers[0])
+            let reception = try await first.receive(["notify", "receive", Self.numbers[0], "--kind", "20歳到達"])
+            #expect(try await second.run(["notify", "accept", reception]).status == 0)
+            // What the hub's intake takes of nobody has its own code.
+            try await give(hub, Self.numbers[0], sequence: 2, ["jusho_choaza": "常盤\u{FEFF}六丁目"])
+            let untaken = try await released(hub, first, second)
+            #expect(try await refused(hub, first, ["report", "write", untaken, "--out", hub.path("")], "J0107", "batch-written").contains("E0002"))
+            #expect(try await first.run(["report", "cancel", untaken, "--reason-file", try file(hub, "作り直す")]).status == 0)
+            try await give(hub, Self.numbers[0], sequence: 3)
+            let batch = try await released(hub, first, second)
+            // Two at once are one offer.
+            try await hub.admin.execute(
+                "CREATE FUNCTION provision.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$")
+            try await hub.admin.execute("CREATE TRIGGER waiting BEFORE INSERT ON provision.record FOR EACH ROW EXECUTE FUNCTION provision.wait()")
+            let write = ["report", "write", batch, "--out", hub.path("")]
+            async let one = first.run(write)
+            async let other = second.run(write)
+            let both = try await [one, other]
+            #expect(both.contains { $0.status == 0 }, "\(both)")
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'o'") == 1)
+            try await hub.admin.execute("DROP TRIGGER waiting ON provision.record")
+            // The log's sealing halts while the forms are made.
+            try await hub.admin.execute(
+                """
+                CREATE FUNCTION provision.halt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN UPDATE audit.seal_state SET caught_up_at = now() - interval '6 minutes'; RETURN NULL; END $$
+                """)
+            try await hub.admin.execute(
+                "CREATE TRIGGER halting AFTER INSERT ON audit.event FOR EACH ROW WHEN (NEW.kind = 'pension.looked-up') EXECUTE FUNCTION provision.halt()")
+            try await refused(hub, first, ["form", "--batch", batch, "--out", hub.path("forms.pdf")], "P0010", "forms-made")
+            #expect(try await events(hub, "pension.forms-made") == 0 && !FileManager.default.fileExists(atPath: hub.path("forms.pdf")))
+            try await hub.admin.execute("DROP TRIGGER halting ON audit.event")
+            try await hub.seal()
+            #expect(try await first.run(["report", "sent", batch, "--details", try file(hub, "大宮年金事務所　受付")]).status == 0)
+            #expect(try await told(hub, 1) == ["提供"])
+            let medium = NamedMedium("report-\(batch)", of: try #require(DatasetName(rawValue: "pension-report")), to: .japanPensionService)
+            await #expect(throws: MediaRefused.self) {
+                _ = try await hub.provisioning.offer([], on: medium, by: Staff.with(.pensionWork, account: "1001"))
+            }
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'o'") == 1)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'M0024'") == 1)
         }
     }
 

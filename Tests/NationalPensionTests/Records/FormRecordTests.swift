@@ -44,6 +44,11 @@ import Testing
             // Protected, nobody is told where they are.
             let hidden = try await form(records, left, hides: true)
             #expect(hidden.person.address == .withheld && hidden.person.telephone == .withheld)
+            let noDay = QualificationChange(.loss, on: nil, nil, .loseLeftJapan)
+            #expect(hidden.said == .fact([], .qualification([noDay])))
+            #expect(
+                try await form(records, acquired, hides: true).said
+                    == .fact(Array(born.prefix(1)), .qualification([QualificationChange(.acquisition, on: day("2010-04-14"), .class1, .acquire20)])))
 
             // A new name and a new address: as they were given before, and now.
             try await database.give("A1", sequence: 2, ["shimei": "保険　太郎", "jusho_choaza": "青木二丁目"])

@@ -196,12 +196,16 @@ import Testing
             try await database.give("A1", ["yokushifuragu": "1", "jusho_yubinbango": "3300061"])
             for number in ["A2", "A3"] { try await database.give(number) }
             for number in ["A1", "A2", "A3"] { try await records.record(number, .reached20, NoticeTerms()) }
+            for number in ["A2", "A3"] { try await records.record(number, .movedWithinJapan, NoticeTerms(day: day("2026-05-30"))) }
             // Of A1 the module was told, of A2 the register knows.
             let terms = BatchTerms(body: "111007", hidden: [try AddresseeNumber("A2")])
             let batch = try await records.makeBatch(ReportFilter(), terms, by: first, today: today)
             let reports = try await records.batchDetail(batch).reports
-            #expect(reports.map(\.isProtected) == [true, true, false] && reports.map { $0.address.isEmpty && $0.postalCode.isEmpty } == [true, true, false])
-            #expect(try await records.placed(in: batch).map(\.value) == ["A3"])
+            #expect(reports.map(\.isProtected) == [true, true, false, true, false])
+            #expect(reports.map { $0.address.isEmpty && $0.postalCode.isEmpty } == reports.map(\.isProtected))
+            // Nor when they moved; the day on which an age was attained is none of a move.
+            #expect(reports.map { $0.happenedOn == nil } == [false, false, false, true, false])
+            #expect(try await records.placed(in: batch).map(\.value) == ["A3", "A3"])
             _ = try await records.close(batch, in: .utf8, by: first, today: today)
             // Protected since: the batch goes nowhere, and is made anew.
             let hidden: Set = [try AddresseeNumber("A3")]
@@ -212,7 +216,7 @@ import Testing
             #expect(try await Self.code { _ = try await records.write(batch, hidden: [], by: first, today: today) } == "J0056")
             _ = try await records.cancel(batch, because: "支援措置のため", by: first, today: today)
             let again = try await records.makeBatch(ReportFilter(), Self.terms, by: first, today: today)
-            #expect(try await records.batchDetail(again).reports.map(\.isProtected) == [true, false, true])
+            #expect(try await records.batchDetail(again).reports.map(\.isProtected) == [true, false, true, false, true])
         }
     }
 

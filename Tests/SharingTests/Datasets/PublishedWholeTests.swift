@@ -85,6 +85,20 @@ import Testing
         }
     }
 
+    /// Whoever is slow to say what there is keeps nobody else waiting for a person.
+    @Test func nobodyIsHeldWhileThePublishersRecordsAreRead() async throws {
+        try await TestHub.with { hub in
+            try await hub.take([ResidentRow(1)])
+            let number = try AddresseeNumber(ResidentRow.number(1))
+            let intake = Intake(pool: hub.pool, vault: hub.vault, today: { TestHub.intakeDay })
+            let count = try await intake.publish(allOf: [number], of: try catalogue(), source: .nationalPension, by: "test") {
+                try await hub.admin.execute("SELECT FROM register.addressee FOR UPDATE NOWAIT")
+                return [number: [record("202610")]]
+            }
+            #expect(count.accepted == 1)
+        }
+    }
+
     /// Two staff services: one has read what was, and is slow; another reads what is meanwhile.
     @Test func whoReadEarlierPublishesNothingOverWhoReadLater() async throws {
         try await TestHub.with { hub in

@@ -43,7 +43,7 @@ extension PensionRecords {
         case .nothing: return try changed(detail, versions, hides: hides)
         case .claim, .basic: throw PensionRefused.noForm
         case .event(let said):
-            let terms = detail.terms(using: tables)
+            let terms = detail.terms(hides: hides, using: tables)
             switch said.fact {
             case .movedWithinJapan?: return try changed(detail, versions, hides: hides)
             case .additionalApplied?, .additionalWithdrawn?, .paymentElected?, .legalExemptionBegan?, .legalExemptionEnded?: return .fact(terms, .nothing)
@@ -54,7 +54,7 @@ extension PensionRecords {
             default:
                 let changes = try changes(detail, said, versions, today)
                 guard changes != nil || !isAccepted else { throw PensionRefused.changesUnknown(detail.row.reception) }
-                return .fact(terms, .qualification(changes))
+                return .fact(terms, .qualification(hides ? changes?.map { $0.hiding(moves(of: said, detail)) } : changes))
             }
         }
     }
@@ -95,6 +95,11 @@ extension PensionRecords {
         guard case .event(let said) = detail.content, let event = detail.target else { return nil }
         let shown = hides ? "" : detail.record.day(of: event, using: tables).map { "　" + EraDate.display($0) } ?? ""
         return FormField(said.fact == nil ? "取り消す記録" : "訂正する記録", tables.notices[event.kind].label + shown + "　受付 \(event.reception)")
+    }
+
+    /// Days of moves that a notice speaks of: its own, and that of what it corrects or cancels.
+    private func moves(of said: PensionEvent.Content, _ detail: ReceptionDetail) -> [CalendarDay] {
+        [said.fact?.movedOn, detail.target?.event.fact?.movedOn].compactMap { $0 }
     }
 
     /// What the notice brings to the record as it was before it: of one that waits what it would, of one that is accepted what it has, on the day on which it

@@ -5,7 +5,7 @@ extension PensionPublication {
     /// Most characters of an item that people wrote.
     private static let longest = 1_000
 
-    /// 報告. All that a report says, as its batch was released: the items of the dataset are those of the medium.
+    /// 報告. All that a report says, as its batch was released: the items of the dataset are those of the medium and of its paper.
     static func report(_ report: ReportContent, in batch: ReportBatchNumber) -> Self {
         var items = [
             "hokokubango": report.id.recordKey, "sofubango": "\(batch)", "todokedeshubetsu": report.kind.rawValue, "todokedemei": report.label,
@@ -19,6 +19,8 @@ extension PensionPublication {
         items["kaishinengetsu"] = report.months?.first.description
         items["shuryonengetsu"] = report.months?.last.description
         items["taishouketsukebango"] = report.target?.description
+        items["tsusho"] = report.commonName
+        if !report.isProtected { items["denwabango"] = report.telephone }
         var (rest, part) = (report.termsText.unicodeScalars[...], 1)
         while !rest.isEmpty {
             items[part == 1 ? "naiyo" : "naiyo_\(part)"] = String(rest.prefix(longest))
@@ -56,6 +58,13 @@ extension PensionRecords {
                 PublishedReport(id: content.id, number: try AddresseeNumber(content.number), publication: .report(content, in: number))
             }
         }
+    }
+
+    /// Whether a batch was cancelled.
+    ///
+    /// - Throws: `PensionRefused` J0049, J0051; `PostgresError`.
+    package func isCancelled(_ number: ReportBatchNumber) async throws -> Bool {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await batch(number, on: $0).last == .cancelled }
     }
 
     /// Of whom a batch holds a report that the Service has not answered.

@@ -11,9 +11,12 @@ extension PensionRecords {
         let reception = report.standing.id.reception
         var (months, target, terms): (MonthSpan?, ReceptionNumber?, [ReportContent.Term]) = (nil, nil, [])
         guard let said = report.content else { throw PensionRefused.unreadable }
+        var happenedOn = report.happenedOn
         switch said {
         case .nothing, .basic: break
         case .event(let said):
+            // The day of a move is of place.
+            if isProtected, said.fact?.movedOn == happenedOn { happenedOn = nil }
             if let id = said.target { target = record.events.first { $0.event.id == id }?.reception }
             if let fact = said.fact { (months, terms) = self.terms(of: fact) }
         case .application(let application):
@@ -28,7 +31,7 @@ extension PensionRecords {
             name: version?.formalName ?? "", birth: version?[.seinengappi] ?? "",
             birthNotation: version?[.seinengappiFushohyoki] ?? "", sex: version?[.seibetsu] ?? "",
             postalCode: isProtected ? "" : version?[.jushoYubinbango] ?? "", address: isProtected ? "" : version?.address ?? "", isProtected: isProtected,
-            happenedOn: report.happenedOn, months: months, target: target, terms: terms, returnReason: report.standing.returnReason,
+            happenedOn: happenedOn, months: months, target: target, terms: terms, returnReason: report.standing.returnReason,
             mended: report.standing.mended, commonName: version?[.tsusho],
             telephone: isProtected || record.basic.data.telephone.isEmpty ? nil : record.basic.data.telephone)
     }

@@ -51,7 +51,7 @@ extension PensionRecords {
             try await takeTurns(on: connection)
             return Set(group.map(\.report.number))
         }
-        return try await transaction(taking: persons) { connection, _ in
+        let answered = try await transaction(taking: persons) { connection, _ in
             // As it is now: another may have matched one of them, or decided on it.
             let awaited = try await awaitedReports(of: group.map(\.report.id.reception), on: connection).reports
             let open = Set(try await openRows(group.map { ($0.open.list, $0.open.line) }, on: connection).map { [$0.list, Int64($0.line)] })
@@ -61,6 +61,10 @@ extension PensionRecords {
             }
             return matched
         }
+        // Of what was recalled it is published once more.
+        let matched = Set(answered.map(\.report))
+        toPublish.add(try group.map(\.report).filter { matched.contains($0.id) }.map { try AddresseeNumber($0.number) })
+        return answered
     }
 
     /// Keeps that a row answers a report; what came back is a task for a clerk, what was decided on an application a reception for another to accept.

@@ -12,12 +12,16 @@ extension PensionRecords {
     {
         try EnteredText.reason.checked(reason)
         return try await settling {
-            try await pool.transaction(retries: 2) { connection in
+            let (made, number) = try await pool.transaction(retries: 2) { connection in
                 try await takeTurns(on: connection)
                 let open = try await openRow(list, line, on: connection)
                 guard let report = try await awaitedReports(of: [id.reception], on: connection).reports[id] else { throw PensionRefused.notAwaited(id) }
-                return try await answer(open, report, because: reason, by: clerk, today: today, on: connection).reception
+                return (
+                    try await answer(open, report, because: reason, by: clerk, today: today, on: connection).reception, try AddresseeNumber(report.number)
+                )
             }
+            toPublish.add([number])
+            return made
         }
     }
 

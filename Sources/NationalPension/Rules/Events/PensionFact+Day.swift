@@ -1,6 +1,14 @@
 package import Addressee
 
 extension PensionFact {
+    /// 異動. The day of a move; it is of place, as the address is: of whoever is protected no medium and no form has it.
+    package var movedOn: CalendarDay? {
+        switch self {
+        case .addressGained(let day), .addressLost(let day), .movedWithinJapan(let day): day
+        default: nil
+        }
+    }
+
     /// The day on which the fact happened; `nil` where it is about months, or about more than one day.
     package var happenedOn: CalendarDay? {
         switch self {

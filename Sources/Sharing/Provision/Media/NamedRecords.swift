@@ -42,8 +42,15 @@ package struct NamedMedium: Sendable {
     package func settle(
         as result: ProvisionRecord.Result, of numbers: [AddresseeNumber]? = nil, by whom: String, on connection: Connection
     ) async throws {
+        try await takeTurn(on: connection)
         guard let offer = try await newestOffer(on: connection), !offer.ends.contains(result), offer.ends.isEmpty || result == .unconfirmed else { return }
         try await record(result, of: offer, numbers, by: whom, on: connection)
+    }
+
+    /// Those who offer or settle a medium take turns till their transactions end: of two the later reads what the earlier recorded.
+    fileprivate func takeTurn(on connection: Connection) async throws {
+        let name = [system.rawValue, dataset.rawValue, batch].joined(separator: "/")
+        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('provision.medium'), hashtext(\(name)))")
     }
 
     /// What stands of its newest offer.
@@ -101,10 +108,14 @@ extension Provisioning {
     /// all of them and whole, or none. What the policy in force leaves out of a record, or keeps back for now, leaves out the medium; the refusal is on record.
     ///
     /// - Returns: keys of those that may not go, or not as they are; none where all are offered.
-    /// - Throws: `ProvisionRefused` (recorded), `PostgresError`.
+    /// - Throws: `ProvisionRefused`, `MediaRefused` M0024 where it was handed over already (recorded); `PostgresError`.
     package func offer(_ records: [NamedRecord], on medium: NamedMedium, by principal: Principal) async throws -> [String] {
         let (system, dataset) = (medium.system, medium.dataset.rawValue)
-        return try await refusing(system, dataset, .medium, Caller(system: system, byWhom: principal.name)) { connection in
+        return try await onMedium(system, dataset, principal) { connection in
+            try await medium.takeTurn(on: connection)
+            let before = try await medium.newestOffer(on: connection)
+            // Nothing would ever end another offer.
+            guard before?.ends.contains(.provided) != true else { throw MediaRefused.handedOver }
             let policy = try await admitted(system, dataset, way: .medium, on: connection)
             let told = try await allowed(Set(records.map(\.number)), under: policy, by: principal, on: connection)
             let kept = records.filter { record in told[record.number]?.records[record.key].map { $0.named == record.items } != true }.map(\.key)
@@ -123,7 +134,7 @@ extension Provisioning {
             record.batchKey = medium.batch
             record.day = try await HubCalendar.day(at: .newest, on: connection)
             record.digest = digest(of: records.compactMap { told[$0.number]?.records[$0.key] })
-            if let offer = try await medium.newestOffer(on: connection), offer.ends.isEmpty {
+            if let offer = before, offer.ends.isEmpty {
                 // The same medium once more; or what was offered before goes to nobody as it was.
                 if offer.policyVersion == policy.contentHash, offer.digest == record.digest { return [] }
                 try await medium.record(.neverArrived, of: offer, by: principal.name, on: connection)
