@@ -420,7 +420,9 @@ import Testing
             let forged = try await records.release(basics.id, by: second, today: today)
             #expect((forged.settled, forged.left) == (0, 1) && forged.reasons.first?.words.hasPrefix("J0023") == true)
             // Of a row by SQL nobody is an enterer, and a file by SQL hides no other.
-            let others = try await records.receive(basic: "2150000009", of: "P1")
+            let others = try await records.recordBasic(try AddresseeNumber("P1"), receivedOn: today, remarks: "", by: second, today: today) { data in
+                try BasicData(nil, telephone: "048-111-2222", remarks: data.remarks)
+            }.reception
             #expect(
                 try await database.refusal(
                     "atena_national_pension",
@@ -428,7 +430,7 @@ import Testing
                     INSERT INTO pension.import_row (import_id, line, fiscal_year, number, mac)
                     VALUES (\(lives.id), 9, \(others.fiscalYear), \(others.number), '');
                     INSERT INTO pension.import_file (import_id, opened_at, lines, kind, digest, section, entered_by, mac)
-                    VALUES (99, now(), 1, 'basic', sha256('x'), '3020', '3009', '')
+                    OVERRIDING SYSTEM VALUE VALUES (99, now(), 1, 'basic', sha256('x'), '3020', '3009', '')
                     """) == nil)
             #expect(try await records.enterers(of: lives.id).count == 1)
             let listed = try await records.imports(limit: 10)
