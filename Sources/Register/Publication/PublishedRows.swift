@@ -86,7 +86,7 @@ struct PublishedRows: RowDestination {
             let at = Int(try row.decode(index))
             if try !row.decode(isKnown) {
                 outcome.rejected.append(
-                    (at, LogicFault(code: "E0214", item: Item.atenabango.rawValue, reason: "宛名番号が登録されていません。登録された後に、却下した行のファイルを公開してください。")))
+                    (at, LogicFault(code: PublishedCount.unknownPerson, item: Item.atenabango.rawValue, reason: "宛名番号が登録されていません。登録された後に、却下した行のファイルを公開してください。")))
             } else if try row.decode(isNew) {
                 outcome.accepted += 1
             } else {

@@ -12,6 +12,9 @@ package struct WholeRecord: Sendable {
 
 /// 公開の結果. What became of records that were published.
 package struct PublishedCount: Sendable, Hashable {
+    /// 宛名番号の未登録. The code of a row about whom the register does not know.
+    package static let unknownPerson = "E0214"
+
     /// New records, and such as became others.
     package internal(set) var accepted = 0
     /// Records that are no more.

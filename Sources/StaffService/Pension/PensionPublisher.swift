@@ -41,8 +41,8 @@ package struct PensionPublisher: Service {
             refused.formUnion(count.rejected.keys)
             left = left.dropFirst(Self.page)
         }
-        // Whom the register does not know (E0214) the hub keeps back by name.
-        refused.remove("E0214")
+        // Whom the register does not know the hub keeps back by name.
+        refused.remove(PublishedCount.unknownPerson)
         guard refused.isEmpty else { throw PensionRefused.notPublished(refused.sorted()) }
     }
 
