@@ -17,20 +17,9 @@ extension RowDestination {
         var checked = CheckedRows<Row>(national: fields.national(block))
         checked.taken.reserveCapacity(block.rows.count)
         let read = reader(on: today)
-        let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
+        let found = RowFaults(of: block, by: fields.header)
         for (index, row) in block.rows.enumerated() {
-            if let fault = row.fault {
-                checked.faults[index] = [.init(line: row.line, code: fault.code, item: "", reason: fault.reason)]
-                continue
-            }
-            if let characters = unmapped[index] {
-                checked.faults[index] = characters.prefix(charactersTold).map {
-                    let column = fields.header.name(ofRawField: block.place(of: $0.character, in: index).field)
-                    return .init(line: row.line, code: $0.character.faultCode, item: column, reason: $0.character.reason)
-                }
-                continue
-            }
-            let faults = block.withRow(index) { $0.faults(by: fields.header.check) }
+            let faults = found[index]
             guard faults.isEmpty else {
                 checked.faults[index] = faults.map { .init(line: row.line, code: $0.code, item: $0.column, reason: $0.reason) }
                 continue
@@ -44,7 +33,4 @@ extension RowDestination {
         }
         return checked
     }
-
-    /// Faults of a row for characters without a meaning; `FILE.characters.csv` has them all.
-    private var charactersTold: Int { 20 }
 }

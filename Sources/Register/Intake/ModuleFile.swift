@@ -61,7 +61,7 @@ package struct ModuleFile: Sendable {
             let tally = IntakeTally(survey, name: file.name, mostRejected: most, files: files, progress: progress)
             do {
                 let opened = try await begin(survey.digest, survey.rows)
-                try await portions(of: file, survey.header) { block in
+                try await portions(of: file, survey) { block in
                     let outcomes = try await keep(opened, rows(of: block, survey.header))
                     guard outcomes.count == block.rows.count else { throw FileRefused.changedWhileRead }
                     try await tally.add(Self.report(outcomes, of: block), of: block)
@@ -82,13 +82,17 @@ package struct ModuleFile: Sendable {
     }
 
     /// Reads the file once more and hands its portions on: none ends between two rows of one person, nor beside a row that may be anybody's.
-    private func portions(of file: SourceFile, _ header: FileHeader, _ body: (RowBlock) async throws -> Void) async throws {
+    ///
+    /// - Throws: `FileRefused` F0007 where it is no longer what it was; what `body` throws.
+    private func portions(of file: SourceFile, _ survey: FileSurvey, _ body: (RowBlock) async throws -> Void) async throws {
+        let header = survey.header
         var reader = RecordReader()
+        var cutter = BlockCutter(keyColumn: header.lanesBy)
         var open = Portion(header)
         var full: [RowBlock] = []
         var foreign: ArraySlice<ForeignCharacter> = []
         var isHeader = true
-        func place(_ record: RecordReader.Record) {
+        func place(_ record: RecordReader.Record) throws {
             let end = record.offset + record.bytes.count
             var told: [ForeignCharacter] = []
             while var character = foreign.first, character.offset < end {
@@ -98,8 +102,10 @@ package struct ModuleFile: Sendable {
             }
             guard !isHeader else {
                 isHeader = false
+                guard record.bytes.elementsEqual(header.raw) else { throw FileRefused.changedWhileRead }
                 return
             }
+            if let cut = cutter.add(record.bytes).cut { guard survey.has(cut) else { throw FileRefused.changedWhileRead } }
             if let block = open.add(record, told) { full.append(block) }
         }
         func hand() async throws {
@@ -113,6 +119,7 @@ package struct ModuleFile: Sendable {
             try await hand()
         }
         try reader.finish(place)
+        guard cutter.finish().allSatisfy(survey.has) else { throw FileRefused.changedWhileRead }
         if let block = open.end() { full.append(block) }
         try await hand()
     }
@@ -159,14 +166,10 @@ package struct ModuleFile: Sendable {
     }
 
     private func rows(of block: RowBlock, _ header: FileHeader) -> [Row] {
-        let unmapped = Dictionary(grouping: block.foreign.filter { $0.character.kind == .unmappable }, by: \.row)
+        let found = RowFaults(of: block, by: header)
         return block.rows.enumerated().map { index, row in
-            if let fault = row.fault { return Row(line: row.line, values: [:], faults: [RowFault(code: fault.code, column: "", reason: fault.reason)]) }
-            var faults = block.withRow(index) { $0.faults(by: header.check) }
-            for (_, character) in (unmapped[index] ?? []).prefix(20) {
-                let column = header.name(ofRawField: block.place(of: character, in: index).field)
-                faults.append(RowFault(code: character.faultCode, column: column, reason: character.reason))
-            }
+            let faults = found[index]
+            guard row.isWhole else { return Row(line: row.line, values: [:], faults: faults) }
             var values: [String: String] = [:]
             for (field, column) in header.check.columnIndices.enumerated() { values[layout.columns[column].name] = block.text(index, field) }
             return Row(line: row.line, values: values, faults: faults)

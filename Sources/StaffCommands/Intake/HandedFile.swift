@@ -77,21 +77,24 @@ struct HandedFile: ParsableArguments {
 
     private func show(_ taken: TakenFile, _ reports: ReportDirectory, _ words: TakingWords) throws {
         let report = taken.report.map(reports.placed)
+        let unwritten = reports.files.failure.map { failure in
+            "却下した行などのファイルを書けませんでした。\((failure as? any Explained).map { "\($0.rule)（\($0.code)）" } ?? "")"
+        }
         switch taken.end {
         case .refused(let why): throw refused(why)
         case .interrupted(let why, let rows, let isAtBound):
             let counts = report.map(words.counts) ?? ""
+            // A file that is not there is named as what it is.
+            let rejected = unwritten.map { "\($0)\n書けるようにしてから、同じファイルをもう一度取り込んでください。" } ?? "却下した行: \(report?.rejectedFile ?? "-")"
             tell(
                 isAtBound
-                    ? "取込を止めました。\(why)\n\(rows)行のうち、ここまでに取り込んだ行: \(counts)\n却下した行: \(report?.rejectedFile ?? "-")"
+                    ? "取込を止めました。\(why)\n\(rows)行のうち、ここまでに取り込んだ行: \(counts)\n\(rejected)"
                     : "取込が途中で止まりました。\(why)\n\(rows)行のうち、ここまでに取り込んだ行: \(counts)\n原因を取り除いてから、同じファイルをもう一度取り込んでください。続きから取り込みます。")
             throw TakingStatus.interrupted
         case .taken:
             guard let report else { return }
-            if let failure = reports.files.failure {
-                tell(
-                    "行は取り込みましたが、却下した行などのファイルを書けませんでした。\((failure as? any Explained).map { "\($0.rule)（\($0.code)）" } ?? "")\n\(words.counts(report))\n書けるようにしてから、同じファイルをもう一度取り込んでください。"
-                )
+            if let unwritten {
+                tell("行は取り込みましたが、\(unwritten)\n\(words.counts(report))\n書けるようにしてから、同じファイルをもう一度取り込んでください。")
                 throw TakingStatus.interrupted
             }
             if json { try printJSON(report) } else { Self.show(report, words) }

@@ -13,8 +13,8 @@ extension StaffRoutes {
         pensionFile(MakePensionForms.self, .pensionFormsMade) { work, request, out in
             guard let place = places.enter(work.principal.account) else { throw Problem.manyAtWork }
             defer { withExtendedLifetime(place) {} }
-            if let number = request.batch { return try await work.print(try PensionText.batch(number), request, out) }
-            return try await work.print(request, out)
+            if let number = request.batch { return try await work.printBatch(try PensionText.batch(number), request, out) }
+            return try await work.printReceptions(request, out)
         }
     }
 }
@@ -23,7 +23,7 @@ extension PensionCall {
     private static let printed = LookupReason(.application, "様式の作成")
 
     /// Forms of receptions that a clerk names: all of them, or none.
-    fileprivate func print(_ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
+    fileprivate func printReceptions(_ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
         let receptions = try request.receptions.map(PensionText.reception)
         guard (1...BatchForms.mostInPrint).contains(receptions.count), Set(receptions).count == receptions.count, request.part == 1 else {
             throw PensionRefused.formsRepeated
@@ -42,7 +42,7 @@ extension PensionCall {
     }
 
     /// One print of a released batch: the forms that can be printed, under a 送付書 that names the others; it names all of whom it tells.
-    fileprivate func print(_ number: ReportBatchNumber, _ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
+    fileprivate func printBatch(_ number: ReportBatchNumber, _ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
         guard request.receptions.isEmpty else { throw PensionRefused.formsRepeated }
         let forms = try await records.forms(of: number)
         try await offer(number)

@@ -51,6 +51,13 @@ import Testing
             let ended = try await intake(environment, path, "--accept-rejects", "0")
             #expect(ended.status == 75 && ended.error.contains("F0028") && ended.error.contains("wrong.csv.rejected.csv"), "\(ended.error)")
             #expect(try await intake(environment, path, "--accept-rejects", "1").status == 3)
+            // Where its rows can't be written, none is named that is not there: every file of this process ends at 512 bytes.
+            let many = try hub.write(ResidentRow.csv((1...40).map { n in Self.wrong.with { $0[.atenabango] = ResidentRow.number(n) } }), to: "many.csv")
+            let full = try await Program.run(
+                "/bin/bash", ["-c", #"trap '' XFSZ; ulimit -f 1; exec "$0" intake residents "$1" --accept-rejects 0"#, try #require(Program.atena), many],
+                environment: environment)
+            #expect(full.status == 75 && full.error.contains("F0028") && full.error.contains("書けませんでした"), "\(full.error)")
+            #expect(!full.error.contains("却下した行: ") && !FileManager.default.fileExists(atPath: many + ".rejected.csv"), "\(full.error)")
             #expect(try await intake(environment, path, "--accept-rejects", "100001").status == 64)
         }
     }

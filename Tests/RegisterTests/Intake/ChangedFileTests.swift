@@ -23,6 +23,10 @@ import Testing
         return try await intake.take(Staff.service(.operateDeliveries), path, layout: .residents, source: .residentRecord)
     }
 
+    private static func overwrite(creating path: String, _ bytes: [UInt8]) throws {
+        try #require(FileManager.default.createFile(atPath: path, contents: Data(bytes)))
+    }
+
     private static func overwrite(_ path: String, _ bytes: [UInt8]) throws {
         let file = try FileHandle(forWritingTo: URL(filePath: path))
         try file.write(contentsOf: bytes)
@@ -90,6 +94,33 @@ import Testing
             #expect(try await hub.take(file: path).accepted == 40)
             #expect(try await persons(hub).count == 40)
         }
+    }
+
+    /// The same of a file whose rows a department's module keeps: its digest is told before the rows, and has to be theirs.
+    @Test(arguments: ["appended", "cut", "one byte", "header"])
+    func aModulesFileThatChangesHandsOnNothingOfAnotherContent(what: String) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "module-\(UUID()).csv").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (header, rows) = ("atenabango,kisonenkinbango,denwabango,biko\n", (1...30).map { "\(ResidentRow.number($0)),,0\($0),\n" })
+        try Self.overwrite(creating: path, Array((header + rows.joined()).utf8))
+        let second =
+            switch what {
+            case "appended": header + rows.joined() + "A99,,1,\n"
+            case "cut": header + rows.dropLast().joined()
+            case "one byte": header + rows.dropLast().joined() + "\(ResidentRow.number(30)),,031,\n"
+            default: "atenabango,kisonenkinbango,biko,denwabango\n" + rows.joined()
+            }
+        let file = ModuleFile(layout: .pension(.basic), encoding: .utf8, rejects: try #require(RejectBound(accepting: 0)))
+        var handed = 0
+        let code = await refusal {
+            _ = try await file.take(path, progress: { _, _ in }) { _, _ in
+                try Self.overwrite(path, Array(second.utf8))
+            } keep: { _, rows in
+                handed += rows.count
+                return rows.map { _ in .accepted }
+            }
+        }
+        #expect(code == "F0007" && handed == 0)
     }
 
     @Test func aFileThatTakesTheNameMeanwhileIsAnotherFile() async throws {

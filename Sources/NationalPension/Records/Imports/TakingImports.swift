@@ -189,7 +189,8 @@ private struct ImportTaking {
     private func received(of number: AddresseeNumber) async throws -> (waiting: [WaitingImport], decided: [FiledContent]) {
         let rows = try await connection.query(
             """
-            SELECT r.fiscal_year, r.number, i.import_id, \(unsafeSQL: SealedRecord.importRow.sealed("i")), r.content::text, EXISTS (SELECT FROM pension.task t WHERE t.fiscal_year = r.fiscal_year AND t.number = r.number AND t.closed_at IS NULL),
+            SELECT r.fiscal_year, r.number, i.import_id, \(unsafeSQL: SealedRecord.importRow.sealed("i")), r.content::text,
+              EXISTS (SELECT FROM pension.task t WHERE t.fiscal_year = r.fiscal_year AND t.number = r.number AND t.closed_at IS NULL),
               \(unsafeSQL: SealedRecord.reception.sealed("r")), d.outcome, \(unsafeSQL: SealedRecord.decision.sealed("d"))
             FROM pension.reception r LEFT JOIN pension.decision d ON d.fiscal_year = r.fiscal_year AND d.number = r.number
             LEFT JOIN pension.import_row i ON i.fiscal_year = r.fiscal_year AND i.number = r.number
