@@ -275,7 +275,7 @@ CREATE FUNCTION pension.is_entered(words text, most integer) RETURNS boolean
 
 ALTER FUNCTION pension.is_entered(words text, most integer) OWNER TO atena_owner;
 
-COMMENT ON FUNCTION pension.is_entered(words text, most integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. The same rule as EnteredText of the program.';
+COMMENT ON FUNCTION pension.is_entered(words text, most integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. EnteredText of the program takes less: no byte order mark, no replacement character and no noncharacter either.';
 
 CREATE FUNCTION register.decide_tie(held bigint, person bigint, what "char", about bigint, about_code text, new_running bigint, new_ordinal smallint, new_code text, whom text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER

@@ -1,0 +1,2 @@
+-- What stands in rows may be what was taken before the program refused characters of no meaning, and is to be restorable: only the program refuses these.
+COMMENT ON FUNCTION pension.is_entered(text, integer) IS 'Whether words can stand in a row: one line of at most so many characters, without control characters. EnteredText of the program takes less: no byte order mark, no replacement character and no noncharacter either.';
