@@ -136,6 +136,7 @@ extension DeliveryWorker {
     }
 
     func wait(_ addressee: Int64, _ reason: String, on connection: Connection) async throws -> Int {
+        let reason = try await tellingNothing(reason, of: addressee, on: connection)
         let rows = try await connection.query(
             """
             INSERT INTO delivery.waiting AS w (system, dataset, addressee_id, next_attempt_at, attempts, reason)
@@ -148,6 +149,7 @@ extension DeliveryWorker {
     }
 
     func bury(_ addressee: Int64, _ history: Int32, _ reason: String, on connection: Connection) async throws {
+        let reason = try await tellingNothing(reason, of: addressee, on: connection)
         _ = try await connection.execute(
             """
             INSERT INTO delivery.dead_letter (system, dataset, addressee_id, history_number, reason)

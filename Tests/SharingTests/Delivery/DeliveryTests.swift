@@ -45,6 +45,36 @@ import Testing
         }
     }
 
+    /// Whether at once, after a retry or of somebody who moved: what a receiver says in its own words is no copy of the record.
+    @Test(arguments: [
+        (reason: "shimei: E0002", isKept: true), ("外字 U+E000 は登録できません", true), ("HTTP 503", true), ("ＤＢ応答なし", true),
+        ("試験 二 様は登録済みです", false), ("ｼｹﾝ: 読み仮名が違います", false), ("ｷﾀﾏﾁ、北　町は地区外", false), ("旧住所 南本町 との不一致", false),
+        ("S2 は別世帯", true), ("生年月日 昭和55年1月2日", false), ("birth 1980/1/2", false), ("\(Numbers.individual(2)) は登録済み", false),
+        ("１２３４−５６７８−９０１２", false),
+    ])
+    func whatTellsSomethingOfThePersonIsKeptInNoReason(reason: String, isKept: Bool) async throws {
+        try await withResidents(2) { hub in
+            try await hub.take([ResidentRow(2).next("42") { $0[.jushoChoaza] = "北町" }])
+            try await hub.settle()
+            let receiver = Receiver()
+            let kept = [isKept ? reason : DeliveryWorker.reasonLeftOut]
+            receiver.set { $0.addresseeNumber.value == ResidentRow.number(2) ? .retryLater(reason: reason) : .applied }
+            let work = Task { try await hub.worker(receiver).run() }
+            while try await reasons(hub, "waiting").isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(try await reasons(hub, "waiting") == kept)
+            receiver.set { _ in .rejected(reason: reason) }
+            try await makeDue(hub)
+            while try await reasons(hub, "dead_letter").isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            work.cancel()
+            _ = try await work.value
+            #expect(try await reasons(hub, "dead_letter") == kept)
+        }
+    }
+
+    private func reasons(_ hub: TestHub, _ table: String) async throws -> [String] {
+        try await hub.rows(Query(unsafeSQL: "SELECT reason FROM delivery.\(table)")).map { try $0.decode(String.self) }
+    }
+
     @Test func rejectedEntriesAreStoredAndTheOthersGoOn() async throws {
         try await withResidents { hub in
             let receiver = Receiver()
