@@ -12,7 +12,8 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     /// Code and rule.
     package var description: String { "\(code) \(rule)" }
 
-    static let unknownPerson = Self("J0001", "国民年金のシステムは、この宛名番号の者をまだ受け取っていません。")
+    package static let unknownPerson = Self("J0001", "国民年金のシステムは、この宛名番号の者をまだ受け取っていません。")
+    package static let comesSoon = Self("J0113", "この宛名番号の者の宛名を、ハブに求めました。まだ届いていません。")
     package static let unknownReception = Self("J0002", "この受付番号の受付はありません。")
     static let decided = Self("J0003", "この受付は、すでに確定または返戻されています。")
     package static let samePerson = Self("J0004", "入力した人は、確定も返戻もできません。別の人が確認してください。")

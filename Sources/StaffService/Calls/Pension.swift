@@ -53,8 +53,9 @@ extension StaffRoutes {
             let filing = Filing(
                 number: try AddresseeNumber(request.number), kind: try PensionText.kind(request.kind, work.records.tables),
                 receivedOn: try PensionText.day(request.receivedOn) ?? work.today, remarks: request.remarks)
+            let terms = try PensionText.terms(request.terms)
             return try work.words.sheet(
-                try await work.records.receive(filing, saying: try PensionText.terms(request.terms), by: work.clerk, today: work.today))
+                try await work.whenGiven(filing.number) { try await work.records.receive(filing, saying: terms, by: work.clerk, today: work.today) })
         }
         pension(AmendPensionEvent.self, .pensionReceived) { work, request in
             let number = try AddresseeNumber(request.number)
@@ -70,14 +71,15 @@ extension StaffRoutes {
                     saying: try PensionText.terms(correction.terms), receivedOn: receivedOn, remarks: request.remarks, by: work.clerk, today: work.today))
         }
         pension(RecordPensionBasics.self, .pensionReceived) { work, request in
-            let receipt = try await work.records.recordBasic(
-                try AddresseeNumber(request.number), receivedOn: try PensionText.day(request.receivedOn) ?? work.today, remarks: request.remarks,
-                by: work.clerk, today: work.today
-            ) { data in
-                let digits = request.basicPensionNumber ?? data.basicPensionNumber ?? ""
-                return try BasicData(
-                    digits.isEmpty ? nil : try BasicPensionNumber(digits), telephone: request.telephone ?? data.telephone,
-                    remarks: request.note ?? data.remarks)
+            let number = try AddresseeNumber(request.number)
+            let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            let receipt = try await work.whenGiven(number) {
+                try await work.records.recordBasic(number, receivedOn: receivedOn, remarks: request.remarks, by: work.clerk, today: work.today) { data in
+                    let digits = request.basicPensionNumber ?? data.basicPensionNumber ?? ""
+                    return try BasicData(
+                        digits.isEmpty ? nil : try BasicPensionNumber(digits), telephone: request.telephone ?? data.telephone,
+                        remarks: request.note ?? data.remarks)
+                }
             }
             return try work.words.sheet(receipt)
         }

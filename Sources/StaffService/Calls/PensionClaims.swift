@@ -14,9 +14,12 @@ extension StaffRoutes {
             let claim = try PensionText.claim(request, work.records.tables)
             let claimant = try claim.claimant?.number.map { try AddresseeNumber($0) }
             if let claimant, !(try await work.isKnown(claimant)) { throw PensionRefused.unknownClaimant }
-            let (receipt, kept) = try await work.records.receive(
-                claim, of: try AddresseeNumber(request.number), receivedOn: try PensionText.day(request.receivedOn) ?? work.today, with: request.papers,
-                remarks: request.remarks, by: work.clerk, today: work.today)
+            let number = try AddresseeNumber(request.number)
+            let receivedOn = try PensionText.day(request.receivedOn) ?? work.today
+            let (receipt, kept) = try await work.whenGiven(number) {
+                try await work.records.receive(
+                    claim, of: number, receivedOn: receivedOn, with: request.papers, remarks: request.remarks, by: work.clerk, today: work.today)
+            }
             // The hub tells the module of the claimant from now on: their name, and their birth where the limit is an age.
             await work.keepToldOfKept([claimant ?? kept.number], because: "裁定請求の請求者")
             return try work.words.claimed(receipt, try await work.claim(kept.reception))

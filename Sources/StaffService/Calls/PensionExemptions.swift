@@ -10,7 +10,9 @@ extension StaffRoutes {
         pension(ApplyForPensionExemption.self, .pensionReceived) { work, request in
             let application = try PensionText.application(request, today: work.today)
             let number = try AddresseeNumber(request.number)
-            let receipt = try await work.records.apply(application, of: number, remarks: request.remarks, by: work.clerk, today: work.today)
+            let receipt = try await work.whenGiven(number) {
+                try await work.records.apply(application, of: number, remarks: request.remarks, by: work.clerk, today: work.today)
+            }
             // Also somebody whom no other rule has in the department's scope any more: their income has to come.
             await work.keepToldOfKept([number], because: PensionCall.examined)
             return try work.words.applied(receipt, try await work.application(receipt.reception, showsHint: false).detail)

@@ -125,8 +125,7 @@ struct PensionCall: Sendable {
     ///
     /// - Throws: `PostgresError`.
     func isKnown(_ number: AddresseeNumber) async throws -> Bool {
-        let registered = try await hub.pool.query("SELECT FROM register.addressee WHERE atenabango = \(number.value)")
-        if !registered.isEmpty { return true }
+        if try await isRegistered(number) { return true }
         return try await records.wasGiven(number)
     }
 

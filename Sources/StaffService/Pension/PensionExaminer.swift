@@ -5,8 +5,8 @@ package import Logging
 internal import NationalPension
 internal import ServiceLifecycle
 
-/// 審査の続行. Examines applications that wait, once what they waited for has come, and ends interests in people whom none needs any more: nobody has to think of
-/// it.
+/// 審査の続行. Examines applications that wait, once what they waited for has come, looks at the movements of each day, and ends interests in people whom none needs
+/// any more: nobody has to think of it.
 package struct PensionExaminer: Service {
     /// Who does it: nobody of the staff.
     static let clerk = Clerk(account: "staff service", setUpBy: nil, section: "", terminal: "")
@@ -24,6 +24,7 @@ package struct PensionExaminer: Service {
             var last = ""
             while !Task.isCancelled {
                 last = await endInterests(after: last)
+                await lookAtMovements(on: .todayInJapan())
                 // So many at a time, and where there are more, the next soon.
                 let isMore = await look()
                 try? await Task.sleep(for: isMore ? .seconds(1) : .seconds(60))
@@ -44,6 +45,22 @@ package struct PensionExaminer: Service {
             logger.error("interests wait to be looked at", metadata: ["error": .string("\(type(of: error))")])
         }
         return last
+    }
+
+    /// 毎日の異動の確認. What a clerk's `proposal make` does, once a day: a day on which nobody asks is no day without proposals. Not before somebody has asked once:
+    /// what was before that calls for none.
+    func lookAtMovements(on today: CalendarDay) async {
+        guard let records else { return }
+        do {
+            guard try await records.awaitsLook(on: today) else { return }
+            let log = PensionLog(pool: hub.pool)
+            try await log.tell(records)
+            let run = try await records.lookAtMovements(by: Self.clerk, today: today)
+            try await log.tell(records)
+            logger.info("movements looked at", metadata: ["persons": .stringConvertible(run.persons), "proposals": .stringConvertible(run.proposals)])
+        } catch is CancellationError {} catch {
+            logger.error("movements wait to be looked at", metadata: ["error": .string("\(type(of: error))")])
+        }
     }
 
     /// - Returns: whether more wait than were looked at.

@@ -43,6 +43,13 @@ extension PensionRecords {
         }
     }
 
+    /// Whether the movements were looked at before, and not on this day.
+    ///
+    /// - Throws: `PostgresError`.
+    package func awaitsLook(on today: CalendarDay) async throws -> Bool {
+        try await pool.query("SELECT max(day) < \(today.postgres) FROM pension.run").first?.decode(Bool?.self) ?? false
+    }
+
     /// - Returns: the last number of the batch; `nil` where there is none.
     private func followNext(after: String, _ follow: Follow, _ run: inout MovementRun, on connection: Connection) async throws -> String? {
         let rows = try await connection.query(
