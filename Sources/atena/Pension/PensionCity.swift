@@ -61,7 +61,7 @@ struct PensionCity: Sendable {
             """
             SELECT atenabango, items ->> 'seinengappi', items::text !~ \(Self.notPlain) FROM national_pension.person
             WHERE NOT removed AND items ->> 'seinengappi' > \(bornAfter.description) AND items ->> 'seinengappi' <= \(until.description)
-              AND coalesce(items ->> 'seinengappi_fushofuragu', '0') <> '1' AND items ->> 'seinengappi' NOT LIKE '%-00'
+              AND coalesce(items ->> 'seinengappi_fushofuragu', '0') <> '1' AND items ->> 'seinengappi' NOT LIKE '%-00%'
             ORDER BY atenabango LIMIT \(Int64(limit))
             """
         ).compactMap(Self.person)
