@@ -80,7 +80,8 @@ public struct Installation: Sendable {
             sealing: try log.sealing(settings, as: login, pool: pool, files: files, monitor: monitor),
             resumption: SealingResumption(pool: pool, signer: try log.signer(settings), files: files),
             checkpoints: CheckpointStore(pool: pool, key: log.verifier),
-            pool: pool, vault: vault, endpoints: Endpoints(pool: pool, store: provisioning.store, registry: .installed(settings)), listener: listener,
+            pool: pool, vault: vault, endpoints: Endpoints(pool: pool, store: provisioning.store, keys: keys, registry: .installed(settings)),
+            listener: listener,
             keys: keys, access: AccessControl(pool: pool, keys: keys))
     }
 
@@ -140,7 +141,8 @@ public struct Installation: Sendable {
     /// - Throws: `SettingsRefused`.
     public func certificateList() throws -> CertificateList {
         CertificateList(
-            settings: try Self.connection(settings, user: login.rawValue, role: "atena_hub"), pool: pool, logger: Logger(label: "atena.certificates"))
+            settings: try Self.connection(settings, user: login.rawValue, role: "atena_hub"), pool: pool, keys: keys,
+            logger: Logger(label: "atena.certificates"))
     }
 
     /// Tells the log that a process began to serve or to work.

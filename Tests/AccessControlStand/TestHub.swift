@@ -115,7 +115,11 @@ package struct TestHub: Sendable {
             try await prepare?(name)
             let hub = try await make(name, directory, prepared)
             // The template is as old as the run, and a hub begins sealed.
-            if prepare == nil { try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now()") }
+            if prepare == nil {
+                try await hub.admin.execute("UPDATE audit.seal_state SET caught_up_at = now()")
+                // What `atena keys init` seals.
+                _ = try await RowSeal(keys: hub.keys).sealStanding(at: .now(), on: hub.admin)
+            }
             do { result = .success(try await body(hub)) } catch { result = .failure(error) }
             await hub.admin.close()
             await hub.pool.shutdown(grace: .seconds(1))

@@ -25,7 +25,7 @@ import Testing
     private func control(_ hub: TestHub) -> AccessControl { AccessControl(pool: hub.pool, keys: hub.keys) }
 
     private func following(_ hub: TestHub, _ body: (CertificateList) async throws -> Void) async throws {
-        let list = CertificateList(settings: hub.settings(), pool: hub.pool, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let list = CertificateList(settings: hub.settings(), pool: hub.pool, keys: hub.keys, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         #expect(list.standing(of: Self.one, naming: .tax, on: Self.today) == .unknown)
         let follow = Task { await list.follow() }
         defer { follow.cancel() }
@@ -131,11 +131,47 @@ import Testing
         try await TestHub.with { hub in
             try await following(hub) { list in
                 #expect(!list.allowsOldTLS(.tax))
-                try await hub.admin.execute("INSERT INTO delivery.endpoint (system, dataset, connector, tls) VALUES ('tax', 'addressee', 'pull', '1.2')")
+                let insert: Query = "INSERT INTO delivery.endpoint (system, dataset, connector, tls) VALUES ('tax', 'addressee', 'pull', '1.2')"
+                // By whoever has a password of the database: nobody.
+                try await hub.admin.execute(insert)
+                try await Task.sleep(for: .milliseconds(600))
+                #expect(!list.allowsOldTLS(.tax))
+                try await hub.admin.execute("DELETE FROM delivery.endpoint")
+                try await RowSeal(keys: hub.keys).write(.endpoint, insert, on: hub.admin)
                 let start = ContinuousClock.now
                 while !list.allowsOldTLS(.tax), ContinuousClock.now - start < .seconds(2) { try await Task.sleep(for: .milliseconds(10)) }
                 #expect(list.allowsOldTLS(.tax) && !list.allowsOldTLS(.childcare))
             }
+        }
+    }
+
+    /// With a password of the database, and no key.
+    @Test func whatWasPutInBesideTheProgramListsNothingAndWhatIsTakenOutStaysBlocked() async throws {
+        try await TestHub.with { hub in
+            let control = control(hub)
+            try await control.addCertificate(by: Self.administrator, .tax, fingerprint: Self.one, endsAt: Self.end)
+            try await following(hub) { list in
+                try await becomes(.listed, list, Self.one)
+                try await hub.admin.execute(
+                    """
+                    INSERT INTO access.system_certificate (fingerprint, system, ends_at, added_by) VALUES (\(Self.two), 'tax', \(Self.end), 'staff 1')
+                    """)
+                try await hub.admin.execute("INSERT INTO access.certificate_enrolment (until_day, set_by) VALUES ('2999-01-01', 'staff 1')")
+                try await Task.sleep(for: .milliseconds(700))
+                #expect(list.standing(of: Self.two, naming: .tax, on: Self.today) == .unlisted)
+                #expect(try await control.certificates(by: Self.administrator).map(\.fingerprint) == [Self.one])
+                #expect(try await control.enrolment(by: Self.administrator) == nil)
+                try await control.blockCertificate(by: Self.administrator, Self.one, reason: "紛失")
+                try await becomes(.blocked, list, Self.one)
+                try await hub.admin.execute("DELETE FROM access.certificate_block")
+                try await Task.sleep(for: .milliseconds(700))
+                #expect(list.standing(of: Self.one, naming: .tax, on: Self.today) == .blocked)
+            }
+            // Written over: the system of another.
+            try await hub.admin.execute("UPDATE access.system_certificate SET system = 'childcare' WHERE fingerprint = \(Self.one)")
+            #expect(try await control.certificates(by: Self.administrator).isEmpty)
+            let untrue = try await hub.pool.withConnection { try await RowSeal(keys: hub.keys).untrue(on: $0) }
+            #expect(untrue.map(\.table) == ["access.system_certificate", "access.certificate_enrolment"] && untrue.map(\.count) == [2, 1])
         }
     }
 

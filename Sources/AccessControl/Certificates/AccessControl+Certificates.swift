@@ -37,7 +37,7 @@ extension AccessControl {
             guard Self.isFingerprint(fingerprint) else { throw AccessRefused.noFingerprint }
             let isBlocked = try await connection.query("SELECT FROM access.certificate_block WHERE fingerprint = \(fingerprint)")
             guard isBlocked.isEmpty else { throw AccessRefused.blockedCertificate }
-            guard try await CertificateList.add(system, fingerprint, endsAt, by: administrator.name, isFirstSight: false, on: connection) else {
+            guard try await CertificateList.add(system, fingerprint, endsAt, by: administrator.name, isFirstSight: false, seal, on: connection) else {
                 throw AccessRefused.existsAlready
             }
         }
@@ -61,14 +61,15 @@ extension AccessControl {
         return try await recorded(.certificateBlocked, by: principal.name, fields: ["fingerprint": told]) { connection in
             guard !reason.isEmpty, reason.count <= 1000 else { throw AccessRefused.wrongInput("理由を1000字以内で書いてください。") }
             guard wanted.count >= 12, Hex.isWritten(wanted.utf8) else { throw AccessRefused.noFingerprint }
-            let known = try await SystemCertificate.all(of: nil, on: connection).filter { $0.fingerprint.hasPrefix(wanted) }
+            let known = try await SystemCertificate.all(of: nil, seal, on: connection).filter { $0.fingerprint.hasPrefix(wanted) }
             guard known.count == 1 || (known.isEmpty && Self.isFingerprint(wanted)) else { throw AccessRefused.unknownCertificate }
             let whole = known.first?.fingerprint ?? wanted
-            let blocked = try await connection.execute(
+            let blocked = try await seal.write(
+                .certificateBlock,
                 """
                 INSERT INTO access.certificate_block (fingerprint, blocked_by, reason) VALUES (\(whole), \(principal.name), \(String(reason)))
                 ON CONFLICT (fingerprint) DO NOTHING
-                """)
+                """, on: connection)
             guard blocked == 1 else { throw AccessRefused.blockedCertificate }
             var fields = ["fingerprint": whole, "reason": String(reason)]
             fields["system"] = known.first?.system?.rawValue
@@ -85,7 +86,7 @@ extension AccessControl {
     /// - Throws: `AccessRefused` A0001, recorded; `PostgresError`.
     public func certificates(by principal: Principal, of system: SystemName? = nil) async throws -> [SystemCertificate] {
         if !principal.may(.administerAccess) { try await pool.permit(principal, .operateDeliveries) }
-        return try await pool.withConnection { try await SystemCertificate.all(of: system, on: $0) }
+        return try await pool.withConnection { try await SystemCertificate.all(of: system, seal, on: $0) }
     }
 
     /// 初回使用による登録の期限. Until which day a certificate of the hub's authority comes on the list by its first use; a day that is over ends it.
@@ -97,7 +98,8 @@ extension AccessControl {
             guard day.daysSince2000 <= now().day.daysSince2000 + Int32(Self.longestEnrolment) else {
                 throw AccessRefused.wrongInput("初回使用による登録の期限は、今日から\(Self.longestEnrolment)日以内です。")
             }
-            try await connection.execute("INSERT INTO access.certificate_enrolment (until_day, set_by) VALUES (\(day), \(administrator.name))")
+            try await seal.write(
+                .certificateEnrolment, "INSERT INTO access.certificate_enrolment (until_day, set_by) VALUES (\(day), \(administrator.name))", on: connection)
             try await AuditEvent(.enrolmentSet, by: administrator.name, fields: ["until": day.description], at: now()).record(on: connection)
         }
     }
@@ -107,7 +109,10 @@ extension AccessControl {
     /// - Throws: `AccessRefused` A0001, recorded; `PostgresError`.
     public func enrolment(by principal: Principal) async throws -> CalendarDay? {
         if !principal.may(.administerAccess) { try await pool.permit(principal, .operateDeliveries) }
-        return try await pool.query("SELECT until_day FROM access.certificate_enrolment ORDER BY enrolment_id DESC LIMIT 1").first?.decode(CalendarDay.self)
+        return try await pool.withConnection { connection in
+            let last = try await connection.query("SELECT max(enrolment_id) FROM access.certificate_enrolment").first?.decode(Int64?.self) ?? nil
+            return try await SystemCertificate.enrolment(last, seal, on: connection)
+        }
     }
 
     private static func isFingerprint(_ text: String) -> Bool { text.utf8.count == 64 && Hex.isWritten(text.utf8) }

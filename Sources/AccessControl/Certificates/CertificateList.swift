@@ -1,5 +1,6 @@
 public import Addressee
 internal import AuditTrail
+public import Keys
 public import Logging
 public import Postgres
 internal import Synchronization
@@ -41,13 +42,17 @@ public final class CertificateList: Sendable {
 
     private let settings: ConnectionSettings
     private let pool: Pool
+    private let seal: RowSeal
     private let logger: Logger
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - settings: of the connection that looks.
     ///   - pool: for what first use writes.
-    public init(settings: ConnectionSettings, pool: Pool, logger: Logger) { (self.settings, self.pool, self.logger) = (settings, pool, logger) }
+    ///   - keys: the hub's, under which the list's rows are sealed.
+    public init(settings: ConnectionSettings, pool: Pool, keys: LiveCipher, logger: Logger) {
+        (self.settings, self.pool, seal, self.logger) = (settings, pool, RowSeal(keys: keys), logger)
+    }
 
     /// How a certificate stands.
     ///
@@ -77,20 +82,21 @@ public final class CertificateList: Sendable {
     public func enrol(_ fingerprint: String, naming system: SystemName, endsAt: PostgresInstant, by whom: String) async throws {
         try await pool.transaction(retries: 3) { connection in
             // Another process may have been first.
-            _ = try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, on: connection)
+            _ = try await Self.add(system, fingerprint, endsAt, by: whom, isFirstSight: true, seal, on: connection)
         }
         state.withLock { if $0.systems[fingerprint] == nil { $0.systems[fingerprint] = system } }
     }
 
     /// - Returns: false where it is listed already.
     static func add(
-        _ system: SystemName, _ fingerprint: String, _ endsAt: PostgresInstant, by whom: String, isFirstSight: Bool, on connection: Connection
+        _ system: SystemName, _ fingerprint: String, _ endsAt: PostgresInstant, by whom: String, isFirstSight: Bool, _ seal: RowSeal, on connection: Connection
     ) async throws -> Bool {
-        let added = try await connection.execute(
+        let added = try await seal.write(
+            .systemCertificate,
             """
             INSERT INTO access.system_certificate (fingerprint, system, ends_at, added_by, is_first_sight)
             VALUES (\(fingerprint), \(system.rawValue), \(endsAt), \(whom), \(isFirstSight)) ON CONFLICT (fingerprint) DO NOTHING
-            """)
+            """, on: connection)
         guard added == 1 else { return false }
         try await AuditEvent(
             .certificateAdded, by: whom,
@@ -135,24 +141,31 @@ public final class CertificateList: Sendable {
         let looks = try await connection.query(
             """
             SELECT (SELECT count(*) FROM access.system_certificate), (SELECT count(*) FROM access.certificate_block),
-                (SELECT until_day FROM access.certificate_enrolment ORDER BY enrolment_id DESC LIMIT 1),
-                ARRAY(SELECT DISTINCT system FROM delivery.endpoint WHERE tls = '1.2')
+                (SELECT max(enrolment_id) FROM access.certificate_enrolment)
             """)
         guard let look = looks.first else { return }
-        let (listed, blocked, until, old) = try look.decode((Int64, Int64, CalendarDay?, [String]).self)
+        let (listed, blocked, enrolment) = try look.decode((Int64, Int64, Int64?).self)
+        let until = try await SystemCertificate.enrolment(enrolment, seal, on: connection)
+        let old = try await connection.query(
+            "SELECT e.system, \(unsafeSQL: SealedTable.endpoint.sealed("e")) FROM delivery.endpoint e WHERE tls = '1.2'"
+        ).compactMap { row in
+            let (system, form, mac) = try row.decode((String, [UInt8], [UInt8]?).self)
+            return seal.holds(.endpoint, form, mac) ? SystemName(rawValue: system) : nil
+        }
         let isSame = state.withLock { state in
             state.enrolsUntil = until
-            state.oldTLS = Set(old.compactMap(SystemName.init(rawValue:)))
+            state.oldTLS = Set(old)
             guard state.listedCount == listed, state.blockedCount == blocked else { return false }
             state.readAt = began
             return true
         }
         if isSame { return }
-        let all = try await SystemCertificate.all(of: nil, on: connection)
+        let all = try await SystemCertificate.all(of: nil, seal, on: connection)
         let (handlers, stopped) = state.withLock { state in
             let before = state.blocked
             state.systems = Dictionary(all.compactMap { one in one.system.map { (one.fingerprint, $0) } }) { first, _ in first }
-            state.blocked = Set(all.filter { $0.blockedAt != nil }.map(\.fingerprint))
+            // What was blocked stays so, whoever takes the row out.
+            state.blocked.formUnion(all.filter { $0.blockedAt != nil }.map(\.fingerprint))
             (state.listedCount, state.blockedCount, state.readAt) = (listed, blocked, began)
             return (state.blocked == before ? [] : state.onBlocked, state.blocked)
         }

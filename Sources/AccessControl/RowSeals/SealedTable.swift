@@ -1,4 +1,5 @@
-/// 証印のある表. A table whose rows say who somebody is, what they may, that protection ends, or where a medium is, each with a MAC (`mac`) over all of its other columns.
+/// 証印のある表. A table whose rows say who somebody is, what they may, that protection ends, where a medium is, or where data goes, each with a MAC (`mac`) over all
+/// of its other columns, but for those that say how far the work on it is.
 package struct SealedTable: Sendable {
     /// `access.token`.
     package let name: String
@@ -10,8 +11,11 @@ package struct SealedTable: Sendable {
     /// Since when its rows are sealed: those of a generation are sealed together, once.
     let generation: Int
 
-    private init(_ name: String, key: String..., columns: String, generation: Int = 1) {
-        (self.name, self.key, self.generation) = (name, key, generation)
+    /// Columns that the MAC does not cover.
+    let moving: [String]
+
+    private init(_ name: String, key: String..., columns: String, moving: [String] = [], generation: Int = 1) {
+        (self.name, self.key, self.moving, self.generation) = (name, key, moving, generation)
         self.columns = columns.split(separator: " ").map(String.init)
     }
 
@@ -88,13 +92,29 @@ package struct SealedTable: Sendable {
         "provision.custody", key: "custody_id",
         columns: "custody_id medium_id recorded_at day step recorded_by counterpart note record_id")
 
+    /// 業務システムの証明書
+    package static let systemCertificate = SealedTable(
+        "access.system_certificate", key: "fingerprint", columns: "added_at ends_at is_first_sight fingerprint system added_by", generation: 3)
+    /// 証明書の失効
+    static let certificateBlock = SealedTable(
+        "access.certificate_block", key: "fingerprint", columns: "blocked_at fingerprint blocked_by reason", generation: 3)
+    /// 初回使用による登録の期限
+    package static let certificateEnrolment = SealedTable(
+        "access.certificate_enrolment", key: "enrolment_id", columns: "enrolment_id set_at until_day set_by", generation: 3)
+    /// 接続
+    package static let endpoint = SealedTable(
+        "delivery.endpoint", key: "system", "dataset",
+        columns: "version loaded_at paused_at batch_size hours_to_answer at_minute day_of_month system dataset gyomuid connector settings content schedule tls",
+        moving: ["due_at", "began_at", "last_run_at", "described"], generation: 3)
+
     /// Every one of them.
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
-        protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody,
+        protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
+        endpoint,
     ]
     /// The last generation.
-    static let newest = 2
+    static let newest = 3
 
     /// What the MAC is made of, of a row `alias`: PostgreSQL's binary form of the columns, the same whatever a session is set to. Null columns are in it.
     package func form(_ alias: String) -> String { "pg_catalog.record_send(ROW(\(columns.map { "\(alias).\($0)" }.joined(separator: ", "))))" }

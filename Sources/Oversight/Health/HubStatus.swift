@@ -202,7 +202,7 @@ public struct HubStatus: Sendable, Codable {
             ) AS r ON r.system = f.system AND r.dataset = f.dataset
             ORDER BY f.system, f.dataset
             """)
-        let endpoints = try await StandingEndpoint.all(on: connection)
+        let endpoints = try await StandingEndpoint.all(provisioning.store.seal, on: connection)
         let lags = try await DeliveryLag.read(provisioning.cursors, provisioning.store, on: connection)
         var systems: [SystemStatus] = []
         for row in rows {

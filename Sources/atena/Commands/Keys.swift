@@ -47,6 +47,9 @@ struct KeysCommand: AsyncParsableCommand {
                 let key = log.verifier
                 try files.prepare(key)
                 try log.publish(settings)
+                if made.contains("hub") {
+                    _ = try await AccessControl(pool: pool, keys: LiveCipher(directory: directory)).sealStanding(by: Installation.commandLine)
+                }
                 if !made.isEmpty {
                     try await OperationLog(pool: pool, byWhom: Installation.commandLine).keysMade(holders: made, verifier: key.text)
                 }

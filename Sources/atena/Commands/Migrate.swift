@@ -53,7 +53,8 @@ struct MigrateCommand: AsyncParsableCommand {
                 print("団体: \(body.code)")
                 if let last = body.unnamedUntil { print("団体コードのない証明書は \(last) まで使えます。それまでに atena pki renew で更新し、渡してください。") }
             }
-            if try await RowSeal.isDue(pool),
+            // A new hub has no keys yet: `atena keys init` seals what stands there.
+            if try await RowSeal.isDue(pool), FileManager.default.fileExists(atPath: "\(try settings.required(.keys))/\(KeyRing.fileName)"),
                 let count = try await AccessControl(pool: pool, keys: LiveCipher(directory: settings.required(.keys)))
                     .sealStanding(by: Installation.commandLine)
             {

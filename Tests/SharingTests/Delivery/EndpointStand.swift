@@ -24,7 +24,7 @@ struct EndpointStand {
 
     var endpoints: Endpoints {
         Endpoints(
-            pool: hub.pool, store: hub.store,
+            pool: hub.pool, store: hub.store, keys: hub.keys,
             registry: ConnectorRegistry(
                 receivers.sorted { $0.key < $1.key }.map { name, receiver in
                     ConnectorKind(name: name, label: name, settings: [ConnectorSetting("place", "場所")]) { (_, _) throws(ConnectorError) in receiver }

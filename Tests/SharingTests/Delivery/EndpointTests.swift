@@ -70,6 +70,37 @@ import Testing
         }
     }
 
+    /// With a password of the database, and no key: what a department is given goes nowhere else.
+    @Test(arguments: [
+        "UPDATE delivery.endpoint SET connector = 'second'", "UPDATE delivery.endpoint SET settings = '{\"place\": \"elsewhere\"}'",
+        "UPDATE delivery.endpoint SET connector = 'second', version = nextval('delivery.endpoint_version')",
+        "UPDATE delivery.endpoint SET schedule = 'on-demand'", "UPDATE delivery.endpoint SET mac = NULL",
+    ])
+    func anEndpointThatWasWrittenBesideTheProgramIsNone(statement: String) async throws {
+        try await TestHub.withResidentsToPush(2) { hub in
+            let (first, second) = (Receiver(), Receiver())
+            let stand = EndpointStand(hub, ["first": first, "second": second])
+            try await stand.load("first")
+            try await hub.admin.script(unsafeSQL: statement)
+            try await stand.drain()
+            #expect(first.batches.isEmpty && second.batches.isEmpty)
+            #expect(try await stand.endpoints.standing().isEmpty)
+            let (gaps, untrue) = try await hub.pool.withConnection {
+                (try await EndpointGap.all(hub.store, on: $0), try await RowSeal(keys: hub.keys).untrue(on: $0).map(\.table))
+            }
+            #expect(gaps.map(\.kind) == [.missing] && untrue == ["delivery.endpoint"])
+            // Loaded anew, it is what the file says.
+            #expect(try await stand.load("first")?.change == .added)
+            try await stand.drain()
+            #expect(first.held.count == 2 && second.batches.isEmpty)
+            for turn in [true, false] {
+                let act = turn ? stand.endpoints.pause : stand.endpoints.resume
+                try await act(.operations, .tax, .addressee, "点検")
+                #expect(try await stand.endpoints.standing().map { $0.pausedAt != nil } == [turn], "sealed as it is then")
+            }
+        }
+    }
+
     /// With which code an endpoint to a receiver that says something else of itself is refused; nil where it is loaded.
     private func refusal(_ stand: EndpointStand, _ receiver: Receiver, _ change: (inout ConnectorDescription) -> Void) async throws -> String? {
         receiver.state.withLock { change(&$0.description) }

@@ -24,15 +24,18 @@ package struct EndpointGap: Sendable, Hashable {
     package static func all(_ store: PolicyStore, on connection: Connection) async throws -> [EndpointGap] {
         let rows = try await connection.query(
             """
-            SELECT f.system, f.dataset, e.system IS NULL OR e.connector = \(Endpoint.pull) AS is_missing, e.paused_at IS NOT NULL AS is_paused,
+            SELECT f.system, f.dataset,
                 (SELECT count(*) FROM delivery.awaited a WHERE a.system = f.system AND a.dataset = f.dataset AND a.is_overdue) AS overdue,
                 EXISTS (SELECT FROM governance.receipt r WHERE r.system = f.system AND r.dataset = f.dataset AND r.way = 'push' AND r.acknowledged_at IS NULL) AS is_owed
-            FROM governance.in_force f LEFT JOIN delivery.endpoint e ON e.system = f.system AND e.dataset = f.dataset
-            ORDER BY f.system, f.dataset
+            FROM governance.in_force f ORDER BY f.system, f.dataset
             """)
+        let standing = try await StandingEndpoint.all(store.seal, on: connection)
         var gaps: [EndpointGap] = []
         for row in rows {
-            let (system, dataset, isMissing, isPaused, overdue, isOwed) = try row.decode((String, String, Bool, Bool, Int64, Bool).self)
+            let (system, dataset, overdue, isOwed) = try row.decode((String, String, Int64, Bool).self)
+            let endpoint = standing.first { $0.endpoint.system.rawValue == system && $0.endpoint.dataset.rawValue == dataset }
+            let isMissing = endpoint.map { $0.endpoint.connector == Endpoint.pull } ?? true
+            let isPaused = endpoint?.pausedAt != nil
             if overdue > 0 { gaps.append(EndpointGap(system: system, dataset: dataset, kind: .unanswered, count: overdue)) }
             guard isMissing || isPaused, let name = SystemName(rawValue: system) else { continue }
             let policy: Policy?

@@ -4,12 +4,14 @@ internal import AuditTrail
 public import ConnectorKit
 internal import Foundation
 public import Governance
+public import Keys
 public import Postgres
 
 /// 接続の管理. What receivers are reached by: loaded from files, checked before use, paused, resumed, removed; the delivery service follows.
 public struct Endpoints: Sendable {
     private let pool: Pool
     private let store: PolicyStore
+    private let seal: RowSeal
     private let registry: ConnectorRegistry
 
     /// What became of one endpoint of the files.
@@ -49,10 +51,13 @@ public struct Endpoints: Sendable {
     }
 
     /// `pool` is that of the hub's database; `registry` has the kinds of connectors that this installation has.
-    public init(pool: Pool, store: PolicyStore, registry: ConnectorRegistry) { (self.pool, self.store, self.registry) = (pool, store, registry) }
+    /// Under `keys`, the hub's, endpoints are sealed.
+    public init(pool: Pool, store: PolicyStore, keys: LiveCipher, registry: ConnectorRegistry) {
+        (self.pool, self.store, seal, self.registry) = (pool, store, RowSeal(keys: keys), registry)
+    }
 
     /// All endpoints, by system and dataset.
-    package func standing() async throws -> [StandingEndpoint] { try await pool.withConnection { try await StandingEndpoint.all(on: $0) } }
+    package func standing() async throws -> [StandingEndpoint] { try await pool.withConnection { try await StandingEndpoint.all(seal, on: $0) } }
 
     /// All endpoints, by system and dataset.
     ///
@@ -104,7 +109,7 @@ public struct Endpoints: Sendable {
         return try await pool.transaction(retries: 3) { connection in
             // Somebody else may have loaded others meanwhile.
             try await connection.execute("LOCK TABLE delivery.endpoint IN SHARE ROW EXCLUSIVE MODE")
-            let standing = try await StandingEndpoint.all(on: connection)
+            let standing = try await StandingEndpoint.all(seal, on: connection)
             var kept: [Outcome] = []
             for outcome in checked {
                 let before = standing.first { $0.endpoint.system == outcome.endpoint.system && $0.endpoint.dataset == outcome.endpoint.dataset }
@@ -167,7 +172,8 @@ public struct Endpoints: Sendable {
         let due = endpoint.schedule.due(after: try await Self.now(on: connection))
         let settings = String(decoding: try JSONEncoder.sorted.encode(endpoint.settings), as: UTF8.self)
         // Whoever keeps its times keeps when it is due, and a run under way goes on; what is due stays due.
-        try await connection.execute(
+        try await seal.write(
+            .endpoint,
             """
             INSERT INTO delivery.endpoint AS e (system, dataset, gyomuid, connector, settings, batch_size, content, schedule, at_minute, day_of_month,
                 hours_to_answer, tls, due_at, described)
@@ -181,7 +187,7 @@ public struct Endpoints: Sendable {
                     OR (e.schedule, e.at_minute, e.day_of_month) IS NOT DISTINCT FROM (excluded.schedule, excluded.at_minute, excluded.day_of_month)
                     THEN least(e.due_at, excluded.due_at) ELSE excluded.due_at END,
                 began_at = CASE WHEN (e.schedule, e.content) = (excluded.schedule, excluded.content) THEN e.began_at END
-            """)
+            """, on: connection)
         // What is to be taken back waited long enough for somebody to reach it by.
         let isOwed = try await connection.query(
             """
@@ -235,11 +241,12 @@ extension Endpoints {
     public func pause(by principal: Principal, _ system: SystemName, _ dataset: DatasetName, reason: String) async throws {
         try await act(.endpointPaused, by: principal, system, dataset, reason) { standing, connection in
             guard standing.pausedAt == nil else { throw EndpointRefused.pausedAlready }
-            try await connection.execute(
+            try await seal.update(
+                .endpoint,
                 """
-                UPDATE delivery.endpoint SET paused_at = clock_timestamp(), version = nextval('delivery.endpoint_version')
-                WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)
-                """)
+                t.system = \(system.rawValue) AND t.dataset = \(dataset.rawValue) \(unsafeSQL: RowSeal.set(.endpoint))
+                paused_at = clock_timestamp(), version = nextval('delivery.endpoint_version')
+                """, on: connection)
         }
     }
 
@@ -249,11 +256,12 @@ extension Endpoints {
     public func resume(by principal: Principal, _ system: SystemName, _ dataset: DatasetName, reason: String) async throws {
         try await act(.endpointResumed, by: principal, system, dataset, reason) { standing, connection in
             guard standing.pausedAt != nil else { throw EndpointRefused.notPaused }
-            try await connection.execute(
+            try await seal.update(
+                .endpoint,
                 """
-                UPDATE delivery.endpoint SET paused_at = NULL, version = nextval('delivery.endpoint_version')
-                WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue)
-                """)
+                t.system = \(system.rawValue) AND t.dataset = \(dataset.rawValue) \(unsafeSQL: RowSeal.set(.endpoint))
+                paused_at = NULL, version = nextval('delivery.endpoint_version')
+                """, on: connection)
         }
     }
 
@@ -288,7 +296,8 @@ extension Endpoints {
             try await pool.transaction(retries: 3) { connection in
                 try await connection.execute(
                     "SELECT FROM delivery.endpoint WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue) FOR UPDATE")
-                guard let standing = try await StandingEndpoint.all(on: connection).first(where: { $0.receiver == .init(system: system, dataset: dataset) })
+                guard
+                    let standing = try await StandingEndpoint.all(seal, on: connection).first(where: { $0.receiver == .init(system: system, dataset: dataset) })
                 else { throw EndpointRefused.unknown }
                 try await body(standing, connection)
                 if isInterrupting { try await Self.takeLease(system.rawValue, dataset.rawValue, startingOver: false, on: connection) }
