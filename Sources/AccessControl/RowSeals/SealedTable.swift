@@ -88,10 +88,14 @@ package struct SealedTable: Sendable {
         "provision.custody", key: "custody_id",
         columns: "custody_id medium_id recorded_at day step recorded_by counterpart note record_id")
 
+    /// 暗号化した媒体のファイル
+    package static let encryptedFile = SealedTable(
+        "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
+
     /// Every one of them.
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
-        protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody,
+        protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, encryptedFile,
     ]
     /// The last generation.
     static let newest = 2

@@ -192,7 +192,7 @@ import Testing
                 #expect(try await Self.code { _ = try forms.transmittal(of: 1, printed: printed, held: held) } == code, "\(printed) \(held.count)")
             }
             // What lies with the medium, and what lies with the forms, say the same.
-            let files = try await records.write(batch, hidden: [], by: first, today: today)
+            let files = try await records.write(batch, hidden: [], by: first, today: today).files
             let html = FormHTML.document([try forms.transmittal(of: 1, printed: 2, held: []).sheet()], style: "")
             let cells = String(decoding: files[1].bytes, as: UTF8.self).split(whereSeparator: { "\n\t".contains($0) })
             #expect(cells.count > 20)
