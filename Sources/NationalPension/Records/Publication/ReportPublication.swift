@@ -21,6 +21,9 @@ extension PensionPublication {
         items["taishouketsukebango"] = report.target?.description
         items["tsusho"] = report.commonName
         if !report.isProtected { items["denwabango"] = report.telephone }
+        (items["henkomae_shimei"], items["henkomae_shimei_furigana"]) = (report.former?.name, report.former?.kana)
+        items["teiseimae_seinengappi"] = report.former?.birth
+        if !report.isProtected { items["henkomae_jusho"] = report.former?.address }
         var (rest, part) = (report.termsText.unicodeScalars[...], 1)
         while !rest.isEmpty {
             items[part == 1 ? "naiyo" : "naiyo_\(part)"] = String(rest.prefix(longest))
