@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// 暗号化した封筒. A CMS message (RFC 5083 AuthEnvelopedData, AES-256-GCM) for one receiver, made piece by piece: clear text goes in, cipher text comes out.
+/// 暗号化した封筒. A CMS message (RFC 5083 AuthEnvelopedData, AES-256-GCM) for its receivers, made piece by piece: clear text goes in, cipher text comes out.
 ///
 /// Opens with `openssl cms -decrypt -inform DER`. Memory is bounded by the piece; whatever is kept between two pieces is less than a block.
 /// All of the product's use of libcrypto is in this file.
@@ -39,18 +39,18 @@ public final class EnvelopeWriter {
     ///
     /// - Parameter der: X.509 certificate; whether it is the right one has been checked before.
     /// - Throws: `EnvelopeError` where it can't receive an envelope.
-    public init(recipient der: [UInt8]) throws(EnvelopeError) {
-        let kind = try Self.keyKind(of: der)
-        let certificate = try Self.parse(der)
-        defer { X509_free(certificate) }
+    public convenience init(recipient der: [UInt8]) throws(EnvelopeError) { try self.init(recipients: [der]) }
+
+    /// The same for several, each of whom can open it by itself.
+    ///
+    /// - Throws: `EnvelopeError` where one of them can't receive an envelope.
+    public init(recipients: [[UInt8]]) throws(EnvelopeError) {
         guard let message = CMS_encrypt(nil, nil, EVP_aes_256_gcm(), UInt32(CMS_STREAM | CMS_PARTIAL | CMS_BINARY)) else {
             throw Self.failure("message")
         }
-        guard let recipient = CMS_add1_recipient_cert(message, certificate, UInt32(CMS_KEY_PARAM)),
-            let key = CMS_RecipientInfo_get0_pkey_ctx(recipient), Self.choose(kind, key)
-        else {
+        do throws(EnvelopeError) { for der in recipients { try Self.add(der, to: message) } } catch {
             CMS_ContentInfo_free(message)
-            throw Self.failure("recipient")
+            throw error
         }
         guard let encrypted = BIO_new(BIO_s_mem()) else {
             CMS_ContentInfo_free(message)
@@ -62,6 +62,15 @@ public final class EnvelopeWriter {
             throw Self.failure("stream")
         }
         (self.message, self.encrypted, self.chain) = (message, encrypted, chain)
+    }
+
+    private static func add(_ der: [UInt8], to message: OpaquePointer) throws(EnvelopeError) {
+        let kind = try keyKind(of: der)
+        let certificate = try parse(der)
+        defer { X509_free(certificate) }
+        guard let recipient = CMS_add1_recipient_cert(message, certificate, UInt32(CMS_KEY_PARAM)),
+            let key = CMS_RecipientInfo_get0_pkey_ctx(recipient), choose(kind, key)
+        else { throw failure("recipient") }
     }
 
     deinit {

@@ -106,7 +106,7 @@ import Testing
         let report = ReportContent(
             id: id, kind: .died, label: "死亡", form: "insured-person", receivedOn: day("2026-06-01"), dueOn: nil, number: "A1", basicPensionNumber: "", kana: "",
             name: "", birth: "", birthNotation: "", sex: "1", postalCode: "", address: "", isProtected: false, happenedOn: nil, months: nil, target: nil,
-            terms: [], returnReason: "", mended: "", commonName: nil, telephone: nil)
+            terms: [], returnReason: "", mended: "", commonName: nil, telephone: nil, former: nil)
         let now = ReportStanding(id: ReportID(reception: reception, attempt: attempt), state: state, batch: nil, returnReason: "", mended: "")
         let detail = BatchDetail(
             batch: Self.batch(steps), reports: [report], standings: [reception: now], answered: isAnswered ? [id] : [], characters: [])

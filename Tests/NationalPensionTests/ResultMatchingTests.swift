@@ -13,7 +13,7 @@ import Testing
             id: try #require(ReportID(id)), kind: .died, label: "死亡", form: "insured-person", receivedOn: day("2026-06-01"), dueOn: day("2026-06-15"),
             number: number, basicPensionNumber: basic, kana: kana, name: "年金　太郎", birth: birth, birthNotation: "", sex: "1", postalCode: "", address: "",
             isProtected: false, happenedOn: nil, months: nil, target: nil, terms: [], returnReason: "", mended: "", commonName: nil,
-            telephone: nil)
+            telephone: nil, former: nil)
     }
 
     private static func row(

@@ -106,12 +106,15 @@ package struct SealedTable: Sendable {
         "delivery.endpoint", key: "system", "dataset",
         columns: "version loaded_at paused_at batch_size hours_to_answer at_minute day_of_month system dataset gyomuid connector settings content schedule tls",
         moving: ["due_at", "began_at", "last_run_at", "described"], generation: 3)
+    /// 暗号化した媒体のファイル
+    package static let encryptedFile = SealedTable(
+        "provision.encrypted_file", key: "record_id", columns: "record_id made_at made_by digest source_digest recipients")
 
     /// Every one of them.
     package static let all = [
         token, credential, person, assignment, departmentRight, ledger, application, serviceAccount, transferFile, transfer, endProposal, endDecision,
         protectionEnd, releaseRequest, releaseDecision, act, medium, mediumDecision, custody, systemCertificate, certificateBlock, certificateEnrolment,
-        endpoint,
+        endpoint, encryptedFile,
     ]
     /// The last generation.
     static let newest = 3

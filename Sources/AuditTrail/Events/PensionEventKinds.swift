@@ -73,7 +73,8 @@ extension EventKind {
     /// 報告の媒体のファイルの書出し
     package static let pensionBatchWritten = EventKind(
         "pension.batch-written", "国民年金の報告の媒体のファイルの書出し（初めての作成と、引渡し前の作り直し）",
-        onSuccess: ["batch", "count", "department", "digest", "terminal"], onFailure: ["department", "refusal", "terminal"])
+        onSuccess: ["batch", "count", "department", "digest", "encrypted_digest", "fingerprint", "individual_number", "terminal"],
+        onFailure: ["department", "refusal", "terminal"])
     /// 報告の代替文字の決定
     package static let pensionCharacterDecided = EventKind(
         "pension.character-decided", "国民年金の報告の代替文字の決定", onSuccess: ["act", "department", "terminal"],

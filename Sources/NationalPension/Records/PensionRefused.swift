@@ -132,12 +132,19 @@ package struct PensionRefused: Explained, Sendable, Hashable, CustomStringConver
     package static let sameImporter = Self("J0004", "移行のファイルを取り込んだ人は、承認できません。別の人が承認してください。")
     /// - Parameter reports: which, so that a batch can be made without them.
     package static func notProvided(_ reports: [ReportID]) -> Self {
-        let told = reports.prefix(50).map { "\($0)" } + (reports.count > 50 ? ["ほか\(reports.count - 50)件"] : [])
-        return Self("J0106", "提供ポリシーによって日本年金機構に提供できない報告が束にあるため、媒体も様式も作れず、引き渡せません: \(told.joined(separator: "、"))")
+        Self("J0106", "提供ポリシーによって日本年金機構に提供できない報告が束にあるため、媒体も様式も作れず、引き渡せません: \(some(reports))")
+    }
+    /// - Parameter reports: as of `notProvided`.
+    package static func withoutNumber(_ reports: [ReportID]) -> Self {
+        Self("J0108", "提供ポリシーが個人番号を渡しますが、個人番号が登録されていないか、決定を待つ人の報告が束にあるため、媒体も様式も作れず、引き渡せません: \(some(reports))")
+    }
+    private static func some(_ reports: [ReportID]) -> String {
+        (reports.prefix(50).map { "\($0)" } + (reports.count > 50 ? ["ほか\(reports.count - 50)件"] : [])).joined(separator: "、")
     }
     /// - Parameter codes: of the faults.
     package static func notPublished(_ codes: [String]) -> Self {
         Self("J0107", "束の報告に、ハブの取込みで受け付けられない値があるため、媒体も様式も作れず、引き渡せません: \(codes.joined(separator: "、"))")
     }
+    package static let notWritten = Self("J0109", "個人番号を加えた媒体を作れませんでした。何も渡していません。やり直してください。")
     package static let unreadable = Self("J0017", "国民年金の記録を読めません。")
 }

@@ -42,6 +42,9 @@ extension DisclosureReport.Line {
         }
     }
 
+    /// Of a medium: what nobody knew to have arrived did.
+    static let confirmed = "提供の確認（届いたか分からなかったものに、提供先が回答した）"
+
     private static func outcome(_ result: String?, _ naming: LoggedEvent.Naming, isMedium: Bool) -> (DisclosureReport.Line.Part, String) {
         let isRemoval = naming == .takenBack
         switch result {

@@ -97,8 +97,13 @@ public struct DisclosureReporting: Sendable {
             """)
         var policies = CitedPolicies(store: store)
         var lines: [DisclosureReport.Line] = []
+        // Of media that were given up: what the receiver answers all the same is told beside what was told before.
+        var unconfirmed: Set<LoggedEvent.OfferedKey> = []
         for (event, naming) in events.sorted(by: { $0.event.id < $1.event.id }) {
-            lines.append(DisclosureReport.Line(event, naming, try await policies.cited(event.body.fields["policy"], on: connection)))
+            var line = DisclosureReport.Line(event, naming, try await policies.cited(event.body.fields["policy"], on: connection))
+            if line.part == .provided, let batch = event.batch, unconfirmed.contains(batch) { line.what = DisclosureReport.Line.confirmed }
+            if event.isUnconfirmedMedium, let batch = event.batch { unconfirmed.insert(batch) }
+            lines.append(line)
         }
         let now = PostgresInstant.now()
         let time = JapanTime(now)

@@ -76,4 +76,9 @@ package struct LoggedEvent: Sendable {
 
     /// Whether the receiver accepted it; what became of those whom it names stands in later events.
     var isAcceptance: Bool { body.fields["result"] == ProvisionRecord.Result.accepted.name }
+
+    /// Whether it gives up a medium that was handed over.
+    var isUnconfirmedMedium: Bool {
+        body.fields["result"] == ProvisionRecord.Result.unconfirmed.name && body.fields["way"] == ProvisionRecord.Way.medium.name
+    }
 }

@@ -98,8 +98,10 @@ package struct WritePensionReportBatch: StaffRequest {
     package static let name = "pension/report/write"
     /// 束の番号
     package var batch: String
+    /// 受取人の証明書, PEM: of whom the policy names, where it gives individual numbers; none otherwise.
+    package var certificates: [String]
 
-    package init(batch: String) { self.batch = batch }
+    package init(batch: String, certificates: [String] = []) { (self.batch, self.certificates) = (batch, certificates) }
 
     package struct Answer: Veiled {
         package var files: [File]

@@ -142,18 +142,28 @@ struct PensionReportCommand: AsyncParsableCommand {
 
     struct Write: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "承認された束の、媒体のファイル、送付書、受領書、媒体の記録を書きます。引き渡すまでは、同じものを作り直せます。")
+            abstract: "承認された束の、媒体のファイル、送付書、受領書、媒体の記録を書きます。引き渡すまでは、同じものを作り直せます。",
+            discussion: """
+                提供ポリシーが日本年金機構に個人番号を渡すときは、ハブが個人番号の列を加え、--certificate の受取人だけが開けるファイル（.p7m）にします。
+                受取人は、提供ポリシーの媒体の受取人（media: recipients）に限ります。
+                """)
 
         @Argument(help: "束の番号（2026-0001 の形）")
         var batch: String
         @Option(help: "書き出すディレクトリ")
         var out: String
+        @Option(help: "受取人の証明書のファイル（PEM形式。何度でも。個人番号を渡すときだけ）")
+        var certificate: [String] = []
 
         func run() async throws {
+            let certificates = try certificate.map { path in
+                guard let pem = String(validating: try HandedBytes.read(path), as: UTF8.self) else { throw CommandFailure("\(path): PEMのファイルとして読めません。") }
+                return pem
+            }
             // Where nothing can be written, nothing is asked for.
             let probe = try BlockingWholeFile(path: "\(out)/.report-\(ProcessInfo.processInfo.processIdentifier)")
             probe.discard()
-            let answer = try await StaffSession.with { try await $0.ask(WritePensionReportBatch(batch: batch)) }
+            let answer = try await StaffSession.with { try await $0.ask(WritePensionReportBatch(batch: batch, certificates: certificates)) }
             for file in answer.files {
                 guard !file.name.contains("/"), !file.name.hasPrefix(".") else { throw CommandFailure("ハブが、名前の正しくないファイルを送りました。") }
                 let whole = try BlockingWholeFile(path: "\(out)/\(file.name)")

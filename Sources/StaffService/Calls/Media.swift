@@ -49,10 +49,12 @@ extension StaffRoutes {
 extension StaffCall {
     fileprivate var custody: MediaCustody { MediaCustody(provisioning: hub.provisioning) }
 
+    fileprivate var authority: String? { hub.authority }
+}
+
+extension Installation {
     /// Our own `ca.pem`; nil where this hub knows none.
-    fileprivate var authority: String? {
-        hub.settings[.pki].flatMap { try? String(contentsOfFile: $0 + "/ca.pem", encoding: .utf8) }
-    }
+    var authority: String? { settings[.pki].flatMap { try? String(contentsOfFile: $0 + "/ca.pem", encoding: .utf8) } }
 }
 
 extension MediumLine {

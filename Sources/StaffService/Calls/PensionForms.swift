@@ -3,6 +3,7 @@ internal import Addressee
 internal import AuditTrail
 internal import MutualTLS
 internal import NationalPension
+internal import Sharing
 internal import StaffAPI
 
 extension StaffRoutes {
@@ -44,8 +45,8 @@ extension PensionCall {
     /// One print of a released batch: the forms that can be printed, under a 送付書 that names the others; it names all of whom it tells.
     fileprivate func printBatch(_ number: ReportBatchNumber, _ request: MakePensionForms, _ out: PartWriter) async throws -> Sheet {
         guard request.receptions.isEmpty else { throw PensionRefused.formsRepeated }
-        let forms = try await records.forms(of: number)
-        try await offer(number)
+        let offered = try await offer(number)
+        let forms = try await records.forms(of: number, with: offered.file.map { EncryptedReports($0) })
         try await log.listed("report-batch", forms.reports.count, by: principal)
         let reports = try forms.reports(of: request.part).filter { !$0.kind.isClaim }
         var (contents, sheets): ([FormContent], [FormSheet]) = ([], [])
@@ -65,7 +66,7 @@ extension PensionCall {
             return try forms.transmittal(of: request.part, printed: contents.count, held: held.map(\.form))
         }
         // Rendering takes minutes: nothing leaves that was cancelled, handed over or closed meanwhile.
-        try await offer(number)
+        guard try await offer(number).file == offered.file else { throw MediaRefused.notMade }
         try await log.formsMade(contents.count, held: held.count, pages: pages, of: number, by: principal)
         await out.file(bytes, as: MakePensionForms.fileName)
         return try words.made(contents, held, pages: pages, of: forms, part: request.part)

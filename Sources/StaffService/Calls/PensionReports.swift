@@ -41,10 +41,11 @@ extension StaffRoutes {
             return try work.words.sheet(batches, limit: limit)
         }
         pension(ShowPensionReportBatch.self, .pensionListed) { work, request in
-            let detail = try await work.records.batchDetail(try PensionText.batch(request.batch))
+            let number = try PensionText.batch(request.batch)
+            let detail = try await work.records.batchDetail(number)
             try await work.log.listed("report-batch", detail.reports.count, by: work.principal)
             try await work.log.found(untrue: detail.batch.untrueRows, of: "report-batch")
-            return try work.words.sheet(detail)
+            return try work.words.sheet(detail, try await work.encrypted(number))
         }
     }
 
@@ -95,12 +96,11 @@ extension StaffRoutes {
         }
         pension(WritePensionReportBatch.self, .pensionBatchWritten) { work, request in
             let number = try PensionText.batch(request.batch)
-            try await work.offer(number)
-            let files = try await work.records.write(number, hidden: try await work.placed(in: number), by: work.clerk, today: work.today)
+            let (files, encrypted) = try await work.write(number, for: request.certificates)
             let batch = try await work.records.batchDetail(number).batch
-            try await work.log.written(batch, by: work.principal)
+            try await work.log.written(batch, encrypted, by: work.principal)
             return WritePensionReportBatch.Answer(
-                files: files.map { .init(name: $0.name, bytes: Data($0.bytes)) }, lines: work.words.written(batch, files.map(\.name)))
+                files: files.map { .init(name: $0.name, bytes: Data($0.bytes)) }, lines: work.words.written(batch, encrypted, files.map(\.name)))
         }
     }
 

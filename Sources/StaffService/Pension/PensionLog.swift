@@ -30,22 +30,25 @@ package struct PensionLog: Sendable {
     }
 
     /// What became of a batch's medium becomes of what the Service was offered, in the same transaction: handed over it is a provision, cancelled it is none, and
-    /// of what is reported again because it failed nobody knows whether it arrived.
+    /// of what is reported again because it failed nobody knows whether it arrived, till the Service answers it all the same.
     private func settle(_ act: ToldAct, of records: PensionRecords, on connection: Connection) async throws {
-        let result: ProvisionRecord.Result
+        let (whom, batch) = ("staff \(act.account)", ReportBatchNumber(act.reason).flatMap { NamedMedium($0) })
         switch act.kind {
-        case .batchHanded: result = .provided
-        case .batchCancelled: result = .neverArrived
-        case .batchRecalled: result = .unconfirmed
+        case .batchHanded: try await batch?.settle(as: .provided, by: whom, on: connection)
+        case .batchCancelled: try await batch?.settle(as: .neverArrived, by: whom, on: connection)
+        case .batchRecalled:
+            try await batch?.settle(as: .unconfirmed, by: whom, on: connection) {
+                // Where the module can't say who was answered, all of them.
+                guard let batch = ReportBatchNumber(act.reason) else { return nil }
+                do { return try await records.unanswered(in: batch) } catch is PensionRefused { return nil }
+            }
+        case .resultMatched:
+            guard let reception = act.reception else { return }
+            for late in try await records.lateAnswers(to: reception) {
+                try await NamedMedium(late.batch)?.confirm([late.number], by: whom, on: connection)
+            }
         default: return
         }
-        guard let batch = ReportBatchNumber(act.reason) else { return }
-        var numbers: [AddresseeNumber]?
-        if act.kind == .batchRecalled {
-            // Where the module can't say who was answered, all of them.
-            do { numbers = try await records.unanswered(in: batch) } catch is PensionRefused {}
-        }
-        try await NamedMedium(batch)?.settle(as: result, of: numbers, by: "staff \(act.account)", on: connection)
     }
 
     /// Tells that rows of the module are not as the staff service wrote them: nobody's, and not told as anybody's.
@@ -90,10 +93,14 @@ package struct PensionLog: Sendable {
     }
 
     /// Tells that the files of a batch were handed out.
-    func written(_ batch: ReportBatch, by principal: Principal) async throws {
+    ///
+    /// - Parameter encrypted: what was made of them with individual numbers.
+    func written(_ batch: ReportBatch, _ encrypted: EncryptedFile?, by principal: Principal) async throws {
         var fields = ["batch": "\(batch.head.batch)", "count": String(batch.head.count), "terminal": principal.terminal]
         fields["department"] = principal.department
-        fields["digest"] = batch.closed?.digest
+        (fields["digest"], fields["encrypted_digest"]) = (batch.closed?.digest, encrypted?.digest)
+        fields["fingerprint"] = encrypted?.recipients.joined(separator: " ")
+        fields["individual_number"] = encrypted == nil ? "no" : "yes"
         try await pool.query(AuditEvent(.pensionBatchWritten, by: principal.name, fields: fields).statement()).written()
     }
 

@@ -18,16 +18,22 @@ extension PensionCall {
     /// 束の提示. Nothing of a batch leaves, on a medium or on paper, unless the hub lets all of it go to the Service, and has it on record that it is offered: its
     /// reports are published as they were released, and pass the hub's one door.
     ///
-    /// - Throws: `ProvisionRefused` where no policy in force allows it or sealing has halted, `MediaRefused` M0024, `PensionRefused` J0017, J0049–J0051, J0056,
-    ///   J0106, J0107, `CatalogueRefused`, `PostgresError`.
-    func offer(_ batch: ReportBatchNumber) async throws {
+    /// - Throws: `ProvisionRefused` where no policy in force allows it or sealing has halted, `MediaRefused`, `PensionRefused` J0017, J0049–J0051, J0056,
+    ///   J0106–J0108, `CatalogueRefused`, `PostgresError`.
+    @discardableResult
+    func offer(_ batch: ReportBatchNumber, _ moment: MediumMoment = .leaving) async throws -> MediumOffer {
         let reports = try await records.publishedReports(of: batch)
         guard try await placed(in: batch).isEmpty else { throw PensionRefused.protectedSince }
         guard let medium = NamedMedium(batch) else { throw PensionRefused.notHere }
         try await PensionPublisher(records, of: hub, logger: Logger(label: "atena.pension")).publishReports(of: reports.map(\.number))
         let named = reports.map { NamedRecord($0.number, key: $0.publication.recordKey, items: $0.publication.items) }
-        let kept = Set(try await hub.provisioning.offer(named, on: medium, by: principal))
-        guard kept.isEmpty else { throw PensionRefused.notProvided(reports.filter { kept.contains($0.publication.recordKey) }.map(\.id)) }
+        let offer = try await hub.provisioning.offer(named, on: medium, moment, by: principal)
+        func ids(_ keys: [String]) -> [ReportID] {
+            let keys = Set(keys)
+            return reports.filter { keys.contains($0.publication.recordKey) }.map(\.id)
+        }
+        guard offer.kept.isEmpty else { throw PensionRefused.notProvided(ids(offer.kept)) }
+        guard offer.withoutNumber.isEmpty else { throw PensionRefused.withoutNumber(ids(offer.withoutNumber)) }
         // Who cancelled it meanwhile may have found nothing to settle.
         do { _ = try await records.publishedReports(of: batch) } catch let refused as PensionRefused {
             if try await records.isCancelled(batch) {
@@ -35,5 +41,33 @@ extension PensionCall {
             }
             throw refused
         }
+        return offer
     }
+
+    /// 媒体の作成. The files that go to the Service: as the module writes them or, where the policy gives individual numbers, with these, for its recipients only.
+    ///
+    /// - Parameter certificates: of the recipients, PEM.
+    /// - Throws: as `offer`; `PensionRefused` J0055; `EnvelopeError`.
+    func write(_ batch: ReportBatchNumber, for certificates: [String]) async throws -> (files: [ReportFile], encrypted: EncryptedFile?) {
+        let recipients = MediumRecipients(certificates, authority: hub.authority)
+        let offered = try await offer(batch, .beforeMaking(recipients))
+        let written = try await records.write(batch, hidden: try await placed(in: batch), by: clerk, today: today)
+        guard offered.addsNumbers else { return (try written.files, nil) }
+        let source = NumberlessFile(written.bytes, heading: written.numberHeading, frame: written.frame, names: written.names)
+        // Without its bytes nothing was made for anybody, and in clear it goes to nobody.
+        guard let made = try await offer(batch, .making(source, recipients)).file, let bytes = made.bytes else { throw PensionRefused.notWritten }
+        return (try written.files(EncryptedReports(made), bytes: bytes), made)
+    }
+
+    /// What was made of a batch with individual numbers; `nil` where nothing was.
+    ///
+    /// - Throws: `MediaRefused` M0017; `PostgresError`.
+    func encrypted(_ batch: ReportBatchNumber) async throws -> EncryptedFile? {
+        guard let medium = NamedMedium(batch) else { return nil }
+        return try await hub.provisioning.encryptedFile(of: medium)
+    }
+}
+
+extension EncryptedReports {
+    init(_ file: EncryptedFile) { self.init(digest: file.digest, recipients: file.recipients) }
 }

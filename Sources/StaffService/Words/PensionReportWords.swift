@@ -1,5 +1,6 @@
 internal import Addressee
 internal import NationalPension
+internal import Sharing
 internal import StaffAPI
 
 /// 報告の文面. What is due, what a batch holds, where its medium is, and what to do next.
@@ -63,9 +64,10 @@ extension PensionWords {
             of: shown.map { ToldBatch($0, today) }, remarks: Self.untrue(shown.reduce(0) { $0 + $1.untrueRows }))
     }
 
-    func sheet(_ detail: BatchDetail) throws -> Sheet {
+    /// - Parameter encrypted: what was made of the batch with individual numbers.
+    func sheet(_ detail: BatchDetail, _ encrypted: EncryptedFile? = nil) throws -> Sheet {
         let batch = detail.batch
-        var lines = head(batch) + ["", "届出の種類\t件数"]
+        var lines = head(batch) + Self.lines(encrypted) + ["", "届出の種類\t件数"]
         let counts = Dictionary(grouping: detail.reports, by: \.label).mapValues(\.count)
         lines += counts.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)" } + ["合計\t\(detail.reports.count)"]
         lines += ["", "番号\t報告番号\t状態\t届出\t宛名番号\t基礎年金番号\t氏名カナ\t受付日\t報告の期限"]
@@ -97,8 +99,13 @@ extension PensionWords {
         return try Sheet(lines: head(batch) + waited + ["", batch.whatIsNext], of: ToldBatch(batch, today), remarks: Self.untrue(batch.untrueRows))
     }
 
-    func written(_ batch: ReportBatch, _ files: [String]) -> [String] {
-        head(batch) + ["", "ファイル\t\(files.joined(separator: "、"))", batch.whatIsNext]
+    func written(_ batch: ReportBatch, _ encrypted: EncryptedFile?, _ files: [String]) -> [String] {
+        head(batch) + Self.lines(encrypted) + ["", "ファイル\t\(files.joined(separator: "、"))", batch.whatIsNext]
+    }
+
+    private static func lines(_ encrypted: EncryptedFile?) -> [String] {
+        guard let encrypted else { return [] }
+        return ["個人番号を加えて暗号化した媒体のSHA-256\t\(encrypted.digest)"] + encrypted.recipients.map { "受取人の証明書の指紋\t\($0)" }
     }
 
     private func head(_ batch: ReportBatch) -> [String] {

@@ -93,7 +93,7 @@ final class PensionYear {
         let began = ContinuousClock.now
         let batch = try await timed("batch") { try await desk.make(ReportFilter(), in: week % 2 == 0 ? .shiftJIS : .utf8, on: day) }
         let files = try await timed("write") {
-            try await desk.call { try await records.write(batch, hidden: try await desk.placed(in: batch), by: PensionDesk.first, today: day) }
+            try await desk.call { try await records.write(batch, hidden: try await desk.placed(in: batch), by: PensionDesk.first, today: day).files }
         }
         try keep(files, of: batch)
         try await timed("hand over") {

@@ -82,6 +82,15 @@ import Testing
             let late = rows.prefix(2) + ["\(receptions[1])-1,\(Self.numbers[1]),,ネンキン　ハナコ,1990-04-15,返戻,記入漏れ,\(CalendarDay.todayInJapan()),,,,"]
             #expect(try await first.run(["result", "import", try file(hub, late.joined(separator: "\n") + "\n")]).status == 0)
             #expect(try await eventually { try await published(hub) == Self.numbers.prefix(2).map { "\($0) 1" } })
+            // And told as what it was: nothing of what was told before is gone, nobody else is told anything, and it is told once.
+            let (handed, lost) = ("提供", "媒体の不達（届いたか分からないため、報告し直す）")
+            let confirmed = "提供の確認（届いたか分からなかったものに、提供先が回答した）"
+            #expect(try await told(hub, 2) == [handed, lost, "媒体の取りやめ（引き渡していない）", confirmed])
+            #expect(try await told(hub, 1) == [handed])
+            try await hub.admin.execute(
+                "UPDATE pension.act SET told_at = NULL WHERE kind IN ('result-matched', 'report-batch-recalled', 'report-batch-handed')")
+            #expect(try await first.run(["report", "batches"]).status == 0)
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE way = 'm' AND result IN ('p', 'u')") == 3)
         }
     }
 
@@ -159,6 +168,146 @@ import Testing
             }
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'o'") == 1)
             #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'M0024'") == 1)
+        }
+    }
+
+    /// 個人番号を加えた媒体. The hub adds the number to the module's file, for the recipients of the policy and nobody else; the module, the log and every other file lack it.
+    @Test func theNumberGoesOnlyWhereThePolicySaysAndOnlyTheServiceReadsIt() async throws {
+        try await withClerks { hub, first, second, _, _ in
+            try await hub.take([ResidentRow(1), ResidentRow(2).with { $0[.kojinbango] = "" }])
+            let (service, spare, stranger) = (
+                try await certificate("service", hub), try await certificate("spare", hub), try await certificate("stranger", hub)
+            )
+            var receptions: [String] = []
+            for number in Self.numbers.prefix(2) {
+                try await give(hub, number)
+                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
+            }
+            let batch = try await released(hub, first, second, ["--reception", receptions[0]])
+            func write(_ name: String, _ certificates: [String] = []) throws -> [String] {
+                let out = hub.path(name)
+                try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+                return ["report", "write", batch, "--out", out] + certificates.flatMap { ["--certificate", hub.path($0 + ".pem")] }
+            }
+            let form = ["form", "--batch", batch, "--out", hub.path("forms.pdf")]
+            let sent = ["report", "sent", batch, "--details", try file(hub, "大宮年金事務所　受付")]
+            // Without somebody who alone can open it nothing is made.
+            try await openTheService(hub, numbersFor: [])
+            try await refused(hub, first, write("out", ["service"]), "M0025", "batch-written")
+            try await openTheService(hub, numbersFor: [service, spare])
+            try await refused(hub, first, write("out"), "M0026", "batch-written")
+            try await refused(hub, first, write("out", ["service", "stranger"]), "M0009", "batch-written")
+            try await refused(hub, first, form, "M0028", "forms-made")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: hub.path("out")) == [])
+            #expect(try await hub.count("SELECT count(*) FROM pension.report_step WHERE step = 'written'") == 0)
+
+            let written = try await first.run(write("out", ["service", "spare"]))
+            #expect(written.status == 0, "\(written)")
+            #expect(try await first.run(write("again", ["spare", "service"])).status == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: hub.path("out")).sorted()
+            #expect(names == ["report-\(batch)-medium.json", "report-\(batch)-receipt.txt", "report-\(batch)-transmittal.txt", "report-\(batch).csv.p7m"])
+            func bytes(_ directory: String, _ name: String) throws -> Data { try Data(contentsOf: URL(filePath: hub.path("\(directory)/\(name)"))) }
+            for name in names { #expect(try bytes("out", name) == bytes("again", name), "\(name)") }
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE result = 'o' AND individual_number") == 1)
+            let number = Numbers.individual(1)
+            for recipient in ["service", "spare"] {
+                let opened = try await opened("out/\(names[3])", recipient, hub)
+                let lines = String(decoding: opened.output, as: UTF8.self).split(separator: "\r\n")
+                try #require(opened.status == 0 && lines.count == 4, "\(recipient)")
+                #expect(lines[1].hasSuffix(",個人番号") && lines[2].hasSuffix(",\(number)"), "\(lines)")
+                #expect(lines[2].hasPrefix("\(receptions[0])-1,") && lines[3] == "end,1" && lines[0].hasSuffix(",1"))
+            }
+            #expect(try await opened("out/\(names[3])", "stranger", hub).status != 0)
+            // What goes with it has the sum of what is handed over, and the module's beside it.
+            let digest = try #require(try await hub.text("SELECT encode(sha256(\([UInt8](try bytes("out", names[3])))::bytea), 'hex')"))
+            let closed = try #require(try await hub.text("SELECT content->>'digest' FROM pension.report_step WHERE step = 'closed'"))
+            for name in names.prefix(3) {
+                let text = String(decoding: try bytes("out", name), as: UTF8.self)
+                #expect(text.contains(digest) && text.contains(closed) && text.contains(names[3]) && text.contains(service), "\(text)")
+                #expect(!text.contains(number))
+            }
+            #expect(try await second.run(["report", "show", batch]).text.contains(digest))
+            #expect(try await events(hub, "pension.batch-written", digest) == 2)
+            try await nowhere(hub, number)
+            #expect(try await first.run(form).status == 0)
+
+            // A new number of the person, or another recipient, is another medium; what was made before is handed over no more.
+            try await hub.take([ResidentRow(1).next("45") { $0[.kojinbango] = Numbers.individual(7) }])
+            try await hub.settle()
+            try await refused(hub, first, sent, "M0028", "batch-moved")
+            #expect(try await first.run(write("new", ["service"])).status == 0)
+            #expect(try await told(hub, 1) == ["媒体の取りやめ（引き渡していない）", "媒体の作成（引渡しの記録を待つ）"])
+            #expect(String(decoding: try await opened("new/\(names[3])", "service", hub).output, as: UTF8.self).contains(",\(Numbers.individual(7))\r\n"))
+            #expect(try await opened("new/\(names[3])", "spare", hub).status != 0)
+            #expect(try await first.run(write("other", ["spare"])).status == 0)
+            #expect(try await opened("other/\(names[3])", "spare", hub).status == 0)
+            #expect(try await opened("other/\(names[3])", "service", hub).status != 0)
+            #expect(try await told(hub, 1).count == 3)
+            // A row that somebody put in place of what was made is nobody's.
+            try await hub.admin.execute(
+                "UPDATE provision.encrypted_file SET digest = repeat('0', 64) WHERE record_id IN (SELECT record_id FROM provision.encrypted_bytes)")
+            try await refused(hub, first, sent, "M0017", "batch-moved")
+            try await hub.admin.execute(
+                "UPDATE provision.encrypted_file f SET digest = encode(sha256(b.file), 'hex') FROM provision.encrypted_bytes b WHERE b.record_id = f.record_id")
+            #expect(try await first.run(sent).status == 0)
+            let line = try #require(try await report(hub, 1).lines.last { $0.what == "提供" && $0.who.hasSuffix("japan-pension-service") })
+            #expect(line.includesIndividualNumber == true && line.items.contains("個人番号"), "\(line)")
+            #expect(try await hub.count("SELECT count(*) FROM provision.encrypted_bytes") == 0)
+            #expect(try await hub.count("SELECT count(*) FROM provision.encrypted_file") == 3)
+
+            // Of whom no number is known nothing goes, and the clerk is told of whom.
+            let without = try await released(hub, first, second)
+            let refusal = ["report", "write", without, "--out", hub.path("out"), "--certificate", hub.path("service.pem")]
+            #expect(try await refused(hub, first, refusal, "J0108", "batch-written").contains("\(receptions[1])-1"))
+            #expect(try await hub.count("SELECT count(*) FROM provision.record WHERE refusal = 'M0030'") == 1)
+            // Where the policy gives no number it goes as ever, and nobody takes it for encrypted.
+            try await openTheService(hub)
+            try await refused(hub, first, refusal, "M0027", "batch-written")
+            #expect(try await first.run(["report", "write", without, "--out", hub.path("out")]).status == 0)
+            #expect(FileManager.default.fileExists(atPath: hub.path("out/report-\(without).csv")))
+            _ = stranger
+        }
+    }
+
+    /// Makes a certificate that can receive, with its key.
+    ///
+    /// - Returns: its SHA-256.
+    private func certificate(_ name: String, _ hub: TestHub) async throws -> String {
+        let made = try await Program.run(
+            "/usr/bin/openssl",
+            [
+                "req", "-x509", "-nodes", "-days", "2", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj", "/CN=\(name)", "-keyout",
+                hub.path(name + ".key"), "-out", hub.path(name + ".pem"), "-addext", "basicConstraints=critical,CA:FALSE", "-addext",
+                "keyUsage=critical,keyAgreement",
+            ])
+        try #require(made.status == 0, "\(made.error)")
+        return TestHub.fingerprint(try String(contentsOfFile: hub.path(name + ".pem"), encoding: .utf8))
+    }
+
+    private func opened(_ file: String, _ recipient: String, _ hub: TestHub) async throws -> Program.Outcome {
+        try await Program.run(
+            "/usr/bin/openssl",
+            [
+                "cms", "-decrypt", "-binary", "-inform", "DER", "-in", hub.path(file), "-recip", hub.path(recipient + ".pem"), "-inkey",
+                hub.path(recipient + ".key"),
+            ])
+    }
+
+    /// The number stands in clear in no table, as text or as bytes.
+    private func nowhere(_ hub: TestHub, _ number: String) async throws {
+        let hex = number.utf8.map { String(format: "%02x", $0) }.joined()
+        let tables = try await hub.admin.query(
+            """
+            SELECT table_schema || '.' || table_name FROM information_schema.tables
+            WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
+            """)
+        #expect(tables.count > 50)
+        for table in tables {
+            let name = try table.decode(String.self)
+            let found = try await hub.count(
+                "SELECT count(*) FROM \(unsafeSQL: name) AS t WHERE t::text LIKE \("%\(number)%") OR t::text LIKE \("%\(hex)%")")
+            #expect(found == 0, "\(name)")
         }
     }
 

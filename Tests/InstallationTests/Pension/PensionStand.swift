@@ -87,12 +87,22 @@ extension PensionStand {
 
     /// The policy for the Japan Pension Service, as delivered, comes into force.
     ///
-    /// - Parameter item: one that it is to lack.
-    func openTheService(_ hub: TestHub, without item: String? = nil) async throws {
+    /// - Parameters:
+    ///   - item: one that it is to lack.
+    ///   - recipients: certificates for which it is to give individual numbers; nil: it gives none.
+    func openTheService(_ hub: TestHub, without item: String? = nil, numbersFor recipients: [String]? = nil) async throws {
         let name = "systems/japan-pension-service-pension-report.yaml"
         let documents = try PolicyLibrary(directory: "Policies").documents.filter { !$0.name.hasPrefix("systems/") || $0.name == name }.map { document in
-            guard document.name == name, let item else { return document }
-            return PolicyDocument(name: name, text: document.text.replacing("  - \(item)\n", with: ""))
+            guard document.name == name else { return document }
+            var text = document.text
+            if let item { text = text.replacing("  - \(item)\n", with: "") }
+            if let recipients {
+                text = text.replacing("\nitems:\n", with: "\nitems:\n  - kojinbango\n").replacing("  provided: no\n", with: "  provided: yes\n")
+                if !recipients.isEmpty {
+                    text = text.replacing("ways: [medium]\n", with: "ways: [medium]\nmedia: { recipients: [\(recipients.joined(separator: ", "))] }\n")
+                }
+            }
+            return PolicyDocument(name: name, text: text)
         }
         try await hub.load(PolicyLibrary(documents: documents))
         try await hub.advance("2026-11-20")

@@ -83,6 +83,35 @@ import Testing
                     == .name(before: FormName("保険　太郎", ""), after: FormName("介護　太郎", ""), on: day("2026-06-01")))
             for (reception, name) in [(named, "保険　太郎"), (again, "介護　太郎")] { #expect(try await form(records, reception).person.name == name) }
 
+            // With a batch it is what the report says, which the policy is asked about; of whoever is protected no address is in it.
+            for (hidden, address) in [([], "埼玉県常盤六丁目"), ([try AddresseeNumber("A1")], nil)] as [(Set<AddresseeNumber>, String?)] {
+                var filter = ReportFilter()
+                filter.receptions = [named, moved]
+                let batch = try await records.makeBatch(filter, BatchTerms(body: "111007", hidden: hidden), by: NationalPensionTests.first, today: today)
+                _ = try await records.close(batch, in: .utf8, by: NationalPensionTests.first, today: today)
+                _ = try await records.release(batch, hidden: [], by: second, today: today)
+                let items = try await records.reportPublications(of: [try AddresseeNumber("A1")]).values.joined().map(\.items)
+                #expect(items.map { $0["henkomae_shimei"] } == ["年金　太郎", nil] && items.map { $0["henkomae_jusho"] } == [nil, address])
+                let reports = try await records.batchDetail(batch).reports
+                let told = FormPerson.Place.told("埼玉県常盤六丁目")
+                try await database.admin { try await $0.execute("UPDATE pension.addressee_version SET items = '{}' WHERE history_number = 1") }
+                #expect(
+                    try await form(records, named, of: reports[0]).said
+                        == .name(before: FormName("年金　太郎", ""), after: FormName("保険　太郎", ""), on: day("2026-05-30")))
+                guard case .address(let before, _, _) = try await form(records, moved, of: reports[1], hides: !hidden.isEmpty).said else {
+                    return #expect(Bool(false), "no address")
+                }
+                #expect(before == (hidden.isEmpty ? told : .withheld))
+                try await database.admin {
+                    try await $0.execute(
+                        """
+                        UPDATE pension.addressee_version v SET items = w.items FROM pension.addressee_version w
+                        WHERE v.atenabango = w.atenabango AND v.history_number = 1 AND w.history_number = 9
+                        """)
+                }
+                _ = try await records.cancel(batch, because: "作り直す", by: NationalPensionTests.first, today: today)
+            }
+
             // What has no form, and what went back.
             let worked = try await records.record("A1", .employmentBegan, NoticeTerms(day: day("2026-06-01")), despiteDoubts: true)
             await #expect(throws: PensionRefused.noForm) { try await form(records, worked) }
@@ -192,7 +221,7 @@ import Testing
                 #expect(try await Self.code { _ = try forms.transmittal(of: 1, printed: printed, held: held) } == code, "\(printed) \(held.count)")
             }
             // What lies with the medium, and what lies with the forms, say the same.
-            let files = try await records.write(batch, hidden: [], by: first, today: today)
+            let files = try await records.write(batch, hidden: [], by: first, today: today).files
             let html = FormHTML.document([try forms.transmittal(of: 1, printed: 2, held: []).sheet()], style: "")
             let cells = String(decoding: files[1].bytes, as: UTF8.self).split(whereSeparator: { "\n\t".contains($0) })
             #expect(cells.count > 20)

@@ -60,14 +60,16 @@ package struct HeldForm: Sendable, Hashable, Unprinted {
 extension PensionRecords {
     /// The forms of a batch that another person has released, till its medium is handed over: nothing goes to the Service on paper beside it.
     ///
+    /// - Parameter encrypted: what was made of the medium that they go with; `nil`: it goes as it is.
     /// - Throws: `PensionRefused` J0017, J0049–J0051; `PostgresError`.
-    package func forms(of number: ReportBatchNumber) async throws -> BatchForms {
+    package func forms(of number: ReportBatchNumber, with encrypted: EncryptedReports? = nil) async throws -> BatchForms {
         let detail = try await batchDetail(number)
         let batch = detail.batch
         guard batch.untrueRows == 0 else { throw PensionRefused.untrueReport }
         guard let closed = batch.closed, batch.last == .released || batch.last == .written else {
             throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label))
         }
-        return BatchForms(batch: number, reports: detail.reports, text: ReportPapers(head: batch.head, closed: closed, reports: detail.reports).transmittal)
+        let papers = ReportPapers(head: batch.head, closed: closed, reports: detail.reports, encrypted: encrypted)
+        return BatchForms(batch: number, reports: detail.reports, text: papers.transmittal)
     }
 }

@@ -20,18 +20,19 @@ extension PensionRecords {
         // Claims are filled in by the claimant.
         guard !notice.form.isEmpty, !row.kind.isClaim else { throw PensionRefused.noForm }
         guard row.state != .returned, row.state != .cancelled else { throw PensionRefused.formWithdrawn }
-        let versions = try await versions(of: detail)
+        let versions = try await pool.withConnection { try await givenVersions(of: detail.record.number, by: row.reception, on: $0) }
         return FormContent(
             reception: row.reception, receivedOn: row.receivedOn, form: notice.form, notice: Reason(notice.label, notice.article),
             isAccepted: row.state == .accepted,
             person: try report.map { try FormPerson($0, hides: hides) } ?? FormPerson(detail.record, try versions.newest, hides: hides),
             target: target(detail, hides: hides),
-            said: try said(detail, application, versions, hides: hides, today: today))
+            said: try said(detail, application, versions, report?.former, hides: hides, today: today))
     }
 
-    private func said(_ detail: ReceptionDetail, _ application: ApplicationDetail?, _ versions: GivenVersions, hides: Bool, today: CalendarDay) throws
-        -> FormContent.Said
-    {
+    private func said(
+        _ detail: ReceptionDetail, _ application: ApplicationDetail?, _ versions: GivenVersions, _ reported: ReportContent.Former?, hides: Bool,
+        today: CalendarDay
+    ) throws -> FormContent.Said {
         let isAccepted = detail.row.state == .accepted
         switch detail.content {
         case .application:
@@ -40,12 +41,12 @@ extension PensionRecords {
                 throw PensionRefused.opinionUnknown(detail.row.reception)
             }
             return .exemption(FormApplication(application))
-        case .nothing: return try changed(detail, versions, hides: hides)
+        case .nothing: return try changed(detail, versions, reported, hides: hides)
         case .claim, .basic: throw PensionRefused.noForm
         case .event(let said):
             let terms = detail.terms(hides: hides, using: tables)
             switch said.fact {
-            case .movedWithinJapan?: return try changed(detail, versions, hides: hides)
+            case .movedWithinJapan?: return try changed(detail, versions, reported, hides: hides)
             case .additionalApplied?, .additionalWithdrawn?, .paymentElected?, .legalExemptionBegan?, .legalExemptionEnded?: return .fact(terms, .nothing)
             case .maternity(let month, let isMultiple)?:
                 return .fact(terms, .exemption(.maternity(dueOrBorn: month.firstDay, isMultiple: isMultiple, using: tables)))
@@ -60,35 +61,20 @@ extension PensionRecords {
     }
 
     /// Name, birth date or address, as they were given last and before.
-    private func changed(_ detail: ReceptionDetail, _ versions: GivenVersions, hides: Bool) throws -> FormContent.Said {
+    ///
+    /// - Parameter reported: what was before, as the report of a batch says it; `nil` where there is none, or the batch is older than these items.
+    private func changed(_ detail: ReceptionDetail, _ versions: GivenVersions, _ reported: ReportContent.Former?, hides: Bool) throws -> FormContent.Said {
         let now = try versions.newest
+        let former = try reported ?? versions.former(of: detail.row.kind)
         switch detail.row.kind {
-        case .nameChanged: return .name(before: FormName(try versions.before(\.formalName)), after: FormName(now), on: detail.happenedOn)
-        case .birthCorrected:
-            return .birth(before: try versions.before(\.displayedBirth)?.displayedBirth ?? "", after: now?.displayedBirth ?? "", on: detail.happenedOn)
+        case .nameChanged: return .name(before: FormName(former.name, former.kana), after: FormName(now), on: detail.happenedOn)
+        case .birthCorrected: return .birth(before: former.birth, after: now?.displayedBirth ?? "", on: detail.happenedOn)
         case .movedWithinJapan:
             return .address(
-                before: FormPerson.Place(try versions.before(\.address)?.address ?? "", hides: hides),
-                after: FormPerson.Place(now?.address ?? "", hides: hides),
+                before: FormPerson.Place(former.address, hides: hides), after: FormPerson.Place(now?.address ?? "", hides: hides),
                 on: hides ? nil : detail.happenedOn)
         default: throw PensionRefused.noForm
         }
-    }
-
-    /// 宛名の版 of the person, the newest first: of what is decided those that were kept by then, and none that stands ahead of the person's last.
-    private func versions(of detail: ReceptionDetail) async throws -> GivenVersions {
-        let reception = detail.row.reception
-        return GivenVersions(
-            rows: Array(
-                try await pool.query(
-                    """
-                    SELECT v.history_number, v.presence, v.moved_on, v.items::text
-                    FROM pension.addressee_version v
-                    JOIN pension.person p ON p.atenabango = v.atenabango AND v.history_number <= p.history_number
-                    LEFT JOIN pension.decision d ON d.fiscal_year = \(reception.fiscalYear) AND d.number = \(reception.number)
-                    WHERE v.atenabango = \(detail.record.number.value) AND (d.decided_at IS NULL OR v.kept_at <= d.decided_at)
-                    ORDER BY v.history_number DESC
-                    """)))
     }
 
     private func target(_ detail: ReceptionDetail, hides: Bool) -> FormField? {
@@ -121,30 +107,6 @@ extension PensionRecords {
         guard let before = history(events.map(\.event)), let after = history(events.map(\.event) + [own]) else { return nil }
         return QualificationChange.between(before, after)
     }
-}
-
-/// 宛名の版, read one after another, as far as they are looked at.
-private struct GivenVersions {
-    /// The newest first.
-    let rows: [Row]
-
-    /// As the person was given last; `nil` where they never were.
-    var newest: AddresseeVersion? { get throws { try rows.first.map { try AddresseeVersion($0) } } }
-
-    /// The last version before the newest that gave another value; what was not given is not changed.
-    func before(_ value: (AddresseeVersion) -> String) throws -> AddresseeVersion? {
-        guard let now = try newest.map(value) else { return nil }
-        for row in rows.dropFirst() {
-            let version = try AddresseeVersion(row)
-            if !value(version).isEmpty, value(version) != now { return version }
-        }
-        return nil
-    }
-}
-
-extension AddresseeVersion {
-    /// As it is printed; empty where it was not given.
-    fileprivate var displayedBirth: String { birth.map { EraDate.display($0) } ?? "" }
 }
 
 extension FormPerson {

@@ -21,6 +21,9 @@ extension PensionPublication {
         items["taishouketsukebango"] = report.target?.description
         items["tsusho"] = report.commonName
         if !report.isProtected { items["denwabango"] = report.telephone }
+        (items["henkomae_shimei"], items["henkomae_shimei_furigana"]) = (report.former?.name, report.former?.kana)
+        items["teiseimae_seinengappi"] = report.former?.birth
+        if !report.isProtected { items["henkomae_jusho"] = report.former?.address }
         var (rest, part) = (report.termsText.unicodeScalars[...], 1)
         while !rest.isEmpty {
             items[part == 1 ? "naiyo" : "naiyo_\(part)"] = String(rest.prefix(longest))
@@ -75,6 +78,35 @@ extension PensionRecords {
             let contents = try await contents(of: try await batch(number, on: connection), on: connection)
             let answered = try await standings(of: contents.map(\.id.reception), on: connection).answered
             return try contents.filter { !answered.contains($0.id) }.map { try AddresseeNumber($0.number) }
+        }
+    }
+
+    /// 遅れた回答. Recalled batches with a report of a reception, where the Service has answered that and all others of the same person all the same; and whose they
+    /// are.
+    ///
+    /// - Throws: `PostgresError`.
+    package func lateAnswers(to reception: ReceptionNumber) async throws -> [(batch: ReportBatchNumber, number: AddresseeNumber)] {
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            let rows = try await connection.query(
+                """
+                SELECT i.batch_year, i.batch_number, i.atenabango, \(unsafeSQL: SealedRecord.reportItem.sealed("i")),
+                  \(unsafeSQL: SealedRecord.resultAnswer.sealed("a"))
+                FROM pension.report_item o JOIN pension.report_item i USING (batch_year, batch_number, atenabango)
+                LEFT JOIN pension.result_answer a ON (a.fiscal_year, a.number, a.attempt) = (i.fiscal_year, i.number, i.attempt)
+                WHERE (o.fiscal_year, o.number) = (\(reception.fiscalYear)::integer, \(reception.number)::integer)
+                """)
+            var isAnswered: [ReportBatchNumber: (all: Bool, number: AddresseeNumber)] = [:]
+            for row in rows {
+                let (year, count, digits, item, itemMAC, answer, answerMAC) = try row.decode(
+                    (Int32, Int32, String, [UInt8], [UInt8]?, [UInt8], [UInt8]?).self)
+                guard seal.holds(.reportItem, item, itemMAC) else { continue }
+                let batch = ReportBatchNumber(fiscalYear: year, number: count)
+                let all = (isAnswered[batch]?.all ?? true) && seal.holds(.resultAnswer, answer, answerMAC)
+                isAnswered[batch] = (all, try AddresseeNumber(digits))
+            }
+            let answered = isAnswered.filter(\.value.all)
+            let steps = try await batchSteps(of: answered.keys.sorted(), on: connection)
+            return answered.filter { steps[$0.key]?.contains(.recalled) == true }.map { ($0.key, $0.value.number) }
         }
     }
 

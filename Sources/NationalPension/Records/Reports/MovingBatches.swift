@@ -2,14 +2,6 @@ package import Addressee
 internal import Postgres
 internal import ReceiverLedger
 
-/// 媒体のファイル. The bytes of a file that goes with a batch, under its name.
-package struct ReportFile: Sendable, Hashable, Unprinted {
-    /// Its name.
-    package let name: String
-    /// Its bytes.
-    package let bytes: [UInt8]
-}
-
 extension PensionRecords {
     /// 束の締め. Settles what the file of a batch holds; nothing of it changes any more.
     ///
@@ -110,44 +102,40 @@ extension PensionRecords {
         }
     }
 
-    /// 媒体の作成. The files of a released batch: the reports, the transmittal, the slip for whoever takes it, and the record of the medium. Made again, they are the
-    /// same, till the medium is handed over.
+    /// 媒体の作成. The file of a released batch, and the papers that go with it. Made again, they are the same, till the medium is handed over.
     ///
     /// - Throws: `PensionRefused` J0049–J0051, J0055, J0056; `PostgresError`.
-    package func write(_ number: ReportBatchNumber, hidden: Set<AddresseeNumber>, by clerk: Clerk, today: CalendarDay) async throws -> [ReportFile] {
+    package func write(_ number: ReportBatchNumber, hidden: Set<AddresseeNumber>, by clerk: Clerk, today: CalendarDay) async throws -> WrittenReports {
+        func made(_ batch: ReportBatch, _ connection: Connection) async throws -> WrittenReports {
+            try await requireNoPlace(of: hidden, in: batch, on: connection)
+            return try await written(batch, on: connection)
+        }
         let isFirst = try await pool.withConnection { try await batch(number, on: $0).last != .written }
         guard isFirst else {
-            return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-                try await files(of: try await batch(number, on: connection), hidden: hidden, on: connection)
-            }
+            return try await pool.transaction(isolation: .repeatableRead, readOnly: true) { try await made(try await batch(number, on: $0), $0) }
         }
-        var written: [ReportFile] = []
+        var reports: WrittenReports?
         _ = try await step(.written, of: number, by: clerk, today: today) { batch, connection in
-            written = try await files(of: batch, hidden: hidden, on: connection)
+            reports = try await made(batch, connection)
             return Step()
         }
-        return written
+        guard let reports else { throw PensionRefused.unreadable }
+        return reports
     }
 
-    private func files(of batch: ReportBatch, hidden: Set<AddresseeNumber>, on connection: Connection) async throws -> [ReportFile] {
+    private func written(_ batch: ReportBatch, on connection: Connection) async throws -> WrittenReports {
         guard let closed = batch.closed, batch.last == .released || batch.last == .written else {
             throw PensionRefused.batchStands(batch.stands, batch.next.map(\.label))
         }
-        try await requireNoPlace(of: hidden, in: batch, on: connection)
         let reports = try await contents(of: batch, on: connection)
         var codes = try ReportCharacters(closed.encoding)
         let replacements = Dictionary(closed.replacements.compactMap { key, value in key.count == 1 ? (Character(key), value) : nil }) { first, _ in first }
         let layout = try ReportLayouts.named(closed.layout)
         guard let bytes = codes.bytes(of: layout.records(batch.head, reports), in: layout, replacing: replacements),
-            try await digest(of: bytes, on: connection) == closed.digest, reports.count == closed.count
+            try await digest(of: bytes, on: connection) == closed.digest, reports.count == closed.count,
+            let numberHeading = codes.bytes(of: "個人番号")
         else { throw PensionRefused.notTheSame }
-        let papers = ReportPapers(head: batch.head, closed: closed, reports: reports)
-        let name = "report-\(batch.head.batch)"
-        return [
-            ReportFile(name: papers.fileName, bytes: bytes), ReportFile(name: "\(name)-transmittal.txt", bytes: Array(papers.transmittal.utf8)),
-            ReportFile(name: "\(name)-receipt.txt", bytes: Array(papers.receiptSlip.utf8)),
-            ReportFile(name: "\(name)-medium.json", bytes: Array(try papers.mediumRecord.utf8)),
-        ]
+        return WrittenReports(ReportPapers(head: batch.head, closed: closed, reports: reports), bytes, in: layout, numberHeading: numberHeading)
     }
 
     private func requireNoPlace(of hidden: Set<AddresseeNumber>, in batch: ReportBatch, on connection: Connection) async throws {

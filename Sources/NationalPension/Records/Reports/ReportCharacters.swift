@@ -57,6 +57,9 @@ struct ReportCharacters {
         return bytes(of: layout.text(of: replaced).unicodeScalars)
     }
 
+    /// A text in code; `nil` where something of it has none.
+    mutating func bytes(of text: String) -> [UInt8]? { table == nil ? Array(text.utf8) : bytes(of: text.unicodeScalars) }
+
     private mutating func bytes(of scalars: some Sequence<Unicode.Scalar>) -> [UInt8]? {
         var written: [UInt8] = []
         for scalar in scalars {

@@ -1,6 +1,6 @@
 package import Addressee
 
-/// 報告の内容. What a report says, as it was when its batch was made; whatever layout it goes in. No individual number: the Service gets that from no medium of ours.
+/// 報告の内容. What a report says, as it was when its batch was made; whatever layout it goes in. No individual number: that is the hub's to add.
 package struct ReportContent: Sendable, Hashable, Codable, Unprinted {
     /// 報告番号.
     package let id: ReportID
@@ -50,9 +50,23 @@ package struct ReportContent: Sendable, Hashable, Codable, Unprinted {
     package let commonName: String?
     /// 電話番号, the same; `nil` of whoever is protected, too.
     package let telephone: String?
+    /// 変更前, which the form on paper has, and no medium; `nil` where the notice is of no change, or the batch is older than this item.
+    package let former: Former?
 
     /// 内容: what it says beside its items, as one text.
     var termsText: String { terms.map { "\($0.label)：\($0.value)" }.joined(separator: "／") }
+
+    /// 変更前の事項. What a change was from; empty where it is none of it, or nobody knows.
+    package struct Former: Sendable, Hashable, Codable, Unprinted {
+        /// 変更前の氏名.
+        package var name = ""
+        /// 変更前の氏名カナ.
+        package var kana = ""
+        /// 訂正前の生年月日, as it is printed.
+        package var birth = ""
+        /// 変更前の住所; empty of whoever is protected.
+        package var address = ""
+    }
 
     /// 項目.
     package struct Term: Sendable, Hashable, Codable, Unprinted {

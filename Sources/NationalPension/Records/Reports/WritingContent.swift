@@ -25,6 +25,11 @@ extension PensionRecords {
         case .claim(let claim): terms = try await self.terms(of: claim, reception, isProtected: isProtected, on: connection)
         }
         let row = tables.notices[report.kind]
+        var former: ReportContent.Former?
+        if [.nameChanged, .birthCorrected, .movedWithinJapan].contains(report.kind) {
+            former = try await givenVersions(of: record.number, by: reception, on: connection).former(of: report.kind)
+            if isProtected { former?.address = "" }
+        }
         return ReportContent(
             id: report.standing.id, kind: report.kind, label: row.label, form: row.form, receivedOn: report.receivedOn, dueOn: report.dueOn,
             number: record.number.value, basicPensionNumber: record.basic.data.basicPensionNumber ?? "", kana: version?[.shimeiFurigana] ?? "",
@@ -33,7 +38,8 @@ extension PensionRecords {
             postalCode: isProtected ? "" : version?[.jushoYubinbango] ?? "", address: isProtected ? "" : version?.address ?? "", isProtected: isProtected,
             happenedOn: happenedOn, months: months, target: target, terms: terms, returnReason: report.standing.returnReason,
             mended: report.standing.mended, commonName: version?[.tsusho],
-            telephone: isProtected || record.basic.data.telephone.isEmpty ? nil : record.basic.data.telephone)
+            telephone: isProtected || record.basic.data.telephone.isEmpty ? nil : record.basic.data.telephone,
+            former: former)
     }
 
     private func terms(of fact: PensionFact) -> (MonthSpan?, [ReportContent.Term]) {

@@ -45,6 +45,19 @@ public struct MediaRefused: Explained, Sendable, Hashable, CustomStringConvertib
     static let notWhole = Self(code: "M0023", rule: "媒体に書く記録のうち、提供ポリシーでは渡せないか、全部は渡せないものがあります。")
     static let handedOver = Self(code: "M0024", rule: "この媒体は、すでに引き渡しました。もう作れません。届かなかったときは、束の不達を記録し、報告し直してください。")
 
+    static let namesNobody = Self(
+        code: "M0025",
+        rule: "提供ポリシーが個人番号を渡しますが、媒体の受取人（media: recipients）を定めていません。受取人だけが開けるものでなければ作れません。受取人の証明書の指紋を加えて起案・承認してください。")
+    static let lacksCertificate = Self(
+        code: "M0026", rule: "提供ポリシーが個人番号を渡すため、媒体を暗号化します。提供ポリシーの定める受取人の証明書のファイルを、--certificate で指定してください。")
+    static let goesInClear = Self(
+        code: "M0027", rule: "提供ポリシーが個人番号を渡さないため、媒体は暗号化しません。--certificate を指定せずに作ってください。")
+    package static let notMade = Self(
+        code: "M0028", rule: "いま渡せる内容の媒体を作っていません。媒体を作ってから（作った後に個人番号か提供ポリシーが変わったときは、作り直してから）、やり直してください。")
+    static let recordsDiffer = Self(code: "M0029", rule: "媒体のファイルの行が、渡す記録と一致しないため、個人番号を加えていません。")
+    /// Stands in the record of a refusal; whoever makes the medium is told which.
+    static let withoutNumber = Self(code: "M0030", rule: "媒体に書く記録に、個人番号が登録されていないか、決定を待つ人のものがあります。")
+
     /// Code and rule.
     public var description: String { "\(code) \(rule)" }
 }

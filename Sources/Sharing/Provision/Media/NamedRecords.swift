@@ -3,7 +3,7 @@ package import Addressee
 internal import AuditTrail
 internal import ConnectorKit
 internal import Governance
-package import Postgres
+internal import Postgres
 internal import Register
 
 /// 名指しの記録. A published record that its publisher is about to write on a medium of its own.
@@ -19,97 +19,31 @@ package struct NamedRecord: Sendable {
     package init(_ number: AddresseeNumber, key: String, items: [String: String]) { (self.number, self.key, self.items) = (number, key, items) }
 }
 
-/// 名指しの記録の媒体. A medium whose making and hand-over are on record at its publisher, by a number of the publisher's: it is offered before it is made, and a
-/// provision once it was handed over.
-package struct NamedMedium: Sendable {
-    /// データセット.
-    let dataset: DatasetName
-    /// 提供先.
-    let system: SystemName
-    /// The publisher's name for it.
-    let batch: String
+/// 提示の結果. What came of offering a publisher's medium.
+package struct MediumOffer: Sendable {
+    /// Keys of records that the policy in force does not let go, or not as they are.
+    package fileprivate(set) var kept: [String] = []
+    /// 個人番号のない記録. Keys of records of persons whose individual number nobody knows, or awaits a decision, where the policy gives it.
+    package fileprivate(set) var withoutNumber: [String] = []
+    /// Whether the hub adds individual numbers to the medium.
+    package fileprivate(set) var addsNumbers = false
+    /// 暗号化したファイル. What of it is handed over; `nil` where nothing was made yet, or it goes as the publisher writes it.
+    package fileprivate(set) var file: EncryptedFile?
 
-    /// A medium of a publisher.
-    package init(_ batch: String, of dataset: DatasetName, to system: SystemName) { (self.dataset, self.system, self.batch) = (dataset, system, batch) }
-
-    /// 決着. Records what became of it: that it was handed over, that it never will be, or, of what was handed over, that nobody knows whether it arrived. Recorded
-    /// once, however often it is told.
-    ///
-    /// - Parameters:
-    ///   - numbers: of whom; `nil`: of all who were offered.
-    ///   - whom: who did it, as the log is to name it.
-    /// - Throws: `PostgresError`.
-    package func settle(
-        as result: ProvisionRecord.Result, of numbers: [AddresseeNumber]? = nil, by whom: String, on connection: Connection
-    ) async throws {
-        try await takeTurn(on: connection)
-        guard let offer = try await newestOffer(on: connection), !offer.ends.contains(result), offer.ends.isEmpty || result == .unconfirmed else { return }
-        try await record(result, of: offer, numbers, by: whom, on: connection)
-    }
-
-    /// Those who offer or settle a medium take turns till their transactions end: of two the later reads what the earlier recorded.
-    fileprivate func takeTurn(on connection: Connection) async throws {
-        let name = [system.rawValue, dataset.rawValue, batch].joined(separator: "/")
-        try await connection.execute("SELECT pg_advisory_xact_lock(hashtext('provision.medium'), hashtext(\(name)))")
-    }
-
-    /// What stands of its newest offer.
-    struct Offer {
-        let record: Int64
-        let policyVersion: String?
-        let items: ItemSet
-        let digest: [UInt8]?
-        let persons: [UInt8]?
-        let day: CalendarDay?
-        let ends: [ProvisionRecord.Result]
-    }
-
-    func newestOffer(on connection: Connection) async throws -> Offer? {
-        let rows = try await connection.query(
-            """
-            SELECT r.record_id, r.policy_version, r.items, r.digest, r.persons, r.calendar_day,
-                ARRAY(SELECT e.result::text FROM provision.record e WHERE e.started_by = r.record_id)
-            FROM provision.record r
-            WHERE r.system = \(system.rawValue) AND r.dataset = \(dataset.rawValue) AND r.way = \(ProvisionRecord.Way.medium.rawValue)::text::"char"
-                AND r.way IN ('d', 'f', 'm') AND r.result = 'o' AND r.batch_key = \(batch)
-            ORDER BY r.record_id DESC LIMIT 1
-            """)
-        guard let row = rows.first else { return nil }
-        let (record, version, items, digest, persons, day, ends) = try row.decode((Int64, String?, Int64, [UInt8]?, [UInt8]?, CalendarDay?, [String]).self)
-        return Offer(
-            record: record, policyVersion: version, items: ItemSet(rawValue: items), digest: digest, persons: persons, day: day,
-            ends: ends.compactMap(ProvisionRecord.Result.init))
-    }
-
-    func record(
-        _ result: ProvisionRecord.Result, of offer: Offer, _ numbers: [AddresseeNumber]? = nil, by whom: String, on connection: Connection
-    ) async throws {
-        var given = offer.persons.map { PersonSet($0) } ?? PersonSet()
-        if let numbers {
-            let rows = try await connection.query(
-                "SELECT addressee_id FROM register.addressee WHERE atenabango = ANY(\(numbers.map(\.value))) ORDER BY addressee_id")
-            let wanted = Set(try rows.map { try $0.decode(Int64.self) })
-            var some = PersonSet()
-            for id in PersonSet.ids(given.finish()) where wanted.contains(id) { some.insert(id) }
-            given = some
-        }
-        guard given.count > 0 else { return }
-        var record = ProvisionRecord(result, .medium, system: system.rawValue, dataset: dataset.rawValue, byWhom: whom, policy: nil)
-        (record.policyVersion, record.batchKey, record.startedBy, record.day) = (offer.policyVersion, batch, offer.record, offer.day)
-        // Of what never arrived nothing went out.
-        record.given = result == .neverArrived ? [] : offer.items
-        record.name(ProvisionRecord.Persons(given: given))
-        try await connection.query(record.statement()).written()
-    }
+    /// Whether all of it is offered.
+    package var isWhole: Bool { kept.isEmpty && withoutNumber.isEmpty }
 }
 
 extension Provisioning {
     /// 名指しの記録の提示. Decides whether all of these records may go to a system on a medium of their publisher's, and has it on record that they are offered to it:
     /// all of them and whole, or none. What the policy in force leaves out of a record, or keeps back for now, leaves out the medium; the refusal is on record.
+    /// Where the policy gives individual numbers, the hub adds them, for the recipients that the policy names and for nobody else.
     ///
-    /// - Returns: keys of those that may not go, or not as they are; none where all are offered.
-    /// - Throws: `ProvisionRefused`, `MediaRefused` M0024 where it was handed over already (recorded); `PostgresError`.
-    package func offer(_ records: [NamedRecord], on medium: NamedMedium, by principal: Principal) async throws -> [String] {
+    /// - Throws: `ProvisionRefused`; `MediaRefused` M0024 where it was handed over already, M0001–M0009, M0017, M0025–M0029 (recorded); `EnvelopeError`;
+    ///   `PostgresError`.
+    package func offer(
+        _ records: [NamedRecord], on medium: NamedMedium, _ moment: MediumMoment = .leaving, by principal: Principal
+    ) async throws -> MediumOffer {
         let (system, dataset) = (medium.system, medium.dataset.rawValue)
         return try await onMedium(system, dataset, principal) { connection in
             try await medium.takeTurn(on: connection)
@@ -117,15 +51,18 @@ extension Provisioning {
             // Nothing would ever end another offer.
             guard before?.ends.contains(.provided) != true else { throw MediaRefused.handedOver }
             let policy = try await admitted(system, dataset, way: .medium, on: connection)
+            let receivers = try recipients(under: policy, moment)
             let told = try await allowed(Set(records.map(\.number)), under: policy, by: principal, on: connection)
-            let kept = records.filter { record in told[record.number]?.records[record.key].map { $0.named == record.items } != true }.map(\.key)
-            guard kept.isEmpty else {
+            var offer = MediumOffer()
+            (offer.addsNumbers, (offer.kept, offer.withoutNumber)) = (policy.includesIndividualNumber, Self.kept(records, told, policy))
+            guard offer.isWhole else {
                 var record = ProvisionRecord(.refused, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: policy)
-                record.refusalCode = MediaRefused.notWhole.code
+                record.refusalCode = (offer.kept.isEmpty ? MediaRefused.withoutNumber : .notWhole).code
                 try await connection.query(record.statement()).written()
-                return kept
+                return offer
             }
-            var (persons, items) = (PersonSet(), Set<String>())
+            let entries = records.compactMap { told[$0.number]?.records[$0.key] }
+            var (persons, items) = (PersonSet(), Set(policy.includesIndividualNumber ? [Item.kojinbango.rawValue] : []))
             for id in Set(records.compactMap { told[$0.number]?.id }).sorted() { persons.insert(id) }
             for record in records { items.formUnion(record.items.keys) }
             var record = ProvisionRecord(.offered, .medium, system: system.rawValue, dataset: dataset, byWhom: principal.name, policy: policy)
@@ -133,15 +70,44 @@ extension Provisioning {
             record.name(ProvisionRecord.Persons(given: persons))
             record.batchKey = medium.batch
             record.day = try await HubCalendar.day(at: .newest, on: connection)
-            record.digest = digest(of: records.compactMap { told[$0.number]?.records[$0.key] })
-            if let offer = before, offer.ends.isEmpty {
-                // The same medium once more; or what was offered before goes to nobody as it was.
-                if offer.policyVersion == policy.contentHash, offer.digest == record.digest { return [] }
-                try await medium.record(.neverArrived, of: offer, by: principal.name, on: connection)
-            }
-            try await connection.query(record.statement()).written()
-            return []
+            record.digest = digest(of: entries)
+            let id = try await offered(record, after: before, on: medium, moment, for: receivers, by: principal, on: connection)
+            guard offer.addsNumbers else { return offer }
+            offer.file = try await file(ofOffer: id, moment, entries, for: receivers, by: principal.account, on: connection)
+            return offer
         }
+    }
+
+    /// Which records may not go as they are, and of which the number lacks.
+    private static func kept(
+        _ records: [NamedRecord], _ told: [AddresseeNumber: (id: Int64, records: [String: Entry])], _ policy: Policy
+    ) -> (kept: [String], withoutNumber: [String]) {
+        var (kept, withoutNumber): ([String], [String]) = ([], [])
+        for record in records {
+            if let entry = told[record.number]?.records[record.key], entry.named == record.items {
+                if policy.includesIndividualNumber, entry.individualNumber == nil { withoutNumber.append(record.key) }
+            } else {
+                kept.append(record.key)
+            }
+        }
+        return (kept, withoutNumber)
+    }
+
+    /// - Returns: the record of the offer: of one that is open and the same that, otherwise a new one.
+    private func offered(
+        _ record: ProvisionRecord, after before: NamedMedium.Offer?, on medium: NamedMedium, _ moment: MediumMoment, for receivers: [ReceiverCertificate],
+        by principal: Principal, on connection: Connection
+    ) async throws -> Int64 {
+        if let before, before.ends.isEmpty {
+            // The same medium once more; or what was offered before goes to nobody as it was.
+            if before.policyVersion == record.policyVersion, before.digest == record.digest,
+                try await isSame(before, moment, for: receivers, on: connection)
+            {
+                return before.record
+            }
+            try await medium.record(.neverArrived, of: before, before.persons, by: principal.name, on: connection)
+        }
+        return try await connection.query(record.statement()).written().decode("record_id")
     }
 
     /// Records of persons as the policy lets them go on a medium, by key, and who the persons are. Who waits for somebody's decision is put in the queue.

@@ -24,6 +24,9 @@ package struct ReportCSV: ReportLayout {
     /// The file's text: of the same records always the same.
     package func text(of records: [[String]]) -> String { records.map(CSVText.record).joined() }
 
+    /// The record of the medium, and that of the end.
+    package var frame: (before: Int, after: Int) { (1, 1) }
+
     private func values(of report: ReportContent) -> [String] {
         [
             "\(report.id)", report.kind.rawValue, report.label, report.form, "\(report.id.reception)", "\(report.receivedOn)",

@@ -26,6 +26,9 @@ package protocol ReportLayout: Sendable {
 
     /// The file's text: of the same records always the same.
     func text(of records: [[String]]) -> String
+
+    /// Records before the heading, and behind the last report: those between are a report each, which begins with its number.
+    var frame: (before: Int, after: Int) { get }
 }
 
 extension ReportLayout {

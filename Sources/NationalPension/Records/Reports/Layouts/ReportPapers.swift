@@ -5,9 +5,11 @@ struct ReportPapers {
     let head: ReportHead
     let closed: ClosedReport
     let reports: [ReportContent]
+    /// What was made of the file; `nil`: it is handed over as it is.
+    var encrypted: EncryptedReports?
 
     /// 媒体の名称.
-    var fileName: String { "report-\(head.batch).csv" }
+    var fileName: String { "report-\(head.batch).csv" + (encrypted == nil ? "" : ".p7m") }
 
     /// 送付書. Its counts are those of the reports that it lists.
     var transmittal: String {
@@ -34,16 +36,22 @@ struct ReportPapers {
             try KeptJSON.of(
                 MediumRecord(
                     serial: head.batch.description, body: head.body, madeOn: head.madeOn.description, file: fileName, layout: closed.layout,
-                    encoding: closed.encoding.rawValue, count: closed.count, sha256: closed.digest)) + "\n"
+                    encoding: closed.encoding.rawValue, count: closed.count, sha256: encrypted?.digest ?? closed.digest,
+                    sourceSHA256: encrypted.map { _ in closed.digest }, recipients: encrypted?.recipients)) + "\n"
         }
     }
 
     private var medium: [String] {
-        [
+        let digests =
+            encrypted.map { encrypted in
+                ["SHA-256\t\(encrypted.digest)", "個人番号\t含む（最後の列）", "暗号化\tCMS、AES-256（受取人の証明書による）"]
+                    + encrypted.recipients.map { "受取人の証明書の指紋\t\($0)" } + ["個人番号を加える前の控えのSHA-256\t\(closed.digest)"]
+            } ?? ["SHA-256\t\(closed.digest)"]
+        return [
             "団体\t\(head.body)", "媒体の通番\t\(head.batch)", "作成日\t\(head.madeOn)", "ファイル\t\(fileName)", "様式\t\(closed.layout)",
             "文字コード\t\(closed.encoding.rawValue)",
-            "件数\t\(closed.count)", "SHA-256\t\(closed.digest)",
-        ]
+            "件数\t\(closed.count)",
+        ] + digests
     }
 
     private struct MediumRecord: Encodable {
@@ -55,5 +63,7 @@ struct ReportPapers {
         let encoding: String
         let count: Int
         let sha256: String
+        let sourceSHA256: String?
+        let recipients: [String]?
     }
 }
