@@ -31,7 +31,7 @@ extension FileLayout {
     }
 
     /// 移行の種類.
-    public enum PensionFile: String, Sendable, Hashable, CaseIterable {
+    public enum PensionFile: String, Sendable, Hashable, CodedTerm {
         /// 年金基本
         case basic
         /// 資格
@@ -40,5 +40,15 @@ extension FileLayout {
         case exemption
         /// 付加保険料
         case additional
+
+        /// For people.
+        public var label: String {
+            switch self {
+            case .basic: "年金基本"
+            case .qualification: "資格"
+            case .exemption: "免除"
+            case .additional: "付加"
+            }
+        }
     }
 }

@@ -133,8 +133,8 @@ import Testing
                 return []
             } catch { return error.problems }
         }
-        #expect(problems(.legacyNonResidents, "jutogaijotai") == ["列jutogaijotaiは2024版の様式の列で、legacy版の様式にはありません。"])
+        #expect(problems(.legacyNonResidents, "jutogaijotai") == ["列jutogaijotaiは2024版の様式の列で、旧版の様式にはありません。"])
         #expect(problems(.nonResidents, "juminjotai") == ["列juminjotaiはこの様式にない列です。"])
-        #expect(problems(.legacyResidents, "rireki_edabango") == ["列rireki_edabangoは2024版の様式の列で、legacy版の様式にはありません。"])
+        #expect(problems(.legacyResidents, "rireki_edabango") == ["列rireki_edabangoは2024版の様式の列で、旧版の様式にはありません。"])
     }
 }

@@ -7,19 +7,23 @@ final class MemoryReceiver: Sendable {
     enum Fault: CaseIterable {
         case none, checkAlwaysPasses, noTombstones, historyNumberDecides, forgetsKeys, oneBadStopsAll, takesAnySchema, unordered
         case firstInBatchWins, dropsIndividualNumber, rejectsWithValue, removesAwaiting, holdsAwaiting, keepsWithheld, lastOfAllCounts, takesAnyBody,
-            opensToAnyBody
+            opensToAnyBody, forgetsRecordKeys
     }
 
     struct State {
-        var held: [AddresseeNumber: (entry: Entry, sequence: Int64)] = [:]
+        var held: [String: (entry: Entry, sequence: Int64)] = [:]
         var body: LocalGovernmentCode?
         var keys: [String: (Batch, [EntryResult])] = [:]
     }
 
     let fault: Fault
+    let dataset: String
     let state = Mutex(State())
 
-    init(_ fault: Fault = .none) { self.fault = fault }
+    init(_ fault: Fault = .none, dataset: String = "addressee") { (self.fault, self.dataset) = (fault, dataset) }
+
+    /// Which record an entry is of.
+    func name(_ entry: Entry) -> String { fault == .forgetsRecordKeys ? entry.addresseeNumber.value : "\(entry.addresseeNumber)/\(entry.recordKey ?? "")" }
 }
 
 /// A weak keyed hash is enough to tell the kit's entries apart.
@@ -34,7 +38,7 @@ struct MemoryConnector: Connector {
     var configured = true
 
     func describe() async throws -> ConnectorDescription {
-        ConnectorDescription(name: "memory", version: "1", receiver: .tax, datasets: ["addressee": 2...3], capabilities: [.inventory])
+        ConnectorDescription(name: "memory", version: "1", receiver: .tax, datasets: [receiver.dataset: 2...3], capabilities: [.inventory])
     }
 
     func check() async throws {
@@ -50,7 +54,7 @@ struct MemoryConnector: Connector {
     func close() async {}
 
     func deliver(_ batch: Batch) async throws -> [EntryResult] {
-        guard batch.dataset == "addressee" else { throw ConnectorError.unknownDataset(batch.dataset) }
+        guard batch.dataset == receiver.dataset else { throw ConnectorError.unknownDataset(batch.dataset) }
         guard receiver.fault == .takesAnySchema || (2...3).contains(batch.schemaVersion) else {
             throw ConnectorError.unknownSchemaVersion(batch.schemaVersion, dataset: batch.dataset)
         }
@@ -62,19 +66,19 @@ struct MemoryConnector: Connector {
                 }
                 return results
             }
-            let bad = batch.entries.map { $0.items[.seinengappi] == "2001-13-45" }
+            let bad = batch.entries.map { $0.items.values.contains { $0 == "2001-13-45" || $0.contains("\u{0}") } }
             if receiver.fault == .oneBadStopsAll, bad.contains(true) {
                 return batch.entries.map { _ in .rejected(reason: "seinengappi") }
             }
-            var last: [AddresseeNumber: Int] = [:]
+            var last: [String: Int] = [:]
             for (index, entry) in batch.entries.enumerated() {
                 if entry.operation == .awaitingConfirmation, receiver.fault != .lastOfAllCounts, !knowsNoMarks { continue }
-                if receiver.fault == .firstInBatchWins, last[entry.addresseeNumber] != nil { continue }
-                last[entry.addresseeNumber] = index
+                if receiver.fault == .firstInBatchWins, last[receiver.name(entry)] != nil { continue }
+                last[receiver.name(entry)] = index
             }
-            for (index, var entry) in batch.entries.enumerated() where !bad[index] && last[entry.addresseeNumber] == index {
+            for (index, var entry) in batch.entries.enumerated() where !bad[index] && last[receiver.name(entry)] == index {
                 if entry.operation == .awaitingConfirmation, !knowsNoMarks { continue }
-                if let held = state.held[entry.addresseeNumber] {
+                if let held = state.held[receiver.name(entry)] {
                     if receiver.fault == .historyNumberDecides {
                         guard entry.historyNumber > held.entry.historyNumber else { continue }
                     } else {
@@ -82,12 +86,12 @@ struct MemoryConnector: Connector {
                     }
                 }
                 if entry.operation == .awaitingConfirmation { entry.operation = receiver.fault == .removesAwaiting ? .remove : .upsert }
-                if receiver.fault == .keepsWithheld, let held = state.held[entry.addresseeNumber]?.entry {
+                if receiver.fault == .keepsWithheld, let held = state.held[receiver.name(entry)]?.entry {
                     for item in entry.withheld { entry.items[item] = held.items[item] }
                 }
                 if receiver.fault == .dropsIndividualNumber { entry.individualNumber = nil }
-                state.held[entry.addresseeNumber] = (entry, batch.sequence)
-                if entry.operation == .remove, receiver.fault == .noTombstones { state.held[entry.addresseeNumber] = nil }
+                state.held[receiver.name(entry)] = (entry, batch.sequence)
+                if entry.operation == .remove, receiver.fault == .noTombstones { state.held[receiver.name(entry)] = nil }
             }
             let reason = receiver.fault == .rejectsWithValue ? "seinengappi 2001-13-45" : "seinengappi: E0002"
             let results = bad.map { $0 ? EntryResult.rejected(reason: reason) : .applied }
@@ -102,13 +106,13 @@ struct MemoryConnector: Connector {
     func inventory(key: DigestKey) async throws -> AsyncThrowingStream<[HeldEntry], any Error> {
         var held = receiver.state.withLock { state in
             state.held.values.filter { $0.entry.operation == .upsert }.map(\.entry).sorted {
-                $0.addresseeNumber < $1.addresseeNumber
+                ($0.addresseeNumber, $0.recordKey ?? "") < ($1.addresseeNumber, $1.recordKey ?? "")
             }
         }
         if receiver.fault == .unordered { held.reverse() }
         let entries = held.map { entry in
             HeldEntry(
-                addresseeNumber: entry.addresseeNumber, historyNumber: entry.historyNumber,
+                addresseeNumber: entry.addresseeNumber, recordKey: entry.recordKey, historyNumber: entry.historyNumber,
                 digest: entry.digest { testHash($0, key) })
         }
         return AsyncThrowingStream { continuation in

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: ["", "--answer-after=0.05"]) func theExampleProgramConforms(_ options: String) async throws {
         try await ExampleProgram.with { program in
             let kit = ConformanceKit(
-                body: try LocalGovernmentCode("111007"), another: try LocalGovernmentCode("131016"), system: .tax, dataset: "addressee",
+                body: try LocalGovernmentCode("111007"), another: try LocalGovernmentCode("131016"), system: .tax, of: .register,
                 connect: { try program.connector(options) },
                 badConfigurations: [
                     ("no such program", { try program.kind.connector(to: program.receiver, ["program": "none"]) }),

@@ -166,7 +166,7 @@ import Glibc
         } _: { (stand) async throws in
             async let first = exchange(stand, Self.keptOpen(for: 6))
             async let second = exchange(stand, Self.keptOpen(for: 6), with: "tax")
-            try await Task.sleep(for: .seconds(2))
+            #expect(try await eventually { try await metric(stand, #"atena_connections{body="111007",of="system"}"#) == 2 })
             let third = try await stand.curl("/health/live")
             #expect(third.status == 503 && third.json?["code"] as? String == "W0004", "\(third.text)")
             #expect(third.text.contains("Retry-After:"))
@@ -182,7 +182,7 @@ import Glibc
             $0.peerConnections = 1
         } _: { (stand) async throws in
             async let first = exchange(stand, Self.keptOpen(for: 5))
-            try await Task.sleep(for: .seconds(2))
+            #expect(try await eventually { try await metric(stand, #"atena_connections{body="111007",of="system"}"#) == 1 })
             #expect(try await stand.curl("/health/live", with: "tax").status == 503)
             #expect(try await stand.curl("/health/live", with: "tax", from: nil, "--interface", "127.0.0.2", "-4").status == 200)
             #expect(try await stand.curl("/health/live", with: "probe").status == 200)

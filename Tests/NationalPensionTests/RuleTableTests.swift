@@ -22,6 +22,32 @@ import Testing
         }
     }
 
+    /// What a clerk picks from a list is named by its Japanese term or the code, and the tables of the law call it so too.
+    @Test func aClerkPicksByTheJapaneseTermOrTheCode() throws {
+        func holds<Term: CodedTerm>(_: Term.Type, _ also: (Term) -> String? = { _ in nil }) {
+            for term in Term.allCases {
+                #expect(term.label.contains(/[ぁ-んァ-ヶ一-龠]/) && !term.label.contains(/[A-Za-z]/), "\(term)")
+                for name in [term.label, term.rawValue] { #expect(Term(named: name)?.rawValue == term.rawValue, "\(name)") }
+                if let also = also(term) { #expect(also.hasPrefix(term.label)) }
+            }
+            for none in ["", "なんでも"] { #expect(Term(named: none) == nil) }
+        }
+        let tables = try RuleTables.delivered()
+        holds(ExemptionKind.self) { tables.kinds[$0].label }
+        holds(SpecialGround.self) { tables.specialGrounds[$0].label }
+        holds(LegalGround.self)
+        holds(VoluntaryGround.self)
+        holds(ExemptionPerson.self)
+        holds(ExemptionHousehold.Spouse.self)
+        holds(ExemptionHousehold.Householder.self)
+        holds(ClaimCircumstance.self)
+        holds(ClaimantRelation.self)
+        holds(ReminderMeans.self)
+        holds(ReportState.self)
+        holds(ResultMatching.Doubt.self)
+        #expect(LegalGround(named: "障害厚生年金3級") == nil && SpecialGround(named: "失業") == .unemployment)
+    }
+
     @Test func whatIsDeliveredIsReadAndEveryRowNamesItsSource() throws {
         _ = try RuleTables.delivered()
         let sources = try RuleTables.delivered().sources

@@ -20,7 +20,8 @@ extension TestHub {
     /// - Parameter policies: all that are to be in force; none: those that are.
     /// - Returns: its number.
     package func medium(
-        _ policies: [TestPolicy], _ system: SystemName = .tax, to certificate: String, format: ExtractFormat = .csv, authority: String? = nil,
+        _ policies: [TestPolicy], _ system: SystemName = .tax, dataset: String = "addressee", to certificate: String, format: ExtractFormat = .csv,
+        authority: String? = nil,
         isReleased: Bool = true, now: @escaping @Sendable () -> Date = { Date() }
     ) async throws -> Int64 {
         let fingerprint = Self.fingerprint(certificate)
@@ -35,7 +36,7 @@ extension TestHub {
         let requests = MediaRequests(
             provisioning: provisioning, authority: authority, now: { .init(microsecondsSince1970: Int64(now().timeIntervalSince1970 * 1_000_000)) })
         let medium = try await requests.propose(
-            by: Staff.with(.operateDeliveries, account: "6001"), system, dataset: "addressee", format: format, to: certificate, because: "年次の突合のため")
+            by: Staff.with(.operateDeliveries, account: "6001"), system, dataset: dataset, format: format, to: certificate, because: "年次の突合のため")
         if isReleased {
             try await requests.decide(by: Staff.with(.operateDeliveries, account: "6002"), medium, isReleased: true, because: "年次の突合のため")
         }

@@ -1,5 +1,5 @@
 /// 保留の決定. What two people decide about an entry of the conflict queue.
-public enum HeldDecision: String, Sendable, Codable, CaseIterable {
+public enum HeldDecision: String, Sendable, Codable, CodedTerm {
     /// 別人: another person than the one it was held against; of a claim, the number is the other's.
     case new
     /// 同一人: the person shown beside it.

@@ -1,5 +1,5 @@
 /// 権限. What a person may do; given by department and task, never by rank (CT-6).
-public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
+public enum Right: String, Sendable, Hashable, Codable, CodedTerm {
     /// 個人情報の照会
     case seePerson = "see-person"
     /// 個人番号の照会
@@ -22,12 +22,6 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
     case operateDeliveries = "operate-deliveries"
     /// 利用者・権限の管理
     case administerAccess = "administer-access"
-
-    /// The right that somebody names, in Japanese or as programs do; nil where it is none.
-    public init?(named text: String) {
-        guard let right = Self.allCases.first(where: { $0.label == text || $0.rawValue == text }) else { return nil }
-        self = right
-    }
 
     /// 権限名, for people.
     public var label: String {

@@ -8,11 +8,11 @@ actor ConformanceBench {
     private var sequence: Int64
     private var nextPerson = 0
     private var batches = 0
-    private var expected: [AddresseeNumber: HeldEntry] = [:]
-    /// The check's own persons; only these are looked at, so that one broken rule doesn't fail every check after it.
-    private var watched: Set<AddresseeNumber> = []
-    /// Every person of the run with the greatest version, to be removed at the end.
-    private var touched: [AddresseeNumber: Int] = [:]
+    private var expected: [SamplePersons.Name: HeldEntry] = [:]
+    /// The check's own records; only these are looked at, so that one broken rule doesn't fail every check after it.
+    private var watched: Set<SamplePersons.Name> = []
+    /// Every record of the run with the greatest version, to be removed at the end.
+    private var touched: [SamplePersons.Name: Int] = [:]
     /// Answers to accepted entries that have come.
     private var known: [LateAnswer] = []
     private let key = DigestKey((0..<32).map { UInt8($0) })
@@ -31,7 +31,7 @@ actor ConformanceBench {
         watched = []
     }
 
-    /// Indices of persons that no check used before.
+    /// Indices of persons, or of their records, that no check used before.
     func newPersons(_ count: Int) -> Range<Int> {
         defer { nextPerson += count }
         return nextPerson..<nextPerson + count
@@ -76,8 +76,8 @@ actor ConformanceBench {
     /// Delivers and demands one result for each entry.
     func deliver(_ batch: Batch) async throws -> [EntryResult] {
         for entry in batch.entries {
-            watched.insert(entry.addresseeNumber)
-            touched[entry.addresseeNumber] = max(touched[entry.addresseeNumber] ?? 1, entry.historyNumber)
+            watched.insert(entry.name)
+            touched[entry.name] = max(touched[entry.name] ?? 1, entry.historyNumber)
         }
         let results = try await connector.deliver(batch)
         guard results.count == batch.entries.count else {
@@ -95,8 +95,11 @@ actor ConformanceBench {
                 guard case .accepted(let receipt) = result else { continue }
                 guard description.capabilities.contains(.answersLater) else { throw ConformanceFinding("accepted, without the capability answers-later") }
                 guard (1...200).contains(receipt.count) else { throw ConformanceFinding("a receipt of \(receipt.count) characters") }
-                let number = entries[index].addresseeNumber
-                if let answer = known.last(where: { $0.receipt == receipt && ($0.addresseeNumber ?? number) == number }) { results[index] = answer.result }
+                let name = entries[index].name
+                let answer = known.last {
+                    $0.receipt == receipt && ($0.addresseeNumber ?? name.number) == name.number && ($0.recordKey ?? name.key) == name.key
+                }
+                if let answer { results[index] = answer.result }
             }
             guard results.contains(where: \.isAccepted) else { return results }
             guard ContinuousClock.now < until else { throw ConformanceFinding("no answer to an accepted entry within 30 seconds") }
@@ -113,11 +116,11 @@ actor ConformanceBench {
     /// Notes what should be held from now on.
     func expect(_ entries: [Entry]) {
         for entry in entries {
-            expected[entry.addresseeNumber] =
+            expected[entry.name] =
                 entry.operation != .upsert
                 ? nil
                 : HeldEntry(
-                    addresseeNumber: entry.addresseeNumber, historyNumber: entry.historyNumber,
+                    addresseeNumber: entry.addresseeNumber, recordKey: entry.recordKey, historyNumber: entry.historyNumber,
                     digest: entry.digest { kit.keyedHash($0, key) })
         }
     }
@@ -127,23 +130,23 @@ actor ConformanceBench {
         guard description.capabilities.contains(.inventory) else {
             throw ConformanceFinding("the connector has no inventory", shown: false)
         }
-        var held: [AddresseeNumber: HeldEntry] = [:]
-        var last: AddresseeNumber?
+        var held: [SamplePersons.Name: HeldEntry] = [:]
+        var last: SamplePersons.Name?
         for try await part in try await connector.inventory(key: key) {
             for entry in part {
-                if let last, entry.addresseeNumber <= last {
-                    throw ConformanceFinding("the inventory is not in ascending order of addressee numbers")
+                if let last, entry.name <= last {
+                    throw ConformanceFinding("the inventory is not in ascending order of addressee numbers and record keys")
                 }
-                last = entry.addresseeNumber
-                if watched.contains(entry.addresseeNumber) { held[entry.addresseeNumber] = entry }
+                last = entry.name
+                if watched.contains(entry.name) { held[entry.name] = entry }
             }
         }
-        for (number, entry) in expected {
-            guard let found = held[number] else { throw ConformanceFinding("\(why): \(number) is missing") }
+        for (name, entry) in expected {
+            guard let found = held[name] else { throw ConformanceFinding("\(why): \(name) is missing") }
             guard found.historyNumber == entry.historyNumber else {
-                throw ConformanceFinding("\(why): \(number) is held at \(found.historyNumber), not \(entry.historyNumber)")
+                throw ConformanceFinding("\(why): \(name) is held at \(found.historyNumber), not \(entry.historyNumber)")
             }
-            guard found.digest == entry.digest else { throw ConformanceFinding("\(why): \(number) is held with other items") }
+            guard found.digest == entry.digest else { throw ConformanceFinding("\(why): \(name) is held with other items") }
         }
         if let surplus = held.keys.first(where: { expected[$0] == nil }) {
             throw ConformanceFinding("\(why): \(surplus) should not be held")
@@ -159,7 +162,7 @@ actor ConformanceBench {
 
     func cleanUp() async throws {
         let entries = touched.keys.sorted().map {
-            Entry(addresseeNumber: $0, historyNumber: touched[$0] ?? 1, operation: .remove)
+            Entry(addresseeNumber: $0.number, historyNumber: touched[$0] ?? 1, operation: .remove, recordKey: $0.key)
         }
         try await apply(try batch(entries))
         try await expectHeld("after removing all")

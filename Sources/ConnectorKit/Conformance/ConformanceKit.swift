@@ -13,7 +13,8 @@ public struct ConformanceKit: Sendable {
     /// Of which the receiver must take nothing.
     let anotherBody: LocalGovernmentCode
     let system: SystemName
-    let dataset: String
+    /// Name of the dataset.
+    var dataset: String { persons.catalogue.dataset.rawValue }
     let keyedHash: @Sendable (_ canonicalForm: [UInt8], _ key: DigestKey) -> [UInt8]
     let kill: @Sendable (any Connector) async -> Void
     let persons: SamplePersons
@@ -22,7 +23,7 @@ public struct ConformanceKit: Sendable {
     /// - Parameters:
     ///   - body: whose hub feeds the receiver, and another, of whose hub it must take nothing.
     ///   - system: the receiving system.
-    ///   - dataset: a dataset the connector understands.
+    ///   - catalogue: of a dataset the connector understands, the register's or a published one.
     ///   - connect: makes the connector under test.
     ///   - badConfigurations: connectors that can't work, by a name for the report; `check` of each must fail.
     ///   - keyedHash: HMAC-SHA-256.
@@ -33,7 +34,7 @@ public struct ConformanceKit: Sendable {
         body: LocalGovernmentCode,
         another anotherBody: LocalGovernmentCode,
         system: SystemName,
-        dataset: String,
+        of catalogue: ItemCatalogue,
         connect: @escaping Connect,
         badConfigurations: [(name: String, connect: Connect)],
         keyedHash: @escaping @Sendable (_ canonicalForm: [UInt8], _ key: DigestKey) -> [UInt8],
@@ -44,12 +45,11 @@ public struct ConformanceKit: Sendable {
         self.body = body
         self.anotherBody = anotherBody
         self.system = system
-        self.dataset = dataset
         self.connect = connect
         self.badConfigurations = badConfigurations
         self.keyedHash = keyedHash
         self.kill = kill
-        persons = SamplePersons(run: run)
+        persons = SamplePersons(run: run, of: catalogue)
         self.firstSequence = firstSequence
     }
 

@@ -10,17 +10,19 @@ public struct ProgramVerification: Sendable {
     ///   - directory: where programs lie; nil: none is run.
     ///   - environment: of this process; a program is given what it is given by the delivery service.
     ///   - settings: of the endpoint.
+    ///   - catalogue: of the receiver's dataset.
     ///   - body: whose hub feeds the receiver.
     ///   - run: names the kit's persons, up to 8 letters or digits; another for each run against the same receiver.
     ///   - firstSequence: above what the receiver saw.
     ///   - keyedHash: HMAC-SHA-256.
     public init(
-        directory: String?, environment: [String: String], receiver: ConnectorKind.Receiver, settings: [String: String], body: LocalGovernmentCode,
-        another anotherBody: LocalGovernmentCode, run: String, firstSequence: Int64, keyedHash: @escaping @Sendable ([UInt8], DigestKey) -> [UInt8]
+        directory: String?, environment: [String: String], receiver: ConnectorKind.Receiver, of catalogue: ItemCatalogue, settings: [String: String],
+        body: LocalGovernmentCode, another anotherBody: LocalGovernmentCode, run: String, firstSequence: Int64,
+        keyedHash: @escaping @Sendable ([UInt8], DigestKey) -> [UInt8]
     ) {
         let kind = ConnectorKind.process(in: directory, environment: environment)
         kit = ConformanceKit(
-            body: body, another: anotherBody, system: receiver.system, dataset: receiver.dataset.rawValue,
+            body: body, another: anotherBody, system: receiver.system, of: catalogue,
             connect: { try kind.connector(to: receiver, settings) },
             badConfigurations: [
                 ("no program of that name", { try kind.connector(to: receiver, settings.merging(["program": "no-program-of-that-name"]) { $1 }) })

@@ -5,14 +5,15 @@ extension DisclosureReport {
     /// For spreadsheets: UTF-8 with byte order mark, RFC 4180, a row per line. What would be taken for a formula is led by an apostrophe.
     public var csv: String {
         let header = [
-            "記録番号", "区分", "日時", "日時（和暦）", "内容", "提供先・照会した者", "所属", "端末・照会元", "方法", "項目", "個人番号", "提供ポリシー", "利用目的", "法令", "条項", "事務",
+            "記録番号", "区分", "日時", "日時（和暦）", "内容", "提供先・照会した者", "所属", "端末・照会元", "方法", "データセット", "レコード", "項目", "個人番号", "提供ポリシー", "利用目的", "法令", "条項", "事務",
             "理由", "記録の照合",
         ]
         var text = "\u{FEFF}" + header.joined(separator: ",") + "\r\n"
         for line in lines {
             let fields = [
                 String(line.event), line.part.label, line.at, line.atEra, line.what, line.who, line.department, line.terminal, line.way,
-                line.items.joined(separator: "、"), line.includesIndividualNumber.map { $0 ? "あり" : "なし" } ?? "", line.policy, line.purpose,
+                line.dataset, line.records, line.items.joined(separator: "、"), line.includesIndividualNumber.map { $0 ? "あり" : "なし" } ?? "", line.policy,
+                line.purpose,
                 line.bases.map(\.law).joined(separator: "、"), line.bases.map(\.article).joined(separator: "、"),
                 line.bases.map(\.affair).joined(separator: "、"), line.reason, line.isGenuine ? "一致" : "不一致",
             ]
@@ -44,19 +45,20 @@ extension DisclosureReport {
         for part in Line.Part.allCases { html += "<div><dt>\(part.label)</dt><dd>\(lines(of: part).count)件</dd></div>\n" }
         html += "</dl>\n"
         for part in [Line.Part.provided, .unconfirmed, .notTaken] where part == .provided || !lines(of: part).isEmpty {
-            html += Self.table(part, lines(of: part), ["日時", "提供先", "方法", "項目", "個人番号", "利用目的・法的根拠", "記録"]) { line in
+            html += Self.table(part, lines(of: part), ["日時", "提供先", "方法", "データセット・項目", "個人番号", "利用目的・法的根拠", "記録"]) { line in
                 [
                     Self.time(line), Self.escaped(line.who) + Self.small(line.what == "提供" ? "" : line.what), Self.escaped(line.way),
-                    Self.escaped(line.items.joined(separator: "、")), line.includesIndividualNumber.map { $0 ? "<strong>あり</strong>" : "なし" } ?? "",
+                    [Self.dataset(line), Self.escaped(line.items.joined(separator: "、"))].filter { !$0.isEmpty }.joined(separator: "<br>"),
+                    line.includesIndividualNumber.map { $0 ? "<strong>あり</strong>" : "なし" } ?? "",
                     Self.escaped(line.purpose) + line.bases.map { Self.small("\($0.law) \($0.article)（\($0.affair)）") }.joined(), Self.record(line),
                 ]
             }
         }
-        html += Self.table(.takenBack, lines(of: .takenBack), ["日時", "提供先", "方法", "記録"]) { line in
-            [Self.time(line), Self.escaped(line.who), Self.escaped(line.way), Self.record(line)]
+        html += Self.table(.takenBack, lines(of: .takenBack), ["日時", "提供先", "方法", "データセット", "記録"]) { line in
+            [Self.time(line), Self.escaped(line.who), Self.escaped(line.way), Self.dataset(line), Self.record(line)]
         }
-        html += Self.table(.refused, lines(of: .refused), ["日時", "照会した業務システム", "方法", "拒んだ理由", "記録"]) { line in
-            [Self.time(line), Self.escaped(line.who), Self.escaped(line.way), Self.escaped(line.reason), Self.record(line)]
+        html += Self.table(.refused, lines(of: .refused), ["日時", "照会した業務システム", "方法", "データセット", "拒んだ理由", "記録"]) { line in
+            [Self.time(line), Self.escaped(line.who), Self.escaped(line.way), Self.dataset(line), Self.escaped(line.reason), Self.record(line)]
         }
         html += Self.table(.looked, lines(of: .looked), ["日時", "内容", "照会した者", "所属・端末", "処理理由", "記録"]) { line in
             [
@@ -98,6 +100,8 @@ extension DisclosureReport {
     }
 
     private static func time(_ line: Line) -> String { "\(escaped(line.atEra))\(small(line.at))" }
+
+    private static func dataset(_ line: Line) -> String { escaped(line.dataset) + (line.records.isEmpty ? "" : "（\(escaped(line.records))）") }
 
     private static func record(_ line: Line) -> String {
         "\(line.event)" + small(line.policy.isEmpty ? "" : "版 \(line.policy.prefix(12))") + (line.isGenuine ? "" : "<strong class=\"warning\">証跡と不一致</strong>")

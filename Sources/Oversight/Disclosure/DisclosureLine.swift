@@ -17,6 +17,8 @@ extension DisclosureReport.Line {
         department = fields["department"] ?? ""
         terminal = fields["terminal"] ?? ""
         reason = [Self.reason(fields["reason"]), logged.personal["reason_text"], Self.rule(fields["refusal"])].compactMap { $0 }.joined(separator: " ")
+        let catalogue = cited?.policy.catalogue ?? .register
+        dataset = fields["dataset"].map { catalogue.dataset.rawValue == $0 ? catalogue.label : $0 } ?? ""
         switch body.event {
         case EventKind.provision.name:
             (part, what) = isFailure ? (.refused, "提供を拒否") : Self.outcome(fields["result"], naming, isMedium: fields["way"] == ProvisionRecord.Way.medium.name)
@@ -26,9 +28,10 @@ extension DisclosureReport.Line {
             policy = fields["policy"] ?? ""
             purpose = cited?.policy.purpose ?? ""
             bases = (cited?.bases ?? []).map { Basis(law: $0.law, article: $0.article, affair: $0.affair) }
+            if let keys = logged.recordKeys(as: naming) { records = [catalogue.recordKey?.label, keys].compactMap { $0 }.joined(separator: " ") }
             // Of a removal no item goes out, and nothing of what never arrived.
             guard [.provided, .unconfirmed, .notTaken].contains(part), naming != .takenBack else { break }
-            items = Self.items(fields, cited?.policy.catalogue ?? .register)
+            items = Self.items(fields, catalogue)
             includesIndividualNumber = fields["individual_number"] == "yes"
             // Of a batch it says that somebody in it is protected, and not who.
             if body.fields["way"] == "one", fields["protected_count"] != nil { what += "（支援措置の対象者の所在を含む）" }

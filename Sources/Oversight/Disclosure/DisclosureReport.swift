@@ -63,6 +63,10 @@ public struct DisclosureReport: Sendable {
         public var terminal = ""
         /// 提供方法, in Japanese.
         public var way = ""
+        /// データセット, in Japanese.
+        public var dataset = ""
+        /// Which of the person's records, such as `年度 2026`; empty where the dataset has one a person, or the log doesn't say it of each person.
+        public var records = ""
         /// 項目
         public var items: [String] = []
         /// 個人番号: included or not; nil where it was no provision.

@@ -58,6 +58,13 @@ package struct LoggedEvent: Sendable {
         }
     }
 
+    /// Keys of the records that it names of everybody in this set; they are those of the first set that has anybody.
+    func recordKeys(as naming: Naming) -> String? {
+        func isNone(_ field: String) -> Bool { body.fields[field].flatMap { Int($0) } ?? 0 == 0 }
+        let first: Naming = !isNone("persons_count") ? .given : !isNone("taken_back_count") ? .takenBack : .notTaken
+        return naming == first ? personal["record_keys"] : nil
+    }
+
     /// Of an offered batch and of what became of it: what both are about.
     var batch: OfferedKey? {
         guard let system = body.fields["system"], let dataset = body.fields["dataset"], let batch = body.fields["batch"] else { return nil }

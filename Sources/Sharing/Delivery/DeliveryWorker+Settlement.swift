@@ -55,9 +55,10 @@ extension DeliveryWorker {
 
     private func records(of prepared: PreparedStep, _ offer: OfferedBatch, _ batch: Batch, _ answer: Answer) -> [ProvisionRecord] {
         let outcome = Self.outcome(of: batch, answer, prepared)
-        func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons) -> ProvisionRecord {
+        func record(_ result: ProvisionRecord.Result, _ persons: ProvisionRecord.Persons, _ places: [Int]) -> ProvisionRecord {
             var record = ProvisionRecord(result, .push, system: system.rawValue, dataset: dataset, byWhom: name, policy: prepared.policy)
             record.name(persons)
+            record.name(recordsOf: places.map { batch.entries[$0] })
             record.cut = prepared.next.at
             record.day = batch.calendarDay
             record.batchKey = batch.idempotencyKey
@@ -66,12 +67,15 @@ extension DeliveryWorker {
         }
         var records: [ProvisionRecord] = []
         let isAccepted = outcome.accepted.given.count + outcome.accepted.takenBack.count > 0
-        if isAccepted { records.append(record(.accepted, outcome.accepted)) }
+        let places = batch.entries.indices.filter { batch.entries[$0].operation != .awaitingConfirmation && !answer.unknown.contains($0) }
+        if isAccepted { records.append(record(.accepted, outcome.accepted, places.filter { answer.results[$0].isAccepted })) }
         // An offer always has its end, also where it names nobody.
         if !isAccepted || answer.results.contains(where: { !$0.isAccepted }) {
-            records.append(record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known))
+            let applied = places.filter { answer.results[$0] == .applied }
+            let told = applied.isEmpty ? places.filter { !answer.results[$0].isAccepted } : applied
+            records.append(record(answer.results.contains(.applied) ? .provided : .rejected, outcome.known, told))
         }
-        if outcome.unknown.given.count > 0 { records.append(record(.unconfirmed, outcome.unknown)) }
+        if outcome.unknown.given.count > 0 { records.append(record(.unconfirmed, outcome.unknown, answer.unknown.sorted())) }
         return records
     }
 

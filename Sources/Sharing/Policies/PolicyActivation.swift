@@ -67,12 +67,7 @@ struct PolicyActivation {
                 .supersede, before.contentHash, after: old, by: actor, on: today, reason: "\(policy.contentHash.prefix(12))の施行による", sealed: store.seal)
         }
         if policy.ways.push {
-            try await connection.execute(
-                """
-                INSERT INTO delivery.subscription (system, dataset, sequence, surplus_due)
-                SELECT \(policy.system.rawValue), \(policy.dataset.rawValue), first_sequence, number > 1
-                FROM journal.incarnation ORDER BY number DESC LIMIT 1 ON CONFLICT DO NOTHING
-                """)
+            try await Subscription.begin(policy.system, policy.dataset, on: connection)
         }
         if !isSame { try await switchOver(from: before, to: policy, decidedAt: decidedAt) }
         try await tellAgesAboveHorizon(policy)
@@ -120,12 +115,7 @@ struct PolicyActivation {
         if takesBack {
             try await Endpoints.makeDue(system, dataset, on: connection)
         }
-        // Items were released under the version that ends: for its purpose, as precise as it gives them.
-        try await connection.execute(
-            """
-            UPDATE answer.request SET stands_until = now()
-            WHERE system = \(system) AND dataset = \(dataset) AND items <> 0 AND outcome = 'r' AND stands_until > now()
-            """)
+        try await WithheldItems.endReleases(policy.system, policy.dataset, on: connection)
         // Where the hub pushed under neither version, what it once pushed was taken back by an earlier change, which stays open until that is done.
         let wasPushed = before.policy?.ways.push ?? true || policy.ways.push
         // Whoever was given something has to follow: pushed to, or pulled, or handed a medium; a look-up of one person leaves nothing that the hub keeps in step.

@@ -1,5 +1,6 @@
 package import Addressee
 internal import AuditTrail
+internal import ConnectorKit
 internal import Foundation
 package import Governance
 package import Postgres
@@ -101,6 +102,9 @@ package struct ProvisionRecord: Sendable {
     var batchKey: String?
     package var digest: [UInt8]?
     var startedBy: Int64?
+    /// レコードキー. Which records were given, or where none was, taken back: all those of one person, or the one that each of several persons has; of several
+    /// persons with several records none is named.
+    private(set) var recordKeys: [String] = []
 
     package init(_ result: Result, _ way: Way, system: String, dataset: String, byWhom: String, policy: Policy?) {
         (self.system, self.dataset, self.way, self.result, self.byWhom) = (system, dataset, way, result, byWhom)
@@ -113,6 +117,17 @@ package struct ProvisionRecord: Sendable {
         (personsCount, protectedCount) = (persons.given.count, persons.placeOfProtected.count)
         if persons.given.count + persons.notTaken.count == 0 { given = [] }
     }
+
+    /// Names the records of entries.
+    mutating func name(recordsOf entries: [Entry]) {
+        let given = entries.filter { $0.operation == .upsert }
+        let told = given.isEmpty ? entries.filter { $0.operation == .remove } : given
+        let keys = Set(told.compactMap(\.recordKey))
+        recordKeys = keys.count == 1 || Set(told.map(\.addresseeNumber)).count == 1 ? keys.sorted() : []
+    }
+
+    /// Names the records of one person; one without a key is the only one.
+    mutating func name(recordKeys keys: [String]) { recordKeys = keys.filter { !$0.isEmpty } }
 
     /// The items that left the hub with it.
     private var handedOver: ItemSet { result == .refused ? [] : given }
@@ -180,6 +195,7 @@ package struct ProvisionRecord: Sendable {
             fields["digest"] = digest.map { Data($0).base64EncodedString() }
         }
         var personal: [String: String] = [:]
+        if !recordKeys.isEmpty { personal["record_keys"] = recordKeys.joined(separator: "、") }
         personal["addressee_id"] = addresseeID.map(String.init)
         personal["atenabango"] = addresseeNumber
         personal["persons"] = named.given.map { Data($0).base64EncodedString() }

@@ -78,7 +78,7 @@ extension Provisioning {
             // Of whom the dataset has no record nothing is given, and nothing is asked.
             for index in answers.indices {
                 guard let records = facts.records, let state = answers[index].state else { continue }
-                answers[index].isEmpty = !records[state.addresseeID].contains(where: \.isThere)
+                answers[index].recordKeys = records[state.addresseeID].filter(\.isThere).map(\.key)
             }
             // Opened before it is on record that anything was given: one that does not open waits until it is what it was.
             let asksNumber = answers.filter { answer in
@@ -132,8 +132,10 @@ extension Provisioning {
         let lookup: Lookup
         let state: PersonState?
         var telling: Telling
+        /// Which records of the person a published dataset has; `nil` of the register.
+        var recordKeys: [String]?
         /// Whether the dataset has no record of the person.
-        var isEmpty = false
+        var isEmpty: Bool { recordKeys?.isEmpty == true }
         var isProtected = false
         /// Where its number lies, if that did not open.
         var altered: Set<Vault.Place> = []
@@ -147,6 +149,7 @@ extension Provisioning {
             (record.given, record.withheld) = (given.items, given.waiting.union(given.declined).union(given.withheld))
             record.personsCount = 1
             if answer.isProtected, let policy, !given.items.isDisjoint(with: policy.catalogue.ofPlace) { record.protectedCount = 1 }
+            record.name(recordKeys: answer.recordKeys ?? [])
             if answer.isEmpty { (record.given, record.withheld, record.personsCount, record.protectedCount) = ([], [], 0, 0) }
         } else {
             record.refusal = answer.telling.refusal

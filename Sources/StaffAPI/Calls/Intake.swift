@@ -1,3 +1,5 @@
+internal import Addressee
+
 /// ファイルの取込. Residents or non-residents.
 package struct TakeFile: FilingRequest {
     package static let name = "intake/file"
@@ -64,11 +66,14 @@ package struct TakeRow: StaffRequest {
 }
 
 /// 様式: whose rows they are.
-package enum RowLayout: String, Codable, Sendable {
+package enum RowLayout: String, Codable, Sendable, CodedTerm {
     /// 住登者
     case residents
     /// 住登外者
     case nonresidents
+
+    /// For people.
+    package var label: String { self == .residents ? "住登者" : "住登外者" }
 }
 
 /// How a file is read, and how much of it may be wrong.

@@ -6,7 +6,7 @@ internal import StaffAPI
 package struct HeldCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "held", abstract: "保留になった行と、番号の競合を、一覧・照会・決定します（決定には2人が必要です）。",
-        discussion: "決め方: " + HeldDecision.allCases.map { "\($0.rawValue) \($0.label)" }.joined(separator: "、"),
+        discussion: "決め方（始めの部分でもかまいません）: \(HeldDecision.choices)",
         subcommands: [List.self, Show.self, Decide.self, Confirm.self, Undo.self, Receivers.self])
 
     package init() {}
@@ -97,7 +97,7 @@ package struct HeldCommand: AsyncParsableCommand {
                 for line in sheet.lines { print("\(line.differs ? "＊" : "　")\t\(line.label)\t\(line.row)\t\(line.person)\t\(line.other)") }
                 if sheet.entry.isWaiting {
                     print("次は: atena held decide \(sheet.entry.id) --as 決め方")
-                    for decision in sheet.entry.allowed { print("  \(decision.rawValue)\t\(decision.label)") }
+                    for decision in sheet.entry.allowed { print("  \(decision.label)\t（\(decision.rawValue)）") }
                 }
             }
         }
@@ -108,15 +108,13 @@ package struct HeldCommand: AsyncParsableCommand {
 
         @Argument(help: "保留の番号")
         var id: Int64
-        @Option(name: .customLong("as"), help: "決め方（\(HeldDecision.allCases.map(\.rawValue).joined(separator: "、"))）")
+        @Option(name: .customLong("as"), help: "決め方（show が示すもの）")
         var decision: String
         @OptionGroup var reason: ReasonFileOptions
 
         func run() async throws {
+            guard let decision = HeldDecision(named: decision) else { throw CommandFailure("--as は次から選んでください: \(HeldDecision.choices)") }
             try await StaffSession.with { session in
-                guard let decision = HeldDecision(rawValue: decision) else {
-                    throw CommandFailure("--as は次から選んでください: " + HeldDecision.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、"))
-                }
                 _ = try await session.ask(DecideHeld(id: id, decision: decision, reason: try reason.text("理由（\(LookupReason.shortest)文字以上）")))
                 print("「\(decision.label)」と申し出ました。別の人が確認してください: atena held confirm \(id)")
             }

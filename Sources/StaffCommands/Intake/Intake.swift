@@ -47,14 +47,10 @@ package struct IntakeCommand: AsyncParsableCommand {
 extension RowLayout: ExpressibleByArgument {
     /// In Japanese, too.
     package init?(argument: String) {
-        switch argument {
-        case "residents", "住登者": self = .residents
-        case "nonresidents", "住登外者": self = .nonresidents
-        default: return nil
-        }
+        self.init(named: argument)
     }
 
-    package static var allValueStrings: [String] { [RowLayout.residents.rawValue, RowLayout.nonresidents.rawValue] }
+    package static var allValueStrings: [String] { allCases.map(\.label) + allCases.map(\.rawValue) }
 
     /// Whose rows they are.
     func source(_ given: String?) throws -> String {
@@ -65,7 +61,13 @@ extension RowLayout: ExpressibleByArgument {
 }
 
 extension LayoutEdition: ExpressibleByArgument {
-    package static let help: ArgumentHelp = "様式の版: 2024（全国共通のコード）, legacy（旧コード。住民状態3転出・4死亡、異動事由A1〜DA）。省略時は環境変数 ATENA_LAYOUT、なければハブの既定"
+    /// In Japanese, too.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// For help and refusals, the Japanese first.
+    public static var allValueStrings: [String] { allCases.map(\.label) + allCases.map(\.rawValue) }
+
+    package static let help: ArgumentHelp = "様式の版: 2024版（全国共通のコード。2024）、旧版（住民状態3転出・4死亡、異動事由A1〜DA。legacy）。省略時は環境変数 ATENA_LAYOUT、なければハブの既定"
 
     /// As it was asked for, or as this terminal's settings have it; nil leaves it to the hub.
     ///

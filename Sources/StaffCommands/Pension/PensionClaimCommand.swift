@@ -29,7 +29,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
                 種類、事情、書類の名前は atena pension claim kinds が示します。死亡による請求では、宛名番号は死亡した人のものとし、請求者を別に指定します。
                 宛名番号のない請求者は、誰であるか（氏名、住所など）をファイルに1行で書きます。生年月日（1961-06-15 の形）は、タブで区切って後に書きます。
                 請求の事情と初診日は、他の人に見えるため命令には書きません。--particulars を付けると端末で尋ねます。ファイルには、タブで区切って1行に一つ書きます
-                （例 初診日（タブ）2024-11-01、事情（タブ）before-20）。
+                （例 初診日（タブ）2024-11-01、事情（タブ）20歳前の傷病）。
                 """)
 
         @Argument(help: "宛名番号（本人、または死亡した人）")
@@ -40,7 +40,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
         var day: String?
         @Flag(help: "事由の日または初診日が分かりません（確かめるまで保留となります）")
         var dayUnknown = false
-        @Option(help: "請求者の続柄: spouse（配偶者）、child（子）、parent（父母）、grandchild（孫）、grandparent（祖父母）、sibling（兄弟姉妹）、relative（そのほかの三親等内の親族）")
+        @Option(help: "請求者の続柄: 配偶者（spouse）、子（child）、父母（parent）、孫（grandchild）、祖父母（grandparent）、兄弟姉妹（sibling）、そのほかの三親等内の親族（relative）")
         var relation: String?
         @Option(help: "請求者の宛名番号")
         var claimant: String?
@@ -117,7 +117,7 @@ struct PensionClaimCommand: AsyncParsableCommand {
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "方法: letter（郵便）、telephone（電話）、counter（窓口）、visit（訪問）")
+        @Option(help: "方法: 郵便（letter）、電話（telephone）、窓口（counter）、訪問（visit）")
         var means: String
         @Option(help: "催促した日（2026-04-01 の形。省略時は今日）")
         var on: String?

@@ -1,3 +1,4 @@
+internal import Addressee
 internal import ArgumentParser
 internal import StaffAPI
 
@@ -16,8 +17,9 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             abstract: "申請を受け付けます。申請書は年度ごとに一つです。",
             discussion: """
                 年度は、免除・納付猶予が7月から翌年6月まで、学生納付特例が4月から翌年3月までです。さかのぼれるのは2年1か月前までです。
-                特例の事由は、ファイルに1行ずつ 対象者:事由:日 の形で書きます（例 self:unemployment:2026-03-31）。事由は unemployment（失業など）、disaster（天災など）、
-                violence（配偶者からの暴力）、other-aid、foreign-protection、special-disability-benefit です。確認書類がまだないものは、終わりに :unproven を付けます。
+                特例の事由は、ファイルに1行ずつ 対象者:事由:日 の形で書きます（例 本人:失業:2026-03-31）。事由は 失業・廃業・休業（unemployment）、天災等（disaster）、
+                配偶者からの暴力（violence）、生活扶助以外の扶助（other-aid）、外国人の生活保護（foreign-protection）、特別障害給付金の受給
+                （special-disability-benefit）で、始めの部分でもかまいません。確認書類がまだないものは、終わりに :確認書類なし（:unproven）を付けます。
                 書類が届いたら、取り下げて、元の受付日（--received-on）で受け付け直します。
                 """)
 
@@ -27,7 +29,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         var student = false
         @Option(help: "申請期間（2026-07..2027-06 の形、または1か月）")
         var months: String
-        @Option(help: "審査を希望しない区分（full、three-quarters、half、quarter、deferral。何度でも）")
+        @Option(help: "審査を希望しない区分（全額免除（full）、4分の3免除（three-quarters）、半額免除（half）、4分の1免除（quarter）、納付猶予（deferral）。何度でも）")
         var strike: [String] = []
         @Flag(name: .customLong("continue"), help: "翌年度以降の継続審査を希望しています")
         var continues = false
@@ -42,9 +44,9 @@ struct PensionExemptionCommand: AsyncParsableCommand {
             // A ground may be violence at home: it stands in no list of processes.
             let special = try specialFile.map { try TypedText.read($0, "特例の事由").split(whereSeparator: \.isNewline).map(String.init) } ?? []
             let claims = try special.map { text in
-                let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-                guard parts.count == 3 || (parts.count == 4 && parts[3] == "unproven") else {
-                    throw CommandFailure("特例の事由は、1行に self:unemployment:2026-03-31 の形で書いてください。")
+                let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "：" }.map(String.init)
+                guard parts.count == 3 || (parts.count == 4 && ["確認書類なし", "unproven"].contains(parts[3])) else {
+                    throw CommandFailure("特例の事由は、1行に 本人:失業:2026-03-31 の形で書いてください。")
                 }
                 return ApplyForPensionExemption.SpecialClaim(person: parts[0], ground: parts[1], day: parts[2], isProven: parts.count == 3)
             }
@@ -55,32 +57,42 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         }
     }
 
+    /// Whether it is whom was entered before.
+    private enum AsBefore: String, CodedTerm {
+        /// 同じ人
+        case same
+        /// 別の人
+        case other
+
+        var label: String { self == .same ? "同じ人" : "別の人" }
+    }
+
     struct Household: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "審査する世帯（配偶者と世帯主）を入力します。指定がなければ、入力されている世帯か、住民記録からの案を示します。",
             discussion: """
                 配偶者は、別居していても審査の対象です。世帯を見る日は、年度の途中なら申請日、終わった年度なら申請期間の最後の日です。
                 宛名番号のない人は、誰であるか（氏名、生年月日、住んでいる市区町村）をファイルに書きます。
-                所得を照会した人などをほかの言葉や番号で入力し直すときは、同じ人か（--spouse-as-before same）別の人か（other）を指定します。同じ人の所得は、二度照会しません。
+                所得を照会した人などをほかの言葉や番号で入力し直すときは、同じ人か（--spouse-as-before 同じ人）別の人か（別の人）を指定します。同じ人の所得は、二度照会しません。
                 """)
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "配偶者: none（なし）、exists（あり）、unknown（分からない）")
+        @Option(help: "配偶者: なし（none）、あり（exists）、分からない（unknown）")
         var spouse: String?
         @Option(help: "配偶者の宛名番号")
         var spouseNumber: String?
         @Option(help: "配偶者が誰であるかを書いたファイル（- は標準入力）")
         var spouseFile: String?
-        @Option(help: "世帯主: applicant（本人）、spouse（配偶者）、other（ほかの人）、unknown（分からない）")
+        @Option(help: "世帯主: 本人（applicant）、配偶者（spouse）、ほかの人（other）、分からない（unknown）")
         var householder: String?
         @Option(help: "世帯主の宛名番号")
         var householderNumber: String?
         @Option(help: "世帯主が誰であるかを書いたファイル（- は標準入力）")
         var householderFile: String?
-        @Option(help: "前に入力した配偶者と: same（同じ人）、other（別の人）")
+        @Option(help: "前に入力した配偶者と: \(AsBefore.choices)")
         var spouseAsBefore: String?
-        @Option(help: "前に入力した世帯主と: same（同じ人）、other（別の人）")
+        @Option(help: "前に入力した世帯主と: \(AsBefore.choices)")
         var householderAsBefore: String?
         @Option(help: "いつの世帯か（省略時は、審査で世帯を見る日）")
         var asOf: String?
@@ -101,10 +113,13 @@ struct PensionExemptionCommand: AsyncParsableCommand {
         }
 
         private func relative(_ number: String?, _ file: String?, _ asBefore: String?) throws -> EnterPensionHousehold.Relative? {
-            guard asBefore == nil || ["same", "other"].contains(asBefore) else { throw CommandFailure("前に入力した人とは、same か other で指定してください。") }
+            let before = try asBefore.map { text in
+                guard let before = AsBefore(named: text) else { throw CommandFailure("前に入力した人とは、\(AsBefore.choices) で指定してください。") }
+                return before
+            }
             guard number != nil || file != nil else { return nil }
             return EnterPensionHousehold.Relative(
-                number: number, declared: try file.map { try TypedText.read($0, "") } ?? "", isSame: asBefore.map { $0 == "same" })
+                number: number, declared: try file.map { try TypedText.read($0, "") } ?? "", isSame: before.map { $0 == .same })
         }
     }
 
@@ -116,7 +131,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "対象者: self（本人）、spouse（配偶者）、householder（世帯主）")
+        @Option(help: "対象者: 本人（self）、配偶者（spouse）、世帯主（householder）")
         var person: String
         @Option(help: "所得の年（2025 の形）")
         var year: Int
@@ -150,7 +165,7 @@ struct PensionExemptionCommand: AsyncParsableCommand {
 
         @Argument(help: "受付番号（2026-000001 の形）")
         var reception: String
-        @Option(help: "この対象者だけ: self（本人）、spouse（配偶者）、householder（世帯主）")
+        @Option(help: "この対象者だけ: 本人（self）、配偶者（spouse）、世帯主（householder）")
         var person: String?
         @OptionGroup var sheet: SheetOptions
 

@@ -7,12 +7,12 @@ struct PensionImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "これまでの国民年金システムの記録（移行データ）のファイルを取り込みます。",
         discussion: """
-            例: atena pension import qualification shikaku.csv
+            例: atena pension import 資格 shikaku.csv
             1行目は列名です。種類と列（*は必須）:
-              basic          年金基本  atenabango* kisonenkinbango denwabango biko
-              qualification  資格      atenabango* shubetsu* shutokubi* shutokujiyu soshitsubi soshitsujiyu kijunbi*
-              exemption      免除      atenabango* menjoshubetsu* kaishitsuki* shuryotsuki*
-              additional     付加      atenabango* moshidebi* jitaibi
+              年金基本（basic）       atenabango* kisonenkinbango denwabango biko
+              資格（qualification）   atenabango* shubetsu* shutokubi* shutokujiyu soshitsubi soshitsujiyu kijunbi*
+              免除（exemption）       atenabango* menjoshubetsu* kaishitsuki* shuryotsuki*
+              付加（additional）      atenabango* moshidebi* jitaibi
             日は 2026-04-01、月は 2026-04 の形です。種別は 1、2、3、voluntary、special-voluntary です。資格は一人の期間を続けて書き、すべての行に
             同じ基準日（kijunbi、その日までの記録であること）を書きます。取得事由は空欄でもかまいません。使えるコードは、違うときに却下の理由に示されます。
             資格を先に、免除と付加はその後に取り込みます。
@@ -90,4 +90,10 @@ struct PensionImportCommand: AsyncParsableCommand {
     }
 }
 
-extension FileLayout.PensionFile: ExpressibleByArgument {}
+extension FileLayout.PensionFile: ExpressibleByArgument {
+    /// In Japanese, too.
+    public init?(argument: String) { self.init(named: argument) }
+
+    /// For help and refusals, the Japanese first.
+    public static var allValueStrings: [String] { allCases.map(\.label) }
+}

@@ -27,7 +27,7 @@ struct PensionResultCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "突合していない結果を、作業一覧ごとに、候補とともに表示します。")
 
-        @Option(help: "この作業一覧だけ: no-report、number-differs、birth-differs、several、answered、waiting")
+        @Option(help: "この作業一覧だけ: 該当する報告なし（no-report）、番号相違（number-differs）、生年月日相違（birth-differs）、候補が複数（several）、結果のある報告（answered）、再突合待ち（waiting）")
         var of: String?
         @Option(help: "表示する件数（1から1000。省略時は50）")
         var limit: Int?

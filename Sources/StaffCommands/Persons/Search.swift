@@ -17,7 +17,7 @@ package struct SearchCommand: AsyncParsableCommand {
 
     @Option(help: "検索の条件を書いたファイル（- で標準入力）。省略すると端末で尋ねます")
     var terms: String?
-    @Option(help: "氏名と住所の一致の方法（\(SearchMatch.allCases.map(\.rawValue).joined(separator: "、"))）")
+    @Option(help: "氏名と住所の一致の方法（\(SearchMatch.allCases.map(\.label).joined(separator: "、"))）")
     var match: String = SearchMatch.beginning.rawValue
     @Flag(help: "過去の氏名・住所からも検索します")
     var past = false
@@ -27,8 +27,8 @@ package struct SearchCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        guard let match = SearchMatch(rawValue: match.replacingOccurrences(of: "一致", with: "")) else {
-            throw CommandFailure("--match は \(SearchMatch.allCases.map(\.rawValue).joined(separator: "、")) のいずれかを指定してください。")
+        guard let match = SearchMatch(named: match) else {
+            throw CommandFailure("--match は \(SearchMatch.allCases.map(\.label).joined(separator: "、")) のいずれかを指定してください。")
         }
         let kind = try ReasonOptions.kind(reason)
         let sought = try terms.map(SearchedFor.init(file:)) ?? SearchedFor.asked()

@@ -13,7 +13,7 @@ extension StaffRoutes {
     func addPensionImports() {
         pensionTake(ImportPensionFile.self, .pensionImportTaken) { call, work, request, path, out in
             guard let kind = FileLayout.PensionFile(rawValue: request.kind) else {
-                throw PensionRefused.terms("移行の種類は \(FileLayout.PensionFile.allCases.map(\.rawValue).joined(separator: "、")) のいずれかです。")
+                throw PensionRefused.terms("移行の種類は \(FileLayout.PensionFile.choices) のいずれかです。")
             }
             return try await work.imported(path, out, kind, request.terms, call)
         }

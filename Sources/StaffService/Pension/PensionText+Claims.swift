@@ -15,7 +15,7 @@ extension PensionText {
                 throw PensionRefused.terms("初診日を --particulars（端末で尋ねます）か --particulars-file のファイルで指定してください。分からないときは --day-unknown とします。")
             }
         }
-        let circumstances = try request.circumstances.map { try code($0, "請求の事情", \ClaimCircumstance.label) }
+        let circumstances: [ClaimCircumstance] = try request.circumstances.map { try term($0, "請求の事情") }
         return Claim(
             kind, groundOn: ground, firstVisitOn: visit, claimant: try request.claimant.map(claimant), circumstances: Set(circumstances),
             pensionCode: request.pensionCode, using: tables)
@@ -30,20 +30,11 @@ extension PensionText {
     }
 
     /// - Throws: `PensionRefused` J0007.
-    static func means(_ text: String) throws(PensionRefused) -> ReminderMeans { try code(text, "催促の方法", \ReminderMeans.label) }
+    static func means(_ text: String) throws(PensionRefused) -> ReminderMeans { try term(text, "催促の方法") }
 
     private static func claimant(_ named: ReceivePensionClaim.Claimant) throws -> Claimant {
         Claimant(
-            try code(named.relation, "請求者の続柄", \ClaimantRelation.label), number: try named.number.map { try AddresseeNumber($0) },
+            try term(named.relation, "請求者の続柄"), number: try named.number.map { try AddresseeNumber($0) },
             declared: named.declared, born: try day(named.birth))
-    }
-
-    /// By its name, or by its Japanese words.
-    private static func code<Code: RawRepresentable & CaseIterable>(_ text: String, _ what: String, _ label: (Code) -> String) throws(PensionRefused) -> Code
-    where Code.RawValue == String {
-        guard let code = Code.allCases.first(where: { $0.rawValue == text || label($0) == text }) else {
-            throw .terms("\(what)は \(Code.allCases.map { "\($0.rawValue)（\(label($0))）" }.joined(separator: "、")) のいずれかです。")
-        }
-        return code
     }
 }

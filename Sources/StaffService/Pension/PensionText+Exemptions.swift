@@ -8,18 +8,15 @@ extension PensionText {
     static func application(_ request: ApplyForPensionExemption, today: CalendarDay) throws -> ExemptionApplication {
         ExemptionApplication(
             request.isStudent ? .student : .general, months: try months(request.months), filedOn: try day(request.receivedOn) ?? today,
-            struck: Set(try request.struck.map { try code($0, "希望しない区分") }), wantsContinuation: request.wantsContinuation,
+            struck: Set(try request.struck.map { try term($0, "希望しない区分") }), wantsContinuation: request.wantsContinuation,
             special: try request.special.map { claim in
                 ExemptionApplication.SpecialClaim(
-                    try person(claim.person), try code(claim.ground, "特例の事由"), on: try StaffCall.day(claim.day), isProven: claim.isProven)
+                    try person(claim.person), try term(claim.ground, "特例の事由"), on: try StaffCall.day(claim.day), isProven: claim.isProven)
             }, studentMonths: try request.studentMonths.map(months))
     }
 
     /// - Throws: `PensionRefused` J0007.
-    static func person(_ text: String) throws(PensionRefused) -> ExemptionPerson {
-        if let person = ExemptionPerson.allCases.first(where: { $0.label == text }) { return person }
-        return try code(text, "対象者")
-    }
+    static func person(_ text: String) throws(PensionRefused) -> ExemptionPerson { try term(text, "対象者") }
 
     /// Spouse and householder, as they were named.
     struct Relatives: Sendable {
@@ -42,7 +39,7 @@ extension PensionText {
     /// - Throws: `ValueError` for what is no day; `PensionRefused` J0007.
     static func household(_ request: EnterPensionHousehold, _ relatives: Relatives, asOf: CalendarDay, of applicant: AddresseeNumber) throws -> HouseholdEntry {
         let household = ExemptionHousehold(
-            asOf: try day(request.asOf) ?? asOf, spouse: try code(request.spouse, "配偶者"), householder: try code(request.householder, "世帯主"))
+            asOf: try day(request.asOf) ?? asOf, spouse: try term(request.spouse, "配偶者"), householder: try term(request.householder, "世帯主"))
         return try HouseholdEntry(household, spouse: relatives.spouse, householder: relatives.householder, of: applicant)
     }
 
@@ -61,11 +58,5 @@ extension PensionText {
             }
         }
         return (found, restIsNone)
-    }
-
-    private static func code<Code: RawRepresentable & CaseIterable>(_ text: String, _ label: String) throws(PensionRefused) -> Code
-    where Code.RawValue == String {
-        guard let code = Code(rawValue: text) else { throw .terms("\(label)は \(Code.allCases.map(\.rawValue).joined(separator: "、")) のいずれかです。") }
-        return code
     }
 }

@@ -34,19 +34,14 @@ extension PensionText {
     /// - Throws: `PensionRefused` J0007.
     static func reportStates(_ text: String?) throws(PensionRefused) -> Set<ReportState> {
         guard let text else { return [.due] }
-        if text == "all" { return [] }
-        guard let state = ReportState.allCases.first(where: { $0.rawValue == text || $0.label == text }) else {
-            throw .terms("報告の状態は all、\(ReportState.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、")) のいずれかです。")
-        }
+        if text == "all" || text == "すべて" { return [] }
+        guard let state = ReportState(named: text) else { throw .terms("報告の状態は すべて（all）、\(ReportState.choices) のいずれかです。") }
         return [state]
     }
 
     /// - Throws: `PensionRefused` J0007.
     static func doubt(_ text: String?) throws(PensionRefused) -> ResultMatching.Doubt? {
         guard let text else { return nil }
-        guard let doubt = ResultMatching.Doubt.allCases.first(where: { $0.rawValue == text || $0.label == text }) else {
-            throw .terms("作業一覧は \(ResultMatching.Doubt.allCases.map { "\($0.rawValue)（\($0.label)）" }.joined(separator: "、")) のいずれかです。")
-        }
-        return doubt
+        return try term(text, "作業一覧")
     }
 }

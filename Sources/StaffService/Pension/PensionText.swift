@@ -23,8 +23,22 @@ enum PensionText {
     /// - Throws: `ValueError` for what is no day; `PensionRefused` J0007 for what are no months.
     static func terms(_ terms: PensionTerms) throws -> NoticeTerms {
         NoticeTerms(
-            day: try day(terms.day), until: try day(terms.until), months: try terms.months.map(months), ground: terms.ground, paidMonths: terms.paidMonths,
+            day: try day(terms.day), until: try day(terms.until), months: try terms.months.map(months), ground: terms.ground.map(ground),
+            paidMonths: terms.paidMonths,
             isSpecial: terms.isSpecial)
+    }
+
+    /// 要件・事由・免除の種類 by its code, whichever of them it is; the notice refuses what is none of its own.
+    private static func ground(_ text: String) -> String {
+        ExemptionKind(named: text)?.rawValue ?? LegalGround(named: text)?.rawValue ?? VoluntaryGround(named: text)?.rawValue ?? text
+    }
+
+    /// One of a list, by its Japanese term or by its code.
+    ///
+    /// - Throws: `PensionRefused` J0007, with the list.
+    static func term<Term: CodedTerm>(_ text: String, _ what: String) throws(PensionRefused) -> Term {
+        guard let term = Term(named: text) else { throw .terms("\(what)は \(Term.choices) のいずれかです。") }
+        return term
     }
 
     /// `YYYY-MM..YYYY-MM`, or one month.

@@ -118,12 +118,12 @@ struct ServerStand: Sendable {
 }
 
 /// Waits until `condition` holds, at most ten seconds.
-func eventually(_ condition: () -> Bool) async throws -> Bool {
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
     for _ in 0..<500 {
-        if condition() { return true }
+        if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(20))
     }
-    return condition()
+    return try await condition()
 }
 
 /// Runs a program without blocking a thread of the pool.

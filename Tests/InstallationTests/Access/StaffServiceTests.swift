@@ -209,7 +209,7 @@ import Testing
         }
     }
 
-    @Test func aBlockedTerminalIsOutWithinASecond() async throws {
+    @Test func aBlockedTerminalIsOutInASecondOrSo() async throws {
         try await TestHub.with { hub in
             try await hub.withStaffService { environment in
                 #expect(try await Self.ask(environment, "whoami", as: "terminal-1").text.contains("A0004"))
@@ -220,9 +220,14 @@ import Testing
                     account: "1", isService: false, department: nil, terminal: "t", grants: [.administerAccess: .init(by: "test", on: .today())])
                 try await AccessControl(pool: hub.pool, keys: LiveCipher(directory: hub.path("keys"))).blockCertificate(
                     by: administrator, hex, reason: "端末の紛失")
-                try await Task.sleep(for: .seconds(1))
-                let answer = try await Self.ask(environment, "whoami", as: "terminal-1")
-                #expect(answer.status == "403" && answer.text.contains("W0413"), "\(answer)")
+                let began = ContinuousClock.now
+                var answer = try await Self.ask(environment, "whoami", as: "terminal-1")
+                #expect(
+                    try await eventually {
+                        answer = try await Self.ask(environment, "whoami", as: "terminal-1")
+                        return answer.status == "403"
+                    })
+                #expect(answer.text.contains("W0413") && ContinuousClock.now - began < .seconds(10), "\(answer)")
                 #expect(try await Self.ask(environment, "whoami", as: "terminal-2").text.contains("A0004"))
             }
         }

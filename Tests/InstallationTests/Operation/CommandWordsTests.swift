@@ -35,7 +35,10 @@ import Testing
         Mistake(arguments: ["status", "--all"], says: "--all というオプションはありません"),
         Mistake(arguments: ["status", "now"], says: "余分な指定です: now"),
         Mistake(arguments: ["status", "--json=yes"], says: "--json に値は付けられません"),
-        Mistake(arguments: ["intake", "people", "x.csv"], says: "値「people」は使えません。次のどれかにしてください: residents、nonresidents"),
+        Mistake(arguments: ["intake", "people", "x.csv"], says: "値「people」は使えません。次のどれかにしてください: 住登者、住登外者、residents、nonresidents"),
+        Mistake(arguments: ["pension", "import", "record", "x.csv"], says: "次のどれかにしてください: 年金基本、資格、免除、付加"),
+        Mistake(arguments: ["held", "decide", "1", "--as", "accept"], says: "次から選んでください: 別の人とする（new）、"),
+        Mistake(arguments: ["search", "--match", "beginning", "--reason", "8"], says: "完全一致、前方一致、部分一致"),
         Mistake(arguments: ["work", "--until-idle", "--system"], says: "--system の後に値"),
         Mistake(arguments: ["pki", "renew"], says: "どちらか一方"),
     ]
@@ -96,8 +99,24 @@ import Testing
         #expect(LookupReason.kind(named: "audit") == .audit)
         for none in ["", "0", "9", "-1", "点検", "audits"] { #expect(LookupReason.kind(named: none) == nil, "\(none)") }
         for (number, kind) in LookupReason.list { #expect(LookupReason.kind(named: "\(number)") == kind && LookupReason.kind(named: kind.label) == kind) }
-        for right in Right.allCases { #expect(Right(named: right.label) == right && Right(named: right.rawValue) == right) }
-        #expect(Right(named: "") == nil && Right(named: "照会") == nil)
+        #expect(Right(named: "照会") == nil && Right(named: "個人") == nil && HeldDecision(named: "登録されている番号は") == .neverHers)
+    }
+
+    /// What a clerk picks from a list, those of the pension department apart.
+    @Test func aClerkPicksByTheJapaneseTermOrTheCode() {
+        func holds<Term: CodedTerm>(_: Term.Type) {
+            for term in Term.allCases {
+                #expect(term.label.contains(/[ぁ-んァ-ヶ一-龠]/) && !term.label.contains(/[A-Za-z]/), "\(term)")
+                for name in [term.label, term.rawValue] { #expect(Term(named: name)?.rawValue == term.rawValue, "\(name)") }
+                #expect(Term.choices.contains("\(term.label)（\(term.rawValue)）"))
+            }
+            for none in ["", "なんでも"] { #expect(Term(named: none) == nil) }
+        }
+        holds(HeldDecision.self)
+        holds(Right.self)
+        holds(SearchMatch.self)
+        holds(LayoutEdition.self)
+        holds(FileLayout.PensionFile.self)
     }
 
     @Test func whoIsNotSignedInIsToldSo() async throws {

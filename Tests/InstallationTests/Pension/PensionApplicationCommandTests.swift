@@ -26,7 +26,7 @@ import Testing
             #expect(refused.status != 0 && refused.text.contains("A0001"), "\(refused)")
 
             let reception = try await first.receive([
-                "exemption", "apply", applicant, "--months", month, "--continue", "--special-file", try file(hub, "self:unemployment:\(year)-01-31:unproven\n"),
+                "exemption", "apply", applicant, "--months", month, "--continue", "--special-file", try file(hub, "本人:失業:\(year)-01-31:確認書類なし\n"),
             ])
             for (months, code) in [(month, "J0027"), ("\(year)-06..\(year)-07", "J0025"), ("\(year - 4)-07", "J0026")] {
                 let again = try await first.run(["exemption", "apply", applicant, "--months", months])
@@ -48,7 +48,7 @@ import Testing
                 #expect(proposed.status == 0 && proposed.text.contains(part), "\(part): \(proposed)")
             }
             let nobody = try await first.run([
-                "exemption", "household", reception, "--spouse", "exists", "--spouse-number", "999", "--householder", "applicant",
+                "exemption", "household", reception, "--spouse", "あり", "--spouse-number", "999", "--householder", "本人",
             ])
             #expect(nobody.status != 0 && nobody.text.contains("J0035"), "\(nobody)")
             // That the hub can't end an interest now keeps nobody from working.
@@ -59,7 +59,7 @@ import Testing
                     """)
             for number in [mistyped, spouse] {
                 let entered = try await third.run([
-                    "exemption", "household", reception, "--spouse", "exists", "--spouse-number", number, "--householder", "applicant",
+                    "exemption", "household", reception, "--spouse", "あり", "--spouse-number", number, "--householder", "本人",
                 ])
                 #expect(entered.status == 0 && entered.text.contains("照会が要る所得"), "\(entered)")
             }
@@ -100,7 +100,7 @@ import Testing
             #expect(try await !isTold(mistyped))
             #expect(try await isTold(spouse))
             let items = try file(hub, "合計所得金額\t1200000\n社会保険料控除\t100000\nそのほか\tなし\n")
-            let told = try await first.run(["exemption", "income", reception, "--person", "self", "--year", "\(year - 1)", "--items-file", items])
+            let told = try await first.run(["exemption", "income", reception, "--person", "本人", "--year", "\(year - 1)", "--items-file", items])
             #expect(told.status != 0 && told.text.contains("J0029"), "\(told)")
             let declared = try await first.run([
                 "exemption", "income", reception, "--person", "spouse", "--year", "\(year - 1)", "--items-file", items, "--remarks-file",
@@ -157,7 +157,7 @@ import Testing
 
             // Grounds are told in words.
             for (kind, ground, words) in [
-                ("legal-exemption-began", "facility", "国立ハンセン病療養所等への入所"), ("voluntary-applied", "abroad", "日本国籍を有し国内に住所のない"),
+                ("legal-exemption-began", "施設への入所", "国立ハンセン病療養所等への入所"), ("voluntary-applied", "abroad", "日本国籍を有し国内に住所のない"),
             ] {
                 let filed = try await first.receive([
                     "notify", "receive", applicant, "--kind", kind, "--day", today.description, "--ground", ground,

@@ -137,7 +137,7 @@ import Testing
 
             // What the second person sees of exemptions and additional premiums, before and after.
             let granted = try await first.receive([
-                "notify", "receive", known, "--kind", "exemption-granted", "--months", "2026-12..2027-06", "--ground", "half",
+                "notify", "receive", known, "--kind", "exemption-granted", "--months", "2026-12..2027-06", "--ground", "半額免除",
             ])
             let outlook = try await second.run(["notify", "show", granted])
             #expect(outlook.text.contains("免除の種類\t") && outlook.text.contains("期間\t") && outlook.text.contains("入力\t1001"), "\(outlook)")

@@ -42,7 +42,7 @@ import Testing
             #expect(counts["accepted"] as? Int == 1 && counts["rejected"] as? Int == 0, "\(again)")
 
             // The same twice says nothing new.
-            let twice = try await first.run(["import", "qualification", path])
+            let twice = try await first.run(["import", "資格", path])
             #expect(twice.text.contains("読込 5 = 受付 0 + 変更なし 3 + 保留 1 + 却下 1"), "\(twice)")
 
             // 1001 took it in, 1003 was set up by whom 1001 was: neither is the second person.

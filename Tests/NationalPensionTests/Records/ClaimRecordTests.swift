@@ -269,7 +269,7 @@ import Testing
     /// Two claims whose deceased and claimant are each other's, and two applications whose spouses are: they take turns, and never wait for each other.
     @Test func whoeverNeedsTheSamePeopleTakesTurns() async throws {
         try await PensionDatabase.with { database in
-            let records = database.records
+            let (records, pool) = try database.another(maximum: 12)
             var pairs: [(claims: [ReceptionNumber], applications: [ReceptionNumber])] = []
             for round in 0..<8 {
                 let numbers = ["A\(round)", "B\(round)"]
@@ -307,8 +307,12 @@ import Testing
             }
             #expect(try await database.count("SELECT count(*) FROM pension.claim_reminder") == 16)
             #expect(try await database.count("SELECT count(*) FROM pension.income_question") == 16)
-            // The statistics come a little later than what they count.
-            try await Task.sleep(for: .seconds(2))
+            // A connection that has ended has told what it counted.
+            await pool.shutdown(grace: .seconds(10))
+            let others: Query =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            for _ in 0..<1200 where try await database.count(others) > 0 { try await Task.sleep(for: .milliseconds(25)) }
+            #expect(try await database.count(others) == 0)
             #expect(try await database.count("SELECT deadlocks FROM pg_stat_database WHERE datname = \(database.name)") == 0)
         }
     }

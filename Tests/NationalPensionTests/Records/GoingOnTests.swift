@@ -255,7 +255,8 @@ import Testing
                         _ = try await records.receive(
                             claim, of: try AddresseeNumber("A1"), receivedOn: today, with: [], remarks: "", by: first, today: today)
                     }
-                    try await Task.sleep(for: .milliseconds(700))
+                    let bothWait = try await database.waits(2)
+                    #expect(bothWait)
                     #expect(try await entered() == 1)
                     #expect(try await claim() == 0)
                 }

@@ -64,6 +64,16 @@ struct PensionDatabase: Sendable {
 
     func count(_ query: Query) async throws -> Int64 { try await admin { try await $0.query(query).first?.decode(Int64.self) ?? -1 } }
 
+    /// Whether so many statements of this database wait in the end for something of this type (`wait_event_type`).
+    func waits(_ count: Int64, for type: String = "Lock") async throws -> Bool {
+        for _ in 0..<1200 {
+            let waiting = try await self.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = \(type)")
+            if waiting == count { return true }
+            try await Task.sleep(for: .milliseconds(25))
+        }
+        return false
+    }
+
     /// The SQLSTATE that a statement ends with for a role; `nil` where it succeeds.
     func refusal(_ role: String, _ sql: String) async throws -> String? {
         let connection = try await Connection.open(ModuleDatabase.settings(name, as: role))

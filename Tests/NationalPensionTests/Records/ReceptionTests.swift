@@ -176,7 +176,7 @@ import Testing
                         """)
             }
             async let accepted = records.accept(claim, despiteDoubts: false, by: second, today: today)
-            try await Task.sleep(for: .milliseconds(300))
+            #expect(try await database.waits(1, for: "Timeout"))
             try await database.admin { try await $0.execute("DELETE FROM pension.basic_number WHERE atenabango = 'A1'") }
             _ = try await accepted
             #expect(try await database.count("SELECT count(*) FROM pension.basic_number WHERE atenabango = 'A2'") == 1)

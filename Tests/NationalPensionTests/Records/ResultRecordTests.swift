@@ -292,9 +292,7 @@ import Testing
                 // At the counter somebody has A2, and will want a number of the ledger.
                 try await other.script(unsafeSQL: "BEGIN; SELECT FROM pension.person WHERE atenabango = 'A2' FOR UPDATE")
                 async let taken = Self.take(records, [Self.granted(1, "A1"), Self.granted(2, "A2")])
-                let waiting: Query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                for _ in 0..<500 where try await database.count(waiting) == 0 { try await Task.sleep(for: .milliseconds(10)) }
-                #expect(try await database.count(waiting) == 1)
+                #expect(try await database.waits(1))
                 try await other.script(unsafeSQL: "SET lock_timeout = '3s'; SELECT FROM pension.reception_count FOR UPDATE; COMMIT")
                 #expect(try await taken.receptions.count == 2)
             }

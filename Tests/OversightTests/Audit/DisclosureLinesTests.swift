@@ -56,6 +56,46 @@ import Testing
         }
     }
 
+    /// Of a dataset with several records a person it says which of them, wherever the log says it of the person.
+    @Test func aPublishedDatasetAndItsRecordAreNamed() async throws {
+        try await TestHub.with { hub in
+            typealias Name = PublishedIncomes.Name
+            try await hub.load(try PublishedIncomes.policy(items: ["nendo", "gokeishotokukingaku"]))
+            try await hub.advance("2026-11-20")
+            try await hub.take((1...2).map { ResidentRow($0) })
+            func publish(_ names: (Int, String)..., income: String = "7") async throws {
+                try await hub.publish(names.map { (Name(number: ResidentRow.number($0.0), year: $0.1), ["gokeishotokukingaku": income]) })
+                try await hub.settle()
+            }
+            func lines(_ part: DisclosureReport.Line.Part = .provided) async throws -> [String] {
+                try await report(hub).lines(of: part).map { "\($0.way) \($0.dataset) \($0.records)" }
+            }
+            let worker = hub.incomeWorker(Receiver())
+            // Of two persons with three years it isn't told whose is which; of one year that all have it is, and so of one person.
+            try await publish((1, "2025"), (2, "2026"))
+            var page = try await hub.incomes(after: nil)
+            try await publish((1, "2026"), (2, "2026"), income: "8")
+            page = try await hub.incomes(after: page.cursor)
+            try await publish((1, "2025"), (1, "2026"), income: "9")
+            page = try await hub.incomes(after: page.cursor)
+            try await worker.run(untilIdle: true)
+            try await publish((1, "2025"), income: "10")
+            try await worker.run(untilIdle: true)
+            _ = try await hub.provisioning.person(hub.caller(PublishedIncomes.pension), dataset: PublishedIncomes.dataset, addresseeNumber: number(1))
+            #expect(
+                try await lines() == [
+                    "変更分の照会 所得情報 ", "変更分の照会 所得情報 年度 2026", "変更分の照会 所得情報 年度 2025、2026", "配信 所得情報 ", "配信 所得情報 年度 2025",
+                    "1件の照会 所得情報 年度 2025、2026",
+                ])
+            try await hub.publish([(Name(number: ResidentRow.number(1), year: "2025"), ["torikeshi": "1"])])
+            try await hub.settle()
+            try await worker.run(untilIdle: true)
+            #expect(try await lines(.takenBack) == ["配信 所得情報 年度 2025"])
+            let whole = try await report(hub)
+            #expect(whole.csv.contains(",所得情報,年度 2025,") && whole.page.contains("所得情報（年度 2025、2026）"))
+        }
+    }
+
     @Test func whatBrokeOffAndWhatWentOnAMediumIsToldSo() async throws {
         try await withHub { (hub) async throws in
             _ = try await hub.person(ResidentRow.number(1))

@@ -55,7 +55,7 @@ import Testing
             #expect(try await take(hub, [ResidentRow(1)], .legacyResidents).rejectedByCode == ["E0002": 1])
             let rejected = try await hub.rows("SELECT item, reason FROM intake.rejected ORDER BY file_id").map { try $0.decode((String, String).self) }
             #expect(rejected.map(\.0) == ["idojiyu", "idojiyu"])
-            #expect(rejected[0].1.contains("2024版") && rejected[1].1.contains("legacy版"))
+            #expect(rejected[0].1.contains("2024版") && rejected[1].1.contains("旧版"))
             #expect(try await hub.count("SELECT count(*) FROM register.version") == 0)
         }
     }

@@ -1,5 +1,7 @@
+internal import Addressee
+
 /// 報告の状態. How the report of an accepted reception stands.
-package enum ReportState: String, Sendable, Hashable, Codable, CaseIterable {
+package enum ReportState: String, Sendable, Hashable, Codable, CodedTerm {
     /// 報告待ち: due, and in no batch.
     case due
     /// 束に入れた

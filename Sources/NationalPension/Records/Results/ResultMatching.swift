@@ -1,8 +1,10 @@
+internal import Addressee
+
 /// 突合. Which report a result answers. Number, addressee number and report id together say it, of whoever has no number the birth date in its place; anything less is a
 /// candidate that a clerk decides on.
 package struct ResultMatching: Sendable {
     /// 突合できない理由, the work list that a row is on.
-    package enum Doubt: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Doubt: String, Sendable, Hashable, Codable, CodedTerm {
         /// 該当する報告がない
         case noReport = "no-report"
         /// 番号が違う

@@ -1,3 +1,5 @@
+internal import Addressee
+
 /// 裁定請求の種類. Claims that a municipality accepts (国民年金法施行令第1条の2).
 package enum ClaimKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// 老齢基礎年金
@@ -24,7 +26,7 @@ package enum ClaimKind: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// 請求の事情. Circumstances that ask for papers of their own.
-package enum ClaimCircumstance: String, Sendable, Hashable, Codable, CaseIterable {
+package enum ClaimCircumstance: String, Sendable, Hashable, Codable, CodedTerm {
     /// 住民票コード等と紐付いていない
     case notLinked = "not-linked"
     /// 配偶者が年金を受けている

@@ -1,7 +1,7 @@
 package import Addressee
 
 /// 請求者の続柄. What the claimant is to the person whose death gives the right.
-package enum ClaimantRelation: String, Sendable, Hashable, Codable, CaseIterable {
+package enum ClaimantRelation: String, Sendable, Hashable, Codable, CodedTerm {
     /// 配偶者
     case spouse
     /// 子

@@ -1,5 +1,7 @@
+internal import Addressee
+
 /// 催促の方法. How somebody was reminded of what their claim lacks.
-package enum ReminderMeans: String, Sendable, Hashable, Codable, CaseIterable {
+package enum ReminderMeans: String, Sendable, Hashable, Codable, CodedTerm {
     /// 郵便
     case letter
     /// 電話

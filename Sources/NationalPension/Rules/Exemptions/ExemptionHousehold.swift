@@ -3,7 +3,7 @@ package import Addressee
 /// 審査の世帯. Whose incomes count beside the applicant's, on the day that the law looks at.
 package struct ExemptionHousehold: Sendable, Hashable, Codable {
     /// 配偶者. One who lives apart counts, too.
-    package enum Spouse: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Spouse: String, Sendable, Hashable, Codable, CodedTerm {
         /// なし
         case none
         /// あり（同居・別居を問わない）
@@ -22,7 +22,7 @@ package struct ExemptionHousehold: Sendable, Hashable, Codable {
     }
 
     /// 世帯主.
-    package enum Householder: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Householder: String, Sendable, Hashable, Codable, CodedTerm {
         /// 本人
         case applicant
         /// 配偶者

@@ -1,5 +1,7 @@
+internal import Addressee
+
 /// 審査の対象者. Whose income an exemption looks at.
-package enum ExemptionPerson: String, Sendable, Hashable, Codable, CaseIterable {
+package enum ExemptionPerson: String, Sendable, Hashable, Codable, CodedTerm {
     /// 本人
     case applicant = "self"
     /// 配偶者

@@ -1,3 +1,5 @@
+internal import Addressee
+
 /// 扶養親族等の区分. Kinds of dependant that add to a threshold.
 package enum DependantKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// 一般の扶養親族（16歳から18歳を除く）
@@ -70,7 +72,7 @@ package enum FixedGround: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// 特例の事由 (施行規則第77条の7, 法第90条第1項第2号).
-package enum SpecialGround: String, Sendable, Hashable, Codable, CaseIterable {
+package enum SpecialGround: String, Sendable, Hashable, Codable, CodedTerm {
     /// 失業・廃業・休業
     case unemployment
     /// 天災等
@@ -83,4 +85,16 @@ package enum SpecialGround: String, Sendable, Hashable, Codable, CaseIterable {
     case foreignProtection = "foreign-protection"
     /// 特別障害給付金の受給
     case specialDisabilityBenefit = "special-disability-benefit"
+
+    /// In Japanese, for people; what it covers stands in the table of grounds.
+    package var label: String {
+        switch self {
+        case .unemployment: "失業・廃業・休業"
+        case .disaster: "天災等"
+        case .violence: "配偶者からの暴力"
+        case .otherAid: "生活扶助以外の扶助"
+        case .foreignProtection: "外国人の生活保護"
+        case .specialDisabilityBenefit: "特別障害給付金の受給"
+        }
+    }
 }

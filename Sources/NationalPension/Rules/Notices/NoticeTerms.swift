@@ -137,10 +137,10 @@ private final class Rest {
         return given.paidMonths
     }
 
-    func ground<Ground: RawRepresentable & CaseIterable>(_: Ground.Type = Ground.self) throws(NoticeFault) -> Ground where Ground.RawValue == String {
+    func ground<Ground: CodedTerm>(_: Ground.Type = Ground.self) throws(NoticeFault) -> Ground {
         left.remove("--ground")
         guard let ground = given.ground.flatMap({ Ground(rawValue: $0) }) else {
-            throw NoticeFault(what: "--ground は \(Ground.allCases.map(\.rawValue).joined(separator: "、")) のいずれかです。")
+            throw NoticeFault(what: "--ground は \(Ground.choices) のいずれかです。")
         }
         return ground
     }

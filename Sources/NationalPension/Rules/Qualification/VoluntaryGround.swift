@@ -1,5 +1,7 @@
+internal import Addressee
+
 /// 任意加入の要件. As who somebody joins by their own application (国民年金法附則第5条第1項, 平成16年法律第104号附則第23条).
-package enum VoluntaryGround: String, Sendable, Hashable, Codable, CaseIterable {
+package enum VoluntaryGround: String, Sendable, Hashable, Codable, CodedTerm {
     /// 国内居住の60歳以上65歳未満
     case resident
     /// 老齢給付等を受けることができる20歳以上60歳未満

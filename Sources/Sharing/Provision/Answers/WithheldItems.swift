@@ -29,4 +29,13 @@ enum WithheldItems {
             ItemSet(rawValue: try row.decode("items_released", as: Int64.self)), ItemSet(rawValue: try row.decode("items_declined", as: Int64.self))
         )
     }
+
+    /// Ends what is released of items: it was released under a version that ends, for its purpose, as precise as it gives them.
+    static func endReleases(_ system: SystemName, _ dataset: DatasetName, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            UPDATE answer.request SET stands_until = now()
+            WHERE system = \(system.rawValue) AND dataset = \(dataset.rawValue) AND items <> 0 AND outcome = 'r' AND stands_until > now()
+            """)
+    }
 }
