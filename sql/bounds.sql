@@ -1,7 +1,7 @@
 -- What each login may take of a hub's cluster (DESIGN §4). Run by a superuser in the hub's database, by ops/up each time it comes up; running it again changes nothing.
 --
 -- A module's vendor has a login of its own, in a database server that the hub needs, too: it can take no connection that another's service needs, no disk
--- without bound, and no place to keep anything but its own schema.
+-- without bound, and no place to keep anything but its own database (decision 0070).
 DO $$
 DECLARE
     name text;
@@ -18,21 +18,18 @@ BEGIN
     ALTER ROLE atena_staff CONNECTION LIMIT 40;
     ALTER ROLE atena_seal CONNECTION LIMIT 10;
     -- Nobody but who is named may connect: a role that somebody adds has nothing, and the databases of the cluster itself are for superusers.
-    FOR name IN SELECT datname FROM pg_database WHERE datname IN ('postgres', 'template1', current_database()) LOOP
+    FOR name IN SELECT datname FROM pg_database WHERE datname IN ('postgres', 'template1') LOOP
         EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', name);
     END LOOP;
 END
 $$;
--- Large objects belong to no schema, and so to nobody's bounds.
-REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_put(oid, bigint, bytea), lo_open(oid, integer) FROM PUBLIC;
--- An advisory lock is anybody's to take, also one that means something to the hub: with the hub's day locked by a module's login nothing is taken in. So only the
--- hub's own roles take any.
+\ir database-bounds.sql
+-- Advisory locks mean something to the hub: with the hub's day locked by somebody else nothing is taken in. Its own roles take them.
 DO $$
 DECLARE
     taking regprocedure;
 BEGIN
     FOR taking IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory_' LOOP
-        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', taking);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO atena_owner, atena_hub', taking);
     END LOOP;
 END

@@ -11,6 +11,8 @@
 --   atena_seal     the login of the process that seals where one alone does (ops/up then takes atena_sealer from the others); it opens no number
 --   atena_service  the login of what an operator runs where the hub is: keys, access init, restore, bench
 --   atena_<module> one login per department module, with rights in its own schema only
+--   atena_<module>_owner
+--                  owns the module's database and what is in it (decision 0070); nobody but atena_owner takes it, to migrate
 DO $$
 DECLARE
     name text;
@@ -26,6 +28,12 @@ BEGIN
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', name);
         END IF;
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['atena_tax_owner', 'atena_childcare_owner', 'atena_care_insurance_owner', 'atena_health_insurance_owner', 'atena_national_pension_owner'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+        END IF;
+        EXECUTE format('GRANT %I TO atena_owner', name);
     END LOOP;
     -- To name the transaction that holds readers of the journal back, whoever runs it.
     GRANT pg_read_all_stats TO atena_hub, atena_sealer;

@@ -10,6 +10,8 @@ public struct DepartmentKind: Sendable, Hashable, CustomStringConvertible {
     public let schema: String
     /// The database role that the module's connections take.
     public let role: String
+    /// The role that owns the module's database, where it has one of its own; no login takes it but that of migrations.
+    public let owner: String
     let worklist: any Worklist
 
     init(_ systemName: SystemName, label: String, schema: String, worklist: any Worklist) {
@@ -17,6 +19,7 @@ public struct DepartmentKind: Sendable, Hashable, CustomStringConvertible {
         self.label = label
         self.schema = schema
         role = "atena_" + schema
+        owner = role + "_owner"
         self.worklist = worklist
     }
 
@@ -43,6 +46,9 @@ public struct DepartmentKind: Sendable, Hashable, CustomStringConvertible {
         guard let found = Self.all.first(where: { $0.systemName == systemName }) else { return nil }
         self = found
     }
+
+    /// 部署の記録のスキーマ. The schemas of the department's system: the module's and, where the department keeps records of its own beside it, theirs.
+    public var schemas: [String] { self == .nationalPension ? [schema, "pension"] : [schema] }
 
     /// By system name.
     public static func == (a: Self, b: Self) -> Bool { a.systemName == b.systemName }

@@ -15,7 +15,7 @@ final class DepartmentParts: Sendable {
         let parts = try known.withLock { known in
             if let parts = known[kind] { return parts }
             let parts = (
-                pool: OpenPools.opened(Pool(settings: try Installation.connection(settings, user: kind.role, role: nil), maximum: 4)),
+                pool: OpenPools.opened(Pool(settings: try Installation.connection(settings, module: kind), maximum: 4)),
                 keys: try LiveCipher(directory: try settings.required(.keys) + "/modules/" + kind.schema)
             )
             known[kind] = parts

@@ -55,10 +55,10 @@ public struct Installation: Sendable {
         let connection = try Self.connection(settings, user: login.rawValue, role: "atena_hub")
         let directory = try settings.required(.keys)
         let keys = try LiveCipher(directory: directory)
-        let migrations = try Migrator(directory: sqlDirectory(settings) + "/migrations")
+        let schema = try SchemaFiles(settings)
         let pool = OpenPools.opened(Pool(settings: connection, maximum: try settings.connections()))
         let body = try await pool.withConnection { connection in
-            try await migrations.check(connection)
+            try await schema.check(connection)
             try await VaultBinding.require(on: connection)
             return try await HubBody.of(own, on: connection)
         }
@@ -75,7 +75,7 @@ public struct Installation: Sendable {
         return Installation(
             settings: settings, login: login, body: body, provisioning: provisioning,
             health: HubHealth(
-                pool: pool, migrations: migrations, policyDirectory: settings[.policies], monitor: monitor, provisioning: provisioning,
+                pool: pool, migrations: try schema.hub(), policyDirectory: settings[.policies], monitor: monitor, provisioning: provisioning,
                 certificates: certificates(settings), sources: { settings.sourceSchedule() }, promptness: .service, logger: Logger(label: "atena.health")),
             sealing: try log.sealing(settings, as: login, pool: pool, files: files, monitor: monitor),
             resumption: SealingResumption(pool: pool, signer: try log.signer(settings), files: files),
@@ -97,7 +97,10 @@ public struct Installation: Sendable {
     ///   - user: as whom it logs in.
     ///   - role: which it takes; nil: that of its login, in a database of its own clock.
     ///   - database: the setting that says how the database is reached.
-    public static func connection(_ settings: Settings, user: String, role: String?, in database: Setting = .database) throws -> ConnectionSettings {
+    ///   - suffix: what follows the name of the database that the setting has, with an underscore.
+    public static func connection(
+        _ settings: Settings, user: String, role: String?, in database: Setting = .database, suffix: String? = nil
+    ) throws -> ConnectionSettings {
         var keywords: [String: String] = [:]
         for pair in try settings.required(database).split(separator: " ") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
@@ -105,6 +108,12 @@ public struct Installation: Sendable {
                 throw SettingsRefused(problems: ["\(database.rawValue): 「host=… port=… dbname=…」の形で設定してください"])
             }
             keywords[parts[0]] = parts[1]
+        }
+        if let suffix {
+            guard let name = keywords["dbname"] else {
+                throw SettingsRefused(problems: ["\(database.rawValue): dbname を、データベースの名前の初め（dbname=atena なら atena_\(suffix)）として設定してください"])
+            }
+            keywords["dbname"] = "\(name)_\(suffix)"
         }
         keywords["user"] = user
         // Each login has a passfile of its own, which nobody else can read.
@@ -114,7 +123,7 @@ public struct Installation: Sendable {
         var connection = ConnectionSettings(keywords)
         connection.role = role
         // Whoever writes into the hub's database goes by its clock; a module's database has one of its own.
-        if role != nil { (connection.clock, connection.clockTolerance) = (HubClock.shared, HubClock.refused) }
+        if role != nil && database == .database { (connection.clock, connection.clockTolerance) = (HubClock.shared, HubClock.refused) }
         connection.applicationName = "atena"
         connection.lockTimeout = .seconds(30)
         connection.idleInTransactionTimeout = .seconds(60)

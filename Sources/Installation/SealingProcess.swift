@@ -20,10 +20,10 @@ public struct SealingProcess: Sendable {
         _ = try settings.required(.signing)
         let (login, own) = (DatabaseLogin.seal.rawValue, try settings.body())
         let key = try LogKey(signing: settings)
-        let migrations = try Migrator(directory: Installation.sqlDirectory(settings) + "/migrations")
+        let files = try SchemaFiles(settings)
         let pool = OpenPools.opened(Pool(settings: try Installation.connection(settings, user: login, role: "atena_hub"), maximum: 2))
         try await pool.withConnection { connection in
-            try await migrations.check(connection)
+            try await files.check(connection)
             _ = try await HubBody.of(own, on: connection)
             try await refuseOtherSealers(on: connection)
         }

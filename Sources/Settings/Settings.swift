@@ -9,6 +9,8 @@ public enum Setting: String, Sendable, CaseIterable {
     case database = "ATENA_DATABASE"
     /// How the database of the national-pension system is reached.
     case pension = "ATENA_PENSION"
+    /// How the databases of the departments' modules are reached.
+    case modules = "ATENA_MODULES"
     /// Where its keys lie.
     case keys = "ATENA_KEYS"
     /// Where the sealed batches lie outside the database.
@@ -72,6 +74,8 @@ public enum Setting: String, Sendable, CaseIterable {
         case .body: "このハブの団体の全国地方公共団体コード（検査数字を含む6桁）。データベースの団体と違うときは動かない"
         case .database: "データベースの接続（libpqの「host=… port=… dbname=… passfile=…」。利用者は書かない）。プロセスごとのパスワードは、passfile の名前に「.」とログインの名前（atena_serve など）を続けたファイルに置く"
         case .pension: "国民年金のシステムの記録のデータベースの接続（ATENA_DATABASE と同じ形）。設定しないと、国民年金の記録は扱わない。パスワードは atena_national_pension のファイルに置く"
+        case .modules:
+            "業務システムのモジュールのデータベースの接続（ATENA_DATABASE と同じ形）。dbname はその名前の初めで、dbname=atena なら atena_tax など。設定しないと、モジュールの表はハブのデータベースに置く。移したハブでは、すべてのプロセスに設定する"
         case .keys: "鍵ファイルのディレクトリ（業務システムのモジュールの鍵は、その下の modules/）"
         case .seal: "封印の記録のディレクトリ（省略時は ATENA_KEYS の隣の seal）。データベースとは別のディスクがよい"
         case .signing:
@@ -122,7 +126,8 @@ public enum Setting: String, Sendable, CaseIterable {
         case .answerDays: "30"
         case .url: "https://localhost:8443"
         case .layout: LayoutEdition.national.rawValue
-        case .body, .database, .pension, .keys, .seal, .signing, .resumption, .account, .analysis, .sources, .connectors, .pki, .terminal, .authority, .home,
+        case .body, .database, .pension, .modules, .keys, .seal, .signing, .resumption, .account, .analysis, .sources, .connectors, .pki, .terminal, .authority,
+            .home,
             .spool:
             nil
         }

@@ -145,7 +145,7 @@ accounts_environment() {
     {
         printf "export ATENA_KEYS='%s'\nexport ATENA_SPOOL='%s'\nunset ATENA_ACCOUNT\n" "$dir/accounts/staff/keys" "$dir/spool-of-staff"
         # shellcheck disable=SC2016  # for the shell that reads it
-        printf 'export %s="${%s/passfile=*/passfile=%s}"\n' ATENA_DATABASE ATENA_DATABASE "$dir/accounts/staff/pgpass" ATENA_PENSION ATENA_PENSION "$dir/accounts/staff/pgpass"
+        printf 'export %s="${%s/passfile=*/passfile=%s}"\n' ATENA_DATABASE ATENA_DATABASE "$dir/accounts/staff/pgpass" ATENA_MODULES ATENA_MODULES "$dir/accounts/staff/pgpass" ATENA_PENSION ATENA_PENSION "$dir/accounts/staff/pgpass"
     } >"$dir/accounts/staff.env"
     printf 'unset ATENA_KEYS ATENA_ACCOUNT ATENA_PKI ATENA_TERMINAL ATENA_PENSION\n' >"$dir/accounts/seal.env"
 }

@@ -47,6 +47,11 @@ public struct Migrator: Sendable {
         if let next = try await pending(connection) { throw Self.pending(next) }
     }
 
+    /// Takes the files with greater numbers out of the ledger: what they made has gone to another database, whose ledger has them.
+    public static func release(above number: Int, on connection: Connection) async throws {
+        try await connection.execute("DELETE FROM migration.ledger WHERE number > \(number)::int")
+    }
+
     private static func pending(_ migration: Migration) -> MigrationError {
         MigrationError(.pending, file: migration.name, reason: "has not been applied")
     }
@@ -68,6 +73,7 @@ public struct Migrator: Sendable {
     }
 
     private func apply(_ migration: Migration, _ connection: Connection) async throws {
+        let role = try await connection.query("SELECT current_setting('role') AS role")[0].decode("role", as: String.self)
         do {
             try await connection.script(unsafeSQL: migration.text)
         } catch let error as PostgresError where !error.isConnectionLoss {
@@ -78,8 +84,8 @@ public struct Migrator: Sendable {
         guard await connection.transactionStatus == .inTransaction else {
             throw MigrationError(.endedTransaction, file: migration.name, reason: "must not end the transaction")
         }
-        // A file may have taken a role or a search path for itself.
-        try await connection.script(unsafeSQL: "RESET ROLE; RESET search_path")
+        // A file may have taken a role or a search path for itself. The next goes on as whoever began.
+        try await connection.script(unsafeSQL: "SET ROLE \(role == "none" ? "NONE" : Query.quoted(identifier: role)); RESET search_path")
         try await connection.execute(
             """
             INSERT INTO migration.ledger (number, name, sha256)

@@ -25,7 +25,8 @@ extension StaffRoutes {
                 try await HubStatus.read(
                     hub.provisioning, files: files, certificates: Installation.certificates(hub.settings), sources: hub.settings.sourceSchedule())
             }
-            return try StatusWords.sheet(status, of: call.hub.body, pension: await pension.state(on: .todayInJapan()))
+            return try StatusWords.sheet(
+                status, of: call.hub.body, modulesAreApart: hub.settings[.modules] != nil, pension: await pension.state(on: .todayInJapan()))
         }
         answer(ListSources.self) { call, _ in
             let reading = call.hub.settings.sourceSchedule()

@@ -11,8 +11,10 @@ internal import StaffAPI
 
 /// 状態, line by line. Counts only.
 enum StatusWords {
-    /// - Parameter pension: of the pension department's module, where the body has one.
-    static func sheet(_ status: HubStatus, of body: HubBody, pension: PensionState? = nil) throws -> Sheet {
+    /// - Parameters:
+    ///   - modulesAreApart: whether each module of a department has a database of its own.
+    ///   - pension: of the pension department's module, where the body has one.
+    static func sheet(_ status: HubStatus, of body: HubBody, modulesAreApart: Bool, pension: PensionState? = nil) throws -> Sheet {
         var lines: [String] = []
         func print(_ line: String) { lines.append(line) }
         for finding in status.blocking { print("提供を止めているもの: \(finding.reason)") }
@@ -30,6 +32,9 @@ enum StatusWords {
         }
         for late in status.protectionUnacknowledged { print("支援措置の未受領: \(late.text)") }
         for medium in status.mediaOverdue { print("期限を過ぎた媒体: \(medium.text)") }
+        if !modulesAreApart {
+            print("モジュールのデータベース: 業務システムのモジュールの表が、ハブのデータベースにあります。ATENA_MODULES を設定して atena migrate を行うと、モジュールごとのデータベースに移ります。")
+        }
         for gap in status.endpointGaps { print("接続: \(gap)") }
         print("業務システム\t配信済\t提供\t拒否\t待ち\t回答待ち\t不達\t遅れ（件）\t遅れ（秒）\t位置\t接続")
         for system in status.systems {

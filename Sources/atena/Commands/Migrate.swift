@@ -17,6 +17,7 @@ struct MigrateCommand: AsyncParsableCommand {
         commandName: "migrate", abstract: "データベースをこのプログラムの版に合わせます（atena_owner として接続します）。",
         discussion: """
             初めて行うとき、データベースを環境変数 ATENA_BODY の団体のものと決めます。後から変えることはできません。
+            ATENA_MODULES を初めて設定したときは、モジュールの表をハブのデータベースからモジュールごとのデータベースに移します。その前に、ほかの atena をすべて止めてください。途中で止まっても、何も失われず、もう一度行えば初めから移します。
             団体コードのない証明書をすでに渡しているハブでは、それを使える最後の日を --unnamed-until で決めます（省略時は今日から\(Self.usualDays)日後）。その日を過ぎると、団体コードのある証明書（atena pki renew）だけを受け付けます。
             """)
 
@@ -33,14 +34,17 @@ struct MigrateCommand: AsyncParsableCommand {
             let settings = Settings()
             let code = try settings.body()
             let until = try lastDay()
-            let migrator = try Migrator(directory: Installation.sqlDirectory(settings) + "/migrations")
+            let modules = try ModuleDatabases(settings, files: SchemaFiles(settings))
             var owner = try Installation.connection(settings, user: "atena_owner", role: nil)
             owner.lockTimeout = nil
             let connection = try await Connection.open(owner)
             // Before anything is changed: what is another body's is left as it is.
             if try await HubBody.read(on: connection) != nil { _ = try await HubBody.of(code, on: connection) }
-            let applied = try await migrator.migrate(connection)
+            let (applied, moved) = try await modules.migrate(hub: connection, by: Installation.commandLine) { table, count in
+                print("モジュールのデータベースに写しました: \(table) \(count)行")
+            }
             print(applied.isEmpty ? "すでに最新です。" : applied.map { "適用しました: \($0)" }.joined(separator: "\n"))
+            if let moved { print("モジュールの表（\(moved)行）を、モジュールごとのデータベースに移しました。") }
             try await key(connection)
             let (body, isNew) = try await HubBody.set(code, unnamedUntil: until, on: connection)
             await connection.close()

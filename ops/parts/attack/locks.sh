@@ -4,7 +4,7 @@
 
 # hold LOGIN STATEMENT: begins a transaction with it and stays in it, in the background; release ends it.
 hold() {
-    as "$1" atena --command 'SET application_name = attack' --command "BEGIN; $2; SELECT pg_sleep(120)" >/dev/null 2>"$dir/attack/held" &
+    as "$1" "$(home_of "$1")" --command 'SET application_name = attack' --command "BEGIN; $2; SELECT pg_sleep(120)" >/dev/null 2>"$dir/attack/held" &
     holder=$!
     for _ in $(seq 100); do
         [ "$(superuser_sql "$dir" atena --command "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'attack' AND wait_event = 'PgSleep'")" -eq 0 ] || return 0
@@ -19,7 +19,7 @@ release() {
 }
 # lockable LOGIN SCHEMA-PATTERN: the tables of which it may take a lock that leaves nothing to others.
 lockable() {
-    superuser_sql "$dir" atena --command "SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class c WHERE relkind = 'r' AND relnamespace::regnamespace::text ~ '$2' AND has_table_privilege('$1', oid, 'UPDATE, DELETE, TRUNCATE')"
+    superuser_sql "$dir" "$(home_of "$1")" --command "SELECT string_agg(c.oid::regclass::text, ', ') FROM pg_class c WHERE relkind = 'r' AND relnamespace::regnamespace::text ~ '$2' AND has_table_privilege('$1', oid, 'UPDATE, DELETE, TRUNCATE')"
 }
 
 try_locks() {

@@ -5,14 +5,17 @@
 # roles_of LOGIN: itself, and what it may become.
 roles_of() { superuser_sql "$dir" atena --command "SELECT rolname FROM pg_roles WHERE pg_has_role('$1', oid, 'MEMBER') AND rolname !~ '^pg_' ORDER BY rolname <> '$1', rolname"; }
 
+# home_of LOGIN: the database that it works in, a module's own or the hub's.
+home_of() { if [[ " ${module_logins[*]} " == *" $1 "* ]]; then echo "$1"; else echo atena; fi; }
+
 # in_role LOGIN ROLE STATEMENT
-in_role() { as "$1" atena --command "SET ROLE $2" --command "$3"; }
+in_role() { as "$1" "$(home_of "$1")" --command "SET ROLE $2" --command "$3"; }
 
 # all_refused LOGIN ROLE: each of the statements of standard input (NAME|STATEMENT) is a try of its own; they go through one connection.
 all_refused() {
     local name='' line heard='' said
     # Each statement is announced by its name where errors are told, too.
-    said=$(awk -F '|' -v role="$2" 'BEGIN { print "SET ROLE " role ";" } { print "\\warn @" $1 "\n" $2 ";" } END { print "\\warn @" }' | as "$1" atena --set ON_ERROR_STOP=0 2>&1 || true)
+    said=$(awk -F '|' -v role="$2" 'BEGIN { print "SET ROLE " role ";" } { print "\\warn @" $1 "\n" $2 ";" } END { print "\\warn @" }' | as "$1" "$(home_of "$1")" --set ON_ERROR_STOP=0 2>&1 || true)
     while IFS= read -r line; do
         if [[ $line != @* ]]; then
             heard+=$line$'\n'
@@ -27,14 +30,17 @@ all_refused() {
     if [ -n "$name" ] || [ -z "$said" ]; then fail "$1 as $2 did not come to the end" "$said"; fi
 }
 
-# What is asked of each table of a schema, by schema.
+# What is asked of each table of a schema, by database and schema.
 declare -A asked=()
 
-# closed LOGIN ROLE SCHEMA: fails where not one table of the schema can be read, added to or emptied; says which statements were permitted otherwise.
+# closed LOGIN ROLE SCHEMA: fails where not one table of the schema, in the database that the login works in, can be read, added to or emptied; says which statements
+# were permitted otherwise.
 closed() {
-    local statements=${asked[$3]:-} said
-    [ -n "$statements" ] || fail "nothing is known of the schema $3"
-    said=$(printf 'BEGIN;\nSET LOCAL ROLE %s;\n%s\nROLLBACK;\n' "$2" "$statements" | as "$1" atena --set ON_ERROR_STOP=0 --set ON_ERROR_ROLLBACK=on --echo-errors 2>&1 || true)
+    local home statements said
+    home=$(home_of "$1")
+    statements=${asked[$home $3]:-}
+    [ -n "$statements" ] || fail "nothing is known of the schema $3 in $home"
+    said=$(printf 'BEGIN;\nSET LOCAL ROLE %s;\n%s\nROLLBACK;\n' "$2" "$statements" | as "$1" "$home" --set ON_ERROR_STOP=0 --set ON_ERROR_ROLLBACK=on --echo-errors 2>&1 || true)
     if [ "$(grep -c 'ERROR:  permission denied' <<<"$said")" -ne "$(wc -l <<<"$statements")" ]; then
         printf 'of %d statements %d were denied\n' "$(wc -l <<<"$statements")" "$(grep -c 'ERROR:  permission denied' <<<"$said")"
         return 0
@@ -47,7 +53,7 @@ closed() {
 becomes() {
     local statements said
     statements=$(superuser_sql "$dir" atena --command "SELECT format('SET ROLE %I;', rolname) FROM pg_roles WHERE NOT pg_has_role('$1', oid, 'MEMBER')")
-    said=$(as "$1" atena --set ON_ERROR_STOP=0 --echo-errors 2>&1 <<<"$statements" || true)
+    said=$(as "$1" "$(home_of "$1")" --set ON_ERROR_STOP=0 --echo-errors 2>&1 <<<"$statements" || true)
     if [ "$(grep -c 'ERROR:  permission denied' <<<"$said")" -ne "$(wc -l <<<"$statements")" ]; then
         printf '%s\n' "$said"
         return 0
@@ -57,25 +63,33 @@ becomes() {
 }
 
 # takes_advisory LOGIN KEY: it takes the lock that the hub means by that name.
-takes_advisory() { as "$1" atena --command "SELECT pg_advisory_lock(hashtext('$2'))"; }
+takes_advisory() { as "$1" "$(home_of "$1")" --command "SELECT pg_advisory_lock(hashtext('$2'))"; }
 
 # Asked once: of a schema nothing is added while this runs.
 ask_what_is_asked() {
-    local schema statements
-    while IFS='|' read -r schema statements; do asked[$schema]=${statements//@/$'\n'}; done < <(superuser_sql "$dir" atena --command "SELECT relnamespace::regnamespace,
+    local name schema statements
+    for name in $(hub_databases "$dir"); do
+        while IFS='|' read -r schema statements; do asked[$name $schema]=${statements//@/$'\n'}; done < <(superuser_sql "$dir" "$name" --command "SELECT relnamespace::regnamespace,
         string_agg(format('%s %s%s;', verb, c.oid::regclass, rest), '@') FROM pg_class c, (VALUES ('SELECT FROM', ' LIMIT 0'), ('INSERT INTO', ' DEFAULT VALUES'), ('DELETE FROM', ' WHERE false')) AS v (verb, rest)
         WHERE relnamespace::regnamespace::text !~ '^(pg_|information_schema)' AND (relkind IN ('r', 'p') OR relkind IN ('v', 'm') AND verb LIKE 'SELECT%') GROUP BY 1")
+    done
 }
 
 try_as_each_login() {
     local login role schema name
-    local -a modules logins
+    local -a modules logins databases
     mapfile -t logins < <(superuser_sql "$dir" atena --command 'SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper ORDER BY 1')
-    mapfile -t modules < <(superuser_sql "$dir" atena --command "SELECT rolname FROM pg_roles JOIN pg_namespace ON nspname = substr(rolname, 7) WHERE rolcanlogin AND rolname LIKE 'atena\\_%' ORDER BY 1")
+    mapfile -t modules < <(superuser_sql "$dir" atena --command "SELECT rolname FROM pg_roles JOIN pg_database ON datname = rolname WHERE rolcanlogin AND rolname LIKE 'atena\\_%' ORDER BY 1")
     [ ${#modules[@]} -ge 5 ] || fail "only ${#modules[@]} modules have a login: the way they are looked for is wrong"
+    mapfile -t databases < <(superuser_sql "$dir" atena --command "SELECT datname FROM pg_database WHERE datallowconn ORDER BY 1")
     for login in "${logins[@]}"; do
         refused "$login takes a role that is not its own" "$denied" becomes "$login"
-        for name in postgres template1; do refused "$login connects to the database $name" "$denied" as "$login" "$name" --command 'SELECT 1'; done
+        # Whoever migrates comes to all of the hub's.
+        for name in "${databases[@]}"; do
+            [ "$name" != "$(home_of "$login")" ] || continue
+            [[ $login != atena_owner || $name != atena* ]] || continue
+            refused "$login connects to the database $name" 'permission denied for database' as "$login" "$name" --command 'SELECT 1'
+        done
         while read -r role; do
             all_refused "$login" "$role" <<'TRIES'
 makes itself superuser|ALTER ROLE SESSION_USER SUPERUSER
@@ -94,6 +108,12 @@ TRIES
             # The owner of the tables can alter them, and is named for it (ops/checks/tamper).
             [ "$role" != atena_owner ] || continue
             all_refused "$login" "$role" <<'TRIES'
+makes a schema|CREATE SCHEMA mine
+makes a table|CREATE TABLE public.mine (x int)
+TRIES
+            # A module has no table of the hub's where it is.
+            [ "$(home_of "$login")" = atena ] || continue
+            all_refused "$login" "$role" <<'TRIES'
 alters an event|UPDATE audit.event SET body = ''
 removes an event|DELETE FROM audit.event
 empties the log|TRUNCATE audit.event
@@ -106,21 +126,27 @@ alters a version of a person|UPDATE register.version SET shimei = ''
 moves an individual number to another person|UPDATE vault.individual_number SET running_number = 1
 alters the text of a policy|UPDATE governance.policy SET body = ''
 alters the ledger of rights|UPDATE access.ledger SET act = 'end'
-makes a schema|CREATE SCHEMA mine
-makes a table|CREATE TABLE public.mine (x int)
 turns a trigger off|ALTER TABLE audit.event DISABLE TRIGGER ALL
 takes tables for its own|ALTER TABLE vault.individual_number OWNER TO CURRENT_USER
 TRIES
         done < <(roles_of "$login")
     done
     ask_what_is_asked
-    # Whose schema is whose: of the others nothing can be read, added to or emptied.
+    # Whose schema is whose: of the others in its database nothing can be read, added to or emptied.
     for login in "${modules[@]}"; do
-        for schema in "${!asked[@]}"; do
+        for name in "${!asked[@]}"; do
+            [ "${name% *}" = "$login" ] || continue
+            schema=${name#* }
             # The pension department keeps records of its own beside what its module was given.
             [ "$login $schema" != 'atena_national_pension pension' ] || continue
             [ "$schema" = "${login#atena_}" ] || refused "$login reads or writes $schema" "$denied" closed "$login" "$login" "$schema"
         done
+        all_refused "$login" "$login" <<TRIES
+makes a table of its own|CREATE TABLE ${login#atena_}.mine (x int)
+takes a table for its own|ALTER TABLE ${login#atena_}.person OWNER TO CURRENT_USER
+empties what it was given|TRUNCATE ${login#atena_}.person
+keeps its database to itself|ALTER DATABASE $login CONNECTION LIMIT 0
+TRIES
         if [ "$login" = atena_national_pension ]; then
             all_refused "$login" "$login" <<'TRIES'
 alters what was received in the pension ledger|UPDATE pension.reception SET kind = 'died'
@@ -133,14 +159,7 @@ TRIES
         fi
         refused "$login locks the hub's day" "$denied" takes_advisory "$login" journal.calendar
         refused "$login locks the turn of the sealer" "$denied" as "$login" atena --command 'BEGIN; LOCK TABLE audit.sealing_turn IN ACCESS SHARE MODE'
-        refused "$login makes a temporary table" "$denied" as "$login" atena --command 'CREATE TEMPORARY TABLE mine (x int)'
-    done
-    for login in "${logins[@]}"; do
-        [[ " ${modules[*]} atena_owner " != *" $login "* ]] || continue
-        while read -r role; do
-            for name in "${modules[@]}"; do refused "$login as $role reads or writes ${name#atena_}" "$denied" closed "$login" "$role" "${name#atena_}"; done
-            refused "$login as $role reads or writes pension" "$denied" closed "$login" "$role" pension
-        done < <(roles_of "$login")
+        refused "$login makes a temporary table" "$denied" as "$login" "$login" --command 'CREATE TEMPORARY TABLE mine (x int)'
     done
     refused 'the sealer reads the register' "$denied" closed atena_seal atena_sealer register
     refused 'the sealer reads the vault' "$denied" closed atena_seal atena_sealer vault
@@ -154,14 +173,14 @@ TRIES
 try_to_take_every_connection() {
     local taken=()
     for _ in $(seq 20); do
-        as atena_tax atena --command 'SELECT pg_sleep(20)' >/dev/null 2>&1 &
+        as atena_tax atena_tax --command 'SELECT pg_sleep(20)' >/dev/null 2>&1 &
         taken+=("$!")
     done
     for _ in $(seq 50); do
         [ "$(superuser_sql "$dir" atena --command "SELECT count(*) FROM pg_stat_activity WHERE usename = 'atena_tax'")" -lt 20 ] || break
         sleep 0.1
     done
-    refused 'atena_tax takes a 21st connection' 'too many connections' as atena_tax atena --command 'SELECT 1'
+    refused 'atena_tax takes a 21st connection' 'too many connections' as atena_tax atena_tax --command 'SELECT 1'
     goes_on 'the hub, beside a module that has taken all of its connections' env ATENA_ACCOUNT="$operations" atena status
     superuser_sql "$dir" atena --command "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'atena_tax' AND query LIKE '%pg_sleep%'" >/dev/null
     wait "${taken[@]}" 2>/dev/null || true
@@ -182,7 +201,10 @@ try_to_read_numbers() {
     }
     refused 'individual numbers, with the password of the service, from the vault' 'none of them' found in_role atena_service atena_vault 'TABLE vault.individual_number'
     refused 'individual numbers, with the password of the owner, from the vault' 'none of them' found as atena_owner atena --command 'TABLE vault.individual_number'
-    refused 'individual numbers, with the password of tax, from its own tables' 'none of them' found as atena_tax atena --command 'TABLE tax.person'
-    refused 'individual numbers, with the password of the superuser, from everything' 'none of them' found env PGPASSFILE="$dir/secrets/superuser.pgpass" "$(cluster_binaries)/pg_dump" "${ATENA_DATABASE/passfile=*/} user=postgres"
+    refused 'individual numbers, with the password of tax, from its own tables' 'none of them' found as atena_tax atena_tax --command 'TABLE tax.person'
+    local name
+    for name in $(hub_databases "$dir"); do
+        refused "individual numbers, with the password of the superuser, from all of $name" 'none of them' found env PGPASSFILE="$dir/secrets/superuser.pgpass" "$(cluster_binaries)/pg_dump" "$(as_superuser_of "$name")"
+    done
     printf '%s\n' "$(head -n 1 "$numbers")" | grep -qFf "$numbers" || fail 'the search does not find a planted number: the check is broken'
 }
