@@ -19,6 +19,13 @@ public struct CityRequest: Sendable {
     /// Bad rows; a kind that stands twice is planted twice.
     public var plant: [Fault]
 
+    /// Whether an earlier pension system's records, incomes and what is still to be filed are written beside: a pension city.
+    public var pension: Bool
+    /// So many persons with a pension record, beside the households of those who move; nil: everybody who has one.
+    public var pensionPersons: Int?
+    /// Bad rows of the pension city's files; a kind that stands twice is planted twice.
+    public var plantPension: [PensionFault]
+
     /// 様式の版. The same city in another edition says the same in other codes.
     public var edition: LayoutEdition
 
@@ -26,7 +33,7 @@ public struct CityRequest: Sendable {
     public init(
         persons: Int, seed: UInt64 = 1, directory: String, from: CalendarDay, days: Int = 0, movementsPerDay: Int? = nil,
         systems: [SystemName] = CityRequest.standardSystems, plant: [Fault] = [],
-        edition: LayoutEdition = .national
+        pension: Bool = false, pensionPersons: Int? = nil, plantPension: [PensionFault] = [], edition: LayoutEdition = .national
     ) {
         self.persons = persons
         self.seed = seed
@@ -36,6 +43,9 @@ public struct CityRequest: Sendable {
         self.movementsPerDay = movementsPerDay
         self.systems = systems
         self.plant = plant
+        self.pension = pension
+        self.pensionPersons = pensionPersons
+        self.plantPension = plantPension
         self.edition = edition
     }
 

@@ -3,7 +3,8 @@ internal import Foundation
 internal import TextFiles
 
 /// Writes a synthetic city: `residents.csv`, a `movements-DATE.csv` for each day, a `nonresidents-SYSTEM.csv` for each system and, if rows
-/// are planted, `planted.json`. To be loaded in this order.
+/// are planted, `planted.json`. To be loaded in this order. Of a pension city the files of `PensionFiles` as well: they say what stood on the day before the first
+/// movement, and are to be loaded before the movements.
 ///
 /// It blocks: call it on a thread of your own, never in the cooperative pool. Memory does not grow with the rows.
 /// - Parameter progress: rows done and rows in all, called now and then on the same thread.
@@ -28,6 +29,7 @@ private struct CityWriter {
             if fault.place == .movements, request.days == 0 { throw .plant(fault, "needs at least one day of movements") }
             if fault.place == .nonResidents, request.systems.isEmpty { throw .plant(fault, "needs a system that knows non-residents") }
         }
+        if !request.pension, let fault = request.plantPension.first { throw .plant(fault, "needs a pension city") }
         self.request = request
         city = try City(persons: request.persons, seed: request.seed, today: request.from)
     }
@@ -66,6 +68,7 @@ private struct CityWriter {
             }
             try writeNonResidents(rows, planted: index == 0 ? nonResidentFaults : [], &meter)
         }
+        if request.pension { try writePension(moving: Set(changed.keys.filter { $0 <= request.persons }.map(city.householdIndex))) }
         try writePlanted()
         meter.finish()
         return summary
@@ -119,6 +122,20 @@ private struct CityWriter {
         note(name, try file.finish())
     }
 
+    /// - Parameter moving: households of those who move, which are written whatever is asked for.
+    private mutating func writePension(moving: Set<Int>) throws {
+        let through = request.from.adding(days: -1)
+        var files = try PensionFiles(
+            city: city, directory: request.directory, through: through, takenIn: request.from.adding(days: request.days), planting: request.plantPension)
+        for household in 0..<city.households where moving.contains(household) || files.persons < request.pensionPersons ?? .max {
+            try files.write(PensionHousehold(city.household(household), household: household, of: city, through: through))
+        }
+        let written = try files.finish()
+        summary.files += written.files
+        planted += written.planted.map { PlantedEntry($0) }
+        summary.planted = planted.count
+    }
+
     private mutating func note(_ name: String, _ written: (rows: Int, bytes: Int, placed: [PlacedRow])) {
         summary.files.append(CitySummary.File(name: name, rows: written.rows, bytes: written.bytes))
         planted += written.placed.map { PlantedEntry($0, file: name) }
@@ -142,7 +159,7 @@ private struct CityWriter {
 
 /// A line of `planted.json`.
 private struct PlantedEntry: Encodable {
-    let fault: Fault
+    let fault: String
     let file: String
     /// Line of the file; the header is line 1.
     let line: Int
@@ -154,8 +171,18 @@ private struct PlantedEntry: Encodable {
     let english: String
 
     init(_ row: PlacedRow, file: String) {
-        fault = row.fault
+        fault = row.fault.rawValue
         self.file = file
+        line = row.line
+        code = row.fault.expectedCode
+        outcome = code == nil ? "held" : "rejected"
+        japanese = row.fault.japanese
+        english = row.fault.english
+    }
+
+    init(_ row: PlacedPensionRow) {
+        fault = row.fault.rawValue
+        file = row.file
         line = row.line
         code = row.fault.expectedCode
         outcome = code == nil ? "held" : "rejected"

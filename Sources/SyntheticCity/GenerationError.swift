@@ -16,4 +16,5 @@ public struct GenerationError: Explained, Sendable, CustomStringConvertible {
     static func resource(_ name: String, _ why: String) -> Self { Self(kind: .resource, description: "data file \(name): \(why)") }
     static func file(_ path: String, _ why: String) -> Self { Self(kind: .file, description: "\(path): \(why)") }
     static func plant(_ fault: Fault, _ why: String) -> Self { Self(kind: .plant, description: "\(fault.rawValue): \(why)") }
+    static func plant(_ fault: PensionFault, _ why: String) -> Self { Self(kind: .plant, description: "\(fault.rawValue): \(why)") }
 }

@@ -10,7 +10,8 @@ final class GeneratedCity {
 
     init(
         persons: Int, seed: UInt64 = 7, days: Int = 0, movementsPerDay: Int? = nil, systems: [SystemName] = CityRequest.standardSystems,
-        plant: [Fault] = []
+        plant: [Fault] = [], pension: Bool = false, pensionPersons: Int? = nil,
+        plantPension: [PensionFault] = []
     ) throws {
         directory = NSTemporaryDirectory() + "synthetic-city-" + UUID().uuidString
         guard let from = CalendarDay("2026-11-21") else { throw CocoaError(.formatting) }
@@ -18,12 +19,15 @@ final class GeneratedCity {
         summary = try generate(
             CityRequest(
                 persons: persons, seed: seed, directory: directory, from: from, days: days, movementsPerDay: movementsPerDay,
-                systems: systems, plant: plant))
+                systems: systems, plant: plant, pension: pension, pensionPersons: pensionPersons, plantPension: plantPension))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     func bytes(_ file: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(filePath: directory + "/" + file))) }
+
+    /// Lines, the header as well.
+    func text(_ file: String) throws -> [String] { try bytes(file).split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) } }
 
     /// Lines without the header; a row may not hold a line end.
     func lines(_ file: String) throws -> [[UInt8]] { try bytes(file).split(separator: UInt8(ascii: "\n")).dropFirst().map(Array.init) }

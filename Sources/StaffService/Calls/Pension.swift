@@ -30,7 +30,8 @@ extension StaffRoutes {
             try await work.log.lookedUp(number, by: work.principal, reason: reason)
             try await work.log.found(untrue: found.record.untrueRows, of: "person")
             if found.record.isKept { try await work.keepTold(of: number) }
-            return try work.words.sheet(found, withoutPlace: try await work.withoutPlace([number]))
+            let reports = try await work.records.reportStandings(of: found.receptions.map(\.reception))
+            return try work.words.sheet(found, reports: reports, withoutPlace: try await work.withoutPlace([number]))
         }
         pension(FindPensionPersons.self, .pensionSearched) { work, request in
             let reason = try work.told(request.reason)

@@ -32,7 +32,10 @@ struct ToldPerson: Encodable {
         let isStanding: Bool
     }
 
-    init(_ found: LookedUp, _ history: InsuredHistory?, applications: [ToldApplicationRow], claims: [ToldClaim], hidesPlace: Bool) {
+    init(
+        _ found: LookedUp, _ history: InsuredHistory?, reports: [ReceptionNumber: ReportStanding], applications: [ToldApplicationRow], claims: [ToldClaim],
+        hidesPlace: Bool
+    ) {
         (self.applications, self.claims) = (applications, claims)
         let record = found.record
         (atenabango, isProvided, isProtected) = (record.number.value, record.isProvided, hidesPlace)
@@ -44,7 +47,7 @@ struct ToldPerson: Encodable {
                 number: event.number, kind: event.kind.rawValue, content: event.event.content, receivedOn: event.event.receivedOn.description,
                 reception: event.reception.description, enteredBy: event.enteredBy, checkedBy: event.checkedBy, isStanding: event.isStanding(in: record.events))
         }
-        receptions = found.receptions.map { ToldRow($0, nil) }
+        receptions = found.receptions.map { ToldRow($0, nil, reports[$0.reception]) }
         tasks = found.tasks.map(ToldTask.init)
         proposals = hidesPlace ? [] : found.proposals.map { ToldProposal($0, hidesPlace: false) }
         incomes = Dictionary(found.incomes.map { ($0.fiscalYear, $0.items) }) { first, _ in first }

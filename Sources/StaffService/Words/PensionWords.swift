@@ -9,8 +9,10 @@ struct PensionWords {
 
     // MARK: one person
 
-    /// - Parameter hidden: of whom the register shows nobody where they are.
-    func sheet(_ found: LookedUp, withoutPlace hidden: Set<AddresseeNumber>) throws -> Sheet {
+    /// - Parameters:
+    ///   - reports: how the reports of the person's receptions stand.
+    ///   - hidden: of whom the register shows nobody where they are.
+    func sheet(_ found: LookedUp, reports: [ReceptionNumber: ReportStanding], withoutPlace hidden: Set<AddresseeNumber>) throws -> Sheet {
         let record = found.record
         let hides = Self.hides(record, hidden)
         let history = try? record.history(on: today, using: tables)
@@ -21,7 +23,7 @@ struct PensionWords {
         for income in found.incomes {
             lines += income.items.sorted { $0.key < $1.key }.map { "\(income.fiscalYear)\t\(tables.incomes.label(of: $0.key))\t\($0.value)" }
         }
-        if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions) }
+        if !found.receptions.isEmpty { lines += ["", "受付"] + ledger(found.receptions, reports: reports) }
         if !found.applications.isEmpty { lines += ["", "確認を待つ免除等の申請"] + applications(found.applications) }
         if !found.claims.isEmpty { lines += ["", "確認を待つ裁定請求"] + claims(found.claims) }
         if !found.tasks.isEmpty { lines += ["", "課題"] + tasks(found.tasks) }
@@ -29,7 +31,8 @@ struct PensionWords {
         return try Sheet(
             lines: lines,
             of: ToldPerson(
-                found, history, applications: found.applications.map(told), claims: found.claims.map { ToldClaim($0, today) }, hidesPlace: hides),
+                found, history, reports: reports, applications: found.applications.map(told), claims: found.claims.map { ToldClaim($0, today) },
+                hidesPlace: hides),
             remarks: remarks(record, hides))
     }
 

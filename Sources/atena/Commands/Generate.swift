@@ -5,10 +5,29 @@ import Settings
 import StaffCommands
 import SyntheticCity
 
-/// A generated city, for trials and benches: no real person is in it.
+/// Generated files, for trials and benches: no real person is in them.
 struct GenerateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "generate", abstract: "架空の市の住民・異動・住登外者のファイルを作ります（同じ指定なら同じ内容）。")
+        commandName: "generate", abstract: "架空の市のファイルを作ります（同じ指定なら同じ内容）。",
+        discussion: """
+            例: atena generate --persons 10000 --seed 1 --out data --days 3 --pension
+            指定できるものは atena generate city --help に出ます（city は省略できます）。
+            """, subcommands: [GenerateCityCommand.self, GeneratePensionResultsCommand.self], defaultSubcommand: GenerateCityCommand.self)
+}
+
+/// A generated city.
+struct GenerateCityCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "city", abstract: "架空の市の住民・異動・住登外者のファイルを作ります。--pension で、国民年金のファイルも作ります。",
+        discussion: """
+            国民年金のファイルは、異動の前の日までの記録です。異動を取り込む前に取り込みます。
+              pension-basic.csv、pension-qualification.csv、pension-exemption.csv、pension-additional.csv
+                                    atena pension import basic（qualification、exemption、additional）に渡すファイル
+              shotoku-YEAR.csv      atena publish tax-income --source tax に渡す所得
+              pension-filings.txt   窓口に届く届出と申請。1行が atena pension に渡す引数です
+              pension-interest.txt  60歳に達した、亡くなった、国外へ転出したが記録のある人。1行が atena interest add national-pension に渡す宛名番号です
+            年金事務所の処理結果は、atena generate pension-results が、書き出した媒体から作ります。
+            """)
 
     @Option(help: "住民の人数")
     var persons = 10_000
@@ -26,10 +45,15 @@ struct GenerateCommand: AsyncParsableCommand {
     var edition: LayoutEdition?
     @Option(help: "混ぜる誤りの名前（コンマ区切り、all ですべて、list で一覧）")
     var plant: String?
+    @Flag(help: "国民年金のこれまでの記録、所得、届出も作ります")
+    var pension = false
+    @Option(help: "国民年金の記録のある人の人数（省略時は全員。異動のある世帯の人は、これに加えます）")
+    var pensionPersons: Int?
 
     func run() async throws {
         if plant == "list" {
             for fault in Fault.allCases { print("\(fault.rawValue)\t\(fault.japanese)") }
+            for fault in PensionFault.allCases { print("\(fault.rawValue)\t\(fault.japanese)（--pension のとき）") }
             return
         }
         guard let day = from.map({ CalendarDay($0) }) ?? CityRequest.firstDay(of: days, before: .today()) else {
@@ -38,18 +62,25 @@ struct GenerateCommand: AsyncParsableCommand {
         if days > 0, day.adding(days: days) > .today() {
             FileHandle.standardError.write(Data("注意: 異動が今日以後の日付になります。出生などの行は、その日まで取り込めません。\n".utf8))
         }
-        var faults: [Fault] = []
+        var (faults, pensionFaults): ([Fault], [PensionFault]) = ([], [])
         if plant == "all" {
-            faults = Fault.allCases
+            (faults, pensionFaults) = (Fault.allCases, pension ? PensionFault.allCases : [])
         } else {
-            for name in plant?.split(separator: ",") ?? [] {
-                guard let fault = Fault(rawValue: String(name)) else { throw ValidationError("知らない誤りです: \(name)（--plant list で一覧）") }
-                faults.append(fault)
+            for name in plant?.split(separator: ",").map(String.init) ?? [] {
+                if let fault = Fault(rawValue: name) {
+                    faults.append(fault)
+                } else if let fault = PensionFault(rawValue: name) {
+                    guard pension else { throw ValidationError("\(name) は --pension のときの誤りです。") }
+                    pensionFaults.append(fault)
+                } else {
+                    throw ValidationError("知らない誤りです: \(name)（--plant list で一覧）")
+                }
             }
         }
         let request = CityRequest(
             persons: persons, seed: seed, directory: out, from: day, days: days, movementsPerDay: movementsPerDay,
-            systems: CityRequest.standardSystems, plant: faults, edition: try edition ?? Settings().layoutEdition())
+            systems: CityRequest.standardSystems, plant: faults, pension: pension, pensionPersons: pensionPersons, plantPension: pensionFaults,
+            edition: try edition ?? Settings().layoutEdition())
         let progress = ProgressLine("生成")
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: CitySummary.self)
         // Writing files blocks, so it has a thread of its own.

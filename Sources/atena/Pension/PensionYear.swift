@@ -7,6 +7,7 @@ import NationalPension
 import Sharing
 import StaffCommands
 import StaffService
+import SyntheticCity
 import TextFiles
 
 /// 国民年金の一年. A year in the life of a pension department: each week notices and applications are received by one clerk and checked by another, what is due goes in a
@@ -127,7 +128,7 @@ final class PensionYear {
     /// The Service answers a batch; what it decided on applications is checked by another.
     private func answer(_ batch: ReportBatchNumber, on day: CalendarDay) async throws {
         let path = "\(media)/result-\(batch).csv"
-        let list = answers.list(for: try await records.batchDetail(batch).reports, of: batch, on: day)
+        let list = answers.list(for: try await records.batchDetail(batch).reports.map(ServiceAnswers.Report.init), of: "\(batch)", on: day).bytes
         try BlockingWholeFile.write(list, to: path, readers: .owner)
         let began = ContinuousClock.now
         let taken = try await timed("results") {
@@ -142,7 +143,7 @@ final class PensionYear {
         times.results.append((ContinuousClock.now - began).seconds)
         counts.lists += 1
         counts.resultLines += taken.lines
-        (counts.returned, counts.mismatched) = (answers.returned, answers.mismatched)
+        (counts.returned, counts.mismatched, counts.unnamed) = (answers.returned, answers.mismatched, answers.unnamed)
         counts.matchedByRule += taken.matched + taken.matchedAnew
         counts.missing += taken.missing.count
         counts.decisionsReceived += taken.receptions.count

@@ -20,6 +20,8 @@ struct PensionYearCounts: Sendable, Encodable {
     /// Lines that the Service gave back, and lines whose numbers or birth date it got wrong.
     var returned = 0
     var mismatched = 0
+    /// Of the latter, lines that name no report.
+    var unnamed = 0
     /// Reports of a transmittal that its list said nothing of.
     var missing = 0
     /// Reports that came back and were looked at.

@@ -75,6 +75,8 @@ import Testing
             let shown = try await second.run(["notify", "show", reception])
             #expect(shown.text.contains("日本年金機構への報告\t\(reception)-1\t処理済み\t束 \(batch)"), "\(shown)")
             #expect(try await first.run(["ledger", "list", "--all"]).text.contains("\t処理済み"))
+            let person = try await first.run(["person", "show", "A1"] + why(hub))
+            #expect(person.text.split(separator: "\n").contains { $0.hasPrefix(reception) && $0.hasSuffix("処理済み") }, "\(person)")
             let counted = try await first.run(["statistics"])
             #expect(counted.text.contains("日本年金機構への報告") && counted.text.contains("20歳到達\t1\t0\t0\t0\t0\t1"), "\(counted)")
 
@@ -87,6 +89,63 @@ import Testing
             #expect(
                 try await hub.count(
                     "SELECT count(*) FROM audit.event WHERE kind LIKE 'pension.%' AND (body LIKE '%花子%' OR body LIKE '%ハナコ%' OR body LIKE '%大宮%')") == 0)
+        }
+    }
+
+    @Test func whatIsPlantedInAGeneratedAnswerIsOnTheWorkListThatItIsPlantedFor() async throws {
+        try await withClerks { hub, first, second, _, _ in
+            let numbers = (1...7).map { "A\($0)" }
+            try await hub.take(numbers.enumerated().map { index, number in ResidentRow(index + 1).with { $0[.atenabango] = number } })
+            try await openTheService(hub)
+            var receptions: [String] = []
+            for (number, kana) in zip(numbers, ["ア", "イ", "ウ", "エ", "オ", "カ", "キ"]) {
+                try await give(hub, number, ["shimei_furigana": "ネンキン　\(kana)"])
+                receptions.append(try await first.receive(["notify", "receive", number, "--kind", "20歳到達"]))
+                #expect(try await second.run(["notify", "accept", try #require(receptions.last)]).status == 0)
+            }
+            for (number, digits) in [("A2", "2150123452"), ("A3", "2150123453")] {
+                let basics = try await first.receive(["notify", "basics", number, "--number-file", try file(hub, digits)])
+                #expect(try await second.run(["notify", "accept", basics]).status == 0)
+            }
+            let made = try await first.run(["report", "batch"])
+            let batch = String(try #require(made.text.firstMatch(of: #/束 (\d{4}-\d{4})/#), "\(made)").output.1)
+            for (clerk, arguments) in [
+                (first, ["close", batch, "--encoding", "shift_jis"]), (second, ["release", batch]), (first, ["write", batch, "--out", hub.path("")]),
+                (first, ["sent", batch, "--details", try file(hub, "年金事務所")]),
+            ] {
+                let moved = try await clerk.run(["report"] + arguments)
+                #expect(moved.status == 0, "\(moved)")
+            }
+            func generate(_ encoding: String) async throws -> Program.Outcome {
+                try await Program.run(
+                    try #require(Program.atena),
+                    [
+                        "generate", "pension-results", "--medium", hub.path("report-\(batch).csv"), "--encoding", encoding, "--out", hub.path("result.csv"),
+                        "--plant",
+                        "all",
+                    ], environment: first.environment)
+            }
+            let unread = try await generate("utf-8")
+            #expect(unread.status != 0 && unread.error.contains("文字コード"), "\(unread.error)")
+            let generated = try await generate("shift_jis")
+            #expect(generated.status == 0, "\(generated.error)")
+            struct Planted: Decodable {
+                let fault: String
+                let line: Int
+                let report: String
+            }
+            let planted = try JSONDecoder().decode([Planted].self, from: Data(contentsOf: URL(filePath: hub.path("result.csv.planted.json"))))
+            #expect(planted.count == 6 && !planted.contains { $0.report == "\(receptions[0])-1" })
+            let taken = try await first.run(["result", "import", hub.path("result.csv")])
+            #expect(taken.text.contains("7件 = 突合 2 + 作業一覧 5"), "\(taken)")
+            struct Doubtful: Decodable {
+                let doubt: String
+                let line: Int
+            }
+            let doubtful = try JSONDecoder().decode([Doubtful].self, from: try await first.run(["result", "list", "--json"]).output)
+            #expect(Set(doubtful.map { "\($0.doubt) \($0.line)" }) == Set(planted.filter { $0.fault != "returned" }.map { "\($0.fault) \($0.line)" }))
+            let back = try await first.run(["report", "due", "--returned"])
+            #expect(back.text.contains(try #require(planted.first { $0.fault == "returned" }).report), "\(back)")
         }
     }
 

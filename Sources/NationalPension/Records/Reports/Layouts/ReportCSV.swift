@@ -27,6 +27,19 @@ package struct ReportCSV: ReportLayout {
     /// The record of the medium, and that of the end.
     package var frame: (before: Int, after: Int) { (1, 1) }
 
+    /// What a file says: the batch, and its reports by heading.
+    ///
+    /// - Returns: `nil` where it is no file of this layout, or not whole.
+    /// - Throws: `PensionRefused` J0017 where the machine has no table of the encoding.
+    package func read(_ bytes: [UInt8], in encoding: ReportEncoding) throws(PensionRefused) -> (batch: String, reports: [[String: String]])? {
+        guard let text = try ReportCharacters.text(bytes, in: encoding), let records = CSVText.records(of: text)?.map(\.values), records.count >= 3,
+            records[0].count == 5, records[0][0] == Self.name, records[1] == Self.columns, records.last == ["end", "\(records.count - 3)"]
+        else { return nil }
+        let reports = records[2..<(records.count - 1)]
+        guard reports.allSatisfy({ $0.count == Self.columns.count }) else { return nil }
+        return (records[0][2], reports.map { Dictionary(uniqueKeysWithValues: zip(Self.columns, $0)) })
+    }
+
     private func values(of report: ReportContent) -> [String] {
         [
             "\(report.id)", report.kind.rawValue, report.label, report.form, "\(report.id.reception)", "\(report.receivedOn)",
